@@ -1,0 +1,3 @@
+"""Trimtab: a microlearning platform that an organisation runs as a strategy."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,19 @@
+"""The one place that reads the environment. Every variable is documented in docs/operate/settings.md."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import environ
+
+env = environ.FileAwareEnv()
+
+DATA: Path = Path(env.str("TRIMTAB_DATA", default="./data")).expanduser().resolve()
+PORT: int = env.int("TRIMTAB_PORT", default=8000)
+DATABASE_URL: str = env.str("DATABASE_URL", default="")
+SECRET_KEY: str = env.str("TRIMTAB_SECRET_KEY", default="")
+DEBUG: bool = env.bool("TRIMTAB_DEBUG", default=False)
+BASE_URL: str = env.str("TRIMTAB_BASE_URL", default=f"http://localhost:{PORT}")
+ALLOWED_HOSTS: list[str] = env.list("TRIMTAB_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+EMAIL_URL: str = env.str("TRIMTAB_EMAIL_URL", default="")
+EMAIL_FROM: str = env.str("TRIMTAB_EMAIL_FROM", default="Trimtab <trimtab@localhost>")

@@ -1,0 +1,45 @@
+"""What every request passes: the reader's time zone, and one place where a Refusal becomes an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from trimtab.kernel.errors import Refusal
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+
+
+class TimeZoneMiddleware:
+    """Activates the signed-in person's time zone for the length of the request."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        zone = getattr(request.user, "time_zone", "")
+        with timezone.override(ZoneInfo(zone) if zone else None):
+            return self.get_response(request)
+
+
+class RefusalMiddleware:
+    """Turns a Refusal into a page, or into JSON where the client asked for JSON, with its status and sentence."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """None for anything but a Refusal: that is a bug and stays one."""
+        if not isinstance(exception, Refusal):
+            return None
+        if "application/json" in request.headers.get("Accept", ""):
+            body = {"code": exception.code, "sentence": exception.sentence, "field": exception.field}
+            return JsonResponse(body, status=exception.status)
+        return render(request, "refusal.html", {"refusal": exception}, status=exception.status)

@@ -1,0 +1,148 @@
+"""Django's settings: values from `env`, everything else fixed here."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import environ
+from csp.constants import NONCE, SELF
+
+from trimtab.config import env
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+DEBUG = env.DEBUG
+# The runtime keeps a random key in the data folder and passes it on; the fallback serves tests and builds only.
+SECRET_KEY = env.SECRET_KEY or hashlib.sha256(str(env.DATA).encode()).hexdigest()
+ALLOWED_HOSTS = env.ALLOWED_HOSTS
+ROOT_URLCONF = "trimtab.config.urls"
+WSGI_APPLICATION = "trimtab.config.wsgi.application"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+    "trimtab.people",
+    "trimtab.lrs",
+    "trimtab.governance",
+    "trimtab.library",
+    "trimtab.strategy",
+    "trimtab.practice",
+    "trimtab.support",
+    "trimtab.messaging",
+    "trimtab.evaluation",
+    "trimtab.channels",
+    "trimtab.learner",
+    "trimtab.workbench",
+    "trimtab.portal",
+    "trimtab.gateway",
+    "trimtab.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "trimtab.config.middleware.TimeZoneMiddleware",
+    "trimtab.config.middleware.RefusalMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "config" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "trimtab.config.context.shell",
+            ],
+        },
+    }
+]
+
+DATABASES = {
+    "default": {
+        **environ.Env.db_url_config(env.DATABASE_URL or "postgres:///trimtab"),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "start"
+LOGOUT_REDIRECT_URL = "sign-in"
+
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English"), ("de", "Deutsch")]
+LOCALE_PATHS = [PACKAGE / "config" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.DATA / "static"
+STATICFILES_DIRS = [PACKAGE / "config" / "static"]
+WHITENOISE_USE_FINDERS = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+MEDIA_ROOT = env.DATA / "media"
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = False
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+_HTTPS = env.BASE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = _HTTPS
+CSRF_COOKIE_SECURE = _HTTPS
+CSRF_TRUSTED_ORIGINS = [env.BASE_URL]
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "style-src": [SELF, NONCE],
+        "script-src": [SELF, NONCE],
+        "frame-ancestors": ["'none'"],
+        "form-action": [SELF],
+        "base-uri": [SELF],
+        "object-src": ["'none'"],
+    }
+}
+
+DEFAULT_FROM_EMAIL = env.EMAIL_FROM
+if env.EMAIL_URL:
+    globals().update(environ.Env.email_url_config(env.EMAIL_URL))
+
+TRIMTAB_BASE_URL = env.BASE_URL

@@ -1,0 +1,1 @@
+"""Measures, designs, analyses, verdicts, corrections."""

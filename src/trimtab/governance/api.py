@@ -1,0 +1,1 @@
+"""The door of the room governance: what other rooms may say."""

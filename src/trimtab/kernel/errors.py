@@ -1,0 +1,61 @@
+"""Every error that Trimtab raises on purpose.
+
+    TrimtabError
+    ├── Refusal            a rule says no: the caller can do something about it (becomes a 4xx in one place)
+    │   ├── NotAllowed     this person may not do this (403)
+    │   └── NotFound       there is no such thing, or not for this person (404)
+    ├── DeliveryFailed     a channel could not hand a message over; permanent or worth another try
+    └── NotEstimable       a statistic cannot be computed from these data; never replaced by a neutral number
+
+Anything else that is raised is a bug.
+"""
+
+from __future__ import annotations
+
+
+class TrimtabError(Exception):
+    """Root of the tree above; never raised itself."""
+
+
+class Refusal(TrimtabError):
+    """A rule says no.
+
+    `code` is stable and meant for programs ("import.unknown-unit"), `sentence` is for people and says what to do,
+    `field` names the input at fault ("email", "line 7, column role") or is empty.
+    """
+
+    status = 422
+
+    def __init__(self, code: str, sentence: str, field: str = "") -> None:
+        super().__init__(f"{field}: {sentence}" if field else sentence)
+        self.code = code
+        self.sentence = sentence
+        self.field = field
+
+
+class NotAllowed(Refusal):
+    """This person may not do this."""
+
+    status = 403
+
+
+class NotFound(Refusal):
+    """There is no such thing, or none that this person may see."""
+
+    status = 404
+
+
+class DeliveryFailed(TrimtabError):
+    """A channel could not hand a message over; `permanent` says that trying again is pointless."""
+
+    def __init__(self, sentence: str, *, permanent: bool) -> None:
+        super().__init__(sentence)
+        self.permanent = permanent
+
+
+class NotEstimable(TrimtabError):
+    """A statistic cannot be computed from these data; `reason` is a sentence for people."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

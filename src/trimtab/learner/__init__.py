@@ -1,0 +1,1 @@
+"""Phone first: today, answer, find, me."""

@@ -1,0 +1,1 @@
+"""Items and job aids with immutable versions."""

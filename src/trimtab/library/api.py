@@ -1,0 +1,1 @@
+"""The door of the room library: what other rooms may say."""

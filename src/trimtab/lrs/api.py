@@ -1,0 +1,1 @@
+"""The door of the room lrs: what other rooms may say."""

@@ -1,0 +1,1 @@
+"""Messages with reasons, limits and quiet hours."""

@@ -1,0 +1,1 @@
+"""The door of the room messaging: what other rooms may say."""

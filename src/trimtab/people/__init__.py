@@ -1,0 +1,1 @@
+"""Persons, units, roles, audiences, stakeholders."""

@@ -1,0 +1,1 @@
+"""Manager and stakeholder: what is asked of me, what I may see."""

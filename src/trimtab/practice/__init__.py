@@ -1,0 +1,1 @@
+"""Spaced practice: programmes, reviews, memory states."""

@@ -1,0 +1,1 @@
+"""The door of the room practice: what other rooms may say."""

@@ -1,0 +1,1 @@
+"""The strategy document, its revisions, rules, coherence and plan."""

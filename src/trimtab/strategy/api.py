@@ -1,0 +1,1 @@
+"""The door of the room strategy: what other rooms may say."""

@@ -1,0 +1,420 @@
+"""The strategy document as a value: diagnosis, answers, guiding policy, actions, measures.
+
+One immutable value, read and compared by pure functions (codec, check, recommend, plan, diff). On disk it is YAML, in the
+database JSON; both carry exactly this shape. Field names are the keys of the file. Parts refer to each other by `id`,
+a short slug that is unique within its list.
+
+Kernel after Richard Rumelt, Good Strategy/Bad Strategy (2011): diagnosis, guiding policy, coherent actions.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+import msgspec
+
+FORMAT = 1
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A part of the document: immutable, compared by value, unknown keys refused."""
+
+
+class Sureness(StrEnum):
+    """How sure the person who answered is."""
+
+    HIGH = "high"
+    MODERATE = "moderate"
+    LOW = "low"
+
+
+class EvidenceKind(StrEnum):
+    """Where evidence comes from; `opinion` alone makes a diagnosis a hypothesis (R-D4)."""
+
+    DATA = "data"
+    OBSERVATION = "observation"
+    INTERVIEW = "interview"
+    OPINION = "opinion"
+
+
+class Cause(StrEnum):
+    """Why a thing is not done as it should be (Q-D4). The last four are not mended by learning."""
+
+    DO_NOT_KNOW = "do-not-know"
+    CANNOT_DO_YET = "cannot-do-yet"
+    FORGET = "forget"
+    CANNOT_FIND = "cannot-find"
+    DO_NOT_BELIEVE = "do-not-believe"
+    NO_TOOLS_OR_TIME = "no-tools-or-time"
+    NOT_REWARDED = "not-rewarded"
+    PROCESS_WRONG = "process-wrong"
+
+
+NOT_LEARNING = frozenset({Cause.DO_NOT_BELIEVE, Cause.NO_TOOLS_OR_TIME, Cause.NOT_REWARDED, Cause.PROCESS_WRONG})
+
+
+class Approach(StrEnum):
+    """The answer of the approach selector for a challenge."""
+
+    SPACED_LEARNING = "spaced-learning"
+    PERFORMANCE_SUPPORT = "performance-support"
+    BOTH = "both"
+    NOT_YET = "not-yet"
+    NEITHER = "neither"
+
+
+class Level(StrEnum):
+    """A coarse amount, for frequency, cost of error and the like."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class Evidence(Part, kw_only=True):
+    """Something seen, measured or said that supports a challenge or a cause."""
+
+    kind: EvidenceKind
+    says: str
+    source: str = ""
+    on: dt.date | None = None
+
+
+class Answer(Part, kw_only=True):
+    """An answer to one question of the catalogue; `value` None is 'we do not know yet' and becomes an action."""
+
+    value: str | int | float | bool | tuple[str, ...] | None = None
+    by: str = ""
+    on: dt.date | None = None
+    sure: Sureness = Sureness.MODERATE
+    because: str = ""
+
+
+class Setting(StrEnum):
+    """Where an audience works (Q-P2)."""
+
+    DESK = "desk"
+    MOBILE = "mobile"
+    FRONTLINE = "frontline"
+    DRIVING = "driving"
+    CLINICAL = "clinical"
+    FIELD = "field"
+    HOME = "home"
+
+
+class Pay(StrEnum):
+    """How an audience is paid (Q-P3); hourly pay confines learning to paid time (R-P1)."""
+
+    HOURLY = "hourly"
+    SALARIED = "salaried"
+    CONTRACTOR = "contractor"
+    VOLUNTEER = "volunteer"
+
+
+class Device(StrEnum):
+    """What an audience holds in its hands (Q-T1)."""
+
+    PROVIDED = "provided"
+    SHARED = "shared"
+    OWN = "own"
+    NONE = "none"
+
+
+class Connectivity(StrEnum):
+    """How an audience is connected (Q-T3)."""
+
+    ALWAYS = "always"
+    INTERMITTENT = "intermittent"
+    OFFLINE = "offline"
+
+
+class Expertise(StrEnum):
+    """What an audience already knows (Q-P5)."""
+
+    NOVICE = "novice"
+    MIXED = "mixed"
+    EXPERT = "expert"
+
+
+class AudienceRule(Part, kw_only=True):
+    """Who belongs to an audience: every given condition must hold; a list holds when any of its entries does.
+
+    `units` are unit codes and include the units below them, `roles` platform roles, `attributes` a person's attributes
+    (for example job: [cashier, supervisor]). An empty rule is everybody.
+    """
+
+    units: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    attributes: dict[str, tuple[str, ...]] = {}
+
+
+class Audience(Part, kw_only=True):
+    """A group served in one way (Q-P1 to Q-P5, Q-T1, Q-T3)."""
+
+    id: str
+    name: str
+    rule: AudienceRule = AudienceRule()
+    headcount: int
+    setting: Setting
+    pay: Pay
+    device: Device
+    connectivity: Connectivity = Connectivity.ALWAYS
+    expertise: Expertise = Expertise.MIXED
+    turnover_per_year: float = 0.0
+    languages: tuple[str, ...] = ("en",)
+    needs: tuple[str, ...] = ()
+
+
+class Stance(StrEnum):
+    """How a stakeholder stands towards the strategy."""
+
+    AGAINST = "against"
+    SCEPTICAL = "sceptical"
+    NEUTRAL = "neutral"
+    SUPPORTIVE = "supportive"
+    CHAMPION = "champion"
+
+
+class Stakeholder(Part, kw_only=True):
+    """Somebody whose support or consent matters (Q-P8). Power and interest run from 1 to 5 (Mendelow 1991)."""
+
+    id: str
+    name: str
+    power: int
+    interest: int
+    stance: Stance = Stance.NEUTRAL
+    can_block: bool = False
+    needs: str = ""
+    engagement: str = ""
+    owner: str = ""
+
+
+class Challenge(Part, kw_only=True):
+    """One thing that is not as it should be: who, doing what, what is seen, and why."""
+
+    id: str
+    title: str
+    audiences: tuple[str, ...]
+    task: str
+    observed: str
+    causes: tuple[Cause, ...]
+    evidence: tuple[Evidence, ...] = ()
+    measure: str = ""
+    crux: str = ""
+    frequency: Level = Level.MEDIUM
+    cost_of_error: Level = Level.MEDIUM
+    time_to_look_up: Level = Level.MEDIUM
+    volatility: Level = Level.LOW
+    tried: str = ""
+
+
+class Limits(Part, kw_only=True):
+    """What the platform never exceeds. Minutes and messages are per person and week; times are the person's local time."""
+
+    minutes_per_week: int = 10
+    messages_per_week: int = 3
+    quiet_from: dt.time = dt.time(20, 0)
+    quiet_until: dt.time = dt.time(7, 0)
+    min_cell: int = 8
+
+
+class Choice(Part, kw_only=True):
+    """A choice of the guiding policy: for a challenge an approach, with the mechanisms that make it possible."""
+
+    id: str
+    says: str
+    challenge: str = ""
+    approach: Approach | None = None
+    channels: tuple[str, ...] = ()
+    because: tuple[str, ...] = ()
+
+
+class Policy(Part, kw_only=True):
+    """How we deal with the challenges, and what we will not do."""
+
+    statement: str
+    choices: tuple[Choice, ...] = ()
+    will_not: tuple[str, ...] = ()
+    limits: Limits = Limits()
+
+
+class ActionKind(StrEnum):
+    """What an action makes the platform run; `work` is done by people outside it."""
+
+    PRACTICE = "practice"
+    SUPPORT = "support"
+    MESSAGE = "message"
+    MEASURE = "measure"
+    WORK = "work"
+
+
+class ActionState(StrEnum):
+    """Whether an action runs. A retired action stays in the document: it is what we learnt."""
+
+    RUNNING = "running"
+    RETIRED = "retired"
+
+
+class Design(StrEnum):
+    """How an effect is estimated; the design bounds what may be claimed (R-E2)."""
+
+    RANDOMISED = "randomised"
+    BEFORE_AFTER = "before-after"
+
+
+class Direction(StrEnum):
+    """Which way is better for a measure."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+class Response(StrEnum):
+    """What was agreed beforehand to do when an action turns out off track."""
+
+    RETIRE = "retire"
+    SWITCH_TO_SUPPORT = "switch-to-support"
+    SWITCH_TO_WORK = "switch-to-work"
+    REVISE_DIAGNOSIS = "revise-diagnosis"
+
+
+class Expectation(Part, kw_only=True):
+    """What would make us change course: the effect on a measure that we expect by a date, and the agreed response.
+
+    `at_least` is in the unit of the measure, positive in its better direction; for a proportion it is in percentage
+    points divided by 100 (0.05 is five points). `decides` names a decision right.
+    """
+
+    measure: str
+    design: Design
+    at_least: float
+    by: dt.date
+    response: Response
+    assumption: str
+    decides: str = "content"
+    holdout: float = 0.0
+
+
+class Action(Part, kw_only=True):
+    """A step that carries the policy out (kind, for whom, with what content), with one owner and a date."""
+
+    id: str
+    title: str
+    kind: ActionKind
+    challenge: str = ""
+    choice: str = ""
+    audience: str = ""
+    owner: str = ""
+    starts: dt.date | None = None
+    due: dt.date | None = None
+    state: ActionState = ActionState.RUNNING
+    content: tuple[str, ...] = ()
+    minutes_per_week: int = 0
+    desired_retention: float = 0.9
+    channel: str = ""
+    sender: str = ""
+    subject: str = ""
+    text: str = ""
+    expects: Expectation | None = None
+
+
+class Scale(StrEnum):
+    """What the values of a measure are."""
+
+    MEAN = "mean"
+    PROPORTION = "proportion"
+
+
+class Grain(StrEnum):
+    """What one row of a measure is about."""
+
+    PERSON = "person"
+    UNIT = "unit"
+
+
+class Measure(Part, kw_only=True):
+    """A figure that answers a question: unit, source, owner, baseline and target (Q-D2, Q-E3)."""
+
+    id: str
+    name: str
+    unit: str
+    scale: Scale = Scale.MEAN
+    grain: Grain = Grain.PERSON
+    direction: Direction = Direction.HIGHER
+    source: str = ""
+    owner: str = ""
+    baseline: float | None = None
+    baseline_on: dt.date | None = None
+    target: float | None = None
+    tier: int = 7
+    purpose: str = ""
+
+
+class Question(Part, kw_only=True):
+    """An evaluation question with the decision that it informs (Q-E1)."""
+
+    id: str
+    asks: str
+    decision: str
+    measure: str = ""
+    decides: str = ""
+    by: dt.date | None = None
+
+
+class Right(Part, kw_only=True):
+    """Who decides one kind of thing: exactly one approving role (Q-G1; DACI)."""
+
+    decision: str
+    approver: str
+    consulted: tuple[str, ...] = ()
+
+
+class Grant(Part, kw_only=True):
+    """Which data a role may see, at which grain, for which evaluation question (Q-G2, R-G6)."""
+
+    id: str
+    role: str
+    data: str
+    grain: str
+    question: str
+    days: int = 365
+
+
+class Standing(StrEnum):
+    """How a recommendation was taken."""
+
+    ACCEPTED = "accepted"
+    ALTERED = "altered"
+    DECLINED = "declined"
+
+
+class Taken(Part, kw_only=True):
+    """How a recommendation (by rule code) was taken, by whom and why."""
+
+    rule: str
+    place: str = ""
+    standing: Standing
+    because: str = ""
+    by: str = ""
+
+
+class Strategy(Part, kw_only=True):
+    """The whole document. `trimtab` is the format's version."""
+
+    trimtab: int = FORMAT
+    organisation: str
+    title: str
+    summary: str = ""
+    horizon_weeks: int = 26
+    answers: dict[str, Answer] = {}
+    audiences: tuple[Audience, ...] = ()
+    stakeholders: tuple[Stakeholder, ...] = ()
+    challenges: tuple[Challenge, ...] = ()
+    policy: Policy
+    actions: tuple[Action, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    questions: tuple[Question, ...] = ()
+    rights: tuple[Right, ...] = ()
+    grants: tuple[Grant, ...] = ()
+    recommendations: tuple[Taken, ...] = ()

@@ -1,0 +1,1 @@
+"""Help at the moment of need: search over published aids, lookups, gaps."""

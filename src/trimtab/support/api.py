@@ -1,0 +1,1 @@
+"""The door of the room support: what other rooms may say."""

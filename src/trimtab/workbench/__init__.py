@@ -1,0 +1,1 @@
+"""Strategist and author: strategy, content, corrections, reports."""
