@@ -1,0 +1,93 @@
+"""The shape of the source: small files, small functions, one door per room."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[2] / "src" / "trimtab"
+ROOMS = ("people", "lrs", "governance", "library", "strategy", "practice", "support", "messaging", "evaluation")
+MOST_LINES_OF_A_FILE = 400
+MOST_LINES_OF_A_FUNCTION = 50
+PURE = ("kernel", "science", "xapi", *(f"{room}/domain" for room in ROOMS))
+CLOCK_CALLS = {"now", "today", "utcnow", "uuid4", "uuid1"}
+
+
+def modules() -> Iterator[Path]:
+    return (path for path in sorted(SOURCE.rglob("*.py")) if "migrations" not in path.parts)
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def test_no_file_is_longer_than_four_hundred_lines() -> None:
+    long = [f"{path}: {count}" for path in modules() if (count := len(path.read_text().splitlines())) > MOST_LINES_OF_A_FILE]
+    assert not long
+
+
+def test_no_function_is_longer_than_fifty_lines() -> None:
+    long = [
+        f"{path}:{node.lineno} {node.name}"
+        for path in modules()
+        for node in functions(path)
+        if (node.end_lineno or node.lineno) - node.lineno + 1 > MOST_LINES_OF_A_FUNCTION
+    ]
+    assert not long
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_names_what_others_may_say_and_each_name_exists(room: str) -> None:
+    tree = ast.parse((SOURCE / room / "api.py").read_text())
+    exported = next(
+        (ast.literal_eval(node.value) for node in tree.body if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__"),
+        None,
+    )
+    assert exported, f"{room}/api.py has no __all__"
+    known = {name for node in tree.body for name in _names(node)}
+    assert set(exported) <= known
+
+
+def _names(node: ast.stmt) -> Iterator[str]:
+    match node:
+        case ast.ImportFrom(names=names) | ast.Import(names=names):
+            yield from ((alias.asname or alias.name).split(".")[0] for alias in names)
+        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+            yield name
+        case ast.Assign(targets=[ast.Name(id=name)]):
+            yield name
+        case ast.AnnAssign(target=ast.Name(id=name)):
+            yield name
+
+
+def test_the_pure_floor_reads_no_clock_and_throws_no_dice() -> None:
+    calls = [
+        f"{path}:{node.lineno} {node.func.attr}()"
+        for part in PURE
+        for path in sorted((SOURCE / part).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CLOCK_CALLS and not node.args
+    ]
+    assert not calls
+
+
+def test_nothing_is_saved_by_a_signal_or_a_save_override() -> None:
+    offenders = [
+        f"{path}:{node.lineno}" for path in modules() for node in functions(path) if node.name == "save"
+    ] + [str(path) for path in modules() if "django.dispatch" in path.read_text() or "django.db.models.signals" in path.read_text()]
+    assert not offenders
+
+
+def test_settings_are_read_in_config_alone() -> None:
+    offenders = [
+        str(path)
+        for path in modules()
+        if path.relative_to(SOURCE).parts[0] not in {"config", "console"}
+        and ("django.conf import settings" in path.read_text() or "os.environ" in path.read_text())
+    ]
+    assert not offenders
