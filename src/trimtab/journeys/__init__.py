@@ -1,0 +1,1 @@
+"""Stories over several rooms, one function each."""

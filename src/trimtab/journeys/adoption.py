@@ -1,0 +1,108 @@
+"""Adopting a strategy: what it will change, and making what runs match it.
+
+The strategy room says what must run (a Plan, a pure value). Each room makes its own tables match its part of the plan. Everything
+happens in one transaction, and doing it twice changes nothing the second time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from trimtab.evaluation import api as evaluation
+from trimtab.governance import api as governance
+from trimtab.kernel.matching import Matched
+from trimtab.lrs import api as lrs
+from trimtab.messaging import api as messaging
+from trimtab.people import api as people
+from trimtab.practice import api as practice
+from trimtab.strategy import api as strategy
+from trimtab.support import api as support
+from trimtab.xapi.profile import Verb
+
+PLATFORM = "trimtab"
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What making the rooms match changed, by kind of resource."""
+
+    by_kind: dict[str, Matched]
+
+    def __bool__(self) -> bool:
+        return any(self.by_kind.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """Receipt of an adoption: the revision's number and what changed."""
+
+    number: int
+    applied: Applied
+
+
+@transaction.atomic
+def adopt(*, number: int, by: people.PersonRow | None, now: datetime) -> Adopted:
+    """Puts revision `number` in force and makes what runs match it; `by` None is the platform itself (first start, console).
+
+    Raises Refusal when the revision has findings that block it, or is not waiting for adoption.
+    """
+    revision = strategy.adopt(number=number, by=by.id if by else None, now=now)
+    applied = match_rooms(strategy.plan(revision.document), now=now)
+    governance.audit(
+        actor_id=by.id if by else None,
+        act="strategy.adopted",
+        target=f"strategy/revisions/{number}",
+        detail={kind: _counts(matched) for kind, matched in applied.by_kind.items() if matched},
+        now=now,
+    )
+    if by is not None:
+        _record(by, revision, now)
+    return Adopted(number=number, applied=applied)
+
+
+@transaction.atomic
+def apply(*, now: datetime) -> Applied:
+    """Makes what runs match the revision in force; changes nothing when it does already.
+
+    Raises NotFound when no revision is in force.
+    """
+    return match_rooms(strategy.plan(strategy.require_current().document), now=now)
+
+
+def match_rooms(plan: strategy.Plan, *, now: datetime) -> Applied:
+    """Asks every room to match its part of `plan`, from the ground floor up."""
+    messaging.set_limits(plan.limits, now=now)
+    governance.set_min_cell(plan.limits.min_cell, now=now)
+    return Applied(
+        {
+            "audiences": people.match_audiences(plan.audiences, now=now),
+            "rights": governance.match_rights(plan.rights, now=now),
+            "grants": governance.match_grants(plan.grants, now=now),
+            "programmes": practice.match_programmes(plan.programmes, limits=plan.limits, now=now),
+            "collections": support.match_collections(plan.collections, now=now),
+            "campaigns": messaging.match_campaigns(plan.campaigns, now=now),
+            "measures": evaluation.match_measures(plan.measures, now=now),
+            "evaluations": evaluation.match_evaluations(plan.evaluations, now=now),
+        }
+    )
+
+
+def _counts(matched: Matched) -> dict[str, list[str]]:
+    return {"created": list(matched.created), "changed": list(matched.changed), "retired": list(matched.retired)}
+
+
+def _record(by: people.PersonRow, revision: strategy.RevisionRow, now: datetime) -> None:
+    lrs.record(
+        actor=by.pseudonym,
+        verb=Verb.ADOPTED,
+        object_id=f"strategy/revisions/{revision.number}",
+        object_name=revision.document.title,
+        object_type="strategy-revision",
+        result=None,
+        context=None,
+        now=now,
+        platform=PLATFORM,
+    )

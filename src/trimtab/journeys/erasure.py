@@ -1,0 +1,30 @@
+"""Erasing a person: the link between the person and the evidence goes, with every free text; aggregates stay as they were."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from trimtab.governance import api as governance
+from trimtab.messaging import api as messaging
+from trimtab.people import api as people
+from trimtab.practice import api as practice
+from trimtab.support import api as support
+
+
+@transaction.atomic
+def erase(*, person_id: UUID, by: people.PersonRow, because: str, now: datetime) -> None:
+    """Erases what is held about one person, for good.
+
+    Raises NotAllowed unless `by` is a steward, NotFound when there is no such person.
+    """
+    people.require(by, people.Role.STEWARD)
+    practice.forget_free_text(person_id=person_id)
+    support.forget_free_text(person_id=person_id)
+    messaging.forget_person(person_id=person_id)
+    people.erase_person(person_id=person_id, now=now)
+    governance.audit(
+        actor_id=by.id, act="person.erased", target=f"people/{person_id}", detail={"because": because}, now=now
+    )
