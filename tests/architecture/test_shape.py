@@ -27,7 +27,9 @@ def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
 
 
 def test_no_file_is_longer_than_four_hundred_lines() -> None:
-    long = [f"{path}: {count}" for path in modules() if (count := len(path.read_text().splitlines())) > MOST_LINES_OF_A_FILE]
+    long = [
+        f"{path}: {count}" for path in modules() if (count := len(path.read_text().splitlines())) > MOST_LINES_OF_A_FILE
+    ]
     assert not long
 
 
@@ -45,7 +47,11 @@ def test_no_function_is_longer_than_fifty_lines() -> None:
 def test_a_room_names_what_others_may_say_and_each_name_exists(room: str) -> None:
     tree = ast.parse((SOURCE / room / "api.py").read_text())
     exported = next(
-        (ast.literal_eval(node.value) for node in tree.body if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__"),
+        (
+            ast.literal_eval(node.value)
+            for node in tree.body
+            if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__"
+        ),
         None,
     )
     assert exported, f"{room}/api.py has no __all__"
@@ -71,15 +77,20 @@ def test_the_pure_floor_reads_no_clock_and_throws_no_dice() -> None:
         for part in PURE
         for path in sorted((SOURCE / part).rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CLOCK_CALLS and not node.args
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in CLOCK_CALLS
+        and not node.args
     ]
     assert not calls
 
 
 def test_nothing_is_saved_by_a_signal_or_a_save_override() -> None:
-    offenders = [
-        f"{path}:{node.lineno}" for path in modules() for node in functions(path) if node.name == "save"
-    ] + [str(path) for path in modules() if "django.dispatch" in path.read_text() or "django.db.models.signals" in path.read_text()]
+    offenders = [f"{path}:{node.lineno}" for path in modules() for node in functions(path) if node.name == "save"] + [
+        str(path)
+        for path in modules()
+        if "django.dispatch" in path.read_text() or "django.db.models.signals" in path.read_text()
+    ]
     assert not offenders
 
 

@@ -1,0 +1,164 @@
+"""What is known about people, in bulk and as frozen rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from trimtab.kernel.errors import NotFound
+from trimtab.people.domain.roles import Role
+from trimtab.people.domain.rows import AudienceRow, OrganisationRow, Page, PersonRow, UnitRow
+from trimtab.people.models import Audience, Organisation, Person, RoleHeld, Unit
+
+PAGE_SIZE = 50
+
+
+def organisation() -> OrganisationRow | None:
+    """The organisation, or None before the first start is complete."""
+    found = Organisation.objects.first()
+    if found is None:
+        return None
+    return OrganisationRow(found.name, found.time_zone, found.language, found.colour, found.simulated)
+
+
+def person(person_id: UUID) -> PersonRow:
+    """One person. Raises NotFound."""
+    rows = people_rows([person_id])
+    if person_id not in rows:
+        raise NotFound("people.unknown", "There is no such person.", "person")
+    return rows[person_id]
+
+
+def person_by_email(email: str) -> PersonRow | None:
+    """The person with this address, whatever its case; None when there is none."""
+    found = Person.objects.filter(email__iexact=email).values_list("id", flat=True).first()
+    return people_rows([found])[found] if found else None
+
+
+def people_rows(ids: Iterable[UUID]) -> dict[UUID, PersonRow]:
+    """Rows by id, in two queries; unknown ids are left out."""
+    return {row.id: row for row in _rows(Person.objects.filter(id__in=list(ids)))}
+
+
+def _rows(people: QuerySet[Person]) -> list[PersonRow]:
+    found = list(people.select_related("unit"))
+    held: dict[UUID, list[RoleHeld]] = {}
+    for entry in RoleHeld.objects.filter(person__in=[one.id for one in found]).select_related("unit"):
+        held.setdefault(entry.person_id, []).append(entry)
+    return [_row(one, held.get(one.id, [])) for one in found]
+
+
+def _row(one: Person, held: list[RoleHeld]) -> PersonRow:
+    managed = tuple(sorted(entry.unit.code for entry in held if entry.role == Role.MANAGER and entry.unit))
+    return PersonRow(
+        id=one.id,
+        name=one.name,
+        email=one.email,
+        unit_code=one.unit.code if one.unit else "",
+        unit_name=one.unit.name if one.unit else "",
+        unit_path=tuple(one.unit.path) if one.unit else (),
+        attributes=one.attributes,
+        language=one.language,
+        time_zone=one.time_zone,
+        pseudonym=one.pseudonym,
+        roles=frozenset(Role(entry.role) for entry in held),
+        is_active=one.is_active,
+        managed_units=managed,
+    )
+
+
+def find_people(*, query: str = "", unit: str = "", role: str = "", page: int = 1) -> Page[PersonRow]:
+    """People by a part of name or address, by unit (with those below) and role; pages of 50, by name."""
+    found = Person.objects.all()
+    if query:
+        found = found.filter(Q(name__icontains=query) | Q(email__icontains=query))
+    if unit:
+        found = found.filter(unit__path__contains=[unit])
+    if role:
+        found = found.filter(id__in=RoleHeld.objects.filter(role=role).values("person"))
+    total = found.count()
+    pages = max(1, -(-total // PAGE_SIZE))
+    number = min(max(1, page), pages)
+    start = (number - 1) * PAGE_SIZE
+    return Page(tuple(_rows(found.order_by("name", "id")[start : start + PAGE_SIZE])), number, pages, total)
+
+
+def count_people() -> int:
+    """How many active people there are."""
+    return Person.objects.filter(is_active=True).count()
+
+
+def units() -> list[UnitRow]:
+    """All units in force, parents before children."""
+    found = Unit.objects.filter(retired_at=None).select_related("parent")
+    rows = [UnitRow(u.code, u.name, u.kind, u.parent.code if u.parent else "", tuple(u.path)) for u in found]
+    return sorted(rows, key=lambda row: row.path)
+
+
+def members(audience: Audience) -> QuerySet[Person]:
+    """The active people that an audience's rule names, as a query."""
+    rule = audience.rule
+    found = Person.objects.filter(is_active=True)
+    if units_named := rule.get("units"):
+        below = Q()
+        for code in units_named:
+            below |= Q(unit__path__contains=[code])
+        found = found.filter(below)
+    if roles := rule.get("roles"):
+        found = found.filter(id__in=RoleHeld.objects.filter(role__in=roles).values("person"))
+    for name, values in rule.get("attributes", {}).items():
+        found = found.filter(**{f"attributes__{name}__in": list(values)})
+    return found
+
+
+def audiences() -> list[AudienceRow]:
+    """All audiences in force, by name."""
+    found = Audience.objects.filter(retired_at=None).order_by("name")
+    return [AudienceRow(one.key, one.name, tuple(one.because)) for one in found]
+
+
+def audience_members(key: str) -> list[UUID]:
+    """Ids of an audience's people now; empty when it is retired or unknown."""
+    return members_by_audience([key])[key]
+
+
+def members_by_audience(keys: Iterable[str]) -> dict[str, list[UUID]]:
+    """Ids of the people of several audiences, one query an audience; every key asked for is in the answer."""
+    wanted = list(keys)
+    found = {one.key: one for one in Audience.objects.filter(key__in=wanted, retired_at=None)}
+    return {
+        key: list(members(found[key]).order_by("id").values_list("id", flat=True)) if key in found else []
+        for key in wanted
+    }
+
+
+def audience_sizes() -> dict[str, int]:
+    """How many people each audience in force has, by key."""
+    return {one.key: members(one).count() for one in Audience.objects.filter(retired_at=None)}
+
+
+def audiences_of(person_id: UUID) -> list[AudienceRow]:
+    """The audiences in force that a person belongs to."""
+    return [
+        AudienceRow(one.key, one.name, tuple(one.because))
+        for one in Audience.objects.filter(retired_at=None).order_by("name")
+        if members(one).filter(id=person_id).exists()
+    ]
+
+
+def pseudonyms(person_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The evidence store's names of people, by person id."""
+    return dict(Person.objects.filter(id__in=list(person_ids)).values_list("id", "pseudonym"))
+
+
+def time_zones(person_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Time zones by person id."""
+    return dict(Person.objects.filter(id__in=list(person_ids)).values_list("id", "time_zone"))
+
+
+def people_with_role(role: Role) -> list[PersonRow]:
+    """Active people who hold a role, by name."""
+    held = RoleHeld.objects.filter(role=role).values("person")
+    return sorted(_rows(Person.objects.filter(is_active=True, id__in=held)), key=lambda row: row.name)

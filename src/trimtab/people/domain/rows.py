@@ -1,0 +1,119 @@
+"""What the room people gives to others: frozen rows, never tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, Protocol, TypeVar
+from uuid import UUID
+
+from trimtab.people.domain.roles import Role
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationRow:
+    """The organisation this installation serves; `simulated` puts a notice on every page."""
+
+    name: str
+    time_zone: str
+    language: str
+    colour: str
+    simulated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit; `path` holds the codes from the root down to this one, itself included."""
+
+    code: str
+    name: str
+    kind: str
+    parent_code: str
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person with the roles held; `managed_units` are the codes of the units they manage."""
+
+    id: UUID
+    name: str
+    email: str
+    unit_code: str
+    unit_name: str
+    unit_path: tuple[str, ...]
+    attributes: Mapping[str, str]
+    language: str
+    time_zone: str
+    pseudonym: UUID
+    roles: frozenset[Role]
+    is_active: bool = True
+    managed_units: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceRow:
+    """A group of people by rule, with the places of the strategy it rests on."""
+
+    key: str
+    name: str
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """One page of a longer list; `number` counts from 1."""
+
+    rows: tuple[Row, ...]
+    number: int
+    pages: int
+    total: int
+
+
+class RuleLike(Protocol):
+    """The conditions of an audience: units (with those below), platform roles, attributes (any of the values)."""
+
+    @property
+    def units(self) -> Sequence[str]: ...
+    @property
+    def roles(self) -> Sequence[str]: ...
+    @property
+    def attributes(self) -> Mapping[str, Sequence[str]]: ...
+
+
+class AudienceLike(Protocol):
+    """An audience that should exist."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def rule(self) -> RuleLike: ...
+    @property
+    def because(self) -> Sequence[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSpec:
+    """A unit that should exist, by code, with the code of the unit above it ('' for the root)."""
+
+    code: str
+    name: str
+    kind: str = ""
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSpec:
+    """A person that should exist, by e-mail address."""
+
+    email: str
+    name: str
+    unit: str = ""
+    roles: tuple[Role, ...] = (Role.LEARNER,)
+    language: str = "en"
+    time_zone: str = "UTC"
+    attributes: Mapping[str, str] = field(default_factory=dict)

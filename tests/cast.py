@@ -1,0 +1,55 @@
+"""The same people in every test: a strategist, a worker, a manager, a steward, a stranger … in three units."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from trimtab.people import api as people
+from trimtab.people.api import PersonRow, Role, UnitSpec
+
+NOW = dt.datetime(2026, 9, 7, 10, 0, tzinfo=dt.UTC)
+PASSWORD = "a-long-password-1"
+UNITS = (
+    UnitSpec("org", "Corner Stores", "organisation"),
+    UnitSpec("north", "Shop North", "shop", "org"),
+    UnitSpec("south", "Shop South", "shop", "org"),
+)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who is who."""
+
+    strategist: PersonRow
+    worker: PersonRow
+    manager: PersonRow
+    steward: PersonRow
+    administrator: PersonRow
+    author: PersonRow
+    stakeholder: PersonRow
+    stranger: PersonRow
+
+
+def engage(now: dt.datetime = NOW, password: str | None = None) -> Cast:
+    """Creates the organisation, its units and the cast; nobody can sign in unless a password is given."""
+    people.create_organisation(name="Corner Stores", time_zone="Europe/Berlin", language="en", simulated=False, now=now)
+    people.match_units(UNITS, now=now)
+
+    def add(name: str, *roles: Role, unit: str = "north", **attributes: str) -> PersonRow:
+        key = people.add_person(
+            email=f"{name}@corner.example", name=name.title(), roles=roles, unit=unit, now=now, password=password,
+            time_zone="Europe/Berlin", attributes=attributes,
+        )  # fmt: skip
+        return people.person(key)
+
+    return Cast(
+        strategist=add("sasha", Role.STRATEGIST, Role.LEARNER, unit="org"),
+        worker=add("wanda", Role.LEARNER, job="cashier"),
+        manager=add("mika", Role.MANAGER, Role.LEARNER, job="manager"),
+        steward=add("stef", Role.STEWARD, unit="org"),
+        administrator=add("ada", Role.ADMINISTRATOR, unit="org"),
+        author=add("auri", Role.AUTHOR, unit="org"),
+        stakeholder=add("hana", Role.STAKEHOLDER, unit="org"),
+        stranger=add("nobody", unit="south"),
+    )
