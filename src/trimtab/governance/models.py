@@ -1,0 +1,92 @@
+"""Tables of the room governance. Audit entries and decisions are append-only: a trigger in the database refuses all else."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from trimtab.governance.domain.decisions import Choice, ProposalKind, ProposalState
+
+
+class AuditEntry(models.Model):
+    """Who did what, when. Never changed, never deleted."""
+
+    at = models.DateTimeField(db_index=True)
+    actor = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    act = models.CharField(max_length=80)
+    target = models.CharField(max_length=200)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["act", "-at"], name="audit_act")]
+
+
+class Proposal(models.Model):
+    """A change that waits for a decision; at most one open one a key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in ProposalKind])
+    key = models.CharField(max_length=200)
+    title = models.CharField(max_length=300)
+    summary = models.TextField()
+    because = models.JSONField(default=list)
+    change = models.JSONField(default=dict)
+    evidence = models.JSONField(default=dict)
+    decides = models.CharField(max_length=40)
+    proposed_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    due = models.DateTimeField()
+    state = models.CharField(
+        max_length=20,
+        choices=[(state.value, state.value) for state in ProposalState],
+        default=ProposalState.OPEN.value,
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["key"], condition=Q(state="open"), name="one_open_proposal_a_key")
+        ]
+
+
+class Decision(models.Model):
+    """The one decision about a proposal."""
+
+    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT)
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    choice = models.CharField(max_length=20, choices=[(choice.value, choice.value) for choice in Choice])
+    reason = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+
+class Right(models.Model):
+    """Which role approves one kind of decision."""
+
+    key = models.CharField(max_length=40, primary_key=True)
+    approver = models.CharField(max_length=40)
+    because = models.JSONField(default=list)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+
+class Grant(models.Model):
+    """Which role may see which data, at which grain."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    role = models.CharField(max_length=40)
+    data = models.CharField(max_length=80)
+    grain = models.CharField(max_length=20)
+    days = models.PositiveIntegerField()
+    because = models.JSONField(default=list)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+
+class Threshold(models.Model):
+    """The smallest group whose figures are shown."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    min_cell = models.PositiveSmallIntegerField(default=8)
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(id=1), name="only_one_threshold")]

@@ -75,7 +75,7 @@ def apply(*, now: datetime) -> Applied:
 def match_rooms(plan: strategy.Plan, *, now: datetime) -> Applied:
     """Asks every room to match its part of `plan`, from the ground floor up."""
     messaging.set_limits(plan.limits, now=now)
-    governance.set_min_cell(plan.limits.min_cell, now=now)
+    governance.set_min_cell(plan.limits.min_cell)
     return Applied(
         {
             "audiences": people.match_audiences(plan.audiences, now=now),

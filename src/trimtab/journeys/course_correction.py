@@ -82,14 +82,14 @@ def preview(proposal: governance.ProposalRow) -> strategy.Strategy:
 
 @transaction.atomic
 def decide(
-    *, proposal_id: UUID, by: people.PersonRow, verdict: governance.Choice, reason: str, now: dt.datetime
+    *, proposal_id: UUID, by: people.PersonRow, choice: governance.Choice, reason: str, now: dt.datetime
 ) -> Decided:
     """Takes a person's decision; an approved correction becomes the next revision and what runs is made to match.
 
     Raises Refusal when this person may not decide it, or it is decided already, or it no longer fits the strategy in force.
     """
-    proposal = governance.decide(proposal_id=proposal_id, by=by, verdict=verdict, reason=reason, now=now)
-    if verdict is not governance.Choice.APPROVE:
+    proposal = governance.decide(proposal_id=proposal_id, by=by, choice=choice, reason=reason, now=now)
+    if choice is not governance.Choice.APPROVE:
         return Decided(proposal, None)
     revision = strategy.save_draft(
         document=preview(proposal), by=proposal.proposed_by, because=f"{proposal.title}. {reason}".strip(), now=now
