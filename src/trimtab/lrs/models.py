@@ -1,0 +1,44 @@
+"""Tables of the evidence store. A statement is never changed but for being voided; a trigger in the database holds that."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Statement(models.Model):
+    """One statement: the JSON as it was given, and the columns that filters need. `actor_key` is a pseudonym's account."""
+
+    id = models.UUIDField(primary_key=True)
+    stored = models.DateTimeField()
+    timestamp = models.DateTimeField()
+    actor_key = models.TextField()
+    verb = models.TextField()
+    object_id = models.TextField()
+    registration = models.UUIDField(null=True)
+    authority = models.CharField(max_length=80)
+    voided = models.BooleanField(default=False)
+    raw = models.JSONField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["stored", "id"], name="statement_stored"),
+            models.Index(fields=["actor_key", "stored"], name="statement_actor"),
+            models.Index(fields=["object_id", "stored"], name="statement_object"),
+            models.Index(fields=["verb", "stored"], name="statement_verb"),
+            models.Index(
+                fields=["registration"], name="statement_registration", condition=models.Q(registration__isnull=False)
+            ),
+        ]
+
+
+class Credential(models.Model):
+    """A program's key to the store: the secret is kept as its SHA-256 (the secret itself is 32 random bytes)."""
+
+    user = models.CharField(max_length=64, primary_key=True)
+    name = models.CharField(max_length=120)
+    secret_sha256 = models.CharField(max_length=64)
+    scopes = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
