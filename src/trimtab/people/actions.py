@@ -202,7 +202,9 @@ def _differs(spec: PersonSpec, there: Person, units: dict[str, int], roles: dict
 
 
 def _person(spec: PersonSpec, units: dict[str, int], now: datetime) -> Person:
-    return _updated(Person(id=uuid4(), email=spec.email, created_at=now, password=make_password(None)), spec, units)
+    return _updated(
+        Person(id=spec.id or uuid4(), email=spec.email, created_at=now, password=make_password(None)), spec, units
+    )
 
 
 def _updated(person: Person, spec: PersonSpec, units: dict[str, int]) -> Person:

@@ -108,7 +108,7 @@ class UnitSpec:
 
 @dataclass(frozen=True, slots=True)
 class PersonSpec:
-    """A person that should exist, by e-mail address."""
+    """A person that should exist, by e-mail address; `id` is for a new one, None draws one."""
 
     email: str
     name: str
@@ -117,3 +117,4 @@ class PersonSpec:
     language: str = "en"
     time_zone: str = "UTC"
     attributes: Mapping[str, str] = field(default_factory=dict)
+    id: UUID | None = None
