@@ -1,0 +1,132 @@
+"""Reading items and job aids, in bulk and as frozen rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from trimtab.kernel.errors import NotFound
+from trimtab.library.domain.items import ItemBody, read_body
+from trimtab.library.domain.rows import AidRow, ItemRow, ItemVersionRow, SectionRow, State, VersionRow
+from trimtab.library.models import Aid, AidSection, AidVersion, Item, ItemVersion
+
+
+def _item_rows(found: QuerySet[Item]) -> list[ItemRow]:
+    return [
+        ItemRow(
+            id=one.id,
+            key=one.key,
+            kind=one.kind,
+            title=one.title,
+            tags=tuple(one.tags),
+            state=State(one.state),
+            version_id=one.version.id,
+            number=one.version.number,
+            owner_id=one.owner_id,
+            verified_on=one.verified_on,
+            review_every_days=one.review_every_days,
+        )
+        for one in found.select_related("version").order_by("key")
+        if one.version
+    ]
+
+
+def items(*, state: State | None = None, query: str = "") -> list[ItemRow]:
+    """Items by key; of one state, and with `query` in their title, when given."""
+    found = Item.objects.filter(title__icontains=query) if query else Item.objects.all()
+    return _item_rows(found.filter(state=state) if state else found)
+
+
+def items_by_tags(tags: Sequence[str]) -> list[ItemRow]:
+    """Published items with any of `tags`."""
+    return _item_rows(Item.objects.filter(state=State.PUBLISHED, tags__overlap=list(tags)))
+
+
+def items_by_id(ids: Iterable[UUID]) -> dict[UUID, ItemRow]:
+    """Items by id; unknown ids are left out."""
+    return {row.id: row for row in _item_rows(Item.objects.filter(id__in=list(ids)))}
+
+
+def item_versions(ids: Iterable[UUID]) -> dict[UUID, ItemVersionRow]:
+    """Versions by id, with their bodies."""
+    found = ItemVersion.objects.filter(id__in=list(ids)).select_related("item")
+    return {
+        one.id: ItemVersionRow(one.id, one.item_id, one.item.key, one.number, tuple(one.item.tags), one.body)
+        for one in found
+    }
+
+
+def item_body(version_id: UUID) -> ItemBody:
+    """The body of a version. Raises NotFound."""
+    found = ItemVersion.objects.filter(id=version_id).values_list("body", flat=True).first()
+    if found is None:
+        raise NotFound("library.unknown", "There is no such question any more.")
+    return read_body(found)
+
+
+def aids(*, state: State | None = None, query: str = "") -> list[AidRow]:
+    """Job aids by title; of one state, and with `query` in their title, when given."""
+    found = Aid.objects.filter(title__icontains=query) if query else Aid.objects.all()
+    return _aid_rows(found.filter(state=state) if state else found)
+
+
+def aids_by_tags(tags: Sequence[str]) -> list[AidRow]:
+    """Published job aids with any of `tags`."""
+    return _aid_rows(Aid.objects.filter(state=State.PUBLISHED, tags__overlap=list(tags)))
+
+
+def aid(key: str) -> AidRow:
+    """One job aid. Raises NotFound."""
+    rows = _aid_rows(Aid.objects.filter(key=key))
+    if not rows:
+        raise NotFound("library.unknown", "There is no such job aid. Search for it under Find.")
+    return rows[0]
+
+
+def _aid_rows(found: QuerySet[Aid]) -> list[AidRow]:
+    return [
+        AidRow(
+            id=one.id,
+            key=one.key,
+            document=one.document,
+            title=one.title,
+            kind=one.kind,
+            tags=tuple(one.tags),
+            state=State(one.state),
+            number=one.version.number if one.version else 0,
+            owner_id=one.owner_id,
+            owner_name=one.owner.name if one.owner else "",
+            verified_on=one.verified_on,
+            review_every_days=one.review_every_days,
+            flagged=one.flagged,
+        )
+        for one in found.select_related("version", "owner").order_by("title", "key")
+    ]
+
+
+def aid_sections(key: str) -> list[SectionRow]:
+    """The sections of a job aid's published text, in order."""
+    found = AidSection.objects.filter(aid__key=key).order_by("number")
+    return [SectionRow(one.slug, one.heading, one.level, tuple(one.path), one.text, one.html) for one in found]
+
+
+def aid_source(key: str) -> str:
+    """The Markdown of a job aid's current version. Raises NotFound."""
+    found = Aid.objects.filter(key=key).values_list("version__source", flat=True).first()
+    if found is None:
+        raise NotFound("library.unknown", "There is no such job aid.")
+    return str(found)
+
+
+def aid_versions(key: str) -> list[VersionRow]:
+    """The history of a job aid, newest first."""
+    found = AidVersion.objects.filter(aid__key=key).select_related("by").order_by("-number")
+    return [VersionRow(one.number, one.by.name if one.by else "", one.at) for one in found]
+
+
+def due_for_review(today: dt.date) -> list[AidRow]:
+    """Published job aids that should be checked: not verified for longer than agreed, or reported wrong."""
+    return [row for row in aids(state=State.PUBLISHED) if row.flagged or row.review_due(today)]

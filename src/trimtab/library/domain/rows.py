@@ -1,0 +1,113 @@
+"""What the library gives to others: frozen rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+
+class State(StrEnum):
+    """Where content stands."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """An item with its current version."""
+
+    id: UUID
+    key: str
+    kind: str
+    title: str
+    tags: tuple[str, ...]
+    state: State
+    version_id: UUID
+    number: int
+    owner_id: UUID | None
+    verified_on: dt.date | None
+    review_every_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemVersionRow:
+    """One version of an item with its body as plain data (`domain.items.read_body` makes it a value)."""
+
+    id: UUID
+    item_id: UUID
+    item_key: str
+    number: int
+    tags: tuple[str, ...]
+    body: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRow:
+    """A section of a job aid, ready to show."""
+
+    slug: str
+    heading: str
+    level: int
+    path: tuple[str, ...]
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class AidRow:
+    """A job aid without its text."""
+
+    id: UUID
+    key: str
+    document: str
+    title: str
+    kind: str
+    tags: tuple[str, ...]
+    state: State
+    number: int
+    owner_id: UUID | None
+    owner_name: str
+    verified_on: dt.date | None
+    review_every_days: int
+    flagged: int
+
+    def review_due(self, today: dt.date) -> bool:
+        """Whether it should be checked again by now; one never verified always should."""
+        return self.verified_on is None or self.verified_on + dt.timedelta(days=self.review_every_days) <= today
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A line of an item's or aid's history."""
+
+    number: int
+    by_name: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ContentProblem:
+    """What is wrong in an import, where: 'line 7', 'returns.md', and the field or column."""
+
+    where: str
+    field: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.where}{', ' + self.field if self.field else ''}: {self.sentence}"
+
+
+@dataclass(frozen=True, slots=True)
+class ContentImport:
+    """What an import did, by key; with any problem, nothing was imported."""
+
+    created: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    problems: tuple[ContentProblem, ...] = ()

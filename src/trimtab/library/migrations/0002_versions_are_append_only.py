@@ -1,0 +1,11 @@
+from django.db import migrations
+
+from trimtab.kernel.append_only import append_only
+
+
+class Migration(migrations.Migration):
+    dependencies = [("library", "0001_initial")]
+    operations = [
+        migrations.RunSQL(*append_only("library_itemversion")),
+        migrations.RunSQL(*append_only("library_aidversion")),
+    ]

@@ -1,0 +1,107 @@
+"""Items are graded fairly and refused clearly."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trimtab.kernel.errors import Refusal
+from trimtab.library.domain.grading import distance, grade, matches
+from trimtab.library.domain.item_files import ItemFormat, read_items
+from trimtab.library.domain.items import body_data, read_body
+
+CHOICE = {
+    "kind": "single-choice",
+    "stem": "Which?",
+    "options": [{"text": "a", "feedback": "no"}, {"text": "b", "correct": True, "feedback": "yes"}],
+}
+SEVERAL = {**CHOICE, "kind": "multiple-choice"}
+SHORT = {"kind": "short-answer", "stem": "Capital of France?", "answers": ["Paris"]}
+CLOZE = {"kind": "cloze", "text": "Keep at {{5}} °C in the {{chiller}}."}
+ORDER = {"kind": "ordering", "stem": "Order", "order": ["one", "two", "three"]}
+CARD = {"kind": "flashcard", "front": "Q", "back": "A"}
+
+
+@pytest.mark.parametrize(
+    ("body", "response", "correct", "score"),
+    [
+        (CHOICE, 1, True, 1.0),
+        (CHOICE, 0, False, 0.0),
+        (SEVERAL, [1], True, 1.0),
+        (SEVERAL, [0, 1], False, 0.5),
+        (SHORT, " PARIS. ", True, 1.0),
+        (SHORT, "Pariss", True, 1.0),
+        (SHORT, "Rome", False, 0.0),
+        (CLOZE, ["5", "chiler"], True, 1.0),
+        (CLOZE, ["6", "chiller"], False, 0.5),
+        (ORDER, [0, 1, 2], True, 1.0),
+        (ORDER, [1, 0, 2], False, 2 / 3),
+        (CARD, "good", True, 1.0),
+        (CARD, "again", False, 0.0),
+    ],
+)
+def test_each_kind_is_graded(body: Any, response: Any, correct: bool, score: float) -> None:
+    graded = grade(read_body(body), response)
+    assert graded.correct is correct and graded.score == pytest.approx(score)
+
+
+@pytest.mark.parametrize("body", [CHOICE, SEVERAL, SHORT, CLOZE, ORDER, CARD])
+def test_a_body_survives_being_written_and_read(body: Any) -> None:
+    assert read_body(body_data(read_body(body))) == read_body(body)
+
+
+@pytest.mark.parametrize("body", [CHOICE, SEVERAL, SHORT, CLOZE, ORDER, CARD])
+@given(response=st.none() | st.integers() | st.text() | st.lists(st.integers() | st.text()) | st.booleans())
+def test_any_response_is_graded_or_refused(body: Any, response: Any) -> None:
+    try:
+        assert 0 <= grade(read_body(body), response).score <= 1
+    except Refusal as refusal:
+        assert refusal.field == "response"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"kind": "riddle"},
+        {**CHOICE, "options": [{"text": "a", "correct": True}]},
+        {**CHOICE, "options": [{"text": "a"}, {"text": "b"}]},
+        {**CHOICE, "colour": "red"},
+        {**SHORT, "answers": []},
+        {**CLOZE, "text": "no gap"},
+        {**ORDER, "order": ["x", "x"]},
+        {**CARD, "back": " "},
+    ],
+)
+def test_a_faulty_body_is_refused_with_its_field(body: Any) -> None:
+    with pytest.raises(Refusal):
+        read_body(body)
+
+
+@given(st.text(min_size=5), st.integers(min_value=0))
+def test_one_lost_letter_is_within_one_typing_error(word: str, at: int) -> None:
+    at %= len(word)
+    assert distance(word[:at] + word[at + 1 :], word, most=1)
+
+
+def test_figures_are_never_forgiven() -> None:
+    assert not matches("63 degrees", "73 degrees")
+    assert matches("73 degres", "73 degrees")
+
+
+def test_problems_of_a_yaml_file_are_named_by_line() -> None:
+    text = "- key: a\n  kind: flashcard\n  front: Q\n  back: A\n- key: b\n  kind: flashcard\n  front: Q\n- key: a\n  kind: riddle\n"
+    items, problems = read_items(text, ItemFormat.YAML)
+    assert len(items) == 1 and [problem.where for problem in problems] == ["line 5", "line 8"]
+    assert read_items("key: [", ItemFormat.YAML)[1]
+
+
+def test_items_come_in_as_csv() -> None:
+    text = "key;kind;stem;options;correct;feedback;answers;tags\na;single-choice;Which?;x|y;2;no|yes;;t u\nb;ordering;Order;;;;one|two;\n"
+    items, problems = read_items(text, ItemFormat.CSV)
+    assert not problems and [item.key for item in items] == ["a", "b"] and items[0].tags == ("t", "u")
+    assert grade(items[0].body, 1).feedback == "yes"
+    assert read_items("key;colour\n", ItemFormat.CSV)[1]
