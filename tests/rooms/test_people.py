@@ -14,13 +14,6 @@ from trimtab.people import api as people
 from trimtab.people.api import Role, UnitSpec
 
 CSV = (
-    "email,name,unit,roles,attribute:job
-"
-    "ana@corner.example,Ana,north,learner,cashier
-"
-    "bo@corner.example,Bo,south,learner manager,baker
-"
-)
     "email,name,unit,roles,attribute:job\n"
     "ana@corner.example,Ana,north,learner,cashier\nbo@corner.example,Bo,south,learner manager,baker\n"
 )

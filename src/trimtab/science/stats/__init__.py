@@ -1,0 +1,1 @@
+"""Figures that say only what the design supports."""

@@ -1,0 +1,81 @@
+"""Effects with their 95 % intervals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import sqrt
+
+from scipy.stats import norm, t
+
+from trimtab.kernel.errors import NotEstimable
+from trimtab.science.stats.moments import Moments
+
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A difference (treated less control) in the measure's own unit, with its interval and the sizes of both groups."""
+
+    estimate: float
+    low: float
+    high: float
+    n_treated: int
+    n_control: int
+    standard_error: float
+
+
+def difference_of_means(treated: Moments, control: Moments, confidence: float = CONFIDENCE) -> Effect:
+    """Welch's interval (Welch 1947; degrees of freedom after Satterthwaite 1946).
+
+    Raises NotEstimable when a group has fewer than two values or neither has any spread.
+    """
+    if treated.n < 2 or control.n < 2:
+        raise NotEstimable("Each group needs at least two people with a figure.")
+    one, other = treated.variance / treated.n, control.variance / control.n
+    error = sqrt(one + other)
+    if error == 0:
+        raise NotEstimable("All figures are the same, so nothing can be said about chance.")
+    freedom = (one + other) ** 2 / (one**2 / (treated.n - 1) + other**2 / (control.n - 1))
+    reach = float(t.ppf((1 + confidence) / 2, freedom)) * error
+    estimate = treated.mean - control.mean
+    return Effect(estimate, estimate - reach, estimate + reach, treated.n, control.n, error)
+
+
+def wilson(successes: int, n: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
+    """Wilson's score interval of a proportion (Wilson 1927). Raises NotEstimable without any case."""
+    if n < 1:
+        raise NotEstimable("A share needs at least one case.")
+    z = float(norm.ppf((1 + confidence) / 2))
+    share = successes / n
+    centre = (share + z * z / (2 * n)) / (1 + z * z / n)
+    reach = z / (1 + z * z / n) * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    return max(centre - reach, 0.0), min(centre + reach, 1.0)
+
+
+def difference_of_proportions(
+    treated: tuple[int, int], control: tuple[int, int], confidence: float = CONFIDENCE
+) -> Effect:
+    """Newcombe's hybrid score interval (Newcombe 1998, method 10); each group is (successes, n).
+
+    Raises NotEstimable when a group is empty.
+    """
+    one, other = treated[0] / max(treated[1], 1), control[0] / max(control[1], 1)
+    low_one, high_one = wilson(*treated, confidence)
+    low_other, high_other = wilson(*control, confidence)
+    estimate = one - other
+    low = estimate - sqrt((one - low_one) ** 2 + (high_other - other) ** 2)
+    high = estimate + sqrt((high_one - one) ** 2 + (other - low_other) ** 2)
+    error = sqrt(one * (1 - one) / treated[1] + other * (1 - other) / control[1])
+    return Effect(estimate, low, high, treated[1], control[1], error)
+
+
+def hedges_g(treated: Moments, control: Moments) -> float:
+    """The standardised difference with the correction for small groups (Hedges 1981). Raises NotEstimable."""
+    freedom = treated.n + control.n - 2
+    if freedom < 2:
+        raise NotEstimable("A standardised difference needs more values.")
+    pooled = sqrt((treated.m2 + control.m2) / freedom)
+    if pooled == 0:
+        raise NotEstimable("All figures are the same.")
+    return (treated.mean - control.mean) / pooled * (1 - 3 / (4 * freedom - 1))
