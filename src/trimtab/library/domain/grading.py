@@ -108,7 +108,7 @@ def _ordering(body: Ordering, response: Any) -> Graded:
 
 
 def _flashcard(body: Flashcard, response: Any) -> Graded:
-    if response not in SELF_RATINGS:
+    if not isinstance(response, str) or response not in SELF_RATINGS:
         raise _refuse()
     return Graded(response != "again", SELF_RATINGS[response], "", body.back)
 

@@ -23,10 +23,13 @@ def n_per_arm_for_means(d: float, *, covariate_r: float = 0.0, alpha: float = AL
 
 
 def n_per_arm_for_proportions(one: float, other: float, *, alpha: float = ALPHA, power: float = POWER) -> int:
-    """People per arm to see a change from one proportion to another."""
+    """People per arm to see a change from one proportion to another (Fleiss 1981, without continuity correction)."""
     if one == other:
         raise NotEstimable("An effect of nothing can never be seen.")
-    return ceil(_reach(alpha, power) ** 2 * (one * (1 - one) + other * (1 - other)) / (one - other) ** 2)
+    middle = (one + other) / 2
+    under_null = float(norm.ppf(1 - alpha / 2)) * sqrt(2 * middle * (1 - middle))
+    under_effect = float(norm.ppf(power)) * sqrt(one * (1 - one) + other * (1 - other))
+    return ceil(((under_null + under_effect) / (one - other)) ** 2)
 
 
 def design_effect(cluster_size: float, icc: float) -> float:
