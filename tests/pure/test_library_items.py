@@ -105,3 +105,8 @@ def test_items_come_in_as_csv() -> None:
     assert not problems and [item.key for item in items] == ["a", "b"] and items[0].tags == ("t", "u")
     assert grade(items[0].body, 1).feedback == "yes"
     assert read_items("key;colour\n", ItemFormat.CSV)[1]
+
+
+def test_an_author_who_writes_no_means_the_word() -> None:
+    items, problems = read_items("- {key: a, kind: short-answer, stem: Raw, answers: [no, yes]}\n", ItemFormat.YAML)
+    assert not problems and grade(items[0].body, "No").correct

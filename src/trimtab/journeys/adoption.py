@@ -81,7 +81,9 @@ def match_rooms(plan: strategy.Plan, *, now: datetime) -> Applied:
             "audiences": people.match_audiences(plan.audiences, now=now),
             "rights": governance.match_rights(plan.rights, now=now),
             "grants": governance.match_grants(plan.grants, now=now),
-            "programmes": practice.match_programmes(plan.programmes, limits=plan.limits, now=now),
+            "programmes": practice.match_programmes(
+                plan.programmes, minutes_per_week=plan.limits.minutes_per_week, now=now
+            ),
             "collections": support.match_collections(plan.collections, now=now),
             "campaigns": messaging.match_campaigns(plan.campaigns, now=now),
             "measures": evaluation.match_measures(plan.measures, now=now),

@@ -1,1 +1,59 @@
 """The door of the room practice: what other rooms may say."""
+
+from trimtab.practice.actions import (
+    forget_free_text,
+    match_programmes,
+    rebuild_memory,
+    refresh_enrolments,
+    review,
+    review_many,
+)
+from trimtab.practice.domain.arms import Arm
+from trimtab.practice.domain.rows import (
+    Answered,
+    ItemStatistics,
+    ProgrammeRow,
+    QuestionRow,
+    Retention,
+    ReviewReceipt,
+    TodayRow,
+)
+from trimtab.practice.domain.today import week_start
+from trimtab.practice.queries import (
+    active_people,
+    arms,
+    cap_minutes,
+    item_statistics,
+    next_question,
+    programmes,
+    retention,
+    reviews_of,
+    today,
+)
+
+__all__ = [
+    "Answered",
+    "Arm",
+    "ItemStatistics",
+    "ProgrammeRow",
+    "QuestionRow",
+    "Retention",
+    "ReviewReceipt",
+    "TodayRow",
+    "active_people",
+    "arms",
+    "cap_minutes",
+    "forget_free_text",
+    "item_statistics",
+    "match_programmes",
+    "next_question",
+    "programmes",
+    "rebuild_memory",
+    "refresh_enrolments",
+    "retention",
+    "review",
+    "review_many",
+    "reviews_of",
+    "today",
+    "week_start",
+]

@@ -1,0 +1,172 @@
+"""Reading practice: what is due, what is remembered, who is in which arm."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Avg, Case, Count, Q, Sum, When
+
+from trimtab.library import api as library
+from trimtab.people import api as people
+from trimtab.practice.domain.arms import Arm
+from trimtab.practice.domain.rows import ItemStatistics, ProgrammeRow, QuestionRow, Retention, TodayRow
+from trimtab.practice.domain.today import Budget, Candidate, budget, choose, day_start, week_start
+from trimtab.practice.models import Cap, Enrolment, MemoryState, Programme, Review
+from trimtab.science.memory import retrievability
+
+MONTH = dt.timedelta(days=30)
+PACE_OF = 100
+DEFAULT_CAP = 10
+
+
+def programmes() -> list[ProgrammeRow]:
+    """Programmes that run, by title."""
+    return [_programme(one) for one in Programme.objects.filter(retired_at=None).order_by("title")]
+
+
+def _programme(one: Programme) -> ProgrammeRow:
+    return ProgrammeRow(
+        one.key, one.title, one.audience, tuple(one.tags), one.minutes_per_week, one.holdout, tuple(one.because)
+    )
+
+
+def programmes_of(person_id: UUID, now: dt.datetime) -> list[Programme]:
+    """The programmes that a person practises now."""
+    enrolled = Enrolment.objects.filter(person=person_id, arm=Arm.PRACTICE, until=None).values("programme")
+    running = Programme.objects.filter(key__in=enrolled, retired_at=None)
+    return list(running.filter(Q(starts=None) | Q(starts__lte=now.date())).order_by("key"))
+
+
+def cap_minutes() -> int:
+    """The most minutes a week that practice takes from anybody."""
+    found = Cap.objects.first()
+    return found.minutes_per_week if found else DEFAULT_CAP
+
+
+def candidates(person_id: UUID, running: list[Programme]) -> list[Candidate]:
+    """Every published item of the running programmes with this person's memory of it; three queries."""
+    by_tag = {tag: one.key for one in reversed(running) for tag in one.tags}
+    items = library.items_by_tags(list(by_tag)) if by_tag else []
+    states = {one.item_id: one for one in MemoryState.objects.filter(person=person_id, item__in=[i.id for i in items])}
+    found = []
+    for item in items:
+        tag = next(tag for tag in item.tags if tag in by_tag)
+        state = states.get(item.id)
+        found.append(
+            Candidate(
+                item.id,
+                item.version_id,
+                by_tag[tag],
+                item.tags[-1],
+                state.stability if state else None,
+                state.reviewed_at if state else None,
+                state.due_at if state else None,
+            )
+        )
+    return found
+
+
+def time_left(person: people.PersonRow, running: list[Programme], now: dt.datetime) -> tuple[Budget, int, float]:
+    """The budget, the answers given today, and the seconds practised this week."""
+    today, week = day_start(now, person.time_zone), week_start(now, person.time_zone)
+    reviews = Review.objects.filter(person=person.id)
+    spent = reviews.filter(at__gte=week).aggregate(
+        week=Sum("seconds"), today=Sum("seconds", filter=Q(at__gte=today)), count=Count("id", filter=Q(at__gte=today))
+    )
+    recent = reviews.order_by("-at").values_list("seconds", flat=True)[:PACE_OF]
+    pace = sum(recent) / len(recent) if len(recent) >= 10 else 0.0
+    new = MemoryState.objects.filter(person=person.id, reviews=1, reviewed_at__gte=today).count()
+    cap = min(cap_minutes(), sum(one.minutes_per_week for one in running)) if running else 0
+    left = budget(
+        cap_minutes=cap, week_seconds=spent["week"] or 0, today_seconds=spent["today"] or 0, pace=pace, new_today=new
+    )
+    return left, spent["count"], spent["week"] or 0.0
+
+
+def chosen(person_id: UUID, now: dt.datetime) -> list[Candidate]:
+    """The items to ask this person now, first to last."""
+    person = people.person(person_id)
+    running = programmes_of(person_id, now)
+    left, _, _ = time_left(person, running, now)
+    return choose(candidates(person_id, running), left, now)
+
+
+def today(person_id: UUID, now: dt.datetime) -> TodayRow:
+    """What is asked of a person today, in a fixed number of queries."""
+    person = people.person(person_id)
+    running = programmes_of(person_id, now)
+    left, answered, week_seconds = time_left(person, running, now)
+    possible = candidates(person_id, running)
+    ready = choose(possible, left, now)
+    later = [one.due_at for one in possible if one.due_at and one.due_at > now]
+    return TodayRow(
+        ready=len(ready),
+        minutes=max(round(len(ready) * left.each / 60), 1) if ready else 0,
+        answered_today=answered,
+        minutes_this_week=round(week_seconds / 60),
+        cap_minutes=min(cap_minutes(), sum(one.minutes_per_week for one in running)) if running else 0,
+        next_at=min(later, default=None),
+        next_month=retention(person_id, now + MONTH),
+        programmes=tuple(_programme(one) for one in running),
+    )
+
+
+def next_question(person_id: UUID, now: dt.datetime) -> QuestionRow | None:
+    """The next question for a person, or None when today is done."""
+    ready = chosen(person_id, now)
+    if not ready:
+        return None
+    first = ready[0]
+    version = library.item_versions([first.version_id])[first.version_id]
+    title = Programme.objects.values_list("title", flat=True).get(key=first.programme)
+    return QuestionRow(
+        first.item_id, first.version_id, version.body, first.programme, title, first.stability is None, len(ready)
+    )
+
+
+def retention(person_id: UUID, at: dt.datetime) -> Retention:
+    """How many of the items a person has practised they would recall at a time, by the memory model."""
+    states = MemoryState.objects.filter(person=person_id).values_list("stability", "reviewed_at")
+    recalls = [retrievability((at - reviewed).total_seconds() / 86_400, stability) for stability, reviewed in states]
+    return Retention(len(recalls), sum(recalls))
+
+
+def arms(programme: str) -> dict[Arm, list[UUID]]:
+    """The people of a programme by arm, those who have left included (as assigned)."""
+    found: dict[Arm, list[UUID]] = {arm: [] for arm in Arm}
+    for person, arm in Enrolment.objects.filter(programme=programme).values_list("person", "arm").order_by("person"):
+        found[Arm(arm)].append(person)
+    return found
+
+
+def item_statistics(item_ids: Iterable[UUID] | None = None) -> list[ItemStatistics]:
+    """How items fare, hardest first; one query."""
+    found = Review.objects.all() if item_ids is None else Review.objects.filter(item__in=list(item_ids))
+    rows = (
+        found.values("item", "item__key", "item__title")
+        .annotate(
+            answers=Count("id"),
+            right=Avg(Case(When(correct=True, then=1.0), default=0.0)),
+            lapses=Count("id", filter=Q(rating=1)),
+        )
+        .order_by("right", "item__key")
+    )
+    return [
+        ItemStatistics(row["item"], row["item__key"], row["item__title"], row["answers"], row["right"], row["lapses"])
+        for row in rows
+    ]
+
+
+def reviews_of(person_id: UUID, limit: int = 1000) -> list[dict[str, object]]:
+    """What is held about a person's answers, newest first."""
+    found = Review.objects.filter(person=person_id).order_by("-at")[:limit]
+    return list(found.values("item__key", "correct", "seconds", "response", "at"))
+
+
+def active_people(person_ids: Iterable[UUID], since: dt.datetime) -> dict[UUID, tuple[int, float]]:
+    """For those who practised since then: (answers, mean score). For aggregates only: rooms above suppress small groups."""
+    found = Review.objects.filter(person__in=list(person_ids), at__gte=since).values("person")
+    rows = found.annotate(answers=Count("id"), score=Avg("score"))
+    return {row["person"]: (row["answers"], row["score"]) for row in rows}

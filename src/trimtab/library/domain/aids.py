@@ -88,10 +88,21 @@ def title_from(document: str) -> str:
     return document.rsplit("/", 1)[-1].removesuffix(".md").replace("_", " ").strip()
 
 
+class PlainLoader(yaml.SafeLoader):
+    """YAML in which only true and false are truth values: an author who writes `no` means the word."""
+
+
+PlainLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+PlainLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
+
+
 def safe_yaml(text: str) -> Any:
     """YAML as plain data. Raises Refusal with the line."""
     try:
-        return yaml.safe_load(text)
+        return yaml.load(text, Loader=PlainLoader)  # noqa: S506  a SafeLoader
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise Refusal("library.yaml", f"This is not valid YAML: {error.problem}.", f"line {line}") from error

@@ -1,0 +1,117 @@
+"""What practice gives to others and takes from a plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+from uuid import UUID
+
+
+class ProgrammeLike(Protocol):
+    """A programme that should run."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def audience(self) -> str: ...
+    @property
+    def tags(self) -> Sequence[str]: ...
+    @property
+    def minutes_per_week(self) -> int: ...
+    @property
+    def desired_retention(self) -> float: ...
+    @property
+    def holdout(self) -> float: ...
+    @property
+    def starts(self) -> dt.date | None: ...
+    @property
+    def because(self) -> Sequence[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeRow:
+    """A programme that runs."""
+
+    key: str
+    title: str
+    audience: str
+    tags: tuple[str, ...]
+    minutes_per_week: int
+    holdout: float
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """Of `known` items ever practised, how many would be recalled at a time: `expected` (a mean, not a promise)."""
+
+    known: int
+    expected: float
+
+
+@dataclass(frozen=True, slots=True)
+class TodayRow:
+    """What is asked of a person today. `minutes` is an estimate; `next_at` is when something falls due next, or None."""
+
+    ready: int
+    minutes: int
+    answered_today: int
+    minutes_this_week: int
+    cap_minutes: int
+    next_at: dt.datetime | None
+    next_month: Retention
+    programmes: tuple[ProgrammeRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """The next question: an item's version with its body, why it is asked, and how many come with it."""
+
+    item_id: UUID
+    version_id: UUID
+    body: Mapping[str, Any]
+    programme: str
+    programme_title: str
+    is_new: bool
+    remaining: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer to write down. `review_id` is made by whoever asks, so that the same answer sent twice counts once."""
+
+    review_id: UUID
+    person_id: UUID
+    version_id: UUID
+    response: Any
+    seconds: float
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewReceipt:
+    """What came of an answer."""
+
+    review_id: UUID
+    correct: bool
+    score: float
+    feedback: str
+    expected: str
+    next_due: dt.datetime
+    remaining: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemStatistics:
+    """How an item fares: answers, share right at the first attempt and overall, lapses."""
+
+    item_id: UUID
+    key: str
+    title: str
+    answers: int
+    share_right: float
+    lapses: int
