@@ -1,4 +1,4 @@
-"""What every page's shell needs, in at most one query."""
+"""What every page's shell needs: the organisation, the person, the places of that person, the appearance chosen."""
 
 from __future__ import annotations
 
@@ -6,7 +6,23 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from trimtab.config.navigation import navigation
+from trimtab.messaging import api as messaging
+from trimtab.people import api as people
+
+THEMES = ("light", "dark")
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Context for the shell around every page."""
-    return {}
+    """Context for the shell around every page. At most two queries; the person was read by the middleware."""
+    person: people.PersonRow | None = getattr(request, "person", None)
+    theme = request.COOKIES.get("theme", "")
+    context = {
+        "organisation": people.organisation(),
+        "person": person,
+        "theme": theme if theme in THEMES else "",
+    }
+    if person is None:
+        return context
+    unread = messaging.unread_count(person.id) if hasattr(messaging, "unread_count") else 0
+    return {**context, "navigation": navigation(person, path=request.path, unread=unread)}

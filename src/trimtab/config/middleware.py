@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from trimtab.kernel.errors import Refusal
+from trimtab.people import api as people
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -24,6 +26,18 @@ class TimeZoneMiddleware:
         zone = getattr(request.user, "time_zone", "")
         with timezone.override(ZoneInfo(zone) if zone else None):
             return self.get_response(request)
+
+
+class PersonMiddleware:
+    """Puts the signed-in person's row, or None, on the request as `person`."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        user = request.user
+        request.person = people.person(user.id) if isinstance(user, AbstractBaseUser) else None  # type: ignore[attr-defined]
+        return self.get_response(request)
 
 
 class RefusalMiddleware:

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "trimtab.config.middleware.PersonMiddleware",
     "trimtab.config.middleware.TimeZoneMiddleware",
     "trimtab.config.middleware.RefusalMiddleware",
 ]
@@ -72,6 +73,11 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "trimtab.config.context.shell",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "trimtab.config.templatetags.parts",
             ],
         },
     }

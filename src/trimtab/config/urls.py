@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.contrib.auth.views import LogoutView
+from django.urls import URLPattern, URLResolver, path
+from django.views.generic import RedirectView
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from trimtab.config import style, views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.start_page, name="start"),
+    path("sign-in", views.SignIn.as_view(), name="sign-in"),
+    path("sign-out", LogoutView.as_view(), name="sign-out"),
+    path("places", views.places, name="places"),
+    path("appearance", views.appearance, name="appearance"),
+    path("palette", views.palette, name="palette"),
+    path("style", style.page, name="style"),
+    path("favicon.ico", RedirectView.as_view(url="/static/mark.svg")),
+]
+handler404 = "trimtab.config.views.not_found"

@@ -1,0 +1,142 @@
+"""Which places each role finds in the navigation, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from trimtab.people.api import PersonRow, Role
+
+ON_PHONE = 4
+EVERYONE = frozenset(Role)
+_STEERS = frozenset({Role.STRATEGIST, Role.STEWARD})
+_WRITES = frozenset({Role.AUTHOR, Role.STRATEGIST})
+_RUNS = frozenset({Role.ADMINISTRATOR, Role.STEWARD, Role.STRATEGIST})
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A page that stands in the navigation of some roles; `name` is translated when read."""
+
+    name: object
+    view: str
+    icon: str
+    roles: frozenset[Role] = EVERYONE
+
+
+DESTINATIONS: tuple[tuple[object, tuple[Destination, ...]], ...] = (
+    (
+        "",
+        (
+            Destination(_("Start"), "start", "flag", EVERYONE - {Role.LEARNER}),
+            Destination(_("My team"), "portal:team", "people", frozenset({Role.MANAGER})),
+            Destination(_("My part"), "portal:part", "shield", frozenset({Role.STAKEHOLDER})),
+        ),
+    ),
+    (
+        _("Steer"),
+        (
+            Destination(_("Strategy"), "workbench:strategy", "strategy", _STEERS | {Role.STAKEHOLDER, Role.AUTHOR}),
+            Destination(_("Corrections"), "workbench:corrections", "correction", _STEERS),
+            Destination(_("Results"), "workbench:results", "chart", _STEERS | {Role.STAKEHOLDER}),
+        ),
+    ),
+    (
+        _("Write"),
+        (
+            Destination(_("Content"), "workbench:content", "content", _WRITES),
+            Destination(_("Gaps"), "workbench:gaps", "gap", _WRITES),
+        ),
+    ),
+    (
+        pgettext_lazy("heading of the navigation", "Practise and find"),
+        (
+            Destination(_("Today"), "learner:today", "today", frozenset({Role.LEARNER})),
+            Destination(_("Find"), "learner:find", "find"),
+            Destination(_("Inbox"), "learner:inbox", "inbox"),
+            Destination(_("Me"), "learner:me", "me"),
+        ),
+    ),
+    (
+        _("Run"),
+        (
+            Destination(_("People"), "workbench:people", "people", _RUNS),
+            Destination(_("Outbox"), "workbench:outbox", "bell", _RUNS),
+            Destination(_("Audit"), "workbench:audit", "audit", frozenset({Role.ADMINISTRATOR, Role.STEWARD})),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A link in the navigation. `is_extra` ones show on desks alone."""
+
+    name: str
+    address: str
+    icon: str
+    is_here: bool
+    is_extra: bool
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Places under one heading."""
+
+    title: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """The navigation of one person on one page."""
+
+    groups: tuple[Group, ...]
+    has_more: bool
+
+    def places(self) -> Iterable[Place]:
+        """All places, in order."""
+        return (place for group in self.groups for place in group.places)
+
+
+def navigation(person: PersonRow, *, path: str, unread: int) -> Navigation:
+    """The places of a person's roles, with the one that `path` lies in marked and new messages counted at the inbox."""
+    chosen = [
+        (str(title), [(d, address) for d in destinations if d.roles & person.roles and (address := _address(d.view))])
+        for title, destinations in DESTINATIONS
+        if not (title == "" and person.roles <= {Role.LEARNER})
+    ]
+    total = sum(len(places) for _title, places in chosen)
+    shown = ON_PHONE if total <= ON_PHONE else ON_PHONE - 1
+    here = _here(path, [address for _title, places in chosen for _d, address in places])
+    groups, seen = [], 0
+    for title, places in chosen:
+        links = tuple(
+            Place(
+                str(d.name), address, d.icon, address == here, seen + at >= shown,
+                unread if d.view == "learner:inbox" else 0,
+            )
+            for at, (d, address) in enumerate(places)
+        )  # fmt: skip
+        seen += len(links)
+        if links:
+            groups.append(Group(title if len(chosen) > 1 else "", links))
+    return Navigation(tuple(groups), total > ON_PHONE)
+
+
+def _address(view: str) -> str:
+    try:
+        return reverse(view)
+    except NoReverseMatch:
+        return ""
+
+
+def _here(path: str, addresses: list[str]) -> str:
+    """The longest address that `path` lies in ('' when none does)."""
+    inside = [a for a in addresses if path == a or (a != "/" and path.startswith(a.rstrip("/") + "/"))]
+    return max(inside, key=len, default="")

@@ -1,0 +1,85 @@
+"""What a person should do now, gathered from the rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from trimtab.governance import api as governance
+from trimtab.messaging import api as messaging
+from trimtab.people.api import PersonRow, Role, holds
+from trimtab.practice import api as practice
+from trimtab.support import api as support
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do, with the page where it is done. `urgent` ones come first and are marked."""
+
+    title: str
+    note: str
+    address: str
+    urgent: bool = False
+
+
+def tasks(person: PersonRow, *, now: datetime) -> list[Task]:
+    """What waits for this person, the urgent first."""
+    found = [*_decisions(person, now), *_practice(person, now), *_gaps(person), *_messages(person)]
+    return sorted(found, key=lambda task: not task.urgent)
+
+
+def aids(person: PersonRow, words: str) -> list[dict[str, str]]:
+    """The aids that fit some words, as rows for the palette. Nothing is recorded: the person is still typing."""
+    hits = support.search(words, limit=6, person_id=person.id)
+    return [{"name": hit.title, "note": " › ".join(hit.path), "address": hit.address} for hit in hits]
+
+
+def _decisions(person: PersonRow, now: datetime) -> Iterator[Task]:
+    for proposal in governance.proposals(governance.ProposalState.OPEN):
+        if governance.may_decide(proposal, person):
+            yield Task(
+                title=proposal.title,
+                note=_("You decide, by %(day)s") % {"day": f"{proposal.due:%-d %B}"},
+                address=reverse("workbench:correction", args=[proposal.id]),
+                urgent=proposal.due <= now or proposal.kind is governance.ProposalKind.CORRECTION,
+            )
+
+
+def _practice(person: PersonRow, now: datetime) -> Iterator[Task]:
+    if not holds(person, Role.LEARNER):
+        return
+    today = practice.today(person_id=person.id, now=now)
+    if today.ready:
+        yield Task(
+            title=ngettext("%(n)s question is ready", "%(n)s questions are ready", today.ready) % {"n": today.ready},
+            note=ngettext("%(n)s minute", "%(n)s minutes", today.minutes) % {"n": today.minutes},
+            address=reverse("learner:today"),
+        )
+
+
+def _gaps(person: PersonRow) -> Iterator[Task]:
+    if not holds(person, Role.AUTHOR):
+        return
+    found = support.gaps(state="open")
+    if found:
+        first = found[0]
+        yield Task(
+            title=ngettext("People missed %(n)s thing", "People missed %(n)s things", len(found)) % {"n": len(found)},
+            note=_("Most often: %(words)s") % {"words": first.wording},
+            address=reverse("workbench:gaps"),
+        )
+
+
+def _messages(person: PersonRow) -> Iterator[Task]:
+    unread = messaging.unread_count(person.id)
+    if unread:
+        yield Task(
+            title=ngettext("%(n)s new message", "%(n)s new messages", unread) % {"n": unread},
+            note="",
+            address=reverse("learner:inbox"),
+        )

@@ -1,0 +1,62 @@
+// Every page: toasts, dialogs, the palette, sortable tables. Further modules are fetched when the page names them (data-module).
+
+const toasts = document.querySelector("[data-toasts]");
+
+/** Says a sentence in the live region. `undo`, a function, adds a button that calls it. */
+export function toast(sentence, { undo } = {}) {
+  const box = document.createElement("div");
+  box.className = "toast";
+  box.append(Object.assign(document.createElement("span"), { textContent: sentence }));
+  if (undo) {
+    const back = Object.assign(document.createElement("button"), { type: "button", className: "as-link", textContent: toasts.dataset.undo });
+    back.addEventListener("click", () => { undo(); box.remove(); });
+    box.append(back);
+  }
+  toasts.append(box);
+  dismissible(box);
+}
+
+function dismissible(box) {
+  const close = Object.assign(document.createElement("button"), { type: "button", className: "button button-icon" });
+  close.setAttribute("aria-label", toasts.dataset.close);
+  close.innerHTML = '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6 6 18"/></svg>';
+  close.addEventListener("click", () => box.remove());
+  box.append(close);
+  let timer = setTimeout(() => box.remove(), 12000);
+  const hold = () => clearTimeout(timer);
+  box.addEventListener("pointerenter", hold);
+  box.addEventListener("focusin", hold);
+  box.addEventListener("pointerleave", () => { timer = setTimeout(() => box.remove(), 6000); });
+}
+
+toasts?.querySelectorAll(".toast").forEach(dismissible);
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-open-dialog]");
+  if (opener) document.getElementById(opener.dataset.openDialog)?.showModal();
+  if (event.target.closest("[data-close-dialog]")) event.target.closest("dialog")?.close();
+  if (event.target instanceof HTMLDialogElement) event.target.close();
+  if (event.target.closest("[data-print]")) window.print();
+});
+
+const palette = document.getElementById("palette");
+if (palette) {
+  const open = async () => (await import("./palette.js")).open(palette);
+  document.querySelectorAll("[data-open-palette]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", open);
+  });
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+      event.preventDefault();
+      open();
+    }
+  });
+}
+
+if (document.querySelector("table[data-sortable]")) import("./tables.js");
+
+const root = new URL("./", import.meta.url);
+for (const element of document.querySelectorAll("[data-module]")) {
+  import(new URL(`${element.dataset.module}.js`, root).href).then((module) => module.start?.(element));
+}

@@ -1,0 +1,135 @@
+"""The living page /style: every part of the design system with its parameters, a sample and the sample's source."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import engines
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_GET
+
+from trimtab.config.icons import ICONS
+from trimtab.pictures import Estimate, Picture, Point, Series, Standing, dots, forest, gauge, line_chart
+
+PARTS = (
+    "page_head", "card", "row", "pill", "table", "field", "choices", "finding", "why", "timeline", "diff", "stat", "gauge",
+    "chart", "progress", "notice", "empty", "toasts", "dialog", "pager",
+)  # fmt: skip
+COLOURS = (
+    "paper", "surface", "sunken", "ink", "muted", "line", "edge", "link", "focus", "accent", "accent-text", "good", "warn",
+    "bad", "note",
+)  # fmt: skip
+_COMMENT = re.compile(r"{% comment %}(.*?){% endcomment %}", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A part: what its parameters are, a sample, and the sample's source."""
+
+    name: str
+    words: str
+    source: str
+    sample: str
+
+
+@require_GET
+def page(request: HttpRequest) -> HttpResponse:
+    """The page /style."""
+    figures = _figures()
+    examples = [_example(name, figures, request) for name in PARTS]
+    return render(request, "style.html", {"examples": examples, "colours": COLOURS, "icons": sorted(ICONS)})
+
+
+def _example(name: str, figures: dict[str, Any], request: HttpRequest) -> Example:
+    words = _COMMENT.search(_source(f"parts/{name}.html"))
+    return Example(
+        name=name,
+        words=words.group(1).strip() if words else "",
+        source=_source(f"style/{name}.html").strip(),
+        sample=render_to_string(f"style/{name}.html", figures, request),
+    )
+
+
+def _source(name: str) -> str:
+    return str(engines["django"].get_template(name).template.source)  # type: ignore[attr-defined]
+
+
+def _figures() -> dict[str, Any]:
+    return {
+        "line_picture": _lines(),
+        "forest_picture": _forest(),
+        "gauge_picture": gauge(value=6, limit=15, mark=6, title="6 of 15 minutes this week"),
+        "dots_picture": dots(on=41, of=50, title="41 of 50"),
+        "events": [
+            {
+                "at": dt.datetime(2026, 9, 14, 7, 30, tzinfo=dt.UTC),
+                "text": "Revision 4 adopted",
+                "note": "Price labels stopped.",
+            },
+            {"at": dt.datetime(2026, 6, 1, 9, 0, tzinfo=dt.UTC), "text": "Revision 3 adopted"},
+        ],
+        "steps": [
+            {"kind": "Challenge", "text": "Chillers run warm and nobody notices for hours", "href": "#"},
+            {"kind": "Cause", "text": "People do not know which temperatures are too warm", "href": "#"},
+            {"kind": "Policy", "text": "What is decided under time pressure is practised", "href": "#"},
+            {"kind": "Action", "text": "Five minutes of food safety a week", "href": ""},
+        ],
+        "changes": [
+            {
+                "place": "Actions › Price labels › minutes a week",
+                "removed": "5",
+                "added": "0",
+                "because": "eight weeks of practice changed wrong labels by less than the smallest change that matters.",
+            }
+        ],
+        "options": [
+            {
+                "value": "head",
+                "text": "It must be in the head",
+                "note": "Done under time pressure, or decided on the spot.",
+            },
+            {"value": "world", "text": "It can stay in the world", "note": "Rare, long, or changing often."},
+        ],
+        "kinds": [("a", "How-to"), ("b", "Checklist"), ("c", "Decision aid")],
+        "page": {"number": 2, "pages": 7, "total": 330},
+        "chart_rows": [("Week 1", "61 %"), ("Week 8", "78 %"), ("Week 16", "82 %")],
+        "chart_headings": ("Week", "Right answers"),
+    }
+
+
+def _lines() -> Picture:
+    practised = [61, 63, 66, 70, 71, 74, 77, 78, 79, 80, 80, 81, 82, 81, 82, 82]
+    without = [60, 61, 60, 62, 61, 60, 61, 62, 61, 60, 62, 61, 61, 62, 61, 61]
+
+    def series(name: str, values: list[int]) -> Series:
+        return Series(name, tuple(Point(week, y, y - 4, y + 4) for week, y in enumerate(values, 1)))
+
+    return line_chart(
+        title="Right answers rose with practice",
+        description="With practice from 61 to 82 percent in 16 weeks; without practice about 61 percent throughout.",
+        series=[series("With practice", practised), series("Without", without)],
+        x_labels=[(week, f"Week {week}") for week in (1, 4, 8, 12, 16)],
+        target=80,
+        target_name="Target",
+        say=lambda value: f"{value:g} %",
+    )
+
+
+def _forest() -> Picture:
+    return forest(
+        title="What each programme changed",
+        description="Food safety: 9 points more. Price labels: no clear change. Returns: cannot tell yet.",
+        rows=[
+            Estimate("Food safety", 9, 6, 12, Standing.GOOD, "9 points more"),
+            Estimate("Price labels", -0.4, -2, 1.2, Standing.BAD, "no change that matters"),
+            Estimate("Returns", 3, -4, 10, Standing.UNSURE, "cannot tell yet"),
+        ],
+        null_name="no effect",
+        expected=5,
+        expected_name="expected",
+    )

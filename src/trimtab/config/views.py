@@ -1,0 +1,93 @@
+"""The doors of the house: sign in, start, the list of places, appearance, the palette, and what to say when something is not there."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+
+from trimtab.config import context, start
+from trimtab.config.navigation import navigation
+from trimtab.demo.accounts import ACCOUNTS
+from trimtab.people import api as people
+from trimtab.people.api import Role
+
+YEAR = 365 * 24 * 3600
+
+
+class SignInForm(AuthenticationForm):
+    """Django's own check of address and password, in our words."""
+
+    error_messages = {
+        "invalid_login": _(
+            "This address and password do not go together. Check both; capital letters count in the password."
+        ),
+        "inactive": _("This account is switched off. Ask your administrator."),
+    }
+
+
+class SignIn(LoginView):
+    """Sign-in; lists the demonstration's accounts while the organisation is simulated."""
+
+    template_name = "sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        found = super().get_context_data(**kwargs)
+        organisation = people.organisation()
+        return {**found, "accounts": ACCOUNTS if organisation and organisation.simulated else ()}
+
+
+@require_GET
+@login_required
+def start_page(request: HttpRequest) -> HttpResponse:
+    """What should I do now? Those who only learn go straight to Today."""
+    person: people.PersonRow = request.person  # type: ignore[attr-defined]
+    if person.roles <= {Role.LEARNER}:
+        return redirect("learner:today")
+    tasks = start.tasks(person, now=timezone.now())
+    return render(request, "start.html", {"tasks": tasks})
+
+
+@require_GET
+@login_required
+def places(request: HttpRequest) -> HttpResponse:
+    """All places of the person's roles, with appearance and the way out: the phone's 'More'."""
+    return render(request, "places.html", {"at_places": True})
+
+
+@require_POST
+def appearance(request: HttpRequest) -> HttpResponse:
+    """Keeps the choice between light, dark and the device's own in a cookie."""
+    back = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    answer = HttpResponseRedirect(back if safe else "/")
+    chosen = request.POST.get("theme", "")
+    if chosen in context.THEMES:
+        answer.set_cookie("theme", chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
+    else:
+        answer.delete_cookie("theme")
+    return answer
+
+
+@require_GET
+@login_required
+def palette(request: HttpRequest) -> JsonResponse:
+    """Rows for Ctrl-K: the person's pages, or with `q` the aids that fit."""
+    person: people.PersonRow = request.person  # type: ignore[attr-defined]
+    if words := request.GET.get("q", "").strip():
+        return JsonResponse({"rows": start.aids(person, words)})
+    found = navigation(person, path="", unread=0).places()
+    return JsonResponse({"rows": [{"name": place.name, "note": "", "address": place.address} for place in found]})
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """Page 404."""
+    return render(request, "404.html", status=404)

@@ -1,0 +1,101 @@
+"""Estimates with their intervals, one under the other, against the line of no effect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from trimtab.pictures.svg import NARROW, WIDE, Picture, Svg, drawing, line, number, plain, text, ticks
+
+ROW = {NARROW: 72, WIDE: 48}
+NAMES = {NARROW: 0, WIDE: 240}
+
+
+class Standing(StrEnum):
+    """How an estimate stands to what was expected; each has its own marker."""
+
+    GOOD = "good"
+    BAD = "bad"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """An effect with its interval; `said` stands beside it in words ('6 points more')."""
+
+    name: str
+    value: float
+    low: float
+    high: float
+    standing: Standing
+    said: str = ""
+
+
+def forest(
+    *, title: str, description: str, rows: Sequence[Estimate], null: float = 0.0, null_name: str = "",
+    expected: float | None = None, expected_name: str = "", say: Callable[[float], str] = plain,
+) -> Picture:  # fmt: skip
+    """A forest plot. `null` is where nothing would have changed, `expected` what was hoped for (a dotted line).
+
+    Raises ValueError without rows.
+    """
+    if not rows:
+        raise ValueError("a forest plot needs at least one estimate")
+    reach = [null, *(v for row in rows for v in (row.low, row.high)), *([expected] if expected is not None else [])]
+    marks = ticks(min(reach), max(reach), 5)
+
+    def draw(width: int) -> Svg:
+        left, right, top = NAMES[width] + 24, width - 24, 30
+        bottom = top + ROW[width] * len(rows)
+
+        def x(value: float) -> float:
+            return left + (value - marks[0]) / (marks[-1] - marks[0]) * (right - left)
+
+        parts = [
+            *_scale(marks, x, top, bottom, say),
+            *_line_of(x(null), top, bottom, null_name, "pic-axis", width),
+            *(_line_of(x(expected), top, bottom, expected_name, "pic-target", width) if expected is not None else ()),
+            *(part for at, row in enumerate(rows) for part in _row(row, x, top + ROW[width] * at, width)),
+        ]
+        return drawing(width=width, height=bottom + 32, title=title, description=description, parts=parts)
+
+    return Picture(draw(NARROW), draw(WIDE))
+
+
+def _scale(
+    marks: Sequence[float], x: Callable[[float], float], top: float, bottom: float, say: Callable[[float], str]
+) -> Iterator[str]:
+    yield line(x(marks[0]), bottom, x(marks[-1]), bottom, "pic-grid")
+    for value in marks:
+        yield line(x(value), bottom, x(value), bottom + 6, "pic-grid")
+        yield text(x(value), bottom + 24, say(value), anchor="middle")
+
+
+def _line_of(at: float, top: float, bottom: float, name: str, kind: str, width: int) -> Iterator[str]:
+    yield line(at, top - 6, at, bottom, kind)
+    if name:
+        half = len(name) * 4.2
+        yield text(min(max(at, half), width - half), top - 14, name, anchor="middle")
+
+
+def _row(row: Estimate, x: Callable[[float], float], top: float, width: int) -> Iterator[str]:
+    y = top + (50 if width == NARROW else 24)
+    yield text(0, top + 24 if width == NARROW else y + 5, row.name, strong=True)
+    if row.said and width == NARROW:
+        yield text(width, top + 24, row.said, anchor="end")
+    elif row.said:
+        yield text(x(row.value), y - 12, row.said, anchor="middle")
+    yield f'<g class="pic-{row.standing}-stroke">{line(x(row.low), y, x(row.high), y, "pic-whisker")}</g>'
+    yield _marker(row.standing, x(row.value), y)
+
+
+def _marker(standing: Standing, x: float, y: float) -> str:
+    """Good is a disc, bad a diamond, unsure a ring: told apart without colour."""
+    match standing:
+        case Standing.GOOD:
+            return f'<circle class="pic-good" cx="{number(x)}" cy="{number(y)}" r="7"/>'
+        case Standing.BAD:
+            return f'<path class="pic-bad" d="M{number(x)} {number(y - 9)}l9 9l-9 9l-9-9z"/>'
+        case Standing.UNSURE:
+            return f'<circle class="pic-ring" cx="{number(x)}" cy="{number(y)}" r="6.5"/>'

@@ -1,0 +1,73 @@
+"""Markup for SVG, and where the ticks of an axis stand."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+
+NARROW = 340
+WIDE = 680
+
+
+class Svg(str):
+    """Finished markup: templates do not escape it again."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The same picture for two widths: `narrow` (340 units) and `wide` (680 units)."""
+
+    narrow: Svg
+    wide: Svg
+
+
+def drawing(*, width: int, height: int, title: str, description: str, parts: Iterable[str]) -> Svg:
+    """An accessible SVG: role, title and description, then `parts`."""
+    key = hashlib.sha256(f"{title}{description}{width}{height}".encode()).hexdigest()[:8]
+    return Svg(
+        f'<svg class="pic" viewBox="0 0 {width} {height}" role="img" aria-labelledby="t{key} d{key}">'
+        f'<title id="t{key}">{escape(title)}</title><desc id="d{key}">{escape(description)}</desc>{"".join(parts)}</svg>'
+    )
+
+
+def text(x: float, y: float, words: str, *, anchor: str = "start", strong: bool = False) -> str:
+    """A line of text with its baseline at y."""
+    kind = ' class="pic-strong"' if strong else ""
+    return f'<text x="{number(x)}" y="{number(y)}" text-anchor="{anchor}"{kind}>{escape(words)}</text>'
+
+
+def line(x1: float, y1: float, x2: float, y2: float, kind: str) -> str:
+    """A straight line."""
+    return f'<path class="{kind}" d="M{number(x1)} {number(y1)}L{number(x2)} {number(y2)}"/>'
+
+
+def number(value: float) -> str:
+    """A coordinate with one decimal at most."""
+    return f"{value:.1f}".rstrip("0").rstrip(".")
+
+
+def ticks(low: float, high: float, most: int = 5) -> tuple[float, ...]:
+    """Round numbers (steps of 1, 2, 2.5 or 5 times a power of ten) from at or below `low` to at or above `high`.
+
+    At most about `most` of them. A range of no width is widened by one.
+    """
+    if high <= low:
+        low, high = low - 0.5, high + 0.5
+    rough = (high - low) / max(1, most - 1)
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= rough * 0.999)
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return tuple(round(index * step, 10) for index in range(first, last + 1))
+
+
+def plain(value: float) -> str:
+    """A figure as people write it: no needless decimals, a real minus sign."""
+    return f"{value:.6g}".replace("-", "−")
