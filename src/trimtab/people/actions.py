@@ -202,9 +202,14 @@ def _differs(spec: PersonSpec, there: Person, units: dict[str, int], roles: dict
 
 
 def _person(spec: PersonSpec, units: dict[str, int], now: datetime) -> Person:
-    return _updated(
-        Person(id=spec.id or uuid4(), email=spec.email, created_at=now, password=make_password(None)), spec, units
+    new = Person(
+        id=spec.id or uuid4(),
+        pseudonym=spec.pseudonym or uuid4(),
+        email=spec.email,
+        created_at=now,
+        password=make_password(None),
     )
+    return _updated(new, spec, units)
 
 
 def _updated(person: Person, spec: PersonSpec, units: dict[str, int]) -> Person:

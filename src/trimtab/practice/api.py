@@ -8,12 +8,14 @@ from trimtab.practice.actions import (
     review,
     review_many,
 )
+from trimtab.practice.bulk import ready_many
 from trimtab.practice.domain.arms import Arm
 from trimtab.practice.domain.rows import (
     Answered,
     ItemStatistics,
     ProgrammeRow,
     QuestionRow,
+    Ready,
     Retention,
     ReviewReceipt,
     TodayRow,
@@ -37,6 +39,7 @@ __all__ = [
     "ItemStatistics",
     "ProgrammeRow",
     "QuestionRow",
+    "Ready",
     "Retention",
     "ReviewReceipt",
     "TodayRow",
@@ -48,6 +51,7 @@ __all__ = [
     "match_programmes",
     "next_question",
     "programmes",
+    "ready_many",
     "rebuild_memory",
     "refresh_enrolments",
     "retention",

@@ -108,7 +108,7 @@ class UnitSpec:
 
 @dataclass(frozen=True, slots=True)
 class PersonSpec:
-    """A person that should exist, by e-mail address; `id` is for a new one, None draws one."""
+    """A person that should exist, by e-mail address; `id` and `pseudonym` are for a new one, None draws them."""
 
     email: str
     name: str
@@ -118,3 +118,4 @@ class PersonSpec:
     time_zone: str = "UTC"
     attributes: Mapping[str, str] = field(default_factory=dict)
     id: UUID | None = None
+    pseudonym: UUID | None = None

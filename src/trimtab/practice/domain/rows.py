@@ -68,6 +68,15 @@ class TodayRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Ready:
+    """An item that would be asked of a person now."""
+
+    item_id: UUID
+    version_id: UUID
+    programme: str
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionRow:
     """The next question: an item's version with its body, why it is asked, and how many come with it."""
 
