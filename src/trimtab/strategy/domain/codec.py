@@ -1,0 +1,183 @@
+"""The document as YAML on disk and JSON in the database, without loss, and with the line of every part."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import yaml
+
+from trimtab.kernel.errors import Refusal
+from trimtab.strategy.domain.document import Strategy
+
+MOST_CHARACTERS = 2_000_000
+
+
+class InvalidDocument(Refusal):
+    """The text is not a strategy document; `line` counts from 1, `place` is like actions/practise-prices/due."""
+
+    def __init__(self, sentence: str, *, line: int, place: str = "") -> None:
+        super().__init__("strategy.document", sentence, f"line {line}" + (f", {place}" if place else ""))
+        self.line = line
+        self.place = place
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A document with the line (from 1) of each of its places."""
+
+    document: Strategy
+    lines: Mapping[str, int]
+
+    def line(self, place: str) -> int:
+        """The line of a place, or of the nearest one around it."""
+        while place and place not in self.lines:
+            place = place.rpartition("/")[0]
+        return self.lines.get(place, 1)
+
+
+class _Loader(yaml.SafeLoader):
+    """Safe YAML without anchors (a few lines of them can fill a memory) and without doubled keys."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.events.AliasEvent):
+            raise InvalidDocument("References (*name) are not used here.", line=self.peek_event().start_mark.line + 1)
+        return super().compose_node(parent, index)
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [
+        (tag, pattern) for tag, pattern in resolvers if tag not in {"tag:yaml.org,2002:bool", "tag:yaml.org,2002:int"}
+    ]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
+_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile("^[-+]?[0-9]+$"), list("-+0123456789"))
+
+
+def load_yaml(text: str) -> Loaded:
+    """Reads a document. Raises InvalidDocument with line and place for what is not YAML, not known or of the wrong kind."""
+    if len(text) > MOST_CHARACTERS:
+        raise InvalidDocument(f"The document has more than {MOST_CHARACTERS:,} characters.", line=1)
+    root, data = _parse(text)
+    if not isinstance(data, dict) or root is None:
+        raise InvalidDocument("A strategy is a set of names and values, beginning with 'trimtab: 1'.", line=1)
+    raw_lines: dict[str, int] = {}
+    lines: dict[str, int] = {}
+    _walk(root, "$", "", raw_lines, lines)
+    try:
+        document = msgspec.convert(data, Strategy)
+    except msgspec.ValidationError as error:
+        sentence, _, path = str(error).partition(" - at `")
+        line = _nearest(raw_lines, path.rstrip("`") or "$")
+        raise InvalidDocument(_plain(sentence), line=line, place=path.rstrip("`").removeprefix("$.")) from error
+    return Loaded(document, lines)
+
+
+def _parse(text: str) -> tuple[yaml.Node | None, Any]:
+    try:
+        loader = _Loader(text)
+        try:
+            root = loader.get_single_node()
+            return root, loader.construct_document(root) if root else None
+        finally:
+            loader.dispose()
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise InvalidDocument(f"This is not valid YAML: {error.problem}.", line=line) from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise InvalidDocument("This is not valid YAML.", line=1) from error
+
+
+def _plain(sentence: str) -> str:
+    return (
+        sentence.replace("Object contains", "There is an").replace("Object missing required", "Missing:").rstrip(".")
+        + "."
+    )
+
+
+def _nearest(lines: Mapping[str, int], path: str) -> int:
+    while path and path not in lines:
+        cut = max(path.rfind("."), path.rfind("["))
+        path = path[:cut] if cut > 0 else ""
+    return lines.get(path, 1)
+
+
+def _walk(node: yaml.Node, path: str, place: str, raw: dict[str, int], lines: dict[str, int]) -> None:
+    raw[path] = lines[place] = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                raise InvalidDocument(f"'{key.value}' stands twice.", line=key.start_mark.line + 1)
+            seen.add(key.value)
+            inner = f"{place}/{key.value}".lstrip("/")
+            _walk(value, f"{path}.{key.value}", inner, raw, lines)
+            raw[f"{path}.{key.value}"] = lines[inner] = key.start_mark.line + 1
+    elif isinstance(node, yaml.SequenceNode):
+        for position, value in enumerate(node.value):
+            _walk(value, f"{path}[{position}]", f"{place}/{_name(value, position)}", raw, lines)
+
+
+def _name(node: yaml.Node, position: int) -> str:
+    """What a member of a list is called in places: its id, else the decision or rule it is about, else its position."""
+    if isinstance(node, yaml.MappingNode):
+        named = {key.value: value.value for key, value in node.value if isinstance(value, yaml.ScalarNode)}
+        for key in ("id", "decision", "rule"):
+            if key in named:
+                return str(named[key])
+    return str(position)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Block style; long texts folded; times in quotes, since bare ones are numbers of base sixty to some readers."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+def _text(dumper: _Dumper, value: str) -> yaml.Node:
+    style = "|" if "\n" in value.strip() else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+_Dumper.add_representer(str, _text)
+
+
+def dump_yaml(document: Strategy) -> str:
+    """The document as YAML, keys in the order of the schema; what has its default is left out."""
+    data = msgspec.to_builtins(document, builtin_types=(dt.date,))
+    return yaml.dump(_ordered(data), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+
+
+def _ordered(data: dict[str, Any]) -> dict[str, Any]:
+    return {"trimtab": data.get("trimtab", 1), **{key: value for key, value in data.items() if key != "trimtab"}}
+
+
+def to_json(document: Strategy) -> dict[str, Any]:
+    """The document as plain JSON data."""
+    found: dict[str, Any] = msgspec.to_builtins(document)
+    return found
+
+
+def from_json(data: Mapping[str, Any]) -> Strategy:
+    """The document from plain JSON data. Raises Refusal when it is none."""
+    try:
+        return msgspec.convert(data, Strategy)
+    except msgspec.ValidationError as error:
+        sentence, _, path = str(error).partition(" - at `$.")
+        raise Refusal("strategy.document", _plain(sentence), path.rstrip("`")) from error
+
+
+def json_schema() -> dict[str, Any]:
+    """The published JSON Schema (draft 2020-12) of the document."""
+    schema = msgspec.json.schema(Strategy)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Trimtab strategy document",
+        **schema,
+    }
