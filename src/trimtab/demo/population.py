@@ -62,9 +62,9 @@ class Worker:
     reads: float
     days_off: tuple[int, int]
 
-    def person_id(self, seed: int) -> UUID:
-        """The id this person gets, so that a load with the same seed draws the same lots."""
-        return UUID(int=random.Random(f"{seed} {self.email}").getrandbits(128), version=4)  # noqa: S311
+    def given(self, what: str, seed: int) -> UUID:
+        """The id or pseudonym this person gets, so that a load with the same seed draws the same lots."""
+        return UUID(int=random.Random(f"{seed} {what} {self.email}").getrandbits(128), version=4)  # noqa: S311
 
 
 def shops(seed: int) -> list[Shop]:

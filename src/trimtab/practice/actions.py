@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models.expressions import RawSQL
 
 from trimtab.kernel.errors import Refusal
 from trimtab.kernel.matching import Matched, match
@@ -151,12 +152,9 @@ def _graded(one: Answered, item_id: UUID, body: library.ItemBody) -> Review:
 
 def _remember(reviews: Iterable[Review]) -> None:
     reviews = list(reviews)
-    persons, items = {one.person_id for one in reviews}, {one.item_id for one in reviews}
-    states = {
-        (one.person_id, one.item_id): one
-        for one in MemoryState.objects.select_for_update().filter(person__in=persons, item__in=items).order_by("id")
-    }
-    retention = _retention_by_item(items)
+    pairs = {(one.person_id, one.item_id) for one in reviews}
+    states = {(one.person_id, one.item_id): one for one in _states(pairs)}
+    retention = _retention_by_item({item for _, item in pairs})
     touched = {}
     for one in reviews:
         key = (one.person_id, one.item_id)
@@ -168,6 +166,17 @@ def _remember(reviews: Iterable[Review]) -> None:
         unique_fields=["person", "item"],
         update_fields=["difficulty", "stability", "reviewed_at", "due_at", "reviews", "lapses"],
     )
+
+
+def _states(pairs: Iterable[tuple[UUID, UUID]]) -> Iterable[MemoryState]:
+    """The states of these people and items, locked; only of these pairs, however many people answered how many items."""
+    persons, items = zip(*pairs, strict=True) if pairs else ((), ())
+    wanted = RawSQL(
+        "SELECT state.id FROM practice_memorystate AS state JOIN unnest(%s::uuid[], %s::uuid[]) AS pair (person, item) "
+        "ON state.person_id = pair.person AND state.item_id = pair.item",
+        [list(persons), list(items)],
+    )
+    return MemoryState.objects.select_for_update().filter(id__in=wanted).order_by("id")
 
 
 def _retention_by_item(items: Iterable[UUID]) -> dict[UUID, float]:

@@ -9,7 +9,7 @@ from trimtab.practice.actions import (
     review_many,
 )
 from trimtab.practice.bulk import ready_many
-from trimtab.practice.domain.arms import Arm
+from trimtab.practice.domain.arms import Arm, assign
 from trimtab.practice.domain.rows import (
     Answered,
     ItemStatistics,
@@ -45,6 +45,7 @@ __all__ = [
     "TodayRow",
     "active_people",
     "arms",
+    "assign",
     "cap_minutes",
     "forget_free_text",
     "item_statistics",
