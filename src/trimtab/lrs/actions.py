@@ -17,7 +17,8 @@ from trimtab.lrs.bulk import copy_in, copy_new
 from trimtab.lrs.domain.rows import PLATFORM, CredentialRow, Evidence, Scope, StoredStatement, to_store
 from trimtab.lrs.models import Credential, Statement
 from trimtab.xapi import profile
-from trimtab.xapi.statement import VOIDED, check_statement, same
+from trimtab.xapi.equality import same
+from trimtab.xapi.statement import VOIDED, check_statement
 
 BASE = "https://trimtab.local"
 MOST_IN_A_BATCH = 10_000

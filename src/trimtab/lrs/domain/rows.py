@@ -12,7 +12,7 @@ from uuid import UUID
 from trimtab.xapi.actor import actor_key
 from trimtab.xapi.profile import ActivityType, Verb
 from trimtab.xapi.statement import VOIDED
-from trimtab.xapi.values import timestamp
+from trimtab.xapi.values import instant
 
 PLATFORM = "trimtab"
 
@@ -93,7 +93,7 @@ def to_store(
     statement: Mapping[str, Any], *, key: UUID, authority: str, authority_actor: Mapping[str, Any], now: dt.datetime
 ) -> StoredStatement:
     """A valid statement as the row to store, with what the store sets: id, stored, timestamp, authority, version."""
-    at = timestamp(statement["timestamp"], "timestamp") if "timestamp" in statement else now
+    at = instant(statement["timestamp"]) if "timestamp" in statement else now
     raw = {
         **statement,
         "id": str(key),

@@ -45,7 +45,7 @@ class _Loader(yaml.SafeLoader):
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.events.AliasEvent):
-            raise InvalidDocument("References (*name) are not used here.", line=self.peek_event().start_mark.line + 1)
+            raise InvalidDocument("References (*name) are not used here.", line=self.get_mark().line + 1)
         return super().compose_node(parent, index)
 
 
@@ -160,7 +160,7 @@ def _ordered(data: dict[str, Any]) -> dict[str, Any]:
 
 def to_json(document: Strategy) -> dict[str, Any]:
     """The document as plain JSON data."""
-    found: dict[str, Any] = msgspec.to_builtins(document)
+    found: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(document))
     return found
 
 

@@ -14,6 +14,8 @@ from enum import StrEnum
 
 import msgspec
 
+from trimtab.strategy.domain.circumstances import Connectivity, Device, Expertise, Pay, Setting
+
 FORMAT = 1
 
 
@@ -72,7 +74,7 @@ class Level(StrEnum):
     HIGH = "high"
 
 
-class Evidence(Part, kw_only=True):
+class Evidence(Part, frozen=True, kw_only=True):
     """Something seen, measured or said that supports a challenge or a cause."""
 
     kind: EvidenceKind
@@ -81,7 +83,7 @@ class Evidence(Part, kw_only=True):
     on: dt.date | None = None
 
 
-class Answer(Part, kw_only=True):
+class Answer(Part, frozen=True, kw_only=True):
     """An answer to one question of the catalogue; `value` None is 'we do not know yet' and becomes an action."""
 
     value: str | int | float | bool | tuple[str, ...] | None = None
@@ -91,53 +93,7 @@ class Answer(Part, kw_only=True):
     because: str = ""
 
 
-class Setting(StrEnum):
-    """Where an audience works (Q-P2)."""
-
-    DESK = "desk"
-    MOBILE = "mobile"
-    FRONTLINE = "frontline"
-    DRIVING = "driving"
-    CLINICAL = "clinical"
-    FIELD = "field"
-    HOME = "home"
-
-
-class Pay(StrEnum):
-    """How an audience is paid (Q-P3); hourly pay confines learning to paid time (R-P1)."""
-
-    HOURLY = "hourly"
-    SALARIED = "salaried"
-    CONTRACTOR = "contractor"
-    VOLUNTEER = "volunteer"
-
-
-class Device(StrEnum):
-    """What an audience holds in its hands (Q-T1)."""
-
-    PROVIDED = "provided"
-    SHARED = "shared"
-    OWN = "own"
-    NONE = "none"
-
-
-class Connectivity(StrEnum):
-    """How an audience is connected (Q-T3)."""
-
-    ALWAYS = "always"
-    INTERMITTENT = "intermittent"
-    OFFLINE = "offline"
-
-
-class Expertise(StrEnum):
-    """What an audience already knows (Q-P5)."""
-
-    NOVICE = "novice"
-    MIXED = "mixed"
-    EXPERT = "expert"
-
-
-class AudienceRule(Part, kw_only=True):
+class AudienceRule(Part, frozen=True, kw_only=True):
     """Who belongs to an audience: every given condition must hold; a list holds when any of its entries does.
 
     `units` are unit codes and include the units below them, `roles` platform roles, `attributes` a person's attributes
@@ -149,7 +105,7 @@ class AudienceRule(Part, kw_only=True):
     attributes: dict[str, tuple[str, ...]] = {}
 
 
-class Audience(Part, kw_only=True):
+class Audience(Part, frozen=True, kw_only=True):
     """A group served in one way (Q-P1 to Q-P5, Q-T1, Q-T3)."""
 
     id: str
@@ -176,7 +132,7 @@ class Stance(StrEnum):
     CHAMPION = "champion"
 
 
-class Stakeholder(Part, kw_only=True):
+class Stakeholder(Part, frozen=True, kw_only=True):
     """Somebody whose support or consent matters (Q-P8). Power and interest run from 1 to 5 (Mendelow 1991)."""
 
     id: str
@@ -190,7 +146,7 @@ class Stakeholder(Part, kw_only=True):
     owner: str = ""
 
 
-class Challenge(Part, kw_only=True):
+class Challenge(Part, frozen=True, kw_only=True):
     """One thing that is not as it should be: who, doing what, what is seen, and why."""
 
     id: str
@@ -209,7 +165,7 @@ class Challenge(Part, kw_only=True):
     tried: str = ""
 
 
-class Limits(Part, kw_only=True):
+class Limits(Part, frozen=True, kw_only=True):
     """What the platform never exceeds. Minutes and messages are per person and week; times are the person's local time."""
 
     minutes_per_week: int = 10
@@ -219,7 +175,7 @@ class Limits(Part, kw_only=True):
     min_cell: int = 8
 
 
-class Choice(Part, kw_only=True):
+class Choice(Part, frozen=True, kw_only=True):
     """A choice of the guiding policy: for a challenge an approach, with the mechanisms that make it possible."""
 
     id: str
@@ -230,7 +186,7 @@ class Choice(Part, kw_only=True):
     because: tuple[str, ...] = ()
 
 
-class Policy(Part, kw_only=True):
+class Policy(Part, frozen=True, kw_only=True):
     """How we deal with the challenges, and what we will not do."""
 
     statement: str
@@ -279,7 +235,7 @@ class Response(StrEnum):
     REVISE_DIAGNOSIS = "revise-diagnosis"
 
 
-class Expectation(Part, kw_only=True):
+class Expectation(Part, frozen=True, kw_only=True):
     """What would make us change course: the effect on a measure that we expect by a date, and the agreed response.
 
     `at_least` is in the unit of the measure, positive in its better direction; for a proportion it is in percentage
@@ -296,7 +252,7 @@ class Expectation(Part, kw_only=True):
     holdout: float = 0.0
 
 
-class Action(Part, kw_only=True):
+class Action(Part, frozen=True, kw_only=True):
     """A step that carries the policy out (kind, for whom, with what content), with one owner and a date."""
 
     id: str
@@ -333,7 +289,7 @@ class Grain(StrEnum):
     UNIT = "unit"
 
 
-class Measure(Part, kw_only=True):
+class Measure(Part, frozen=True, kw_only=True):
     """A figure that answers a question: unit, source, owner, baseline and target (Q-D2, Q-E3)."""
 
     id: str
@@ -351,7 +307,7 @@ class Measure(Part, kw_only=True):
     purpose: str = ""
 
 
-class Question(Part, kw_only=True):
+class Question(Part, frozen=True, kw_only=True):
     """An evaluation question with the decision that it informs (Q-E1)."""
 
     id: str
@@ -362,7 +318,7 @@ class Question(Part, kw_only=True):
     by: dt.date | None = None
 
 
-class Right(Part, kw_only=True):
+class Right(Part, frozen=True, kw_only=True):
     """Who decides one kind of thing: exactly one approving role (Q-G1; DACI)."""
 
     decision: str
@@ -370,7 +326,7 @@ class Right(Part, kw_only=True):
     consulted: tuple[str, ...] = ()
 
 
-class Grant(Part, kw_only=True):
+class Grant(Part, frozen=True, kw_only=True):
     """Which data a role may see, at which grain, for which evaluation question (Q-G2, R-G6)."""
 
     id: str
@@ -389,7 +345,7 @@ class Standing(StrEnum):
     DECLINED = "declined"
 
 
-class Taken(Part, kw_only=True):
+class Taken(Part, frozen=True, kw_only=True):
     """How a recommendation (by rule code) was taken, by whom and why."""
 
     rule: str
@@ -399,7 +355,7 @@ class Taken(Part, kw_only=True):
     by: str = ""
 
 
-class Strategy(Part, kw_only=True):
+class Strategy(Part, frozen=True, kw_only=True):
     """The whole document. `trimtab` is the format's version."""
 
     trimtab: int = FORMAT

@@ -5,8 +5,10 @@ from trimtab.strategy.domain.catalogue.question import AnswerKind, Area, Questio
 RUMELT = "Rumelt 2011, Good Strategy/Bad Strategy"
 
 
-def _asks(code: str, asks: str, why: str, kind: AnswerKind, of: str, source: str = RUMELT, **more: str) -> Question:
-    return Question(code, Area.DIAGNOSIS, asks, why, kind, of, source, **more)
+def _asks(
+    code: str, asks: str, why: str, kind: AnswerKind, of: str, source: str = RUMELT, records: str = "", unit: str = ""
+) -> Question:
+    return Question(code, Area.DIAGNOSIS, asks, why, kind, of, source, records=records, unit=unit)
 
 
 QUESTIONS = (

@@ -1,0 +1,128 @@
+"""What differs between two documents, or between two plans, place by place and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from trimtab.strategy.domain.codec import to_json
+from trimtab.strategy.domain.document import Strategy
+from trimtab.strategy.domain.patch import NAMED_BY
+from trimtab.strategy.domain.plan import Plan, Resource
+
+
+class ChangeKind(StrEnum):
+    """How a place differs."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference: where, how, and what stood and stands there (plain data; None where nothing)."""
+
+    place: str
+    kind: ChangeKind
+    before: Any = None
+    after: Any = None
+
+    @property
+    def sentence(self) -> str:
+        """The difference in words."""
+        match self.kind:
+            case ChangeKind.ADDED:
+                return f"{self.place} is new: {_said(self.after)}"
+            case ChangeKind.REMOVED:
+                return f"{self.place} is gone; it was {_said(self.before)}"
+            case ChangeKind.CHANGED:
+                return f"{self.place} is now {_said(self.after)}; it was {_said(self.before)}"
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, dict):
+        return str(value.get("title") or value.get("name") or value.get("says") or value.get("value") or "given")
+    if isinstance(value, list):
+        return ", ".join(_said(member) for member in value) or "empty"
+    return str(value)
+
+
+def diff(before: Strategy, after: Strategy) -> tuple[Change, ...]:
+    """Everything that differs, members of lists compared by their id; the order of `after`."""
+    return tuple(_differences(to_json(before), to_json(after), ""))
+
+
+def _differences(before: Any, after: Any, place: str) -> Iterator[Change]:
+    if before == after:
+        return
+    one, other = _named(before), _named(after)
+    if one is None or other is None:
+        yield Change(place, ChangeKind.CHANGED, before, after)
+        return
+    for name in [*other, *(name for name in one if name not in other)]:
+        inner = f"{place}/{name}".lstrip("/")
+        if name not in one:
+            yield Change(inner, ChangeKind.ADDED, after=other[name])
+        elif name not in other:
+            yield Change(inner, ChangeKind.REMOVED, before=one[name])
+        else:
+            yield from _differences(one[name], other[name], inner)
+
+
+def _named(value: Any) -> dict[str, Any] | None:
+    """A value as members by name; None when it is one thing."""
+    if isinstance(value, dict):
+        return value
+    if isinstance(value, list) and value and all(isinstance(member, dict) for member in value):
+        names = [next((str(member[key]) for key in NAMED_BY if key in member), "") for member in value]
+        if all(names) and len(set(names)) == len(names):
+            return dict(zip(names, value, strict=True))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChange:
+    """A resource that adopting would create, change or retire."""
+
+    kind: ChangeKind
+    resource: str
+    key: str
+    title: str
+    because: tuple[str, ...]
+
+
+def plan_changes(running: Plan | None, wanted: Plan) -> tuple[PlanChange, ...]:
+    """What adopting `wanted` changes in what runs under `running` (None: nothing runs yet)."""
+    before, after = _resources(running) if running else {}, _resources(wanted)
+    changes = []
+    for name in sorted(before.keys() | after.keys()):
+        one, other = before.get(name), after.get(name)
+        if one == other:
+            continue
+        kind = ChangeKind.ADDED if one is None else ChangeKind.REMOVED if other is None else ChangeKind.CHANGED
+        found = other or one
+        if found is not None:
+            changes.append(PlanChange(kind, name[0], name[1], _title(found), found.because))
+    return tuple(changes)
+
+
+def _resources(plan: Plan) -> dict[tuple[str, str], Resource]:
+    parts: dict[str, tuple[Resource, ...]] = {
+        "audience": plan.audiences,
+        "programme": plan.programmes,
+        "collection": plan.collections,
+        "campaign": plan.campaigns,
+        "measure": plan.measures,
+        "evaluation": plan.evaluations,
+        "grant": plan.grants,
+        "right": plan.rights,
+        "limits": (plan.limits,),
+    }
+    return {(kind, one.key): one for kind, resources in parts.items() for one in resources}
+
+
+def _title(resource: Resource) -> str:
+    return str(getattr(resource, "title", "") or getattr(resource, "name", "") or resource.key)

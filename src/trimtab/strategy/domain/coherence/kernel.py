@@ -1,0 +1,169 @@
+"""Signs of a bad strategy (L1 to L10), after Rumelt 2011: fluff, no challenge faced, goals for strategy, bad objectives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from trimtab.strategy.domain.coherence.finding import Check, Found, Severity
+from trimtab.strategy.domain.document import ActionKind, ActionState, Approach, Scale, Strategy
+from trimtab.strategy.domain.patch import Op, Operation, Patch
+
+FLUFF = frozenset(
+    "synergy synergies leverage leveraging empower empowering empowerment holistic world-class best-in-class cutting-edge "
+    "innovative innovation transform transformation transformative excellence seamless seamlessly robust paradigm "
+    "disruptive disrupt game-changing next-generation journey journeys ecosystem agile dynamic proactive strategic "
+    "impactful learner-centric engagement passionate unlock unleash maximise optimise".split()
+)
+_WORD = re.compile(r"[a-z][a-z\-]+")
+_SHARE, _LEAST_WORDS = 0.12, 6
+_MOST_TARGETS = 5
+_CEILING = {Scale.PROPORTION: 0.25}
+_RELATIVE_CEILING = 0.5
+
+
+def fluff_words(text: str) -> list[str]:
+    """The words of a text that say nothing, in order."""
+    return [word for word in _WORD.findall(text.lower()) if word in FLUFF]
+
+
+def _fluff(document: Strategy) -> Iterator[Found]:
+    texts = [("policy/statement", document.policy.statement), ("summary", document.summary)]
+    texts += [(f"challenges/{one.id}/observed", one.observed) for one in document.challenges]
+    texts += [(f"policy/choices/{one.id}/says", one.says) for one in document.policy.choices]
+    for place, text in texts:
+        count, empty = len(text.split()), fluff_words(text)
+        if empty and (len(empty) >= 3 or (count >= _LEAST_WORDS and len(empty) / count > _SHARE)):
+            yield Found(place, f"These words say nothing here: {', '.join(dict.fromkeys(empty))}.",
+                        "Say who does what differently, with a number. Would the text be as true of any other organisation?")  # fmt: skip
+
+
+def _not_faced(document: Strategy) -> Iterator[Found]:
+    if not document.challenges:
+        yield Found("challenges", "There is no diagnosis.", "Say what is not as it should be, for whom, and why.")
+    for one in document.challenges:
+        if not one.causes:
+            yield Found(
+                f"challenges/{one.id}", f"'{one.title}' names no cause.", "Ask why, or say that you do not know yet."
+            )
+        if not one.evidence:
+            yield Found(
+                f"challenges/{one.id}",
+                f"'{one.title}' has no evidence.",
+                "Attach a figure, an observation or an interview.",
+            )
+
+
+def _goals(document: Strategy) -> Iterator[Found]:
+    acted = {one.challenge for one in document.actions if one.state is ActionState.RUNNING}
+    for one in document.challenges:
+        measured = next((m for m in document.measures if m.id == one.measure), None)
+        if measured and measured.target is not None and one.id not in acted:
+            yield Found(f"measures/{measured.id}/target", f"'{measured.name}' has a target, and nothing is done about '{one.title}'.",
+                        "Add an action, or drop the target: a wish is no strategy.")  # fmt: skip
+
+
+def _many_objectives(document: Strategy) -> Iterator[Found]:
+    targets = [one for one in document.measures if one.target is not None]
+    if len(targets) > _MOST_TARGETS:
+        yield Found(
+            "measures", f"{len(targets)} targets are pursued at once.", f"Keep at most {_MOST_TARGETS}, in order."
+        )
+
+
+def _blue_sky(document: Strategy) -> Iterator[Found]:
+    measures = {one.id: one for one in document.measures}
+    for action in document.actions:
+        measure = measures.get(action.expects.measure) if action.expects else None
+        if action.expects is None or measure is None:
+            continue
+        most = _CEILING.get(measure.scale, _RELATIVE_CEILING * abs(measure.baseline or 0))
+        if most and action.expects.at_least > most:
+            place = f"actions/{action.id}/expects/at_least"
+            yield Found(place, f"An effect of {action.expects.at_least:g} {measure.unit} lies beyond what the field has seen ({most:g}).",
+                        "Expect what comparable trials found, or say why this is different.",
+                        Patch(title="Expect what has been seen", operations=(Operation(op=Op.SET, place=place, value=most),)))  # fmt: skip
+
+
+def _orphans(document: Strategy) -> Iterator[Found]:
+    asked = {one.measure for one in document.questions} | {
+        one.expects.measure for one in document.actions if one.expects
+    }
+    asked |= {one.measure for one in document.challenges}
+    for one in document.actions:
+        if not one.choice and not one.challenge and one.state is ActionState.RUNNING:
+            yield Found(
+                f"actions/{one.id}",
+                f"'{one.title}' serves no choice and no challenge.",
+                "Name its choice and challenge, or drop it.",
+            )
+    for choice in document.policy.choices:
+        if not choice.challenge and choice.approach:
+            yield Found(f"policy/choices/{choice.id}", f"'{choice.says}' answers no challenge.", "Name the challenge.")
+    for measure in document.measures:
+        if measure.id not in asked:
+            yield Found(
+                f"measures/{measure.id}",
+                f"'{measure.name}' answers no question.",
+                "Ask the question, or do not collect it.",
+            )
+    for question in document.questions:
+        if not question.measure:
+            yield Found(
+                f"questions/{question.id}", f"'{question.asks}' has no data.", "Name the measure that answers it."
+            )
+
+
+def _no_choice(document: Strategy) -> Iterator[Found]:
+    if not document.policy.will_not:
+        yield Found("policy", "Nothing is excluded, so nothing is chosen.", "Say what you will not do.")
+
+
+def _no_owner(document: Strategy) -> Iterator[Found]:
+    for one in document.actions:
+        if one.state is ActionState.RUNNING and (not one.owner or one.due is None):
+            missing = "owner" if not one.owner else "date"
+            yield Found(f"actions/{one.id}", f"'{one.title}' has no {missing}.", f"Name one {missing}.")
+
+
+def _not_falsifiable(document: Strategy) -> Iterator[Found]:
+    expected = {one.challenge for one in document.actions if one.expects}
+    for one in document.actions:
+        if (
+            one.kind is ActionKind.PRACTICE
+            and one.state is ActionState.RUNNING
+            and one.expects is None
+            and one.challenge not in expected
+        ):
+            yield Found(f"actions/{one.id}", f"Nothing that could be seen would stop '{one.title}'.",
+                        "Say which figure you expect by when, and what you do when it does not come.")  # fmt: skip
+
+
+def _against_causes(document: Strategy) -> Iterator[Found]:
+    neither = {one.challenge for one in document.policy.choices if one.approach is Approach.NEITHER}
+    for one in document.actions:
+        if (
+            one.challenge in neither
+            and one.kind in {ActionKind.PRACTICE, ActionKind.SUPPORT}
+            and one.state is ActionState.RUNNING
+        ):
+            place = f"actions/{one.id}"
+            yield Found(place, f"'{one.title}' teaches where the policy says that learning is not the answer.",
+                        "Retire it, or change the choice.",
+                        Patch(title=f"Retire '{one.title}'", operations=(
+                            Operation(op=Op.SET, place=f"{place}/state", value=ActionState.RETIRED.value),)))  # fmt: skip
+
+
+RUMELT = "Rumelt 2011, Good Strategy/Bad Strategy"
+CHECKS = (
+    Check("L1", Severity.WARNING, "Fluff", RUMELT, _fluff),
+    Check("L2", Severity.ERROR, "Failure to face the challenge", RUMELT, _not_faced),
+    Check("L3", Severity.ERROR, "Goals mistaken for strategy", RUMELT, _goals),
+    Check("L4", Severity.WARNING, "Too many objectives", RUMELT, _many_objectives),
+    Check("L5", Severity.WARNING, "Blue sky", "Arthur et al. 2003; Kwan et al. 2020", _blue_sky),
+    Check("L6", Severity.ERROR, "Actions against the policy", RUMELT, _against_causes),
+    Check("L7", Severity.WARNING, "Orphan", RUMELT, _orphans),
+    Check("L8", Severity.ERROR, "No choice", RUMELT, _no_choice),
+    Check("L9", Severity.ERROR, "No owner or date", "One accountable person (DACI)", _no_owner),
+    Check("L10", Severity.WARNING, "Not falsifiable", "Popper 1959; Rumelt 2011", _not_falsifiable),
+)

@@ -1,0 +1,79 @@
+"""References: what a part names must be there, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from trimtab.strategy.domain.catalogue import BY_CODE, AnswerKind
+from trimtab.strategy.domain.coherence.finding import Check, Found, Severity
+from trimtab.strategy.domain.document import Strategy
+
+_LISTS = ("audiences", "stakeholders", "challenges", "actions", "measures", "questions", "grants")
+
+
+def _named(document: Strategy) -> Iterator[tuple[str, str, str]]:
+    """(place, kind of part, id named there) for every reference in the document."""
+    for challenge in document.challenges:
+        at = f"challenges/{challenge.id}"
+        yield from ((f"{at}/audiences", "audiences", one) for one in challenge.audiences)
+        yield f"{at}/measure", "measures", challenge.measure
+    for choice in document.policy.choices:
+        yield f"policy/choices/{choice.id}/challenge", "challenges", choice.challenge
+    for action in document.actions:
+        at = f"actions/{action.id}"
+        yield f"{at}/challenge", "challenges", action.challenge
+        yield f"{at}/choice", "choices", action.choice
+        yield f"{at}/audience", "audiences", action.audience
+        if action.expects:
+            yield f"{at}/expects/measure", "measures", action.expects.measure
+            yield f"{at}/expects/decides", "rights", action.expects.decides
+    for question in document.questions:
+        yield f"questions/{question.id}/measure", "measures", question.measure
+        yield f"questions/{question.id}/decides", "rights", question.decides
+    for grant in document.grants:
+        yield f"grants/{grant.id}/question", "questions", grant.question
+
+
+def _unknown(document: Strategy) -> Iterator[Found]:
+    known = {name: {one.id for one in getattr(document, name)} for name in _LISTS}
+    known["choices"] = {one.id for one in document.policy.choices}
+    known["rights"] = {one.decision for one in document.rights}
+    for place, kind, name in _named(document):
+        if name and name not in known[kind]:
+            near = ", ".join(sorted(known[kind])) or "none"
+            yield Found(place, f"There is no '{name}' among the {kind}.", f"Name one of: {near}.")
+
+
+def _doubled(document: Strategy) -> Iterator[Found]:
+    lists = chain(((name, getattr(document, name)) for name in _LISTS), [("policy/choices", document.policy.choices)])
+    for name, members in lists:
+        seen: set[str] = set()
+        for one in members:
+            if one.id in seen:
+                yield Found(f"{name}/{one.id}", f"The id '{one.id}' stands twice.", "Give one of them another id.")
+            seen.add(one.id)
+
+
+def _answers(document: Strategy) -> Iterator[Found]:
+    for code, answer in document.answers.items():
+        question = BY_CODE.get(code)
+        if question is None:
+            yield Found(f"answers/{code}", f"There is no question {code}.", "Look up its code in the catalogue.")
+        elif question.kind in {AnswerKind.CHOICE, AnswerKind.SEVERAL} and answer.value is not None:
+            given = answer.value if isinstance(answer.value, tuple) else (answer.value,)
+            known = {option.value for option in question.options}
+            for one in given:
+                if one not in known:
+                    yield Found(
+                        f"answers/{code}/value",
+                        f"'{one}' is no answer to {code}.",
+                        f"Choose from: {', '.join(sorted(known))}.",
+                    )
+
+
+CHECKS = (
+    Check("S1", Severity.ERROR, "Unknown reference", "Referential integrity", _unknown),
+    Check("S2", Severity.ERROR, "Doubled id", "Referential integrity", _doubled),
+    Check("S3", Severity.ERROR, "Unknown answer", "The catalogue", _answers),
+)

@@ -1,0 +1,113 @@
+"""A correction is a patch: a few operations on places of the document, each with its reason.
+
+A place is a path of names and ids: actions/practise-prices/state, policy/limits/quiet_from, answers/Q-P9.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+from trimtab.kernel.errors import Refusal
+from trimtab.strategy.domain.codec import from_json, to_json
+from trimtab.strategy.domain.document import Strategy
+
+NAMED_BY = ("id", "decision", "rule")
+
+
+class Op(StrEnum):
+    """What an operation does at its place."""
+
+    SET = "set"
+    ADD = "add"
+    REMOVE = "remove"
+
+
+class Operation(msgspec.Struct, frozen=True, kw_only=True):
+    """One change: set a value, add a member to a list (the place is the list), or remove what is at the place."""
+
+    op: Op
+    place: str
+    value: Any = None
+    because: str = ""
+
+
+class Patch(msgspec.Struct, frozen=True, kw_only=True):
+    """A proposed change with its title and reasons."""
+
+    title: str
+    operations: tuple[Operation, ...]
+    because: tuple[str, ...] = ()
+
+
+def apply_patch(document: Strategy, patch: Patch) -> Strategy:
+    """The document after the change. Raises Refusal when a place is gone or the result is no document."""
+    data = to_json(document)
+    for operation in patch.operations:
+        _apply(data, operation)
+    return from_json(data)
+
+
+def _apply(data: dict[str, Any], operation: Operation) -> None:
+    *around, last = operation.place.split("/")
+    holder = _find(data, around, operation.place)
+    match operation.op:
+        case Op.ADD:
+            _list(holder, last, operation.place).append(operation.value)
+        case Op.SET if isinstance(holder, dict):
+            holder[last] = operation.value
+        case Op.SET:
+            holder[_position(holder, last, operation.place)] = operation.value
+        case Op.REMOVE if isinstance(holder, dict):
+            holder.pop(last, None)
+        case Op.REMOVE:
+            del holder[_position(holder, last, operation.place)]
+
+
+def _find(data: Any, names: list[str], place: str) -> Any:
+    for name in names:
+        if isinstance(data, dict):
+            data = data.setdefault(name, {})
+        elif isinstance(data, list):
+            data = data[_position(data, name, place)]
+        else:
+            raise _gone(place)
+    return data
+
+
+def _list(holder: Any, name: str, place: str) -> list[Any]:
+    if not isinstance(holder, dict):
+        raise _gone(place)
+    found = holder[name] = list(holder.get(name, []))
+    return found
+
+
+def _position(members: Any, name: str, place: str) -> int:
+    if isinstance(members, list):
+        for position, member in enumerate(members):
+            if isinstance(member, dict) and name in [member.get(key) for key in NAMED_BY]:
+                return position
+        if name.isdigit() and int(name) < len(members):
+            return int(name)
+    raise _gone(place)
+
+
+def _gone(place: str) -> Refusal:
+    return Refusal("strategy.place", f"The strategy has no {place} any more. Look at the newest revision.", place)
+
+
+def patch_to_json(patch: Patch) -> dict[str, Any]:
+    """A patch as plain JSON data."""
+    found: dict[str, Any] = msgspec.to_builtins(patch)
+    return found
+
+
+def patch_from_json(data: Mapping[str, Any]) -> Patch:
+    """A patch from plain JSON data. Raises Refusal when it is none."""
+    try:
+        return msgspec.convert(data, Patch)
+    except msgspec.ValidationError as error:
+        raise Refusal("strategy.patch", f"This is not a change to a strategy: {error}.") from error
