@@ -52,7 +52,9 @@ class Practising:
         morning = self.calendar.at(number, OPENS)
         here = [person_id for person_id, one in self.crowd.items() if self._opens(one, number)]
         ready = practice.ready_many(here, morning)
-        answers = [answer for person_id in here for answer in self._session(person_id, number, ready.get(person_id, ()))]
+        answers = [
+            answer for person_id in here for answer in self._session(person_id, number, ready.get(person_id, ()))
+        ]
         return practice.review_many(answers, now=self.calendar.at(number, OPENS + SHIFT + 60)) if answers else 0
 
     def _opens(self, one: Worker, number: int) -> bool:
