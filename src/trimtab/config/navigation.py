@@ -107,9 +107,9 @@ class Navigation:
 def navigation(person: PersonRow, *, path: str, unread: int) -> Navigation:
     """The places of a person's roles, with the one that `path` lies in marked and new messages counted at the inbox."""
     chosen = [
-        (str(title), [(d, address) for d in destinations if d.roles & person.roles and (address := _address(d.view))])
+        (str(title), places)
         for title, destinations in DESTINATIONS
-        if not (title == "" and person.roles <= {Role.LEARNER})
+        if (places := [(d, address) for d in destinations if d.roles & person.roles and (address := _address(d.view))])
     ]
     total = sum(len(places) for _title, places in chosen)
     shown = ON_PHONE if total <= ON_PHONE else ON_PHONE - 1
@@ -124,8 +124,7 @@ def navigation(person: PersonRow, *, path: str, unread: int) -> Navigation:
             for at, (d, address) in enumerate(places)
         )  # fmt: skip
         seen += len(links)
-        if links:
-            groups.append(Group(title if len(chosen) > 1 else "", links))
+        groups.append(Group(title if len(chosen) > 1 else "", links))
     return Navigation(tuple(groups), total > ON_PHONE)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.views import LogoutView
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from trimtab.config import style, views
@@ -17,5 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("palette", views.palette, name="palette"),
     path("style", style.page, name="style"),
     path("favicon.ico", RedirectView.as_view(url="/static/mark.svg")),
+    path("", include("trimtab.learner.urls")),
+    path("", include("trimtab.portal.urls")),
 ]
 handler404 = "trimtab.config.views.not_found"

@@ -1,0 +1,36 @@
+"""One process, two ways in: the record store's hot path is a lean coroutine, everything else goes to Django as WSGI.
+
+Django's own ASGI path costs three to four times on synchronous code (docs/decisions/0006-one-process.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from a2wsgi import WSGIMiddleware
+
+from trimtab.config.wsgi import application as django
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+THREADS = 10
+
+_pages: Any = WSGIMiddleware(django, workers=THREADS)
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """Dispatches a connection."""
+    if scope["type"] == "lifespan":
+        await _lifespan(receive, send)
+    else:
+        await _pages(scope, receive, send)
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return

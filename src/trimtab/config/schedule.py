@@ -1,0 +1,37 @@
+"""What happens by itself, and when (times are UTC). The worker runs this page; nothing else starts work on its own."""
+
+from __future__ import annotations
+
+import logging
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from trimtab.config.wiring import channels
+from trimtab.journeys import course_correction
+from trimtab.messaging import api as messaging
+from trimtab.practice import api as practice
+
+log = logging.getLogger("trimtab.schedule")
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="deliver", lock="deliver")
+def deliver_messages(timestamp: int) -> None:
+    """Every minute: messages that are due and may go."""
+    messaging.deliver_due(now=timezone.now(), channels=channels())
+
+
+@app.periodic(cron="30 0 * * *")
+@app.task(queueing_lock="enrol", lock="enrol")
+def enrol_new_people(timestamp: int) -> None:
+    """Every night: whoever joined an audience is enrolled in what runs for it."""
+    log.info("enrolled %d", practice.refresh_enrolments(now=timezone.now()))
+
+
+@app.periodic(cron="0 1 * * *")
+@app.task(queueing_lock="correct", lock="correct")
+def correct_course(timestamp: int) -> None:
+    """Every night: what happened is held against what was expected, and corrections are proposed."""
+    night = course_correction.nightly(now=timezone.now())
+    log.info("%d verdicts, %d proposals", len(night.verdicts), len(night.proposals))

@@ -1,0 +1,15 @@
+"""Which parts are plugged in where: the one page that knows both the rooms and the streets' channels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from trimtab.channels import email, memory
+from trimtab.config import env
+from trimtab.messaging.api import Channel
+
+
+def channels() -> Mapping[str, Channel]:
+    """The ways a message leaves, by name. Without a mail server, e-mail is kept and shown in the outbox."""
+    kept = memory.MemoryChannel()
+    return {"in-app": kept, "email": email.EmailChannel(env.EMAIL_FROM) if env.EMAIL_URL else kept}

@@ -1,0 +1,85 @@
+// Answer: sends forms and follows Next without loading the page anew; digits choose, Enter goes on, steps move in place.
+import { toast } from "./app.js";
+
+let box;
+
+export function start(element) {
+  box = element;
+  box.addEventListener("submit", submit);
+  box.addEventListener("click", click);
+  box.addEventListener("toggle", turned, true);
+  document.addEventListener("keydown", key);
+}
+
+async function submit(event) {
+  const button = event.submitter;
+  if (button?.name === "move") return;
+  event.preventDefault();
+  const form = event.target;
+  const data = new FormData(form, button);
+  if (button) button.classList.add("is-sending");
+  await swap(form.action, { method: "POST", body: data }, () => button?.classList.remove("is-sending"));
+}
+
+function click(event) {
+  const move = event.target.closest('[name="move"]');
+  if (move) return shift(event, move);
+  const next = event.target.closest("[data-next]:not([data-last])");
+  if (next && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    swap(next.href, {});
+  }
+}
+
+async function swap(address, options, failed = () => {}) {
+  let answer;
+  try {
+    answer = await fetch(address, options);
+  } catch {
+    failed();
+    toast(box.dataset.offline);
+    return;
+  }
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.querySelector(".answer");
+  if (!fresh) { location.href = answer.url; return; }
+  document.title = page.title;
+  box.replaceChildren(...fresh.childNodes);
+  scrollTo(0, 0);
+  const focus = box.querySelector("[autofocus]") ?? box.querySelector("#stem");
+  if (!focus.matches("a, input, button")) focus.tabIndex = -1;
+  focus.focus({ preventScroll: true });
+  if (focus.matches("[data-next]")) box.querySelector("#result")?.scrollIntoView({ block: "nearest" });
+}
+
+/** Moves a step and keeps the focus on its button. */
+function shift(event, button) {
+  event.preventDefault();
+  const step = button.closest(".step");
+  const up = button.value.endsWith(":up");
+  if (up) step.previousElementSibling?.before(step);
+  else step.nextElementSibling?.after(step);
+  box.querySelectorAll(".step > .choice-key").forEach((place, at) => { place.textContent = at + 1; });
+  button.focus();
+}
+
+function turned(event) {
+  if (event.target.matches("[data-flash]") && event.target.open) event.target.querySelector(".card-back").focus();
+}
+
+function key(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input[type=text], textarea, dialog *")) return;
+  if (/^[1-9]$/.test(event.key)) {
+    const choice = box.querySelector(`[data-key="${event.key}"]`);
+    const card = choice?.closest("details");
+    if (!choice || (card && !card.open)) return;
+    const check = choice.querySelector("input[type=checkbox]");
+    (check ?? choice).click();
+    check?.focus();
+  } else if (event.key === "Enter" && event.target.matches("body, main, h1, input[type=checkbox]")) {
+    const go = box.querySelector("[data-next]") ?? box.querySelector(".answer-foot button") ?? box.querySelector("[data-flash]:not([open]) summary");
+    if (go) { event.preventDefault(); go.click(); }
+  } else if (event.key === "Escape") {
+    location.href = box.querySelector(".answer-top a").href;
+  }
+}

@@ -1,0 +1,21 @@
+"""The learner's addresses."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from trimtab.learner.views import answer, find, inbox, me, today
+
+app_name = "learner"
+urlpatterns = [
+    path("today", today.page, name="today"),
+    path("today/answer", answer.page, name="answer"),
+    path("find", find.page, name="find"),
+    path("find/tell-us", find.tell_us, name="tell-us"),
+    path("find/aids/<slug:key>", find.aid, name="aid"),
+    path("find/aids/<slug:key>/solved", find.solved, name="solved"),
+    path("inbox", inbox.page, name="inbox"),
+    path("me", me.page, name="me"),
+    path("me/data.json", me.data, name="data"),
+    path("me/messages", me.choose_messages, name="choose-messages"),
+]

@@ -1,0 +1,151 @@
+"""Find: the answer to 'how do I …' right now, and the aid it leads to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+from django.views.decorators.http import require_GET, require_POST
+
+from trimtab.kernel.errors import Refusal
+from trimtab.library import api as library
+from trimtab.support import api as support
+
+HITS = 10
+KINDS = {
+    "how-to": _l("how-to"),
+    "checklist": _l("checklist"),
+    "decision-aid": _l("decision aid"),
+    "look-up-table": _l("look-up table"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A result as shown: where it leads, and the headings above it."""
+
+    hit: support.Hit
+    link: str
+    above: tuple[str, ...]
+    verified_on: dt.date | None
+    owner_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A section of an aid as shown; the title's own heading is left out, the levels begin at 2."""
+
+    slug: str
+    heading: str
+    level: int
+    html: str
+
+
+@require_GET
+@login_required
+def page(request: HttpRequest) -> HttpResponse:
+    """The page /find: a search as a plain GET; without words, all aids by name."""
+    words = request.GET.get("q", "").strip()
+    if not words:
+        return render(request, "learner/find.html", {"aids": library.aids(state=library.State.PUBLISHED)})
+    receipt = support.look_up(person_id=request.person.id, query=words, limit=HITS, now=timezone.now())  # type: ignore[attr-defined]
+    known = {aid.key: aid for aid in library.aids(state=library.State.PUBLISHED)} if receipt.hits else {}
+    found = [_found(hit, known.get(hit.aid_key), receipt.lookup_id) for hit in receipt.hits]
+    return render(request, "learner/find.html", {"words": words, "receipt": receipt, "found": found})
+
+
+def _found(hit: support.Hit, aid: library.AidRow | None, lookup: UUID) -> Found:
+    query = urlencode({"lookup": lookup, "section": hit.slug})
+    return Found(
+        hit=hit,
+        link=f"{reverse('learner:aid', args=[hit.aid_key])}?{query}#{hit.slug}",
+        above=tuple(heading for heading in hit.path if heading != hit.heading),
+        verified_on=aid.verified_on if aid else None,
+        owner_name=aid.owner_name if aid else "",
+    )
+
+
+@require_POST
+@login_required
+def tell_us(request: HttpRequest) -> HttpResponse:
+    """Nothing fitted: says so to the authors."""
+    lookup = _lookup(request.POST.get("lookup", ""))
+    if lookup is None:
+        raise Refusal("learner.lookup", _("This form is incomplete. Search once more."), "lookup")
+    support.resolved(lookup_id=lookup, solved=support.Solved.NO, now=timezone.now())
+    messages.success(request, _("Thank you. The authors see what you looked for."))
+    return redirect("learner:find")
+
+
+@require_GET
+@login_required
+def aid(request: HttpRequest, key: str) -> HttpResponse:
+    """The page /find/aids/KEY."""
+    row = library.aid(key)
+    lookup = _lookup(request.GET.get("lookup", ""))
+    if lookup is not None:
+        support.opened(lookup_id=lookup, aid_key=key, section=request.GET.get("section", ""), now=timezone.now())
+    address = request.build_absolute_uri(reverse("learner:aid", args=[key]))
+    sections = _shown(row, library.aid_sections(key))
+    context = {
+        "aid": row,
+        "kind": KINDS.get(row.kind, row.kind),
+        "back": reverse("learner:find"),
+        "sections": sections,
+        "contents": [section for section in sections if section.heading and section.level == 2],
+        "is_due": row.review_due(timezone.localdate()),
+        "lookup": lookup,
+        "qr": support.qr_svg(address),
+        "address": address,
+    }
+    return render(request, "learner/aid.html", context)
+
+
+def _shown(row: library.AidRow, sections: list[library.SectionRow]) -> list[Shown]:
+    return [
+        Shown(
+            one.slug,
+            "" if at == 0 and one.level == 1 and one.heading == row.title else one.heading,
+            min(max(one.level, 2), 6),
+            one.html,
+        )
+        for at, one in enumerate(sections)
+    ]
+
+
+@require_POST
+@login_required
+def solved(request: HttpRequest, key: str) -> HttpResponse:
+    """'Did this solve it?': yes, no, or it is wrong."""
+    answer = support.Solved(request.POST.get("solved", ""))
+    lookup = _lookup(request.POST.get("lookup", ""))
+    support.resolved(lookup_id=lookup, solved=answer, now=timezone.now())
+    messages.success(request, _thanks(answer))
+    return redirect("learner:aid", key)
+
+
+def _thanks(answer: support.Solved) -> str:
+    match answer:
+        case support.Solved.YES:
+            return _("Good to know. Thank you.")
+        case support.Solved.NO:
+            return _("Thank you. The authors see that this did not help.")
+        case support.Solved.WRONG:
+            return _("Thank you. The owner of this aid will check it.")
+
+
+def _lookup(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,37 @@
+"""What a manager may know of the team, and what a stakeholder is asked."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from trimtab.evaluation import api as evaluation
+from trimtab.governance import api as governance
+from trimtab.people import api as people
+from trimtab.people.api import Role
+from trimtab.portal.teams import WEEKS, team_rows
+
+
+@require_GET
+@login_required
+def team(request: HttpRequest) -> HttpResponse:
+    """The page /team: aggregates of the manager's units, above the smallest group alone."""
+    person: people.PersonRow = request.person  # type: ignore[attr-defined]
+    people.require(person, Role.MANAGER)
+    rows = team_rows(person, now=timezone.now())
+    context = {"rows": rows, "weeks": WEEKS, "min_cell": governance.min_cell(), "granted": any(r.is_granted for r in rows)}
+    return render(request, "portal/team.html", context)
+
+
+@require_GET
+@login_required
+def part(request: HttpRequest) -> HttpResponse:
+    """The page /part: what is asked of a stakeholder, and the results in a sentence each."""
+    person: people.PersonRow = request.person  # type: ignore[attr-defined]
+    people.require(person, Role.STAKEHOLDER)
+    waiting = [p for p in governance.proposals(governance.ProposalState.OPEN) if governance.may_decide(p, person)]
+    results = evaluation.results() if governance.may_see(person, "results") else None
+    return render(request, "portal/part.html", {"waiting": waiting, "results": results})
