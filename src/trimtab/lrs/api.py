@@ -1,37 +1,59 @@
 """The door of the room lrs: what other rooms may say."""
 
-from trimtab.lrs.actions import (
-    Conflict,
-    add_credential,
-    prepare,
-    record,
-    record_many,
-    revoke_credential,
-    settle,
-    store,
+from trimtab.lrs.actions.credentials import add_credential, revoke_credential
+from trimtab.lrs.actions.own import record, record_many
+from trimtab.lrs.actions.storing import Conflict, Unstorable, prepare, store, store_together
+from trimtab.lrs.domain.keys import agent_key
+from trimtab.lrs.domain.preparing import MOST_IN_A_BATCH, BadBatch
+from trimtab.lrs.domain.rows import (
+    CredentialRow,
+    Evidence,
+    Filters,
+    Prepared,
+    Scope,
+    StatementPage,
+    StatementText,
 )
-from trimtab.lrs.bulk import copy_in
-from trimtab.lrs.domain.rows import CredentialRow, Evidence, Filters, Scope, StoredStatement
-from trimtab.lrs.queries import check_credential, count_statements, statement, statements, statements_about
+from trimtab.lrs.home import home, settle_at
+from trimtab.lrs.queries import (
+    check_credential,
+    consistent_through,
+    count_statements,
+    page,
+    statement,
+    statement_text,
+    statements,
+    statements_about,
+)
 
 __all__ = [
+    "MOST_IN_A_BATCH",
+    "BadBatch",
     "Conflict",
     "CredentialRow",
     "Evidence",
     "Filters",
+    "Prepared",
     "Scope",
-    "StoredStatement",
+    "StatementPage",
+    "StatementText",
+    "Unstorable",
     "add_credential",
+    "agent_key",
     "check_credential",
-    "copy_in",
+    "consistent_through",
     "count_statements",
+    "home",
+    "page",
     "prepare",
     "record",
     "record_many",
     "revoke_credential",
-    "settle",
+    "settle_at",
     "statement",
+    "statement_text",
     "statements",
     "statements_about",
     "store",
+    "store_together",
 ]

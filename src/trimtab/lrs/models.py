@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+
+from trimtab.xapi.statement import VOIDED
 
 
 class Statement(models.Model):
-    """One statement: the JSON as it was given, and the columns that filters need. `actor_key` is a pseudonym's account."""
+    """One statement: its JSON, and the columns that filters need.
+
+    `actor_key`, `verb` and `object_id` are keys (domain/keys.py); `related` is what filters find beyond actor and object;
+    `authority` is the user of the credential that brought it.
+    """
 
     id = models.UUIDField(primary_key=True)
     stored = models.DateTimeField()
@@ -20,6 +28,7 @@ class Statement(models.Model):
     authority = models.CharField(max_length=80)
     voided = models.BooleanField(default=False)
     raw = models.JSONField()
+    related = ArrayField(models.TextField(), null=True)
 
     class Meta:
         indexes: ClassVar = [
@@ -30,6 +39,8 @@ class Statement(models.Model):
             models.Index(
                 fields=["registration"], name="statement_registration", condition=models.Q(registration__isnull=False)
             ),
+            models.Index(fields=["object_id"], name="statement_voiding", condition=models.Q(verb=VOIDED)),
+            GinIndex(fields=["related"], name="statement_related", condition=models.Q(related__isnull=False)),
         ]
 
 

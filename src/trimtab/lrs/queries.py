@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import hmac
+import json
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db import connection
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
-from trimtab.lrs.domain.rows import CredentialRow, Filters, Scope
+from trimtab.lrs.domain.keys import person_key, shelf
+from trimtab.lrs.domain.rows import CredentialRow, Filters, Scope, StatementPage, StatementText
+from trimtab.lrs.home import home
 from trimtab.lrs.models import Credential, Statement
+
+_TEXT = Cast("raw", TextField())
+_OLDEST_WRITER = """
+    SELECT min(xact_start) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL
+      AND (backend_xid IS NOT NULL OR pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory'))
+"""
 
 
 def check_credential(user: str, secret: str) -> CredentialRow | None:
@@ -22,31 +35,72 @@ def check_credential(user: str, secret: str) -> CredentialRow | None:
     return CredentialRow(found.user, found.name, frozenset(Scope(scope) for scope in found.scopes))
 
 
+def statement_text(statement_id: UUID, *, voided: bool = False, authority: str = "") -> StatementText | None:
+    """One statement by id as JSON; a voided one only when asked for as such; only those of one authority, if given."""
+    found = Statement.objects.filter(id=statement_id, voided=voided)
+    if authority:
+        found = found.filter(authority=authority)
+    row = found.values_list(_TEXT, "stored").first()
+    return StatementText(*row) if row else None
+
+
 def statement(statement_id: UUID, *, voided: bool = False) -> dict[str, Any] | None:
     """One statement by id; a voided one only when asked for as such."""
-    found = Statement.objects.filter(id=statement_id, voided=voided).values_list("raw", flat=True).first()
-    return found if found is None else dict(found)
+    found = statement_text(statement_id, voided=voided)
+    return json.loads(found.text) if found else None
+
+
+def page(filters: Filters) -> StatementPage:
+    """Statements that are not voided, newest stored first (or oldest first), at most `filters.limit`."""
+    order = ("stored", "id") if filters.ascending else ("-stored", "-id")
+    rows = list(_found(filters).order_by(*order).values_list("stored", "id", _TEXT)[: filters.limit + 1])
+    shown = rows[: filters.limit]
+    more = (shown[-1][0], shown[-1][1]) if shown and len(rows) > len(shown) else None
+    return StatementPage(tuple(text for _stored, _id, text in shown), more)
 
 
 def statements(filters: Filters) -> list[dict[str, Any]]:
-    """Statements that are not voided, newest stored first (or oldest first), at most `filters.limit`."""
-    found = Statement.objects.filter(voided=False)
+    """The statements of a page, decoded."""
+    return [json.loads(text) for text in page(filters).texts]
+
+
+def _found(filters: Filters) -> QuerySet[Statement]:
     equal = {
-        "actor_key": filters.actor_key,
-        "verb": filters.verb,
-        "object_id": filters.activity,
+        "verb": shelf(filters.verb, home()),
         "registration": filters.registration,
         "authority": filters.authority,
         "stored__gt": filters.since,
         "stored__lte": filters.until,
     }
-    found = found.filter(**{name: value for name, value in equal.items() if value})
+    found = Statement.objects.filter(voided=False, **{name: value for name, value in equal.items() if value})
+    if filters.agent:
+        found = found.filter(_with_agent(filters.agent, broadly=filters.related_agents))
+    if filters.activity:
+        found = found.filter(_with_activity(shelf(filters.activity, home()), broadly=filters.related_activities))
     if filters.after:
         stored, key = filters.after
         later = "gt" if filters.ascending else "lt"
         found = found.filter(Q(**{f"stored__{later}": stored}) | Q(stored=stored, **{f"id__{later}": key}))
-    order = ("stored", "id") if filters.ascending else ("-stored", "-id")
-    return [dict(raw) for raw in found.order_by(*order).values_list("raw", flat=True)[: filters.limit]]
+    return found
+
+
+def _with_agent(key: str, *, broadly: bool) -> Q:
+    related = [f"m {key}", f"a {key}"] if broadly else [f"m {key}"]
+    places = Q(actor_key=key) | Q(object_id=key) | Q(related__overlap=related)
+    ours = f"account {home()}|"
+    return places | Q(authority=key.removeprefix(ours)) if broadly and key.startswith(ours) else places
+
+
+def _with_activity(key: str, *, broadly: bool) -> Q:
+    return Q(object_id=key) | Q(related__contains=[f"o {key}"]) if broadly else Q(object_id=key)
+
+
+def consistent_through(now: dt.datetime) -> dt.datetime:
+    """The time before which every statement's storing is over: the start of the oldest transaction that still writes."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OLDEST_WRITER)
+        [oldest] = cursor.fetchone()
+    return min(now, oldest) if oldest else now
 
 
 def count_statements() -> int:
@@ -55,6 +109,6 @@ def count_statements() -> int:
 
 
 def statements_about(pseudonym: UUID, limit: int = 1000) -> list[dict[str, Any]]:
-    """What the store holds about one person, newest first."""
-    found = Statement.objects.filter(actor_key__endswith=f"|{pseudonym}").order_by("-stored")
-    return [dict(raw) for raw in found.values_list("raw", flat=True)[:limit]]
+    """What the store holds about one of our people, newest first; voided statements too."""
+    found = Statement.objects.filter(actor_key=person_key(pseudonym)).order_by("-stored", "-id")
+    return [json.loads(text) for text in found.values_list(_TEXT, flat=True)[:limit]]

@@ -2,78 +2,104 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from trimtab.xapi.values import fail, iri, is_object, mailto, only, sha1, text
+from trimtab.xapi.faults import InvalidStatement, shown
+from trimtab.xapi.shape import Rule, check, each, one_of
+from trimtab.xapi.values import iri, mailto, sha1, text
 
 IDENTIFIERS = ("mbox", "mbox_sha1sum", "openid", "account")
-_AGENT = frozenset({"objectType", "name", *IDENTIFIERS})
-_GROUP = _AGENT | {"member"}
-_ACCOUNT = frozenset({"homePage", "name"})
+_ACCOUNT: Mapping[str, Rule] = {"homePage": iri, "name": text}
 
 
-def check_actor(value: Any, place: str) -> None:
-    """An agent or a group. Raises InvalidStatement."""
-    actor = is_object(value, place, "2.4.2")
-    match actor.get("objectType", "Agent"):
-        case "Agent":
-            check_agent(actor, place)
-        case "Group":
-            _check_group(actor, place)
-        case other:
-            raise fail(f"{place}.objectType", f"'{other}' is neither Agent nor Group.", "2.4.2")
+def account(value: Any) -> None:
+    """A homePage and a name (2.4.2.4)."""
+    check(value, _ACCOUNT, "2.4.2.4", required=("homePage", "name"))
 
 
-def check_agent(value: Any, place: str) -> None:
-    """An agent with exactly one identifier (2.4.2.1)."""
-    agent = is_object(value, place, "2.4.2.1")
-    only(agent, _AGENT, place, "2.4.2.1")
-    if agent.get("objectType", "Agent") != "Agent":
-        raise fail(f"{place}.objectType", "An Agent is needed here.", "2.4.2.1")
-    if _identifiers(agent, place) != 1:
-        raise fail(place, f"An agent has exactly one of {', '.join(IDENTIFIERS)}.", "2.4.2.1")
+_IDENTIFIED: Mapping[str, Rule] = {
+    "name": text,
+    "mbox": mailto,
+    "mbox_sha1sum": sha1,
+    "openid": iri,
+    "account": account,
+}
+_AGENT: Mapping[str, Rule] = {"objectType": one_of(("Agent",), "2.4.2.1"), **_IDENTIFIED}
 
 
-def _check_group(group: Mapping[str, Any], place: str) -> None:
-    only(group, _GROUP, place, "2.4.2.2")
-    identifiers = _identifiers(group, place)
+def agent(value: Any) -> None:
+    """An agent has exactly one identifier (2.4.2.1)."""
+    if _identifiers(check(value, _AGENT, "2.4.2.1")) != 1:
+        raise InvalidStatement(f"An agent has exactly one of {', '.join(IDENTIFIERS)}.", "2.4.2.1")
+
+
+def _members(value: Any) -> None:
+    each(value, agent, "2.4.2.2", "Members")
+
+
+_GROUP: Mapping[str, Rule] = {"objectType": one_of(("Group",), "2.4.2.2"), "member": _members, **_IDENTIFIED}
+
+
+def group(value: Any) -> None:
+    """A group has at most one identifier; without one it names its members; members are agents (2.4.2.2)."""
+    found = check(value, _GROUP, "2.4.2.2", required=("objectType",))
+    identifiers = _identifiers(found)
     if identifiers > 1:
-        raise fail(place, "A group has at most one identifier.", "2.4.2.2")
-    members = group.get("member")
-    if members is None and not identifiers:
-        raise fail(place, "A group without an identifier names its members.", "2.4.2.2")
-    if members is not None and not isinstance(members, list):
-        raise fail(f"{place}.member", "Members are a list.", "2.4.2.2")
-    for position, member in enumerate(members or []):
-        check_agent(member, f"{place}.member[{position}]")
+        raise InvalidStatement(f"A group has at most one of {', '.join(IDENTIFIERS)}.", "2.4.2.2")
+    if not identifiers and "member" not in found:
+        raise InvalidStatement("A group without an identifier names its members.", "2.4.2.2", "member")
 
 
-def _identifiers(actor: Mapping[str, Any], place: str) -> int:
-    if "name" in actor:
-        text(actor["name"], f"{place}.name", "2.4.2")
-    if "mbox" in actor:
-        mailto(actor["mbox"], f"{place}.mbox")
-    if "mbox_sha1sum" in actor:
-        sha1(actor["mbox_sha1sum"], f"{place}.mbox_sha1sum")
-    if "openid" in actor:
-        iri(actor["openid"], f"{place}.openid", "2.4.2.3")
-    if "account" in actor:
-        _check_account(actor["account"], f"{place}.account")
-    return sum(name in actor for name in IDENTIFIERS)
+def actor(value: Any) -> None:
+    """An agent or a group; without objectType it is an agent (2.4.2)."""
+    kind = value.get("objectType", "Agent") if isinstance(value, dict) else "Agent"
+    if kind == "Group":
+        group(value)
+    elif kind == "Agent":
+        agent(value)
+    else:
+        raise InvalidStatement(f"'{shown(kind)}' is neither Agent nor Group.", "2.4.2", "objectType")
 
 
-def _check_account(value: Any, place: str) -> None:
-    account = is_object(value, place, "2.4.2.4")
-    only(account, _ACCOUNT, place, "2.4.2.4")
-    if account.keys() != _ACCOUNT:
-        raise fail(place, "An account has a homePage and a name.", "2.4.2.4")
-    iri(account["homePage"], f"{place}.homePage", "2.4.2.4")
-    text(account["name"], f"{place}.name", "2.4.2.4")
+def team(value: Any) -> None:
+    """A group (2.4.6)."""
+    if isinstance(value, dict) and value.get("objectType") != "Group":
+        raise InvalidStatement("A team is a Group.", "2.4.6", "objectType")
+    group(value)
 
 
-def actor_key(actor: Mapping[str, Any]) -> str:
-    """One text for one actor, by its identifier: what two actors with the same identifier share; '' for anonymous groups."""
-    if "account" in actor:
-        return f"account:{actor['account']['homePage']}|{actor['account']['name']}"
-    return next((f"{name}:{actor[name]}" for name in IDENTIFIERS[:3] if name in actor), "")
+def authority(value: Any) -> None:
+    """An agent, or a group of an application and a user (2.4.9)."""
+    actor(value)
+    if value.get("objectType") == "Group" and len(value.get("member", ())) != 2:
+        raise InvalidStatement("A group as authority has two members: an application and a user.", "2.4.9", "member")
+
+
+def _identifiers(value: Mapping[str, Any]) -> int:
+    return ("mbox" in value) + ("mbox_sha1sum" in value) + ("openid" in value) + ("account" in value)
+
+
+def actor_key(value: Mapping[str, Any]) -> str:
+    """One text for everybody who has the same identifier (2.4.2.3); '' for an anonymous group.
+
+    The domain of an address and the digits of a hash are case insensitive. The space after the kind keeps keys apart from IRIs.
+    """
+    if "account" in value:
+        return f"account {value['account']['homePage']}|{value['account']['name']}"
+    if "mbox" in value:
+        return f"mbox {lower_domain(value['mbox'])}"
+    if "mbox_sha1sum" in value:
+        return f"mbox_sha1sum {value['mbox_sha1sum'].lower()}"
+    return f"openid {value['openid']}" if "openid" in value else ""
+
+
+def lower_domain(mbox: str) -> str:
+    """A mailto IRI with its domain in lower case."""
+    name, _, domain = mbox.rpartition("@")
+    return f"{name}@{domain.lower()}"
+
+
+def member_keys(value: Mapping[str, Any]) -> Iterator[str]:
+    """The keys of a group's members."""
+    return (actor_key(one) for one in value.get("member", ()))

@@ -4,11 +4,31 @@ from __future__ import annotations
 
 from trimtab.kernel.errors import Refusal
 
+MOST_SHOWN = 60
+
 
 class InvalidStatement(Refusal):
-    """A statement breaks a rule of the specification; `field` is the place, `code` the section."""
+    """A statement breaks a rule: `field` is the place ('[3].actor.mbox'), `sentence` what to do, `section` the rule's.
+
+    Rules raise it without a place; each object and list on the way up puts its own step in front.
+    """
 
     status = 400
 
-    def __init__(self, place: str, sentence: str, section: str) -> None:
+    def __init__(self, sentence: str, section: str, place: str = "") -> None:
         super().__init__(f"xapi.{section}", f"{sentence} (xAPI 1.0.3, {section})", place)
+        self.section = section
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.sentence}" if self.field else self.sentence
+
+    def below(self, step: str | int) -> None:
+        """Says that the fault was found below `step`: a property's name or a position in a list."""
+        name = f"[{step}]" if isinstance(step, int) else shown(step)
+        self.field = name + ("." if self.field and not self.field.startswith("[") else "") + self.field
+
+
+def shown(value: object) -> str:
+    """`value` as it stands in a sentence: cut, so that a hostile value stays short."""
+    text = str(value)
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"

@@ -9,26 +9,27 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from trimtab.xapi.actor import actor_key
+import msgspec
+
 from trimtab.xapi.profile import ActivityType, Verb
-from trimtab.xapi.statement import VOIDED
-from trimtab.xapi.values import instant
 
 PLATFORM = "trimtab"
+Cursor = tuple[dt.datetime, UUID]
 
 
 class Scope(StrEnum):
-    """What a credential may do (xAPI 1.0.3, part three, 6.4 names finer ones)."""
+    """What a credential may do (part three, 4.2)."""
 
     WRITE = "statements/write"
     READ_MINE = "statements/read/mine"
     READ = "statements/read"
+    ALL_READ = "all/read"
     ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
 class CredentialRow:
-    """A key in force."""
+    """A key in force. `user` is its public half."""
 
     user: str
     name: str
@@ -38,10 +39,25 @@ class CredentialRow:
         """Whether it holds one of `scopes`, or all."""
         return bool(self.scopes & {Scope.ALL, *scopes})
 
+    @property
+    def may_write(self) -> bool:
+        """Whether it may store statements."""
+        return self.may(Scope.WRITE)
+
+    @property
+    def may_read(self) -> bool:
+        """Whether it may read statements of everybody."""
+        return self.may(Scope.READ, Scope.ALL_READ)
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Something a person did, before it becomes a statement. `object_id` is a path below the installation's address."""
+    """Something a person did, before it becomes a statement.
+
+    `actor` is a pseudonym; `object_id` a path below the installation's address, or an IRI; `result` an xAPI result; `context`
+    extensions by IRI (profile.REVISION, PROGRAMME, ARM) and properties of an xAPI context by name; `platform` names the part
+    of the product that saw it.
+    """
 
     actor: UUID
     verb: Verb
@@ -51,76 +67,71 @@ class Evidence:
     at: dt.datetime
     result: Mapping[str, Any] | None = None
     context: Mapping[str, Any] | None = None
+    platform: str = PLATFORM
 
 
-@dataclass(frozen=True, slots=True)
-class StoredStatement:
-    """A statement as a row of the store."""
+class StoredStatement(msgspec.Struct, frozen=True, kw_only=True):
+    """A statement as the row to store. `text` is its JSON without what only the moment of storing knows: stored, and the
+    timestamp where none was given. `minted` says that its id is ours and therefore new."""
 
     id: UUID
-    stored: dt.datetime
-    timestamp: dt.datetime
+    minted: bool
+    timestamp: dt.datetime | None
     actor_key: str
     verb: str
     object_id: str
     registration: UUID | None
     authority: str
-    raw: Mapping[str, Any]
+    related: tuple[str, ...] | None
+    voids: UUID | None
+    statement: Mapping[str, Any]
+    text: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The rows of one request: all of them are stored, or none."""
+
+    rows: tuple[StoredStatement, ...]
 
     @property
-    def voids(self) -> UUID | None:
-        """The statement that this one voids, or None."""
-        return UUID(self.raw["object"]["id"]) if self.verb == VOIDED else None
+    def ids(self) -> list[UUID]:
+        """The ids, in the order of the request."""
+        return [row.id for row in self.rows]
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What GET /statements may ask for (part three, 2.1.3); None and False ask for nothing."""
+    """What GET /statements may ask for (part three, 2.1.3); empty, None and False ask for nothing.
 
-    actor_key: str = ""
+    `agent` is a key made by agent_key; since is exclusive, until inclusive, both of the time of storing.
+    """
+
+    agent: str = ""
     verb: str = ""
     activity: str = ""
     registration: UUID | None = None
+    related_agents: bool = False
+    related_activities: bool = False
     since: dt.datetime | None = None
     until: dt.datetime | None = None
     authority: str = ""
     ascending: bool = False
     limit: int = 100
-    after: tuple[dt.datetime, UUID] | None = None
+    after: Cursor | None = None
 
 
-def to_store(
-    statement: Mapping[str, Any], *, key: UUID, authority: str, authority_actor: Mapping[str, Any], now: dt.datetime
-) -> StoredStatement:
-    """A valid statement as the row to store, with what the store sets: id, stored, timestamp, authority, version."""
-    at = instant(statement["timestamp"]) if "timestamp" in statement else now
-    raw = {
-        **statement,
-        "id": str(key),
-        "stored": now.isoformat(),
-        "timestamp": statement.get("timestamp", now.isoformat()),
-        "authority": dict(authority_actor),
-        "version": statement.get("version", "1.0.0"),
-    }
-    registration = statement.get("context", {}).get("registration")
-    return StoredStatement(
-        id=key,
-        stored=now,
-        timestamp=at,
-        actor_key=actor_key(statement["actor"]),
-        verb=statement["verb"]["id"],
-        object_id=_object_id(statement["object"]),
-        registration=UUID(registration) if registration else None,
-        authority=authority,
-        raw=raw,
-    )
+@dataclass(frozen=True, slots=True)
+class StatementPage:
+    """Statements as JSON texts, and where the next page starts (None: there is none)."""
+
+    texts: tuple[str, ...]
+    next: Cursor | None
 
 
-def _object_id(found: Mapping[str, Any]) -> str:
-    match found.get("objectType", "Activity"):
-        case "Agent" | "Group":
-            return actor_key(found)
-        case "SubStatement":
-            return ""
-        case _:
-            return str(found["id"])
+@dataclass(frozen=True, slots=True)
+class StatementText:
+    """One statement as JSON, and when it was stored."""
+
+    text: str
+    stored: dt.datetime

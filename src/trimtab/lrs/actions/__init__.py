@@ -1,0 +1,1 @@
+"""What changes the store: our own evidence, what clients send, credentials."""

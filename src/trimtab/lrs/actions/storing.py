@@ -1,0 +1,170 @@
+"""Storing what clients send: many requests in one transaction, each of them whole or not at all.
+
+Ids that are stored already are looked for first, and only those are compared; everything else goes in by COPY
+(docs/decisions/0004-evidence-store.md has the figures).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import DataError, IntegrityError, connection, transaction
+
+from trimtab.kernel.errors import Refusal
+from trimtab.kernel.ids import uuid7
+from trimtab.lrs.actions.copying import copy_rows
+from trimtab.lrs.domain import preparing
+from trimtab.lrs.domain.preparing import Stamp
+from trimtab.lrs.domain.rows import CredentialRow, Prepared, StoredStatement
+from trimtab.lrs.home import home
+from trimtab.lrs.models import Statement
+from trimtab.xapi.equality import same
+from trimtab.xapi.statement import VOIDED
+
+_LOCK = 0x7841_5049
+_TRIES = 3
+Requests = Mapping[int, Prepared]
+
+
+class Conflict(Refusal):
+    """A statement with this id is stored already and says something else (part three, 2.1.1)."""
+
+    status = 409
+
+
+class Unstorable(Refusal):
+    """The database cannot hold a value of this request."""
+
+    status = 400
+
+
+class _Refused(Exception):
+    """Leaves the transaction: these requests are refused, the others are tried again."""
+
+    def __init__(self, faults: dict[int, Refusal]) -> None:
+        super().__init__()
+        self.faults = faults
+
+
+def prepare(given: Any, *, by: CredentialRow, now: dt.datetime) -> Prepared:
+    """Checks one statement or a list and makes its rows; touches no database. Raises InvalidStatement or BadBatch (400)."""
+    stamp = Stamp(by.user, home())
+    return preparing.prepare(given, stamp=stamp, mint=lambda: uuid7(now, secrets.token_bytes(10)))
+
+
+def store(batch: Sequence[Any], *, by: CredentialRow, now: dt.datetime) -> list[UUID]:
+    """Stores what a client sent: every statement is valid and new (or says the same as before), or nothing is stored.
+
+    Returns the ids in order. Raises InvalidStatement, BadBatch or Unstorable (400) or Conflict (409).
+    """
+    prepared = prepare(list(batch), by=by, now=now)
+    [fault] = store_together([prepared], clock=lambda: now)
+    if fault:
+        raise fault
+    return prepared.ids
+
+
+def store_together(requests: Sequence[Prepared], *, clock: Callable[[], dt.datetime]) -> list[Refusal | None]:
+    """Stores the statements of many requests; says for each why it was refused, or None. One bad request fails alone.
+
+    `clock` gives the time of storing, read inside the transaction. Raises OperationalError when the database is not there;
+    then it may be called again with the same requests.
+    """
+    faults: dict[int, Refusal] = {}
+    for wave in _waves(requests):
+        faults |= _store_wave(wave, clock)
+    return [faults.get(number) for number in range(len(requests))]
+
+
+def _waves(requests: Sequence[Prepared]) -> Iterator[Requests]:
+    """The requests in groups in which no id stands twice: a second request with an id waits for the first one's end."""
+    left = dict(enumerate(requests))
+    while left:
+        wave: dict[int, Prepared] = {}
+        seen: set[UUID] = set()
+        for number, one in left.items():
+            ids = {row.id for row in one.rows}
+            if not ids & seen:
+                wave[number] = one
+            seen |= ids
+        yield wave
+        left = {number: one for number, one in left.items() if number not in wave}
+
+
+def _store_wave(wave: Requests, clock: Callable[[], dt.datetime]) -> dict[int, Refusal]:
+    left, tries = dict(wave), 0
+    faults: dict[int, Refusal] = {}
+    while left:
+        try:
+            with transaction.atomic():
+                _write(left, clock)
+            return faults
+        except _Refused as refused:
+            faults |= refused.faults
+            left = {number: one for number, one in left.items() if number not in refused.faults}
+        except IntegrityError:
+            # Another process stored one of these ids between our look and our COPY: the next look sees it.
+            tries += 1
+            if tries == _TRIES:
+                raise
+        except DataError as error:
+            if len(left) == 1:
+                return faults | {number: Unstorable("xapi.unstorable", str(error).splitlines()[0]) for number in left}
+            for number, one in left.items():
+                faults |= _store_wave({number: one}, clock)
+            return faults
+    return faults
+
+
+def _write(requests: Requests, clock: Callable[[], dt.datetime]) -> None:
+    # Rows in the order of their ids: two processes that store the same ids wait for each other and never in a circle.
+    rows = sorted((row for one in requests.values() for row in one.rows), key=lambda row: row.id.int)
+    with connection.cursor() as cursor:
+        _lock(cursor, alone=any(row.voids for row in rows))
+        given = {row.id: row for row in rows if not row.minted}
+        known = _known(given, requests)
+        fresh = [row for row in rows if row.id not in known]
+        targets = {row.voids for row in fresh if row.voids}
+        voided = (targets | _already_voided(cursor, given)) - {row.id for row in fresh if row.voids}
+        with connection.wrap_database_errors:
+            copy_rows(cursor.cursor, fresh, stored=clock(), voided=voided)
+    if targets:
+        Statement.objects.filter(id__in=targets, voided=False).exclude(verb=VOIDED).update(voided=True)
+
+
+def _lock(cursor: Any, *, alone: bool) -> None:
+    """A voiding statement and its target must see each other, whichever comes first: who voids writes alone."""
+    shared = "" if alone else "_shared"
+    cursor.execute(f"SELECT pg_advisory_xact_lock{shared}(%s)", [_LOCK])
+
+
+def _known(given: Mapping[UUID, StoredStatement], requests: Requests) -> set[UUID]:
+    """The ids that are stored already and say the same. Raises _Refused for the requests that say something else."""
+    if not given:
+        return set()
+    found = dict(Statement.objects.filter(id__in=given).values_list("id", "raw"))
+    other = {key for key, raw in found.items() if not same(given[key].statement, raw)}
+    if other:
+        raise _Refused(
+            {number: _conflict(row.id) for number, one in requests.items() for row in one.rows if row.id in other}
+        )
+    return set(found)
+
+
+def _conflict(key: UUID) -> Conflict:
+    return Conflict("xapi.conflict", f"The statement {key} is stored already and says something else.", "id")
+
+
+def _already_voided(cursor: Any, given: Mapping[UUID, StoredStatement]) -> set[UUID]:
+    """Those of `given` that a stored statement voids: a voiding statement may come before its target (2.3.2)."""
+    if not given:
+        return set()
+    cursor.execute(
+        "SELECT object_id FROM lrs_statement WHERE verb = %s AND object_id = ANY(%s)",
+        [VOIDED, [str(key) for key in given]],
+    )
+    return {UUID(key) for (key,) in cursor.fetchall()}

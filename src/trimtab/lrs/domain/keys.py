@@ -1,0 +1,55 @@
+"""The texts under which statements are found: short enough for an index, and the same wherever the installation lives."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from trimtab.xapi import related
+from trimtab.xapi.actor import actor_key
+from trimtab.xapi.profile import people_page
+
+LONGEST = 255
+
+
+def person_key(pseudonym: UUID) -> str:
+    """The key of one of our own people."""
+    return f"person {pseudonym}"
+
+
+def agent_key(actor: Mapping[str, Any], home: str) -> str:
+    """The key of an actor of a statement or of a filter; '' for an anonymous group."""
+    return shelf(actor_key(actor), home)
+
+
+def shelf(key: str, home: str) -> str:
+    """A key as it stands in a column. Our own people are known by their pseudonym alone, so that their evidence is still
+    theirs when the installation's address changes; a long key is hashed, so that any key fits into an index."""
+    ours = f"account {people_page(home)}|"
+    if key.startswith(ours):
+        return f"person {key[len(ours) :]}"
+    return key if len(key) <= LONGEST else f"sha256 {hashlib.sha256(key.encode()).hexdigest()}"
+
+
+def related_keys(statement: Mapping[str, Any], *, actor: str, object_id: str, home: str) -> tuple[str, ...] | None:
+    """What filters find beyond actor and object: 'm key' members of groups in their place, 'a key' anybody, 'o iri' any
+    activity. None when there is nothing."""
+    if not _has_relations(statement):
+        return None
+    found = {f"m {shelf(key, home)}" for key in related.members(statement) if key}
+    found |= {f"a {key}" for one in related.related_agents(statement) if one and (key := shelf(one, home)) != actor}
+    found |= {f"o {key}" for one in related.related_activities(statement) if (key := shelf(one, home)) != object_id}
+    return tuple(sorted(found)) or None
+
+
+def _has_relations(statement: Mapping[str, Any]) -> bool:
+    context = statement.get("context", {})
+    return (
+        "contextActivities" in context
+        or "instructor" in context
+        or "team" in context
+        or "member" in statement["actor"]
+        or statement["object"].get("objectType") in ("SubStatement", "Group")
+    )

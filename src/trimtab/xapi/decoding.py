@@ -1,0 +1,45 @@
+"""From the bytes of a request to statements."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+import msgspec
+
+from trimtab.xapi.faults import InvalidStatement, shown
+
+_decode = msgspec.json.Decoder().decode
+
+
+def decode(body: bytes) -> Any:
+    """The JSON value in `body` (UTF-8). Raises InvalidStatement for anything that is not JSON, and for a property that
+    stands twice in one object (2.2)."""
+    try:
+        value = _decode(body)
+        if body.count(b'":') != _count_keys(value):
+            json.loads(body, object_pairs_hook=_once)
+    except UnicodeDecodeError as error:
+        raise InvalidStatement("The content is not UTF-8.", "2.2") from error
+    except RecursionError as error:
+        raise InvalidStatement("The content is nested too deeply.", "2.2") from error
+    except (msgspec.DecodeError, ValueError) as error:
+        raise InvalidStatement(f"The content is not JSON: {shown(error)}.", "2.2") from error
+    return value
+
+
+def _count_keys(value: Any) -> int:
+    if isinstance(value, dict):
+        return len(value) + sum(_count_keys(inner) for inner in value.values() if isinstance(inner, dict | list))
+    if isinstance(value, list):
+        return sum(_count_keys(inner) for inner in value if isinstance(inner, dict | list))
+    return 0
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        twice = Counter(key for key, _value in pairs).most_common(1)[0][0]
+        raise InvalidStatement(f"The property '{shown(twice)}' stands twice in one object.", "2.2")
+    return found
