@@ -1,0 +1,226 @@
+"""Collecting figures, and holding them against what was expected."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.db import transaction
+
+from trimtab.evaluation import queries
+from trimtab.evaluation.domain import corrections
+from trimtab.evaluation.domain.importing import Figure, read_figures
+from trimtab.evaluation.domain.rows import MeasureImport, MeasureProblem, VerdictRow
+from trimtab.evaluation.domain.verdicts import Design, Expected, Judged, judge, unknown
+from trimtab.evaluation.models import Measure, MeasureValue, Plan, VerdictEntry
+from trimtab.kernel.errors import NotEstimable
+from trimtab.kernel.matching import Matched, match
+from trimtab.people import api as people
+from trimtab.practice import api as practice
+from trimtab.practice.api import Arm
+from trimtab.science.stats.effects import Effect, difference_of_means, difference_of_proportions, mean_change
+from trimtab.science.stats.moments import Moments
+from trimtab.science.stats.power import sample_ratio_mismatch
+from trimtab.strategy.api import Patch, Strategy
+
+_MEASURE = ("name", "unit", "scale", "grain", "direction", "baseline", "target")
+_PLAN = ("measure", "design", "at_least", "by", "starts", "response", "assumption", "decides", "audience")
+
+
+class ResourceLike(Protocol):
+    """A resource of the plan: its key and the places it rests on; its fields are those of the plan's own type."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def because(self) -> Sequence[str]: ...
+
+
+@transaction.atomic
+def match_measures(resources: Sequence[ResourceLike], *, now: dt.datetime) -> Matched:
+    """Makes the measures match the plan's; figures of a retired one stay."""
+    return _match(Measure, {name: name for name in _MEASURE}, resources, now)
+
+
+@transaction.atomic
+def match_evaluations(resources: Sequence[ResourceLike], *, now: dt.datetime) -> Matched:
+    """Makes the comparisons match the plan's."""
+    return _match(Plan, {name: "measure_id" if name == "measure" else name for name in _PLAN}, resources, now)
+
+
+def _match(model: Any, fields: dict[str, str], resources: Sequence[ResourceLike], now: dt.datetime) -> Matched:
+    wanted = {one.key: one for one in resources}
+    running = {one.key: one for one in model.objects.select_for_update().filter(retired_at=None)}
+    matched = match(
+        wanted, running, lambda one, there: all(getattr(one, a) == getattr(there, b) for a, b in fields.items())
+    )
+    model.objects.bulk_create(
+        [
+            model(key=one.key, because=list(one.because), **{b: getattr(one, a) for a, b in fields.items()})
+            for one in wanted.values()
+        ],
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=[*fields, "because", "retired_at"],
+    )
+    model.objects.filter(key__in=matched.retired).update(retired_at=now)
+    return matched
+
+
+@transaction.atomic
+def import_measures(*, csv_text: str, now: dt.datetime) -> MeasureImport:
+    """Imports figures (columns measure, subject, when, value); all of them, or nothing when one is wrong.
+
+    The same figure again changes nothing; another figure for the same subject and day supersedes the earlier one, which is kept.
+    """
+    grains = dict(Measure.objects.filter(retired_at=None).values_list("key", "grain"))
+    figures, problems = read_figures(csv_text, grains, now.date())
+    persons = people.ids_by_email({one.subject for one in figures if grains[one.measure] == "person"})
+    units = {unit.code.lower(): unit.code for unit in people.units()}
+    problems += [problem for one in figures if (problem := _unknown(one, grains[one.measure], persons, units))]
+    if problems:
+        return MeasureImport(problems=tuple(sorted(problems, key=lambda problem: problem.line)))
+    return _store(figures, grains, persons, units, now)
+
+
+def _unknown(one: Figure, grain: str, persons: dict[str, UUID], units: dict[str, str]) -> MeasureProblem | None:
+    known = one.subject in (persons if grain == "person" else units)
+    what = "person with this e-mail address" if grain == "person" else "unit with this code"
+    return None if known else MeasureProblem(one.line, "subject", f"There is no {what}: '{one.subject}'.")
+
+
+def _store(
+    figures: Sequence[Figure], grains: dict[str, str], persons: dict[str, UUID], units: dict[str, str], now: dt.datetime
+) -> MeasureImport:
+    days = [one.when for one in figures]
+    there = {
+        (one.measure_id, one.person_id, one.unit, one.day): one
+        for one in MeasureValue.objects.filter(
+            superseded_at=None, measure__in={one.measure for one in figures}, day__gte=min(days), day__lte=max(days)
+        )
+    }
+    fresh, revised = [], []
+    for one in figures:
+        person = persons[one.subject] if grains[one.measure] == "person" else None
+        unit = "" if person else units[one.subject]
+        earlier = there.get((one.measure, person, unit, one.when))
+        if earlier and earlier.value == one.value:
+            continue
+        if earlier:
+            revised.append(earlier.pk)
+        fresh.append(
+            MeasureValue(
+                measure_id=one.measure, person_id=person, unit=unit, day=one.when, value=one.value, recorded_at=now
+            )
+        )
+    MeasureValue.objects.filter(pk__in=revised).update(superseded_at=now)
+    MeasureValue.objects.bulk_create(fresh, batch_size=5000)
+    return MeasureImport(len(fresh) - len(revised), len(revised), len(figures) - len(fresh))
+
+
+@transaction.atomic
+def evaluate(*, now: dt.datetime) -> list[VerdictRow]:
+    """Judges every comparison in force and writes each verdict down; returns them."""
+    entries = [_entry(plan, now) for plan in queries.plans()]
+    VerdictEntry.objects.bulk_create(entries)
+    keys = {entry.plan_id for entry in entries}
+    return [row for row in queries.results() if row.key in keys]
+
+
+def _entry(plan: Plan, now: dt.datetime) -> VerdictEntry:
+    judged = _judge(plan, now)
+    effect = judged.effect
+    return VerdictEntry(
+        plan=plan,
+        at=now,
+        verdict=judged.verdict,
+        sentence=judged.sentence,
+        estimate=effect.estimate if effect else None,
+        low=effect.low if effect else None,
+        high=effect.high if effect else None,
+        detectable=judged.detectable,
+        n_treated=effect.n_treated if effect else 0,
+        n_control=effect.n_control if effect else 0,
+    )
+
+
+def _judge(plan: Plan, now: dt.datetime) -> Judged:
+    measure = plan.measure
+    title = queries.action_title(plan.key)
+    expected = Expected(
+        title, measure.name, measure.unit, Design(plan.design), plan.at_least,
+        1 if measure.direction == "higher" else -1, plan.by,
+    )  # fmt: skip
+    try:
+        match expected.design:
+            case Design.RANDOMISED:
+                effect = _between_arms(plan)
+            case Design.BEFORE_AFTER:
+                effect = _before_after(plan)
+    except NotEstimable as reason:
+        return unknown(reason)
+    return judge(expected, effect, now.date())
+
+
+def _between_arms(plan: Plan) -> Effect:
+    arms = practice.arms(plan.key)
+    treated_ids, control_ids = arms[Arm.PRACTICE], arms[Arm.HOLDOUT]
+    if not control_ids:
+        raise NotEstimable("Nobody was left out by lot, so there is nothing to compare with.")
+    share = next((one.holdout for one in practice.programmes() if one.key == plan.key), 0.5)
+    if sample_ratio_mismatch((len(treated_ids), len(control_ids)), (1 - share, share)):
+        raise NotEstimable(
+            "The arms are not of the planned sizes, so the comparison is invalid. Find out who is missing."
+        )
+    treated, treated_yes_no = queries.moments_of_people(plan.measure_id, treated_ids, plan.starts)
+    control, control_yes_no = queries.moments_of_people(plan.measure_id, control_ids, plan.starts)
+    if plan.measure.scale == "proportion" and treated_yes_no and control_yes_no:
+        return difference_of_proportions(_counts(treated), _counts(control))
+    return difference_of_means(treated, control)
+
+
+def _counts(moments: Moments) -> tuple[int, int]:
+    return round(moments.mean * moments.n), moments.n
+
+
+def _before_after(plan: Plan) -> Effect:
+    if plan.starts is None:
+        raise NotEstimable("The action has no first day, so there is no before and after.")
+    changes = queries.moments_of_changes(plan.measure_id, plan.starts)
+    if changes.n < 2:
+        raise NotEstimable("Fewer than two have figures both before and after the start.")
+    return mean_change(changes)
+
+
+def correction(verdict: VerdictRow, document: Strategy) -> Patch:
+    """The smallest change to the strategy that answers an off-track verdict, by the response agreed beforehand."""
+    return corrections.correction(
+        key=verdict.key,
+        response=verdict.response,
+        sentence=verdict.sentence,
+        assumption=verdict.assumption,
+        document=document,
+        today=verdict.at.date(),
+    )
+
+
+def evidence(verdict: VerdictRow) -> dict[str, Any]:
+    """What a proposal shows as its evidence, as plain data."""
+    return {
+        "action": verdict.key,
+        "title": verdict.title,
+        "measure": verdict.measure,
+        "measure_name": verdict.measure_name,
+        "unit": verdict.unit,
+        "design": verdict.design,
+        "sentence": verdict.sentence,
+        "estimate": verdict.estimate,
+        "low": verdict.low,
+        "high": verdict.high,
+        "at_least": verdict.at_least,
+        "n_treated": verdict.n_treated,
+        "n_control": verdict.n_control,
+        "at": verdict.at.isoformat(),
+    }

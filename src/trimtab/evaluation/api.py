@@ -1,1 +1,36 @@
 """The door of the room evaluation: what other rooms may say."""
+
+from trimtab.evaluation.actions import (
+    correction,
+    evaluate,
+    evidence,
+    import_measures,
+    match_evaluations,
+    match_measures,
+)
+from trimtab.evaluation.domain.rows import By, Line, MeasureImport, MeasureProblem, MeasureRow, Point, VerdictRow
+from trimtab.evaluation.domain.verdicts import Design, Verdict, claim
+from trimtab.evaluation.queries import history, measures, results, series
+
+__all__ = [
+    "By",
+    "Design",
+    "Line",
+    "MeasureImport",
+    "MeasureProblem",
+    "MeasureRow",
+    "Point",
+    "Verdict",
+    "VerdictRow",
+    "claim",
+    "correction",
+    "evaluate",
+    "evidence",
+    "history",
+    "import_measures",
+    "match_evaluations",
+    "match_measures",
+    "measures",
+    "results",
+    "series",
+]

@@ -1,0 +1,86 @@
+"""Tables of evaluation: measures, their figures (what did we know when), plans, and verdicts, which are append-only."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+
+class Measure(models.Model):
+    """A figure that the strategy asks for."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    name = models.CharField(max_length=200)
+    unit = models.CharField(max_length=60)
+    scale = models.CharField(max_length=20)
+    grain = models.CharField(max_length=20)
+    direction = models.CharField(max_length=20)
+    baseline = models.FloatField(null=True)
+    target = models.FloatField(null=True)
+    because = models.JSONField(default=list)
+    retired_at = models.DateTimeField(null=True)
+
+
+class MeasureValue(models.Model):
+    """One figure about a person or a unit on a day. A corrected figure supersedes the earlier one, which stays."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="values")
+    person = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    unit = models.CharField(max_length=64, blank=True)
+    day = models.DateField()
+    value = models.FloatField()
+    recorded_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["measure", "person", "unit", "day"],
+                condition=Q(superseded_at=None),
+                nulls_distinct=False,
+                name="one_figure_in_force",
+            ),
+            models.CheckConstraint(
+                condition=Q(person=None, unit__gt="") | Q(person__isnull=False, unit=""), name="of_a_person_or_a_unit"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["measure", "day"], name="value_measure_day", condition=Q(superseded_at=None))
+        ]
+
+
+class Plan(models.Model):
+    """The comparison that checks an action; `key` is the action's id."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="+")
+    design = models.CharField(max_length=20)
+    at_least = models.FloatField()
+    by = models.DateField()
+    starts = models.DateField(null=True)
+    response = models.CharField(max_length=30)
+    assumption = models.TextField()
+    decides = models.CharField(max_length=40)
+    audience = models.CharField(max_length=64, blank=True)
+    because = models.JSONField(default=list)
+    retired_at = models.DateTimeField(null=True)
+
+
+class VerdictEntry(models.Model):
+    """What was found about an action at one time."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="verdicts")
+    at = models.DateTimeField()
+    verdict = models.CharField(max_length=20)
+    sentence = models.TextField()
+    estimate = models.FloatField(null=True)
+    low = models.FloatField(null=True)
+    high = models.FloatField(null=True)
+    detectable = models.FloatField(null=True)
+    n_treated = models.PositiveIntegerField(default=0)
+    n_control = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["plan", "-at"], name="verdict_plan_at")]

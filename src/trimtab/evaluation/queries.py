@@ -1,0 +1,170 @@
+"""Figures, summed up where they are: the database gives moments, never rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from math import sqrt
+from uuid import UUID
+
+from django.db.models import Avg, Count, F, Max, Min, Q, QuerySet, Variance
+from django.db.models.functions import TruncWeek
+from scipy.stats import t
+
+from trimtab.evaluation.domain.rows import By, Line, MeasureRow, Point, VerdictRow
+from trimtab.evaluation.domain.verdicts import Verdict
+from trimtab.evaluation.models import Measure, MeasureValue, Plan, VerdictEntry
+from trimtab.practice import api as practice
+from trimtab.science.stats.moments import Moments
+from trimtab.strategy import api as strategy
+
+
+def measures() -> list[MeasureRow]:
+    """Measures in force with how many figures there are, by name; one query."""
+    in_force = Q(values__superseded_at=None)
+    found = Measure.objects.filter(retired_at=None).annotate(
+        count=Count("values", filter=in_force), latest=Max("values__day", filter=in_force)
+    )
+    return [
+        MeasureRow(
+            one.key,
+            one.name,
+            one.unit,
+            one.scale,
+            one.grain,
+            one.direction,
+            one.baseline,
+            one.target,
+            one.count,
+            one.latest,
+        )
+        for one in found.order_by("name")
+    ]
+
+
+def _figures(measure: str) -> QuerySet[MeasureValue]:
+    return MeasureValue.objects.filter(measure=measure, superseded_at=None)
+
+
+def moments_of_people(measure: str, people: Sequence[UUID], since: dt.date | None) -> tuple[Moments, bool]:
+    """Moments over people of each one's mean figure since a day, and whether every mean is 0 or 1 (one yes or no each)."""
+    found = _figures(measure).filter(person__in=people)
+    if since:
+        found = found.filter(day__gte=since)
+    each = found.values("person").annotate(mean=Avg("value"))
+    got = each.aggregate(
+        n=Count("mean"), average=Avg("mean"), variance=Variance("mean", sample=True),
+        between=Count("mean", filter=~Q(mean__in=[0.0, 1.0])), least=Min("mean"),
+    )  # fmt: skip
+    n = got["n"]
+    m2 = (got["variance"] or 0.0) * (n - 1) if n > 1 else 0.0
+    return Moments(n, got["average"] or 0.0, m2), n > 0 and got["between"] == 0
+
+
+def moments_of_changes(measure: str, starts: dt.date) -> Moments:
+    """Moments over subjects of (mean after) less (mean before) the day; only subjects with both count."""
+    each = (
+        _figures(measure)
+        .values("person", "unit")
+        .annotate(before=Avg("value", filter=Q(day__lt=starts)), after=Avg("value", filter=Q(day__gte=starts)))
+        .filter(before__isnull=False, after__isnull=False)
+        .annotate(change=F("after") - F("before"))
+    )
+    changes = list(each.values_list("change", flat=True))
+    return Moments.of([float(change) for change in changes])
+
+
+def series(measure: str, *, by: By = By.NOTHING, programme: str = "", min_cell: int = 8) -> list[Line]:
+    """Weekly means with intervals, as one line or one an arm or unit; weeks with fewer than `min_cell` people are left out."""
+    found = _figures(measure)
+    match by:
+        case By.NOTHING:
+            return [Line("", _points(found, min_cell))]
+        case By.ARM:
+            arms = practice.arms(programme)
+            return [Line(arm.value, _points(found.filter(person__in=people), min_cell)) for arm, people in arms.items()]
+        case By.UNIT:
+            units = found.exclude(unit="").values_list("unit", flat=True).distinct().order_by("unit")
+            return [Line(unit, _points(found.filter(unit=unit), 1)) for unit in units]
+
+
+def _points(found: QuerySet[MeasureValue], min_cell: int) -> tuple[Point, ...]:
+    weeks = (
+        found.annotate(week=TruncWeek("day"))
+        .values("week")
+        .annotate(
+            mean=Avg("value"), variance=Variance("value", sample=True), n=Count("id"),
+            subjects=Count("person", distinct=True), units=Count("unit", distinct=True, filter=~Q(unit="")),
+        )
+        .order_by("week")
+    )  # fmt: skip
+    return tuple(_point(row) for row in weeks if row["units"] or row["subjects"] >= min_cell)
+
+
+def _point(row: dict[str, object]) -> Point:
+    n, mean, variance = int(str(row["n"])), float(str(row["mean"])), row["variance"]
+    subjects = int(str(row["subjects"])) or int(str(row["units"]))
+    if n < 2 or variance is None:
+        return Point(row["week"], mean, None, None, subjects)  # type: ignore[arg-type]
+    reach = float(t.ppf(0.975, n - 1)) * sqrt(float(str(variance)) / n)
+    return Point(row["week"], mean, mean - reach, mean + reach, subjects)  # type: ignore[arg-type]
+
+
+def plans(keys: Iterable[str] | None = None) -> list[Plan]:
+    """Comparisons in force."""
+    found = Plan.objects.filter(retired_at=None).select_related("measure").order_by("key")
+    return list(found if keys is None else found.filter(key__in=list(keys)))
+
+
+def results() -> list[VerdictRow]:
+    """The newest verdict about each action, also of those that no longer run; off track first."""
+    newest = VerdictEntry.objects.order_by("plan", "-at", "-id").distinct("plan").select_related("plan__measure")
+    titles = _titles()
+    rows = [verdict_row(one, titles) for one in newest]
+    order = [Verdict.OFF_TRACK, Verdict.CANNOT_TELL_YET, Verdict.ON_TRACK]
+    return sorted(rows, key=lambda row: (order.index(row.verdict), row.key))
+
+
+def action_title(key: str) -> str:
+    """What an action is called in the strategy in force."""
+    return _titles().get(key, key)
+
+
+def _titles() -> dict[str, str]:
+    current = strategy.current()
+    return {one.id: one.title for one in current.document.actions} if current else {}
+
+
+def verdict_row(one: VerdictEntry, titles: dict[str, str]) -> VerdictRow:
+    """A verdict as a row."""
+    plan = one.plan
+    return VerdictRow(
+        key=plan.key,
+        title=titles.get(plan.key, plan.key),
+        measure=plan.measure.key,
+        measure_name=plan.measure.name,
+        unit=plan.measure.unit,
+        design=plan.design,
+        verdict=Verdict(one.verdict),
+        sentence=one.sentence,
+        estimate=one.estimate,
+        low=one.low,
+        high=one.high,
+        detectable=one.detectable,
+        at_least=plan.at_least,
+        by=plan.by,
+        decides=plan.decides,
+        response=plan.response,
+        assumption=plan.assumption,
+        n_treated=one.n_treated,
+        n_control=one.n_control,
+        at=one.at,
+        because=tuple(plan.because),
+    )
+
+
+def history(key: str) -> list[VerdictRow]:
+    """All verdicts about an action, newest first."""
+    titles = _titles()
+    found = VerdictEntry.objects.filter(plan=key).select_related("plan__measure").order_by("-at", "-id")
+    return [verdict_row(one, titles) for one in found]

@@ -20,9 +20,7 @@ from trimtab.people import api as people
 from trimtab.practice import api as practice
 from trimtab.strategy import api as strategy
 from trimtab.support import api as support
-from trimtab.xapi.profile import Verb
-
-PLATFORM = "trimtab"
+from trimtab.xapi.profile import ActivityType, Verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,9 @@ def apply(*, now: datetime) -> Applied:
 
 def match_rooms(plan: strategy.Plan, *, now: datetime) -> Applied:
     """Asks every room to match its part of `plan`, from the ground floor up."""
-    messaging.set_limits(plan.limits, now=now)
+    messaging.set_limits(
+        messaging.Limits(plan.limits.messages_per_week, plan.limits.quiet_from, plan.limits.quiet_until)
+    )
     governance.set_min_cell(plan.limits.min_cell)
     return Applied(
         {
@@ -98,13 +98,13 @@ def _counts(matched: Matched) -> dict[str, list[str]]:
 
 def _record(by: people.PersonRow, revision: strategy.RevisionRow, now: datetime) -> None:
     lrs.record(
-        actor=by.pseudonym,
-        verb=Verb.ADOPTED,
-        object_id=f"strategy/revisions/{revision.number}",
-        object_name=revision.document.title,
-        object_type="strategy-revision",
-        result=None,
-        context=None,
+        lrs.Evidence(
+            actor=by.pseudonym,
+            verb=Verb.ADOPTED,
+            object_id=f"strategy/revisions/{revision.number}",
+            object_name=revision.document.title,
+            object_type=ActivityType.REVISION,
+            at=now,
+        ),
         now=now,
-        platform=PLATFORM,
     )

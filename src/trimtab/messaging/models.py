@@ -1,0 +1,79 @@
+"""Tables of messaging. A message is a row of the outbox, written in the transaction that causes it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from trimtab.messaging.domain.rows import MessageState
+
+
+class Campaign(models.Model):
+    """A message to an audience."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    title = models.CharField(max_length=200)
+    audience = models.CharField(max_length=64)
+    channel = models.CharField(max_length=20)
+    sender = models.CharField(max_length=200)
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    starts = models.DateField(null=True)
+    because = models.JSONField(default=list)
+    retired_at = models.DateTimeField(null=True)
+
+
+class Message(models.Model):
+    """The outbox: one message to one person, never twice with the same key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    key = models.CharField(max_length=120)
+    sender = models.CharField(max_length=200, blank=True)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    why = models.TextField()
+    because = models.JSONField(default=list)
+    channel = models.CharField(max_length=20)
+    urgent = models.BooleanField(default=False)
+    state = models.CharField(
+        max_length=12,
+        choices=[(state.value, state.value) for state in MessageState],
+        default=MessageState.WAITING.value,
+    )
+    queued_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "key"], name="sent_once_a_key")]
+        indexes: ClassVar = [
+            models.Index(fields=["due_at"], name="message_due", condition=Q(state="waiting")),
+            models.Index(fields=["person", "-queued_at"], name="message_inbox"),
+            models.Index(fields=["-queued_at"], name="message_outbox"),
+        ]
+
+
+class OptOut(models.Model):
+    """Somebody wants no messages that are not urgent."""
+
+    person = models.OneToOneField("people.Person", on_delete=models.CASCADE, primary_key=True)
+    since = models.DateTimeField()
+
+
+class LimitsInForce(models.Model):
+    """The limits of the strategy in force."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    messages_per_week = models.PositiveSmallIntegerField(default=3)
+    quiet_from = models.TimeField(default=dt.time(20, 0))
+    quiet_until = models.TimeField(default=dt.time(7, 0))
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(id=1), name="only_one_limits")]

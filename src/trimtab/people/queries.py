@@ -162,3 +162,8 @@ def people_with_role(role: Role) -> list[PersonRow]:
     """Active people who hold a role, by name."""
     held = RoleHeld.objects.filter(role=role).values("person")
     return sorted(_rows(Person.objects.filter(is_active=True, id__in=held)), key=lambda row: row.name)
+
+
+def ids_by_email(emails: Iterable[str]) -> dict[str, UUID]:
+    """Person ids by address in lower case; unknown addresses are left out."""
+    return dict(Person.objects.filter(email__in=[email.lower() for email in emails]).values_list("email", "id"))

@@ -79,3 +79,12 @@ def hedges_g(treated: Moments, control: Moments) -> float:
     if pooled == 0:
         raise NotEstimable("All figures are the same.")
     return (treated.mean - control.mean) / pooled * (1 - 3 / (4 * freedom - 1))
+
+
+def mean_change(changes: Moments, confidence: float = CONFIDENCE) -> Effect:
+    """The mean of paired changes with Student's interval (Student 1908). Raises NotEstimable without any spread."""
+    error = sqrt(changes.variance / changes.n)
+    if error == 0:
+        raise NotEstimable("All changes are the same, so nothing can be said about chance.")
+    reach = float(t.ppf((1 + confidence) / 2, changes.n - 1)) * error
+    return Effect(changes.mean, changes.mean - reach, changes.mean + reach, changes.n, changes.n, error)

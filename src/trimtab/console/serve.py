@@ -1,0 +1,57 @@
+"""The two children of `trimtab run`: the web process and the worker. They end when their parent does.
+
+python -m trimtab.console.serve web HOST PORT | worker
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+
+from trimtab.console import environment
+
+_PR_SET_PDEATHSIG = 1
+
+
+def die_with_parent() -> None:
+    """Asks the system (prctl(2), Linux) to end this process when its parent ends; elsewhere the next start clears up."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() == 1:
+            sys.exit(1)
+
+
+def web(host: str, port: int) -> None:
+    """Serves pages and the record store until told to stop."""
+    import uvicorn
+
+    environment.ready()
+    uvicorn.run(
+        "trimtab.config.asgi:application", host=host, port=port, log_level="warning", access_log=False, lifespan="on",
+        timeout_graceful_shutdown=5, server_header=False,
+    )  # fmt: skip
+
+
+def worker() -> None:
+    """Runs jobs and the schedule until told to stop."""
+    environment.ready()
+    from django.core.management import call_command
+
+    call_command("procrastinate", "worker", "--concurrency", "2", verbosity=0)
+
+
+def main() -> None:
+    die_with_parent()
+    match sys.argv[1:]:
+        case ["web", host, port]:
+            web(host, int(port))
+        case ["worker"]:
+            worker()
+        case _:
+            sys.exit(__doc__)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+"""What evaluation gives to others."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from trimtab.evaluation.domain.verdicts import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """A measure with how much is held of it."""
+
+    key: str
+    name: str
+    unit: str
+    scale: str
+    grain: str
+    direction: str
+    baseline: float | None
+    target: float | None
+    values: int
+    latest: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictRow:
+    """A verdict about an action (`key`). Effects are in the better direction and the measure's unit; None where unknown."""
+
+    key: str
+    title: str
+    measure: str
+    measure_name: str
+    unit: str
+    design: str
+    verdict: Verdict
+    sentence: str
+    estimate: float | None
+    low: float | None
+    high: float | None
+    detectable: float | None
+    at_least: float
+    by: dt.date
+    decides: str
+    response: str
+    assumption: str
+    n_treated: int
+    n_control: int
+    at: dt.datetime
+    because: tuple[str, ...]
+
+
+class By(StrEnum):
+    """What a series is split by."""
+
+    NOTHING = "nothing"
+    ARM = "arm"
+    UNIT = "unit"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A week of a series: mean, its 95 % interval (None below two values), and how many subjects. Small groups are left out."""
+
+    week: dt.date
+    mean: float
+    low: float | None
+    high: float | None
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a picture: its name and its points."""
+
+    name: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureProblem:
+    """What is wrong in an import of measures: line (the head is line 1), column, sentence."""
+
+    line: int
+    column: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}{', column ' + self.column if self.column else ''}: {self.sentence}"
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureImport:
+    """What an import did; with any problem, nothing was imported. `revised` figures keep the earlier one."""
+
+    added: int = 0
+    revised: int = 0
+    unchanged: int = 0
+    problems: tuple[MeasureProblem, ...] = ()
+
+
+Evidence = Mapping[str, Any]

@@ -1,0 +1,63 @@
+"""When a message may go. Pure rules over one person's situation."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+
+class Verdict(StrEnum):
+    """What becomes of a message now."""
+
+    GO = "go"
+    WAIT = "wait"
+    DIGEST = "digest"
+    DROP = "drop"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the platform never exceeds: messages a person and week, and the quiet hours (local time; may pass midnight)."""
+
+    messages_per_week: int = 3
+    quiet_from: dt.time = dt.time(20, 0)
+    quiet_until: dt.time = dt.time(7, 0)
+
+
+def week_of(now: dt.datetime, time_zone: str) -> dt.datetime:
+    """The Monday, 00:00 in the person's time zone, that began this week."""
+    local = now.astimezone(ZoneInfo(time_zone))
+    monday = local.date() - dt.timedelta(days=local.weekday())
+    return dt.datetime.combine(monday, dt.time(), tzinfo=ZoneInfo(time_zone))
+
+
+def is_quiet(now: dt.datetime, time_zone: str, limits: Limits) -> bool:
+    """Whether `now` lies in the quiet hours of somebody in this time zone."""
+    clock = now.astimezone(ZoneInfo(time_zone)).time()
+    start, end = limits.quiet_from, limits.quiet_until
+    if start == end:
+        return False
+    return start <= clock < end if start < end else clock >= start or clock < end
+
+
+def decide(
+    *, now: dt.datetime, time_zone: str, limits: Limits, sent_this_week: int, opted_out: bool, urgent: bool
+) -> Verdict:
+    """What becomes of a message: urgent ones go at any time and above the cap; all others keep quiet hours, cap and opt-out.
+
+    What the cap holds back is gathered into one digest when the next week begins.
+    """
+    if urgent:
+        return Verdict.GO
+    if opted_out:
+        return Verdict.DROP
+    if is_quiet(now, time_zone, limits):
+        return Verdict.WAIT
+    return Verdict.GO if sent_this_week < limits.messages_per_week else Verdict.DIGEST
+
+
+def next_attempt(now: dt.datetime, attempts: int) -> dt.datetime:
+    """When a message that could not be handed over is tried again: after 1, 2, 4 … minutes, at most a day."""
+    return now + dt.timedelta(minutes=min(2**attempts, 24 * 60))
