@@ -91,12 +91,6 @@ def adopt_first(organisation: Organisation) -> None:
     adoption.adopt(number=draft.number, by=organisation.who("decider"), now=calendar.at(-3, 11 * 60))
 
 
-def later_actions(calendar: Calendar) -> list[strategy.Action]:
-    """The actions that come with the second revision."""
-    document = strategy.load_yaml(content.strategy_text(calendar.shift)).document
-    return [one for one in document.actions if one.id in COMES_LATER]
-
-
 def _units() -> list[people.UnitSpec]:
     return [
         people.UnitSpec(population.ROOT, NAME, "organisation"),

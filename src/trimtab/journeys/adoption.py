@@ -98,13 +98,10 @@ def _counts(matched: Matched) -> dict[str, list[str]]:
 
 def _record(by: people.PersonRow, revision: strategy.RevisionRow, now: datetime) -> None:
     lrs.record(
-        lrs.Evidence(
-            actor=by.pseudonym,
-            verb=Verb.ADOPTED,
-            object_id=f"strategy/revisions/{revision.number}",
-            object_name=revision.document.title,
-            object_type=ActivityType.REVISION,
-            at=now,
-        ),
+        actor=by.pseudonym,
+        verb=Verb.ADOPTED,
+        object_id=f"strategy/revisions/{revision.number}",
+        object_name=revision.document.title,
+        object_type=ActivityType.REVISION,
         now=now,
     )

@@ -1,0 +1,90 @@
+"""Sixteen weeks of operation, a week at a time: messages, practice, looking things up, measures, decisions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from trimtab.channels import memory
+from trimtab.demo import figures, steering
+from trimtab.demo.calendar import WEEKS
+from trimtab.demo.founding import Organisation
+from trimtab.demo.practising import Practising, read_questions
+from trimtab.evaluation import api as evaluation
+from trimtab.messaging import api as messaging
+from trimtab.practice import api as practice
+
+CHANNEL = memory.MemoryChannel()
+CHANNELS = {"in-app": CHANNEL, "email": CHANNEL}
+MORNING, NOON, EVENING = 8 * 60, 12 * 60 + 30, 19 * 60
+HEAD = "measure,subject,when,value\n"
+Watch = Callable[[int, int], None]
+
+
+class Operation:
+    """The operation of Green Basket; `run` lets all of it happen."""
+
+    def __init__(self, organisation: Organisation) -> None:
+        self.organisation = organisation
+        self.calendar = organisation.calendar
+        questions = read_questions()
+        self.safety = sorted(one.key for one in questions.values() if one.key.startswith("fs-"))
+        self.practising = Practising(
+            self.calendar, organisation.crowd, organisation.minds, questions, organisation.dice("practice")
+        )
+        self._reading = organisation.dice("reading")
+        self._measuring = organisation.dice("measuring")
+
+    def run(self, watch: Watch) -> None:
+        """Lets every day that is over at the calendar's now happen; `watch(done, total)` after each."""
+        for week in range(-figures.WEEKS_BEFORE, 0):
+            self._measure(week, self.calendar.at(-1, EVENING))
+        days = list(self.calendar.days())
+        for done, number in enumerate(days, 1):
+            self._day(number)
+            watch(done, len(days))
+
+    def _day(self, number: int) -> None:
+        week, weekday = divmod(number, 7)
+        if weekday == 0:
+            steering.before_week(self.organisation, week)
+            self._messages(number)
+        self.practising.day(number)
+        if weekday == 6 and week < WEEKS:
+            self._measure(week, self.calendar.at(number, EVENING))
+
+    def _messages(self, number: int) -> None:
+        """Monday: whoever has questions ready and did nothing last week gets a note; campaigns go out; some read them."""
+        morning = self.calendar.at(number, MORNING)
+        if number:
+            self._remind(morning)
+        messaging.deliver_due(now=morning, channels=CHANNELS)
+        noon = self.calendar.at(number, NOON)
+        for person_id, one in self.organisation.crowd.items():
+            if self._reading.random() < one.reads:
+                messaging.mark_read(person_id=person_id, now=noon)
+
+    def _remind(self, morning: dt.datetime) -> None:
+        crowd = list(self.organisation.crowd)
+        ready = practice.ready_many(crowd, morning)
+        active = practice.active_people(ready, morning - dt.timedelta(days=7))
+        messaging.queue(
+            person_ids=[person_id for person_id in ready if person_id not in active],
+            key=f"ready/{morning:%G-W%V}",
+            subject="Your three minutes are ready",
+            body="A few questions wait under Today. They take three minutes, in paid time, and nobody sees your answers.",
+            why="Questions are ready for you, and you answered none last week.",
+            sender="Food safety officer",
+            now=morning,
+        )
+
+    def _measure(self, week: int, now: dt.datetime) -> None:
+        """Sunday: the owners of the measures send in the week's figures."""
+        one = self.organisation
+        rows = figures.of_persons(
+            week, self.calendar, one.crowd.values(), one.shops, one.minds, self.safety, self._measuring
+        )
+        rows += figures.of_shops(week, self.calendar, one.shops.values(), self._measuring)
+        report = evaluation.import_measures(csv_text=HEAD + "".join(",".join(row) + "\n" for row in rows), now=now)
+        if report.problems:
+            raise ValueError("; ".join(map(str, report.problems)))
