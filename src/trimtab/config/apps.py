@@ -1,8 +1,15 @@
 from django.apps import AppConfig
 
+from trimtab.config import env
+
 
 class ConfigConfig(AppConfig):
-    """The composition root is an app only for its templates, static files and checks."""
+    """The composition root is an app for its templates, static files and checks, and to tell the rooms where they live."""
 
     name = "trimtab.config"
     label = "config"
+
+    def ready(self) -> None:
+        from trimtab.lrs import api as lrs
+
+        lrs.settle_at(env.BASE_URL)

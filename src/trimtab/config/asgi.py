@@ -11,6 +11,7 @@ from typing import Any
 from a2wsgi import WSGIMiddleware
 
 from trimtab.config.wsgi import application as django
+from trimtab.gateway.xapi import lean
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -24,6 +25,8 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """Dispatches a connection."""
     if scope["type"] == "lifespan":
         await _lifespan(receive, send)
+    elif lean.takes(scope):
+        await lean.statements(scope, receive, send)
     else:
         await _pages(scope, receive, send)
 

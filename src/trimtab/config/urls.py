@@ -19,5 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("favicon.ico", RedirectView.as_view(url="/static/mark.svg")),
     path("", include("trimtab.learner.urls")),
     path("", include("trimtab.portal.urls")),
+    path("", include("trimtab.gateway.urls")),
 ]
 handler404 = "trimtab.config.views.not_found"

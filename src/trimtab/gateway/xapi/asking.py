@@ -1,0 +1,140 @@
+"""From the parameters of a GET to filters (2.1.3)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
+
+from trimtab.gateway.xapi.wire import BadRequest
+from trimtab.kernel.errors import NotAllowed
+from trimtab.lrs import api as lrs
+from trimtab.lrs.api import CredentialRow, Filters, Scope
+from trimtab.xapi.actor import actor
+from trimtab.xapi.decoding import decode
+from trimtab.xapi.faults import InvalidStatement, shown
+from trimtab.xapi.formats import Format
+from trimtab.xapi.values import as_uuid, instant, iri
+
+MOST_ON_A_PAGE = 500
+AFTER = "after"
+_ONE = ("statementId", "voidedStatementId")
+_WITH_ONE = {*_ONE, "attachments", "format"}
+_MANY = {
+    "agent", "verb", "activity", "registration", "related_activities", "related_agents", "since", "until", "limit",
+    "format", "attachments", "ascending", AFTER,
+}  # fmt: skip
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a GET asks for: one statement by id (perhaps a voided one), or those that pass the filters."""
+
+    one: UUID | None
+    voided: bool
+    filters: Filters
+    format: Format
+    attachments: bool
+
+
+def read(given: Mapping[str, str], by: CredentialRow) -> Asked:
+    """What is asked for. Raises BadRequest, InvalidStatement (400) or NotAllowed."""
+    _check_names(given)
+    one = next((name for name in _ONE if name in given), None)
+    return Asked(
+        one=_read(given, one, as_uuid, None) if one else None,
+        voided=one == "voidedStatementId",
+        filters=_filters(given, _authority(by)),
+        format=_read(given, "format", _format, Format.EXACT),
+        attachments=_read(given, "attachments", _boolean, False),
+    )
+
+
+def _authority(by: CredentialRow) -> str:
+    """'' for who may read everything, else the authority whose statements may be read."""
+    if by.may_read:
+        return ""
+    if by.may(Scope.READ_MINE):
+        return by.user
+    raise NotAllowed("xapi.scope", f"The credential '{by.name}' may not read statements.")
+
+
+def _check_names(given: Mapping[str, str]) -> None:
+    if all(name in given for name in _ONE):
+        raise BadRequest("xapi.parameter", "Ask for statementId or for voidedStatementId, not for both.", _ONE[1])
+    is_one = any(name in given for name in _ONE)
+    for name in given:
+        if name not in (_WITH_ONE if is_one else _MANY):
+            known = name in _WITH_ONE | _MANY
+            sentence = f"'{shown(name)}' does not go with an id." if known else f"'{shown(name)}' is not a parameter."
+            raise BadRequest("xapi.parameter", sentence, shown(name))
+
+
+def _filters(given: Mapping[str, str], authority: str) -> Filters:
+    limit = _read(given, "limit", _limit, 0)
+    return Filters(
+        agent=_read(given, "agent", _agent, ""),
+        verb=_read(given, "verb", _iri, ""),
+        activity=_read(given, "activity", _iri, ""),
+        registration=_read(given, "registration", as_uuid, None),
+        related_agents=_read(given, "related_agents", _boolean, False),
+        related_activities=_read(given, "related_activities", _boolean, False),
+        since=_read(given, "since", instant, None),
+        until=_read(given, "until", instant, None),
+        ascending=_read(given, "ascending", _boolean, False),
+        limit=min(limit, MOST_ON_A_PAGE) or MOST_ON_A_PAGE,
+        authority=authority,
+        after=_read(given, AFTER, _cursor, None),
+    )
+
+
+def _read(given: Mapping[str, str], name: str, reader: Callable[[str], Value], default: Value) -> Value:
+    if name not in given:
+        return default
+    try:
+        return reader(given[name])
+    except InvalidStatement as fault:
+        fault.below(name)
+        raise
+    except ValueError as error:
+        raise BadRequest("xapi.parameter", str(error), name) from error
+
+
+def _agent(value: str) -> str:
+    found = decode(value.encode())
+    actor(found)
+    key = lrs.agent_key(found, lrs.home())
+    if not key:
+        raise ValueError("A group without an identifier cannot be asked for.")
+    return key
+
+
+def _iri(value: str) -> str:
+    iri(value)
+    return value
+
+
+def _boolean(value: str) -> bool:
+    if value not in ("true", "false"):
+        raise ValueError(f"'{shown(value)}' is neither true nor false.")
+    return value == "true"
+
+
+def _limit(value: str) -> int:
+    if not (value.isascii() and value.isdigit() and len(value) < 10):
+        raise ValueError(f"'{shown(value)}' is not a whole number of statements.")
+    return int(value)
+
+
+def _format(value: str) -> Format:
+    if value not in set(Format):
+        raise ValueError(f"'{shown(value)}' is not one of {', '.join(Format)}.")
+    return Format(value)
+
+
+def _cursor(value: str) -> tuple[dt.datetime, UUID]:
+    stored, _, key = value.partition("~")
+    return instant(stored), as_uuid(key)

@@ -1,0 +1,29 @@
+"""The database as the gateway's own threads see it: Django's connection of that thread, kept alive and renewed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import InterfaceError, OperationalError, close_old_connections
+from django.utils import timezone
+
+from trimtab.gateway.xapi.keyring import RING
+from trimtab.kernel.errors import Refusal
+from trimtab.lrs import api as lrs
+from trimtab.lrs.api import CredentialRow, Prepared
+
+
+def find_credential(header: str) -> CredentialRow:
+    """Who calls. Raises NotKnown."""
+    close_old_connections()
+    return RING.find(header)
+
+
+def store(requests: Sequence[Prepared]) -> list[Refusal | None]:
+    """Stores requests in one transaction. A lost connection is tried once more: ids make that safe."""
+    close_old_connections()
+    try:
+        return lrs.store_together(requests, clock=timezone.now)
+    except (OperationalError, InterfaceError):
+        close_old_connections()
+        return lrs.store_together(requests, clock=timezone.now)

@@ -1,0 +1,93 @@
+"""From a POST or PUT to the rows to store (2.1.1, 2.1.2, 1.5, 3.3)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+import msgspec
+
+from trimtab.gateway.xapi.wire import JSON, Answer, BadRequest, Call, TooLarge
+from trimtab.kernel.errors import NotAllowed
+from trimtab.lrs import api as lrs
+from trimtab.lrs.api import CredentialRow, Prepared
+from trimtab.xapi.decoding import decode
+from trimtab.xapi.faults import InvalidStatement, shown
+from trimtab.xapi.values import as_uuid
+
+MOST_BYTES = 16 * 1024 * 1024
+_VERSION = re.compile(r"1\.0(\.[0-9A-Za-z.+-]*)?")
+
+
+def check_version(call: Call) -> None:
+    """Every request says its version, 1.0 or 1.0.x (3.3). Raises BadRequest."""
+    given = call.headers.get("x-experience-api-version")
+    if given is None:
+        raise BadRequest("xapi.version", "The header X-Experience-API-Version is missing.", "X-Experience-API-Version")
+    if not _VERSION.fullmatch(given.strip()):
+        sentence = f"This store speaks xAPI 1.0.x, not '{shown(given)}'."
+        raise BadRequest("xapi.version", sentence, "X-Experience-API-Version")
+
+
+def check_head(call: Call, by: CredentialRow) -> None:
+    """Everything that can be said before the content is read. Raises NotAllowed, BadRequest or TooLarge."""
+    check_version(call)
+    if not by.may_write:
+        raise NotAllowed("xapi.scope", f"The credential '{by.name}' may not store statements.")
+    parameters = call.parameters()
+    allowed = {"statementId"} if call.method == "PUT" else set()
+    for name in parameters:
+        if name not in allowed:
+            raise BadRequest("xapi.parameter", f"'{shown(name)}' is not a parameter of this request.", shown(name))
+    if call.method == "PUT" and "statementId" not in parameters:
+        raise BadRequest("xapi.parameter", "A PUT names its statement: ?statementId=…", "statementId")
+    _check_content(call)
+
+
+def _check_content(call: Call) -> None:
+    kind = call.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "multipart/mixed":
+        sentence = (
+            "This store does not take attachments' data yet: send application/json, with a fileUrl for each attachment."
+        )
+        raise BadRequest("xapi.attachments", sentence, "Content-Type")
+    if kind != JSON:
+        raise BadRequest("xapi.content-type", f"The content type is {JSON}, not '{shown(kind)}'.", "Content-Type")
+    length = call.headers.get("content-length", "0")
+    if not (length.isascii() and length.isdigit()):
+        raise BadRequest("xapi.length", "The Content-Length is not a number.", "Content-Length")
+    check_size(int(length))
+
+
+def check_size(size: int) -> None:
+    """Raises TooLarge."""
+    if size > MOST_BYTES:
+        raise TooLarge("xapi.size", f"At most {MOST_BYTES // 1024**2} MiB go into one request.")
+
+
+def prepare(call: Call, body: bytes, *, by: CredentialRow, now: dt.datetime) -> Prepared:
+    """The rows of a request whose head was checked. Raises InvalidStatement or BadRequest; touches no database."""
+    given = decode(body)
+    return lrs.prepare(_named(given, call) if call.method == "PUT" else given, by=by, now=now)
+
+
+def _named(given: Any, call: Call) -> Any:
+    """The statement of a PUT, under the id of its address (2.1.1)."""
+    try:
+        key = as_uuid(call.parameters()["statementId"])
+    except InvalidStatement as fault:
+        fault.below("statementId")
+        raise
+    if not isinstance(given, dict):
+        raise BadRequest("xapi.put", "A PUT holds one statement, not a list.")
+    if str(given.get("id", key)).lower() != str(key):
+        raise BadRequest("xapi.put", "The statement's id is not the statementId of the request.", "id")
+    return {**given, "id": str(key)}
+
+
+def stored(call: Call, prepared: Prepared) -> Answer:
+    """What a client hears when its statements are on disk (2.1.1, 2.1.2)."""
+    if call.method == "PUT":
+        return Answer(204)
+    return Answer(200, msgspec.json.encode(prepared.ids), {"Content-Type": JSON})

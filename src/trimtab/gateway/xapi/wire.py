@@ -1,0 +1,92 @@
+"""Requests and answers as plain values, the same for both ways in, and the refusals that only HTTP knows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl
+
+import msgspec
+
+from trimtab.kernel.errors import Refusal
+
+VERSION = "1.0.3"
+JSON = "application/json"
+
+
+class BadRequest(Refusal):
+    """The request is not one that the specification knows."""
+
+    status = 400
+
+
+class NotKnown(Refusal):
+    """The credentials are missing or do not fit."""
+
+    status = 401
+
+
+class TooSlow(Refusal):
+    """The content did not arrive in time."""
+
+    status = 408
+
+
+class TooLarge(Refusal):
+    """The content is larger than the store takes."""
+
+    status = 413
+
+
+class Busy(Refusal):
+    """The store has more waiting than it wants to keep in memory, or its database is away: try again."""
+
+    status = 503
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request without its content; names of headers are in lower case."""
+
+    method: str
+    path: str
+    query: str
+    headers: Mapping[str, str]
+
+    def parameters(self) -> dict[str, str]:
+        """The parameters of the query. Raises BadRequest when one stands twice or is no UTF-8."""
+        try:
+            pairs = parse_qsl(self.query, keep_blank_values=True, errors="strict", max_num_fields=50)
+        except ValueError as error:
+            raise BadRequest("xapi.query", "The query cannot be read.") from error
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            raise BadRequest("xapi.query", "A parameter stands twice.")
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back."""
+
+    status: int
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def refused(fault: Refusal) -> Answer:
+    """A refusal as an answer: JSON with code, sentence and the place at fault."""
+    body = {"code": fault.code, "sentence": fault.sentence, "field": fault.field}
+    headers = {"Content-Type": JSON}
+    match fault.status:
+        case 401:
+            headers["WWW-Authenticate"] = 'Basic realm="xAPI", charset="UTF-8"'
+        case 503:
+            headers["Retry-After"] = "1"
+    return Answer(fault.status, msgspec.json.encode(body), headers)
+
+
+def iso(moment: dt.datetime) -> str:
+    """A moment in UTC, as headers say it."""
+    return moment.astimezone(dt.UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
