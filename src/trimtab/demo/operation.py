@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from uuid import UUID
 
 from trimtab.channels import memory
-from trimtab.demo import figures, steering
+from trimtab.demo import content, figures, steering
 from trimtab.demo.calendar import WEEKS
 from trimtab.demo.founding import Organisation
 from trimtab.demo.practising import Practising, read_questions
 from trimtab.evaluation import api as evaluation
 from trimtab.messaging import api as messaging
+from trimtab.people import api as people
 from trimtab.practice import api as practice
+from trimtab.strategy import api as strategy
 
 CHANNEL = memory.MemoryChannel()
 CHANNELS = {"in-app": CHANNEL, "email": CHANNEL}
@@ -32,6 +35,8 @@ class Operation:
         self.practising = Practising(
             self.calendar, organisation.crowd, organisation.minds, questions, organisation.dice("practice")
         )
+        document = strategy.load_yaml(content.strategy_text(self.calendar.shift)).document
+        self._campaigns = strategy.plan(document).campaigns
         self._reading = organisation.dice("reading")
         self._measuring = organisation.dice("measuring")
 
@@ -56,20 +61,21 @@ class Operation:
     def _messages(self, number: int) -> None:
         """Monday: whoever has questions ready and did nothing last week gets a note; campaigns go out; some read them."""
         morning = self.calendar.at(number, MORNING)
-        if number:
-            self._remind(morning)
+        reminded = self._remind(morning) if number else []
+        starting = {one.audience for one in self._campaigns if one.starts == self.calendar.day(number)}
+        addressed = {person_id for ids in people.members_by_audience(starting).values() for person_id in ids}
         messaging.deliver_due(now=morning, channels=CHANNELS)
         noon = self.calendar.at(number, NOON)
-        for person_id, one in self.organisation.crowd.items():
-            if self._reading.random() < one.reads:
+        for person_id in sorted(addressed | set(reminded)):
+            if self._reading.random() < self.organisation.crowd[person_id].reads:
                 messaging.mark_read(person_id=person_id, now=noon)
 
-    def _remind(self, morning: dt.datetime) -> None:
-        crowd = list(self.organisation.crowd)
-        ready = practice.ready_many(crowd, morning)
+    def _remind(self, morning: dt.datetime) -> list[UUID]:
+        ready = practice.ready_many(self.organisation.crowd, morning)
         active = practice.active_people(ready, morning - dt.timedelta(days=7))
+        reminded = [person_id for person_id in ready if person_id not in active]
         messaging.queue(
-            person_ids=[person_id for person_id in ready if person_id not in active],
+            person_ids=reminded,
             key=f"ready/{morning:%G-W%V}",
             subject="Your three minutes are ready",
             body="A few questions wait under Today. They take three minutes, in paid time, and nobody sees your answers.",
@@ -77,6 +83,7 @@ class Operation:
             sender="Food safety officer",
             now=morning,
         )
+        return reminded
 
     def _measure(self, week: int, now: dt.datetime) -> None:
         """Sunday: the owners of the measures send in the week's figures."""

@@ -44,9 +44,8 @@ class _Memory:
 
 def ready_many(person_ids: Iterable[UUID], now: dt.datetime) -> dict[UUID, list[Ready]]:
     """The items that would be asked of each person now, first to last; people for whom nothing is ready are left out."""
-    found = people.people_rows(person_ids)
-    programmes = _programmes(found, now)
-    active = {key: row for key, row in found.items() if key in programmes}
+    programmes = _programmes(person_ids, now)
+    active = people.people_rows(programmes)
     spent, memories = _spent(active, now), _memories(active, now)
     content = {keys: _content(running) for keys, running in {_keys(one): one for one in programmes.values()}.items()}
     cap = cap_minutes() if programmes else 0
@@ -119,8 +118,8 @@ def _spent(active: dict[UUID, people.PersonRow], now: dt.datetime) -> dict[UUID,
         for row in sums.annotate(week=Sum("seconds"), today=Sum("seconds", filter=Q(at__gte=today), default=0.0)):
             found[row["person"]].week, found[row["person"]].today = row["week"], row["today"]
         new = MemoryState.objects.filter(person__in=here, reviews=1, reviewed_at__gte=today).values("person")
-        for row in new.annotate(count=Count("id")):
-            found[row["person"]].new = row["count"]
+        for met in new.annotate(count=Count("id")):
+            found[met["person"]].new = met["count"]
     for person_id, pace in _paces(list(active)):
         found[person_id].pace = pace
     return found
