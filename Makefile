@@ -1,0 +1,37 @@
+# Two commands matter: `make run` and `make test`. Both need Python 3.11+ and nothing else.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help run test check bench docs lock lighthouse clean
+
+help: ## What can be made
+	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
+
+.venv/run.stamp: requirements.lock pyproject.toml
+	@PYTHON=$(PYTHON) sh .ci/venv requirements.lock
+	@touch $@
+
+.venv/test.stamp: requirements-dev.lock pyproject.toml
+	@PYTHON=$(PYTHON) sh .ci/venv requirements-dev.lock
+	@touch $@ .venv/run.stamp
+
+run: .venv/run.stamp ## Start everything with the demonstration organisation
+	@exec $(BIN)/trimtab run
+
+test: .venv/test.stamp ## Everything: pure, lint, types, contracts, rooms, streets, journeys, browser
+	@sh .ci/test
+
+check: .venv/test.stamp ## The fast part: lint, types, contracts, pure tests
+	@sh .ci/check
+
+bench: .venv/test.stamp ## The benchmarks that need no server
+	@$(BIN)/python -m bench.memory
+
+lighthouse: .venv/test.stamp ## Lighthouse on a running demonstration
+	@$(BIN)/python -m bench.lighthouse
+
+lock: ## Resolve the dependencies anew (needs uv)
+	@sh .ci/lock
+
+clean: ## Remove the environment, never the data
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,1 @@
+"""Subcommands, one small file a subject."""

@@ -1,0 +1,79 @@
+"""What is wrong with an installation?"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import shutil
+from collections.abc import Callable
+
+import click
+
+from trimtab.console import environment, folder
+from trimtab.console.postgres import LEAST_FREE_BYTES, Cluster, binaries, version
+from trimtab.console.problems import ENVIRONMENT, Trouble
+
+
+@click.command("doctor")
+@click.option("--json", "as_json", is_flag=True, help="The findings as JSON.")
+def doctor_command(as_json: bool) -> None:
+    """Say what is wrong with this installation. Exit code 3 when something is."""
+    rows = [_looked(name, look) for name, look in LOOKS.items()]
+    if as_json:
+        click.echo(
+            json.dumps([{"what": name, "well": well, "says": says} for name, well, says in rows], ensure_ascii=False)
+        )
+    else:
+        for name, well, says in rows:
+            click.echo(f"{'well ' if well else 'WRONG'}  {name:<10} {says}")
+    raise SystemExit(0 if all(well for _, well, _ in rows) else ENVIRONMENT)
+
+
+def _looked(name: str, look: Callable[[], str]) -> tuple[str, bool, str]:
+    try:
+        return name, True, look()
+    except Trouble as trouble:
+        return name, False, str(trouble)
+
+
+def _python() -> str:
+    return f"Python {platform.python_version()}"
+
+
+def _folder() -> str:
+    data = environment.data_folder()
+    folder.prepare(data)
+    free = shutil.disk_usage(data).free
+    if free < LEAST_FREE_BYTES:
+        raise Trouble(f"There is no space left for {data}.")
+    return f"{data}, {free / 2**30:.0f} GB free"
+
+
+def _server() -> str:
+    if os.environ.get("DATABASE_URL"):
+        return "DATABASE_URL is set; the embedded server is not used"
+    written = Cluster(environment.data_folder()).folder / "PG_VERSION"
+    if written.exists() and int(written.read_text()) != version():
+        raise Trouble(f"The data were written by PostgreSQL {written.read_text().strip()}, and this is {version()}.")
+    return f"PostgreSQL {version()} in {binaries().parent.name}"
+
+
+def _tables() -> str:
+    with environment.database():
+        from django.db import connection
+
+        from trimtab.people import api as people
+
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW server_version")
+            found = cursor.fetchone()[0]
+        if int(found.split(".")[0]) < 15:
+            raise Trouble(f"PostgreSQL 15 or newer is needed; this is {found}.")
+        organisation = people.organisation()
+    return f"PostgreSQL {found}; " + (
+        f"organisation {organisation.name}" if organisation else "no organisation yet: trimtab init"
+    )
+
+
+LOOKS: dict[str, Callable[[], str]] = {"python": _python, "folder": _folder, "server": _server, "database": _tables}

@@ -1,0 +1,100 @@
+"""Strategy files: check, compare, and what adopting one would change. Nothing here needs a database, but `plan` without a base."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from trimtab.console.problems import REFUSED
+from trimtab.strategy.domain.changes import diff, plan_changes
+from trimtab.strategy.domain.codec import InvalidDocument, Loaded, load_yaml
+from trimtab.strategy.domain.coherence import check
+from trimtab.strategy.domain.planning import plan
+from trimtab.strategy.domain.report import as_data, as_text
+
+File = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def read(path: Path) -> Loaded:
+    """Reads a strategy file; a fault is told as file:line and ends the command."""
+    try:
+        return load_yaml(path.read_text(encoding="utf-8"))
+    except InvalidDocument as fault:
+        place = f" {fault.place}:" if fault.place else ""
+        click.echo(f"{path}:{fault.line}:{place} {fault.sentence}", err=True)
+        raise SystemExit(REFUSED) from fault
+    except UnicodeDecodeError as error:
+        click.echo(f"{path}:1: The file is not UTF-8.", err=True)
+        raise SystemExit(REFUSED) from error
+
+
+@click.command("check")
+@click.argument("files", nargs=-1, required=True, type=File)
+@click.option("--json", "as_json", is_flag=True, help="Findings as JSON.")
+def check_command(files: tuple[Path, ...], as_json: bool) -> None:
+    """Check strategy files for coherence. Exit code 1 when there are findings."""
+    data: list[dict[str, Any]] = []
+    for path in files:
+        loaded = read(path)
+        findings = check(loaded.document)
+        data += as_data(findings, loaded, str(path))
+        if findings and not as_json:
+            click.echo(as_text(findings, loaded, str(path)))
+    if as_json:
+        click.echo(json.dumps(data, indent=1, ensure_ascii=False))
+    elif not data:
+        click.echo("No findings.")
+    raise SystemExit(REFUSED if data else 0)
+
+
+@click.command("diff")
+@click.argument("old", type=File)
+@click.argument("new", type=File)
+@click.option("--json", "as_json", is_flag=True, help="Changes as JSON.")
+def diff_command(old: Path, new: Path, as_json: bool) -> None:
+    """Say in words what differs between two strategy files."""
+    changes = diff(read(old).document, read(new).document)
+    if as_json:
+        rows = [{"place": one.place, "kind": one.kind, "before": one.before, "after": one.after} for one in changes]
+        click.echo(json.dumps(rows, indent=1, ensure_ascii=False))
+        return
+    for one in changes:
+        click.echo(one.sentence)
+    if not changes:
+        click.echo("They say the same.")
+
+
+@click.command("plan")
+@click.argument("file", type=File)
+@click.option("--against", type=File, help="A file that counts as running; otherwise the strategy in force.")
+@click.option("--json", "as_json", is_flag=True, help="Changes as JSON.")
+def plan_command(file: Path, against: Path | None, as_json: bool) -> None:
+    """Say what adopting a strategy file would create, change and retire."""
+    wanted = plan(read(file).document)
+    running = plan(read(against).document) if against else _in_force()
+    changes = plan_changes(running, wanted)
+    if as_json:
+        rows = [
+            {"kind": one.kind, "resource": one.resource, "key": one.key, "title": one.title, "because": one.because}
+            for one in changes
+        ]
+        click.echo(json.dumps(rows, indent=1, ensure_ascii=False))
+        return
+    words = {"added": "create", "changed": "change", "removed": "retire"}
+    for one in changes:
+        click.echo(f"{words[one.kind]:<7} {one.resource:<11} {one.key:<32} {one.title}")
+    if not changes:
+        click.echo("Nothing would change.")
+
+
+def _in_force() -> Any:
+    from trimtab.console import environment
+
+    with environment.database():
+        from trimtab.strategy import api as strategy
+
+        current = strategy.current()
+        return strategy.plan(current.document) if current else None

@@ -1,0 +1,32 @@
+"""Holding what happened against what was expected."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from trimtab.console import environment
+
+
+@click.command("evaluate")
+@click.option("--json", "as_json", is_flag=True, help="Verdicts as JSON.")
+def evaluate_command(as_json: bool) -> None:
+    """Judge every action now, as every night does, and propose corrections where one is off track."""
+    with environment.database():
+        from django.utils import timezone
+
+        from trimtab.journeys import course_correction
+
+        night = course_correction.nightly(now=timezone.now())
+    if as_json:
+        rows = [{"action": one.key, "verdict": one.verdict, "sentence": one.sentence} for one in night.verdicts]
+        proposals = [{"title": one.title, "decides": one.decides} for one in night.proposals]
+        click.echo(json.dumps({"verdicts": rows, "proposals": proposals}, ensure_ascii=False))
+        return
+    for one in night.verdicts:
+        click.echo(f"{one.verdict:<16} {one.sentence}")
+    for proposal in night.proposals:
+        click.echo(f"proposed: {proposal.title} (decides: {proposal.approver or 'nobody yet'})")
+    if not night.verdicts:
+        click.echo("No action has an expectation yet.")

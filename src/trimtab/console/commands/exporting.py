@@ -1,0 +1,66 @@
+"""Taking out the strategy, and what is known."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+
+import click
+
+from trimtab.console import environment
+
+
+@click.group("export")
+def export_command() -> None:
+    """Write the strategy, the people or the statements to standard output."""
+
+
+@export_command.command("strategy")
+@click.option("--revision", type=int, help="Another revision than the one in force.")
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of YAML.")
+def strategy(revision: int | None, as_json: bool) -> None:
+    """The strategy document as YAML."""
+    with environment.database():
+        from trimtab.strategy import api
+
+        row = api.revision(revision) if revision else api.require_current()
+        text = (
+            json.dumps(api.to_json(row.document), ensure_ascii=False, indent=1)
+            if as_json
+            else api.dump_yaml(row.document)
+        )
+    click.echo(text, nl=as_json)
+
+
+@export_command.command("people")
+def people() -> None:
+    """People as CSV, as `trimtab import people` reads them."""
+    with environment.database():
+        from trimtab.people import api
+
+        writer = csv.writer(sys.stdout)
+        writer.writerow(["email", "name", "unit", "roles", "language", "time_zone"])
+        page, pages = 1, 1
+        while page <= pages:
+            found = api.find_people(page=page)
+            pages, page = found.pages, page + 1
+            for row in found.rows:
+                cells = [row.email, row.name, row.unit_code, " ".join(sorted(row.roles)), row.language, row.time_zone]
+                writer.writerow([_plain(cell) for cell in cells])
+
+
+def _plain(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+
+
+@export_command.command("statements")
+@click.option("--limit", default=1000, show_default=True, help="At most so many, newest first.")
+def statements(limit: int) -> None:
+    """xAPI statements as JSON Lines."""
+    with environment.database():
+        from trimtab.lrs import api
+
+        for one in api.statements(api.Filters(limit=limit)):
+            click.echo(json.dumps(one, ensure_ascii=False))

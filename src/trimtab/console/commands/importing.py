@@ -1,0 +1,116 @@
+"""Bringing in job aids, items, people and figures; all of a file, or nothing of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from trimtab.console import environment
+from trimtab.console.problems import REFUSED
+from trimtab.console.progress import steps
+
+File = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group("import")
+def import_command() -> None:
+    """Bring in job aids, items, people or figures. Bad rows are named by line and column, and nothing is half imported."""
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        click.echo(f"{path}: The file is not UTF-8.", err=True)
+        raise SystemExit(REFUSED) from error
+
+
+def _report(counts: dict[str, int], problems: Sequence[object], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps({**counts, "problems": [str(one) for one in problems]}, ensure_ascii=False))
+    else:
+        for one in problems:
+            click.echo(str(one), err=True)
+        if problems:
+            click.echo(f"{len(problems)} problems; nothing was imported.", err=True)
+        else:
+            click.echo(", ".join(f"{count} {what}" for what, count in counts.items()))
+    raise SystemExit(REFUSED if problems else 0)
+
+
+@import_command.command("aids")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="The counts as JSON.")
+def aids(folder: Path, as_json: bool) -> None:
+    """Import a FOLDER of Markdown documents as job aids, and publish them."""
+    files = {path.relative_to(folder).as_posix(): _text(path) for path in sorted(folder.rglob("*.md"))}
+    with environment.database(), steps() as step:
+        from django.utils import timezone
+
+        from trimtab.library import api as library
+
+        report = library.import_aids(
+            files=files,
+            by=None,
+            now=timezone.now(),
+            progress=lambda done, total: step("Importing job aids", done, total),
+        )
+    _report(_content_counts(report.created, report.changed, report.unchanged), report.problems, as_json)
+
+
+@import_command.command("items")
+@click.argument("file", type=File)
+@click.option("--json", "as_json", is_flag=True, help="The counts as JSON.")
+def items(file: Path, as_json: bool) -> None:
+    """Import a FILE of items (YAML or CSV), and publish them."""
+    with environment.database():
+        from django.utils import timezone
+
+        from trimtab.library import api as library
+
+        form = library.ItemFormat.CSV if file.suffix.lower() == ".csv" else library.ItemFormat.YAML
+        report = library.import_items(text=_text(file), form=form, by=None, now=timezone.now())
+    _report(_content_counts(report.created, report.changed, report.unchanged), report.problems, as_json)
+
+
+def _content_counts(created: Sequence[str], changed: Sequence[str], unchanged: Sequence[str]) -> dict[str, int]:
+    return {"created": len(created), "changed": len(changed), "unchanged": len(unchanged)}
+
+
+@import_command.command("people")
+@click.argument("file", type=File)
+@click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+@click.option("--json", "as_json", is_flag=True, help="The counts as JSON.")
+def people(file: Path, dry_run: bool, as_json: bool) -> None:
+    """Import a CSV FILE of people (columns email, name, unit, roles, language, time_zone, attribute:NAME)."""
+    with environment.database():
+        from django.utils import timezone
+
+        from trimtab.journeys import onboarding
+        from trimtab.people import api as rooms
+
+        now = timezone.now()
+        if dry_run:
+            report = rooms.import_people(csv_text=_text(file), by=None, now=now, dry_run=True)
+        else:
+            report = onboarding.welcome(csv_text=_text(file), by=None, now=now)
+    _report(
+        {"created": report.created, "updated": report.updated, "unchanged": report.unchanged}, report.problems, as_json
+    )
+
+
+@import_command.command("measures")
+@click.argument("file", type=File)
+@click.option("--json", "as_json", is_flag=True, help="The counts as JSON.")
+def measures(file: Path, as_json: bool) -> None:
+    """Import a CSV FILE of figures (columns measure, subject, when, value)."""
+    with environment.database():
+        from django.utils import timezone
+
+        from trimtab.evaluation import api as evaluation
+
+        report = evaluation.import_measures(csv_text=_text(file), now=timezone.now())
+    _report({"added": report.added, "revised": report.revised, "unchanged": report.unchanged}, report.problems, as_json)
