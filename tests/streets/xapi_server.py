@@ -1,0 +1,90 @@
+"""The real server on a free port, over the test's database, as a process of its own."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import httpx
+from django.db import connection
+
+from tests.cast import NOW
+from trimtab.lrs import api as lrs
+from trimtab.lrs.api import Scope
+
+HEADERS = {"X-Experience-API-Version": "1.0.3"}
+STATEMENTS = "/xapi/statements"
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where it answers, its process, and a key for everything."""
+
+    address: str
+    process: subprocess.Popen[bytes]
+    key: tuple[str, str]
+
+    def client(self, key: tuple[str, str] | None = None, **headers: str) -> httpx.Client:
+        return httpx.Client(base_url=self.address, auth=key or self.key, headers={**HEADERS, **headers}, timeout=20)
+
+
+@contextmanager
+def running() -> Iterator[Server]:
+    """Starts the server and leaves the database without statements."""
+    key = lrs.add_credential(name="everything", scopes=[Scope.ALL], now=NOW)
+    port = _free_port()
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "uvicorn",
+            "trimtab.config.asgi:application",
+            "--port",
+            str(port),
+            "--log-level",
+            "warning",
+        ],
+        env={**os.environ, "DATABASE_URL": database_url(), "TRIMTAB_PORT": str(port)},
+    )
+    server = Server(f"http://127.0.0.1:{port}", process, key)
+    try:
+        _wait(server)
+        yield server
+    finally:
+        process.terminate()
+        process.wait(10)
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE lrs_statement, lrs_credential")
+
+
+def database_url() -> str:
+    """The address of the database that the test uses."""
+    given: dict[str, Any] = connection.settings_dict
+    where = {"host": given["HOST"], "port": given["PORT"], **given.get("OPTIONS", {})}
+    query = urlencode({name: where[name] for name in ("host", "port") if where[name]})
+    return f"postgres://{quote(given['USER'])}:{quote(given['PASSWORD'])}@/{given['NAME']}?{query}"
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def _wait(server: Server) -> None:
+    for _ in range(200):
+        assert server.process.poll() is None, "the server ended"
+        try:
+            httpx.get(f"{server.address}/xapi/about")
+            return
+        except httpx.TransportError:
+            time.sleep(0.05)
+    raise AssertionError("the server does not answer")
