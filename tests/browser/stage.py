@@ -9,6 +9,7 @@ from uuid import UUID
 
 from tests.cast import PASSWORD, Cast, engage
 from trimtab.library import api as library
+from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.practice import api as practice
 from trimtab.strategy.domain.document import AudienceRule
@@ -25,6 +26,7 @@ def set_stage(now: dt.datetime) -> Cast:
     people.create_organisation(name="Corner Stores", time_zone="Europe/Berlin", language="en", simulated=True, now=now)
     _content(now)
     _practice(cast, now)
+    _messages(cast, now)
     return cast
 
 
@@ -38,7 +40,7 @@ def _content(now: dt.datetime) -> None:
 
 
 def _practice(cast: Cast, now: dt.datetime) -> None:
-    everybody = AudienceResource(key="all", name="Everybody", rule=AudienceRule(units=("org",)))
+    everybody = AudienceResource(key="all", name="Everybody who learns", rule=AudienceRule(roles=("learner",)))
     people.match_audiences([everybody], now=now)
     programme = Programme(
         key="stage", title="Food safety at the chiller", audience="all", tags=("stage",), minutes_per_week=8,
@@ -49,11 +51,36 @@ def _practice(cast: Cast, now: dt.datetime) -> None:
     learnt = [(row, (40, 33, 14)) for row in library.items_by_tags(["food-safety", "returns"])[:40]]
     due = [(row, (9,)) for row in library.items_by_tags(["stage"]) if row.key == "st-single"]
     answers = [
-        practice.Answered(_id(dice), cast.worker.id, row.version_id, _response(row.version_id), 14.0, now - dt.timedelta(days=day))
+        practice.Answered(
+            _id(dice), cast.worker.id, row.version_id, _response(row.version_id), 14.0, now - dt.timedelta(days=day)
+        )
         for row, days in [*learnt, *due]
         for day in days
     ]
     practice.review_many(answers, now=now)
+
+
+class Kept:
+    """A channel that keeps nothing: the message stands in the inbox."""
+
+    def deliver(self, message: messaging.Outgoing) -> None:
+        """Hands nothing over."""
+
+
+def _messages(cast: Cast, now: dt.datetime) -> None:
+    at_noon = now.replace(hour=10, minute=0)
+    messaging.queue(
+        person_ids=[cast.worker.id], key="stage/scan", subject="No receipt? Scan the code on the desk",
+        body="The nine pages are gone. Scan the code on the desk: five steps, stop at the first yes.", now=at_noon,
+        why="You work at a service desk, where returns are decided.", sender="Operations director",
+    )  # fmt: skip
+    messaging.deliver_due(now=at_noon, channels={"in-app": Kept()})
+    messaging.queue(
+        person_ids=[cast.worker.id, cast.manager.id], key="stage/did", subject="You said, we did", now=at_noon,
+        body="You told us which questions were unclear.\n\nWe have rewritten five of them. Thank you.",
+        why="You answer questions about food safety, and some of them were unclear.", sender="Operations director",
+    )  # fmt: skip
+    messaging.deliver_due(now=at_noon, channels={"in-app": Kept()})
 
 
 def _id(dice: random.Random) -> UUID:

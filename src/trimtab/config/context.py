@@ -24,5 +24,5 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
     if person is None:
         return context
-    unread = messaging.unread_count(person.id) if hasattr(messaging, "unread_count") else 0
-    return {**context, "navigation": navigation(person, path=request.path, unread=unread)}
+    places = navigation(person, path=request.path, unread=messaging.unread_count(person.id))
+    return {**context, "navigation": places}

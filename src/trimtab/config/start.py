@@ -36,7 +36,7 @@ def tasks(person: PersonRow, *, now: datetime) -> list[Task]:
 def aids(person: PersonRow, words: str) -> list[dict[str, str]]:
     """The aids that fit some words, as rows for the palette. Nothing is recorded: the person is still typing."""
     hits = support.search(words, limit=6, person_id=person.id)
-    return [{"name": hit.title, "note": " › ".join(hit.path), "address": hit.address} for hit in hits]
+    return [{"name": hit.title, "note": " › ".join(hit.path[1:]), "address": hit.address} for hit in hits]
 
 
 def _decisions(person: PersonRow, now: datetime) -> Iterator[Task]:

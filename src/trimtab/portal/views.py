@@ -22,7 +22,12 @@ def team(request: HttpRequest) -> HttpResponse:
     person: people.PersonRow = request.person  # type: ignore[attr-defined]
     people.require(person, Role.MANAGER)
     rows = team_rows(person, now=timezone.now())
-    context = {"rows": rows, "weeks": WEEKS, "min_cell": governance.min_cell(), "granted": any(r.is_granted for r in rows)}
+    context = {
+        "rows": rows,
+        "weeks": WEEKS,
+        "min_cell": governance.min_cell(),
+        "granted": any(r.is_granted for r in rows),
+    }
     return render(request, "portal/team.html", context)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
@@ -19,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from trimtab.kernel.errors import Refusal
 from trimtab.library import api as library
+from trimtab.people.api import PersonRow
 from trimtab.support import api as support
 
 HITS = 10
@@ -37,8 +37,6 @@ class Found:
     hit: support.Hit
     link: str
     above: tuple[str, ...]
-    verified_on: dt.date | None
-    owner_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +53,27 @@ class Shown:
 @login_required
 def page(request: HttpRequest) -> HttpResponse:
     """The page /find: a search as a plain GET; without words, all aids by name."""
+    person: PersonRow = request.person  # type: ignore[attr-defined]
     words = request.GET.get("q", "").strip()
     if not words:
-        return render(request, "learner/find.html", {"aids": library.aids(state=library.State.PUBLISHED)})
-    receipt = support.look_up(person_id=request.person.id, query=words, limit=HITS, now=timezone.now())  # type: ignore[attr-defined]
-    known = {aid.key: aid for aid in library.aids(state=library.State.PUBLISHED)} if receipt.hits else {}
-    found = [_found(hit, known.get(hit.aid_key), receipt.lookup_id) for hit in receipt.hits]
+        return render(request, "learner/find.html", _shelves(person))
+    receipt = support.look_up(person_id=person.id, query=words, limit=HITS, now=timezone.now())
+    found = [_found(hit, receipt.lookup_id) for hit in receipt.hits]
     return render(request, "learner/find.html", {"words": words, "receipt": receipt, "found": found})
 
 
-def _found(hit: support.Hit, aid: library.AidRow | None, lookup: UUID) -> Found:
+def _shelves(person: PersonRow) -> dict[str, object]:
+    collections = support.collections_of(person.id)
+    tags = sorted({tag for one in collections for tag in one.tags})
+    return {"yours": library.aids_by_tags(tags) if tags else [], "aids": library.aids(state=library.State.PUBLISHED)}
+
+
+def _found(hit: support.Hit, lookup: UUID) -> Found:
     query = urlencode({"lookup": lookup, "section": hit.slug})
     return Found(
         hit=hit,
         link=f"{reverse('learner:aid', args=[hit.aid_key])}?{query}#{hit.slug}",
         above=tuple(heading for heading in hit.path if heading != hit.heading),
-        verified_on=aid.verified_on if aid else None,
-        owner_name=aid.owner_name if aid else "",
     )
 
 
@@ -92,9 +94,13 @@ def tell_us(request: HttpRequest) -> HttpResponse:
 def aid(request: HttpRequest, key: str) -> HttpResponse:
     """The page /find/aids/KEY."""
     row = library.aid(key)
-    lookup = _lookup(request.GET.get("lookup", ""))
-    if lookup is not None:
-        support.opened(lookup_id=lookup, aid_key=key, section=request.GET.get("section", ""), now=timezone.now())
+    lookup = support.opened(
+        lookup_id=_lookup(request.GET.get("lookup", "")),
+        aid_key=key,
+        section=request.GET.get("section", ""),
+        person_id=request.person.id,  # type: ignore[attr-defined]
+        now=timezone.now(),
+    )
     address = request.build_absolute_uri(reverse("learner:aid", args=[key]))
     sections = _shown(row, library.aid_sections(key))
     context = {
@@ -127,11 +133,16 @@ def _shown(row: library.AidRow, sections: list[library.SectionRow]) -> list[Show
 @login_required
 def solved(request: HttpRequest, key: str) -> HttpResponse:
     """'Did this solve it?': yes, no, or it is wrong."""
-    answer = support.Solved(request.POST.get("solved", ""))
+    try:
+        answer = support.Solved(request.POST.get("solved", ""))
+    except ValueError as error:
+        raise Refusal("learner.solved", _("Say yes, no, or that it is wrong."), "solved") from error
     lookup = _lookup(request.POST.get("lookup", ""))
-    support.resolved(lookup_id=lookup, solved=answer, now=timezone.now())
+    person: PersonRow = request.person  # type: ignore[attr-defined]
+    support.resolved(lookup_id=lookup, solved=answer, aid_key=key, person_id=person.id, now=timezone.now())
     messages.success(request, _thanks(answer))
-    return redirect("learner:aid", key)
+    back = reverse("learner:aid", args=[key])
+    return redirect(f"{back}?{urlencode({'lookup': lookup})}" if lookup else back)
 
 
 def _thanks(answer: support.Solved) -> str:

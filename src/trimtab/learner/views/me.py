@@ -74,8 +74,8 @@ def _everything(person: people.PersonRow) -> dict[str, Any]:
         "audiences": [audience.name for audience in people.audiences_of(person.id)],
         "answers": practice.reviews_of(person.id),
         "messages": [
-            {"subject": one.subject, "body": one.body, "why": one.why, "sent_at": one.sent_at}
-            for one in messaging.inbox(person.id)
+            {"subject": one.subject, "body": one.body, "why": one.why, "sent_at": one.sent_at, "state": one.state}
+            for one in messaging.messages_for(person.id)
         ],
         "records": lrs.statements_about(person.pseudonym),
     }

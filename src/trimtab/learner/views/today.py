@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from trimtab.learner.why import whys
 from trimtab.pictures import dots, gauge
 from trimtab.practice import api as practice
 
@@ -27,6 +28,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "state": _state(today),
         "week": _week(today),
         "memory": _memory(today),
+        "whys": whys(today.programmes),
     }
     return render(request, "learner/today.html", context)
 

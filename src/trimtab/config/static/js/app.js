@@ -43,8 +43,7 @@ const palette = document.getElementById("palette");
 if (palette) {
   const open = async () => (await import("./palette.js")).open(palette);
   document.querySelectorAll("[data-open-palette]").forEach((button) => {
-    button.hidden = false;
-    button.addEventListener("click", open);
+    button.addEventListener("click", (event) => { event.preventDefault(); open(); });
   });
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {

@@ -11,7 +11,7 @@ export async function open(dialog) {
   dialog.showModal();
   input.value = "";
   pages ??= await ask(dialog.dataset.source, "");
-  show(input, list, pages);
+  if (!input.value) show(input, list, pages);
 }
 
 function wire(dialog, input, list) {
@@ -19,7 +19,7 @@ function wire(dialog, input, list) {
   input.addEventListener("input", () => {
     clearTimeout(waiting);
     const words = input.value.trim();
-    const fitting = pages.filter((row) => row.name.toLowerCase().includes(words.toLowerCase()));
+    const fitting = (pages ?? []).filter((row) => row.name.toLowerCase().includes(words.toLowerCase()));
     show(input, list, fitting);
     if (words.length > 2) {
       waiting = setTimeout(async () => {

@@ -1,0 +1,54 @@
+"""Why something is asked of a person: the strategy's own chain of reasons, in words, from the ground to the thing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from trimtab.practice import api as practice
+from trimtab.strategy import api as strategy
+
+KINDS = {
+    "challenges": _l("What is not as it should be"),
+    "policy": _l("What was decided"),
+    "audiences": _l("For whom"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WhyStep:
+    """One step, as the part 'why' shows it; learners get no links into the strategy."""
+
+    kind: str
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A question and the steps that answer it."""
+
+    summary: str
+    steps: tuple[WhyStep, ...]
+
+
+def whys(programmes: Sequence[practice.ProgrammeRow]) -> list[Why]:
+    """Why each programme asks its questions; empty while no strategy is in force."""
+    revision = strategy.current() if programmes else None
+    if revision is None:
+        return []
+    return [_why(programme, revision.document) for programme in programmes]
+
+
+def _why(programme: practice.ProgrammeRow, document: strategy.Strategy) -> Why:
+    found = [step for step in strategy.walk(document, programme.because) if step.kind in KINDS]
+    order = list(KINDS)
+    grounds = sorted(found, key=lambda step: order.index(step.kind))
+    steps = [WhyStep(str(KINDS[step.kind]), step.says) for step in grounds]
+    return Why(
+        summary=_("Why %(programme)s?") % {"programme": programme.title},
+        steps=(*steps, WhyStep(_("So you practise"), programme.title)),
+    )

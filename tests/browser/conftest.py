@@ -1,0 +1,118 @@
+"""A served organisation, a browser, and people who are signed in."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from psycopg import sql
+
+from tests.cast import PASSWORD
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+SignedIn = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium: the machine's own, else the one that Playwright has installed."""
+    own = os.environ.get("TRIMTAB_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
+    with sync_playwright() as playwright:
+        try:
+            started = playwright.chromium.launch(executable_path=own, args=FLAGS)
+        except Error as error:
+            if os.environ.get("CI"):
+                raise
+            pytest.skip(f"NOT RUN: no Chromium was found ({error.message.splitlines()[0]})")
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def site(worker_id: str) -> Iterator[str]:
+    """The address of a served organisation with a database of its own (see serve.py and stage.py)."""
+    given = urlsplit(os.environ.get("DATABASE_URL", "postgres:///trimtab"))
+    name = f"{given.path.strip('/')}_browser_{worker_id}"
+    with psycopg.connect(given._replace(path="/postgres").geturl(), autocommit=True) as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    environment = {
+        **os.environ,
+        "DATABASE_URL": given._replace(path=f"/{name}").geturl(),
+        "DJANGO_SETTINGS_MODULE": "trimtab.config.settings",
+        "TRIMTAB_DEBUG": "no",
+    }
+    command = [sys.executable, "-m", "tests.browser.serve"]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdin and process.stdout
+        found = process.stdout.readline().strip()
+        assert found.startswith("http"), "the product did not start"
+        yield found
+        process.stdin.close()
+
+
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, Any]:
+    """Cookies by person: each signs in once."""
+    return {}
+
+
+@pytest.fixture
+def signed_in(browser: Browser, site: str, sessions: dict[str, Any]) -> Iterator[SignedIn]:
+    """A function that opens a page as somebody of the cast ('wanda'), or as nobody (''). Options go to the browser's context."""
+    contexts: list[BrowserContext] = []
+    errors: list[Error] = []
+
+    def enter(who: str = "", **options: Any) -> Page:
+        if who and who not in sessions:
+            sessions[who] = _sign_in(browser, site, who)
+        context = browser.new_context(base_url=site, storage_state=sessions.get(who), **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(error))
+        return page
+
+    yield enter
+    for context in contexts:
+        context.close()
+    assert not errors, "a script failed"
+
+
+def _sign_in(browser: Browser, site: str, who: str) -> Any:
+    context = browser.new_context(base_url=site)
+    page = context.new_page()
+    page.goto("/sign-in")
+    form = page.locator("form.form")
+    form.get_by_label("E-mail address").fill(f"{who}@corner.example")
+    form.get_by_label("Password").fill(PASSWORD)
+    form.get_by_role("button").click()
+    page.wait_for_url(lambda address: "/sign-in" not in address)
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture(scope="session")
+def worker_id(request: pytest.FixtureRequest) -> str:
+    """The worker of pytest-xdist, 'main' without it."""
+    return str(getattr(request.config, "workerinput", {}).get("workerid", "main"))

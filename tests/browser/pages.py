@@ -1,0 +1,39 @@
+"""Every page there is. A page added here is checked in light and dark, on phone and desk, and pictured in ./screenshots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page: the name of its pictures, its address, who of the cast looks at it ('' is nobody), and the status it answers."""
+
+    name: str
+    address: str
+    who: str = ""
+    status: int = 200
+
+
+PAGES = (
+    Shown("sign-in", "/sign-in"),
+    Shown("style", "/style"),
+    Shown("not-found", "/nowhere", "wanda", 404),
+    Shown("not-allowed", "/team", "wanda", 403),
+    Shown("today", "/today", "wanda"),
+    Shown("today-empty", "/today", "auri"),
+    Shown("answer", "/today/answer", "wanda"),
+    Shown("find", "/find", "wanda"),
+    Shown("find-results", "/find?q=return+without+a+receipt", "wanda"),
+    Shown("find-nothing", "/find?q=zebra+crossing+permit", "wanda"),
+    Shown("aid", "/find/aids/return-without-receipt", "wanda"),
+    Shown("aid-checklist", "/find/aids/chiller-check", "wanda"),
+    Shown("inbox", "/inbox", "wanda"),
+    Shown("inbox-empty", "/inbox", "auri"),
+    Shown("me", "/me", "wanda"),
+    Shown("start", "/", "sasha"),
+    Shown("start-empty", "/", "ada"),
+    Shown("places", "/places", "sasha"),
+    Shown("team", "/team", "mika"),
+    Shown("part", "/part", "hana"),
+)

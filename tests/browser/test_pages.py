@@ -1,0 +1,39 @@
+"""What holds for every page: nothing for axe to find, no sideways scrolling, and a picture for people to judge."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import SignedIn
+from tests.browser.pages import PAGES, Shown
+
+SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
+SIZES = {"phone": (360, 780), "desk": (1280, 900)}
+AXE = Axe()
+
+
+@pytest.mark.parametrize("shown", PAGES, ids=lambda shown: shown.name)
+def test_a_page_is_clean_fits_and_is_pictured(shown: Shown, signed_in: SignedIn) -> None:
+    page = signed_in(shown.who)
+    answer = page.goto(shown.address)
+    assert answer and answer.status == shown.status
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for size, (width, height) in SIZES.items():
+            page.set_viewport_size({"width": width, "height": height})
+            look(page, f"{shown.name}-{size}-{scheme}")
+
+
+def look(page: Page, name: str) -> None:
+    """Checks the page as it stands, and keeps a picture of it."""
+    page.wait_for_load_state("networkidle")
+    SCREENSHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}.png")
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"{name} scrolls sideways by {wide} px"
+    found = AXE.run(page)
+    assert found.violations_count == 0, f"{name}: {found.generate_report()}"
