@@ -6,7 +6,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-from trimtab.config import style, views
+from trimtab.config import health, style, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.start_page, name="start"),
@@ -15,9 +15,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("places", views.places, name="places"),
     path("appearance", views.appearance, name="appearance"),
     path("palette", views.palette, name="palette"),
+    path("healthz", health.healthz, name="healthz"),
     path("style", style.page, name="style"),
     path("favicon.ico", RedirectView.as_view(url="/static/mark.svg")),
     path("", include("trimtab.learner.urls")),
+    path("", include("trimtab.workbench.urls")),
     path("", include("trimtab.portal.urls")),
     path("", include("trimtab.gateway.urls")),
 ]

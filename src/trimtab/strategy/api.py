@@ -2,7 +2,7 @@
 
 from trimtab.strategy.actions import adopt, answer, save_draft
 from trimtab.strategy.domain.catalogue import BY_CODE, QUESTIONS, AnswerKind, Area, Question
-from trimtab.strategy.domain.changes import Change, ChangeKind, PlanChange, diff, plan_changes
+from trimtab.strategy.domain.changes import Change, ChangeKind, PlanChange, diff, plan_changes, said
 from trimtab.strategy.domain.codec import InvalidDocument, Loaded, dump_yaml, from_json, json_schema, load_yaml, to_json
 from trimtab.strategy.domain.coherence import CHECKS, Finding, Severity, check
 from trimtab.strategy.domain.document import Action, ActionKind, ActionState, Answer, Strategy, Sureness
@@ -20,5 +20,5 @@ __all__ = [
     "Question", "Recommendation", "RevisionRow", "Severity", "State", "Step", "Strategy", "Strength", "Sureness", "adopt",
     "answer", "apply_patch", "as_data", "as_text", "blocks", "check", "current", "diff", "dump_yaml", "from_json",
     "json_schema", "latest", "load_yaml", "patch_from_json", "patch_to_json", "plan", "plan_changes", "recommend",
-    "require_current", "revision", "revisions", "save_draft", "to_json", "walk",
+    "require_current", "revision", "revisions", "said", "save_draft", "to_json", "walk",
 ]  # fmt: skip

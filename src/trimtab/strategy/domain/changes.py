@@ -35,18 +35,19 @@ class Change:
         """The difference in words."""
         match self.kind:
             case ChangeKind.ADDED:
-                return f"{self.place} is new: {_said(self.after)}"
+                return f"{self.place} is new: {said(self.after)}"
             case ChangeKind.REMOVED:
-                return f"{self.place} is gone; it was {_said(self.before)}"
+                return f"{self.place} is gone; it was {said(self.before)}"
             case ChangeKind.CHANGED:
-                return f"{self.place} is now {_said(self.after)}; it was {_said(self.before)}"
+                return f"{self.place} is now {said(self.after)}; it was {said(self.before)}"
 
 
-def _said(value: Any) -> str:
+def said(value: Any) -> str:
+    """A value of the document in words: a part by its name, a list by its members."""
     if isinstance(value, dict):
         return str(value.get("title") or value.get("name") or value.get("says") or value.get("value") or "given")
     if isinstance(value, list):
-        return ", ".join(_said(member) for member in value) or "empty"
+        return ", ".join(said(member) for member in value) or "empty"
     return str(value)
 
 

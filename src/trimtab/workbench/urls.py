@@ -1,0 +1,26 @@
+"""The addresses of the workbench."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from trimtab.workbench.views import content, corrections, records, results, strategy
+
+app_name = "workbench"
+urlpatterns = [
+    path("strategy", strategy.page, name="strategy"),
+    path("strategy/answers", strategy.answers, name="answers"),
+    path("strategy/revisions/<int:number>", strategy.revision, name="revision"),
+    path("strategy/strategy.yaml", strategy.document, name="document"),
+    path("corrections", corrections.listing, name="corrections"),
+    path("corrections/<uuid:proposal_id>", corrections.page, name="correction"),
+    path("corrections/<uuid:proposal_id>/decision", corrections.decision, name="decision"),
+    path("results", results.page, name="results"),
+    path("results/measures/<slug:key>.csv", results.download, name="measure-csv"),
+    path("content", content.listing, name="content"),
+    path("gaps", content.gaps, name="gaps"),
+    path("gaps/<uuid:gap_id>/closing", content.close, name="close-gap"),
+    path("people", records.people_page, name="people"),
+    path("outbox", records.outbox, name="outbox"),
+    path("audit", records.audit, name="audit"),
+]

@@ -1,0 +1,1 @@
+"""The pages of strategists, authors, stewards and administrators."""

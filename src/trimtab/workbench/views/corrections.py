@@ -1,0 +1,113 @@
+"""Corrections: what was expected, what was seen, what would change, and the decision."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from trimtab.governance import api as governance
+from trimtab.governance.api import Choice, ProposalState
+from trimtab.journeys import course_correction
+from trimtab.kernel.errors import NotAllowed, Refusal
+from trimtab.pictures import Estimate, Picture, Standing, forest
+from trimtab.strategy import api as strategy
+from trimtab.workbench.views.asking import STEERING, asked_by
+from trimtab.workbench.views.strategy import change_row
+
+
+@require_GET
+@login_required
+def listing(request: HttpRequest) -> HttpResponse:
+    """The page /corrections: what waits, and what was decided."""
+    asked_by(request, *STEERING)
+    found = governance.proposals()
+    context = {
+        "waiting": [one for one in found if one.state is ProposalState.OPEN],
+        "over": [one for one in found if one.state is not ProposalState.OPEN],
+    }
+    return render(request, "workbench/corrections.html", context)
+
+
+@require_GET
+@login_required
+def page(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
+    """The page of one correction."""
+    return _show(request, proposal_id)
+
+
+def _show(request: HttpRequest, proposal_id: UUID, refusal: Refusal | None = None, reason: str = "") -> HttpResponse:
+    person = asked_by(request, *STEERING)
+    proposal = governance.proposal(proposal_id)
+    context: dict[str, Any] = {
+        "proposal": proposal,
+        "may_decide": governance.may_decide(proposal, person),
+        "is_open": proposal.state is ProposalState.OPEN,
+        "picture": picture(proposal.evidence),
+        "refusal": refusal,
+        "reason": reason,
+        **_change(proposal),
+    }
+    return render(request, "workbench/correction.html", context, status=422 if refusal else 200)
+
+
+def _change(proposal: governance.ProposalRow) -> dict[str, Any]:
+    """What would change in the document and in what runs; for a decided one, what was proposed."""
+    patch = strategy.patch_from_json(proposal.change)
+    because = {one.place: one.because for one in patch.operations if one.because}
+    current = strategy.require_current().document
+    try:
+        wanted = strategy.apply_patch(current, patch)
+    except Refusal as refusal:
+        return {"gone": refusal.sentence, "changes": [], "effects": []}
+    changes = [change_row(one, because) for one in strategy.diff(current, wanted)]
+    effects = strategy.plan_changes(strategy.plan(current), strategy.plan(wanted))
+    return {"changes": changes, "effects": effects}
+
+
+def picture(evidence: Any) -> Picture | None:
+    """Expected against seen, as a forest plot; None without an estimate."""
+    if evidence.get("estimate") is None:
+        return None
+    unit = evidence.get("unit", "")
+    title = _("%(measure)s: expected and seen") % {"measure": evidence["measure_name"]}
+    row = Estimate(
+        name=evidence["title"], value=evidence["estimate"], low=evidence["low"], high=evidence["high"],
+        said=f"{evidence['estimate']:+.2g} {unit}", standing=Standing.BAD,
+    )  # fmt: skip
+    return forest(
+        title=title, description=evidence["sentence"], rows=[row], null=0.0, null_name=_("no effect"),
+        expected=evidence["at_least"], expected_name=_("expected"),
+    )  # fmt: skip
+
+
+@require_POST
+@login_required
+def decision(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
+    """Takes a decision: approving adopts the next revision, and what runs changes."""
+    person = asked_by(request, *STEERING)
+    reason = request.POST.get("reason", "")[:2000]
+    try:
+        choice = Choice(request.POST.get("choice", ""))
+        decided = course_correction.decide(
+            proposal_id=proposal_id, by=person, choice=choice, reason=reason, now=timezone.now()
+        )
+    except ValueError:
+        return _show(request, proposal_id, Refusal("workbench.choice", _("Approve or decline."), "choice"), reason)
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        return _show(request, proposal_id, refusal, reason)
+    if decided.adopted:
+        said = _("Approved. Revision %(n)s is in force, and what runs has changed.") % {"n": decided.adopted.number}
+        messages.success(request, said)
+        return redirect("workbench:revision", decided.adopted.number)
+    messages.success(request, _("Declined. Everything stays as it is, and the reason is kept."))
+    return redirect("workbench:corrections")

@@ -1,0 +1,79 @@
+"""What administrators and stewards see: people, messages, and who did what."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from trimtab.governance import api as governance
+from trimtab.messaging import api as messaging
+from trimtab.people import api as people
+from trimtab.people.api import Role
+from trimtab.workbench.views.asking import RUNNING, asked_by, page_number
+
+
+@require_GET
+@login_required
+def people_page(request: HttpRequest) -> HttpResponse:
+    """The page /people: who is here, by name, unit and role."""
+    asked_by(request, *RUNNING)
+    asked = {name: request.GET.get(name, "")[:100] for name in ("q", "unit", "role")}
+    page = people.find_people(query=asked["q"], unit=asked["unit"], role=asked["role"], page=page_number(request))
+    context = {
+        "page": page,
+        "asked": asked,
+        "units": [("", ""), *((unit.code, unit.name) for unit in people.units())],
+        "roles": [("", ""), *((role.value, role.value) for role in Role)],
+        "sizes": people.audience_sizes(),
+        "audiences": people.audiences(),
+        "query": urlencode({name: value for name, value in asked.items() if value}),
+    }
+    return render(request, "workbench/people.html", context)
+
+
+@require_GET
+@login_required
+def outbox(request: HttpRequest) -> HttpResponse:
+    """The page /outbox: every message, with its state and its reason."""
+    asked_by(request, *RUNNING)
+    asked = {name: request.GET.get(name, "")[:100] for name in ("q", "state")}
+    state = asked["state"] if asked["state"] in set(messaging.MessageState) else ""
+    context = {
+        "page": messaging.outbox(page=page_number(request), state=state, text=asked["q"]),
+        "asked": asked,
+        "states": [("", ""), *((state.value, state.value) for state in messaging.MessageState)],
+        "query": urlencode({name: value for name, value in asked.items() if value}),
+        "limits": messaging.limits(),
+    }
+    return render(request, "workbench/outbox.html", context)
+
+
+@require_GET
+@login_required
+def audit(request: HttpRequest) -> HttpResponse:
+    """The page /audit: who did what, newest first."""
+    asked_by(request, Role.ADMINISTRATOR, Role.STEWARD)
+    words = request.GET.get("q", "")[:100]
+    page = governance.audit_entries(text=words, page=page_number(request))
+    events = [
+        {
+            "at": one.at,
+            "text": f"{one.actor_name}: {one.act}",
+            "note": f"{one.target} {_detail(dict(one.detail))}",
+            "href": "",
+        }
+        for one in page.rows
+    ]
+    return render(
+        request,
+        "workbench/audit.html",
+        {"page": page, "events": events, "q": words, "query": urlencode({"q": words}) if words else ""},
+    )
+
+
+def _detail(detail: dict[str, object]) -> str:
+    return ", ".join(f"{name}: {value}" for name, value in detail.items() if value)[:300]

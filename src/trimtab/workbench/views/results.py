@@ -1,0 +1,136 @@
+"""Measures and results: a sentence, a picture, and the figures behind it."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from trimtab.evaluation import api as evaluation
+from trimtab.evaluation.api import By, Line, MeasureRow, Verdict, VerdictRow
+from trimtab.governance import api as governance
+from trimtab.kernel.errors import NotAllowed
+from trimtab.people.api import PersonRow, Role
+from trimtab.pictures import Estimate, Picture, Point, Series, Standing, forest, line_chart
+from trimtab.workbench.views.asking import STEERING, asked_by
+
+_STANDING = {Verdict.ON_TRACK: Standing.GOOD, Verdict.OFF_TRACK: Standing.BAD, Verdict.CANNOT_TELL_YET: Standing.UNSURE}
+_STATES = {Verdict.ON_TRACK: "good", Verdict.OFF_TRACK: "bad", Verdict.CANNOT_TELL_YET: "unsure"}
+
+
+@require_GET
+@login_required
+def page(request: HttpRequest) -> HttpResponse:
+    """The page /results."""
+    person = asked_by(request, *STEERING)
+    _may_see(person)
+    results = evaluation.results()
+    measures = evaluation.measures()
+    cards = [_card(one, next((r for r in results if r.measure == one.key), None)) for one in measures]
+    context = {
+        "results": [(one, _STATES[one.verdict], _effect(one)) for one in results],
+        "cards": cards,
+        "measures": measures,
+    }
+    return render(request, "workbench/results.html", context)
+
+
+def _may_see(person: PersonRow) -> None:
+    granted = any(governance.may_see(person, data) for data in ("measures", "results"))
+    if not granted and Role.STRATEGIST not in person.roles:
+        raise NotAllowed("workbench.grant", _("The strategy grants you no view of results. Ask the steward."))
+
+
+def _effect(one: VerdictRow) -> Picture | None:
+    if one.estimate is None or one.low is None or one.high is None:
+        return None
+    row = Estimate(
+        name=one.title, value=one.estimate, low=one.low, high=one.high,
+        said=f"{one.estimate:+.2g} {one.unit}", standing=_STANDING[one.verdict],
+    )  # fmt: skip
+    return forest(
+        title=one.measure_name, description=one.sentence, rows=[row], null=0.0, null_name=_("no effect"),
+        expected=one.at_least, expected_name=_("expected"),
+    )  # fmt: skip
+
+
+def _card(measure: MeasureRow, verdict: VerdictRow | None) -> dict[str, Any]:
+    by = By.ARM if verdict and verdict.design == evaluation.Design.RANDOMISED else By.NOTHING
+    lines = evaluation.series(
+        measure.key, by=by, programme=verdict.key if verdict else "", min_cell=governance.min_cell()
+    )
+    shown = [line for line in lines if line.points]
+    return {
+        "measure": measure,
+        "picture": _chart(measure, shown) if shown else None,
+        "title": _title(measure, shown),
+        "headings": [_("week of"), *(_name(line, measure) for line in shown)],
+        "rows": _rows(shown),
+        "download": reverse("workbench:measure-csv", args=[measure.key]),
+    }
+
+
+def _name(line: Line, measure: MeasureRow) -> str:
+    return {"practice": _("practise"), "holdout": _("go without"), "": measure.name}.get(line.name, line.name)
+
+
+def _title(measure: MeasureRow, lines: list[Line]) -> str:
+    if not lines:
+        return measure.name
+    latest = "; ".join(f"{_name(line, measure)} {line.points[-1].mean:.3g}" for line in lines)
+    return _("%(name)s, last week: %(latest)s %(unit)s") % {
+        "name": measure.name,
+        "latest": latest,
+        "unit": measure.unit,
+    }
+
+
+def _chart(measure: MeasureRow, lines: list[Line]) -> Picture:
+    weeks = sorted({point.week for line in lines for point in line.points})
+    series = [
+        Series(
+            _name(line, measure), tuple(Point(float(p.week.toordinal()), p.mean, p.low, p.high) for p in line.points)
+        )
+        for line in lines
+    ]
+    labels = [
+        (float(week.toordinal()), date_format(week, "j M")) for week in (weeks[0], weeks[len(weeks) // 2], weeks[-1])
+    ]
+    return line_chart(
+        title=_title(measure, lines), description=_("Weekly means with 95 % intervals."), series=series,
+        x_labels=list(dict.fromkeys(labels)), target=measure.target, target_name=_("target"),
+    )  # fmt: skip
+
+
+def _rows(lines: list[Line]) -> list[list[str]]:
+    found: dict[dt.date, dict[str, str]] = {}
+    for line in lines:
+        for point in line.points:
+            interval = "" if point.low is None or point.high is None else f" ({point.low:.3g} – {point.high:.3g})"
+            found.setdefault(point.week, {})[line.name] = f"{point.mean:.3g}{interval}"
+    return [
+        [date_format(week, "j M Y"), *(cells.get(line.name, "–") for line in lines)]
+        for week, cells in sorted(found.items())
+    ]
+
+
+@require_GET
+@login_required
+def download(request: HttpRequest, key: str) -> HttpResponse:
+    """A measure's weekly means as CSV; small groups are left out as on the page."""
+    _may_see(asked_by(request, *STEERING))
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{key}.csv"'
+    writer = csv.writer(response)
+    writer.writerow(["week", "mean", "low", "high", "n"])
+    for line in evaluation.series(key, min_cell=governance.min_cell()):
+        writer.writerows([p.week, p.mean, p.low, p.high, p.n] for p in line.points)
+    return response

@@ -1,0 +1,194 @@
+"""The strategy on one page: what the problem is, what was decided, what runs because of it, and whether it works."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from trimtab.evaluation import api as evaluation
+from trimtab.evaluation.api import Verdict
+from trimtab.governance import api as governance
+from trimtab.strategy import api as strategy
+from trimtab.workbench.views.asking import STEERING, asked_by
+
+KINDS = ("audiences", "programmes", "collections", "campaigns", "evaluations", "grants", "rights")
+_STATES = {Verdict.ON_TRACK: "good", Verdict.OFF_TRACK: "bad", Verdict.CANNOT_TELL_YET: "unsure"}
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    """An area: how many of its questions are answered; `dots` shows the share in four steps."""
+
+    name: str
+    answered: int
+    asked: int
+
+    @property
+    def dots(self) -> str:
+        """Full and open dots."""
+        full = round(4 * self.answered / self.asked) if self.asked else 0
+        return "●" * full + "○" * (4 - full)
+
+
+@require_GET
+@login_required
+def page(request: HttpRequest) -> HttpResponse:
+    """The page /strategy."""
+    asked_by(request, *STEERING)
+    current = strategy.current()
+    if current is None:
+        return render(request, "workbench/no_strategy.html", {"draft": strategy.latest()})
+    document = current.document
+    results = evaluation.results()
+    verdicts = {one.key: one for one in results}
+    running = [one for one in document.actions if one.state is strategy.ActionState.RUNNING]
+    context = {
+        "answer": headline(results),
+        "revision": current,
+        "document": document,
+        "running": [(one, verdicts.get(one.id)) for one in running],
+        "results": [(one, _STATES[one.verdict]) for one in results],
+        "areas": areas(document),
+        "findings": strategy.check(document),
+        "waiting": governance.proposals(governance.ProposalState.OPEN),
+        "groups": runs(document),
+        "limits": document.policy.limits,
+        "revisions": [revision_event(one) for one in strategy.revisions()[:8]],
+    }
+    return render(request, "workbench/strategy.html", context)
+
+
+def headline(results: list[evaluation.VerdictRow]) -> str:
+    """The answer first: how many actions are off track, or on it."""
+    off = sum(one.verdict is Verdict.OFF_TRACK for one in results)
+    on = sum(one.verdict is Verdict.ON_TRACK for one in results)
+    if off:
+        return ngettext("%(n)s action is off track", "%(n)s actions are off track", off) % {"n": off}
+    if on:
+        return ngettext("%(n)s action is on track", "%(n)s actions are on track", on) % {"n": on}
+    return _("It runs; nothing can be told yet")
+
+
+def areas(document: strategy.Strategy) -> list[AreaRow]:
+    """How far each area is answered; records count as answered when there is one."""
+    rows = []
+    for area in strategy.Area:
+        questions = [one for one in strategy.QUESTIONS if one.area is area]
+        rows.append(AreaRow(area.value, sum(is_answered(document, one) for one in questions), len(questions)))
+    return rows
+
+
+def is_answered(document: strategy.Strategy, question: strategy.Question) -> bool:
+    """Whether the document answers a question."""
+    if question.records:
+        return bool(getattr(document, question.records))
+    answer = document.answers.get(question.code)
+    return answer is not None and answer.value is not None
+
+
+def runs(document: strategy.Strategy) -> list[dict[str, Any]]:
+    """What runs, by kind, each with the path from the ground to it."""
+    plan = strategy.plan(document)
+    groups = []
+    for kind in KINDS:
+        rows = []
+        for one in getattr(plan, kind):
+            title = getattr(one, "title", "") or getattr(one, "name", "") or one.key
+            steps = [
+                {"kind": _kind(step.kind), "text": step.says, "href": ""}
+                for step in reversed(strategy.walk(document, one.because))
+            ]
+            rows.append({"title": title, "steps": steps})
+        if rows:
+            groups.append({"kind": _kind(kind), "rows": rows})
+    return groups
+
+
+def _kind(kind: str) -> str:
+    return {
+        "actions": _("action"), "policy": _("policy"), "challenges": _("challenge"), "answers": _("answer"),
+        "audiences": _("audiences"), "programmes": _("practice"), "collections": _("help at work"),
+        "campaigns": _("messages"), "evaluations": _("comparisons"), "grants": _("data grants"),
+        "rights": _("decision rights"), "measures": _("measure"), "questions": _("question"),
+    }.get(kind, kind)  # fmt: skip
+
+
+def revision_event(one: strategy.RevisionRow) -> dict[str, Any]:
+    """A revision as an event of the timeline."""
+    text = _("Revision %(number)s, %(state)s") % {"number": one.number, "state": one.state.value}
+    address = reverse("workbench:revision", args=[one.number])
+    return {"at": one.adopted_at or one.at, "text": text, "note": f"{one.by_name}. {one.because}", "href": address}
+
+
+@require_GET
+@login_required
+def answers(request: HttpRequest) -> HttpResponse:
+    """The page /strategy/answers: every question with its answer, why it matters, and what it recommends."""
+    asked_by(request, *STEERING)
+    current = strategy.require_current()
+    by_area = [
+        (area.value, [_question(current.document, one) for one in strategy.QUESTIONS if one.area is area])
+        for area in strategy.Area
+    ]
+    advice = strategy.recommend(current.document)
+    return render(request, "workbench/answers.html", {"areas": by_area, "advice": advice, "revision": current})
+
+
+def _question(document: strategy.Strategy, question: strategy.Question) -> dict[str, Any]:
+    answer = document.answers.get(question.code)
+    said = {option.value: option.says for option in question.options}
+    if question.records:
+        count = len(getattr(document, question.records))
+        words = ngettext("%(n)s in the document", "%(n)s in the document", count) % {"n": count} if count else ""
+    else:
+        value = answer.value if answer else None
+        values = value if isinstance(value, tuple) else () if value is None else (value,)
+        words = ", ".join(said.get(str(one), str(one)) for one in values)
+    return {"question": question, "words": words, "answer": answer}
+
+
+@require_GET
+@login_required
+def revision(request: HttpRequest, number: int) -> HttpResponse:
+    """One revision: what it changed against the one before, in words."""
+    asked_by(request, *STEERING)
+    row = strategy.revision(number)
+    before = strategy.revision(row.base) if row.base else None
+    changes = [change_row(one) for one in strategy.diff(before.document, row.document)] if before else []
+    return render(request, "workbench/revision.html", {"revision": row, "before": before, "changes": changes})
+
+
+def change_row(change: strategy.Change, because: dict[str, str] | None = None) -> dict[str, str]:
+    """A change as a row of the part diff."""
+    reasons = because or {}
+    why = next(
+        (said for place, said in reasons.items() if change.place.startswith(place) or place.startswith(change.place)),
+        "",
+    )
+    return {
+        "place": change.place.replace("/", " › "),
+        "removed": "" if change.before is None else strategy.said(change.before),
+        "added": "" if change.after is None else strategy.said(change.after),
+        "because": why,
+    }
+
+
+@require_GET
+@login_required
+def document(request: HttpRequest) -> HttpResponse:
+    """The strategy in force as YAML."""
+    asked_by(request, *STEERING)
+    text = strategy.dump_yaml(strategy.require_current().document)
+    return HttpResponse(
+        text,
+        content_type="application/yaml; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="strategy.yaml"'},
+    )

@@ -1,0 +1,5 @@
+"""What every journey may ask for."""
+
+from tests.rooms.conftest import cast
+
+__all__ = ["cast"]

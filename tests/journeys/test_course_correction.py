@@ -1,0 +1,199 @@
+"""The loop, told once from beginning to end.
+
+A shop chain adopts a strategy. Half of those who hang price labels practise, by lot. Figures come in; they do not differ. At night
+the platform says so and proposes what was agreed beforehand. The author of the strategy reads it; the one who holds the right
+approves. The next revision is in force, and on Monday nobody is asked about price labels any more.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from uuid import uuid4
+
+import pytest
+
+from tests.cast import NOW, Cast
+from trimtab.evaluation import api as evaluation
+from trimtab.governance import api as governance
+from trimtab.governance.api import Choice, ProposalState
+from trimtab.journeys import adoption, course_correction
+from trimtab.kernel.errors import NotAllowed, Refusal
+from trimtab.library import api as library
+from trimtab.people import api as people
+from trimtab.practice import api as practice
+from trimtab.strategy import api as strategy
+
+WEEKS = 8
+LATER = NOW + dt.timedelta(weeks=WEEKS)
+
+STRATEGY = f"""
+trimtab: 1
+organisation: Corner Stores
+title: Right labels
+audiences:
+- id: hangers
+  name: Everyone who hangs labels
+  rule: {{attributes: {{job: [hanger]}}}}
+  headcount: 300
+  setting: frontline
+  pay: salaried
+  device: provided
+challenges:
+- id: labels
+  title: Labels are wrong
+  audiences: [hangers]
+  task: Hang labels
+  observed: 6 of 100 labels are wrong
+  causes: [forget]
+  evidence: [{{kind: data, says: 6 of 100}}]
+  measure: wrong-labels
+policy:
+  statement: Half of them practise, by lot, and we compare after eight weeks.
+  choices:
+  - {{id: practise, says: Practise the steps, challenge: labels, approach: spaced-learning}}
+  will_not: [No course]
+actions:
+- id: practise-labels
+  title: Practise labels
+  kind: practice
+  challenge: labels
+  choice: practise
+  audience: hangers
+  owner: auri@corner.example
+  starts: {NOW.date()}
+  due: {LATER.date()}
+  content: [labels]
+  minutes_per_week: 5
+  expects:
+    measure: wrong-labels
+    design: randomised
+    at_least: 1.0
+    by: {LATER.date()}
+    response: switch-to-work
+    assumption: They forget the steps.
+    decides: content
+    holdout: 0.5
+measures:
+- {{id: wrong-labels, name: Wrong labels, unit: per 100, direction: lower, owner: mika@corner.example, baseline: 6.0, target: 4.0}}
+questions:
+- {{id: q, asks: 'Does it help?', decision: Go on or stop, measure: wrong-labels, decides: content}}
+rights:
+- {{decision: content, approver: stakeholder}}
+"""
+ITEMS = "".join(
+    f"- {{key: label-{n}, kind: flashcard, front: Q{n}, back: A{n}, tags: [labels]}}\n" for n in range(12)
+)
+
+
+@pytest.fixture
+def hangers(cast: Cast) -> list[people.PersonRow]:
+    rows = "".join(f"h{n}@corner.example,Hanger {n},north,learner,hanger\n" for n in range(300))
+    people.import_people(csv_text="email,name,unit,roles,attribute:job\n" + rows, by=None, now=NOW)
+    library.import_items(text=ITEMS, form=library.ItemFormat.YAML, by=None, now=NOW)
+    draft = strategy.save_draft(
+        document=strategy.load_yaml(STRATEGY).document, by=cast.strategist.id, because="first", now=NOW
+    )
+    adoption.adopt(number=draft.number, by=cast.stakeholder, now=NOW)
+    return [people.person(key) for key in people.audience_members("hangers")]
+
+
+def figures(hangers: list[people.PersonRow], *, helps: float = 0.0, seed: int = 1) -> str:
+    """A figure a week for everybody: wrong labels per 100, less `helps` for those who practise."""
+    dice = random.Random(seed)
+    practising = set(practice.arms("practise-labels")[practice.Arm.PRACTICE])
+    lines = ["measure,subject,when,value"]
+    for person in hangers:
+        usual = dice.gauss(6, 1.2) - (helps if person.id in practising else 0)
+        for week in range(1, WEEKS):
+            day = (NOW + dt.timedelta(weeks=week)).date()
+            lines.append(f"wrong-labels,{person.email},{day},{usual + dice.gauss(0, 0.8):.2f}")
+    return "\n".join(lines) + "\n"
+
+
+def practising(hangers: list[people.PersonRow]) -> people.PersonRow:
+    arm = set(practice.arms("practise-labels")[practice.Arm.PRACTICE])
+    return next(person for person in hangers if person.id in arm)
+
+
+def test_a_programme_that_does_nothing_is_seen_corrected_and_gone(cast: Cast, hangers: list[people.PersonRow]) -> None:
+    # Somebody practises; the figures come in.
+    somebody = practising(hangers)
+    question = practice.next_question(somebody.id, NOW)
+    assert question is not None
+    practice.review(
+        person_id=somebody.id, version_id=question.version_id, response="good", seconds=9, now=NOW, review_id=uuid4()
+    )
+    report = evaluation.import_measures(csv_text=figures(hangers), now=LATER)
+    assert report.added == 300 * (WEEKS - 1) and not report.problems
+
+    # At night the platform holds them against what was expected.
+    night = course_correction.nightly(now=LATER)
+    [verdict], [proposal] = night.verdicts, night.proposals
+    assert verdict.verdict is evaluation.Verdict.OFF_TRACK
+    assert "ruled out" in verdict.sentence and "caused" not in verdict.sentence
+    assert proposal.title == "Stop 'Practise labels' and change the work instead"
+    assert course_correction.nightly(now=LATER).proposals[0].id == proposal.id
+
+    # Who may not decide is refused; who may, approves.
+    for person in (cast.worker, cast.strategist, cast.author):
+        with pytest.raises(NotAllowed):
+            course_correction.decide(proposal_id=proposal.id, by=person, choice=Choice.APPROVE, reason="", now=LATER)
+    decided = course_correction.decide(
+        proposal_id=proposal.id, by=cast.stakeholder, choice=Choice.APPROVE, reason="Clear enough.", now=LATER
+    )
+    assert decided.adopted is not None and decided.adopted.number == 2
+
+    # The next revision is in force, says why, and is coherent.
+    current = strategy.require_current()
+    assert current.number == 2 and "Clear enough." in current.because
+    assert strategy.check(current.document) == ()
+    assert [one.kind for one in current.document.actions] == ["practice", "work"]
+
+    # On Monday nobody is asked about labels any more; what was learnt stays.
+    monday = LATER + dt.timedelta(days=3)
+    assert practice.today(somebody.id, monday).ready == 0
+    assert practice.next_question(somebody.id, monday) is None
+    assert practice.retention(somebody.id, monday).known == 1
+    assert course_correction.nightly(now=monday).proposals == ()
+    acts = {row.act for row in governance.audit_entries().rows}
+    assert {"proposal.made", "proposal.approved", "strategy.adopted"} <= acts
+
+
+def test_a_programme_that_works_is_said_to_have_caused_it(cast: Cast, hangers: list[people.PersonRow]) -> None:
+    evaluation.import_measures(csv_text=figures(hangers, helps=1.5), now=LATER)
+    night = course_correction.nightly(now=LATER)
+    assert night.verdicts[0].verdict is evaluation.Verdict.ON_TRACK
+    assert "caused" in night.verdicts[0].sentence and night.proposals == ()
+
+
+def test_without_figures_nothing_is_claimed(cast: Cast, hangers: list[people.PersonRow]) -> None:
+    night = course_correction.nightly(now=LATER)
+    assert night.verdicts[0].verdict is evaluation.Verdict.CANNOT_TELL_YET and night.proposals == ()
+
+
+def test_a_declined_correction_changes_nothing_and_keeps_its_reason(cast: Cast, hangers: list[people.PersonRow]) -> None:
+    evaluation.import_measures(csv_text=figures(hangers), now=LATER)
+    [proposal] = course_correction.nightly(now=LATER).proposals
+    decided = course_correction.decide(
+        proposal_id=proposal.id, by=cast.stakeholder, choice=Choice.DECLINE, reason="Two more weeks.", now=LATER
+    )
+    assert decided.adopted is None and decided.proposal.state is ProposalState.DECLINED
+    assert strategy.require_current().number == 1
+
+
+def test_adopting_twice_changes_nothing_the_second_time(cast: Cast, hangers: list[people.PersonRow]) -> None:
+    assert not adoption.apply(now=LATER)
+
+
+def test_a_correction_that_no_longer_fits_is_refused_and_nothing_is_half_done(
+    cast: Cast, hangers: list[people.PersonRow]
+) -> None:
+    evaluation.import_measures(csv_text=figures(hangers), now=LATER)
+    [proposal] = course_correction.nightly(now=LATER).proposals
+    text = STRATEGY.replace("practise-labels", "other-practice")
+    other = strategy.save_draft(document=strategy.load_yaml(text).document, by=None, because="", now=LATER)
+    adoption.adopt(number=other.number, by=None, now=LATER)
+    with pytest.raises(Refusal):
+        course_correction.decide(proposal_id=proposal.id, by=cast.stakeholder, choice=Choice.APPROVE, reason="", now=LATER)
+    assert governance.proposal(proposal.id).state is ProposalState.OPEN
