@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID, uuid4
 
-from django.contrib.postgres.search import SearchVector
 from django.db import transaction
-from django.db.models import F, Func, TextField, Value
+from django.db.models import F
 
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.library.domain.aids import Document, key_of, read_document, resolve_link, title_from
@@ -16,6 +15,7 @@ from trimtab.library.domain.item_files import ItemFormat, ItemSpec, read_items
 from trimtab.library.domain.items import body_data, kind_of
 from trimtab.library.domain.markdown import Rendered, render
 from trimtab.library.domain.rows import ContentImport, ContentProblem, State
+from trimtab.library.index import index_aids
 from trimtab.library.models import Aid, AidSection, AidVersion, Item, ItemVersion
 from trimtab.people import api as people
 
@@ -140,7 +140,10 @@ def _store_aids(
 ) -> ContentImport:
     there = {one.key: one for one in Aid.objects.select_related("version").select_for_update(of=("self",))}
     keys = {one.document: one.key for one in there.values()} | {name: key_of(name) for name in documents}
-    created, changed, unchanged = [], [], []
+    created: list[str] = []
+    changed: list[str] = []
+    unchanged: list[str] = []
+    touched: list[UUID] = []
     for position, (name, document) in enumerate(documents.items(), 1):
         key = keys[name]
         aid = there.get(key)
@@ -151,9 +154,11 @@ def _store_aids(
             rendered = render(
                 document.markdown, title=document.head.title, resolve=lambda target: resolve_link(target, keys)
             )
-            _publish(aid or Aid(id=uuid4(), key=key), name, document, rendered, by=by, now=now)
+            aid = aid or Aid(id=uuid4(), key=key)
+            touched.append(aid.id)
+            _publish(aid, name, document, rendered, by=by, now=now)
         progress(position, len(documents))
-    _index(created + changed)
+    index_aids(touched)
     return ContentImport(tuple(created), tuple(changed), tuple(unchanged))
 
 
@@ -204,16 +209,6 @@ def _publish(aid: Aid, name: str, document: Document, rendered: Rendered, *, by:
     )
 
 
-def _index(keys: Iterable[str]) -> None:
-    """Words of sections for search: the path's headings weigh most, then the section's own, then the text."""
-    path = Func(F("path"), Value(" "), function="array_to_string", output_field=TextField())
-    AidSection.objects.filter(aid__key__in=list(keys)).update(
-        words=SearchVector("heading", weight="A", config="english")
-        + SearchVector(path, weight="B", config="english")
-        + SearchVector("text", weight="D", config="english")
-    )
-
-
 def verify_aid(*, key: str, on: dt.date) -> None:
     """Somebody has checked a job aid and it is right; reports that it is wrong are settled with it."""
     if not Aid.objects.filter(key=key).update(verified_on=on, flagged=0):
@@ -225,7 +220,11 @@ def flag_aid(*, key: str) -> None:
     Aid.objects.filter(key=key).update(flagged=F("flagged") + 1)
 
 
+@transaction.atomic
 def retire_aid(*, key: str) -> None:
     """Takes a job aid out of search; its versions stay."""
-    if not Aid.objects.filter(key=key).update(state=State.RETIRED):
+    aid = Aid.objects.filter(key=key).values_list("id", flat=True).first()
+    if aid is None:
         raise NotFound("library.unknown", "There is no such job aid.")
+    Aid.objects.filter(id=aid).update(state=State.RETIRED)
+    index_aids([aid])

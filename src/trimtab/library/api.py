@@ -28,19 +28,35 @@ from trimtab.library.domain.items import (
     read_body,
 )
 from trimtab.library.domain.rows import (
+    AidFound,
     AidRow,
+    Asked,
+    Collected,
     ContentImport,
     ContentProblem,
     ItemRow,
     ItemVersionRow,
+    QueryWord,
+    SectionFound,
     SectionRow,
     State,
     VersionRow,
+    WordRow,
+)
+from trimtab.library.domain.words import asked_words, words_of
+from trimtab.library.finding import (
+    collected,
+    find_sections,
+    known_words,
+    near_words,
+    section_texts,
+    words_beginning,
 )
 from trimtab.library.queries import (
     aid,
     aid_sections,
     aid_source,
+    aid_titles,
     aid_versions,
     aids,
     aids_by_tags,
@@ -53,10 +69,13 @@ from trimtab.library.queries import (
 )
 
 __all__ = [
-    "GAP", "SELF_RATINGS", "AidKind", "AidRow", "Cloze", "ContentImport", "ContentProblem", "Flashcard", "Graded",
-    "ItemBody", "ItemFormat", "ItemKind", "ItemRow", "ItemSpec", "ItemVersionRow", "MultipleChoice", "Ordering",
-    "SectionRow", "ShortAnswer", "SingleChoice", "State", "VersionRow", "address", "aid", "aid_sections", "aid_source",
-    "aid_versions", "aids", "aids_by_tags", "body_data", "distance", "due_for_review", "flag_aid", "folded",
-    "gap_answers", "grade", "import_aids", "import_items", "item_body", "item_versions", "items", "items_by_id",
-    "items_by_tags", "kind_of", "match_items", "read_body", "read_items", "retire_aid", "retire_item", "verify_aid",
+    "GAP", "SELF_RATINGS", "AidFound", "AidKind", "AidRow", "Asked", "Cloze", "Collected", "ContentImport",
+    "ContentProblem", "Flashcard", "Graded", "ItemBody", "ItemFormat", "ItemKind", "ItemRow", "ItemSpec",
+    "ItemVersionRow", "MultipleChoice", "Ordering", "QueryWord", "SectionFound", "SectionRow", "ShortAnswer",
+    "SingleChoice", "State", "VersionRow", "WordRow", "address", "aid", "aid_sections", "aid_source", "aid_titles",
+    "aid_versions", "aids", "aids_by_tags", "asked_words", "body_data", "collected", "distance", "due_for_review",
+    "find_sections", "flag_aid", "folded", "gap_answers", "grade", "import_aids", "import_items", "item_body",
+    "item_versions", "items", "items_by_id", "items_by_tags", "kind_of", "known_words", "match_items", "near_words",
+    "read_body", "read_items", "retire_aid", "retire_item", "section_texts", "verify_aid", "words_beginning",
+    "words_of",
 ]  # fmt: skip

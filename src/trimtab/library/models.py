@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 from trimtab.library.domain.aids import DEFAULT_REVIEW_DAYS, AidKind
@@ -56,12 +55,14 @@ class ItemVersion(models.Model):
 
 
 class Aid(Content):
-    """A job aid. `document` is the name of the file it came from; `flagged` counts 'it is wrong' since the last check."""
+    """A job aid. `document` is the name of the file it came from; `flagged` counts 'it is wrong' since the last
+    check, `length` the words of its published text."""
 
     kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in AidKind])
     document = models.CharField(max_length=300)
     version = models.ForeignKey("AidVersion", null=True, on_delete=models.PROTECT, related_name="+")
     flagged = models.PositiveIntegerField(default=0)
+    length = models.PositiveIntegerField(default=0)
 
     class Meta:
         indexes: ClassVar = [GinIndex(fields=["tags"], name="aid_tags")]
@@ -93,8 +94,34 @@ class AidSection(models.Model):
     path = ArrayField(models.CharField(max_length=500))
     text = models.TextField()
     html = models.TextField()
-    words = SearchVectorField(null=True)
 
     class Meta:
-        indexes: ClassVar = [GinIndex(fields=["words"], name="section_words")]
         constraints: ClassVar = [models.UniqueConstraint(fields=["aid", "number"], name="section_number")]
+
+
+class Word(models.Model):
+    """A word of the published aids: its stem ('' when it says nothing), in how many aids and sections it stands, how often."""
+
+    word = models.CharField(max_length=60, unique=True)
+    stem = models.CharField(max_length=60, db_index=True)
+    aids = models.PositiveIntegerField(default=0)
+    sections = models.PositiveIntegerField(default=0)
+    uses = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes: ClassVar = [GinIndex(fields=["word"], name="word_trigrams", opclasses=["gin_trgm_ops"])]
+
+
+class Posting(models.Model):
+    """What a word says about a section of a published aid, or (section null) about the aid as a whole."""
+
+    word = models.ForeignKey(Word, on_delete=models.CASCADE, related_name="+", db_index=False)
+    aid = models.ForeignKey(Aid, on_delete=models.CASCADE, related_name="+")
+    section = models.ForeignKey(AidSection, null=True, on_delete=models.CASCADE, related_name="+")
+    count = models.PositiveIntegerField()
+    weight = models.FloatField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["word"], include=["aid", "section", "weight"], name="posting_word"),
+        ]

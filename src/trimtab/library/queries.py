@@ -86,6 +86,11 @@ def aid(key: str) -> AidRow:
     return rows[0]
 
 
+def aid_titles(keys: Iterable[str]) -> dict[str, str]:
+    """Titles of job aids by key; unknown keys are left out."""
+    return dict(Aid.objects.filter(key__in=list(keys)).values_list("key", "title"))
+
+
 def _aid_rows(found: QuerySet[Aid]) -> list[AidRow]:
     return [
         AidRow(

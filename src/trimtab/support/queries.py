@@ -1,0 +1,54 @@
+"""Reading gaps and collections, as frozen rows."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Max, Min, Q
+
+from trimtab.people import api as people
+from trimtab.support.domain.rows import CollectionRow, GapRow, GapState
+from trimtab.support.models import Collection, Gap
+
+MOST_WORDINGS = 8
+
+
+def gaps(state: GapState | None = None) -> list[GapRow]:
+    """What people did not find, most often first; of one state when given. Two people with the same words are one gap."""
+    found = Gap.objects.annotate(
+        count=Count("lookups"),
+        people=Count("lookups__person", distinct=True),
+        last_at=Max("lookups__at"),
+        wordings=ArrayAgg("lookups__query", distinct=True, filter=~Q(lookups__query=""), default=[]),
+        earliest=Min("lookups__at"),
+    )
+    rows = [
+        GapRow(
+            id=one.id,
+            wording=one.wording,
+            count=one.count,
+            people=one.people,
+            last_at=one.last_at or one.first_at,
+            state=GapState(one.state),
+            wordings=tuple(one.wordings[:MOST_WORDINGS]),
+            reason=one.reason,
+            aid_key=one.aid_key,
+            first_at=one.earliest or one.first_at,
+        )
+        for one in (found.filter(state=state) if state else found)
+        if one.count or one.state == GapState.CLOSED
+    ]
+    return sorted(rows, key=lambda row: (-row.count, -row.people, -row.last_at.timestamp(), row.wording))
+
+
+def collections() -> list[CollectionRow]:
+    """The collections in force, by title."""
+    found = Collection.objects.filter(retired_at=None).order_by("title", "key")
+    return [CollectionRow(one.key, one.title, one.audience, tuple(one.tags), tuple(one.because)) for one in found]
+
+
+def collections_of(person_id: UUID) -> list[CollectionRow]:
+    """The collections made for this person's audiences."""
+    audiences = {row.key for row in people.audiences_of(person_id)}
+    return [row for row in collections() if row.audience in audiences]

@@ -111,3 +111,69 @@ class ContentImport:
     changed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     problems: tuple[ContentProblem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """How much there is to search through."""
+
+    aids: int
+    sections: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordRow:
+    """A word of the published aids: in how many aids and sections it stands, and how often in all."""
+
+    id: int
+    word: str
+    stem: str
+    aids: int
+    sections: int
+    uses: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueryWord:
+    """A word somebody asks with: its stem ('' when it says nothing by itself), and the aids' words of the same stem."""
+
+    word: str
+    stem: str
+    known: tuple[WordRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A word of the aids that stands for the query's word at `place`: counts `share` of it (0 to 1), gains `gain` when found."""
+
+    place: int
+    word_id: int
+    share: float
+    gain: float
+
+
+@dataclass(frozen=True, slots=True)
+class SectionFound:
+    """A section with the weight of each of the query's words in it, by the word's place."""
+
+    id: int
+    number: int
+    slug: str
+    heading: str
+    path: tuple[str, ...]
+    weights: Mapping[int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class AidFound:
+    """An aid with the weight of each of the query's words in it, and its sections that say most. `length`: words of its text."""
+
+    key: str
+    document: str
+    title: str
+    kind: str
+    tags: tuple[str, ...]
+    verified_on: dt.date | None
+    length: int
+    weights: Mapping[int, float]
+    sections: list[SectionFound]

@@ -1,0 +1,87 @@
+"""What support gives to others: frozen rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A section that answers a question. `path` are the headings from the title down to it, `score` is from 0 to 1.
+
+    `document` is the name of the file the aid came from, `excerpt` the lines of the section that fit best, as plain text.
+    """
+
+    aid_key: str
+    document: str
+    title: str
+    heading: str
+    path: tuple[str, ...]
+    slug: str
+    score: float
+    excerpt: str
+    address: str
+    kind: str = ""
+    verified_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found: hits, best first, and the question as it was understood when a word of it was corrected."""
+
+    hits: tuple[Hit, ...]
+    corrected: str = ""
+
+
+class Solved(StrEnum):
+    """What somebody said about an aid."""
+
+    YES = "yes"
+    NO = "no"
+    WRONG = "wrong"
+
+
+class GapState(StrEnum):
+    """Where a gap stands."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class LookupReceipt:
+    """A lookup that was written down, and what it found."""
+
+    lookup_id: UUID
+    hits: tuple[Hit, ...]
+    corrected: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """Something that people looked for and did not find: how often, and how many people."""
+
+    id: UUID
+    wording: str
+    count: int
+    people: int
+    last_at: dt.datetime
+    state: GapState
+    wordings: tuple[str, ...] = ()
+    reason: str = ""
+    aid_key: str = ""
+    first_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionRow:
+    """Aids that are found first by an audience."""
+
+    key: str
+    title: str
+    audience: str
+    tags: tuple[str, ...]
+    because: tuple[str, ...]
