@@ -81,9 +81,7 @@ questions:
 rights:
 - {{decision: content, approver: stakeholder}}
 """
-ITEMS = "".join(
-    f"- {{key: label-{n}, kind: flashcard, front: Q{n}, back: A{n}, tags: [labels]}}\n" for n in range(12)
-)
+ITEMS = "".join(f"- {{key: label-{n}, kind: flashcard, front: Q{n}, back: A{n}, tags: [labels]}}\n" for n in range(12))
 
 
 @pytest.fixture
@@ -172,7 +170,9 @@ def test_without_figures_nothing_is_claimed(cast: Cast, hangers: list[people.Per
     assert night.verdicts[0].verdict is evaluation.Verdict.CANNOT_TELL_YET and night.proposals == ()
 
 
-def test_a_declined_correction_changes_nothing_and_keeps_its_reason(cast: Cast, hangers: list[people.PersonRow]) -> None:
+def test_a_declined_correction_changes_nothing_and_keeps_its_reason(
+    cast: Cast, hangers: list[people.PersonRow]
+) -> None:
     evaluation.import_measures(csv_text=figures(hangers), now=LATER)
     [proposal] = course_correction.nightly(now=LATER).proposals
     decided = course_correction.decide(
@@ -195,5 +195,7 @@ def test_a_correction_that_no_longer_fits_is_refused_and_nothing_is_half_done(
     other = strategy.save_draft(document=strategy.load_yaml(text).document, by=None, because="", now=LATER)
     adoption.adopt(number=other.number, by=None, now=LATER)
     with pytest.raises(Refusal):
-        course_correction.decide(proposal_id=proposal.id, by=cast.stakeholder, choice=Choice.APPROVE, reason="", now=LATER)
+        course_correction.decide(
+            proposal_id=proposal.id, by=cast.stakeholder, choice=Choice.APPROVE, reason="", now=LATER
+        )
     assert governance.proposal(proposal.id).state is ProposalState.OPEN

@@ -8,72 +8,104 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=200)),
-                ('audience', models.CharField(max_length=64)),
-                ('channel', models.CharField(max_length=20)),
-                ('sender', models.CharField(max_length=200)),
-                ('subject', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('starts', models.DateField(null=True)),
-                ('because', models.JSONField(default=list)),
-                ('retired_at', models.DateTimeField(null=True)),
+                ("key", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("title", models.CharField(max_length=200)),
+                ("audience", models.CharField(max_length=64)),
+                ("channel", models.CharField(max_length=20)),
+                ("sender", models.CharField(max_length=200)),
+                ("subject", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                ("starts", models.DateField(null=True)),
+                ("because", models.JSONField(default=list)),
+                ("retired_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='OptOut',
+            name="OptOut",
             fields=[
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('since', models.DateTimeField()),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("since", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='LimitsInForce',
+            name="LimitsInForce",
             fields=[
-                ('id', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('messages_per_week', models.PositiveSmallIntegerField(default=3)),
-                ('quiet_from', models.TimeField(default=datetime.time(20, 0))),
-                ('quiet_until', models.TimeField(default=datetime.time(7, 0))),
+                ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("messages_per_week", models.PositiveSmallIntegerField(default=3)),
+                ("quiet_from", models.TimeField(default=datetime.time(20, 0))),
+                ("quiet_until", models.TimeField(default=datetime.time(7, 0))),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='only_one_limits')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="only_one_limits")],
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=120)),
-                ('sender', models.CharField(blank=True, max_length=200)),
-                ('subject', models.CharField(max_length=200)),
-                ('body', models.TextField()),
-                ('why', models.TextField()),
-                ('because', models.JSONField(default=list)),
-                ('channel', models.CharField(max_length=20)),
-                ('urgent', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('sent', 'sent'), ('in-digest', 'in-digest'), ('dropped', 'dropped'), ('failed', 'failed')], default='waiting', max_length=12)),
-                ('queued_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('read_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("key", models.CharField(max_length=120)),
+                ("sender", models.CharField(blank=True, max_length=200)),
+                ("subject", models.CharField(max_length=200)),
+                ("body", models.TextField()),
+                ("why", models.TextField()),
+                ("because", models.JSONField(default=list)),
+                ("channel", models.CharField(max_length=20)),
+                ("urgent", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("sent", "sent"),
+                            ("in-digest", "in-digest"),
+                            ("dropped", "dropped"),
+                            ("failed", "failed"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                ("queued_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("read_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['due_at'], name='message_due'), models.Index(fields=['person', '-queued_at'], name='message_inbox'), models.Index(fields=['-queued_at'], name='message_outbox')],
-                'constraints': [models.UniqueConstraint(fields=('person', 'key'), name='sent_once_a_key')],
+                "indexes": [
+                    models.Index(condition=models.Q(("state", "waiting")), fields=["due_at"], name="message_due"),
+                    models.Index(fields=["person", "-queued_at"], name="message_inbox"),
+                    models.Index(fields=["-queued_at"], name="message_outbox"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("person", "key"), name="sent_once_a_key")],
             },
         ),
     ]

@@ -19,7 +19,7 @@ from trimtab.governance import api as governance
 from trimtab.strategy import api as strategy
 from trimtab.workbench.views.asking import STEERING, asked_by
 
-KINDS = ("audiences", "programmes", "collections", "campaigns", "evaluations", "grants", "rights")
+KINDS = ("programmes", "collections", "campaigns", "evaluations", "audiences")
 _STATES = {Verdict.ON_TRACK: "good", Verdict.OFF_TRACK: "bad", Verdict.CANNOT_TELL_YET: "unsure"}
 
 
@@ -97,11 +97,12 @@ def is_answered(document: strategy.Strategy, question: strategy.Question) -> boo
 def runs(document: strategy.Strategy) -> list[dict[str, Any]]:
     """What runs, by kind, each with the path from the ground to it."""
     plan = strategy.plan(document)
+    titles = {one.id: one.title for one in document.actions}
     groups = []
     for kind in KINDS:
         rows = []
         for one in getattr(plan, kind):
-            title = getattr(one, "title", "") or getattr(one, "name", "") or one.key
+            title = getattr(one, "title", "") or getattr(one, "name", "") or titles.get(one.key, one.key)
             steps = [
                 {"kind": _kind(step.kind), "text": step.says, "href": ""}
                 for step in reversed(strategy.walk(document, one.because))
