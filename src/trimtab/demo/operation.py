@@ -10,6 +10,7 @@ from trimtab.channels import memory
 from trimtab.demo import content, figures, steering
 from trimtab.demo.calendar import WEEKS
 from trimtab.demo.founding import Organisation
+from trimtab.demo.looking_up import LookingUp
 from trimtab.demo.practising import Practising, read_questions
 from trimtab.evaluation import api as evaluation
 from trimtab.messaging import api as messaging
@@ -20,6 +21,7 @@ from trimtab.strategy import api as strategy
 CHANNEL = memory.MemoryChannel()
 CHANNELS = {"in-app": CHANNEL, "email": CHANNEL}
 MORNING, NOON, EVENING = 8 * 60, 12 * 60 + 30, 19 * 60
+LOOKUPS_EVERY = 21  # days that are sent in together, as devices do that were offline
 HEAD = "measure,subject,when,value\n"
 Watch = Callable[[int, int], None]
 
@@ -35,6 +37,7 @@ class Operation:
         self.practising = Practising(
             self.calendar, organisation.crowd, organisation.minds, questions, organisation.dice("practice")
         )
+        self.looking_up = LookingUp(self.calendar, organisation.crowd, content.needs(), organisation.dice("looking up"))
         document = strategy.load_yaml(content.strategy_text(self.calendar.shift)).document
         self._campaigns = strategy.plan(document).campaigns
         self._reading = organisation.dice("reading")
@@ -47,6 +50,8 @@ class Operation:
         days = list(self.calendar.days())
         for done, number in enumerate(days, 1):
             self._day(number)
+            if done % LOOKUPS_EVERY == 0 or done == len(days):
+                self.looking_up.days(days[(done - 1) // LOOKUPS_EVERY * LOOKUPS_EVERY : done])
             watch(done, len(days))
 
     def _day(self, number: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 from uuid import UUID, uuid4
 
@@ -79,13 +79,13 @@ def look_up(*, person_id: UUID | None, query: str, limit: int = 10, now: dt.date
     found = search_many([asked], limit, person_id)[0]
     lookup = Lookup(id=uuid4(), person_id=person_id, query=asked, found=len(found.hits), at=now)
     if not found.hits:
-        lookup.gap = _gap_for(asked, now)
+        lookup.gap = gap_for(asked, now)
     lookup.save(force_insert=True)
     _record(lookup, Verb.SEARCHED, now, result={"success": bool(found.hits)})
     return LookupReceipt(lookup.id, found.hits, found.corrected)
 
 
-def _gap_for(query: str, now: dt.datetime) -> Gap | None:
+def gap_for(query: str, now: dt.datetime) -> Gap | None:
     """The open gap that this wording belongs to, made when there is none; None when the wording says nothing."""
     stems = sorted({term.stem for term in understand([query])[0]})
     if not stems:
@@ -140,7 +140,7 @@ def resolved(
         case Solved.YES:
             lookup.gap = None
         case Solved.NO:
-            lookup.gap = lookup.gap or _gap_for(lookup.query, now)
+            lookup.gap = lookup.gap or gap_for(lookup.query, now)
         case Solved.WRONG:
             library.flag_aid(key=lookup.opened_aid)
     lookup.save(update_fields=["solved", "gap", "opened_aid"])
@@ -151,15 +151,25 @@ def _record(lookup: Lookup, verb: Verb, now: dt.datetime, result: dict[str, obje
     """Writes the evidence. The words somebody searched with stay out of it: statements are for ever, free text can be erased."""
     if lookup.person_id is None:
         return
+    titles = library.aid_titles([lookup.opened_aid]) if lookup.opened_aid else {}
+    actor = people.pseudonyms([lookup.person_id])[lookup.person_id]
+    lrs.record_many([evidence_of(lookup, verb, actor, titles, now, result)], now=now)
+
+
+def evidence_of(
+    lookup: Lookup, verb: Verb, actor: UUID, titles: Mapping[str, str], at: dt.datetime,
+    result: Mapping[str, object] | None = None,
+) -> lrs.Evidence:  # fmt: skip
+    """The evidence of one step of a person's lookup; `titles` of aids by key."""
     aid = lookup.opened_aid if verb is not Verb.SEARCHED else ""
-    lrs.record(
-        actor=people.pseudonyms([lookup.person_id])[lookup.person_id],
+    return lrs.Evidence(
+        actor=actor,
         verb=verb,
         object_id=f"find/aids/{aid}" if aid else f"find/lookups/{lookup.id}",
-        object_name=library.aid_titles([aid]).get(aid, aid) if aid else "Search",
+        object_name=titles.get(aid, aid) if aid else "Search",
         object_type=ActivityType.AID if aid else ActivityType.SEARCH,
+        at=at,
         result=result,
-        now=now,
     )
 
 

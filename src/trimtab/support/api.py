@@ -1,18 +1,31 @@
 """The door of the room support: what other rooms may say."""
 
 from trimtab.support.actions import close_gap, forget_free_text, look_up, match_collections, opened, resolved
+from trimtab.support.bulk import look_up_many, settle_many
 from trimtab.support.domain.codes import qr_svg
-from trimtab.support.domain.rows import CollectionRow, Found, GapRow, GapState, Hit, LookupReceipt, Solved
+from trimtab.support.domain.rows import (
+    Asked,
+    CollectionRow,
+    Found,
+    GapRow,
+    GapState,
+    Hit,
+    LookupReceipt,
+    Settled,
+    Solved,
+)
 from trimtab.support.queries import collections, collections_of, gaps
 from trimtab.support.searching import search, search_many
 
 __all__ = [
+    "Asked",
     "CollectionRow",
     "Found",
     "GapRow",
     "GapState",
     "Hit",
     "LookupReceipt",
+    "Settled",
     "Solved",
     "close_gap",
     "collections",
@@ -20,10 +33,12 @@ __all__ = [
     "forget_free_text",
     "gaps",
     "look_up",
+    "look_up_many",
     "match_collections",
     "opened",
     "qr_svg",
     "resolved",
     "search",
     "search_many",
+    "settle_many",
 ]

@@ -27,7 +27,11 @@ def search(query: str, limit: int = 10, person_id: UUID | None = None) -> list[H
 
 def search_many(queries: Sequence[str], limit: int = 10, person_id: UUID | None = None) -> list[Found]:
     """`search` for many questions; understanding them takes four queries in all, finding two for each."""
-    tags = collected_tags(person_id) if person_id else frozenset()
+    return search_as(queries, limit, collected_tags(person_id) if person_id else frozenset())
+
+
+def search_as(queries: Sequence[str], limit: int, tags: Set[str]) -> list[Found]:
+    """`search_many` for somebody whose collections have these tags."""
     understood = understand([query[:LONGEST_QUESTION] for query in queries])
     return [_found(terms, limit, tags) for terms in understood]
 

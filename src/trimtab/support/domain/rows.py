@@ -61,6 +61,27 @@ class LookupReceipt:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A lookup to write down. Whoever asks makes its id, so that the same lookup sent twice counts once."""
+
+    lookup_id: UUID
+    person_id: UUID
+    query: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What came of a lookup: the aid and section that were opened, and whether it solved it (None: not said)."""
+
+    lookup_id: UUID
+    aid_key: str
+    section: str
+    solved: Solved | None
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class GapRow:
     """Something that people looked for and did not find: how often, and how many people."""
 
