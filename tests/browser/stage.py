@@ -1,33 +1,63 @@
-"""A small organisation in which every page has something to show, made through the rooms' doors."""
+"""A small organisation in which every page has something to show, made through the rooms' doors.
+
+Food safety is practised and liked, price labels change nothing (so that a correction waits), and a team of sixty does it.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Iterable
 from pathlib import Path
 from uuid import UUID
 
+import msgspec
+
 from tests.cast import PASSWORD, Cast, engage
+from trimtab.evaluation import api as evaluation
+from trimtab.journeys import adoption, course_correction
 from trimtab.library import api as library
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
+from trimtab.people.api import Role
 from trimtab.practice import api as practice
+from trimtab.strategy import api as strategy
 from trimtab.strategy.domain.document import AudienceRule
-from trimtab.strategy.domain.plan import AudienceResource, Programme
+from trimtab.support import api as support
 
 CONTENT = Path(people.__file__).parents[1] / "demo" / "content"
 ITEMS = Path(__file__).with_name("items.yaml")
-KINDS = ("st-single", "st-many", "st-short", "st-cloze", "st-order", "st-card")
+WEEKS = 12
+TEAM = 60
 
 
 def set_stage(now: dt.datetime) -> Cast:
-    """Everything below, for the people of `tests.cast`."""
-    cast = engage(now, PASSWORD)
+    """Everything below, for the people of `tests.cast` and a team of sixty."""
+    cast = engage(now - dt.timedelta(weeks=WEEKS), PASSWORD)
     people.create_organisation(name="Corner Stores", time_zone="Europe/Berlin", language="en", simulated=True, now=now)
+    people.set_roles(person_id=cast.manager.id, roles=(Role.MANAGER, Role.LEARNER), manages=("north",))
+    team = _team(now)
     _content(now)
-    _practice(cast, now)
+    _strategy(cast, now)
+    _answers(cast, team, now)
+    _figures(team, now)
     _messages(cast, now)
+    _lookups(cast, now)
+    course_correction.nightly(now=now)
     return cast
+
+
+def _team(now: dt.datetime) -> list[people.PersonRow]:
+    specs = [
+        people.PersonSpec(
+            email=f"team{n}@corner.example", name=f"Team {n}", unit=("north", "south")[n % 2], attributes={"job": "stock"},
+            time_zone="Europe/Berlin",
+        )
+        for n in range(TEAM)
+    ]  # fmt: skip
+    people.match_people(specs, now=now)
+    found = [people.person_by_email(spec.email) for spec in specs]
+    return [row for row in found if row]
 
 
 def _content(now: dt.datetime) -> None:
@@ -39,56 +69,64 @@ def _content(now: dt.datetime) -> None:
     assert not read.problems, read.problems
 
 
-def _practice(cast: Cast, now: dt.datetime) -> None:
-    everybody = AudienceResource(key="all", name="Everybody who learns", rule=AudienceRule(roles=("learner",)))
-    people.match_audiences([everybody], now=now)
-    programme = Programme(
-        key="stage", title="Food safety at the chiller", audience="all", tags=("stage",), minutes_per_week=8,
-        desired_retention=0.9,
-    )  # fmt: skip
-    practice.match_programmes([programme], minutes_per_week=8, now=now)
+def _strategy(cast: Cast, now: dt.datetime) -> None:
+    document = strategy.load_yaml((CONTENT / "strategy.yaml").read_text()).document
+    began = now - dt.timedelta(weeks=WEEKS)
+    draft = strategy.save_draft(
+        document=_adapted(document, began, now), by=cast.strategist.id, because="First", now=began
+    )
+    adoption.adopt(number=draft.number, by=cast.strategist, now=began)
+
+
+def _adapted(document: strategy.Strategy, began: dt.datetime, now: dt.datetime) -> strategy.Strategy:
+    """The demonstration's strategy for this cast: everybody who learns practises one item of each kind."""
+    replace = msgspec.structs.replace
+    everybody = replace(
+        document.audiences[0], id="everybody", name="Everybody who learns", rule=AudienceRule(roles=("learner",))
+    )
+    labels = AudienceRule(attributes={"job": ("stock",)})
+    actions = []
+    for one in document.actions:
+        match one.id:
+            case "practise-food-safety":
+                one = replace(
+                    one, title="Food safety at the chiller", audience="everybody", content=("stage",), expects=None,
+                    starts=began.date(), minutes_per_week=8,
+                )  # fmt: skip
+            case "practise-shelf-prices" if one.expects:
+                one = replace(one, starts=began.date(), expects=replace(one.expects, by=now.date()))
+        actions.append(one)
+    return replace(
+        document,
+        organisation="Corner Stores",
+        audiences=(
+            everybody,
+            *(replace(one, rule=labels) if one.id == "price-labels" else one for one in document.audiences),
+        ),
+        actions=tuple(actions),
+    )
+
+
+def _answers(cast: Cast, team: Iterable[people.PersonRow], now: dt.datetime) -> None:
     dice = random.Random(1)
     learnt = [(row, (40, 33, 14)) for row in library.items_by_tags(["food-safety", "returns"])[:40]]
     due = [(row, (9,)) for row in library.items_by_tags(["stage"]) if row.key == "st-single"]
     answers = [
-        practice.Answered(
-            _id(dice), cast.worker.id, row.version_id, _response(row.version_id), 14.0, now - dt.timedelta(days=day)
-        )
+        _answered(dice, cast.worker.id, row.version_id, now - dt.timedelta(days=day))
         for row, days in [*learnt, *due]
         for day in days
     ]
+    for row in list(team)[: TEAM - 20]:
+        answers += [_answered(dice, row.id, item.version_id, now - dt.timedelta(days=3)) for item, _days in learnt[:4]]
     practice.review_many(answers, now=now)
 
 
-class Kept:
-    """A channel that keeps nothing: the message stands in the inbox."""
-
-    def deliver(self, message: messaging.Outgoing) -> None:
-        """Hands nothing over."""
+def _answered(dice: random.Random, person: UUID, version: UUID, at: dt.datetime) -> practice.Answered:
+    key = UUID(int=dice.getrandbits(128), version=4)
+    return practice.Answered(key, person, version, _right_answer(version), 14.0, at)
 
 
-def _messages(cast: Cast, now: dt.datetime) -> None:
-    at_noon = now.replace(hour=10, minute=0)
-    messaging.queue(
-        person_ids=[cast.worker.id], key="stage/scan", subject="No receipt? Scan the code on the desk",
-        body="The nine pages are gone. Scan the code on the desk: five steps, stop at the first yes.", now=at_noon,
-        why="You work at a service desk, where returns are decided.", sender="Operations director",
-    )  # fmt: skip
-    messaging.deliver_due(now=at_noon, channels={"in-app": Kept()})
-    messaging.queue(
-        person_ids=[cast.worker.id, cast.manager.id], key="stage/did", subject="You said, we did", now=at_noon,
-        body="You told us which questions were unclear.\n\nWe have rewritten five of them. Thank you.",
-        why="You answer questions about food safety, and some of them were unclear.", sender="Operations director",
-    )  # fmt: skip
-    messaging.deliver_due(now=at_noon, channels={"in-app": Kept()})
-
-
-def _id(dice: random.Random) -> UUID:
-    return UUID(int=dice.getrandbits(128), version=4)
-
-
-def _response(version: UUID) -> object:
-    """A right answer."""
+def _right_answer(version: UUID) -> object:
     match library.item_body(version):
         case library.SingleChoice(options=options):
             return next(at for at, option in enumerate(options) if option.correct)
@@ -102,3 +140,54 @@ def _response(version: UUID) -> object:
             return list(range(len(order)))
         case library.Flashcard():
             return "good"
+
+
+def _figures(team: Iterable[people.PersonRow], now: dt.datetime) -> None:
+    """Wrong labels stay what they were, whoever practised; queues get a little shorter in the north."""
+    dice = random.Random(2)
+    weeks = [(now - dt.timedelta(weeks=week)).date() for week in range(WEEKS - 1, 0, -1)]
+    lines = ["measure,subject,when,value"]
+    for row in team:
+        usual = dice.gauss(5.5, 0.8)
+        lines += [f"label-errors,{row.email},{day},{max(0.0, dice.gauss(usual, 0.6)):.2f}" for day in weeks[::2]]
+    for unit, fall in (("north", 0.2), ("south", 0.0)):
+        lines += [
+            f"queue-minutes,{unit},{day},{6.5 - fall * n + dice.gauss(0, 0.3):.2f}" for n, day in enumerate(weeks)
+        ]
+    done = evaluation.import_measures(csv_text="\n".join(lines), now=now)
+    assert not done.problems, done.problems[:3]
+
+
+class Kept:
+    """A channel that hands nothing over: the message stands in the inbox."""
+
+    def deliver(self, message: messaging.Outgoing) -> None:
+        """Does nothing."""
+
+
+def _messages(cast: Cast, now: dt.datetime) -> None:
+    for days, key, subject, body, why in (
+        (6, "scan", "The slicer has a new card",
+         "Scan the code on the slicer: seven steps, and the one that everybody forgets is marked.",
+         "You work where food is cut, and the old card was hard to find."),
+        (0, "did", "You said, we did",
+         "You told us which questions were unclear.\n\nWe have rewritten five of them. Thank you.",
+         "You answer questions about food safety, and some of them were unclear."),
+    ):  # fmt: skip
+        at = (now - dt.timedelta(days=days)).replace(hour=10, minute=0)
+        messaging.queue(
+            person_ids=[cast.worker.id, cast.manager.id], key=f"stage/{key}", subject=subject, body=body, why=why, now=at,
+            sender="Operations director", urgent=True,
+        )  # fmt: skip
+        messaging.deliver_due(now=at, channels={"in-app": Kept()})
+
+
+def _lookups(cast: Cast, now: dt.datetime) -> None:
+    for words in (
+        "return without a receipt",
+        "chiller too warm",
+        "gluten free bread",
+        "bread without gluten",
+        "parking permit",
+    ):
+        support.look_up(person_id=cast.worker.id, query=words, now=now - dt.timedelta(days=2))

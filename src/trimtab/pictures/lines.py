@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from trimtab.pictures.svg import NARROW, WIDE, Picture, Svg, drawing, line, number, plain, text, ticks
+from trimtab.pictures.svg import NARROW, WIDE, Picture, Svg, breadth, drawing, line, number, plain, text, ticks
 
 HEIGHT = {NARROW: 240, WIDE: 300}
 LEGEND_LINE = 24
+GAP = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def line_chart(
     *, title: str, description: str, series: Sequence[Series], x_labels: Sequence[tuple[float, str]],
     target: float | None = None, target_name: str = "", from_zero: bool = False, say: Callable[[float], str] = plain,
 ) -> Picture:  # fmt: skip
-    """Lines with their bands. `x_labels` are (x, words) along the bottom, `target` a dotted line with its name.
+    """Lines with their bands; a line alone needs no name, its title says it. `x_labels` are (x, words) along the bottom, `target` a dotted line with its name.
 
     `say` writes a value of the vertical axis ('45 %'). Raises ValueError when there is no value at all, or more than four series.
     """
@@ -80,7 +81,7 @@ def line_chart(
 
 
 def _legend(series: Sequence[Series], target_name: str, width: int) -> list[str]:
-    entries = [(f"pic-line pic-{at}", one.name) for at, one in enumerate(series, 1)]
+    entries = [(f"pic-line pic-{at}", one.name) for at, one in enumerate(series, 1)] if len(series) > 1 else []
     if target_name:
         entries.append(("pic-target", target_name))
     per_line = 1 if width == NARROW else 2
@@ -104,12 +105,31 @@ def _axes(
         y = frame.y(value)
         yield line(frame.left, y, frame.right, y, "pic-axis" if value == frame.y_ticks[0] else "pic-grid")
         yield text(frame.left - 8, y + 5, say(value), anchor="end")
-    room = 1 + max((len(words) for _, words in x_labels), default=1) * 9
-    every = max(1, -(-len(x_labels) * room // int(frame.right - frame.left)))
-    for x, words in x_labels[::every]:
-        at = frame.x(x)
-        anchor = "end" if at > width - room / 2 else "start" if at - room / 2 < frame.left - 20 else "middle"
-        yield text(at, frame.bottom + 22, words, anchor=anchor)
+    yield from (
+        text(at, frame.bottom + 22, words, anchor=anchor) for at, words, anchor in _spaced(frame, x_labels, width)
+    )
+
+
+def _spaced(frame: _Frame, x_labels: Sequence[tuple[float, str]], width: int) -> Iterator[tuple[float, str, str]]:
+    """Labels of the horizontal axis that do not touch: the last one, and from the first on every one that finds room."""
+    placed = [_placed(frame.x(x), words, frame, width) for x, words in x_labels]
+    end = placed[-1][0] if placed else 0.0
+    taken = -float(GAP)
+    for place, (left, right, at, words, anchor) in enumerate(placed):
+        is_last = place == len(placed) - 1
+        if left - taken >= GAP and (is_last or end - right >= GAP):
+            yield at, words, anchor
+            taken = right
+
+
+def _placed(at: float, words: str, frame: _Frame, width: int) -> tuple[float, float, float, str, str]:
+    """Where a label stands: its left and right end, its point, the words, and how it is anchored."""
+    half = breadth(words) / 2
+    if at + half > width:
+        return at - 2 * half, at, at, words, "end"
+    if at - half < frame.left - 24:
+        return at, at + 2 * half, at, words, "start"
+    return at - half, at + half, at, words, "middle"
 
 
 def _target(frame: _Frame, target: float | None) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
-NARROW = 340
+NARROW = 300
 WIDE = 680
 
 
@@ -23,7 +23,7 @@ class Svg(str):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The same picture for two widths: `narrow` (340 units) and `wide` (680 units)."""
+    """The same picture for two widths: `narrow` (300 units) and `wide` (680 units)."""
 
     narrow: Svg
     wide: Svg
@@ -47,6 +47,11 @@ def text(x: float, y: float, words: str, *, anchor: str = "start", strong: bool 
 def line(x1: float, y1: float, x2: float, y2: float, kind: str) -> str:
     """A straight line."""
     return f'<path class="{kind}" d="M{number(x1)} {number(y1)}L{number(x2)} {number(y2)}"/>'
+
+
+def breadth(words: str) -> float:
+    """About how wide a line of text is, in units, at the size of all pictures (16)."""
+    return 7.6 * len(words)
 
 
 def number(value: float) -> str:

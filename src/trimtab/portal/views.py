@@ -12,7 +12,8 @@ from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
 from trimtab.people import api as people
 from trimtab.people.api import Role
-from trimtab.portal.teams import WEEKS, team_rows
+from trimtab.portal.charts import unit_charts
+from trimtab.portal.teams import team_rows
 
 
 @require_GET
@@ -22,11 +23,11 @@ def team(request: HttpRequest) -> HttpResponse:
     person: people.PersonRow = request.person  # type: ignore[attr-defined]
     people.require(person, Role.MANAGER)
     rows = team_rows(person, now=timezone.now())
+    charts = unit_charts(person, [row.code for row in rows])
     context = {
-        "rows": rows,
-        "weeks": WEEKS,
+        "teams": [(row, charts[row.code]) for row in rows],
         "min_cell": governance.min_cell(),
-        "granted": any(r.is_granted for r in rows),
+        "granted": any(row.is_granted for row in rows) or any(charts.values()),
     }
     return render(request, "portal/team.html", context)
 

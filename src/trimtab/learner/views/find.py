@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
@@ -32,11 +33,12 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A result as shown: where it leads, and the headings above it."""
+    """A result as shown: where it leads, and the headings above it, and its excerpt in pieces (text, asked for)."""
 
     hit: support.Hit
     link: str
     above: tuple[str, ...]
+    pieces: tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if not words:
         return render(request, "learner/find.html", _shelves(person))
     receipt = support.look_up(person_id=person.id, query=words, limit=HITS, now=timezone.now())
-    found = [_found(hit, receipt.lookup_id) for hit in receipt.hits]
+    found = [_found(hit, receipt.lookup_id, receipt.corrected or words) for hit in receipt.hits]
     return render(request, "learner/find.html", {"words": words, "receipt": receipt, "found": found})
 
 
@@ -68,13 +70,23 @@ def _shelves(person: PersonRow) -> dict[str, object]:
     return {"yours": library.aids_by_tags(tags) if tags else [], "aids": library.aids(state=library.State.PUBLISHED)}
 
 
-def _found(hit: support.Hit, lookup: UUID) -> Found:
+def _found(hit: support.Hit, lookup: UUID, words: str) -> Found:
     query = urlencode({"lookup": lookup, "section": hit.slug})
     return Found(
         hit=hit,
         link=f"{reverse('learner:aid', args=[hit.aid_key])}?{query}#{hit.slug}",
         above=tuple(heading for heading in hit.path if heading != hit.heading),
+        pieces=_pieces(hit.excerpt, words),
     )
+
+
+def _pieces(excerpt: str, words: str) -> tuple[tuple[str, bool], ...]:
+    """The excerpt cut at the words asked for (those of three letters or more, at the beginning of a word)."""
+    wanted = [re.escape(word) for word in re.findall(r"\w{3,}", words)]
+    if not wanted:
+        return ((excerpt, False),)
+    cut = re.split(rf"(\b(?:{'|'.join(wanted)}))", excerpt, flags=re.IGNORECASE)
+    return tuple((text, at % 2 == 1) for at, text in enumerate(cut) if text)
 
 
 @require_POST

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from trimtab.governance import api as governance
+from trimtab.learner.viewers import viewers
 from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
@@ -28,7 +29,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "audiences": people.audiences_of(person.id),
         "known": practice.retention(person.id, timezone.now()),
         "records": len(lrs.statements_about(person.pseudonym)),
-        "grants": governance.grants(),
+        "viewers": viewers(governance.grants()),
         "min_cell": governance.min_cell(),
         "letters": messaging.inbox(person.id),
         "opted_out": messaging.opted_out(person.id),

@@ -1,0 +1,64 @@
+"""A unit's measures as pictures, each with a sentence for its title and the figures behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from trimtab.evaluation import api as evaluation
+from trimtab.governance import api as governance
+from trimtab.people.api import PersonRow
+from trimtab.pictures import Picture, Point, Series, line_chart
+
+MEASURES = "measures"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A measure of one unit: its title as a sentence, the picture, and the rows behind it."""
+
+    title: str
+    picture: Picture
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, str], ...]
+
+
+def unit_charts(person: PersonRow, codes: list[str]) -> dict[str, list[Chart]]:
+    """Charts by unit of the measures that are counted by unit and that this person may see there; one query a measure."""
+    allowed = [code for code in codes if governance.may_see(person, MEASURES, code)]
+    found: dict[str, list[Chart]] = {code: [] for code in codes}
+    measures = [one for one in evaluation.measures() if one.grain == "unit" and one.values] if allowed else []
+    for measure in measures:
+        lines = {line.name: line for line in evaluation.series(measure.key, by=evaluation.By.UNIT)}
+        for code in allowed:
+            if code in lines and lines[code].points:
+                found[code].append(_chart(measure, lines[code]))
+    return found
+
+
+def _chart(measure: evaluation.MeasureRow, line: evaluation.Line) -> Chart:
+    first, last = line.points[0], line.points[-1]
+    title = _("%(name)s: from %(first)s to %(last)s %(unit)s") % {
+        "name": measure.name,
+        "first": _said(first.mean),
+        "last": _said(last.mean),
+        "unit": measure.unit,
+    }
+    points = tuple(Point(float(point.week.toordinal()), point.mean, point.low, point.high) for point in line.points)
+    labels = [(float(point.week.toordinal()), date_format(point.week, "j M")) for point in line.points]
+    picture = line_chart(
+        title=title,
+        description=_("Weekly means of %(n)s weeks.") % {"n": len(points)},
+        series=[Series(measure.name, points)],
+        x_labels=labels,
+        target=measure.target,
+        target_name=_("Target"),
+    )
+    rows = tuple((date_format(point.week, "j M Y"), _said(point.mean)) for point in line.points)
+    return Chart(title, picture, (_("Week of"), measure.unit.capitalize()), rows)
+
+
+def _said(value: float) -> str:
+    return f"{value:.2g}" if abs(value) < 1 else f"{value:.1f}"
