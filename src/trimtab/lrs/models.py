@@ -8,14 +8,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
-from trimtab.xapi.statement import VOIDED
-
 
 class Statement(models.Model):
     """One statement: its JSON, and the columns that filters need.
 
     `actor_key`, `verb` and `object_id` are keys (domain/keys.py); `related` is what filters find beyond actor and object;
-    `authority` is the user of the credential that brought it.
+    `authority` is the user of the credential that brought it; `voids` the statement that this one voids.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -29,6 +27,7 @@ class Statement(models.Model):
     voided = models.BooleanField(default=False)
     raw = models.JSONField()
     related = ArrayField(models.TextField(), null=True)
+    voids = models.UUIDField(null=True)
 
     class Meta:
         indexes: ClassVar = [
@@ -39,7 +38,7 @@ class Statement(models.Model):
             models.Index(
                 fields=["registration"], name="statement_registration", condition=models.Q(registration__isnull=False)
             ),
-            models.Index(fields=["object_id"], name="statement_voiding", condition=models.Q(verb=VOIDED)),
+            models.Index(fields=["voids"], name="statement_voids", condition=models.Q(voids__isnull=False)),
             GinIndex(fields=["related"], name="statement_related", condition=models.Q(related__isnull=False)),
         ]
 

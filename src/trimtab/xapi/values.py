@@ -26,7 +26,7 @@ _TAG = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _TIMESTAMP = re.compile(
-    r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:[Zz]|[+-]\d{2}(?::?\d{2})?)?", re.ASCII
+    r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,30})?)?(?:[Zz]|[+-]\d{2}(?::?\d{2})?)?", re.ASCII
 )
 _NEGATIVE_ZERO = re.compile(r"-00(?::?00)?$")
 _N = r"\d+(?:[.,]\d+)?"
@@ -161,6 +161,11 @@ def instant(value: Any) -> dt.datetime:
     """`value` as a time in UTC; one without a zone counts as UTC; the offset -00:00 is refused (4.5)."""
     if not isinstance(value, str) or not _TIMESTAMP.fullmatch(value) or _NEGATIVE_ZERO.search(value):
         raise InvalidStatement(f"'{shown(value)}' is not a time such as 2026-03-01T09:30:00Z.", "4.5")
+    return _parsed(value)
+
+
+@lru_cache(maxsize=1024)
+def _parsed(value: str) -> dt.datetime:
     try:
         found = dt.datetime.fromisoformat(value.upper().replace(" ", "T"))
         return found.astimezone(dt.UTC) if found.tzinfo else found.replace(tzinfo=dt.UTC)

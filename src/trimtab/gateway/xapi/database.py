@@ -20,8 +20,8 @@ def find_credential(header: str) -> CredentialRow:
 
 
 def store(requests: Sequence[Prepared]) -> list[Refusal | None]:
-    """Stores requests in one transaction. A lost connection is tried once more: ids make that safe."""
-    close_old_connections()
+    """Stores requests in one transaction. A lost connection is found by using it, and replaced once: ids make a second
+    try safe."""
     try:
         return lrs.store_together(requests, clock=timezone.now)
     except (OperationalError, InterfaceError):

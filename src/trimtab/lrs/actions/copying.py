@@ -13,7 +13,9 @@ from trimtab.lrs.domain.rows import StoredStatement
 
 _COLUMNS = (
     "id", "stored", "timestamp", "actor_key", "verb", "object_id", "registration", "authority", "voided", "raw", "related",
+    "voids",
 )  # fmt: skip
+NULL = "\\N"
 _COPY = f"COPY lrs_statement ({', '.join(_COLUMNS)}) FROM STDIN"
 
 
@@ -22,23 +24,30 @@ def copy_rows(
 ) -> None:
     """Copies rows whose ids are new, as stored at `stored`; the ids in `voided` are voided from the start."""
     stamp = text_of(stored)
+    lines = "".join(_line(row, stamp, voided=row.id in voided) for row in rows)
     with cursor.copy(_COPY) as copy:
-        for row in rows:
-            copy.write_row(
-                (
-                    row.id,
-                    stored,
-                    row.timestamp or stored,
-                    row.actor_key,
-                    row.verb,
-                    row.object_id,
-                    row.registration,
-                    row.authority,
-                    row.id in voided,
-                    _finished(row, stamp),
-                    None if row.related is None else list(row.related),
-                )
-            )
+        copy.write(lines)
+
+
+def _line(row: StoredStatement, stamp: str, *, voided: bool) -> str:
+    """A row in COPY's text format (PostgreSQL, COPY, 'Text Format'), ending with a new line."""
+    related = NULL if row.related is None else _escaped(_array(row.related))
+    return (
+        f"{row.id}\t{stamp}\t{row.timestamp.isoformat() if row.timestamp else stamp}\t{_escaped(row.actor_key)}\t"
+        f"{_escaped(row.verb)}\t{_escaped(row.object_id)}\t{row.registration or NULL}\t{_escaped(row.authority)}\t"
+        f"{'t' if voided else 'f'}\t{_escaped(_finished(row, stamp))}\t{related}\t{row.voids or NULL}\n"
+    )
+
+
+def _escaped(text: str) -> str:
+    if "\\" in text:
+        text = text.replace("\\", "\\\\")
+    return text if text.isprintable() else text.replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
+
+
+def _array(texts: Iterable[str]) -> str:
+    """An array in PostgreSQL's own form."""
+    return "{" + ",".join('"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"' for text in texts) + "}"
 
 
 def _finished(row: StoredStatement, stamp: str) -> str:

@@ -7,6 +7,7 @@ Ids that are stored already are looked for first, and only those are compared; e
 from __future__ import annotations
 
 import datetime as dt
+import json
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
@@ -27,6 +28,16 @@ from trimtab.xapi.statement import VOIDED
 
 _LOCK = 0x7841_5049
 _TRIES = 3
+# One probe of an index for each id: the planner is given no chance to read the table.
+_LOOK = """
+    SELECT given.id, stored.raw, voiding.found IS NOT NULL
+    FROM unnest(%s::uuid[]) AS given(id)
+    LEFT JOIN LATERAL (SELECT raw::text FROM lrs_statement WHERE id = given.id LIMIT 1) stored ON true
+    LEFT JOIN LATERAL (
+        SELECT 1 AS found FROM lrs_statement WHERE voids = given.id LIMIT 1
+    ) voiding ON true
+    WHERE stored.raw IS NOT NULL OR voiding.found IS NOT NULL
+"""
 Requests = Mapping[int, Prepared]
 
 
@@ -124,47 +135,40 @@ def _write(requests: Requests, clock: Callable[[], dt.datetime]) -> None:
     # Rows in the order of their ids: two processes that store the same ids wait for each other and never in a circle.
     rows = sorted((row for one in requests.values() for row in one.rows), key=lambda row: row.id.int)
     with connection.cursor() as cursor:
-        _lock(cursor, alone=any(row.voids for row in rows))
         given = {row.id: row for row in rows if not row.minted}
-        known = _known(given, requests)
+        known, voided = _look(cursor, given, alone=any(row.voids for row in rows))
+        _compare(known, given, requests)
         fresh = [row for row in rows if row.id not in known]
+        voiding = {row.id for row in fresh if row.voids}
         targets = {row.voids for row in fresh if row.voids}
-        voided = (targets | _already_voided(cursor, given)) - {row.id for row in fresh if row.voids}
         with connection.wrap_database_errors:
-            copy_rows(cursor.cursor, fresh, stored=clock(), voided=voided)
+            copy_rows(cursor.cursor, fresh, stored=clock(), voided=(targets | voided) - voiding)
     if targets:
         Statement.objects.filter(id__in=targets, voided=False).exclude(verb=VOIDED).update(voided=True)
 
 
-def _lock(cursor: Any, *, alone: bool) -> None:
-    """A voiding statement and its target must see each other, whichever comes first: who voids writes alone."""
-    shared = "" if alone else "_shared"
-    cursor.execute(f"SELECT pg_advisory_xact_lock{shared}(%s)", [_LOCK])
+def _look(cursor: Any, given: Mapping[UUID, StoredStatement], *, alone: bool) -> tuple[dict[UUID, str], set[UUID]]:
+    """Of the ids that clients gave: those that are stored, with their JSON, and those that a stored statement voids
+    (a voiding statement may come before its target, 2.3.2).
+
+    First takes the lock that lets a voiding statement and its target see each other, whichever comes first: everybody
+    shares it, and who voids has it `alone`. The look is a statement of its own, so that it sees what the lock waited for.
+    """
+    lock = f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}({_LOCK});"
+    cursor.execute(lock + _LOOK, [list(given)])
+    cursor.nextset()
+    found = cursor.fetchall()
+    return {key: raw for key, raw, _is_voided in found if raw}, {key for key, _raw, is_voided in found if is_voided}
 
 
-def _known(given: Mapping[UUID, StoredStatement], requests: Requests) -> set[UUID]:
-    """The ids that are stored already and say the same. Raises _Refused for the requests that say something else."""
-    if not given:
-        return set()
-    found = dict(Statement.objects.filter(id__in=given).values_list("id", "raw"))
-    other = {key for key, raw in found.items() if not same(given[key].statement, raw)}
+def _compare(known: Mapping[UUID, str], given: Mapping[UUID, StoredStatement], requests: Requests) -> None:
+    """Raises _Refused for the requests that say something else than what is stored under their ids."""
+    other = {key for key, raw in known.items() if not same(given[key].statement, json.loads(raw))}
     if other:
         raise _Refused(
             {number: _conflict(row.id) for number, one in requests.items() for row in one.rows if row.id in other}
         )
-    return set(found)
 
 
 def _conflict(key: UUID) -> Conflict:
     return Conflict("xapi.conflict", f"The statement {key} is stored already and says something else.", "id")
-
-
-def _already_voided(cursor: Any, given: Mapping[UUID, StoredStatement]) -> set[UUID]:
-    """Those of `given` that a stored statement voids: a voiding statement may come before its target (2.3.2)."""
-    if not given:
-        return set()
-    cursor.execute(
-        "SELECT object_id FROM lrs_statement WHERE verb = %s AND object_id = ANY(%s)",
-        [VOIDED, [str(key) for key in given]],
-    )
-    return {UUID(key) for (key,) in cursor.fetchall()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -27,10 +28,15 @@ def agent_key(actor: Mapping[str, Any], home: str) -> str:
 def shelf(key: str, home: str) -> str:
     """A key as it stands in a column. Our own people are known by their pseudonym alone, so that their evidence is still
     theirs when the installation's address changes; a long key is hashed, so that any key fits into an index."""
-    ours = f"account {people_page(home)}|"
+    ours = _ours(home)
     if key.startswith(ours):
         return f"person {key[len(ours) :]}"
     return key if len(key) <= LONGEST else f"sha256 {hashlib.sha256(key.encode()).hexdigest()}"
+
+
+@lru_cache(maxsize=8)
+def _ours(home: str) -> str:
+    return f"account {people_page(home)}|"
 
 
 def related_keys(statement: Mapping[str, Any], *, actor: str, object_id: str, home: str) -> tuple[str, ...] | None:
