@@ -19,7 +19,7 @@ A_DAY = 0.09  # chance that something comes up for a person on a working day and
 LEARNT_OF_IT = {"cashier": 4, "supervisor": 4}  # week in which the desks were shown how
 BEFORE = 0.3
 LOOKS_AT = 5
-HELPS, SAYS, WRONG = 0.92, 0.6, 0.01
+HELPS, SAYS, WRONG = 0.92, 0.6, 0.005
 
 
 @dataclass(slots=True)

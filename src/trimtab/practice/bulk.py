@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -45,21 +45,25 @@ class _Memory:
 def ready_many(person_ids: Iterable[UUID], now: dt.datetime) -> dict[UUID, list[Ready]]:
     """The items that would be asked of each person now, first to last; people for whom nothing is ready are left out."""
     programmes = _programmes(person_ids, now)
-    active = people.people_rows(programmes)
-    spent, memories = _spent(active, now), _memories(active, now)
-    content = {keys: _content(running) for keys, running in {_keys(one): one for one in programmes.values()}.items()}
+    zones = people.time_zones(programmes)
+    spent, memories = _spent(zones, now), _memories(zones, now)
+    running = {one.key: one for several in programmes.values() for one in several}
+    items = library.items_by_tags(sorted({tag for one in running.values() for tag in one.tags})) if running else []
+    content = {
+        keys: _content(several, items) for keys, several in {_keys(one): one for one in programmes.values()}.items()
+    }
     cap = cap_minutes() if programmes else 0
     ready = {}
-    for person_id in active:
-        running, one = programmes[person_id], spent[person_id]
+    for person_id in zones:
+        own, one = programmes[person_id], spent[person_id]
         left = budget(
-            cap_minutes=min(cap, sum(programme.minutes_per_week for programme in running)),
+            cap_minutes=min(cap, sum(programme.minutes_per_week for programme in own)),
             week_seconds=one.week,
             today_seconds=one.today,
             pace=one.pace,
             new_today=one.new,
         )
-        possible = _candidates(content[_keys(running)], memories[person_id])
+        possible = _candidates(content[_keys(own)], memories[person_id])
         ready[person_id] = [Ready(c.item_id, c.version_id, c.programme) for c in choose(possible, left, now)]
     return {person_id: chosen for person_id, chosen in ready.items() if chosen}
 
@@ -80,11 +84,12 @@ def _programmes(person_ids: Iterable[UUID], now: dt.datetime) -> dict[UUID, list
     return dict(found)
 
 
-def _content(running: Sequence[Programme]) -> list[tuple[library.ItemRow, str, str]]:
+def _content(running: Sequence[Programme], items: Iterable[library.ItemRow]) -> list[tuple[library.ItemRow, str, str]]:
     by_tag = {tag: one.key for one in reversed(running) for tag in one.tags}
     return [
         (item, by_tag[next(tag for tag in item.tags if tag in by_tag)], item.tags[-1])
-        for item in library.items_by_tags(list(by_tag))
+        for item in items
+        if by_tag.keys() & set(item.tags)
     ]
 
 
@@ -109,10 +114,10 @@ def _memories(person_ids: Iterable[UUID], now: dt.datetime) -> dict[UUID, _Memor
     return found
 
 
-def _spent(active: dict[UUID, people.PersonRow], now: dt.datetime) -> dict[UUID, _Spent]:
+def _spent(zones: Mapping[UUID, str], now: dt.datetime) -> dict[UUID, _Spent]:
     found: dict[UUID, _Spent] = defaultdict(_Spent)
-    for zone in {row.time_zone for row in active.values()}:
-        here = [key for key, row in active.items() if row.time_zone == zone]
+    for zone in set(zones.values()):
+        here = [person_id for person_id, its in zones.items() if its == zone]
         today, week = day_start(now, zone), week_start(now, zone)
         sums = Review.objects.filter(person__in=here, at__gte=week).values("person")
         for row in sums.annotate(week=Sum("seconds"), today=Sum("seconds", filter=Q(at__gte=today), default=0.0)):
@@ -120,7 +125,7 @@ def _spent(active: dict[UUID, people.PersonRow], now: dt.datetime) -> dict[UUID,
         new = MemoryState.objects.filter(person__in=here, reviews=1, reviewed_at__gte=today).values("person")
         for met in new.annotate(count=Count("id")):
             found[met["person"]].new = met["count"]
-    for person_id, pace in _paces(list(active)):
+    for person_id, pace in _paces(list(zones)):
         found[person_id].pace = pace
     return found
 
