@@ -45,10 +45,3 @@ def test_our_own_statements_keep_every_rule(verb: Verb, kind: ActivityType) -> N
     )  # fmt: skip
     check_statement(made)
     assert made["context"]["extensions"] == {profile.ARM: "practice", profile.REVISION: 3}
-
-
-def test_a_type_is_found_by_its_last_word() -> None:
-    assert ActivityType.named("strategy-revision") is ActivityType.REVISION
-    assert ActivityType.named(ActivityType.AID) is ActivityType.AID
-    with pytest.raises(ValueError, match="nothing"):
-        ActivityType.named("nothing")

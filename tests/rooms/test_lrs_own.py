@@ -38,7 +38,7 @@ def test_evidence_goes_with_the_transaction_that_makes_it() -> None:
     with pytest.raises(RuntimeError), transaction.atomic():
         lrs.record(
             actor=uuid4(), verb=Verb.ADOPTED, object_id="strategy/revisions/1", object_name="First",
-            object_type="strategy-revision", now=NOW,
+            object_type=ActivityType.REVISION, now=NOW,
         )  # fmt: skip
         raise RuntimeError
     assert lrs.count_statements() == 0

@@ -18,6 +18,7 @@ from trimtab.lrs.home import home, settle_at
 from trimtab.lrs.queries import (
     check_credential,
     consistent_through,
+    count_about,
     count_statements,
     page,
     statement,
@@ -42,6 +43,7 @@ __all__ = [
     "agent_key",
     "check_credential",
     "consistent_through",
+    "count_about",
     "count_statements",
     "home",
     "page",

@@ -112,3 +112,8 @@ def statements_about(pseudonym: UUID, limit: int = 1000) -> list[dict[str, Any]]
     """What the store holds about one of our people, newest first; voided statements too."""
     found = Statement.objects.filter(actor_key=person_key(pseudonym)).order_by("-stored", "-id")
     return [json.loads(text) for text in found.values_list(_TEXT, flat=True)[:limit]]
+
+
+def count_about(pseudonym: UUID) -> int:
+    """How many statements the store holds about one of our people."""
+    return Statement.objects.filter(actor_key=person_key(pseudonym)).count()

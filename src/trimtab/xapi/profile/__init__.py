@@ -50,12 +50,6 @@ class ActivityType(StrEnum):
     REVISION = f"{PROFILE}/activities/strategy-revision"
     PROPOSAL = f"{PROFILE}/activities/proposal"
 
-    @classmethod
-    def named(cls, name: str) -> ActivityType:
-        """The type with this IRI, or whose IRI ends with this word. Raises ValueError."""
-        found = next((kind for kind in cls if name in (kind.value, kind.value.rpartition("/")[2])), None)
-        return found or cls(name)
-
 
 def document() -> bytes:
     """The published profile (JSON-LD, xAPI Profiles 1.0)."""
