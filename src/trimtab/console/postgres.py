@@ -151,10 +151,22 @@ class Cluster:
         try:
             pid = int(written.read_text().splitlines()[0])
             if "postgres" not in Path(f"/proc/{pid}/cmdline").read_text():
-                return
+                raise ValueError("another program has that number now")
         except (OSError, ValueError, IndexError):
-            return
-        stop(pid)
+            pass
+        else:
+            stop(pid)
+        for pid in self._orphans():
+            stop(pid)
+
+    def _orphans(self) -> list[int]:
+        """Processes of a killed server that still work in the folder: a new server may not start beside them."""
+        found = []
+        for entry in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                if (entry / "cwd").readlink() == self.folder and "postgres" in (entry / "cmdline").read_text():
+                    found.append(int(entry.name))
+        return found
 
     def _wait(self, process: subprocess.Popen[bytes]) -> None:
         until = time.monotonic() + START_SECONDS
