@@ -1,9 +1,14 @@
-// Every page: toasts, dialogs, the palette, sortable tables. Further modules are fetched when the page names them (data-module).
+// Every page: toasts, dialogs, the palette, sortable tables. Further modules are fetched when the page names them: an element with
+// data-module="{% static 'js/name.js' %}" is handed to the module's `start`. A module says something by the event "toast".
 
 const toasts = document.querySelector("[data-toasts]");
+const version = new URL(import.meta.url).search;
+const fetched = (name) => import(new URL(name + version, import.meta.url).href);
 
-/** Says a sentence in the live region. `undo`, a function, adds a button that calls it. */
-export function toast(sentence, { undo } = {}) {
+/** Says a sentence in the live region: dispatchEvent(new CustomEvent("toast", { detail: { sentence, undo } })). */
+document.addEventListener("toast", (event) => say(event.detail));
+
+function say({ sentence, undo }) {
   const box = document.createElement("div");
   box.className = "toast";
   box.append(Object.assign(document.createElement("span"), { textContent: sentence }));
@@ -41,7 +46,7 @@ document.addEventListener("click", (event) => {
 
 const palette = document.getElementById("palette");
 if (palette) {
-  const open = async () => (await import("./palette.js")).open(palette);
+  const open = async () => (await fetched("palette.js")).open(palette);
   document.querySelectorAll("[data-open-palette]").forEach((button) => {
     button.addEventListener("click", (event) => { event.preventDefault(); open(); });
   });
@@ -53,9 +58,8 @@ if (palette) {
   });
 }
 
-if (document.querySelector("table[data-sortable]")) import("./tables.js");
+if (document.querySelector("table[data-sortable]")) fetched("tables.js");
 
-const root = new URL("./", import.meta.url);
 for (const element of document.querySelectorAll("[data-module]")) {
-  import(new URL(`${element.dataset.module}.js`, root).href).then((module) => module.start?.(element));
+  import(element.dataset.module).then((module) => module.start(element));
 }

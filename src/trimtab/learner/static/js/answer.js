@@ -1,6 +1,4 @@
 // Answer: sends forms and follows Next without loading the page anew; digits choose, Enter goes on, steps move in place.
-import { toast } from "./app.js";
-
 let box;
 
 export function start(element) {
@@ -37,7 +35,7 @@ async function swap(address, options, failed = () => {}) {
     answer = await fetch(address, options);
   } catch {
     failed();
-    toast(box.dataset.offline);
+    document.dispatchEvent(new CustomEvent("toast", { detail: { sentence: box.dataset.offline } }));
     return;
   }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
