@@ -158,6 +158,9 @@ class Cluster:
             stop(pid)
         for pid in self._orphans():
             stop(pid)
+        # Nobody works in the folder any more. A killed server that nobody has waited for still counts as alive to the next one.
+        for left in (written, *self.socket.glob(".s.PGSQL.*")):
+            left.unlink(missing_ok=True)
 
     def _orphans(self) -> list[int]:
         """Processes of a killed server that still work in the folder: a new server may not start beside them."""
