@@ -16,7 +16,7 @@ from tests.rooms.test_lrs_statements import said
 from tests.streets.xapi_server import STATEMENTS, Server, running
 from trimtab.lrs import api as lrs
 
-KILLS = 3
+KILLS = 2
 BATCH = 20
 
 
@@ -45,7 +45,10 @@ def test_after_kill_every_acknowledged_statement_is_there_once_and_no_batch_in_p
             threads = [threading.Thread(target=_post, args=(server, sent, acknowledged)) for _ in range(4)]
             for thread in threads:
                 thread.start()
-            time.sleep(0.5 + 0.17 * kill)
+            until = time.monotonic() + 30
+            while len(acknowledged) < 10 and time.monotonic() < until:
+                time.sleep(0.01)
+            time.sleep(0.17 * kill)
             server.process.kill()
             for thread in threads:
                 thread.join(10)

@@ -113,7 +113,7 @@ def test_a_revoked_key_ends_within_seconds(server: Server, client: httpx.Client)
         lrs.revoke_credential(user=key[0], now=NOW)
         start = time.monotonic()
         while leaving.post(STATEMENTS, json=said()).status_code != 401:
-            assert time.monotonic() - start < 6
+            assert time.monotonic() - start < 15
             time.sleep(0.2)
 
 
