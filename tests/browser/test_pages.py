@@ -30,7 +30,7 @@ def test_a_page_is_clean_fits_and_is_pictured(shown: Shown, signed_in: SignedIn)
 
 def look(page: Page, name: str) -> None:
     """Checks the page as it stands, and keeps a picture of it."""
-    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready")
     SCREENSHOTS.mkdir(exist_ok=True)
     page.screenshot(path=SCREENSHOTS / f"{name}.png")
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

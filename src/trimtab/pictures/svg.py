@@ -62,9 +62,9 @@ def number(value: float) -> str:
 def ticks(low: float, high: float, most: int = 5) -> tuple[float, ...]:
     """Round numbers (steps of 1, 2, 2.5 or 5 times a power of ten) from at or below `low` to at or above `high`.
 
-    At most about `most` of them. A range of no width is widened by one.
+    At most about `most` of them. A range of (next to) no width is widened by one.
     """
-    if high <= low:
+    if high - low <= 1e-9 * max(1.0, abs(low), abs(high)):
         low, high = low - 0.5, high + 0.5
     rough = (high - low) / max(1, most - 1)
     power = 10.0 ** math.floor(math.log10(rough))
