@@ -15,7 +15,9 @@ import sys
 
 _CAP_DAC_READ_SEARCH = 2
 _VERSION_3 = 0x20080522
-_PR_SET_KEEPCAPS, _PR_CAP_AMBIENT, _AMBIENT_RAISE = 8, 47, 2
+_PR_SET_SECUREBITS, _PR_CAP_AMBIENT, _AMBIENT_RAISE = 28, 47, 2
+# Without this bit, access(2) forgets the capability of a user who is not root, and the server could not find itself.
+_NO_SETUID_FIXUP = 1 << 2
 
 
 class _Header(ctypes.Structure):
@@ -29,7 +31,7 @@ class _Data(ctypes.Structure):
 def become(uid: int, gid: int) -> None:
     """Turns this process into user `uid` with the one capability. Raises OSError where the system does not allow it."""
     libc = ctypes.CDLL(None, use_errno=True)
-    _call(libc.prctl, _PR_SET_KEEPCAPS, 1, 0, 0, 0)
+    _call(libc.prctl, _PR_SET_SECUREBITS, _NO_SETUID_FIXUP, 0, 0, 0)
     os.setgroups([])
     os.setresgid(gid, gid, gid)
     os.setresuid(uid, uid, uid)
