@@ -36,4 +36,13 @@ PAGES = (
     Shown("places", "/places", "sasha"),
     Shown("team", "/team", "mika"),
     Shown("part", "/part", "hana"),
+    Shown("strategy", "/strategy", "sasha"),
+    Shown("strategy-answers", "/strategy/answers", "sasha"),
+    Shown("corrections", "/corrections", "sasha"),
+    Shown("results", "/results", "sasha"),
+    Shown("content", "/content", "auri"),
+    Shown("gaps", "/gaps", "auri"),
+    Shown("people", "/people", "ada"),
+    Shown("outbox", "/outbox", "ada"),
+    Shown("audit", "/audit", "ada"),
 )

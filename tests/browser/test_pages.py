@@ -22,7 +22,7 @@ def test_a_page_is_clean_fits_and_is_pictured(shown: Shown, signed_in: SignedIn)
     answer = page.goto(shown.address)
     assert answer and answer.status == shown.status
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         for size, (width, height) in SIZES.items():
             page.set_viewport_size({"width": width, "height": height})
             look(page, f"{shown.name}-{size}-{scheme}")

@@ -90,3 +90,10 @@ def test_nothing_to_draw_is_an_error_and_not_an_empty_picture() -> None:
 
 def test_a_minus_is_a_minus() -> None:
     assert plain(-1.5) == "−1.5"
+
+
+def test_a_long_name_is_wrapped_and_not_drawn_over_the_picture() -> None:
+    name = "Practise changing the price labels on Monday before the shop opens, and at noon"
+    drawn = forest(title="t", description="d", rows=[Estimate(name, 1, 0, 2, Standing.GOOD, "1 more")]).wide
+    names = re.findall(r'class="pic-strong">([^<]*)<', drawn)
+    assert len(names) == 2 and names[-1].endswith("…") and all(len(line) < 36 for line in names)

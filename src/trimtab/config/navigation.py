@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -109,7 +109,7 @@ def navigation(person: PersonRow, *, path: str, unread: int) -> Navigation:
     chosen = [
         (str(title), places)
         for title, destinations in DESTINATIONS
-        if (places := [(d, address) for d in destinations if d.roles & person.roles and (address := _address(d.view))])
+        if (places := [(d, reverse(d.view)) for d in destinations if d.roles & person.roles])
     ]
     total = sum(len(places) for _title, places in chosen)
     shown = ON_PHONE if total <= ON_PHONE else ON_PHONE - 1
@@ -126,13 +126,6 @@ def navigation(person: PersonRow, *, path: str, unread: int) -> Navigation:
         seen += len(links)
         groups.append(Group(title if len(chosen) > 1 else "", links))
     return Navigation(tuple(groups), total > ON_PHONE)
-
-
-def _address(view: str) -> str:
-    try:
-        return reverse(view)
-    except NoReverseMatch:
-        return ""
 
 
 def _here(path: str, addresses: list[str]) -> str:

@@ -35,8 +35,10 @@ def tasks(person: PersonRow, *, now: datetime) -> list[Task]:
 
 def aids(person: PersonRow, words: str) -> list[dict[str, str]]:
     """The aids that fit some words, as rows for the palette. Nothing is recorded: the person is still typing."""
-    hits = support.search(words, limit=6, person_id=person.id)
-    return [{"name": hit.title, "note": " › ".join(hit.path[1:]), "address": hit.address} for hit in hits]
+    best: dict[str, support.Hit] = {}
+    for hit in support.search(words, limit=12, person_id=person.id):
+        best.setdefault(hit.aid_key, hit)
+    return [{"name": hit.title, "note": " › ".join(hit.path[1:]), "address": hit.address} for hit in best.values()]
 
 
 def _decisions(person: PersonRow, now: datetime) -> Iterator[Task]:

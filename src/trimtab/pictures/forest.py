@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from trimtab.pictures.svg import NARROW, WIDE, Picture, Svg, drawing, line, number, plain, text, ticks
+from trimtab.pictures.svg import NARROW, WIDE, Picture, Svg, breadth, drawing, line, number, plain, text, ticks, wrapped
 
-ROW = {NARROW: 72, WIDE: 48}
+LINE = 20
 NAMES = {NARROW: 0, WIDE: 240}
 
 
@@ -47,7 +47,8 @@ def forest(
 
     def draw(width: int) -> Svg:
         left, right, top = NAMES[width] + 24, width - 24, 30
-        bottom = top + ROW[width] * len(rows)
+        height = 56 if width == WIDE else 32 + LINE * max(len(_words(row)) for row in rows)
+        bottom = top + height * len(rows)
 
         def x(value: float) -> float:
             return left + (value - marks[0]) / (marks[-1] - marks[0]) * (right - left)
@@ -56,7 +57,7 @@ def forest(
             *_scale(marks, x, top, bottom, say),
             *_line_of(x(null), top, bottom, null_name, "pic-axis", width),
             *(_line_of(x(expected), top, bottom, expected_name, "pic-target", width) if expected is not None else ()),
-            *(part for at, row in enumerate(rows) for part in _row(row, x, top + ROW[width] * at, width)),
+            *(part for at, row in enumerate(rows) for part in _row(row, x, top + height * at, height, width)),
         ]
         return drawing(width=width, height=bottom + 32, title=title, description=description, parts=parts)
 
@@ -75,17 +76,27 @@ def _scale(
 def _line_of(at: float, top: float, bottom: float, name: str, kind: str, width: int) -> Iterator[str]:
     yield line(at, top - 6, at, bottom, kind)
     if name:
-        half = len(name) * 4.2
+        half = breadth(name) / 2
         yield text(min(max(at, half), width - half), top - 14, name, anchor="middle")
 
 
-def _row(row: Estimate, x: Callable[[float], float], top: float, width: int) -> Iterator[str]:
-    y = top + (50 if width == NARROW else 24)
-    yield text(0, top + 24 if width == NARROW else y + 5, row.name, strong=True)
-    if row.said and width == NARROW:
-        yield text(width, top + 24, row.said, anchor="end")
-    elif row.said:
-        yield text(x(row.value), y - 12, row.said, anchor="middle")
+def _words(row: Estimate) -> list[str]:
+    """What stands above a whisker where there is no room beside it: the name in one or two lines, then what is said."""
+    return [*wrapped(row.name, NARROW), *([row.said] if row.said else [])]
+
+
+def _row(row: Estimate, x: Callable[[float], float], top: float, height: float, width: int) -> Iterator[str]:
+    if width == NARROW:
+        y = top + height - 12
+        for at, words in enumerate(_words(row)):
+            yield text(0, top + LINE * (at + 1) - 2, words, strong=not (row.said and words == row.said))
+    else:
+        y = top + height / 2 + 4
+        names = wrapped(row.name, NAMES[WIDE])
+        for at, words in enumerate(names):
+            yield text(0, y + 5 + LINE * (at - (len(names) - 1) / 2), words, strong=True)
+        half = breadth(row.said) / 2
+        yield text(min(max(x(row.value), NAMES[WIDE] + half), width - half), y - 14, row.said, anchor="middle")
     yield f'<g class="pic-{row.standing}-stroke">{line(x(row.low), y, x(row.high), y, "pic-whisker")}</g>'
     yield _marker(row.standing, x(row.value), y)
 

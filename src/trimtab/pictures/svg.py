@@ -54,6 +54,18 @@ def breadth(words: str) -> float:
     return 7.6 * len(words)
 
 
+def wrapped(words: str, room: float, most: int = 2) -> list[str]:
+    """Words in lines no broader than `room`; what goes beyond `most` lines ends in an ellipsis."""
+    lines = [""]
+    for word in words.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and breadth(longer) > room:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1]} …"]
+
+
 def number(value: float) -> str:
     """A coordinate with one decimal at most."""
     return f"{value:.1f}".rstrip("0").rstrip(".")
