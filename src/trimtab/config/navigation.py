@@ -32,7 +32,7 @@ DESTINATIONS: tuple[tuple[object, tuple[Destination, ...]], ...] = (
     (
         "",
         (
-            Destination(_("Start"), "start", "flag", EVERYONE - {Role.LEARNER}),
+            Destination(_("Home"), "start", "flag", EVERYONE - {Role.LEARNER}),
             Destination(_("My team"), "portal:team", "people", frozenset({Role.MANAGER})),
             Destination(_("My part"), "portal:part", "shield", frozenset({Role.STAKEHOLDER})),
         ),
