@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from trimtab.support.domain.codes import qr_svg
 from trimtab.support.domain.excerpts import LENGTH, excerpt
 from trimtab.support.domain.gaps import gap_key, likeness, same_gap
-from trimtab.support.domain.ranking import Part, Whole, rank
+from trimtab.support.domain.ranking import Part, Sought, Whole, named, rank
 from trimtab.support.domain.spelling import edits, errors, meant, most_errors
 
 WORD = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=14)
@@ -60,8 +60,12 @@ def aid(
     return Whole(key, length, collected, about, [Part(hash((key, at)), at, part) for at, part in enumerate(parts)])
 
 
+def worth(gains: dict[int, float]) -> list[Sought]:
+    return [Sought(gains[place]) for place in sorted(gains)]
+
+
 def order(*aids: Whole, gains: dict[int, float]) -> list[str]:
-    return list(dict.fromkeys(one.aid_key for one in rank(aids, gains, 10)))
+    return list(dict.fromkeys(one.aid_key for one in rank(aids, worth(gains), 10)))
 
 
 def test_the_aid_that_is_about_all_words_comes_first() -> None:
@@ -83,17 +87,24 @@ def test_a_stub_counts_less_and_a_collected_aid_a_little_more() -> None:
 def test_a_second_section_of_an_aid_does_not_push_another_aid_down() -> None:
     first = aid("first", {0: 9.0}, {0: 3.0}, {0: 2.9})
     second = aid("second", {0: 9.0}, {0: 2.8})
-    assert [one.aid_key for one in rank([first, second], {0: 3.0}, 10)] == ["first", "second", "first"]
+    assert [one.aid_key for one in rank([first, second], worth({0: 3.0}), 10)] == ["first", "second", "first"]
 
 
 @given(
     st.lists(st.dictionaries(st.integers(0, 3), st.floats(0.01, 100)), min_size=1, max_size=5),
     st.lists(st.floats(0.01, 9), min_size=4, max_size=4),
 )
-def test_scores_lie_between_nought_and_one_and_fall(weights: list[dict[int, float]], worth: list[float]) -> None:
-    found = rank([aid(str(at), one, one) for at, one in enumerate(weights)], dict(enumerate(worth)), 20)
+def test_scores_lie_between_nought_and_one_and_fall(weights: list[dict[int, float]], gains: list[float]) -> None:
+    found = rank([aid(str(at), one, one) for at, one in enumerate(weights)], [Sought(one) for one in gains], 20)
     scores = [one.score for one in found]
     assert scores == sorted(scores, reverse=True) and all(0 <= score <= 1 for score in scores)
+
+
+def test_a_heading_that_names_just_what_was_asked_is_named_best() -> None:
+    asked = [Sought(1.0, frozenset({"sql"})), Sought(1.0, frozenset({"injection"}))]
+    assert named(["sql", "injection"], asked) == 1.0
+    assert named(["sql", "injection", "in", "java", "hibernate"], asked) < 1.0
+    assert named(["cookies"], asked) == 0.0
 
 
 def test_an_excerpt_shows_the_words_that_were_asked_for() -> None:

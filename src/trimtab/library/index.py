@@ -70,7 +70,7 @@ def _entries(ids: Sequence[UUID]) -> Iterator[Entry]:
 
 
 def _section(one: AidSection) -> Section:
-    return Section(one.number, one.slug, one.heading, one.level, tuple(one.path), one.text, "")
+    return Section(one.number, one.slug, one.heading, one.level, tuple(one.path), one.text, one.html)
 
 
 def _copy(entries: Iterable[Entry], numbers: dict[str, int]) -> None:

@@ -10,7 +10,7 @@ from trimtab.library.api import AidFound, SectionFound
 from trimtab.people import api as people
 from trimtab.support.domain import ranking
 from trimtab.support.domain.excerpts import excerpt
-from trimtab.support.domain.ranking import Part, Ranked, Whole
+from trimtab.support.domain.ranking import Part, Ranked, Sought, Whole
 from trimtab.support.domain.rows import Found, Hit
 from trimtab.support.models import Collection
 from trimtab.support.understanding import Term, understand
@@ -58,14 +58,14 @@ def _found(terms: Sequence[Term], limit: int, tags: Set[str]) -> Found:
         most_aids=MOST_AIDS,
         most_sections=MOST_SECTIONS,
     )
-    gains = {place: term.gain for place, term in enumerate(terms)}
-    ranked = ranking.rank([_whole(aid, tags) for aid in aids], gains, limit)
+    sought = [Sought(term.gain, term.surface) for term in terms]
+    ranked = ranking.rank([_whole(aid, tags) for aid in aids], sought, limit)
     return Found(_hits(ranked, aids, terms), _corrected(terms))
 
 
 def _whole(aid: AidFound, tags: Set[str]) -> Whole:
-    parts = [Part(section.id, section.number, section.weights) for section in aid.sections]
-    return Whole(aid.key, aid.length, bool(tags & set(aid.tags)), aid.weights, parts)
+    parts = [Part(one.id, one.number, one.weights, library.asked_words(one.heading)) for one in aid.sections]
+    return Whole(aid.key, aid.length, bool(tags & set(aid.tags)), aid.weights, parts, library.asked_words(aid.title))
 
 
 def _hits(ranked: Sequence[Ranked], aids: Sequence[AidFound], terms: Sequence[Term]) -> tuple[Hit, ...]:

@@ -13,11 +13,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from trimtab.library.domain.markdown import Section
+from trimtab.library.domain.markdown import Section, plain
 
 LONGEST_WORD = 40
+BARE = 0.4
 _RUN = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 _ENDING = re.compile(r"['’]s$")
+_LINK = re.compile(r"<a\b[^>]*>(.*?)</a>", re.DOTALL)
 _PART = re.compile(r"[^\W_]+")
 _SHARP = re.compile(r"\b([a-z])(#|\+\+)(?!\w)")
 _SHARP_NAMES = {"#": "sharp", "++": "pp"}
@@ -80,9 +82,23 @@ class Weighed:
 
 
 def section_words(section: Section) -> dict[str, Weighed]:
-    """The words of a section: its heading says most, then the headings above it (without the title), then its text."""
+    """The words of a section: its heading says most, then the headings above it (without the title), then its text.
+
+    A section that mostly links elsewhere, or is only a heading for those below it, answers little: all its words weigh less.
+    """
     above = section.path[1:-1] if len(section.path) > 1 else ()
-    return _weigh([(HEADING, [section.heading]), (HEADINGS_ABOVE, above), (TEXT, [section.text])])
+    found = _weigh([(HEADING, [section.heading]), (HEADINGS_ABOVE, above), (TEXT, [section.text])])
+    share = substance(section)
+    return {word: Weighed(one.count, round(one.weight * share, 4)) for word, one in found.items()}
+
+
+def substance(section: Section) -> float:
+    """How much a section says itself, from BARE (nothing but links, or nothing) to 1 (no link).
+
+    Link density as in Kohlschütter, Fankhauser and Nejdl (2010).
+    """
+    linked = sum(len(plain(link)) for link in _LINK.findall(section.html))
+    return max(BARE, 1 - linked / len(section.text)) if section.text else BARE
 
 
 def document_words(names: Sequence[str], sections: Sequence[Section]) -> dict[str, Weighed]:

@@ -1,42 +1,46 @@
 """Which sections answer a question, best first. Pure.
 
-A section is judged twice: by what it says itself, and by what its aid is about. Both are shares of what the question's words
-could gain, so that a score is comparable from question to question.
+A section is judged by what it says itself, by what its aid is about, and by how well its heading and the aid's title name what
+was asked. All are shares of what the question's words could gain, so that a score is comparable from question to question.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-HALF_AID = 8.0
-HALF_SECTION = 2.0
-AID_SHARE = 0.6
+HALF_AID = 20.0
+HALF_SECTION = 1.5
+ABOUT, OWN, TITLED, HEADED = 0.6, 0.12, 0.1, 0.18
 STUB_WORDS = 120
 STUB_SHARE = 0.5
 BOOST = 0.08
 LEAST_COVERED = 0.34
 REPEATED = 0.8
+SHORT = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section: its id and the weight of each of the question's words in it, by place."""
+    """A section: its id, the weight of each of the question's words in it, by place, and the words of its heading."""
 
     id: int
     number: int
     weights: Mapping[int, float]
+    heading: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """An aid: how long it is, whether it is in a collection of whoever asks, and its best sections."""
+    """An aid: its length, whether it is in a collection of whoever asks, its best sections, and the words of its title."""
 
     key: str
     length: int
     collected: bool
     weights: Mapping[int, float]
     parts: Sequence[Part]
+    title: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +52,27 @@ class Ranked:
     score: float
 
 
-def rank(aids: Sequence[Whole], gains: Mapping[int, float], limit: int) -> list[Ranked]:
-    """The best sections of these aids. `gains` holds what each of the question's words is worth, found or not.
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A word of the question: what finding it is worth, and the words that stand for it as they are written."""
+
+    gain: float
+    surface: Set[str] = frozenset()
+
+
+def rank(aids: Sequence[Whole], sought: Sequence[Sought], limit: int) -> list[Ranked]:
+    """The best sections of these aids for the question's words, in their order, found or not.
 
     What covers less than a third of the question is left out. A second section of an aid counts less than its first.
     """
-    total = sum(gains.values()) or 1.0
+    total = sum(one.gain for one in sought) or 1.0
     found: list[Ranked] = []
     for aid in aids:
-        about = _share(aid.weights, gains, HALF_AID) / total
-        covered = sum(gains[place] for place in aid.weights) / total
-        if covered < LEAST_COVERED:
+        if sum(sought[place].gain for place in aid.weights) / total < LEAST_COVERED:
             continue
+        base = ABOUT * _share(aid.weights, sought, HALF_AID) / total + TITLED * named(aid.title, sought)
         scored = sorted(
-            ((_combined(about, _share(part.weights, gains, HALF_SECTION) / total), part) for part in aid.parts),
+            ((base + _own(part, sought, total), part) for part in aid.parts),
             key=lambda pair: (-pair[0], pair[1].number),
         )
         for position, (score, part) in enumerate(scored):
@@ -70,12 +81,23 @@ def rank(aids: Sequence[Whole], gains: Mapping[int, float], limit: int) -> list[
     return found[:limit]
 
 
-def _share(weights: Mapping[int, float], gains: Mapping[int, float], half: float) -> float:
-    return sum(gains[place] * weight / (weight + half) for place, weight in weights.items())
+def _own(part: Part, sought: Sequence[Sought], total: float) -> float:
+    return OWN * _share(part.weights, sought, HALF_SECTION) / total + HEADED * named(part.heading, sought)
 
 
-def _combined(about: float, own: float) -> float:
-    return AID_SHARE * about + (1 - AID_SHARE) * own
+def _share(weights: Mapping[int, float], sought: Sequence[Sought], half: float) -> float:
+    return sum(sought[place].gain * weight / (weight + half) for place, weight in weights.items())
+
+
+def named(name: Sequence[str], sought: Sequence[Sought]) -> float:
+    """How well a heading or title names what was asked, from 0 to 1: the share of the question in it, times the root of the
+    share of it in the question, so that 'SQL injection' is named better by 'SQL injection' than by a long heading with both."""
+    words = {word for word in name if len(word) >= SHORT} or set(name)
+    met = [one for one in sought if one.surface & words]
+    if not met:
+        return 0.0
+    inside = len(words & {word for one in met for word in one.surface})
+    return sum(one.gain for one in met) / (sum(one.gain for one in sought) or 1.0) * math.sqrt(inside / len(words))
 
 
 def _adjusted(score: float, aid: Whole) -> float:
