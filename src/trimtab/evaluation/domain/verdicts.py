@@ -89,7 +89,12 @@ def claim(design: Design) -> str:
 
 
 def _figures(expected: Expected, effect: Effect) -> str:
-    return f"{effect.estimate:+.3g} {expected.unit} (95 % interval {effect.low:+.3g} to {effect.high:+.3g})"
+    return f"{said(effect.estimate)} {expected.unit} (95 % interval {said(effect.low)} to {said(effect.high)})"
+
+
+def said(value: float) -> str:
+    """A difference in words: with its sign (a minus, not a hyphen) and no more digits than it deserves."""
+    return f"{value:+.2g}".replace("-", "\u2212") if abs(value) < 100 else f"{value:+,.0f}".replace("-", "\u2212")
 
 
 def _on_track(expected: Expected, effect: Effect) -> str:
@@ -125,6 +130,6 @@ def _unclear(expected: Expected, effect: Effect, detectable: float, today: dt.da
     late = " The day by which it should be known has passed." if today > expected.by else ""
     return (
         f"Cannot tell yet whether '{expected.title}' does what was expected of '{expected.measure}': "
-        f"{_figures(expected, effect)}. So far an effect of {detectable:.3g} {expected.unit} or more could be seen; "
+        f"{_figures(expected, effect)}. So far an effect of {detectable:.2g} {expected.unit} or more could be seen; "
         f"{expected.at_least:g} is expected.{late}"
     )
