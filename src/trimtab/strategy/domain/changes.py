@@ -120,6 +120,8 @@ def _resources(plan: Plan) -> dict[tuple[str, str], Resource]:
         "evaluation": plan.evaluations,
         "grant": plan.grants,
         "right": plan.rights,
+        "setting": plan.settings,
+        "task": plan.tasks,
         "limits": (plan.limits,),
     }
     return {(kind, one.key): one for kind, resources in parts.items() for one in resources}

@@ -83,14 +83,34 @@ class Evidence(Part, frozen=True, kw_only=True):
     on: dt.date | None = None
 
 
+class Heard(Part, frozen=True, kw_only=True):
+    """What somebody who was asked said; the answer that rests on it says how the difference was settled."""
+
+    by: str
+    value: str | int | float | bool | tuple[str, ...] | None = None
+    sure: Sureness = Sureness.MODERATE
+    on: dt.date | None = None
+    because: str = ""
+
+
+class FindOut(Part, frozen=True, kw_only=True):
+    """How an answer that nobody knows yet is found out: from whom, and until when."""
+
+    of: str = ""
+    until: dt.date | None = None
+
+
 class Answer(Part, frozen=True, kw_only=True):
-    """An answer to one question of the catalogue; `value` None is 'we do not know yet' and becomes an action."""
+    """An answer to one question of the catalogue; `value` None is 'we do not know yet' and becomes an action to find out."""
 
     value: str | int | float | bool | tuple[str, ...] | None = None
     by: str = ""
     on: dt.date | None = None
     sure: Sureness = Sureness.MODERATE
     because: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    heard: tuple[Heard, ...] = ()
+    find_out: FindOut | None = None
 
 
 class AudienceRule(Part, frozen=True, kw_only=True):
@@ -346,11 +366,15 @@ class Standing(StrEnum):
 
 
 class Taken(Part, frozen=True, kw_only=True):
-    """How a recommendation (by rule code) was taken, by whom and why."""
+    """How a recommendation (by rule code, at its place) was taken, by whom and why.
+
+    `sets` are the settings, by key, that an altered recommendation sets instead of its own.
+    """
 
     rule: str
     place: str = ""
     standing: Standing
+    sets: dict[str, bool | int | str | tuple[str, ...]] = {}
     because: str = ""
     by: str = ""
 

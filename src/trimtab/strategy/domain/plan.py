@@ -121,6 +121,24 @@ class LimitsResource(Resource, frozen=True, kw_only=True, tag="limits"):
     min_cell: int
 
 
+class SettingResource(Resource, frozen=True, kw_only=True, tag="setting"):
+    """A setting that answers set; `key` is the setting's, with /audience when it holds for one audience."""
+
+    setting: str
+    audience: str
+    value: bool | int | str | tuple[str, ...]
+    title: str
+    rules: tuple[str, ...]
+
+
+class TaskResource(Resource, frozen=True, kw_only=True, tag="task"):
+    """Something that people do outside the platform, or find out: what, who, until when."""
+
+    title: str
+    owner: str
+    due: dt.date | None = None
+
+
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that must run under one revision."""
 
@@ -133,3 +151,5 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     evaluations: tuple[Evaluation, ...] = ()
     grants: tuple[GrantResource, ...] = ()
     rights: tuple[RightResource, ...] = ()
+    settings: tuple[SettingResource, ...] = ()
+    tasks: tuple[TaskResource, ...] = ()

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
 from trimtab.strategy.domain.document import Action, ActionKind, ActionState, Expectation, Strategy
+from trimtab.strategy.domain.in_force import InForce, in_force
 from trimtab.strategy.domain.plan import (
     AudienceResource,
     Campaign,
@@ -14,14 +19,19 @@ from trimtab.strategy.domain.plan import (
     Plan,
     Programme,
     RightResource,
+    SettingResource,
+    TaskResource,
 )
+from trimtab.strategy.domain.settings import BY_KEY, Value
+from trimtab.strategy.domain.unknowns import unknowns
 
 
 def plan(document: Strategy) -> Plan:
     """What must run under this document: running actions and all that they need."""
+    settings = in_force(document)
     running = [action for action in document.actions if action.state is ActionState.RUNNING]
     return Plan(
-        limits=_limits(document),
+        limits=_limits(document, settings),
         audiences=tuple(
             AudienceResource(key=one.id, name=one.name, rule=one.rule, because=(f"audiences/{one.id}",))
             for one in document.audiences
@@ -59,6 +69,8 @@ def plan(document: Strategy) -> Plan:
             RightResource(key=one.decision, approver=one.approver, because=(f"rights/{one.decision}",))
             for one in document.rights
         ),
+        settings=tuple(_setting(one) for one in settings),
+        tasks=(*(_task(document, one) for one in running if one.kind is ActionKind.WORK), *_to_find_out(document)),
     )
 
 
@@ -74,17 +86,54 @@ def because(document: Strategy, action: Action) -> tuple[str, ...]:
     return tuple(chain)
 
 
-def _limits(document: Strategy) -> LimitsResource:
-    limits = document.policy.limits
+def _limits(document: Strategy, settings: tuple[InForce, ...]) -> LimitsResource:
+    """The policy's limits, or what answers set where that is stricter."""
+    limits, because = document.policy.limits, ["policy/limits", "answers/Q-D9"]
+
+    def stricter(key: str, own: Value) -> Any:
+        for one in settings:
+            if one.key == key and BY_KEY[key].meet(own, one.value) != own:
+                because.extend(one.because)
+                return one.value
+        return own
+
     return LimitsResource(
         key="limits",
-        minutes_per_week=limits.minutes_per_week,
-        messages_per_week=limits.messages_per_week,
-        quiet_from=limits.quiet_from,
-        quiet_until=limits.quiet_until,
-        min_cell=limits.min_cell,
-        because=("policy/limits", "answers/Q-D9"),
+        minutes_per_week=stricter("practice.minutes_per_week", limits.minutes_per_week),
+        messages_per_week=stricter("messages.per_week", limits.messages_per_week),
+        quiet_from=_time(stricter("messages.quiet_from", limits.quiet_from.isoformat("minutes"))),
+        quiet_until=_time(stricter("messages.quiet_until", limits.quiet_until.isoformat("minutes"))),
+        min_cell=stricter("data.min_cell", limits.min_cell),
+        because=tuple(dict.fromkeys(because)),
     )
+
+
+def _time(value: str) -> dt.time:
+    return dt.time.fromisoformat(value)
+
+
+def _setting(one: InForce) -> SettingResource:
+    return SettingResource(
+        key=f"{one.key}/{one.audience}".rstrip("/"),
+        setting=one.key,
+        audience=one.audience,
+        value=one.value,
+        title=one.sentence,
+        rules=one.rules,
+        because=one.because,
+    )
+
+
+def _task(document: Strategy, action: Action) -> TaskResource:
+    return TaskResource(
+        key=action.id, title=action.title, owner=action.owner, due=action.due, because=because(document, action)
+    )
+
+
+def _to_find_out(document: Strategy) -> Iterator[TaskResource]:
+    for one in unknowns(document):
+        title = f"Find out: {one.asks}"
+        yield TaskResource(key=one.code, title=title, owner=one.of, due=one.until, because=(f"answers/{one.code}",))
 
 
 def _programme(document: Strategy, action: Action) -> Programme:

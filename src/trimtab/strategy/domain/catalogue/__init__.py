@@ -1,7 +1,8 @@
 """The questions that a strategy must answer. Adding one: write it in its area's file; tests hold code, options and order."""
 
 from trimtab.strategy.domain.catalogue import communication, diagnosis, evaluation, governance, people, technology
-from trimtab.strategy.domain.catalogue.question import AnswerKind, Area, Option, Question
+from trimtab.strategy.domain.catalogue.question import AnswerKind, Area, Condition, Option, Question
+from trimtab.strategy.domain.document import Strategy
 
 QUESTIONS: tuple[Question, ...] = (
     *diagnosis.QUESTIONS,
@@ -12,5 +13,44 @@ QUESTIONS: tuple[Question, ...] = (
     *evaluation.QUESTIONS,
 )
 BY_CODE = {question.code: question for question in QUESTIONS}
+_BY_RECORDS = {(one.records, one.field): one.code for one in QUESTIONS if one.records}
 
-__all__ = ["BY_CODE", "QUESTIONS", "AnswerKind", "Area", "Option", "Question"]
+
+def code_at(place: str) -> str:
+    """The code of the question that a place of the document answers, such as Q-T1 for audiences/tills/device; "" when none does."""
+    match place.split("/"):
+        case ["answers", code, *_]:
+            return code
+        case [records, _, field, *_]:
+            return _BY_RECORDS.get((records, field)) or _BY_RECORDS.get((records, ""), "")
+        case [records, *_]:
+            return _BY_RECORDS.get((records, ""), "")
+        case _:
+            return ""
+
+
+def asked(document: Strategy) -> tuple[Question, ...]:
+    """The questions that have a point, given what is answered already."""
+    return tuple(one for one in QUESTIONS if one.only_if is None or one.only_if.holds(document))
+
+
+def is_answered(document: Strategy, question: Question) -> bool:
+    """Whether the document answers a question; 'we do not know yet' is not known, records count when there is one."""
+    if question.records:
+        return bool(getattr(document, question.records))
+    answer = document.answers.get(question.code)
+    return answer is not None and answer.value is not None
+
+
+__all__ = [
+    "BY_CODE",
+    "QUESTIONS",
+    "AnswerKind",
+    "Area",
+    "Condition",
+    "Option",
+    "Question",
+    "asked",
+    "code_at",
+    "is_answered",
+]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from trimtab.strategy.domain.document import Strategy
 
 
 class Area(StrEnum):
@@ -36,10 +39,20 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """When a question has a point: `holds` reads the answers to `reads`; `says` tells why it is not asked otherwise."""
+
+    reads: tuple[str, ...]
+    holds: Callable[[Strategy], bool]
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One question: what is asked, why it matters, how it is answered, who knows best, and where it comes from.
 
-    `records` names the part of the document that answers it (kind RECORDS); `unit` belongs to numbers.
+    `records` names the part of the document that answers it (kind RECORDS), and `field` the field of each of its records where the
+    answer stands, such as audiences and device. `unit` belongs to numbers. `only_if` says when it has a point; None is always.
     """
 
     code: str
@@ -52,6 +65,8 @@ class Question:
     options: tuple[Option, ...] = ()
     records: str = ""
     unit: str = ""
+    field: str = ""
+    only_if: Condition | None = None
 
 
 def options(**says: str) -> tuple[Option, ...]:

@@ -30,13 +30,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check with its stable code, severity, name and source. `finds` yields nothing on a coherent document."""
+    """A check with its stable code, severity, name and source. `finds` yields nothing on a coherent document.
+
+    `reads` are the codes of the catalogue's questions whose answers it reads: no other answer may change what it finds.
+    """
 
     code: str
     severity: Severity
     name: str
     source: str
     finds: Callable[[Strategy], Iterable[Found]]
+    reads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,17 +17,14 @@ def _not_learning(document: Strategy) -> Iterator[Advised]:
             at = f"challenges/{one.id}"
             yield Advised(
                 at, f"'{one.title}' is not mended by learning. Give it an action with an owner outside learning.",
-                (f"{at}/causes",), "action of kind work",
-            )  # fmt: skip
+                (f"{at}/causes",))  # fmt: skip
 
 
 def _approach(document: Strategy) -> Iterator[Advised]:
     for one in document.challenges:
         advice = advise(one)
         yield Advised(
-            f"challenges/{one.id}", f"For '{one.title}': {advice.approach}. {' '.join(advice.because)}", advice.places,
-            f"approach={advice.approach}",
-        )  # fmt: skip
+            f"challenges/{one.id}", f"For '{one.title}': {advice.approach}. {' '.join(advice.because)}", advice.places)  # fmt: skip
 
 
 def _beliefs(document: Strategy) -> Iterator[Advised]:
@@ -35,7 +32,7 @@ def _beliefs(document: Strategy) -> Iterator[Advised]:
         if Cause.DO_NOT_BELIEVE in one.causes:
             at = f"challenges/{one.id}"
             yield Advised(at, "Who does not believe in it needs a reason from somebody they trust, not training.",
-                          (f"{at}/causes",), "action of kind message")  # fmt: skip
+                          (f"{at}/causes",))  # fmt: skip
 
 
 def _baseline(document: Strategy) -> Iterator[Advised]:
@@ -43,7 +40,7 @@ def _baseline(document: Strategy) -> Iterator[Advised]:
         if one.baseline is None and one.tier > 5:
             at = f"measures/{one.id}"
             yield Advised(at, f"Collect a baseline of '{one.name}' before anything starts; without it no change can be claimed.",
-                          (f"{at}/baseline",), "action of kind measure")  # fmt: skip
+                          (f"{at}/baseline",))  # fmt: skip
 
 
 def _hypotheses(document: Strategy) -> Iterator[Advised]:
@@ -51,7 +48,7 @@ def _hypotheses(document: Strategy) -> Iterator[Advised]:
         if is_hypothesis(one):
             at = f"challenges/{one.id}"
             yield Advised(at, f"'{one.title}' rests on opinion alone. Call it a hypothesis and look within 30 days.",
-                          (f"{at}/evidence",), "action of kind measure")  # fmt: skip
+                          (f"{at}/evidence",))  # fmt: skip
 
 
 def _focus(document: Strategy) -> Iterator[Advised]:

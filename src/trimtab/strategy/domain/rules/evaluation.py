@@ -15,26 +15,21 @@ def _decisions(document: Strategy) -> Iterator[Advised]:
     for one in document.questions:
         if not one.decision.strip():
             at = f"questions/{one.id}"
-            yield Advised(at, "No decision depends on this question: drop it.", (f"{at}/decision",), "question removed")
+            yield Advised(at, "No decision depends on this question: drop it.", (f"{at}/decision",))
 
 
 def _claims(document: Strategy) -> Iterator[Advised]:
     for one in document.actions:
         if one.expects and one.expects.design is Design.BEFORE_AFTER:
             at = f"actions/{one.id}/expects/design"
-            yield Advised(
-                at,
-                f"'{one.title}' is compared before and after: say 'changed', never 'caused'.",
-                (at,),
-                "claim=changed",
-            )
+            yield Advised(at, f"'{one.title}' is compared before and after: say 'changed', never 'caused'.", (at,))
 
 
 def _delay(document: Strategy) -> Iterator[Advised]:
     tier = answered(document, "Q-E2")
     if isinstance(tier, int | float) and tier >= 4 and answered(document, "Q-E8") is None:
         yield Advised("answers/Q-E8", "Measure after a delay of 7 to 30 days or more; right after practice everybody looks good.",
-                      ("answers/Q-E2",), "delayed measure")  # fmt: skip
+                      ("answers/Q-E2",))  # fmt: skip
 
 
 def _power(document: Strategy) -> Iterator[Advised]:
@@ -48,7 +43,7 @@ def _power(document: Strategy) -> Iterator[Advised]:
             seen = f"only effects above d = {detectable_d(smaller):.2f}" if smaller > 1 else "nothing"
             at = f"actions/{one.id}/expects"
             yield Advised(at, f"The smaller arm of '{one.title}' has {smaller} people and can show {seen}. Widen it, or ask people.",
-                          (f"{at}/holdout", f"audiences/{one.audience}/headcount"), "design")  # fmt: skip
+                          (f"{at}/holdout", f"audiences/{one.audience}/headcount"))  # fmt: skip
 
 
 RULES = (
@@ -57,5 +52,5 @@ RULES = (
     Rule("R-E3", Strength.MUST, "Thalheimer 2018, LTEM", _delay),
     Rule("R-E5", Strength.SHOULD, "Cohen 1988; Gelman & Carlin 2014", _power),
     simply("Q-E12", "yes-nobody", rule="R-E10", source="Phillips, isolation of effects",
-           says="Money is asked for and nobody values it: finance does, as a range, with learners' minutes as cost.", sets="valuation owner"),
+           says="Money is asked for and nobody values it: finance does, as a range, with learners' minutes as cost."),
 )  # fmt: skip

@@ -1,0 +1,55 @@
+"""Findings about how recommendations were taken, and about what nobody knows yet (S4, S5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trimtab.strategy.domain.coherence.finding import Check, Found, Severity
+from trimtab.strategy.domain.document import Standing, Strategy
+from trimtab.strategy.domain.in_force import taken
+from trimtab.strategy.domain.rules import RULES, Strength, recommend
+from trimtab.strategy.domain.unknowns import unknowns
+
+_MUSTS = {rule.code for rule in RULES if rule.strength is Strength.MUST}
+
+
+def _declined(document: Strategy) -> Iterator[Found]:
+    if not any(one.standing is Standing.DECLINED and one.rule in _MUSTS for one in document.recommendations):
+        return
+    for one in recommend(document):
+        entry = taken(document, one)
+        if one.strength is Strength.MUST and entry and entry.standing is Standing.DECLINED:
+            yield Found(
+                one.place,
+                f"{one.code} was declined and is a must: {one.says}",
+                "Accept it, alter it, or change the answer it rests on.",
+            )
+
+
+def _unfounded(document: Strategy) -> Iterator[Found]:
+    for index, one in enumerate(document.recommendations):
+        if one.standing is not Standing.ACCEPTED and not one.because.strip():
+            yield Found(f"recommendations/{index}", f"{one.rule} was {one.standing} without a reason.", "Say why.")
+
+
+def _without_plan(document: Strategy) -> Iterator[Found]:
+    for one in unknowns(document):
+        if one.until is None:
+            yield Found(
+                f"answers/{one.code}",
+                f"Nobody knows yet: {one.asks}",
+                f"Ask {one.of}, and say until when.",
+            )
+
+
+CHECKS = (
+    Check("S4", Severity.ERROR, "A must declined", "The rule's own source", _declined),
+    Check("S5", Severity.WARNING, "Declined without a reason", "Decisions with reasons", _unfounded),
+    Check(
+        "S6",
+        Severity.NOTE,
+        "Not known, and no date to find out",
+        "Rumelt 2011: a diagnosis says what it does not know",
+        _without_plan,
+    ),
+)

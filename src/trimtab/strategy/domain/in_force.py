@@ -1,0 +1,83 @@
+"""What is set: the settings that the recommendations in force set, each with the rules and the places of the answers it rests on.
+
+A 'must' or 'should' is in force unless it was declined, a 'may' only when it was accepted. When several set the same thing, the
+stricter value wins, and only those that ask for it are cited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from trimtab.strategy.domain.document import Standing, Strategy, Sureness, Taken
+from trimtab.strategy.domain.rules import Recommendation, Strength, recommend
+from trimtab.strategy.domain.settings import BY_KEY, Sets, Value
+
+SURENESS = tuple(Sureness)
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A setting with its value, for one audience or (with "") for all, and what it rests on."""
+
+    key: str
+    audience: str
+    value: Value
+    rules: tuple[str, ...]
+    because: tuple[str, ...]
+    sure: Sureness
+
+    @property
+    def sentence(self) -> str:
+        """The setting in words."""
+        return BY_KEY[self.key].sentence(self.value)
+
+
+def taken(document: Strategy, one: Recommendation) -> Taken | None:
+    """How a recommendation was taken; None when nobody has yet. An entry without a place speaks for all places of its rule."""
+    exact = general = None
+    for entry in document.recommendations:
+        if entry.rule == one.code:
+            exact = entry if entry.place == one.place else exact
+            general = entry if not entry.place else general
+    return exact or general
+
+
+def holds(one: Recommendation, entry: Taken | None) -> bool:
+    """Whether a recommendation is in force."""
+    if entry is None:
+        return one.strength is not Strength.MAY
+    return entry.standing is not Standing.DECLINED
+
+
+def in_force(document: Strategy, advice: Iterable[Recommendation] | None = None) -> tuple[InForce, ...]:
+    """Every setting that an answer sets, by key and audience. `advice` spares a second look when it is at hand."""
+    asked: dict[tuple[str, str], list[tuple[Value, Recommendation]]] = {}
+    for one in recommend(document) if advice is None else advice:
+        entry = taken(document, one)
+        if holds(one, entry):
+            for each in _sets(one, entry):
+                asked.setdefault((each.key, each.audience), []).append((each.value, one))
+    return tuple(_met(key, audience, wishes) for (key, audience), wishes in sorted(asked.items()))
+
+
+def _sets(one: Recommendation, entry: Taken | None) -> Iterator[Sets]:
+    altered = entry.sets if entry and entry.standing is Standing.ALTERED else {}
+    for each in one.sets:
+        yield Sets(each.key, altered.get(each.key, each.value), each.audience)
+
+
+def _met(key: str, audience: str, wishes: list[tuple[Value, Recommendation]]) -> InForce:
+    setting = BY_KEY[key]
+    value = wishes[0][0]
+    for other, _ in wishes[1:]:
+        value = setting.meet(value, other)
+    binding = [one for wish, one in wishes if wish == value or isinstance(value, tuple)]
+    return InForce(
+        key,
+        audience,
+        value,
+        tuple(dict.fromkeys(one.code for one in binding)),
+        tuple(dict.fromkeys(place for one in binding for place in one.because)),
+        max((one.sure for one in binding), key=SURENESS.index),
+    )

@@ -1,0 +1,50 @@
+"""What nobody knows yet: each open answer becomes an action to find out, and lowers the confidence of what rests on it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from trimtab.strategy.domain.catalogue import BY_CODE
+from trimtab.strategy.domain.document import Strategy, Sureness
+
+_ORDER = tuple(Sureness)
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A question to which the answer is 'we do not know yet': from whom and by when it is found out."""
+
+    code: str
+    asks: str
+    of: str
+    until: dt.date | None
+
+
+def unknowns(document: Strategy) -> tuple[Unknown, ...]:
+    """What is to be found out, in the order of the document."""
+    return tuple(
+        Unknown(
+            code,
+            BY_CODE[code].asks,
+            (answer.find_out.of if answer.find_out else "") or BY_CODE[code].asked_of,
+            answer.find_out.until if answer.find_out else None,
+        )
+        for code, answer in document.answers.items()
+        if answer.value is None and code in BY_CODE
+    )
+
+
+def sureness(document: Strategy, places: Iterable[str], reads: Iterable[str] = ()) -> Sureness:
+    """How sure something is that rests on `places` and may rest on the questions `reads`: as sure as its least sure answer.
+
+    An answer that is not known yet makes it low; a place that is no answer of the catalogue, such as a record, counts as moderate.
+    """
+    codes = {place.split("/")[1] for place in places if place.startswith("answers/")} | set(reads)
+    found = [
+        Sureness.LOW if answer.value is None else answer.sure
+        for code in codes
+        if (answer := document.answers.get(code))
+    ]
+    return max(found, key=_ORDER.index, default=Sureness.MODERATE)
