@@ -10,7 +10,7 @@ CHECKS: tuple[Check, ...] = (*references.CHECKS, *advice.CHECKS, *kernel.CHECKS,
 def check(document: Strategy) -> tuple[Finding, ...]:
     """Everything that does not fit together, errors first; () is a coherent document."""
     found = [
-        Finding(one.code, one.severity, it.place, it.says, it.mend, it.patch)
+        Finding(one.code, one.severity, it.place, it.says, it.mend, it.patch, it.marks)
         for one in CHECKS
         for it in one.finds(document)
     ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trimtab.strategy.domain.coherence.finding import Check, Found, Severity
+from trimtab.strategy.domain.coherence.finding import Check, Found, Severity, setting
+from trimtab.strategy.domain.coherence.references import ANY
 from trimtab.strategy.domain.document import Standing, Strategy
 from trimtab.strategy.domain.in_force import taken
 from trimtab.strategy.domain.rules import RULES, Strength, recommend
@@ -19,11 +20,10 @@ def _declined(document: Strategy) -> Iterator[Found]:
     for one in recommend(document):
         entry = taken(document, one)
         if one.strength is Strength.MUST and entry and entry.standing is Standing.DECLINED:
-            yield Found(
-                one.place,
-                f"{one.code} was declined and is a must: {one.says}",
-                "Accept it, alter it, or change the answer it rests on.",
-            )
+            place = f"recommendations/{document.recommendations.index(entry)}/standing"
+            yield Found(one.place, f"{one.code} was declined and is a must: {one.says}",
+                        "Accept it, alter it, or change the answer it rests on.",
+                        setting("Accept it", place, Standing.ACCEPTED.value))  # fmt: skip
 
 
 def _unfounded(document: Strategy) -> Iterator[Found]:
@@ -43,13 +43,10 @@ def _without_plan(document: Strategy) -> Iterator[Found]:
 
 
 CHECKS = (
-    Check("S4", Severity.ERROR, "A must declined", "The rule's own source", _declined),
-    Check("S5", Severity.WARNING, "Declined without a reason", "Decisions with reasons", _unfounded),
-    Check(
-        "S6",
-        Severity.NOTE,
-        "Not known, and no date to find out",
-        "Rumelt 2011: a diagnosis says what it does not know",
-        _without_plan,
-    ),
-)
+    Check("S4", Severity.ERROR, "A must declined", "The rule's own source",
+          "A must stands for law, safety or a promise. The organisation may change its answers, not look away.", _declined, ANY),
+    Check("S5", Severity.WARNING, "Declined without a reason", "Decisions with reasons",
+          "Whoever reads it in a year must see why the advice was not followed.", _unfounded),
+    Check("S6", Severity.NOTE, "Not known, and no date to find out", "Rumelt 2011: a diagnosis says what it does not know",
+          "Not knowing is honest when somebody goes to find out, and drift when nobody does.", _without_plan, ANY),
+)  # fmt: skip

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from trimtab.strategy.domain.circumstances import Connectivity, Device, Pay
-from trimtab.strategy.domain.coherence.finding import Check, Found, Severity
+from trimtab.strategy.domain.coherence.finding import Check, Found, Severity, removing, setting
 from trimtab.strategy.domain.document import Action, ActionKind, ActionState, Audience, Design, Strategy
 from trimtab.strategy.domain.patch import Op, Operation, Patch
 from trimtab.strategy.domain.rules.rule import answered, when
@@ -25,10 +25,6 @@ def _audiences(document: Strategy) -> dict[str, Audience]:
     return {one.id: one for one in document.audiences}
 
 
-def _set(title: str, place: str, value: object) -> Patch:
-    return Patch(title=title, operations=(Operation(op=Op.SET, place=place, value=value),))
-
-
 def _after_hours(document: Strategy) -> Iterator[Found]:
     limits = document.policy.limits
     late = limits.quiet_from > _EVENING or limits.quiet_until < _MORNING
@@ -36,7 +32,7 @@ def _after_hours(document: Strategy) -> Iterator[Found]:
         if one.pay is Pay.HOURLY and one.device is Device.OWN and late:
             yield Found("policy/limits/quiet_from", f"'{one.name}', paid by the hour, would get messages on their own phones in the evening.",
                         "Begin quiet hours at 18:00, or provide devices.",
-                        _set("Begin quiet hours at 18:00", "policy/limits/quiet_from", "18:00:00"))  # fmt: skip
+                        setting("Begin quiet hours at 18:00", "policy/limits/quiet_from", "18:00:00"))  # fmt: skip
             return
 
 
@@ -45,7 +41,8 @@ def _no_comparison(document: Strategy) -> Iterator[Found]:
     for one in document.measures:
         if one.tier >= 8 and one.target is not None and one.baseline is None and one.id not in compared:
             yield Found(f"measures/{one.id}", f"'{one.name}' is a result of the business with neither baseline nor comparison.",
-                        "Collect a baseline before the start, or claim less.")  # fmt: skip
+                        "Collect a baseline before the start, or claim less.",
+                        setting("Claim use at work, not results", f"measures/{one.id}/tier", 7))  # fmt: skip
 
 
 def _trust(document: Strategy) -> Iterator[Found]:
@@ -54,7 +51,7 @@ def _trust(document: Strategy) -> Iterator[Found]:
         if views and any(word in one.text.lower() for word in _TRUST):
             place = f"grants/{views[0].id}/grain"
             yield Found(place, f"'{one.title}' promises privacy, and managers see persons.", "Let managers see units, or change the message.",
-                        _set("Let managers see units", place, "unit"))  # fmt: skip
+                        setting("Let managers see units", place, "unit"))  # fmt: skip
             return
 
 
@@ -64,7 +61,7 @@ def _works_council(document: Strategy) -> Iterator[Found]:
             if one.grain == "person":
                 yield Found(f"grants/{one.id}", "Persons are analysed, and the works council has not agreed.",
                             "Analyse groups until there is an agreement.",
-                            _set("Analyse units", f"grants/{one.id}/grain", "unit"))  # fmt: skip
+                            setting("Analyse units", f"grants/{one.id}/grain", "unit"))  # fmt: skip
 
 
 def _load(document: Strategy) -> Iterator[Found]:
@@ -73,12 +70,12 @@ def _load(document: Strategy) -> Iterator[Found]:
     if isinstance(released, int | float) and limit > released:
         yield Found("policy/limits/minutes_per_week", f"{limit} minutes a week are planned and {released:g} are released.",
                     "Plan what was promised.",
-                    _set("Plan what was promised", "policy/limits/minutes_per_week", int(released)))  # fmt: skip
+                    setting("Plan what was promised", "policy/limits/minutes_per_week", int(released)))  # fmt: skip
     for one in _running(document, ActionKind.PRACTICE):
         if one.desired_retention >= 0.95 and 0 < one.minutes_per_week <= 3:
             place = f"actions/{one.id}/desired_retention"
             yield Found(place, f"'{one.title}' wants 95 % remembered in {one.minutes_per_week} minutes a week.",
-                        "Ask for 90 %, or for more minutes.", _set("Ask for 90 %", place, 0.9))  # fmt: skip
+                        "Ask for 90 %, or for more minutes.", setting("Ask for 90 %", place, 0.9))  # fmt: skip
 
 
 def _no_keeper(document: Strategy) -> Iterator[Found]:
@@ -118,7 +115,7 @@ def _shared(document: Strategy) -> Iterator[Found]:
         if audience and audience.device is Device.SHARED and one.channel in {"push", "sms"}:
             place = f"actions/{one.id}/channel"
             yield Found(place, f"'{audience.name}' share devices, and '{one.title}' goes to a device of one's own.", "Send it in the app.",
-                        _set("Send it in the app", place, "in-app"))  # fmt: skip
+                        setting("Send it in the app", place, "in-app"))  # fmt: skip
 
 
 def _coaching(document: Strategy) -> Iterator[Found]:
@@ -127,7 +124,22 @@ def _coaching(document: Strategy) -> Iterator[Found]:
             "grants",
             "Managers are to coach with figures, and get none.",
             "Grant them figures of their unit, with the small-group limit.",
+            _figures(document),
         )
+
+
+def _figures(document: Strategy) -> Patch | None:
+    """Figures of the unit for managers, for the first question that has a measure; None without one."""
+    question = next((one.id for one in document.questions if one.measure), "")
+    grant = {
+        "id": "managers-unit-figures",
+        "role": "manager",
+        "data": "measures",
+        "grain": "unit",
+        "question": question,
+    }
+    operation = Operation(op=Op.ADD, place="grants", value=grant)
+    return Patch(title="Grant figures of the unit", operations=(operation,)) if question else None
 
 
 def _offline(document: Strategy) -> Iterator[Found]:
@@ -162,7 +174,7 @@ def _horizon(document: Strategy) -> Iterator[Found]:
         if audience and audience.turnover_per_year > 1 and document.horizon_weeks >= _WEEKS_A_YEAR:
             weeks = max(round(_WEEKS_A_YEAR / audience.turnover_per_year / 2), 4)
             yield Found("horizon_weeks", f"'{audience.name}' stay for less than a year, practice is planned for {document.horizon_weeks} weeks.",
-                        f"Plan for {weeks} weeks.", _set("Shorten the horizon", "horizon_weeks", weeks))  # fmt: skip
+                        f"Plan for {weeks} weeks.", setting("Shorten the horizon", "horizon_weeks", weeks))  # fmt: skip
             return
 
 
@@ -172,7 +184,7 @@ def _promised(document: Strategy) -> Iterator[Found]:
         question = asked.get(one.question)
         if question and not question.measure:
             yield Found(f"grants/{one.id}", f"Data are promised to the {one.role}, and nothing is collected for '{question.asks}'.",
-                        "Collect it, or take the promise back.")  # fmt: skip
+                        "Collect it, or take the promise back.", removing("Take the promise back", f"grants/{one.id}"))  # fmt: skip
 
 
 def _attention(document: Strategy) -> Iterator[Found]:
@@ -183,24 +195,39 @@ def _attention(document: Strategy) -> Iterator[Found]:
         if minutes > limit:
             yield Found(f"actions/{actions[-1].id}/minutes_per_week", f"'{audience.name}' are asked for {minutes} minutes a week; the limit is {limit}.",
                         "Share the minutes out, or drop a programme.",
-                        _set("Keep to the limit", f"actions/{actions[-1].id}/minutes_per_week",
+                        setting("Keep to the limit", f"actions/{actions[-1].id}/minutes_per_week",
                              max(limit - minutes + actions[-1].minutes_per_week, 0)))  # fmt: skip
 
 
 CHECKS = (
-    Check("X1", Severity.ERROR, "Evening messages to hourly staff", "29 CFR 785.11; WP29 Opinion 2/2017", _after_hours),
-    Check("X2", Severity.ERROR, "Business result without a comparison", "Thalheimer 2018", _no_comparison),
-    Check("X3", Severity.ERROR, "Promised trust, personal views", "R-P10", _trust),
-    Check("X4", Severity.ERROR, "Persons analysed without agreement", "BetrVG § 87(1) no. 6", _works_council),
-    Check("X5", Severity.WARNING, "More load than time", "FSRS load", _load),
-    Check("X6", Severity.WARNING, "Aids without a keeper", "R-G9", _no_keeper),
-    Check("X7", Severity.WARNING, "Mandatory and voluntary at once", "R-P11", _voluntary),
-    Check("X8", Severity.WARNING, "Waves and a lot among persons", "Hemming et al. 2015", _waves),
-    Check("X9", Severity.WARNING, "Personal notices on shared devices", "R-T4", _shared),
-    Check("X10", Severity.WARNING, "Coaching without figures", "R-P8", _coaching),
-    Check("X11", Severity.WARNING, "Offline people, chat alone", "R-C8", _offline),
-    Check("X12", Severity.WARNING, "Help judged by a quiz", "R-E4", _quiz),
-    Check("X13", Severity.WARNING, "Horizon beyond tenure", "R-P2", _horizon),
-    Check("X14", Severity.WARNING, "Data promised, not collected", "R-G6", _promised),
-    Check("X15", Severity.ERROR, "Minutes promised twice", "Attention budget", _attention),
-)
+    Check("X1", Severity.ERROR, "Evening messages to hourly staff", "29 CFR 785.11; WP29 Opinion 2/2017",
+          "Time that hourly staff spend at the employer's wish is work time, and evenings are theirs.", _after_hours, ("Q-P3", "Q-T1")),
+    Check("X2", Severity.ERROR, "Business result without a comparison", "Thalheimer 2018",
+          "A figure of the business moves for many reasons. Without a start value or a comparison none of them can be told apart.", _no_comparison),
+    Check("X3", Severity.ERROR, "Promised trust, personal views", "R-P10",
+          "A promise that the platform itself breaks ends honest answers for years.", _trust),
+    Check("X4", Severity.ERROR, "Persons analysed without agreement", "BetrVG § 87(1) no. 6",
+          "A system that can watch persons needs the works council's consent first, in Germany by law.", _works_council, ("Q-G4",)),
+    Check("X5", Severity.WARNING, "More load than time", "FSRS load",
+          "What was not released will be taken from sleep or from the work. Nobody practises for long on either.", _load, ("Q-D9",)),
+    Check("X6", Severity.WARNING, "Aids without a keeper", "R-G9",
+          "An aid that nobody keeps right will one day be wrong at the worst moment.", _no_keeper, ("Q-D10",)),
+    Check("X7", Severity.WARNING, "Mandatory and voluntary at once", "R-P11",
+          "People notice, and believe the next message less.", _voluntary, ("Q-P11",)),
+    Check("X8", Severity.WARNING, "Waves and a lot among persons", "Hemming et al. 2015",
+          "When the start differs by team, chance among persons compares teams with teams. Draw the order of the waves instead.", _waves, ("Q-C8",)),
+    Check("X9", Severity.WARNING, "Personal notices on shared devices", "R-T4",
+          "A notice that somebody else reads is a fault in privacy, and of no use to the one it was for.", _shared, ("Q-T1",)),
+    Check("X10", Severity.WARNING, "Coaching without figures", "R-P8",
+          "Who is asked to coach without seeing how the team does can only repeat slogans.", _coaching, ("Q-P9",)),
+    Check("X11", Severity.WARNING, "Offline people, chat alone", "R-C8",
+          "Help that needs a connection is no help where there is none.", _offline, ("Q-C7", "Q-T3")),
+    Check("X12", Severity.WARNING, "Help judged by a quiz", "R-E4",
+          "An aid is there so that one need not know. A quiz measures the opposite of what was bought.", _quiz),
+    Check("X13", Severity.WARNING, "Horizon beyond tenure", "R-P2",
+          "Spacing pays off later. Those for whom it is planned will be gone.", _horizon, ("Q-P1",)),
+    Check("X14", Severity.WARNING, "Data promised, not collected", "R-G6",
+          "Who is promised a figure that is never collected stops reading the others.", _promised),
+    Check("X15", Severity.ERROR, "Minutes promised twice", "Attention budget",
+          "Each programme alone keeps the limit and all together break it. The person has one week.", _attention),
+)  # fmt: skip

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 
 from trimtab.strategy.domain.document import Strategy
-from trimtab.strategy.domain.patch import Patch
+from trimtab.strategy.domain.patch import Op, Operation, Patch
 
 
 class Severity(StrEnum):
@@ -20,17 +21,21 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One thing that a check found: the place, the sentence, how to mend it, and the change that mends it where there is one."""
+    """One thing that a check found: the place, the sentence, how to mend it, and the change that mends it where there is one.
+
+    `marks` are the words of the text at the place that it is about, as (start, end) in characters.
+    """
 
     place: str
     says: str
     mend: str
     patch: Patch | None = None
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check with its stable code, severity, name and source. `finds` yields nothing on a coherent document.
+    """A check with its stable code, severity, name, source, and why it matters. `finds` yields nothing on a coherent document.
 
     `reads` are the codes of the catalogue's questions whose answers it reads: no other answer may change what it finds.
     """
@@ -39,8 +44,25 @@ class Check:
     severity: Severity
     name: str
     source: str
+    why: str
     finds: Callable[[Strategy], Iterable[Found]]
     reads: tuple[str, ...] = ()
+
+
+def setting(title: str, place: str, value: object) -> Patch:
+    """The mend that sets one place."""
+    return Patch(title=title, operations=(Operation(op=Op.SET, place=place, value=value),))
+
+
+def removing(title: str, place: str) -> Patch:
+    """The mend that takes one part away."""
+    return Patch(title=title, operations=(Operation(op=Op.REMOVE, place=place),))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that is meant most likely; "" when none is near."""
+    found = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return found[0] if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +75,4 @@ class Finding:
     says: str
     mend: str
     patch: Patch | None = None
+    marks: tuple[tuple[int, int], ...] = ()

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from trimtab.strategy.domain.coherence.finding import Check, Found, Severity
+from trimtab.strategy.domain.coherence.finding import Check, Found, Severity, removing, setting
 from trimtab.strategy.domain.document import ActionKind, ActionState, Approach, Scale, Strategy
-from trimtab.strategy.domain.patch import Op, Operation, Patch
 
 FLUFF = frozenset(
     "synergy synergies leverage leveraging empower empowering empowerment holistic world-class best-in-class cutting-edge "
@@ -15,16 +14,16 @@ FLUFF = frozenset(
     "disruptive disrupt game-changing next-generation journey journeys ecosystem agile dynamic proactive strategic "
     "impactful learner-centric engagement passionate unlock unleash maximise optimise".split()
 )
-_WORD = re.compile(r"[a-z][a-z\-]+")
-_SHARE, _LEAST_WORDS = 0.12, 6
+_WORD = re.compile(r"[A-Za-z][A-Za-z\-]+")
+_SHARE, _LEAST_WORDS, _MANY = 0.12, 6, 3
 _MOST_TARGETS = 5
 _CEILING = {Scale.PROPORTION: 0.25}
 _RELATIVE_CEILING = 0.5
 
 
-def fluff_words(text: str) -> list[str]:
-    """The words of a text that say nothing, in order."""
-    return [word for word in _WORD.findall(text.lower()) if word in FLUFF]
+def fluff_marks(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the words of a text stand that say nothing, as (start, end) in characters."""
+    return tuple(found.span() for found in _WORD.finditer(text) if found[0].lower() in FLUFF)
 
 
 def _fluff(document: Strategy) -> Iterator[Found]:
@@ -32,10 +31,12 @@ def _fluff(document: Strategy) -> Iterator[Found]:
     texts += [(f"challenges/{one.id}/observed", one.observed) for one in document.challenges]
     texts += [(f"policy/choices/{one.id}/says", one.says) for one in document.policy.choices]
     for place, text in texts:
-        count, empty = len(text.split()), fluff_words(text)
-        if empty and (len(empty) >= 3 or (count >= _LEAST_WORDS and len(empty) / count > _SHARE)):
-            yield Found(place, f"These words say nothing here: {', '.join(dict.fromkeys(empty))}.",
-                        "Say who does what differently, with a number. Would the text be as true of any other organisation?")  # fmt: skip
+        count, marks = len(text.split()), fluff_marks(text)
+        if len(marks) >= _MANY or (count >= _LEAST_WORDS and len(marks) / count > _SHARE):
+            said = dict.fromkeys(text[start:end].lower() for start, end in marks)
+            yield Found(place, f"These words say nothing here: {', '.join(said)}.",
+                        "Say who does what differently, with a number. Would the text be as true of any other organisation?",
+                        marks=marks)  # fmt: skip
 
 
 def _not_faced(document: Strategy) -> Iterator[Found]:
@@ -60,7 +61,8 @@ def _goals(document: Strategy) -> Iterator[Found]:
         measured = next((m for m in document.measures if m.id == one.measure), None)
         if measured and measured.target is not None and one.id not in acted:
             yield Found(f"measures/{measured.id}/target", f"'{measured.name}' has a target, and nothing is done about '{one.title}'.",
-                        "Add an action, or drop the target: a wish is no strategy.")  # fmt: skip
+                        "Add an action, or drop the target: a wish is no strategy.",
+                        setting("Drop the target", f"measures/{measured.id}/target", None))  # fmt: skip
 
 
 def _many_objectives(document: Strategy) -> Iterator[Found]:
@@ -82,7 +84,7 @@ def _blue_sky(document: Strategy) -> Iterator[Found]:
             place = f"actions/{action.id}/expects/at_least"
             yield Found(place, f"An effect of {action.expects.at_least:g} {measure.unit} lies beyond what the field has seen ({most:g}).",
                         "Expect what comparable trials found, or say why this is different.",
-                        Patch(title="Expect what has been seen", operations=(Operation(op=Op.SET, place=place, value=most),)))  # fmt: skip
+                        setting("Expect what has been seen", place, most))  # fmt: skip
 
 
 def _orphans(document: Strategy) -> Iterator[Found]:
@@ -96,6 +98,7 @@ def _orphans(document: Strategy) -> Iterator[Found]:
                 f"actions/{one.id}",
                 f"'{one.title}' serves no choice and no challenge.",
                 "Name its choice and challenge, or drop it.",
+                setting(f"Retire '{one.title}'", f"actions/{one.id}/state", ActionState.RETIRED.value),
             )
     for choice in document.policy.choices:
         if not choice.challenge and choice.approach:
@@ -106,6 +109,7 @@ def _orphans(document: Strategy) -> Iterator[Found]:
                 f"measures/{measure.id}",
                 f"'{measure.name}' answers no question.",
                 "Ask the question, or do not collect it.",
+                removing("Do not collect it", f"measures/{measure.id}"),
             )
     for question in document.questions:
         if not question.measure:
@@ -150,20 +154,29 @@ def _against_causes(document: Strategy) -> Iterator[Found]:
             place = f"actions/{one.id}"
             yield Found(place, f"'{one.title}' teaches where the policy says that learning is not the answer.",
                         "Retire it, or change the choice.",
-                        Patch(title=f"Retire '{one.title}'", operations=(
-                            Operation(op=Op.SET, place=f"{place}/state", value=ActionState.RETIRED.value),)))  # fmt: skip
+                        setting(f"Retire '{one.title}'", f"{place}/state", ActionState.RETIRED.value))  # fmt: skip
 
 
 RUMELT = "Rumelt 2011, Good Strategy/Bad Strategy"
 CHECKS = (
-    Check("L1", Severity.WARNING, "Fluff", RUMELT, _fluff),
-    Check("L2", Severity.ERROR, "Failure to face the challenge", RUMELT, _not_faced),
-    Check("L3", Severity.ERROR, "Goals mistaken for strategy", RUMELT, _goals),
-    Check("L4", Severity.WARNING, "Too many objectives", RUMELT, _many_objectives),
-    Check("L5", Severity.WARNING, "Blue sky", "Arthur et al. 2003; Kwan et al. 2020", _blue_sky),
-    Check("L6", Severity.ERROR, "Actions against the policy", RUMELT, _against_causes),
-    Check("L7", Severity.WARNING, "Orphan", RUMELT, _orphans),
-    Check("L8", Severity.ERROR, "No choice", RUMELT, _no_choice),
-    Check("L9", Severity.ERROR, "No owner or date", "One accountable person (DACI)", _no_owner),
-    Check("L10", Severity.WARNING, "Not falsifiable", "Popper 1959; Rumelt 2011", _not_falsifiable),
-)
+    Check("L1", Severity.WARNING, "Fluff", RUMELT,
+          "Words that fit any organisation decide nothing in this one.", _fluff),
+    Check("L2", Severity.ERROR, "Failure to face the challenge", RUMELT,
+          "A strategy answers a problem. Without a problem, causes and evidence it answers nothing.", _not_faced),
+    Check("L3", Severity.ERROR, "Goals mistaken for strategy", RUMELT,
+          "A target says where to be. A strategy says what is done about what stands in the way.", _goals),
+    Check("L4", Severity.WARNING, "Too many objectives", RUMELT,
+          "Force comes from focus. A list of everything is the absence of a choice.", _many_objectives),
+    Check("L5", Severity.WARNING, "Blue sky", "Arthur et al. 2003; Kwan et al. 2020",
+          "Who expects more than the field has ever seen will call a good result a failure.", _blue_sky),
+    Check("L6", Severity.ERROR, "Actions against the policy", RUMELT,
+          "An action against the policy spends people's time on what was decided against.", _against_causes),
+    Check("L7", Severity.WARNING, "Orphan", RUMELT,
+          "Each part earns its place by what it serves. What serves nothing costs and is never missed.", _orphans),
+    Check("L8", Severity.ERROR, "No choice", RUMELT,
+          "Deciding for something means deciding against something else. Where nothing is excluded, nothing was decided.", _no_choice),
+    Check("L9", Severity.ERROR, "No owner or date", "One accountable person (DACI)",
+          "What belongs to everybody and is due some day is done by nobody.", _no_owner),
+    Check("L10", Severity.WARNING, "Not falsifiable", "Popper 1959; Rumelt 2011",
+          "An action that no result could stop is a belief. Say beforehand what would make you change course.", _not_falsifiable),
+)  # fmt: skip

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from itertools import chain
 
 from trimtab.strategy.domain.catalogue import BY_CODE, AnswerKind
-from trimtab.strategy.domain.coherence.finding import Check, Found, Severity
+from trimtab.strategy.domain.coherence.finding import Check, Found, Severity, nearest, setting
 from trimtab.strategy.domain.document import Strategy
 
+ANY = tuple(BY_CODE)
 _LISTS = ("audiences", "stakeholders", "challenges", "actions", "measures", "questions", "grants")
 
 
@@ -42,7 +43,17 @@ def _unknown(document: Strategy) -> Iterator[Found]:
     for place, kind, name in _named(document):
         if name and name not in known[kind]:
             near = ", ".join(sorted(known[kind])) or "none"
-            yield Found(place, f"There is no '{name}' among the {kind}.", f"Name one of: {near}.")
+            meant = nearest(name, known[kind])
+            patch = setting(f"Name '{meant}'", place, _again(document, place, name, meant)) if meant else None
+            yield Found(place, f"There is no '{name}' among the {kind}.", f"Name one of: {near}.", patch)
+
+
+def _again(document: Strategy, place: str, name: str, meant: str) -> object:
+    """What stands at the place with the meant name instead; only audiences of a challenge are a list."""
+    if place.endswith("/audiences"):
+        challenge = next(one for one in document.challenges if place == f"challenges/{one.id}/audiences")
+        return [meant if one == name else one for one in challenge.audiences]
+    return meant
 
 
 def _doubled(document: Strategy) -> Iterator[Found]:
@@ -65,15 +76,21 @@ def _answers(document: Strategy) -> Iterator[Found]:
             known = {option.value for option in question.options}
             for one in given:
                 if one not in known:
-                    yield Found(
-                        f"answers/{code}/value",
-                        f"'{one}' is no answer to {code}.",
-                        f"Choose from: {', '.join(sorted(known))}.",
-                    )
+                    yield _no_option(code, answer.value, str(one), known)
+
+
+def _no_option(code: str, value: object, one: str, known: set[str]) -> Found:
+    place, meant = f"answers/{code}/value", nearest(one, known)
+    mended = [meant if each == one else each for each in value] if isinstance(value, tuple) else meant
+    patch = setting(f"Answer '{meant}'", place, mended) if meant else None
+    return Found(place, f"'{one}' is no answer to {code}.", f"Choose from: {', '.join(sorted(known))}.", patch)
 
 
 CHECKS = (
-    Check("S1", Severity.ERROR, "Unknown reference", "Referential integrity", _unknown),
-    Check("S2", Severity.ERROR, "Doubled id", "Referential integrity", _doubled),
-    Check("S3", Severity.ERROR, "Unknown answer", "The catalogue", _answers),
-)
+    Check("S1", Severity.ERROR, "Unknown reference", "Referential integrity",
+          "Reasons are followed by reference. One that leads nowhere ends the chain from what runs to why it runs.", _unknown),
+    Check("S2", Severity.ERROR, "Doubled id", "Referential integrity",
+          "Changes, comments and reasons find a part by its id. Two with one id cannot be told apart.", _doubled),
+    Check("S3", Severity.ERROR, "Unknown answer", "The catalogue",
+          "Rules read answers by their options. A word that is no option fires none of them.", _answers, ANY),
+)  # fmt: skip
