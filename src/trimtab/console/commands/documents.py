@@ -1,4 +1,4 @@
-"""Strategy files: check, compare, and what adopting one would change. Nothing here needs a database, but `plan` without a base."""
+"""Strategy files: compare, and what adopting one would change. Nothing here needs a database, but `plan` without a base."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ import click
 from trimtab.console.problems import REFUSED
 from trimtab.strategy.domain.changes import diff, plan_changes
 from trimtab.strategy.domain.codec import InvalidDocument, Loaded, load_yaml
-from trimtab.strategy.domain.coherence import check
 from trimtab.strategy.domain.planning import plan
-from trimtab.strategy.domain.report import as_data, as_text
 
 File = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -29,25 +27,6 @@ def read(path: Path) -> Loaded:
     except UnicodeDecodeError as error:
         click.echo(f"{path}:1: The file is not UTF-8.", err=True)
         raise SystemExit(REFUSED) from error
-
-
-@click.command("check")
-@click.argument("files", nargs=-1, required=True, type=File)
-@click.option("--json", "as_json", is_flag=True, help="Findings as JSON.")
-def check_command(files: tuple[Path, ...], as_json: bool) -> None:
-    """Check strategy files for coherence. Exit code 1 when there are findings."""
-    data: list[dict[str, Any]] = []
-    for path in files:
-        loaded = read(path)
-        findings = check(loaded.document)
-        data += as_data(findings, loaded, str(path))
-        if findings and not as_json:
-            click.echo(as_text(findings, loaded, str(path)))
-    if as_json:
-        click.echo(json.dumps(data, indent=1, ensure_ascii=False))
-    elif not data:
-        click.echo("No findings.")
-    raise SystemExit(REFUSED if data else 0)
 
 
 @click.command("diff")

@@ -1,0 +1,63 @@
+"""Findings for people and for other programs, and what each code means."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from trimtab.strategy.domain.codec import Loaded, dump_yaml, load_yaml
+from trimtab.strategy.domain.coherence import CHECKS, Finding, check
+from trimtab.strategy.domain.explaining import codes, explain
+from trimtab.strategy.domain.report import as_github, as_sarif
+
+DEMO = Path(__file__).parents[2] / "src/trimtab/demo/content/strategy.yaml"
+FLUFF = "We leverage synergy, 100 % holistic: it empowers everybody."
+
+
+@pytest.fixture(scope="module")
+def broken() -> Loaded:
+    document = msgspec.structs.replace(load_yaml(DEMO.read_text()).document, summary=FLUFF)
+    return load_yaml(dump_yaml(document))
+
+
+@pytest.fixture(scope="module")
+def fluff(broken: Loaded) -> Finding:
+    return next(one for one in check(broken.document) if one.code == "L1")
+
+
+def test_the_wording_check_marks_the_words_themselves(fluff: Finding) -> None:
+    assert [FLUFF[start:end] for start, end in fluff.marks] == ["leverage", "synergy", "holistic"]
+
+
+def test_sarif_names_rule_file_line_and_level(broken: Loaded) -> None:
+    log = json.loads(as_sarif([("a/s.yaml", broken, check(broken.document))], "1.0"))
+    run = log["runs"][0]
+    rules = run["tool"]["driver"]["rules"]
+    assert log["version"] == "2.1.0" and [one["id"] for one in rules] == [one.code for one in CHECKS]
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"] and result["level"] in {"error", "warning", "note"}
+    place = next(one for one in run["results"] if one["ruleId"] == "L1")["locations"][0]["physicalLocation"]
+    assert place == {"artifactLocation": {"uri": "a/s.yaml"}, "region": {"startLine": broken.line("summary")}}
+
+
+def test_github_annotations_are_one_line_each_with_nothing_unescaped(broken: Loaded, fluff: Finding) -> None:
+    odd = dataclasses.replace(fluff, says="100 %\nhere")
+    line = as_github([odd], broken, "a,b:c.yaml")
+    assert (
+        line.startswith(f"::warning file=a%2Cb%3Ac.yaml,line={broken.line('summary')},title=L1::100 %25%0Ahere ")
+        and "\n" not in line
+    )
+
+
+@pytest.mark.parametrize("code", codes())
+def test_every_code_explains_itself_with_its_source(code: str) -> None:
+    text = explain(code.lower())
+    assert code in text and ("Source: " in text or "Kept by: " in text)
+
+
+def test_a_code_that_does_not_exist_has_no_explanation() -> None:
+    assert explain("Z9") == ""
