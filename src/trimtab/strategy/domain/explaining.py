@@ -14,8 +14,10 @@ def explain(code: str) -> str:
     """The explanation of a code, in lines; "" when there is no such code. Upper and lower case are the same."""
     wanted = code.strip().lower()
     named: dict[str, Check | Rule | Question] = {**BY_CODE}
-    named |= {one.code: one for one in RULES}
-    named |= {one.code: one for one in CHECKS}
+    for rule in RULES:
+        named[rule.code] = rule
+    for check in CHECKS:
+        named[check.code] = check
     for name, one in named.items():
         if name.lower() == wanted:
             return "\n".join(_lines(one))
@@ -25,7 +27,7 @@ def explain(code: str) -> str:
 
 def codes() -> tuple[str, ...]:
     """Every code that can be explained."""
-    return (*(one.code for one in (*CHECKS, *RULES)), *BY_CODE, *BY_KEY)
+    return (*(one.code for one in CHECKS), *(one.code for one in RULES), *BY_CODE, *BY_KEY)
 
 
 def _lines(one: Check | Rule | Question) -> Iterator[str]:
