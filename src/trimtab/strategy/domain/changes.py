@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from trimtab.strategy.domain import places
 from trimtab.strategy.domain.codec import to_json
 from trimtab.strategy.domain.document import Strategy
-from trimtab.strategy.domain.patch import NAMED_BY
 from trimtab.strategy.domain.plan import Plan, Resource
 
 
@@ -59,29 +59,18 @@ def diff(before: Strategy, after: Strategy) -> tuple[Change, ...]:
 def _differences(before: Any, after: Any, place: str) -> Iterator[Change]:
     if before == after:
         return
-    one, other = _named(before), _named(after)
+    one, other = places.named(before), places.named(after)
     if one is None or other is None:
         yield Change(place, ChangeKind.CHANGED, before, after)
         return
     for name in [*other, *(name for name in one if name not in other)]:
-        inner = f"{place}/{name}".lstrip("/")
+        inner = f"{place}/{places.step(name)}".lstrip("/")
         if name not in one:
             yield Change(inner, ChangeKind.ADDED, after=other[name])
         elif name not in other:
             yield Change(inner, ChangeKind.REMOVED, before=one[name])
         else:
             yield from _differences(one[name], other[name], inner)
-
-
-def _named(value: Any) -> dict[str, Any] | None:
-    """A value as members by name; None when it is one thing."""
-    if isinstance(value, dict):
-        return value
-    if isinstance(value, list) and value and all(isinstance(member, dict) for member in value):
-        names = [next((str(member[key]) for key in NAMED_BY if key in member), "") for member in value]
-        if all(names) and len(set(names)) == len(names):
-            return dict(zip(names, value, strict=True))
-    return None
 
 
 @dataclass(frozen=True, slots=True)

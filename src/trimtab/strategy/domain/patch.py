@@ -5,17 +5,16 @@ A place is a path of names and ids: actions/practise-prices/state, policy/limits
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
 import msgspec
 
 from trimtab.kernel.errors import Refusal
+from trimtab.strategy.domain import places
 from trimtab.strategy.domain.codec import from_json, to_json
 from trimtab.strategy.domain.document import Strategy
-
-NAMED_BY = ("id", "decision", "rule")
 
 
 class Op(StrEnum):
@@ -52,7 +51,7 @@ def apply_patch(document: Strategy, patch: Patch) -> Strategy:
 
 
 def _apply(data: dict[str, Any], operation: Operation) -> None:
-    *around, last = operation.place.split("/")
+    *around, last = places.names(operation.place)
     holder = _find(data, around, operation.place)
     match operation.op:
         case Op.ADD:
@@ -88,7 +87,10 @@ def _list(holder: Any, name: str, place: str) -> list[Any]:
 def _position(members: Any, name: str, place: str) -> int:
     if isinstance(members, list):
         for position, member in enumerate(members):
-            if isinstance(member, dict) and name in [member.get(key) for key in NAMED_BY]:
+            if places.name(member) == name:
+                return position
+        for position, member in enumerate(members):
+            if isinstance(member, dict) and member.get("rule") == name:
                 return position
         if name.isdigit() and int(name) < len(members):
             return int(name)
@@ -97,6 +99,42 @@ def _position(members: Any, name: str, place: str) -> int:
 
 def _gone(place: str) -> Refusal:
     return Refusal("strategy.place", f"The strategy has no {place} any more. Look at the newest revision.", place)
+
+
+def patch_between(before: Strategy, after: Strategy, title: str = "", because: tuple[str, ...] = ()) -> Patch:
+    """The change that makes `before` into `after`; applying it to `before` gives `after` again, in the same order."""
+    return Patch(title=title, operations=tuple(_operations(to_json(before), to_json(after), [])), because=because)
+
+
+def replay(first: Strategy, patches: Iterable[Patch]) -> Strategy:
+    """The document at the end of a line of changes."""
+    for patch in patches:
+        first = apply_patch(first, patch)
+    return first
+
+
+def _operations(before: Any, after: Any, at: list[str]) -> Iterator[Operation]:
+    one, other = places.named(before), places.named(after)
+    if before == after:
+        return
+    if one is None or other is None or (isinstance(after, list) and not _in_order(list(one), list(other))):
+        yield Operation(op=Op.SET, place=places.path(at), value=after)
+        return
+    for name in one:
+        if name not in other:
+            yield Operation(op=Op.REMOVE, place=places.path([*at, name]))
+    for name, value in other.items():
+        if name in one:
+            yield from _operations(one[name], value, [*at, name])
+        elif isinstance(after, list):
+            yield Operation(op=Op.ADD, place=places.path(at), value=value)
+        else:
+            yield Operation(op=Op.SET, place=places.path([*at, name]), value=value)
+
+
+def _in_order(before: list[str], after: list[str]) -> bool:
+    """Whether `after` is `before` without some members and with new ones at its end."""
+    return after == [name for name in before if name in after] + [name for name in after if name not in before]
 
 
 def patch_to_json(patch: Patch) -> dict[str, Any]:
