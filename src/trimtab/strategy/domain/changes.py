@@ -86,7 +86,7 @@ class PlanChange:
 
 def plan_changes(running: Plan | None, wanted: Plan) -> tuple[PlanChange, ...]:
     """What adopting `wanted` changes in what runs under `running` (None: nothing runs yet)."""
-    before, after = _resources(running) if running else {}, _resources(wanted)
+    before, after = resources(running) if running else {}, resources(wanted)
     changes = []
     for name in sorted(before.keys() | after.keys()):
         one, other = before.get(name), after.get(name)
@@ -99,7 +99,8 @@ def plan_changes(running: Plan | None, wanted: Plan) -> tuple[PlanChange, ...]:
     return tuple(changes)
 
 
-def _resources(plan: Plan) -> dict[tuple[str, str], Resource]:
+def resources(plan: Plan) -> dict[tuple[str, str], Resource]:
+    """Everything that runs under a plan, by kind and key."""
     parts: dict[str, tuple[Resource, ...]] = {
         "audience": plan.audiences,
         "programme": plan.programmes,

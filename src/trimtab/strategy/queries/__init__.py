@@ -1,5 +1,5 @@
-"""Reading the strategy: its revisions, and why something runs."""
+"""Reading the strategy: its revisions."""
 
-from trimtab.strategy.queries.revisions import Step, current, latest, require_current, revision, revisions, walk
+from trimtab.strategy.queries.revisions import current, latest, require_current, revision, revisions
 
-__all__ = ["Step", "current", "latest", "require_current", "revision", "revisions", "walk"]
+__all__ = ["current", "latest", "require_current", "revision", "revisions"]

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 from trimtab.kernel.errors import NotFound
 from trimtab.strategy.domain.codec import from_json
-from trimtab.strategy.domain.document import Strategy
 from trimtab.strategy.domain.revisions import RevisionRow, State
 from trimtab.strategy.models import Revision
 
@@ -57,42 +53,3 @@ def _row(one: Revision) -> RevisionRow:
         one.because,
         one.adopted_at,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a chain of reasons: a place of the document and what stands there in words."""
-
-    place: str
-    kind: str
-    says: str
-
-
-def walk(document: Strategy, because: tuple[str, ...] | list[str]) -> list[Step]:
-    """The places that something rests on, in words, nearest first; places that are gone are left out."""
-    steps = []
-    for place in because:
-        said = _said(document, place)
-        if said:
-            steps.append(Step(place, place.split("/")[0], said))
-    return steps
-
-
-def _said(document: Strategy, place: str) -> str:
-    parts = place.split("/")
-    match parts:
-        case ["answers", code]:
-            answer = document.answers.get(code)
-            return f"{code}: {answer.value}" if answer else ""
-        case ["policy", "choices", key]:
-            return next((one.says for one in document.policy.choices if one.id == key), "")
-        case ["policy", "limits", *_]:
-            return f"{document.policy.limits.minutes_per_week} minutes and {document.policy.limits.messages_per_week} messages a week"
-        case [name, key, *_] if hasattr(document, name):
-            return next((_title(one) for one in getattr(document, name) if getattr(one, "id", "") == key), "")
-        case _:
-            return ""
-
-
-def _title(part: Any) -> str:
-    return str(getattr(part, "title", "") or getattr(part, "name", "") or getattr(part, "asks", ""))

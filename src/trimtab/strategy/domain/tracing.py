@@ -1,0 +1,147 @@
+"""Why something runs, and what rests on an answer: the same chain of reasons, walked in both directions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from trimtab.strategy.domain.catalogue import BY_CODE
+from trimtab.strategy.domain.changes import resources
+from trimtab.strategy.domain.document import Answer, Strategy
+from trimtab.strategy.domain.in_force import holds, taken
+from trimtab.strategy.domain.planning import plan
+from trimtab.strategy.domain.rules import Recommendation, recommend
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a chain of reasons: a place of the document (or a rule) and what stands there in words."""
+
+    place: str
+    kind: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """What rests on a place: rules that it fires, and what runs because of it as (kind of resource, key, title)."""
+
+    recommendations: tuple[Recommendation, ...]
+    runs: tuple[tuple[str, str, str], ...]
+
+
+def walk(document: Strategy, because: Iterable[str]) -> tuple[Step, ...]:
+    """The places that something rests on, in words, in their order; places that are gone are left out."""
+    steps = (Step(place, place.split("/")[0], words(document, place)) for place in because)
+    return tuple(step for step in steps if step.says)
+
+
+def chain(document: Strategy, because: Iterable[str], rules: Iterable[str] = ()) -> tuple[Step, ...]:
+    """The whole chain, nearest first: the action, the policy's choice, the recommendation, the answers, the diagnosis.
+
+    `because` are the places a resource names, `rules` the codes of the rules that set it.
+    """
+    places = list(dict.fromkeys(_further(document, because)))
+    advice = [
+        one
+        for one in recommend(document)
+        if holds(one, taken(document, one))
+        and ((one.code in set(rules) and set(one.because) & set(places)) or _decides(one, places))
+    ]
+    places = list(dict.fromkeys([*places, *(place for one in advice for place in one.because)]))
+    steps = walk(document, places)
+    said = tuple(Step(f"recommendations/{one.code}", "recommendations", f"{one.code}: {one.says}") for one in advice)
+    order = ("actions", "policy", "recommendations", "answers")
+    return tuple(
+        sorted((*steps, *said), key=lambda step: order.index(step.kind) if step.kind in order else _rank(step))
+    )
+
+
+def _rank(step: Step) -> int:
+    """The diagnosis is the ground: it comes last; other parts stand before it."""
+    return 9 if step.kind == "challenges" else 5
+
+
+def _decides(one: Recommendation, places: list[str]) -> bool:
+    """Whether a recommendation chose the approach for a challenge on the way."""
+    return one.place.startswith("challenges/") and one.place in places
+
+
+def _further(document: Strategy, because: Iterable[str]) -> Iterator[str]:
+    choices = {f"policy/choices/{one.id}": one for one in document.policy.choices}
+    for place in because:
+        yield place
+        if choice := choices.get(place):
+            yield from choice.because
+
+
+def rests_on(document: Strategy, place: str) -> Resting:
+    """What rests on a place of the document, such as answers/Q-T1 or audiences/tills/device, or on a part such as audiences/tills."""
+    advice = tuple(one for one in recommend(document) if any(_touches(each, place) for each in one.because))
+    runs = tuple(
+        (kind, key, str(getattr(one, "title", "") or getattr(one, "name", "") or key))
+        for (kind, key), one in resources(plan(document)).items()
+        if any(_touches(each, place) for each in one.because)
+    )
+    return Resting(advice, runs)
+
+
+def _touches(one: str, other: str) -> bool:
+    return one == other or one.startswith(f"{other}/") or other.startswith(f"{one}/")
+
+
+def words(document: Strategy, place: str) -> str:
+    """What stands at a place, in words; "" when nothing does."""
+    match place.split("/"):
+        case ["answers", code, *_]:
+            answer = document.answers.get(code)
+            return f"{_asks(code)} {said_answer(code, answer)}" if answer else ""
+        case ["policy", "choices", key, *_]:
+            return next((one.says for one in document.policy.choices if one.id == key), "")
+        case ["policy", "limits", *_]:
+            limits = document.policy.limits
+            return f"{limits.minutes_per_week} minutes and {limits.messages_per_week} messages a week"
+        case ["policy", *_]:
+            return document.policy.statement
+        case [name, key, *field] if hasattr(document, name):
+            return _part(getattr(document, name), key, field)
+        case [name]:
+            found = getattr(document, name, "")
+            return str(found) if isinstance(found, str | int) else ""
+        case _:
+            return ""
+
+
+def said_answer(code: str, answer: Answer) -> str:
+    """An answer in the words of its options; what nobody knows yet says so."""
+    if answer.value is None:
+        return "not known yet"
+    options = {one.value: one.says for one in BY_CODE[code].options} if code in BY_CODE else {}
+    values = answer.value if isinstance(answer.value, tuple) else (answer.value,)
+    unit = BY_CODE[code].unit if code in BY_CODE else ""
+    return f"{', '.join(options.get(str(one), str(one)) for one in values)} {unit}".strip()
+
+
+def _asks(code: str) -> str:
+    return BY_CODE[code].asks if code in BY_CODE else code
+
+
+def _part(parts: Any, key: str, field: list[str]) -> str:
+    names = ("id", "decision", "rule")
+    found = next((one for one in parts if key in [getattr(one, name, None) for name in names]), None)
+    if found is None:
+        return ""
+    title = str(
+        next(
+            (getattr(found, name) for name in ("title", "name", "asks", "decision", "data") if hasattr(found, name)),
+            key,
+        )
+    )
+    if field and hasattr(found, field[0]):
+        value = getattr(found, field[0])
+        shown = ", ".join(str(one) for one in value) if isinstance(value, tuple) else value
+        return (
+            f"{title}: {field[0].replace('_', ' ')} {shown}" if isinstance(value, str | int | float | tuple) else title
+        )
+    return title
