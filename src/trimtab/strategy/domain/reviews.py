@@ -1,0 +1,185 @@
+"""Who may say yes to a revision, and when it may be put in force. Pure rules over rows.
+
+The right to approve belongs to one role: the one that the document in force gives the right named 'strategy', else strategists.
+Nobody approves alone what they wrote: everybody who wrote a revision since the last adoption is an author, whatever their role.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from trimtab.kernel.errors import NotAllowed, Refusal
+from trimtab.strategy.domain.document import Strategy
+from trimtab.strategy.domain.revisions import State
+
+RIGHT = "strategy"
+APPROVER = "strategist"
+
+
+class Verdict(StrEnum):
+    """What a reviewer says."""
+
+    APPROVE = "approve"
+    CHANGES = "changes"
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionRow:
+    """Who sent a revision to review, when, and what reviewers should know."""
+
+    revision: int
+    by: UUID
+    by_name: str
+    note: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictRow:
+    """What one reviewer said about a revision."""
+
+    revision: int
+    by: UUID
+    by_name: str
+    verdict: Verdict
+    reason: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CommentRow:
+    """A comment on a place of a revision ("" is the whole), or the answer to one."""
+
+    id: UUID
+    revision: int
+    place: str
+    text: str
+    by: UUID
+    by_name: str
+    at: dt.datetime
+    reply_to: UUID | None = None
+    resolved_by_name: str = ""
+    resolved_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Council:
+    """Who decides about a revision: the role that holds the right, its holders, and the authors since the last adoption.
+
+    `first` says that nothing is in force yet, so that no right is agreed either.
+    """
+
+    role: str
+    holders: frozenset[UUID]
+    authors: frozenset[UUID]
+    first: bool = False
+
+    @property
+    def approvers(self) -> frozenset[UUID]:
+        """Those whose approval counts."""
+        return self.holders - self.authors
+
+    @property
+    def nobody(self) -> str:
+        """One sentence when there is nobody whose approval would count, else ""."""
+        if self.approvers:
+            return ""
+        return (
+            f"Nobody but the authors may approve this: give the role {self.role} to somebody who has not written it, "
+            "and ask them."
+        )
+
+
+def approving_role(in_force: Strategy | None) -> str:
+    """The role that approves a strategy, by the document in force."""
+    rights = in_force.rights if in_force else ()
+    return next((one.approver for one in rights if one.decision == RIGHT), APPROVER)
+
+
+def check_submission(state: State) -> None:
+    """Raises Refusal unless a revision is a draft."""
+    if state is not State.DRAFT:
+        raise Refusal("strategy.not-a-draft", f"This revision is {said(state)}; only a draft is sent to review.")
+
+
+def check_verdict(state: State, council: Council, *, by: UUID, verdict: Verdict, reason: str) -> None:
+    """Raises a Refusal when this person may not say this about a revision now. Asking for changes takes a reason."""
+    if state is not State.IN_REVIEW:
+        raise Refusal("strategy.not-in-review", f"This revision is {said(state)}, not in review.")
+    if by not in council.holders:
+        raise NotAllowed(
+            "strategy.not-approver", f"Only those who hold the role {council.role} decide about a strategy."
+        )
+    if verdict is Verdict.APPROVE and by in council.authors:
+        sentence = (
+            council.nobody or "Nobody approves what they wrote, or wrote together with others. Ask somebody else."
+        )
+        raise NotAllowed("strategy.own-revision", sentence)
+    if verdict is Verdict.CHANGES and not reason.strip():
+        raise Refusal("strategy.reason", "Say what should change, and why.", "reason")
+
+
+def last_words(verdicts: Iterable[VerdictRow]) -> dict[UUID, VerdictRow]:
+    """The last thing that each reviewer said."""
+    return {one.by: one for one in sorted(verdicts, key=lambda one: one.at)}
+
+
+def approvals(verdicts: Iterable[VerdictRow], council: Council) -> tuple[VerdictRow, ...]:
+    """The approvals that count: the last word of those who hold the right and have not written the revision."""
+    counted = last_words(one for one in verdicts if one.by in council.approvers)
+    return tuple(one for one in counted.values() if one.verdict is Verdict.APPROVE)
+
+
+def may_adopt(
+    state: State, council: Council, verdicts: Sequence[VerdictRow], *, by: UUID | None, approved_by: Iterable[UUID] = ()
+) -> Refusal | None:
+    """Why this person may not put the revision in force now; None when they may.
+
+    Once somebody who holds the right and has not written it has approved, a holder of the right or an author may adopt, unless a
+    holder's last word asks for changes. `approved_by` are people who approved the same change under a decision right of its own, as
+    a correction is. `by` None is the platform itself at the console: who may open it may adopt. While nothing is in force no right
+    is agreed yet, so anybody who has not written the first revision may adopt it: then adopting is the second person's approval.
+    What is in force already may be adopted again; it changes nothing.
+    """
+    if state is State.SUPERSEDED:
+        return Refusal("strategy.over", "This revision was superseded. Going back is a new revision.")
+    if state is State.ADOPTED or by is None or (council.first and by not in council.authors):
+        return None
+    elsewhere = frozenset(approved_by) - council.authors
+    if elsewhere:
+        return None if by in elsewhere | council.holders | council.authors else _not_yours(council)
+    objection = next((one for one in last_words(verdicts).values() if _objects(one, council)), None)
+    if objection:
+        sentence = f"{objection.by_name} asked for changes: {objection.reason} Write them, or talk and ask again."
+        return Refusal("strategy.changes-asked", sentence)
+    if not approvals(verdicts, council):
+        sentence = (
+            council.nobody or f"Somebody else who holds the role {council.role} approves it first. Send it to review."
+        )
+        return Refusal("strategy.not-approved", sentence)
+    return None if by in council.holders | council.authors else _not_yours(council)
+
+
+def _objects(one: VerdictRow, council: Council) -> bool:
+    return one.verdict is Verdict.CHANGES and one.by in council.holders
+
+
+def _not_yours(council: Council) -> Refusal:
+    return NotAllowed("strategy.not-approver", f"Only those who hold the role {council.role} put a strategy in force.")
+
+
+def said(state: State) -> str:
+    """A state in a sentence."""
+    match state:
+        case State.DRAFT:
+            return "a draft"
+        case State.IN_REVIEW:
+            return "in review"
+        case State.ADOPTED:
+            return "in force"
+        case State.SUPERSEDED:
+            return "superseded"
