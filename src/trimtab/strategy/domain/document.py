@@ -12,15 +12,20 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 
-import msgspec
-
-from trimtab.strategy.domain.circumstances import Connectivity, Device, Expertise, Pay, Setting
+from trimtab.strategy.domain.audiences import Audience as Audience
+from trimtab.strategy.domain.audiences import AudienceRule as AudienceRule
+from trimtab.strategy.domain.audiences import Stakeholder as Stakeholder
+from trimtab.strategy.domain.audiences import Stance as Stance
+from trimtab.strategy.domain.challenges import NOT_LEARNING as NOT_LEARNING
+from trimtab.strategy.domain.challenges import Approach as Approach
+from trimtab.strategy.domain.challenges import Cause as Cause
+from trimtab.strategy.domain.challenges import Challenge as Challenge
+from trimtab.strategy.domain.challenges import Evidence as Evidence
+from trimtab.strategy.domain.challenges import EvidenceKind as EvidenceKind
+from trimtab.strategy.domain.challenges import Level as Level
+from trimtab.strategy.domain.part import Part as Part
 
 FORMAT = 1
-
-
-class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A part of the document: immutable, compared by value, unknown keys refused."""
 
 
 class Sureness(StrEnum):
@@ -29,58 +34,6 @@ class Sureness(StrEnum):
     HIGH = "high"
     MODERATE = "moderate"
     LOW = "low"
-
-
-class EvidenceKind(StrEnum):
-    """Where evidence comes from; `opinion` alone makes a diagnosis a hypothesis (R-D4)."""
-
-    DATA = "data"
-    OBSERVATION = "observation"
-    INTERVIEW = "interview"
-    OPINION = "opinion"
-
-
-class Cause(StrEnum):
-    """Why a thing is not done as it should be (Q-D4). The last four are not mended by learning."""
-
-    DO_NOT_KNOW = "do-not-know"
-    CANNOT_DO_YET = "cannot-do-yet"
-    FORGET = "forget"
-    CANNOT_FIND = "cannot-find"
-    DO_NOT_BELIEVE = "do-not-believe"
-    NO_TOOLS_OR_TIME = "no-tools-or-time"
-    NOT_REWARDED = "not-rewarded"
-    PROCESS_WRONG = "process-wrong"
-
-
-NOT_LEARNING = frozenset({Cause.DO_NOT_BELIEVE, Cause.NO_TOOLS_OR_TIME, Cause.NOT_REWARDED, Cause.PROCESS_WRONG})
-
-
-class Approach(StrEnum):
-    """The answer of the approach selector for a challenge."""
-
-    SPACED_LEARNING = "spaced-learning"
-    PERFORMANCE_SUPPORT = "performance-support"
-    BOTH = "both"
-    NOT_YET = "not-yet"
-    NEITHER = "neither"
-
-
-class Level(StrEnum):
-    """A coarse amount, for frequency, cost of error and the like."""
-
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
-
-
-class Evidence(Part, frozen=True, kw_only=True):
-    """Something seen, measured or said that supports a challenge or a cause."""
-
-    kind: EvidenceKind
-    says: str
-    source: str = ""
-    on: dt.date | None = None
 
 
 class Heard(Part, frozen=True, kw_only=True):
@@ -111,78 +64,6 @@ class Answer(Part, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...] = ()
     heard: tuple[Heard, ...] = ()
     find_out: FindOut | None = None
-
-
-class AudienceRule(Part, frozen=True, kw_only=True):
-    """Who belongs to an audience: every given condition must hold; a list holds when any of its entries does.
-
-    `units` are unit codes and include the units below them, `roles` platform roles, `attributes` a person's attributes
-    (for example job: [cashier, supervisor]). An empty rule is everybody.
-    """
-
-    units: tuple[str, ...] = ()
-    roles: tuple[str, ...] = ()
-    attributes: dict[str, tuple[str, ...]] = {}
-
-
-class Audience(Part, frozen=True, kw_only=True):
-    """A group served in one way (Q-P1 to Q-P5, Q-T1, Q-T3)."""
-
-    id: str
-    name: str
-    rule: AudienceRule = AudienceRule()
-    headcount: int
-    setting: Setting
-    pay: Pay
-    device: Device
-    connectivity: Connectivity = Connectivity.ALWAYS
-    expertise: Expertise = Expertise.MIXED
-    turnover_per_year: float = 0.0
-    languages: tuple[str, ...] = ("en",)
-    needs: tuple[str, ...] = ()
-
-
-class Stance(StrEnum):
-    """How a stakeholder stands towards the strategy."""
-
-    AGAINST = "against"
-    SCEPTICAL = "sceptical"
-    NEUTRAL = "neutral"
-    SUPPORTIVE = "supportive"
-    CHAMPION = "champion"
-
-
-class Stakeholder(Part, frozen=True, kw_only=True):
-    """Somebody whose support or consent matters (Q-P8). Power and interest run from 1 to 5 (Mendelow 1991)."""
-
-    id: str
-    name: str
-    power: int
-    interest: int
-    stance: Stance = Stance.NEUTRAL
-    can_block: bool = False
-    needs: str = ""
-    engagement: str = ""
-    owner: str = ""
-
-
-class Challenge(Part, frozen=True, kw_only=True):
-    """One thing that is not as it should be: who, doing what, what is seen, and why."""
-
-    id: str
-    title: str
-    audiences: tuple[str, ...]
-    task: str
-    observed: str
-    causes: tuple[Cause, ...]
-    evidence: tuple[Evidence, ...] = ()
-    measure: str = ""
-    crux: str = ""
-    frequency: Level = Level.MEDIUM
-    cost_of_error: Level = Level.MEDIUM
-    time_to_look_up: Level = Level.MEDIUM
-    volatility: Level = Level.LOW
-    tried: str = ""
 
 
 class Limits(Part, frozen=True, kw_only=True):
