@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from trimtab.strategy.domain.circumstances import Connectivity, Device, Expertise, Pay, Setting
+from trimtab.strategy.domain.circumstances import AtHand, Connectivity, Device, Expertise, Need, Pay, Reading, Setting
 from trimtab.strategy.domain.part import Part
 
 
@@ -21,7 +21,7 @@ class AudienceRule(Part, frozen=True, kw_only=True):
 
 
 class Audience(Part, frozen=True, kw_only=True):
-    """A group served in one way (Q-P1 to Q-P5, Q-T1, Q-T3)."""
+    """A group served in one way (Q-P1 to Q-P6, Q-T1 to Q-T3)."""
 
     id: str
     name: str
@@ -35,6 +35,9 @@ class Audience(Part, frozen=True, kw_only=True):
     turnover_per_year: float = 0.0
     languages: tuple[str, ...] = ("en",)
     needs: tuple[str, ...] = ()
+    reading: Reading = Reading.USUAL
+    moments: tuple[Need, ...] = ()
+    at_hand: AtHand = AtHand.BOTH
 
 
 class Stance(StrEnum):

@@ -61,7 +61,11 @@ class Evidence(Part, frozen=True, kw_only=True):
 
 
 class Challenge(Part, frozen=True, kw_only=True):
-    """One thing that is not as it should be: who, doing what, what is seen, and why."""
+    """One thing that is not as it should be: who, doing what, what is seen, and why.
+
+    Of the task: how often it is done, what an error costs, whether there is time to look it up, how often the right way changes, how
+    arbitrary its details are, how complex it is, and how easily cases are taken for each other.
+    """
 
     id: str
     title: str
@@ -76,4 +80,7 @@ class Challenge(Part, frozen=True, kw_only=True):
     cost_of_error: Level = Level.MEDIUM
     time_to_look_up: Level = Level.MEDIUM
     volatility: Level = Level.LOW
+    arbitrary: Level = Level.LOW
+    complexity: Level = Level.MEDIUM
+    confusable: Level = Level.LOW
     tried: str = ""

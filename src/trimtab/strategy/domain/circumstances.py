@@ -41,6 +41,16 @@ class Connectivity(StrEnum):
     ALWAYS = "always"
     INTERMITTENT = "intermittent"
     OFFLINE = "offline"
+    METERED = "metered"
+
+
+class AtHand(StrEnum):
+    """What is at hand at the moment of work (Q-T2)."""
+
+    COMPUTER = "computer"
+    MOBILE = "mobile"
+    BOTH = "both"
+    HANDS_BUSY = "hands-busy"
 
 
 class Expertise(StrEnum):
@@ -49,3 +59,21 @@ class Expertise(StrEnum):
     NOVICE = "novice"
     MIXED = "mixed"
     EXPERT = "expert"
+
+
+class Reading(StrEnum):
+    """How an audience reads (Q-P4)."""
+
+    PLAIN = "plain"
+    USUAL = "usual"
+    SPECIALIST = "specialist"
+
+
+class Need(StrEnum):
+    """The moments at which an audience needs help (Q-P6; the five moments of need of Gottfredson & Mosher 2011)."""
+
+    NEW = "new"
+    MORE = "more"
+    APPLY = "apply"
+    SOLVE = "solve"
+    CHANGE = "change"

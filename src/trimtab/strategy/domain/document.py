@@ -154,7 +154,10 @@ class Expectation(Part, frozen=True, kw_only=True):
 
 
 class Action(Part, frozen=True, kw_only=True):
-    """A step that carries the policy out (kind, for whom, with what content), with one owner and a date."""
+    """A step that carries the policy out (kind, for whom, with what content), with one owner and a date.
+
+    `pieces` says how many questions or aids it holds once it is complete; 0 is not said.
+    """
 
     id: str
     title: str
@@ -167,6 +170,7 @@ class Action(Part, frozen=True, kw_only=True):
     due: dt.date | None = None
     state: ActionState = ActionState.RUNNING
     content: tuple[str, ...] = ()
+    pieces: int = 0
     minutes_per_week: int = 0
     desired_retention: float = 0.9
     channel: str = ""
