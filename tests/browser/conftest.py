@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -49,8 +50,22 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def site(worker_id: str) -> Iterator[str]:
     """The address of a served organisation with a database of its own (see serve.py and stage.py)."""
+    with serving("staged", worker_id) as address:
+        yield address
+
+
+@pytest.fixture
+def blank_site(worker_id: str) -> Iterator[str]:
+    """The address of a served organisation with people and nothing else."""
+    with serving("blank", worker_id) as address:
+        yield address
+
+
+@contextmanager
+def serving(stage: str, worker_id: str) -> Iterator[str]:
+    """Serves an organisation as `stage` in a database of its own."""
     given = urlsplit(os.environ.get("DATABASE_URL", "postgres:///trimtab"))
-    name = f"{given.path.strip('/')}_browser_{worker_id}"
+    name = f"{given.path.strip('/')}_browser_{stage}_{worker_id}"
     with psycopg.connect(given._replace(path="/postgres").geturl(), autocommit=True) as server:
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
@@ -60,7 +75,7 @@ def site(worker_id: str) -> Iterator[str]:
         "DJANGO_SETTINGS_MODULE": "trimtab.config.settings",
         "TRIMTAB_DEBUG": "no",
     }
-    command = [sys.executable, "-m", "tests.browser.serve"]
+    command = [sys.executable, "-m", "tests.browser.serve", stage]
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:

@@ -1,6 +1,6 @@
-"""The product with a staged organisation, in a process and a database of its own: `python -m tests.browser.serve`.
+"""The product with an organisation, in a process and a database of its own: `python -m tests.browser.serve STAGE`.
 
-Prints the address as its first line and serves until its standard input closes.
+STAGE is 'staged' (stage.py: every page has something to show) or 'blank' (the same people, and no strategy yet). Prints the address as its first line and serves until its standard input closes.
 """
 
 from __future__ import annotations
@@ -20,13 +20,18 @@ def main() -> None:
     from django.utils import timezone
 
     from tests.browser.stage import set_stage
+    from tests.cast import PASSWORD, engage
 
     class Handler(WSGIRequestHandler):
         def log_message(self, format: str, *args: object) -> None:
             """Keeps quiet."""
 
     call_command("migrate", verbosity=0)
-    set_stage(timezone.now())
+    match sys.argv[1:]:
+        case ["blank"]:
+            engage(timezone.now(), PASSWORD)
+        case _:
+            set_stage(timezone.now())
     server = ThreadedWSGIServer(("127.0.0.1", 0), Handler, allow_reuse_address=False)
     server.set_app(get_wsgi_application())
     threading.Thread(target=server.serve_forever, daemon=True).start()

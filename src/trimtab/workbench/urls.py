@@ -4,11 +4,34 @@ from __future__ import annotations
 
 from django.urls import path
 
-from trimtab.workbench.views import content, corrections, records, results, strategy
+from trimtab.workbench.views import (
+    advice,
+    beginning,
+    content,
+    corrections,
+    draft,
+    parts,
+    policy,
+    records,
+    results,
+    strategy,
+)
 
 app_name = "workbench"
 urlpatterns = [
     path("strategy", strategy.page, name="strategy"),
+    path("strategy/begin", beginning.start, name="begin"),
+    path("strategy/begin/end", beginning.end, name="begin-end"),
+    path("strategy/begin/<str:key>", beginning.page, name="begin-step"),
+    path("strategy/draft", draft.page, name="draft"),
+    path("strategy/draft/mend", draft.mend, name="mend"),
+    path("strategy/advice", advice.page, name="advice"),
+    path("strategy/advice/taken", advice.take, name="take-advice"),
+    path("strategy/policy", policy.page, name="policy"),
+    path("strategy/parts/<slug:kind>", parts.listing, name="parts"),
+    path("strategy/parts/<slug:kind>/new", parts.form, name="new-part"),
+    path("strategy/parts/<slug:kind>/<str:key>", parts.form, name="part"),
+    path("strategy/parts/<slug:kind>/<str:key>/removed", parts.remove, name="remove-part"),
     path("strategy/answers", strategy.answers, name="answers"),
     path("strategy/revisions/<int:number>", strategy.revision, name="revision"),
     path("strategy/strategy.yaml", strategy.document, name="document"),

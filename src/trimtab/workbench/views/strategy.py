@@ -17,6 +17,7 @@ from trimtab.evaluation import api as evaluation
 from trimtab.evaluation.api import Verdict
 from trimtab.governance import api as governance
 from trimtab.strategy import api as strategy
+from trimtab.workbench.editing.drafts import WRITING
 from trimtab.workbench.views.asking import STEERING, asked_by
 
 KINDS = ("programmes", "collections", "campaigns", "evaluations", "audiences")
@@ -42,10 +43,11 @@ class AreaRow:
 @login_required
 def page(request: HttpRequest) -> HttpResponse:
     """The page /strategy."""
-    asked_by(request, *STEERING)
+    person = asked_by(request, *STEERING)
     current = strategy.current()
     if current is None:
-        return render(request, "workbench/no_strategy.html", {"draft": strategy.latest()})
+        may_write = bool(person.roles & set(WRITING))
+        return render(request, "workbench/no_strategy.html", {"draft": strategy.latest(), "may_write": may_write})
     document = current.document
     results = evaluation.results()
     verdicts = {one.key: one for one in results}

@@ -1,0 +1,238 @@
+"""The first steps: the problem, who is affected, what is seen, and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from trimtab.people import api as people
+from trimtab.strategy import api as strategy
+from trimtab.strategy.api import parts
+from trimtab.workbench.beginning.step import Faults, Step
+from trimtab.workbench.editing.fields import Field, Input, fields_of, values_of
+from trimtab.workbench.editing.parts import read, with_parts
+from trimtab.workbench.editing.words import option_words
+
+
+def first_challenge(document: strategy.Strategy) -> parts.Challenge:
+    """The challenge that the first hour is about."""
+    return document.challenges[0]
+
+
+def with_challenge(document: strategy.Strategy, **values: Any) -> strategy.Strategy:
+    """The document with its first challenge changed."""
+    first, *rest = document.challenges
+    changed: strategy.Strategy = msgspec.structs.replace(
+        document, challenges=(msgspec.structs.replace(first, **values), *rest)
+    )
+    return changed
+
+
+def some(document: strategy.Strategy, kind: type, *names: str) -> tuple[Field, ...]:
+    """Some fields of a part's form, in the order named; all of them needed but switches."""
+    by_name = {one.name: one for one in fields_of(kind, document)}
+    return tuple(by_name[name] for name in names)
+
+
+def text(posted: Any, name: str, *, needed: bool = True, most: int = 2000) -> str:
+    """The text of a field. Raises Faults when it is needed and empty."""
+    found = str(posted.get(name, "")).strip()[:most]
+    if needed and not found:
+        raise Faults({name: _("This is needed.")})
+    return found
+
+
+# The problem ------------------------------------------------------------------------------------------------------
+
+
+def _problem_fields(document: strategy.Strategy) -> tuple[Field, ...]:
+    return (
+        Field(
+            "problem",
+            _("The problem, in one line"),
+            Input.TEXT,
+            True,
+            _("In the words of the work: 'one in five returns goes wrong'."),
+        ),
+    )
+
+
+def begin(posted: Any, organisation: str) -> strategy.Strategy:
+    """The very first document: a challenge and nothing else. Raises Faults without a problem."""
+    title = text(posted, "problem", most=200)
+    challenge = parts.Challenge(id="first", title=title, audiences=(), task="", observed="", causes=())
+    return strategy.Strategy(
+        organisation=organisation, title=title, challenges=(challenge,), policy=parts.Policy(statement="")
+    )
+
+
+def _problem(document: strategy.Strategy, posted: Any, by: people.PersonRow) -> strategy.Strategy:
+    return with_challenge(document, title=text(posted, "problem", most=200))
+
+
+# Who is affected ----------------------------------------------------------------------------------------------------
+
+_AUDIENCE = ("name", "headcount", "setting", "pay", "device", "connectivity", "expertise")
+
+
+def _who_fields(document: strategy.Strategy) -> tuple[Field, ...]:
+    return some(document, parts.Audience, *_AUDIENCE)
+
+
+def _who_initial(document: strategy.Strategy) -> dict[str, Any]:
+    audience = document.audiences[0] if document.audiences else None
+    return values_of(audience, _who_fields(document)) if audience else {}
+
+
+def _who(document: strategy.Strategy, posted: Any, by: people.PersonRow) -> strategy.Strategy:
+    key = document.audiences[0].id if document.audiences else ""
+    found = read(document, "audiences", key, posted, only=_AUDIENCE)
+    if found.document is None:
+        raise Faults(found.faults)
+    return with_challenge(found.document, audiences=(found.document.audiences[0].id,))
+
+
+# What is seen -------------------------------------------------------------------------------------------------------
+
+
+def _seen_fields(document: strategy.Strategy) -> tuple[Field, ...]:
+    return (
+        *some(document, parts.Challenge, "task", "observed"),
+        Field("measure", _("Which figure shows it?"), Input.TEXT, True, _("Such as 'wrong labels in a hundred'.")),
+        Field("unit", _("Unit"), Input.TEXT, True, _("Such as 'per 100 labels' or 'minutes'.")),
+        Field(
+            "baseline", _("Its value today"), Input.NUMBER, False, _("Leave it empty when nobody has measured it yet.")
+        ),
+        Field("target", _("The value that would be good enough"), Input.NUMBER, False),
+        Field("figure_owner", _("Who owns the figure?"), Input.TEXT, False),
+    )
+
+
+def _seen_initial(document: strategy.Strategy) -> dict[str, Any]:
+    challenge = first_challenge(document)
+    measure = next((one for one in document.measures if one.id == challenge.measure), None)
+    shown: dict[str, Any] = {"task": challenge.task, "observed": challenge.observed}
+    if measure:
+        shown |= {
+            "measure": measure.name,
+            "unit": measure.unit,
+            "baseline": measure.baseline,
+            "target": measure.target,
+            "figure_owner": measure.owner,
+        }
+    return {name: "" if value is None else value for name, value in shown.items()}
+
+
+def _seen(document: strategy.Strategy, posted: Any, by: people.PersonRow) -> strategy.Strategy:
+    task, observed = text(posted, "task"), text(posted, "observed")
+    baseline, target = _number(posted, "baseline"), _number(posted, "target")
+    measure = parts.Measure(
+        id="first-figure", name=text(posted, "measure", most=200), unit=text(posted, "unit", most=80), baseline=baseline, target=target,
+        owner=text(posted, "figure_owner", needed=False, most=200), tier=7, direction=_direction(baseline, target),
+        purpose=_("Shows whether the problem shrinks."),
+    )  # fmt: skip
+    rest = tuple(one for one in document.measures if one.id != measure.id)
+    changed = with_parts(document, "measures", (measure, *rest))
+    return with_challenge(changed, task=task, observed=observed, measure=measure.id)
+
+
+def _direction(baseline: float | None, target: float | None) -> parts.Direction:
+    lower = baseline is not None and target is not None and target < baseline
+    return parts.Direction.LOWER if lower else parts.Direction.HIGHER
+
+
+def _number(posted: Any, name: str) -> float | None:
+    given = text(posted, name, needed=False, most=40).replace(",", ".")
+    if not given:
+        return None
+    try:
+        return float(given)
+    except ValueError as error:
+        raise Faults({name: _("Give a number.")}) from error
+
+
+# Why it happens -----------------------------------------------------------------------------------------------------
+
+
+def _why_fields(document: strategy.Strategy) -> tuple[Field, ...]:
+    kinds = tuple((one.value, option_words(parts.EvidenceKind, one.value)) for one in parts.EvidenceKind)
+    return (
+        *some(document, parts.Challenge, "causes"),
+        Field("evidence_kind", _("How do you know?"), Input.CHOICE, True, "", kinds),
+        Field("evidence", _("What does it say?"), Input.LONG, True, _("One finding, as it was said, seen or counted.")),
+        Field("evidence_source", _("From where?"), Input.TEXT, False),
+    )
+
+
+def _why_initial(document: strategy.Strategy) -> dict[str, Any]:
+    challenge = first_challenge(document)
+    shown: dict[str, Any] = {"causes": [str(one) for one in challenge.causes]}
+    if challenge.evidence:
+        first = challenge.evidence[0]
+        shown |= {"evidence_kind": first.kind.value, "evidence": first.says, "evidence_source": first.source}
+    return shown
+
+
+def _why(document: strategy.Strategy, posted: Any, by: people.PersonRow) -> strategy.Strategy:
+    known = {one.value: one for one in parts.Cause}
+    causes = tuple(known[one] for one in posted.getlist("causes") if one in known)
+    if not causes:
+        raise Faults({"causes": _("Choose at least one. 'I do not know' means: go and look first.")})
+    kinds = {one.value: one for one in parts.EvidenceKind}
+    kind = kinds.get(posted.get("evidence_kind", ""))
+    if kind is None:
+        raise Faults({"evidence_kind": _("Say how you know.")})
+    source = text(posted, "evidence_source", needed=False)
+    evidence = parts.Evidence(kind=kind, says=text(posted, "evidence"), source=source)
+    return with_challenge(document, causes=causes, evidence=(evidence, *first_challenge(document).evidence[1:]))
+
+
+# What the moment of work is like ------------------------------------------------------------------------------------
+
+_LEVELS = ("frequency", "cost_of_error", "time_to_look_up", "volatility")
+
+
+def _moment_fields(document: strategy.Strategy) -> tuple[Field, ...]:
+    return some(document, parts.Challenge, *_LEVELS)
+
+
+def _moment_initial(document: strategy.Strategy) -> dict[str, Any]:
+    challenge = first_challenge(document)
+    return {name: getattr(challenge, name).value for name in _LEVELS}
+
+
+def _moment(document: strategy.Strategy, posted: Any, by: people.PersonRow) -> strategy.Strategy:
+    levels = {one.value: one for one in parts.Level}
+    given = {name: levels.get(posted.get(name, "")) for name in _LEVELS}
+    missing = {name: _("Choose one.") for name, value in given.items() if value is None}
+    if missing:
+        raise Faults(missing)
+    return with_challenge(document, **given)
+
+
+def _moment_done(document: strategy.Strategy) -> bool:
+    usual = (parts.Level.MEDIUM, parts.Level.MEDIUM, parts.Level.MEDIUM, parts.Level.LOW)
+    challenge = first_challenge(document)
+    return bool(document.policy.choices) or tuple(getattr(challenge, name) for name in _LEVELS) != usual
+
+
+STEPS = (
+    Step("problem", _l("What is the problem you were asked to solve with training?"),
+         _l("Say it as people at work would say it. Whether training is the answer comes later."),
+         _problem_fields, lambda document: {"problem": first_challenge(document).title}, _problem,
+         lambda document: bool(document.challenges)),
+    Step("who", _l("Who is affected?"), _l("One group to begin with. Desk and shop floor need different things; add others later."),
+         _who_fields, _who_initial, _who, lambda document: bool(document.audiences)),
+    Step("seen", _l("What would somebody see who stands beside them?"),
+         _l("What was not measured before cannot be said to have changed afterwards."),
+         _seen_fields, _seen_initial, _seen, lambda document: bool(document.measures and first_challenge(document).observed)),
+    Step("why", _l("Why does it happen?"),
+         _l("Training mends not knowing and forgetting. It does not mend a missing tool, a wrong process or a bad incentive."),
+         _why_fields, _why_initial, _why, lambda document: bool(first_challenge(document).causes)),
+    Step("moment", _l("What is the moment of work like?"),
+         _l("What is rare and can be looked up need not be in the head. What is needed at once must be."),
+         _moment_fields, _moment_initial, _moment, _moment_done),
+)  # fmt: skip

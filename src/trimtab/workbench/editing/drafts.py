@@ -1,0 +1,36 @@
+"""The working copy: the newest revision, and saving a change to it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from trimtab.kernel.errors import NotFound
+from trimtab.people import api as people
+from trimtab.people.api import Role
+from trimtab.strategy import api as strategy
+
+WRITING = (Role.STRATEGIST, Role.STEWARD)
+
+
+def working_copy() -> strategy.RevisionRow:
+    """The newest revision. Raises NotFound before there is any."""
+    row = strategy.latest()
+    if row is None:
+        raise NotFound("strategy.none", _("There is no strategy yet. Begin with the problem."))
+    return row
+
+
+def base_of(request: HttpRequest) -> int | None:
+    """The revision that the writer saw when the form was opened."""
+    given = request.POST.get("base", "")
+    return int(given) if given.isdecimal() and len(given) < 10 else None
+
+
+def save(
+    document: strategy.Strategy, *, by: people.PersonRow, because: str, base: int | None, now: datetime
+) -> strategy.RevisionRow:
+    """Saves a change as a revision."""
+    return strategy.save_draft(document=document, by=by.id, because=because, base=base, now=now)

@@ -1,0 +1,71 @@
+"""A setting in a form: shown in words, and read back in its own type."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from trimtab.strategy import api as strategy
+
+_YES, _NO = "yes", "no"
+
+
+class Unreadable(ValueError):
+    """The text is no value of this setting; the message says what is."""
+
+
+def shown(sets: Any, value: Any, audience: str) -> dict[str, Any]:
+    """A setting for the page: its sentence with the value, and the value as the text of an input."""
+    setting = strategy.SETTINGS_BY_KEY[sets.key]
+    return {
+        "key": sets.key,
+        "sentence": setting.sentence(value),
+        "audience": audience,
+        "text": text_of(value),
+        "kept_by": setting.kept_by,
+    }
+
+
+def text_of(value: Any) -> str:
+    """A value as the text of an input."""
+    if isinstance(value, bool):
+        return _YES if value else _NO
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def read_setting(key: str, text: str) -> Any:
+    """A value from the text of an input, in the type of the setting. Raises Unreadable."""
+    default = strategy.SETTINGS_BY_KEY[key].default
+    match default:
+        case bool():
+            if text.lower() in {_YES, _NO}:
+                return text.lower() == _YES
+            raise Unreadable(_("Say yes or no."))
+        case int():
+            if text.isdecimal() and len(text) < 7:
+                return int(text)
+            raise Unreadable(_("Give a whole number."))
+        case tuple():
+            return tuple(sorted({word.strip() for word in text.split(",") if word.strip()}))
+        case str() if ":" in default:
+            return _time(text)
+        case _:
+            return _ladder(key, text)
+
+
+def _time(text: str) -> str:
+    try:
+        return dt.time.fromisoformat(text).isoformat("minutes")
+    except ValueError as error:
+        raise Unreadable(_("Give a time such as 18:00.")) from error
+
+
+def _ladder(key: str, text: str) -> str:
+    setting = strategy.SETTINGS_BY_KEY[key]
+    try:
+        setting.meet(setting.default, text)
+    except ValueError as error:
+        raise Unreadable(_("'%(text)s' is no value of this setting.") % {"text": text}) from error
+    return text

@@ -1,0 +1,117 @@
+"""The pages of the guided first hour."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from trimtab.people import api as people
+from trimtab.strategy import api as strategy
+from trimtab.workbench.beginning import diagnosis, steps
+from trimtab.workbench.beginning.step import Faults, Step
+from trimtab.workbench.editing.drafts import WRITING, base_of, save
+from trimtab.workbench.editing.fields import Field
+from trimtab.workbench.editing.forms import filled, posted_values
+from trimtab.workbench.views.asking import asked_by
+from trimtab.workbench.views.draft import open_advice
+
+
+@require_GET
+@login_required
+def start(request: HttpRequest) -> HttpResponse:
+    """The page /strategy/begin: on to the first step that is not done, or to the end of the hour."""
+    asked_by(request, *WRITING)
+    draft = strategy.latest()
+    if draft is None or not draft.document.challenges:
+        return redirect("workbench:begin-step", steps.STEPS[0].key)
+    following = steps.first_open(draft.document)
+    return redirect("workbench:begin-step", following.key) if following else redirect("workbench:begin-end")
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def page(request: HttpRequest, key: str) -> HttpResponse:
+    """One step: a form; saving writes a revision and goes on."""
+    person = asked_by(request, *WRITING)
+    step, draft = steps.step(key), strategy.latest()
+    is_first = step is steps.STEPS[0]
+    if (draft is None or not draft.document.challenges) and not is_first:
+        return redirect("workbench:begin")
+    document = draft.document if draft else None
+    if request.method == "GET":
+        return _show(request, step, draft, step.initial(document) if document and document.challenges else {})
+    try:
+        changed = (
+            step.write(document, request.POST, person)
+            if document and document.challenges
+            else _first(request, document)
+        )
+    except Faults as faults:
+        return _show(request, step, draft, posted_values(request.POST, _fields(step, document)), faults.by_field)
+    because = _("First hour: %(step)s") % {"step": step.asks}
+    save(changed, by=person, because=because, base=base_of(request), now=timezone.now())
+    following = steps.after(key)
+    return redirect("workbench:begin-step", following.key) if following else redirect("workbench:begin-end")
+
+
+def _first(request: HttpRequest, document: strategy.Strategy | None) -> strategy.Strategy:
+    name = people.organisation().name
+    return diagnosis.begin(request.POST, name)
+
+
+def _fields(step: Step, document: strategy.Strategy | None) -> tuple[Field, ...]:
+    empty = strategy.Strategy(organisation="", title="", policy=strategy.parts.Policy(statement=""))
+    return step.fields(document or empty)
+
+
+def _show(
+    request: HttpRequest,
+    step: Step,
+    draft: strategy.RevisionRow | None,
+    values: dict[str, Any],
+    faults: dict[str, str] | None = None,
+) -> HttpResponse:
+    document = draft.document if draft else None
+    at = steps.STEPS.index(step)
+    context = {
+        "step": step,
+        "number": at + 1,
+        "total": len(steps.STEPS),
+        "before": steps.STEPS[at - 1] if at else None,
+        "after": steps.after(step.key),
+        "draft": draft,
+        "fields": [
+            filled(one, values.get(one.name), (faults or {}).get(one.name, "")) for one in _fields(step, document)
+        ],
+        "verdict": strategy.advise(diagnosis.first_challenge(document))
+        if step.special == "approach" and document
+        else None,
+        "challenge": diagnosis.first_challenge(document) if document and document.challenges else None,
+    }
+    return render(request, "workbench/begin.html", context, status=422 if faults else 200)
+
+
+@require_GET
+@login_required
+def end(request: HttpRequest) -> HttpResponse:
+    """The last page: what the answers call for, what does not fit yet, and the way to review."""
+    asked_by(request, *WRITING)
+    draft = strategy.latest()
+    if draft is None:
+        return redirect("workbench:begin")
+    findings = strategy.check(draft.document)
+    context = {
+        "draft": draft,
+        "advice": open_advice(draft.document),
+        "errors": [one for one in findings if one.severity is strategy.Severity.ERROR],
+        "findings": findings,
+        "unknown": strategy.unknowns(draft.document),
+        "runs": strategy.plan_changes(None, strategy.plan(draft.document)),
+    }
+    return render(request, "workbench/begin_end.html", context)

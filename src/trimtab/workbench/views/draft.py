@@ -1,0 +1,117 @@
+"""The working copy on one page: what is answered, what is advised, what does not fit yet, and what adopting would change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from trimtab.kernel.errors import Refusal
+from trimtab.strategy import api as strategy
+from trimtab.workbench.editing.drafts import WRITING, base_of, save, working_copy
+from trimtab.workbench.editing.words import PARTS
+from trimtab.workbench.views.areas import area_rows
+from trimtab.workbench.views.asking import STEERING, asked_by
+from trimtab.workbench.views.places import address_of
+
+
+@require_GET
+@login_required
+def page(request: HttpRequest) -> HttpResponse:
+    """The page /strategy/draft; without any strategy, the way to begin one."""
+    person = asked_by(request, *STEERING)
+    draft = strategy.latest()
+    may_write = bool(person.roles & set(WRITING))
+    if draft is None:
+        return render(request, "workbench/no_strategy.html", {"draft": None, "may_write": may_write})
+    document = draft.document
+    current = strategy.current()
+    findings = strategy.check(document)
+    context = {
+        "draft": draft,
+        "document": document,
+        "may_write": may_write,
+        "areas": area_rows(document),
+        "kinds": [(kind, words[0], _count(document, kind)) for kind, words in PARTS.items()],
+        "findings": [finding_row(document, one, number) for number, one in enumerate(findings)],
+        "errors": sum(one.severity is strategy.Severity.ERROR for one in findings),
+        "open_advice": len(open_advice(document)),
+        "unknown": strategy.unknowns(document),
+        "changes": strategy.plan_changes(strategy.plan(current.document) if current else None, strategy.plan(document)),
+        "is_in_force": current is not None and current.number == draft.number,
+    }
+    return render(request, "workbench/draft.html", context)
+
+
+def _count(document: strategy.Strategy, kind: str) -> int:
+    return len(document.policy.choices) if kind == "choices" else len(getattr(document, kind))
+
+
+def open_advice(document: strategy.Strategy) -> list[strategy.Recommendation]:
+    """Recommendations that nobody has taken yet."""
+    return [one for one in strategy.recommend(document) if strategy.taken(document, one) is None]
+
+
+def finding_row(document: strategy.Strategy, one: strategy.Finding, number: int) -> dict[str, Any]:
+    """A finding with the way to its place, the words it is about marked, and its mend as a diff."""
+    mend = _mended(document, one)
+    return {
+        "number": number,
+        "finding": one,
+        "href": address_of(document, one.place),
+        "pieces": pieces(strategy.words(document, one.place), one.marks),
+        "changes": [_change(each) for each in strategy.diff(document, mend)] if mend else [],
+    }
+
+
+def pieces(text: str, marks: tuple[tuple[int, int], ...]) -> list[tuple[str, bool]]:
+    """A text cut where its marked words begin and end: (text, is marked). [] without marks."""
+    cut: list[tuple[str, bool]] = []
+    at = 0
+    for start, end in marks:
+        cut += [(text[at:start], False), (text[start:end], True)]
+        at = end
+    return [*cut, (text[at:], False)] if marks else []
+
+
+def _mended(document: strategy.Strategy, one: strategy.Finding) -> strategy.Strategy | None:
+    if one.patch is None:
+        return None
+    try:
+        return strategy.apply_patch(document, one.patch)
+    except Refusal:
+        return None
+
+
+def _change(change: strategy.Change) -> dict[str, str]:
+    return {
+        "place": change.place.replace("/", " › "),
+        "removed": "" if change.before is None else strategy.said(change.before),
+        "added": "" if change.after is None else strategy.said(change.after),
+        "because": "",
+    }
+
+
+@require_POST
+@login_required
+def mend(request: HttpRequest) -> HttpResponse:
+    """Mends one finding by the change that was shown; refused when the finding is gone."""
+    person = asked_by(request, *WRITING)
+    draft = working_copy()
+    code, place = request.POST.get("code", ""), request.POST.get("place", "")
+    for one in strategy.check(draft.document):
+        if one.code == code and one.place == place and one.patch:
+            document = strategy.apply_patch(draft.document, one.patch)
+            because = _("%(title)s, because of finding %(code)s") % {"title": one.patch.title, "code": code}
+            row = save(document, by=person, because=because, base=base_of(request), now=timezone.now())
+            messages.success(request, _("Mended. This is revision %(n)s.") % {"n": row.number})
+            break
+    else:
+        messages.info(request, _("This finding is gone already."))
+    return redirect("workbench:draft")

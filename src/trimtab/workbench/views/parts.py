@@ -1,0 +1,176 @@
+"""The parts of the strategy: lists, and a form for each, with findings while one writes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from trimtab.strategy import api as strategy
+from trimtab.workbench.editing import parts
+from trimtab.workbench.editing.drafts import WRITING, base_of, save, working_copy
+from trimtab.workbench.editing.fields import Field, values_of
+from trimtab.workbench.editing.forms import filled, posted_values
+from trimtab.workbench.editing.words import PARTS, option_words
+from trimtab.workbench.views.asking import STEERING, asked_by
+
+
+@require_GET
+@login_required
+def listing(request: HttpRequest, kind: str) -> HttpResponse:
+    """All parts of one kind in the working copy."""
+    person = asked_by(request, *STEERING)
+    draft = working_copy()
+    found = strategy.check(draft.document)
+    rows = [_row(kind, one, found) for one in parts.listed(draft.document, kind)]
+    title, says, add = PARTS[kind]
+    context = {
+        "kind": kind, "title": title, "says": says, "add": add, "rows": rows, "draft": draft,
+        "may_write": bool(person.roles & set(WRITING)),
+    }  # fmt: skip
+    return render(request, "workbench/parts.html", context)
+
+
+def _row(kind: str, part: Any, findings: tuple[strategy.Finding, ...]) -> dict[str, Any]:
+    key = parts.key_of(part)
+    place = parts.place_of(kind, key)
+    words = str(
+        next(
+            (
+                getattr(part, name)
+                for name in ("title", "name", "says", "asks", "decision", "data")
+                if getattr(part, name, "")
+            ),
+            key,
+        )
+    )
+    return {
+        "key": key,
+        "title": words,
+        "note": _note(part),
+        "findings": sum(one.place == place or one.place.startswith(f"{place}/") for one in findings),
+    }
+
+
+def _note(part: Any) -> str:
+    match part:
+        case strategy.parts.Audience():
+            return f"{part.headcount} · {option_words(type(part.setting), part.setting)} · {option_words(type(part.device), part.device)}"
+        case strategy.parts.Challenge():
+            return ", ".join(option_words(type(one), one) for one in part.causes)
+        case strategy.parts.Action():
+            return f"{option_words(type(part.kind), part.kind)} · {part.owner or _('nobody yet')}"
+        case strategy.parts.Stakeholder():
+            return option_words(type(part.stance), part.stance)
+        case strategy.parts.Choice() if part.approach:
+            return option_words(type(part.approach), part.approach)
+        case strategy.parts.Measure():
+            return part.unit
+        case _:
+            return ""
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def form(request: HttpRequest, kind: str, key: str = "") -> HttpResponse:
+    """The form of one part; saving writes a new revision of the working copy. With `check` it only says what it would find."""
+    person = asked_by(request, *WRITING)
+    draft = working_copy()
+    part = parts.find(draft.document, kind, key) if key else None
+    parts.listed(draft.document, kind)
+    fields = parts.form(kind, draft.document)
+    if request.method == "GET":
+        return _show(
+            request, kind, key, draft, fields, values_of(part, fields) if part else _fresh(request, fields), part
+        )
+    read = parts.read(draft.document, kind, key, request.POST)
+    if "check" in request.POST:
+        return _checked(request, kind, read)
+    if read.document is None:
+        return _show(request, kind, key, draft, fields, posted_values(request.POST, fields), part, read.faults)
+    because = _("Changed %(what)s") if key else _("Added %(what)s")
+    title = str(PARTS[kind][0])
+    row = save(
+        read.document,
+        by=person,
+        because=because % {"what": f"{title}: {read.key}"},
+        base=base_of(request),
+        now=timezone.now(),
+    )
+    messages.success(request, _("Saved as revision %(n)s.") % {"n": row.number})
+    return redirect(_next(request) or "workbench:parts", *([] if _next(request) else [kind]))
+
+
+def _next(request: HttpRequest) -> str:
+    """Where the writer came from, when that is a page of ours."""
+    given = request.POST.get("next", "") or request.GET.get("next", "")
+    return given if given.startswith("/strategy") and "//" not in given else ""
+
+
+def _fresh(request: HttpRequest, fields: tuple[Field, ...]) -> dict[str, Any]:
+    """A new part's form; a field may be named in the address."""
+    return {one.name: request.GET.get(one.name, "") for one in fields if one.name in request.GET}
+
+
+def _show(
+    request: HttpRequest, kind: str, key: str, draft: strategy.RevisionRow, fields: tuple[Field, ...], values: dict[str, Any], part: Any,
+    faults: dict[str, str] | None = None,
+) -> HttpResponse:  # fmt: skip
+    title, _says, add = PARTS[kind]
+    place = parts.place_of(kind, key)
+    context = {
+        "kind": kind, "key": key, "title": title, "add": add, "draft": draft, "fault": (faults or {}).get("", ""), "next": _next(request),
+        "fields": [filled(one, values.get(one.name), (faults or {}).get(one.name, "")) for one in fields],
+        "evidence": _evidence_rows(part, draft.document) if kind == "challenges" else [],
+        "findings": about(strategy.check(draft.document), place) if key else [],
+        "resting": strategy.rests_on(draft.document, place) if key else None,
+    }  # fmt: skip
+    return render(request, "workbench/part_form.html", context, status=422 if faults else 200)
+
+
+def _evidence_rows(part: Any, document: strategy.Strategy) -> list[dict[str, Any]]:
+    kinds = [(one.value, option_words(strategy.parts.EvidenceKind, one.value)) for one in strategy.parts.EvidenceKind]
+    found = list(part.evidence) if part else []
+    rows = [
+        {"at": at, "kind": str(one.kind), "says": one.says, "source": one.source, "on": one.on}
+        for at, one in enumerate(found)
+    ]
+    rows.append({"at": len(found), "kind": "data", "says": "", "source": "", "on": ""})
+    return [{**row, "kinds": kinds} for row in rows]
+
+
+def about(findings: tuple[strategy.Finding, ...], place: str) -> list[strategy.Finding]:
+    """The findings about one place and what lies in it."""
+    return [one for one in findings if one.place == place or one.place.startswith(f"{place}/")]
+
+
+def _checked(request: HttpRequest, kind: str, read: parts.Read) -> HttpResponse:
+    found = about(strategy.check(read.document), parts.place_of(kind, read.key)) if read.document else []
+    return render(request, "workbench/findings.html", {"findings": found, "faults": len(read.faults)})
+
+
+@require_POST
+@login_required
+def remove(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """Takes a part out of the working copy; the revision before keeps it."""
+    person = asked_by(request, *WRITING)
+    draft = working_copy()
+    document = parts.removed(draft.document, kind, key)
+    title = str(PARTS[kind][0])
+    row = save(
+        document,
+        by=person,
+        because=_("Removed %(what)s") % {"what": f"{title}: {key}"},
+        base=base_of(request),
+        now=timezone.now(),
+    )
+    messages.success(
+        request, _("Removed. Revision %(n)s keeps it, should you want it back.") % {"n": row.base or row.number}
+    )
+    return redirect("workbench:parts", kind)

@@ -1,0 +1,50 @@
+"""The guiding policy: what it says, what is not done, and the limits that are never exceeded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from trimtab.strategy import api as strategy
+from trimtab.strategy.api import parts
+from trimtab.workbench.editing.drafts import WRITING, base_of, save, working_copy
+from trimtab.workbench.editing.fields import data_from, fields_of, values_of
+from trimtab.workbench.editing.forms import filled, posted_values
+from trimtab.workbench.editing.parts import fault_by_field
+from trimtab.workbench.views.asking import asked_by
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def page(request: HttpRequest) -> HttpResponse:
+    """The page /strategy/policy."""
+    person = asked_by(request, *WRITING)
+    draft = working_copy()
+    policy = draft.document.policy
+    fields = fields_of(parts.Policy, draft.document)
+    values: dict[str, Any] = values_of(policy, fields)
+    faults: dict[str, str] = {}
+    if request.method == "POST":
+        data = {**msgspec.to_builtins(policy), **data_from(request.POST, fields)}
+        try:
+            changed = msgspec.structs.replace(draft.document, policy=msgspec.convert(data, parts.Policy, strict=False))
+        except msgspec.ValidationError as error:
+            faults, values = fault_by_field(error, fields), posted_values(request.POST, fields)
+        else:
+            row = save(changed, by=person, because=_("Changed the policy"), base=base_of(request), now=timezone.now())
+            messages.success(request, _("Saved as revision %(n)s.") % {"n": row.number})
+            return redirect("workbench:draft")
+    findings = [one for one in strategy.check(draft.document) if one.place.split("/")[0] in {"policy", "summary"}]
+    context = {
+        "draft": draft, "findings": findings, "fault": faults.get("", ""),
+        "fields": [filled(one, values.get(one.name), faults.get(one.name, "")) for one in fields],
+    }  # fmt: skip
+    return render(request, "workbench/policy.html", context, status=422 if faults else 200)
