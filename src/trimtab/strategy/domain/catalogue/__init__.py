@@ -13,7 +13,7 @@ QUESTIONS: tuple[Question, ...] = (
     *evaluation.QUESTIONS,
 )
 BY_CODE = {question.code: question for question in QUESTIONS}
-_BY_RECORDS = {(one.records, one.field): one.code for one in QUESTIONS if one.records}
+_BY_RECORDS = {(one.records, field): one.code for one in QUESTIONS if one.records for field in (one.field, *one.also)}
 
 
 def code_at(place: str) -> str:
@@ -35,9 +35,11 @@ def asked(document: Strategy) -> tuple[Question, ...]:
 
 
 def is_answered(document: Strategy, question: Question) -> bool:
-    """Whether the document answers a question; 'we do not know yet' is not known, records count when there is one."""
+    """Whether the document answers a question; 'we do not know yet' is not known, records count when each says what is asked."""
     if question.records:
-        return bool(getattr(document, question.records))
+        records = getattr(document, question.records)
+        said = (getattr(one, question.field, None) for one in records) if question.field else records
+        return bool(records) and all(one not in (None, "", ()) for one in said)
     answer = document.answers.get(question.code)
     return answer is not None and answer.value is not None
 

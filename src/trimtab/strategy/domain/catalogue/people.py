@@ -1,39 +1,83 @@
 """Who is served, who are the stakeholders, how is each engaged?"""
 
-from trimtab.strategy.domain.catalogue.question import AnswerKind, Area, Option, Question, options
+from __future__ import annotations
 
-TRANSFER = "Reinhold, Gegenfurtner & Lewalter 2018; Hughes et al. 2020 on peer, supervisor and organisational support"
+from functools import partial
 
+from trimtab.strategy.domain.catalogue.question import AnswerKind, Area, Question, options
 
-def _asks(
-    code: str, asks: str, why: str, kind: AnswerKind, of: str, source: str,
-    choices: tuple[Option, ...] = (), records: str = "", unit: str = "",
-) -> Question:  # fmt: skip
-    return Question(code, Area.PEOPLE, asks, why, kind, of, source, choices, records, unit)
+MENDELOW = "Mendelow 1991, the power-interest grid"
+TRANSFER = "Hughes et al. 2020, Human Factors: support by peers, supervisors and organisation"
+_asks = partial(Question, area=Area.PEOPLE)
+_of_audiences = partial(_asks, kind=AnswerKind.RECORDS, records="audiences")
 
-
-QUESTIONS = (
-    _asks("Q-P1", "Which groups are served?", "Desk and shop floor need different things; one plan for all fits nobody.",
-          AnswerKind.RECORDS, "operations", "Audience analysis", records="audiences"),
-    _asks("Q-P7", "What would make people want this, or fear it?",
-          "Fear of being watched or examined ends honest practice.", AnswerKind.SEVERAL, "learners' representatives",
-          "Kluger & DeNisi 1996: over a third of feedback interventions hurt",
-          options(useful="It helps with the day's work", time="It costs time they do not have",
-                  surveillance="They fear being watched", exam="They fear an exam", status="They fear to look foolish",
-                  none="Nothing in particular")),
-    _asks("Q-P8", "Who are the stakeholders, what do they need, and what can they block?",
-          "A plan that a blocker learns of last is a plan that is blocked.", AnswerKind.RECORDS, "strategist",
-          "Mendelow 1991", records="stakeholders"),
-    _asks("Q-P9", "What do managers do for it?", "What managers do not support is not used at work.",
-          AnswerKind.CHOICE, "managers", TRANSFER,
-          options(none="Nothing", informed="They know about it", reinforces="They pick it up each week",
-                  coaches="They coach with figures")),
-    _asks("Q-P10", "How do colleagues help each other?", "Support by peers has the largest effect of its own on transfer.",
-          AnswerKind.CHOICE, "managers", TRANSFER,
-          options(none="Not organised", buddies="Pairs", teams="Goals of the team", experts="Experts on call")),
-    _asks("Q-P11", "Is taking part voluntary?", "What is mandatory needs a record apart from practice; what is voluntary a way out.",
-          AnswerKind.CHOICE, "human resources", "Self-determination theory; R-P11",
-          options(voluntary="Voluntary", expected="Expected", mandatory="Mandatory", regulated="Required by law")),
-    _asks("Q-P12", "Who speaks for the learners when decisions are made?", "Those who are served know what gets in the way.",
-          AnswerKind.TEXT, "staff representatives", "Participatory design"),
+AUDIENCES = (
+    _of_audiences("Q-P1", asks="Which groups are served, how many people are in each, and how many leave in a year?",
+                  why="Desk and shop floor need different things; one plan for all fits nobody.", asked_of="human resources",
+                  source="Gagné, Wager, Golas & Keller 2005, Principles of Instructional Design: analysing learners"),
+    _of_audiences("Q-P2", field="setting", asks="Where does each group work?",
+                  why="What helps at a desk cannot be used while standing, driving or at a bedside.", asked_of="operations",
+                  source="Tessmer & Richey 1997: the role of context in learning and instructional design",
+                  options=options(desk="Seated, with a computer of their own",
+                                  mobile="Moving between places, with time between them",
+                                  frontline="Standing, with customers or machines, hands often full",
+                                  driving="At the wheel for most of the day",
+                                  clinical="At the bedside, where an error can harm",
+                                  field="Outdoors or on site, often without a signal",
+                                  home="At home, alone, with a computer")),
+    _of_audiences("Q-P3", field="pay", asks="How is each group paid?",
+                  why="For those paid by the hour every minute of practice is work, whoever pressed the button.",
+                  asked_of="human resources", source="29 CFR 785.11-13: work suffered or permitted",
+                  options=options(hourly="Every minute counts and must be paid",
+                                  salaried="A monthly sum, whatever the hours",
+                                  contractor="By contract; their own time is theirs",
+                                  volunteer="Unpaid; time is a gift")),
+    _of_audiences("Q-P4", field="languages", also=("reading", "needs"),
+                  asks="Which languages does each group read, how well, and what does somebody need to take part?",
+                  why="What cannot be read, seen or heard is not learnt, and looks like a lack of will.",
+                  asked_of="human resources", source="WCAG 2.2; ISO 24495-1:2023, Plain language"),
+    _of_audiences("Q-P5", field="expertise", asks="What does each group know already?",
+                  why="What helps a beginner slows an expert down.", asked_of="managers",
+                  source="Kalyuga 2007, expertise reversal",
+                  options=options(novice="Most are new to the task", mixed="New and old hands side by side",
+                                  expert="Most have done it for years")),
+    _of_audiences("Q-P6", field="moments", asks="At which moments does each group really need help?",
+                  why="The first two call for learning, the last three for help while working.",
+                  asked_of="those who do the task", source="Gottfredson & Mosher 2011, Innovative Performance Support",
+                  options=options(new="They learn it for the first time", more="They widen what they can do",
+                                  apply="They do it and must remember or decide", solve="Something went wrong",
+                                  change="It is done in another way from now on")),
 )  # fmt: skip
+
+EVERYBODY = (
+    _asks("Q-P7", asks="What would make people want this, or fear it?",
+          why="Fear of being watched or examined ends honest practice.", kind=AnswerKind.SEVERAL,
+          asked_of="learners' representatives", source="Kluger & DeNisi 1996: over a third of feedback interventions hurt",
+          options=options(useful="It helps with the day's work", time="It takes time they do not have",
+                          surveillance="Somebody will watch what they do", exam="It feels like an exam that can be failed",
+                          status="They may look foolish before others", none="They neither want nor fear it")),
+    _asks("Q-P8", asks="Who are the stakeholders, what do they need, and what can they block?",
+          why="A plan that a blocker learns of last is a plan that is blocked.", kind=AnswerKind.RECORDS,
+          asked_of="strategist", source=MENDELOW, records="stakeholders"),
+    _asks("Q-P9", asks="What do managers do for it?", why="What managers do not support is not used at work.",
+          kind=AnswerKind.CHOICE, asked_of="managers", source=TRANSFER,
+          options=options(none="Nothing", informed="They know that it is there",
+                          reinforces="They pick it up each week",
+                          coaches="They coach, with figures of their team")),
+    _asks("Q-P10", asks="How do colleagues help each other already?",
+          why="Of all support, that of colleagues has the largest effect of its own on what is used at work.",
+          kind=AnswerKind.CHOICE, asked_of="managers", source=TRANSFER,
+          options=options(none="By chance, if at all", buddies="A named colleague for each newcomer",
+                          teams="A team works towards a goal together", communities="People of one trade meet and share",
+                          experts="Somebody can be called who knows")),
+    _asks("Q-P11", asks="Must people take part?",
+          why="What is mandatory needs a record apart from practice; what is voluntary needs a way out.",
+          kind=AnswerKind.CHOICE, asked_of="human resources", source="Deci & Ryan 2000, self-determination theory",
+          options=options(voluntary="Nobody is asked why they stay away", expected="It is the custom; nobody is reported",
+                          mandatory="The organisation demands it", regulated="A law or an authority demands it")),
+    _asks("Q-P12", asks="Who speaks for the learners when decisions are made?",
+          why="Those who are served know what gets in the way.", kind=AnswerKind.TEXT, asked_of="staff representatives",
+          source="Simonsen & Robertson 2012, Routledge International Handbook of Participatory Design"),
+)  # fmt: skip
+
+QUESTIONS = AUDIENCES + EVERYBODY

@@ -52,7 +52,8 @@ class Question:
     """One question: what is asked, why it matters, how it is answered, who knows best, and where it comes from.
 
     `records` names the part of the document that answers it (kind RECORDS), and `field` the field of each of its records where the
-    answer stands, such as audiences and device. `unit` belongs to numbers. `only_if` says when it has a point; None is always.
+    answer stands, such as audiences and device; `also` names further fields that belong to it. `unit` belongs to numbers. `only_if`
+    says when it has a point; None is always.
     """
 
     code: str
@@ -67,6 +68,7 @@ class Question:
     unit: str = ""
     field: str = ""
     only_if: Condition | None = None
+    also: tuple[str, ...] = ()
 
 
 def options(**says: str) -> tuple[Option, ...]:
