@@ -75,7 +75,7 @@ def _strategy(cast: Cast, now: dt.datetime) -> None:
     draft = strategy.save_draft(
         document=_adapted(document, began, now), by=cast.strategist.id, because="First", now=began
     )
-    adoption.adopt(number=draft.number, by=cast.strategist, now=began)
+    adoption.adopt(number=draft.number, by=cast.stakeholder, now=began)
 
 
 def _adapted(document: strategy.Strategy, began: dt.datetime, now: dt.datetime) -> strategy.Strategy:

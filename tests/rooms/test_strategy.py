@@ -27,7 +27,7 @@ def test_a_draft_is_adopted_and_supersedes_the_one_before(cast: Cast, document: 
     strategy.adopt(number=first.number, by=cast.steward.id, now=NOW)
     second = strategy.answer(code="Q-P9", answer=Answer(value="informed"), by=cast.strategist.id, now=NOW)
     assert (second.number, second.state) == (2, State.DRAFT)
-    strategy.adopt(number=2, by=cast.steward.id, now=NOW)
+    strategy.adopt(number=2, by=cast.steward.id, now=NOW, approved_by=(cast.steward.id,))
     assert [(row.number, row.state) for row in strategy.revisions()] == [(2, State.ADOPTED), (1, State.SUPERSEDED)]
     with pytest.raises(Refusal, match="superseded"):
         strategy.adopt(number=1, by=cast.steward.id, now=NOW)

@@ -6,8 +6,10 @@ happens in one transaction, and doing it twice changes nothing the second time.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -41,13 +43,48 @@ class Adopted:
     applied: Applied
 
 
+@dataclass(frozen=True, slots=True)
+class Noticing:
+    """Who will notice an adoption: an audience (or everybody), how many they are, and the titles of what changes for them."""
+
+    audience: str
+    people: int
+    titles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an adoption would create, change and retire, and who will notice it."""
+
+    changes: tuple[strategy.PlanChange, ...]
+    noticing: tuple[Noticing, ...]
+
+
+def preview(document: strategy.Strategy) -> Preview:
+    """What adopting `document` would change in what runs now."""
+    current, wanted = strategy.current(), strategy.plan(document)
+    running = strategy.plan(current.document) if current else None
+    changes = strategy.plan_changes(running, wanted)
+    concerned: dict[str, list[str]] = {}
+    for one in changes:
+        if one.audience:
+            concerned.setdefault(one.audience, []).append(one.title)
+    known = {one.key: one for plan in (running, wanted) if plan for one in plan.audiences}
+    sizes = people.count_by_rule(known[key] for key in concerned if key in known)
+    rows = [Noticing(known[key].name, sizes[key], tuple(concerned[key])) for key in concerned if key in known]
+    if any(one.resource == "limits" for one in changes):
+        rows.append(Noticing("", people.count_people(), ("limits",)))
+    return Preview(changes, tuple(sorted(rows, key=lambda row: -row.people)))
+
+
 @transaction.atomic
-def adopt(*, number: int, by: people.PersonRow | None, now: datetime) -> Adopted:
+def adopt(*, number: int, by: people.PersonRow | None, now: datetime, approved_by: Iterable[UUID] = ()) -> Adopted:
     """Puts revision `number` in force and makes what runs match it; `by` None is the platform itself (first start, console).
 
-    Raises Refusal when the revision has findings that block it, or is not waiting for adoption.
+    `approved_by` are people who approved this very change under another decision right. Raises Refusal when findings block the
+    revision, it is over, or nobody but its authors has approved it.
     """
-    revision = strategy.adopt(number=number, by=by.id if by else None, now=now)
+    revision = strategy.adopt(number=number, by=by.id if by else None, now=now, approved_by=approved_by)
     applied = match_rooms(strategy.plan(revision.document), now=now)
     governance.audit(
         actor_id=by.id if by else None,

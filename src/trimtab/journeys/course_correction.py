@@ -86,12 +86,18 @@ def decide(
 ) -> Decided:
     """Takes a person's decision; an approved correction becomes the next revision and what runs is made to match.
 
+    The decision is the approval that the adoption needs. A draft that somebody has begun is carried on to the corrected strategy.
+
     Raises Refusal when this person may not decide it, or it is decided already, or it no longer fits the strategy in force.
     """
     proposal = governance.decide(proposal_id=proposal_id, by=by, choice=choice, reason=reason, now=now)
     if choice is not governance.Choice.APPROVE:
         return Decided(proposal, None)
+    in_force, unfinished = strategy.require_current(), strategy.latest()
     revision = strategy.save_draft(
         document=preview(proposal), by=proposal.proposed_by, because=f"{proposal.title}. {reason}".strip(), now=now
     )
-    return Decided(proposal, adoption.adopt(number=revision.number, by=by, now=now))
+    adopted = adoption.adopt(number=revision.number, by=by, now=now, approved_by=(by.id,))
+    if unfinished and in_force.number < unfinished.number < revision.number:
+        strategy.carry_over(number=unfinished.number, base=in_force.number, now=now)
+    return Decided(proposal, adopted)

@@ -223,20 +223,18 @@ def match_audiences(resources: Sequence[AudienceLike], *, now: datetime) -> Matc
     """Makes the audiences match the plan's."""
     wanted = {one.key: one for one in resources}
     running = {one.key: one for one in Audience.objects.select_for_update().filter(retired_at=None)}
-    matched = match(wanted, running, lambda one, there: (one.name, _rule(one)) == (there.name, there.rule))
+    matched = match(wanted, running, lambda one, there: (one.name, queries.rule_data(one)) == (there.name, there.rule))
     Audience.objects.bulk_create(
-        [Audience(key=one.key, name=one.name, rule=_rule(one), because=list(one.because)) for one in wanted.values()],
+        [
+            Audience(key=one.key, name=one.name, rule=queries.rule_data(one), because=list(one.because))
+            for one in wanted.values()
+        ],
         update_conflicts=True,
         unique_fields=["key"],
         update_fields=["name", "rule", "because", "retired_at"],
     )
     Audience.objects.filter(key__in=matched.retired).update(retired_at=now)
     return matched
-
-
-def _rule(one: AudienceLike) -> dict[str, object]:
-    attributes = {name: list(values) for name, values in one.rule.attributes.items()}
-    return {"units": list(one.rule.units), "roles": list(one.rule.roles), "attributes": attributes}
 
 
 @transaction.atomic

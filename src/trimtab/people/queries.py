@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from trimtab.kernel.errors import NotFound
 from trimtab.people.domain.roles import Role
-from trimtab.people.domain.rows import AudienceRow, OrganisationRow, Page, PersonRow, UnitRow
+from trimtab.people.domain.rows import AudienceLike, AudienceRow, OrganisationRow, Page, PersonRow, UnitRow
 from trimtab.people.models import Audience, Organisation, Person, RoleHeld, Unit
 
 PAGE_SIZE = 50
@@ -137,6 +137,17 @@ def members_by_audience(keys: Iterable[str]) -> dict[str, list[UUID]]:
 def audience_sizes() -> dict[str, int]:
     """How many people each audience in force has, by key."""
     return {one.key: members(one).count() for one in Audience.objects.filter(retired_at=None)}
+
+
+def count_by_rule(resources: Iterable[AudienceLike]) -> dict[str, int]:
+    """How many people each of these audiences would have, by key, whether it is in force or not; one query an audience."""
+    return {one.key: members(Audience(key=one.key, rule=rule_data(one))).count() for one in resources}
+
+
+def rule_data(one: AudienceLike) -> dict[str, object]:
+    """An audience's rule as it is stored."""
+    attributes = {name: list(values) for name, values in one.rule.attributes.items()}
+    return {"units": list(one.rule.units), "roles": list(one.rule.roles), "attributes": attributes}
 
 
 def audiences_of(person_id: UUID) -> list[AudienceRow]:

@@ -1,6 +1,17 @@
 """The door of the room strategy: what other rooms may say."""
 
-from trimtab.strategy.actions import adopt, answer, save_draft
+from trimtab.strategy.actions import (
+    adopt,
+    answer,
+    approve,
+    carry_over,
+    comment,
+    request_changes,
+    resolve,
+    restore,
+    save_draft,
+    submit,
+)
 from trimtab.strategy.domain import document as parts
 from trimtab.strategy.domain.catalogue import (
     BY_CODE,
@@ -18,17 +29,49 @@ from trimtab.strategy.domain.coherence import CHECKS, Finding, Severity, check
 from trimtab.strategy.domain.document import Action, ActionKind, ActionState, Answer, Strategy, Sureness
 from trimtab.strategy.domain.explaining import explain
 from trimtab.strategy.domain.in_force import InForce, holds, in_force, taken
-from trimtab.strategy.domain.patch import Op, Operation, Patch, apply_patch, patch_from_json, patch_to_json
+from trimtab.strategy.domain.merging import Conflict, Conflicted, Merged, Side, Written, merge
+from trimtab.strategy.domain.patch import (
+    Op,
+    Operation,
+    Patch,
+    apply_patch,
+    patch_between,
+    patch_from_json,
+    patch_to_json,
+    replay,
+)
+from trimtab.strategy.domain.phrases import title_at, value_in_words
 from trimtab.strategy.domain.plan import Plan
 from trimtab.strategy.domain.planning import plan
 from trimtab.strategy.domain.report import as_data, as_text, blocks
+from trimtab.strategy.domain.reviews import (
+    CommentRow,
+    Council,
+    SubmissionRow,
+    Verdict,
+    VerdictRow,
+    approvals,
+    may_adopt,
+)
 from trimtab.strategy.domain.revisions import RevisionRow, State
 from trimtab.strategy.domain.rules import RULES, Recommendation, Strength, recommend
 from trimtab.strategy.domain.selector import advise
 from trimtab.strategy.domain.settings import BY_KEY as SETTINGS_BY_KEY
 from trimtab.strategy.domain.tracing import Resting, Step, chain, rests_on, said_answer, walk, words
 from trimtab.strategy.domain.unknowns import Unknown, unknowns
-from trimtab.strategy.queries import current, latest, require_current, revision, revisions
+from trimtab.strategy.domain.wording import WordedChange, changes_in_words
+from trimtab.strategy.queries import (
+    comments,
+    council,
+    current,
+    latest,
+    open_comments,
+    require_current,
+    revision,
+    revisions,
+    submission,
+    verdicts,
+)
 
 __all__ = [
     "BY_CODE",
@@ -44,10 +87,15 @@ __all__ = [
     "Area",
     "Change",
     "ChangeKind",
+    "CommentRow",
+    "Conflict",
+    "Conflicted",
+    "Council",
     "Finding",
     "InForce",
     "InvalidDocument",
     "Loaded",
+    "Merged",
     "Op",
     "Operation",
     "Patch",
@@ -58,23 +106,36 @@ __all__ = [
     "Resting",
     "RevisionRow",
     "Severity",
+    "Side",
     "State",
     "Step",
     "Strategy",
     "Strength",
+    "SubmissionRow",
     "Sureness",
     "Unknown",
+    "Verdict",
+    "VerdictRow",
+    "WordedChange",
+    "Written",
     "adopt",
     "advise",
     "answer",
     "apply_patch",
+    "approvals",
+    "approve",
     "as_data",
     "as_text",
     "asked",
     "blocks",
+    "carry_over",
     "chain",
+    "changes_in_words",
     "check",
     "code_at",
+    "comment",
+    "comments",
+    "council",
     "current",
     "diff",
     "dump_yaml",
@@ -86,22 +147,35 @@ __all__ = [
     "json_schema",
     "latest",
     "load_yaml",
+    "may_adopt",
+    "merge",
+    "open_comments",
     "parts",
+    "patch_between",
     "patch_from_json",
     "patch_to_json",
     "plan",
     "plan_changes",
     "recommend",
+    "replay",
+    "request_changes",
     "require_current",
+    "resolve",
+    "restore",
     "rests_on",
     "revision",
     "revisions",
     "said",
     "said_answer",
     "save_draft",
+    "submission",
+    "submit",
     "taken",
+    "title_at",
     "to_json",
     "unknowns",
+    "value_in_words",
+    "verdicts",
     "walk",
     "words",
-]  # fmt: skip
+]

@@ -1,5 +1,17 @@
 """What can be done with the strategy: writing and answering, asking others, reviewing and adopting."""
 
-from trimtab.strategy.actions.drafting import adopt, answer, save_draft
+from trimtab.strategy.actions.drafting import answer, carry_over, restore, save_draft
+from trimtab.strategy.actions.reviewing import adopt, approve, comment, request_changes, resolve, submit
 
-__all__ = ["adopt", "answer", "save_draft"]
+__all__ = [
+    "adopt",
+    "answer",
+    "approve",
+    "carry_over",
+    "comment",
+    "request_changes",
+    "resolve",
+    "restore",
+    "save_draft",
+    "submit",
+]

@@ -1,7 +1,8 @@
-"""Writing, answering and adopting."""
+"""Writing and answering: every change is a new revision."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -12,32 +13,36 @@ from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.strategy import queries
 from trimtab.strategy.domain.catalogue import BY_CODE
 from trimtab.strategy.domain.codec import to_json
-from trimtab.strategy.domain.coherence import check
 from trimtab.strategy.domain.document import Answer, Strategy
-from trimtab.strategy.domain.revisions import RevisionRow, State, check_adoption
+from trimtab.strategy.domain.merging import Choice, Conflicted, Side, merge
+from trimtab.strategy.domain.revisions import RevisionRow
 from trimtab.strategy.models import Revision
 
 _LOCK = 7_214_001
 
 
-@transaction.atomic
-def save_draft(
-    *, document: Strategy, by: UUID | None, because: str, now: datetime, base: int | None = None
-) -> RevisionRow:
-    """Writes a new revision; an unchanged document makes none and gives the newest one back.
-
-    `base` is the revision that the writer saw: when another one came in between, the writer is told (Refusal) and nothing is lost.
-    """
+def one_at_a_time() -> None:
+    """Lets everybody who writes a revision or puts one in force wait for their turn, until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+@transaction.atomic
+def save_draft(
+    *, document: Strategy, by: UUID | None, because: str, now: datetime, base: int | None = None,
+    choices: Mapping[str, Choice] | None = None,
+) -> RevisionRow:  # fmt: skip
+    """Writes a new revision; an unchanged document makes none and gives the newest one back.
+
+    `base` is the revision that the writer saw. When another one came between, both are merged, and the revision says so; `choices`
+    decides by place where both changed the same. Raises Conflicted for what is undecided, NotFound for a base that does not exist.
+    """
+    one_at_a_time()
     newest = queries.latest()
+    if newest and base is not None and base != newest.number:
+        document, because = _merged(document, because, queries.revision(base), newest, choices)
     if newest and newest.document == document:
         return newest
-    if base is not None and newest and newest.number != base:
-        raise Refusal(
-            "strategy.newer",
-            f"{newest.by_name} wrote revision {newest.number} meanwhile. Look at it, then write yours again.",
-        )
     number = newest.number + 1 if newest else 1
     Revision.objects.create(
         number=number,
@@ -50,29 +55,61 @@ def save_draft(
     return queries.revision(number)
 
 
-def answer(*, code: str, answer: Answer, by: UUID | None, now: datetime) -> RevisionRow:
-    """Answers one question of the catalogue in a new draft revision. Raises NotFound for a code that does not exist."""
+def _merged(
+    mine: Strategy, because: str, base: RevisionRow, newest: RevisionRow, choices: Mapping[str, Choice] | None
+) -> tuple[Strategy, str]:
+    merged = merge(base.document, mine, newest.document, choices)
+    if merged.document is None:
+        raise Conflicted(
+            base=base.number,
+            newest=newest.number,
+            by_name=newest.by_name,
+            mine=mine,
+            because=because,
+            merged=merged,
+        )
+    told = f"Merged with revision {newest.number} by {newest.by_name}, written meanwhile."
+    return merged.document, f"{because.rstrip('. ')}. {told}" if because.strip(". ") else told
+
+
+def answer(*, code: str, answer: Answer, by: UUID | None, now: datetime, base: int | None = None) -> RevisionRow:
+    """Answers one question of the catalogue in a new draft revision; `base` is the revision that the writer saw.
+
+    Raises NotFound for a code that does not exist, Conflicted when somebody else answered it differently meanwhile.
+    """
     if code not in BY_CODE:
         raise NotFound("strategy.question", f"There is no question {code}.", "code")
-    newest = queries.latest()
-    if newest is None:
+    seen = queries.latest() if base is None else queries.revision(base)
+    if seen is None:
         raise NotFound("strategy.none", "There is no strategy yet. Begin with the diagnosis.")
-    document = msgspec.structs.replace(newest.document, answers={**newest.document.answers, code: answer})
-    return save_draft(document=document, by=by, because=f"Answered {code}", now=now)
+    document = msgspec.structs.replace(seen.document, answers={**seen.document.answers, code: answer})
+    return save_draft(document=document, by=by, because=f"Answered {code}", now=now, base=seen.number)
 
 
 @transaction.atomic
-def adopt(*, number: int, by: UUID | None, now: datetime) -> RevisionRow:
-    """Puts a revision in force; the one before is superseded. One that is in force already stays so.
+def restore(*, number: int, by: UUID | None, because: str, now: datetime) -> RevisionRow:
+    """Goes back to an earlier revision, as a new revision. Raises Refusal when the newest one says the same already."""
+    one_at_a_time()
+    row, newest = queries.revision(number), queries.latest()
+    if newest and newest.document == row.document:
+        raise Refusal("strategy.same", f"Revision {newest.number}, the newest, says the same already.")
+    return save_draft(document=row.document, by=by, because=f"Back to revision {number}. {because}".strip(), now=now)
 
-    Raises Refusal when findings block it or it is over. What runs is matched by journeys.adoption.
+
+@transaction.atomic
+def carry_over(*, number: int, base: int, now: datetime) -> RevisionRow:
+    """Carries the unfinished revision `number`, written on `base`, on to the one in force, as a new draft of the same writer.
+
+    Where both changed the same, what is in force holds, and the new draft names the places; the old one stays readable.
     """
-    found = Revision.objects.select_for_update().filter(number=number).first()
-    if found is None:
-        raise NotFound("strategy.unknown", f"There is no revision {number}.")
-    row = queries.revision(number)
-    check_adoption(row.state, check(row.document))
-    if row.state is not State.ADOPTED:
-        Revision.objects.filter(state=State.ADOPTED).update(state=State.SUPERSEDED)
-        Revision.objects.filter(number=number).update(state=State.ADOPTED, adopted_at=now, adopted_by=by)
-    return queries.revision(number)
+    one_at_a_time()
+    unfinished, before, decided = queries.revision(number), queries.revision(base), queries.require_current()
+    asked = merge(before.document, unfinished.document, decided.document).conflicts
+    merged = merge(
+        before.document, unfinished.document, decided.document, {one.place: Side.THEIRS for one in asked}
+    ).document
+    if merged is None:
+        raise AssertionError("every conflict was decided")
+    held = f" At {', '.join(one.place for one in asked)} revision {decided.number} holds." if asked else ""
+    because = f"Carries revision {number} on to revision {decided.number}.{held}"
+    return save_draft(document=merged, by=unfinished.by, because=because, now=now)

@@ -10,7 +10,7 @@ from typing import Any
 from trimtab.strategy.domain import places
 from trimtab.strategy.domain.codec import to_json
 from trimtab.strategy.domain.document import Strategy
-from trimtab.strategy.domain.plan import Plan, Resource
+from trimtab.strategy.domain.plan import AudienceResource, Plan, Resource
 
 
 class ChangeKind(StrEnum):
@@ -75,13 +75,14 @@ def _differences(before: Any, after: Any, place: str) -> Iterator[Change]:
 
 @dataclass(frozen=True, slots=True)
 class PlanChange:
-    """A resource that adopting would create, change or retire."""
+    """A resource that adopting would create, change or retire; `audience` is the key of who notices it, "" for nobody in particular."""
 
     kind: ChangeKind
     resource: str
     key: str
     title: str
     because: tuple[str, ...]
+    audience: str = ""
 
 
 def plan_changes(running: Plan | None, wanted: Plan) -> tuple[PlanChange, ...]:
@@ -95,7 +96,7 @@ def plan_changes(running: Plan | None, wanted: Plan) -> tuple[PlanChange, ...]:
         kind = ChangeKind.ADDED if one is None else ChangeKind.REMOVED if other is None else ChangeKind.CHANGED
         found = other or one
         if found is not None:
-            changes.append(PlanChange(kind, name[0], name[1], _title(found), found.because))
+            changes.append(PlanChange(kind, name[0], name[1], _title(found), found.because, _audience(found)))
     return tuple(changes)
 
 
@@ -119,3 +120,7 @@ def resources(plan: Plan) -> dict[tuple[str, str], Resource]:
 
 def _title(resource: Resource) -> str:
     return str(getattr(resource, "title", "") or getattr(resource, "name", "") or resource.key)
+
+
+def _audience(resource: Resource) -> str:
+    return resource.key if isinstance(resource, AudienceResource) else str(getattr(resource, "audience", ""))

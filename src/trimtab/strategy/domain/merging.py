@@ -17,6 +17,7 @@ from typing import Any
 
 import msgspec
 
+from trimtab.kernel.errors import Refusal
 from trimtab.strategy.domain import places
 from trimtab.strategy.domain.codec import from_json
 from trimtab.strategy.domain.document import Strategy
@@ -64,6 +65,27 @@ class Merged:
     document: Strategy | None
     conflicts: tuple[Conflict, ...]
     taken: tuple[Took, ...]
+
+
+class Conflicted(Refusal):
+    """Somebody saved meanwhile, and both changed the same places.
+
+    Nothing is lost: `mine` is the document that was to be saved, written on revision `base`; `newest` is the revision that came between.
+    """
+
+    status = 409
+
+    def __init__(self, *, base: int, newest: int, by_name: str, mine: Strategy, because: str, merged: Merged) -> None:
+        where = "the same place" if len(merged.conflicts) == 1 else f"{len(merged.conflicts)} of the same places"
+        super().__init__(
+            "strategy.newer",
+            f"{by_name} wrote revision {newest} meanwhile and changed {where}. Choose, or write a third version.",
+        )
+        self.base = base
+        self.newest = newest
+        self.mine = mine
+        self.because = because
+        self.conflicts = merged.conflicts
 
 
 class _Nothing:

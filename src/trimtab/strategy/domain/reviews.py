@@ -70,13 +70,14 @@ class CommentRow:
 class Council:
     """Who decides about a revision: the role that holds the right, its holders, and the authors since the last adoption.
 
-    `first` says that nothing is in force yet, so that no right is agreed either.
+    `first` says that nothing is in force yet, so that no right is agreed either. `writer` wrote this very revision; None is the platform.
     """
 
     role: str
     holders: frozenset[UUID]
     authors: frozenset[UUID]
     first: bool = False
+    writer: UUID | None = None
 
     @property
     def approvers(self) -> frozenset[UUID]:
@@ -141,7 +142,7 @@ def may_adopt(
 
     Once somebody who holds the right and has not written it has approved, a holder of the right or an author may adopt, unless a
     holder's last word asks for changes. `approved_by` are people who approved the same change under a decision right of its own, as
-    a correction is. `by` None is the platform itself at the console: who may open it may adopt. While nothing is in force no right
+    a correction is; there the writer of the change alone counts as its author. `by` None is the platform itself at the console: who may open it may adopt. While nothing is in force no right
     is agreed yet, so anybody who has not written the first revision may adopt it: then adopting is the second person's approval.
     What is in force already may be adopted again; it changes nothing.
     """
@@ -149,7 +150,7 @@ def may_adopt(
         return Refusal("strategy.over", "This revision was superseded. Going back is a new revision.")
     if state is State.ADOPTED or by is None or (council.first and by not in council.authors):
         return None
-    elsewhere = frozenset(approved_by) - council.authors
+    elsewhere = frozenset(approved_by) - {council.writer}
     if elsewhere:
         return None if by in elsewhere | council.holders | council.authors else _not_yours(council)
     objection = next((one for one in last_words(verdicts).values() if _objects(one, council)), None)

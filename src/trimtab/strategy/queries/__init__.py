@@ -1,5 +1,17 @@
-"""Reading the strategy: its revisions."""
+"""Reading the strategy: its revisions, and what is said about them."""
 
+from trimtab.strategy.queries.reviews import comments, council, open_comments, submission, verdicts
 from trimtab.strategy.queries.revisions import current, latest, require_current, revision, revisions
 
-__all__ = ["current", "latest", "require_current", "revision", "revisions"]
+__all__ = [
+    "comments",
+    "council",
+    "current",
+    "latest",
+    "open_comments",
+    "require_current",
+    "revision",
+    "revisions",
+    "submission",
+    "verdicts",
+]

@@ -1,0 +1,72 @@
+"""Reading what is said about a revision, and who decides about it."""
+
+from __future__ import annotations
+
+from trimtab.people import api as people
+from trimtab.people.api import Role
+from trimtab.strategy.domain.reviews import (
+    CommentRow,
+    Council,
+    SubmissionRow,
+    Verdict,
+    VerdictRow,
+    approving_role,
+)
+from trimtab.strategy.models import Approval, Comment, Revision, Submission
+from trimtab.strategy.queries.revisions import current
+
+
+def council(number: int) -> Council:
+    """Who decides about a revision: holders of the right now, and everybody who wrote since the last adoption up to it."""
+    in_force = current()
+    role = approving_role(in_force.document if in_force else None)
+    holders = people.people_with_role(Role(role)) if role in set(Role) else []
+    written = Revision.objects.filter(number__gt=in_force.number if in_force else 0, number__lte=number)
+    authors = dict(written.exclude(by=None).values_list("number", "by_id"))
+    return Council(
+        role,
+        frozenset(one.id for one in holders),
+        frozenset(authors.values()),
+        first=in_force is None,
+        writer=authors.get(number),
+    )
+
+
+def submission(number: int) -> SubmissionRow | None:
+    """Who sent a revision to review; None when nobody did."""
+    one = Submission.objects.filter(revision=number).select_related("by").first()
+    return SubmissionRow(number, one.by_id, one.by.name, one.note, one.at) if one else None
+
+
+def verdicts(number: int) -> tuple[VerdictRow, ...]:
+    """Everything that reviewers said about a revision, oldest first."""
+    found = Approval.objects.filter(revision=number).select_related("by").order_by("at", "id")
+    return tuple(VerdictRow(number, one.by_id, one.by.name, Verdict(one.verdict), one.reason, one.at) for one in found)
+
+
+def comments(number: int) -> tuple[CommentRow, ...]:
+    """Every comment on a revision and every answer to one, oldest first."""
+    found = Comment.objects.filter(revision=number).select_related("by", "resolved_by").order_by("at", "id")
+    return tuple(
+        CommentRow(
+            one.id,
+            number,
+            one.place,
+            one.text,
+            one.by_id,
+            one.by.name,
+            one.at,
+            one.reply_to_id,
+            one.resolved_by.name if one.resolved_by else "",
+            one.resolved_at,
+        )
+        for one in found
+    )
+
+
+def open_comments() -> dict[int, int]:
+    """How many comments nobody has settled yet, by revision."""
+    counts: dict[int, int] = {}
+    for number in Comment.objects.filter(reply_to=None, resolved_at=None).values_list("revision_id", flat=True):
+        counts[number] = counts.get(number, 0) + 1
+    return counts
