@@ -18,6 +18,13 @@ PRACTICE = (
     Setting("practice.first_weeks", "Newcomers begin with aids and a first-weeks path.", False, on, "people", True),
     Setting("practice.horizon_weeks", "Content is spaced over at most {value} weeks.", 52, lowest, "practice", True),
     Setting("practice.prepared_ahead", "Sessions are prepared before the start of a shift.", False, on, "practice"),
+    Setting("practice.counts_as_work", "Minutes of practice are recorded as work time.", False, on, "practice", True),
+    Setting("practice.one_hand", "Every question can be answered with one hand.", False, on, "people", True),
+    Setting("practice.spoken_way", "There is a way by ear, or a talk before the shift.", False, on, "people", True),
+    Setting("practice.variants_count_as_one", "Versions of a question in other words count as one question.", False, on, "library", True),
+    Setting("practice.plain_words", "Questions and aids are written in plain words.", False, on, "library", True),
+    Setting("practice.arrives_as", "Practice arrives as: {value}.", "a session",
+            strictest("a session", "a digest that fits the calendar", "one question at a time"), "practice", True),
 )  # fmt: skip
 
 DELIVERY = (
@@ -33,6 +40,13 @@ DELIVERY = (
     Setting("delivery.compared_by_language", "Results are compared by language before people are.", False, on, "evaluation", True),
     Setting("delivery.access_gate", "Released only after a test with a screen reader, without time pressure.", False, on, "people", True),
     Setting("delivery.blocked", "Waits until IT and HR have approved: {value}.", (), together, "people"),
+    Setting("delivery.place_and_contacts", "An app may read the place or the contacts of a phone.", True, off, "people", True),
+    Setting("delivery.costs_paid", "The organisation pays for the data that is used.", False, on, "people", True),
+    Setting("delivery.personal_apart", "What is personal on a phone stays apart from work.", False, on, "people", True),
+    Setting("delivery.choice_apart", "The choice of notices is kept apart from the lawful basis.", False, on, "governance", True),
+    Setting("delivery.switch_seconds", "Another person takes over within {value} seconds.", 30, lowest, "people", True),
+    Setting("delivery.leaves_nothing", "Nothing of a person stays on the device; answers wait for each person apart.", False, on, "people", True),
+    Setting("delivery.sync_shown", "People see when their device was last in step; answers carry its time and ours.", False, on, "practice", True),
 )  # fmt: skip
 
 SUPPORT = (
@@ -43,6 +57,7 @@ SUPPORT = (
     Setting("support.named_help", "A named person helps, with a promised time.", False, on, "people"),
     Setting("support.success", "Judged by task success, time to answer and open questions, never by a quiz.", False, on, "evaluation"),
     Setting("support.gates", "Each aid gives advice where and when the work is done.", False, on, "people"),
+    Setting("support.open_without_sign_in", "Aids about no person open without signing in.", False, on, "support", True),
 )  # fmt: skip
 
 MESSAGES = (
@@ -64,6 +79,7 @@ MESSAGES = (
     Setting("messages.peers_first", "Colleagues help each other first; tools come after.", False, on, "people"),
     Setting("messages.managers_card", "Managers get a two-minute card each week.", False, on, "messaging"),
     Setting("messages.claims_free_choice", "Messages may call it voluntary.", True, off, "people"),
+    Setting("messages.one_channel_each", "Each kind of message has one channel.", False, on, "messaging"),
 )  # fmt: skip
 
 ROLLOUT = (
@@ -72,6 +88,9 @@ ROLLOUT = (
     Setting("rollout.first_fix_weeks", "The first mended fault is shown within {value} weeks.", 8, lowest, "people"),
     Setting("rollout.scope", "Content is cut to what the released time and the authors can carry.", False, on, "people"),
     Setting("rollout.learning_only", "Learning alone is the answer.", True, off, "people"),
+    Setting("rollout.at_once", "At most {value} challenges are taken on at a time.", 9, lowest, "strategy"),
+    Setting("rollout.waits_for", "Starts after talks with: {value}.", (), together, "people"),
+    Setting("rollout.hypotheses", "Called a guess until it is checked: {value}.", (), together, "strategy"),
 )  # fmt: skip
 
 DATA = (
@@ -91,6 +110,9 @@ DATA = (
     Setting("data.statements", "Evidence is published as xAPI with a profile.", False, on, "lrs"),
     Setting("data.subscriptions", "Figures are sent to those who decide, and end when three go unread.", False, on, "people"),
     Setting("data.machine_scoring", "Machines may score people.", True, off, "people"),
+    Setting("data.never_collected_said", "What is never collected is published.", False, on, "governance"),
+    Setting("data.evidence_goes", "Evidence is {value}.", "kept here",
+            strictest("kept here", "kept here and open to export", "kept here and passed to the record store"), "lrs"),
 )  # fmt: skip
 
 DECISIONS = (
@@ -100,6 +122,9 @@ DECISIONS = (
     Setting("decisions.borrow_trust", "A trusted colleague opens the door to a blocking function first.", False, on, "people"),
     Setting("decisions.content_review_days", "Content is verified every {value} days.", 365, lowest, "library"),
     Setting("decisions.second_verifier", "Somebody other than the author verifies.", False, on, "library"),
+    Setting("decisions.seats", "Sit where decisions are taken: {value}.", (), together, "people"),
+    Setting("decisions.told_exceptions", "Get one page when something is out of line: {value}.", (), together, "people"),
+    Setting("decisions.heard", "Are heard in a panel and get an answer: {value}.", (), together, "people"),
 )  # fmt: skip
 
 EVALUATION = (
@@ -115,6 +140,8 @@ EVALUATION = (
     Setting("evaluation.look_at_surroundings", "When learning rises and work does not, the surroundings are looked at first.", False, on, "people"),
     Setting("evaluation.decisions_only", "A question that informs no decision is dropped.", False, on, "people"),
     Setting("evaluation.guardrails", "Harms are watched: {value}.", (), together, "people"),
+    Setting("evaluation.no_claim_on", "Nothing is claimed before a first value is known of: {value}.", (), together, "evaluation"),
+    Setting("evaluation.taking_part_is_no_target", "Taking part is a signal, never a target.", False, on, "evaluation"),
 )  # fmt: skip
 
 SETTINGS: tuple[Setting, ...] = (
