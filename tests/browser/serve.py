@@ -1,6 +1,7 @@
 """The product with an organisation, in a process and a database of its own: `python -m tests.browser.serve STAGE`.
 
-STAGE is 'staged' (stage.py: every page has something to show) or 'blank' (the same people, and no strategy yet). Prints the address as its first line and serves until its standard input closes.
+STAGE is "staged" (stage.py: every page has something to show) or "blank" (the same people, and no strategy yet). Prints the
+address as its first line and serves until its standard input closes.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -10,7 +10,18 @@ from typing import Any
 from trimtab.strategy.domain import places
 from trimtab.strategy.domain.codec import to_json
 from trimtab.strategy.domain.document import Strategy
-from trimtab.strategy.domain.plan import AudienceResource, Plan, Resource
+from trimtab.strategy.domain.plan import (
+    AudienceResource,
+    Campaign,
+    Collection,
+    Evaluation,
+    GrantResource,
+    LimitsResource,
+    Plan,
+    Programme,
+    Resource,
+    RightResource,
+)
 
 
 class ChangeKind(StrEnum):
@@ -89,6 +100,7 @@ def plan_changes(running: Plan | None, wanted: Plan) -> tuple[PlanChange, ...]:
     """What adopting `wanted` changes in what runs under `running` (None: nothing runs yet)."""
     before, after = resources(running) if running else {}, resources(wanted)
     changes = []
+    titles = {**titled(running), **titled(wanted)} if running else titled(wanted)
     for name in sorted(before.keys() | after.keys()):
         one, other = before.get(name), after.get(name)
         if one == other:
@@ -96,7 +108,7 @@ def plan_changes(running: Plan | None, wanted: Plan) -> tuple[PlanChange, ...]:
         kind = ChangeKind.ADDED if one is None else ChangeKind.REMOVED if other is None else ChangeKind.CHANGED
         found = other or one
         if found is not None:
-            changes.append(PlanChange(kind, name[0], name[1], _title(found), found.because, _audience(found)))
+            changes.append(PlanChange(kind, name[0], name[1], title(found, titles), found.because, _audience(found)))
     return tuple(changes)
 
 
@@ -118,9 +130,28 @@ def resources(plan: Plan) -> dict[tuple[str, str], Resource]:
     return {(kind, one.key): one for kind, resources in parts.items() for one in resources}
 
 
-def _title(resource: Resource) -> str:
-    return str(getattr(resource, "title", "") or getattr(resource, "name", "") or resource.key)
+def titled(plan: Plan) -> dict[str, str]:
+    """The titles of the actions that run under a plan, by key."""
+    actions: tuple[Programme | Collection | Campaign, ...] = (*plan.programmes, *plan.collections, *plan.campaigns)
+    return {one.key: one.title for one in actions}
+
+
+def title(resource: Resource, titles: Mapping[str, str]) -> str:
+    """A resource in words; a comparison is named after the action it checks (`titles`)."""
+    match resource:
+        case LimitsResource():
+            quiet = f"{resource.quiet_from:%H:%M} to {resource.quiet_until:%H:%M}"
+            return f"At most {resource.minutes_per_week} minutes and {resource.messages_per_week} messages a week; quiet from {quiet}"
+        case RightResource():
+            return f"{resource.key.replace('-', ' ').capitalize()}: decided by the {resource.approver}"
+        case GrantResource():
+            return f"{resource.data.replace('-', ' ').capitalize()} for the {resource.role}, by {resource.grain}, {resource.days} days"
+        case Evaluation():
+            return f"{titles.get(resource.key, resource.key)}: compared by {resource.by:%Y-%m-%d}"
+        case _:
+            return str(getattr(resource, "title", "") or getattr(resource, "name", "") or resource.key)
 
 
 def _audience(resource: Resource) -> str:
+    """The audience that a resource is for; "" when it is for nobody in particular."""
     return resource.key if isinstance(resource, AudienceResource) else str(getattr(resource, "audience", ""))

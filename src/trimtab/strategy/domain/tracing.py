@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from trimtab.strategy.domain.catalogue import BY_CODE
-from trimtab.strategy.domain.changes import resources
+from trimtab.strategy.domain.changes import resources, title, titled
 from trimtab.strategy.domain.document import Answer, Strategy
 from trimtab.strategy.domain.in_force import holds, taken
+from trimtab.strategy.domain.places import NAMED_BY
 from trimtab.strategy.domain.planning import plan
 from trimtab.strategy.domain.rules import Recommendation, recommend
 
@@ -79,9 +80,11 @@ def _further(document: Strategy, because: Iterable[str]) -> Iterator[str]:
 def rests_on(document: Strategy, place: str) -> Resting:
     """What rests on a place of the document, such as answers/Q-T1 or audiences/tills/device, or on a part such as audiences/tills."""
     advice = tuple(one for one in recommend(document) if any(_touches(each, place) for each in one.because))
+    running = plan(document)
+    titles = titled(running)
     runs = tuple(
-        (kind, key, str(getattr(one, "title", "") or getattr(one, "name", "") or key))
-        for (kind, key), one in resources(plan(document)).items()
+        (kind, key, title(one, titles))
+        for (kind, key), one in resources(running).items()
         if any(_touches(each, place) for each in one.because)
     )
     return Resting(advice, runs)
@@ -128,20 +131,13 @@ def _asks(code: str) -> str:
 
 
 def _part(parts: Any, key: str, field: list[str]) -> str:
-    names = ("id", "decision", "rule")
-    found = next((one for one in parts if key in [getattr(one, name, None) for name in names]), None)
+    found = next((one for one in parts if key in [getattr(one, each, None) for each in NAMED_BY]), None)
     if found is None:
         return ""
-    title = str(
-        next(
-            (getattr(found, name) for name in ("title", "name", "asks", "decision", "data") if hasattr(found, name)),
-            key,
-        )
+    name = str(
+        next((getattr(found, one) for one in ("title", "name", "asks", "decision", "data") if hasattr(found, one)), key)
     )
-    if field and hasattr(found, field[0]):
-        value = getattr(found, field[0])
-        shown = ", ".join(str(one) for one in value) if isinstance(value, tuple) else value
-        return (
-            f"{title}: {field[0].replace('_', ' ')} {shown}" if isinstance(value, str | int | float | tuple) else title
-        )
-    return title
+    value = getattr(found, field[0], None) if field else None
+    if isinstance(value, tuple):
+        value = ", ".join(str(one) for one in value)
+    return f"{name}: {field[0].replace('_', ' ')} {value}" if isinstance(value, str | int | float) else name
