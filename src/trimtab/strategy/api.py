@@ -23,7 +23,8 @@ from trimtab.strategy.domain.catalogue import (
     code_at,
     is_answered,
 )
-from trimtab.strategy.domain.changes import Change, ChangeKind, PlanChange, diff, plan_changes, said
+from trimtab.strategy.domain.changes import Change, ChangeKind, PlanChange, diff, plan_changes, resources, said, titled
+from trimtab.strategy.domain.changes import title as resource_title
 from trimtab.strategy.domain.codec import InvalidDocument, Loaded, dump_yaml, from_json, json_schema, load_yaml, to_json
 from trimtab.strategy.domain.coherence import CHECKS, Finding, Severity, check
 from trimtab.strategy.domain.document import Action, ActionKind, ActionState, Answer, Strategy, Sureness
@@ -161,6 +162,8 @@ __all__ = [
     "request_changes",
     "require_current",
     "resolve",
+    "resource_title",
+    "resources",
     "restore",
     "rests_on",
     "revision",
@@ -172,6 +175,7 @@ __all__ = [
     "submit",
     "taken",
     "title_at",
+    "titled",
     "to_json",
     "unknowns",
     "value_in_words",

@@ -15,6 +15,7 @@ from trimtab.workbench.views import (
     records,
     results,
     strategy,
+    why,
 )
 
 app_name = "workbench"
@@ -32,6 +33,8 @@ urlpatterns = [
     path("strategy/parts/<slug:kind>/new", parts.form, name="new-part"),
     path("strategy/parts/<slug:kind>/<str:key>", parts.form, name="part"),
     path("strategy/parts/<slug:kind>/<str:key>/removed", parts.remove, name="remove-part"),
+    path("strategy/runs/<slug:kind>/<path:key>", why.running, name="running"),
+    path("strategy/rests/<path:place>", why.rests, name="rests"),
     path("strategy/answers", strategy.answers, name="answers"),
     path("strategy/revisions/<int:number>", strategy.revision, name="revision"),
     path("strategy/strategy.yaml", strategy.document, name="document"),

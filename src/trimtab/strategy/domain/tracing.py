@@ -38,21 +38,26 @@ def walk(document: Strategy, because: Iterable[str]) -> tuple[Step, ...]:
     return tuple(step for step in steps if step.says)
 
 
-def chain(document: Strategy, because: Iterable[str], rules: Iterable[str] = ()) -> tuple[Step, ...]:
+def chain(
+    document: Strategy,
+    because: Iterable[str],
+    rules: Iterable[str] = (),
+    advice: Iterable[Recommendation] | None = None,
+) -> tuple[Step, ...]:
     """The whole chain, nearest first: the action, the policy's choice, the recommendation, the answers, the diagnosis.
 
-    `because` are the places a resource names, `rules` the codes of the rules that set it.
+    `because` are the places a resource names, `rules` the codes of the rules that set it; `advice` spares a second look at all rules
+    when many chains are asked for.
     """
     places = list(dict.fromkeys(_further(document, because)))
-    advice = [
+    cited = [
         one
-        for one in recommend(document)
-        if holds(one, taken(document, one))
-        and ((one.code in set(rules) and set(one.because) & set(places)) or _decides(one, places))
+        for one in (recommend(document) if advice is None else advice)
+        if holds(one, taken(document, one)) and _on_the_way(one, places, frozenset(rules))
     ]
     places = list(dict.fromkeys([*places, *(place for one in advice for place in one.because)]))
     steps = walk(document, places)
-    said = tuple(Step(f"recommendations/{one.code}", "recommendations", f"{one.code}: {one.says}") for one in advice)
+    said = tuple(Step(f"recommendations/{one.code}", "recommendations", f"{one.code}: {one.says}") for one in cited)
     order = ("actions", "policy", "recommendations", "answers")
     return tuple(
         sorted((*steps, *said), key=lambda step: order.index(step.kind) if step.kind in order else _rank(step))
@@ -64,9 +69,10 @@ def _rank(step: Step) -> int:
     return 9 if step.kind == "challenges" else 5
 
 
-def _decides(one: Recommendation, places: list[str]) -> bool:
-    """Whether a recommendation chose the approach for a challenge on the way."""
-    return one.place.startswith("challenges/") and one.place in places
+def _on_the_way(one: Recommendation, places: list[str], rules: frozenset[str]) -> bool:
+    """Whether a recommendation set the resource, or chose the approach for a challenge on the way."""
+    sets = one.code in rules and not set(one.because).isdisjoint(places)
+    return sets or (one.place.startswith("challenges/") and one.place in places)
 
 
 def _further(document: Strategy, because: Iterable[str]) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -18,25 +17,11 @@ from trimtab.evaluation.api import Verdict
 from trimtab.governance import api as governance
 from trimtab.strategy import api as strategy
 from trimtab.workbench.editing.drafts import WRITING
+from trimtab.workbench.views.areas import area_rows
 from trimtab.workbench.views.asking import STEERING, asked_by
+from trimtab.workbench.views.why import everything
 
-KINDS = ("programmes", "collections", "campaigns", "evaluations", "audiences")
 _STATES = {Verdict.ON_TRACK: "good", Verdict.OFF_TRACK: "bad", Verdict.CANNOT_TELL_YET: "unsure"}
-
-
-@dataclass(frozen=True, slots=True)
-class AreaRow:
-    """An area: how many of its questions are answered; `dots` shows the share in four steps."""
-
-    name: str
-    answered: int
-    asked: int
-
-    @property
-    def dots(self) -> str:
-        """Full and open dots."""
-        full = round(4 * self.answered / self.asked) if self.asked else 0
-        return "●" * full + "○" * (4 - full)
 
 
 @require_GET
@@ -58,10 +43,10 @@ def page(request: HttpRequest) -> HttpResponse:
         "document": document,
         "running": [(one, verdicts.get(one.id)) for one in running],
         "results": [(one, _STATES[one.verdict]) for one in results],
-        "areas": areas(document),
+        "areas": area_rows(document),
         "findings": strategy.check(document),
         "waiting": governance.proposals(governance.ProposalState.OPEN),
-        "groups": runs(document),
+        "groups": everything(document),
         "limits": document.policy.limits,
         "revisions": [revision_event(one) for one in strategy.revisions()[:8]],
     }
@@ -77,51 +62,6 @@ def headline(results: list[evaluation.VerdictRow]) -> str:
     if on:
         return ngettext("%(n)s action is on track", "%(n)s actions are on track", on) % {"n": on}
     return _("It runs; nothing can be told yet")
-
-
-def areas(document: strategy.Strategy) -> list[AreaRow]:
-    """How far each area is answered; records count as answered when there is one."""
-    rows = []
-    for area in strategy.Area:
-        questions = [one for one in strategy.QUESTIONS if one.area is area]
-        rows.append(AreaRow(area.value, sum(is_answered(document, one) for one in questions), len(questions)))
-    return rows
-
-
-def is_answered(document: strategy.Strategy, question: strategy.Question) -> bool:
-    """Whether the document answers a question."""
-    if question.records:
-        return bool(getattr(document, question.records))
-    answer = document.answers.get(question.code)
-    return answer is not None and answer.value is not None
-
-
-def runs(document: strategy.Strategy) -> list[dict[str, Any]]:
-    """What runs, by kind, each with the path from the ground to it."""
-    plan = strategy.plan(document)
-    titles = {one.id: one.title for one in document.actions}
-    groups = []
-    for kind in KINDS:
-        rows = []
-        for one in getattr(plan, kind):
-            title = getattr(one, "title", "") or getattr(one, "name", "") or titles.get(one.key, one.key)
-            steps = [
-                {"kind": _kind(step.kind), "text": step.says, "href": ""}
-                for step in reversed(strategy.walk(document, one.because))
-            ]
-            rows.append({"title": title, "steps": steps})
-        if rows:
-            groups.append({"kind": _kind(kind), "rows": rows})
-    return groups
-
-
-def _kind(kind: str) -> str:
-    return {
-        "actions": _("action"), "policy": _("policy"), "challenges": _("challenge"), "answers": _("answer"),
-        "audiences": _("audiences"), "programmes": _("practice"), "collections": _("help at work"),
-        "campaigns": _("messages"), "evaluations": _("comparisons"), "grants": _("data grants"),
-        "rights": _("decision rights"), "measures": _("measure"), "questions": _("question"),
-    }.get(kind, kind)  # fmt: skip
 
 
 def revision_event(one: strategy.RevisionRow) -> dict[str, Any]:
