@@ -55,7 +55,7 @@ def chain(
         for one in (recommend(document) if advice is None else advice)
         if holds(one, taken(document, one)) and _on_the_way(one, places, frozenset(rules))
     ]
-    places = list(dict.fromkeys([*places, *(place for one in advice for place in one.because)]))
+    places = list(dict.fromkeys([*places, *(place for one in cited for place in one.because)]))
     steps = walk(document, places)
     said = tuple(Step(f"recommendations/{one.code}", "recommendations", f"{one.code}: {one.says}") for one in cited)
     order = ("actions", "policy", "recommendations", "answers")

@@ -29,7 +29,7 @@ def base_of(request: HttpRequest) -> int | None:
     return int(given) if given.isdecimal() and len(given) < 10 else None
 
 
-def save(
+def keep(
     document: strategy.Strategy, *, by: people.PersonRow, because: str, base: int | None, now: datetime
 ) -> strategy.RevisionRow:
     """Saves a change as a revision."""

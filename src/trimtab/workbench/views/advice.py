@@ -17,7 +17,7 @@ from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import parts
-from trimtab.workbench.editing.drafts import WRITING, base_of, save, working_copy
+from trimtab.workbench.editing.drafts import WRITING, base_of, keep, working_copy
 from trimtab.workbench.editing.settings import Unreadable, read_setting, shown
 from trimtab.workbench.views.asking import STEERING, asked_by
 from trimtab.workbench.views.places import address_of
@@ -78,7 +78,7 @@ def take(request: HttpRequest) -> HttpResponse:
         return redirect("workbench:advice")
     entry = strategy.taken(document, one)
     because = _("%(code)s: %(standing)s") % {"code": one.code, "standing": entry.standing if entry else ""}
-    save(document, by=person, because=because, base=base_of(request), now=timezone.now())
+    keep(document, by=person, because=because, base=base_of(request), now=timezone.now())
     messages.success(request, _("Taken down. You can change your mind until it is adopted."))
     return redirect(f"{request.POST.get('next') or ''}" if _ours(request) else "workbench:advice")
 

@@ -15,7 +15,7 @@ from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.workbench.beginning import diagnosis, steps
 from trimtab.workbench.beginning.step import Faults, Step
-from trimtab.workbench.editing.drafts import WRITING, base_of, save
+from trimtab.workbench.editing.drafts import WRITING, base_of, keep
 from trimtab.workbench.editing.fields import Field
 from trimtab.workbench.editing.forms import filled, posted_values
 from trimtab.workbench.views.asking import asked_by
@@ -55,7 +55,7 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
     except Faults as faults:
         return _show(request, step, draft, posted_values(request.POST, _fields(step, document)), faults.by_field)
     because = _("First hour: %(step)s") % {"step": step.asks}
-    save(changed, by=person, because=because, base=base_of(request), now=timezone.now())
+    keep(changed, by=person, because=because, base=base_of(request), now=timezone.now())
     following = steps.after(key)
     return redirect("workbench:begin-step", following.key) if following else redirect("workbench:begin-end")
 

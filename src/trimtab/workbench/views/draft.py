@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from trimtab.kernel.errors import Refusal
 from trimtab.strategy import api as strategy
-from trimtab.workbench.editing.drafts import WRITING, base_of, save, working_copy
+from trimtab.workbench.editing.drafts import WRITING, base_of, keep, working_copy
 from trimtab.workbench.editing.words import PARTS
 from trimtab.workbench.views.areas import area_rows
 from trimtab.workbench.views.asking import STEERING, asked_by
@@ -109,7 +109,7 @@ def mend(request: HttpRequest) -> HttpResponse:
         if one.code == code and one.place == place and one.patch:
             document = strategy.apply_patch(draft.document, one.patch)
             because = _("%(title)s, because of finding %(code)s") % {"title": one.patch.title, "code": code}
-            row = save(document, by=person, because=because, base=base_of(request), now=timezone.now())
+            row = keep(document, by=person, because=because, base=base_of(request), now=timezone.now())
             messages.success(request, _("Mended. This is revision %(n)s.") % {"n": row.number})
             break
     else:

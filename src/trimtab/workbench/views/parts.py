@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from trimtab.strategy import api as strategy
 from trimtab.workbench.editing import parts
-from trimtab.workbench.editing.drafts import WRITING, base_of, save, working_copy
+from trimtab.workbench.editing.drafts import WRITING, base_of, keep, working_copy
 from trimtab.workbench.editing.fields import Field, values_of
 from trimtab.workbench.editing.forms import filled, posted_values
 from trimtab.workbench.editing.words import PARTS, option_words
@@ -96,7 +96,7 @@ def form(request: HttpRequest, kind: str, key: str = "") -> HttpResponse:
         return _show(request, kind, key, draft, fields, posted_values(request.POST, fields), part, read.faults)
     because = _("Changed %(what)s") if key else _("Added %(what)s")
     title = str(PARTS[kind][0])
-    row = save(
+    row = keep(
         read.document,
         by=person,
         because=because % {"what": f"{title}: {read.key}"},
@@ -163,7 +163,7 @@ def remove(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     draft = working_copy()
     document = parts.removed(draft.document, kind, key)
     title = str(PARTS[kind][0])
-    row = save(
+    row = keep(
         document,
         by=person,
         because=_("Removed %(what)s") % {"what": f"{title}: {key}"},

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import parts
-from trimtab.workbench.editing.drafts import WRITING, base_of, save, working_copy
+from trimtab.workbench.editing.drafts import WRITING, base_of, keep, working_copy
 from trimtab.workbench.editing.fields import data_from, fields_of, values_of
 from trimtab.workbench.editing.forms import filled, posted_values
 from trimtab.workbench.editing.parts import fault_by_field
@@ -39,7 +39,7 @@ def page(request: HttpRequest) -> HttpResponse:
         except msgspec.ValidationError as error:
             faults, values = fault_by_field(error, fields), posted_values(request.POST, fields)
         else:
-            row = save(changed, by=person, because=_("Changed the policy"), base=base_of(request), now=timezone.now())
+            row = keep(changed, by=person, because=_("Changed the policy"), base=base_of(request), now=timezone.now())
             messages.success(request, _("Saved as revision %(n)s.") % {"n": row.number})
             return redirect("workbench:draft")
     findings = [one for one in strategy.check(draft.document) if one.place.split("/")[0] in {"policy", "summary"}]
