@@ -1,15 +1,19 @@
 """Which approach fits a challenge: spaced learning, performance support, both, not yet, or neither.
 
 After Quinn (Upside Learning 2023; Litmos) on the two kinds of microlearning, and the five moments of need (Gottfredson & Mosher 2011).
+What the choice proposes to do about it stands in proposals.py.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from trimtab.strategy.domain.document import NOT_LEARNING, Approach, Cause, Challenge, EvidenceKind, Level
+from trimtab.strategy.domain.circumstances import AtHand, Device, Expertise, Need, Setting
+from trimtab.strategy.domain.document import NOT_LEARNING, Approach, Audience, Cause, Challenge, EvidenceKind, Level
 
 TO_PRACTISE = frozenset({Cause.FORGET, Cause.DO_NOT_KNOW})
+Reason = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,59 +25,116 @@ class Advice:
     places: tuple[str, ...]
 
 
-def advise(challenge: Challenge) -> Advice:
-    """The approach for a challenge, from its causes, the cost of an error, and whether there is time to look things up."""
-    at = f"challenges/{challenge.id}"
-    causes = set(challenge.causes)
+def advise(challenge: Challenge, audiences: Iterable[Audience] = ()) -> Advice:
+    """The approach for a challenge, from its causes, its task, and the circumstances of the audiences that it concerns."""
+    concerned = tuple(one for one in audiences if one.id in challenge.audiences)
+    early = _before_learning(challenge, concerned)
+    if early:
+        return early
+    practise = list(_practise(challenge, concerned))
+    support = list(_support(challenge, concerned))
+    if practise and support:
+        return _advice(Approach.BOTH, practise + support)
+    return _advice(Approach.SPACED_LEARNING, practise) if practise else _advice(Approach.PERFORMANCE_SUPPORT, support)
+
+
+def _before_learning(challenge: Challenge, audiences: tuple[Audience, ...]) -> Advice | None:
+    """'Neither' or 'not yet', when learning in small portions is not the answer or not the first one."""
+    at, causes = f"challenges/{challenge.id}", set(challenge.causes)
+    newcomers = [f"audiences/{one.id}/expertise" for one in audiences if one.expertise is Expertise.NOVICE]
     if not causes:
-        return Advice(
-            Approach.NOT_YET, ("No cause is named yet. Find out why before anything is made.",), (f"{at}/causes",)
+        return _advice(
+            Approach.NOT_YET, [("No cause is named yet. Find out why before anything is made.", f"{at}/causes")]
+        )
+    if causes == {Cause.DO_NOT_BELIEVE}:
+        return _advice(
+            Approach.NEITHER,
+            [("People can do it and see no reason to. Nobody is trained into a reason.", f"{at}/causes")],
         )
     if causes <= NOT_LEARNING:
-        return Advice(Approach.NEITHER, ("Its causes are not mended by learning. Change the work.",), (f"{at}/causes",))
+        return _advice(Approach.NEITHER, [("Its causes are not mended by learning. Change the work.", f"{at}/causes")])
     if Cause.CANNOT_DO_YET in causes and not causes & TO_PRACTISE:
-        return Advice(
+        return _advice(
             Approach.NOT_YET,
-            ("The skill is not there yet. A course or coached practice comes first, spacing after.",),
-            (f"{at}/causes",),
+            [("The skill is not there yet. A course or coached practice comes first, spacing after.", f"{at}/causes")],
         )
-    practise, support = _practise(challenge, at), _support(challenge, at)
-    match bool(practise), bool(support):
-        case True, True:
-            return Advice(Approach.BOTH, *_joined(practise + support))
-        case True, False:
-            return Advice(Approach.SPACED_LEARNING, *_joined(practise))
-        case False, True:
-            return Advice(Approach.PERFORMANCE_SUPPORT, *_joined(support))
-        case _:
-            return Advice(Approach.NOT_YET, ("Neither fits clearly. Watch the task once more.",), (at,))
+    if (
+        Cause.DO_NOT_KNOW in causes
+        and challenge.complexity is Level.HIGH
+        and newcomers
+        and len(newcomers) == len(audiences)
+    ):
+        says = "It is a large new field for newcomers. A course with examples comes first, small portions after."
+        return Advice(Approach.NOT_YET, (says,), (f"{at}/causes", f"{at}/complexity", *newcomers))
+    return None  # fmt: skip
 
 
-def _practise(challenge: Challenge, at: str) -> list[tuple[str, str]]:
-    found = []
-    if set(challenge.causes) & TO_PRACTISE:
-        if challenge.time_to_look_up is Level.LOW:
-            found.append(("There is no time to look it up, so it must be in the head.", f"{at}/time_to_look_up"))
-        if challenge.frequency is not Level.LOW and challenge.volatility is not Level.HIGH:
-            found.append(("It is needed often and changes rarely, so knowing it pays.", f"{at}/frequency"))
-    return found
+def _practise(challenge: Challenge, audiences: tuple[Audience, ...]) -> Iterator[Reason]:
+    """Reasons to bring it into the head."""
+    at = f"challenges/{challenge.id}"
+    if not set(challenge.causes) & TO_PRACTISE:
+        return
+    if challenge.time_to_look_up is Level.LOW:
+        yield "There is no time to look it up, so it must be in the head.", f"{at}/time_to_look_up"
+    yield from _nothing_at_hand(audiences)
+    if challenge.confusable is Level.HIGH:
+        yield "Cases look alike, and only mixed practice teaches to tell them apart.", f"{at}/confusable"
+    if (
+        challenge.frequency is not Level.LOW
+        and challenge.volatility is not Level.HIGH
+        and challenge.arbitrary is not Level.HIGH
+    ):
+        yield "It is needed often and changes rarely, so knowing it pays.", f"{at}/frequency"
+    elif challenge.complexity is Level.HIGH and challenge.volatility is not Level.HIGH:
+        yield "A complex skill grows by coming back to it over months.", f"{at}/complexity"
 
 
-def _support(challenge: Challenge, at: str) -> list[tuple[str, str]]:
-    found = []
-    if Cause.CANNOT_FIND in challenge.causes:
-        found.append(("The answer exists and is not found in time.", f"{at}/causes"))
-    if challenge.time_to_look_up is not Level.LOW and challenge.frequency is Level.LOW:
-        found.append(("It is rare and there is time to look it up.", f"{at}/frequency"))
-    if challenge.volatility is Level.HIGH and challenge.time_to_look_up is not Level.LOW:
-        found.append(("It changes too often to be learnt by heart.", f"{at}/volatility"))
-    if challenge.cost_of_error is Level.HIGH and set(challenge.causes) & TO_PRACTISE:
-        found.append(("An error is costly: practice with an aid behind it.", f"{at}/cost_of_error"))
-    return found
+def _nothing_at_hand(audiences: Iterable[Audience]) -> Iterator[Reason]:
+    for one in audiences:
+        if one.at_hand is AtHand.HANDS_BUSY:
+            yield f"{one.name}: both hands are taken at the moment of work.", f"audiences/{one.id}/at_hand"
+        elif one.device is Device.NONE:
+            yield f"{one.name}: there is no device to look it up on.", f"audiences/{one.id}/device"
+        elif one.setting is Setting.DRIVING:
+            yield f"{one.name}: nobody looks anything up at the wheel.", f"audiences/{one.id}/setting"
 
 
-def _joined(found: list[tuple[str, str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return tuple(reason for reason, _ in found), tuple(place for _, place in found)
+def _support(challenge: Challenge, audiences: tuple[Audience, ...]) -> Iterator[Reason]:
+    """Reasons to put it into the world, where it is seen at the moment of need."""
+    at, causes = f"challenges/{challenge.id}", set(challenge.causes)
+    if Cause.CANNOT_FIND in causes:
+        yield "The answer exists and is not found in time.", f"{at}/causes"
+    if audiences and len(list(_nothing_at_hand(audiences))) == len(audiences):
+        return
+    if challenge.time_to_look_up is not Level.LOW:
+        yield from _time_to_look(challenge, audiences)
+    if challenge.cost_of_error is Level.HIGH and causes & TO_PRACTISE:
+        yield "An error is costly: practice with an aid behind it.", f"{at}/cost_of_error"
+
+
+def _time_to_look(challenge: Challenge, audiences: tuple[Audience, ...]) -> Iterator[Reason]:
+    at = f"challenges/{challenge.id}"
+    if challenge.frequency is Level.LOW:
+        yield "It is rare and there is time to look it up.", f"{at}/frequency"
+    if challenge.volatility is Level.HIGH:
+        yield "It changes too often to be learnt by heart.", f"{at}/volatility"
+    if challenge.arbitrary is Level.HIGH:
+        yield "Its details are arbitrary, and machines keep such things better than heads.", f"{at}/arbitrary"
+    for one in audiences:
+        if Need.SOLVE in one.moments and challenge.complexity is Level.HIGH:
+            yield (
+                f"{one.name}: faults are sought step by step, and a guide leads through them.",
+                f"audiences/{one.id}/moments",
+            )
+        if Need.CHANGE in one.moments and challenge.volatility is Level.MEDIUM:
+            yield (
+                f"{one.name}: on the day it changes an aid helps; practice replaces the old habit after.",
+                f"audiences/{one.id}/moments",
+            )
+
+
+def _advice(approach: Approach, found: list[Reason]) -> Advice:
+    return Advice(approach, tuple(reason for reason, _ in found), tuple(dict.fromkeys(place for _, place in found)))
 
 
 def is_hypothesis(challenge: Challenge) -> bool:
