@@ -33,7 +33,11 @@ def _work_first(document: Strategy) -> Iterator[Advised]:
 
 
 R_D1 = Rule(
-    "R-D1", Strength.SHOULD, "Brinkerhoff, Success Case Method; Thalheimer; Quinn 2023", _work_first, ("Q-D2", "Q-D4")
+    "R-D1",
+    Strength.SHOULD,
+    "Brinkerhoff, Success Case Method; Thalheimer; Quinn 2023",
+    _work_first,
+    ("Q-D1", "Q-D2", "Q-D4"),
 )
 
 

@@ -1,71 +1,126 @@
-"""From who is served, and who has a stake."""
+"""From stakeholders, managers, colleagues, fears and duties."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trimtab.strategy.domain.circumstances import Expertise, Pay, Setting
-from trimtab.strategy.domain.document import Stance, Strategy
-from trimtab.strategy.domain.rules.rule import Advised, Rule, Strength, for_audiences, simply, when
+from trimtab.strategy.domain.document import ActionKind, Stakeholder, Stance, Strategy
+from trimtab.strategy.domain.patch import Op, Operation
+from trimtab.strategy.domain.proposals import new_action, patch
+from trimtab.strategy.domain.rules.people_audiences import R_P1, R_P2, R_P3, R_P4, R_P5, R_P12, R_P13
+from trimtab.strategy.domain.rules.rule import Advised, Rule, Strength, answered, number, simply, when
+from trimtab.strategy.domain.settings import Sets
 
 _HIGH = 4
+_TRANSFER = 7
+_LEAST_GROUP = 8
+MENDELOW = "Mendelow 1991, the power-interest grid"
+TRANSFER = "Hughes et al. 2020: peers, supervisors and organisation explain 32 % of transfer"
+
+
+def _heard_through(document: Strategy) -> str:
+    """Who speaks for the learners, where that is known."""
+    said = answered(document, "Q-P12")
+    return f", through those who speak for them ({said.rstrip('.')})" if isinstance(said, str) and said.strip() else ""
+
+
+def _seat(one: Stakeholder, document: Strategy) -> tuple[str, str, tuple[str, ...]] | None:
+    """How a stakeholder is engaged, the setting that says so, and what else it rests on; None is 'watch, no more'."""
+    match one.power >= _HIGH, one.interest >= _HIGH:
+        case True, True:
+            return "a seat where decisions are taken, and a brief every two weeks", "decisions.seats", ()
+        case True, False:
+            return "one page when something is out of line, and nothing else", "decisions.told_exceptions", ()
+        case False, True:
+            through = _heard_through(document)
+            return f"heard in a panel{through}, and answered", "decisions.heard", ("answers/Q-P12",) if through else ()
+        case _:
+            return None
 
 
 def _engagement(document: Strategy) -> Iterator[Advised]:
     for one in document.stakeholders:
-        at = f"stakeholders/{one.id}"
-        match one.power >= _HIGH, one.interest >= _HIGH:
-            case True, True:
-                says = "a seat where decisions are taken, and a brief every two weeks"
-            case True, False:
-                says = "one page when something is out of line"
-            case False, True:
-                says = "a panel that is heard and answered"
-            case _:
-                continue
-        yield Advised(at, f"{one.name}: {says}.", (f"{at}/power", f"{at}/interest"))
+        seat = _seat(one, document)
+        if seat:
+            at, (how, key, more) = f"stakeholders/{one.id}", seat
+            written = Operation(op=Op.SET, place=f"{at}/engagement", value=f"{how[0].upper()}{how[1:]}.")
+            yield Advised(
+                at,
+                f"{one.name}: {how}.",
+                (f"{at}/power", f"{at}/interest", *more),
+                (Sets(key, (one.name,)),),
+                patch(f"Say how {one.name} is engaged", *(() if one.engagement else (written,))),
+            )
+
+
+R_P6 = Rule("R-P6", Strength.SHOULD, MENDELOW, _engagement, ("Q-P8", "Q-P12"))
 
 
 def _blockers(document: Strategy) -> Iterator[Advised]:
     for one in document.stakeholders:
         if one.can_block and one.stance is Stance.AGAINST:
             at = f"stakeholders/{one.id}"
-            yield Advised(at, f"{one.name} can block and is against: an engagement with an owner comes before any start.",
-                          (f"{at}/can_block", f"{at}/stance"))  # fmt: skip
+            title = f"Hear what {one.name} needs, and agree on terms before anything starts"
+            yield Advised(
+                at,
+                f"{one.name} can block it and is against it: talks with an owner come before any start.",
+                (f"{at}/can_block", f"{at}/stance"),
+                (Sets("rollout.waits_for", (one.name,)),),
+                patch(
+                    f"Talks with {one.name}",
+                    *new_action(document, f"talk-with-{one.id}", title, ActionKind.WORK, owner=one.owner),
+                ),
+            )
+
+
+R_P7 = Rule("R-P7", Strength.MUST, MENDELOW, _blockers, ("Q-P8",))
 
 
 def _managers(document: Strategy) -> Iterator[Advised]:
-    if when("Q-P9", "none")(document) and any(one.tier >= 7 for one in document.measures):
-        yield Advised("answers/Q-P9", "Use at work is expected, and managers do nothing for it: give them a two-minute card a week, "
-                      "or expect less.", ("answers/Q-P9", "measures"))  # fmt: skip
+    wanted = number(document, "Q-E2") or 0
+    places = [f"measures/{one.id}/tier" for one in document.measures if one.tier >= _TRANSFER]
+    places += ["answers/Q-E2"] if wanted >= _TRANSFER else []
+    if when("Q-P9", "none")(document) and places:
+        card = new_action(document, "managers-card", "A card of two minutes a week for managers", ActionKind.MESSAGE)
+        yield Advised(
+            "answers/Q-P9",
+            "Use at work is expected, and managers do nothing for it. Give them a card of two minutes a week, or expect less.",
+            ("answers/Q-P9", *places),
+            (Sets("messages.managers_card", True),),
+            patch("A card for managers", *card),
+        )
 
 
-RULES = (
-    Rule("R-P1", Strength.MUST, "29 CFR 785.11-13; FLSA de minimis", for_audiences(
-        lambda one: one.pay is Pay.HOURLY, ("pay",),
-        "{name}: paid by the hour, so practice stays inside paid time, and nothing is sent after hours.")),
-    Rule("R-P2", Strength.SHOULD, "Retention horizon and tenure", for_audiences(
-        lambda one: one.turnover_per_year > 0.5, ("turnover_per_year",),
-        "{name}: many come and go, so aids and a first-weeks path before practice over months.")),
-    Rule("R-P3", Strength.SHOULD, "Kalyuga 2007, expertise reversal", for_audiences(
-        lambda one: one.expertise is Expertise.NOVICE, ("expertise",),
-        "{name}: newcomers, so an example before the first question.")),
-    Rule("R-P4", Strength.SHOULD, "Work-place ergonomics; distracted-driving rules", for_audiences(
-        lambda one: one.setting in {Setting.FRONTLINE, Setting.DRIVING, Setting.CLINICAL}, ("setting",),
-        "{name}: standing or driving, so at most three minutes at a time, one hand, never while driving.")),
-    Rule("R-P5", Strength.SHOULD, "Differential item functioning (Holland & Wainer 1993)", for_audiences(
-        lambda one: len(one.languages) > 1, ("languages",),
-        "{name}: several languages, so variants share one identity, and are compared before people are.")),
-    Rule("R-P6", Strength.SHOULD, "Mendelow 1991", _engagement),
-    Rule("R-P7", Strength.MUST, "Mendelow 1991", _blockers),
-    Rule("R-P8", Strength.SHOULD, "Hughes et al. 2020: support explains 32 % of transfer", _managers),
-    simply("Q-P10", "buddies", "teams", "experts", rule="R-P9", source="Hughes et al. 2020: peers most",
-           says="Colleagues help each other: start there, before new tools."),
-    simply("Q-P7", "surveillance", "exam", rule="R-P10", strength=Strength.MUST, source="Kluger & DeNisi 1996",
-           says="People fear to be watched or examined: answers stay private, managers see groups only, and we say what is never collected."),
-    simply("Q-P11", "mandatory", "regulated", rule="R-P11", source="Data separation",
-           says="What is mandatory is recorded apart: pass and date, never the practice."),
-    Rule("R-P13", Strength.MUST, "WCAG 2.2 AA; Directive (EU) 2019/882", for_audiences(
-        lambda one: bool(one.needs), ("needs",),
-        "{name}: stated needs, so no time pressure, text beside every picture, tried with a screen reader.")),
-)  # fmt: skip
+R_P8 = Rule("R-P8", Strength.SHOULD, TRANSFER, _managers, ("Q-P9", "Q-D2", "Q-E2"))
+
+R_P9 = simply(
+    "Q-P10", "buddies", "teams", "communities", "experts", rule="R-P9", source=TRANSFER,
+    says="Colleagues help each other already. Build on that first: it does more than any tool.",
+    sets=(Sets("messages.peers_first", True),))  # fmt: skip
+
+R_P10 = simply(
+    "Q-P7", "surveillance", "exam", rule="R-P10", strength=Strength.MUST, source="Kluger & DeNisi 1996",
+    says="People fear to be watched or examined: answers stay private, managers see groups only, and what is never collected is published.",
+    sets=(
+        Sets("practice.alone_view", True),
+        Sets("data.manager_view", "groups"),
+        Sets("data.min_cell", _LEAST_GROUP),
+        Sets("data.never_collected_said", True),
+    ))  # fmt: skip
+
+
+def _duty(document: Strategy) -> Iterator[Advised]:
+    at = "answers/Q-P11"
+    if when("Q-P11", "voluntary")(document):
+        says = "It is voluntary, so anybody may leave without a reason, and taking part is a signal, never a target."
+        yield Advised(
+            at, says, (at,), (Sets("practice.may_leave", True), Sets("evaluation.taking_part_is_no_target", True))
+        )
+    if when("Q-P11", "mandatory", "regulated")(document):
+        says = "What is mandatory is recorded apart: pass and date, never the practice. No message calls it voluntary."
+        yield Advised(at, says, (at,), (Sets("data.separate_record", True), Sets("messages.claims_free_choice", False)))
+
+
+R_P11 = Rule("R-P11", Strength.SHOULD, "Deci & Ryan 2000; Regulation (EU) 2016/679, article 5(1)(b)", _duty, ("Q-P11",))
+
+RULES = (R_P1, R_P2, R_P3, R_P4, R_P5, R_P6, R_P7, R_P8, R_P9, R_P10, R_P11, R_P12, R_P13)
