@@ -117,7 +117,6 @@ def test_only_a_draft_is_sent_and_only_what_was_sent_is_judged() -> None:
 
 
 def test_the_document_in_force_names_who_approves() -> None:
-    assert approving_role(None) == "strategist"
     given = msgspec.structs.replace(DEMO, rights=(Right(decision="strategy", approver="stakeholder"),))
     assert approving_role(given) == "stakeholder"
     assert approving_role(msgspec.structs.replace(DEMO, rights=())) == "strategist"

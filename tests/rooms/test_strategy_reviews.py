@@ -169,10 +169,12 @@ def test_two_writers_at_the_same_place_are_asked_and_nothing_is_lost(
     assert (conflict.mine["value"], conflict.theirs["value"]) == ("none", "coaches")
     for choice, value in ((Side.MINE, "none"), (Written({"value": "informed"}), "informed")):
         with transaction.atomic():
-            row = strategy.save_draft(
-                document=met.value.mine, by=second.id, because="Ours", now=NOW, base=1, choices={conflict.place: choice}
-            )
+            row = strategy.save_settled(
+                document=met.value.mine, base=1, newest=2, choices={conflict.place: choice}, by=second.id, because="Ours",
+                now=NOW,
+            )  # fmt: skip
             assert row.document.answers["Q-P9"].value == value
+            assert row.because == "Ours. Merged with revision 2 by Sasha, written meanwhile."
             transaction.set_rollback(True)
 
 
@@ -192,3 +194,18 @@ def test_a_verdict_names_its_kind(cast: Cast, second: PersonRow, draft: strategy
     strategy.approve(number=draft.number, by=second.id, now=NOW, reason="Good.")
     [one] = strategy.verdicts(draft.number)
     assert (one.verdict, one.reason, one.by_name) == (Verdict.APPROVE, "Good.", "Sven")
+
+
+def test_a_third_writer_who_comes_while_two_settle_is_not_overwritten(
+    cast: Cast, second: PersonRow, draft: strategy.RevisionRow
+) -> None:
+    with pytest.raises(Conflicted) as met:
+        strategy.answer(code="Q-P9", answer=Answer(value="none"), by=second.id, now=NOW, base=1)
+    strategy.answer(code="Q-P9", answer=Answer(value="informed"), by=cast.steward.id, now=NOW, base=2)
+    with pytest.raises(Conflicted, match="Stef wrote revision 3") as again:
+        strategy.save_settled(
+            document=met.value.mine, base=1, newest=2, choices={"answers/Q-P9": Side.MINE}, by=second.id, because="",
+            now=NOW,
+        )  # fmt: skip
+    [conflict] = again.value.conflicts
+    assert (conflict.base["value"], conflict.mine["value"], conflict.theirs["value"]) == ("coaches", "none", "informed")

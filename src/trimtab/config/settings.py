@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "trimtab.config.middleware.PersonMiddleware",
     "trimtab.config.middleware.TimeZoneMiddleware",
     "trimtab.config.middleware.RefusalMiddleware",
+    "trimtab.workbench.views.merging.ConflictMiddleware",
 ]
 
 TEMPLATES = [

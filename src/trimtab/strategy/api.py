@@ -10,6 +10,7 @@ from trimtab.strategy.actions import (
     resolve,
     restore,
     save_draft,
+    save_settled,
     submit,
 )
 from trimtab.strategy.domain import document as parts
@@ -54,7 +55,7 @@ from trimtab.strategy.domain.reviews import (
     approvals,
     may_adopt,
 )
-from trimtab.strategy.domain.revisions import RevisionRow, State
+from trimtab.strategy.domain.revisions import RevisionHead, RevisionRow, State
 from trimtab.strategy.domain.rules import RULES, Recommendation, Strength, recommend
 from trimtab.strategy.domain.selector import advise
 from trimtab.strategy.domain.settings import BY_KEY as SETTINGS_BY_KEY
@@ -69,6 +70,7 @@ from trimtab.strategy.queries import (
     open_comments,
     require_current,
     revision,
+    revision_heads,
     revisions,
     submission,
     verdicts,
@@ -105,6 +107,7 @@ __all__ = [
     "Question",
     "Recommendation",
     "Resting",
+    "RevisionHead",
     "RevisionRow",
     "Severity",
     "Side",
@@ -167,10 +170,12 @@ __all__ = [
     "restore",
     "rests_on",
     "revision",
+    "revision_heads",
     "revisions",
     "said",
     "said_answer",
     "save_draft",
+    "save_settled",
     "submission",
     "submit",
     "taken",

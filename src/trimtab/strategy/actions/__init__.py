@@ -1,6 +1,6 @@
 """What can be done with the strategy: writing and answering, asking others, reviewing and adopting."""
 
-from trimtab.strategy.actions.drafting import answer, carry_over, restore, save_draft
+from trimtab.strategy.actions.drafting import answer, carry_over, restore, save_draft, save_settled
 from trimtab.strategy.actions.reviewing import adopt, approve, comment, request_changes, resolve, submit
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "resolve",
     "restore",
     "save_draft",
+    "save_settled",
     "submit",
 ]

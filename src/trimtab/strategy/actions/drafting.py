@@ -29,18 +29,17 @@ def one_at_a_time() -> None:
 
 @transaction.atomic
 def save_draft(
-    *, document: Strategy, by: UUID | None, because: str, now: datetime, base: int | None = None,
-    choices: Mapping[str, Choice] | None = None,
-) -> RevisionRow:  # fmt: skip
+    *, document: Strategy, by: UUID | None, because: str, now: datetime, base: int | None = None
+) -> RevisionRow:
     """Writes a new revision; an unchanged document makes none and gives the newest one back.
 
-    `base` is the revision that the writer saw. When another one came between, both are merged, and the revision says so; `choices`
-    decides by place where both changed the same. Raises Conflicted for what is undecided, NotFound for a base that does not exist.
+    `base` is the revision that the writer saw. When another one came between, both are merged, and the revision says so. Raises
+    Conflicted where both changed the same place (`save_settled` goes on from there), NotFound for a base that does not exist.
     """
     one_at_a_time()
     newest = queries.latest()
     if newest and base is not None and base != newest.number:
-        document, because = _merged(document, because, queries.revision(base), newest, choices)
+        document, because = _merged(document, because, queries.revision(base), newest, {})
     if newest and newest.document == document:
         return newest
     number = newest.number + 1 if newest else 1
@@ -56,7 +55,7 @@ def save_draft(
 
 
 def _merged(
-    mine: Strategy, because: str, base: RevisionRow, newest: RevisionRow, choices: Mapping[str, Choice] | None
+    mine: Strategy, because: str, base: RevisionRow, newest: RevisionRow, choices: Mapping[str, Choice]
 ) -> tuple[Strategy, str]:
     merged = merge(base.document, mine, newest.document, choices)
     if merged.document is None:
@@ -70,6 +69,20 @@ def _merged(
         )
     told = f"Merged with revision {newest.number} by {newest.by_name}, written meanwhile."
     return merged.document, f"{because.rstrip('. ')}. {told}" if because.strip(". ") else told
+
+
+@transaction.atomic
+def save_settled(
+    *, document: Strategy, base: int, newest: int, choices: Mapping[str, Choice], by: UUID | None, because: str,
+    now: datetime,
+) -> RevisionRow:  # fmt: skip
+    """Saves what was in conflict: `document`, written on `base`, with revision `newest`, and a choice by place where they differ.
+
+    Raises Conflicted for what is still undecided, or when yet another revision came meanwhile and changed the same.
+    """
+    one_at_a_time()
+    merged, told = _merged(document, because, queries.revision(base), queries.revision(newest), choices)
+    return save_draft(document=merged, by=by, because=told, now=now, base=newest)
 
 
 def answer(*, code: str, answer: Answer, by: UUID | None, now: datetime, base: int | None = None) -> RevisionRow:

@@ -95,10 +95,9 @@ class Council:
         )
 
 
-def approving_role(in_force: Strategy | None) -> str:
-    """The role that approves a strategy, by the document in force."""
-    rights = in_force.rights if in_force else ()
-    return next((one.approver for one in rights if one.decision == RIGHT), APPROVER)
+def approving_role(document: Strategy) -> str:
+    """The role that approves a strategy, by the rights in a document (the one in force)."""
+    return next((one.approver for one in document.rights if one.decision == RIGHT), APPROVER)
 
 
 def check_submission(state: State) -> None:

@@ -36,6 +36,18 @@ class RevisionRow:
     adopted_at: dt.datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class RevisionHead:
+    """A revision without its document, for lists."""
+
+    number: int
+    state: State
+    by_name: str
+    at: dt.datetime
+    because: str
+    adopted_at: dt.datetime | None
+
+
 def check_adoption(state: State, findings: tuple[Finding, ...]) -> None:
     """Raises Refusal when a revision cannot be adopted: it is over, or findings block it."""
     if state not in {State.DRAFT, State.IN_REVIEW, State.ADOPTED}:

@@ -1,7 +1,7 @@
 """Reading the strategy: its revisions, and what is said about them."""
 
 from trimtab.strategy.queries.reviews import comments, council, open_comments, submission, verdicts
-from trimtab.strategy.queries.revisions import current, latest, require_current, revision, revisions
+from trimtab.strategy.queries.revisions import current, latest, require_current, revision, revision_heads, revisions
 
 __all__ = [
     "comments",
@@ -11,6 +11,7 @@ __all__ = [
     "open_comments",
     "require_current",
     "revision",
+    "revision_heads",
     "revisions",
     "submission",
     "verdicts",

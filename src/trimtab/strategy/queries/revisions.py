@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trimtab.kernel.errors import NotFound
 from trimtab.strategy.domain.codec import from_json
-from trimtab.strategy.domain.revisions import RevisionRow, State
+from trimtab.strategy.domain.revisions import RevisionHead, RevisionRow, State
 from trimtab.strategy.models import Revision
 
 
@@ -39,6 +39,22 @@ def revision(number: int) -> RevisionRow:
 def revisions() -> list[RevisionRow]:
     """All revisions, newest first."""
     return [_row(one) for one in Revision.objects.select_related("by").order_by("-number")]
+
+
+def revision_heads() -> list[RevisionHead]:
+    """All revisions without their documents, newest first."""
+    found = Revision.objects.select_related("by").defer("document").order_by("-number")
+    return [
+        RevisionHead(
+            one.number,
+            State(one.state),
+            one.by.name if one.by else "Trimtab",
+            one.at,
+            one.because,
+            one.adopted_at,
+        )
+        for one in found
+    ]
 
 
 def _row(one: Revision) -> RevisionRow:

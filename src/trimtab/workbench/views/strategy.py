@@ -98,17 +98,6 @@ def _question(document: strategy.Strategy, question: strategy.Question) -> dict[
     return {"question": question, "words": words, "answer": answer}
 
 
-@require_GET
-@login_required
-def revision(request: HttpRequest, number: int) -> HttpResponse:
-    """One revision: what it changed against the one before, in words."""
-    asked_by(request, *STEERING)
-    row = strategy.revision(number)
-    before = strategy.revision(row.base) if row.base else None
-    changes = [change_row(one) for one in strategy.diff(before.document, row.document)] if before else []
-    return render(request, "workbench/revision.html", {"revision": row, "before": before, "changes": changes})
-
-
 def change_row(change: strategy.Change, because: dict[str, str] | None = None) -> dict[str, str]:
     """A change as a row of the part diff."""
     reasons = because or {}

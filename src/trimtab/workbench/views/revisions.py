@@ -1,0 +1,155 @@
+"""Revisions: what each changed in words, what was said about it, what it would change in what runs, and what may be done next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from trimtab.journeys import adoption
+from trimtab.kernel.errors import Refusal
+from trimtab.people import api as people
+from trimtab.people.api import Role
+from trimtab.strategy import api as strategy
+from trimtab.strategy.api import State
+from trimtab.workbench.editing.drafts import WRITING
+from trimtab.workbench.views.asking import STEERING, asked_by
+
+READING = (*STEERING, Role.ADMINISTRATOR)
+STATES: dict[State, tuple[str | Promise, str]] = {
+    State.DRAFT: (_("draft"), ""),
+    State.IN_REVIEW: (_("in review"), "note"),
+    State.ADOPTED: (_("adopted, in force"), "good"),
+    State.SUPERSEDED: (_("superseded"), ""),
+}
+UNDECIDED = (State.DRAFT, State.IN_REVIEW)
+
+
+@require_GET
+@login_required
+def listing(request: HttpRequest) -> HttpResponse:
+    """The page /strategy/revisions, all of them or those in one state."""
+    asked_by(request, *READING)
+    asked = request.GET.get("state", "")
+    chosen = State(asked) if asked in set(State) else None
+    heads, waiting = strategy.revision_heads(), strategy.open_comments()
+    context = {
+        "rows": [
+            {"head": one, "state": STATES[one.state], "comments": waiting.get(one.number, 0)}
+            for one in heads
+            if chosen is None or one.state is chosen
+        ],
+        "filters": [
+            {"value": state.value, "name": words[0], "count": sum(one.state is state for one in heads)}
+            for state, words in STATES.items()
+        ],
+        "chosen": chosen.value if chosen else "",
+        "total": len(heads),
+    }
+    return render(request, "workbench/revisions.html", context)
+
+
+@require_GET
+@login_required
+def page(request: HttpRequest, number: int) -> HttpResponse:
+    """The page of one revision; `?with=` names another revision to compare with."""
+    return show(request, number)
+
+
+def show(request: HttpRequest, number: int, refusal: Refusal | None = None) -> HttpResponse:
+    """The page of one revision, with the reason why something did not go through."""
+    person = asked_by(request, *READING)
+    row = strategy.revision(number)
+    heads = strategy.revision_heads()
+    before = compared(row, heads, request.GET.get("with", ""))
+    comments = threads(strategy.comments(number))
+    changes = worded(before, row, comments)
+    shown = {one["place"] for one in changes}
+    context: dict[str, Any] = {
+        "revision": row,
+        "state": STATES[row.state],
+        "before": before,
+        "previous": row.base,
+        "changes": changes,
+        "elsewhere": [one for place, rows in comments.items() if place and place not in shown for one in rows],
+        "general": comments.get("", []),
+        "submission": strategy.submission(number),
+        "verdicts": strategy.verdicts(number),
+        "findings": strategy.check(row.document) if row.state in UNDECIDED else (),
+        "is_newest": heads[0].number == number,
+        "newest": heads[0].number,
+        "preview": adoption.preview(row.document) if row.state in UNDECIDED else None,
+        "refusal": refusal,
+        **may(person, row, heads),
+    }
+    return render(request, "workbench/revision.html", context, status=refusal.status if refusal else 200)
+
+
+def compared(
+    row: strategy.RevisionRow, heads: list[strategy.RevisionHead], asked: str = ""
+) -> strategy.RevisionRow | None:
+    """What a revision is compared with: what was in force before it, or the one that was asked for; None for the first."""
+    if asked.isdecimal() and any(one.number == int(asked) for one in heads):
+        return strategy.revision(int(asked))
+    own = row.adopted_at
+    adopted = [one for one in heads if one.adopted_at and one.number != row.number]
+    earlier = [one for one in adopted if one.adopted_at and (one.adopted_at < own if own else one.number < row.number)]
+    if earlier:
+        return strategy.revision(max(earlier, key=lambda one: (one.adopted_at, one.number)).number)
+    return strategy.revision(row.base) if row.base else None
+
+
+def worded(
+    before: strategy.RevisionRow | None, row: strategy.RevisionRow, comments: dict[str, list[dict[str, Any]]]
+) -> list[dict[str, Any]]:
+    """What changed, in words, each with its number on the page, its causes and the comments at its place."""
+    found = strategy.changes_in_words(before.document, row.document) if before else ()
+    numbers = {one.place: at for at, one in enumerate(found, 1)}
+    return [
+        {
+            "number": at,
+            "place": one.place,
+            "path": one.place.replace("/", " › "),
+            "change": one,
+            "causes": [(numbers[place], place.replace("/", " › ")) for place in one.because if place in numbers],
+            "comments": comments.get(one.place, []),
+        }
+        for at, one in enumerate(found, 1)
+    ]
+
+
+def threads(comments: tuple[strategy.CommentRow, ...]) -> dict[str, list[dict[str, Any]]]:
+    """Comments by place, each with the answers to it."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for one in comments:
+        if one.reply_to is None:
+            replies = [reply for reply in comments if reply.reply_to == one.id]
+            found.setdefault(one.place, []).append(
+                {"comment": one, "replies": replies, "path": one.place.replace("/", " › ")}
+            )
+    return found
+
+
+def may(person: people.PersonRow, row: strategy.RevisionRow, heads: list[strategy.RevisionHead]) -> dict[str, Any]:
+    """What this person may do with a revision now, and in one sentence why not."""
+    council, verdicts = strategy.council(row.number), strategy.verdicts(row.number)
+    writes = bool(person.roles & set(WRITING))
+    holds = person.id in council.holders
+    refused = strategy.may_adopt(row.state, council, verdicts, by=person.id)
+    adopts = refused is None and (holds or person.id in council.authors or Role.ADMINISTRATOR in person.roles)
+    in_review = row.state is State.IN_REVIEW
+    return {
+        "council": council,
+        "may_submit": writes and row.state is State.DRAFT,
+        "may_approve": in_review and person.id in council.approvers,
+        "may_object": in_review and holds,
+        "may_adopt": adopts and row.state in UNDECIDED,
+        "why_not": refused.sentence if refused and row.state in UNDECIDED else "",
+        "may_restore": writes and heads[0].number != row.number,
+        "approvals": strategy.approvals(verdicts, council),
+    }
