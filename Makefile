@@ -30,6 +30,9 @@ bench: .venv/test.stamp ## The benchmarks that need no server
 lighthouse: .venv/test.stamp ## Lighthouse on a running demonstration
 	@$(BIN)/python -m bench.lighthouse
 
+docs: .venv/test.stamp ## Write the pages of docs/ that the product itself knows
+	@$(BIN)/python -m tests.architecture.written
+
 lock: ## Resolve the dependencies anew (needs uv)
 	@sh .ci/lock
 

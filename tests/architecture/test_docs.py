@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
+from tests.architecture.written import WRITTEN
 from trimtab.console.main import COMMANDS
-from trimtab.strategy.domain.coherence import CHECKS
-from trimtab.strategy.domain.rules import RULES
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,6 +25,6 @@ def test_every_command_is_documented() -> None:
     assert not [name for name in COMMANDS if f"trimtab {name}" not in said]
 
 
-def test_every_rule_and_finding_is_documented() -> None:
-    said = (ROOT / "docs/science/strategy-rules.md").read_text()
-    assert not [one.code for one in (*CHECKS, *RULES) if f"| {one.code} |" not in said]
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.name)
+def test_pages_that_the_product_writes_are_current(path: Path) -> None:
+    assert path.read_text(encoding="utf-8") == WRITTEN[path](), "run `make docs`"

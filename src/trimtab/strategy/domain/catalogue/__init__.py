@@ -1,8 +1,10 @@
 """The questions that a strategy must answer. Adding one: write it in its area's file; tests hold code, options and order."""
 
+from typing import Any
+
 from trimtab.strategy.domain.catalogue import communication, diagnosis, evaluation, governance, people, technology
 from trimtab.strategy.domain.catalogue.question import AnswerKind, Area, Condition, Option, Question
-from trimtab.strategy.domain.document import Strategy
+from trimtab.strategy.domain.document import ActionKind, Strategy
 
 QUESTIONS: tuple[Question, ...] = (
     *diagnosis.QUESTIONS,
@@ -37,11 +39,17 @@ def asked(document: Strategy) -> tuple[Question, ...]:
 def is_answered(document: Strategy, question: Question) -> bool:
     """Whether the document answers a question; 'we do not know yet' is not known, records count when each says what is asked."""
     if question.records:
-        records = getattr(document, question.records)
+        records = _concerned(document, question)
         said = (getattr(one, question.field, None) for one in records) if question.field else records
         return bool(records) and all(one not in (None, "", ()) for one in said)
     answer = document.answers.get(question.code)
     return answer is not None and answer.value is not None
+
+
+def _concerned(document: Strategy, question: Question) -> tuple[Any, ...]:
+    """The records that a question is about; of the actions only messages have senders."""
+    records: tuple[Any, ...] = getattr(document, question.records)
+    return tuple(one for one in records if one.kind is ActionKind.MESSAGE) if question.records == "actions" else records
 
 
 __all__ = [

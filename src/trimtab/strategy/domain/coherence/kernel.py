@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from trimtab.strategy.domain import ceilings
 from trimtab.strategy.domain.coherence.finding import Check, Found, Severity, removing, setting
-from trimtab.strategy.domain.document import ActionKind, ActionState, Approach, Scale, Strategy
+from trimtab.strategy.domain.document import ActionKind, ActionState, Approach, Strategy
 
 FLUFF = frozenset(
     "synergy synergies leverage leveraging empower empowering empowerment holistic world-class best-in-class cutting-edge "
@@ -17,8 +18,6 @@ FLUFF = frozenset(
 _WORD = re.compile(r"[A-Za-z][A-Za-z\-]+")
 _SHARE, _LEAST_WORDS, _MANY = 0.12, 6, 3
 _MOST_TARGETS = 5
-_CEILING = {Scale.PROPORTION: 0.25}
-_RELATIVE_CEILING = 0.5
 
 
 def fluff_marks(text: str) -> tuple[tuple[int, int], ...]:
@@ -79,7 +78,7 @@ def _blue_sky(document: Strategy) -> Iterator[Found]:
         measure = measures.get(action.expects.measure) if action.expects else None
         if action.expects is None or measure is None:
             continue
-        most = _CEILING.get(measure.scale, _RELATIVE_CEILING * abs(measure.baseline or 0))
+        most = ceilings.most_seen(measure)
         if most and action.expects.at_least > most:
             place = f"actions/{action.id}/expects/at_least"
             yield Found(place, f"An effect of {action.expects.at_least:g} {measure.unit} lies beyond what the field has seen ({most:g}).",
@@ -167,7 +166,7 @@ CHECKS = (
           "A target says where to be. A strategy says what is done about what stands in the way.", _goals),
     Check("L4", Severity.WARNING, "Too many objectives", RUMELT,
           "Force comes from focus. A list of everything is the absence of a choice.", _many_objectives),
-    Check("L5", Severity.WARNING, "Blue sky", "Arthur et al. 2003; Kwan et al. 2020",
+    Check("L5", Severity.WARNING, "Blue sky", ceilings.SOURCE,
           "Who expects more than the field has ever seen will call a good result a failure.", _blue_sky),
     Check("L6", Severity.ERROR, "Actions against the policy", RUMELT,
           "An action against the policy spends people's time on what was decided against.", _against_causes),
