@@ -6,6 +6,7 @@ from django.urls import path
 
 from trimtab.workbench.views import (
     advice,
+    answering,
     beginning,
     content,
     corrections,
@@ -39,6 +40,7 @@ urlpatterns = [
     path("strategy/runs/<slug:kind>/<path:key>", why.running, name="running"),
     path("strategy/rests/<path:place>", why.rests, name="rests"),
     path("strategy/answers", strategy.answers, name="answers"),
+    path("strategy/answers/<slug:code>", answering.page, name="answer"),
     path("strategy/revisions", revisions.listing, name="revisions"),
     path("strategy/revisions/<int:number>", revisions.page, name="revision"),
     path("strategy/revisions/<int:number>/review", reviewing.submit, name="submit-revision"),

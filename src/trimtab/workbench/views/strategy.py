@@ -16,7 +16,7 @@ from trimtab.evaluation import api as evaluation
 from trimtab.evaluation.api import Verdict
 from trimtab.governance import api as governance
 from trimtab.strategy import api as strategy
-from trimtab.workbench.editing.drafts import WRITING
+from trimtab.workbench.editing.drafts import WRITING, working_copy
 from trimtab.workbench.views.areas import area_rows
 from trimtab.workbench.views.asking import STEERING, asked_by
 from trimtab.workbench.views.why import everything
@@ -74,15 +74,20 @@ def revision_event(one: strategy.RevisionRow) -> dict[str, Any]:
 @require_GET
 @login_required
 def answers(request: HttpRequest) -> HttpResponse:
-    """The page /strategy/answers: every question with its answer, why it matters, and what it recommends."""
-    asked_by(request, *STEERING)
-    current = strategy.require_current()
+    """The page /strategy/answers: every question with its answer, why it matters, and what it recommends.
+
+    Who writes sees the working copy, everybody else what is in force.
+    """
+    person = asked_by(request, *STEERING)
+    may_write = bool(person.roles & set(WRITING))
+    current = working_copy() if may_write else strategy.require_current()
     by_area = [
         (area.value, [_question(current.document, one) for one in strategy.QUESTIONS if one.area is area])
         for area in strategy.Area
     ]
     advice = strategy.recommend(current.document)
-    return render(request, "workbench/answers.html", {"areas": by_area, "advice": advice, "revision": current})
+    context = {"areas": by_area, "advice": advice, "revision": current, "may_write": may_write}
+    return render(request, "workbench/answers.html", context)
 
 
 def _question(document: strategy.Strategy, question: strategy.Question) -> dict[str, Any]:
