@@ -140,7 +140,7 @@ def exists(document: Strategy, place: str) -> bool:
             found = found.get(name)
         elif isinstance(found, tuple):
             found = next(
-                (one for one in found if name in {getattr(one, key, None) for key in ("id", "decision", "rule")}), None
+                (one for one in found if name in [getattr(one, key, None) for key in ("id", "decision", "rule")]), None
             )
         elif not hasattr(found, name):
             return False
