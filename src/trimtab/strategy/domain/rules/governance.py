@@ -142,7 +142,7 @@ RULES = (
     Rule("R-G6", Strength.MUST, f"{GDPR}, article 5(1)(b)", _purpose, ("Q-E1", "Q-G2")),
     Rule("R-G7", Strength.SHOULD, f"{GDPR}, article 17", _erasure, ("Q-D2",)),
     Rule("R-G8", Strength.SHOULD, f"{GDPR}, article 5(1)(e)", _retention, ("Q-G7",)),
-    Rule("R-G9", Strength.SHOULD, "ISO 9001:2015, 7.5.3 on documented information", _review, ("Q-D1", "Q-G8")),
+    Rule("R-G9", Strength.SHOULD, "ISO 9001:2015, 7.5.3 on documented information", _review, ("Q-D3", "Q-G8")),
     Rule("R-G10", Strength.SHOULD, "Thaler & Sunstein 2008, on defaults", _silence, ("Q-G3",)),
     Rule("R-G11", Strength.MUST, "DACI: one approver", _one_approver, ("Q-G1",)),
     Rule("R-G12", Strength.SHOULD, "Burt 2004, structural holes", _borrow, ("Q-G11", "Q-P8")),
