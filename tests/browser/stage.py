@@ -43,6 +43,7 @@ def set_stage(now: dt.datetime) -> Cast:
     _figures(team, now)
     _messages(cast, now)
     _lookups(cast, now)
+    _draft(cast, now)
     course_correction.nightly(now=now)
     return cast
 
@@ -104,6 +105,33 @@ def _adapted(document: strategy.Strategy, began: dt.datetime, now: dt.datetime) 
             *(replace(one, rule=labels) if one.id == "price-labels" else one for one in document.audiences),
         ),
         actions=tuple(actions),
+    )
+
+
+def _draft(cast: Cast, now: dt.datetime) -> None:
+    """A draft in review, with a comment on it."""
+    in_force = strategy.require_current()
+    limits = msgspec.structs.replace(in_force.document.policy.limits, quiet_from=dt.time(18))
+    given = strategy.Answer(value="coaches", by="sasha@corner.example", because="Agreed with the shop managers")
+    draft = strategy.save_draft(
+        document=msgspec.structs.replace(
+            in_force.document,
+            policy=msgspec.structs.replace(in_force.document.policy, limits=limits),
+            answers={**in_force.document.answers, "Q-P9": given},
+        ),
+        by=cast.strategist.id,
+        because="Quieter evenings, and managers who coach",
+        now=now - dt.timedelta(days=2),
+        base=in_force.number,
+    )
+    at = now - dt.timedelta(days=1)
+    strategy.submit(number=draft.number, by=cast.strategist.id, note="Look at the evenings first.", now=at)
+    asked = strategy.comment(
+        number=draft.number, place="policy/limits/quiet_from", text="Late shifts end at ten. Is that enough?",
+        by=cast.stakeholder.id, now=at,
+    )  # fmt: skip
+    strategy.comment(
+        number=draft.number, place="", text="They asked for it.", by=cast.strategist.id, now=now, reply_to=asked.id
     )
 
 
