@@ -22,6 +22,12 @@ _UNREACHED = {
     Device.NONE: _NEEDS_OWN_SCREEN,
 }
 
+_IN_WORDS = {
+    "in-app": "the app", "email": "their mail", "chat": "the team chat", "sms": "short messages", "messenger": "their messenger",
+    "intranet": "the intranet", "till": "the till", "qr": "codes at the workplace", "print": "the notice board",
+    "huddle": "the talk before the shift",
+}  # fmt: skip
+
 
 def _channels(document: Strategy) -> Iterator[Advised]:
     """What people read already, less what does not fit their device: no private messenger, nothing personal on a shared screen."""
@@ -32,7 +38,8 @@ def _channels(document: Strategy) -> Iterator[Advised]:
             at = f"audiences/{one.id}"
             yield Advised(
                 at,
-                f"{one.name}: they read {', '.join(channels)} every day, so messages go there, each kind through one channel, and no new one.",
+                f"{one.name}: every day they look at {', '.join(_IN_WORDS.get(each, each) for each in channels)}, so messages go there, each kind "
+                "through one channel, and no channel is added.",
                 ("answers/Q-T4", f"{at}/device"),
                 sets_for(one, Sets("messages.channels", channels), Sets("messages.one_channel_each", True)),
             )
