@@ -38,7 +38,7 @@ def test_two_write_the_same_answer_and_nothing_is_lost(signed_in: SignedIn) -> N
 
     write(second, "Posters were tried twice.", "Stef read the files")
     second.get_by_role("button", name="Save", exact=True).click()
-    expect(second.locator("h1")).to_contain_text("changed the same meanwhile")
+    expect(second.locator("h1")).to_have_text("Sasha changed the same meanwhile")
     main = second.locator("main")
     for words in ("A course in March helped for six weeks.", "Sasha asked the managers", "Posters were tried twice.",
                   "Stef read the files"):  # fmt: skip

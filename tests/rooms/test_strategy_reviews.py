@@ -162,7 +162,7 @@ def test_two_writers_at_different_places_are_merged_and_the_revision_says_so(
 def test_two_writers_at_the_same_place_are_asked_and_nothing_is_lost(
     cast: Cast, second: PersonRow, draft: strategy.RevisionRow
 ) -> None:
-    with pytest.raises(Conflicted, match="Sasha wrote revision 2 meanwhile") as met:
+    with pytest.raises(Conflicted, match=r"Sasha changed the same place meanwhile \(revision 2\)") as met:
         strategy.answer(code="Q-P9", answer=Answer(value="none", because="Seen"), by=second.id, now=NOW, base=1)
     [conflict] = met.value.conflicts
     assert conflict.place == "answers/Q-P9"
@@ -202,7 +202,7 @@ def test_a_third_writer_who_comes_while_two_settle_is_not_overwritten(
     with pytest.raises(Conflicted) as met:
         strategy.answer(code="Q-P9", answer=Answer(value="none"), by=second.id, now=NOW, base=1)
     strategy.answer(code="Q-P9", answer=Answer(value="informed"), by=cast.steward.id, now=NOW, base=2)
-    with pytest.raises(Conflicted, match="Stef wrote revision 3") as again:
+    with pytest.raises(Conflicted, match=r"Stef changed the same place meanwhile \(revision 3\)") as again:
         strategy.save_settled(
             document=met.value.mine, base=1, newest=2, choices={"answers/Q-P9": Side.MINE}, by=second.id, because="",
             now=NOW,

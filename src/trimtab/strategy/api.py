@@ -74,6 +74,7 @@ from trimtab.strategy.queries import (
     revisions,
     submission,
     verdicts,
+    writers,
 )
 
 __all__ = [
@@ -187,4 +188,5 @@ __all__ = [
     "verdicts",
     "walk",
     "words",
+    "writers",
 ]

@@ -62,7 +62,7 @@ def _merged(
         raise Conflicted(
             base=base.number,
             newest=newest.number,
-            by_name=newest.by_name,
+            writers=queries.writers([one.place for one in merged.conflicts], base=base.number, newest=newest.number),
             mine=mine,
             because=because,
             merged=merged,

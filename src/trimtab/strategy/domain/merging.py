@@ -70,22 +70,31 @@ class Merged:
 class Conflicted(Refusal):
     """Somebody saved meanwhile, and both changed the same places.
 
-    Nothing is lost: `mine` is the document that was to be saved, written on revision `base`; `newest` is the revision that came between.
+    Nothing is lost: `mine` is the document that was to be saved, written on revision `base`; `newest` is the revision that came between,
+    `writers` those who changed the places in conflict, by place.
     """
 
     status = 409
 
-    def __init__(self, *, base: int, newest: int, by_name: str, mine: Strategy, because: str, merged: Merged) -> None:
+    def __init__(
+        self, *, base: int, newest: int, writers: Mapping[str, str], mine: Strategy, because: str, merged: Merged
+    ) -> None:
+        self.writers = writers
         where = "the same place" if len(merged.conflicts) == 1 else f"{len(merged.conflicts)} of the same places"
         super().__init__(
             "strategy.newer",
-            f"{by_name} wrote revision {newest} meanwhile and changed {where}. Choose, or write a third version.",
+            f"{self.names} changed {where} meanwhile (revision {newest}). Choose, or write a third version.",
         )
         self.base = base
         self.newest = newest
         self.mine = mine
         self.because = because
         self.conflicts = merged.conflicts
+
+    @property
+    def names(self) -> str:
+        """Those who changed the places in conflict, by name."""
+        return " and ".join(sorted(set(self.writers.values()))) or "Somebody"
 
 
 class _Nothing:

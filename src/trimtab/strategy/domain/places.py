@@ -48,6 +48,14 @@ def named(value: Any) -> dict[str, Any] | None:
     return None
 
 
+def at(data: Any, place: str) -> Any:
+    """What stands at a place of a document as plain data; None when nothing does."""
+    for each in names(place):
+        members = named(data)
+        data = members.get(each) if members is not None else None
+    return data
+
+
 def meets(place: str, other: str) -> bool:
     """Whether one of two places is the other or stands around it."""
     one, two = place + "/", other + "/"

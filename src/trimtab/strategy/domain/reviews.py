@@ -141,9 +141,9 @@ def may_adopt(
 
     Once somebody who holds the right and has not written it has approved, a holder of the right or an author may adopt, unless a
     holder's last word asks for changes. `approved_by` are people who approved the same change under a decision right of its own, as
-    a correction is; there the writer of the change alone counts as its author. `by` None is the platform itself at the console: who may open it may adopt. While nothing is in force no right
-    is agreed yet, so anybody who has not written the first revision may adopt it: then adopting is the second person's approval.
-    What is in force already may be adopted again; it changes nothing.
+    a correction is; there the writer of the change alone counts as its author. `by` None is the platform itself at the console: who
+    may open it may adopt. While nothing is in force no right is agreed yet, so anybody who has not written the first revision may
+    adopt it: then adopting is the second person's approval. What is in force already may be adopted again; it changes nothing.
     """
     if state is State.SUPERSEDED:
         return Refusal("strategy.over", "This revision was superseded. Going back is a new revision.")

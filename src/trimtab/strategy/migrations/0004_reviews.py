@@ -1,5 +1,6 @@
 import uuid
 from pathlib import Path
+from typing import Any
 
 import django.db.models.deletion
 from django.conf import settings
@@ -30,13 +31,13 @@ REVERSE = """
 """
 
 
-def person(*, null: bool = False) -> models.ForeignKey:
+def person(*, null: bool = False) -> Any:
     return models.ForeignKey(
         null=null, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
     )
 
 
-def revision() -> models.ForeignKey:
+def revision() -> Any:
     return models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="strategy.revision")
 
 

@@ -1,7 +1,15 @@
 """Reading the strategy: its revisions, and what is said about them."""
 
 from trimtab.strategy.queries.reviews import comments, council, open_comments, submission, verdicts
-from trimtab.strategy.queries.revisions import current, latest, require_current, revision, revision_heads, revisions
+from trimtab.strategy.queries.revisions import (
+    current,
+    latest,
+    require_current,
+    revision,
+    revision_heads,
+    revisions,
+    writers,
+)
 
 __all__ = [
     "comments",
@@ -15,4 +23,5 @@ __all__ = [
     "revisions",
     "submission",
     "verdicts",
+    "writers",
 ]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import pairwise
+
 from trimtab.kernel.errors import NotFound
 from trimtab.strategy.domain.codec import from_json
+from trimtab.strategy.domain.places import at
 from trimtab.strategy.domain.revisions import RevisionHead, RevisionRow, State
 from trimtab.strategy.models import Revision
 
@@ -55,6 +59,17 @@ def revision_heads() -> list[RevisionHead]:
         )
         for one in found
     ]
+
+
+def writers(places: Iterable[str], *, base: int, newest: int) -> dict[str, str]:
+    """Who changed each of these places last, by place, in the revisions after `base` up to `newest`; one query."""
+    rows = Revision.objects.filter(number__gte=base, number__lte=newest).select_related("by").order_by("number")
+    found: dict[str, str] = {}
+    for before, after in pairwise(rows):
+        for place in places:
+            if at(before.document, place) != at(after.document, place):
+                found[place] = after.by.name if after.by else "Trimtab"
+    return found
 
 
 def _row(one: Revision) -> RevisionRow:

@@ -59,19 +59,23 @@ def show(request: HttpRequest, conflict: Conflicted, fault: str = "") -> HttpRes
     """Both versions of every place in conflict; what was chosen or written before is kept."""
     person = asked_by(request, *WRITING)
     base, newest = strategy.revision(conflict.base), strategy.revision(conflict.newest)
-    theirs = _("%(name)s, revision %(n)s") % {"name": newest.by_name, "n": newest.number}
     mine = _("You, %(name)s, now") % {"name": person.name}
     context = {
         "conflict": conflict,
         "newest": newest,
         "patch": json.dumps(strategy.patch_to_json(strategy.patch_between(base.document, conflict.mine))),
         "places": [
-            _place(number, one, (theirs, mine), conflict.mine, request.POST)
+            _place(number, one, (_theirs(conflict, one), mine), conflict.mine, request.POST)
             for number, one in enumerate(conflict.conflicts)
         ],
         "fault": fault,
     }
     return render(request, "workbench/revision_conflict.html", context, status=conflict.status)
+
+
+def _theirs(conflict: Conflicted, one: strategy.Conflict) -> str:
+    name = conflict.writers.get(one.place, _("Somebody"))
+    return _("%(name)s, saved meanwhile") % {"name": name}
 
 
 def _place(
@@ -98,10 +102,16 @@ def _place(
         "kind": kind_at(one.place),
         "question": question,
         "chosen": posted.get(f"choice-{number}", "") if again else "",
-        "own": posted.get(f"own-{number}", "") if again else "",
+        "own": posted.get(f"own-{number}", "") if again else _both(one),
         "own_several": posted.getlist(f"own-{number}") if again and hasattr(posted, "getlist") else [],
         "own_because": posted.get(f"because-{number}", "") if again else "",
     }
+
+
+def _both(one: strategy.Conflict) -> str:
+    """Both texts below one another, to write a third from; "" when they are no texts."""
+    texts = [side.get("value") if isinstance(side, dict) else side for side in (one.theirs, one.mine)]
+    return "\n".join(str(text) for text in texts) if all(isinstance(text, str) for text in texts) else ""
 
 
 def words(value: Any, code: str) -> list[tuple[str, str]]:
@@ -150,9 +160,10 @@ def merge(request: HttpRequest) -> HttpResponse:
         undecided = conflict.newest == newest.number
         return show(request, conflict, _("Choose one version for each place, or write a third.") if undecided else "")
     except Refusal as refusal:
-        found = strategy.merge(base.document, document, newest.document)
+        merged = strategy.merge(base.document, document, newest.document)
+        writers = strategy.writers([one.place for one in merged.conflicts], base=base.number, newest=newest.number)
         again = Conflicted(
-            base=base.number, newest=newest.number, by_name=newest.by_name, mine=document, because=because, merged=found
+            base=base.number, newest=newest.number, writers=writers, mine=document, because=because, merged=merged
         )
         return show(request, again, refusal.sentence)
     messages.success(request, _("Both are kept in revision %(n)s.") % {"n": row.number})

@@ -147,7 +147,7 @@ def may(person: people.PersonRow, row: strategy.RevisionRow, heads: list[strateg
         "council": council,
         "may_submit": writes and row.state is State.DRAFT,
         "may_approve": in_review and person.id in council.approvers,
-        "may_object": in_review and holds,
+        "may_object": in_review and holds and person.id != row.by,
         "may_adopt": adopts and row.state in UNDECIDED,
         "why_not": refused.sentence if refused and row.state in UNDECIDED else "",
         "may_restore": writes and heads[0].number != row.number,
