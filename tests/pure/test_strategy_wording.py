@@ -11,7 +11,9 @@ from hypothesis import given, settings
 
 from tests.pure.strategy_edits import DEMO, edited, edits
 from trimtab.strategy.domain import places
+from trimtab.strategy.domain.catalogue import BY_CODE
 from trimtab.strategy.domain.changes import diff
+from trimtab.strategy.domain.circumstances import Device
 from trimtab.strategy.domain.document import Answer, Standing, Strategy, Taken
 from trimtab.strategy.domain.wording import WordedChange, changes_in_words
 
@@ -33,7 +35,9 @@ def answered(code: str, answer: Answer) -> Strategy:
 def test_a_limit_is_told_as_what_it_does() -> None:
     after = replace(DEMO, policy=replace(DEMO.policy, limits=replace(DEMO.policy.limits, quiet_from=dt.time(18))))
     assert changes_in_words(DEMO, after) == (
-        WordedChange("policy/limits/quiet_from", "Quiet hours now start at 18:00."),
+        WordedChange(
+            "policy/limits/quiet_from", "Quiet hours now start at 18:00.", short="Quiet hours now start at 18:00."
+        ),
     )
 
 
@@ -88,9 +92,20 @@ def test_what_runs_differently_cites_what_it_follows_from() -> None:
     known = answered("Q-D9", Answer(value=6))
     limited = replace(known, policy=replace(known.policy, limits=replace(known.policy.limits, minutes_per_week=6)))
     found = said(limited)
-    assert found["policy/limits/minutes_per_week"].sentence == "Now at most 6 minutes of practice a week."
+    assert found["policy/limits/minutes_per_week"].sentence == "Now: at most 6 minutes of practice a week."
     for one in found.values():
         assert all(place in found for place in one.because)
+
+
+def test_a_setting_names_the_answer_it_follows_from() -> None:
+    first, *rest = DEMO.audiences
+    after = replace(DEMO, audiences=(replace(first, device=Device.OWN), *rest))
+    one = said(after)["policy/limits/quiet_from"]
+    own = next(option.says for option in BY_CODE["Q-T1"].options if option.value == "own")
+    assert one.because == (f"audiences/{first.id}/device",)
+    assert one.sentence.startswith(f"Quiet hours now start at 18:00, because Q-T1 of {first.name} changed to ")
+    assert own in one.sentence
+    assert one.short == "Quiet hours now start at 18:00."
 
 
 @given(edits)

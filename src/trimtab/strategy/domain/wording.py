@@ -31,7 +31,8 @@ KINDS = {
     "programme": "practice", "collection": "help at work", "campaign": "message", "evaluation": "comparison", "right": "decision right",
     "grant": "data grant",
 }  # fmt: skip
-VERB = re.compile(r"\b(start|end|are|is|lasts?|begins?|comes?|waits|see|means|may|must|stay|show)\b")
+QUIET = re.compile(r"^(Quiet hours) (start|end)\b")
+NOT = "Not: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class WordedChange:
     """One change in words.
 
     `because` are the changed places it follows from; `reason` is what the writer gave as the reason, or "". `before` and `after` are
-    texts in full where they are too long for the sentence.
+    texts in full where they are too long for the sentence. `short` is the sentence without what it follows from.
     """
 
     place: str
@@ -48,12 +49,16 @@ class WordedChange:
     reason: str = ""
     before: str = ""
     after: str = ""
+    short: str = ""
 
 
 def changes_in_words(before: Strategy, after: Strategy) -> tuple[WordedChange, ...]:
     """Everything that differs: what was written, in the order of the document, then what runs differently because of it."""
     written = _written(before, after)
-    own = [WordedChange(place, one.sentence, (), one.reason, one.before, one.after) for place, one in written.items()]
+    own = [
+        WordedChange(place, one.sentence, (), one.reason, one.before, one.after, one.sentence)
+        for place, one in written.items()
+    ]
     said = {one.sentence for one in own}
     follows = [one for one in _follows(before, after, written) if one.sentence not in said]
     return (*own, *follows)
@@ -92,7 +97,8 @@ def _follows(before: Strategy, after: Strategy, written: Mapping[str, Phrase]) -
             causes = tuple(
                 each for each in written if each != place and any(places.meets(each, other) for other in rests)
             )
-            yield WordedChange(place, f"{sentence}{_cited(causes, written)}.", causes)
+            said = f"{sentence}{_cited(causes, written)}."
+            yield WordedChange(place, said, causes, short=f"{sentence}.")
 
 
 def _is_own(one: Resource, written: Mapping[str, Phrase]) -> bool:
@@ -130,9 +136,9 @@ def _shape(one: Resource) -> dict[str, Any]:
 def _setting(one: SettingResource, document: Strategy, *, gone: bool) -> str:
     audience = next((part.name for part in document.audiences if part.id == one.audience), one.audience)
     sentence = one.title.rstrip(".") + (f", for {audience}" if audience else "")
-    if gone:
-        return f"No longer set: {_lower(sentence)}"
-    return f"No longer: {_lower(sentence.removeprefix('Not: '))}" if sentence.startswith("Not: ") else _now(sentence)
+    if sentence.startswith(NOT):
+        return f"{'Again' if gone else 'No longer'}: {_lower(sentence.removeprefix(NOT))}"
+    return f"No longer set: {_lower(sentence)}" if gone else _now(sentence)
 
 
 def _runs(kind: str, old: Resource | None, new: Resource | None, title: str) -> str:
@@ -161,8 +167,8 @@ def _limit(field: str, value: Any) -> str:
 
 def _now(sentence: str) -> str:
     """A sentence about how things are as one about what is new: 'Quiet hours start' becomes 'Quiet hours now start'."""
-    found, changed = VERB.subn(r"now \1", sentence, count=1)
-    return found if changed else f"Now {_lower(sentence)}"
+    found, changed = QUIET.subn(r"\1 now \2", sentence, count=1)
+    return found if changed else f"Now: {_lower(sentence)}"
 
 
 def _cited(causes: Iterable[str], written: Mapping[str, Phrase]) -> str:

@@ -114,13 +114,20 @@ def worded(
         {
             "number": at,
             "place": one.place,
-            "path": one.place.replace("/", " › "),
+            "path": said(one.place),
             "change": one,
-            "causes": [(numbers[place], place.replace("/", " › ")) for place in one.because if place in numbers],
+            "again": bool(one.because) and one.because in {earlier.because for earlier in found[: at - 1]},
+            "causes": [(numbers[place], said(place)) for place in one.because if place in numbers],
             "comments": comments.get(one.place, []),
         }
         for at, one in enumerate(found, 1)
     ]
+
+
+def said(place: str) -> str:
+    """A place for readers: a question by what it asks, anything else as a path."""
+    question = strategy.BY_CODE.get(place.removeprefix("answers/"))
+    return f"{question.code} · {question.asks}" if question else place.replace("/", " › ").replace("_", " ")
 
 
 def threads(comments: tuple[strategy.CommentRow, ...]) -> dict[str, list[dict[str, Any]]]:
