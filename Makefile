@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run test check bench docs lock lighthouse clean
+.PHONY: help run test check bench docs images lock lighthouse clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -32,6 +32,9 @@ lighthouse: .venv/test.stamp ## Lighthouse on a running demonstration
 
 docs: .venv/test.stamp ## Write the pages of docs/ that the product itself knows
 	@$(BIN)/python -m tests.architecture.written
+
+images: .venv/test.stamp ## Take the pictures of the README anew, by the tests
+	@TRIMTAB_IMAGES=yes $(BIN)/python -m pytest "tests/browser/test_pages.py::test_a_page_is_clean_fits_and_is_pictured[strategy]"
 
 lock: ## Resolve the dependencies anew (needs uv)
 	@sh .ci/lock

@@ -30,6 +30,7 @@ PAGES = {
 }
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 VERSION = "12.8.2"
+_WELL = 0.9
 
 
 def signed_in(address: str, role: str) -> tuple[OpenerDirector, str]:
@@ -63,8 +64,8 @@ def lighthouse_binary() -> Path:
     return binary
 
 
-def scores(url: str, cookies: str) -> dict[str, int]:
-    """Lighthouse's four scores (0 to 100) of one page, as its default slow phone sees it."""
+def scores(url: str, cookies: str) -> tuple[dict[str, int], list[str]]:
+    """Lighthouse's four scores (0 to 100) of one page, as its default slow phone sees it, and the audits that cost points."""
     chromium = os.environ.get("CHROME_PATH") or shutil.which("chromium") or shutil.which("google-chrome") or ""
     command = [
         str(lighthouse_binary()),
@@ -79,7 +80,15 @@ def scores(url: str, cookies: str) -> dict[str, int]:
         command, capture_output=True, text=True, check=True, env={**os.environ, "CHROME_PATH": chromium}
     )
     report = json.loads(done.stdout)
-    return {name: round(100 * report["categories"][name]["score"]) for name in CATEGORIES}
+    found = {name: round(100 * report["categories"][name]["score"]) for name in CATEGORIES}
+    counted = {each["id"] for name in CATEGORIES for each in report["categories"][name]["auditRefs"] if each["weight"]}
+    audits = report["audits"]
+    lost = [
+        audits[key]["title"]
+        for key in sorted(counted)
+        if (audits[key]["score"] or 0) < _WELL and audits[key]["score"] is not None
+    ]
+    return found, lost
 
 
 def main() -> int:
@@ -90,8 +99,10 @@ def main() -> int:
     worst = 100
     for name, (role, path) in PAGES.items():
         opener, cookies = signed_in(options.address, role)
-        found = scores(options.address + (path or first_aid(opener, options.address)), cookies)
+        found, lost = scores(options.address + (path or first_aid(opener, options.address)), cookies)
         print(f"{name:10}", "  ".join(f"{category} {score}" for category, score in found.items()), flush=True)
+        for title in lost:
+            print(f"{'':10} loses by: {title}", flush=True)
         worst = min(worst, *found.values())
     return 0 if worst >= options.least else 1
 

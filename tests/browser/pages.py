@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Shown:
-    """A page: the name of its pictures, its address, who of the cast looks at it ('' is nobody), and the status it answers."""
+    """A page: the name of its pictures, its address, who of the cast looks at it ('' is nobody), and the status it answers.
+
+    `follow` is a selector of the link on that page which leads to the page that is meant.
+    """
 
     name: str
     address: str
     who: str = ""
     status: int = 200
+    follow: str = ""
 
 
 PAGES = (
@@ -41,7 +45,27 @@ PAGES = (
     Shown("strategy-answer", "/strategy/answers/Q-P9", "sasha"),
     Shown("revisions", "/strategy/revisions", "sasha"),
     Shown("revision", "/strategy/revisions/2", "sasha"),
+    Shown("draft", "/strategy/draft", "sasha"),
+    Shown("draft-reader", "/strategy/draft", "hana"),
+    Shown("advice", "/strategy/advice", "sasha"),
+    Shown("policy", "/strategy/policy", "sasha"),
+    *(
+        Shown(f"parts-{kind}", f"/strategy/parts/{kind}", "sasha")
+        for kind in ("audiences", "challenges", "choices", "actions", "grants")
+    ),
+    Shown("part-audience", "/strategy/parts/audiences/fresh-food", "sasha"),
+    Shown("part-challenge", "/strategy/parts/challenges/fresh-counter", "sasha"),
+    Shown("part-action", "/strategy/parts/actions/practise-shelf-prices", "sasha"),
+    Shown("part-new", "/strategy/parts/stakeholders/new", "sasha"),
+    Shown("begin-problem", "/strategy/begin/problem", "sasha"),
+    Shown("begin-approach", "/strategy/begin/approach", "sasha"),
+    Shown("begin-question", "/strategy/begin/Q-P7", "sasha"),
+    Shown("begin-decide", "/strategy/begin/decide", "sasha"),
+    Shown("begin-end", "/strategy/begin/end", "sasha"),
+    Shown("why-programme", "/strategy/runs/programme/practise-food-safety", "sasha"),
+    Shown("rests-on-answer", "/strategy/rests/answers/Q-P7", "sasha"),
     Shown("corrections", "/corrections", "sasha"),
+    Shown("correction", "/corrections", "sasha", follow="main a[href^='/corrections/']"),
     Shown("results", "/results", "sasha"),
     Shown("content", "/content", "auri"),
     Shown("gaps", "/gaps", "auri"),

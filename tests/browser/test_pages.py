@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from tests.browser.conftest import SignedIn
 from tests.browser.pages import PAGES, Shown
 
 SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
+IN_README = {"strategy-desk-light": Path(__file__).parents[2] / "docs/images/strategy.png"}
 SIZES = {"phone": (360, 780), "desk": (1280, 900)}
 AXE = Axe()
 
@@ -21,6 +24,8 @@ def test_a_page_is_clean_fits_and_is_pictured(shown: Shown, signed_in: SignedIn)
     page = signed_in(shown.who)
     answer = page.goto(shown.address)
     assert answer and answer.status == shown.status
+    if shown.follow:
+        page.goto(page.locator(shown.follow).first.get_attribute("href") or "")
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         for size, (width, height) in SIZES.items():
@@ -33,6 +38,8 @@ def look(page: Page, name: str) -> None:
     page.evaluate("document.fonts.ready")
     SCREENSHOTS.mkdir(exist_ok=True)
     page.screenshot(path=SCREENSHOTS / f"{name}.png")
+    if name in IN_README and os.environ.get("TRIMTAB_IMAGES"):
+        shutil.copy(SCREENSHOTS / f"{name}.png", IN_README[name])
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{name} scrolls sideways by {wide} px"
     found = AXE.run(page)

@@ -192,7 +192,7 @@ def _question_step(code: str) -> Step:
     def fields(document: strategy.Strategy) -> tuple[Field, ...]:
         options = (*((one.value, one.says) for one in question.options), (UNKNOWN, _("We do not know yet")))
         return (
-            Field("answer", question.asks, kind, True, "", tuple(options) if question.options else ()),
+            Field("answer", _("Your answer"), kind, True, "", tuple(options) if question.options else ()),
             Field("because", _("How do you know, or who will find out?"), Input.TEXT, False),
         )
 
