@@ -94,3 +94,13 @@ def test_who_does_not_write_may_not_answer(cast: Cast) -> None:
     for person in (cast.stakeholder, cast.worker, cast.author):
         assert signed_in(person).post("/strategy/answers/Q-P9", {"base": "1", "value": "none"}).status_code == 403
     assert signed_in(cast.strategist).get("/strategy/answers/Q-NONE").status_code == 404
+
+
+def test_a_part_that_was_taken_out_meanwhile_is_not_lost_to_its_second_writer(cast: Cast) -> None:
+    first, second = signed_in(cast.strategist), signed_in(cast.steward)
+    key = DEMO.actions[-1].id
+    assert first.post(f"/strategy/parts/actions/{key}/removed", {"base": "1"}).status_code == 302
+    posted = {"base": "1", "title": "Kept after all", "kind": "message", "owner": "stef@corner.example"}
+    found = second.post(f"/strategy/parts/actions/{key}", posted)
+    page = found.content.decode()
+    assert found.status_code == 409 and "Kept after all" in page and "Not there" in page

@@ -29,6 +29,12 @@ def base_of(request: HttpRequest) -> int | None:
     return int(given) if given.isdecimal() and len(given) < 10 else None
 
 
+def seen(request: HttpRequest) -> strategy.RevisionRow:
+    """The revision that a form was filled in on: what somebody else has changed since is merged when it is kept."""
+    base = base_of(request)
+    return working_copy() if base is None else strategy.revision(base)
+
+
 def keep(
     document: strategy.Strategy, *, by: people.PersonRow, because: str, base: int | None, now: datetime
 ) -> strategy.RevisionRow:

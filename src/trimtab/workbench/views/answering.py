@@ -19,7 +19,7 @@ from trimtab.kernel.errors import NotFound
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import AnswerKind, parts
-from trimtab.workbench.editing.drafts import WRITING, base_of, keep, working_copy
+from trimtab.workbench.editing.drafts import WRITING, keep, seen, working_copy
 from trimtab.workbench.views.asking import asked_by
 from trimtab.workbench.views.parts import about
 
@@ -49,8 +49,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "GET":
         row = working_copy()
         return _show(request, question, row, row.document.answers.get(code))
-    base = base_of(request)
-    row = working_copy() if base is None else strategy.revision(base)
+    row = seen(request)
     try:
         answer = read(request, question, person, row.document.answers.get(code))
     except Unreadable as fault:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from trimtab.strategy import api as strategy
 from trimtab.workbench.editing import parts
-from trimtab.workbench.editing.drafts import WRITING, base_of, keep, working_copy
+from trimtab.workbench.editing.drafts import WRITING, base_of, keep, seen, working_copy
 from trimtab.workbench.editing.fields import Field, values_of
 from trimtab.workbench.editing.forms import filled, posted_values
 from trimtab.workbench.editing.words import PARTS, option_words
@@ -81,7 +81,7 @@ def _note(part: Any) -> str:
 def form(request: HttpRequest, kind: str, key: str = "") -> HttpResponse:
     """The form of one part; saving writes a new revision of the working copy. With `check` it only says what it would find."""
     person = asked_by(request, *WRITING)
-    draft = working_copy()
+    draft = seen(request)
     part = parts.find(draft.document, kind, key) if key else None
     parts.listed(draft.document, kind)
     fields = parts.form(kind, draft.document)

@@ -84,10 +84,17 @@ def show(request: HttpRequest, number: int, refusal: Refusal | None = None) -> H
         "is_newest": heads[0].number == number,
         "newest": heads[0].number,
         "preview": adoption.preview(row.document) if row.state in UNDECIDED else None,
+        "earlier": earlier_comments(row, heads) if row.state in UNDECIDED else [],
         "refusal": refusal,
         **may(person, row, heads),
     }
     return render(request, "workbench/revision.html", context, status=refusal.status if refusal else 200)
+
+
+def earlier_comments(row: strategy.RevisionRow, heads: list[strategy.RevisionHead]) -> list[tuple[int, int]]:
+    """Revisions since the one in force, up to this one, with the number of comments that nobody has settled."""
+    in_force = next((one.number for one in heads if one.state is State.ADOPTED), 0)
+    return [(number, n) for number, n in sorted(strategy.open_comments().items()) if in_force < number < row.number]
 
 
 def compared(

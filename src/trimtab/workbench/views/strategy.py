@@ -34,7 +34,7 @@ def page(request: HttpRequest) -> HttpResponse:
         may_write = bool(person.roles & set(WRITING))
         return render(request, "workbench/no_strategy.html", {"draft": strategy.latest(), "may_write": may_write})
     document = current.document
-    results = evaluation.results()
+    results, heads = evaluation.results(), strategy.revision_heads()
     verdicts = {one.key: one for one in results}
     running = [one for one in document.actions if one.state is strategy.ActionState.RUNNING]
     context = {
@@ -48,7 +48,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "waiting": governance.proposals(governance.ProposalState.OPEN),
         "groups": everything(document),
         "limits": document.policy.limits,
-        "revisions": [revision_event(one) for one in strategy.revisions()[:8]],
+        "revisions": [revision_event(one) for one in heads[:8]],
+        "in_review": [one for one in heads if one.state is strategy.State.IN_REVIEW],
     }
     return render(request, "workbench/strategy.html", context)
 
@@ -64,7 +65,7 @@ def headline(results: list[evaluation.VerdictRow]) -> str:
     return _("It runs; nothing can be told yet")
 
 
-def revision_event(one: strategy.RevisionRow) -> dict[str, Any]:
+def revision_event(one: strategy.RevisionHead) -> dict[str, Any]:
     """A revision as an event of the timeline."""
     text = _("Revision %(number)s, %(state)s") % {"number": one.number, "state": one.state.value}
     address = reverse("workbench:revision", args=[one.number])
