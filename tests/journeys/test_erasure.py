@@ -1,0 +1,86 @@
+"""Erasing a person: who they were and what they wrote goes; what was counted stays."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from uuid import uuid4
+
+import pytest
+
+from tests.cast import NOW, Cast
+from trimtab.governance import api as governance
+from trimtab.journeys.erasure import erase
+from trimtab.kernel.errors import NotAllowed, NotFound
+from trimtab.library import api as library
+from trimtab.lrs import api as lrs
+from trimtab.messaging import api as messaging
+from trimtab.people import api as people
+from trimtab.practice import api as practice
+from trimtab.support import api as support
+
+ITEM = """
+- key: fridge
+  kind: short-answer
+  stem: How warm may the fridge be?
+  answers: ["5"]
+  explanation: Five degrees at most.
+  tags: [fridge]
+"""
+OWN_WORDS = ("about five, says wanda", "wandas own words")
+
+
+@pytest.fixture
+def worked(cast: Cast) -> Cast:
+    """Wanda has answered a question, searched, and got a message."""
+    read = library.import_items(text=ITEM, form=library.ItemFormat.YAML, by=None, now=NOW)
+    assert not read.problems, read.problems
+    (item,) = library.items_by_tags(["fridge"])
+    practice.review(
+        person_id=cast.worker.id, version_id=item.version_id, response=OWN_WORDS[0], seconds=9.0, now=NOW, review_id=uuid4()
+    )  # fmt: skip
+    support.look_up(person_id=cast.worker.id, query=OWN_WORDS[1], limit=5, now=NOW)
+    messaging.queue(
+        person_ids=[cast.worker.id], key="test/hello", subject="Wanda, come", body="Dear Wanda", why="You were named.", now=NOW
+    )  # fmt: skip
+    return cast
+
+
+def test_name_address_and_free_text_go_and_what_was_counted_stays(worked: Cast) -> None:
+    person = worked.worker
+    items, statements = practice.item_statistics(), lrs.count_about(person.pseudonym)
+    assert items and statements >= 2
+    erase(person_id=person.id, by=worked.steward, because="Asked for it", now=NOW + dt.timedelta(hours=1))
+    left = people.person(person.id)
+    assert "wanda" not in f"{left.name} {left.email}".lower() and not left.is_active and not left.roles
+    assert practice.item_statistics() == items and lrs.count_about(person.pseudonym) == statements
+    held = json.dumps([*practice.reviews_of(person.id), *lrs.statements_about(person.pseudonym)], default=str)
+    held += "".join(f"{one.subject} {one.body} {one.why}" for one in messaging.messages_for(person.id))
+    held += "".join(one.wording for one in support.gaps())
+    assert "wanda" not in held.lower()
+
+
+def test_the_link_to_the_evidence_is_gone(worked: Cast) -> None:
+    old = worked.worker.pseudonym
+    erase(person_id=worked.worker.id, by=worked.steward, because="Asked for it", now=NOW)
+    assert people.person(worked.worker.id).pseudonym != old
+    assert lrs.count_about(people.person(worked.worker.id).pseudonym) == 0
+
+
+def test_it_is_written_down_that_somebody_was_erased_and_why_but_not_who(worked: Cast) -> None:
+    erase(person_id=worked.worker.id, by=worked.steward, because="Asked for it", now=NOW)
+    entry = governance.audit_entries().rows[0]
+    assert entry.act == "person.erased" and entry.detail == {"because": "Asked for it"}
+    assert "wanda" not in str(entry).lower()
+
+
+@pytest.mark.parametrize("who", ["worker", "manager", "strategist", "administrator"])
+def test_only_a_steward_may_erase(worked: Cast, who: str) -> None:
+    with pytest.raises(NotAllowed):
+        erase(person_id=worked.worker.id, by=getattr(worked, who), because="", now=NOW)
+    assert people.person(worked.worker.id).name == "Wanda"
+
+
+def test_nobody_there_is_said(worked: Cast) -> None:
+    with pytest.raises(NotFound):
+        erase(person_id=uuid4(), by=worked.steward, because="", now=NOW)

@@ -1,0 +1,60 @@
+"""Somebody new is practising what their audience practises; a bad list changes nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cast import NOW, Cast
+from tests.journeys.test_course_correction import STRATEGY
+from trimtab.governance import api as governance
+from trimtab.journeys import adoption
+from trimtab.journeys.onboarding import welcome
+from trimtab.people import api as people
+from trimtab.practice import api as practice
+from trimtab.strategy import api as strategy
+
+HEAD = "email,name,unit,roles,attribute:job\n"
+
+
+@pytest.fixture
+def running(cast: Cast) -> Cast:
+    draft = strategy.save_draft(
+        document=strategy.load_yaml(STRATEGY).document, by=cast.strategist.id, because="First", now=NOW
+    )
+    adoption.adopt(number=draft.number, by=None, now=NOW)
+    return cast
+
+
+def enrolled() -> set[object]:
+    return {person for people_of in practice.arms("practise-labels").values() for person in people_of}
+
+
+def test_a_new_person_of_an_audience_is_enrolled_in_what_runs_for_it(running: Cast) -> None:
+    report = welcome(
+        csv_text=f"{HEAD}nora@corner.example,Nora,north,learner,hanger\n", by=running.administrator, now=NOW
+    )
+    assert report.created == 1 and not report.problems
+    nora = people.person_by_email("nora@corner.example")
+    assert nora and nora.id in enrolled()
+    assert governance.audit_entries().rows[0].act == "people.imported"
+
+
+def test_somebody_of_another_trade_is_not(running: Cast) -> None:
+    welcome(csv_text=f"{HEAD}otto@corner.example,Otto,north,learner,driver\n", by=running.administrator, now=NOW)
+    otto = people.person_by_email("otto@corner.example")
+    assert otto and otto.id not in enrolled()
+
+
+def test_a_list_with_one_bad_row_imports_nobody_and_names_line_and_column(running: Cast) -> None:
+    rows = "nora@corner.example,Nora,north,learner,hanger\nno-address,Paul,nowhere,learner,hanger\n"
+    report = welcome(csv_text=HEAD + rows, by=running.administrator, now=NOW)
+    assert {(one.line, one.column) for one in report.problems} >= {(3, "email"), (3, "unit")}
+    assert people.person_by_email("nora@corner.example") is None
+
+
+def test_the_same_list_twice_changes_nothing(running: Cast) -> None:
+    text = f"{HEAD}nora@corner.example,Nora,north,learner,hanger\n"
+    welcome(csv_text=text, by=running.administrator, now=NOW)
+    before = enrolled()
+    again = welcome(csv_text=text, by=running.administrator, now=NOW)
+    assert (again.created, again.updated) == (0, 0) and enrolled() == before
