@@ -20,7 +20,8 @@ KINDS = {
 
 
 def kind_of(page: Page) -> str:
-    """Which kind of question the page shows."""
+    """Which kind of question the page shows, once it shows one."""
+    expect(page.locator(", ".join(KINDS.values())).first).to_be_attached()
     return next(kind for kind, mark in KINDS.items() if page.locator(mark).count())
 
 

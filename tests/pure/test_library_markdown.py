@@ -81,3 +81,13 @@ def test_a_head_is_read_and_a_faulty_one_refused() -> None:
     with pytest.raises(Refusal) as refused:
         read_document("---\nkind: poem\n---\n")
     assert refused.value.field == "kind"
+
+
+def test_the_text_of_a_section_keeps_words_and_punctuation_together() -> None:
+    (section,) = render("# A\n\nPress **HOLD**, then `OK`. Wait.\n\n- one\n- two").sections
+    assert section.text == "Press HOLD, then OK. Wait. one two"
+
+
+def test_a_box_to_tick_has_its_words_as_a_label_even_without_a_script() -> None:
+    (section,) = render("# A\n\n- [ ] Check the seal\n- [x] Close it").sections
+    assert section.html.count("<label>") == 2 and "Check the seal" in section.html

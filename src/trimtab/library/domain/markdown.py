@@ -22,8 +22,8 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 Resolve = Callable[[str], str | None]
 _TAGS = frozenset(
     "a abbr b blockquote br caption code dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img input "
-    "ins kbd li mark ol p pre q s samp section small span strong sub summary sup table tbody td tfoot th thead tr u ul "
-    "var".split()
+    "ins kbd label li mark ol p pre q s samp section small span strong sub summary sup table tbody td tfoot th thead tr "
+    "u ul var".split()
 )
 _ATTRIBUTES: dict[str, set[str]] = {
     "*": {"id", "title", "lang", "dir"},
@@ -40,6 +40,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "th": {"align", "colspan", "rowspan", "scope"},
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
+_INLINE = re.compile(r"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|u|var)\b[^>]*>")
 _MARKUP = re.compile(r"<[^>]*>")
 _SPACE = re.compile(r"\s+")
 _NOT_SLUG = re.compile(r"[^\w\- ]")
@@ -71,7 +72,7 @@ class Rendered:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True, "linkify": False, "typographer": False})
     parser.enable(["table", "strikethrough"])
-    return parser.use(tasklists_plugin).use(footnote_plugin)
+    return parser.use(tasklists_plugin, label=True).use(footnote_plugin)
 
 
 _MARKDOWN = _parser()
@@ -166,7 +167,7 @@ def clean(html: str) -> str:
 
 def plain(html: str) -> str:
     """The words of some HTML."""
-    return _SPACE.sub(" ", unescape(_MARKUP.sub(" ", html))).strip()
+    return _SPACE.sub(" ", unescape(_MARKUP.sub(" ", _INLINE.sub("", html)))).strip()
 
 
 def slug(heading: str) -> str:
