@@ -25,7 +25,8 @@ def test_ticks_are_few_round_and_hold_the_range(low: float, high: float) -> None
     low, high = sorted((low, high))
     found = ticks(low, high)
     assert 2 <= len(found) <= 8
-    assert found[0] <= low + 1e-6 * max(1.0, abs(low)) and found[-1] >= high - 1e-6 * max(1.0, abs(high))
+    hair = 1e-6 * (found[1] - found[0])
+    assert found[0] <= low + hair and found[-1] >= high - hair
 
 
 @given(

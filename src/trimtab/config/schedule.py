@@ -7,9 +7,10 @@ import logging
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from trimtab.config.wiring import channels
-from trimtab.journeys import course_correction
+from trimtab.config.wiring import asked_address, channels, letters
+from trimtab.journeys import asking, course_correction
 from trimtab.messaging import api as messaging
+from trimtab.people import api as people
 from trimtab.practice import api as practice
 
 log = logging.getLogger("trimtab.schedule")
@@ -19,7 +20,9 @@ log = logging.getLogger("trimtab.schedule")
 @app.task(queueing_lock="deliver", lock="deliver")
 def deliver_messages(timestamp: int) -> None:
     """Every minute: messages that are due and may go."""
-    messaging.deliver_due(now=timezone.now(), channels=channels())
+    now, organisation = timezone.now(), people.organisation()
+    messaging.deliver_due(now=now, channels=channels())
+    messaging.deliver_letters(now=now, channel=letters(), time_zone=organisation.time_zone if organisation else "UTC")
 
 
 @app.periodic(cron="30 0 * * *")
@@ -27,6 +30,13 @@ def deliver_messages(timestamp: int) -> None:
 def enrol_new_people(timestamp: int) -> None:
     """Every night: whoever joined an audience is enrolled in what runs for it."""
     log.info("enrolled %d", practice.refresh_enrolments(now=timezone.now()))
+
+
+@app.periodic(cron="15 * * * *")
+@app.task(queueing_lock="ask", lock="ask")
+def remind_those_asked(timestamp: int) -> None:
+    """Every hour: whoever was asked is reminded on the days agreed, and stand-ins are asked for those who stayed silent."""
+    log.info("%d links went out", asking.daily(address=asked_address, now=timezone.now()))
 
 
 @app.periodic(cron="0 1 * * *")

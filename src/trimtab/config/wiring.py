@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.urls import reverse
+
 from trimtab.channels import email, memory
 from trimtab.config import env
 from trimtab.messaging.api import Channel
@@ -13,3 +15,13 @@ def channels() -> Mapping[str, Channel]:
     """The ways a message leaves, by name. Without a mail server, e-mail is kept and shown in the outbox."""
     kept = memory.MemoryChannel()
     return {"in-app": kept, "email": email.EmailChannel(env.EMAIL_FROM) if env.EMAIL_URL else kept}
+
+
+def letters() -> Channel | None:
+    """The way a letter reaches somebody without an account; None without a mail server."""
+    return email.EmailChannel(env.EMAIL_FROM) if env.EMAIL_URL else None
+
+
+def asked_address(token: str) -> str:
+    """The whole link of somebody who is asked."""
+    return f"{env.BASE_URL}{reverse('portal:asked', args=[token])}"

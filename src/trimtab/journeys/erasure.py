@@ -11,6 +11,7 @@ from trimtab.governance import api as governance
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.practice import api as practice
+from trimtab.strategy import api as strategy
 from trimtab.support import api as support
 
 
@@ -24,6 +25,7 @@ def erase(*, person_id: UUID, by: people.PersonRow, because: str, now: datetime)
     practice.forget_free_text(person_id=person_id)
     support.forget_free_text(person_id=person_id)
     messaging.forget_person(person_id=person_id)
+    strategy.asking.forget_person(email=people.person(person_id).email)
     people.erase_person(person_id=person_id, now=now)
     governance.audit(
         actor_id=by.id, act="person.erased", target=f"people/{person_id}", detail={"because": because}, now=now

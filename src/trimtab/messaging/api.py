@@ -2,16 +2,19 @@
 
 from trimtab.messaging.actions import (
     deliver_due,
+    deliver_letters,
+    forget_address,
     forget_person,
     mark_read,
     match_campaigns,
     opt_out,
     queue,
     set_limits,
+    write_letters,
 )
 from trimtab.messaging.domain.limits import Limits
-from trimtab.messaging.domain.rows import Channel, Delivered, MessageRow, MessageState, Outgoing
-from trimtab.messaging.queries import inbox, limits, messages_for, opted_out, outbox, unread_count
+from trimtab.messaging.domain.rows import Channel, Delivered, MessageRow, MessageState, NewLetter, Outgoing
+from trimtab.messaging.queries import inbox, letter_states, limits, messages_for, opted_out, outbox, unread_count
 
 __all__ = [
     "Channel",
@@ -19,10 +22,14 @@ __all__ = [
     "Limits",
     "MessageRow",
     "MessageState",
+    "NewLetter",
     "Outgoing",
     "deliver_due",
+    "deliver_letters",
+    "forget_address",
     "forget_person",
     "inbox",
+    "letter_states",
     "limits",
     "mark_read",
     "match_campaigns",
@@ -33,4 +40,5 @@ __all__ = [
     "queue",
     "set_limits",
     "unread_count",
+    "write_letters",
 ]

@@ -60,6 +60,27 @@ class Message(models.Model):
         ]
 
 
+class Letter(models.Model):
+    """A message to somebody who has no account, by e-mail; never twice with the same key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.CharField(max_length=120, unique=True)
+    address = models.EmailField(blank=True)
+    name = models.CharField(max_length=200, blank=True)
+    subject = models.CharField(max_length=200, blank=True)
+    body = models.TextField(blank=True)
+    why = models.TextField(blank=True)
+    state = models.CharField(
+        max_length=12,
+        choices=[(state.value, state.value) for state in MessageState],
+        default=MessageState.WAITING.value,
+    )
+    queued_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+
+
 class OptOut(models.Model):
     """Somebody wants no messages that are not urgent."""
 

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from trimtab.messaging.domain.limits import Limits
 from trimtab.messaging.domain.rows import MessageRow, MessageState
-from trimtab.messaging.models import LimitsInForce, Message, OptOut
+from trimtab.messaging.models import Letter, LimitsInForce, Message, OptOut
 from trimtab.people.api import Page
 
 PAGE_SIZE = 50
@@ -51,6 +51,12 @@ def outbox(*, page: int = 1, state: str = "", text: str = "", person_id: UUID | 
     number = min(max(1, page), pages)
     chosen = found.order_by("-queued_at", "id")[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     return Page(tuple(_rows(chosen)), number, pages, total)
+
+
+def letter_states(keys: Iterable[str]) -> dict[str, MessageState]:
+    """Where letters stand, by key; keys that were never written are left out."""
+    found = Letter.objects.filter(key__in=list(keys)).values_list("key", "state")
+    return {key: MessageState(state) for key, state in found}
 
 
 def opted_out(person_id: UUID) -> bool:

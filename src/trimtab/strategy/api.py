@@ -1,5 +1,6 @@
 """The door of the room strategy: what other rooms may say."""
 
+from trimtab.strategy import asking
 from trimtab.strategy.actions import (
     adopt,
     answer,
@@ -132,6 +133,7 @@ __all__ = [
     "as_data",
     "as_text",
     "asked",
+    "asking",
     "blocks",
     "carry_over",
     "chain",

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+MOST_ATTEMPTS = 8
+
 
 class Verdict(StrEnum):
     """What becomes of a message now."""

@@ -54,6 +54,18 @@ class Outgoing:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class NewLetter:
+    """A message to somebody without an account; `key` says which one, so that it goes once."""
+
+    key: str
+    address: str
+    name: str
+    subject: str
+    body: str
+    why: str
+
+
 class Channel(Protocol):
     """A way a message leaves. `deliver` raises DeliveryFailed; having returned, the message is handed over."""
 

@@ -85,7 +85,9 @@ def save_settled(
     return save_draft(document=merged, by=by, because=told, now=now, base=newest)
 
 
-def answer(*, code: str, answer: Answer, by: UUID | None, now: datetime, base: int | None = None) -> RevisionRow:
+def answer(
+    *, code: str, answer: Answer, by: UUID | None, now: datetime, base: int | None = None, because: str = ""
+) -> RevisionRow:
     """Answers one question of the catalogue in a new draft revision; `base` is the revision that the writer saw.
 
     Raises NotFound for a code that does not exist, Conflicted when somebody else answered it differently meanwhile.
@@ -96,7 +98,7 @@ def answer(*, code: str, answer: Answer, by: UUID | None, now: datetime, base: i
     if seen is None:
         raise NotFound("strategy.none", "There is no strategy yet. Begin with the diagnosis.")
     document = msgspec.structs.replace(seen.document, answers={**seen.document.answers, code: answer})
-    return save_draft(document=document, by=by, because=f"Answered {code}", now=now, base=seen.number)
+    return save_draft(document=document, by=by, because=because or f"Answered {code}", now=now, base=seen.number)
 
 
 @transaction.atomic

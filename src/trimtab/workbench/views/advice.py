@@ -19,7 +19,7 @@ from trimtab.strategy import api as strategy
 from trimtab.strategy.api import parts
 from trimtab.workbench.editing.drafts import WRITING, base_of, keep, working_copy
 from trimtab.workbench.editing.settings import Unreadable, read_setting, shown
-from trimtab.workbench.views.asking import STEERING, asked_by
+from trimtab.workbench.views.permission import STEERING, asked_by
 from trimtab.workbench.views.places import address_of
 
 STANDINGS = {one.value: one for one in parts.Standing}

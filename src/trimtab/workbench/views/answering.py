@@ -20,8 +20,9 @@ from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import AnswerKind, parts
 from trimtab.workbench.editing.drafts import WRITING, keep, seen, working_copy
-from trimtab.workbench.views.asking import asked_by
+from trimtab.workbench.editing.voices import value_said
 from trimtab.workbench.views.parts import about
+from trimtab.workbench.views.permission import asked_by
 
 MOST_EVIDENCE = 20
 MOST_CHARACTERS = 10_000
@@ -102,6 +103,10 @@ def _show(
         "fault": fault,
         "findings": _findings(row.document, question.code),
         "resting": strategy.rests_on(row.document, f"answers/{question.code}"),
+        "heard": [(one.by, value_said(one.value, question.code), one.because) for one in answer.heard]
+        if answer
+        else [],
+        "enquiries": strategy.asking.asked_about(question.code),
     }
     return render(request, "workbench/answer_form.html", context, status=422 if fault else 200)
 

@@ -1,26 +1,195 @@
-"""Who asks for a page, and whether they may."""
+"""Asking others: what was sent, what came back side by side, and settling it."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
 
-from trimtab.people import api as people
-from trimtab.people.api import Role
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-STEERING = (Role.STRATEGIST, Role.STEWARD, Role.STAKEHOLDER, Role.AUTHOR, Role.MANAGER)
-RUNNING = (Role.ADMINISTRATOR, Role.STEWARD, Role.STRATEGIST)
+from trimtab.journeys import asking as journey
+from trimtab.kernel.errors import Refusal
+from trimtab.strategy.api import asking
+from trimtab.workbench.editing.drafts import WRITING, working_copy
+from trimtab.workbench.editing.enquiries import new_enquiry, read_agreed, read_day, read_invitees
+from trimtab.workbench.editing.voices import Heard, by_question, invited
+from trimtab.workbench.views.permission import asked_by
 
 
-def asked_by(request: HttpRequest, *roles: Role) -> people.PersonRow:
-    """The signed-in person. Raises NotAllowed unless they hold one of `roles`."""
-    person: people.PersonRow | None = getattr(request, "person", None)
-    people.require(person, *roles)
-    if person is None:
-        raise AssertionError("require refuses nobody")
-    return person
+def link_of(request: HttpRequest) -> Callable[[str], str]:
+    """Makes whole links out of tokens, at the address that the page was asked at."""
+    return lambda token: request.build_absolute_uri(reverse("portal:asked", args=[token]))
 
 
-def page_number(request: HttpRequest) -> int:
-    """The page asked for; 1 for anything that is no number."""
-    asked = request.GET.get("page", "1")
-    return int(asked) if asked.isdecimal() and len(asked) < 9 else 1
+@require_GET
+@login_required
+def listing(request: HttpRequest) -> HttpResponse:
+    """The page /strategy/asking: every enquiry, open ones first."""
+    asked_by(request, *WRITING)
+    return render(
+        request, "workbench/asking.html", {"enquiries": asking.enquiries(), "today": journey.local_day(timezone.now())}
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def new(request: HttpRequest) -> HttpResponse:
+    """The page /strategy/asking/new: choose questions and people, agree on time and silence, send."""
+    person = asked_by(request, *WRITING)
+    document, today = working_copy().document, journey.local_day(timezone.now())
+    if request.method == "GET":
+        return render(request, "workbench/asking_new.html", new_enquiry(document, request.GET, today))
+    try:
+        row = journey.ask(
+            agreed=read_agreed(request.POST), invitees=read_invitees(request.POST), by=person, address=link_of(request),
+            now=timezone.now(),
+        )  # fmt: skip
+    except Refusal as refusal:
+        context = new_enquiry(document, request.POST, today) | {"refusal": refusal}
+        return render(request, "workbench/asking_new.html", context, status=refusal.status)
+    messages.success(request, _("Asked. Each person has a link of their own below."))
+    return redirect("workbench:enquiry", row.id)
+
+
+@require_GET
+@login_required
+def page(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
+    """The page /strategy/asking/<id>: who was asked and what they said, side by side."""
+    asked_by(request, *WRITING)
+    return _show(request, enquiry_id)
+
+
+def _show(request: HttpRequest, enquiry_id: UUID, refusal: Refusal | None = None) -> HttpResponse:
+    row, today = asking.enquiry(enquiry_id), journey.local_day(timezone.now())
+    questions = by_question(row, working_copy().document, today)
+    people = invited(row, today, link_of(request))
+    settled = sum(one.settled is not None for one in questions)
+    context = {
+        "row": row,
+        "questions": questions,
+        "people": people,
+        "answer": _headline(row, people, len(questions), settled),
+        "silence": journey.silence_in_words(row.agreed),
+        "today": today,
+        "refusal": refusal,
+        "letters_wait": any(one.letter == "waiting" for one in people),
+    }
+    return render(request, "workbench/enquiry.html", context, status=refusal.status if refusal else 200)
+
+
+def _headline(row: asking.EnquiryRow, people: list[Any], questions: int, settled: int) -> str:
+    if settled == questions:
+        return _("Everything is settled")
+    answered = sum(one.answered > 0 for one in people)
+    return ngettext("%(n)s of %(of)s person has answered", "%(n)s of %(of)s people have answered", len(people)) % {
+        "n": answered, "of": len(people),
+    }  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def settle(request: HttpRequest, enquiry_id: UUID, code: str) -> HttpResponse:
+    """The page /strategy/asking/<id>/<code>: what was said to one question, and the answer that is made of it."""
+    person = asked_by(request, *WRITING)
+    row, today = asking.enquiry(enquiry_id), journey.local_day(timezone.now())
+    found = {one.question.code: one for one in by_question(row, working_copy().document, today)}
+    if code not in found:
+        return redirect("workbench:enquiry", enquiry_id)
+    if request.method == "GET":
+        return _settling(request, row, found[code], None)
+    try:
+        number = journey.settle(
+            enquiry_id=enquiry_id, code=code, value=found[code].read(request.POST), sure=found[code].sure(request.POST),
+            because=request.POST.get("because", "")[:4000], by=person, now=timezone.now(),
+        )  # fmt: skip
+    except Refusal as refusal:
+        return _settling(request, row, found[code], refusal)
+    messages.success(request, _("Settled in revision %(n)s, which names everybody who was heard.") % {"n": number})
+    return redirect("workbench:enquiry", enquiry_id)
+
+
+def _settling(request: HttpRequest, row: asking.EnquiryRow, heard: Heard, refusal: Refusal | None) -> HttpResponse:
+    context = {
+        "row": row,
+        "heard": heard,
+        "refusal": refusal,
+        "values": heard.values(request.POST if refusal else None),
+    }
+    return render(request, "workbench/settling.html", context, status=refusal.status if refusal else 200)
+
+
+def _act(request: HttpRequest, enquiry_id: UUID, act: Callable[[], object], said: str) -> HttpResponse:
+    """Does it and says so, or shows the page again with the reason why not."""
+    try:
+        act()
+    except Refusal as refusal:
+        return _show(request, enquiry_id, refusal)
+    messages.success(request, said)
+    return redirect("workbench:enquiry", enquiry_id)
+
+
+@require_POST
+@login_required
+def more(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
+    """Asks more people the same."""
+    person = asked_by(request, *WRITING)
+    return _act(
+        request, enquiry_id,
+        lambda: journey.ask_more(
+            enquiry_id=enquiry_id, invitees=read_invitees(request.POST), by=person, address=link_of(request),
+            now=timezone.now(),
+        ),
+        _("Asked."),
+    )  # fmt: skip
+
+
+@require_POST
+@login_required
+def remind(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
+    """Reminds everybody who has something open, now."""
+    asked_by(request, *WRITING)
+    count = journey.remind(enquiry_id=enquiry_id, address=link_of(request), now=timezone.now())
+    said = ngettext("%(n)s person was reminded.", "%(n)s people were reminded.", count) % {"n": count}
+    messages.success(request, said)
+    return redirect("workbench:enquiry", enquiry_id)
+
+
+@require_POST
+@login_required
+def more_time(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
+    """Moves the last day."""
+    asked_by(request, *WRITING)
+    today = journey.local_day(timezone.now())
+    return _act(
+        request, enquiry_id,
+        lambda: asking.give_more_time(enquiry_id=enquiry_id, closes_on=read_day(request.POST, "closes_on"), today=today),
+        _("The links work until the new day."),
+    )  # fmt: skip
+
+
+@require_POST
+@login_required
+def withdraw(request: HttpRequest, enquiry_id: UUID, invitation_id: UUID) -> HttpResponse:
+    """Makes one link stop working."""
+    asked_by(request, *WRITING)
+    return _act(
+        request, enquiry_id, lambda: asking.withdraw(invitation_id=invitation_id, now=timezone.now()),
+        _("The link does not work any more; what was said stays."),
+    )  # fmt: skip
+
+
+@require_POST
+@login_required
+def close(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
+    """No link takes answers any more."""
+    asked_by(request, *WRITING)
+    return _act(request, enquiry_id, lambda: asking.close(enquiry_id=enquiry_id, now=timezone.now()), _("Closed."))

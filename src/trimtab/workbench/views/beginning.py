@@ -18,8 +18,8 @@ from trimtab.workbench.beginning.step import Faults, Step
 from trimtab.workbench.editing.drafts import WRITING, base_of, keep
 from trimtab.workbench.editing.fields import Field
 from trimtab.workbench.editing.forms import filled, posted_values
-from trimtab.workbench.views.asking import asked_by
 from trimtab.workbench.views.draft import open_advice
+from trimtab.workbench.views.permission import asked_by
 
 
 @require_GET

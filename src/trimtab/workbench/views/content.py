@@ -16,7 +16,7 @@ from trimtab.library import api as library
 from trimtab.people.api import Role
 from trimtab.practice import api as practice
 from trimtab.support import api as support
-from trimtab.workbench.views.asking import asked_by
+from trimtab.workbench.views.permission import asked_by
 
 WRITERS = (Role.AUTHOR, Role.STRATEGIST)
 FEW_ANSWERS = 20

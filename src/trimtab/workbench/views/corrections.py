@@ -19,7 +19,7 @@ from trimtab.journeys import course_correction
 from trimtab.kernel.errors import NotAllowed, Refusal
 from trimtab.pictures import Estimate, Picture, Standing, forest
 from trimtab.strategy import api as strategy
-from trimtab.workbench.views.asking import STEERING, asked_by
+from trimtab.workbench.views.permission import STEERING, asked_by
 from trimtab.workbench.views.strategy import change_row
 
 

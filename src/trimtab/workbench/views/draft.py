@@ -17,7 +17,7 @@ from trimtab.strategy import api as strategy
 from trimtab.workbench.editing.drafts import WRITING, base_of, keep, working_copy
 from trimtab.workbench.editing.words import PARTS
 from trimtab.workbench.views.areas import area_rows
-from trimtab.workbench.views.asking import STEERING, asked_by
+from trimtab.workbench.views.permission import STEERING, asked_by
 from trimtab.workbench.views.places import address_of
 
 

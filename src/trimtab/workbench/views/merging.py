@@ -21,7 +21,7 @@ from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import Conflicted, Side, Written
 from trimtab.workbench.editing.drafts import WRITING, base_of
-from trimtab.workbench.views.asking import asked_by
+from trimtab.workbench.views.permission import asked_by
 
 OWN = "own"
 MOST_CHARACTERS = 20_000

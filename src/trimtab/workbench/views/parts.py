@@ -18,7 +18,7 @@ from trimtab.workbench.editing.drafts import WRITING, base_of, keep, seen, worki
 from trimtab.workbench.editing.fields import Field, values_of
 from trimtab.workbench.editing.forms import filled, posted_values
 from trimtab.workbench.editing.words import PARTS, option_words
-from trimtab.workbench.views.asking import STEERING, asked_by
+from trimtab.workbench.views.permission import STEERING, asked_by
 
 
 @require_GET

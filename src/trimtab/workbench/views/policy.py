@@ -19,7 +19,7 @@ from trimtab.workbench.editing.drafts import WRITING, base_of, keep, working_cop
 from trimtab.workbench.editing.fields import data_from, fields_of, values_of
 from trimtab.workbench.editing.forms import filled, posted_values
 from trimtab.workbench.editing.parts import fault_by_field
-from trimtab.workbench.views.asking import asked_by
+from trimtab.workbench.views.permission import asked_by
 
 
 @require_http_methods(["GET", "POST"])

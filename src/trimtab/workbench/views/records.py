@@ -13,7 +13,7 @@ from trimtab.governance import api as governance
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.people.api import Role
-from trimtab.workbench.views.asking import RUNNING, asked_by, page_number
+from trimtab.workbench.views.permission import RUNNING, asked_by, page_number
 
 
 @require_GET

@@ -20,7 +20,7 @@ from trimtab.governance import api as governance
 from trimtab.kernel.errors import NotAllowed
 from trimtab.people.api import PersonRow, Role
 from trimtab.pictures import Estimate, Picture, Point, Series, Standing, forest, line_chart
-from trimtab.workbench.views.asking import STEERING, asked_by
+from trimtab.workbench.views.permission import STEERING, asked_by
 
 _STANDING = {Verdict.ON_TRACK: Standing.GOOD, Verdict.OFF_TRACK: Standing.BAD, Verdict.CANNOT_TELL_YET: Standing.UNSURE}
 _STATES = {Verdict.ON_TRACK: "good", Verdict.OFF_TRACK: "bad", Verdict.CANNOT_TELL_YET: "unsure"}

@@ -19,7 +19,7 @@ from trimtab.kernel.errors import NotAllowed, Refusal
 from trimtab.strategy import api as strategy
 from trimtab.workbench.editing.drafts import WRITING
 from trimtab.workbench.views import revisions
-from trimtab.workbench.views.asking import asked_by
+from trimtab.workbench.views.permission import asked_by
 
 MOST_CHARACTERS = 4000
 

@@ -18,7 +18,7 @@ from trimtab.people.api import Role
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import State
 from trimtab.workbench.editing.drafts import WRITING
-from trimtab.workbench.views.asking import STEERING, asked_by
+from trimtab.workbench.views.permission import STEERING, asked_by
 
 READING = (*STEERING, Role.ADMINISTRATOR)
 STATES: dict[State, tuple[str | Promise, str]] = {

@@ -18,7 +18,7 @@ from trimtab.governance import api as governance
 from trimtab.strategy import api as strategy
 from trimtab.workbench.editing.drafts import WRITING, working_copy
 from trimtab.workbench.views.areas import area_rows
-from trimtab.workbench.views.asking import STEERING, asked_by
+from trimtab.workbench.views.permission import STEERING, asked_by
 from trimtab.workbench.views.why import everything
 
 _STATES = {Verdict.ON_TRACK: "good", Verdict.OFF_TRACK: "bad", Verdict.CANNOT_TELL_YET: "unsure"}

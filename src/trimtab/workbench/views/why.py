@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from trimtab.strategy import api as strategy
-from trimtab.workbench.views.asking import STEERING, asked_by
 from trimtab.workbench.views.kinds import kind_words, step_words
+from trimtab.workbench.views.permission import STEERING, asked_by
 
 
 @require_GET

@@ -1,5 +1,4 @@
 import uuid
-from pathlib import Path
 from typing import Any
 
 import django.db.models.deletion
@@ -43,10 +42,7 @@ def revision() -> Any:
 
 class Migration(migrations.Migration):
     dependencies = [
-        (
-            "strategy",
-            "0003_asking" if list(Path(__file__).parent.glob("0003_asking.py")) else "0002_documents_never_change",
-        ),
+        ("strategy", "0002_documents_never_change"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [

@@ -1,0 +1,186 @@
+"""Asking others what the strategy needs to know: links go out, reminders follow, and silence means what was agreed beforehand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from trimtab.governance import api as governance
+from trimtab.messaging import api as messaging
+from trimtab.people import api as people
+from trimtab.strategy.api import Sureness, asking
+
+Address = Callable[[str], str]
+
+
+def local_day(now: dt.datetime) -> dt.date:
+    """The day at `now` where the organisation is: last days and reminders are counted there."""
+    organisation = people.organisation()
+    return now.astimezone(ZoneInfo(organisation.time_zone if organisation else "UTC")).date()
+
+
+@transaction.atomic
+def ask(
+    *, agreed: asking.Agreed, invitees: Sequence[asking.Invitee], by: people.PersonRow, address: Address,
+    now: dt.datetime,
+) -> asking.EnquiryRow:  # fmt: skip
+    """Asks several people the same questions; each gets a link of their own, in the app and by e-mail as far as they have them.
+
+    `address` makes the whole link out of a token. Raises Refusal naming the field.
+    """
+    row = asking.ask(agreed=agreed, invitees=invitees, by=by.id, now=now)
+    invitations = asking.invitations([row.id])
+    _send(row, invitations, "asked", _invitation, address, now)
+    _note(by, "strategy.asked", row.id, {"people": len(invitations), "questions": list(agreed.codes)}, now)
+    return row
+
+
+@transaction.atomic
+def ask_more(
+    *, enquiry_id: UUID, invitees: Sequence[asking.Invitee], by: people.PersonRow, address: Address, now: dt.datetime
+) -> None:
+    """Asks more people the same questions. Raises Refusal naming the field."""
+    made = set(asking.invite(enquiry_id=enquiry_id, invitees=invitees, now=now))
+    row = asking.enquiry(enquiry_id)
+    _send(row, [one for one in asking.invitations([enquiry_id]) if one.id in made], "asked", _invitation, address, now)
+    _note(by, "strategy.asked", enquiry_id, {"people": len(made)}, now)
+
+
+@transaction.atomic
+def remind(*, enquiry_id: UUID, address: Address, now: dt.datetime) -> int:
+    """Reminds everybody who has something open and whose link still works, at once; returns how many. At most once a day."""
+    today = local_day(now)
+    row, counts = asking.enquiry(enquiry_id), asking.replies_count([enquiry_id])
+    open_ones = [
+        one
+        for one in asking.invitations([enquiry_id])
+        if counts.get(one.id, 0) < len(row.agreed.codes)
+        and one.reminded_on != today
+        and asking.may_reply(one, closed=row.closed_at is not None, today=today) is None
+    ]
+    return _remind(row, open_ones, address, now, today)
+
+
+@transaction.atomic
+def daily(*, address: Address, now: dt.datetime) -> int:
+    """The reminders that are due, and the stand-ins for those who stayed silent; returns how many links went out."""
+    today = local_day(now)
+    stand_ins = set(asking.call_stand_ins(today=today))
+    rows = {one.id: one for one in asking.open_enquiries()}
+    everybody, counts = asking.invitations(rows), asking.replies_count(rows)
+    total = 0
+    for key, row in rows.items():
+        own = [one for one in everybody if one.enquiry == key]
+        _send(row, [one for one in own if one.id in stand_ins], "asked", _invitation, address, now)
+        due = [one for one in own if asking.reminder_due(row.agreed, one, counts.get(one.id, 0), today=today)]
+        total += _remind(row, due, address, now, today)
+    return total + len(stand_ins)
+
+
+def _remind(
+    row: asking.EnquiryRow, invitations: Sequence[asking.InvitationRow], address: Address, now: dt.datetime, today: dt.date
+) -> int:  # fmt: skip
+    _send(row, invitations, f"reminder/{today}", _reminder, address, now)
+    asking.reminded(invitation_ids=[one.id for one in invitations], on=today)
+    return len(invitations)
+
+
+Words = Callable[[asking.EnquiryRow, asking.InvitationRow, str], tuple[str, str]]
+
+
+def _send(
+    row: asking.EnquiryRow, invitations: Iterable[asking.InvitationRow], step: str, words: Words, address: Address,
+    now: dt.datetime,
+) -> None:  # fmt: skip
+    """Writes to each: in the app to those who have an account, a letter to those who have none; each in the organisation's language."""
+    organisation = people.organisation()
+    why = _("%(name)s asked you because you know this better than those who write the strategy.") % {
+        "name": row.by_name
+    }
+    letters: list[messaging.NewLetter] = []
+    with override(organisation.language if organisation else None):
+        for one in invitations:
+            subject, body = words(row, one, address(asking.token(one.id)))
+            key = letter_key(one.id, step)
+            if one.person_id is None:
+                letters.append(messaging.NewLetter(key, one.email, one.name, subject, body, why))
+            else:
+                messaging.queue(
+                    person_ids=[one.person_id], key=key, subject=subject, body=body, why=why, sender=row.by_name, now=now
+                )  # fmt: skip
+    messaging.write_letters(letters, now=now)
+
+
+def letter_key(invitation_id: UUID, step: str = "asked") -> str:
+    """The key of the message that carried a link ('asked') or a reminder ('reminder/2026-05-01')."""
+    return f"asking/{invitation_id}/{step}"
+
+
+def _invitation(row: asking.EnquiryRow, one: asking.InvitationRow, link: str) -> tuple[str, str]:
+    count = len(row.agreed.codes)
+    subject = _("%(name)s asks you: %(title)s") % {"name": row.by_name, "title": row.agreed.title}
+    lines = [
+        row.agreed.note,
+        ngettext(
+            "%(n)s question, about two minutes each. No account is needed.",
+            "%(n)s questions, about two minutes each. No account is needed.",
+            count,
+        ) % {"n": count},
+        link,
+        _("Please answer by %(day)s.") % {"day": date_format(one.expires_on, "j F Y")},
+    ]  # fmt: skip
+    return subject, "\n\n".join(filter(None, lines))
+
+
+def _reminder(row: asking.EnquiryRow, one: asking.InvitationRow, link: str) -> tuple[str, str]:
+    subject = _("Still open: %(title)s") % {"title": row.agreed.title}
+    lines = [
+        _("%(name)s waits for your answer until %(day)s.")
+        % {"name": row.by_name, "day": date_format(one.expires_on, "j F Y")},
+        link,
+        silence_in_words(row.agreed),
+    ]
+    return subject, "\n\n".join(lines)
+
+
+def silence_in_words(agreed: asking.Agreed) -> str:
+    """What was agreed beforehand about those who do not answer."""
+    match agreed.silence:
+        case asking.Silence.GO_ON:
+            return _("Whoever does not answer by then leaves it to those who did.")
+        case asking.Silence.UNKNOWN:
+            return _("No answer by then counts as 'I do not know', and makes the result less sure.")
+        case asking.Silence.STAND_IN:
+            who = agreed.stand_in_name or agreed.stand_in_email
+            return _("For whoever does not answer by then, %(name)s is asked instead.") % {"name": who}
+
+
+@transaction.atomic
+def settle(
+    *,
+    enquiry_id: UUID,
+    code: str,
+    value: asking.Value,
+    sure: Sureness,
+    because: str,
+    by: people.PersonRow,
+    now: dt.datetime,
+) -> int:
+    """Settles one question: the number of the draft revision that holds the answer and names who said what. Raises Refusal."""
+    row = asking.settle(
+        enquiry_id=enquiry_id, code=code, value=value, sure=sure, because=because, by=by, now=now,
+        today=local_day(now),
+    )  # fmt: skip
+    _note(by, "strategy.settled", enquiry_id, {"question": code, "revision": row.number}, now)
+    return row.number
+
+
+def _note(by: people.PersonRow, act: str, enquiry_id: UUID, detail: Mapping[str, object], now: dt.datetime) -> None:
+    governance.audit(actor_id=by.id, act=act, target=f"strategy/asking/{enquiry_id}", detail=dict(detail), now=now)

@@ -1,0 +1,25 @@
+"""What messaging does: queues, hands over, and writes to people who have no account."""
+
+from trimtab.messaging.actions.delivering import deliver_due
+from trimtab.messaging.actions.letters import deliver_letters, forget_address, write_letters
+from trimtab.messaging.actions.queueing import (
+    forget_person,
+    mark_read,
+    match_campaigns,
+    opt_out,
+    queue,
+    set_limits,
+)
+
+__all__ = [
+    "deliver_due",
+    "deliver_letters",
+    "forget_address",
+    "forget_person",
+    "mark_read",
+    "match_campaigns",
+    "opt_out",
+    "queue",
+    "set_limits",
+    "write_letters",
+]

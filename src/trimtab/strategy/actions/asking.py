@@ -1,0 +1,192 @@
+"""Asking others, taking what they say, and settling it in a revision that cites them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from trimtab.kernel.errors import NotAllowed, Refusal
+from trimtab.people import api as people
+from trimtab.strategy.actions.drafting import answer as write_answer
+from trimtab.strategy.domain import asking
+from trimtab.strategy.domain.asking import Agreed, EnquiryRow, Invitee, Silence, Value
+from trimtab.strategy.domain.catalogue import BY_CODE
+from trimtab.strategy.domain.document import Sureness
+from trimtab.strategy.domain.revisions import RevisionRow
+from trimtab.strategy.models import Enquiry, Invitation, Reply, Settlement
+from trimtab.strategy.queries import asking as queries
+from trimtab.strategy.queries import latest
+
+
+@transaction.atomic
+def ask(*, agreed: Agreed, invitees: Sequence[Invitee], by: UUID, now: dt.datetime) -> EnquiryRow:
+    """Writes down an enquiry and everybody who is asked; sending the links is the caller's. Raises Refusal naming the field."""
+    asking.check_agreed(agreed, invitees, today=now.date())
+    row = Enquiry.objects.create(
+        title=agreed.title.strip(),
+        codes=list(agreed.codes),
+        note=agreed.note.strip(),
+        closes_on=agreed.closes_on,
+        remind_days=sorted(agreed.remind_days, reverse=True),
+        silence=agreed.silence,
+        stand_in_name=agreed.stand_in_name.strip(),
+        stand_in_email=agreed.stand_in_email.strip().lower(),
+        by_id=by,
+        at=now,
+    )
+    _invite(row.id, invitees, agreed.closes_on)
+    return queries.enquiry(row.id)
+
+
+@transaction.atomic
+def invite(*, enquiry_id: UUID, invitees: Sequence[Invitee], now: dt.datetime) -> list[UUID]:
+    """Asks more people the same; returns the new invitations. Raises Refusal for a closed enquiry or somebody asked already."""
+    row = _open(enquiry_id)
+    asking.check_invitees(invitees)
+    emails = [one.email.strip().lower() for one in invitees]
+    there = Invitation.objects.filter(enquiry=enquiry_id, email__in=emails).values_list("email", flat=True)
+    if there:
+        raise Refusal("asking.twice", f"{there[0]} was asked already; their link still holds.", "invitees")
+    if row.agreed.closes_on <= now.date():
+        raise Refusal("asking.closes", "The last day has passed. Give more time first.", "closes_on")
+    return _invite(enquiry_id, invitees, row.agreed.closes_on)
+
+
+def _invite(enquiry_id: UUID, invitees: Iterable[Invitee], expires_on: dt.date) -> list[UUID]:
+    emails = [one.email.strip().lower() for one in invitees]
+    known = people.ids_by_email(emails)
+    rows = [
+        Invitation(
+            enquiry_id=enquiry_id, name=one.name.strip(), email=email, expires_on=expires_on, person_id=known.get(email)
+        )
+        for one, email in zip(invitees, emails, strict=True)
+    ]
+    return [one.id for one in Invitation.objects.bulk_create(rows)]
+
+
+def opened(*, invitation_id: UUID, now: dt.datetime) -> None:
+    """Somebody has opened their link; the first time counts."""
+    Invitation.objects.filter(id=invitation_id, opened_at=None).update(opened_at=now)
+
+
+@transaction.atomic
+def reply(
+    *, invitation_id: UUID, code: str, value: Value, sure: Sureness, because: str, now: dt.datetime, today: dt.date
+) -> None:
+    """What somebody says to one question; saying something else later is another reply, and the last one counts.
+
+    `today` is the day where the organisation is. Raises Refusal when the link takes no answers any more, the question was not
+    asked, or the value does not answer it.
+    """
+    invitation = queries.invitation(invitation_id)
+    enquiry = queries.enquiry(invitation.enquiry)
+    refusal = asking.may_reply(invitation, closed=enquiry.closed_at is not None, today=today)
+    if refusal:
+        raise refusal
+    if code not in enquiry.agreed.codes:
+        raise NotAllowed("asking.not-asked", "This question was not sent to you.", "code")
+    value = asking.check_value(BY_CODE[code], value)
+    Reply.objects.create(
+        invitation_id=invitation_id,
+        code=code,
+        value=list(value) if isinstance(value, tuple) else value,
+        sure=sure,
+        because=because.strip(),
+        at=now,
+    )
+
+
+def withdraw(*, invitation_id: UUID, now: dt.datetime) -> None:
+    """The link stops working; what was said stays. Raises NotFound."""
+    row = queries.invitation(invitation_id)
+    Invitation.objects.filter(id=row.id, withdrawn_at=None).update(withdrawn_at=now)
+
+
+@transaction.atomic
+def give_more_time(*, enquiry_id: UUID, closes_on: dt.date, today: dt.date) -> None:
+    """Moves the last day of an open enquiry and of all its links that were not withdrawn. Raises Refusal on closes_on."""
+    _open(enquiry_id)
+    if closes_on <= today:
+        raise Refusal("asking.closes", "Give a last day after today.", "closes_on")
+    Enquiry.objects.filter(id=enquiry_id).update(closes_on=closes_on)
+    Invitation.objects.filter(enquiry=enquiry_id, withdrawn_at=None).update(expires_on=closes_on)
+
+
+def close(*, enquiry_id: UUID, now: dt.datetime) -> None:
+    """No link of the enquiry takes answers any more. Raises NotFound, Refusal when it is closed already."""
+    _open(enquiry_id)
+    Enquiry.objects.filter(id=enquiry_id).update(closed_at=now)
+
+
+def _open(enquiry_id: UUID) -> EnquiryRow:
+    row = queries.enquiry(enquiry_id)
+    if row.closed_at:
+        raise Refusal("asking.closed", "This enquiry is closed. Ask anew.")
+    return row
+
+
+def reminded(*, invitation_ids: Iterable[UUID], on: dt.date) -> None:
+    """These people were reminded."""
+    Invitation.objects.filter(id__in=list(invitation_ids)).update(reminded_on=on)
+
+
+@transaction.atomic
+def call_stand_ins(*, today: dt.date) -> list[UUID]:
+    """Asks the stand-in that was named beforehand for everybody whose last day passed in silence, once; returns the new invitations.
+
+    The stand-in has a week of their own; the enquiry stays open as long.
+    """
+    rows = [one for one in queries.open_enquiries() if one.agreed.silence is Silence.STAND_IN]
+    everybody = queries.invitations(one.id for one in rows)
+    answered = queries.replies_count(one.id for one in rows)
+    until = today + dt.timedelta(days=asking.MORE_DAYS)
+    made: list[Invitation] = []
+    for row in rows:
+        own = [one for one in everybody if one.enquiry == row.id]
+        emails = {one.email for one in own}
+        silent = [one for one in own if asking.is_silent(one, answered.get(one.id, 0), today=today)]
+        if silent and row.agreed.stand_in_email not in emails:
+            made.append(
+                Invitation(
+                    enquiry_id=row.id, name=row.agreed.stand_in_name or row.agreed.stand_in_email, expires_on=until,
+                    email=row.agreed.stand_in_email, stands_in_for_id=silent[0].id,
+                )
+            )  # fmt: skip
+    Enquiry.objects.filter(id__in=[one.enquiry_id for one in made], closes_on__lt=until).update(closes_on=until)
+    return [one.id for one in Invitation.objects.bulk_create(made)]
+
+
+@transaction.atomic
+def settle(
+    *, enquiry_id: UUID, code: str, value: Value, sure: Sureness, because: str, by: people.PersonRow,
+    now: dt.datetime, today: dt.date,
+) -> RevisionRow:  # fmt: skip
+    """Makes the answer out of what was heard, in a new draft revision that names everybody and says why it holds.
+
+    Raises Refusal when nobody has said anything, when they differ and no reason is given, or when the value is no answer.
+    """
+    voices = queries.heard_all(enquiry_id, today=today).get(code, [])
+    if not voices:
+        raise Refusal("asking.nothing-heard", "Nobody has answered this yet.")
+    newest = latest()
+    before = newest.document.answers.get(code) if newest else None
+    answer = asking.settled(
+        BY_CODE[code], voices, value=value, sure=sure, because=because, by=by.email, on=today, before=before
+    )
+    names = ", ".join(one.by for one in voices)
+    told = f"Settled {code}, asked of {names}. {because.strip()}".strip()
+    row = write_answer(code=code, answer=answer, by=by.id, now=now, because=told)
+    Settlement.objects.create(enquiry_id=enquiry_id, code=code, revision_id=row.number, by_id=by.id, at=now)
+    return row
+
+
+def forget_person(*, email: str) -> None:
+    """Erasure: name and address go from what they were asked, and what they said goes; what was settled stays."""
+    rows = list(Invitation.objects.filter(email=email.lower()))
+    for one in rows:
+        one.name, one.email, one.person_id = "Erased", f"{one.id}@erased.invalid", None
+    Invitation.objects.bulk_update(rows, ["name", "email", "person"])
+    Reply.objects.filter(invitation__in=rows, erased=False).update(value=None, because="", erased=True)

@@ -1,0 +1,145 @@
+"""Reading what others were asked, and what they said."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core import signing
+from django.db.models import Count, Q
+
+from trimtab.kernel.errors import NotFound
+from trimtab.strategy.domain.asking import Agreed, EnquiryRow, InvitationRow, Silence, Voice, is_silent, silent_voice
+from trimtab.strategy.domain.document import Sureness
+from trimtab.strategy.models import Enquiry, Invitation, Reply, Settlement
+
+_SIGNER = signing.Signer(salt="trimtab.strategy.asked")
+
+
+@dataclass(frozen=True, slots=True)
+class EnquiryHead:
+    """An enquiry in a list: how many were asked and how many have said something."""
+
+    row: EnquiryRow
+    invited: int
+    answered: int
+
+
+def token(invitation_id: UUID) -> str:
+    """What stands in the link of one person: the invitation's id, signed, so that nobody makes one up."""
+    return _SIGNER.sign(invitation_id.hex)
+
+
+def invitation_by_token(given: str) -> InvitationRow:
+    """The invitation that a link belongs to. Raises NotFound for a link that this organisation has not signed."""
+    try:
+        key = UUID(_SIGNER.unsign(given))
+    except (signing.BadSignature, ValueError) as error:
+        raise NotFound("asking.link", "This link is not whole. Copy all of it, or ask for a new one.") from error
+    return invitation(key)
+
+
+def invitation(invitation_id: UUID) -> InvitationRow:
+    """One person's part of an enquiry. Raises NotFound."""
+    found = Invitation.objects.filter(id=invitation_id).first()
+    if found is None:
+        raise NotFound("asking.invitation", "Nobody was asked with this link.")
+    return _invitation(found)
+
+
+def enquiry(enquiry_id: UUID) -> EnquiryRow:
+    """One enquiry. Raises NotFound."""
+    found = Enquiry.objects.filter(id=enquiry_id).select_related("by").first()
+    if found is None:
+        raise NotFound("asking.enquiry", "There is no such enquiry.")
+    return _enquiry(found)
+
+
+def enquiries() -> list[EnquiryHead]:
+    """All enquiries, open ones first, newest first."""
+    found = list(Enquiry.objects.select_related("by").order_by("-at"))
+    counts = {
+        row["enquiry"]: row
+        for row in Invitation.objects.filter(withdrawn_at=None)
+        .values("enquiry")
+        .annotate(invited=Count("id"), answered=Count("id", filter=Q(id__in=Reply.objects.values("invitation"))))
+    }
+    rows = [
+        EnquiryHead(_enquiry(one), *((c["invited"], c["answered"]) if (c := counts.get(one.id)) else (0, 0)))
+        for one in found
+    ]
+    return sorted(rows, key=lambda one: one.row.closed_at is not None)
+
+
+def open_enquiries() -> list[EnquiryRow]:
+    """All enquiries that are not closed."""
+    return [_enquiry(one) for one in Enquiry.objects.filter(closed_at=None).select_related("by")]
+
+
+def invitations(enquiry_ids: Iterable[UUID]) -> list[InvitationRow]:
+    """Everybody who was asked in these enquiries, by name."""
+    return [_invitation(one) for one in Invitation.objects.filter(enquiry__in=list(enquiry_ids)).order_by("name", "id")]
+
+
+def voices(enquiry_ids: Iterable[UUID]) -> list[Voice]:
+    """The last word of everybody to each question, in the order of names."""
+    last = (
+        Reply.objects.filter(invitation__enquiry__in=list(enquiry_ids), erased=False)
+        .order_by("invitation_id", "code", "-at", "-id")
+        .distinct("invitation_id", "code")
+        .select_related("invitation")
+    )
+    return sorted((_voice(one) for one in last), key=lambda one: (one.by, one.code))
+
+
+def heard_all(enquiry_id: UUID, *, today: dt.date) -> dict[str, list[Voice]]:
+    """What everybody said to each question of an enquiry, by code, with what silence counts as. Raises NotFound."""
+    row, answered = enquiry(enquiry_id), replies_count([enquiry_id])
+    silent = [one for one in invitations([enquiry_id]) if is_silent(one, answered.get(one.id, 0), today=today)]
+    found: dict[str, list[Voice]] = {code: [] for code in row.agreed.codes}
+    for voice in voices([enquiry_id]):
+        found.setdefault(voice.code, []).append(voice)
+    for code, said in found.items():
+        said.extend(one for each in silent if (one := silent_voice(row.agreed, each, code)))
+    return found
+
+
+def settlements(enquiry_id: UUID) -> dict[str, int]:
+    """The revision that settled each question of an enquiry, by code; the newest where it was settled twice."""
+    found = Settlement.objects.filter(enquiry=enquiry_id).order_by("at", "id")
+    return dict(found.values_list("code", "revision_id"))
+
+
+def asked_about(code: str) -> list[EnquiryRow]:
+    """The enquiries that hold this question, newest first."""
+    found = Enquiry.objects.filter(codes__contains=[code]).select_related("by").order_by("-at")
+    return [_enquiry(one) for one in found]
+
+
+def replies_count(enquiry_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """How many questions each person has answered, by invitation."""
+    found = Reply.objects.filter(invitation__enquiry__in=list(enquiry_ids)).values("invitation")
+    return {one["invitation"]: one["n"] for one in found.annotate(n=Count("code", distinct=True))}
+
+
+def _enquiry(one: Enquiry) -> EnquiryRow:
+    agreed = Agreed(
+        one.title, tuple(one.codes), one.closes_on, tuple(one.remind_days), Silence(one.silence),
+        one.stand_in_name, one.stand_in_email, one.note,
+    )  # fmt: skip
+    return EnquiryRow(one.id, agreed, one.by_id, one.by.name, one.at, one.closed_at)
+
+
+def _invitation(one: Invitation) -> InvitationRow:
+    return InvitationRow(
+        one.id, one.enquiry_id, one.name, one.email, one.person_id, one.expires_on, one.opened_at, one.reminded_on,
+        one.withdrawn_at, one.stands_in_for_id,
+    )  # fmt: skip
+
+
+def _voice(one: Reply) -> Voice:
+    value = tuple(one.value) if isinstance(one.value, list) else one.value
+    said_on: dt.date = one.at.date()
+    return Voice(one.invitation_id, one.invitation.name, one.code, value, Sureness(one.sure), one.because, said_on)

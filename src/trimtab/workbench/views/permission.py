@@ -1,0 +1,26 @@
+"""Who asks for a page, and whether they may."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from trimtab.people import api as people
+from trimtab.people.api import Role
+
+STEERING = (Role.STRATEGIST, Role.STEWARD, Role.STAKEHOLDER, Role.AUTHOR, Role.MANAGER)
+RUNNING = (Role.ADMINISTRATOR, Role.STEWARD, Role.STRATEGIST)
+
+
+def asked_by(request: HttpRequest, *roles: Role) -> people.PersonRow:
+    """The signed-in person. Raises NotAllowed unless they hold one of `roles`."""
+    person: people.PersonRow | None = getattr(request, "person", None)
+    people.require(person, *roles)
+    if person is None:
+        raise AssertionError("require refuses nobody")
+    return person
+
+
+def page_number(request: HttpRequest) -> int:
+    """The page asked for; 1 for anything that is no number."""
+    asked = request.GET.get("page", "1")
+    return int(asked) if asked.isdecimal() and len(asked) < 9 else 1

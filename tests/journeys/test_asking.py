@@ -1,0 +1,215 @@
+"""Asking others: links go out, answers come back by link, silence means what was agreed, and a revision cites who said what."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.test import Client
+from django.utils import timezone
+
+from tests.cast import NOW, Cast, engage
+from tests.pure.strategy_edits import DEMO
+from trimtab.channels.memory import MemoryChannel
+from trimtab.journeys import asking as journey
+from trimtab.journeys import erasure
+from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.messaging import api as messaging
+from trimtab.strategy import api as strategy
+from trimtab.strategy.api import Sureness, asking
+
+CODE = "Q-P9"
+DAY = dt.timedelta(days=1)
+OPTIONS = [one.value for one in strategy.BY_CODE[CODE].options]
+ANA, WANDA = asking.Invitee("Ana Ruiz", "ana@outside.example"), asking.Invitee("Wanda", "Wanda@corner.example")
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    cast = engage()
+    strategy.save_draft(document=DEMO, by=None, because="First", now=NOW)
+    return cast
+
+
+def link(token: str) -> str:
+    return f"https://corner.example/asked/{token}"
+
+
+def send(cast: Cast, now: dt.datetime = NOW, **more: Any) -> asking.EnquiryRow:
+    given = {
+        "title": "Who coaches?", "codes": (CODE, "Q-D6"), "closes_on": (now + 10 * DAY).date(), "remind_days": (3,),
+        "silence": asking.Silence.GO_ON, "note": "You run the shops.",
+    }  # fmt: skip
+    agreed = asking.Agreed(**{**given, **more})
+    return journey.ask(agreed=agreed, invitees=[ANA, WANDA], by=cast.strategist, address=link, now=now)
+
+
+def invitation(row: asking.EnquiryRow, name: str) -> asking.InvitationRow:
+    return next(one for one in asking.invitations([row.id]) if one.name == name)
+
+
+def say(
+    row: asking.EnquiryRow, name: str, value: Any, at: dt.datetime = NOW, code: str = CODE, because: str = ""
+) -> None:
+    asking.reply(
+        invitation_id=invitation(row, name).id, code=code, value=value, sure=Sureness.HIGH, because=because, now=at,
+        today=journey.local_day(at),
+    )  # fmt: skip
+
+
+def letters(at: dt.datetime = NOW) -> list[messaging.Outgoing]:
+    channel = MemoryChannel()
+    messaging.deliver_letters(now=at, channel=channel, time_zone="Europe/Berlin")
+    return channel.delivered
+
+
+def test_whoever_has_no_account_gets_a_letter_with_a_link_and_the_other_a_message_in_the_app(cast: Cast) -> None:
+    row = send(cast)
+    [letter] = letters()
+    assert (letter.address, letter.subject) == ("ana@outside.example", "Sasha asks you: Who coaches?")
+    assert link(asking.token(invitation(row, "Ana Ruiz").id)) in letter.body and "17 September 2026" in letter.body
+    messaging.deliver_due(now=NOW, channels={"in-app": MemoryChannel()})
+    [message] = messaging.inbox(cast.worker.id)
+    assert "Who coaches?" in message.subject and message.sender == "Sasha"
+
+
+def test_letters_wait_in_quiet_hours_and_without_a_mail_server_and_go_once(cast: Cast) -> None:
+    send(cast)
+    night, channel = NOW.replace(hour=22), MemoryChannel()
+    assert messaging.deliver_letters(now=night, channel=channel, time_zone="Europe/Berlin") == 0
+    assert messaging.deliver_letters(now=NOW, channel=None, time_zone="Europe/Berlin") == 0
+    assert [messaging.deliver_letters(now=NOW, channel=channel, time_zone="UTC") for _ in range(2)] == [1, 0]
+
+
+def test_a_link_that_was_made_up_or_cut_short_leads_nowhere(cast: Cast) -> None:
+    token = asking.token(invitation(send(cast), "Ana Ruiz").id)
+    assert asking.invitation_by_token(token).name == "Ana Ruiz"
+    for broken in (token[:-1], "0" * 32 + token[32:], "nonsense"):
+        with pytest.raises(NotFound):
+            asking.invitation_by_token(broken)
+        assert Client().get(f"/asked/{broken}").status_code == 404
+
+
+def test_somebody_answers_by_link_without_an_account_question_after_question(cast: Cast) -> None:
+    row = send(cast, timezone.now())
+    client, address = Client(), f"/asked/{asking.token(invitation(row, 'Ana Ruiz').id)}"
+    page = client.get(address).content.decode()
+    assert "Sasha asks what you know" in page and "You run the shops." in page
+    found = client.post(f"{address}/{CODE}", {"value": OPTIONS[0], "sure": "high", "because": "I see it daily"})
+    assert found.headers["Location"] == f"{address}/Q-D6"
+    found = client.post(f"{address}/Q-D6", {"unknown": "1", "value": ""})
+    assert found.headers["Location"] == address
+    assert "Thank you, Ana Ruiz" in client.get(address).content.decode()
+    said = {one.code: one for one in asking.voices([row.id])}
+    assert (said[CODE].value, said[CODE].because, said["Q-D6"].value) == (OPTIONS[0], "I see it daily", None)
+
+
+def test_what_answers_nothing_is_refused_and_what_was_written_stays(cast: Cast) -> None:
+    row = send(cast, timezone.now())
+    address = f"/asked/{asking.token(invitation(row, 'Ana Ruiz').id)}/{CODE}"
+    found = Client().post(address, {"value": "no-such", "because": "Kept words"})
+    assert found.status_code == 422 and "Kept words" in found.content.decode() and not asking.voices([row.id])
+    assert Client().get(address.replace(CODE, "Q-P12")).status_code == 404
+
+
+def test_the_last_word_counts_until_the_last_day(cast: Cast) -> None:
+    row = send(cast)
+    say(row, "Ana Ruiz", OPTIONS[0])
+    say(row, "Ana Ruiz", OPTIONS[1], NOW + DAY)
+    assert [one.value for one in asking.voices([row.id])] == [OPTIONS[1]]
+    with pytest.raises(Refusal):
+        say(row, "Ana Ruiz", OPTIONS[0], NOW + 11 * DAY)
+    asking.give_more_time(enquiry_id=row.id, closes_on=(NOW + 20 * DAY).date(), today=(NOW + 11 * DAY).date())
+    say(row, "Ana Ruiz", OPTIONS[0], NOW + 11 * DAY)
+
+
+def test_a_reply_is_never_changed_by_anybody(cast: Cast) -> None:
+    row = send(cast)
+    say(row, "Ana Ruiz", OPTIONS[0])
+    from trimtab.strategy.models import Reply
+
+    for change in ({"value": OPTIONS[1]}, {"because": "no"}, {"erased": True}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Reply.objects.update(**change)
+
+
+def test_reminders_go_on_the_day_agreed_to_those_who_have_something_open(cast: Cast) -> None:
+    row = send(cast)
+    for code, value in ((CODE, OPTIONS[0]), ("Q-D6", "Posters")):
+        say(row, "Wanda", value, code=code)
+    assert [journey.daily(address=link, now=NOW + n * DAY) for n in (6, 7, 7, 8)] == [0, 1, 0, 0]
+    assert "Still open: Who coaches?" in [one.subject for one in letters(NOW + 8 * DAY)]
+
+
+def test_for_those_who_stay_silent_the_stand_in_is_asked_once_with_a_week_of_their_own(cast: Cast) -> None:
+    row = send(
+        cast,
+        remind_days=(),
+        silence=asking.Silence.STAND_IN,
+        stand_in_name="Bo Lind",
+        stand_in_email="bo@outside.example",
+    )
+    say(row, "Wanda", OPTIONS[0])
+    assert journey.daily(address=link, now=NOW + 10 * DAY) == 0
+    assert journey.daily(address=link, now=NOW + 11 * DAY) == 1
+    assert journey.daily(address=link, now=NOW + 12 * DAY) == 0
+    bo = invitation(row, "Bo Lind")
+    assert bo.expires_on == (NOW + 18 * DAY).date() and bo.stands_in_for == invitation(row, "Ana Ruiz").id
+
+
+def test_a_disagreement_is_settled_with_a_reason_and_the_revision_cites_everybody(cast: Cast) -> None:
+    row = send(cast, silence=asking.Silence.UNKNOWN)
+    say(row, "Ana Ruiz", OPTIONS[0], because="I see it daily")
+    say(row, "Wanda", OPTIONS[1])
+    settle: dict[str, Any] = {
+        "enquiry_id": row.id, "code": CODE, "value": OPTIONS[0], "sure": Sureness.MODERATE, "by": cast.strategist,
+        "now": NOW,
+    }  # fmt: skip
+    with pytest.raises(Refusal) as refused:
+        journey.settle(because="", **settle)
+    assert refused.value.field == "because" and (strategy.latest() or pytest.fail()).number == 1
+    revision = strategy.revision(journey.settle(because="Ana runs the shops.", **settle))
+    assert "Settled Q-P9, asked of Ana Ruiz, Wanda. Ana runs the shops." in revision.because
+    answer = revision.document.answers[CODE]
+    assert [(one.by, one.value) for one in answer.heard] == [("Ana Ruiz", OPTIONS[0]), ("Wanda", OPTIONS[1])]
+    assert asking.settlements(row.id) == {CODE: revision.number}
+
+
+def test_silence_that_counts_as_not_known_is_heard_as_such(cast: Cast) -> None:
+    row = send(cast, silence=asking.Silence.UNKNOWN)
+    say(row, "Wanda", OPTIONS[0])
+    later = NOW + 11 * DAY
+    number = journey.settle(
+        enquiry_id=row.id, code=CODE, value=OPTIONS[0], sure=Sureness.LOW, because="Only Wanda knows.",
+        by=cast.strategist, now=later,
+    )  # fmt: skip
+    heard = strategy.revision(number).document.answers[CODE].heard
+    assert [(one.by, one.value) for one in heard] == [("Wanda", OPTIONS[0]), ("Ana Ruiz", None)]
+
+
+def test_nothing_is_settled_before_anybody_has_spoken(cast: Cast) -> None:
+    row = send(cast)
+    with pytest.raises(Refusal):
+        journey.settle(
+            enquiry_id=row.id, code=CODE, value=OPTIONS[0], sure=Sureness.LOW, because="", by=cast.strategist, now=NOW
+        )
+
+
+def test_whoever_is_erased_leaves_no_name_and_no_words_in_what_was_asked(cast: Cast) -> None:
+    row = send(cast)
+    say(row, "Wanda", OPTIONS[0], because="My own words")
+    erasure.erase(person_id=cast.worker.id, by=cast.steward, because="asked", now=NOW)
+    assert not asking.voices([row.id])
+    assert {one.name for one in asking.invitations([row.id])} == {"Ana Ruiz", "Erased"}
+
+
+def test_only_those_who_write_the_strategy_ask_and_settle(cast: Cast) -> None:
+    from tests.streets.test_answering import signed_in
+
+    row = send(cast)
+    for who in (cast.worker, cast.stakeholder, cast.author, cast.manager):
+        for address in ("/strategy/asking", "/strategy/asking/new", f"/strategy/asking/{row.id}"):
+            assert signed_in(who).get(address).status_code == 403
+    assert signed_in(cast.strategist).get(f"/strategy/asking/{row.id}/{CODE}").status_code == 200
