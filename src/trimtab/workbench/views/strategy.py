@@ -18,6 +18,7 @@ from trimtab.governance import api as governance
 from trimtab.strategy import api as strategy
 from trimtab.workbench.editing.drafts import WRITING, working_copy
 from trimtab.workbench.views.areas import area_rows
+from trimtab.workbench.views.kernel import kernel
 from trimtab.workbench.views.permission import STEERING, asked_by
 from trimtab.workbench.views.why import everything
 
@@ -35,13 +36,11 @@ def page(request: HttpRequest) -> HttpResponse:
         return render(request, "workbench/no_strategy.html", {"draft": strategy.latest(), "may_write": may_write})
     document = current.document
     results, heads = evaluation.results(), strategy.revision_heads()
-    verdicts = {one.key: one for one in results}
-    running = [one for one in document.actions if one.state is strategy.ActionState.RUNNING]
     context = {
         "answer": headline(results),
         "revision": current,
         "document": document,
-        "running": [(one, verdicts.get(one.id)) for one in running],
+        "kernel": kernel(document),
         "results": [(one, _STATES[one.verdict]) for one in results],
         "areas": area_rows(document),
         "findings": strategy.check(document),
