@@ -77,7 +77,7 @@ class Operation:
 
     def _remind(self, morning: dt.datetime) -> list[UUID]:
         ready = practice.ready_many(self.organisation.crowd, morning)
-        active = practice.active_people(ready, morning - dt.timedelta(days=7))
+        active = practice.who_practised(ready, morning - dt.timedelta(days=7))
         reminded = [person_id for person_id in ready if person_id not in active]
         messaging.queue(
             person_ids=reminded,

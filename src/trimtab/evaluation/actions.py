@@ -165,20 +165,23 @@ def _judge(plan: Plan, now: dt.datetime) -> Judged:
 
 
 def _between_arms(plan: Plan) -> Effect:
-    arms = practice.arms(plan.key)
-    treated_ids, control_ids = arms[Arm.PRACTICE], arms[Arm.HOLDOUT]
-    if not control_ids:
+    sizes = practice.arm_sizes(plan.key)
+    if not sizes[Arm.HOLDOUT]:
         raise NotEstimable("Nobody was left out by lot, so there is nothing to compare with.")
     share = next((one.holdout for one in practice.programmes() if one.key == plan.key), 0.5)
-    if sample_ratio_mismatch((len(treated_ids), len(control_ids)), (1 - share, share)):
+    if sample_ratio_mismatch((sizes[Arm.PRACTICE], sizes[Arm.HOLDOUT]), (1 - share, share)):
         raise NotEstimable(
             "The arms are not of the planned sizes, so the comparison is invalid. Find out who is missing."
         )
-    treated, treated_yes_no = queries.moments_of_people(plan.measure_id, treated_ids, plan.starts)
-    control, control_yes_no = queries.moments_of_people(plan.measure_id, control_ids, plan.starts)
+    treated, treated_yes_no = _moments(plan, Arm.PRACTICE)
+    control, control_yes_no = _moments(plan, Arm.HOLDOUT)
     if plan.measure.scale == "proportion" and treated_yes_no and control_yes_no:
         return difference_of_proportions(_counts(treated), _counts(control))
     return difference_of_means(treated, control)
+
+
+def _moments(plan: Plan, arm: Arm) -> tuple[Moments, bool]:
+    return queries.moments_of_people(plan.measure_id, practice.ids_in_arm(plan.key, arm), plan.starts)
 
 
 def _counts(moments: Moments) -> tuple[int, int]:

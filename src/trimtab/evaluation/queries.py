@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from itertools import groupby
 from math import sqrt
+from operator import itemgetter
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Avg, Count, F, Max, Min, Q, QuerySet, Variance
@@ -46,8 +49,11 @@ def _figures(measure: str) -> QuerySet[MeasureValue]:
     return MeasureValue.objects.filter(measure=measure, superseded_at=None)
 
 
-def moments_of_people(measure: str, people: Sequence[UUID], since: dt.date | None) -> tuple[Moments, bool]:
-    """Moments over people of each one's mean figure since a day, and whether every mean is 0 or 1 (one yes or no each)."""
+def moments_of_people(measure: str, people: Iterable[UUID], since: dt.date | None) -> tuple[Moments, bool]:
+    """Moments over people of each one's mean figure since a day, and whether every mean is 0 or 1 (one yes or no each).
+
+    `people` may be a query of ids.
+    """
     found = _figures(measure).filter(person__in=people)
     if since:
         found = found.filter(day__gte=since)
@@ -81,24 +87,35 @@ def series(measure: str, *, by: By = By.NOTHING, programme: str = "", min_cell: 
         case By.NOTHING:
             return [Line("", _points(found, min_cell))]
         case By.ARM:
-            arms = practice.arms(programme)
-            return [Line(arm.value, _points(found.filter(person__in=people), min_cell)) for arm, people in arms.items()]
+            return [
+                Line(arm.value, _points(found.filter(person__in=practice.ids_in_arm(programme, arm)), min_cell))
+                for arm in practice.Arm
+            ]
         case By.UNIT:
-            units = found.exclude(unit="").values_list("unit", flat=True).distinct().order_by("unit")
-            return [Line(unit, _points(found.filter(unit=unit), 1)) for unit in units]
+            return _lines_of_units(found)
+
+
+def _lines_of_units(found: QuerySet[MeasureValue]) -> list[Line]:
+    """A line a unit, by its code; one query for all."""
+    rows = _by_week(found.exclude(unit=""), "unit").order_by("unit", "week")
+    return [Line(unit, tuple(map(_point, weeks))) for unit, weeks in groupby(rows, itemgetter("unit"))]
 
 
 def _points(found: QuerySet[MeasureValue], min_cell: int) -> tuple[Point, ...]:
-    weeks = (
+    weeks = _by_week(found).order_by("week")
+    return tuple(_point(row) for row in weeks if row["units"] or row["subjects"] >= min_cell)
+
+
+def _by_week(found: QuerySet[MeasureValue], *within: str) -> QuerySet[MeasureValue, dict[str, Any]]:
+    """Moments a week, within each group of the fields named."""
+    return (
         found.annotate(week=TruncWeek("day"))
-        .values("week")
+        .values(*within, "week")
         .annotate(
             mean=Avg("value"), variance=Variance("value", sample=True), n=Count("id"),
             subjects=Count("person", distinct=True), units=Count("unit", distinct=True, filter=~Q(unit="")),
         )
-        .order_by("week")
     )  # fmt: skip
-    return tuple(_point(row) for row in weeks if row["units"] or row["subjects"] >= min_cell)
 
 
 def _point(row: dict[str, object]) -> Point:

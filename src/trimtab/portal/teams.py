@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
-from uuid import UUID
 
 from trimtab.governance import api as governance
 from trimtab.people import api as people
@@ -40,23 +38,13 @@ def team_rows(manager: people.PersonRow, *, now: dt.datetime) -> list[TeamRow]:
 
 
 def _row(manager: people.PersonRow, code: str, name: str, now: dt.datetime) -> TeamRow:
-    members = list(_members(code))
+    members = people.ids_in_unit(code, people.Role.LEARNER)
+    size = members.count()
     granted = governance.may_see(manager, PRACTICE, code)
     least = governance.min_cell()
-    if not granted or len(members) < least:
-        return TeamRow(code, name, len(members), None, None, granted)
-    active = practice.active_people(members, now - dt.timedelta(weeks=WEEKS))
-    practising, others = len(active), len(members) - len(active)
-    hidden = 0 < practising < least or 0 < others < least
-    answers = sum(count for count, _score in active.values())
-    right = sum(count * score for count, score in active.values())
-    score = right / answers if practising >= least and answers else None
-    return TeamRow(code, name, len(members), None if hidden else practising, score, granted)
-
-
-def _members(code: str) -> Iterator[UUID]:
-    number, pages = 1, 1
-    while number <= pages:
-        page = people.find_people(unit=code, role=people.Role.LEARNER, page=number)
-        yield from (row.id for row in page.rows if row.is_active)
-        number, pages = number + 1, page.pages
+    if not granted or size < least:
+        return TeamRow(code, name, size, None, None, granted)
+    done = practice.practised(members, now - dt.timedelta(weeks=WEEKS))
+    hidden = 0 < done.people < least or 0 < size - done.people < least
+    score = done.score if done.people >= least else None
+    return TeamRow(code, name, size, None if hidden else done.people, score, granted)

@@ -13,6 +13,7 @@ from trimtab.practice.domain.arms import Arm, assign
 from trimtab.practice.domain.rows import (
     Answered,
     ItemStatistics,
+    Practised,
     ProgrammeRow,
     QuestionRow,
     Ready,
@@ -22,35 +23,41 @@ from trimtab.practice.domain.rows import (
 )
 from trimtab.practice.domain.today import week_start
 from trimtab.practice.queries import (
-    active_people,
+    arm_sizes,
     arms,
     cap_minutes,
+    ids_in_arm,
     item_statistics,
     next_question,
+    practised,
     programmes,
     retention,
     reviews_of,
     today,
+    who_practised,
 )
 
 __all__ = [
     "Answered",
     "Arm",
     "ItemStatistics",
+    "Practised",
     "ProgrammeRow",
     "QuestionRow",
     "Ready",
     "Retention",
     "ReviewReceipt",
     "TodayRow",
-    "active_people",
+    "arm_sizes",
     "arms",
     "assign",
     "cap_minutes",
     "forget_free_text",
+    "ids_in_arm",
     "item_statistics",
     "match_programmes",
     "next_question",
+    "practised",
     "programmes",
     "ready_many",
     "rebuild_memory",
@@ -61,4 +68,5 @@ __all__ = [
     "reviews_of",
     "today",
     "week_start",
+    "who_practised",
 ]

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Avg, Case, Count, Q, Sum, When
+from django.db.models import Avg, Case, Count, Q, QuerySet, Sum, When
 
 from trimtab.library import api as library
 from trimtab.people import api as people
 from trimtab.practice.domain.arms import Arm
-from trimtab.practice.domain.rows import ItemStatistics, ProgrammeRow, QuestionRow, Retention, TodayRow
+from trimtab.practice.domain.rows import ItemStatistics, Practised, ProgrammeRow, QuestionRow, Retention, TodayRow
 from trimtab.practice.domain.today import Budget, Candidate, budget, choose, day_start, week_start
 from trimtab.practice.models import Cap, Enrolment, MemoryState, Programme, Review
 from trimtab.science.memory import retrievability
@@ -141,6 +141,18 @@ def arms(programme: str) -> dict[Arm, list[UUID]]:
     return found
 
 
+def ids_in_arm(programme: str, arm: Arm) -> QuerySet[Enrolment, UUID]:
+    """Ids of the people of one arm, those who have left included, as a query to be joined in the database."""
+    return Enrolment.objects.filter(programme=programme, arm=arm).values_list("person", flat=True)
+
+
+def arm_sizes(programme: str) -> dict[Arm, int]:
+    """How many people each arm of a programme has, those who have left included."""
+    rows = Enrolment.objects.filter(programme=programme).values_list("arm").annotate(count=Count("id"))
+    found = {Arm(arm): count for arm, count in rows}
+    return {arm: found.get(arm, 0) for arm in Arm}
+
+
 def item_statistics(item_ids: Iterable[UUID] | None = None) -> list[ItemStatistics]:
     """How items fare, hardest first; one query."""
     found = Review.objects.all() if item_ids is None else Review.objects.filter(item__in=list(item_ids))
@@ -165,8 +177,15 @@ def reviews_of(person_id: UUID, limit: int = 1000) -> list[dict[str, object]]:
     return list(found.values("item__key", "correct", "seconds", "response", "at"))
 
 
-def active_people(person_ids: Iterable[UUID], since: dt.datetime) -> dict[UUID, tuple[int, float]]:
-    """For those who practised since then: (answers, mean score). For aggregates only: rooms above suppress small groups."""
-    found = Review.objects.filter(person__in=list(person_ids), at__gte=since).values("person")
-    rows = found.annotate(answers=Count("id"), score=Avg("score"))
-    return {row["person"]: (row["answers"], row["score"]) for row in rows}
+def practised(person_ids: Iterable[UUID], since: dt.datetime) -> Practised:
+    """What a group practised since then, summed up in the database; `person_ids` may be a query of ids. Rooms above suppress small groups."""
+    found = Review.objects.filter(person__in=person_ids, at__gte=since).aggregate(
+        people=Count("person", distinct=True), answers=Count("id"), score=Avg("score")
+    )
+    return Practised(found["people"], found["answers"], found["score"])
+
+
+def who_practised(person_ids: Iterable[UUID], since: dt.datetime) -> set[UUID]:
+    """Those among the people who answered something since then."""
+    found = Review.objects.filter(person__in=person_ids, at__gte=since)
+    return set(found.values_list("person", flat=True).distinct())

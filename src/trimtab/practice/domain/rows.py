@@ -124,3 +124,12 @@ class ItemStatistics:
     answers: int
     share_right: float
     lapses: int
+
+
+@dataclass(frozen=True, slots=True)
+class Practised:
+    """What a group practised: how many of its people did, their answers, and the mean score (0 to 1; None without answers)."""
+
+    people: int
+    answers: int
+    score: float | None

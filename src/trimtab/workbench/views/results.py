@@ -34,7 +34,8 @@ def page(request: HttpRequest) -> HttpResponse:
     _may_see(person)
     results = evaluation.results()
     measures = evaluation.measures()
-    cards = [_card(one, next((r for r in results if r.measure == one.key), None)) for one in measures]
+    verdicts, least = {one.measure: one for one in reversed(results)}, governance.min_cell()
+    cards = [_card(one, verdicts.get(one.key), least) for one in measures]
     context = {
         "results": [(one, _STATES[one.verdict], _effect(one)) for one in results],
         "cards": cards,
@@ -62,11 +63,9 @@ def _effect(one: VerdictRow) -> Picture | None:
     )  # fmt: skip
 
 
-def _card(measure: MeasureRow, verdict: VerdictRow | None) -> dict[str, Any]:
+def _card(measure: MeasureRow, verdict: VerdictRow | None, least: int) -> dict[str, Any]:
     by = By.ARM if verdict and verdict.design == evaluation.Design.RANDOMISED else By.NOTHING
-    lines = evaluation.series(
-        measure.key, by=by, programme=verdict.key if verdict else "", min_cell=governance.min_cell()
-    )
+    lines = evaluation.series(measure.key, by=by, programme=verdict.key if verdict else "", min_cell=least)
     shown = [line for line in lines if line.points]
     return {
         "measure": measure,
