@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from html import escape
 from importlib import resources
 from typing import assert_never
@@ -27,19 +28,23 @@ def article(paper: Paper, head: Letterhead) -> str:
 
 def page(paper: Paper, head: Letterhead) -> str:
     """The paper as a whole page that can be sent, opened and printed by itself."""
-    style = resources.files("trimtab.papers").joinpath("page.css").read_text(encoding="utf-8")
     return (
         f'<!doctype html>\n<html lang="{plain(head.language)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{plain(paper.title)} · {plain(head.organisation)}</title>"
-        f"<style>{colours(head)}{style}</style></head><body>{article(paper, head)}</body></html>\n"
+        f"<style>{_sheet('page.css')}{style(head)}</style></head><body>{article(paper, head)}</body></html>\n"
     )
 
 
-def colours(head: Letterhead) -> str:
-    """The organisation's colour as --brand, by day and by night, readable on either."""
-    day, night = readable(head.colour, "#ffffff"), readable(head.colour, NIGHT)
-    return f":root{{--brand:light-dark({day},{night})}}@media print{{:root{{--brand:{day}}}}}"
+def style(head: Letterhead) -> str:
+    """What the article needs beside the tokens and parts of our pages, in the organisation's colour."""
+    day, night = readable(head.colour, "#f5f8fb"), readable(head.colour, NIGHT)
+    return f":root{{--brand:light-dark({day},{night})}}{_sheet('paper.css')}@media print{{:root{{--brand:{day}}}}}"
+
+
+@cache
+def _sheet(name: str) -> str:
+    return resources.files("trimtab.papers").joinpath(name).read_text(encoding="utf-8")
 
 
 def plain(text: str) -> str:

@@ -30,7 +30,8 @@ def ical(paper: Paper, head: Letterhead) -> bytes:
     days = [one.starts for one in paper.events] or [head.at]
     first, last = (dt.date(pick(one.year for one in days) + more, 1, 1) for pick, more in ((min, -1), (max, 2)))
     calendar.add_missing_timezones(first_date=first, last_date=last)
-    return calendar.to_ical()
+    made: bytes = calendar.to_ical()
+    return made
 
 
 def _entry(event: Event, head: Letterhead) -> icalendar.Event:

@@ -15,7 +15,7 @@ from typing import Any, assert_never
 import typst
 
 from trimtab.papers.blocks import Block, Facts, Figure, Heading, Items, Letterhead, Paper, Paragraph, Table
-from trimtab.papers.text import tidy
+from trimtab.papers.text import breakable, tidy
 from trimtab.pictures import Svg, readable, standalone
 
 HERE = Path(str(resources.files("trimtab.papers")))
@@ -59,11 +59,17 @@ def _data(paper: Paper, head: Letterhead) -> dict[str, Any]:
         "foot": tidy(f"{head.organisation} · {head.foot}" if head.foot else head.organisation),
         "pressing": tidy(head.pressing),
         "brand": readable(head.colour, "#ffffff"),
-        "language": head.language.partition("-")[0],
+        "language": _language(head.language),
         "one_page": paper.one_page,
         "wide": paper.wide,
         "blocks": [_block(one) for one in paper.blocks],
     }
+
+
+def _language(tag: str) -> str:
+    """The part of a language tag that Typst knows: two or three letters."""
+    first = tag.partition("-")[0].lower()
+    return first if 2 <= len(first) <= 3 and first.isascii() and first.isalpha() else "en"
 
 
 def _block(block: Block) -> dict[str, Any]:
@@ -71,17 +77,20 @@ def _block(block: Block) -> dict[str, Any]:
         case Heading(text, level):
             return {"kind": "heading", "level": level, "text": tidy(text)}
         case Paragraph(text, tone):
-            return {"kind": "paragraph", "tone": tone, "text": tidy(text)}
+            return {"kind": "paragraph", "tone": tone, "text": breakable(tidy(text))}
         case Items(items):
-            return {"kind": "items", "items": [tidy(one) for one in items]}
+            return {"kind": "items", "items": [breakable(tidy(one)) for one in items]}
         case Facts(facts):
-            return {"kind": "facts", "facts": [[tidy(one.name), tidy(one.says)] for one in facts]}
+            return {
+                "kind": "facts",
+                "facts": [[breakable(tidy(part)) for part in (one.name, one.says)] for one in facts],
+            }
         case Table(caption, head, rows, widths):
             return {
                 "kind": "table",
                 "caption": tidy(caption),
-                "head": [tidy(one) for one in head],
-                "rows": [[tidy(cell) for cell in row] for row in rows],
+                "head": [breakable(tidy(one)) for one in head],
+                "rows": [[breakable(tidy(cell)) for cell in row] for row in rows],
                 "widths": list(widths),
             }
         case Figure(caption, description, picture):

@@ -2,6 +2,7 @@
 
 from trimtab.people.actions import (
     add_person,
+    change_organisation,
     create_organisation,
     erase_person,
     holds,
@@ -26,6 +27,8 @@ from trimtab.people.queries import (
     find_people,
     ids_by_email,
     members_by_audience,
+    names_by_email,
+    names_by_role,
     organisation,
     people_rows,
     people_with_role,
@@ -52,6 +55,7 @@ __all__ = [
     "audience_sizes",
     "audiences",
     "audiences_of",
+    "change_organisation",
     "count_by_rule",
     "count_people",
     "create_organisation",
@@ -64,6 +68,8 @@ __all__ = [
     "match_people",
     "match_units",
     "members_by_audience",
+    "names_by_email",
+    "names_by_role",
     "organisation",
     "people_rows",
     "people_with_role",

@@ -113,7 +113,7 @@ def _needed(cell: Sequence[Mark], width: int) -> float:
 
 
 def _lines(mark: Mark) -> list[str]:
-    return wrapped(mark.name, _column(WIDE) - 26, 3)
+    return wrapped(mark.name, _column(WIDE) - 38, 3)
 
 
 def _height(mark: Mark) -> float:
@@ -187,5 +187,3 @@ def _shape(shape: Shape, x: float, y: float) -> str:
             return f'<circle class="pic-good" {at} r="6"/>'
         case Shape.STAR:
             return f'<path class="pic-good" {at} d="M0 -8L2.2 -2.8L7.8 -2.4L3.5 1.2L4.9 6.7L0 3.7L-4.9 6.7L-3.5 1.2L-7.8 -2.4L-2.2 -2.8z"/>'
-
-

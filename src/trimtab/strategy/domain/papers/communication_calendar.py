@@ -81,14 +81,18 @@ def table(document: Strategy, known: Known) -> Iterator[Block]:
 
 
 def _approver(document: Strategy, decision: str, known: Known) -> str:
-    return next((known.role(one.approver) for one in document.rights if one.decision == decision), words.NOBODY)
+    found = (known.role(one.approver) for one in document.rights if one.decision == decision)
+    return words.opened(next(found, words.NOBODY))
 
 
 def _rules(document: Strategy) -> Facts:
     limits = plan(document).limits
     return Facts(
         (
-            Fact("Never more than", f"{words.counted(limits.messages_per_week, 'message', 'messages')} to a person in a week, ours all together."),  # fmt: skip
+            Fact(
+                "Never more than",
+                f"{words.counted(limits.messages_per_week, 'message', 'messages')} to a person in a week, ours all together.",
+            ),
             Fact("Quiet", f"From {limits.quiet_from:%H:%M} to {limits.quiet_until:%H:%M}, in each person's own time."),
             words.fact(document, "Q-T4", "What people read already"),
             words.fact(document, "Q-C4", "Whom people believe"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from trimtab.papers.blocks import Block, Fact, Facts, Heading, Items, Paper, Paragraph
+from trimtab.papers.blocks import Block, Fact, Facts, Heading, Items, Paper, Paragraph, Tone
 from trimtab.strategy.domain.document import ActionKind, Grain, Grant, Measure, Strategy
 from trimtab.strategy.domain.in_force import in_force
 from trimtab.strategy.domain.papers import words
@@ -69,7 +69,9 @@ def blocks(document: Strategy, known: Known) -> Iterator[Block]:
         yield Heading("What we will not do")
         yield Items(tuple(words.stopped(one) for one in document.policy.will_not))
     yield Paragraph(
-        "This sheet says what the strategy lays down. Whether it is lawful in your country is for counsel to check."
+        "This sheet says what the strategy lays down: the times are those that were agreed. Whether it is lawful in your country "
+        "is for counsel to check.",
+        Tone.QUIET,
     )
 
 
@@ -82,7 +84,7 @@ def _short(document: Strategy, known: Known) -> Facts:
     )  # fmt: skip
     return Facts(
         (
-            Fact("Answers for it", f"{known.role(keeper)}." if keeper else "Nobody yet. Give somebody the right named privacy."),
+            Fact("Answers for it", words.stopped(words.opened(known.role(keeper))) if keeper else "Nobody yet. Give somebody the right named privacy."),
             *(words.fact(document, code, name) for code, name in named),
             Fact("Smallest group shown", f"{plan(document).limits.min_cell} people. Figures of smaller groups are not shown."),
         )
@@ -94,7 +96,7 @@ def collected(document: Strategy) -> Iterator[Block]:
     kinds = {one.kind for one in words.running(document)}
     basis = words.answered(document, "Q-G5") or words.OPEN
     rows = [
-        (*PEOPLE, basis, "until the person is erased", "the person; administrators, stewards and strategists"),
+        (*PEOPLE, basis, "Until the person is erased", "The person; administrators, stewards and strategists"),
         *(_records(document, one, basis) for one in RECORDS if one.kind in kinds),
         *(_measure(document, one, basis) for one in document.measures),
     ]
@@ -114,7 +116,8 @@ def _kept(document: Strategy) -> str:
 def _records(document: Strategy, one: Records, basis: str) -> tuple[str, ...]:
     granted = [grant for grant in document.grants if grant.data in one.granted_as]
     purpose = "; ".join([one.purpose, *_questions(document, granted)])
-    return (f"{one.name} ({one.says})", purpose, basis, _kept(document), "; ".join([one.seen, *_readers(granted)]))
+    seen = "; ".join([one.seen, *_readers(granted)])
+    return (f"{one.name} ({one.says})", purpose, basis, _kept(document), words.opened(seen))
 
 
 def _measure(document: Strategy, one: Measure, basis: str) -> tuple[str, ...]:
@@ -127,9 +130,9 @@ def _measure(document: Strategy, one: Measure, basis: str) -> tuple[str, ...]:
     return (
         what,
         "; ".join(question.asks for question in asked) or NO_QUESTION,
-        basis if about_persons else "none needed: no person behind it",
-        _kept(document) if about_persons else "as long as it is of use",
-        "; ".join(_readers(readers)) or "nobody has a grant yet",
+        basis if about_persons else "Not about persons",
+        _kept(document) if about_persons else "No limit",
+        words.opened("; ".join(_readers(readers)) or "nobody has a grant yet"),
     )
 
 
@@ -146,13 +149,13 @@ def grants(document: Strategy, known: Known) -> Iterator[Block]:
     """The data grants as a table."""
     asks = {one.id: one.asks for one in document.questions}
     yield from words.table(
-        "Data grants; nobody else sees any of it",
+        "Data grants, each for a question",
         ("Who", "Sees", "For each", "For which question", "How far back"),
         (
-            (known.role(one.role), one.data, one.grain, asks.get(one.question, one.question or NO_QUESTION), f"{one.days} days")
+            (words.opened(known.role(one.role)), one.data, one.grain, asks.get(one.question, one.question or NO_QUESTION), f"{one.days} days")
             for one in document.grants
         ),
-        "No data grant is given yet: nobody but the person sees anything.",
+        "No data grant is given yet: nobody but those named above sees anything.",
         (4, 3, 3, 7, 2),
     )  # fmt: skip
 

@@ -51,7 +51,10 @@ def table(document: Strategy, known: Known) -> Iterator[Block]:
     yield from words.table(
         "Who decides what",
         ("Decision", "What falls under it", "One approves", "Are heard before"),
-        ((one.decision, _under(document, one), known.role(one.approver), _heard(one, known)) for one in document.rights),
+        (
+            (words.opened(one.decision), _under(document, one), words.opened(known.role(one.approver)), _heard(one, known))
+            for one in document.rights
+        ),
         "No decision right is given yet. Until one is, a strategist approves, and corrections wait.",
         (2, 6, 4, 4),
     )  # fmt: skip
@@ -72,4 +75,4 @@ def _under(document: Strategy, right: Right) -> str:
 
 
 def _heard(right: Right, known: Known) -> str:
-    return ", ".join(known.role(one) for one in right.consulted) or "nobody"
+    return words.opened(", ".join(known.role(one) for one in right.consulted) or "nobody")

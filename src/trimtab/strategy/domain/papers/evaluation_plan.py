@@ -10,8 +10,8 @@ from trimtab.strategy.domain.papers import words
 from trimtab.strategy.domain.papers.words import Known
 
 DESIGNS = {
-    Design.RANDOMISED: "by lot: some have it, some go without, and both are compared",
-    Design.BEFORE_AFTER: "before and after, with nothing beside it",
+    Design.RANDOMISED: "By lot: some have it, some go without, and both are compared",
+    Design.BEFORE_AFTER: "Before and after, with nothing beside it",
 }
 CLAIMS = {
     Design.RANDOMISED: "A comparison by lot may say that the action caused a difference.",
@@ -54,7 +54,7 @@ def blocks(document: Strategy, known: Known) -> Iterator[Block]:
 
 def questions(document: Strategy, known: Known) -> Iterator[Block]:
     """The evaluation questions as a table."""
-    approvers = {one.decision: known.role(one.approver) for one in document.rights}
+    approvers = {one.decision: words.opened(known.role(one.approver)) for one in document.rights}
     yield from words.table(
         "Evaluation questions",
         ("Question", "Decision that hangs on it", "Figure", "Who decides", "By"),
@@ -63,7 +63,7 @@ def questions(document: Strategy, known: Known) -> Iterator[Block]:
                 one.asks,
                 one.decision,
                 _name(document, one.measure),
-                approvers.get(one.decides, words.NOBODY),
+                approvers.get(one.decides, words.opened(words.NOBODY)),
                 words.day(one.by),
             )
             for one in document.questions
@@ -98,7 +98,10 @@ def _expectation(document: Strategy, action: Action, expects: Expectation, known
     apart = f"; {100 * expects.holdout:.3g} % of the group go without" if expects.holdout else ""
     return Facts(
         (
-            Fact("We expect", f"{_name(document, expects.measure)}: {words.effect(found, expects.at_least)}, by {words.day(expects.by)}."),  # fmt: skip
+            Fact(
+                "We expect",
+                f"{_name(document, expects.measure)}: {words.effect(found, expects.at_least)}, by {words.day(expects.by)}.",
+            ),
             Fact("For", f"{words.audience(document, action.audience)}."),
             Fact("Because we believe", words.stopped(expects.assumption) or f"{words.OPEN}."),
             Fact("Compared", f"{DESIGNS[expects.design]}{apart}."),

@@ -8,7 +8,15 @@ from trimtab.papers.blocks import Block, Fact, Facts, Heading, Items, Paper, Par
 from trimtab.papers.text import paragraphs
 from trimtab.strategy.domain.catalogue import QUESTIONS, Area
 from trimtab.strategy.domain.coherence import check
-from trimtab.strategy.domain.document import Action, ActionKind, ActionState, Audience, AudienceRule, Challenge, Strategy
+from trimtab.strategy.domain.document import (
+    Action,
+    ActionKind,
+    ActionState,
+    Audience,
+    AudienceRule,
+    Challenge,
+    Strategy,
+)
 from trimtab.strategy.domain.papers import (
     communication_calendar,
     data_protection,
@@ -60,7 +68,7 @@ def _challenge(document: Strategy, one: Challenge) -> Iterator[Fact]:
     causes = words.listed(words.CAUSES[cause] for cause in one.causes)
     yield Fact("Who", f"{words.listed(words.audience(document, key) for key in one.audiences)}." if one.audiences else words.OPEN)  # fmt: skip
     yield Fact("Task", words.stopped(one.task) or words.OPEN)
-    yield Fact("Why", f"{causes[:1].upper()}{causes[1:]}." if causes else "The cause is not known yet.")
+    yield Fact("Why", words.stopped(words.opened(causes)) if causes else "The cause is not known yet.")
     yield Fact("The point it turns on", words.stopped(one.crux) or words.OPEN)
     if one.tried:
         yield Fact("Tried before", words.stopped(one.tried))
@@ -158,8 +166,8 @@ def _audience(one: Audience) -> tuple[str, ...]:
     return (
         one.name,
         f"{one.headcount:,}",
-        f"{one.setting}, {one.pay}, {one.expertise}; languages: {', '.join(one.languages)}{leaving}{needs}",
-        f"device: {one.device}; connected: {one.connectivity}",
+        f"{words.opened(one.setting)}, {one.pay}, {one.expertise}; languages: {', '.join(one.languages)}{leaving}{needs}",
+        f"Device: {one.device}; connected: {one.connectivity}",
         _rule(one.rule),
     )
 
@@ -168,7 +176,7 @@ def _rule(rule: AudienceRule) -> str:
     said = [f"{name}: {' or '.join(values)}" for name, values in rule.attributes.items()]
     said += [f"role: {' or '.join(rule.roles)}"] if rule.roles else []
     said += [f"unit: {' or '.join(rule.units)}"] if rule.units else []
-    return "; ".join(said) or "everybody"
+    return words.opened("; ".join(said) or "everybody")
 
 
 def _steering(document: Strategy, known: Known) -> Iterator[Block]:
@@ -204,9 +212,12 @@ def _answers(document: Strategy, known: Known) -> Iterator[Block]:
 
 def _open(document: Strategy) -> Iterator[Block]:
     yield Heading("What is open")
-    found, waiting = check(document), unknowns(document)
-    if not found and not waiting:
-        yield Paragraph("Nothing: the coherence check found nothing, and no answer waits to be found out.")
+    found, waiting, missing = check(document), unknowns(document), words.unanswered(document)
+    if not found:
+        yield Paragraph("The coherence check found nothing.")
+    if missing:
+        said = ", ".join(missing)
+        yield Paragraph(f"{words.counted(len(missing), 'question has', 'questions have')} no answer yet: {said}.")
     if waiting:
         yield Items(
             tuple(f"{one.asks} Found out from {one.of} by {words.day(one.until)} ({one.code})." for one in waiting)

@@ -56,7 +56,7 @@ def _problem(document: Strategy) -> Iterator[Block]:
 
 def _because(one: Challenge) -> str:
     said = words.listed(words.CAUSES[cause] for cause in one.causes)
-    return f"{said[:1].upper()}{said[1:]}" if said else "The cause is not known yet"
+    return words.opened(said) if said else "The cause is not known yet"
 
 
 def _answer(document: Strategy, one: Challenge) -> str:
@@ -135,19 +135,27 @@ def _decisions(document: Strategy, known: Known) -> Iterator[Block]:
     yield Heading("Who decides, and what is open")
     dated = sorted((one for one in document.questions if one.by), key=lambda one: one.by or dt.date.max)
     ahead = "; ".join(f"{words.day(one.by)}: {shortened(one.decision, 90)}" for one in dated[:3])
-    rights = "; ".join(f"{one.decision}: {known.role(one.approver)}" for one in document.rights[:8])
-    blocking = [
-        one.name
-        for one in document.stakeholders
-        if one.can_block and one.stance in {Stance.AGAINST, Stance.SCEPTICAL}
-    ]
-    waiting = len(unknowns(document))
-    to_win = f"{words.listed(blocking[:3])} can stop it, and {'is' if len(blocking) == 1 else 'are'} not convinced yet. " if blocking else ""  # fmt: skip
-    to_find = f"{words.counted(waiting, 'question is', 'questions are')} still to be found out." if waiting else ""
+    rights = "; ".join(f"{words.opened(one.decision)}: {known.role(one.approver)}" for one in document.rights[:8])
     yield Facts(
         (
             Fact("Decides", f"{shortened(rights, 330)}." if rights else "Nobody is named yet."),
             Fact("Decisions ahead", f"{ahead}." if ahead else "None has a date yet."),
-            Fact("Open", f"{to_win}{to_find}".strip() or "Nothing: nobody who can stop it is against it, and every question asked is answered."),  # fmt: skip
+            Fact("Open", " ".join(_open(document)) or "Nothing: nobody who can stop it is against it, and every question is answered."),
         )
-    )
+    )  # fmt: skip
+
+
+def _open(document: Strategy) -> Iterator[str]:
+    """Who is still to be won, and what is still to be answered, a sentence each."""
+    to_win = [
+        one.name for one in document.stakeholders if one.can_block and one.stance in {Stance.AGAINST, Stance.SCEPTICAL}
+    ]
+    if to_win:
+        verb = "is" if len(to_win) == 1 else "are"
+        yield f"{words.opened(words.listed(shortened(one, 60) for one in to_win[:3]))} can stop it and {verb} not convinced yet."
+    elif not document.stakeholders:
+        yield "No stakeholders are named yet."
+    if waiting := len(unknowns(document)):
+        yield f"{words.counted(waiting, 'answer is', 'answers are')} still to be found out."
+    if missing := len(words.unanswered(document)):
+        yield f"{words.counted(missing, 'question has', 'questions have')} no answer yet."

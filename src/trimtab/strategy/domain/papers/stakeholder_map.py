@@ -81,12 +81,12 @@ def table(document: Strategy, known: Known) -> Iterator[Block]:
 
 
 def _row(one: Stakeholder, known: Known) -> tuple[str, ...]:
-    stance = f"{one.stance}; can stop it" if one.can_block else str(one.stance)
+    stance = words.opened(f"{one.stance}; can stop it" if one.can_block else str(one.stance))
     return (
         one.name,
-        f"{one.power} and {one.interest} of 5",
+        f"Power {one.power}, interest {one.interest}",
         stance,
-        one.needs or words.OPEN,
-        one.engagement or words.OPEN,
+        one.needs or words.opened(words.OPEN),
+        one.engagement or words.opened(words.OPEN),
         known.person(one.owner),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from trimtab.papers.blocks import Block, Fact, Facts, Paragraph, Table, Tone
-from trimtab.strategy.domain.catalogue import BY_CODE
+from trimtab.strategy.domain.catalogue import BY_CODE, asked, is_answered
 from trimtab.strategy.domain.document import (
     Action,
     ActionKind,
@@ -21,6 +21,7 @@ from trimtab.strategy.domain.document import (
     Strategy,
 )
 from trimtab.strategy.domain.phrases import value_in_words
+from trimtab.strategy.domain.unknowns import unknowns
 
 NOBODY = "nobody yet"
 OPEN = "not said yet"
@@ -78,7 +79,7 @@ class Known:
 
 def day(one: dt.date | None) -> str:
     """A day as people write it; "not said yet" for none."""
-    return f"{one.day} {one:%B %Y}" if one else OPEN
+    return f"{one.day} {one:%b %Y}" if one else OPEN
 
 
 def running(document: Strategy) -> tuple[Action, ...]:
@@ -126,8 +127,13 @@ def answered(document: Strategy, code: str) -> str:
     if answer is None or answer.value is None:
         return ""
     value = list(answer.value) if isinstance(answer.value, tuple) else answer.value
-    unit = f" {BY_CODE[code].unit}" if code in BY_CODE and BY_CODE[code].unit else ""
-    return f"{value_in_words(value, code)}{unit}"
+    return _with_unit(value_in_words(value, code), BY_CODE[code].unit if code in BY_CODE else "")
+
+
+def _with_unit(said: str, unit: str) -> str:
+    """A value with its unit; a unit with a range goes around it: 'LTEM tier 7 (1 to 8)'."""
+    name, _, within = unit.partition(", ")
+    return f"{name} {said} ({within})" if within else f"{said} {unit}".strip()
 
 
 def fact(document: Strategy, code: str, name: str) -> Fact:
@@ -145,10 +151,21 @@ def facts(document: Strategy, *named: tuple[str, str]) -> Facts:
     return Facts(tuple(fact(document, code, name) for code, name in named))
 
 
+def unanswered(document: Strategy) -> tuple[str, ...]:
+    """The codes of the questions that have a point and no answer yet, not even that nobody knows."""
+    waiting = {one.code for one in unknowns(document)}
+    return tuple(one.code for one in asked(document) if not is_answered(document, one) and one.code not in waiting)
+
+
 def stopped(text: str) -> str:
     """A sentence that ends as one."""
     text = text.strip()
     return text if not text or text[-1] in ".!?…" else f"{text}."
+
+
+def opened(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def counted(n: int, one: str, many: str) -> str:
