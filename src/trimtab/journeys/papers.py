@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from trimtab.kernel.errors import NotFound
 from trimtab.papers import html
-from trimtab.papers.blocks import Letterhead, Paper
+from trimtab.papers.blocks import COLOUR, Letterhead, Paper
 from trimtab.papers.ical import ical
 from trimtab.papers.markdown import markdown
 from trimtab.papers.pdf import pdf
@@ -102,7 +102,7 @@ def letterhead(row: strategy.RevisionRow) -> Letterhead:
         organisation=found.name if found else row.document.organisation,
         at=at,
         foot=foot,
-        colour=found.colour if found else Letterhead.colour,
+        colour=found.colour if found else COLOUR,
         language=found.language if found else "en",
         time_zone=zone,
         pressing=pressing,
@@ -132,8 +132,12 @@ def _known(document: strategy.Strategy) -> strategy.papers.Known:
 
 
 def _owners(document: strategy.Strategy) -> list[str]:
-    owned = (*document.stakeholders, *document.actions, *document.measures)
-    return [*(one.owner for one in owned), *(one.by for one in document.answers.values())]
+    return [
+        *(one.owner for one in document.stakeholders),
+        *(one.owner for one in document.actions),
+        *(one.owner for one in document.measures),
+        *(one.by for one in document.answers.values()),
+    ]
 
 
 def _slug(words: str) -> str:

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from trimtab.pictures import Picture
 
+COLOUR = "#1b3a5b"
+
 
 class Tone(StrEnum):
     """How a paragraph speaks: as text, as the sentence to begin with, quietly, as a notice, or of something that is missing."""
@@ -100,7 +102,7 @@ class Letterhead:
     organisation: str
     at: dt.datetime
     foot: str = ""
-    colour: str = "#1b3a5b"
+    colour: str = COLOUR
     language: str = "en"
     time_zone: str = "UTC"
     pressing: str = ""

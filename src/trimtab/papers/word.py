@@ -177,7 +177,7 @@ def _fill(cell: _Cell, words: str, brand: str, *, is_head: bool, is_name: bool) 
     line.paragraph_format.space_after = Pt(2)
     run = line.add_run(words)
     run.bold = is_head or is_name
-    run.font.size = Pt(8 if is_head or len(words) > 60 else 8.5)
+    run.font.size = Pt(8.5)
     if is_head:
         run.font.color.rgb = _rgb(brand)
         shade = OxmlElement("w:shd")

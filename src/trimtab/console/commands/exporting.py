@@ -52,7 +52,7 @@ def paper(name: str, form: str, revision: int | None, output: Path | None) -> No
         row = api.revision(revision) if revision else api.require_current()
         content = papers.file(name, papers.Form(form), row).content
     if output is None:
-        click.get_binary_stream("stdout").write(content)
+        click.echo(content, nl=False)
         return
     try:
         output.write_bytes(content)
