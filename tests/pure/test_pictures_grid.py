@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from trimtab.pictures import Corners, Mark, Shape, contrast, grid, is_colour, mix, readable, standalone
 
-CORNERS = Corners("Keep content", "Work with closely", "Watch", "Keep informed")
+CORNERS = Corners("Keep content", "Keep close", "Watch", "Keep informed")
 NUMBER = re.compile(r"translate\(([\d.]+) ([\d.]+)\)")
 colours = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 marks = st.lists(

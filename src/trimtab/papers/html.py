@@ -11,7 +11,7 @@ from trimtab.papers.blocks import Block, Facts, Figure, Heading, Items, Letterhe
 from trimtab.papers.text import tidy
 from trimtab.pictures import readable
 
-NIGHT = "#0a1621"
+NIGHT = "#11202e"
 
 
 def article(paper: Paper, head: Letterhead) -> str:

@@ -18,7 +18,7 @@ SHAPES = {
     Stance.CHAMPION: Shape.STAR,
 }
 SAID = {Shape.CROSS: "cross", Shape.DIAMOND: "diamond", Shape.RING: "ring", Shape.DISC: "disc", Shape.STAR: "star"}
-CORNERS = Corners("Keep content", "Work with closely", "Watch", "Keep informed")
+CORNERS = Corners("Keep content", "Keep close", "Watch", "Keep informed")
 NONE = "No stakeholders are named yet. Name those whose support or consent the strategy needs."
 
 
