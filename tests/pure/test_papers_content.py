@@ -6,11 +6,14 @@ import datetime as dt
 
 import msgspec
 import pytest
+from hypothesis import given, settings
 
-from tests.pure.paper_examples import EMPTY
-from tests.pure.strategy_edits import DEMO
+from tests.pure.paper_examples import EMPTY, HEAD
+from tests.pure.strategy_edits import DEMO, edited, edits
 from trimtab.kernel.errors import NotFound
+from trimtab.papers import html
 from trimtab.papers.blocks import Block, Facts, Figure, Heading, Items, Paper, Paragraph, Table
+from trimtab.papers.markdown import markdown
 from trimtab.strategy.domain.document import ActionState, Answer, Stance, Strategy
 from trimtab.strategy.domain.papers import KINDS, Known, kind_named, write
 
@@ -185,3 +188,13 @@ def test_an_unknown_paper_is_refused_with_those_that_there_are() -> None:
     with pytest.raises(NotFound, match="one-page, strategy, stakeholders"):
         kind_named("leaflet")
     assert len({kind.name for kind in KINDS}) == 7
+
+
+@settings(deadline=None, max_examples=40)
+@given(edits)
+def test_whatever_people_write_makes_every_paper(made: list[tuple[int, str, str]]) -> None:
+    document = edited(DEMO, made)
+    for kind in KINDS:
+        paper = kind.write(document, Known())
+        assert paper.blocks and markdown(paper, HEAD) and html.article(paper, HEAD)
+        assert all(len(row) == len(one.head) for one in paper.blocks if isinstance(one, Table) for row in one.rows)

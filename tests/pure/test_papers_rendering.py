@@ -33,6 +33,7 @@ from trimtab.strategy.domain.papers import KINDS, Known, write
 
 PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 DEMO_PAPERS = [kind.write(DEMO, Known()) for kind in KINDS]
+quick = settings(deadline=None, max_examples=80)
 named = {"ids": lambda paper: paper.name}
 
 
@@ -131,6 +132,7 @@ def test_hostile_text_is_nothing_but_text_in_pdf_and_docx(text: str) -> None:
         assert in_pdf(pdf(paper, HEAD)).replace("-", "").count(wanted.replace("-", "")) >= 9
 
 
+@quick
 @given(texts)
 def test_hostile_text_is_nothing_but_text_in_html(text: str) -> None:
     words = read(html.page(papers_of(text), HEAD))
@@ -139,6 +141,7 @@ def test_hostile_text_is_nothing_but_text_in_html(text: str) -> None:
     assert squeezed(tidy(text)) in squeezed("".join(words.text))
 
 
+@quick
 @given(texts)
 def test_hostile_text_is_nothing_but_text_in_markdown(text: str) -> None:
     plain, hostile = (read(PARSER.render(markdown(papers_of(one), HEAD))) for one in ("words", text))
@@ -148,6 +151,7 @@ def test_hostile_text_is_nothing_but_text_in_markdown(text: str) -> None:
     assert squeezed("".join(hostile.text)) == squeezed("".join(plain.text)).replace("words", squeezed(tidy(text)))
 
 
+@quick
 @given(texts, st.integers(10, 200))
 def test_shortening_keeps_the_beginning_and_the_room(text: str, most: int) -> None:
     short = shortened(text, most)
@@ -183,7 +187,7 @@ def test_a_calendar_is_read_back_with_its_time_zone() -> None:
     assert all(one["dtstamp"].dt == HEAD.at for one in entries.values()) and not found.errors
 
 
-@settings(max_examples=60)
+@quick
 @given(texts)
 def test_hostile_text_adds_no_entry_to_a_calendar(text: str) -> None:
     event = Event("one", text, text, dt.datetime(2026, 8, 3, 7))

@@ -23,7 +23,7 @@ def drawn(found: list[Mark], title: str = "Power and interest"):  # type: ignore
     return grid(title=title, description="In words", marks=found, across="Interest", up="Power", corners=CORNERS)
 
 
-@settings(max_examples=50)
+@settings(deadline=None, max_examples=50)
 @given(marks)
 def test_no_mark_lies_on_another_and_all_lie_within(found: list[Mark]) -> None:
     picture = drawn(found)
@@ -59,6 +59,7 @@ def test_contrast_is_that_of_the_guidelines(one: str, other: str, ratio: float) 
     assert contrast(one, other) == pytest.approx(ratio, abs=0.01) == contrast(other, one)
 
 
+@settings(deadline=None)
 @given(colours, st.sampled_from(["#ffffff", "#f5f8fb", "#0a1621"]))
 def test_a_readable_shade_is_readable_and_a_readable_colour_stays(colour: str, on: str) -> None:
     shade = readable(colour, on)

@@ -16,6 +16,7 @@ from trimtab.strategy.domain.papers import words
 from trimtab.strategy.domain.papers.words import Known
 from trimtab.strategy.domain.planning import plan
 
+SAID = frozenset({"data.min_cell", "data.retention_days", "data.own_view", "data.erasure"})
 NO_QUESTION = "No question names it: it should not be collected"
 
 
@@ -166,5 +167,5 @@ def _protection(document: Strategy) -> Iterator[str]:
     yield "Everybody sees under Me what is known about them, who may see it, and can take all of it along."
     yield "A steward can erase a person: the name and every free text go, sums stay."
     for one in in_force(document):
-        if one.key.startswith("data.") and one.key not in {"data.min_cell", "data.retention_days"}:
+        if one.key.startswith("data.") and one.key not in SAID:
             yield one.sentence

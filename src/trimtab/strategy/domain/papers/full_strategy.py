@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trimtab.papers.blocks import Block, Fact, Facts, Heading, Items, Paper, Paragraph, Tone
+from trimtab.papers.blocks import Block, Fact, Facts, Heading, Items, Paper, Paragraph, Table, Tone
 from trimtab.papers.text import paragraphs
 from trimtab.strategy.domain.catalogue import QUESTIONS, Area
 from trimtab.strategy.domain.coherence import check
@@ -126,26 +126,30 @@ def _actions(document: Strategy, known: Known) -> Iterator[Block]:
         found = [one for one in running if one.kind is kind]
         if found:
             yield Heading(name, 3)
-            yield from words.table(
-                name,
-                ("Action", "For whom", "Answers", "Who", "From", "Until"),
-                (_action(document, one, known) for one in found),
-                "",
-                (6, 4, 5, 4, 3, 3),
-            )
+            yield _action_table(document, kind, found, known)
     retired = [one for one in document.actions if one.state is ActionState.RETIRED]
     if retired:
         yield Heading("Stopped, and what we learnt from", 3)
         yield Items(tuple(one.title for one in retired))
 
 
-def _action(document: Strategy, one: Action, known: Known) -> tuple[str, ...]:
-    minutes = f" ({one.minutes_per_week} minutes a week)" if one.minutes_per_week else ""
-    whom = words.audience(document, one.audience) if one.audience else ""
-    return (
-        f"{one.title}{minutes}", whom, words.challenge(document, one.challenge), known.person(one.owner),
-        words.day(one.starts), words.day(one.due),
-    )  # fmt: skip
+def _action_table(document: Strategy, kind: ActionKind, found: list[Action], known: Known) -> Table:
+    """Actions of one kind; whom they are for where any is for somebody."""
+    for_whom = any(one.audience for one in found)
+    head = ("Action", *(("For whom",) if for_whom else ()), "Answers", "Who", "From", "Until")
+    rows = tuple(
+        (
+            f"{one.title} ({one.minutes_per_week} minutes a week)" if one.minutes_per_week else one.title,
+            *((words.opened(words.audience(document, one.audience)),) if for_whom else ()),
+            words.challenge(document, one.challenge),
+            known.person(one.owner),
+            words.day(one.starts),
+            words.day(one.due),
+        )
+        for one in found
+    )
+    caption = words.opened(words.counted(len(found), *words.KINDS[kind]))
+    return Table(caption, head, rows, (6, *((4,) if for_whom else ()), 5, 4, 3, 3))
 
 
 def _people(document: Strategy, known: Known) -> Iterator[Block]:
