@@ -114,6 +114,12 @@ def test_papers_of_a_draft_say_that_they_are_a_draft(cast: Cast, adopted: strate
     assert f"?revision={row.number}" in client.get(f"/strategy/revisions/{row.number}").content.decode()
 
 
+def test_papers_of_a_simulated_organisation_say_so(cast: Cast, adopted: strategy.RevisionRow) -> None:
+    people.create_organisation(name="Corner Stores", time_zone="UTC", language="en", simulated=True, now=NOW)
+    paper = signed_in(cast.strategist).get("/strategy/papers/one-page.md").content.decode()
+    assert "Simulated data: people and figures are made up" in paper
+
+
 @pytest.mark.parametrize(
     "address",
     ["/strategy/papers/leaflet", "/strategy/papers/leaflet.pdf", "/strategy/papers/one-page.exe", "/strategy/papers/one-page.ics",

@@ -98,6 +98,8 @@ def letterhead(row: strategy.RevisionRow) -> Letterhead:
     zone = found.time_zone if found else "UTC"
     at = row.adopted_at or row.at
     foot, pressing = _standing(row, at.astimezone(ZoneInfo(zone)))
+    if found and found.simulated:
+        foot = f"{foot}. Simulated data: people and figures are made up"
     return Letterhead(
         organisation=found.name if found else row.document.organisation,
         at=at,
