@@ -64,11 +64,18 @@ PAGES = (
     Shown("begin-end", "/strategy/begin/end", "sasha"),
     Shown("why-programme", "/strategy/runs/programme/practise-food-safety", "sasha"),
     Shown("rests-on-answer", "/strategy/rests/answers/Q-P7", "sasha"),
+    Shown("papers", "/strategy/papers", "sasha"),
+    *(
+        Shown(f"paper-{name}", f"/strategy/papers/{name}", "sasha")
+        for name in ("one-page", "strategy", "stakeholders", "calendar", "decisions", "evaluation", "data-protection")
+    ),
+    Shown("paper-of-a-draft", "/strategy/papers/one-page?revision=2", "sasha"),
     Shown("corrections", "/corrections", "sasha"),
     Shown("correction", "/corrections", "sasha", follow="main a[href^='/corrections/']"),
     Shown("results", "/results", "sasha"),
     Shown("content", "/content", "auri"),
     Shown("gaps", "/gaps", "auri"),
+    Shown("organisation", "/organisation", "ada"),
     Shown("people", "/people", "ada"),
     Shown("outbox", "/outbox", "ada"),
     Shown("audit", "/audit", "ada"),

@@ -66,6 +66,7 @@ DESTINATIONS: tuple[tuple[object, tuple[Destination, ...]], ...] = (
         (
             Destination(_("People"), "workbench:people", "people", _RUNS),
             Destination(_("Outbox"), "workbench:outbox", "bell", _RUNS),
+            Destination(_("Organisation"), "workbench:organisation", "settings", frozenset({Role.ADMINISTRATOR})),
             Destination(_("Audit"), "workbench:audit", "audit", frozenset({Role.ADMINISTRATOR, Role.STEWARD})),
         ),
     ),

@@ -15,6 +15,7 @@ from trimtab.kernel.errors import NotAllowed, NotFound, Refusal
 from trimtab.kernel.matching import Matched, match
 from trimtab.people import queries
 from trimtab.people.domain.importing import ImportReport, read_people
+from trimtab.people.domain.letterhead import check_colour, check_name
 from trimtab.people.domain.roles import Role
 from trimtab.people.domain.rows import AudienceLike, PersonRow, PersonSpec, UnitSpec
 from trimtab.people.models import Audience, Organisation, Person, RoleHeld, Unit
@@ -47,6 +48,14 @@ def create_organisation(*, name: str, time_zone: str, language: str, simulated: 
             "created_at": now,
         },
     )
+
+
+def change_organisation(*, name: str, colour: str) -> None:
+    """Gives the organisation another name and colour. Raises Refusal by field, NotFound before there is an organisation."""
+    named = check_name(name)
+    chosen = check_colour(colour)
+    if not Organisation.objects.filter(id=1).update(name=named, colour=chosen):
+        raise NotFound("people.no-organisation", "There is no organisation yet. Run 'trimtab init' first.")
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from trimtab.people.actions import (
     add_person,
+    change_organisation,
     create_organisation,
     erase_person,
     holds,
@@ -27,6 +28,8 @@ from trimtab.people.queries import (
     ids_by_email,
     ids_in_unit,
     members_by_audience,
+    names_by_email,
+    names_by_role,
     organisation,
     people_rows,
     people_with_role,
@@ -53,6 +56,7 @@ __all__ = [
     "audience_sizes",
     "audiences",
     "audiences_of",
+    "change_organisation",
     "count_by_rule",
     "count_people",
     "create_organisation",
@@ -66,6 +70,8 @@ __all__ = [
     "match_people",
     "match_units",
     "members_by_audience",
+    "names_by_email",
+    "names_by_role",
     "organisation",
     "people_rows",
     "people_with_role",

@@ -189,3 +189,18 @@ def people_with_role(role: Role) -> list[PersonRow]:
 def ids_by_email(emails: Iterable[str]) -> dict[str, UUID]:
     """Person ids by address in lower case; unknown addresses are left out."""
     return dict(Person.objects.filter(email__in=[email.lower() for email in emails]).values_list("email", "id"))
+
+
+def names_by_email(emails: Iterable[str]) -> dict[str, str]:
+    """Names by address in lower case, of those who have one; unknown addresses are left out."""
+    found = Person.objects.filter(email__in={email.lower() for email in emails}).values_list("email", "name")
+    return {email: name for email, name in found if name}
+
+
+def names_by_role(roles: Iterable[Role]) -> dict[str, tuple[str, ...]]:
+    """The names of the active people who hold each role, in alphabetical order; one query."""
+    held = RoleHeld.objects.filter(role__in=list(roles), person__is_active=True).values_list("role", "person__name")
+    found: dict[str, set[str]] = {}
+    for role, name in held:
+        found.setdefault(role, set()).add(name)
+    return {role: tuple(sorted(names)) for role, names in found.items()}

@@ -5,9 +5,31 @@ picture has a title and a description for those who do not see it. A `Picture` i
 keeps its size.
 """
 
+from trimtab.pictures.colours import contrast, is_colour, mix, readable
 from trimtab.pictures.forest import Estimate, Standing, forest
+from trimtab.pictures.grid import Corners, Mark, Shape, grid
 from trimtab.pictures.lines import Point, Series, line_chart
 from trimtab.pictures.simple import dots, gauge
-from trimtab.pictures.svg import Picture, Svg
+from trimtab.pictures.svg import Picture, Svg, standalone
 
-__all__ = ["Estimate", "Picture", "Point", "Series", "Standing", "Svg", "dots", "forest", "gauge", "line_chart"]
+__all__ = [
+    "Corners",
+    "Estimate",
+    "Mark",
+    "Picture",
+    "Point",
+    "Series",
+    "Shape",
+    "Standing",
+    "Svg",
+    "contrast",
+    "dots",
+    "forest",
+    "gauge",
+    "grid",
+    "is_colour",
+    "line_chart",
+    "mix",
+    "readable",
+    "standalone",
+]

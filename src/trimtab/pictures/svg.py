@@ -38,6 +38,22 @@ def drawing(*, width: int, height: int, title: str, description: str, parts: Ite
     )
 
 
+# What the page's stylesheet says by day, for pictures that leave the page.
+PAPER_STYLE = (
+    ".pic text{font:400 16px 'Trimtab Sans','DejaVu Sans',sans-serif;fill:#4b5d71}.pic .pic-strong{fill:#0f2338;font-weight:700}"
+    ".pic-grid{stroke:#d5dfe9;stroke-width:1;fill:none}.pic-axis{stroke:#7489a0;stroke-width:1;fill:none}"
+    ".pic-field{fill:#eaf0f6}.pic-ring{fill:#fff;stroke:#4b5d71;stroke-width:3}.pic-good{fill:#146c43}.pic-bad{fill:#a8231c}"
+    ".pic-warn{fill:#7a5200}.pic-bad-mark{fill:none;stroke:#a8231c;stroke-width:3.5;stroke-linecap:round}"
+)
+
+
+def standalone(picture: Svg) -> str:
+    """The picture as a file of its own: with its name space and, instead of the page's stylesheet, the colours of day."""
+    return picture.replace('<svg class="pic"', '<svg xmlns="http://www.w3.org/2000/svg" class="pic"', 1).replace(
+        ">", f"><style>{PAPER_STYLE}</style>", 1
+    )
+
+
 def text(x: float, y: float, words: str, *, anchor: str = "start", strong: bool = False) -> str:
     """A line of text with its baseline at y."""
     kind = ' class="pic-strong"' if strong else ""

@@ -15,6 +15,7 @@ from trimtab.strategy.actions import (
     submit,
 )
 from trimtab.strategy.domain import document as parts
+from trimtab.strategy.domain import papers
 from trimtab.strategy.domain.catalogue import (
     BY_CODE,
     QUESTIONS,
@@ -157,6 +158,7 @@ __all__ = [
     "may_adopt",
     "merge",
     "open_comments",
+    "papers",
     "parts",
     "patch_between",
     "patch_from_json",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from pathlib import Path
 
 import click
 
@@ -13,7 +14,7 @@ from trimtab.console import environment
 
 @click.group("export")
 def export_command() -> None:
-    """Write the strategy, the people or the statements to standard output."""
+    """Write the strategy, its papers, the people or the statements to standard output or a file."""
 
 
 @export_command.command("strategy")
@@ -31,6 +32,33 @@ def strategy(revision: int | None, as_json: bool) -> None:
             else api.dump_yaml(row.document)
         )
     click.echo(text, nl=as_json)
+
+
+@export_command.command("paper")
+@click.argument("name")
+@click.option(
+    "--format", "form", type=click.Choice(["pdf", "docx", "md", "html", "ics"]), default="pdf", show_default=True
+)
+@click.option("--revision", type=int, help="Another revision than the one in force.")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="A file instead of standard output.")
+def paper(name: str, form: str, revision: int | None, output: Path | None) -> None:
+    """A paper of the strategy: one-page, strategy, stakeholders, calendar, decisions, evaluation, data-protection."""
+    if output is None and form in ("pdf", "docx") and sys.stdout.isatty():
+        raise click.UsageError(f"A terminal cannot show {form}. Name a file with --output, or send it on with >.")
+    with environment.database():
+        from trimtab.journeys import papers
+        from trimtab.strategy import api
+
+        row = api.revision(revision) if revision else api.require_current()
+        content = papers.file(name, papers.Form(form), row).content
+    if output is None:
+        click.echo(content, nl=False)
+        return
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        raise click.ClickException(f"{output} could not be written: {error.strerror}.") from error
+    click.echo(f"{output}: {len(content):,} bytes", err=True)
 
 
 @export_command.command("people")

@@ -1,0 +1,146 @@
+"""The papers of a strategy, in the organisation's name and colour, in the form that somebody asks for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from trimtab.kernel.errors import NotFound
+from trimtab.papers import html
+from trimtab.papers.blocks import COLOUR, Letterhead, Paper
+from trimtab.papers.ical import ical
+from trimtab.papers.markdown import markdown
+from trimtab.papers.pdf import pdf
+from trimtab.papers.word import docx
+from trimtab.people import api as people
+from trimtab.people.api import Role
+from trimtab.strategy import api as strategy
+from trimtab.strategy.api import State
+
+STEERING = tuple(role for role in Role if role is not Role.LEARNER)
+ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
+
+
+class Form(StrEnum):
+    """The form in which a paper is handed out; the value is the end of its file's name."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+    MARKDOWN = "md"
+    HTML = "html"
+    ICAL = "ics"
+
+
+MEDIA_TYPES = {
+    Form.PDF: "application/pdf",
+    Form.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Form.MARKDOWN: "text/markdown; charset=utf-8",
+    Form.HTML: "text/html; charset=utf-8",
+    Form.ICAL: "text/calendar; charset=utf-8",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A paper that can be handed out."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def paper(name: str, row: strategy.RevisionRow) -> tuple[Paper, Letterhead]:
+    """One paper of a revision with its letterhead; four queries. Raises NotFound for a name that is none."""
+    kind = strategy.papers.kind_named(name)
+    return kind.write(row.document, _known(row.document)), letterhead(row)
+
+
+def file(name: str, form: Form, row: strategy.RevisionRow) -> File:
+    """One paper of a revision as a file. The same revision, people and organisation give the same bytes.
+
+    Raises NotFound for a name that is none, and for a calendar of a paper in which nothing has a day.
+    """
+    written, head = paper(name, row)
+    if form is Form.ICAL and not written.events:
+        known = [one.name for one in strategy.papers.KINDS if one.dated]
+        sentence = (
+            f"Nothing in this paper has a day yet, so it makes no calendar. Papers with days: {', '.join(known)}."
+        )
+        raise NotFound("strategy.no-dates", sentence)
+    called = f"{_slug(head.organisation)}-{name}-revision-{row.number}.{form}"
+    return File(called, MEDIA_TYPES[form], rendered(written, head, form))
+
+
+def rendered(written: Paper, head: Letterhead, form: Form) -> bytes:
+    """A paper in one form."""
+    match form:
+        case Form.PDF:
+            return pdf(written, head)
+        case Form.DOCX:
+            return docx(written, head)
+        case Form.MARKDOWN:
+            return markdown(written, head).encode()
+        case Form.HTML:
+            return html.page(written, head).encode()
+        case Form.ICAL:
+            return ical(written, head)
+        case _:
+            assert_never(form)
+
+
+def letterhead(row: strategy.RevisionRow) -> Letterhead:
+    """Whose paper it is, and which revision it comes from; a day is a day of the organisation's time zone."""
+    found = people.organisation()
+    zone = found.time_zone if found else "UTC"
+    at = row.adopted_at or row.at
+    foot, pressing = _standing(row, at.astimezone(ZoneInfo(zone)))
+    if found and found.simulated:
+        foot = f"{foot}. Simulated data: people and figures are made up"
+    return Letterhead(
+        organisation=found.name if found else row.document.organisation,
+        at=at,
+        foot=foot,
+        colour=found.colour if found else COLOUR,
+        language=found.language if found else "en",
+        time_zone=zone,
+        pressing=pressing,
+    )
+
+
+def _standing(row: strategy.RevisionRow, at: dt.datetime) -> tuple[str, str]:
+    """What stands at the foot, and what must not be overlooked."""
+    day = f"{at.day} {at:%B %Y}"
+    match row.state:
+        case State.ADOPTED:
+            return f"Revision {row.number}, in force since {day}", ""
+        case State.DRAFT:
+            return f"Revision {row.number}, draft of {day}", "This is a draft. It is not in force."
+        case State.IN_REVIEW:
+            return f"Revision {row.number}, in review, written on {day}", "This is in review. It is not in force."
+        case State.SUPERSEDED:
+            return f"Revision {row.number}, superseded", "This revision was superseded. Another one is in force."
+        case _:
+            assert_never(row.state)
+
+
+def _known(document: strategy.Strategy) -> strategy.papers.Known:
+    """The names of everybody whom the document names by address, and of those who hold a role."""
+    addresses = set(ADDRESS.findall(" ".join(_owners(document))))
+    return strategy.papers.Known(people.names_by_email(addresses), people.names_by_role(STEERING))
+
+
+def _owners(document: strategy.Strategy) -> list[str]:
+    return [
+        *(one.owner for one in document.stakeholders),
+        *(one.owner for one in document.actions),
+        *(one.owner for one in document.measures),
+        *(one.by for one in document.answers.values()),
+    ]
+
+
+def _slug(words: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:60] or "strategy"

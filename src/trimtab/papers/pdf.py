@@ -1,0 +1,104 @@
+"""A paper as PDF, by Typst, in the font that is shipped with the product; and pictures as PNG.
+
+`paper.typ` is the same for all papers; the words come to it as data. Tagged PDF, and PDF/UA-1 (ISO 14289-1) where every character
+has a glyph in some font, which the standard asks for.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any, assert_never
+
+import typst
+
+from trimtab.papers.blocks import Block, Facts, Figure, Heading, Items, Letterhead, Paper, Paragraph, Table
+from trimtab.papers.text import breakable, tidy
+from trimtab.pictures import Svg, readable, standalone
+
+HERE = Path(str(resources.files("trimtab.papers")))
+PICTURE = (
+    '#set page(width: auto, height: auto, margin: 0pt)\n'
+    '#image(bytes(sys.inputs.picture), format: "svg", width: 680pt)\n'
+)  # fmt: skip
+
+
+def pdf(paper: Paper, head: Letterhead) -> bytes:
+    """The paper as a tagged PDF, PDF/UA-1 where it can be."""
+    given = {"paper": json.dumps(_data(paper, head), ensure_ascii=True)}
+    template = (HERE / "paper.typ").read_bytes()
+    try:
+        return _compiled(template, given, pdf_standards=["ua-1"])
+    except typst.TypstError:
+        return _compiled(template, given)
+
+
+def png(picture: Svg) -> bytes:
+    """A picture of pictures.Picture, wide, as PNG on white."""
+    return _compiled(PICTURE.encode(), {"picture": standalone(picture)}, format="png", ppi=160.0)
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Our font first; what it cannot show is shown by a font of this machine."""
+    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True, font_paths=[str(HERE / "fonts")])
+
+
+def _compiled(source: bytes, given: dict[str, str], **how: Any) -> bytes:
+    made: bytes = typst.compile(source, font_paths=_fonts(), sys_inputs=given, **how)
+    return made
+
+
+def _data(paper: Paper, head: Letterhead) -> dict[str, Any]:
+    return {
+        "title": tidy(paper.title) or "Strategy",
+        "subtitle": tidy(paper.subtitle),
+        "organisation": tidy(head.organisation),
+        "foot": tidy(f"{head.organisation} · {head.foot}" if head.foot else head.organisation),
+        "pressing": tidy(head.pressing),
+        "brand": readable(head.colour, "#ffffff"),
+        "language": _language(head.language),
+        "one_page": paper.one_page,
+        "wide": paper.wide,
+        "blocks": [_block(one) for one in paper.blocks],
+    }
+
+
+def _language(tag: str) -> str:
+    """The part of a language tag that Typst knows: two or three letters."""
+    first = tag.partition("-")[0].lower()
+    return first if 2 <= len(first) <= 3 and first.isascii() and first.isalpha() else "en"
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Heading(text, level):
+            return {"kind": "heading", "level": level, "text": tidy(text)}
+        case Paragraph(text, tone):
+            return {"kind": "paragraph", "tone": tone, "text": breakable(tidy(text))}
+        case Items(items):
+            return {"kind": "items", "items": [breakable(tidy(one)) for one in items]}
+        case Facts(facts):
+            return {
+                "kind": "facts",
+                "facts": [[breakable(tidy(part)) for part in (one.name, one.says)] for one in facts],
+            }
+        case Table(caption, head, rows, widths):
+            return {
+                "kind": "table",
+                "caption": tidy(caption),
+                "head": [breakable(tidy(one)) for one in head],
+                "rows": [[breakable(tidy(cell)) for cell in row] for row in rows],
+                "widths": list(widths),
+            }
+        case Figure(caption, description, picture):
+            return {
+                "kind": "figure",
+                "caption": tidy(caption),
+                "description": tidy(description),
+                "svg": standalone(picture.wide),
+            }
+        case _:
+            assert_never(block)

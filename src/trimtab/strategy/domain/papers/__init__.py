@@ -1,0 +1,66 @@
+"""The papers that people expect of a strategy: what each is for, who reads it, and the pure function that writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from trimtab.kernel.errors import NotFound
+from trimtab.papers.blocks import Paper
+from trimtab.strategy.domain.document import Strategy
+from trimtab.strategy.domain.papers import (
+    communication_calendar,
+    data_protection,
+    decision_rights,
+    evaluation_plan,
+    full_strategy,
+    one_page,
+    stakeholder_map,
+)
+from trimtab.strategy.domain.papers.words import Known
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One paper: its name in addresses and files, its title, what it is for, who reads it, and what writes it."""
+
+    name: str
+    title: str
+    purpose: str
+    readers: str
+    write: Callable[[Strategy, Known], Paper]
+    dated: bool = False
+
+
+KINDS = (
+    Kind("one-page", "One page for executives", "The problem, the decision, what it asks, and how you will know.",
+         "Executives and sponsors", one_page.write),
+    Kind("strategy", "The full strategy", "Everything the strategy says, from the diagnosis to the last answer.",
+         "Whoever works on it or approves it", full_strategy.write),
+    Kind("stakeholders", "Stakeholder map", "Who has power and interest, where they stand, and who talks to them.",
+         "Strategist and sponsor; not for the wall", stakeholder_map.write),
+    Kind("calendar", "Communication calendar", "Who tells whom what, and on which day.",
+         "Senders, managers, internal communication", communication_calendar.write, dated=True),
+    Kind("decisions", "Decision rights", "Who decides what, who is heard, and what silence means.",
+         "Everybody who decides or is heard", decision_rights.write),
+    Kind("evaluation", "Evaluation plan", "The questions, the figures, the comparisons, and what was agreed beforehand.",
+         "Analysts, sponsors, those who decide", evaluation_plan.write),
+    Kind("data-protection", "Data-protection sheet", "What is collected, for which question, how long, and who sees it.",
+         "Data protection officer, works council, everybody", data_protection.write),
+)  # fmt: skip
+BY_NAME = {one.name: one for one in KINDS}
+
+
+def kind_named(name: str) -> Kind:
+    """The kind of paper with this name. Raises NotFound that says which there are."""
+    if name not in BY_NAME:
+        raise NotFound("strategy.no-paper", f"There is no paper named '{name}'. There are: {', '.join(BY_NAME)}.")
+    return BY_NAME[name]
+
+
+def write(name: str, document: Strategy, known: Known) -> Paper:
+    """One paper of a strategy. Raises NotFound for a name that is none."""
+    return kind_named(name).write(document, known)
+
+
+__all__ = ["BY_NAME", "KINDS", "Kind", "Known", "kind_named", "write"]

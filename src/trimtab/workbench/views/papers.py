@@ -1,0 +1,94 @@
+"""The papers that people expect of a strategy: what each is for, each as a page, and as files to hand out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from trimtab.journeys import papers
+from trimtab.kernel.errors import NotFound
+from trimtab.papers import html
+from trimtab.strategy import api as strategy
+from trimtab.workbench.views.permission import STEERING, asked_by
+
+FORMS = (
+    (papers.Form.PDF, "PDF"),
+    (papers.Form.DOCX, "Word"),
+    (papers.Form.MARKDOWN, "Markdown"),
+    (papers.Form.ICAL, "iCalendar"),
+)
+
+
+@require_GET
+@login_required
+def listing(request: HttpRequest) -> HttpResponse:
+    """The page /strategy/papers, of the revision in force or of `?revision=`."""
+    asked_by(request, *STEERING)
+    row = _found(request)
+    context: dict[str, Any] = {"revision": row, "latest": None if row else strategy.latest()}
+    if row:
+        kinds = strategy.papers.KINDS
+        context |= {"rows": [{"kind": one, "forms": _forms(one)} for one in kinds], "head": papers.letterhead(row)}
+        context |= {"query": _query(request)}
+    return render(request, "workbench/papers.html", context)
+
+
+@require_GET
+@login_required
+def page(request: HttpRequest, name: str) -> HttpResponse:
+    """One paper as a page."""
+    asked_by(request, *STEERING)
+    row = _required(request)
+    written, head = papers.paper(name, row)
+    kind = strategy.papers.kind_named(name)
+    context = {
+        "kind": kind,
+        "revision": row,
+        "forms": _forms(kind),
+        "query": _query(request),
+        "article": mark_safe(html.article(written, head)),  # noqa: S308  the renderer escapes every word
+        "style": mark_safe(html.style(head)),  # noqa: S308  no word of anybody is in it, and the colour is checked
+    }
+    return render(request, "workbench/paper.html", context)
+
+
+@require_GET
+@login_required
+def download(request: HttpRequest, name: str, form: str) -> HttpResponse:
+    """One paper as a file."""
+    asked_by(request, *STEERING)
+    if form not in set(papers.Form):
+        known = ", ".join(papers.Form)
+        raise NotFound("strategy.no-form", _("A paper comes as one of: %(known)s.") % {"known": known})
+    file = papers.file(name, papers.Form(form), _required(request))
+    headers = {"Content-Disposition": f'attachment; filename="{file.name}"'}
+    return HttpResponse(file.content, content_type=file.media_type, headers=headers)
+
+
+def _forms(kind: strategy.papers.Kind) -> list[tuple[str, str]]:
+    return [(form.value, name) for form, name in FORMS if form is not papers.Form.ICAL or kind.dated]
+
+
+def _query(request: HttpRequest) -> str:
+    asked = request.GET.get("revision", "")
+    return f"?revision={int(asked)}" if asked.isdecimal() and len(asked) < 10 else ""
+
+
+def _found(request: HttpRequest) -> strategy.RevisionRow | None:
+    """The revision that was asked for, else the one in force, else None."""
+    asked = request.GET.get("revision", "")
+    if not asked:
+        return strategy.current()
+    if not asked.isdecimal() or len(asked) > 9:
+        raise NotFound("strategy.unknown", _("There is no such revision."), "revision")
+    return strategy.revision(int(asked))
+
+
+def _required(request: HttpRequest) -> strategy.RevisionRow:
+    return _found(request) or strategy.require_current()
