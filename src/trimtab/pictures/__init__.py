@@ -9,5 +9,19 @@ from trimtab.pictures.forest import Estimate, Standing, forest
 from trimtab.pictures.lines import Point, Series, line_chart
 from trimtab.pictures.simple import dots, gauge
 from trimtab.pictures.svg import Picture, Svg
+from trimtab.pictures.tornado import Bar, tornado
 
-__all__ = ["Estimate", "Picture", "Point", "Series", "Standing", "Svg", "dots", "forest", "gauge", "line_chart"]
+__all__ = [
+    "Bar",
+    "Estimate",
+    "Picture",
+    "Point",
+    "Series",
+    "Standing",
+    "Svg",
+    "dots",
+    "forest",
+    "gauge",
+    "line_chart",
+    "tornado",
+]

@@ -36,7 +36,7 @@ def forecast(
     """
     plan = plan_of(document)
     begins = beginning(plan)
-    monday = _monday(begins or ANY_MONDAY)
+    monday = monday_of(begins or ANY_MONDAY)
     weeks = max(document.horizon_weeks, 1)
     scene = stage(document, plan, population, assumptions, monday)
     worlds = spread_worlds(assumptions, plan.limits.minutes_per_week, WORLDS, dice)
@@ -71,7 +71,8 @@ def beginning(plan: Plan) -> dt.date | None:
     return min(starts, default=None)
 
 
-def _monday(day: dt.date) -> dt.date:
+def monday_of(day: dt.date) -> dt.date:
+    """The Monday of the week of a day."""
     return day - dt.timedelta(days=day.weekday())
 
 
