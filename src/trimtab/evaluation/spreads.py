@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import sqrt
+from typing import Any
 
 from django.db.models import Count, Max, Min, Q, Variance
 
@@ -26,7 +28,7 @@ def spreads(*, min_cell: int) -> dict[str, SpreadRow]:
     return {key: _spread(row) for key, row in rows.items() if row["variance"]}
 
 
-def _spread(row: dict[str, object]) -> SpreadRow:
-    subjects = int(str(row["persons"])) or int(str(row["units"]))
-    months = max((row["last"] - row["first"]).days / DAYS_A_MONTH, 1.0)  # type: ignore[operator]
-    return SpreadRow(sqrt(float(str(row["variance"]))), subjects, int(str(row["n"])) / subjects / months)
+def _spread(row: Mapping[str, Any]) -> SpreadRow:
+    subjects = row["persons"] or row["units"]
+    months = max((row["last"] - row["first"]).days / DAYS_A_MONTH, 1.0)
+    return SpreadRow(sqrt(row["variance"]), subjects, row["n"] / subjects / months)

@@ -83,7 +83,8 @@ def _axis(
 
 
 def _usual(at: float, top: float, bottom: float, name: str, width: int) -> Iterator[str]:
-    yield line(at, top - 6, at, bottom, "pic-target")
+    if width == WIDE:
+        yield line(at, top - 6, at, bottom, "pic-target")
     if name:
         half = breadth(name) / 2
         yield text(min(max(at, half), width - half), top - 12, name, anchor="middle")
@@ -93,6 +94,8 @@ def _bar(one: Bar, words: Sequence[str], x: Callable[[float], float], usual: flo
     for at, said in enumerate(words):
         yield text(0, top + LINE * (at + 1) - 4, said, strong=not (one.said and at == len(words) - 1))
     y = top + height - BAR - 6 if width == NARROW else top + (height - BAR) / 2
+    if width == NARROW:
+        yield line(usual, y - 4, usual, y + BAR + 4, "pic-target")
     for kind, value in (("pic-bar", one.at_high), ("pic-bar pic-bar-low", one.at_low)):
         start, end = sorted((usual, x(value)))
         yield _box(kind, start, y, max(end - start, 1))

@@ -107,7 +107,7 @@ def forecast_command(
 def _print(told: Forecast) -> None:
     click.echo(f"{headline(told)}.")
     for one in lines(told):
-        click.echo(f"  {MARKS[one.standing]:<6} {one.says}")
+        click.echo(f"  {MARKS[one.standing]:<6} {one.sentence}")
     for note in told.notes:
         click.echo(f"  note   {note}")
     click.echo(

@@ -46,27 +46,33 @@ class Assumption:
     source: str
     percent: bool = False
 
+    @property
+    def most(self) -> float:
+        """The most that makes sense: all of a hundred, next to full correlation, or twice the high end."""
+        if self.percent:
+            return 1.0
+        return 0.95 if self.high < 1 else 2 * self.high
+
 
 GUESS = "A guess. Your own evidence replaces it."
 ASSUMPTIONS = (
-    Assumption(Key.TAKES_PART, "So many of a hundred take part at all", "of 100 people", 0.4, 0.7, 0.87, 0.01,
-               "Kerfoot et al. 2010 and 2014: 66 to 87 of 100 professionals, in trials; lower where nobody is in a trial", True),
-    Assumption(Key.DAYS_A_WEEK, "Who takes part opens Today on so many days a week", "days a week", 1.0, 2.5, 4.0, 0.1, GUESS),
-    Assumption(Key.SECONDS_EACH, "An answer takes so long", "seconds", 12.0, 20.0, 35.0, 1.0,
+    Assumption(Key.TAKES_PART, "People who take part at all", "of 100", 0.4, 0.7, 0.87, 0.01,
+               "Kerfoot et al. 2010 and 2014: 66 to 87 of 100 professionals in trials; fewer where it is no trial", True),
+    Assumption(Key.DAYS_A_WEEK, "Days on which somebody who takes part opens Today", "a week", 1.0, 2.5, 4.0, 0.1, GUESS),
+    Assumption(Key.SECONDS_EACH, "Time for one answer", "seconds", 12.0, 20.0, 35.0, 1.0,
                "What practice counts with before it knows somebody's pace"),
-    Assumption(Key.FORGETTING, "People forget so many times as fast as the memory model says", "times", 0.5, 1.0, 2.0, 0.1,
-               "FSRS-6 with default parameters, whose fit to people at work is not known"),
-    Assumption(Key.KNOWN_BEFORE, "So many of a hundred questions are known before", "of 100 questions", 0.3, 0.5, 0.7, 0.01, GUESS, True),
-    Assumption(Key.HOURS_A_PIECE, "To write one question or aid and have it checked takes so long", "hours", 0.5, 1.0, 2.0, 0.1, GUESS),
-    Assumption(Key.FIGURES_A_MONTH, "So many figures a month come in about each person or unit", "figures a month", 0.25, 1.0, 4.0, 0.25, GUESS),
-    Assumption(Key.STEADINESS, "So alike are two figures about the same one (correlation)", "", 0.2, 0.5, 0.8, 0.05,
+    Assumption(Key.FORGETTING, "How fast people forget, beside the memory model", "times as fast", 0.5, 1.0, 2.0, 0.1,
+               "FSRS-6 with its default parameters; how well they fit people at work is not known"),
+    Assumption(Key.KNOWN_BEFORE, "Questions that are known before", "of 100", 0.3, 0.5, 0.7, 0.01, GUESS, True),
+    Assumption(Key.HOURS_A_PIECE, "Time to write a question or an aid and have it checked", "hours", 0.5, 1.0, 2.0, 0.1, GUESS),
+    Assumption(Key.FIGURES_A_MONTH, "Figures that come in about each person or unit", "a month", 0.25, 1.0, 4.0, 0.25, GUESS),
+    Assumption(Key.STEADINESS, "How alike two figures about the same one are", "correlation", 0.2, 0.5, 0.8, 0.05,
                "Frison & Pocock 1992: 0.5 to 0.7 between repeated clinical measures"),
-    Assumption(Key.TEAM_LIKENESS, "So alike are people of one team (intraclass correlation)", "", 0.01, 0.05, 0.10, 0.01,
-               "Kish 1965 for the design effect; 0.01 to 0.10 is usual within sites"),
-    Assumption(Key.TEAM_SIZE, "A team has so many people", "people", 4.0, None, 60.0, 1.0, "Known to operations"),
-    Assumption(Key.UNITS, "Figures about units come from so many of them", "units", 2.0, None, 100.0, 1.0, "Known to the owner of the figure"),
-    Assumption(Key.COST_AN_HOUR, "An hour of work costs so much", "in your currency", 0.0, None, 200.0, 1.0,
-               "Known to finance alone"),
+    Assumption(Key.TEAM_LIKENESS, "How alike people of one team are", "intraclass correlation", 0.01, 0.05, 0.10, 0.01,
+               "0.01 to 0.10 is usual within sites; Kish 1965 for what it does"),
+    Assumption(Key.TEAM_SIZE, "People in one team", "people", 4.0, None, 60.0, 1.0, "Operations know it"),
+    Assumption(Key.UNITS, "Units that figures come from", "units", 2.0, None, 100.0, 1.0, "The owner of the figure knows it"),
+    Assumption(Key.COST_AN_HOUR, "Cost of an hour of work", "in your currency", 0.0, None, 200.0, 1.0, "Finance knows it"),
 )  # fmt: skip
 BY_KEY: dict[Key, Assumption] = {one.key: one for one in ASSUMPTIONS}
 
@@ -108,9 +114,8 @@ class Assumptions:
         return (value, value, value) if key in self.given else (one.low, value, one.high)
 
     def setting(self, key: Key, value: float) -> Assumptions:
-        """The same with one value set. Raises Refusal outside its range (half of the low end to twice the high end)."""
+        """The same with one value set. Raises Refusal for one that cannot be: below half of the low end, or above `most`."""
         one = BY_KEY[key]
-        least, most = one.low / 2, 1.0 if one.percent or not one.unit else 2 * one.high
-        if not least <= value <= most:
-            raise Refusal("forecast.assumption", f"{one.says}: from {least:g} to {most:g}.", key.value)
+        if not one.low / 2 <= value <= one.most:
+            raise Refusal("forecast.assumption", f"{one.says}: from {one.low / 2:g} to {one.most:g}.", key.value)
         return replace(self, given={**self.given, key: value})

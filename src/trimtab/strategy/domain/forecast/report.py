@@ -14,7 +14,10 @@ from trimtab.strategy.domain.forecast.sentences import headline, lines
 
 def as_data(forecast: Forecast) -> dict[str, Any]:
     """Everything that the forecast says, with its sentences, as plain data."""
-    found: dict[str, Any] = {"headline": headline(forecast), "lines": [plain(one) for one in lines(forecast)]}
+    found: dict[str, Any] = {
+        "headline": headline(forecast),
+        "lines": [{**plain(one), "sentence": one.sentence} for one in lines(forecast)],
+    }
     return {**found, **plain(forecast)}
 
 

@@ -34,16 +34,27 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence about a topic, how it stands, and the place of the document it is about ('' for the whole)."""
+    """A sentence about a topic, how it stands, whom or what it is about, and the place of the document ('' for the whole)."""
 
     topic: Topic
     standing: Standing
     says: str
+    subject: str = ""
     place: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The sentence with what it is about, for where it stands alone."""
+        if self.subject.endswith("?"):
+            return f"{self.subject} {self.says}"
+        return f"{self.subject}: {self.says[:1].lower()}{self.says[1:]}" if self.subject else self.says
 
 
 TIGHT = 0.8
 """From this share of a limit on, it is tight."""
+NEARLY_ALL = 0.95
+ROUNDING = 0.5
+"""Minutes: the last answer of a week may end after its last minute."""
 
 
 def headline(forecast: Forecast) -> str:
@@ -80,12 +91,8 @@ def lines(forecast: Forecast) -> Iterator[Line]:
         yield seen_line(one)
     for question in forecast.questions:
         if question.unknown and not question.seen:
-            yield Line(
-                Topic.SEEING,
-                Standing.UNSURE,
-                f"Nothing will answer '{question.asks}'. {question.unknown.reason}",
-                f"questions/{question.key}",
-            )
+            says = f"Nothing will answer this. {question.unknown.reason}"
+            yield Line(Topic.SEEING, Standing.UNSURE, says, question.asks, f"questions/{question.key}")
 
 
 def _practising(one: AudienceOutlook, weeks: int) -> Iterator[Line]:
@@ -93,12 +100,8 @@ def _practising(one: AudienceOutlook, weeks: int) -> Iterator[Line]:
         case None:
             return
         case NotEstimable() as unknown:
-            yield Line(
-                Topic.REMEMBERING,
-                Standing.UNSURE,
-                f"{one.name}: nobody can tell. {unknown.reason}",
-                f"audiences/{one.key}",
-            )
+            says = f"Nobody can tell. {unknown.reason}"
+            yield Line(Topic.REMEMBERING, Standing.UNSURE, says, one.name, f"audiences/{one.key}")
         case Practising() as practising:
             yield _remembering(one, practising, weeks)
             yield _minutes(one, practising)
@@ -106,34 +109,32 @@ def _practising(one: AudienceOutlook, weeks: int) -> Iterator[Line]:
 
 def _remembering(one: AudienceOutlook, practising: Practising, weeks: int) -> Line:
     start, end = practising.recall[0], practising.recall[-1]
-    says = f"{one.name}: after {weeks} weeks they would answer {hundred(end)} of 100 questions right ({between(end)}), after the first week {hundred(start)}."
-    met = practising.met[-1].mean
-    if met < 0.95:
+    says = (
+        f"After {weeks} weeks they would answer {hundred(end)} of 100 questions right ({between(end)}), "
+        f"after the first week {hundred(start)}."
+    )
+    if practising.met[-1].mean < NEARLY_ALL:
         says += f" Whoever takes part has met {hundred(practising.met[-1])} of 100 by then."
     standing = Standing.GOOD if end.low > start.mean else Standing.WARN
-    return Line(Topic.REMEMBERING, standing, says, f"audiences/{one.key}")
+    return Line(Topic.REMEMBERING, standing, says, one.name, f"audiences/{one.key}")
 
 
 def _minutes(one: AudienceOutlook, practising: Practising) -> Line:
-    place = f"audiences/{one.key}"
     usual, busiest = practising.usual_minutes, practising.minutes[practising.busiest]
     says = (
-        f"{one.name}: {usual.mean:.1f} minutes a week for those who take part ({usual.low:.1f} to {usual.high:.1f}), "
-        f"{busiest.mean:.1f} in the busiest; {practising.promised:g} were promised."
+        f"Those who take part need {usual.mean:.1f} minutes a week ({usual.low:.1f} to {usual.high:.1f}), {busiest.mean:.1f} in the "
+        f"busiest; {practising.promised:g} were promised."
     )
+    most, standing = max(practising.most_minutes), Standing.GOOD
     if practising.overpromised:
         says += f" The programmes ask for {practising.planned:g} together, and the limit cuts them off."
-        return Line(Topic.MINUTES, Standing.BAD, says, place)
-    most = max(practising.most_minutes)
-    if most > practising.promised + 0.5:
-        return Line(
-            Topic.MINUTES,
-            Standing.BAD,
-            f"{says} One in ten would need more than {most:.1f} minutes in some week.",
-            place,
-        )
-    standing = Standing.WARN if busiest.mean > TIGHT * practising.promised else Standing.GOOD
-    return Line(Topic.MINUTES, standing, says, place)
+        standing = Standing.BAD
+    elif most > practising.promised + ROUNDING:
+        says += f" One in ten would need more than {most:.1f} minutes in some week."
+        standing = Standing.BAD
+    elif busiest.mean > TIGHT * practising.promised:
+        standing = Standing.WARN
+    return Line(Topic.MINUTES, standing, says, one.name, f"audiences/{one.key}")
 
 
 def _messages(one: AudienceOutlook) -> Iterator[Line]:
@@ -144,38 +145,38 @@ def _messages(one: AudienceOutlook) -> Iterator[Line]:
         first = told.over[0]
         weeks = "one week" if len(told.over) == 1 else f"{len(told.over)} weeks"
         says = (
-            f"{one.name}: in {weeks} more messages are written than the {told.cap} that may go, first in the week of "
+            f"In {weeks} more messages are written than the {told.cap} that may go, first in the week of "
             f"{first.day} {first:%B %Y}. The rest waits for a digest."
         )
-        yield Line(Topic.MESSAGES, Standing.BAD, says, place)
+        yield Line(Topic.MESSAGES, Standing.BAD, says, one.name, place)
         return
-    says = f"{one.name}: at most {told.busiest} of our messages in a week, {told.cap} may go."
+    says = f"At most {told.busiest} of our messages in a week; {told.cap} may go."
     if not isinstance(told.others, NotEstimable) and told.others:
         says += f" Others send {told.others:g} a week beside them."
-    yield Line(Topic.MESSAGES, Standing.GOOD, says, place)
+    yield Line(Topic.MESSAGES, Standing.GOOD, says, one.name, place)
 
 
 def _effort(work: Effort) -> Line:
     place = "answers/Q-D10"
     for each in (work.keeping, work.capacity):
         if isinstance(each, NotEstimable):
-            return Line(Topic.EFFORT, Standing.UNSURE, f"Authors: nobody can tell. {each.reason}", place)
+            return Line(Topic.EFFORT, Standing.UNSURE, f"Nobody can tell. {each.reason}", "Authors", place)
     assert isinstance(work.keeping, float) and isinstance(work.capacity, float)
-    says = f"Authors: keeping {work.pieces} questions and aids right takes {work.keeping:.1f} of the {work.capacity:g} hours a month that were given."
+    says = f"Keeping {work.pieces} questions and aids right takes {work.keeping:.1f} of the {work.capacity:g} hours a month that were given."
     months = work.months
     if isinstance(months, NotEstimable):
-        return Line(Topic.EFFORT, Standing.BAD, f"{says} {months.reason}", place)
+        return Line(Topic.EFFORT, Standing.BAD, f"{says} {months.reason}", "Authors", place)
     if work.to_write:
         says += f" Writing the {work.to_write} that are not there yet takes {months[1]:.0f} months ({months[0]:.0f} to {months[2]:.0f})."
     standing = Standing.WARN if work.keeping > TIGHT * work.capacity else Standing.GOOD
-    return Line(Topic.EFFORT, standing, says, place)
+    return Line(Topic.EFFORT, standing, says, "Authors", place)
 
 
 def _cost(forecast: Forecast) -> Line:
     learners, authors, money = forecast.cost.learners_hours, forecast.cost.authors_hours, forecast.cost.money
     for each in (learners, authors):
         if isinstance(each, NotEstimable):
-            return Line(Topic.COST, Standing.UNSURE, f"Hours in all: nobody can tell. {each.reason}")
+            return Line(Topic.COST, Standing.UNSURE, f"Nobody can tell. {each.reason}", "Hours in all")
     assert isinstance(learners, tuple) and isinstance(authors, tuple)
     says = (
         f"In {forecast.weeks} weeks it takes {learners[1]:,.0f} hours of those who practise ({learners[0]:,.0f} to {learners[2]:,.0f}) "
@@ -190,31 +191,33 @@ def _cost(forecast: Forecast) -> Line:
 
 def seen_line(one: Seen) -> Line:
     """What a comparison will see, in a sentence."""
-    place, topic = f"actions/{one.key}/expects", Topic.SEEING
+    standing, says = _seen(one)
+    return Line(Topic.SEEING, standing, says, one.title, f"actions/{one.key}/expects")
+
+
+def _seen(one: Seen) -> tuple[Standing, str]:
     expected = f"{one.at_least:g} {one.unit}".strip()
     if one.unknown:
-        return Line(
-            topic, Standing.UNSURE, f"{one.title}: nobody can tell what will be seen. {one.unknown.reason}", place
-        )
-    end = one.at_the_end
+        return Standing.UNSURE, f"Nobody can tell what will be seen. {one.unknown.reason}"
     if one.standardised:
         limit = f"{one.largest_spread:.3g} {one.unit}".strip() if one.largest_spread else "nothing"
-        says = (
-            f"{one.title}: {expected} can be seen by week {one.by_week} only if single figures differ by a standard deviation of {limit} "
+        return Standing.UNSURE, (
+            f"An effect of {expected} can be seen by week {one.by_week} only if single figures differ by a standard deviation of {limit} "
             "or less, and nobody has said how much they differ."
         )
-        return Line(topic, Standing.UNSURE, says, place)
-    smallest = f"{end:.2g} {one.unit}".strip() if end is not None else "nothing"
+    smallest = "nothing" if one.at_the_end is None else f"{one.at_the_end:.2g} {one.unit} or more".replace("  ", " ")
     if one.in_time:
-        says = f"{one.title}: {expected} can be seen from week {one.week} on; by week {one.by_week} anything from {smallest}."
-        return Line(topic, Standing.GOOD, says, place)
+        return Standing.GOOD, (
+            f"An effect of {expected} can be seen from week {one.week} on; by week {one.by_week} one of {smallest}."
+        )
     if one.week:
-        says = f"{one.title}: {expected} can be seen in week {one.week} and not by week {one.by_week} as agreed; by then only {smallest} or more."
-        return Line(topic, Standing.BAD, says, place)
-    says = (
-        f"{one.title}: {expected} cannot be seen, however long it runs; by week {one.by_week} only {smallest} or more."
+        return Standing.BAD, (
+            f"An effect of {expected} can be seen in week {one.week}, and not by week {one.by_week} as agreed; by then only {smallest}."
+        )
+    return (
+        Standing.BAD,
+        f"An effect of {expected} cannot be seen, however long it runs; by week {one.by_week} only {smallest}.",
     )
-    return Line(topic, Standing.BAD, says, place)
 
 
 def hundred(share: Likely) -> int:
