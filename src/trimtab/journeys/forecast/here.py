@@ -34,9 +34,9 @@ def population_here(document: strategy.Strategy) -> Population:
     return from_headcounts(document, time_zone=zone)
 
 
-def assumptions_here(document: strategy.Strategy, given: Mapping[Key, float]) -> Assumptions:
-    """What somebody has set, with the content that is written and the figures that were collected by now."""
-    spreads = evaluation.spreads(min_cell=governance.min_cell())
+def assumptions_here(document: strategy.Strategy, given: Mapping[Key, float], *, figures: bool) -> Assumptions:
+    """What somebody has set, with the content that is written and, for those who may see `figures`, how much these differ."""
+    spreads = evaluation.spreads(min_cell=governance.min_cell()) if figures else {}
     return Assumptions(
         given=given,
         written=_written(document),
@@ -65,22 +65,25 @@ class _Question:
     assumptions: Assumptions = field(compare=False)
 
 
-def _question(document: strategy.Strategy, given: Mapping[Key, float]) -> _Question:
-    population, assumptions = population_here(document), assumptions_here(document, given)
+def _question(document: strategy.Strategy, given: Mapping[Key, float], figures: bool) -> _Question:
+    population, assumptions = population_here(document), assumptions_here(document, given, figures=figures)
     known = (assumptions.given, assumptions.written, assumptions.spreads)
     key = (msgspec.json.encode(document), population, *(tuple(sorted(each.items())) for each in known))
     return _Question(key, document, population, assumptions)
 
 
-def forecast_here(document: strategy.Strategy, given: Mapping[Key, float]) -> tuple[Forecast, Assumptions]:
-    """The forecast of a document, from a sample that is simulated at once and remembered for whoever asks next."""
-    question = _question(document, given)
+def forecast_here(
+    document: strategy.Strategy, given: Mapping[Key, float], *, figures: bool
+) -> tuple[Forecast, Assumptions]:
+    """The forecast of a document, from a sample that is simulated at once and remembered for whoever asks next. `figures` says that
+    the reader may see what was measured."""
+    question = _question(document, given, figures)
     return _told(question), question.assumptions
 
 
 def matters_here(document: strategy.Strategy, given: Mapping[Key, float]) -> dict[Outcome, Matters] | NotEstimable:
     """Which answers matter most, remembered likewise; why nobody can tell when nothing is practised."""
-    return _mattering(_question(document, given))
+    return _mattering(_question(document, given, figures=False))
 
 
 @lru_cache(maxsize=64)

@@ -11,9 +11,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from trimtab.governance import api as governance
 from trimtab.journeys.forecast.here import forecast_here, matters_here
 from trimtab.kernel.errors import NotEstimable, Refusal
-from trimtab.people.api import Role
+from trimtab.people.api import PersonRow, Role
 from trimtab.strategy import api as strategy
 from trimtab.strategy.domain.forecast import ASSUMPTIONS, Assumption, Assumptions, Forecast, Key
 from trimtab.strategy.domain.forecast.sentences import Line, Standing, Topic, headline, lines
@@ -41,7 +42,7 @@ def page(request: HttpRequest) -> HttpResponse:
     address = _address(row.number, given)
     if request.GET.get("part") == "matters":
         return render(request, "workbench/forecast_matters.html", {"address": address, **_matters(row.document, given)})
-    told, assumptions = forecast_here(row.document, given)
+    told, assumptions = forecast_here(row.document, given, figures=_may_see_figures(person))
     context = {
         "revision": row,
         "address": address,
@@ -56,6 +57,10 @@ def page(request: HttpRequest) -> HttpResponse:
     if request.GET.get("matters"):
         context |= _matters(row.document, given)
     return render(request, "workbench/forecast.html", context)
+
+
+def _may_see_figures(person: PersonRow) -> bool:
+    return Role.STRATEGIST in person.roles or governance.may_see(person, "measures")
 
 
 def _revision(request: HttpRequest) -> strategy.RevisionRow | None:
