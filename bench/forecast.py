@@ -115,7 +115,8 @@ def main() -> None:
     alone = one_by_one(given.alone, given.weeks, given.items) / given.alone * given.people
     floor = answers / updates_a_second()
     print(
-        f"{given.people:,} people, {given.weeks} weeks, {given.items} questions, {answers:,.0f} answers: {seconds:.2f} s of one processor (promised: 10 s on two)"
+        f"{given.people:,} people, {given.weeks} weeks, {given.items} questions, {answers:,.0f} answers: {seconds:.2f} s "
+        "of one processor (promised: 10 s on two)"
     )
     print(
         f"ratio to one by one {alone / seconds:.0f} ({alone:,.0f} s), to the memory updates alone in numpy {seconds / floor:.1f}"

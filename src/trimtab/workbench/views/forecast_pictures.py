@@ -61,6 +61,15 @@ def minutes_gauge(one: AudienceOutlook) -> Gauge | None:
     return Gauge(gauge(value=usual, limit=one.practising.promised, mark=busiest, title=text), text)
 
 
+def messages_gauge(one: AudienceOutlook) -> Gauge | None:
+    """The messages of the busiest week against the cap; None without any message or cap."""
+    told = one.messages
+    if not told.busiest or told.cap <= 0:
+        return None
+    text = _("%(written)s of %(cap)s messages in the busiest week") % {"written": told.busiest, "cap": told.cap}
+    return Gauge(gauge(value=told.busiest, limit=told.cap, title=text), text)
+
+
 def effort_gauge(work: Effort) -> Gauge | None:
     """Hours a month to keep content right, against what authors have."""
     if isinstance(work.keeping, NotEstimable) or isinstance(work.capacity, NotEstimable) or work.capacity <= 0:

@@ -115,14 +115,15 @@ def _figures(document: strategy.Strategy, told: Forecast) -> dict[str, Any]:
         "audiences": [
             {
                 "outlook": one,
-                "lines": _about(document, found, f"audiences/{one.key}", Topic.REMEMBERING, Topic.MINUTES),
-                "gauge": pictures.minutes_gauge(one),
+                "lines": _about(
+                    document, found, f"audiences/{one.key}", Topic.REMEMBERING, Topic.MINUTES, Topic.MESSAGES
+                ),
+                "gauges": [each for each in (pictures.minutes_gauge(one), pictures.messages_gauge(one)) if each],
                 "chart": pictures.recall_chart(one, told),
             }
             for one in told.audiences
-            if one.practising
+            if one.practising or one.messages.busiest
         ],
-        "messages_told": _about(document, found, "", Topic.MESSAGES),
         "effort": _about(document, found, "", Topic.EFFORT, Topic.COST),
         "effort_gauge": pictures.effort_gauge(told.effort),
         "seen": [

@@ -178,10 +178,12 @@ def _cost(forecast: Forecast) -> Line:
         if isinstance(each, NotEstimable):
             return Line(Topic.COST, Standing.UNSURE, f"Nobody can tell. {each.reason}", "Hours in all")
     assert isinstance(learners, tuple) and isinstance(authors, tuple)
-    says = (
-        f"In {forecast.weeks} weeks it takes {learners[1]:,.0f} hours of those who practise ({learners[0]:,.0f} to {learners[2]:,.0f}) "
-        f"and {authors[1]:,.0f} of authors ({authors[0]:,.0f} to {authors[2]:,.0f})."
+    practised = (
+        f"{learners[1]:,.0f} hours of those who practise ({learners[0]:,.0f} to {learners[2]:,.0f}) and "
+        if learners[2]
+        else ""
     )
+    says = f"In {forecast.weeks} weeks it takes {practised}{authors[1]:,.0f} hours of authors ({authors[0]:,.0f} to {authors[2]:,.0f})."
     if isinstance(money, NotEstimable):
         return Line(Topic.COST, Standing.UNSURE, f"{says} In money nobody can tell. {money.reason}")
     return Line(
