@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 import numpy as np
@@ -35,6 +36,13 @@ def _assumptions(_context: click.Context, _parameter: click.Parameter, given: tu
         except Refusal as refusal:
             raise click.BadParameter(f"{name}: {refusal.sentence}") from refusal
     return found
+
+
+def _zone(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise click.BadParameter(f"there is no time zone {name!r}; one is Europe/Berlin.") from error
 
 
 def _list(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
@@ -75,7 +83,9 @@ def _list(context: click.Context, _parameter: click.Parameter, wanted: bool) -> 
     callback=_list,
     help="List the assumptions with their ranges and sources, and stop.",
 )
-@click.option("--zone", default="UTC", show_default=True, help="The time zone that quiet hours are kept in.")
+@click.option(
+    "--zone", callback=_zone, default="UTC", show_default=True, help="The time zone that quiet hours are kept in."
+)
 @click.option("--matters", "ask", is_flag=True, help="Also say which answers matter most.")
 @click.option("--json", "as_json", is_flag=True, help="The whole forecast as JSON.")
 def forecast_command(

@@ -49,6 +49,7 @@ def forecast(
         begins=begins,
         weeks=weeks,
         people=population.total,
+        counted=population.counted,
         simulated=len(played.people) * worlds.count if played else 0,
         audiences=tuple(
             AudienceOutlook(

@@ -92,11 +92,12 @@ class AudienceOutlook:
 @dataclass(frozen=True, slots=True)
 class Forecast:
     """What would happen if the document ran from `begins` (None when no action says) for `weeks` weeks. `simulated` people stood for
-    `people`. `notes` say what was not known and how it was taken."""
+    `people`, who were `counted` or are the document's head counts. `notes` say what was not known and how it was taken."""
 
     begins: dt.date | None
     weeks: int
     people: int
+    counted: bool
     simulated: int
     audiences: tuple[AudienceOutlook, ...]
     effort: Effort
