@@ -26,6 +26,8 @@ check: .venv/test.stamp ## The fast part: lint, types, contracts, pure tests
 
 bench: .venv/test.stamp ## The benchmarks that need no server
 	@$(BIN)/python -m bench.memory
+	@$(BIN)/python -m bench.check
+	@$(BIN)/python -m bench.forecast
 
 lighthouse: .venv/test.stamp ## Lighthouse on a running demonstration
 	@$(BIN)/python -m bench.lighthouse

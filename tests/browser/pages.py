@@ -46,6 +46,8 @@ PAGES = (
     Shown("revisions", "/strategy/revisions", "sasha"),
     Shown("revision", "/strategy/revisions/2", "sasha"),
     Shown("draft", "/strategy/draft", "sasha"),
+    Shown("forecast", "/strategy/forecast", "sasha"),
+    Shown("forecast-set", "/strategy/forecast?takes_part=0.4&units=12&cost_an_hour=28&matters=1", "sasha"),
     Shown("draft-reader", "/strategy/draft", "hana"),
     Shown("advice", "/strategy/advice", "sasha"),
     Shown("policy", "/strategy/policy", "sasha"),

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
 
 from trimtab.config.icons import ICONS
-from trimtab.pictures import Estimate, Picture, Point, Series, Standing, dots, forest, gauge, line_chart
+from trimtab.pictures import Bar, Estimate, Picture, Point, Series, Standing, dots, forest, gauge, line_chart, tornado
 
 PARTS = (
     "page_head", "card", "row", "pill", "table", "field", "choices", "finding", "why", "timeline", "diff", "stat", "gauge",
@@ -63,6 +63,7 @@ def _figures() -> dict[str, Any]:
     return {
         "line_picture": _lines(),
         "forest_picture": _forest(),
+        "tornado_picture": _tornado(),
         "gauge_picture": gauge(value=6, limit=15, mark=6, title="6 of 15 minutes this week"),
         "dots_picture": dots(on=41, of=50, title="41 of 50"),
         "events": [
@@ -117,6 +118,21 @@ def _lines() -> Picture:
         target=80,
         target_name="Target",
         say=lambda value: f"{value:g} %",
+    )
+
+
+def _tornado() -> Picture:
+    return tornado(
+        title="Taking part matters most",
+        description="Remembered at the end: 68 to 89 of 100 by how many take part, 74 to 82 by how often.",
+        bars=[
+            Bar("How many take part", 68, 89, "40 to 87 of 100"),
+            Bar("How often they open Today", 74, 82, "1 to 4 days a week"),
+        ],
+        usual=81,
+        usual_name="as assumed: 81",
+        low_name="at the low end",
+        high_name="at the high end",
     )
 
 

@@ -8,9 +8,19 @@ from trimtab.evaluation.actions import (
     match_evaluations,
     match_measures,
 )
-from trimtab.evaluation.domain.rows import By, Line, MeasureImport, MeasureProblem, MeasureRow, Point, VerdictRow
+from trimtab.evaluation.domain.rows import (
+    By,
+    Line,
+    MeasureImport,
+    MeasureProblem,
+    MeasureRow,
+    Point,
+    SpreadRow,
+    VerdictRow,
+)
 from trimtab.evaluation.domain.verdicts import Design, Verdict, claim
 from trimtab.evaluation.queries import history, measures, results, series
+from trimtab.evaluation.spreads import spreads
 
 __all__ = [
     "By",
@@ -20,6 +30,7 @@ __all__ = [
     "MeasureProblem",
     "MeasureRow",
     "Point",
+    "SpreadRow",
     "Verdict",
     "VerdictRow",
     "claim",
@@ -33,4 +44,5 @@ __all__ = [
     "measures",
     "results",
     "series",
+    "spreads",
 ]

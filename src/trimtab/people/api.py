@@ -19,6 +19,7 @@ from trimtab.people.domain.roles import Role
 from trimtab.people.domain.rows import AudienceRow, OrganisationRow, Page, PersonRow, PersonSpec, UnitRow, UnitSpec
 from trimtab.people.queries import (
     audience_members,
+    audience_sets,
     audience_sizes,
     audiences,
     audiences_of,
@@ -53,6 +54,7 @@ __all__ = [
     "UnitSpec",
     "add_person",
     "audience_members",
+    "audience_sets",
     "audience_sizes",
     "audiences",
     "audiences_of",

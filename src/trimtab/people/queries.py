@@ -155,6 +155,18 @@ def count_by_rule(resources: Iterable[AudienceLike]) -> dict[str, int]:
     return {one.key: members(Audience(key=one.key, rule=rule_data(one))).count() for one in resources}
 
 
+def audience_sets(resources: Iterable[AudienceLike], *, most: int = 2000) -> tuple[list[frozenset[str]], int]:
+    """For each of at most `most` active people, drawn without looking, the keys of these audiences that the person would belong to;
+    and how many active people there are. One query an audience."""
+    ids = list(Person.objects.filter(is_active=True).order_by("pseudonym").values_list("id", flat=True)[:most])
+    inside: dict[UUID, set[str]] = {one: set() for one in ids}
+    for one in resources:
+        found = members(Audience(key=one.key, rule=rule_data(one))).filter(id__in=ids)
+        for person_id in found.values_list("id", flat=True):
+            inside[person_id].add(one.key)
+    return [frozenset(keys) for keys in inside.values()], count_people()
+
+
 def rule_data(one: AudienceLike) -> dict[str, object]:
     """An audience's rule as it is stored."""
     attributes = {name: list(values) for name, values in one.rule.attributes.items()}

@@ -11,8 +11,10 @@ from trimtab.pictures.grid import Corners, Mark, Shape, grid
 from trimtab.pictures.lines import Point, Series, line_chart
 from trimtab.pictures.simple import dots, gauge
 from trimtab.pictures.svg import Picture, Svg, standalone
+from trimtab.pictures.tornado import Bar, tornado
 
 __all__ = [
+    "Bar",
     "Corners",
     "Estimate",
     "Mark",
@@ -32,4 +34,5 @@ __all__ = [
     "mix",
     "readable",
     "standalone",
+    "tornado",
 ]

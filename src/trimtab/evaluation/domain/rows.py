@@ -82,6 +82,16 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class SpreadRow:
+    """The standard deviation of a measure's single figures, about how many persons or units they are, and how many figures come in
+    about each of them in a month."""
+
+    sd: float
+    subjects: int
+    figures_a_month: float
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureProblem:
     """What is wrong in an import of measures: line (the head is line 1), column, sentence."""
 

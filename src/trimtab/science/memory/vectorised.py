@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from trimtab.science.memory.schedule import MOST_DAYS
 from trimtab.science.memory.state import DEFAULT, LEAST_DIFFICULTY, LEAST_STABILITY, MOST_DIFFICULTY, Parameters
 
 Floats = NDArray[np.float64]
@@ -36,6 +37,15 @@ def next_states(
             difficulty[cut], stability[cut], ratings[cut], elapsed_days[cut], w
         )
     return new_difficulty, new_stability
+
+
+def intervals_days(
+    stability: Floats, desired_retention: Floats, w: Parameters = DEFAULT, most: int = MOST_DAYS
+) -> NDArray[np.int32]:
+    """Whole days (1 to `most`) until recall has fallen to `desired_retention`, elementwise; both arrays have one shape."""
+    factor = 0.9 ** (-1 / w[20]) - 1
+    days = stability / factor * (desired_retention ** (-1 / w[20]) - 1)
+    return np.asarray(np.clip(np.rint(days), 1, most), dtype=np.int32)
 
 
 def _block(d: Floats, s: Floats, ratings: Ratings, elapsed: Floats, w: Parameters) -> tuple[Floats, Floats]:

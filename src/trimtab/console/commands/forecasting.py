@@ -1,0 +1,137 @@
+"""What would happen if a strategy file ran. Needs no database: head counts, answers and assumptions are the file's and the caller's."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import click
+import numpy as np
+
+from trimtab.console.commands.documents import File, read
+from trimtab.journeys.forecast import Matters, Outcome, forecast, matters
+from trimtab.kernel.errors import NotEstimable, Refusal
+from trimtab.strategy.domain.forecast import ASSUMPTIONS, Assumptions, Forecast, Key, from_headcounts
+from trimtab.strategy.domain.forecast.report import as_data, plain
+from trimtab.strategy.domain.forecast.sentences import Standing, headline, lines
+
+MARKS = {Standing.GOOD: "holds", Standing.WARN: "tight", Standing.BAD: "fails", Standing.UNSURE: "?"}
+SAID = {
+    Outcome.RECALL: ("Of 100 questions remembered at the end", 100, ".0f"),
+    Outcome.MINUTES: ("Minutes a week of those who take part", 1, ".1f"),
+}
+
+
+def _assumptions(_context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> Assumptions:
+    found = Assumptions()
+    for one in given:
+        name, _, value = one.partition("=")
+        if name not in set(Key):
+            raise click.BadParameter(f"there is no assumption {name!r}. There are: {', '.join(Key)}.")
+        try:
+            found = found.setting(Key(name), float(value))
+        except ValueError as error:
+            raise click.BadParameter(f"{name}={value}: a number is needed, such as {name}=0.5.") from error
+        except Refusal as refusal:
+            raise click.BadParameter(f"{name}: {refusal.sentence}") from refusal
+    return found
+
+
+def _zone(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise click.BadParameter(f"there is no time zone {name!r}; one is Europe/Berlin.") from error
+
+
+def _list(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if not wanted or context.resilient_parsing:
+        return
+    for one in ASSUMPTIONS:
+        usual = "unknown" if one.usual is None else f"{one.usual:g}"
+        click.echo(
+            f"{one.key:<16} {usual:>8}  {one.low:g} to {one.high:g}  {one.says}. {one.source}.".replace("..", ".")
+        )
+    context.exit(0)
+
+
+@click.command("forecast")
+@click.argument("file", type=File)
+@click.option(
+    "--people",
+    type=click.IntRange(50, 100_000),
+    default=1000,
+    show_default=True,
+    help="How many people are simulated; more take longer and differ less by chance.",
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed throws the same dice.")
+@click.option(
+    "--set",
+    "assumptions",
+    multiple=True,
+    metavar="NAME=VALUE",
+    callback=_assumptions,
+    help="What you know better than the usual assumption; may be repeated.",
+)
+@click.option(
+    "--assumptions",
+    "_listed",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_list,
+    help="List the assumptions with their ranges and sources, and stop.",
+)
+@click.option(
+    "--zone", callback=_zone, default="UTC", show_default=True, help="The time zone that quiet hours are kept in."
+)
+@click.option("--matters", "ask", is_flag=True, help="Also say which answers matter most.")
+@click.option("--json", "as_json", is_flag=True, help="The whole forecast as JSON.")
+def forecast_command(
+    file: Path, people: int, seed: int, assumptions: Assumptions, zone: str, ask: bool, as_json: bool
+) -> None:
+    """Say what would happen if a strategy file ran: minutes, messages, what is remembered, hours, cost, and what will be seen."""
+    document = read(file).document
+    population = from_headcounts(document, time_zone=zone)
+    told = forecast(document, population, assumptions, np.random.default_rng(seed), people=people)
+    swings: dict[Outcome, Matters] | NotEstimable | None = None
+    if ask:
+        try:
+            swings = matters(document, population, assumptions, np.random.default_rng(seed))
+        except NotEstimable as unknown:
+            swings = unknown
+    if as_json:
+        data = as_data(told)
+        if swings is not None:
+            data["matters"] = (
+                plain(swings) if isinstance(swings, NotEstimable) else [plain(one) for one in swings.values()]
+            )
+        click.echo(json.dumps(data, indent=1, ensure_ascii=False))
+        return
+    _print(told)
+    if swings is not None:
+        _print_matters(swings)
+
+
+def _print(told: Forecast) -> None:
+    click.echo(f"{headline(told)}.")
+    for one in lines(told):
+        click.echo(f"  {MARKS[one.standing]:<6} {one.sentence}")
+    for note in told.notes:
+        click.echo(f"  note   {note}")
+    click.echo(
+        f"{told.weeks} weeks, {told.people} people, {told.simulated} of them simulated. Intervals hold with four chances in five."
+    )
+
+
+def _print_matters(swings: dict[Outcome, Matters] | NotEstimable) -> None:
+    if isinstance(swings, NotEstimable):
+        click.echo(f"Nobody can tell which answers matter most. {swings.reason}")
+        return
+    for outcome, one in swings.items():
+        name, scale, form = SAID[outcome]
+        click.echo(f"{name}: {one.usual * scale:{form}} as assumed")
+        for swing in one.swings:
+            ends = f"{swing.at_low * scale:{form}} at {swing.low:g}, {swing.at_high * scale:{form}} at {swing.high:g}"
+            click.echo(f"  {ends:<32} {swing.says}")

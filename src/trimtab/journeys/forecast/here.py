@@ -1,0 +1,99 @@
+"""The forecast for this organisation: with its own people, its own content and its own figures, as far as there are any."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import msgspec
+import numpy as np
+
+from trimtab.evaluation import api as evaluation
+from trimtab.governance import api as governance
+from trimtab.journeys.forecast.mattering import Matters, Outcome, matters
+from trimtab.journeys.forecast.telling import forecast
+from trimtab.kernel.errors import NotEstimable
+from trimtab.library import api as library
+from trimtab.people import api as people
+from trimtab.strategy import api as strategy
+from trimtab.strategy.domain.forecast import Assumptions, Forecast, Key, Population, Spread, from_headcounts, from_sets
+
+SEED = 20261124
+"""One seed for all pages: the same question gets the same answer, and a slider moves the picture without the noise of chance."""
+
+
+def population_here(document: strategy.Strategy) -> Population:
+    """The people whom the document's audiences would have here; its head counts while an audience has none."""
+    organisation = people.organisation()
+    zone = organisation.time_zone if organisation else "UTC"
+    sets, total = people.audience_sets(strategy.plan(document).audiences)
+    counted = from_sets(sets, total=total, time_zone=zone)
+    if all(counted.people(one.id) for one in document.audiences):
+        return counted
+    return from_headcounts(document, time_zone=zone)
+
+
+def assumptions_here(document: strategy.Strategy, given: Mapping[Key, float], *, figures: bool) -> Assumptions:
+    """What somebody has set, with the content that is written and, for those who may see `figures`, how much these differ."""
+    spreads = evaluation.spreads(min_cell=governance.min_cell()) if figures else {}
+    return Assumptions(
+        given=given,
+        written=_written(document),
+        spreads={key: Spread(one.sd, one.subjects, one.figures_a_month) for key, one in spreads.items()},
+    )
+
+
+def _written(document: strategy.Strategy) -> dict[str, int]:
+    practice, support = strategy.ActionKind.PRACTICE, strategy.ActionKind.SUPPORT
+    holding = [one for one in document.actions if one.kind in (practice, support) and one.content]
+    tags = sorted({tag for one in holding for tag in one.content})
+    held: dict[str, list[set[str]]] = {
+        practice: [set(one.tags) for one in library.items_by_tags(tags)] if tags else [],
+        support: [set(one.tags) for one in library.aids_by_tags(tags)] if tags else [],
+    }
+    return {one.id: sum(bool(each & set(one.content)) for each in held[one.kind]) for one in holding}
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What a forecast depends on; two that agree in the key have the same answer."""
+
+    key: tuple[object, ...]
+    document: strategy.Strategy = field(compare=False)
+    population: Population = field(compare=False)
+    assumptions: Assumptions = field(compare=False)
+
+
+def _question(document: strategy.Strategy, given: Mapping[Key, float], figures: bool) -> _Question:
+    population, assumptions = population_here(document), assumptions_here(document, given, figures=figures)
+    known = (assumptions.given, assumptions.written, assumptions.spreads)
+    key = (msgspec.json.encode(document), population, *(tuple(sorted(each.items())) for each in known))
+    return _Question(key, document, population, assumptions)
+
+
+def forecast_here(
+    document: strategy.Strategy, given: Mapping[Key, float], *, figures: bool
+) -> tuple[Forecast, Assumptions]:
+    """The forecast of a document, from a sample that is simulated at once and remembered for whoever asks next. `figures` says that
+    the reader may see what was measured."""
+    question = _question(document, given, figures)
+    return _told(question), question.assumptions
+
+
+def matters_here(document: strategy.Strategy, given: Mapping[Key, float]) -> dict[Outcome, Matters] | NotEstimable:
+    """Which answers matter most, remembered likewise; why nobody can tell when nothing is practised."""
+    return _mattering(_question(document, given, figures=False))
+
+
+@lru_cache(maxsize=64)
+def _told(question: _Question) -> Forecast:
+    return forecast(question.document, question.population, question.assumptions, np.random.default_rng(SEED))
+
+
+@lru_cache(maxsize=16)
+def _mattering(question: _Question) -> dict[Outcome, Matters] | NotEstimable:
+    try:
+        return matters(question.document, question.population, question.assumptions, np.random.default_rng(SEED))
+    except NotEstimable as unknown:
+        return unknown

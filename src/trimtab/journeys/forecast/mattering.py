@@ -1,0 +1,127 @@
+"""Which answers matter most: each assumption and each answer moved to its low and its high end, all others left as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from trimtab.journeys.forecast.practising import Played, Stage, play, stage
+from trimtab.journeys.forecast.telling import ANY_MONDAY, beginning, monday_of
+from trimtab.journeys.forecast.worlds import OF_PRACTICE, chosen_worlds
+from trimtab.kernel.errors import NotEstimable
+from trimtab.science.memory.vectorised import Floats
+from trimtab.strategy.domain.document import Strategy, Sureness
+from trimtab.strategy.domain.forecast.assumptions import BY_KEY, Assumptions, Key
+from trimtab.strategy.domain.forecast.population import Population
+from trimtab.strategy.domain.plan import Plan
+from trimtab.strategy.domain.planning import plan as plan_of
+
+SAMPLE = 40
+UNSURE_BY = {Sureness.HIGH: 0.1, Sureness.MODERATE: 0.25, Sureness.LOW: 0.5}
+"""By how much an answer may be off, by how sure it is."""
+
+
+class Outcome(StrEnum):
+    """What is looked at: the share of questions remembered at the end, or minutes a week of those who take part."""
+
+    RECALL = "recall"
+    MINUTES = "minutes"
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """One assumption, or one answer (`place` in the document), with the outcome at its low and its high end."""
+
+    says: str
+    unit: str
+    place: str
+    low: float
+    high: float
+    at_low: float
+    at_high: float
+
+    @property
+    def width(self) -> float:
+        """How much it matters."""
+        return abs(self.at_high - self.at_low)
+
+
+@dataclass(frozen=True, slots=True)
+class Matters:
+    """The outcome with the usual values, and the swings, widest first."""
+
+    outcome: Outcome
+    usual: float
+    swings: tuple[Swing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    name: str
+    says: str
+    unit: str
+    place: str
+    low: float
+    high: float
+
+
+def matters(
+    document: Strategy, population: Population, assumptions: Assumptions, dice: np.random.Generator, *, people: int = SAMPLE
+) -> dict[Outcome, Matters]:  # fmt: skip
+    """What matters most for each outcome. `people` live in each of about fifteen worlds, alike in all of them.
+
+    Raises NotEstimable when nothing is practised, or nobody has said how much.
+    """
+    plan = plan_of(document)
+    scene = stage(document, plan, population, assumptions, monday_of(beginning(plan) or ANY_MONDAY))
+    ends = list(_ends(document, plan, assumptions))
+    changes: list[Mapping[str, float]] = [{}, *({one.name: value} for one in ends for value in (one.low, one.high))]
+    worlds = chosen_worlds(assumptions, plan.limits.minutes_per_week, changes)
+    turnover = {one.id: one.turnover_per_year for one in document.audiences}
+    played = play(
+        scene, worlds, turnover=turnover, count=people, weeks=max(document.horizon_weeks, 1), dice=dice, alike=True
+    )
+    if played is None:
+        raise next(iter(scene.unknown.values()), NotEstimable("Nothing is practised, so there is nothing to remember."))
+    return {outcome: _told(outcome, _of(outcome, played, scene), ends) for outcome in Outcome}
+
+
+def _ends(document: Strategy, plan: Plan, assumptions: Assumptions) -> Iterator[_End]:
+    for key in OF_PRACTICE:
+        one = BY_KEY[key]
+        yield _End(key.value, one.says, one.unit, "", one.low, one.high)
+    answer = document.answers.get("Q-D9")
+    off, limit = UNSURE_BY[answer.sure if answer else Sureness.LOW], plan.limits.minutes_per_week
+    place = "answers/Q-D9" if answer else "policy/limits/minutes_per_week"
+    yield _End("minutes", "Minutes a week that are released", "minutes", place, limit * (1 - off), limit * (1 + off))
+    if any(one.turnover_per_year for one in document.audiences):
+        off = UNSURE_BY[Sureness.MODERATE]
+        yield _End(
+            "turnover", "People leave and are replaced", "times as often as said", "answers/Q-P1", 1 - off, 1 + off
+        )
+
+
+def _of(outcome: Outcome, played: Played, scene: Stage) -> Floats:
+    """The outcome by world, over everybody who practises."""
+    enrolled = ~np.isnan(played.run.recall[-1])
+    items = np.array([one.items for one in scene.courses], dtype=np.float64) * enrolled
+    weights = np.tile(played.people.stands_for, played.worlds.count) * enrolled.any(axis=1)
+    if outcome is Outcome.MINUTES:
+        return played.by_world(played.run.minutes.mean(axis=0), weights)
+    share = items / np.maximum(items.sum(axis=1, keepdims=True), 1)
+    recall = (np.nan_to_num(played.run.recall[-1]) * share).sum(axis=1)
+    part = played.worlds.values[Key.TAKES_PART]
+    return part * played.by_world(recall, weights) + (1 - part) * played.worlds.values[Key.KNOWN_BEFORE]
+
+
+def _told(outcome: Outcome, by_world: Floats, ends: list[_End]) -> Matters:
+    swings = [
+        Swing(
+            one.says, one.unit, one.place, one.low, one.high, float(by_world[1 + 2 * at]), float(by_world[2 + 2 * at])
+        )
+        for at, one in enumerate(ends)
+    ]
+    return Matters(outcome, float(by_world[0]), tuple(sorted(swings, key=lambda one: -one.width)))

@@ -1,0 +1,158 @@
+"""How the audiences would practise: the programmes of the plan, run by the rules of the practice room over many worlds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trimtab.journeys.forecast.worlds import Cast, Worlds, cast, crowd
+from trimtab.kernel.errors import NotEstimable
+from trimtab.practice.domain.simulating import Course, Run, simulate
+from trimtab.science.memory.vectorised import Floats
+from trimtab.strategy.domain.document import Strategy
+from trimtab.strategy.domain.forecast.assumptions import Assumptions, Key
+from trimtab.strategy.domain.forecast.effort import pieces_of
+from trimtab.strategy.domain.forecast.outlook import Likely, Practising
+from trimtab.strategy.domain.forecast.population import Group, Population
+from trimtab.strategy.domain.plan import Plan
+from trimtab.strategy.domain.rules.rule import number
+
+INTERVAL = (0.1, 0.9)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What is played: courses with the audience and the share held back of each, the groups that practise, and where nothing can be
+    told because somebody has not said how much there is to practise (by audience)."""
+
+    courses: tuple[Course, ...]
+    audiences: tuple[str, ...]
+    holdouts: Floats
+    groups: tuple[Group, ...]
+    unknown: dict[str, NotEstimable]
+
+
+def stage(document: Strategy, plan: Plan, population: Population, assumptions: Assumptions, monday: dt.date) -> Stage:
+    """The programmes of a plan as courses, counted from a Monday."""
+    actions = {one.id: one for one in document.actions}
+    pieces = {one.key: pieces_of(actions[one.key], assumptions) for one in plan.programmes}
+    missing = {one.audience: p for one in plan.programmes if isinstance(p := pieces[one.key], NotEstimable)}
+    known = [one for one in plan.programmes if one.audience not in missing]
+    unknown = {
+        audience: missing[other]
+        for group in population.groups
+        for other in group.audiences & missing.keys()
+        for audience in group.audiences
+    }
+    practised = {one.audience for one in known}
+    return Stage(
+        tuple(
+            Course(
+                one.key, int(pieces[one.key]), one.minutes_per_week, min(max(one.desired_retention, 0.5), 0.99),  # type: ignore[arg-type]
+                max((one.starts - monday).days, 0) if one.starts else 0,
+            )
+            for one in known
+        ),
+        tuple(one.audience for one in known),
+        np.array([one.holdout for one in known]),
+        tuple(one for one in population.groups if one.audiences & practised and not one.audiences & missing.keys()),
+        unknown,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A stage that was played: what happened, to whom, in which worlds."""
+
+    stage: Stage
+    people: Cast
+    worlds: Worlds
+    run: Run
+
+    def by_world(self, values: NDArray[np.floating], weights: Floats) -> Floats:
+        """Weighted means of (weeks, people) or (people,) over the people of each world: (weeks, worlds) or (worlds,)."""
+        shape = (*values.shape[:-1], self.worlds.count, len(self.people))
+        weight = weights.reshape(self.worlds.count, len(self.people))
+        filled = np.where(weight > 0, np.nan_to_num(values.reshape(shape)), 0.0)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.asarray((filled * weight).sum(axis=-1) / weight.sum(axis=-1))
+
+
+def play(
+    stage: Stage, worlds: Worlds, *, turnover: dict[str, float], count: int, weeks: int, dice: np.random.Generator, alike: bool = False
+) -> Played | None:  # fmt: skip
+    """Lets about `count` people practise in each world; `turnover` is a year's, by audience. None when nobody practises anything."""
+    if not stage.groups or not stage.courses:
+        return None
+    people = cast(stage.groups, lambda one: [audience in one.audiences for audience in stage.audiences], count)
+    leaving = np.array([max(turnover.get(key, 0.0) for key in one.audiences) for one in stage.groups])[people.group]
+    everybody = crowd(people, worlds, holdouts=stage.holdouts, turnover=leaving, dice=dice, alike=alike)
+    run = simulate(everybody, stage.courses, weeks=weeks, dice=dice, tile=len(people) if alike else 0)
+    return Played(stage, people, worlds, run)
+
+
+def of_audience(
+    played: Played, audience: str, document: Strategy, plan: Plan, population: Population
+) -> Practising | None:
+    """What was played as an audience lives it; None when nobody of it practises."""
+    own = [at for at, name in enumerate(played.stage.audiences) if name == audience]
+    weights, recall, met = _own(played, own)
+    if not own or not weights.any():
+        return None
+    run, taking_part = played.run, played.worlds.values[Key.TAKES_PART]
+    known = played.worlds.values[Key.KNOWN_BEFORE]
+    remembered = taking_part * played.by_world(recall, weights) + (1 - taking_part) * known
+    held_back = float(np.prod(played.stage.holdouts[own]))
+    released = number(document, "Q-D9")
+    limit = plan.limits.minutes_per_week
+    return Practising(
+        people=round(population.people(audience) * (1 - held_back)),
+        promised=limit if released is None else min(released, limit),
+        planned=_planned(audience, plan, population),
+        minutes=_likely(played.by_world(run.minutes, weights)),
+        most_minutes=tuple(float(one) for one in np.quantile(run.minutes[:, weights > 0], 0.9, axis=1)),
+        overdue=_likely(played.by_world(run.overdue, weights)),
+        met=_likely(played.by_world(met, weights)),
+        recall=_likely(remembered),
+    )
+
+
+def _own(played: Played, own: Sequence[int]) -> tuple[Floats, Floats, Floats]:
+    """Of an audience's courses: the weight of each person who practises one, and by (weeks, people) what is recalled and met."""
+    items = np.array([played.stage.courses[at].items for at in own], dtype=np.float64)
+    recall = played.run.recall[:, :, own]
+    counts = np.where(np.isnan(recall[0]), 0.0, items)
+    total = counts.sum(axis=1)
+    weights = np.tile(played.people.stands_for, played.worlds.count) * (total > 0)
+    share = np.divide(counts, total[:, None], out=np.zeros_like(counts), where=total[:, None] > 0)
+    return weights, (np.nan_to_num(recall) * share).sum(axis=2), (played.run.met[:, :, own] * share).sum(axis=2)
+
+
+def _planned(audience: str, plan: Plan, population: Population) -> float:
+    """The most minutes a week that the programmes together ask of anybody in the audience."""
+    together = [one.audiences for one in population.groups if audience in one.audiences] or [frozenset({audience})]
+    return max(
+        float(sum(one.minutes_per_week for one in plan.programmes if one.audience in group)) for group in together
+    )
+
+
+def _likely(by_week: Floats) -> tuple[Likely, ...]:
+    """Mean and interval over the worlds, for each week; worlds in which nobody practises do not count."""
+    kept = by_week[:, ~np.isnan(by_week).any(axis=0)]
+    low, high = np.quantile(kept, INTERVAL, axis=1)
+    return tuple(
+        Likely(float(mean), float(one), float(other))
+        for mean, one, other in zip(kept.mean(axis=1), low, high, strict=True)
+    )
+
+
+def learners_hours(played: Played) -> tuple[float, float, float]:
+    """Hours of all who practise over the whole time, whoever takes part: low, mean, high over the worlds."""
+    minutes = played.run.minutes.sum(axis=0).reshape(played.worlds.count, len(played.people))
+    hours = (minutes * played.people.stands_for).sum(axis=1) / 60 * played.worlds.values[Key.TAKES_PART]
+    low, high = np.quantile(hours, INTERVAL)
+    return float(low), float(hours.mean()), float(high)

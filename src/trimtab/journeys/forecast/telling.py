@@ -1,0 +1,144 @@
+"""What would happen if a document ran: everything that the rooms' rules say about it, in one value."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+
+from trimtab.journeys.forecast.practising import Played, learners_hours, of_audience, play, stage
+from trimtab.journeys.forecast.worlds import spread_worlds
+from trimtab.kernel.errors import NotEstimable
+from trimtab.messaging.domain.limits import Limits
+from trimtab.messaging.domain.simulating import MessageWeeks, Planned, message_weeks
+from trimtab.strategy.domain.document import Strategy
+from trimtab.strategy.domain.forecast.assumptions import Assumptions
+from trimtab.strategy.domain.forecast.effort import cost, effort
+from trimtab.strategy.domain.forecast.outlook import AudienceOutlook, Forecast, Messages, Practising
+from trimtab.strategy.domain.forecast.population import Population
+from trimtab.strategy.domain.forecast.seeing import what_is_asked, what_is_seen
+from trimtab.strategy.domain.plan import Plan
+from trimtab.strategy.domain.planning import plan as plan_of
+from trimtab.strategy.domain.rules.rule import number
+
+SAMPLE = 300
+WORLDS = 40
+ANY_MONDAY = dt.date(2026, 1, 5)
+"""Weeks are counted from here when no action says when it starts."""
+
+
+def forecast(
+    document: Strategy, population: Population, assumptions: Assumptions, dice: np.random.Generator, *, people: int = SAMPLE
+) -> Forecast:  # fmt: skip
+    """What would happen to `population` if `document` ran for its horizon. `people` are simulated and stand for all of them.
+
+    The same document, population, assumptions, dice and people give the same forecast. What cannot be told is NotEstimable in its place.
+    """
+    plan = plan_of(document)
+    begins = beginning(plan)
+    monday = monday_of(begins or ANY_MONDAY)
+    weeks = max(document.horizon_weeks, 1)
+    scene = stage(document, plan, population, assumptions, monday)
+    worlds = spread_worlds(assumptions, plan.limits.minutes_per_week, WORLDS, dice)
+    turnover = {one.id: one.turnover_per_year for one in document.audiences}
+    played = play(scene, worlds, turnover=turnover, count=-(-people // WORLDS), weeks=weeks, dice=dice)
+    messages = _messages(document, plan, population, monday, weeks)
+    work = effort(document, assumptions)
+    seen = what_is_seen(document, plan, population, assumptions)
+    return Forecast(
+        begins=begins,
+        weeks=weeks,
+        people=population.total,
+        counted=population.counted,
+        simulated=len(played.people) * worlds.count if played else 0,
+        audiences=tuple(
+            AudienceOutlook(
+                one.id, one.name, population.people(one.id),
+                scene.unknown.get(one.id) or _practising(played, one.id, document, plan, population), messages[one.id],
+            )
+            for one in document.audiences
+        ),
+        effort=work,
+        cost=cost(_hours(played, scene.unknown), work, weeks, assumptions),
+        seen=seen,
+        questions=tuple(what_is_asked(document, seen, plan)),
+        notes=tuple(notes(document, plan, population, begins)),
+    )  # fmt: skip
+
+
+def beginning(plan: Plan) -> dt.date | None:
+    """The first day on which something of a plan starts; None when no action says."""
+    starts = [day for day in (*(one.starts for one in plan.programmes), *(one.starts for one in plan.campaigns)) if day]
+    return min(starts, default=None)
+
+
+def monday_of(day: dt.date) -> dt.date:
+    """The Monday of the week of a day."""
+    return day - dt.timedelta(days=day.weekday())
+
+
+def _practising(
+    played: Played | None, audience: str, document: Strategy, plan: Plan, population: Population
+) -> Practising | None:
+    return of_audience(played, audience, document, plan, population) if played else None
+
+
+def _hours(played: Played | None, unknown: dict[str, NotEstimable]) -> tuple[float, float, float] | NotEstimable:
+    if unknown:
+        return next(iter(unknown.values()))
+    return learners_hours(played) if played else (0.0, 0.0, 0.0)
+
+
+def _messages(
+    document: Strategy, plan: Plan, population: Population, monday: dt.date, weeks: int
+) -> dict[str, Messages]:
+    limits = Limits(plan.limits.messages_per_week, plan.limits.quiet_from, plan.limits.quiet_until)
+    groups = {one.audiences for one in population.groups} | {frozenset({one.id}) for one in document.audiences}
+    by_group = {
+        group: message_weeks(
+            [Planned(one.key, one.starts) for one in plan.campaigns if one.starts and one.audience in group],
+            limits, monday=monday, weeks=weeks, time_zone=population.time_zone,
+        )
+        for group in groups
+    }  # fmt: skip
+    others = number(document, "Q-C10")
+    said = (
+        NotEstimable("Nobody has said how many messages of others reach people (Q-C10).") if others is None else others
+    )
+    mondays = tuple(monday + dt.timedelta(weeks=n) for n in range(weeks))
+    return {
+        one.id: Messages(
+            limits.messages_per_week, mondays, *_most([by_group[group] for group in groups if one.id in group]), said
+        )
+        for one in document.audiences
+    }
+
+
+def _most(of_groups: list[MessageWeeks]) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+    """Sent, written and held, by week: the most of any group."""
+    sent, written, held = (
+        tuple(max(each) for each in zip(*(getattr(one, name) for one in of_groups), strict=True))
+        for name in ("sent", "written", "held")
+    )
+    return sent, written, held
+
+
+def notes(document: Strategy, plan: Plan, population: Population, begins: dt.date | None) -> list[str]:
+    """What was not known, and how it was taken."""
+    found = []
+    concerned = {one.audience for one in plan.programmes} | {one.audience for one in plan.campaigns}
+    if not population.counted and len(concerned) > 1:
+        found.append("How many people belong to several audiences is not known; it is counted as if nobody did.")
+    if begins is None and plan.programmes:
+        found.append("No action says when it starts; weeks are counted from the first day, whenever that is.")
+    found += [f"'{one.title}' has no day, so it is never sent." for one in plan.campaigns if one.starts is None]
+    if number(document, "Q-D9") is None:
+        found.append(
+            "Nobody has said how many minutes a week the business releases (Q-D9); the policy's limit is taken as the promise."
+        )
+    found += [
+        f"'{one.name}' has no people yet, so nothing is told about it."
+        for one in document.audiences
+        if not population.people(one.id)
+    ]
+    return found

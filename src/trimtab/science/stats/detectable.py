@@ -1,0 +1,90 @@
+"""The smallest true effect that a planned comparison sees with a given power, in the measure's own unit.
+
+Two-sided; Student's quantiles instead of the normal ones, since forecasts are made for small groups too. A person's (or unit's) value is
+the mean of its figures: `figures` of them, two of which correlate by `steadiness`. Fewer than one figure means that only that share
+has one yet.
+"""
+
+from __future__ import annotations
+
+from math import sqrt
+
+from scipy.optimize import brentq
+from scipy.stats import norm, t
+
+from trimtab.kernel.errors import NotEstimable
+from trimtab.science.stats.power import ALPHA, POWER, design_effect
+
+LEAST_FREEDOM = 2
+
+
+def reach(freedom: float, *, alpha: float = ALPHA, power: float = POWER) -> float:
+    """How many standard errors a true difference must have to be seen (Student's quantiles; normal ones for endless freedom)."""
+    if freedom < LEAST_FREEDOM:
+        raise NotEstimable("There are too few to compare.")
+    return float(t.ppf(1 - alpha / 2, freedom) + t.ppf(power, freedom))
+
+
+def mean_of_figures(figures: float, steadiness: float) -> float:
+    """The variance of somebody's mean over so many figures, in units of one figure's: (1 + (k - 1) r) / k (Frison & Pocock 1992)."""
+    if figures <= 0:
+        raise NotEstimable("No figure comes in by then.")
+    return 1 / figures if figures < 1 else (1 + (figures - 1) * steadiness) / figures
+
+
+def change_of_figures(before: float, after: float, steadiness: float) -> float:
+    """The variance of the change from the mean before to the mean after, in units of one figure's: (1 - r) (1/a + 1/b)
+    (Frison & Pocock 1992); where there is less than one figure, only that share has one."""
+    if before <= 0 or after <= 0:
+        raise NotEstimable("There must be figures before and after.")
+    have = min(before, 1.0) * min(after, 1.0)
+    return (1 - steadiness) * (1 / max(before, 1.0) + 1 / max(after, 1.0)) / have
+
+
+def between_means(
+    sd: float, treated: float, control: float, *, variance: float = 1.0, cluster_size: float = 1.0, icc: float = 0.0
+) -> float:
+    """The smallest difference between two groups of so many people, in the unit of `sd` (the standard deviation of one figure).
+
+    `variance` is `mean_of_figures`. With clusters the lot falls on whole teams of `cluster_size` (Kish 1965), and freedom is counted in
+    teams. Raises NotEstimable where too few are left to compare.
+    """
+    if min(treated, control) < 2:
+        raise NotEstimable("Each arm needs at least two people.")
+    inflated = variance * design_effect(max(cluster_size, 1.0), icc)
+    freedom = (treated + control) / max(cluster_size, 1.0) - 2
+    return reach(freedom) * sd * sqrt(inflated * (1 / treated + 1 / control))
+
+
+def change_of_means(sd: float, subjects: float, *, variance: float) -> float:
+    """The smallest change of the same `subjects`, in the unit of `sd`; `variance` is `change_of_figures`. Raises NotEstimable."""
+    if subjects < 2:
+        raise NotEstimable("A change needs at least two who have figures before and after.")
+    return reach(subjects - 1) * sd * sqrt(variance / subjects)
+
+
+def between_proportions(
+    base: float, treated: float, control: float, *, sign: int, inflation: float = 1.0, alpha: float = ALPHA, power: float = POWER
+) -> float:  # fmt: skip
+    """The smallest change of a proportion from `base` (0 to 1), upwards (`sign` +1) or downwards (-1), as a positive number.
+
+    Fleiss 1981 for unequal groups, without continuity correction; `inflation` multiplies the variance (design effect, repeated
+    figures). Raises NotEstimable where not even a change to 0 or 1 could be seen.
+    """
+    if min(treated, control) < 2:
+        raise NotEstimable("Each arm needs at least two people.")
+    if not 0 < base < 1:
+        raise NotEstimable("A share of none or all leaves nothing to compare.")
+    share = treated / (treated + control)
+
+    def missing(change: float) -> float:
+        other = base + sign * change
+        middle = share * other + (1 - share) * base
+        null = norm.ppf(1 - alpha / 2) * sqrt(middle * (1 - middle) * (1 / treated + 1 / control))
+        effect = norm.ppf(power) * sqrt(other * (1 - other) / treated + base * (1 - base) / control)
+        return change - float(null + effect) * sqrt(inflation)
+
+    most = (1 - base if sign > 0 else base) * (1 - 1e-9)
+    if missing(most) < 0:
+        raise NotEstimable("Not even the largest possible change could be seen.")
+    return float(brentq(missing, 1e-9, most))

@@ -1,0 +1,121 @@
+"""What the forecast takes for granted, as data: each assumption with its range, its unit and where it comes from.
+
+A value that somebody sets holds as it is; one that nobody sets lies anywhere in its range, and the forecast's interval shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from trimtab.kernel.errors import Refusal
+
+
+class Key(StrEnum):
+    """The assumptions by name."""
+
+    TAKES_PART = "takes_part"
+    DAYS_A_WEEK = "days_a_week"
+    SECONDS_EACH = "seconds_each"
+    FORGETTING = "forgetting"
+    KNOWN_BEFORE = "known_before"
+    HOURS_A_PIECE = "hours_a_piece"
+    FIGURES_A_MONTH = "figures_a_month"
+    STEADINESS = "steadiness"
+    TEAM_LIKENESS = "team_likeness"
+    TEAM_SIZE = "team_size"
+    UNITS = "units"
+    COST_AN_HOUR = "cost_an_hour"
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """One assumption: what it says, its unit, its range (`low`, `usual`, `high`), the step of a slider, and its source.
+
+    `usual` None is unknown: what rests on it cannot be told before somebody sets it. `percent` is shown in hundredths.
+    """
+
+    key: Key
+    says: str
+    unit: str
+    low: float
+    usual: float | None
+    high: float
+    step: float
+    source: str
+    percent: bool = False
+
+    @property
+    def most(self) -> float:
+        """The most that makes sense: all of a hundred, next to full correlation, or twice the high end."""
+        if self.percent:
+            return 1.0
+        return 0.95 if self.high < 1 else 2 * self.high
+
+
+GUESS = "A guess. Your own evidence replaces it."
+ASSUMPTIONS = (
+    Assumption(Key.TAKES_PART, "People who take part at all", "of 100", 0.4, 0.7, 0.87, 0.01,
+               "Kerfoot et al. 2010 and 2014: 66 to 87 of 100 professionals in trials; fewer where it is no trial", True),
+    Assumption(Key.DAYS_A_WEEK, "Days on which somebody who takes part opens Today", "a week", 1.0, 2.5, 4.0, 0.1, GUESS),
+    Assumption(Key.SECONDS_EACH, "Time for one answer", "seconds", 12.0, 20.0, 35.0, 1.0,
+               "What practice counts with before it knows somebody's pace"),
+    Assumption(Key.FORGETTING, "How fast people forget, beside the memory model", "times as fast", 0.5, 1.0, 2.0, 0.1,
+               "FSRS-6 with its default parameters; how well they fit people at work is not known"),
+    Assumption(Key.KNOWN_BEFORE, "Questions that are known before", "of 100", 0.3, 0.5, 0.7, 0.01, GUESS, True),
+    Assumption(Key.HOURS_A_PIECE, "Time to write a question or an aid and have it checked", "hours", 0.5, 1.0, 2.0, 0.1, GUESS),
+    Assumption(Key.FIGURES_A_MONTH, "Figures that come in about each person or unit", "a month", 0.25, 1.0, 4.0, 0.25, GUESS),
+    Assumption(Key.STEADINESS, "How alike two figures about the same one are", "correlation", 0.2, 0.5, 0.8, 0.05,
+               "Frison & Pocock 1992: 0.5 to 0.7 between repeated clinical measures"),
+    Assumption(Key.TEAM_LIKENESS, "How alike people of one team are", "intraclass correlation", 0.01, 0.05, 0.10, 0.01,
+               "0.01 to 0.10 is usual within sites; Kish 1965 for what it does"),
+    Assumption(Key.TEAM_SIZE, "People in one team", "people", 4.0, None, 60.0, 1.0, "Operations know it"),
+    Assumption(Key.UNITS, "Units that figures come from", "units", 2.0, None, 100.0, 1.0, "The owner of the figure knows it"),
+    Assumption(Key.COST_AN_HOUR, "Cost of an hour of work", "in your currency", 0.0, None, 200.0, 1.0, "Finance knows it"),
+)  # fmt: skip
+BY_KEY: dict[Key, Assumption] = {one.key: one for one in ASSUMPTIONS}
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """What figures that were collected already say of a measure: the standard deviation of single ones (in its unit), about how many
+    persons or units they are, and how many come in about each of them in a month."""
+
+    sd: float
+    subjects: int
+    figures_a_month: float
+
+
+@dataclass(frozen=True, slots=True)
+class Assumptions:
+    """What somebody has set, by key, and what the platform knows already.
+
+    `written` is how many pieces each action holds by now (by action id), `spreads` what is known of a measure (by measure id).
+    """
+
+    given: Mapping[Key, float] = field(default_factory=dict)
+    written: Mapping[str, int] = field(default_factory=dict)
+    spreads: Mapping[str, Spread] = field(default_factory=dict)
+
+    def value(self, key: Key) -> float | None:
+        """What is set, or the usual value; None when nobody knows."""
+        return self.given.get(key, BY_KEY[key].usual)
+
+    def usual(self, key: Key) -> float:
+        """The same of an assumption that always has a value."""
+        value = self.value(key)
+        assert value is not None, key
+        return value
+
+    def range(self, key: Key) -> tuple[float, float, float]:
+        """Low, usual and high; all the same where somebody has set it. Only of an assumption that always has a value."""
+        one, value = BY_KEY[key], self.usual(key)
+        return (value, value, value) if key in self.given else (one.low, value, one.high)
+
+    def setting(self, key: Key, value: float) -> Assumptions:
+        """The same with one value set. Raises Refusal for one that cannot be: below half of the low end, or above `most`."""
+        one = BY_KEY[key]
+        if not one.low / 2 <= value <= one.most:
+            raise Refusal("forecast.assumption", f"{one.says}: from {one.low / 2:g} to {one.most:g}.", key.value)
+        return replace(self, given={**self.given, key: value})

@@ -1,0 +1,40 @@
+"""The forecast for programs: the same values as plain data; what is not known is {"unknown": reason}."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from enum import Enum
+from typing import Any
+
+from trimtab.kernel.errors import NotEstimable
+from trimtab.strategy.domain.forecast.outlook import Forecast
+from trimtab.strategy.domain.forecast.sentences import headline, lines
+
+
+def as_data(forecast: Forecast) -> dict[str, Any]:
+    """Everything that the forecast says, with its sentences, as plain data."""
+    found: dict[str, Any] = {
+        "headline": headline(forecast),
+        "lines": [{**plain(one), "sentence": one.sentence} for one in lines(forecast)],
+    }
+    return {**found, **plain(forecast)}
+
+
+def plain(value: object) -> Any:
+    """A value as data: dataclasses become mappings, days text, unknown things their reasons; figures keep four digits."""
+    match value:
+        case NotEstimable():
+            return {"unknown": value.reason}
+        case Enum():
+            return value.value
+        case float():
+            return float(f"{value:.4g}")
+        case dt.date():
+            return value.isoformat()
+        case tuple() | list():
+            return [plain(one) for one in value]
+        case _ if dataclasses.is_dataclass(value):
+            return {one.name: plain(getattr(value, one.name)) for one in dataclasses.fields(value)}
+        case _:
+            return value

@@ -1,0 +1,232 @@
+"""The forecast in sentences: first whether it holds, then one line for each thing that people ask about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from trimtab.kernel.errors import NotEstimable
+from trimtab.strategy.domain.forecast.effort import Effort
+from trimtab.strategy.domain.forecast.outlook import AudienceOutlook, Forecast, Likely, Practising
+from trimtab.strategy.domain.forecast.seeing import Seen
+
+
+class Standing(StrEnum):
+    """How something stands: it holds, it is tight, it does not hold, nobody can tell."""
+
+    GOOD = "good"
+    WARN = "warn"
+    BAD = "bad"
+    UNSURE = "unsure"
+
+
+class Topic(StrEnum):
+    """What a line is about."""
+
+    REMEMBERING = "remembering"
+    MINUTES = "minutes"
+    MESSAGES = "messages"
+    EFFORT = "effort"
+    COST = "cost"
+    SEEING = "seeing"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence about a topic, how it stands, whom or what it is about, and the place of the document ('' for the whole)."""
+
+    topic: Topic
+    standing: Standing
+    says: str
+    subject: str = ""
+    place: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The sentence with what it is about, for where it stands alone."""
+        if self.subject.endswith("?"):
+            return f"{self.subject} {self.says}"
+        return f"{self.subject}: {self.says[:1].lower()}{self.says[1:]}" if self.subject else self.says
+
+
+TIGHT = 0.8
+"""From this share of a limit on, it is tight."""
+NEARLY_ALL = 0.95
+ROUNDING = 0.5
+"""Minutes: the last answer of a week may end after its last minute."""
+
+
+def headline(forecast: Forecast) -> str:
+    """The answer in one sentence."""
+    told = list(lines(forecast))
+    bad = sum(one.standing is Standing.BAD for one in told)
+    unsure = sum(one.standing is Standing.UNSURE for one in told)
+    if bad:
+        return "One thing would not hold" if bad == 1 else f"{_counted(bad)} things would not hold"
+    if unsure == len(told):
+        return "Too little is known to forecast anything yet"
+    if unsure:
+        rest = (
+            "one thing nobody can tell yet" if unsure == 1 else f"{_counted(unsure).lower()} things nobody can tell yet"
+        )
+        return f"It would hold as far as it can be told; {rest}"
+    return "It would hold"
+
+
+def _counted(number: int) -> str:
+    words = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+    return words[number] if number < len(words) else str(number)
+
+
+def lines(forecast: Forecast) -> Iterator[Line]:
+    """Everything in sentences: remembering and minutes by audience, messages, effort, cost, and what will be seen."""
+    for audience in forecast.audiences:
+        yield from _practising(audience, forecast.weeks)
+    for audience in forecast.audiences:
+        yield from _messages(audience)
+    yield _effort(forecast.effort)
+    yield _cost(forecast)
+    for one in forecast.seen:
+        yield seen_line(one)
+    for question in forecast.questions:
+        if question.unknown and not question.seen:
+            says = f"Nothing will answer this. {question.unknown.reason}"
+            yield Line(Topic.SEEING, Standing.UNSURE, says, question.asks, f"questions/{question.key}")
+
+
+def _practising(one: AudienceOutlook, weeks: int) -> Iterator[Line]:
+    match one.practising:
+        case None:
+            return
+        case NotEstimable() as unknown:
+            says = f"Nobody can tell. {unknown.reason}"
+            yield Line(Topic.REMEMBERING, Standing.UNSURE, says, one.name, f"audiences/{one.key}")
+        case Practising() as practising:
+            yield _remembering(one, practising, weeks)
+            yield _minutes(one, practising)
+
+
+def _remembering(one: AudienceOutlook, practising: Practising, weeks: int) -> Line:
+    start, end = practising.recall[0], practising.recall[-1]
+    says = (
+        f"After {weeks} weeks they would answer {hundred(end)} of 100 questions right ({between(end)}), "
+        f"after the first week {hundred(start)}."
+    )
+    if practising.met[-1].mean < NEARLY_ALL:
+        says += f" Whoever takes part has met {hundred(practising.met[-1])} of 100 by then."
+    standing = Standing.GOOD if end.low > start.mean else Standing.WARN
+    return Line(Topic.REMEMBERING, standing, says, one.name, f"audiences/{one.key}")
+
+
+def _minutes(one: AudienceOutlook, practising: Practising) -> Line:
+    usual, busiest = practising.usual_minutes, practising.minutes[practising.busiest]
+    says = (
+        f"Those who take part need {usual.mean:.1f} minutes a week ({usual.low:.1f} to {usual.high:.1f}), {busiest.mean:.1f} in the "
+        f"busiest; {practising.promised:g} were promised."
+    )
+    most, standing = max(practising.most_minutes), Standing.GOOD
+    if practising.overpromised:
+        says += f" The programmes ask for {practising.planned:g} together, and the limit cuts them off."
+        standing = Standing.BAD
+    elif most > practising.promised + ROUNDING:
+        says += f" One in ten would need more than {most:.1f} minutes in some week."
+        standing = Standing.BAD
+    elif busiest.mean > TIGHT * practising.promised:
+        standing = Standing.WARN
+    return Line(Topic.MINUTES, standing, says, one.name, f"audiences/{one.key}")
+
+
+def _messages(one: AudienceOutlook) -> Iterator[Line]:
+    told, place = one.messages, f"audiences/{one.key}"
+    if not told.busiest:
+        return
+    if told.over:
+        first = told.over[0]
+        weeks = "one week" if len(told.over) == 1 else f"{len(told.over)} weeks"
+        says = (
+            f"In {weeks} more messages are written than the {told.cap} that may go, first in the week of "
+            f"{first.day} {first:%B %Y}. The rest waits for a digest."
+        )
+        yield Line(Topic.MESSAGES, Standing.BAD, says, one.name, place)
+        return
+    says = f"At most {told.busiest} of our messages in a week; {told.cap} may go."
+    if not isinstance(told.others, NotEstimable) and told.others:
+        says += f" Others send {told.others:g} a week beside them."
+    yield Line(Topic.MESSAGES, Standing.GOOD, says, one.name, place)
+
+
+def _effort(work: Effort) -> Line:
+    place = "answers/Q-D10"
+    for each in (work.keeping, work.capacity):
+        if isinstance(each, NotEstimable):
+            return Line(Topic.EFFORT, Standing.UNSURE, f"Nobody can tell. {each.reason}", "Authors", place)
+    assert isinstance(work.keeping, float) and isinstance(work.capacity, float)
+    says = f"Keeping {work.pieces} questions and aids right takes {work.keeping:.1f} of the {work.capacity:g} hours a month that were given."
+    months = work.months
+    if isinstance(months, NotEstimable):
+        return Line(Topic.EFFORT, Standing.BAD, f"{says} {months.reason}", "Authors", place)
+    if work.to_write:
+        says += f" Writing the {work.to_write} that are not there yet takes {months[1]:.0f} months ({months[0]:.0f} to {months[2]:.0f})."
+    standing = Standing.WARN if work.keeping > TIGHT * work.capacity else Standing.GOOD
+    return Line(Topic.EFFORT, standing, says, "Authors", place)
+
+
+def _cost(forecast: Forecast) -> Line:
+    learners, authors, money = forecast.cost.learners_hours, forecast.cost.authors_hours, forecast.cost.money
+    for each in (learners, authors):
+        if isinstance(each, NotEstimable):
+            return Line(Topic.COST, Standing.UNSURE, f"Nobody can tell. {each.reason}", "Hours in all")
+    assert isinstance(learners, tuple) and isinstance(authors, tuple)
+    practised = (
+        f"{learners[1]:,.0f} hours of those who practise ({learners[0]:,.0f} to {learners[2]:,.0f}) and "
+        if learners[2]
+        else ""
+    )
+    says = f"In {forecast.weeks} weeks it takes {practised}{authors[1]:,.0f} hours of authors ({authors[0]:,.0f} to {authors[2]:,.0f})."
+    if isinstance(money, NotEstimable):
+        return Line(Topic.COST, Standing.UNSURE, f"{says} In money nobody can tell. {money.reason}")
+    return Line(
+        Topic.COST, Standing.GOOD, f"{says} That is {money[1]:,.0f} in money ({money[0]:,.0f} to {money[2]:,.0f})."
+    )
+
+
+def seen_line(one: Seen) -> Line:
+    """What a comparison will see, in a sentence."""
+    standing, says = _seen(one)
+    return Line(Topic.SEEING, standing, says, one.title, f"actions/{one.key}/expects")
+
+
+def _seen(one: Seen) -> tuple[Standing, str]:
+    expected = f"{one.at_least:g} {one.unit}".strip()
+    if one.unknown:
+        return Standing.UNSURE, f"Nobody can tell what will be seen. {one.unknown.reason}"
+    if one.standardised:
+        limit = f"{one.largest_spread:.3g} {one.unit}".strip() if one.largest_spread else "nothing"
+        return Standing.UNSURE, (
+            f"An effect of {expected} can be seen by week {one.by_week} only if single figures differ by a standard deviation of {limit} "
+            "or less, and nobody has said how much they differ."
+        )
+    smallest = "nothing" if one.at_the_end is None else f"{one.at_the_end:.2g} {one.unit} or more".replace("  ", " ")
+    if one.in_time:
+        return Standing.GOOD, (
+            f"An effect of {expected} can be seen from week {one.week} on; by week {one.by_week} one of {smallest}."
+        )
+    if one.week:
+        return Standing.BAD, (
+            f"An effect of {expected} can be seen in week {one.week}, and not by week {one.by_week} as agreed; by then only {smallest}."
+        )
+    return (
+        Standing.BAD,
+        f"An effect of {expected} cannot be seen, however long it runs; by week {one.by_week} only {smallest}.",
+    )
+
+
+def hundred(share: Likely) -> int:
+    """A share as so many of a hundred."""
+    return round(100 * share.mean)
+
+
+def between(share: Likely) -> str:
+    """The interval of a share in words."""
+    return f"with four chances in five {round(100 * share.low)} to {round(100 * share.high)}"

@@ -1,0 +1,161 @@
+"""What would happen if a revision ran: sentences and pictures, and sliders for what is only assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from trimtab.governance import api as governance
+from trimtab.journeys.forecast.here import forecast_here, matters_here
+from trimtab.kernel.errors import NotEstimable, Refusal
+from trimtab.people.api import PersonRow, Role
+from trimtab.strategy import api as strategy
+from trimtab.strategy.domain.forecast import ASSUMPTIONS, Assumption, Assumptions, Forecast, Key
+from trimtab.strategy.domain.forecast.sentences import Line, Standing, Topic, headline, lines
+from trimtab.workbench.editing.drafts import WRITING
+from trimtab.workbench.views import forecast_pictures as pictures
+from trimtab.workbench.views.permission import STEERING, asked_by
+from trimtab.workbench.views.places import address_of
+
+READING = (*STEERING, Role.ADMINISTRATOR)
+
+
+@require_GET
+@login_required
+def page(request: HttpRequest) -> HttpResponse:
+    """The page /strategy/forecast: of the newest revision, or of `?revision=`; assumptions by name in the address.
+
+    `?part=figures` answers the figures alone, `?part=matters` what matters most alone: for the sliders.
+    """
+    person = asked_by(request, *READING)
+    row = _revision(request)
+    if row is None:
+        may_write = bool(person.roles & set(WRITING))
+        return render(request, "workbench/no_strategy.html", {"draft": None, "may_write": may_write})
+    given, faults = _given(request)
+    address = _address(row.number, given)
+    if request.GET.get("part") == "matters":
+        return render(request, "workbench/forecast_matters.html", {"address": address, **_matters(row.document, given)})
+    told, assumptions = forecast_here(row.document, given, figures=_may_see_figures(person))
+    context = {
+        "revision": row,
+        "address": address,
+        "given": given,
+        "faults": faults,
+        "sliders": [_slider(one, assumptions) for one in ASSUMPTIONS if one.usual is not None],
+        "unknowns": [_slider(one, assumptions) for one in ASSUMPTIONS if one.usual is None],
+        **_figures(row.document, told),
+    }
+    if request.GET.get("part") == "figures":
+        return render(request, "workbench/forecast_figures.html", context)
+    if request.GET.get("matters"):
+        context |= _matters(row.document, given)
+    return render(request, "workbench/forecast.html", context)
+
+
+def _may_see_figures(person: PersonRow) -> bool:
+    return Role.STRATEGIST in person.roles or governance.may_see(person, "measures")
+
+
+def _revision(request: HttpRequest) -> strategy.RevisionRow | None:
+    asked = request.GET.get("revision", "")
+    return strategy.revision(int(asked)) if asked.isdecimal() and len(asked) < 9 else strategy.latest()
+
+
+def _given(request: HttpRequest) -> tuple[dict[Key, float], list[str]]:
+    """What somebody set: a slider that stands at its usual value sets nothing. And what is wrong with what was set."""
+    found, faults = Assumptions(), []
+    for one in ASSUMPTIONS:
+        text = request.GET.get(one.key, "").strip().replace(",", ".")
+        if not text:
+            continue
+        try:
+            value = float(text)
+            if value != one.usual:
+                found = found.setting(one.key, value)
+        except ValueError:
+            faults.append(_("%(name)s: a number is needed, such as 0.5.") % {"name": one.says})
+        except Refusal as refusal:
+            faults.append(refusal.sentence)
+    return dict(found.given), faults
+
+
+def _address(number: int, given: Mapping[Key, float]) -> str:
+    return "&".join([f"?revision={number}", *(f"{key}={value:g}" for key, value in given.items())])
+
+
+def _slider(one: Assumption, assumptions: Assumptions) -> dict[str, Any]:
+    value = assumptions.value(one.key)
+    scale = 100 if one.percent else 1
+    return {
+        "assumption": one,
+        "value": None if value is None else f"{value:g}",
+        "shown": "" if value is None else f"{value * scale:g}",
+        "scale": scale,
+        "low": f"{one.low:g}",
+        "high": f"{one.high:g}",
+        "step": f"{one.step:g}",
+        "is_set": one.key in assumptions.given,
+    }
+
+
+def _figures(document: strategy.Strategy, told: Forecast) -> dict[str, Any]:
+    found = list(lines(told))
+    return {
+        "forecast": told,
+        "headline": headline(told),
+        "short": pictures.short(told),
+        "trouble": [_row(document, one) for one in found if one.standing is Standing.BAD],
+        "audiences": [
+            {
+                "outlook": one,
+                "lines": _about(
+                    document, found, f"audiences/{one.key}", Topic.REMEMBERING, Topic.MINUTES, Topic.MESSAGES
+                ),
+                "gauges": [each for each in (pictures.minutes_gauge(one), pictures.messages_gauge(one)) if each],
+                "chart": pictures.recall_chart(one, told),
+            }
+            for one in told.audiences
+            if one.practising or one.messages.busiest
+        ],
+        "effort": _about(document, found, "", Topic.EFFORT, Topic.COST),
+        "effort_gauge": pictures.effort_gauge(told.effort),
+        "seen": [
+            {
+                "title": one.title,
+                "lines": _about(document, found, f"actions/{one.key}/expects", Topic.SEEING),
+                "chart": pictures.seen_chart(one),
+            }
+            for one in told.seen
+        ],
+        "unanswered": [
+            row for row in _about(document, found, "", Topic.SEEING) if row["place"].startswith("questions/")
+        ],
+    }
+
+
+def _about(document: strategy.Strategy, found: list[Line], place: str, *topics: Topic) -> list[dict[str, str]]:
+    return [_row(document, one) for one in found if one.topic in topics and (not place or one.place == place)]
+
+
+def _row(document: strategy.Strategy, one: Line) -> dict[str, str]:
+    return {
+        "says": one.says,
+        "subject": one.subject,
+        "state": one.standing.value,
+        "place": one.place,
+        "href": address_of(document, one.place) if one.place else "",
+    }
+
+
+def _matters(document: strategy.Strategy, given: Mapping[Key, float]) -> dict[str, Any]:
+    found = matters_here(document, given)
+    if isinstance(found, NotEstimable):
+        return {"tornados": [], "matters_unknown": found.reason}
+    return {"tornados": [pictures.tornado_chart(one) for one in found.values()]}

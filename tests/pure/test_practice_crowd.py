@@ -1,0 +1,143 @@
+"""What practice says of many people at once is what it says of each of them; and what a simulated year of it must keep."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from trimtab.practice.domain.crowd import UNMET, choose_many, ratings_of, rooms
+from trimtab.practice.domain.rating import rating_of
+from trimtab.practice.domain.simulating import Course, Crowd, Run, simulate
+from trimtab.practice.domain.today import Candidate, budget, choose
+from trimtab.science.memory import interval_days
+from trimtab.science.memory.vectorised import intervals_days
+
+TODAY = 40
+NOW = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
+states = st.one_of(
+    st.none(), st.tuples(st.floats(0.5, 200), st.integers(0, TODAY - 1), st.integers(TODAY - 20, TODAY + 20))
+)
+people = st.lists(st.tuples(st.lists(states, min_size=6, max_size=6), st.integers(0, 9)), min_size=1, max_size=5)
+
+
+@given(people, st.integers(0, 5))
+def test_each_of_a_crowd_is_asked_what_they_would_be_asked_alone(
+    crowd: list[tuple[list[tuple[float, int, int] | None], int]], new_left: int
+) -> None:
+    items = range(6)
+    due = np.array([[UNMET if s is None else s[2] for s in row] for row, _ in crowd], dtype=np.int32)
+    stability = np.array([[1.0 if s is None else s[0] for s in row] for row, _ in crowd])
+    reviewed = np.array([[0 if s is None else s[1] for s in row] for row, _ in crowd], dtype=np.int32)
+    room = np.array([fits for _, fits in crowd], dtype=np.int32)
+    asked = choose_many(
+        day=TODAY, due=due, stability=stability, reviewed=reviewed, offered=np.ones_like(due, dtype=bool), room=room,
+        new_left=new_left,
+    )  # fmt: skip
+    for at, (row, fits) in enumerate(crowd):
+        candidates = [_candidate(item, row[item]) for item in items]
+        left = budget(cap_minutes=100, week_seconds=0, today_seconds=180 - 20 * fits, pace=20, new_today=5 - new_left)
+        alone = {one.item_id.int for one in choose(candidates, left, NOW)}
+        together = {int(item) for who, item in zip(asked.people, asked.items, strict=True) if who == at}
+        assert len(together) == len(alone)
+        assert {i for i in together if row[i] is None} == {i for i in alone if row[i] is None}
+        assert together == alone or _tied(row, together ^ alone)
+
+
+def _tied(row: list[tuple[float, int, int] | None], differing: set[int]) -> bool:
+    """Items that are remembered alike may change places: the real choice breaks ties by id."""
+    recalls = {round((TODAY - state[1]) / state[0], 9) for i in differing if (state := row[i])}
+    return len(recalls) == 1
+
+
+def _candidate(item: int, state: tuple[float, int, int] | None) -> Candidate:
+    if state is None:
+        return Candidate(UUID(int=item), UUID(int=item), "p", str(item))
+    stability, reviewed, due = state
+    day = dt.timedelta(days=1)
+    return Candidate(
+        UUID(int=item), UUID(int=item), "p", str(item), stability, NOW - (TODAY - reviewed) * day, NOW + (due - TODAY) * day
+    )  # fmt: skip
+
+
+@given(st.floats(0, 3000), st.floats(0, 200))
+def test_room_is_the_budgets_room(week_left: float, pace: float) -> None:
+    one = budget(cap_minutes=50, week_seconds=3000 - week_left, today_seconds=0, pace=pace or 20.0, new_today=0)
+    assert rooms(np.array([one.week_left]), np.array([pace or 20.0]))[0] == one.room
+
+
+@given(st.booleans(), st.floats(0, 130))
+def test_ratings_are_the_ratings_of_single_answers(right: bool, seconds: float) -> None:
+    one = rating_of(correct=right, score=float(right), seconds=seconds, response=None, self_rated=False)
+    assert ratings_of(np.array([right]), np.array([seconds]))[0] == one
+
+
+@given(st.floats(0.01, 5000), st.floats(0.5, 0.99))
+def test_intervals_are_the_intervals_of_single_items(stability: float, retention: float) -> None:
+    assert intervals_days(np.array([stability]), np.array([retention]))[0] == interval_days(stability, retention)
+
+
+def crowd(people: int = 60, **values: float) -> Crowd:
+    """People who all take part, open Today on every other day and forget as the model says."""
+    given = {"opens": 0.5, "pace": 20.0, "forgetting": 1.0, "known": 0.5, "leaves": 0.0, "limit": 10.0, **values}
+    return Crowd(
+        enrolled=np.ones((people, 1), dtype=bool), **{key: np.full(people, value) for key, value in given.items()}
+    )
+
+
+def run(
+    crowd: Crowd, *, items: int = 40, minutes: float = 10.0, weeks: int = 12, seed: int = 1, starts: int = 0
+) -> Run:
+    """One programme that is practised for some weeks."""
+    courses = [Course("one", items, minutes, 0.9, starts)]
+    return simulate(crowd, courses, weeks=weeks, dice=np.random.default_rng(seed), tile=len(crowd.opens))
+
+
+@settings(deadline=None, max_examples=15)
+@given(st.floats(1, 15), st.floats(1, 15), st.integers(10, 80), st.integers(0, 100))
+def test_more_minutes_never_lower_what_is_remembered(one: float, other: float, items: int, seed: int) -> None:
+    """Two crowds with the same throws; what chance still leaves between them is less than two questions in a hundred."""
+    less, more = sorted((one, other))
+    both = crowd(120)
+    both.limit[:60], both.limit[60:] = less, more
+    courses = [Course("one", items, 15.0, 0.9)]
+    found = simulate(both, courses, weeks=10, dice=np.random.default_rng(seed), tile=60).recall[-1, :, 0]
+    assert found[60:].mean() >= found[:60].mean() - 0.02
+
+
+@settings(deadline=None, max_examples=15)
+@given(st.floats(0.5, 12), st.floats(8, 60), st.integers(1, 120), st.integers(0, 100))
+def test_nobody_practises_longer_than_was_promised(minutes: float, pace: float, items: int, seed: int) -> None:
+    """An answer may end after the last second that was planned for it, so one answer of two minutes is allowed for."""
+    found = run(crowd(pace=pace, opens=0.9, limit=minutes), items=items, weeks=6, seed=seed)
+    assert found.minutes.max() <= minutes + 2.0
+
+
+def test_nothing_is_asked_before_a_programme_starts_and_newcomers_begin_anew() -> None:
+    late = run(crowd(), starts=16)
+    assert late.minutes[:2].sum() == 0 and late.minutes[2:].sum() > 0
+    stay, leave = run(crowd(), weeks=20), run(crowd(leaves=2 / 365), weeks=20)
+    assert leave.met[-1].mean() < stay.met[-1].mean()
+
+
+def test_without_any_practice_what_is_remembered_stays_what_it_was() -> None:
+    found = run(crowd(opens=0.0, known=0.37))
+    assert found.recall[-1, :, 0] == pytest.approx(0.37)
+
+
+def test_who_recalls_everything_needs_the_minutes_that_the_closed_form_says() -> None:
+    """Every answer is right and Good, everybody is there every day: then practice takes `load.minutes_needed`, no more and no less."""
+    from trimtab.strategy.domain.load import minutes_needed
+
+    perfect = crowd(opens=1.0, known=1.0, forgetting=0.0, limit=60.0, pace=20.0)
+    found = run(perfect, items=30, minutes=60.0, weeks=26)
+    assert found.minutes.sum(axis=0).mean() / 26 == pytest.approx(minutes_needed(30, 26, 0.9), rel=0.05)
+
+
+def test_the_same_dice_give_the_same_run() -> None:
+    one, other = run(crowd(), seed=3), run(crowd(), seed=3)
+    assert np.array_equal(one.minutes, other.minutes) and np.array_equal(one.recall, other.recall)
