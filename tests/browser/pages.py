@@ -72,6 +72,9 @@ PAGES = (
         for name in ("one-page", "strategy", "stakeholders", "calendar", "decisions", "evaluation", "data-protection")
     ),
     Shown("paper-of-a-draft", "/strategy/papers/one-page?revision=2", "sasha"),
+    Shown("ready", "/strategy/ready", "sasha"),
+    Shown("ready-strategy", "/strategy/ready/manufacturer", "sasha"),
+    Shown("ready-reader", "/strategy/ready/aid", "hana"),
     Shown("corrections", "/corrections", "sasha"),
     Shown("correction", "/corrections", "sasha", follow="main a[href^='/corrections/']"),
     Shown("results", "/results", "sasha"),

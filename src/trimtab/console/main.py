@@ -13,7 +13,8 @@ from trimtab.kernel.errors import Refusal
 
 COMMANDS = {
     "run": "running", "web": "running", "worker": "running", "migrate": "running", "demo": "running", "init": "running",
-    "doctor": "doctor", "check": "checking", "forecast": "forecasting", "diff": "documents", "plan": "documents", "apply": "adopting",
+    "doctor": "doctor", "ready": "ready", "check": "checking", "forecast": "forecasting", "diff": "documents", "plan": "documents",
+    "apply": "adopting",
     "import": "importing", "export": "exporting", "search": "searching", "evaluate": "evaluating",
 }  # fmt: skip
 

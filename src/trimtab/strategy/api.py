@@ -30,7 +30,9 @@ from trimtab.strategy.domain.changes import Change, ChangeKind, PlanChange, diff
 from trimtab.strategy.domain.changes import title as resource_title
 from trimtab.strategy.domain.codec import InvalidDocument, Loaded, dump_yaml, from_json, json_schema, load_yaml, to_json
 from trimtab.strategy.domain.coherence import CHECKS, Finding, Severity, check
+from trimtab.strategy.domain.comparing import Group, Row, compare
 from trimtab.strategy.domain.document import Action, ActionKind, ActionState, Answer, Strategy, Sureness
+from trimtab.strategy.domain.examples import begun
 from trimtab.strategy.domain.explaining import explain
 from trimtab.strategy.domain.in_force import InForce, holds, in_force, taken
 from trimtab.strategy.domain.merging import Conflict, Conflicted, Merged, Side, Written, merge
@@ -78,11 +80,13 @@ from trimtab.strategy.queries import (
     verdicts,
     writers,
 )
+from trimtab.strategy.ready import READY, Ready, ready
 
 __all__ = [
     "BY_CODE",
     "CHECKS",
     "QUESTIONS",
+    "READY",
     "RULES",
     "SETTINGS_BY_KEY",
     "Action",
@@ -98,6 +102,7 @@ __all__ = [
     "Conflicted",
     "Council",
     "Finding",
+    "Group",
     "InForce",
     "InvalidDocument",
     "Loaded",
@@ -108,10 +113,12 @@ __all__ = [
     "Plan",
     "PlanChange",
     "Question",
+    "Ready",
     "Recommendation",
     "Resting",
     "RevisionHead",
     "RevisionRow",
+    "Row",
     "Severity",
     "Side",
     "State",
@@ -135,6 +142,7 @@ __all__ = [
     "as_text",
     "asked",
     "asking",
+    "begun",
     "blocks",
     "carry_over",
     "chain",
@@ -143,6 +151,7 @@ __all__ = [
     "code_at",
     "comment",
     "comments",
+    "compare",
     "council",
     "current",
     "diff",
@@ -165,6 +174,7 @@ __all__ = [
     "patch_to_json",
     "plan",
     "plan_changes",
+    "ready",
     "recommend",
     "replay",
     "request_changes",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from trimtab.strategy.domain.document import Action, ActionKind, ActionState, Expectation, Strategy
@@ -49,7 +49,7 @@ def plan(document: Strategy) -> Plan:
                 direction=one.direction,
                 baseline=one.baseline,
                 target=one.target,
-                because=(f"measures/{one.id}",),
+                because=_collected_for(document, one.id),
             )
             for one in document.measures
         ),
@@ -69,7 +69,7 @@ def plan(document: Strategy) -> Plan:
             RightResource(key=one.decision, approver=one.approver, because=(f"rights/{one.decision}",))
             for one in document.rights
         ),
-        settings=tuple(_setting(one) for one in settings),
+        settings=tuple(_setting(document, one) for one in settings),
         tasks=(*(_task(document, one) for one in running if one.kind is ActionKind.WORK), *_to_find_out(document)),
     )
 
@@ -86,9 +86,37 @@ def because(document: Strategy, action: Action) -> tuple[str, ...]:
     return tuple(chain)
 
 
+def _collected_for(document: Strategy, measure: str) -> tuple[str, ...]:
+    """A measure, the questions that it answers and the challenges that it shows."""
+    questions = [f"questions/{one.id}" for one in document.questions if one.measure == measure]
+    challenges = [f"challenges/{one.id}" for one in document.challenges if one.measure == measure]
+    return (f"measures/{measure}", *questions, *challenges)
+
+
+def grounded(document: Strategy, places: Iterable[str]) -> tuple[str, ...]:
+    """Places, each followed by what it rests on down to the diagnosis: an action on its choice and challenge, a choice on its challenge.
+
+    A setting that exists because an action runs is thereby traced to the answers that called for the action.
+    """
+    actions = {one.id: one for one in document.actions}
+    challenges = {one.id: one.challenge for one in document.policy.choices if one.challenge}
+    found: list[str] = []
+    for place in places:
+        found.append(place)
+        match place.split("/"):
+            case ["actions", key, *_] if key in actions:
+                found += because(document, actions[key])[1:]
+            case ["policy", "choices", key, *_] if key in challenges:
+                found.append(f"challenges/{challenges[key]}")
+    return tuple(dict.fromkeys(found))
+
+
 def _limits(document: Strategy, settings: tuple[InForce, ...]) -> LimitsResource:
     """The policy's limits, or what answers set where that is stricter."""
-    limits, because = document.policy.limits, ["policy/limits", "answers/Q-D9"]
+    limits, because = (
+        document.policy.limits,
+        ["policy/limits", *(["answers/Q-D9"] if "Q-D9" in document.answers else [])],
+    )
 
     def stricter(key: str, own: Value) -> Any:
         for one in settings:
@@ -112,7 +140,7 @@ def _time(value: str) -> dt.time:
     return dt.time.fromisoformat(value)
 
 
-def _setting(one: InForce) -> SettingResource:
+def _setting(document: Strategy, one: InForce) -> SettingResource:
     return SettingResource(
         key=f"{one.key}/{one.audience}".rstrip("/"),
         setting=one.key,
@@ -120,7 +148,7 @@ def _setting(one: InForce) -> SettingResource:
         value=one.value,
         title=one.sentence,
         rules=one.rules,
-        because=one.because,
+        because=grounded(document, one.because),
     )
 
 

@@ -82,7 +82,7 @@ def answers(request: HttpRequest) -> HttpResponse:
     may_write = bool(person.roles & set(WRITING))
     current = working_copy() if may_write else strategy.require_current()
     by_area = [
-        (area.value, [_question(current.document, one) for one in strategy.QUESTIONS if one.area is area])
+        (area.value, [question_row(current.document, one) for one in strategy.QUESTIONS if one.area is area])
         for area in strategy.Area
     ]
     advice = strategy.recommend(current.document)
@@ -90,7 +90,7 @@ def answers(request: HttpRequest) -> HttpResponse:
     return render(request, "workbench/answers.html", context)
 
 
-def _question(document: strategy.Strategy, question: strategy.Question) -> dict[str, Any]:
+def question_row(document: strategy.Strategy, question: strategy.Question) -> dict[str, Any]:
     answer = document.answers.get(question.code)
     said = {option.value: option.says for option in question.options}
     if question.records:

@@ -78,8 +78,11 @@ def grouped(runs: Iterable[tuple[str, str, str]]) -> list[tuple[str, list[dict[s
     return list(groups.items()) or []
 
 
-def everything(document: strategy.Strategy) -> list[tuple[str, list[dict[str, Any]]]]:
-    """All that runs under a document, by kind, each with its chain of reasons."""
+def everything(document: strategy.Strategy, *, linked: bool = True) -> list[tuple[str, list[dict[str, Any]]]]:
+    """All that runs under a document, by kind, each with its chain of reasons.
+
+    `linked` leads from each step to what else rests on it, which is known of the strategy in force alone.
+    """
     plan, advice = strategy.plan(document), strategy.recommend(document)
     titles = strategy.titled(plan)
     groups: dict[str, list[dict[str, Any]]] = {}
@@ -88,5 +91,7 @@ def everything(document: strategy.Strategy) -> list[tuple[str, list[dict[str, An
         title = strategy.resource_title(one, titles)
         audience = names.get(getattr(one, "audience", ""), "") if kind == "setting" else ""
         shown = _("%(what)s (%(audience)s)") % {"what": title, "audience": audience} if audience else title
-        groups.setdefault(kind_words(kind), []).append({"title": shown, "steps": steps(document, one, advice)})
+        found = steps(document, one, advice)
+        reasons = found if linked else [{**each, "href": ""} for each in found]
+        groups.setdefault(kind_words(kind), []).append({"title": shown, "steps": reasons})
     return list(groups.items())

@@ -1,10 +1,10 @@
 """The coherence check. Adding a finding: write it in the file of its subject with a code and a source."""
 
-from trimtab.strategy.domain.coherence import advice, areas, kernel, references
+from trimtab.strategy.domain.coherence import advice, areas, examples, kernel, references
 from trimtab.strategy.domain.coherence.finding import Check, Finding, Severity
 from trimtab.strategy.domain.document import Strategy
 
-CHECKS: tuple[Check, ...] = (*references.CHECKS, *advice.CHECKS, *kernel.CHECKS, *areas.CHECKS)
+CHECKS: tuple[Check, ...] = (*references.CHECKS, *advice.CHECKS, *examples.CHECKS, *kernel.CHECKS, *areas.CHECKS)
 
 
 def check(document: Strategy) -> tuple[Finding, ...]:
