@@ -16,18 +16,37 @@ import msgspec
 from tests.cast import PASSWORD, Cast, engage
 from trimtab.evaluation import api as evaluation
 from trimtab.journeys import adoption, course_correction
+from trimtab.journeys import asking as asking_journey
 from trimtab.library import api as library
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.people.api import Role
 from trimtab.practice import api as practice
 from trimtab.strategy import api as strategy
+from trimtab.strategy.api import Sureness, asking
 from trimtab.strategy.domain.document import AudienceRule
 from trimtab.support import api as support
 
 CONTENT = Path(people.__file__).parents[1] / "demo" / "content"
 ITEMS = Path(__file__).with_name("items.yaml")
 WEEKS = 12
+ASKED = (
+    ("Ana Ruiz", "ana@outside.example"),
+    ("Ben Okafor", "ben@outside.example"),
+    ("Hana", "hana@corner.example"),
+    ("Dan Wolf", "dan@outside.example"),
+)
+SAID = (
+    (
+        "Ana Ruiz",
+        "Q-P9",
+        "coaches",
+        Sureness.HIGH,
+        "I see the managers do it after the morning round, in nine shops of ten.",
+    ),
+    ("Ben Okafor", "Q-P9", "informed", Sureness.MODERATE, "In the south nobody has time for it."),
+    ("Ana Ruiz", "Q-D6", "Posters, twice. Nobody read them after a week.", Sureness.MODERATE, ""),
+)
 TEAM = 60
 
 
@@ -44,6 +63,7 @@ def set_stage(now: dt.datetime) -> Cast:
     _messages(cast, now)
     _lookups(cast, now)
     _draft(cast, now)
+    _enquiry(cast, now)
     course_correction.nightly(now=now)
     return cast
 
@@ -133,6 +153,29 @@ def _draft(cast: Cast, now: dt.datetime) -> None:
     strategy.comment(
         number=draft.number, place="", text="They asked for it.", by=cast.strategist.id, now=now, reply_to=asked.id
     )
+
+
+def _enquiry(cast: Cast, now: dt.datetime) -> None:
+    """Three people were asked two questions, one of them with an account: two differ about the first, one link is withdrawn."""
+    at = now - dt.timedelta(days=3)
+    agreed = asking.Agreed(
+        title="Phones and coaching in the shops", codes=("Q-P9", "Q-D6"), closes_on=(now + dt.timedelta(days=7)).date(),
+        remind_days=(3, 1), silence=asking.Silence.GO_ON, note="You know the shops. We decide about coaching on Friday.",
+    )  # fmt: skip
+    people_asked = [asking.Invitee(name, email) for name, email in ASKED]
+    row = asking_journey.ask(
+        agreed=agreed,
+        invitees=people_asked,
+        by=cast.strategist,
+        address=lambda token: f"https://corner.example/asked/{token}",
+        now=at,
+    )
+    invited = {one.name: one.id for one in asking.invitations([row.id])}
+    for name, code, value, sure, because in SAID:
+        asking.reply(
+            invitation_id=invited[name], code=code, value=value, sure=sure, because=because, now=at, today=at.date()
+        )
+    asking.withdraw(invitation_id=invited["Dan Wolf"], now=now)
 
 
 def _answers(cast: Cast, team: Iterable[people.PersonRow], now: dt.datetime) -> None:

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from trimtab.governance import api as governance
+from trimtab.journeys import asking
 from trimtab.messaging import api as messaging
 from trimtab.people.api import PersonRow, Role, holds
 from trimtab.practice import api as practice
+from trimtab.strategy import api as strategy
 from trimtab.support import api as support
 
 
@@ -29,7 +32,13 @@ class Task:
 
 def tasks(person: PersonRow, *, now: datetime) -> list[Task]:
     """What waits for this person, the urgent first."""
-    found = [*_decisions(person, now), *_practice(person, now), *_gaps(person), *_messages(person)]
+    found = [
+        *_decisions(person, now),
+        *_asked(person, now),
+        *_practice(person, now),
+        *_gaps(person),
+        *_messages(person),
+    ]
     return sorted(found, key=lambda task: not task.urgent)
 
 
@@ -50,6 +59,15 @@ def _decisions(person: PersonRow, now: datetime) -> Iterator[Task]:
                 address=reverse("workbench:correction", args=[proposal.id]),
                 urgent=proposal.due <= now or proposal.kind is governance.ProposalKind.CORRECTION,
             )
+
+
+def _asked(person: PersonRow, now: datetime) -> Iterator[Task]:
+    for one in strategy.asking.asked_of(person.id, today=asking.local_day(now)):
+        yield Task(
+            title=_("%(name)s asks you: %(title)s") % {"name": one.row.by_name, "title": one.row.agreed.title},
+            note=_("Please answer by %(day)s") % {"day": date_format(one.invitation.expires_on, "j F")},
+            address=reverse("portal:asked", args=[strategy.asking.token(one.invitation.id)]),
+        )
 
 
 def _practice(person: PersonRow, now: datetime) -> Iterator[Task]:

@@ -18,6 +18,7 @@ from trimtab.people.api import Role
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import State
 from trimtab.workbench.editing.drafts import WRITING
+from trimtab.workbench.editing.voices import value_said
 from trimtab.workbench.views.permission import STEERING, asked_by
 
 READING = (*STEERING, Role.ADMINISTRATOR)
@@ -126,9 +127,17 @@ def worded(
             "again": bool(one.because) and one.because in {earlier.because for earlier in found[: at - 1]},
             "causes": [(numbers[place], said(place)) for place in one.because if place in numbers],
             "comments": comments.get(one.place, []),
+            "heard": heard(row.document, one.place),
         }
         for at, one in enumerate(found, 1)
     ]
+
+
+def heard(document: strategy.Strategy, place: str) -> list[tuple[strategy.parts.Heard, str]]:
+    """Who was heard about an answer, each with what they said in words; [] for other places."""
+    code = place.removeprefix("answers/")
+    answer = document.answers.get(code) if code in strategy.BY_CODE else None
+    return [(one, value_said(one.value, code)) for one in answer.heard] if answer else []
 
 
 def said(place: str) -> str:

@@ -39,6 +39,7 @@ def page(request: HttpRequest) -> HttpResponse:
     running = [one for one in document.actions if one.state is strategy.ActionState.RUNNING]
     context = {
         "answer": headline(results),
+        "may_write": bool(person.roles & set(WRITING)),
         "revision": current,
         "document": document,
         "running": [(one, verdicts.get(one.id)) for one in running],
