@@ -21,7 +21,7 @@ class Shown:
     asked: str = ""
 
 
-ENQUIRY = "main a.row[href^='/strategy/asking/']"
+ENQUIRY = "main a.row:has-text('Phones and coaching in the shops')"
 PAGES = (
     Shown("sign-in", "/sign-in"),
     Shown("style", "/style"),
@@ -37,6 +37,8 @@ PAGES = (
     Shown("aid-checklist", "/find/aids/chiller-check", "wanda"),
     Shown("inbox", "/inbox", "wanda"),
     Shown("inbox-empty", "/inbox", "auri"),
+    Shown("why-message", "/inbox", "wanda", follow=("main a[href$='/why']",)),
+    Shown("why-practice", "/today", "wanda", follow=("main a[href*='/today/why/']",)),
     Shown("me", "/me", "wanda"),
     Shown("start", "/", "sasha"),
     Shown("start-empty", "/", "ada"),

@@ -63,7 +63,7 @@ def set_stage(now: dt.datetime) -> Cast:
     _messages(cast, now)
     _lookups(cast, now)
     _draft(cast, now)
-    _enquiry(cast, now)
+    _enquiries(cast, now)
     course_correction.nightly(now=now)
     return cast
 
@@ -155,27 +155,31 @@ def _draft(cast: Cast, now: dt.datetime) -> None:
     )
 
 
-def _enquiry(cast: Cast, now: dt.datetime) -> None:
-    """Three people were asked two questions, one of them with an account: two differ about the first, one link is withdrawn."""
-    at = now - dt.timedelta(days=3)
-    agreed = asking.Agreed(
-        title="Phones and coaching in the shops", codes=("Q-P9", "Q-D6"), closes_on=(now + dt.timedelta(days=7)).date(),
-        remind_days=(3, 1), silence=asking.Silence.GO_ON, note="You know the shops. We decide about coaching on Friday.",
-    )  # fmt: skip
-    people_asked = [asking.Invitee(name, email) for name, email in ASKED]
-    row = asking_journey.ask(
-        agreed=agreed,
-        invitees=people_asked,
-        by=cast.strategist,
-        address=lambda token: f"https://corner.example/asked/{token}",
-        now=at,
-    )
+def _enquiries(cast: Cast, now: dt.datetime) -> None:
+    """What people were asked: one enquiry runs (two differ, one link is withdrawn), the last day of another has passed."""
+    day = dt.timedelta(days=1)
+    _ask(cast, "What was tried last year?", ("Q-D6",), [("Carla Nunes", "carla@outside.example")], now - 30 * day)
+    at = now - 3 * day
+    row = _ask(cast, "Phones and coaching in the shops", ("Q-P9", "Q-D6"), ASKED, at)
     invited = {one.name: one.id for one in asking.invitations([row.id])}
     for name, code, value, sure, because in SAID:
         asking.reply(
             invitation_id=invited[name], code=code, value=value, sure=sure, because=because, now=at, today=at.date()
         )
     asking.withdraw(invitation_id=invited["Dan Wolf"], now=now)
+
+
+def _ask(
+    cast: Cast, title: str, codes: tuple[str, ...], invited: Iterable[tuple[str, str]], at: dt.datetime
+) -> asking.EnquiryRow:
+    agreed = asking.Agreed(
+        title=title, codes=codes, closes_on=(at + dt.timedelta(days=10)).date(), remind_days=(3, 1),
+        silence=asking.Silence.GO_ON, note="You know the shops. We decide on Friday.",
+    )  # fmt: skip
+    return asking_journey.ask(
+        agreed=agreed, invitees=[asking.Invitee(*one) for one in invited], by=cast.strategist, now=at,
+        address=lambda token: f"https://corner.example/asked/{token}",
+    )  # fmt: skip
 
 
 def _answers(cast: Cast, team: Iterable[people.PersonRow], now: dt.datetime) -> None:

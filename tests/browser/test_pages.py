@@ -41,8 +41,10 @@ def link_of(name: str, signed_in: SignedIn) -> str:
     return page.get_by_role("textbox", name=f"Link of {name}").input_value()
 
 
-def look(page: Page, name: str) -> None:
-    """Checks the page as it stands, and keeps a picture of it."""
+def look(page: Page, name: str, address: str = "") -> None:
+    """Checks the page as it stands (or at `address`), and keeps a picture of it."""
+    if address:
+        page.goto(address)
     page.evaluate("document.fonts.ready")
     SCREENSHOTS.mkdir(exist_ok=True)
     page.screenshot(path=SCREENSHOTS / f"{name}.png")

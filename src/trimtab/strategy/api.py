@@ -44,6 +44,7 @@ from trimtab.strategy.domain.patch import (
     replay,
 )
 from trimtab.strategy.domain.phrases import title_at, value_in_words
+from trimtab.strategy.domain.plainly import Ground, Reason, plainly
 from trimtab.strategy.domain.plan import Plan
 from trimtab.strategy.domain.planning import plan
 from trimtab.strategy.domain.report import as_data, as_text, blocks
@@ -67,6 +68,7 @@ from trimtab.strategy.queries import (
     comments,
     council,
     current,
+    in_force_at,
     latest,
     open_comments,
     require_current,
@@ -97,6 +99,7 @@ __all__ = [
     "Conflicted",
     "Council",
     "Finding",
+    "Ground",
     "InForce",
     "InvalidDocument",
     "Loaded",
@@ -107,6 +110,7 @@ __all__ = [
     "Plan",
     "PlanChange",
     "Question",
+    "Reason",
     "Recommendation",
     "Resting",
     "RevisionHead",
@@ -150,6 +154,7 @@ __all__ = [
     "from_json",
     "holds",
     "in_force",
+    "in_force_at",
     "is_answered",
     "json_schema",
     "latest",
@@ -161,6 +166,7 @@ __all__ = [
     "patch_between",
     "patch_from_json",
     "patch_to_json",
+    "plainly",
     "plan",
     "plan_changes",
     "recommend",
