@@ -56,7 +56,7 @@ def set_stage(now: dt.datetime) -> Cast:
     people.create_organisation(name="Corner Stores", time_zone="Europe/Berlin", language="en", simulated=True, now=now)
     people.set_roles(person_id=cast.manager.id, roles=(Role.MANAGER, Role.LEARNER), manages=("north",))
     team = _team(now)
-    _content(now)
+    bring_content(now)
     _strategy(cast, now)
     _answers(cast, team, now)
     _figures(team, now)
@@ -81,7 +81,8 @@ def _team(now: dt.datetime) -> list[people.PersonRow]:
     return [row for row in found if row]
 
 
-def _content(now: dt.datetime) -> None:
+def bring_content(now: dt.datetime) -> None:
+    """The items and job aids of the demonstration, and one item of each kind."""
     for path in (ITEMS, *sorted((CONTENT / "items").glob("*.yaml"))):
         found = library.import_items(text=path.read_text(), form=library.ItemFormat.YAML, by=None, now=now)
         assert not found.problems, found.problems

@@ -43,6 +43,7 @@ def document(**choice: object) -> strategy.Strategy:
     actions = tuple(
         replace(one, audience=audience.id, starts=dt.date(2020, 1, 1)) if one.id == MESSAGE else one
         for one in DEMO.actions
+        if one.kind is not parts.ActionKind.MESSAGE or one.id == MESSAGE
     )
     choices = tuple(
         replace(one, because=("answers/Q-P9", "answers/Q-P12"), **choice) if one.id == "practise-fresh" else one

@@ -33,6 +33,7 @@ class Task:
 def tasks(person: PersonRow, *, now: datetime) -> list[Task]:
     """What waits for this person, the urgent first."""
     found = [
+        *_strategy(person),
         *_decisions(person, now),
         *_asked(person, now),
         *_practice(person, now),
@@ -58,6 +59,24 @@ def _decisions(person: PersonRow, now: datetime) -> Iterator[Task]:
                 note=_("You decide, by %(day)s") % {"day": f"{proposal.due:%-d %B}"},
                 address=reverse("workbench:correction", args=[proposal.id]),
                 urgent=proposal.due <= now or proposal.kind is governance.ProposalKind.CORRECTION,
+            )
+
+
+def _strategy(person: PersonRow) -> Iterator[Task]:
+    """Whoever writes the strategy is led to the first one, until something is in force; whoever may approve one, to what waits."""
+    heads = strategy.revision_heads()
+    if holds(person, Role.STRATEGIST) and not any(one.adopted_at for one in heads):
+        yield Task(
+            title=_("Go on with the first strategy") if heads else _("Begin with the first strategy"),
+            note=_("Nothing runs without one. It begins with the problem, and takes about an hour."),
+            address=reverse("workbench:begin"),
+        )
+    for one in heads:
+        if one.state is strategy.State.IN_REVIEW and person.id in strategy.council(one.number).approvers:
+            yield Task(
+                title=_("Revision %(n)s of the strategy waits for your review") % {"n": one.number},
+                note=_("Written by %(name)s") % {"name": one.by_name},
+                address=reverse("workbench:revision", args=[one.number]),
             )
 
 
