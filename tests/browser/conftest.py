@@ -56,7 +56,7 @@ def site(worker_id: str) -> Iterator[str]:
 
 @pytest.fixture
 def blank_site(worker_id: str) -> Iterator[str]:
-    """The address of a served organisation with people and nothing else."""
+    """The address of a served organisation with people and content, and no strategy."""
     with serving("blank", worker_id) as address:
         yield address
 

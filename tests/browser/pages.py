@@ -9,16 +9,19 @@ from dataclasses import dataclass
 class Shown:
     """A page: the name of its pictures, its address, who of the cast looks at it ('' is nobody), and the status it answers.
 
-    `follow` is a selector of the link on that page which leads to the page that is meant.
+    `follow` are selectors of the links that lead from there, one after another, to the page that is meant. `asked` is the name of
+    somebody who was asked something: `address` is then what follows on their own link.
     """
 
     name: str
     address: str
     who: str = ""
     status: int = 200
-    follow: str = ""
+    follow: tuple[str, ...] = ()
+    asked: str = ""
 
 
+ENQUIRY = "main a.row:has-text('Phones and coaching in the shops')"
 PAGES = (
     Shown("sign-in", "/sign-in"),
     Shown("style", "/style"),
@@ -34,6 +37,8 @@ PAGES = (
     Shown("aid-checklist", "/find/aids/chiller-check", "wanda"),
     Shown("inbox", "/inbox", "wanda"),
     Shown("inbox-empty", "/inbox", "auri"),
+    Shown("why-message", "/inbox", "wanda", follow=("main a[href$='/why']",)),
+    Shown("why-practice", "/today", "wanda", follow=("main a[href*='/today/why/']",)),
     Shown("me", "/me", "wanda"),
     Shown("start", "/", "sasha"),
     Shown("start-empty", "/", "ada"),
@@ -64,6 +69,12 @@ PAGES = (
     Shown("begin-question", "/strategy/begin/Q-P7", "sasha"),
     Shown("begin-decide", "/strategy/begin/decide", "sasha"),
     Shown("begin-end", "/strategy/begin/end", "sasha"),
+    Shown("asking", "/strategy/asking", "sasha"),
+    Shown("asking-new", "/strategy/asking/new?code=Q-P9", "sasha"),
+    Shown("enquiry", "/strategy/asking", "sasha", follow=(ENQUIRY,)),
+    Shown("settling", "/strategy/asking", "sasha", follow=(ENQUIRY, "main a[href$='/Q-P9']")),
+    Shown("asked", "", asked="Ana Ruiz"),
+    Shown("asked-question", "/Q-P9", asked="Ben Okafor"),
     Shown("why-programme", "/strategy/runs/programme/practise-food-safety", "sasha"),
     Shown("rests-on-answer", "/strategy/rests/answers/Q-P7", "sasha"),
     Shown("papers", "/strategy/papers", "sasha"),
@@ -76,7 +87,7 @@ PAGES = (
     Shown("ready-strategy", "/strategy/ready/manufacturer", "sasha"),
     Shown("ready-reader", "/strategy/ready/aid", "hana"),
     Shown("corrections", "/corrections", "sasha"),
-    Shown("correction", "/corrections", "sasha", follow="main a[href^='/corrections/']"),
+    Shown("correction", "/corrections", "sasha", follow=("main a[href^='/corrections/']",)),
     Shown("results", "/results", "sasha"),
     Shown("content", "/content", "auri"),
     Shown("gaps", "/gaps", "auri"),

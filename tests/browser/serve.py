@@ -1,6 +1,6 @@
 """The product with an organisation, in a process and a database of its own: `python -m tests.browser.serve STAGE`.
 
-STAGE is "staged" (stage.py: every page has something to show) or "blank" (the same people, and no strategy yet). Prints the
+STAGE is "staged" (stage.py: every page has something to show) or "blank" (the same people and content, and no strategy yet). Prints the
 address as its first line and serves until its standard input closes.
 """
 
@@ -20,7 +20,7 @@ def main() -> None:
     from django.core.wsgi import get_wsgi_application
     from django.utils import timezone
 
-    from tests.browser.stage import set_stage
+    from tests.browser.stage import bring_content, set_stage
     from tests.cast import PASSWORD, engage
 
     class Handler(WSGIRequestHandler):
@@ -31,6 +31,7 @@ def main() -> None:
     match sys.argv[1:]:
         case ["blank"]:
             engage(timezone.now(), PASSWORD)
+            bring_content(timezone.now())
         case _:
             set_stage(timezone.now())
     server = ThreadedWSGIServer(("127.0.0.1", 0), Handler, allow_reuse_address=False)

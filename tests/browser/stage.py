@@ -16,18 +16,37 @@ import msgspec
 from tests.cast import PASSWORD, Cast, engage
 from trimtab.evaluation import api as evaluation
 from trimtab.journeys import adoption, course_correction
+from trimtab.journeys import asking as asking_journey
 from trimtab.library import api as library
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.people.api import Role
 from trimtab.practice import api as practice
 from trimtab.strategy import api as strategy
+from trimtab.strategy.api import Sureness, asking
 from trimtab.strategy.domain.document import AudienceRule
 from trimtab.support import api as support
 
 CONTENT = Path(people.__file__).parents[1] / "demo" / "content"
 ITEMS = Path(__file__).with_name("items.yaml")
 WEEKS = 12
+ASKED = (
+    ("Ana Ruiz", "ana@outside.example"),
+    ("Ben Okafor", "ben@outside.example"),
+    ("Hana", "hana@corner.example"),
+    ("Dan Wolf", "dan@outside.example"),
+)
+SAID = (
+    (
+        "Ana Ruiz",
+        "Q-P9",
+        "coaches",
+        Sureness.HIGH,
+        "I see the managers do it after the morning round, in nine shops of ten.",
+    ),
+    ("Ben Okafor", "Q-P9", "informed", Sureness.MODERATE, "In the south nobody has time for it."),
+    ("Ana Ruiz", "Q-D6", "Posters, twice. Nobody read them after a week.", Sureness.MODERATE, ""),
+)
 TEAM = 60
 
 
@@ -37,13 +56,14 @@ def set_stage(now: dt.datetime) -> Cast:
     people.create_organisation(name="Corner Stores", time_zone="Europe/Berlin", language="en", simulated=True, now=now)
     people.set_roles(person_id=cast.manager.id, roles=(Role.MANAGER, Role.LEARNER), manages=("north",))
     team = _team(now)
-    _content(now)
+    bring_content(now)
     _strategy(cast, now)
     _answers(cast, team, now)
     _figures(team, now)
     _messages(cast, now)
     _lookups(cast, now)
     _draft(cast, now)
+    _enquiries(cast, now)
     course_correction.nightly(now=now)
     return cast
 
@@ -61,7 +81,8 @@ def _team(now: dt.datetime) -> list[people.PersonRow]:
     return [row for row in found if row]
 
 
-def _content(now: dt.datetime) -> None:
+def bring_content(now: dt.datetime) -> None:
+    """The items and job aids of the demonstration, and one item of each kind."""
     for path in (ITEMS, *sorted((CONTENT / "items").glob("*.yaml"))):
         found = library.import_items(text=path.read_text(), form=library.ItemFormat.YAML, by=None, now=now)
         assert not found.problems, found.problems
@@ -133,6 +154,33 @@ def _draft(cast: Cast, now: dt.datetime) -> None:
     strategy.comment(
         number=draft.number, place="", text="They asked for it.", by=cast.strategist.id, now=now, reply_to=asked.id
     )
+
+
+def _enquiries(cast: Cast, now: dt.datetime) -> None:
+    """What people were asked: one enquiry runs (two differ, one link is withdrawn), the last day of another has passed."""
+    day = dt.timedelta(days=1)
+    _ask(cast, "What was tried last year?", ("Q-D6",), [("Carla Nunes", "carla@outside.example")], now - 30 * day)
+    at = now - 3 * day
+    row = _ask(cast, "Phones and coaching in the shops", ("Q-P9", "Q-D6"), ASKED, at)
+    invited = {one.name: one.id for one in asking.invitations([row.id])}
+    for name, code, value, sure, because in SAID:
+        asking.reply(
+            invitation_id=invited[name], code=code, value=value, sure=sure, because=because, now=at, today=at.date()
+        )
+    asking.withdraw(invitation_id=invited["Dan Wolf"], now=now)
+
+
+def _ask(
+    cast: Cast, title: str, codes: tuple[str, ...], invited: Iterable[tuple[str, str]], at: dt.datetime
+) -> asking.EnquiryRow:
+    agreed = asking.Agreed(
+        title=title, codes=codes, closes_on=(at + dt.timedelta(days=10)).date(), remind_days=(3, 1),
+        silence=asking.Silence.GO_ON, note="You know the shops. We decide on Friday.",
+    )  # fmt: skip
+    return asking_journey.ask(
+        agreed=agreed, invitees=[asking.Invitee(*one) for one in invited], by=cast.strategist, now=at,
+        address=lambda token: f"https://corner.example/asked/{token}",
+    )  # fmt: skip
 
 
 def _answers(cast: Cast, team: Iterable[people.PersonRow], now: dt.datetime) -> None:

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browser.conftest import SignedIn
-from tests.browser.pages import PAGES, Shown
+from tests.browser.pages import ENQUIRY, PAGES, Shown
 
 SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
 IN_README = {"strategy-desk-light": Path(__file__).parents[2] / "docs/images/strategy.png"}
@@ -22,10 +22,10 @@ AXE = Axe()
 @pytest.mark.parametrize("shown", PAGES, ids=lambda shown: shown.name)
 def test_a_page_is_clean_fits_and_is_pictured(shown: Shown, signed_in: SignedIn) -> None:
     page = signed_in(shown.who)
-    answer = page.goto(shown.address)
+    answer = page.goto((link_of(shown.asked, signed_in) if shown.asked else "") + shown.address)
     assert answer and answer.status == shown.status
-    if shown.follow:
-        page.goto(page.locator(shown.follow).first.get_attribute("href") or "")
+    for link in shown.follow:
+        page.goto(page.locator(link).first.get_attribute("href") or "")
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         for size, (width, height) in SIZES.items():
@@ -33,8 +33,18 @@ def test_a_page_is_clean_fits_and_is_pictured(shown: Shown, signed_in: SignedIn)
             look(page, f"{shown.name}-{size}-{scheme}")
 
 
-def look(page: Page, name: str) -> None:
-    """Checks the page as it stands, and keeps a picture of it."""
+def link_of(name: str, signed_in: SignedIn) -> str:
+    """The link of somebody whom the stage has asked something, as the strategist sees it."""
+    page = signed_in("sasha")
+    page.goto("/strategy/asking")
+    page.locator(ENQUIRY).first.click()
+    return page.get_by_role("textbox", name=f"Link of {name}").input_value()
+
+
+def look(page: Page, name: str, address: str = "") -> None:
+    """Checks the page as it stands (or at `address`), and keeps a picture of it."""
+    if address:
+        page.goto(address)
     page.evaluate("document.fonts.ready")
     SCREENSHOTS.mkdir(exist_ok=True)
     page.screenshot(path=SCREENSHOTS / f"{name}.png")

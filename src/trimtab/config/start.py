@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from trimtab.governance import api as governance
+from trimtab.journeys import asking
 from trimtab.messaging import api as messaging
 from trimtab.people.api import PersonRow, Role, holds
 from trimtab.practice import api as practice
+from trimtab.strategy import api as strategy
 from trimtab.support import api as support
 
 
@@ -29,7 +32,14 @@ class Task:
 
 def tasks(person: PersonRow, *, now: datetime) -> list[Task]:
     """What waits for this person, the urgent first."""
-    found = [*_decisions(person, now), *_practice(person, now), *_gaps(person), *_messages(person)]
+    found = [
+        *_strategy(person),
+        *_decisions(person, now),
+        *_asked(person, now),
+        *_practice(person, now),
+        *_gaps(person),
+        *_messages(person),
+    ]
     return sorted(found, key=lambda task: not task.urgent)
 
 
@@ -50,6 +60,33 @@ def _decisions(person: PersonRow, now: datetime) -> Iterator[Task]:
                 address=reverse("workbench:correction", args=[proposal.id]),
                 urgent=proposal.due <= now or proposal.kind is governance.ProposalKind.CORRECTION,
             )
+
+
+def _strategy(person: PersonRow) -> Iterator[Task]:
+    """Whoever writes the strategy is led to the first one, until something is in force; whoever may approve one, to what waits."""
+    heads = strategy.revision_heads()
+    if holds(person, Role.STRATEGIST) and not any(one.adopted_at for one in heads):
+        yield Task(
+            title=_("Go on with the first strategy") if heads else _("Begin with the first strategy"),
+            note=_("Nothing runs without one. It begins with the problem, and takes about an hour."),
+            address=reverse("workbench:begin"),
+        )
+    for one in heads:
+        if one.state is strategy.State.IN_REVIEW and person.id in strategy.council(one.number).approvers:
+            yield Task(
+                title=_("Revision %(n)s of the strategy waits for your review") % {"n": one.number},
+                note=_("Written by %(name)s") % {"name": one.by_name},
+                address=reverse("workbench:revision", args=[one.number]),
+            )
+
+
+def _asked(person: PersonRow, now: datetime) -> Iterator[Task]:
+    for one in strategy.asking.asked_of(person.id, today=asking.local_day(now)):
+        yield Task(
+            title=_("%(name)s asks you: %(title)s") % {"name": one.row.by_name, "title": one.row.agreed.title},
+            note=_("Please answer by %(day)s") % {"day": date_format(one.invitation.expires_on, "j F")},
+            address=reverse("portal:asked", args=[strategy.asking.token(one.invitation.id)]),
+        )
 
 
 def _practice(person: PersonRow, now: datetime) -> Iterator[Task]:

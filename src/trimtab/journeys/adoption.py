@@ -16,6 +16,7 @@ from django.db import transaction
 from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
 from trimtab.kernel.matching import Matched
+from trimtab.library import api as library
 from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
@@ -45,19 +46,31 @@ class Adopted:
 
 @dataclass(frozen=True, slots=True)
 class Noticing:
-    """Who will notice an adoption: an audience (or everybody), how many they are, and the titles of what changes for them."""
+    """Who will notice an adoption: an audience (or everybody), how many they are, the titles of what they meet that changes, and how
+    many settings change for them.
+    """
 
     audience: str
     people: int
     titles: tuple[str, ...]
+    settings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """A practice or help for which no published content has a tag yet."""
+
+    title: str
+    tags: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What an adoption would create, change and retire, and who will notice it."""
+    """What an adoption would create, change and retire, who will notice it, and what would run without any content."""
 
     changes: tuple[strategy.PlanChange, ...]
     noticing: tuple[Noticing, ...]
+    unwritten: tuple[Unwritten, ...]
 
 
 def preview(document: strategy.Strategy) -> Preview:
@@ -65,16 +78,35 @@ def preview(document: strategy.Strategy) -> Preview:
     current, wanted = strategy.current(), strategy.plan(document)
     running = strategy.plan(current.document) if current else None
     changes = strategy.plan_changes(running, wanted)
-    concerned: dict[str, list[str]] = {}
+    concerned: dict[str, list[strategy.PlanChange]] = {}
     for one in changes:
-        if one.audience:
-            concerned.setdefault(one.audience, []).append(one.title)
+        if one.audience and one.resource in _NOTICED:
+            concerned.setdefault(one.audience, []).append(one)
     known = {one.key: one for plan in (running, wanted) if plan for one in plan.audiences}
     sizes = people.count_by_rule(known[key] for key in concerned if key in known)
-    rows = [Noticing(known[key].name, sizes[key], tuple(concerned[key])) for key in concerned if key in known]
+    rows = [_noticing(known[key].name, sizes[key], concerned[key]) for key in concerned if key in known]
     if any(one.resource == "limits" for one in changes):
         rows.append(Noticing("", people.count_people(), ("limits",)))
-    return Preview(changes, tuple(sorted(rows, key=lambda row: -row.people)))
+    return Preview(changes, tuple(sorted(rows, key=lambda row: -row.people)), _unwritten(wanted))
+
+
+_NOTICED = frozenset({"audience", "programme", "collection", "campaign", "setting"})
+
+
+def _noticing(audience: str, count: int, changes: list[strategy.PlanChange]) -> Noticing:
+    met = tuple(one.title for one in changes if one.resource not in {"audience", "setting"})
+    return Noticing(audience, count, met, sum(one.resource == "setting" for one in changes))
+
+
+def _unwritten(plan: strategy.Plan) -> tuple[Unwritten, ...]:
+    """What would run with nothing to practise or to look up."""
+    tags = library.tags()
+    asked, helped = {one.tag for one in tags if one.items}, {one.tag for one in tags if one.aids}
+    empty = (
+        *(one for one in plan.programmes if asked.isdisjoint(one.tags)),
+        *(one for one in plan.collections if helped.isdisjoint(one.tags)),
+    )
+    return tuple(Unwritten(one.title, one.tags) for one in empty)
 
 
 @transaction.atomic

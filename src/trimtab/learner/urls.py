@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from trimtab.learner.views import answer, find, inbox, me, today
+from trimtab.learner.views import answer, find, inbox, me, today, why
 
 app_name = "learner"
 urlpatterns = [
     path("today", today.page, name="today"),
     path("today/answer", answer.page, name="answer"),
+    path("today/why/<str:key>", why.programme, name="why-practice"),
     path("find", find.page, name="find"),
     path("find/tell-us", find.tell_us, name="tell-us"),
     path("find/aids/<slug:key>", find.aid, name="aid"),
     path("find/aids/<slug:key>/solved", find.solved, name="solved"),
     path("inbox", inbox.page, name="inbox"),
+    path("inbox/<uuid:message_id>/why", why.message, name="why-message"),
     path("me", me.page, name="me"),
     path("me/data.json", me.data, name="data"),
     path("me/messages", me.choose_messages, name="choose-messages"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from trimtab.governance import api as governance
+from trimtab.strategy import api as strategy
 
 ROLES = {
     "learner": _l("People who learn"),
@@ -44,8 +45,12 @@ class Viewer:
     sees: tuple[str, ...]
 
 
-def viewers(grants: Sequence[governance.GrantRow]) -> list[Viewer]:
-    """Roles with what they may see, in the order of the roles; words that are unknown stay as they are."""
+def viewers(grants: Sequence[governance.GrantRow], document: strategy.Strategy | None = None) -> list[Viewer]:
+    """Roles with what they may see and for which question of `document`, in the order of the roles.
+
+    Words that are unknown stay as they are.
+    """
+    asks = {f"questions/{one.id}": one.asks for one in document.questions} if document else {}
     seen: dict[str, dict[str, None]] = {}
     for grant in grants:
         sentence = _("%(what)s, %(grain)s, for %(days)s days") % {
@@ -53,5 +58,10 @@ def viewers(grants: Sequence[governance.GrantRow]) -> list[Viewer]:
             "grain": GRAINS.get(grant.grain, grant.grain),
             "days": grant.days,
         }
-        seen.setdefault(grant.role, {})[sentence] = None
+        question = next((asks[place] for place in grant.because if place in asks), "")
+        seen.setdefault(grant.role, {})[_to_answer(sentence, question)] = None
     return [Viewer(str(ROLES.get(role, role)), tuple(sentences)) for role, sentences in sorted(seen.items())]
+
+
+def _to_answer(sentence: str, question: str) -> str:
+    return _("%(what)s, to answer: %(question)s") % {"what": sentence, "question": question} if question else sentence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -18,6 +18,15 @@ KINDS = {
 }
 
 
+GROUNDS = {
+    strategy.Ground.PROBLEM: _l("What is not as it should be"),
+    strategy.Ground.KNOWN: _l("What is known here"),
+    strategy.Ground.DECIDED: _l("What was decided"),
+    strategy.Ground.DOES: _l("What is done about it"),
+    strategy.Ground.FOR_WHOM: _l("For whom"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class WhyStep:
     """One step, as the part 'why' shows it; learners get no links into the strategy."""
@@ -29,10 +38,16 @@ class WhyStep:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """A question and the steps that answer it."""
+    """A question and the steps that answer it; `key` is the programme's."""
 
+    key: str
     summary: str
     steps: tuple[WhyStep, ...]
+
+
+def plain_reasons(reasons: Iterable[strategy.Reason]) -> list[WhyStep]:
+    """Reasons as the steps of a path."""
+    return [WhyStep(str(GROUNDS[one.ground]), f"{one.asks} {one.says}".strip()) for one in reasons]
 
 
 def whys(programmes: Sequence[practice.ProgrammeRow]) -> list[Why]:
@@ -49,6 +64,7 @@ def _why(programme: practice.ProgrammeRow, document: strategy.Strategy) -> Why:
     grounds = sorted(found, key=lambda step: order.index(step.kind))
     steps = [WhyStep(str(KINDS[step.kind]), step.says) for step in grounds]
     return Why(
+        key=programme.key,
         summary=_("Why %(programme)s?") % {"programme": programme.title},
         steps=(*steps, WhyStep(_("So you practise"), programme.title)),
     )

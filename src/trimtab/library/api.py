@@ -40,6 +40,7 @@ from trimtab.library.domain.rows import (
     SectionFound,
     SectionRow,
     State,
+    TagRow,
     VersionRow,
     WordRow,
 )
@@ -66,16 +67,17 @@ from trimtab.library.queries import (
     items,
     items_by_id,
     items_by_tags,
+    tags,
 )
 
 __all__ = [
     "GAP", "SELF_RATINGS", "AidFound", "AidKind", "AidRow", "Asked", "Cloze", "Collected", "ContentImport",
     "ContentProblem", "Flashcard", "Graded", "ItemBody", "ItemFormat", "ItemKind", "ItemRow", "ItemSpec",
     "ItemVersionRow", "MultipleChoice", "Ordering", "QueryWord", "SectionFound", "SectionRow", "ShortAnswer",
-    "SingleChoice", "State", "VersionRow", "WordRow", "address", "aid", "aid_sections", "aid_source", "aid_titles",
+    "SingleChoice", "State", "TagRow", "VersionRow", "WordRow", "address", "aid", "aid_sections", "aid_source", "aid_titles",
     "aid_versions", "aids", "aids_by_tags", "asked_words", "body_data", "collected", "distance", "due_for_review",
     "find_sections", "flag_aid", "folded", "gap_answers", "grade", "import_aids", "import_items", "item_body",
     "item_versions", "items", "items_by_id", "items_by_tags", "kind_of", "known_words", "match_items", "near_words",
-    "read_body", "read_items", "retire_aid", "retire_item", "section_texts", "verify_aid", "words_beginning",
+    "read_body", "read_items", "retire_aid", "retire_item", "section_texts", "tags", "verify_aid", "words_beginning",
     "words_of",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.db.models import QuerySet
 
 from trimtab.kernel.errors import NotFound
 from trimtab.library.domain.items import ItemBody, read_body
-from trimtab.library.domain.rows import AidRow, ItemRow, ItemVersionRow, SectionRow, State, VersionRow
+from trimtab.library.domain.rows import AidRow, ItemRow, ItemVersionRow, SectionRow, State, TagRow, VersionRow
 from trimtab.library.models import Aid, AidSection, AidVersion, Item, ItemVersion
 
 
@@ -43,6 +44,17 @@ def items(*, state: State | None = None, query: str = "") -> list[ItemRow]:
 def items_by_tags(tags: Sequence[str]) -> list[ItemRow]:
     """Published items with any of `tags`."""
     return _item_rows(Item.objects.filter(state=State.PUBLISHED, tags__overlap=list(tags)))
+
+
+def tags() -> list[TagRow]:
+    """Every tag of published content, by name; two queries."""
+    questions, aids = _tag_counts(Item.objects.all()), _tag_counts(Aid.objects.all())
+    return [TagRow(tag, questions[tag], aids[tag]) for tag in sorted(questions.keys() | aids.keys())]
+
+
+def _tag_counts(content: QuerySet[Item] | QuerySet[Aid]) -> Counter[str]:
+    published = content.filter(state=State.PUBLISHED).values_list("tags", flat=True)
+    return Counter(tag for tags in published for tag in tags)
 
 
 def items_by_id(ids: Iterable[UUID]) -> dict[UUID, ItemRow]:

@@ -14,7 +14,16 @@ from trimtab.messaging.actions import (
 )
 from trimtab.messaging.domain.limits import Limits
 from trimtab.messaging.domain.rows import Channel, Delivered, MessageRow, MessageState, NewLetter, Outgoing
-from trimtab.messaging.queries import inbox, letter_states, limits, messages_for, opted_out, outbox, unread_count
+from trimtab.messaging.queries import (
+    inbox,
+    letter_states,
+    limits,
+    message,
+    messages_for,
+    opted_out,
+    outbox,
+    unread_count,
+)
 
 __all__ = [
     "Channel",
@@ -33,6 +42,7 @@ __all__ = [
     "limits",
     "mark_read",
     "match_campaigns",
+    "message",
     "messages_for",
     "opt_out",
     "opted_out",

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from trimtab.kernel.errors import NotFound
 from trimtab.messaging.domain.limits import Limits
 from trimtab.messaging.domain.rows import MessageRow, MessageState
 from trimtab.messaging.models import Letter, LimitsInForce, Message, OptOut
@@ -25,6 +26,14 @@ def limits() -> Limits:
 def inbox(person_id: UUID, limit: int = 50) -> list[MessageRow]:
     """What a person got, newest first."""
     return _rows(Message.objects.filter(person=person_id, state=MessageState.SENT).order_by("-sent_at")[:limit])
+
+
+def message(message_id: UUID, *, person_id: UUID) -> MessageRow:
+    """A message that a person got. Raises NotFound for any other, also somebody else's."""
+    found = _rows(Message.objects.filter(id=message_id, person=person_id, state=MessageState.SENT))
+    if not found:
+        raise NotFound("messages.unknown", "There is no such message in your inbox.")
+    return found[0]
 
 
 def messages_for(person_id: UUID) -> list[MessageRow]:

@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from trimtab.kernel.errors import NotFound
 from trimtab.people.domain.roles import Role
@@ -196,6 +196,12 @@ def people_with_role(role: Role) -> list[PersonRow]:
     """Active people who hold a role, by name."""
     held = RoleHeld.objects.filter(role=role).values("person")
     return sorted(_rows(Person.objects.filter(is_active=True, id__in=held)), key=lambda row: row.name)
+
+
+def count_by_role() -> dict[Role, int]:
+    """How many active people hold each role; roles that nobody holds are left out."""
+    found = RoleHeld.objects.filter(person__is_active=True).values("role").annotate(n=Count("person", distinct=True))
+    return {Role(one["role"]): one["n"] for one in found}
 
 
 def ids_by_email(emails: Iterable[str]) -> dict[str, UUID]:

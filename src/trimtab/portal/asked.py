@@ -56,23 +56,43 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
     link = _link(token)
     if link.refusal is None:
         asking.opened(invitation_id=link.invitation.id, now=timezone.now())
-    said = _said(link)
+    said, made = _said(link), {} if link.invitation.withdrawn_at else asking.made_of(link.enquiry.id)
     first = next((one.code for one in link.questions if one.code not in said), None)
     context = {
         "link": link,
-        "rows": [(one, _words(said.get(one.code)), said.get(one.code)) for one in link.questions],
+        "rows": [_row(one, said.get(one.code), made.get(one.code)) for one in link.questions],
         "first": first,
         "done": first is None,
+        "shows": not link.refusal or bool(said or made),
         "silence": journey.silence_in_words(link.enquiry.agreed),
         "organisation": people.organisation(),
     }
     return render(request, "portal/asked.html", context, status=410 if link.refusal else 200)
 
 
-def _words(voice: asking.Voice | None) -> str:
-    if voice is None or voice.value is None:
-        return ""
-    return strategy.value_in_words(list(voice.value) if isinstance(voice.value, tuple) else voice.value, voice.code)
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One question of a link: what this person said to it, and what was made of all that was said ("" while it is open)."""
+
+    question: strategy.Question
+    voice: asking.Voice | None
+    words: str
+    made: str
+    because: str
+
+
+def _row(question: strategy.Question, voice: asking.Voice | None, made: strategy.Answer | None) -> _Row:
+    words = _words(voice.value, question.code) if voice else ""
+    if made is None:
+        return _Row(question, voice, words, "", "")
+    outcome = _("Nobody knows yet") if made.value is None else _words(made.value, question.code)
+    return _Row(question, voice, words, outcome, made.because)
+
+
+def _words(value: asking.Value, code: str) -> str:
+    if value is None:
+        return _("I do not know")
+    return strategy.value_in_words(list(value) if isinstance(value, tuple) else value, code)
 
 
 @never_cache

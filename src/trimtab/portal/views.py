@@ -10,10 +10,12 @@ from django.views.decorators.http import require_GET
 
 from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
+from trimtab.journeys import asking as asking_journey
 from trimtab.people import api as people
 from trimtab.people.api import Role
 from trimtab.portal.charts import unit_charts
 from trimtab.portal.teams import team_rows
+from trimtab.strategy import api as strategy
 
 
 @require_GET
@@ -38,6 +40,14 @@ def part(request: HttpRequest) -> HttpResponse:
     """The page /part: what is asked of a stakeholder, and the results in a sentence each."""
     person: people.PersonRow = request.person  # type: ignore[attr-defined]
     people.require(person, Role.STAKEHOLDER)
+    today = asking_journey.local_day(timezone.now())
+    asked = strategy.asking.asked_of(person.id, today=today)
     waiting = [p for p in governance.proposals(governance.ProposalState.OPEN) if governance.may_decide(p, person)]
     results = evaluation.results() if governance.may_see(person, "results") else None
-    return render(request, "portal/part.html", {"waiting": waiting, "results": results})
+    context = {
+        "waiting": waiting,
+        "asked": [(one, strategy.asking.token(one.invitation.id)) for one in asked],
+        "count": len(waiting) + len(asked),
+        "results": results,
+    }
+    return render(request, "portal/part.html", context)

@@ -47,6 +47,7 @@ from trimtab.strategy.domain.patch import (
     replay,
 )
 from trimtab.strategy.domain.phrases import title_at, value_in_words
+from trimtab.strategy.domain.plainly import Ground, Reason, plainly
 from trimtab.strategy.domain.plan import Plan
 from trimtab.strategy.domain.planning import plan
 from trimtab.strategy.domain.report import as_data, as_text, blocks
@@ -70,6 +71,7 @@ from trimtab.strategy.queries import (
     comments,
     council,
     current,
+    in_force_at,
     latest,
     open_comments,
     require_current,
@@ -102,6 +104,7 @@ __all__ = [
     "Conflicted",
     "Council",
     "Finding",
+    "Ground",
     "Group",
     "InForce",
     "InvalidDocument",
@@ -114,6 +117,7 @@ __all__ = [
     "PlanChange",
     "Question",
     "Ready",
+    "Reason",
     "Recommendation",
     "Resting",
     "RevisionHead",
@@ -160,6 +164,7 @@ __all__ = [
     "from_json",
     "holds",
     "in_force",
+    "in_force_at",
     "is_answered",
     "json_schema",
     "latest",
@@ -172,6 +177,7 @@ __all__ = [
     "patch_between",
     "patch_from_json",
     "patch_to_json",
+    "plainly",
     "plan",
     "plan_changes",
     "ready",

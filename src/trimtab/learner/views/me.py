@@ -18,6 +18,7 @@ from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.practice import api as practice
+from trimtab.strategy import api as strategy
 
 
 @require_GET
@@ -25,11 +26,12 @@ from trimtab.practice import api as practice
 def page(request: HttpRequest) -> HttpResponse:
     """The page /me."""
     person: people.PersonRow = request.person  # type: ignore[attr-defined]
+    revision = strategy.current()
     context = {
         "audiences": people.audiences_of(person.id),
         "known": practice.retention(person.id, timezone.now()),
         "records": len(lrs.statements_about(person.pseudonym)),
-        "viewers": viewers(governance.grants()),
+        "viewers": viewers(governance.grants(), revision.document if revision else None),
         "min_cell": governance.min_cell(),
         "letters": messaging.inbox(person.id),
         "opted_out": messaging.opted_out(person.id),

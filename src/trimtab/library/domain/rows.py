@@ -36,6 +36,15 @@ class ItemRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TagRow:
+    """A tag with how many published items and job aids have it."""
+
+    tag: str
+    items: int
+    aids: int
+
+
+@dataclass(frozen=True, slots=True)
 class ItemVersionRow:
     """One version of an item with its body as plain data (`domain.items.read_body` makes it a value)."""
 

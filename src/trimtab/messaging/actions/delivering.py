@@ -137,5 +137,5 @@ def _digest(person: people.PersonRow, messages: list[Message], now: dt.datetime)
     return Message(
         person_id=person.id, key=f"digest/{now.isoformat()}", subject=f"{len(messages)} messages in one", body=lines,
         why="You had as many messages as one week holds, so these waited and come together.", channel=IN_APP,
-        queued_at=now, due_at=monday,
+        because=list(dict.fromkeys(place for one in messages for place in one.because)), queued_at=now, due_at=monday,
     )  # fmt: skip

@@ -47,9 +47,11 @@ def invite(*, enquiry_id: UUID, invitees: Sequence[Invitee], now: dt.datetime) -
     row = _open(enquiry_id)
     asking.check_invitees(invitees)
     emails = [one.email.strip().lower() for one in invitees]
-    there = Invitation.objects.filter(enquiry=enquiry_id, email__in=emails).values_list("email", flat=True)
+    there = Invitation.objects.filter(enquiry=enquiry_id, email__in=emails).first()
+    if there and there.withdrawn_at:
+        raise Refusal("asking.twice", f"{there.email} was asked already. Let their link work again below.", "invitees")
     if there:
-        raise Refusal("asking.twice", f"{there[0]} was asked already; their link still holds.", "invitees")
+        raise Refusal("asking.twice", f"{there.email} was asked already; their link still holds.", "invitees")
     if row.agreed.closes_on <= now.date():
         raise Refusal("asking.closes", "The last day has passed. Give more time first.", "closes_on")
     return _invite(enquiry_id, invitees, row.agreed.closes_on)
@@ -105,6 +107,12 @@ def withdraw(*, invitation_id: UUID, now: dt.datetime) -> None:
     Invitation.objects.filter(id=row.id, withdrawn_at=None).update(withdrawn_at=now)
 
 
+def let_work(*, invitation_id: UUID) -> None:
+    """A link that was withdrawn works again, until its last day. Raises NotFound."""
+    row = queries.invitation(invitation_id)
+    Invitation.objects.filter(id=row.id).update(withdrawn_at=None)
+
+
 @transaction.atomic
 def give_more_time(*, enquiry_id: UUID, closes_on: dt.date, today: dt.date) -> None:
     """Moves the last day of an open enquiry and of all its links that were not withdrawn. Raises Refusal on closes_on."""
@@ -121,10 +129,16 @@ def close(*, enquiry_id: UUID, now: dt.datetime) -> None:
     Enquiry.objects.filter(id=enquiry_id).update(closed_at=now)
 
 
+def reopen(*, enquiry_id: UUID) -> None:
+    """The links of a closed enquiry take answers again, until their last day. Raises NotFound."""
+    row = queries.enquiry(enquiry_id)
+    Enquiry.objects.filter(id=row.id).update(closed_at=None)
+
+
 def _open(enquiry_id: UUID) -> EnquiryRow:
     row = queries.enquiry(enquiry_id)
     if row.closed_at:
-        raise Refusal("asking.closed", "This enquiry is closed. Ask anew.")
+        raise Refusal("asking.closed", "This enquiry is closed. Open it again first.")
     return row
 
 

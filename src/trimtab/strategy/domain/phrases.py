@@ -47,6 +47,9 @@ def value_in_words(value: Any, code: str = "") -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dict):
+        if "at_least" in value:
+            by = f" by {_as_written(str(value['by']))}" if value.get("by") else ""
+            return f"at least {value['at_least']:g}{by}"
         return next((value_in_words(value[key], code) for key in (*TITLES, "value") if value.get(key)), "given")
     if isinstance(value, list):
         return ", ".join(value_in_words(one, code) for one in value)

@@ -157,9 +157,8 @@ def may_adopt(
         sentence = f"{objection.by_name} asked for changes: {objection.reason} Write them, or talk and ask again."
         return Refusal("strategy.changes-asked", sentence)
     if not approvals(verdicts, council):
-        sentence = (
-            council.nobody or f"Somebody else who holds the role {council.role} approves it first. Send it to review."
-        )
+        then = "" if state is State.IN_REVIEW else " Send it to review."
+        sentence = council.nobody or f"Somebody else who holds the role {council.role} approves it first.{then}"
         return Refusal("strategy.not-approved", sentence)
     return None if by in council.holders | council.authors else _not_yours(council)
 

@@ -76,11 +76,30 @@ def _on_the_way(one: Recommendation, places: list[str], rules: frozenset[str]) -
 
 
 def _further(document: Strategy, because: Iterable[str]) -> Iterator[str]:
+    """The places, each followed by what it rests on in turn: a choice on its reasons, a question on its figure, a figure on
+    what it is to show.
+    """
     choices = {f"policy/choices/{one.id}": one for one in document.policy.choices}
+    measures = {f"questions/{one.id}": one.measure for one in document.questions}
     for place in because:
         yield place
         if choice := choices.get(place):
             yield from choice.because
+        if measure := measures.get(place):
+            yield f"measures/{measure}"
+            yield from _shown_by(document, measure)
+        if place.startswith("measures/"):
+            yield from _shown_by(document, place.split("/")[1])
+
+
+def _shown_by(document: Strategy, measure: str) -> Iterator[str]:
+    """What a figure is to show: the actions that it checks, with their choices, and the challenges."""
+    for one in document.actions:
+        if one.expects and one.expects.measure == measure:
+            yield f"actions/{one.id}"
+            if one.choice:
+                yield f"policy/choices/{one.choice}"
+    yield from (f"challenges/{one.id}" for one in document.challenges if one.measure == measure)
 
 
 def rests_on(document: Strategy, place: str) -> Resting:

@@ -3,6 +3,7 @@
 from trimtab.strategy.queries.reviews import comments, council, open_comments, submission, verdicts
 from trimtab.strategy.queries.revisions import (
     current,
+    in_force_at,
     latest,
     require_current,
     revision,
@@ -15,6 +16,7 @@ __all__ = [
     "comments",
     "council",
     "current",
+    "in_force_at",
     "latest",
     "open_comments",
     "require_current",

@@ -12,8 +12,9 @@ from django.db.models import Count, Q
 
 from trimtab.kernel.errors import NotFound
 from trimtab.strategy.domain.asking import Agreed, EnquiryRow, InvitationRow, Silence, Voice, is_silent, silent_voice
-from trimtab.strategy.domain.document import Sureness
-from trimtab.strategy.models import Enquiry, Invitation, Reply, Settlement
+from trimtab.strategy.domain.codec import from_json
+from trimtab.strategy.domain.document import Answer, Sureness
+from trimtab.strategy.models import Enquiry, Invitation, Reply, Revision, Settlement
 
 _SIGNER = signing.Signer(salt="trimtab.strategy.asked")
 
@@ -25,6 +26,15 @@ class EnquiryHead:
     row: EnquiryRow
     invited: int
     answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one person with an account is asked: their part of an enquiry, and how many of its questions are still open to them."""
+
+    row: EnquiryRow
+    invitation: InvitationRow
+    open: int
 
 
 def token(invitation_id: UUID) -> str:
@@ -112,10 +122,30 @@ def settlements(enquiry_id: UUID) -> dict[str, int]:
     return dict(found.values_list("code", "revision_id"))
 
 
+def made_of(enquiry_id: UUID) -> dict[str, Answer]:
+    """The answers that were made of what was heard, by code, as the revisions that settled them hold them."""
+    numbers = settlements(enquiry_id)
+    found = Revision.objects.filter(number__in=numbers.values()).values_list("number", "document")
+    documents = {number: from_json(document) for number, document in found}
+    answers = {code: documents[number].answers.get(code) for code, number in numbers.items()}
+    return {code: answer for code, answer in answers.items() if answer}
+
+
 def asked_about(code: str) -> list[EnquiryRow]:
     """The enquiries that hold this question, newest first."""
     found = Enquiry.objects.filter(codes__contains=[code]).select_related("by").order_by("-at")
     return [_enquiry(one) for one in found]
+
+
+def asked_of(person_id: UUID, *, today: dt.date) -> list[Asked]:
+    """What somebody with an account can still answer, the nearest last day first; what is answered in full is left out."""
+    found = Invitation.objects.filter(
+        person=person_id, withdrawn_at=None, expires_on__gte=today, enquiry__closed_at=None
+    ).select_related("enquiry__by")
+    rows = [(_enquiry(one.enquiry), _invitation(one)) for one in found.order_by("expires_on", "id")]
+    counts = replies_count(row.id for row, _one in rows)
+    asked = [Asked(row, one, len(row.agreed.codes) - counts.get(one.id, 0)) for row, one in rows]
+    return [one for one in asked if one.open > 0]
 
 
 def replies_count(enquiry_ids: Iterable[UUID]) -> dict[UUID, int]:

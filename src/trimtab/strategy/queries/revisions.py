@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -24,6 +25,12 @@ def require_current() -> RevisionRow:
     if found is None:
         raise NotFound("strategy.none", "No strategy is adopted yet. Write one and adopt it.")
     return found
+
+
+def in_force_at(at: dt.datetime) -> RevisionRow | None:
+    """The revision that was in force at a time, or None before the first adoption."""
+    found = Revision.objects.filter(adopted_at__lte=at).select_related("by").order_by("-adopted_at", "-number").first()
+    return _row(found) if found else None
 
 
 def latest() -> RevisionRow | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -13,8 +14,11 @@ from trimtab.strategy import api as strategy
 from trimtab.strategy.api import parts
 from trimtab.workbench.beginning.step import Faults, Step
 from trimtab.workbench.editing.fields import Field, Input, fields_of, values_of
-from trimtab.workbench.editing.parts import read, with_parts
+from trimtab.workbench.editing.parts import new_key, read, with_parts
 from trimtab.workbench.editing.words import option_words
+
+UNKNOWN = "unknown"
+_CAUSES = "Q-D4"
 
 
 def first_challenge(document: strategy.Strategy) -> parts.Challenge:
@@ -60,13 +64,13 @@ def _problem_fields(document: strategy.Strategy) -> tuple[Field, ...]:
     )
 
 
-def begin(posted: Any, organisation: str) -> strategy.Strategy:
-    """The very first document: a challenge and nothing else. Raises Faults without a problem."""
+def begin(posted: Any, document: strategy.Strategy | None, organisation: str) -> strategy.Strategy:
+    """The very first document, or one whose challenges were all taken out, with a challenge. Raises Faults without a problem."""
     title = text(posted, "problem", most=200)
-    challenge = parts.Challenge(id="first", title=title, audiences=(), task="", observed="", causes=())
-    return strategy.Strategy(
-        organisation=organisation, title=title, challenges=(challenge,), policy=parts.Policy(statement="")
-    )
+    found = document or strategy.Strategy(organisation=organisation, title=title, policy=parts.Policy(statement=""))
+    key = new_key(found, "challenges", {"title": title})
+    challenge = parts.Challenge(id=key, title=title, audiences=(), task="", observed="", causes=())
+    return with_parts(found, "challenges", (challenge,))
 
 
 def _problem(document: strategy.Strategy, posted: Any, by: people.PersonRow) -> strategy.Strategy:
@@ -75,16 +79,27 @@ def _problem(document: strategy.Strategy, posted: Any, by: people.PersonRow) -> 
 
 # Who is affected ----------------------------------------------------------------------------------------------------
 
+MOST_UNITS = 30
+_CHOSEN = frozenset({"setting", "pay", "device"})
 _AUDIENCE = ("name", "headcount", "setting", "pay", "device", "connectivity", "expertise")
 
 
 def _who_fields(document: strategy.Strategy) -> tuple[Field, ...]:
-    return some(document, parts.Audience, *_AUDIENCE)
+    name, *rest = some(document, parts.Audience, *_AUDIENCE)
+    called = replace(name, label=_("What do you call this group?"), help=_("Such as 'tills and service desks'."))
+    where = tuple((one.code, one.name) for one in people.units()[:MOST_UNITS])
+    return (
+        called,
+        *(replace(one, required=True) if one.name in _CHOSEN else one for one in rest),
+        Field("units", _("Which units?"), Input.SEVERAL, False, _("Nothing chosen means everybody who learns."), where),
+    )
 
 
 def _who_initial(document: strategy.Strategy) -> dict[str, Any]:
     audience = document.audiences[0] if document.audiences else None
-    return values_of(audience, _who_fields(document)) if audience else {}
+    if audience is None:
+        return {}
+    return {**values_of(audience, some(document, parts.Audience, *_AUDIENCE)), "units": list(audience.rule.units)}
 
 
 def _who(document: strategy.Strategy, posted: Any, by: people.PersonRow) -> strategy.Strategy:
@@ -92,7 +107,12 @@ def _who(document: strategy.Strategy, posted: Any, by: people.PersonRow) -> stra
     found = read(document, "audiences", key, posted, only=_AUDIENCE)
     if found.document is None:
         raise Faults(found.faults)
-    return with_challenge(found.document, audiences=(found.document.audiences[0].id,))
+    first, *rest = found.document.audiences
+    known = {one.code for one in people.units()}
+    units = tuple(one for one in posted.getlist("units") if one in known)
+    rule = msgspec.structs.replace(first.rule, units=units, roles=first.rule.roles or ("learner",))
+    members = (msgspec.structs.replace(first, rule=rule), *rest)
+    return with_challenge(with_parts(found.document, "audiences", members), audiences=(first.id,))
 
 
 # What is seen -------------------------------------------------------------------------------------------------------
@@ -159,8 +179,9 @@ def _number(posted: Any, name: str) -> float | None:
 
 def _why_fields(document: strategy.Strategy) -> tuple[Field, ...]:
     kinds = tuple((one.value, option_words(parts.EvidenceKind, one.value)) for one in parts.EvidenceKind)
+    (causes,) = some(document, parts.Challenge, "causes")
     return (
-        *some(document, parts.Challenge, "causes"),
+        replace(causes, options=(*causes.options, (UNKNOWN, _("We do not know yet: go and look first")))),
         Field("evidence_kind", _("How do you know?"), Input.CHOICE, True, "", kinds),
         Field("evidence", _("What does it say?"), Input.LONG, True, _("One finding, as it was said, seen or counted.")),
         Field("evidence_source", _("From where?"), Input.TEXT, False),
@@ -169,7 +190,8 @@ def _why_fields(document: strategy.Strategy) -> tuple[Field, ...]:
 
 def _why_initial(document: strategy.Strategy) -> dict[str, Any]:
     challenge = first_challenge(document)
-    shown: dict[str, Any] = {"causes": [str(one) for one in challenge.causes]}
+    unknown = [UNKNOWN] if _CAUSES in document.answers else []
+    shown: dict[str, Any] = {"causes": [str(one) for one in challenge.causes] or unknown}
     if challenge.evidence:
         first = challenge.evidence[0]
         shown |= {"evidence_kind": first.kind.value, "evidence": first.says, "evidence_source": first.source}
@@ -179,15 +201,19 @@ def _why_initial(document: strategy.Strategy) -> dict[str, Any]:
 def _why(document: strategy.Strategy, posted: Any, by: people.PersonRow) -> strategy.Strategy:
     known = {one.value: one for one in parts.Cause}
     causes = tuple(known[one] for one in posted.getlist("causes") if one in known)
-    if not causes:
-        raise Faults({"causes": _("Choose at least one. 'I do not know' means: go and look first.")})
+    if not causes and UNKNOWN not in posted.getlist("causes"):
+        raise Faults({"causes": _("Choose at least one. 'We do not know yet' is an answer, too.")})
     kinds = {one.value: one for one in parts.EvidenceKind}
     kind = kinds.get(posted.get("evidence_kind", ""))
     if kind is None:
         raise Faults({"evidence_kind": _("Say how you know.")})
     source = text(posted, "evidence_source", needed=False)
     evidence = parts.Evidence(kind=kind, says=text(posted, "evidence"), source=source)
-    return with_challenge(document, causes=causes, evidence=(evidence, *first_challenge(document).evidence[1:]))
+    answers = {code: one for code, one in document.answers.items() if code != _CAUSES}
+    if not causes:
+        answers[_CAUSES] = parts.Answer(by=by.email)
+    asked = msgspec.structs.replace(document, answers=answers)
+    return with_challenge(asked, causes=causes, evidence=(evidence, *first_challenge(document).evidence[1:]))
 
 
 # What the moment of work is like ------------------------------------------------------------------------------------
@@ -196,7 +222,19 @@ _LEVELS = ("frequency", "cost_of_error", "time_to_look_up", "volatility")
 
 
 def _moment_fields(document: strategy.Strategy) -> tuple[Field, ...]:
-    return some(document, parts.Challenge, *_LEVELS)
+    fields = some(document, parts.Challenge, *_LEVELS)
+    return tuple(replace(one, required=True, options=tuple(_levels(one.name).items())) for one in fields)
+
+
+def _levels(name: str) -> dict[str, str]:
+    """What little, some and much mean for one question about the moment of work."""
+    words = {
+        "frequency": (_("A few times a year, or less"), _("Some times a month"), _("Every week or every day")),
+        "cost_of_error": (_("It is put right in a minute"), _("It costs time or money"), _("It harms people, or costs much")),
+        "time_to_look_up": (_("None: it must come at once"), _("A minute or two"), _("As much as it takes")),
+        "volatility": (_("Hardly ever"), _("Once or twice a year"), _("Every month, or more often")),
+    }  # fmt: skip
+    return {one.value: said for one, said in zip(parts.Level, words[name], strict=True)}
 
 
 def _moment_initial(document: strategy.Strategy) -> dict[str, Any]:
@@ -231,7 +269,7 @@ STEPS = (
          _seen_fields, _seen_initial, _seen, lambda document: bool(document.measures and first_challenge(document).observed)),
     Step("why", _l("Why does it happen?"),
          _l("Training mends not knowing and forgetting. It does not mend a missing tool, a wrong process or a bad incentive."),
-         _why_fields, _why_initial, _why, lambda document: bool(first_challenge(document).causes)),
+         _why_fields, _why_initial, _why, lambda document: bool(first_challenge(document).evidence)),
     Step("moment", _l("What is the moment of work like?"),
          _l("What is rare and can be looked up need not be in the head. What is needed at once must be."),
          _moment_fields, _moment_initial, _moment, _moment_done),

@@ -26,7 +26,9 @@ Write = Callable[[strategy.Strategy, Any, people.PersonRow], strategy.Strategy]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One page of the first hour. `write` raises Faults; `done` reads the document; `special` names what the page shows besides."""
+    """One page of the first hour. `write` raises Faults; `done` and `applies` (whether it has a point) read the document; `special`
+    names what the page shows besides.
+    """
 
     key: str
     asks: object
@@ -36,3 +38,4 @@ class Step:
     write: Write
     done: Callable[[strategy.Strategy], bool]
     special: str = ""
+    applies: Callable[[strategy.Strategy], bool] = lambda document: True

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from trimtab.kernel.errors import NotFound
 from trimtab.strategy import api as strategy
-from trimtab.workbench.beginning import decision, diagnosis
+from trimtab.workbench.beginning import approach, circumstances, deciding, diagnosis
 from trimtab.workbench.beginning.step import Step
 
-STEPS: tuple[Step, ...] = (*diagnosis.STEPS, *decision.STEPS)
+STEPS: tuple[Step, ...] = (*diagnosis.STEPS, *approach.STEPS, *circumstances.STEPS, *deciding.STEPS)
 
 
 def step(key: str) -> Step:
@@ -18,12 +18,19 @@ def step(key: str) -> Step:
     raise NotFound("strategy.step", "There is no such step.")
 
 
-def after(key: str) -> Step | None:
-    """The step that follows; None at the end."""
-    at = [one.key for one in STEPS].index(key)
-    return STEPS[at + 1] if at + 1 < len(STEPS) else None
+def steps(document: strategy.Strategy | None) -> tuple[Step, ...]:
+    """The steps that have a point as the document stands: whoever changes the work is not asked what learners fear."""
+    return tuple(one for one in STEPS if document is None or one.applies(document))
+
+
+def around(key: str, document: strategy.Strategy | None) -> tuple[Step | None, Step | None]:
+    """The steps before and after this one; None at either end."""
+    found, at = steps(document), [one.key for one in STEPS].index(key)
+    before = [one for one in found if STEPS.index(one) < at]
+    after = [one for one in found if STEPS.index(one) > at]
+    return (before[-1] if before else None), (after[0] if after else None)
 
 
 def first_open(document: strategy.Strategy) -> Step | None:
     """The first step that is not done yet; None when all are."""
-    return next((one for one in STEPS if not one.done(document)), None)
+    return next((one for one in steps(document) if not one.done(document)), None)

@@ -87,7 +87,7 @@ def read(document: strategy.Strategy, kind: str, key: str, posted: Any, only: tu
         one.name: _("This is needed.") for one in fields if one.required and data_at(data, one.name) in (None, "", [])
     }
     if kind != "rights":
-        data["id"] = key or _new_key(document, kind, data)
+        data["id"] = key or new_key(document, kind, data)
     if faults:
         return Read(None, key, faults)
     try:
@@ -134,7 +134,8 @@ def _evidence(posted: Any) -> list[dict[str, Any]]:
     return rows
 
 
-def _new_key(document: strategy.Strategy, kind: str, data: Mapping[str, Any]) -> str:
+def new_key(document: strategy.Strategy, kind: str, data: Mapping[str, Any]) -> str:
+    """A key for a new part, made from its title or name; no other part of its kind has it."""
     words = next((str(data[name]) for name in ("title", "name", "says", "asks", "data") if data.get(name)), kind)
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
     stem = "-".join(re.findall(r"[a-z0-9]+", plain)[:6]) or kind

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,7 +20,7 @@ from trimtab.kernel.errors import Refusal
 from trimtab.strategy.api import asking
 from trimtab.workbench.editing.drafts import WRITING, working_copy
 from trimtab.workbench.editing.enquiries import new_enquiry, read_agreed, read_day, read_invitees
-from trimtab.workbench.editing.voices import Heard, by_question, invited
+from trimtab.workbench.editing.voices import Heard, Invited, by_question, invited
 from trimtab.workbench.views.permission import asked_by
 
 
@@ -77,21 +76,23 @@ def _show(request: HttpRequest, enquiry_id: UUID, refusal: Refusal | None = None
         "row": row,
         "questions": questions,
         "people": people,
-        "answer": _headline(row, people, len(questions), settled),
+        "answer": _headline(people, len(questions), settled),
         "silence": journey.silence_in_words(row.agreed),
         "today": today,
         "refusal": refusal,
-        "letters_wait": any(one.letter == "waiting" for one in people),
+        "letters_wait": any(one.letter == "waiting" and not one.row.withdrawn_at for one in people),
+        "next": next((one.question.code for one in questions if one.voices and not one.settled), ""),
     }
     return render(request, "workbench/enquiry.html", context, status=refusal.status if refusal else 200)
 
 
-def _headline(row: asking.EnquiryRow, people: list[Any], questions: int, settled: int) -> str:
+def _headline(people: list[Invited], questions: int, settled: int) -> str:
     if settled == questions:
         return _("Everything is settled")
-    answered = sum(one.answered > 0 for one in people)
-    return ngettext("%(n)s of %(of)s person has answered", "%(n)s of %(of)s people have answered", len(people)) % {
-        "n": answered, "of": len(people),
+    there = [one for one in people if not one.row.withdrawn_at or one.answered]
+    answered = sum(one.answered > 0 for one in there)
+    return ngettext("%(n)s of %(of)s person has answered", "%(n)s of %(of)s people have answered", len(there)) % {
+        "n": answered, "of": len(there),
     }  # fmt: skip
 
 
@@ -106,9 +107,10 @@ def settle(request: HttpRequest, enquiry_id: UUID, code: str) -> HttpResponse:
         return redirect("workbench:enquiry", enquiry_id)
     if request.method == "GET":
         return _settling(request, row, found[code], None)
+    value = None if "unknown" in request.POST else found[code].read(request.POST)
     try:
         number = journey.settle(
-            enquiry_id=enquiry_id, code=code, value=found[code].read(request.POST), sure=found[code].sure(request.POST),
+            enquiry_id=enquiry_id, code=code, value=value, sure=found[code].sure(request.POST),
             because=request.POST.get("because", "")[:4000], by=person, now=timezone.now(),
         )  # fmt: skip
     except Refusal as refusal:
@@ -189,7 +191,23 @@ def withdraw(request: HttpRequest, enquiry_id: UUID, invitation_id: UUID) -> Htt
 
 @require_POST
 @login_required
+def let_work(request: HttpRequest, enquiry_id: UUID, invitation_id: UUID) -> HttpResponse:
+    """Makes a withdrawn link work again."""
+    asked_by(request, *WRITING)
+    return _act(request, enquiry_id, lambda: asking.let_work(invitation_id=invitation_id), _("The link works again."))
+
+
+@require_POST
+@login_required
 def close(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
     """No link takes answers any more."""
     asked_by(request, *WRITING)
     return _act(request, enquiry_id, lambda: asking.close(enquiry_id=enquiry_id, now=timezone.now()), _("Closed."))
+
+
+@require_POST
+@login_required
+def reopen(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
+    """The links take answers again, until the last day."""
+    asked_by(request, *WRITING)
+    return _act(request, enquiry_id, lambda: asking.reopen(enquiry_id=enquiry_id), _("Open again, until the last day."))

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from trimtab.journeys import adoption
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.workbench.beginning import diagnosis, steps
@@ -18,7 +19,8 @@ from trimtab.workbench.beginning.step import Faults, Step
 from trimtab.workbench.editing.drafts import WRITING, base_of, keep
 from trimtab.workbench.editing.fields import Field
 from trimtab.workbench.editing.forms import filled, posted_values
-from trimtab.workbench.views.draft import open_advice
+from trimtab.workbench.views.draft import finding_row, open_advice
+from trimtab.workbench.views.kinds import by_kind
 from trimtab.workbench.views.permission import asked_by
 
 
@@ -50,19 +52,19 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
         changed = (
             step.write(document, request.POST, person)
             if document and document.challenges
-            else _first(request, document)
+            else diagnosis.begin(request.POST, document, _organisation())
         )
     except Faults as faults:
         return _show(request, step, draft, posted_values(request.POST, _fields(step, document)), faults.by_field)
     because = _("First hour: %(step)s") % {"step": step.asks}
     keep(changed, by=person, because=because, base=base_of(request), now=timezone.now())
-    following = steps.after(key)
+    _before, following = steps.around(key, changed)
     return redirect("workbench:begin-step", following.key) if following else redirect("workbench:begin-end")
 
 
-def _first(request: HttpRequest, document: strategy.Strategy | None) -> strategy.Strategy:
-    name = people.organisation().name
-    return diagnosis.begin(request.POST, name)
+def _organisation() -> str:
+    found = people.organisation()
+    return found.name if found else ""
 
 
 def _fields(step: Step, document: strategy.Strategy | None) -> tuple[Field, ...]:
@@ -78,18 +80,19 @@ def _show(
     faults: dict[str, str] | None = None,
 ) -> HttpResponse:
     document = draft.document if draft else None
-    at = steps.STEPS.index(step)
+    before, after = steps.around(step.key, document)
+    asked = steps.steps(document)
     context = {
         "step": step,
-        "number": at + 1,
-        "total": len(steps.STEPS),
-        "before": steps.STEPS[at - 1] if at else None,
-        "after": steps.after(step.key),
+        "number": asked.index(before) + 2 if before else 1,
+        "total": len(asked),
+        "before": before,
+        "after": after,
         "draft": draft,
         "fields": [
             filled(one, values.get(one.name), (faults or {}).get(one.name, "")) for one in _fields(step, document)
         ],
-        "verdict": strategy.advise(diagnosis.first_challenge(document))
+        "verdict": strategy.advise(diagnosis.first_challenge(document), document.audiences)
         if step.special == "approach" and document
         else None,
         "challenge": diagnosis.first_challenge(document) if document and document.challenges else None,
@@ -105,13 +108,19 @@ def end(request: HttpRequest) -> HttpResponse:
     draft = strategy.latest()
     if draft is None:
         return redirect("workbench:begin")
-    findings = strategy.check(draft.document)
+    findings, preview = strategy.check(draft.document), adoption.preview(draft.document)
     context = {
         "draft": draft,
         "advice": open_advice(draft.document),
-        "errors": [one for one in findings if one.severity is strategy.Severity.ERROR],
+        "errors": [
+            finding_row(draft.document, one, number)
+            for number, one in enumerate(findings)
+            if one.severity is strategy.Severity.ERROR
+        ],
+        "open_steps": [one for one in steps.steps(draft.document) if not one.done(draft.document)],
         "findings": findings,
         "unknown": strategy.unknowns(draft.document),
-        "runs": strategy.plan_changes(None, strategy.plan(draft.document)),
+        "preview": preview,
+        "groups": by_kind(preview.changes),
     }
     return render(request, "workbench/begin_end.html", context)

@@ -12,11 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from trimtab.journeys import adoption
 from trimtab.kernel.errors import Refusal
 from trimtab.strategy import api as strategy
 from trimtab.workbench.editing.drafts import WRITING, base_of, keep, working_copy
 from trimtab.workbench.editing.words import PARTS
 from trimtab.workbench.views.areas import area_rows
+from trimtab.workbench.views.kinds import by_kind
 from trimtab.workbench.views.permission import STEERING, asked_by
 from trimtab.workbench.views.places import address_of
 
@@ -43,7 +45,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "errors": sum(one.severity is strategy.Severity.ERROR for one in findings),
         "open_advice": len(open_advice(document)),
         "unknown": strategy.unknowns(document),
-        "changes": strategy.plan_changes(strategy.plan(current.document) if current else None, strategy.plan(document)),
+        "groups": by_kind(adoption.preview(document).changes),
         "is_in_force": current is not None and current.number == draft.number,
     }
     return render(request, "workbench/draft.html", context)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
+
+from trimtab.strategy import api as strategy
 
 
 def kind_words(kind: str) -> str:
@@ -13,6 +18,31 @@ def kind_words(kind: str) -> str:
         "limits": _("Limits"), "setting": _("Settings"), "task": _("Tasks of people"),
     }  # fmt: skip
     return words.get(kind, kind)
+
+
+ORDER = (
+    "programme", "collection", "campaign", "task", "evaluation", "measure", "limits", "audience", "right", "grant", "setting",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changes in one kind of thing that runs; settings are many and stay folded."""
+
+    kind: str
+    rows: tuple[strategy.PlanChange, ...]
+    is_open: bool
+
+
+def by_kind(changes: Sequence[strategy.PlanChange]) -> list[Changes]:
+    """What adopting changes, by kind, what people meet first."""
+    kinds = sorted(
+        {one.resource for one in changes}, key=lambda kind: ORDER.index(kind) if kind in ORDER else len(ORDER)
+    )
+    return [
+        Changes(kind_words(kind), tuple(one for one in changes if one.resource == kind), kind != "setting")
+        for kind in kinds
+    ]
 
 
 def step_words(kind: str) -> str:

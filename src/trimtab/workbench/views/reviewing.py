@@ -19,6 +19,7 @@ from trimtab.kernel.errors import NotAllowed, Refusal
 from trimtab.strategy import api as strategy
 from trimtab.workbench.editing.drafts import WRITING
 from trimtab.workbench.views import revisions
+from trimtab.workbench.views.kinds import by_kind
 from trimtab.workbench.views.permission import asked_by
 
 MOST_CHARACTERS = 4000
@@ -79,7 +80,10 @@ def adopt(request: HttpRequest, number: int) -> HttpResponse:
     if not may["may_adopt"]:
         raise NotAllowed("strategy.not-approver", may["why_not"] or _("Putting it in force is somebody else's to do."))
     if request.method == "GET":
-        context = {"revision": row, "preview": adoption.preview(row.document), "approvals": may["approvals"]}
+        preview = adoption.preview(row.document)
+        context = {
+            "revision": row, "preview": preview, "groups": by_kind(preview.changes), "approvals": may["approvals"],
+        }  # fmt: skip
         return render(request, "workbench/revision_adopt.html", context)
     return _done(
         request,

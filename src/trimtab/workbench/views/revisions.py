@@ -18,6 +18,8 @@ from trimtab.people.api import Role
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import State
 from trimtab.workbench.editing.drafts import WRITING
+from trimtab.workbench.editing.voices import value_said
+from trimtab.workbench.views.kinds import by_kind
 from trimtab.workbench.views.permission import STEERING, asked_by
 
 READING = (*STEERING, Role.ADMINISTRATOR)
@@ -69,6 +71,7 @@ def show(request: HttpRequest, number: int, refusal: Refusal | None = None) -> H
     before = compared(row, heads, request.GET.get("with", ""))
     comments = threads(strategy.comments(number))
     changes = worded(before, row, comments)
+    preview = adoption.preview(row.document) if row.state in UNDECIDED else None
     shown = {one["place"] for one in changes}
     context: dict[str, Any] = {
         "revision": row,
@@ -83,7 +86,8 @@ def show(request: HttpRequest, number: int, refusal: Refusal | None = None) -> H
         "findings": strategy.check(row.document) if row.state in UNDECIDED else (),
         "is_newest": heads[0].number == number,
         "newest": heads[0].number,
-        "preview": adoption.preview(row.document) if row.state in UNDECIDED else None,
+        "preview": preview,
+        "groups": by_kind(preview.changes) if preview else [],
         "earlier": earlier_comments(row, heads) if row.state in UNDECIDED else [],
         "refusal": refusal,
         **may(person, row, heads),
@@ -100,7 +104,7 @@ def earlier_comments(row: strategy.RevisionRow, heads: list[strategy.RevisionHea
 def compared(
     row: strategy.RevisionRow, heads: list[strategy.RevisionHead], asked: str = ""
 ) -> strategy.RevisionRow | None:
-    """What a revision is compared with: what was in force before it, or the one that was asked for; None for the first."""
+    """What a revision is compared with: what was in force before it, or the one that was asked for; None while nothing was."""
     if asked.isdecimal() and any(one.number == int(asked) for one in heads):
         return strategy.revision(int(asked))
     own = row.adopted_at
@@ -108,14 +112,14 @@ def compared(
     earlier = [one for one in adopted if one.adopted_at and (one.adopted_at < own if own else one.number < row.number)]
     if earlier:
         return strategy.revision(max(earlier, key=lambda one: (one.adopted_at, one.number)).number)
-    return strategy.revision(row.base) if row.base else None
+    return None
 
 
 def worded(
     before: strategy.RevisionRow | None, row: strategy.RevisionRow, comments: dict[str, list[dict[str, Any]]]
 ) -> list[dict[str, Any]]:
     """What changed, in words, each with its number on the page, its causes and the comments at its place."""
-    found = strategy.changes_in_words(before.document, row.document) if before else ()
+    found = strategy.changes_in_words(before.document if before else _nothing(row.document), row.document)
     numbers = {one.place: at for at, one in enumerate(found, 1)}
     return [
         {
@@ -126,9 +130,24 @@ def worded(
             "again": bool(one.because) and one.because in {earlier.because for earlier in found[: at - 1]},
             "causes": [(numbers[place], said(place)) for place in one.because if place in numbers],
             "comments": comments.get(one.place, []),
+            "heard": heard(row.document, one.place),
         }
         for at, one in enumerate(found, 1)
     ]
+
+
+def _nothing(document: strategy.Strategy) -> strategy.Strategy:
+    """What the very first strategy is compared with, so that all of it can be read and commented place by place."""
+    return strategy.Strategy(
+        organisation=document.organisation, title=document.title, policy=strategy.parts.Policy(statement="")
+    )
+
+
+def heard(document: strategy.Strategy, place: str) -> list[tuple[strategy.parts.Heard, str]]:
+    """Who was heard about an answer, each with what they said in words; [] for other places."""
+    code = place.removeprefix("answers/")
+    answer = document.answers.get(code) if code in strategy.BY_CODE else None
+    return [(one, value_said(one.value, code)) for one in answer.heard] if answer else []
 
 
 def said(place: str) -> str:
@@ -166,4 +185,5 @@ def may(person: people.PersonRow, row: strategy.RevisionRow, heads: list[strateg
         "why_not": refused.sentence if refused and row.state in UNDECIDED else "",
         "may_restore": writes and heads[0].number != row.number,
         "approvals": strategy.approvals(verdicts, council),
+        "waits_for": sorted(one.name for one in people.people_rows(council.approvers).values()) if in_review else [],
     }

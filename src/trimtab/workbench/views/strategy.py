@@ -38,6 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
     results, heads = evaluation.results(), strategy.revision_heads()
     context = {
         "answer": headline(results),
+        "may_write": bool(person.roles & set(WRITING)),
         "revision": current,
         "document": document,
         "kernel": kernel(document),

@@ -42,7 +42,7 @@ def _not_faced(document: Strategy) -> Iterator[Found]:
     if not document.challenges:
         yield Found("challenges", "There is no diagnosis.", "Say what is not as it should be, for whom, and why.")
     for one in document.challenges:
-        if not one.causes:
+        if not one.causes and not _is_sought(document):
             yield Found(
                 f"challenges/{one.id}", f"'{one.title}' names no cause.", "Ask why, or say that you do not know yet."
             )
@@ -52,6 +52,12 @@ def _not_faced(document: Strategy) -> Iterator[Found]:
                 f"'{one.title}' has no evidence.",
                 "Attach a figure, an observation or an interview.",
             )
+
+
+def _is_sought(document: Strategy) -> bool:
+    """Whether somebody has said that the causes are not known yet, which makes finding them out a task."""
+    answer = document.answers.get("Q-D4")
+    return answer is not None and answer.value is None
 
 
 def _goals(document: Strategy) -> Iterator[Found]:
