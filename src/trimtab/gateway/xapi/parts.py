@@ -11,7 +11,7 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 
 from trimtab.gateway.xapi.wire import JSON, BadRequest
 from trimtab.xapi.faults import InvalidStatement
-from trimtab.xapi.files import check_hash
+from trimtab.xapi.values import sha2
 
 MIXED = "multipart/mixed"
 HASH = "x-experience-api-hash"
@@ -52,7 +52,7 @@ def _hash(part: Part, number: int) -> str:
         )
     given = part.headers.get(HASH, "").strip()
     try:
-        check_hash(given, part.data)
+        sha2(given)
     except InvalidStatement as fault:
         raise BadRequest("xapi.hash", f"Part {number}: {fault.sentence}", "X-Experience-API-Hash") from fault
     return given.lower()

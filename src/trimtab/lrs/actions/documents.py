@@ -69,6 +69,6 @@ def forget_person(*, pseudonym: UUID, email: str) -> None:
     Document.objects.filter(kind__in=[Kind.STATE, Kind.AGENT_PROFILE], agent__in=keys).delete()
     own = Statement.objects.filter(actor_key__in=keys).values("id")
     uses = AttachmentUse.objects.filter(statement__in=own)
-    hashes = list(uses.values_list("sha2", flat=True))
+    digests = list(uses.values_list("digest", flat=True))
     uses.delete()
-    Attachment.objects.filter(sha2__in=hashes).exclude(sha2__in=AttachmentUse.objects.values("sha2")).delete()
+    Attachment.objects.filter(digest__in=digests).exclude(digest__in=AttachmentUse.objects.values("digest")).delete()

@@ -153,7 +153,7 @@ def _write(requests: Requests, clock: Callable[[], dt.datetime]) -> None:
         with connection.wrap_database_errors:
             copy_rows(cursor.cursor, fresh, stored=stored, voided=(targets | voided) - voiding)
         beside.keep_references(cursor, fresh, stored=stored)
-        beside.keep_files(cursor, fresh, {key: data for one in requests.values() for key, data in one.files.items()})
+        beside.keep_files(cursor, fresh)
     if targets:
         Statement.objects.filter(id__in=targets, voided=False).exclude(verb=VOIDED).update(voided=True)
 
