@@ -5,7 +5,9 @@ The hash is the sender's claim: the standard has the store compare it with the s
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from trimtab.xapi.attachment import SIGNATURE
@@ -13,7 +15,21 @@ from trimtab.xapi.faults import InvalidStatement
 from trimtab.xapi.signature import check_signature
 from trimtab.xapi.version import Version
 
-Files = Mapping[str, bytes]
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """The data of an attachment, and their real SHA-256 in hexadecimal digits."""
+
+    data: bytes
+    digest: str
+
+    @classmethod
+    def of(cls, data: bytes) -> File:
+        """The file with these data."""
+        return cls(data, hashlib.sha256(data).hexdigest())
+
+
+Files = Mapping[str, File]
 _SECTION = "2.4.11"
 
 
@@ -26,13 +42,13 @@ def attachments_in(statement: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[
             yield f"object.{place}", one
 
 
-def check_files(statement: Mapping[str, Any], files: Files, version: Version) -> dict[str, bytes]:
+def check_files(statement: Mapping[str, Any], files: Files, version: Version) -> dict[str, File]:
     """That every attachment of a valid statement has its data in `files` (by SHA-2, lower case), or says where they are
     (fileUrl), and that signatures hold. Returns those of `files` that the statement names.
 
     Raises InvalidStatement.
     """
-    found: dict[str, bytes] = {}
+    found: dict[str, File] = {}
     for place, one in attachments_in(statement):
         key = one["sha2"].lower()
         if key in files:
@@ -49,7 +65,7 @@ def check_files(statement: Mapping[str, Any], files: Files, version: Version) ->
     return found
 
 
-def _check_signed(token: bytes | None, statement: Mapping[str, Any], version: Version) -> None:
+def _check_signed(token: File | None, statement: Mapping[str, Any], version: Version) -> None:
     if token is None:
         raise InvalidStatement("A signature comes with its data: send multipart/mixed.", "2.6")
-    check_signature(token, statement, version)
+    check_signature(token.data, statement, version)

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from python_multipart.exceptions import FormParserError
-from python_multipart.multipart import MultipartParser, parse_options_header
+from python_multipart.multipart import MultipartCallbacks, MultipartParser, parse_options_header
 
 from trimtab.gateway.xapi.wire import JSON, BadRequest
 from trimtab.xapi.faults import InvalidStatement
+from trimtab.xapi.files import File
 from trimtab.xapi.values import sha2
 
 MIXED = "multipart/mixed"
@@ -28,12 +29,12 @@ class Part:
     data: bytes = b""
 
 
-def statements_and_files(content_type: str, body: bytes) -> tuple[bytes, dict[str, bytes]]:
+def statements_and_files(content_type: str, body: bytes) -> tuple[bytes, dict[str, File]]:
     """The JSON of the first part, and the data of the others by SHA-2 in lower case. Raises BadRequest."""
     found = split(_boundary(content_type), body)
     if not found or found[0].headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
         raise BadRequest("xapi.parts", f"The first part holds the statements, as {JSON}.", "Content-Type")
-    return found[0].data, {_hash(part, number): part.data for number, part in enumerate(found[1:], 2)}
+    return found[0].data, {_hash(part, number): File.of(part.data) for number, part in enumerate(found[1:], 2)}
 
 
 def _boundary(content_type: str) -> bytes:
@@ -100,10 +101,17 @@ class _Collector:
     def on_end(self) -> None:
         self.is_whole = True
 
-
-_EVENTS = (
-    "on_part_begin", "on_header_field", "on_header_value", "on_header_end", "on_part_data", "on_part_end", "on_end",
-)  # fmt: skip
+    def callbacks(self) -> MultipartCallbacks:
+        """What the parser calls."""
+        return {
+            "on_part_begin": self.on_part_begin,
+            "on_header_field": self.on_header_field,
+            "on_header_value": self.on_header_value,
+            "on_header_end": self.on_header_end,
+            "on_part_data": self.on_part_data,
+            "on_part_end": self.on_part_end,
+            "on_end": self.on_end,
+        }
 
 
 def split(boundary: bytes, body: bytes) -> list[Part]:
@@ -115,7 +123,7 @@ def split(boundary: bytes, body: bytes) -> list[Part]:
     if start < 0:
         raise BadRequest("xapi.boundary", "The content does not hold the boundary that its type names.", "Content-Type")
     collector = _Collector()
-    parser = MultipartParser(boundary, {name: getattr(collector, name) for name in _EVENTS})
+    parser = MultipartParser(boundary, collector.callbacks())
     try:
         parser.write(memoryview(body)[start:].tobytes() if start else body)
         parser.finalize()

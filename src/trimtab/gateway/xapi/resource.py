@@ -55,8 +55,7 @@ def _content(request: HttpRequest) -> bytes:
 
 
 def _response(call: Call, answer: Answer) -> HttpResponse:
-    body = b"" if call.method == "HEAD" else answer.body
-    response = HttpResponse(body, status=answer.status, headers=headers_for(call, answer))
+    response = HttpResponse(answer.body, status=answer.status, headers=headers_for(call, answer))
     if answer.status in (204, 304):
         response.headers.pop("Content-Type", None)
     return response

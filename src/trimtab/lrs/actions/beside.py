@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -50,16 +49,15 @@ def keep_references(cursor: Any, rows: Sequence[StoredStatement], *, stored: dt.
 
 def keep_files(cursor: Any, rows: Sequence[StoredStatement]) -> None:
     """Stores the data of attachments of new statements, each of them once, under the hash of what really came."""
-    uses = [(row.id, sha2, data) for row in rows for sha2, data in row.files.items()]
+    uses = [(row.id, sha2, file) for row in rows for sha2, file in row.files.items()]
     if not uses:
         return
-    digests = {id(data): hashlib.sha256(data).hexdigest() for _id, _sha2, data in uses}
-    data_of = {digests[id(data)]: data for _id, _sha2, data in uses}
+    data = {file.digest: file.data for _id, _sha2, file in uses}
     # In one order: two processes that store the same data wait for each other and never in a circle.
     cursor.executemany(
-        "INSERT INTO lrs_attachment (digest, data) VALUES (%s, %s) ON CONFLICT DO NOTHING", sorted(data_of.items())
+        "INSERT INTO lrs_attachment (digest, data) VALUES (%s, %s) ON CONFLICT DO NOTHING", sorted(data.items())
     )
     cursor.executemany(
         "INSERT INTO lrs_attachmentuse (statement, sha2, digest) VALUES (%s, %s, %s)",
-        [(key, sha2, digests[id(data)]) for key, sha2, data in uses],
+        [(key, sha2, file.digest) for key, sha2, file in uses],
     )

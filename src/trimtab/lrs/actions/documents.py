@@ -27,9 +27,9 @@ def put_document(
     """Stores a document, or merges it into the one that is there. Raises Refused (400, 409, 412) or InvalidStatement."""
     with transaction.atomic():
         _alone(place, name)
-        there = documents.document(place, name)
-        check_condition(there and there.content, condition)
-        kept = merged(there and there.content, content) if merge else content
+        there = _content(place, name)
+        check_condition(there, condition)
+        kept = merged(there, content) if merge else content
         Document.objects.update_or_create(
             **documents.columns(place),
             name_key=name_key(name),
@@ -41,14 +41,18 @@ def delete_document(*, place: Place, name: str, condition: Condition) -> None:
     """Deletes one document; one that is not there is no error. Raises Refused (412)."""
     with transaction.atomic():
         _alone(place, name)
-        there = documents.document(place, name)
-        check_condition(there and there.content, condition)
+        check_condition(_content(place, name), condition)
         Document.objects.filter(**documents.columns(place), name_key=name_key(name)).delete()
 
 
 def delete_states(*, place: Place) -> None:
     """Deletes all states of an agent in an activity, or those of one registration."""
     documents.within(place).delete()
+
+
+def _content(place: Place, name: str) -> Content | None:
+    found = documents.document(place, name)
+    return found.content if found else None
 
 
 def _alone(place: Place, name: str) -> None:

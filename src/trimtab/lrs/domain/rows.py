@@ -11,6 +11,7 @@ from uuid import UUID
 
 import msgspec
 
+from trimtab.xapi.files import File
 from trimtab.xapi.profile import ActivityType, Verb
 
 PLATFORM = "trimtab"
@@ -89,7 +90,7 @@ class StoredStatement(msgspec.Struct, frozen=True, kw_only=True):
     related: tuple[str, ...] | None
     voids: UUID | None
     refers: UUID | None = None
-    files: Mapping[str, bytes] = {}
+    files: Mapping[str, File] = {}
     statement: Mapping[str, Any]
     text: bytes
 
