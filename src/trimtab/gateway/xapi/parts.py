@@ -5,19 +5,23 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from python_multipart.exceptions import FormParserError
-from python_multipart.multipart import MultipartCallbacks, MultipartParser, parse_options_header
+from python_multipart.multipart import MultipartParser, parse_options_header
 
 from trimtab.gateway.xapi.wire import JSON, BadRequest
 from trimtab.xapi.faults import InvalidStatement
 from trimtab.xapi.files import File
 from trimtab.xapi.values import sha2
 
+if TYPE_CHECKING:
+    from python_multipart.multipart import MultipartCallbacks
+
 MIXED = "multipart/mixed"
 HASH = "x-experience-api-hash"
 MOST_PARTS = 1_000
-MOST_HEADER_BYTES = 16 * 1024
+MOST_HEADERS = 20
 LONGEST_BOUNDARY = 70
 
 
@@ -66,26 +70,18 @@ class _Collector:
         self.parts: list[Part] = []
         self.is_whole = False
         self._name, self._value, self._data = b"", b"", list[bytes]()
-        self._headers = 0
 
     def on_part_begin(self) -> None:
         if len(self.parts) == MOST_PARTS:
             raise BadRequest("xapi.parts", f"At most {MOST_PARTS:,} parts go into one request.")
         self.parts.append(Part())
-        self._data, self._headers = [], 0
+        self._data = []
 
     def on_header_field(self, data: bytes, start: int, end: int) -> None:
-        self._count(end - start)
         self._name += data[start:end]
 
     def on_header_value(self, data: bytes, start: int, end: int) -> None:
-        self._count(end - start)
         self._value += data[start:end]
-
-    def _count(self, size: int) -> None:
-        self._headers += size
-        if self._headers > MOST_HEADER_BYTES:
-            raise BadRequest("xapi.parts", "The headers of a part are too long.")
 
     def on_header_end(self) -> None:
         self.parts[-1].headers[self._name.decode("latin-1").strip().lower()] = self._value.decode("latin-1").strip()
@@ -123,7 +119,7 @@ def split(boundary: bytes, body: bytes) -> list[Part]:
     if start < 0:
         raise BadRequest("xapi.boundary", "The content does not hold the boundary that its type names.", "Content-Type")
     collector = _Collector()
-    parser = MultipartParser(boundary, collector.callbacks())
+    parser = MultipartParser(boundary, collector.callbacks(), max_header_count=MOST_HEADERS)
     try:
         parser.write(memoryview(body)[start:].tobytes() if start else body)
         parser.finalize()
