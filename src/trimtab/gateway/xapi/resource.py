@@ -47,7 +47,7 @@ def resource(view: View) -> Callable[[HttpRequest], HttpResponse]:
 
 
 def _content(request: HttpRequest) -> bytes:
-    if request.method in ("GET", "HEAD"):
+    if request.method not in ("POST", "PUT"):
         return b""
     body = request.read(reading.MOST_BYTES + 1)
     reading.check_size(len(body))

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from trimtab.lrs import documents
+from trimtab.lrs.actions.storing import STORE_LOCK
 from trimtab.lrs.domain.documents import Condition, Content, Kind, Place, check_condition, merged
 from trimtab.lrs.domain.keys import mail_keys, name_key, person_key
 from trimtab.lrs.models import Attachment, AttachmentUse, Document, Statement
@@ -70,6 +71,9 @@ def forget_person(*, pseudonym: UUID, email: str) -> None:
     The statements themselves stay; they know a pseudonym alone.
     """
     keys = [person_key(pseudonym), *mail_keys(email)]
+    with connection.cursor() as cursor:
+        # Nobody stores meanwhile: what looks unused stays unused until it is gone.
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [STORE_LOCK])
     Document.objects.filter(kind__in=[Kind.STATE, Kind.AGENT_PROFILE], agent__in=keys).delete()
     own = Statement.objects.filter(actor_key__in=keys).values("id")
     uses = AttachmentUse.objects.filter(statement__in=own)

@@ -29,7 +29,7 @@ from trimtab.xapi.files import Files
 from trimtab.xapi.statement import VOIDED
 from trimtab.xapi.version import Version
 
-_LOCK = 0x7841_5049
+STORE_LOCK = 0x7841_5049
 _TRIES = 3
 # One probe of an index for each id: the planner is given no chance to read the table.
 _LOOK = """
@@ -165,7 +165,7 @@ def _look(cursor: Any, given: Mapping[UUID, StoredStatement], *, alone: bool) ->
     First takes the lock that lets a voiding statement and its target see each other, whichever comes first: everybody
     shares it, and who voids or refers has it `alone`. The look is a statement of its own, so that it sees what the lock waited for.
     """
-    lock = f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}({_LOCK});"
+    lock = f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}({STORE_LOCK});"
     cursor.execute(lock + _LOOK, [list(given)])
     cursor.nextset()
     found = cursor.fetchall()
