@@ -81,4 +81,5 @@ def _everything(person: people.PersonRow) -> dict[str, Any]:
             for one in messaging.messages_for(person.id)
         ],
         "records": lrs.statements_about(person.pseudonym),
+        "documents": lrs.documents_about(person.pseudonym, person.email),
     }

@@ -1,0 +1,71 @@
+"""The data of attachments that travel with statements (2.4.11; part three, 1.5.2).
+
+The hash is the sender's claim: the standard has the store compare it with the statement's, and not with the data.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from trimtab.xapi.attachment import SIGNATURE
+from trimtab.xapi.faults import InvalidStatement
+from trimtab.xapi.signature import check_signature
+from trimtab.xapi.version import Version
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """The data of an attachment, and their real SHA-256 in hexadecimal digits."""
+
+    data: bytes
+    digest: str
+
+    @classmethod
+    def of(cls, data: bytes) -> File:
+        """The file with these data."""
+        return cls(data, hashlib.sha256(data).hexdigest())
+
+
+Files = Mapping[str, File]
+_SECTION = "2.4.11"
+
+
+def attachments_in(statement: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Every attachment of a valid statement with its place, those of a sub-statement too."""
+    for position, one in enumerate(statement.get("attachments", ())):
+        yield f"attachments[{position}]", one
+    if statement["object"].get("objectType") == "SubStatement":
+        for place, one in attachments_in(statement["object"]):
+            yield f"object.{place}", one
+
+
+def check_files(statement: Mapping[str, Any], files: Files, version: Version) -> dict[str, File]:
+    """That every attachment of a valid statement has its data in `files` (by SHA-2, lower case), or says where they are
+    (fileUrl), and that signatures hold. Returns those of `files` that the statement names.
+
+    Raises InvalidStatement.
+    """
+    found: dict[str, File] = {}
+    for place, one in attachments_in(statement):
+        key = one["sha2"].lower()
+        if key in files:
+            found[key] = files[key]
+        elif "fileUrl" not in one:
+            sentence = "An attachment comes with its data (multipart/mixed) or with a fileUrl."
+            raise InvalidStatement(sentence, _SECTION, f"{place}.fileUrl")
+        if one["usageType"] == SIGNATURE and not place.startswith("object."):
+            try:
+                _check_signed(files.get(key), statement, version)
+            except InvalidStatement as fault:
+                fault.below(place)
+                raise
+    return found
+
+
+def _check_signed(token: File | None, statement: Mapping[str, Any], version: Version) -> None:
+    if token is None:
+        raise InvalidStatement("A signature comes with its data: send multipart/mixed.", "2.6")
+    check_signature(token.data, statement, version)
