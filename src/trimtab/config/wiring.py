@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from django.urls import reverse
 
 from trimtab.channels import email, memory
 from trimtab.config import env
+from trimtab.gateway.forwarding import http as forwarding
+from trimtab.lrs.api import Send
 from trimtab.messaging.api import Channel
 
 
@@ -25,3 +28,9 @@ def letters() -> Channel | None:
 def asked_address(token: str) -> str:
     """The whole link of somebody who is asked."""
     return f"{env.BASE_URL}{reverse('portal:asked', args=[token])}"
+
+
+@cache
+def forwarding_sender() -> Send:
+    """The way statements leave for other systems; its connections are kept."""
+    return forwarding.sender(forwarding.client())

@@ -1,11 +1,28 @@
 """The door of the room lrs: what other rooms may say."""
 
-from trimtab.lrs.actions.credentials import add_credential, revoke_credential
+from trimtab.lrs.actions.credentials import add_credential, revoke_credential, rotate_credential
+from trimtab.lrs.actions.delivering import Sent, deliver, due_targets
+from trimtab.lrs.actions.importing import BatchReport, LineProblem, import_lines
 from trimtab.lrs.actions.own import record, record_many
 from trimtab.lrs.actions.storing import Conflict, Unstorable, prepare, store, store_together
-from trimtab.lrs.domain.keys import agent_key
+from trimtab.lrs.actions.targets import add_target, end_target, pause_target, replay
+from trimtab.lrs.browsing import own_pseudonym, verbs, without_names
+from trimtab.lrs.domain.delivering import (
+    DeadLetter,
+    Outcome,
+    Parcel,
+    Refused,
+    Send,
+    Taken,
+    TargetKind,
+    TargetRow,
+    Unwell,
+)
+from trimtab.lrs.domain.keys import agent_key, person_key
 from trimtab.lrs.domain.preparing import MOST_IN_A_BATCH, BadBatch
 from trimtab.lrs.domain.rows import (
+    PER_SECOND,
+    CredentialInfo,
     CredentialRow,
     Evidence,
     Filters,
@@ -14,9 +31,10 @@ from trimtab.lrs.domain.rows import (
     StatementPage,
     StatementText,
 )
+from trimtab.lrs.exporting import Exported, count_between, export
 from trimtab.lrs.home import home, settle_at
+from trimtab.lrs.keys import check_credential, credential, credentials
 from trimtab.lrs.queries import (
-    check_credential,
     consistent_through,
     count_about,
     count_statements,
@@ -26,36 +44,76 @@ from trimtab.lrs.queries import (
     statements,
     statements_about,
 )
+from trimtab.lrs.secrecy import seal, settle_secret, unseal
+from trimtab.lrs.sending import dead_letters, target, target_named, targets
 
 __all__ = [
     "MOST_IN_A_BATCH",
+    "PER_SECOND",
     "BadBatch",
+    "BatchReport",
     "Conflict",
+    "CredentialInfo",
     "CredentialRow",
+    "DeadLetter",
     "Evidence",
+    "Exported",
     "Filters",
+    "LineProblem",
+    "Outcome",
+    "Parcel",
     "Prepared",
+    "Refused",
     "Scope",
+    "Send",
+    "Sent",
     "StatementPage",
     "StatementText",
+    "Taken",
+    "TargetKind",
+    "TargetRow",
     "Unstorable",
+    "Unwell",
     "add_credential",
+    "add_target",
     "agent_key",
     "check_credential",
     "consistent_through",
     "count_about",
+    "count_between",
     "count_statements",
+    "credential",
+    "credentials",
+    "dead_letters",
+    "deliver",
+    "due_targets",
+    "end_target",
+    "export",
     "home",
+    "import_lines",
+    "own_pseudonym",
     "page",
+    "pause_target",
+    "person_key",
     "prepare",
     "record",
     "record_many",
+    "replay",
     "revoke_credential",
+    "rotate_credential",
+    "seal",
     "settle_at",
+    "settle_secret",
     "statement",
     "statement_text",
     "statements",
     "statements_about",
     "store",
     "store_together",
+    "target",
+    "target_named",
+    "targets",
+    "unseal",
+    "verbs",
+    "without_names",
 ]

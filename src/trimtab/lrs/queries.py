@@ -1,10 +1,8 @@
-"""Reading statements and credentials."""
+"""Reading statements."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import hmac
 import json
 from typing import Any
 from uuid import UUID
@@ -14,9 +12,9 @@ from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from trimtab.lrs.domain.keys import person_key, shelf
-from trimtab.lrs.domain.rows import CredentialRow, Filters, Scope, StatementPage, StatementText
+from trimtab.lrs.domain.rows import Filters, StatementPage, StatementText
 from trimtab.lrs.home import home
-from trimtab.lrs.models import Credential, Statement
+from trimtab.lrs.models import Statement
 
 _TEXT = Cast("raw", TextField())
 _OLDEST_WRITER = """
@@ -24,15 +22,6 @@ _OLDEST_WRITER = """
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL
       AND (backend_xid IS NOT NULL OR pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory'))
 """
-
-
-def check_credential(user: str, secret: str) -> CredentialRow | None:
-    """The credential, if the secret fits and it is in force."""
-    found = Credential.objects.filter(user=user, revoked_at=None).first()
-    given = hashlib.sha256(secret.encode()).hexdigest()
-    if found is None or not hmac.compare_digest(found.secret_sha256, given):
-        return None
-    return CredentialRow(found.user, found.name, frozenset(Scope(scope) for scope in found.scopes))
 
 
 def statement_text(statement_id: UUID, *, voided: bool = False, authority: str = "") -> StatementText | None:

@@ -8,8 +8,9 @@ from typing import Any
 
 import msgspec
 
+from trimtab.gateway.xapi import scopes
+from trimtab.gateway.xapi.scopes import Resource
 from trimtab.gateway.xapi.wire import JSON, Answer, BadRequest, Call, TooLarge
-from trimtab.kernel.errors import NotAllowed
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import CredentialRow, Prepared
 from trimtab.xapi.decoding import decode
@@ -33,8 +34,7 @@ def check_version(call: Call) -> None:
 def check_head(call: Call, by: CredentialRow) -> None:
     """Everything that can be said before the content is read. Raises NotAllowed, BadRequest or TooLarge."""
     check_version(call)
-    if not by.may_write:
-        raise NotAllowed("xapi.scope", f"The credential '{by.name}' may not store statements.")
+    scopes.require(by, Resource.STATEMENTS, call.method)
     parameters = call.parameters()
     allowed = {"statementId"} if call.method == "PUT" else set()
     for name in parameters:

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.http import http_date
 from django.views.decorators.csrf import csrf_exempt
 
-from trimtab.gateway.xapi import asking, reading, showing
+from trimtab.gateway.xapi import asking, reading, scopes, showing
 from trimtab.gateway.xapi.keyring import RING
+from trimtab.gateway.xapi.scopes import Resource
 from trimtab.gateway.xapi.wire import JSON, VERSION, Answer, Call, iso, refused
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.lrs import api as lrs
@@ -66,6 +67,7 @@ def _dispatch(request: HttpRequest, call: Call) -> Answer:
     match call.method:
         case "GET" | "HEAD":
             reading.check_version(call)
+            scopes.require(by, Resource.STATEMENTS, call.method)
             return _give(call, by)
         case "POST" | "PUT":
             reading.check_head(call, by)

@@ -14,6 +14,7 @@ import msgspec
 from trimtab.xapi.profile import ActivityType, Verb
 
 PLATFORM = "trimtab"
+PER_SECOND = 500
 Cursor = tuple[dt.datetime, UUID]
 
 
@@ -23,17 +24,21 @@ class Scope(StrEnum):
     WRITE = "statements/write"
     READ_MINE = "statements/read/mine"
     READ = "statements/read"
+    DEFINE = "define"
+    STATE = "state"
+    PROFILE = "profile"
     ALL_READ = "all/read"
     ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
 class CredentialRow:
-    """A key in force. `user` is its public half."""
+    """A key in force. `user` is its public half; `per_second` the most requests a second."""
 
     user: str
     name: str
     scopes: frozenset[Scope]
+    per_second: int = PER_SECOND
 
     def may(self, *scopes: Scope) -> bool:
         """Whether it holds one of `scopes`, or all."""
@@ -48,6 +53,20 @@ class CredentialRow:
     def may_read(self) -> bool:
         """Whether it may read statements of everybody."""
         return self.may(Scope.READ, Scope.ALL_READ)
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialInfo:
+    """A key as its administrator sees it. `old_until` is set while the secret before the last rotation is still good."""
+
+    user: str
+    name: str
+    scopes: tuple[Scope, ...]
+    per_second: int
+    created_at: dt.datetime
+    rotated_at: dt.datetime | None
+    old_until: dt.datetime | None
+    revoked_at: dt.datetime | None
 
 
 @dataclass(frozen=True, slots=True)
