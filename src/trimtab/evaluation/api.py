@@ -10,7 +10,7 @@ from trimtab.evaluation.actions import (
 )
 from trimtab.evaluation.domain.rows import By, Line, MeasureImport, MeasureProblem, MeasureRow, Point, VerdictRow
 from trimtab.evaluation.domain.verdicts import Design, Verdict, claim
-from trimtab.evaluation.queries import history, measures, results, series
+from trimtab.evaluation.queries import held_about, history, measures, results, series
 
 __all__ = [
     "By",
@@ -26,6 +26,7 @@ __all__ = [
     "correction",
     "evaluate",
     "evidence",
+    "held_about",
     "history",
     "import_measures",
     "match_evaluations",

@@ -42,6 +42,12 @@ def measures() -> list[MeasureRow]:
     ]
 
 
+def held_about(person_id: UUID) -> dict[str, list[dict[str, object]]]:
+    """Every figure about a person, those that were corrected later too, as plain data."""
+    found = MeasureValue.objects.filter(person=person_id).order_by("measure", "day", "recorded_at")
+    return {"figures": list(found.values("measure__name", "day", "value", "recorded_at", "superseded_at"))}
+
+
 def _figures(measure: str) -> QuerySet[MeasureValue]:
     return MeasureValue.objects.filter(measure=measure, superseded_at=None)
 

@@ -2,6 +2,7 @@
 
 from trimtab.lrs.actions.credentials import add_credential, revoke_credential, rotate_credential
 from trimtab.lrs.actions.delivering import Sent, deliver, due_targets
+from trimtab.lrs.actions.erasing import forget_person
 from trimtab.lrs.actions.importing import BatchReport, LineProblem, import_lines
 from trimtab.lrs.actions.own import record, record_many
 from trimtab.lrs.actions.storing import Conflict, Unstorable, prepare, store, store_together
@@ -32,6 +33,7 @@ from trimtab.lrs.domain.rows import (
     StatementText,
 )
 from trimtab.lrs.exporting import Exported, count_between, export
+from trimtab.lrs.held import held_about
 from trimtab.lrs.home import home, settle_at
 from trimtab.lrs.keys import check_credential, credential, credentials
 from trimtab.lrs.queries import (
@@ -89,6 +91,8 @@ __all__ = [
     "due_targets",
     "end_target",
     "export",
+    "forget_person",
+    "held_about",
     "home",
     "import_lines",
     "own_pseudonym",

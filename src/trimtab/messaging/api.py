@@ -14,7 +14,16 @@ from trimtab.messaging.actions import (
 )
 from trimtab.messaging.domain.limits import Limits
 from trimtab.messaging.domain.rows import Channel, Delivered, MessageRow, MessageState, NewLetter, Outgoing
-from trimtab.messaging.queries import inbox, letter_states, limits, messages_for, opted_out, outbox, unread_count
+from trimtab.messaging.queries import (
+    held_about,
+    inbox,
+    letter_states,
+    limits,
+    messages_for,
+    opted_out,
+    outbox,
+    unread_count,
+)
 
 __all__ = [
     "Channel",
@@ -28,6 +37,7 @@ __all__ = [
     "deliver_letters",
     "forget_address",
     "forget_person",
+    "held_about",
     "inbox",
     "letter_states",
     "limits",

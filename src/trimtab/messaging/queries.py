@@ -32,6 +32,19 @@ def messages_for(person_id: UUID) -> list[MessageRow]:
     return _rows(Message.objects.filter(person=person_id).order_by("-queued_at"))
 
 
+def held_about(person_id: UUID, email: str) -> dict[str, list[dict[str, object]]]:
+    """Everything that messaging holds about a person, as plain data: messages, letters to their address, and their wish."""
+    messages = Message.objects.filter(person=person_id).order_by("-queued_at")
+    letters = Letter.objects.filter(address__iexact=email).order_by("-queued_at")
+    wish = OptOut.objects.filter(person=person_id)
+    told = ("subject", "body", "why", "state", "queued_at", "sent_at")
+    return {
+        "messages": list(messages.values(*told, "sender", "channel", "read_at")),
+        "letters": list(letters.values(*told)),
+        "no_messages_since": list(wish.values("since")),
+    }
+
+
 def unread_count(person_id: UUID) -> int:
     """How many messages a person has not opened."""
     return Message.objects.filter(person=person_id, state=MessageState.SENT, read_at=None).count()

@@ -165,6 +165,20 @@ def reviews_of(person_id: UUID, limit: int = 1000) -> list[dict[str, object]]:
     return list(found.values("item__key", "correct", "seconds", "response", "at"))
 
 
+def held_about(person_id: UUID) -> dict[str, list[dict[str, object]]]:
+    """Everything that practice holds about a person, as plain data."""
+    enrolments = Enrolment.objects.filter(person=person_id).order_by("since")
+    memory = MemoryState.objects.filter(person=person_id).order_by("item__key")
+    reviews = Review.objects.filter(person=person_id).order_by("-at")
+    return {
+        "programmes": list(enrolments.values("programme__title", "arm", "since", "until")),
+        "answers": list(reviews.values("item__key", "rating", "correct", "score", "seconds", "response", "at")),
+        "memory": list(
+            memory.values("item__key", "difficulty", "stability", "reviewed_at", "due_at", "reviews", "lapses")
+        ),
+    }
+
+
 def active_people(person_ids: Iterable[UUID], since: dt.datetime) -> dict[UUID, tuple[int, float]]:
     """For those who practised since then: (answers, mean score). For aggregates only: rooms above suppress small groups."""
     found = Review.objects.filter(person__in=list(person_ids), at__gte=since).values("person")

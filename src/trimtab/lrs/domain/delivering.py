@@ -62,7 +62,7 @@ Send = Callable[[Parcel], Outcome]
 def next_try(now: dt.datetime, failures: int, asked: dt.timedelta | None) -> dt.datetime:
     """When to try again after so many failures in a row: 10 seconds, doubled each time, at most an hour; never before the
     target `asked` to be tried."""
-    wait = min(FIRST_WAIT * 2 ** min(max(failures - 1, 0), 20), LONGEST_WAIT)
+    wait = min(FIRST_WAIT * (1 << min(max(failures - 1, 0), 20)), LONGEST_WAIT)
     return now + max(wait, min(asked or dt.timedelta(), LONGEST_WAIT))
 
 

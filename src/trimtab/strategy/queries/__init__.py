@@ -1,5 +1,6 @@
 """Reading the strategy: its revisions, and what is said about them."""
 
+from trimtab.strategy.queries.held import held_about
 from trimtab.strategy.queries.reviews import comments, council, open_comments, submission, verdicts
 from trimtab.strategy.queries.revisions import (
     current,
@@ -15,6 +16,7 @@ __all__ = [
     "comments",
     "council",
     "current",
+    "held_about",
     "latest",
     "open_comments",
     "require_current",
