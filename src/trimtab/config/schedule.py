@@ -8,7 +8,8 @@ import logging
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from trimtab.config.wiring import asked_address, channels, forwarding_sender, letters
+from trimtab.config.wiring import asked_address, channels, fetcher, forwarding_sender, letters
+from trimtab.evaluation import api as evaluation
 from trimtab.journeys import asking, course_correction, forwarding
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
@@ -33,6 +34,14 @@ def send_statements_on(timestamp: int) -> None:
     done = forwarding.send_on(send=forwarding_sender(), clock=timezone.now, budget=dt.timedelta(seconds=50))
     if done.delivered or done.dead:
         log.info("sent %d statements on; %d were refused", done.delivered, done.dead)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="collect", lock="collect")
+def collect_figures(timestamp: int) -> None:
+    """Every minute: sources of figures that are due (each says how often)."""
+    for run in evaluation.collect_due(fetch=fetcher(), now=timezone.now()):
+        log.info("a source was read: %s, %d new, %d corrected", run.state, run.added, run.revised)
 
 
 @app.periodic(cron="30 0 * * *")

@@ -10,6 +10,7 @@ from django.urls import reverse
 from trimtab.channels import email, memory
 from trimtab.config import env
 from trimtab.gateway.forwarding import http as forwarding
+from trimtab.gateway.sources import Fetcher
 from trimtab.lrs.api import Send
 from trimtab.messaging.api import Channel
 
@@ -34,3 +35,9 @@ def asked_address(token: str) -> str:
 def forwarding_sender() -> Send:
     """The way statements leave for other systems; its connections are kept."""
     return forwarding.sender(forwarding.client())
+
+
+@cache
+def fetcher() -> Fetcher:
+    """The way figures are read from other systems."""
+    return Fetcher(env.SOURCES, env.CONNECTIONS, forwarding.client())

@@ -96,7 +96,7 @@ def min_cell() -> int:
     return found.min_cell if found else DEFAULT_MIN_CELL
 
 
-def held_about(person_id: UUID) -> dict[str, list[dict[str, Any]]]:
+def held_about(person_id: UUID) -> dict[str, list[Any]]:
     """What a person did and decided, and what was done to their account, as plain data."""
     acts = AuditEntry.objects.filter(Q(actor=person_id) | Q(target=f"people/{person_id}")).order_by("-at", "-id")
     decided = Decision.objects.filter(by=person_id).order_by("-at")

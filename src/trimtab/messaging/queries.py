@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -32,7 +33,7 @@ def messages_for(person_id: UUID) -> list[MessageRow]:
     return _rows(Message.objects.filter(person=person_id).order_by("-queued_at"))
 
 
-def held_about(person_id: UUID, email: str) -> dict[str, list[dict[str, object]]]:
+def held_about(person_id: UUID, email: str) -> dict[str, list[Any]]:
     """Everything that messaging holds about a person, as plain data: messages, letters to their address, and their wish."""
     messages = Message.objects.filter(person=person_id).order_by("-queued_at")
     letters = Letter.objects.filter(address__iexact=email).order_by("-queued_at")

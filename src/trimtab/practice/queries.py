@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Avg, Case, Count, Q, Sum, When
@@ -165,7 +166,7 @@ def reviews_of(person_id: UUID, limit: int = 1000) -> list[dict[str, object]]:
     return list(found.values("item__key", "correct", "seconds", "response", "at"))
 
 
-def held_about(person_id: UUID) -> dict[str, list[dict[str, object]]]:
+def held_about(person_id: UUID) -> dict[str, list[Any]]:
     """Everything that practice holds about a person, as plain data."""
     enrolments = Enrolment.objects.filter(person=person_id).order_by("since")
     memory = MemoryState.objects.filter(person=person_id).order_by("item__key")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -42,7 +43,7 @@ def gaps(state: GapState | None = None) -> list[GapRow]:
     return sorted(rows, key=lambda row: (-row.count, -row.people, -row.last_at.timestamp(), row.wording))
 
 
-def held_about(person_id: UUID) -> dict[str, list[dict[str, object]]]:
+def held_about(person_id: UUID) -> dict[str, list[Any]]:
     """Everything that support holds about a person, as plain data."""
     lookups = Lookup.objects.filter(person=person_id).order_by("-at")
     closed = Gap.objects.filter(closed_by=person_id).order_by("closed_at")

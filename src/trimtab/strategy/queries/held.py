@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -9,7 +10,7 @@ from django.db.models import Q
 from trimtab.strategy.models import Approval, Comment, Invitation, Reply, Revision, Submission
 
 
-def held_about(person_id: UUID, email: str) -> dict[str, list[dict[str, object]]]:
+def held_about(person_id: UUID, email: str) -> dict[str, list[Any]]:
     """Everything, as plain data, oldest first."""
     asked = Invitation.objects.filter(Q(person=person_id) | Q(email=email.lower()))
     said = Reply.objects.filter(invitation__in=asked).order_by("at")
