@@ -27,7 +27,7 @@ def erase(*, person_id: UUID, by: people.PersonRow, because: str, now: datetime)
     """
     people.require(by, people.Role.STEWARD)
     person = people.person(person_id)
-    lrs.forget_person(pseudonym=person.pseudonym, emails=[person.email], mint=uuid4)
+    lrs.redact_person(pseudonym=person.pseudonym, emails=[person.email], mint=uuid4)
     practice.forget_free_text(person_id=person_id)
     support.forget_free_text(person_id=person_id)
     messaging.forget_person(person_id=person_id)

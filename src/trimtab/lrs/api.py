@@ -2,7 +2,7 @@
 
 from trimtab.lrs.actions.credentials import add_credential, revoke_credential, rotate_credential
 from trimtab.lrs.actions.delivering import Sent, deliver, due_targets
-from trimtab.lrs.actions.erasing import forget_person
+from trimtab.lrs.actions.erasing import redact_person
 from trimtab.lrs.actions.importing import BatchReport, LineProblem, import_lines
 from trimtab.lrs.actions.own import record, record_many
 from trimtab.lrs.actions.storing import Conflict, Unstorable, prepare, store, store_together
@@ -91,7 +91,6 @@ __all__ = [
     "due_targets",
     "end_target",
     "export",
-    "forget_person",
     "held_about",
     "home",
     "import_lines",
@@ -102,6 +101,7 @@ __all__ = [
     "prepare",
     "record",
     "record_many",
+    "redact_person",
     "replay",
     "revoke_credential",
     "rotate_credential",

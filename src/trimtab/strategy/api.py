@@ -63,7 +63,9 @@ from trimtab.strategy.domain.settings import BY_KEY as SETTINGS_BY_KEY
 from trimtab.strategy.domain.tracing import Resting, Step, chain, rests_on, said_answer, walk, words
 from trimtab.strategy.domain.unknowns import Unknown, unknowns
 from trimtab.strategy.domain.wording import WordedChange, changes_in_words
+from trimtab.strategy.evidence import revision_contexts
 from trimtab.strategy.queries import (
+    adoptions,
     comments,
     council,
     current,
@@ -126,6 +128,7 @@ __all__ = [
     "WordedChange",
     "Written",
     "adopt",
+    "adoptions",
     "advise",
     "answer",
     "apply_patch",
@@ -175,6 +178,7 @@ __all__ = [
     "restore",
     "rests_on",
     "revision",
+    "revision_contexts",
     "revision_heads",
     "revisions",
     "said",

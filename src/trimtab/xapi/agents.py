@@ -12,7 +12,8 @@ Change = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 def with_agents(statement: Mapping[str, Any], change: Change) -> dict[str, Any]:
     """The statement with every agent and group in it given through `change`: actor, object, instructor, team, authority,
-    members of groups, and those of a sub-statement. `change` gets groups with their members changed already."""
+    members of groups, context agents and groups (2.0), and those of a sub-statement. `change` gets groups with their members
+    changed already."""
     found = dict(statement)
     for name in ("actor", "authority"):
         if name in found:
@@ -24,7 +25,12 @@ def with_agents(statement: Mapping[str, Any], change: Change) -> dict[str, Any]:
         case "SubStatement":
             found["object"] = with_agents(target, change)
     if context := found.get("context"):
-        people = {name: _changed(context[name], change) for name in ("instructor", "team") if name in context}
+        people: dict[str, Any] = {
+            name: _changed(context[name], change) for name in ("instructor", "team") if name in context
+        }
+        for several, one in (("contextAgents", "agent"), ("contextGroups", "group")):
+            if several in context:
+                people[several] = [{**entry, one: _changed(entry[one], change)} for entry in context[several]]
         found["context"] = {**context, **people}
     return found
 

@@ -31,7 +31,7 @@ Row = tuple[UUID, str, str]
 
 
 @transaction.atomic
-def forget_person(*, pseudonym: UUID, emails: Iterable[str], mint: Callable[[], UUID]) -> int:
+def redact_person(*, pseudonym: UUID, emails: Iterable[str], mint: Callable[[], UUID]) -> int:
     """Takes a person's name, addresses and words out of every statement; returns how many were about them.
 
     Those under the pseudonym stay under it. Those under an e-mail address go under a pseudonym that `mint` makes for this

@@ -3,6 +3,7 @@
 from trimtab.strategy.queries.held import held_about
 from trimtab.strategy.queries.reviews import comments, council, open_comments, submission, verdicts
 from trimtab.strategy.queries.revisions import (
+    adoptions,
     current,
     latest,
     require_current,
@@ -13,6 +14,7 @@ from trimtab.strategy.queries.revisions import (
 )
 
 __all__ = [
+    "adoptions",
     "comments",
     "council",
     "current",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -24,6 +25,12 @@ def require_current() -> RevisionRow:
     if found is None:
         raise NotFound("strategy.none", "No strategy is adopted yet. Write one and adopt it.")
     return found
+
+
+def adoptions() -> list[tuple[dt.datetime, int]]:
+    """When which revision came into force, oldest first; one query, without any document."""
+    found = Revision.objects.filter(adopted_at__isnull=False).order_by("adopted_at", "number")
+    return [(at, number) for at, number in found.values_list("adopted_at", "number") if at]
 
 
 def latest() -> RevisionRow | None:
