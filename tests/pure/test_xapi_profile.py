@@ -8,7 +8,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from jsonschema import Draft7Validator
 
+from tests.xapi_profile import faults
 from trimtab.xapi import profile
 from trimtab.xapi.profile import ActivityType, Verb
 from trimtab.xapi.statement import check_statement
@@ -45,3 +47,42 @@ def test_our_own_statements_keep_every_rule(verb: Verb, kind: ActivityType) -> N
     )  # fmt: skip
     check_statement(made)
     assert made["context"]["extensions"] == {profile.ARM: "practice", profile.REVISION: 3}
+
+
+def test_every_concept_and_template_stands_in_the_profiles_version_and_has_an_id_of_its_own() -> None:
+    [version] = DOCUMENT["versions"]
+    parts = [*DOCUMENT["concepts"], *DOCUMENT["templates"]]
+    assert len({one["id"] for one in parts}) == len(parts)
+    for one in parts:
+        assert one["inScheme"] == version["id"] and one["id"].startswith(f"{profile.PROFILE}/")
+
+
+def test_every_verb_of_ours_has_a_template_and_every_extension_a_schema() -> None:
+    assert {one["verb"] for one in DOCUMENT["templates"]} == {verb.value for verb in Verb}
+    for one in DOCUMENT["concepts"]:
+        if one["type"] == "ContextExtension":
+            Draft7Validator.check_schema(json.loads(one["inlineSchema"]))
+    named = {rule["location"] for one in DOCUMENT["templates"] for rule in one["rules"]}
+    assert all(any(extension in location for location in named) for extension in profile.CONTEXT_EXTENSIONS)
+
+
+def answered(**changes: Any) -> dict[str, Any]:
+    return profile.statement(
+        key=uuid4(), actor=profile.person("https://learn.corner.example", uuid4()), verb=Verb.ANSWERED,
+        object_id="https://learn.corner.example/items/1", object_name="Shelf", object_type=ActivityType.ITEM, at=AT,
+        **{"result": {"success": True}, "context": {profile.ARM: "practice", profile.REVISION: 3}, **changes},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({}, ""), ({"result": {}}, "$.result.success is missing"),
+        ({"result": {"success": True, "response": "own words"}}, "$.result.response must not be there"),
+        ({"context": {profile.ARM: "third"}}, "not one of"), ({"context": {profile.REVISION: "3"}}, "is not of type"),
+        ({"context": {"urn:other": 1}}, "is not in the profile"),
+    ],
+)  # fmt: skip
+def test_a_statement_that_does_not_follow_the_profile_is_found(changes: dict[str, Any], fault: str) -> None:
+    found = faults(answered(**changes), DOCUMENT)
+    assert (not found) if not fault else any(fault in one for one in found)

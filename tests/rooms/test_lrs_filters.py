@@ -107,12 +107,12 @@ def test_our_own_people_are_found_by_pseudonym_even_when_the_address_changes() -
 
 def test_a_key_fits_with_its_secret_alone_and_not_after_it_is_revoked() -> None:
     user, secret = lrs.add_credential(name="Tool", scopes=[Scope.WRITE], now=NOW)
-    credential = lrs.check_credential(user, secret)
+    credential = lrs.check_credential(user, secret, now=NOW)
     assert credential == CredentialRow(user, "Tool", frozenset({Scope.WRITE}))
     assert credential.may_write and not credential.may_read
-    assert lrs.check_credential(user, secret + "x") is None
+    assert lrs.check_credential(user, secret + "x", now=NOW) is None
     lrs.revoke_credential(user=user, now=NOW)
-    assert lrs.check_credential(user, secret) is None
+    assert lrs.check_credential(user, secret, now=NOW) is None
 
 
 def test_a_statement_is_given_to_its_authority_alone_when_asked_so() -> None:

@@ -10,6 +10,9 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
+        from django.conf import settings
+
         from trimtab.lrs import api as lrs
 
         lrs.settle_at(env.BASE_URL)
+        lrs.settle_secret(settings.SECRET_KEY)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from trimtab.config.wiring import asked_address, channels, letters
-from trimtab.journeys import asking, course_correction
+from trimtab.config.wiring import asked_address, channels, fetcher, forwarding_sender, letters
+from trimtab.evaluation import api as evaluation
+from trimtab.journeys import asking, course_correction, forwarding
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.practice import api as practice
@@ -23,6 +25,23 @@ def deliver_messages(timestamp: int) -> None:
     now, organisation = timezone.now(), people.organisation()
     messaging.deliver_due(now=now, channels=channels())
     messaging.deliver_letters(now=now, channel=letters(), time_zone=organisation.time_zone if organisation else "UTC")
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="forward", lock="forward")
+def send_statements_on(timestamp: int) -> None:
+    """Every minute: statements that wait for other record stores and webhooks."""
+    done = forwarding.send_on(send=forwarding_sender(), clock=timezone.now, budget=dt.timedelta(seconds=50))
+    if done.delivered or done.dead:
+        log.info("sent %d statements on; %d were refused", done.delivered, done.dead)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="collect", lock="collect")
+def collect_figures(timestamp: int) -> None:
+    """Every minute: sources of figures that are due (each says how often)."""
+    for run in evaluation.collect_due(fetch=fetcher(), now=timezone.now()):
+        log.info("a source was read: %s, %d new, %d corrected", run.state, run.added, run.revised)
 
 
 @app.periodic(cron="30 0 * * *")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from django.urls import reverse
 
 from trimtab.channels import email, memory
 from trimtab.config import env
+from trimtab.gateway.forwarding import http as forwarding
+from trimtab.gateway.sources import Fetcher
+from trimtab.lrs.api import Send
 from trimtab.messaging.api import Channel
 
 
@@ -25,3 +29,15 @@ def letters() -> Channel | None:
 def asked_address(token: str) -> str:
     """The whole link of somebody who is asked."""
     return f"{env.BASE_URL}{reverse('portal:asked', args=[token])}"
+
+
+@cache
+def forwarding_sender() -> Send:
+    """The way statements leave for other systems; its connections are kept."""
+    return forwarding.sender(forwarding.client())
+
+
+@cache
+def fetcher() -> Fetcher:
+    """The way figures are read from other systems."""
+    return Fetcher(env.SOURCES, env.CONNECTIONS, forwarding.client())

@@ -11,8 +11,7 @@ from django.db import transaction
 
 from trimtab.evaluation import queries
 from trimtab.evaluation.domain import corrections
-from trimtab.evaluation.domain.importing import Figure, read_figures
-from trimtab.evaluation.domain.rows import MeasureImport, MeasureProblem, VerdictRow
+from trimtab.evaluation.domain.rows import Figure, MeasureProblem, Stored, VerdictRow
 from trimtab.evaluation.domain.verdicts import Design, Expected, Judged, judge, unknown
 from trimtab.evaluation.models import Measure, MeasureValue, Plan, VerdictEntry
 from trimtab.kernel.errors import NotEstimable
@@ -69,31 +68,23 @@ def _match(model: Any, fields: dict[str, str], resources: Sequence[ResourceLike]
     return matched
 
 
-@transaction.atomic
-def import_measures(*, csv_text: str, now: dt.datetime) -> MeasureImport:
-    """Imports figures (columns measure, subject, when, value); all of them, or nothing when one is wrong.
-
-    The same figure again changes nothing; another figure for the same subject and day supersedes the earlier one, which is kept.
-    """
-    grains = dict(Measure.objects.filter(retired_at=None).values_list("key", "grain"))
-    figures, problems = read_figures(csv_text, grains, now.date())
+def subjects_of(figures: Sequence[Figure], grains: dict[str, str]) -> tuple[dict[str, UUID], dict[str, str]]:
+    """Who and which units the figures may be about: person ids by address, and units' codes by code in lower case."""
     persons = people.ids_by_email({one.subject for one in figures if grains[one.measure] == "person"})
-    units = {unit.code.lower(): unit.code for unit in people.units()}
-    problems += [problem for one in figures if (problem := _unknown(one, grains[one.measure], persons, units))]
-    if problems:
-        return MeasureImport(problems=tuple(sorted(problems, key=lambda problem: problem.line)))
-    return _store(figures, grains, persons, units, now)
+    return persons, {unit.code.lower(): unit.code for unit in people.units()}
 
 
-def _unknown(one: Figure, grain: str, persons: dict[str, UUID], units: dict[str, str]) -> MeasureProblem | None:
+def unknown_subject(one: Figure, grain: str, persons: dict[str, UUID], units: dict[str, str]) -> MeasureProblem | None:
+    """What is wrong with a figure whose subject nobody here is; None when it is known."""
     known = one.subject in (persons if grain == "person" else units)
     what = "person with this e-mail address" if grain == "person" else "unit with this code"
     return None if known else MeasureProblem(one.line, "subject", f"There is no {what}: '{one.subject}'.")
 
 
-def _store(
+def store_figures(
     figures: Sequence[Figure], grains: dict[str, str], persons: dict[str, UUID], units: dict[str, str], now: dt.datetime
-) -> MeasureImport:
+) -> Stored:
+    """Stores figures of known subjects, in bulk, as known from `now` on; an earlier figure is superseded and kept."""
     days = [one.when for one in figures]
     there = {
         (one.measure_id, one.person_id, one.unit, one.day): one
@@ -117,7 +108,7 @@ def _store(
         )
     MeasureValue.objects.filter(pk__in=revised).update(superseded_at=now)
     MeasureValue.objects.bulk_create(fresh, batch_size=5000)
-    return MeasureImport(len(fresh) - len(revised), len(revised), len(figures) - len(fresh))
+    return Stored(len(fresh) - len(revised), len(revised), len(figures) - len(fresh))
 
 
 @transaction.atomic

@@ -4,9 +4,20 @@ from trimtab.evaluation.actions import (
     correction,
     evaluate,
     evidence,
-    import_measures,
     match_evaluations,
     match_measures,
+)
+from trimtab.evaluation.collecting import (
+    add_source,
+    collect,
+    collect_due,
+    end_source,
+    import_measures,
+    import_table,
+    read_soon,
+    runs,
+    source_named,
+    sources,
 )
 from trimtab.evaluation.domain.rows import (
     By,
@@ -18,31 +29,64 @@ from trimtab.evaluation.domain.rows import (
     SpreadRow,
     VerdictRow,
 )
+from trimtab.evaluation.domain.sources import (
+    Columns,
+    Every,
+    RunRow,
+    RunState,
+    SourceKind,
+    SourceRow,
+    Table,
+    Together,
+    Wanted,
+)
 from trimtab.evaluation.domain.verdicts import Design, Verdict, claim
-from trimtab.evaluation.queries import history, measures, results, series
+from trimtab.evaluation.queries import held_about, history, measures, results, series
 from trimtab.evaluation.spreads import spreads
+from trimtab.evaluation.tables import csv_table, table_of
 
 __all__ = [
     "By",
+    "Columns",
     "Design",
+    "Every",
     "Line",
     "MeasureImport",
     "MeasureProblem",
     "MeasureRow",
     "Point",
+    "RunRow",
+    "RunState",
+    "SourceKind",
+    "SourceRow",
     "SpreadRow",
+    "Table",
+    "Together",
     "Verdict",
     "VerdictRow",
+    "Wanted",
+    "add_source",
     "claim",
+    "collect",
+    "collect_due",
     "correction",
+    "csv_table",
+    "end_source",
     "evaluate",
     "evidence",
+    "held_about",
     "history",
     "import_measures",
+    "import_table",
     "match_evaluations",
     "match_measures",
     "measures",
+    "read_soon",
     "results",
+    "runs",
     "series",
+    "source_named",
+    "sources",
     "spreads",
+    "table_of",
 ]

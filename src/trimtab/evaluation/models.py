@@ -7,6 +7,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from trimtab.evaluation.domain.sources import Every, RunState, SourceKind
+
 
 class Measure(models.Model):
     """A figure that the strategy asks for."""
@@ -84,3 +86,39 @@ class VerdictEntry(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["plan", "-at"], name="verdict_plan_at")]
+
+
+class Source(models.Model):
+    """Where figures come from by themselves. `wanted` and `columns` are those of the domain as data; secrets are in the settings."""
+
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in SourceKind])
+    wanted = models.JSONField()
+    columns = models.JSONField()
+    every = models.CharField(max_length=10, choices=[(every.value, every.value) for every in Every])
+    due_at = models.DateTimeField()
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["name"], condition=Q(ended_at=None), name="one_source_a_name")
+        ]
+
+
+class SourceRun(models.Model):
+    """One reading of a source: what came of it, and what is odd about the figures."""
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="runs", db_index=False)
+    at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=[(state.value, state.value) for state in RunState])
+    sentence = models.TextField(default="")
+    added = models.PositiveIntegerField(default=0)
+    revised = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    left_out = models.PositiveIntegerField(default=0)
+    problems = models.JSONField(default=list)
+    oddities = models.JSONField(default=list)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["source", "-at"], name="run_source_at")]

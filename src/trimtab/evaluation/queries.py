@@ -14,6 +14,7 @@ from django.db.models import Avg, Count, F, Max, Min, Q, QuerySet, Variance
 from django.db.models.functions import TruncWeek
 from scipy.stats import t
 
+from trimtab.evaluation.domain.quality import Day
 from trimtab.evaluation.domain.rows import By, Line, MeasureRow, Point, VerdictRow
 from trimtab.evaluation.domain.verdicts import Verdict
 from trimtab.evaluation.models import Measure, MeasureValue, Plan, VerdictEntry
@@ -45,16 +46,34 @@ def measures() -> list[MeasureRow]:
     ]
 
 
-def _figures(measure: str) -> QuerySet[MeasureValue]:
-    return MeasureValue.objects.filter(measure=measure, superseded_at=None)
+def days(measure: str) -> list[Day]:
+    """Each day with figures in force: how many subjects, and their mean; for checks of quality, never for people to see."""
+    found = _figures(measure).values("day").annotate(n=Count("id"), mean=Avg("value")).order_by("day")
+    return [Day(row["day"], row["n"], row["mean"]) for row in found]
 
 
-def moments_of_people(measure: str, people: Iterable[UUID], since: dt.date | None) -> tuple[Moments, bool]:
+def held_about(person_id: UUID) -> dict[str, list[Any]]:
+    """Every figure about a person, those that were corrected later too, as plain data."""
+    found = MeasureValue.objects.filter(person=person_id).order_by("measure", "day", "recorded_at")
+    return {"figures": list(found.values("measure__name", "day", "value", "recorded_at", "superseded_at"))}
+
+
+def _figures(measure: str, as_of: dt.datetime | None = None) -> QuerySet[MeasureValue]:
+    """The figures in force, or those that were known at a time: corrections that came later do not count."""
+    found = MeasureValue.objects.filter(measure=measure)
+    if as_of is None:
+        return found.filter(superseded_at=None)
+    return found.filter(Q(superseded_at=None) | Q(superseded_at__gt=as_of), recorded_at__lte=as_of)
+
+
+def moments_of_people(
+    measure: str, people: Iterable[UUID], since: dt.date | None, *, as_of: dt.datetime | None = None
+) -> tuple[Moments, bool]:
     """Moments over people of each one's mean figure since a day, and whether every mean is 0 or 1 (one yes or no each).
 
-    `people` may be a query of ids.
+    `people` may be a query of ids; `as_of`: from what was known then.
     """
-    found = _figures(measure).filter(person__in=people)
+    found = _figures(measure, as_of).filter(person__in=people)
     if since:
         found = found.filter(day__gte=since)
     each = found.values("person").annotate(mean=Avg("value"))
@@ -67,10 +86,12 @@ def moments_of_people(measure: str, people: Iterable[UUID], since: dt.date | Non
     return Moments(n, got["average"] or 0.0, m2), n > 0 and got["between"] == 0
 
 
-def moments_of_changes(measure: str, starts: dt.date) -> Moments:
-    """Moments over subjects of (mean after) less (mean before) the day; only subjects with both count."""
+def moments_of_changes(measure: str, starts: dt.date, *, as_of: dt.datetime | None = None) -> Moments:
+    """Moments over subjects of (mean after) less (mean before) the day; only subjects with both count.
+
+    `as_of`: from what was known then."""
     each = (
-        _figures(measure)
+        _figures(measure, as_of)
         .values("person", "unit")
         .annotate(before=Avg("value", filter=Q(day__lt=starts)), after=Avg("value", filter=Q(day__gte=starts)))
         .filter(before__isnull=False, after__isnull=False)
@@ -80,9 +101,13 @@ def moments_of_changes(measure: str, starts: dt.date) -> Moments:
     return Moments.of([float(change) for change in changes])
 
 
-def series(measure: str, *, by: By = By.NOTHING, programme: str = "", min_cell: int = 8) -> list[Line]:
-    """Weekly means with intervals, as one line or one an arm or unit; weeks with fewer than `min_cell` people are left out."""
-    found = _figures(measure)
+def series(
+    measure: str, *, by: By = By.NOTHING, programme: str = "", min_cell: int = 8, as_of: dt.datetime | None = None
+) -> list[Line]:
+    """Weekly means with intervals, as one line or one an arm or unit; weeks with fewer than `min_cell` people are left out.
+
+    `as_of`: from what was known then, not from what was corrected later."""
+    found = _figures(measure, as_of)
     match by:
         case By.NOTHING:
             return [Line("", _points(found, min_cell))]

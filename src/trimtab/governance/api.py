@@ -6,6 +6,7 @@ from trimtab.governance.domain.rows import AuditRow, GrantRow
 from trimtab.governance.queries import (
     audit_entries,
     grants,
+    held_about,
     may_decide,
     may_see,
     min_cell,
@@ -26,6 +27,7 @@ __all__ = [
     "audit_entries",
     "decide",
     "grants",
+    "held_about",
     "match_grants",
     "match_rights",
     "may_decide",

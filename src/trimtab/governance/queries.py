@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -93,6 +94,16 @@ def min_cell() -> int:
     """The smallest group whose figures are shown."""
     found = Threshold.objects.first()
     return found.min_cell if found else DEFAULT_MIN_CELL
+
+
+def held_about(person_id: UUID) -> dict[str, list[Any]]:
+    """What a person did and decided, and what was done to their account, as plain data."""
+    acts = AuditEntry.objects.filter(Q(actor=person_id) | Q(target=f"people/{person_id}")).order_by("-at", "-id")
+    decided = Decision.objects.filter(by=person_id).order_by("-at")
+    return {
+        "acts": list(acts.values("at", "act", "target", "detail")),
+        "decisions": list(decided.values("proposal__title", "choice", "reason", "at")),
+    }
 
 
 def audit_entries(*, text: str = "", page: int = 1) -> Page[AuditRow]:

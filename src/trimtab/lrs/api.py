@@ -1,14 +1,32 @@
 """The door of the room lrs: what other rooms may say."""
 
-from trimtab.lrs.actions.credentials import add_credential, revoke_credential
+from trimtab.lrs.actions.credentials import add_credential, revoke_credential, rotate_credential
+from trimtab.lrs.actions.delivering import Sent, deliver, due_targets
 from trimtab.lrs.actions.documents import delete_document, delete_states, forget_person, put_document
+from trimtab.lrs.actions.erasing import redact_person
+from trimtab.lrs.actions.importing import BatchReport, LineProblem, import_lines
 from trimtab.lrs.actions.own import record, record_many
 from trimtab.lrs.actions.storing import Conflict, Unstorable, prepare, store, store_together
+from trimtab.lrs.actions.targets import add_target, end_target, pause_target, replay
+from trimtab.lrs.browsing import own_pseudonym, verbs, without_names
 from trimtab.lrs.documents import document, document_names, documents_about
+from trimtab.lrs.domain.delivering import (
+    DeadLetter,
+    Outcome,
+    Parcel,
+    Refused,
+    Send,
+    Taken,
+    TargetKind,
+    TargetRow,
+    Unwell,
+)
 from trimtab.lrs.domain.documents import Condition, Content, DocumentRow, Kind, Place
-from trimtab.lrs.domain.keys import agent_key, shelf
+from trimtab.lrs.domain.keys import agent_key, person_key, shelf
 from trimtab.lrs.domain.preparing import MOST_IN_A_BATCH, BadBatch
 from trimtab.lrs.domain.rows import (
+    PER_SECOND,
+    CredentialInfo,
     CredentialRow,
     Evidence,
     Filters,
@@ -17,10 +35,12 @@ from trimtab.lrs.domain.rows import (
     StatementPage,
     StatementText,
 )
+from trimtab.lrs.exporting import Exported, count_between, export
+from trimtab.lrs.held import held_about
 from trimtab.lrs.home import home, settle_at
+from trimtab.lrs.keys import check_credential, credential, credentials
 from trimtab.lrs.knowing import known_activity, known_person
 from trimtab.lrs.queries import (
-    check_credential,
     consistent_through,
     count_about,
     count_statements,
@@ -30,46 +50,82 @@ from trimtab.lrs.queries import (
     statements,
     statements_about,
 )
+from trimtab.lrs.secrecy import seal, settle_secret, unseal
+from trimtab.lrs.sending import dead_letters, target, target_named, targets
 
 __all__ = [
     "MOST_IN_A_BATCH",
+    "PER_SECOND",
     "BadBatch",
+    "BatchReport",
     "Condition",
     "Conflict",
     "Content",
+    "CredentialInfo",
     "CredentialRow",
+    "DeadLetter",
     "DocumentRow",
     "Evidence",
+    "Exported",
     "Filters",
     "Kind",
+    "LineProblem",
+    "Outcome",
+    "Parcel",
     "Place",
     "Prepared",
+    "Refused",
     "Scope",
+    "Send",
+    "Sent",
     "StatementPage",
     "StatementText",
+    "Taken",
+    "TargetKind",
+    "TargetRow",
     "Unstorable",
+    "Unwell",
     "add_credential",
+    "add_target",
     "agent_key",
     "check_credential",
     "consistent_through",
     "count_about",
+    "count_between",
     "count_statements",
+    "credential",
+    "credentials",
+    "dead_letters",
     "delete_document",
     "delete_states",
+    "deliver",
     "document",
     "document_names",
     "documents_about",
+    "due_targets",
+    "end_target",
+    "export",
     "forget_person",
+    "held_about",
     "home",
+    "import_lines",
     "known_activity",
     "known_person",
+    "own_pseudonym",
     "page",
+    "pause_target",
+    "person_key",
     "prepare",
     "put_document",
     "record",
     "record_many",
+    "redact_person",
+    "replay",
     "revoke_credential",
+    "rotate_credential",
+    "seal",
     "settle_at",
+    "settle_secret",
     "shelf",
     "statement",
     "statement_text",
@@ -77,4 +133,10 @@ __all__ = [
     "statements_about",
     "store",
     "store_together",
+    "target",
+    "target_named",
+    "targets",
+    "unseal",
+    "verbs",
+    "without_names",
 ]

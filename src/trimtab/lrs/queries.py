@@ -1,10 +1,8 @@
-"""Reading statements and credentials."""
+"""Reading statements."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import hmac
 import json
 from operator import itemgetter
 from typing import Any
@@ -16,9 +14,9 @@ from django.db.models.functions import Cast
 
 from trimtab.lrs import files
 from trimtab.lrs.domain.keys import person_key, shelf
-from trimtab.lrs.domain.rows import CredentialRow, Filters, Scope, StatementPage, StatementText
+from trimtab.lrs.domain.rows import Filters, StatementPage, StatementText
 from trimtab.lrs.home import home
-from trimtab.lrs.models import Credential, Reference, Statement
+from trimtab.lrs.models import Reference, Statement
 from trimtab.lrs.referring import referring
 
 _TEXT = Cast("raw", TextField())
@@ -27,15 +25,6 @@ _OLDEST_WRITER = """
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL
       AND (backend_xid IS NOT NULL OR pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory'))
 """
-
-
-def check_credential(user: str, secret: str) -> CredentialRow | None:
-    """The credential, if the secret fits and it is in force."""
-    found = Credential.objects.filter(user=user, revoked_at=None).first()
-    given = hashlib.sha256(secret.encode()).hexdigest()
-    if found is None or not hmac.compare_digest(found.secret_sha256, given):
-        return None
-    return CredentialRow(found.user, found.name, frozenset(Scope(scope) for scope in found.scopes))
 
 
 def statement_text(

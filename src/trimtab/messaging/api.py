@@ -15,6 +15,7 @@ from trimtab.messaging.actions import (
 from trimtab.messaging.domain.limits import Limits
 from trimtab.messaging.domain.rows import Channel, Delivered, MessageRow, MessageState, NewLetter, Outgoing
 from trimtab.messaging.queries import (
+    held_about,
     inbox,
     letter_states,
     limits,
@@ -37,6 +38,7 @@ __all__ = [
     "deliver_letters",
     "forget_address",
     "forget_person",
+    "held_about",
     "inbox",
     "letter_states",
     "limits",

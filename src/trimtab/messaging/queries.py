@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -39,6 +40,19 @@ def message(message_id: UUID, *, person_id: UUID) -> MessageRow:
 def messages_for(person_id: UUID) -> list[MessageRow]:
     """Everything that is held about messages to one person, newest first."""
     return _rows(Message.objects.filter(person=person_id).order_by("-queued_at"))
+
+
+def held_about(person_id: UUID, email: str) -> dict[str, list[Any]]:
+    """Everything that messaging holds about a person, as plain data: messages, letters to their address, and their wish."""
+    messages = Message.objects.filter(person=person_id).order_by("-queued_at")
+    letters = Letter.objects.filter(address__iexact=email).order_by("-queued_at")
+    wish = OptOut.objects.filter(person=person_id)
+    told = ("subject", "body", "why", "state", "queued_at", "sent_at")
+    return {
+        "messages": list(messages.values(*told, "sender", "channel", "read_at")),
+        "letters": list(letters.values(*told)),
+        "no_messages_since": list(wish.values("since")),
+    }
 
 
 def unread_count(person_id: UUID) -> int:

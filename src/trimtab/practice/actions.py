@@ -19,6 +19,7 @@ from trimtab.practice import queries
 from trimtab.practice.domain.arms import assign
 from trimtab.practice.domain.rating import rating_of
 from trimtab.practice.domain.rows import Answered, ProgrammeLike, ReviewReceipt
+from trimtab.practice.evidence import contexts
 from trimtab.practice.models import Cap, Enrolment, MemoryState, Programme, Review
 from trimtab.science import memory
 from trimtab.science.memory import Rating
@@ -217,6 +218,7 @@ def _record(
     context: dict[str, Any] | None,
 ) -> None:
     pseudonyms = people.pseudonyms({one.person_id for one in reviews})
+    known = contexts(reviews)
     titles = {
         key: str(version.body.get("stem") or version.body.get("front") or version.item_key)
         for key, version in versions.items()
@@ -235,7 +237,7 @@ def _record(
                     "score": {"scaled": round(one.score, 4)},
                     "duration": iso_duration(one.seconds),
                 },
-                context=context,
+                context={**known[one.id], **(context or {})},
             )
             for one in reviews
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Avg, Case, Count, Q, QuerySet, Sum, When
@@ -189,3 +190,17 @@ def who_practised(person_ids: Iterable[UUID], since: dt.datetime) -> set[UUID]:
     """Those among the people who answered something since then."""
     found = Review.objects.filter(person__in=person_ids, at__gte=since)
     return set(found.values_list("person", flat=True).distinct())
+
+
+def held_about(person_id: UUID) -> dict[str, list[Any]]:
+    """Everything that practice holds about a person, as plain data."""
+    enrolments = Enrolment.objects.filter(person=person_id).order_by("since")
+    memory = MemoryState.objects.filter(person=person_id).order_by("item__key")
+    reviews = Review.objects.filter(person=person_id).order_by("-at")
+    return {
+        "programmes": list(enrolments.values("programme__title", "arm", "since", "until")),
+        "answers": list(reviews.values("item__key", "rating", "correct", "score", "seconds", "response", "at")),
+        "memory": list(
+            memory.values("item__key", "difficulty", "stability", "reviewed_at", "due_at", "reviews", "lapses")
+        ),
+    }

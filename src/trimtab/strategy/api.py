@@ -67,10 +67,13 @@ from trimtab.strategy.domain.settings import BY_KEY as SETTINGS_BY_KEY
 from trimtab.strategy.domain.tracing import Resting, Step, chain, rests_on, said_answer, walk, words
 from trimtab.strategy.domain.unknowns import Unknown, unknowns
 from trimtab.strategy.domain.wording import WordedChange, changes_in_words
+from trimtab.strategy.evidence import revision_contexts
 from trimtab.strategy.queries import (
+    adoptions,
     comments,
     council,
     current,
+    held_about,
     in_force_at,
     latest,
     open_comments,
@@ -137,6 +140,7 @@ __all__ = [
     "WordedChange",
     "Written",
     "adopt",
+    "adoptions",
     "advise",
     "answer",
     "apply_patch",
@@ -162,6 +166,7 @@ __all__ = [
     "dump_yaml",
     "explain",
     "from_json",
+    "held_about",
     "holds",
     "in_force",
     "in_force_at",
@@ -191,6 +196,7 @@ __all__ = [
     "restore",
     "rests_on",
     "revision",
+    "revision_contexts",
     "revision_heads",
     "revisions",
     "said",

@@ -15,6 +15,7 @@ from trimtab.kernel.matching import Matched, match
 from trimtab.library import api as library
 from trimtab.lrs import api as lrs
 from trimtab.people import api as people
+from trimtab.strategy import api as strategy
 from trimtab.support.domain.gaps import gap_key, same_gap
 from trimtab.support.domain.rows import GapState, LookupReceipt, Solved
 from trimtab.support.models import Collection, Gap, Lookup
@@ -153,12 +154,13 @@ def _record(lookup: Lookup, verb: Verb, now: dt.datetime, result: dict[str, obje
         return
     titles = library.aid_titles([lookup.opened_aid]) if lookup.opened_aid else {}
     actor = people.pseudonyms([lookup.person_id])[lookup.person_id]
-    lrs.record_many([evidence_of(lookup, verb, actor, titles, now, result)], now=now)
+    context = strategy.revision_contexts()(now)
+    lrs.record_many([evidence_of(lookup, verb, actor, titles, now, result, context)], now=now)
 
 
 def evidence_of(
     lookup: Lookup, verb: Verb, actor: UUID, titles: Mapping[str, str], at: dt.datetime,
-    result: Mapping[str, object] | None = None,
+    result: Mapping[str, object] | None = None, context: Mapping[str, object] | None = None,
 ) -> lrs.Evidence:  # fmt: skip
     """The evidence of one step of a person's lookup; `titles` of aids by key."""
     aid = lookup.opened_aid if verb is not Verb.SEARCHED else ""
@@ -170,6 +172,7 @@ def evidence_of(
         object_type=ActivityType.AID if aid else ActivityType.SEARCH,
         at=at,
         result=result,
+        context=context,
     )
 
 

@@ -14,7 +14,7 @@ from trimtab.support.domain.rows import (
     Settled,
     Solved,
 )
-from trimtab.support.queries import collections, collections_of, gaps
+from trimtab.support.queries import collections, collections_of, gaps, held_about
 from trimtab.support.searching import search, search_many
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "collections_of",
     "forget_free_text",
     "gaps",
+    "held_about",
     "look_up",
     "look_up_many",
     "match_collections",

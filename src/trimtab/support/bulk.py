@@ -13,6 +13,7 @@ from django.db import transaction
 from trimtab.library import api as library
 from trimtab.lrs import api as lrs
 from trimtab.people import api as people
+from trimtab.strategy import api as strategy
 from trimtab.support.actions import evidence_of, gap_for
 from trimtab.support.domain.rows import Asked, Found, LookupReceipt, Settled, Solved
 from trimtab.support.models import Collection, Gap, Lookup
@@ -120,8 +121,11 @@ def _record(steps: Sequence[_Step]) -> None:
         return
     pseudonyms = people.pseudonyms({one.lookup.person_id for one in steps if one.lookup.person_id})
     titles = library.aid_titles({one.lookup.opened_aid for one in steps if one.lookup.opened_aid})
+    context_at = strategy.revision_contexts()
     evidence = [
-        evidence_of(one.lookup, one.verb, pseudonyms[one.lookup.person_id], titles, one.at, one.result)
+        evidence_of(
+            one.lookup, one.verb, pseudonyms[one.lookup.person_id], titles, one.at, one.result, context_at(one.at)
+        )
         for one in steps
         if one.lookup.person_id
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -9,7 +10,7 @@ from django.db.models import Count, Max, Min, Q
 
 from trimtab.people import api as people
 from trimtab.support.domain.rows import CollectionRow, GapRow, GapState
-from trimtab.support.models import Collection, Gap
+from trimtab.support.models import Collection, Gap, Lookup
 
 MOST_WORDINGS = 8
 
@@ -40,6 +41,16 @@ def gaps(state: GapState | None = None) -> list[GapRow]:
         if one.count or one.state == GapState.CLOSED
     ]
     return sorted(rows, key=lambda row: (-row.count, -row.people, -row.last_at.timestamp(), row.wording))
+
+
+def held_about(person_id: UUID) -> dict[str, list[Any]]:
+    """Everything that support holds about a person, as plain data."""
+    lookups = Lookup.objects.filter(person=person_id).order_by("-at")
+    closed = Gap.objects.filter(closed_by=person_id).order_by("closed_at")
+    return {
+        "lookups": list(lookups.values("query", "found", "opened_aid", "opened_section", "solved", "at")),
+        "gaps_closed": list(closed.values("wording", "reason", "closed_at")),
+    }
 
 
 def collections() -> list[CollectionRow]:

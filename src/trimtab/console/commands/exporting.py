@@ -14,7 +14,7 @@ from trimtab.console import environment
 
 @click.group("export")
 def export_command() -> None:
-    """Write the strategy, its papers, the people or the statements to standard output or a file."""
+    """Write the strategy, its papers, the people, all about one person, or the statements, to standard output or a file."""
 
 
 @export_command.command("strategy")
@@ -81,6 +81,22 @@ def people() -> None:
 def _plain(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+
+
+@export_command.command("person")
+@click.argument("email")
+def person(email: str) -> None:
+    """All that is held about the person with this address, as JSON."""
+    with environment.database():
+        from trimtab.journeys import portability
+        from trimtab.kernel.errors import NotFound
+        from trimtab.people import api
+
+        found = api.person_by_email(email)
+        if found is None:
+            raise NotFound("people.unknown", f"There is nobody with the address {email}.", "email")
+        text = json.dumps(portability.everything(found), ensure_ascii=False, indent=1, default=str)
+    click.echo(text)
 
 
 @export_command.command("statements")

@@ -104,13 +104,36 @@ def people(file: Path, dry_run: bool, as_json: bool) -> None:
 
 @import_command.command("measures")
 @click.argument("file", type=File)
+@click.option("--sheet", default="", help="Another sheet of an Excel workbook than the first.")
 @click.option("--json", "as_json", is_flag=True, help="The counts as JSON.")
-def measures(file: Path, as_json: bool) -> None:
-    """Import a CSV FILE of figures (columns measure, subject, when, value)."""
+def measures(file: Path, sheet: str, as_json: bool) -> None:
+    """Import a CSV or Excel FILE of figures (columns measure, subject, when, value)."""
     with environment.database():
         from django.utils import timezone
 
         from trimtab.evaluation import api as evaluation
 
-        report = evaluation.import_measures(csv_text=_text(file), now=timezone.now())
+        table = evaluation.table_of(file.read_bytes(), name=file.name, sheet=sheet)
+        report = evaluation.import_table(table=table, columns=evaluation.Columns(), now=timezone.now())
+    for said in report.oddities:
+        click.echo(f"note: {said}", err=True)
     _report({"added": report.added, "revised": report.revised, "unchanged": report.unchanged}, report.problems, as_json)
+
+
+@import_command.command("source")
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="The counts as JSON.")
+def source(name: str, as_json: bool) -> None:
+    """Read the source NAME now (sources are set up on the page Results, Sources)."""
+    with environment.database():
+        from django.utils import timezone
+
+        from trimtab.config.wiring import fetcher
+        from trimtab.evaluation import api as evaluation
+
+        found = evaluation.source_named(name)
+        run = evaluation.collect(source_id=found.id, fetch=fetcher(), now=timezone.now())
+    for said in run.oddities:
+        click.echo(f"note: {said}", err=True)
+    problems = run.problems or ((run.sentence,) if run.sentence else ())
+    _report({"added": run.added, "revised": run.revised, "unchanged": run.unchanged}, problems, as_json)

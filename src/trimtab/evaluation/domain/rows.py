@@ -104,13 +104,36 @@ class MeasureProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure as it was read; `line` is where it stood, `subject` an e-mail address or a unit's code in lower case."""
+
+    line: int
+    measure: str
+    subject: str
+    when: dt.date
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What storing figures did; `revised` ones keep the earlier one."""
+
+    added: int = 0
+    revised: int = 0
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureImport:
-    """What an import did; with any problem, nothing was imported. `revised` figures keep the earlier one."""
+    """What an import did; with any problem, nothing was imported. `revised` figures keep the earlier one, `left_out` ones are of
+    subjects that nobody here is, and `oddities` are sentences of the checks."""
 
     added: int = 0
     revised: int = 0
     unchanged: int = 0
     problems: tuple[MeasureProblem, ...] = ()
+    left_out: int = 0
+    oddities: tuple[str, ...] = ()
 
 
 Evidence = Mapping[str, Any]

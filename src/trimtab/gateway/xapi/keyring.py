@@ -1,4 +1,7 @@
-"""Who calls: Basic credentials, checked against the store once in a while and remembered for a few seconds."""
+"""Who calls: Basic credentials, checked against the store once in a while and remembered for a few seconds, and counted.
+
+Every resource at /xapi asks here, so every one keeps the credential's limit.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,9 @@ import hashlib
 import time
 from collections.abc import Callable
 
+from django.utils import timezone
+
+from trimtab.gateway.xapi.limits import Buckets
 from trimtab.gateway.xapi.wire import NotKnown
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import CredentialRow
@@ -22,15 +28,22 @@ class KeyRing:
 
     def __init__(self, check: Check, *, seconds: float, clock: Callable[[], float]) -> None:
         self._check, self._seconds, self._clock = check, seconds, clock
+        self._buckets = Buckets(clock)
         self._known: dict[bytes, tuple[float, CredentialRow | None]] = {}
 
     def remembered(self, header: str) -> CredentialRow | None:
-        """The credential if it is known to fit, without asking the store; None when the store must be asked."""
+        """The credential if it is known to fit, without asking the store; None when the store must be asked.
+
+        Raises TooMany.
+        """
         until, found = self._known.get(_digest(header), (0.0, None))
-        return found if until > self._clock() else None
+        if found is None or until <= self._clock():
+            return None
+        self._buckets.admit(found)
+        return found
 
     def find(self, header: str) -> CredentialRow:
-        """The credential of an Authorization header. Raises NotKnown."""
+        """The credential of an Authorization header. Raises NotKnown or TooMany."""
         digest = _digest(header)
         until, found = self._known.get(digest, (0.0, None))
         if until <= self._clock():
@@ -40,6 +53,7 @@ class KeyRing:
             self._known[digest] = (self._clock() + self._seconds, found)
         if found is None:
             raise NotKnown("xapi.credentials", "These credentials are not known, or are no longer in force.")
+        self._buckets.admit(found)
         return found
 
 
@@ -60,4 +74,8 @@ def _basic(header: str) -> tuple[str, str]:
     return user, secret
 
 
-RING = KeyRing(lrs.check_credential, seconds=REMEMBERED_SECONDS, clock=time.monotonic)
+def _check(user: str, secret: str) -> CredentialRow | None:
+    return lrs.check_credential(user, secret, now=timezone.now())
+
+
+RING = KeyRing(_check, seconds=REMEMBERED_SECONDS, clock=time.monotonic)

@@ -118,8 +118,8 @@ def refused(fault: Refusal) -> Answer:
     match fault.status:
         case 401:
             headers["WWW-Authenticate"] = 'Basic realm="xAPI", charset="UTF-8"'
-        case 503:
-            headers["Retry-After"] = "1"
+        case 429 | 503:
+            headers["Retry-After"] = str(getattr(fault, "wait", 1))
     return Answer(fault.status, msgspec.json.encode(body), headers)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -13,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from trimtab.governance import api as governance
+from trimtab.journeys import portability
 from trimtab.learner.viewers import viewers
 from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
@@ -30,7 +29,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "audiences": people.audiences_of(person.id),
         "known": practice.retention(person.id, timezone.now()),
-        "records": len(lrs.statements_about(person.pseudonym)),
+        "records": lrs.count_about(person.pseudonym),
         "viewers": viewers(governance.grants(), revision.document if revision else None),
         "min_cell": governance.min_cell(),
         "letters": messaging.inbox(person.id),
@@ -57,29 +56,6 @@ def choose_messages(request: HttpRequest) -> HttpResponse:
 def data(request: HttpRequest) -> JsonResponse:
     """Everything that is held about this person, as JSON to keep (GDPR articles 15 and 20)."""
     person: people.PersonRow = request.person  # type: ignore[attr-defined]
-    answer = JsonResponse(_everything(person), json_dumps_params={"indent": 2, "ensure_ascii": False})
+    answer = JsonResponse(portability.everything(person), json_dumps_params={"indent": 2, "ensure_ascii": False})
     answer["Content-Disposition"] = 'attachment; filename="trimtab-my-data.json"'
     return answer
-
-
-def _everything(person: people.PersonRow) -> dict[str, Any]:
-    return {
-        "person": {
-            "name": person.name,
-            "email": person.email,
-            "unit": person.unit_name,
-            "attributes": dict(person.attributes),
-            "roles": sorted(person.roles),
-            "language": person.language,
-            "time_zone": person.time_zone,
-            "pseudonym": str(person.pseudonym),
-        },
-        "audiences": [audience.name for audience in people.audiences_of(person.id)],
-        "answers": practice.reviews_of(person.id),
-        "messages": [
-            {"subject": one.subject, "body": one.body, "why": one.why, "sent_at": one.sent_at, "state": one.state}
-            for one in messaging.messages_for(person.id)
-        ],
-        "records": lrs.statements_about(person.pseudonym),
-        "documents": lrs.documents_about(person.pseudonym, person.email),
-    }

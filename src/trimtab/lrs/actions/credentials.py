@@ -7,23 +7,55 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 
-from trimtab.lrs.domain.rows import Scope
+from django.db.models import F
+
+from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.lrs.domain.rows import PER_SECOND, Scope
 from trimtab.lrs.models import Credential
 
+MOST_PER_SECOND = 100_000
 
-def add_credential(*, name: str, scopes: Iterable[Scope], now: dt.datetime) -> tuple[str, str]:
-    """A new key: (user, secret). The secret is shown this once."""
+
+def add_credential(
+    *, name: str, scopes: Iterable[Scope], now: dt.datetime, per_second: int = PER_SECOND
+) -> tuple[str, str]:
+    """A new key: (user, secret), good for at most `per_second` requests a second. The secret is shown this once.
+
+    Raises Refusal when the name, every scope or a sensible limit is missing.
+    """
+    wanted = sorted({scope.value for scope in scopes})
+    if not name.strip():
+        raise Refusal("lrs.credential-name", "Say which program this is for.", "name")
+    if not wanted:
+        raise Refusal("lrs.credential-scope", "Choose what the program may do.", "scope")
+    if not 1 <= per_second <= MOST_PER_SECOND:
+        raise Refusal("lrs.credential-limit", f"A limit is between 1 and {MOST_PER_SECOND:,} a second.", "per_second")
     user, secret = secrets.token_hex(16), secrets.token_urlsafe(32)
     Credential.objects.create(
-        user=user,
-        name=name,
-        secret_sha256=hashlib.sha256(secret.encode()).hexdigest(),
-        scopes=sorted({scope.value for scope in scopes}),
-        created_at=now,
-    )
+        user=user, name=name.strip()[:120], secret_sha256=_hashed(secret), scopes=wanted, created_at=now,
+        per_second=per_second,
+    )  # fmt: skip
     return user, secret
+
+
+def rotate_credential(*, user: str, grace: dt.timedelta, now: dt.datetime) -> str:
+    """A new secret for a key in force; the one before stays good for `grace`. Returns the new one, shown this once.
+
+    Raises NotFound.
+    """
+    secret = secrets.token_urlsafe(32)
+    changed = Credential.objects.filter(user=user, revoked_at=None).update(
+        old_sha256=F("secret_sha256"), old_until=now + grace, secret_sha256=_hashed(secret), rotated_at=now
+    )
+    if not changed:
+        raise NotFound("lrs.credential", "No such credential is in force.", "user")
+    return secret
 
 
 def revoke_credential(*, user: str, now: dt.datetime) -> None:
     """Ends a key; the gateway notices within seconds."""
     Credential.objects.filter(user=user, revoked_at=None).update(revoked_at=now)
+
+
+def _hashed(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

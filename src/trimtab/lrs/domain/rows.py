@@ -15,6 +15,7 @@ from trimtab.xapi.files import File
 from trimtab.xapi.profile import ActivityType, Verb
 
 PLATFORM = "trimtab"
+PER_SECOND = 500
 Cursor = tuple[dt.datetime, UUID]
 
 
@@ -33,11 +34,12 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CredentialRow:
-    """A key in force. `user` is its public half."""
+    """A key in force. `user` is its public half; `per_second` the most requests a second."""
 
     user: str
     name: str
     scopes: frozenset[Scope]
+    per_second: int = PER_SECOND
 
     def may(self, *scopes: Scope) -> bool:
         """Whether it holds one of `scopes`, or all."""
@@ -52,6 +54,20 @@ class CredentialRow:
     def may_read(self) -> bool:
         """Whether it may read statements of everybody."""
         return self.may(Scope.READ, Scope.ALL_READ)
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialInfo:
+    """A key as its administrator sees it. `old_until` is set while the secret before the last rotation is still good."""
+
+    user: str
+    name: str
+    scopes: tuple[Scope, ...]
+    per_second: int
+    created_at: dt.datetime
+    rotated_at: dt.datetime | None
+    old_until: dt.datetime | None
+    revoked_at: dt.datetime | None
 
 
 @dataclass(frozen=True, slots=True)

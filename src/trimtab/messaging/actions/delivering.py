@@ -18,6 +18,7 @@ from trimtab.messaging.domain.limits import MOST_ATTEMPTS, Verdict, decide, next
 from trimtab.messaging.domain.rows import Channel, Delivered, MessageState, Outgoing
 from trimtab.messaging.models import Message
 from trimtab.people import api as people
+from trimtab.strategy import api as strategy
 from trimtab.xapi.profile import ActivityType, Verb
 
 log = logging.getLogger("trimtab.messaging")
@@ -96,6 +97,7 @@ def _hand_over(one: Message, person: people.PersonRow, channels: Mapping[str, Ch
 
 
 def _record(messages: Sequence[Message], rows: Mapping[UUID, people.PersonRow], now: dt.datetime) -> None:
+    context = strategy.revision_contexts()(now)
     lrs.record_many(
         (
             lrs.Evidence(
@@ -105,6 +107,7 @@ def _record(messages: Sequence[Message], rows: Mapping[UUID, people.PersonRow], 
                 object_name=one.subject,
                 object_type=ActivityType.MESSAGE,
                 at=now,
+                context=context,
             )
             for one in messages
             if one.state == MessageState.SENT

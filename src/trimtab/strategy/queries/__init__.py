@@ -1,7 +1,9 @@
 """Reading the strategy: its revisions, and what is said about them."""
 
+from trimtab.strategy.queries.held import held_about
 from trimtab.strategy.queries.reviews import comments, council, open_comments, submission, verdicts
 from trimtab.strategy.queries.revisions import (
+    adoptions,
     current,
     in_force_at,
     latest,
@@ -13,9 +15,11 @@ from trimtab.strategy.queries.revisions import (
 )
 
 __all__ = [
+    "adoptions",
     "comments",
     "council",
     "current",
+    "held_about",
     "in_force_at",
     "latest",
     "open_comments",

@@ -33,6 +33,12 @@ def in_force_at(at: dt.datetime) -> RevisionRow | None:
     return _row(found) if found else None
 
 
+def adoptions() -> list[tuple[dt.datetime, int]]:
+    """When which revision came into force, oldest first; one query, without any document."""
+    found = Revision.objects.filter(adopted_at__isnull=False).order_by("adopted_at", "number")
+    return [(at, number) for at, number in found.values_list("adopted_at", "number") if at]
+
+
 def latest() -> RevisionRow | None:
     """The newest revision, whatever its state."""
     found = Revision.objects.select_related("by").order_by("-number").first()

@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -34,9 +35,11 @@ def page(request: HttpRequest) -> HttpResponse:
     _may_see(person)
     results = evaluation.results()
     measures = evaluation.measures()
-    verdicts, least = {one.measure: one for one in reversed(results)}, governance.min_cell()
-    cards = [_card(one, verdicts.get(one.key), least) for one in measures]
+    verdicts, least, as_of = {one.measure: one for one in reversed(results)}, governance.min_cell(), _as_of(request)
+    cards = [_card(one, verdicts.get(one.key), least, as_of) for one in measures]
     context = {
+        "as_of": (as_of - dt.timedelta(days=1)).date().isoformat() if as_of else "",
+        "may_bring": bool(person.roles & {Role.STRATEGIST, Role.STEWARD, Role.ADMINISTRATOR}),
         "results": [(one, _STATES[one.verdict], _effect(one)) for one in results],
         "cards": cards,
         "measures": measures,
@@ -48,6 +51,15 @@ def _may_see(person: PersonRow) -> None:
     granted = any(governance.may_see(person, data) for data in ("measures", "results"))
     if not granted and Role.STRATEGIST not in person.roles:
         raise NotAllowed("workbench.grant", _("The strategy grants you no view of results. Ask the steward."))
+
+
+def _as_of(request: HttpRequest) -> dt.datetime | None:
+    """The end of the day for which figures are asked as they were known then; None for what is known now."""
+    try:
+        day = dt.date.fromisoformat(request.GET.get("as_of", ""))
+    except ValueError:
+        return None
+    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), timezone.get_current_timezone())
 
 
 def _effect(one: VerdictRow) -> Picture | None:
@@ -63,9 +75,10 @@ def _effect(one: VerdictRow) -> Picture | None:
     )  # fmt: skip
 
 
-def _card(measure: MeasureRow, verdict: VerdictRow | None, least: int) -> dict[str, Any]:
+def _card(measure: MeasureRow, verdict: VerdictRow | None, least: int, as_of: dt.datetime | None) -> dict[str, Any]:
     by = By.ARM if verdict and verdict.design == evaluation.Design.RANDOMISED else By.NOTHING
-    lines = evaluation.series(measure.key, by=by, programme=verdict.key if verdict else "", min_cell=least)
+    programme = verdict.key if verdict else ""
+    lines = evaluation.series(measure.key, by=by, programme=programme, min_cell=least, as_of=as_of)
     shown = [line for line in lines if line.points]
     return {
         "measure": measure,

@@ -1,0 +1,105 @@
+"""Keys of programs to the record store."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from trimtab.console import environment
+from trimtab.lrs.domain.rows import PER_SECOND, Scope
+
+if TYPE_CHECKING:
+    from trimtab.journeys.credentials import Key
+
+Env = click.option(
+    "--env", "as_env", is_flag=True, help="Print LRS_USER=… and LRS_PASS=… alone, for a file or `export`."
+)
+
+
+@click.group("credential")
+def credential_command() -> None:
+    """Keys of programs: add, list, rotate, revoke. A secret is shown once; only its hash is kept."""
+
+
+@credential_command.command("add")
+@click.argument("name")
+@click.option(
+    "--scope", "scopes", multiple=True, required=True, type=click.Choice([one.value for one in Scope]),
+    help="What it may do; may be given several times.",
+)  # fmt: skip
+@click.option("--per-second", default=PER_SECOND, show_default=True, help="At most so many requests a second.")
+@Env
+def add(name: str, scopes: tuple[str, ...], per_second: int, as_env: bool) -> None:
+    """Make a key for the program NAME."""
+    with environment.database():
+        from django.utils import timezone
+
+        from trimtab.journeys import credentials
+
+        wanted = [Scope(scope) for scope in scopes]
+        made = credentials.add(name=name, scopes=wanted, per_second=per_second, by=None, now=timezone.now())
+    _show(made, as_env)
+
+
+@credential_command.command("rotate")
+@click.argument("name")
+@click.option("--grace", default=24.0, show_default=True, help="Hours for which the old secret stays good.")
+@Env
+def rotate(name: str, grace: float, as_env: bool) -> None:
+    """Give the key NAME (its name or its user) a new secret."""
+    with environment.database():
+        from django.utils import timezone
+
+        from trimtab.journeys import credentials
+
+        given = dt.timedelta(hours=max(grace, 0.0))
+        made = credentials.rotate(named=name, grace=given, by=None, now=timezone.now())
+    _show(made, as_env)
+
+
+@credential_command.command("revoke")
+@click.argument("name")
+def revoke(name: str) -> None:
+    """End the key NAME (its name or its user); programs that use it are refused within seconds."""
+    with environment.database():
+        from django.utils import timezone
+
+        from trimtab.journeys import credentials
+
+        ended = credentials.revoke(named=name, by=None, now=timezone.now())
+    click.echo(f"{ended.name} ({ended.user}) has ended.")
+
+
+@credential_command.command("list")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def listing(as_json: bool) -> None:
+    """Every key there is, without secrets."""
+    with environment.database():
+        from trimtab.lrs import api as lrs
+
+        found = lrs.credentials()
+    if as_json:
+        rows = [
+            {
+                "user": one.user, "name": one.name, "scopes": list(one.scopes), "per_second": one.per_second,
+                "created": one.created_at.isoformat(), "in_force": one.revoked_at is None,
+            }
+            for one in found
+        ]  # fmt: skip
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    for one in found:
+        state = "ended" if one.revoked_at else f"{one.per_second:,}/s"
+        click.echo(f"{one.user}  {state:>9}  {one.name}  ({', '.join(one.scopes)})")
+    if not found:
+        click.echo("There are no credentials yet. Add one: trimtab lrs credential add NAME --scope all", err=True)
+
+
+def _show(made: Key, as_env: bool) -> None:
+    if as_env:
+        click.echo(f"LRS_USER={made.user}\nLRS_PASS={made.secret}")
+        return
+    click.echo(f"user    {made.user}\nsecret  {made.secret}\n\nKeep the secret now: it is not shown again.")

@@ -1,0 +1,80 @@
+"""Statements in and out as files."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import click
+
+from trimtab.console import environment
+from trimtab.console.commands.record_store import files
+from trimtab.console.commands.record_store.files import Format
+from trimtab.console.problems import REFUSED
+from trimtab.console.progress import steps
+
+MOST_SHOWN = 100
+FormatOption = click.option(
+    "--format", "asked", type=click.Choice([one.value for one in Format]), help="By default, what the file's name says."
+)
+
+
+@click.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--since", type=click.DateTime(), help="Only statements stored after this time (UTC).")
+@click.option("--until", type=click.DateTime(), help="Only statements stored up to this time (UTC).")
+@FormatOption
+def export_command(file: Path, since: dt.datetime | None, until: dt.datetime | None, asked: str | None) -> None:
+    """Write the statements to FILE, oldest stored first; voided ones too."""
+    form = files.format_of(file, asked)
+    with environment.database(), steps() as step:
+        from trimtab.lrs import api as lrs
+
+        after, to = (one.replace(tzinfo=dt.UTC) if one else None for one in (since, until))
+        total = lrs.count_between(after, to)
+        done = files.write(
+            file, form, lrs.export(after, to), lambda written: step("Writing statements", written, total)
+        )
+    click.echo(f"{done:,} statements are in {file}.")
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@FormatOption
+@click.option("--dry-run", is_flag=True, help="Only check every line.")
+@click.option("--json", "as_json", is_flag=True, help="The counts as JSON.")
+def import_command(file: Path, asked: str | None, dry_run: bool, as_json: bool) -> None:
+    """Store the statements of FILE by the rules that clients keep. Again changes nothing.
+
+    A batch of a thousand lines with a bad one in it is left out whole; bad lines are named by number.
+    """
+    total, lines = files.read(file, files.format_of(file, asked))
+    counts, problems = {"stored": 0, "unchanged": 0, "left out": 0}, []
+    with environment.database(), steps() as step:
+        from django.utils import timezone
+
+        from trimtab.lrs import api as lrs
+
+        done = 0
+        for report in lrs.import_lines(lines, clock=timezone.now, dry_run=dry_run):
+            counts["stored"] += report.stored
+            counts["unchanged"] += report.unchanged
+            counts["left out"] += report.lines if report.problems else 0
+            problems += report.problems
+            done += report.size
+            step("Checking statements" if dry_run else "Storing statements", done, total)
+    _report(counts, [str(one) for one in problems], as_json=as_json, dry_run=dry_run)
+
+
+def _report(counts: dict[str, int], problems: list[str], *, as_json: bool, dry_run: bool) -> None:
+    if as_json:
+        click.echo(json.dumps({**counts, "problems": problems}, ensure_ascii=False))
+    else:
+        for one in problems[:MOST_SHOWN]:
+            click.echo(one, err=True)
+        if len(problems) > MOST_SHOWN:
+            click.echo(f"… and {len(problems) - MOST_SHOWN:,} more.", err=True)
+        said = ", ".join(f"{count:,} {what}" for what, count in counts.items())
+        click.echo(said if not dry_run else f"{len(problems):,} bad lines; nothing was stored.")
+    raise SystemExit(REFUSED if problems else 0)

@@ -1,0 +1,177 @@
+"""Figures that come by themselves: sources, the turn that reads those that are due, and what each reading found."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+
+from django.db import transaction
+
+from trimtab.evaluation import queries
+from trimtab.evaluation.actions import store_figures, subjects_of, unknown_subject
+from trimtab.evaluation.domain.quality import counted, oddities
+from trimtab.evaluation.domain.reading import Reading, read_table
+from trimtab.evaluation.domain.rows import MeasureImport, MeasureProblem
+from trimtab.evaluation.domain.sources import (
+    Columns,
+    Every,
+    Fetch,
+    RunRow,
+    RunState,
+    SourceKind,
+    SourceRow,
+    Table,
+    Together,
+    Wanted,
+    check_source,
+    next_due,
+)
+from trimtab.evaluation.models import Measure, Source, SourceRun
+from trimtab.evaluation.tables import csv_table
+from trimtab.kernel.errors import NotFound, Refusal
+
+MOST_KEPT = 50
+
+
+def import_measures(*, csv_text: str, now: dt.datetime) -> MeasureImport:
+    """Imports figures from CSV (columns measure, subject, when, value); all of them, or nothing when one is wrong."""
+    return import_table(table=csv_table(csv_text.lstrip("\ufeff")), columns=Columns(), now=now)
+
+
+@transaction.atomic
+def import_table(*, table: Table, columns: Columns, now: dt.datetime) -> MeasureImport:
+    """Imports the figures of a table; all of them, or nothing when a row is wrong.
+
+    The same figures again change nothing; another figure for the same subject and day supersedes the earlier one, which is kept.
+    """
+    measures = list(Measure.objects.filter(retired_at=None))
+    reading = read_table(table, columns, {one.key: one.unit for one in measures}, now.date())
+    grains = {one.key: one.grain for one in measures}
+    persons, units = subjects_of(reading.figures, grains)
+    known, unknown = [], []
+    for one in reading.figures:
+        problem = unknown_subject(one, grains[one.measure], persons, units)
+        if problem is None:
+            known.append(one)
+        else:
+            unknown.append(problem)
+    problems = reading.problems if columns.leave_out_unknown else (*reading.problems, *unknown)
+    if problems or not known:
+        faults = problems or (MeasureProblem(1, "", "There are no rows with figures of anybody who is known here."),)
+        return MeasureImport(left_out=len(unknown), problems=tuple(sorted(faults, key=lambda one: one.line)))
+    done = store_figures(known, grains, persons, units, now)
+    said = _oddities(reading, done.revised, [one for one in measures if one.key in {f.measure for f in known}], now)
+    return MeasureImport(done.added, done.revised, done.unchanged, (), len(unknown), tuple(said))
+
+
+def _oddities(reading: Reading, revised: int, measures: Sequence[Measure], now: dt.datetime) -> Iterator[str]:
+    for one in counted(reading.repeated, revised):
+        yield one.sentence
+    for measure in measures:
+        for one in oddities(measure.name, queries.days(measure.key), now.date()):
+            yield one.sentence
+
+
+@transaction.atomic
+def add_source(*, name: str, wanted: Wanted, columns: Columns, every: Every, now: dt.datetime) -> int:
+    """A new source, read at the next turn; returns its id. Raises Refusal with the field at fault."""
+    units = dict(Measure.objects.filter(retired_at=None).values_list("key", "unit"))
+    check_source(name, wanted, columns, units)
+    if Source.objects.filter(name=name.strip(), ended_at=None).exists():
+        raise Refusal("source.name", f"'{name.strip()}' is there already.", "name")
+    made = Source.objects.create(
+        name=name.strip(), kind=wanted.kind, wanted=asdict(wanted), columns=asdict(columns), every=every, due_at=now,
+        created_at=now,
+    )  # fmt: skip
+    return made.pk
+
+
+def end_source(*, source_id: int, now: dt.datetime) -> None:
+    """Reads a source no more; its figures stay. Raises NotFound."""
+    if not Source.objects.filter(id=source_id, ended_at=None).update(ended_at=now):
+        raise NotFound("source.unknown", "There is no such source.")
+
+
+def read_soon(*, source_id: int, now: dt.datetime) -> None:
+    """Lets a source be read at the next turn. Raises NotFound."""
+    if not Source.objects.filter(id=source_id, ended_at=None).update(due_at=now):
+        raise NotFound("source.unknown", "There is no such source.")
+
+
+def collect_due(*, fetch: Fetch, now: dt.datetime) -> list[RunRow]:
+    """Reads every source that is due, one after another; a source that cannot be read says so and holds up no other."""
+    due = Source.objects.filter(ended_at=None, due_at__lte=now).order_by("due_at", "id").values_list("id", flat=True)
+    return [collect(source_id=source_id, fetch=fetch, now=now) for source_id in list(due)]
+
+
+def collect(*, source_id: int, fetch: Fetch, now: dt.datetime) -> RunRow:
+    """Reads one source and writes down what came of it. Raises NotFound."""
+    source = Source.objects.filter(id=source_id, ended_at=None).first()
+    if source is None:
+        raise NotFound("source.unknown", "There is no such source.")
+    try:
+        table = fetch(_wanted(source))
+    except Refusal as refusal:
+        sentence = f"{refusal.field}: {refusal.sentence}" if refusal.field else refusal.sentence
+        run = SourceRun(source=source, at=now, state=RunState.FAILED, sentence=sentence)
+    else:
+        run = _run(source, import_table(table=table, columns=_columns(source), now=now), now)
+    with transaction.atomic():
+        SourceRun.objects.bulk_create([run])
+        Source.objects.filter(id=source.pk).update(due_at=next_due(Every(source.every), now))
+    return _row(run)
+
+
+def _run(source: Source, done: MeasureImport, now: dt.datetime) -> SourceRun:
+    count = len(done.problems)
+    sentence = (
+        f"{count:,} rows cannot be read; nothing was taken over."
+        if count > 1
+        else "A row cannot be read; nothing was taken over."
+    )
+    return SourceRun(
+        source=source, at=now, state=RunState.REFUSED if count else RunState.GOOD, sentence=sentence if count else "",
+        added=done.added, revised=done.revised, unchanged=done.unchanged, left_out=done.left_out,
+        problems=[str(one) for one in done.problems[:MOST_KEPT]], oddities=list(done.oddities[:MOST_KEPT]),
+    )  # fmt: skip
+
+
+def sources() -> list[SourceRow]:
+    """Sources in force with their newest run, by name; two queries."""
+    found = list(Source.objects.filter(ended_at=None).order_by("name"))
+    newest = SourceRun.objects.filter(source__in=found).order_by("source", "-at", "-id").distinct("source")
+    last = {one.source_id: _row(one) for one in newest}
+    return [
+        SourceRow(one.pk, one.name, _wanted(one), _columns(one), Every(one.every), one.due_at, last.get(one.pk))
+        for one in found
+    ]
+
+
+def source_named(name: str) -> SourceRow:
+    """The source in force of this name. Raises NotFound."""
+    found = next((one for one in sources() if one.name == name), None)
+    if found is None:
+        known = ", ".join(one.name for one in sources()) or "none"
+        raise NotFound("source.unknown", f"There is no source '{name}'. There are: {known}.", "name")
+    return found
+
+
+def runs(source_id: int, most: int = 30) -> list[RunRow]:
+    """The readings of a source, newest first."""
+    return [_row(one) for one in SourceRun.objects.filter(source=source_id).order_by("-at", "-id")[:most]]
+
+
+def _row(one: SourceRun) -> RunRow:
+    return RunRow(
+        one.at, RunState(one.state), one.sentence, one.added, one.revised, one.unchanged, one.left_out,
+        tuple(one.problems), tuple(one.oddities),
+    )  # fmt: skip
+
+
+def _wanted(source: Source) -> Wanted:
+    return Wanted(**{**source.wanted, "kind": SourceKind(source.wanted["kind"])})
+
+
+def _columns(source: Source) -> Columns:
+    return Columns(**{**source.columns, "together": Together(source.columns["together"])})

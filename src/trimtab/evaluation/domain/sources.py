@@ -1,0 +1,175 @@
+"""Where figures come from by themselves, and how their columns are understood."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+from zoneinfo import ZoneInfo, available_timezones
+
+from trimtab.evaluation.domain.units import factor_between
+from trimtab.kernel.errors import Refusal
+
+
+class SourceKind(StrEnum):
+    """What is read."""
+
+    CSV = "csv"
+    EXCEL = "excel"
+    DATABASE = "database"
+    FEED = "feed"
+
+
+class Every(StrEnum):
+    """How often it is read."""
+
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+
+
+class Together(StrEnum):
+    """What several different values of one subject on one day become."""
+
+    REFUSE = "refuse"
+    SUM = "sum"
+    MEAN = "mean"
+    LAST = "last"
+
+
+class RunState(StrEnum):
+    """How a reading ended: figures are in, rows were wrong (nothing is in), or it could not be read at all."""
+
+    GOOD = "good"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+_WAITS = {Every.HOUR: dt.timedelta(hours=1), Every.DAY: dt.timedelta(days=1), Every.WEEK: dt.timedelta(weeks=1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How rows become figures: which column holds what (a path such as shop.code in a feed), and how it is written.
+
+    `measure` is the measure of every row, when no column says it. `unit` is the unit of the values ('': that of the measure);
+    `factor` turns it into the measure's where no conversion is known (0: none is given). `time_zone` says which day a moment
+    belongs to; `day_format` is of strptime, '' for ISO 8601. Unknown subjects are faults unless `leave_out_unknown`.
+    """
+
+    measure: str = ""
+    measure_column: str = "measure"
+    subject_column: str = "subject"
+    when_column: str = "when"
+    value_column: str = "value"
+    unit: str = ""
+    factor: float = 0.0
+    time_zone: str = "UTC"
+    day_format: str = ""
+    decimal_comma: bool = False
+    together: Together = Together.REFUSE
+    leave_out_unknown: bool = False
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The columns that must be there."""
+        first = () if self.measure else (self.measure_column,)
+        return (*first, self.subject_column, self.when_column, self.value_column)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows as they were read: the names of the columns, and cells (texts, numbers, dates, times). Its head is line 1."""
+
+    head: tuple[str, ...]
+    rows: Sequence[Sequence[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a source asks for. `place` is a file's name below the folder of sources, or an address; `sheet` one of a workbook;
+    `connection` the name of a connection string or an Authorization header in the settings; `query` SQL, or the path to the
+    records in a feed."""
+
+    kind: SourceKind
+    place: str = ""
+    sheet: str = ""
+    connection: str = ""
+    query: str = ""
+
+
+class Fetch(Protocol):
+    """Reads a source. Raises Refusal with a sentence that names what is wrong, and never a secret."""
+
+    def __call__(self, wanted: Wanted) -> Table: ...
+
+
+def check_source(name: str, wanted: Wanted, columns: Columns, units: Mapping[str, str]) -> None:
+    """Raises Refusal, with the field, for a source that could never be read. `units` are those of the measures in force."""
+    if not name.strip() or len(name) > 120:
+        raise Refusal("source.name", "Give it a name of at most 120 letters.", "name")
+    _check_place(wanted)
+    if columns.measure and columns.measure not in units:
+        raise Refusal("source.measure", f"The strategy has no measure '{columns.measure}'.", "measure")
+    if columns.time_zone not in available_timezones():
+        raise Refusal("source.zone", f"'{columns.time_zone}' is no time zone such as Europe/Berlin.", "time_zone")
+    for column, place in zip(columns.needed[-3:], ("subject_column", "when_column", "value_column"), strict=True):
+        if not column.strip():
+            raise Refusal("source.column", "Say which column this is.", place)
+    if columns.measure and not columns.factor and factor_between(columns.unit, units[columns.measure]) is None:
+        sentence = f"It is not known what one '{columns.unit}' is in '{units[columns.measure]}': give the factor."
+        raise Refusal("source.factor", sentence, "factor")
+
+
+def _check_place(wanted: Wanted) -> None:
+    match wanted.kind:
+        case SourceKind.CSV | SourceKind.EXCEL if not wanted.place.strip():
+            raise Refusal("source.place", "Name the file in the folder of sources.", "place")
+        case SourceKind.FEED if not wanted.place.startswith(("https://", "http://")):
+            raise Refusal("source.place", "Give an address such as https://tills.example.org/figures.", "place")
+        case SourceKind.DATABASE if not wanted.connection:
+            raise Refusal("source.connection", "Choose a connection of the settings.", "connection")
+        case SourceKind.DATABASE if not wanted.query.strip().lower().startswith(("select", "with")):
+            raise Refusal("source.query", "A query starts with SELECT or WITH.", "query")
+
+
+def next_due(every: Every, now: dt.datetime) -> dt.datetime:
+    """When a source is read next after it was read now: on the hour, or in the early morning (UTC)."""
+    if every is Every.HOUR:
+        return now.replace(minute=0, second=0, microsecond=0) + _WAITS[every]
+    return now.replace(hour=0, minute=20, second=0, microsecond=0) + _WAITS[every]
+
+
+def day_of(moment: dt.datetime, zone: ZoneInfo) -> dt.date:
+    """The day of a moment in a zone; a moment without a zone is in that zone already."""
+    return moment.astimezone(zone).date() if moment.tzinfo else moment.date()
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """One reading of a source."""
+
+    at: dt.datetime
+    state: RunState
+    sentence: str
+    added: int
+    revised: int
+    unchanged: int
+    left_out: int
+    problems: tuple[str, ...]
+    oddities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source with its newest run, or None before the first."""
+
+    id: int
+    name: str
+    wanted: Wanted
+    columns: Columns
+    every: Every
+    due_at: dt.datetime
+    last: RunRow | None

@@ -1,0 +1,33 @@
+"""Units whose conversion everybody agrees on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_KINDS: tuple[Mapping[str, float], ...] = (
+    {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0, "week": 604800.0, "millisecond": 0.001},
+    {"proportion": 1.0, "share": 1.0, "percent": 0.01, "%": 0.01, "per mille": 0.001, "‰": 0.001},
+    {"gram": 1.0, "kilogram": 1000.0, "tonne": 1_000_000.0},
+    {"metre": 1.0, "kilometre": 1000.0, "centimetre": 0.01},
+)
+_SHORT = {
+    "s": "second", "sec": "second", "min": "minute", "h": "hour", "ms": "millisecond", "g": "gram", "kg": "kilogram",
+    "t": "tonne", "m": "metre", "km": "kilometre", "cm": "centimetre", "percentage": "percent",
+}  # fmt: skip
+
+
+def factor_between(given: str, wanted: str) -> float | None:
+    """What a value in `given` is multiplied by to be in `wanted`: 1 for the same unit or none, None when it is not known."""
+    one, other = _plain(given), _plain(wanted)
+    if not one or one == other:
+        return 1.0
+    for kind in _KINDS:
+        if one in kind and other in kind:
+            return kind[one] / kind[other]
+    return None
+
+
+def _plain(unit: str) -> str:
+    word = unit.strip().lower()
+    word = _SHORT.get(word, word)
+    return word[:-1] if word.endswith("s") and any(word[:-1] in kind for kind in _KINDS) else word

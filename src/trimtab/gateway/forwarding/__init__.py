@@ -1,0 +1,1 @@
+"""Statements leave over HTTP: to other record stores and to webhooks."""

@@ -1,0 +1,22 @@
+"""Figures from a file in the folder of sources."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from trimtab.evaluation.api import SourceKind, Table, Wanted, table_of
+from trimtab.kernel.errors import Refusal
+
+
+def read(folder: Path, wanted: Wanted) -> Table:
+    """The table in a file below `folder`, and nowhere else. Raises Refusal."""
+    root = folder.resolve()
+    path = (root / wanted.place).resolve()
+    if not path.is_relative_to(root) or not path.is_file():
+        raise Refusal("source.file", f"There is no file '{wanted.place}' in the folder of sources.", "place")
+    if wanted.kind is SourceKind.EXCEL and path.suffix.lower() not in (".xlsx", ".xlsm"):
+        raise Refusal("source.file", "An Excel workbook ends in .xlsx.", wanted.place)
+    try:
+        return table_of(path.read_bytes(), name=path.name, sheet=wanted.sheet)
+    except OSError as error:
+        raise Refusal("source.file", "The file cannot be read now.", wanted.place) from error

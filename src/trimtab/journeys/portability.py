@@ -1,0 +1,40 @@
+"""All that is held about one person, to take along (General Data Protection Regulation, articles 15 and 20)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trimtab.evaluation import api as evaluation
+from trimtab.governance import api as governance
+from trimtab.lrs import api as lrs
+from trimtab.messaging import api as messaging
+from trimtab.people import api as people
+from trimtab.practice import api as practice
+from trimtab.strategy import api as strategy
+from trimtab.support import api as support
+
+
+def everything(person: people.PersonRow) -> dict[str, Any]:
+    """What each room holds about a person, as plain data: the person themselves, then lists by what they hold."""
+    return {
+        "person": {
+            "name": person.name,
+            "email": person.email,
+            "unit": person.unit_name,
+            "attributes": dict(person.attributes),
+            "roles": sorted(person.roles),
+            "manages": list(person.managed_units),
+            "language": person.language,
+            "time_zone": person.time_zone,
+            "pseudonym": str(person.pseudonym),
+        },
+        "audiences": [audience.name for audience in people.audiences_of(person.id)],
+        **practice.held_about(person.id),
+        **support.held_about(person.id),
+        **messaging.held_about(person.id, person.email),
+        **strategy.held_about(person.id, person.email),
+        **evaluation.held_about(person.id),
+        **governance.held_about(person.id),
+        **lrs.held_about(person.pseudonym, [person.email]),
+        "documents": lrs.documents_about(person.pseudonym, person.email),
+    }

@@ -1,0 +1,85 @@
+"""Erasing a person from the evidence: the only change of statements beside voiding, and the database lets nothing else through."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
+from trimtab.lrs.domain.keys import agent_key, related_keys, shelf
+from trimtab.lrs.domain.redacting import Aliases, without
+from trimtab.lrs.domain.rows import PLATFORM
+from trimtab.lrs.held import about, identifiers
+from trimtab.lrs.home import home
+from trimtab.xapi.profile import people_page
+from trimtab.xapi.related import object_key
+
+_AT_ONCE = 500
+_UPDATE = """
+    UPDATE lrs_statement SET raw = given.raw::jsonb, actor_key = given.actor, object_id = given.object,
+        related = given.related::text[]
+    FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[]) AS given(id, raw, actor, object, related)
+    WHERE lrs_statement.id = given.id
+"""
+Row = tuple[UUID, str, str]
+
+
+@transaction.atomic
+def redact_person(*, pseudonym: UUID, emails: Iterable[str], mint: Callable[[], UUID]) -> int:
+    """Takes a person's name, addresses and words out of every statement; returns how many were about them.
+
+    Those under the pseudonym stay under it. Those under an e-mail address go under a pseudonym that `mint` makes for this
+    address and nobody knows, so that as many actors are counted as before. Ids, times, verbs, activities, results stay.
+    """
+    aliases = _aliases(pseudonym, emails, mint)
+    changed = 0
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL trimtab.erasing = 'on'")
+        for rows in _batches(
+            about(aliases).values_list("id", Cast("raw", TextField()), "authority").iterator(_AT_ONCE)
+        ):
+            cursor.execute(_UPDATE, _columns([_redacted(row, aliases) for row in rows]))
+            changed += len(rows)
+        cursor.execute("SET LOCAL trimtab.erasing = 'off'")
+    return changed
+
+
+def _aliases(pseudonym: UUID, emails: Iterable[str], mint: Callable[[], UUID]) -> Aliases:
+    first, *others = identifiers(pseudonym, emails)
+    page = people_page(home())
+    return {
+        first: {"account": {"homePage": page, "name": str(pseudonym)}},
+        **{key: {"account": {"homePage": page, "name": str(mint())}} for key in others},
+    }
+
+
+def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while some := list(islice(rows, _AT_ONCE)):
+        yield some
+
+
+def _redacted(row: Row, aliases: Aliases) -> tuple[UUID, str, str, str, str | None]:
+    key, raw, authority = row
+    kept = without(json.loads(raw), aliases, home=home(), is_ours=authority == PLATFORM)
+    return key, json.dumps(kept, ensure_ascii=False), *_keys(kept)
+
+
+def _keys(statement: Mapping[str, Any]) -> tuple[str, str, str | None]:
+    actor = agent_key(statement["actor"], home())
+    target = shelf(object_key(statement["object"]), home())
+    related = related_keys(statement, actor=actor, object_id=target, home=home())
+    return actor, target, _array(related) if related else None
+
+
+def _array(texts: Iterable[str]) -> str:
+    return "{" + ",".join('"' + one.replace("\\", "\\\\").replace('"', '\\"') + '"' for one in texts) + "}"
+
+
+def _columns(rows: list[tuple[UUID, str, str, str, str | None]]) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)]

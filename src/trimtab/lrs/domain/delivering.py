@@ -1,0 +1,100 @@
+"""Sending statements on: to whom, what came back, and when to try again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+FIRST_WAIT = dt.timedelta(seconds=10)
+LONGEST_WAIT = dt.timedelta(hours=1)
+ALONE_AFTER = 3
+MOST_ATTEMPTS = 8
+
+
+class TargetKind(StrEnum):
+    """What a target is."""
+
+    LRS = "lrs"
+    WEBHOOK = "webhook"
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What one request to a target carries. `key` is the same when the same statements are sent again."""
+
+    kind: TargetKind
+    address: str
+    user: str
+    secret: str = field(repr=False)
+    key: str
+    statements: Sequence[str]
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The target has the statements."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The target will never take these statements as they are, and says why."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unwell:
+    """The target cannot take anything now. `perhaps_content`: it may be these statements that upset it."""
+
+    sentence: str
+    wait: dt.timedelta | None = None
+    perhaps_content: bool = False
+
+
+Outcome = Taken | Refused | Unwell
+Send = Callable[[Parcel], Outcome]
+
+
+def next_try(now: dt.datetime, failures: int, asked: dt.timedelta | None) -> dt.datetime:
+    """When to try again after so many failures in a row: 10 seconds, doubled each time, at most an hour; never before the
+    target `asked` to be tried."""
+    wait = min(FIRST_WAIT * (1 << min(max(failures - 1, 0), 20)), LONGEST_WAIT)
+    return now + max(wait, min(asked or dt.timedelta(), LONGEST_WAIT))
+
+
+def batch_size(most: int, attempts: int) -> int:
+    """How many statements go into the next request: one alone, once those at the head have upset the target repeatedly."""
+    return 1 if attempts >= ALONE_AFTER else most
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """A target as people see it, without its secret. `waiting` and `dead` count statements."""
+
+    id: int
+    kind: TargetKind
+    name: str
+    address: str
+    verbs: tuple[str, ...]
+    activities: tuple[str, ...]
+    paused_at: dt.datetime | None
+    resume_at: dt.datetime | None
+    problem: str
+    last_at: dt.datetime | None
+    delivered: int
+    waiting: int = 0
+    dead: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """A statement that a target would not take, and why."""
+
+    id: int
+    statement: UUID
+    dead_at: dt.datetime
+    problem: str

@@ -1,0 +1,37 @@
+"""What the evidence holds about one of our people, and under which keys."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
+
+from trimtab.lrs.domain.keys import person_key
+from trimtab.lrs.models import Statement
+
+
+def identifiers(pseudonym: UUID, emails: Iterable[str]) -> list[str]:
+    """The keys under which the evidence may know a person: the pseudonym, and each address plain and hashed (2.4.2.3)."""
+    found = [person_key(pseudonym)]
+    for email in emails:
+        mbox = f"mailto:{email.lower()}"
+        found += [f"mbox {mbox}", f"mbox_sha1sum {hashlib.sha1(mbox.encode()).hexdigest()}"]  # noqa: S324  as xAPI has it
+    return found
+
+
+def about(keys: Iterable[str]) -> QuerySet[Statement]:
+    """The statements, voided ones too, in which somebody with one of these keys is named, as a query."""
+    wanted = list(keys)
+    named = [f"{kind} {key}" for key in wanted for kind in ("a", "m")]
+    return Statement.objects.filter(Q(actor_key__in=wanted) | Q(object_id__in=wanted) | Q(related__overlap=named))
+
+
+def held_about(pseudonym: UUID, emails: Iterable[str]) -> dict[str, list[Any]]:
+    """Every statement in which a person is named, under the pseudonym or an address, newest first; voided ones too."""
+    found = about(identifiers(pseudonym, emails)).order_by("-stored", "-id")
+    return {"statements": [json.loads(text) for text in found.values_list(Cast("raw", TextField()), flat=True)]}

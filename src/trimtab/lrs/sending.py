@@ -1,0 +1,46 @@
+"""Reading targets, and what they would not take."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q
+
+from trimtab.kernel.errors import NotFound
+from trimtab.lrs.domain.delivering import DeadLetter, TargetKind, TargetRow
+from trimtab.lrs.models import Delivery, Target
+
+
+def targets() -> list[TargetRow]:
+    """Targets in force with how much waits for each, by name; one query."""
+    found = Target.objects.filter(ended_at=None).annotate(
+        waiting=Count("deliveries", filter=Q(deliveries__dead_at=None)),
+        dead=Count("deliveries", filter=Q(deliveries__dead_at__isnull=False)),
+    )
+    return [
+        TargetRow(
+            one.pk, TargetKind(one.kind), one.name, one.address, tuple(one.verbs), tuple(one.activities), one.paused_at,
+            one.resume_at, one.problem, one.last_at, one.delivered, one.waiting, one.dead,
+        )
+        for one in found.order_by("name")
+    ]  # fmt: skip
+
+
+def target(target_id: int) -> TargetRow:
+    """One target in force. Raises NotFound."""
+    found = next((one for one in targets() if one.id == target_id), None)
+    if found is None:
+        raise NotFound("lrs.target", "There is no such target. It may have been ended.")
+    return found
+
+
+def target_named(name: str) -> TargetRow:
+    """The target in force of this name. Raises NotFound."""
+    found = next((one for one in targets() if one.name == name), None)
+    if found is None:
+        raise NotFound("lrs.target", f"Nothing that records are sent to is called '{name}'.", "name")
+    return found
+
+
+def dead_letters(target_id: int, most: int = 200) -> list[DeadLetter]:
+    """Statements that a target would not take, oldest first, at most `most`."""
+    found = Delivery.objects.filter(target=target_id, dead_at__isnull=False).order_by("id")[:most]
+    return [DeadLetter(one.pk, one.statement, one.dead_at, one.problem) for one in found if one.dead_at]

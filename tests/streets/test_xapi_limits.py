@@ -1,0 +1,122 @@
+"""A credential asks for no more than it may, by every way in, and does no more than its scopes say."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from django.test import Client
+from httpx import BasicAuth
+
+from tests.cast import NOW
+from tests.rooms.test_lrs_statements import said
+from tests.streets.xapi_server import HEADERS, STATEMENTS, running
+from trimtab.gateway.xapi import scopes
+from trimtab.gateway.xapi.limits import Buckets, TooMany
+from trimtab.gateway.xapi.scopes import Resource
+from trimtab.kernel.errors import NotAllowed
+from trimtab.lrs import api as lrs
+from trimtab.lrs.api import CredentialRow, Scope
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def credential(*held: Scope, per_second: int = 5) -> CredentialRow:
+    return CredentialRow("user", "Tool", frozenset(held), per_second)
+
+
+def admitted(buckets: Buckets, by: CredentialRow, tries: int) -> int:
+    count = 0
+    for _ in range(tries):
+        try:
+            buckets.admit(by)
+        except TooMany:
+            continue
+        count += 1
+    return count
+
+
+def test_a_burst_of_two_seconds_passes_and_then_the_rate_holds() -> None:
+    clock = Clock()
+    buckets, by = Buckets(clock), credential()
+    assert admitted(buckets, by, 100) == 10
+    clock.now += 1.0
+    assert admitted(buckets, by, 100) == 5
+    clock.now += 3600.0
+    assert admitted(buckets, by, 100) == 10
+
+
+def test_who_must_wait_is_told_how_long() -> None:
+    clock = Clock()
+    buckets, by = Buckets(clock), credential(per_second=1)
+    admitted(buckets, by, 2)
+    with pytest.raises(TooMany, match="1 requests a second") as refused:
+        buckets.admit(by)
+    assert refused.value.wait == 1 and refused.value.status == 429
+
+
+def test_one_credential_does_not_slow_another() -> None:
+    buckets = Buckets(Clock())
+    admitted(buckets, credential(), 100)
+    other = CredentialRow("other", "Other", frozenset({Scope.ALL}), 5)
+    assert admitted(buckets, other, 3) == 3
+
+
+def test_both_ways_in_keep_the_limit(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+    with django_db_blocker.unblock(), running() as server:
+        key = lrs.add_credential(name="Slow", scopes=[Scope.ALL], per_second=2, now=NOW)
+        with server.client(key) as client:
+            answers = [client.post(STATEMENTS, json=said()) for _ in range(12)]
+            refused = [one for one in answers if one.status_code == 429]
+            assert refused and len(refused) >= 5 and answers[0].status_code == 200
+            assert int(refused[0].headers["Retry-After"]) >= 1 and refused[0].json()["code"] == "xapi.rate"
+            assert 429 in {client.get(STATEMENTS).status_code for _ in range(4)}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("held", "method", "status"),
+    [
+        (Scope.WRITE, "get", 403), (Scope.READ, "get", 200), (Scope.READ_MINE, "get", 200), (Scope.ALL_READ, "get", 200),
+        (Scope.ALL, "get", 200), (Scope.STATE, "get", 403), (Scope.PROFILE, "get", 403), (Scope.DEFINE, "get", 403),
+        (Scope.WRITE, "post", 200), (Scope.READ, "post", 403), (Scope.ALL_READ, "post", 403), (Scope.STATE, "post", 403),
+        (Scope.DEFINE, "post", 403), (Scope.ALL, "post", 200),
+    ],
+)  # fmt: skip
+def test_a_scope_opens_statements_for_what_it_says(held: Scope, method: str, status: int) -> None:
+    key = lrs.add_credential(name="Tool", scopes=[held], now=NOW)
+    client = Client(headers={**HEADERS, "Authorization": BasicAuth(*key)._auth_header})
+    content = {"data": said(), "content_type": "application/json"} if method == "post" else {}
+    assert getattr(client, method)(STATEMENTS, **content).status_code == status
+
+
+def test_every_resource_is_closed_to_whoever_has_no_scope_for_it() -> None:
+    opened = {
+        (resource, method, scope)
+        for resource, method, scope in itertools.product(Resource, ("GET", "HEAD", "PUT", "POST", "DELETE"), Scope)
+        if _opens(credential(scope), resource, method)
+    }
+    assert not any(_opens(credential(), resource, "GET") for resource in Resource)
+    assert {scope for resource, method, scope in opened if (resource, method) == (Resource.STATE, "PUT")} == {
+        Scope.STATE, Scope.ALL,
+    }  # fmt: skip
+    assert {scope for resource, method, scope in opened if (resource, method) == (Resource.AGENT_PROFILE, "DELETE")} == {
+        Scope.PROFILE, Scope.ALL,
+    }  # fmt: skip
+    readers = {scope for resource, method, scope in opened if scope is Scope.ALL_READ and method not in ("GET", "HEAD")}
+    assert not readers
+
+
+def _opens(by: CredentialRow, resource: Resource, method: str) -> bool:
+    try:
+        scopes.require(by, resource, method)
+    except NotAllowed:
+        return False
+    return True
