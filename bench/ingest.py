@@ -116,29 +116,22 @@ def post(port: int, key: tuple[str, str], contents: list[bytes]) -> list[float]:
 
 def _answers(port: int) -> bool:
     try:
-        http.client.HTTPConnection("127.0.0.1", port).request("GET", "/xapi/about")
+        line = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        line.request("GET", "/xapi/about")
+        line.getresponse().read()
     except OSError:
         return False
     return True
 
 
 @contextmanager
-def serving() -> Iterator[int]:
-    """The real server in one process; yields its port."""
+def serving(processes: int) -> Iterator[int]:
+    """The real server; yields its port."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "uvicorn",
-        "trimtab.config.asgi:application",
-        "--port",
-        str(port),
-        "--log-level",
-        "error",
-    ]
-    process = subprocess.Popen([*command, "--no-access-log", "--lifespan", "on"])
+    environment = {**os.environ, "TRIMTAB_PORT": str(port), "TRIMTAB_WEB_PROCESSES": str(processes)}
+    process = subprocess.Popen([sys.executable, "-m", "trimtab", "web", "--host", "127.0.0.1"], env=environment)
     try:
         until = time.monotonic() + 60
         while not _answers(port):
@@ -163,12 +156,13 @@ def main() -> None:
     parser.add_argument("--statements", type=int, default=20_000)
     parser.add_argument("--batch", type=int, default=100)
     parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument("--processes", type=int, default=2, help="web processes")
     given = parser.parse_args()
     with database() as address:
         from trimtab.lrs import api as lrs
 
         key = lrs.add_credential(name=f"bench {secrets.token_hex(2)}", scopes=[lrs.Scope.ALL], now=datetime.now(UTC))
-        with serving() as port:
+        with serving(given.processes) as port:
             over_http(port, key, bodies(2_000, given.batch), given.clients)
             contents = bodies(given.statements, given.batch)
             seconds, took = over_http(port, key, contents, given.clients)
