@@ -10,13 +10,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet, TextField
+from django.db.models import Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
 from trimtab.lrs.domain.keys import person_key, shelf
 from trimtab.lrs.domain.rows import CredentialRow, Filters, Scope, StatementPage, StatementText
 from trimtab.lrs.home import home
-from trimtab.lrs.models import Credential, Statement
+from trimtab.lrs.models import Credential, Statement, StatementId
 
 _TEXT = Cast("raw", TextField())
 _OLDEST_WRITER = """
@@ -37,7 +37,8 @@ def check_credential(user: str, secret: str) -> CredentialRow | None:
 
 def statement_text(statement_id: UUID, *, voided: bool = False, authority: str = "") -> StatementText | None:
     """One statement by id as JSON; a voided one only when asked for as such; only those of one authority, if given."""
-    found = Statement.objects.filter(id=statement_id, voided=voided)
+    month = StatementId.objects.filter(id=statement_id).values("stored")
+    found = Statement.objects.filter(id=statement_id, stored=Subquery(month), voided=voided)
     if authority:
         found = found.filter(authority=authority)
     row = found.values_list(_TEXT, "stored").first()
@@ -80,6 +81,8 @@ def _found(filters: Filters) -> QuerySet[Statement]:
     if filters.after:
         stored, key = filters.after
         later = "gt" if filters.ascending else "lt"
+        # The first condition says nothing new; it is the one that an index and the choice of months can use.
+        found = found.filter(**{f"stored__{later}e": stored})
         found = found.filter(Q(**{f"stored__{later}": stored}) | Q(stored=stored, **{f"id__{later}": key}))
     return found
 

@@ -9,6 +9,8 @@ from uuid import UUID
 
 import psycopg
 
+from trimtab.lrs.actions.months import open_month
+from trimtab.lrs.domain.months import Month
 from trimtab.lrs.domain.rows import StoredStatement
 
 _COLUMNS = (
@@ -16,6 +18,7 @@ _COLUMNS = (
     "voids",
 )  # fmt: skip
 NULL = "\\N"
+_COPY_IDS = "COPY lrs_statementid (id, stored) FROM STDIN"
 _COPY = f"COPY lrs_statement ({', '.join(_COLUMNS)}) FROM STDIN"
 
 
@@ -23,10 +26,19 @@ def copy_rows(
     cursor: psycopg.Cursor[Any], rows: Iterable[StoredStatement], *, stored: dt.datetime, voided: Collection[UUID] = ()
 ) -> None:
     """Copies rows whose ids are new, as stored at `stored`; the ids in `voided` are voided from the start."""
-    stamp = text_of(stored)
-    lines = "".join(_line(row, stamp, voided=row.id in voided) for row in rows)
+    rows, stamp = list(rows), text_of(stored)
+    open_month(cursor, Month.of(stored))
+    with cursor.copy(_COPY_IDS) as copy:
+        copy.write("".join([f"{row.id}\t{stamp}\n" for row in rows]))
     with cursor.copy(_COPY) as copy:
-        copy.write(lines)
+        copy.write("".join([_line(row, stamp, voided=row.id in voided) for row in rows]))
+    _note_voidings(cursor, [row.voids for row in rows if row.voids], stored)
+
+
+def _note_voidings(cursor: psycopg.Cursor[Any], targets: list[UUID], stored: dt.datetime) -> None:
+    if targets:
+        note = "INSERT INTO lrs_voiding (target, stored) SELECT DISTINCT unnest(%s::uuid[]), %s::timestamptz ON CONFLICT DO NOTHING"
+        cursor.execute(note, [targets, stored])
 
 
 def _line(row: StoredStatement, stamp: str, *, voided: bool) -> str:
