@@ -1,33 +1,35 @@
 """How fast statements are taken over HTTP, beside a bare COPY of the same rows into the same tables, in the same run.
 
-python -m bench.ingest [--statements 20000] [--batch 100] [--clients 8]
+python -m bench.ingest [--statements 20000] [--batch 100] [--clients 8] [--processes 2] [--rounds 3]
 
-DATABASE_URL names a server on which a database of its own may be made; it is dropped at the end. Every statement sent is new,
-fully checked, and on disk when it is acknowledged (as far as the server's fsync and synchronous_commit say so).
+DATABASE_URL names a server on which a database of its own may be made, and dropped at the end; without it an embedded one is
+started. Every statement sent is new, fully checked, and on disk when it is acknowledged; a server that does not wait for the disk
+is refused. Bare COPY writes finished rows with a COMMIT for each batch: over one connection, and over one for each client. Both
+ways take turns for some rounds, so that what else runs on the machine meets both; the figures are medians.
 """
 
 from __future__ import annotations
 
 import argparse
-import base64
 import http.client
 import json
-import os
 import secrets
-import socket
-import subprocess
-import sys
+import statistics
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from multiprocessing import get_context
-from urllib.parse import urlsplit, urlunsplit
+from typing import Any
 from uuid import uuid4
 
 import psycopg
 
+from bench.stage import database, headers, server, serving
+
 NAME = "trimtab_bench_ingest"
+COLUMNS = (
+    "stored", "timestamp", "actor_key", "verb", "object_id", "registration", "authority", "voided", "raw", "related", "voids",
+)  # fmt: skip
 
 
 def statement(number: int) -> dict[str, object]:
@@ -58,55 +60,38 @@ def bodies(statements: int, batch: int) -> list[bytes]:
     return [json.dumps([statement(n + i) for i in range(batch)]).encode() for n in range(0, statements, batch)]
 
 
-@contextmanager
-def database() -> Iterator[str]:
-    """A database of our own with the tables; yields its address."""
-    server = urlsplit(os.environ["DATABASE_URL"])
-    with psycopg.connect(urlunsplit(server), autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {NAME}")
-        try:
-            address = urlunsplit(server._replace(path=f"/{NAME}"))
-            os.environ |= {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "trimtab.config.settings"}
-            import django
-            from django.core.management import call_command
-
-            django.setup()
-            call_command("migrate", "lrs", verbosity=0)
-            yield address
-        finally:
-            connection.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+def rows_of(address: str, statements: int, batch: int) -> list[tuple[bytes, bytes]]:
+    """Rows as they were stored, under new ids, in COPY's own form: for each batch those of the two tables."""
+    query = f"COPY (SELECT {', '.join(COLUMNS)} FROM lrs_statement LIMIT {statements}) TO STDOUT"
+    with psycopg.connect(address) as connection, connection.cursor().copy(query) as copied:
+        lines = [(str(uuid4()).encode(), bytes(line)) for line in copied]
+    return [
+        (
+            b"".join(b"%b\t%b\n" % (key, line.split(b"\t", 1)[0]) for key, line in lines[first : first + batch]),
+            b"".join(b"%b\t%b" % pair for pair in lines[first : first + batch]),
+        )
+        for first in range(0, len(lines), batch)
+    ]
 
 
-def bare_copy(address: str, statements: int, batch: int) -> float:
-    """Statements a second by COPY of finished rows, one transaction for each batch, one connection."""
+def copy(address: str, batches: list[tuple[bytes, bytes]]) -> None:
+    """Copies rows, with a COMMIT for each batch."""
     with psycopg.connect(address) as connection, connection.cursor() as cursor:
-        rows = cursor.execute(
-            "SELECT stored, timestamp, actor_key, verb, object_id, registration, authority, voided, raw::text, related, voids"
-            " FROM lrs_statement LIMIT %s",
-            (statements,),
-        ).fetchall()
-        start = time.perf_counter()
-        for first in range(0, len(rows), batch):
-            with cursor.copy(
-                "COPY lrs_statement (id, stored, timestamp, actor_key, verb, object_id, registration, authority, voided,"
-                " raw, related, voids) FROM STDIN"
-            ) as copy:
-                for row in rows[first : first + batch]:
-                    copy.write_row((uuid4(), *row))
+        for ids, rows in batches:
+            with cursor.copy("COPY lrs_statementid (id, stored) FROM STDIN") as copied:
+                copied.write(ids)
+            with cursor.copy(f"COPY lrs_statement (id, {', '.join(COLUMNS)}) FROM STDIN") as copied:
+                copied.write(rows)
             connection.commit()
-        return len(rows) / (time.perf_counter() - start)
 
 
 def post(port: int, key: tuple[str, str], contents: list[bytes]) -> list[float]:
     """One client: posts its contents one after the other on one connection; returns the seconds that each took."""
-    authorization = "Basic " + base64.b64encode(":".join(key).encode()).decode()
-    headers = {"Content-Type": "application/json", "X-Experience-API-Version": "1.0.3", "Authorization": authorization}
     line = http.client.HTTPConnection("127.0.0.1", port)
     took = []
     for content in contents:
         start = time.perf_counter()
-        line.request("POST", "/xapi/statements", content, headers)
+        line.request("POST", "/xapi/statements", content, headers(key))
         answer = line.getresponse()
         answer.read()
         assert answer.status == 200, answer.status
@@ -114,41 +99,56 @@ def post(port: int, key: tuple[str, str], contents: list[bytes]) -> list[float]:
     return took
 
 
-def _answers(port: int) -> bool:
-    try:
-        line = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-        line.request("GET", "/xapi/about")
-        line.getresponse().read()
-    except OSError:
-        return False
-    return True
-
-
-@contextmanager
-def serving(processes: int) -> Iterator[int]:
-    """The real server; yields its port."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-    environment = {**os.environ, "TRIMTAB_PORT": str(port), "TRIMTAB_WEB_PROCESSES": str(processes)}
-    process = subprocess.Popen([sys.executable, "-m", "trimtab", "web", "--host", "127.0.0.1"], env=environment)
-    try:
-        until = time.monotonic() + 60
-        while not _answers(port):
-            assert process.poll() is None and time.monotonic() < until, "the server does not answer"
-            time.sleep(0.1)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def over_http(port: int, key: tuple[str, str], contents: list[bytes], clients: int) -> tuple[float, list[float]]:
-    """Seconds for everything, and for each request, with `clients` processes at once."""
-    with get_context("fork").Pool(clients) as pool:
+def at_once(work: Callable[..., Any], arguments: list[tuple[Any, ...]]) -> tuple[float, list[Any]]:
+    """The seconds until all are done, each in a process of its own; and what each returned."""
+    with get_context("fork").Pool(len(arguments)) as pool:
+        pool.map(time.sleep, [0.05] * len(arguments), chunksize=1)
         start = time.perf_counter()
-        took = pool.starmap(post, [(port, key, contents[number::clients]) for number in range(clients)])
-        return time.perf_counter() - start, sorted(seconds for one in took for seconds in one)
+        returned = pool.starmap(work, arguments, chunksize=1)
+        return time.perf_counter() - start, returned
+
+
+def durability(address: str) -> str:
+    """What the server promises about COMMIT. Refuses one that does not wait for the disk."""
+    with psycopg.connect(address) as connection:
+        said = {}
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            row = connection.execute(f"SHOW {name}").fetchone()
+            said[name] = row[0] if row else "?"
+    assert set(said.values()) == {"on"}, f"this server may lose what it acknowledged: {said}"
+    return ", ".join(f"{name} {value}" for name, value in said.items())
+
+
+def size(address: str) -> float:
+    """Bytes a statement takes, with its id and all indexes."""
+    with psycopg.connect(address) as connection:
+        row = connection.execute(
+            "SELECT sum(pg_total_relation_size(relid)) + pg_total_relation_size('lrs_statementid'),"
+            " (SELECT count(*) FROM lrs_statement) FROM pg_partition_tree('lrs_statement') WHERE isleaf"
+        ).fetchone()
+    return float(row[0] / row[1]) if row else 0.0
+
+
+def rounds(address: str, key: tuple[str, str], given: argparse.Namespace) -> dict[str, list[float]]:
+    """Statements a second by each way, round by round; and the seconds of each request."""
+    found: dict[str, list[float]] = {"HTTP": [], "COPY": [], "COPYs": [], "took": []}
+    with serving(given.processes) as port:
+        at_once(post, [(port, key, part) for part in _shared(bodies(4_000, given.batch), given.clients)])
+        for _ in range(given.rounds):
+            contents = bodies(given.statements, given.batch)
+            seconds, took = at_once(post, [(port, key, part) for part in _shared(contents, given.clients)])
+            found["HTTP"].append(given.statements / seconds)
+            found["took"] += [one for client in took for one in client]
+            seconds, _ = at_once(copy, [(address, rows_of(address, given.statements, given.batch))])
+            found["COPY"].append(given.statements / seconds)
+            shares = _shared(rows_of(address, given.statements, given.batch), given.clients)
+            seconds, _ = at_once(copy, [(address, part) for part in shares])
+            found["COPYs"].append(given.statements / seconds)
+    return found
+
+
+def _shared(things: list[Any], among: int) -> list[list[Any]]:
+    return [things[number::among] for number in range(among)]
 
 
 def main() -> None:
@@ -157,30 +157,23 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=100)
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--processes", type=int, default=2, help="web processes")
+    parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
-    with database() as address:
+    with server(), database(NAME) as address:
         from trimtab.lrs import api as lrs
 
+        promised = durability(address)
         key = lrs.add_credential(name=f"bench {secrets.token_hex(2)}", scopes=[lrs.Scope.ALL], now=datetime.now(UTC))
-        with serving(given.processes) as port:
-            over_http(port, key, bodies(2_000, given.batch), given.clients)
-            contents = bodies(given.statements, given.batch)
-            seconds, took = over_http(port, key, contents, given.clients)
-        rate, bare = len(contents) * given.batch / seconds, bare_copy(address, given.statements, given.batch)
-        count = lrs.count_statements()
-        with psycopg.connect(address) as connection:
-            size = connection.execute("SELECT pg_total_relation_size('lrs_statement')").fetchone()
-            durable = [connection.execute(f"SHOW {name}").fetchone() for name in ("fsync", "synchronous_commit")]
-    print(f"over HTTP    {rate:10,.0f} statements a second ({given.clients} clients, {given.batch} a request)")
-    print(
-        f"one request  {took[len(took) // 2] * 1e3:10.1f} ms in the middle, {took[int(len(took) * 0.95)] * 1e3:.1f} ms at 95 %"
-    )
-    print(f"bare COPY    {bare:10,.0f} statements a second")
-    print(f"ratio        {rate / bare:10.2f}")
-    print(f"size         {size[0] / count if size else 0:10,.0f} bytes a statement with its indexes")
-    print(
-        f"durability   fsync {durable[0][0] if durable[0] else '?'}, synchronous_commit {durable[1][0] if durable[1] else '?'}"
-    )
+        found = rounds(address, key, given)
+        bytes_each = size(address)
+    middle = {name: statistics.median(values) for name, values in found.items()}
+    took, n = sorted(found["took"]), given.clients
+    print(f"over HTTP             {middle['HTTP']:8,.0f} statements a second ({n} clients, {given.batch} a request, {given.processes} processes)")
+    print(f"one request           {middle['took'] * 1e3:8.1f} ms in the middle, {took[int(len(took) * 0.95)] * 1e3:.1f} ms at 95 %")
+    print(f"bare COPY             {middle['COPY']:8,.0f} statements a second (1 connection), ratio {middle['HTTP'] / middle['COPY']:.2f}")
+    print(f"bare COPY             {middle['COPYs']:8,.0f} statements a second ({n} connections), ratio {middle['HTTP'] / middle['COPYs']:.2f}")
+    print(f"size                  {bytes_each:8,.0f} bytes a statement with its indexes")
+    print(f"durability            {promised}")
 
 
 if __name__ == "__main__":

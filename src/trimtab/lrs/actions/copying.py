@@ -26,13 +26,13 @@ def copy_rows(
     cursor: psycopg.Cursor[Any], rows: Iterable[StoredStatement], *, stored: dt.datetime, voided: Collection[UUID] = ()
 ) -> None:
     """Copies rows whose ids are new, as stored at `stored`; the ids in `voided` are voided from the start."""
-    rows, stamp = list(rows), text_of(stored)
+    keyed, stamp = [(str(row.id), row) for row in rows], text_of(stored)
     open_month(cursor, Month.of(stored))
     with cursor.copy(_COPY_IDS) as copy:
-        copy.write("".join([f"{row.id}\t{stamp}\n" for row in rows]))
+        copy.write("".join([f"{key}\t{stamp}\n" for key, _row in keyed]))
     with cursor.copy(_COPY) as copy:
-        copy.write("".join([_line(row, stamp, voided=row.id in voided) for row in rows]))
-    _note_voidings(cursor, [row.voids for row in rows if row.voids], stored)
+        copy.write("".join([_line(key, row, stamp, voided=row.id in voided) for key, row in keyed]))
+    _note_voidings(cursor, [row.voids for _key, row in keyed if row.voids], stored)
 
 
 def _note_voidings(cursor: psycopg.Cursor[Any], targets: list[UUID], stored: dt.datetime) -> None:
@@ -41,11 +41,11 @@ def _note_voidings(cursor: psycopg.Cursor[Any], targets: list[UUID], stored: dt.
         cursor.execute(note, [targets, stored])
 
 
-def _line(row: StoredStatement, stamp: str, *, voided: bool) -> str:
+def _line(key: str, row: StoredStatement, stamp: str, *, voided: bool) -> str:
     """A row in COPY's text format (PostgreSQL, COPY, 'Text Format'), ending with a new line."""
     related = NULL if row.related is None else _escaped(_array(row.related))
     return (
-        f"{row.id}\t{stamp}\t{row.timestamp.isoformat() if row.timestamp else stamp}\t{_escaped(row.actor_key)}\t"
+        f"{key}\t{stamp}\t{row.timestamp.isoformat() if row.timestamp else stamp}\t{_escaped(row.actor_key)}\t"
         f"{_escaped(row.verb)}\t{_escaped(row.object_id)}\t{row.registration or NULL}\t{_escaped(row.authority)}\t"
         f"{'t' if voided else 'f'}\t{_escaped(_finished(row, stamp))}\t{related}\t{row.voids or NULL}\n"
     )

@@ -65,7 +65,7 @@ def prepare(given: Any, *, stamp: Stamp, mint: Callable[[], UUID]) -> Prepared:
 def _row(given: Any, stamp: Stamp, mint: Callable[[], UUID]) -> StoredStatement:
     statement = check_statement(given)
     _check_attachments(statement)
-    key = UUID(statement["id"]) if "id" in statement else mint()
+    key = msgspec.convert(statement["id"], UUID) if "id" in statement else mint()
     return to_row(statement, key=key, minted="id" not in statement, stamp=stamp)
 
 
@@ -85,7 +85,7 @@ def to_row(statement: Mapping[str, Any], *, key: UUID, minted: bool, stamp: Stam
     """A valid statement as a row, with what the store sets: id, authority, version (2.4.9, 2.4.10)."""
     kept = {
         **_listed(statement),
-        "id": str(key),
+        "id": key,
         "authority": stamp.authority,
         "version": statement.get("version", "1.0.0"),
     }
