@@ -15,6 +15,7 @@ from trimtab.lrs.domain.rows import (
     StatementText,
 )
 from trimtab.lrs.home import home, settle_at
+from trimtab.lrs.sizes import size
 from trimtab.lrs.queries import (
     check_credential,
     consistent_through,
@@ -52,6 +53,7 @@ __all__ = [
     "record_many",
     "revoke_credential",
     "settle_at",
+    "size",
     "statement",
     "statement_text",
     "statements",

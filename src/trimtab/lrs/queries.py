@@ -6,13 +6,16 @@ import datetime as dt
 import hashlib
 import hmac
 import json
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet, Subquery, TextField
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from trimtab.lrs import paging
 from trimtab.lrs.domain.keys import person_key, shelf
 from trimtab.lrs.domain.rows import CredentialRow, Filters, Scope, StatementPage, StatementText
 from trimtab.lrs.home import home
@@ -37,8 +40,11 @@ def check_credential(user: str, secret: str) -> CredentialRow | None:
 
 def statement_text(statement_id: UUID, *, voided: bool = False, authority: str = "") -> StatementText | None:
     """One statement by id as JSON; a voided one only when asked for as such; only those of one authority, if given."""
-    month = StatementId.objects.filter(id=statement_id).values("stored")
-    found = Statement.objects.filter(id=statement_id, stored=Subquery(month), voided=voided)
+    # Asked for by itself, the time of storing lets the next query read one month alone.
+    stored = StatementId.objects.filter(id=statement_id).values_list("stored", flat=True).first()
+    if stored is None:
+        return None
+    found = Statement.objects.filter(id=statement_id, stored=stored, voided=voided)
     if authority:
         found = found.filter(authority=authority)
     row = found.values_list(_TEXT, "stored").first()
@@ -53,8 +59,8 @@ def statement(statement_id: UUID, *, voided: bool = False) -> dict[str, Any] | N
 
 def page(filters: Filters) -> StatementPage:
     """Statements that are not voided, newest stored first (or oldest first), at most `filters.limit`."""
-    order = ("stored", "id") if filters.ascending else ("-stored", "-id")
-    rows = list(_found(filters).order_by(*order).values_list("stored", "id", _TEXT)[: filters.limit + 1])
+    everything = _found(filters)
+    rows = paging.first_of([everything.filter(place) for place in _places(filters)], filters, filters.limit + 1)
     shown = rows[: filters.limit]
     more = (shown[-1][0], shown[-1][1]) if shown and len(rows) > len(shown) else None
     return StatementPage(tuple(text for _stored, _id, text in shown), more)
@@ -74,10 +80,6 @@ def _found(filters: Filters) -> QuerySet[Statement]:
         "stored__lte": filters.until,
     }
     found = Statement.objects.filter(voided=False, **{name: value for name, value in equal.items() if value})
-    if filters.agent:
-        found = found.filter(_with_agent(filters.agent, broadly=filters.related_agents))
-    if filters.activity:
-        found = found.filter(_with_activity(shelf(filters.activity, home()), broadly=filters.related_activities))
     if filters.after:
         stored, key = filters.after
         later = "gt" if filters.ascending else "lt"
@@ -87,15 +89,24 @@ def _found(filters: Filters) -> QuerySet[Statement]:
     return found
 
 
-def _with_agent(key: str, *, broadly: bool) -> Q:
+def _places(filters: Filters) -> list[Q]:
+    """The places in which agent and activity may stand, each as a condition of its own."""
+    agents = _with_agent(filters.agent, broadly=filters.related_agents) if filters.agent else []
+    activities = _with_activity(shelf(filters.activity, home()), broadly=filters.related_activities)
+    if not filters.activity:
+        return agents or [Q()]
+    return [one & reduce(or_, activities) for one in agents] or activities
+
+
+def _with_agent(key: str, *, broadly: bool) -> list[Q]:
     related = [f"m {key}", f"a {key}"] if broadly else [f"m {key}"]
-    places = Q(actor_key=key) | Q(object_id=key) | Q(related__overlap=related)
+    places = [Q(actor_key=key), Q(object_id=key), Q(related__overlap=related)]
     ours = f"account {home()}|"
-    return places | Q(authority=key.removeprefix(ours)) if broadly and key.startswith(ours) else places
+    return [*places, Q(authority=key.removeprefix(ours))] if broadly and key.startswith(ours) else places
 
 
-def _with_activity(key: str, *, broadly: bool) -> Q:
-    return Q(object_id=key) | Q(related__contains=[f"o {key}"]) if broadly else Q(object_id=key)
+def _with_activity(key: str, *, broadly: bool) -> list[Q]:
+    return [Q(object_id=key), Q(related__contains=[f"o {key}"])] if broadly else [Q(object_id=key)]
 
 
 def consistent_through(now: dt.datetime) -> dt.datetime:

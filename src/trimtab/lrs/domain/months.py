@@ -34,6 +34,11 @@ class Month:
         return f"lrs_statement_{self.year:04}_{self.month:02}"
 
     @property
+    def starts(self) -> dt.datetime:
+        """Its first moment."""
+        return dt.datetime(self.year, self.month, 1, tzinfo=dt.UTC)
+
+    @property
     def first(self) -> str:
         """Its first moment, as the database reads it."""
         return f"{self.year:04}-{self.month:02}-01 00:00:00+00"

@@ -1,0 +1,98 @@
+"""What benchmarks of the record store share: a database of their own, and the real server over it."""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+
+
+@contextmanager
+def server() -> Iterator[None]:
+    """DATABASE_URL, or an embedded server with the settings of the product, durable, thrown away at the end."""
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
+    from pathlib import Path
+
+    from trimtab.console.postgres import Cluster, stop
+
+    with tempfile.TemporaryDirectory(prefix="trimtab-bench-") as folder:
+        cluster = Cluster(Path(folder))
+        process = cluster.start()
+        os.environ["DATABASE_URL"] = cluster.url
+        try:
+            yield
+        finally:
+            stop(process.pid)
+
+
+@contextmanager
+def database(name: str, *, keep: bool = False, again: bool = False) -> Iterator[str]:
+    """A database of that name with all tables; yields its address. `keep` leaves it, `again` takes the one that was left."""
+    given = urlsplit(os.environ["DATABASE_URL"])
+    with psycopg.connect(urlunsplit(given), autocommit=True) as connection:
+        if not again:
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            connection.execute(f"CREATE DATABASE {name}")
+        try:
+            address = urlunsplit(given._replace(path=f"/{name}"))
+            os.environ |= {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "trimtab.config.settings"}
+            import django
+            from django.core.management import call_command
+
+            django.setup()
+            call_command("migrate", "lrs", verbosity=0)
+            yield address
+        finally:
+            if not keep:
+                connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@contextmanager
+def serving(processes: int) -> Iterator[int]:
+    """The real server over DATABASE_URL; yields its port."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    with tempfile.TemporaryDirectory(prefix="trimtab-bench-") as data:
+        environment = {
+            **os.environ, "TRIMTAB_DATA": data, "TRIMTAB_PORT": str(port), "TRIMTAB_WEB_PROCESSES": str(processes),
+            "PYTHONWARNINGS": "ignore",
+        }  # fmt: skip
+        process = subprocess.Popen([sys.executable, "-m", "trimtab", "web", "--host", "127.0.0.1"], env=environment)
+        try:
+            until = time.monotonic() + 60
+            while not _answers(port):
+                assert process.poll() is None and time.monotonic() < until, "the server does not answer"
+                time.sleep(0.1)
+            yield port
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _answers(port: int) -> bool:
+    try:
+        line = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        line.request("GET", "/xapi/about")
+        line.getresponse().read()
+    except OSError:
+        return False
+    return True
+
+
+def headers(key: tuple[str, str]) -> dict[str, str]:
+    """The headers of every request."""
+    authorization = "Basic " + base64.b64encode(":".join(key).encode()).decode()
+    return {"Content-Type": "application/json", "X-Experience-API-Version": "1.0.3", "Authorization": authorization}
