@@ -168,10 +168,18 @@ def main() -> None:
         bytes_each = size(address)
     middle = {name: statistics.median(values) for name, values in found.items()}
     took, n = sorted(found["took"]), given.clients
-    print(f"over HTTP             {middle['HTTP']:8,.0f} statements a second ({n} clients, {given.batch} a request, {given.processes} processes)")
-    print(f"one request           {middle['took'] * 1e3:8.1f} ms in the middle, {took[int(len(took) * 0.95)] * 1e3:.1f} ms at 95 %")
-    print(f"bare COPY             {middle['COPY']:8,.0f} statements a second (1 connection), ratio {middle['HTTP'] / middle['COPY']:.2f}")
-    print(f"bare COPY             {middle['COPYs']:8,.0f} statements a second ({n} connections), ratio {middle['HTTP'] / middle['COPYs']:.2f}")
+    print(
+        f"over HTTP             {middle['HTTP']:8,.0f} statements a second ({n} clients, {given.batch} a request, {given.processes} processes)"
+    )
+    print(
+        f"one request           {middle['took'] * 1e3:8.1f} ms in the middle, {took[int(len(took) * 0.95)] * 1e3:.1f} ms at 95 %"
+    )
+    print(
+        f"bare COPY             {middle['COPY']:8,.0f} statements a second (1 connection), ratio {middle['HTTP'] / middle['COPY']:.2f}"
+    )
+    print(
+        f"bare COPY             {middle['COPYs']:8,.0f} statements a second ({n} connections), ratio {middle['HTTP'] / middle['COPYs']:.2f}"
+    )
     print(f"size                  {bytes_each:8,.0f} bytes a statement with its indexes")
     print(f"durability            {promised}")
 

@@ -15,6 +15,7 @@ COMMANDS = {
     "run": "running", "web": "running", "worker": "running", "migrate": "running", "demo": "running", "init": "running",
     "doctor": "doctor", "check": "checking", "diff": "documents", "plan": "documents", "apply": "adopting",
     "import": "importing", "export": "exporting", "search": "searching", "evaluate": "evaluating",
+    "lrs": "record_store",
 }  # fmt: skip
 
 

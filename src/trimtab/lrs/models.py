@@ -60,6 +60,32 @@ class Voiding(models.Model):
     stored = models.DateTimeField()
 
 
+class Summary(models.Model):
+    """What stays of a month whose statements were dropped: for each week, verb, programme and arm how many there were, of how
+    many actors, and moments (n, mean, sum of squared deviations) of scores and of seconds. '' stands for none."""
+
+    month = models.DateField()
+    week = models.DateField()
+    verb = models.TextField()
+    programme = models.TextField()
+    arm = models.TextField()
+    statements = models.BigIntegerField()
+    actors = models.BigIntegerField()
+    judged = models.BigIntegerField()
+    succeeded = models.BigIntegerField()
+    scored = models.BigIntegerField()
+    score_mean = models.FloatField(null=True)
+    score_m2 = models.FloatField(null=True)
+    timed = models.BigIntegerField()
+    seconds_mean = models.FloatField(null=True)
+    seconds_m2 = models.FloatField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["month", "week", "verb", "programme", "arm"], name="one_summary_of_each")
+        ]
+
+
 class Credential(models.Model):
     """A program's key to the store: the secret is kept as its SHA-256 (the secret itself is 32 random bytes)."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import connection
 
 from trimtab.lrs.domain.months import Month
@@ -30,6 +32,6 @@ def size(*, exact: bool = False) -> StoreSize:
     return StoreSize(tuple(sorted(months, key=lambda one: one.month)), ids_bytes)
 
 
-def _count(cursor, month: Month) -> int:  # type: ignore[no-untyped-def]
+def _count(cursor: Any, month: Month) -> int:
     cursor.execute(f"SELECT count(*) FROM {month.table}")  # noqa: S608  a name made of numbers
     return int(cursor.fetchone()[0])

@@ -33,17 +33,24 @@ def to_months(apps, schema_editor):
     """Makes the partitioned table beside the old one, moves the rows, and gives it the old one's name."""
     with schema_editor.connection.cursor() as cursor:
         indexes = _rows(
-            cursor, "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() AND tablename = 'lrs_statement'"
+            cursor,
+            "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() AND tablename = 'lrs_statement'",
         )
         triggers = _rows(
             cursor,
             "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = 'lrs_statement'::regclass AND NOT tgisinternal",
         )
-        months = _rows(cursor, "SELECT DISTINCT date_trunc('month', stored AT TIME ZONE 'UTC')::date FROM lrs_statement")
+        months = _rows(
+            cursor, "SELECT DISTINCT date_trunc('month', stored AT TIME ZONE 'UTC')::date FROM lrs_statement"
+        )
         cursor.execute("ALTER TABLE lrs_statement RENAME TO lrs_statement_whole")
-        cursor.execute("CREATE TABLE lrs_statement (LIKE lrs_statement_whole INCLUDING DEFAULTS) PARTITION BY RANGE (stored)")
+        cursor.execute(
+            "CREATE TABLE lrs_statement (LIKE lrs_statement_whole INCLUDING DEFAULTS) PARTITION BY RANGE (stored)"
+        )
         for month in sorted({Month.of(dt.datetime.now(dt.UTC)), *(Month(day.year, day.month) for (day,) in months)}):
-            cursor.execute(f"CREATE TABLE {month.table} PARTITION OF lrs_statement FOR VALUES FROM ('{month.first}') TO ('{month.end}')")
+            cursor.execute(
+                f"CREATE TABLE {month.table} PARTITION OF lrs_statement FOR VALUES FROM ('{month.first}') TO ('{month.end}')"
+            )
         cursor.execute("INSERT INTO lrs_statement SELECT * FROM lrs_statement_whole")
         cursor.execute("DROP TABLE lrs_statement_whole")
         cursor.execute("ALTER TABLE lrs_statement ADD CONSTRAINT lrs_statement_pkey PRIMARY KEY (stored, id)")
@@ -76,7 +83,9 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.RunSQL(FILL, migrations.RunSQL.noop),
-        migrations.RunSQL("CREATE INDEX statementid_stored ON lrs_statementid USING brin (stored)", migrations.RunSQL.noop),
+        migrations.RunSQL(
+            "CREATE INDEX statementid_stored ON lrs_statementid USING brin (stored)", migrations.RunSQL.noop
+        ),
         migrations.RunSQL(GUARD, migrations.RunSQL.noop),
         # What waits on a constraint of the old table must be settled before the table goes.
         migrations.RunSQL("SET CONSTRAINTS ALL IMMEDIATE", migrations.RunSQL.noop),
