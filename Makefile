@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run test check bench docs images lock lighthouse clean
+.PHONY: help run test check bench docs images lock lighthouse engines clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -26,6 +26,9 @@ check: .venv/test.stamp ## The fast part: lint, types, contracts, pure tests
 
 bench: .venv/test.stamp ## The benchmarks that need no server
 	@$(BIN)/python -m bench.memory
+
+engines: ## The evaluation's aggregations on Spark too, beside PostgreSQL and DuckDB (needs Java 17; an environment of its own)
+	@PYTHON=$(PYTHON) sh .ci/engines
 
 lighthouse: .venv/test.stamp ## Lighthouse on a running demonstration
 	@$(BIN)/python -m bench.lighthouse

@@ -19,6 +19,7 @@ from trimtab.lrs.domain.rows import (
 )
 from trimtab.lrs.domain.sizes import MonthSize, StoreSize
 from trimtab.lrs.home import home, settle_at
+from trimtab.lrs.publishing import Published, publish
 from trimtab.lrs.queries import (
     check_credential,
     consistent_through,
@@ -42,6 +43,7 @@ __all__ = [
     "Month",
     "MonthSize",
     "Prepared",
+    "Published",
     "Scope",
     "StatementPage",
     "StatementText",
@@ -59,6 +61,7 @@ __all__ = [
     "open_months",
     "page",
     "prepare",
+    "publish",
     "record",
     "record_many",
     "revoke_credential",

@@ -15,7 +15,8 @@ FACTS = f"""
              THEN (raw #> '{{result,score,scaled}}')::float8 END AS score,
         CASE WHEN raw #>> '{{result,duration}}' ~ '^P(\\d{{1,5}}D)?(T(\\d{{1,5}}H)?(\\d{{1,6}}M)?(\\d{{1,8}}(\\.\\d{{1,6}})?S)?)?$'
               AND raw #>> '{{result,duration}}' ~ '\\d[DHMS]$'
-             THEN extract(epoch FROM (raw #>> '{{result,duration}}')::interval)::float8 END AS seconds
+             THEN extract(epoch FROM (raw #>> '{{result,duration}}')::interval)::float8 END AS seconds,
+        raw::text AS statement
     FROM lrs_statement
     WHERE NOT voided
 """  # noqa: S608  constants
