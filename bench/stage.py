@@ -73,7 +73,7 @@ def serving(processes: int) -> Iterator[int]:
         process = subprocess.Popen([sys.executable, "-m", "trimtab", "web", "--host", "127.0.0.1"], env=environment)
         try:
             until = time.monotonic() + 60
-            while not _answers(port):
+            while not answers(port, "/xapi/about"):
                 assert process.poll() is None and time.monotonic() < until, "the server does not answer"
                 time.sleep(0.1)
             yield port
@@ -82,14 +82,16 @@ def serving(processes: int) -> Iterator[int]:
             process.wait(20)
 
 
-def _answers(port: int) -> bool:
+def answers(port: int, path: str, *, timeout: float = 20) -> bool:
+    """Whether the server answers with 200."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
     try:
-        line = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-        line.request("GET", "/xapi/about")
-        line.getresponse().read()
-    except OSError:
+        line.request("GET", path)
+        return line.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
         return False
-    return True
+    finally:
+        line.close()
 
 
 def headers(key: tuple[str, str]) -> dict[str, str]:
