@@ -32,7 +32,7 @@ from pathlib import Path
 import psycopg
 
 from bench.ingest import statement
-from bench.stage import answers, headers
+from bench.stage import answers, children, headers
 from trimtab.console.postgres import Cluster
 
 VICTIMS = ("web", "database", "everything")
@@ -85,7 +85,7 @@ class Product:
         pids = json.loads((self.data / "processes.json").read_text())
         doomed = [pid for name, pid in pids.items() if victim == "everything" or name.startswith(victim)]
         if victim != "web":
-            doomed += _children(pids["database"])
+            doomed += children(pids["database"])
         if victim == "everything" and self.process:
             doomed.append(self.process.pid)
         for pid in doomed:
@@ -100,17 +100,6 @@ class Product:
         if self.process and self.process.poll() is None:
             self.process.terminate()
             self.process.wait(60)
-
-
-def _children(parent: int) -> list[int]:
-    found = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            if int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1]) == parent:
-                found.append(int(entry.name))
-        except (OSError, IndexError):
-            continue
-    return found
 
 
 def client(

@@ -132,7 +132,7 @@ def size(address: str) -> float:
 def rounds(address: str, key: tuple[str, str], given: argparse.Namespace) -> dict[str, list[float]]:
     """Statements a second by each way, round by round; and the seconds of each request."""
     found: dict[str, list[float]] = {"HTTP": [], "COPY": [], "COPYs": [], "took": []}
-    with serving(given.processes) as port:
+    with serving(given.processes) as (port, _pid):
         at_once(post, [(port, key, part) for part in _shared(bodies(4_000, given.batch), given.clients)])
         for _ in range(given.rounds):
             contents = bodies(given.statements, given.batch)

@@ -4,7 +4,8 @@ python -m bench.reading [--statements 2000000] [--requests 100] [--limit 100] [-
 
 Fills a database of its own (DATABASE_URL names the server; without it an embedded one is started), then asks over one
 connection. What is asked for is drawn from the statements themselves, so that what is common is asked for often.
-`--keep` leaves the database, `--again` measures one that was kept.
+Beside the time that a client waits stands the processor time that server and database spent: on a machine that has nothing else to
+do the two are nearly the same. `--keep` leaves the database, `--again` measures one that was kept.
 """
 
 from __future__ import annotations
@@ -12,18 +13,20 @@ from __future__ import annotations
 import argparse
 import http.client
 import json
+import os
 import random
 import secrets
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import psycopg
 
 from bench.filling import MONTHS, fill
-from bench.stage import database, headers, server, serving
+from bench.stage import children, database, headers, server, serving
 
 NAME = "trimtab_bench_reading"
 PATH = "/xapi/statements"
@@ -100,24 +103,53 @@ def sample(address: str, many: int) -> list[Row]:
     return [dict(zip(("id", "stored", "raw", "voided"), row, strict=True)) for row in found]
 
 
-def measure(port: int, key: tuple[str, str], rows: list[Row], given: argparse.Namespace) -> Iterator[str]:
+class Processor:
+    """The processor time that server and database spent, which other work on the machine does not change much."""
+
+    def __init__(self, address: str, server: int) -> None:
+        self._threads = [f"/proc/{pid}/task" for pid in children(server)]
+        with psycopg.connect(address) as connection:
+            query = "SELECT pid FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
+            self._threads += [f"/proc/{pid}/task" for [pid] in connection.execute(query, (NAME,))]
+
+    def milliseconds(self) -> float:
+        """Since they began."""
+        found = 0
+        for folder in self._threads:
+            for task in Path(folder).glob("*/schedstat"):
+                found += int(task.read_text().split()[0])
+        return found / 1e6
+
+
+def measure(
+    line: http.client.HTTPConnection,
+    processor: Processor,
+    key: tuple[str, str],
+    rows: list[Row],
+    given: argparse.Namespace,
+) -> Iterator[str]:
     """A line for each filter."""
-    line = http.client.HTTPConnection("127.0.0.1", port)
     for name, parameters in FILTERS.items():
-        took, statements = [], 0
+        took, worked, statements = [], [], 0
         for row in [rows[0], *rows[: given.requests]]:
             asked = parameters(row)
             limit = {} if "Id" in " ".join(asked) else {"limit": str(given.limit)}
-            start = time.perf_counter()
+            before, start = processor.milliseconds(), time.perf_counter()
             line.request("GET", f"{PATH}?{urlencode({**asked, **limit})}", headers=headers(key))
             answer = line.getresponse()
             content = answer.read()
-            took.append(time.perf_counter() - start)
+            took.append((time.perf_counter() - start) * 1e3)
+            worked.append(processor.milliseconds() - before)
             assert answer.status == 200, (answer.status, content[:300])
             statements += len(json.loads(content).get("statements", [1]))
-        measured = sorted(took[1:])
-        middle, high = measured[len(measured) // 2] * 1e3, measured[int(len(measured) * 0.95)] * 1e3
-        yield f"{name:<26} {middle:7.1f} ms  {high:7.1f} ms  {measured[-1] * 1e3:7.1f} ms  {statements / len(took):6.0f}"
+        times = "".join(f"  {middle:7.1f} {high:7.1f}" for middle, high in map(percentiles, (took[1:], worked[1:])))
+        yield f"{name:<26}{times}  {statements / len(took):6.0f}"
+
+
+def percentiles(values: list[float]) -> tuple[float, float]:
+    """The 50th and the 95th."""
+    ordered = sorted(values)
+    return ordered[len(ordered) // 2], ordered[min(int(len(ordered) * 0.95), len(ordered) - 1)]
 
 
 def main() -> None:
@@ -137,9 +169,14 @@ def main() -> None:
             print(f"filled with {given.statements:,} statements over {MONTHS} months in {seconds:,.0f} s")
         size = lrs.size()
         print(f"{size.statements:,} statements, {size.bytes / 2**30:.1f} GiB, {size.bytes_each:,.0f} bytes each")
-        with serving(1) as port:
-            print(f"{'filter':<26}    50 %        95 %     slowest  statements")
-            for said in measure(port, key, sample(address, given.requests), given):
+        rows, line = sample(address, given.requests), None
+        with serving(1) as (port, pid):
+            line = http.client.HTTPConnection("127.0.0.1", port)
+            list(zip(measure(line, Processor(address, pid), key, rows, given), range(1), strict=False))
+            print(f"load of the machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+            print(f"{'':<26}  milliseconds       processor only")
+            print(f"{'filter':<26}     50 %    95 %     50 %    95 %  statements")
+            for said in measure(line, Processor(address, pid), key, rows, given):
                 print(said, flush=True)
 
 

@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -23,8 +24,6 @@ def server() -> Iterator[None]:
     if os.environ.get("DATABASE_URL"):
         yield
         return
-    from pathlib import Path
-
     from trimtab.console.postgres import Cluster, stop
 
     with tempfile.TemporaryDirectory(prefix="trimtab-bench-") as folder:
@@ -60,8 +59,8 @@ def database(name: str, *, keep: bool = False, again: bool = False) -> Iterator[
 
 
 @contextmanager
-def serving(processes: int) -> Iterator[int]:
-    """The real server over DATABASE_URL; yields its port."""
+def serving(processes: int) -> Iterator[tuple[int, int]]:
+    """The real server over DATABASE_URL; yields its port and the number of its process."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
@@ -76,7 +75,7 @@ def serving(processes: int) -> Iterator[int]:
             while not answers(port, "/xapi/about"):
                 assert process.poll() is None and time.monotonic() < until, "the server does not answer"
                 time.sleep(0.1)
-            yield port
+            yield port, process.pid
         finally:
             process.terminate()
             process.wait(20)
@@ -98,3 +97,15 @@ def headers(key: tuple[str, str]) -> dict[str, str]:
     """The headers of every request."""
     authorization = "Basic " + base64.b64encode(":".join(key).encode()).decode()
     return {"Content-Type": "application/json", "X-Experience-API-Version": "1.0.3", "Authorization": authorization}
+
+
+def children(parent: int) -> list[int]:
+    """The processes that a process started."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            if int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1]) == parent:
+                found.append(int(entry.name))
+        except (OSError, IndexError):
+            continue
+    return found
