@@ -4,8 +4,9 @@ python -m bench.ingest [--statements 20000] [--batch 100] [--clients 8] [--proce
 
 DATABASE_URL names a server on which a database of its own may be made, and dropped at the end; without it an embedded one is
 started. Every statement sent is new, fully checked, and on disk when it is acknowledged; a server that does not wait for the disk
-is refused. Bare COPY writes finished rows with a COMMIT for each batch: over one connection, and over one for each client. Both
-ways take turns for some rounds, so that what else runs on the machine meets both; the figures are medians.
+is refused. Bare COPY writes finished rows with a COMMIT for each batch: over one connection, and over one for each client. All
+ways take turns for some rounds, so that what else runs on the machine meets each of them; the figures are medians. `--reference`
+names another store that runs on this machine, to be asked the same.
 """
 
 from __future__ import annotations
@@ -17,14 +18,16 @@ import secrets
 import statistics
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import psycopg
 
-from bench.stage import database, headers, server, serving
+from bench.stage import Processor, database, headers, server, serving
 
 NAME = "trimtab_bench_ingest"
 COLUMNS = (
@@ -85,13 +88,13 @@ def copy(address: str, batches: list[tuple[bytes, bytes]]) -> None:
             connection.commit()
 
 
-def post(port: int, key: tuple[str, str], contents: list[bytes]) -> list[float]:
+def post(port: int, key: tuple[str, str], contents: list[bytes], path: str = "/xapi/statements") -> list[float]:
     """One client: posts its contents one after the other on one connection; returns the seconds that each took."""
     line = http.client.HTTPConnection("127.0.0.1", port)
     took = []
     for content in contents:
         start = time.perf_counter()
-        line.request("POST", "/xapi/statements", content, headers(key))
+        line.request("POST", path, content, headers(key))
         answer = line.getresponse()
         answer.read()
         assert answer.status == 200, answer.status
@@ -129,22 +132,57 @@ def size(address: str) -> float:
     return float(row[0] / row[1]) if row else 0.0
 
 
-def rounds(address: str, key: tuple[str, str], given: argparse.Namespace) -> dict[str, list[float]]:
-    """Statements a second by each way, round by round; and the seconds of each request."""
-    found: dict[str, list[float]] = {"HTTP": [], "COPY": [], "COPYs": [], "took": []}
-    with serving(given.processes) as (port, _pid):
+@dataclass
+class Way:
+    """One way to store: statements a second, and microseconds of processor time a statement, round by round."""
+
+    rates: list[float] = field(default_factory=list)
+    works: list[float] = field(default_factory=list)
+
+    def run(
+        self, statements: int, processor: Processor, work: Callable[..., Any], arguments: list[tuple[Any, ...]]
+    ) -> list[Any]:
+        before = processor.seconds()
+        seconds, returned = at_once(work, arguments)
+        time.sleep(0.3)
+        self.rates.append(statements / seconds)
+        self.works.append((processor.seconds() - before) / statements * 1e6)
+        return returned
+
+    def __str__(self) -> str:
+        return f"{statistics.median(self.rates):8,.0f} statements a second, {statistics.median(self.works):4.0f} µs of processor each"
+
+    def against(self, other: Way) -> str:
+        """How it compares."""
+        rate = statistics.median(self.rates) / statistics.median(other.rates)
+        return (
+            f"ratio {rate:.2f}, by processor time {statistics.median(other.works) / statistics.median(self.works):.2f}"
+        )
+
+
+def rounds(address: str, key: tuple[str, str], given: argparse.Namespace) -> tuple[dict[str, Way], list[float]]:
+    """The ways over HTTP, by COPY over one connection and over many; and the seconds that requests took."""
+    http, one, many, took = Way(), Way(), Way(), []
+    with serving(given.processes) as (port, pid):
+        processor = Processor(address, pid)
         at_once(post, [(port, key, part) for part in _shared(bodies(4_000, given.batch), given.clients)])
         for _ in range(given.rounds):
-            contents = bodies(given.statements, given.batch)
-            seconds, took = at_once(post, [(port, key, part) for part in _shared(contents, given.clients)])
-            found["HTTP"].append(given.statements / seconds)
-            found["took"] += [one for client in took for one in client]
-            seconds, _ = at_once(copy, [(address, rows_of(address, given.statements, given.batch))])
-            found["COPY"].append(given.statements / seconds)
+            contents = _shared(bodies(given.statements, given.batch), given.clients)
+            returned = http.run(given.statements, processor, post, [(port, key, part) for part in contents])
+            took += [seconds for client in returned for seconds in client]
+            one.run(given.statements, processor, copy, [(address, rows_of(address, given.statements, given.batch))])
             shares = _shared(rows_of(address, given.statements, given.batch), given.clients)
-            seconds, _ = at_once(copy, [(address, part) for part in shares])
-            found["COPYs"].append(given.statements / seconds)
-    return found
+            many.run(given.statements, processor, copy, [(address, part) for part in shares])
+    return {"HTTP": http, "one": one, "many": many}, took
+
+
+def of_reference(given: argparse.Namespace) -> float:
+    """Statements a second that another store on this machine takes, asked in the same way with a tenth of the statements."""
+    where = urlsplit(given.reference)
+    key, contents = (where.username or "", where.password or ""), bodies(given.statements // 10, given.batch)
+    arguments = [(where.port, key, part, where.path) for part in _shared(contents, given.clients)]
+    seconds, _ = at_once(post, arguments)
+    return len(contents) * given.batch / seconds
 
 
 def _shared(things: list[Any], among: int) -> list[list[Any]]:
@@ -158,30 +196,34 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--processes", type=int, default=2, help="web processes")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument(
+        "--reference", help="address of another store's statements: http://USER:SECRET@127.0.0.1:PORT/xapi/statements"
+    )
     given = parser.parse_args()
     with server(), database(NAME) as address:
         from trimtab.lrs import api as lrs
 
         promised = durability(address)
         key = lrs.add_credential(name=f"bench {secrets.token_hex(2)}", scopes=[lrs.Scope.ALL], now=datetime.now(UTC))
-        found = rounds(address, key, given)
+        ways, took = rounds(address, key, given)
         bytes_each = size(address)
-    middle = {name: statistics.median(values) for name, values in found.items()}
-    took, n = sorted(found["took"]), given.clients
+        reference = of_reference(given) if given.reference else 0.0
+    took.sort()
     print(
-        f"over HTTP             {middle['HTTP']:8,.0f} statements a second ({n} clients, {given.batch} a request, {given.processes} processes)"
+        f"over HTTP           {ways['HTTP']} ({given.clients} clients, {given.batch} a request, {given.processes} processes)"
     )
     print(
-        f"one request           {middle['took'] * 1e3:8.1f} ms in the middle, {took[int(len(took) * 0.95)] * 1e3:.1f} ms at 95 %"
+        f"  one request       {statistics.median(took) * 1e3:8.1f} ms in the middle, {took[int(len(took) * 0.95)] * 1e3:.1f} ms at 95 %"
     )
-    print(
-        f"bare COPY             {middle['COPY']:8,.0f} statements a second (1 connection), ratio {middle['HTTP'] / middle['COPY']:.2f}"
-    )
-    print(
-        f"bare COPY             {middle['COPYs']:8,.0f} statements a second ({n} connections), ratio {middle['HTTP'] / middle['COPYs']:.2f}"
-    )
-    print(f"size                  {bytes_each:8,.0f} bytes a statement with its indexes")
-    print(f"durability            {promised}")
+    print(f"COPY, 1 connection  {ways['one']}; {ways['HTTP'].against(ways['one'])}")
+    print(f"COPY, {given.clients} connections {ways['many']}; {ways['HTTP'].against(ways['many'])}")
+    if reference:
+        ratio = statistics.median(ways["HTTP"].rates) / reference
+        print(
+            f"reference store     {reference:8,.0f} statements a second ({given.clients} clients); ratio {ratio:,.0f}"
+        )
+    print(f"size                {bytes_each:8,.0f} bytes a statement with its indexes")
+    print(f"durability          {promised}")
 
 
 if __name__ == "__main__":

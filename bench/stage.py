@@ -93,6 +93,30 @@ def answers(port: int, path: str, *, timeout: float = 20) -> bool:
         line.close()
 
 
+class Processor:
+    """The processor time that a server and its database spent, which other work on the machine does not change much."""
+
+    def __init__(self, address: str, server: int) -> None:
+        with psycopg.connect(address) as connection:
+            row = connection.execute("SELECT pg_read_file('postmaster.pid')").fetchone()
+        self._postmaster, self._server = int(str(row[0]).split()[0]) if row else 0, server
+
+    def seconds(self) -> float:
+        """Since they started; those of processes that have ended count too, as far as somebody waited for them."""
+        alive = [*children(self._server), *children(self._postmaster)]
+        ticks = sum(sum(_ticks(pid)[:2]) for pid in alive) + sum(_ticks(self._postmaster))
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _ticks(pid: int) -> list[int]:
+    """A process's time (user, system) and that of its ended children (user, system), in ticks (proc(5), stat)."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    except OSError:
+        return [0, 0, 0, 0]
+    return [int(field) for field in fields[11:15]]
+
+
 def headers(key: tuple[str, str]) -> dict[str, str]:
     """The headers of every request."""
     authorization = "Basic " + base64.b64encode(":".join(key).encode()).decode()

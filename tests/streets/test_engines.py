@@ -165,8 +165,8 @@ def test_a_subject_counts_once_on_every_engine(facts: ibis.Table, stored: Rows) 
 def _backend(name: str, spark: Any) -> Any:
     makers: dict[str, Callable[[], Any]] = {
         "postgres": lambda: engines.postgres(database_url()),
-        "duckdb": ibis.duckdb.connect,
-        "datafusion": ibis.datafusion.connect,
+        "duckdb": lambda: ibis.duckdb.connect(),
+        "datafusion": lambda: ibis.datafusion.connect(),
         "spark": lambda: ibis.pyspark.connect(spark),
     }
     return makers[name]()
