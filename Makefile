@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run test check bench docs images lock lighthouse conformance clean
+.PHONY: help run test check bench docs images lock lighthouse conformance engines clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -31,6 +31,9 @@ bench: .venv/test.stamp ## The benchmarks that need no server
 
 conformance: .venv/test.stamp ## ADL's public xAPI suite, both versions (SUITE=address or folder; needs node)
 	@$(BIN)/python -m tests.conformance.run_lrs --suite "$(SUITE)"
+
+engines: ## The evaluation's aggregations on Spark too, beside PostgreSQL and DuckDB (needs Java 17; an environment of its own)
+	@PYTHON=$(PYTHON) sh .ci/engines
 
 lighthouse: .venv/test.stamp ## Lighthouse on a running demonstration
 	@$(BIN)/python -m bench.lighthouse

@@ -1,33 +1,38 @@
 """How fast statements are taken over HTTP, beside a bare COPY of the same rows into the same tables, in the same run.
 
-python -m bench.ingest [--statements 20000] [--batch 100] [--clients 8]
+python -m bench.ingest [--statements 20000] [--batch 100] [--clients 8] [--processes 2] [--rounds 3]
 
-DATABASE_URL names a server on which a database of its own may be made; it is dropped at the end. Every statement sent is new,
-fully checked, and on disk when it is acknowledged (as far as the server's fsync and synchronous_commit say so).
+DATABASE_URL names a server on which a database of its own may be made, and dropped at the end; without it an embedded one is
+started. Every statement sent is new, fully checked, and on disk when it is acknowledged; a server that does not wait for the disk
+is refused. Bare COPY writes finished rows with a COMMIT for each batch: over one connection, and over one for each client. All
+ways take turns for some rounds, so that what else runs on the machine meets each of them; the figures are medians. `--reference`
+names another store that runs on this machine, to be asked the same.
 """
 
 from __future__ import annotations
 
 import argparse
-import base64
 import http.client
 import json
-import os
 import secrets
-import socket
-import subprocess
-import sys
+import statistics
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from multiprocessing import get_context
-from urllib.parse import urlsplit, urlunsplit
+from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import psycopg
 
+from bench.stage import Processor, database, headers, server, serving
+
 NAME = "trimtab_bench_ingest"
+COLUMNS = (
+    "stored", "timestamp", "actor_key", "verb", "object_id", "registration", "authority", "voided", "raw", "related", "voids",
+)  # fmt: skip
 
 
 def statement(number: int) -> dict[str, object]:
@@ -58,55 +63,38 @@ def bodies(statements: int, batch: int) -> list[bytes]:
     return [json.dumps([statement(n + i) for i in range(batch)]).encode() for n in range(0, statements, batch)]
 
 
-@contextmanager
-def database() -> Iterator[str]:
-    """A database of our own with the tables; yields its address."""
-    server = urlsplit(os.environ["DATABASE_URL"])
-    with psycopg.connect(urlunsplit(server), autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {NAME}")
-        try:
-            address = urlunsplit(server._replace(path=f"/{NAME}"))
-            os.environ |= {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "trimtab.config.settings"}
-            import django
-            from django.core.management import call_command
-
-            django.setup()
-            call_command("migrate", "lrs", verbosity=0)
-            yield address
-        finally:
-            connection.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+def rows_of(address: str, statements: int, batch: int) -> list[tuple[bytes, bytes]]:
+    """Rows as they were stored, under new ids, in COPY's own form: for each batch those of the two tables."""
+    query = f"COPY (SELECT {', '.join(COLUMNS)} FROM lrs_statement LIMIT {statements}) TO STDOUT"
+    with psycopg.connect(address) as connection, connection.cursor().copy(query) as copied:
+        lines = [(str(uuid4()).encode(), bytes(line)) for line in copied]
+    return [
+        (
+            b"".join(b"%b\t%b\n" % (key, line.split(b"\t", 1)[0]) for key, line in lines[first : first + batch]),
+            b"".join(b"%b\t%b" % pair for pair in lines[first : first + batch]),
+        )
+        for first in range(0, len(lines), batch)
+    ]
 
 
-def bare_copy(address: str, statements: int, batch: int) -> float:
-    """Statements a second by COPY of finished rows, one transaction for each batch, one connection."""
+def copy(address: str, batches: list[tuple[bytes, bytes]]) -> None:
+    """Copies rows, with a COMMIT for each batch."""
     with psycopg.connect(address) as connection, connection.cursor() as cursor:
-        rows = cursor.execute(
-            "SELECT stored, timestamp, actor_key, verb, object_id, registration, authority, voided, raw::text, related, voids"
-            " FROM lrs_statement LIMIT %s",
-            (statements,),
-        ).fetchall()
-        start = time.perf_counter()
-        for first in range(0, len(rows), batch):
-            with cursor.copy(
-                "COPY lrs_statement (id, stored, timestamp, actor_key, verb, object_id, registration, authority, voided,"
-                " raw, related, voids) FROM STDIN"
-            ) as copy:
-                for row in rows[first : first + batch]:
-                    copy.write_row((uuid4(), *row))
+        for ids, rows in batches:
+            with cursor.copy("COPY lrs_statementid (id, stored) FROM STDIN") as copied:
+                copied.write(ids)
+            with cursor.copy(f"COPY lrs_statement (id, {', '.join(COLUMNS)}) FROM STDIN") as copied:
+                copied.write(rows)
             connection.commit()
-        return len(rows) / (time.perf_counter() - start)
 
 
-def post(port: int, key: tuple[str, str], contents: list[bytes]) -> list[float]:
+def post(port: int, key: tuple[str, str], contents: list[bytes], path: str = "/xapi/statements") -> list[float]:
     """One client: posts its contents one after the other on one connection; returns the seconds that each took."""
-    authorization = "Basic " + base64.b64encode(":".join(key).encode()).decode()
-    headers = {"Content-Type": "application/json", "X-Experience-API-Version": "1.0.3", "Authorization": authorization}
     line = http.client.HTTPConnection("127.0.0.1", port)
     took = []
     for content in contents:
         start = time.perf_counter()
-        line.request("POST", "/xapi/statements", content, headers)
+        line.request("POST", path, content, headers(key))
         answer = line.getresponse()
         answer.read()
         assert answer.status == 200, answer.status
@@ -114,48 +102,91 @@ def post(port: int, key: tuple[str, str], contents: list[bytes]) -> list[float]:
     return took
 
 
-def _answers(port: int) -> bool:
-    try:
-        http.client.HTTPConnection("127.0.0.1", port).request("GET", "/xapi/about")
-    except OSError:
-        return False
-    return True
-
-
-@contextmanager
-def serving() -> Iterator[int]:
-    """The real server in one process; yields its port."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "uvicorn",
-        "trimtab.config.asgi:application",
-        "--port",
-        str(port),
-        "--log-level",
-        "error",
-    ]
-    process = subprocess.Popen([*command, "--no-access-log", "--lifespan", "on"])
-    try:
-        until = time.monotonic() + 60
-        while not _answers(port):
-            assert process.poll() is None and time.monotonic() < until, "the server does not answer"
-            time.sleep(0.1)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def over_http(port: int, key: tuple[str, str], contents: list[bytes], clients: int) -> tuple[float, list[float]]:
-    """Seconds for everything, and for each request, with `clients` processes at once."""
-    with get_context("fork").Pool(clients) as pool:
+def at_once(work: Callable[..., Any], arguments: list[tuple[Any, ...]]) -> tuple[float, list[Any]]:
+    """The seconds until all are done, each in a process of its own; and what each returned."""
+    with get_context("fork").Pool(len(arguments)) as pool:
+        pool.map(time.sleep, [0.05] * len(arguments), chunksize=1)
         start = time.perf_counter()
-        took = pool.starmap(post, [(port, key, contents[number::clients]) for number in range(clients)])
-        return time.perf_counter() - start, sorted(seconds for one in took for seconds in one)
+        returned = pool.starmap(work, arguments, chunksize=1)
+        return time.perf_counter() - start, returned
+
+
+def durability(address: str) -> str:
+    """What the server promises about COMMIT. Refuses one that does not wait for the disk."""
+    with psycopg.connect(address) as connection:
+        said = {}
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            row = connection.execute(f"SHOW {name}").fetchone()
+            said[name] = row[0] if row else "?"
+    assert set(said.values()) == {"on"}, f"this server may lose what it acknowledged: {said}"
+    return ", ".join(f"{name} {value}" for name, value in said.items())
+
+
+def size(address: str) -> float:
+    """Bytes a statement takes, with its id and all indexes."""
+    with psycopg.connect(address) as connection:
+        row = connection.execute(
+            "SELECT sum(pg_total_relation_size(relid)) + pg_total_relation_size('lrs_statementid'),"
+            " (SELECT count(*) FROM lrs_statement) FROM pg_partition_tree('lrs_statement') WHERE isleaf"
+        ).fetchone()
+    return float(row[0] / row[1]) if row else 0.0
+
+
+@dataclass
+class Way:
+    """One way to store: statements a second, and microseconds of processor time a statement, round by round."""
+
+    rates: list[float] = field(default_factory=list)
+    works: list[float] = field(default_factory=list)
+
+    def run(
+        self, statements: int, processor: Processor, work: Callable[..., Any], arguments: list[tuple[Any, ...]]
+    ) -> list[Any]:
+        before = processor.seconds()
+        seconds, returned = at_once(work, arguments)
+        time.sleep(0.3)
+        self.rates.append(statements / seconds)
+        self.works.append((processor.seconds() - before) / statements * 1e6)
+        return returned
+
+    def __str__(self) -> str:
+        return f"{statistics.median(self.rates):8,.0f} statements a second, {statistics.median(self.works):4.0f} µs of processor each"
+
+    def against(self, other: Way) -> str:
+        """How it compares."""
+        rate = statistics.median(self.rates) / statistics.median(other.rates)
+        return (
+            f"ratio {rate:.2f}, by processor time {statistics.median(other.works) / statistics.median(self.works):.2f}"
+        )
+
+
+def rounds(address: str, key: tuple[str, str], given: argparse.Namespace) -> tuple[dict[str, Way], list[float]]:
+    """The ways over HTTP, by COPY over one connection and over many; and the seconds that requests took."""
+    http, one, many, took = Way(), Way(), Way(), []
+    with serving(given.processes) as (port, pid):
+        processor = Processor(address, pid)
+        at_once(post, [(port, key, part) for part in _shared(bodies(4_000, given.batch), given.clients)])
+        for _ in range(given.rounds):
+            contents = _shared(bodies(given.statements, given.batch), given.clients)
+            returned = http.run(given.statements, processor, post, [(port, key, part) for part in contents])
+            took += [seconds for client in returned for seconds in client]
+            one.run(given.statements, processor, copy, [(address, rows_of(address, given.statements, given.batch))])
+            shares = _shared(rows_of(address, given.statements, given.batch), given.clients)
+            many.run(given.statements, processor, copy, [(address, part) for part in shares])
+    return {"HTTP": http, "one": one, "many": many}, took
+
+
+def of_reference(given: argparse.Namespace) -> float:
+    """Statements a second that another store on this machine takes, asked in the same way with a tenth of the statements."""
+    where = urlsplit(given.reference)
+    key, contents = (where.username or "", where.password or ""), bodies(given.statements // 10, given.batch)
+    arguments = [(where.port, key, part, where.path) for part in _shared(contents, given.clients)]
+    seconds, _ = at_once(post, arguments)
+    return len(contents) * given.batch / seconds
+
+
+def _shared(things: list[Any], among: int) -> list[list[Any]]:
+    return [things[number::among] for number in range(among)]
 
 
 def main() -> None:
@@ -163,30 +194,36 @@ def main() -> None:
     parser.add_argument("--statements", type=int, default=20_000)
     parser.add_argument("--batch", type=int, default=100)
     parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument("--processes", type=int, default=2, help="web processes")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument(
+        "--reference", help="address of another store's statements: http://USER:SECRET@127.0.0.1:PORT/xapi/statements"
+    )
     given = parser.parse_args()
-    with database() as address:
+    with server(), database(NAME) as address:
         from trimtab.lrs import api as lrs
 
+        promised = durability(address)
         key = lrs.add_credential(name=f"bench {secrets.token_hex(2)}", scopes=[lrs.Scope.ALL], now=datetime.now(UTC))
-        with serving() as port:
-            over_http(port, key, bodies(2_000, given.batch), given.clients)
-            contents = bodies(given.statements, given.batch)
-            seconds, took = over_http(port, key, contents, given.clients)
-        rate, bare = len(contents) * given.batch / seconds, bare_copy(address, given.statements, given.batch)
-        count = lrs.count_statements()
-        with psycopg.connect(address) as connection:
-            size = connection.execute("SELECT pg_total_relation_size('lrs_statement')").fetchone()
-            durable = [connection.execute(f"SHOW {name}").fetchone() for name in ("fsync", "synchronous_commit")]
-    print(f"over HTTP    {rate:10,.0f} statements a second ({given.clients} clients, {given.batch} a request)")
+        ways, took = rounds(address, key, given)
+        bytes_each = size(address)
+        reference = of_reference(given) if given.reference else 0.0
+    took.sort()
     print(
-        f"one request  {took[len(took) // 2] * 1e3:10.1f} ms in the middle, {took[int(len(took) * 0.95)] * 1e3:.1f} ms at 95 %"
+        f"over HTTP           {ways['HTTP']} ({given.clients} clients, {given.batch} a request, {given.processes} processes)"
     )
-    print(f"bare COPY    {bare:10,.0f} statements a second")
-    print(f"ratio        {rate / bare:10.2f}")
-    print(f"size         {size[0] / count if size else 0:10,.0f} bytes a statement with its indexes")
     print(
-        f"durability   fsync {durable[0][0] if durable[0] else '?'}, synchronous_commit {durable[1][0] if durable[1] else '?'}"
+        f"  one request       {statistics.median(took) * 1e3:8.1f} ms in the middle, {took[int(len(took) * 0.95)] * 1e3:.1f} ms at 95 %"
     )
+    print(f"COPY, 1 connection  {ways['one']}; {ways['HTTP'].against(ways['one'])}")
+    print(f"COPY, {given.clients} connections {ways['many']}; {ways['HTTP'].against(ways['many'])}")
+    if reference:
+        ratio = statistics.median(ways["HTTP"].rates) / reference
+        print(
+            f"reference store     {reference:8,.0f} statements a second ({given.clients} clients); ratio {ratio:,.0f}"
+        )
+    print(f"size                {bytes_each:8,.0f} bytes a statement with its indexes")
+    print(f"durability          {promised}")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 ANA = {"objectType": "Agent", "name": "Ana", "mbox": "mailto:ana@corner.example"}
@@ -80,3 +80,15 @@ def changed(statement: dict[str, Any], path: Sequence[str | int], value: Any) ->
     else:
         place[path[-1]] = value
     return made
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The paths to all values within a value."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, one in inner:
+        yield (*path, key)
+        yield from places(one, (*path, key))
+
+
+WITHOUT_DATA = {name: value for name, value in FULL.items() if name != "attachments"}
+PLACES = list(places(WITHOUT_DATA))

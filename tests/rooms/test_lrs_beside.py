@@ -110,7 +110,7 @@ def test_an_ordinary_store_asks_no_more_than_one_question_more() -> None:
     keep(*[said() for _ in range(20)])
     with CaptureQueriesContext(connection) as asked:
         found(verb="http://adlnet.gov/expapi/verbs/answered")
-    assert len(asked) == 2
+    assert sum("lrs_reference" in one["sql"] for one in asked.captured_queries) == 1
 
 
 def attached(data: bytes, claim: str | None = None) -> tuple[dict[str, Any], str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import environ
@@ -10,6 +11,7 @@ env = environ.FileAwareEnv()
 
 DATA: Path = Path(env.str("TRIMTAB_DATA", default="./data")).expanduser().resolve()
 PORT: int = env.int("TRIMTAB_PORT", default=8000)
+WEB_PROCESSES: int = env.int("TRIMTAB_WEB_PROCESSES", default=min(os.cpu_count() or 1, 4))
 DATABASE_URL: str = env.str("DATABASE_URL", default="")
 SECRET_KEY: str = env.str("TRIMTAB_SECRET_KEY", default="")
 DEBUG: bool = env.bool("TRIMTAB_DEBUG", default=False)

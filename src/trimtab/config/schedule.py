@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 from trimtab.config.wiring import asked_address, channels, fetcher, forwarding_sender, letters
 from trimtab.evaluation import api as evaluation
 from trimtab.journeys import asking, course_correction, forwarding
+from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.practice import api as practice
@@ -49,6 +50,13 @@ def collect_figures(timestamp: int) -> None:
 def enrol_new_people(timestamp: int) -> None:
     """Every night: whoever joined an audience is enrolled in what runs for it."""
     log.info("enrolled %d", practice.refresh_enrolments(now=timezone.now()))
+
+
+@app.periodic(cron="0 3 * * *")
+@app.task(queueing_lock="months", lock="months")
+def open_months(timestamp: int) -> None:
+    """Every night: the record store's tables of this month and the next two are there before they are needed."""
+    log.info("made %s", ", ".join(map(str, lrs.open_months(now=timezone.now()))) or "no month")
 
 
 @app.periodic(cron="15 * * * *")

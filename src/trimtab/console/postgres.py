@@ -24,7 +24,7 @@ LEAST_FREE_BYTES = 200 * 1024 * 1024
 START_SECONDS = 60
 SETTINGS = {
     "listen_addresses": "",
-    "max_connections": "60",
+    "max_connections": "100",
     "shared_buffers": "128MB",
     "max_wal_size": "2GB",
     "random_page_cost": "1.1",

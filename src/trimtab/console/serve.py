@@ -1,6 +1,8 @@
-"""The two children of `trimtab run`: the web process and the worker. They end when their parent does.
+"""The children of `trimtab run`: web processes and the worker. They end when their parent does.
 
-python -m trimtab.console.serve web HOST PORT | worker
+python -m trimtab.console.serve web SOCKET | worker
+
+SOCKET is the number of an inherited socket that listens.
 """
 
 from __future__ import annotations
@@ -8,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
+import socket
 import sys
 
 from trimtab.console import environment
@@ -23,15 +26,16 @@ def die_with_parent() -> None:
             sys.exit(1)
 
 
-def web(host: str, port: int) -> None:
-    """Serves pages and the record store until told to stop."""
+def web(listens: socket.socket) -> None:
+    """Serves pages and the record store on a socket that listens, until told to stop."""
     import uvicorn
 
     environment.ready()
-    uvicorn.run(
-        "trimtab.config.asgi:application", host=host, port=port, log_level="warning", access_log=False, lifespan="on",
+    config = uvicorn.Config(
+        "trimtab.config.asgi:application", log_level="warning", access_log=False, lifespan="on",
         timeout_graceful_shutdown=5, server_header=False,
     )  # fmt: skip
+    uvicorn.Server(config).run(sockets=[listens])
 
 
 def worker() -> None:
@@ -45,8 +49,8 @@ def worker() -> None:
 def main() -> None:
     die_with_parent()
     match sys.argv[1:]:
-        case ["web", host, port]:
-            web(host, int(port))
+        case ["web", number]:
+            web(socket.socket(fileno=int(number)))
         case ["worker"]:
             worker()
         case _:

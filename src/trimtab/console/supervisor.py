@@ -35,6 +35,16 @@ def check_port(host: str, port: int) -> None:
             raise Trouble(f"Port {port} is taken by another program. Choose another with TRIMTAB_PORT.") from error
 
 
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that listens, for several web processes to share: while one is started again, the others answer, and a
+    connection that comes meanwhile waits. Raises Trouble when the port cannot be had."""
+    check_port(host, port)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    found = socket.create_server((host, port), family=family, backlog=2048)
+    found.set_inheritable(True)
+    return found
+
+
 @dataclass
 class Child:
     """A process that is kept running."""
@@ -51,7 +61,7 @@ class Child:
 class Supervisor:
     """Keeps the children running until a signal comes; a child that dies is started again, with growing pauses."""
 
-    data: Path
+    data: Path | None = None
     children: list[Child] = field(default_factory=list)
     stopping: bool = False
 
@@ -96,6 +106,8 @@ class Supervisor:
 
     def note(self) -> None:
         """Writes down the children's process numbers, so that the next start can clear up after a killed one."""
+        if self.data is None:
+            return
         pids = {child.name: child.process.pid for child in self.children if child.process}
         (self.data / "processes.json").write_text(json.dumps(pids))
 
@@ -112,7 +124,8 @@ class Supervisor:
                     child.process.wait(GRACE_SECONDS)
                 except subprocess.TimeoutExpired:
                     child.process.kill()
-        (self.data / "processes.json").unlink(missing_ok=True)
+        if self.data is not None:
+            (self.data / "processes.json").unlink(missing_ok=True)
 
 
 def clear_leftovers(data: Path) -> None:
@@ -134,8 +147,20 @@ def start_database(cluster: Cluster) -> subprocess.Popen[bytes]:
     return cluster.start()
 
 
-def start_child(*arguments: str) -> subprocess.Popen[bytes]:
-    """Starts one of our own processes in a session of its own, so that Ctrl-C reaches the supervisor alone."""
+def start_child(*arguments: str, listens: socket.socket | None = None) -> subprocess.Popen[bytes]:
+    """Starts one of our own processes in a session of its own, so that Ctrl-C reaches the supervisor alone.
+
+    It inherits the socket `listens`, if there is one; its number becomes the last argument.
+    """
+    inherited = [] if listens is None else [listens.fileno()]
     return subprocess.Popen(
-        [sys.executable, "-m", "trimtab.console.serve", *arguments], stdin=subprocess.DEVNULL, start_new_session=True
-    )
+        [sys.executable, "-m", "trimtab.console.serve", *arguments, *map(str, inherited)],
+        stdin=subprocess.DEVNULL, start_new_session=True, pass_fds=inherited,
+    )  # fmt: skip
+
+
+def add_web(supervisor: Supervisor, listens: socket.socket, processes: int) -> None:
+    """Adds the web processes; they share one socket, and the system gives each connection to one that is free."""
+    for number in range(1, max(processes, 1) + 1):
+        name = "web" if number == 1 else f"web {number}"
+        supervisor.add(name, lambda: start_child("web", listens=listens))

@@ -5,7 +5,9 @@ from trimtab.lrs.actions.delivering import Sent, deliver, due_targets
 from trimtab.lrs.actions.documents import delete_document, delete_states, forget_person, put_document
 from trimtab.lrs.actions.erasing import redact_person
 from trimtab.lrs.actions.importing import BatchReport, LineProblem, import_lines
+from trimtab.lrs.actions.months import open_months
 from trimtab.lrs.actions.own import record, record_many
+from trimtab.lrs.actions.retention import drop_month, months_before
 from trimtab.lrs.actions.storing import Conflict, Unstorable, prepare, store, store_together
 from trimtab.lrs.actions.targets import add_target, end_target, pause_target, replay
 from trimtab.lrs.browsing import own_pseudonym, verbs, without_names
@@ -23,6 +25,7 @@ from trimtab.lrs.domain.delivering import (
 )
 from trimtab.lrs.domain.documents import Condition, Content, DocumentRow, Kind, Place
 from trimtab.lrs.domain.keys import agent_key, person_key, shelf
+from trimtab.lrs.domain.months import Month
 from trimtab.lrs.domain.preparing import MOST_IN_A_BATCH, BadBatch
 from trimtab.lrs.domain.rows import (
     PER_SECOND,
@@ -35,11 +38,13 @@ from trimtab.lrs.domain.rows import (
     StatementPage,
     StatementText,
 )
+from trimtab.lrs.domain.sizes import MonthSize, StoreSize
 from trimtab.lrs.exporting import Exported, count_between, export
 from trimtab.lrs.held import held_about
 from trimtab.lrs.home import home, settle_at
 from trimtab.lrs.keys import check_credential, credential, credentials
 from trimtab.lrs.knowing import known_activity, known_person
+from trimtab.lrs.publishing import Published, publish
 from trimtab.lrs.queries import (
     consistent_through,
     count_about,
@@ -52,6 +57,7 @@ from trimtab.lrs.queries import (
 )
 from trimtab.lrs.secrecy import seal, settle_secret, unseal
 from trimtab.lrs.sending import dead_letters, target, target_named, targets
+from trimtab.lrs.sizes import size
 
 __all__ = [
     "MOST_IN_A_BATCH",
@@ -70,16 +76,20 @@ __all__ = [
     "Filters",
     "Kind",
     "LineProblem",
+    "Month",
+    "MonthSize",
     "Outcome",
     "Parcel",
     "Place",
     "Prepared",
+    "Published",
     "Refused",
     "Scope",
     "Send",
     "Sent",
     "StatementPage",
     "StatementText",
+    "StoreSize",
     "Taken",
     "TargetKind",
     "TargetRow",
@@ -102,6 +112,7 @@ __all__ = [
     "document",
     "document_names",
     "documents_about",
+    "drop_month",
     "due_targets",
     "end_target",
     "export",
@@ -111,11 +122,14 @@ __all__ = [
     "import_lines",
     "known_activity",
     "known_person",
+    "months_before",
+    "open_months",
     "own_pseudonym",
     "page",
     "pause_target",
     "person_key",
     "prepare",
+    "publish",
     "put_document",
     "record",
     "record_many",
@@ -127,6 +141,7 @@ __all__ = [
     "settle_at",
     "settle_secret",
     "shelf",
+    "size",
     "statement",
     "statement_text",
     "statements",

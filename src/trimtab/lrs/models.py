@@ -1,6 +1,8 @@
 """Tables of the evidence store. A statement is never changed but for being voided; a trigger in the database holds that.
 
-What is known beside a statement (what it refers to, the data of its attachments) has tables of its own.
+Statements lie in one partition for each month of `stored` (UTC); `StatementId` keeps their ids unique over all months and
+says where each one lies (docs/decisions/0017-size.md). Whoever looks for an id asks it first. What else is known beside a
+statement (what it refers to, the data of its attachments) has tables of its own.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ class Statement(models.Model):
     """One statement: its JSON, and the columns that filters need.
 
     `actor_key`, `verb` and `object_id` are keys (domain/keys.py); `related` is what filters find beyond actor and object;
-    `authority` is the user of the credential that brought it; `voids` the statement that this one voids.
+    `authority` is the user of the credential that brought it; `voids` the statement that this one voids. In the database
+    the primary key is (stored, id): a partition's key has the month in it.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -37,14 +40,12 @@ class Statement(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["stored", "id"], name="statement_stored"),
             models.Index(fields=["actor_key", "stored"], name="statement_actor"),
             models.Index(fields=["object_id", "stored"], name="statement_object"),
             models.Index(fields=["verb", "stored"], name="statement_verb"),
             models.Index(
                 fields=["registration"], name="statement_registration", condition=models.Q(registration__isnull=False)
             ),
-            models.Index(fields=["voids"], name="statement_voids", condition=models.Q(voids__isnull=False)),
             GinIndex(fields=["related"], name="statement_related", condition=models.Q(related__isnull=False)),
         ]
 
@@ -115,6 +116,46 @@ class Document(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["agent"], name="document_agent", condition=~models.Q(agent="")),
+        ]
+
+
+class StatementId(models.Model):
+    """The id of a statement, and when it was stored, which says in which month it lies."""
+
+    id = models.UUIDField(primary_key=True)
+    stored = models.DateTimeField()
+
+
+class Voiding(models.Model):
+    """A statement that is voided by one stored at `stored`; it may come later than that."""
+
+    target = models.UUIDField(primary_key=True)
+    stored = models.DateTimeField()
+
+
+class Summary(models.Model):
+    """What stays of a month whose statements were dropped: for each week, verb, programme and arm how many there were, of how
+    many actors, and moments (n, mean, sum of squared deviations) of scores and of seconds. '' stands for none."""
+
+    month = models.DateField()
+    week = models.DateField()
+    verb = models.TextField()
+    programme = models.TextField()
+    arm = models.TextField()
+    statements = models.BigIntegerField()
+    actors = models.BigIntegerField()
+    judged = models.BigIntegerField()
+    succeeded = models.BigIntegerField()
+    scored = models.BigIntegerField()
+    score_mean = models.FloatField(null=True)
+    score_m2 = models.FloatField(null=True)
+    timed = models.BigIntegerField()
+    seconds_mean = models.FloatField(null=True)
+    seconds_m2 = models.FloatField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["month", "week", "verb", "programme", "arm"], name="one_summary_of_each")
         ]
 
 

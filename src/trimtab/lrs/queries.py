@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from operator import itemgetter
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +13,11 @@ from django.db import connection
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from trimtab.lrs import files
+from trimtab.lrs import files, paging
 from trimtab.lrs.domain.keys import person_key, shelf
 from trimtab.lrs.domain.rows import Filters, StatementPage, StatementText
 from trimtab.lrs.home import home
-from trimtab.lrs.models import Reference, Statement
+from trimtab.lrs.models import Reference, Statement, StatementId
 from trimtab.lrs.referring import referring
 
 _TEXT = Cast("raw", TextField())
@@ -34,7 +35,11 @@ def statement_text(
 
     `with_files` adds the data of its attachments.
     """
-    found = Statement.objects.filter(id=statement_id, voided=voided)
+    # Asked for by itself, the time of storing lets the next query read one month alone.
+    stored = StatementId.objects.filter(id=statement_id).values_list("stored", flat=True).first()
+    if stored is None:
+        return None
+    found = Statement.objects.filter(id=statement_id, stored=stored, voided=voided)
     if authority:
         found = found.filter(authority=authority)
     row = found.values_list(_TEXT, "stored").first()
@@ -56,10 +61,13 @@ def page(filters: Filters, *, with_files: bool = False) -> StatementPage:
     A statement about another statement is found by what that one says too (part three, 2.1.3). `with_files` adds the data of
     attachments; then a page may be shorter, so that the data fit into memory.
     """
-    rows = _rows(_found(filters), filters)
+    everything = _timely(_content(filters), filters)
+    alternatives = [everything.filter(place) for place in _places(filters)]
     if filters.asks_for_content and Reference.objects.exists():
-        more = _rows(_timely(referring(_content(filters), filters), filters), filters)
-        rows = sorted({*rows, *more}, key=itemgetter(0, 1), reverse=not filters.ascending)
+        targets = _content(filters).filter(reduce(or_, _places(filters)))
+        alternatives.append(_timely(referring(targets, filters), filters))
+    # One row more than fits, so that one knows whether there is a next page.
+    rows = paging.first_of(alternatives, filters, filters.limit + 1)
     shown = rows[: filters.limit]
     if with_files:
         shown = shown[: files.how_many_fit([row[1] for row in shown])]
@@ -68,30 +76,15 @@ def page(filters: Filters, *, with_files: bool = False) -> StatementPage:
     return StatementPage(tuple(row[2] for row in shown), last, max((row[0] for row in shown), default=None), data)
 
 
-def _rows(found: QuerySet[Statement], filters: Filters) -> list[tuple[dt.datetime, UUID, str]]:
-    """One row more than fits, so that one knows whether there is a next page."""
-    order = ("stored", "id") if filters.ascending else ("-stored", "-id")
-    return list(found.order_by(*order).values_list("stored", "id", _TEXT)[: filters.limit + 1])
-
-
 def statements(filters: Filters) -> list[dict[str, Any]]:
     """The statements of a page, decoded."""
     return [json.loads(text) for text in page(filters).texts]
 
 
-def _found(filters: Filters) -> QuerySet[Statement]:
-    return _timely(_content(filters), filters)
-
-
 def _content(filters: Filters) -> QuerySet[Statement]:
-    """What filters ask of a statement itself: agent, verb, activity, registration."""
+    """What filters ask of a statement itself and has one place: verb and registration."""
     equal = {"verb": shelf(filters.verb, home()), "registration": filters.registration}
-    found = Statement.objects.filter(**{name: value for name, value in equal.items() if value})
-    if filters.agent:
-        found = found.filter(_with_agent(filters.agent, broadly=filters.related_agents))
-    if filters.activity:
-        found = found.filter(_with_activity(shelf(filters.activity, home()), broadly=filters.related_activities))
-    return found
+    return Statement.objects.filter(**{name: value for name, value in equal.items() if value})
 
 
 def _timely(found: QuerySet[Statement], filters: Filters) -> QuerySet[Statement]:
@@ -101,19 +94,30 @@ def _timely(found: QuerySet[Statement], filters: Filters) -> QuerySet[Statement]
     if filters.after:
         stored, key = filters.after
         later = "gt" if filters.ascending else "lt"
+        # The first condition says nothing new; it is the one that an index and the choice of months can use.
+        found = found.filter(**{f"stored__{later}e": stored})
         found = found.filter(Q(**{f"stored__{later}": stored}) | Q(stored=stored, **{f"id__{later}": key}))
     return found
 
 
-def _with_agent(key: str, *, broadly: bool) -> Q:
+def _places(filters: Filters) -> list[Q]:
+    """The places in which agent and activity may stand, each as a condition of its own."""
+    agents = _with_agent(filters.agent, broadly=filters.related_agents) if filters.agent else []
+    activities = _with_activity(shelf(filters.activity, home()), broadly=filters.related_activities)
+    if not filters.activity:
+        return agents or [Q()]
+    return [one & reduce(or_, activities) for one in agents] or activities
+
+
+def _with_agent(key: str, *, broadly: bool) -> list[Q]:
     related = [f"m {key}", f"a {key}"] if broadly else [f"m {key}"]
-    places = Q(actor_key=key) | Q(object_id=key) | Q(related__overlap=related)
+    places = [Q(actor_key=key), Q(object_id=key), Q(related__overlap=related)]
     ours = f"account {home()}|"
-    return places | Q(authority=key.removeprefix(ours)) if broadly and key.startswith(ours) else places
+    return [*places, Q(authority=key.removeprefix(ours))] if broadly and key.startswith(ours) else places
 
 
-def _with_activity(key: str, *, broadly: bool) -> Q:
-    return Q(object_id=key) | Q(related__contains=[f"o {key}"]) if broadly else Q(object_id=key)
+def _with_activity(key: str, *, broadly: bool) -> list[Q]:
+    return [Q(object_id=key), Q(related__contains=[f"o {key}"])] if broadly else [Q(object_id=key)]
 
 
 def consistent_through(now: dt.datetime) -> dt.datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from trimtab.lrs.domain.rows import Filters
 from trimtab.lrs.models import Reference, Statement
@@ -15,4 +15,5 @@ def referring(targets: QuerySet[Statement], filters: Filters) -> QuerySet[Statem
     if filters.after:
         bounds["stored__gte" if filters.ascending else "stored__lte"] = filters.after[0]
     sources = sources.filter(**{name: value for name, value in bounds.items() if value})
-    return Statement.objects.filter(id__in=sources.values("source"))
+    # Compared by the time of storing too, which says in which month a source lies.
+    return Statement.objects.filter(Exists(sources.filter(source=OuterRef("id"), stored=OuterRef("stored"))))

@@ -10,13 +10,19 @@ import click
 from trimtab.console import environment, folder
 from trimtab.console.postgres import Cluster
 from trimtab.console.progress import steps
-from trimtab.console.supervisor import Supervisor, check_port, clear_leftovers, start_child
+from trimtab.console.supervisor import Supervisor, add_web, check_port, clear_leftovers, listening, start_child
 
 HOST = "127.0.0.1"
 
 
 def _port() -> int:
     return int(os.environ.get("TRIMTAB_PORT", "8000"))
+
+
+def _web_processes() -> int:
+    from trimtab.config import env
+
+    return env.WEB_PROCESSES
 
 
 @click.command("run")
@@ -64,9 +70,9 @@ def init_command(name: str, email: str, password: str, time_zone: str) -> None:
 @click.option("--host", default="0.0.0.0", show_default=True)  # noqa: S104  for containers, behind a proxy
 def web_command(host: str) -> None:
     """Serve the pages alone (DATABASE_URL must be set); for containers."""
-    from trimtab.console import serve
-
-    serve.web(host, _port())
+    supervisor = Supervisor()
+    add_web(supervisor, listening(host, _port()), _web_processes())
+    supervisor.run()
 
 
 @click.command("worker")
@@ -102,7 +108,7 @@ def start(*, demo: bool, host: str) -> None:
             from django.db import connections
 
             connections.close_all()
-            supervisor.add("web", lambda: start_child("web", host, str(port)))
+            add_web(supervisor, listening(host, port), _web_processes())
             supervisor.add("worker", lambda: start_child("worker"))
             _announce(port)
             supervisor.run()

@@ -8,15 +8,19 @@ from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
 from trimtab.gateway.xapi.keyring import RING
+from trimtab.gateway.xapi.wire import Busy
 from trimtab.kernel.errors import Refusal
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import CredentialRow, Prepared
 
 
 def find_credential(header: str) -> CredentialRow:
-    """Who calls. Raises NotKnown."""
+    """Who calls. Raises NotKnown, or Busy while the database is away."""
     close_old_connections()
-    return RING.find(header)
+    try:
+        return RING.find(header)
+    except (OperationalError, InterfaceError):
+        raise Busy("xapi.away", "The store cannot look up credentials now: try again in a second.") from None
 
 
 def store(requests: Sequence[Prepared]) -> list[Refusal | None]:

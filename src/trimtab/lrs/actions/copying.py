@@ -9,6 +9,8 @@ from uuid import UUID
 
 import psycopg
 
+from trimtab.lrs.actions.months import open_month
+from trimtab.lrs.domain.months import Month
 from trimtab.lrs.domain.rows import StoredStatement
 
 _COLUMNS = (
@@ -16,6 +18,7 @@ _COLUMNS = (
     "voids",
 )  # fmt: skip
 NULL = "\\N"
+_COPY_IDS = "COPY lrs_statementid (id, stored) FROM STDIN"
 _COPY = f"COPY lrs_statement ({', '.join(_COLUMNS)}) FROM STDIN"
 
 
@@ -23,17 +26,26 @@ def copy_rows(
     cursor: psycopg.Cursor[Any], rows: Iterable[StoredStatement], *, stored: dt.datetime, voided: Collection[UUID] = ()
 ) -> None:
     """Copies rows whose ids are new, as stored at `stored`; the ids in `voided` are voided from the start."""
-    stamp = text_of(stored)
-    lines = "".join(_line(row, stamp, voided=row.id in voided) for row in rows)
+    keyed, stamp = [(str(row.id), row) for row in rows], text_of(stored)
+    open_month(cursor, Month.of(stored))
+    with cursor.copy(_COPY_IDS) as copy:
+        copy.write("".join([f"{key}\t{stamp}\n" for key, _row in keyed]))
     with cursor.copy(_COPY) as copy:
-        copy.write(lines)
+        copy.write("".join([_line(key, row, stamp, voided=row.id in voided) for key, row in keyed]))
+    _note_voidings(cursor, [row.voids for _key, row in keyed if row.voids], stored)
 
 
-def _line(row: StoredStatement, stamp: str, *, voided: bool) -> str:
+def _note_voidings(cursor: psycopg.Cursor[Any], targets: list[UUID], stored: dt.datetime) -> None:
+    if targets:
+        note = "INSERT INTO lrs_voiding (target, stored) SELECT DISTINCT unnest(%s::uuid[]), %s::timestamptz ON CONFLICT DO NOTHING"
+        cursor.execute(note, [targets, stored])
+
+
+def _line(key: str, row: StoredStatement, stamp: str, *, voided: bool) -> str:
     """A row in COPY's text format (PostgreSQL, COPY, 'Text Format'), ending with a new line."""
     related = NULL if row.related is None else _escaped(_array(row.related))
     return (
-        f"{row.id}\t{stamp}\t{row.timestamp.isoformat() if row.timestamp else stamp}\t{_escaped(row.actor_key)}\t"
+        f"{key}\t{stamp}\t{row.timestamp.isoformat() if row.timestamp else stamp}\t{_escaped(row.actor_key)}\t"
         f"{_escaped(row.verb)}\t{_escaped(row.object_id)}\t{row.registration or NULL}\t{_escaped(row.authority)}\t"
         f"{'t' if voided else 'f'}\t{_escaped(_finished(row, stamp))}\t{related}\t{row.voids or NULL}\n"
     )

@@ -14,11 +14,10 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, TextField
-from django.db.models.functions import Cast
+from django.db.models import F
 
 from trimtab.kernel.errors import Refusal
-from trimtab.lrs import secrecy
+from trimtab.lrs import finding, secrecy
 from trimtab.lrs.domain.delivering import (
     MOST_ATTEMPTS,
     Outcome,
@@ -31,7 +30,7 @@ from trimtab.lrs.domain.delivering import (
     batch_size,
     next_try,
 )
-from trimtab.lrs.models import Delivery, Statement, Target
+from trimtab.lrs.models import Delivery, Target
 
 AT_ONCE = 100
 MOST_REFUSED_IN_A_ROW = 10
@@ -112,20 +111,11 @@ def _send_next(target: Target, post: _Post) -> Sent:
     waiting = Delivery.objects.filter(target=target, dead_at=None).order_by("id")
     rows = list(waiting[:AT_ONCE])
     rows = rows[: batch_size(AT_ONCE, max((row.attempts for row in rows), default=0))]
-    texts = _texts(rows)
+    texts = finding.texts(row.statement for row in rows)
     gone = [row.pk for row in rows if row.statement not in texts]
     Delivery.objects.filter(id__in=gone).delete()
     kept = [row for row in rows if row.statement in texts]
     return _send(kept, texts, post) if kept else Sent()
-
-
-def _texts(rows: Sequence[Delivery]) -> dict[UUID, str]:
-    if not rows:
-        return {}
-    found = Statement.objects.filter(
-        id__in=[row.statement for row in rows], stored__range=(min(r.stored for r in rows), max(r.stored for r in rows))
-    )
-    return dict(found.values_list("id", Cast("raw", TextField())))
 
 
 def _send(rows: Sequence[Delivery], texts: dict[UUID, str], post: _Post) -> Sent:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
@@ -24,10 +25,12 @@ _AT_ONCE = 500
 _UPDATE = """
     UPDATE lrs_statement SET raw = given.raw::jsonb, actor_key = given.actor, object_id = given.object,
         related = given.related::text[]
-    FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[]) AS given(id, raw, actor, object, related)
-    WHERE lrs_statement.id = given.id
+    FROM unnest(%s::uuid[], %s::timestamptz[], %s::text[], %s::text[], %s::text[], %s::text[])
+        AS given(id, stored, raw, actor, object, related)
+    WHERE lrs_statement.stored = given.stored AND lrs_statement.id = given.id
 """
-Row = tuple[UUID, str, str]
+Row = tuple[UUID, dt.datetime, str, str]
+Redacted = tuple[UUID, dt.datetime, str, str, str, str | None]
 
 
 @transaction.atomic
@@ -42,7 +45,7 @@ def redact_person(*, pseudonym: UUID, emails: Iterable[str], mint: Callable[[], 
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL trimtab.erasing = 'on'")
         for rows in _batches(
-            about(aliases).values_list("id", Cast("raw", TextField()), "authority").iterator(_AT_ONCE)
+            about(aliases).values_list("id", "stored", Cast("raw", TextField()), "authority").iterator(_AT_ONCE)
         ):
             cursor.execute(_UPDATE, _columns([_redacted(row, aliases) for row in rows]))
             changed += len(rows)
@@ -64,10 +67,10 @@ def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
         yield some
 
 
-def _redacted(row: Row, aliases: Aliases) -> tuple[UUID, str, str, str, str | None]:
-    key, raw, authority = row
+def _redacted(row: Row, aliases: Aliases) -> Redacted:
+    key, stored, raw, authority = row
     kept = without(json.loads(raw), aliases, home=home(), is_ours=authority == PLATFORM)
-    return key, json.dumps(kept, ensure_ascii=False), *_keys(kept)
+    return key, stored, json.dumps(kept, ensure_ascii=False), *_keys(kept)
 
 
 def _keys(statement: Mapping[str, Any]) -> tuple[str, str, str | None]:
@@ -81,5 +84,5 @@ def _array(texts: Iterable[str]) -> str:
     return "{" + ",".join('"' + one.replace("\\", "\\\\").replace('"', '\\"') + '"' for one in texts) + "}"
 
 
-def _columns(rows: list[tuple[UUID, str, str, str, str | None]]) -> list[list[Any]]:
+def _columns(rows: list[Redacted]) -> list[list[Any]]:
     return [list(column) for column in zip(*rows, strict=True)]

@@ -9,13 +9,10 @@ from dataclasses import dataclass
 from itertools import islice
 from uuid import UUID
 
-from django.db.models import TextField
-from django.db.models.functions import Cast
-
 from trimtab.kernel.errors import Refusal
+from trimtab.lrs import finding
 from trimtab.lrs.actions.storing import prepare, store_together
 from trimtab.lrs.domain.rows import CredentialRow, Prepared, Scope, StoredStatement
-from trimtab.lrs.models import Statement
 from trimtab.xapi.decoding import decode
 from trimtab.xapi.equality import same
 
@@ -72,7 +69,7 @@ def _import_batch(batch: list[Line], clock: Callable[[], dt.datetime], *, dry_ru
         else:
             rows.setdefault(row.id, row)
             at.setdefault(row.id, number)
-    known = _known(rows)
+    known = finding.texts(rows)
     problems += [
         LineProblem(at[key], f"The statement {key} is stored already and says something else.")
         for key, text in known.items()
@@ -91,10 +88,6 @@ def _row(text: bytes, now: dt.datetime) -> StoredStatement:
     if isinstance(given, list):
         raise Refusal("lrs.import-list", "A line holds one statement, not a list.")
     return prepare(given, by=IMPORT, now=now).rows[0]
-
-
-def _known(rows: Mapping[UUID, StoredStatement]) -> dict[UUID, str]:
-    return dict(Statement.objects.filter(id__in=list(rows)).values_list("id", Cast("raw", TextField())))
 
 
 def _stored(

@@ -23,7 +23,6 @@ from trimtab.lrs.domain import preparing
 from trimtab.lrs.domain.preparing import NO_FILES, Stamp
 from trimtab.lrs.domain.rows import CredentialRow, Prepared, StoredStatement
 from trimtab.lrs.home import home
-from trimtab.lrs.models import Statement
 from trimtab.xapi.equality import same
 from trimtab.xapi.files import Files
 from trimtab.xapi.statement import VOIDED
@@ -31,15 +30,23 @@ from trimtab.xapi.version import Version
 
 STORE_LOCK = 0x7841_5049
 _TRIES = 3
-# One probe of an index for each id: the planner is given no chance to read the table.
+# One probe of an index for each id: the planner is given no chance to read a table.
 _LOOK = """
-    SELECT given.id, stored.raw, voiding.found IS NOT NULL
+    SELECT given.id, known.stored, voiding.found IS NOT NULL
     FROM unnest(%s::uuid[]) AS given(id)
-    LEFT JOIN LATERAL (SELECT raw::text FROM lrs_statement WHERE id = given.id LIMIT 1) stored ON true
-    LEFT JOIN LATERAL (
-        SELECT 1 AS found FROM lrs_statement WHERE voids = given.id LIMIT 1
-    ) voiding ON true
-    WHERE stored.raw IS NOT NULL OR voiding.found IS NOT NULL
+    LEFT JOIN LATERAL (SELECT stored FROM lrs_statementid WHERE id = given.id LIMIT 1) known ON true
+    LEFT JOIN LATERAL (SELECT 1 AS found FROM lrs_voiding WHERE target = given.id LIMIT 1) voiding ON true
+    WHERE known.stored IS NOT NULL OR voiding.found IS NOT NULL
+"""
+_FETCH = """
+    SELECT given.id, stored.raw
+    FROM unnest(%s::uuid[], %s::timestamptz[]) AS given(id, stored)
+    CROSS JOIN LATERAL (SELECT raw::text FROM lrs_statement WHERE stored = given.stored AND id = given.id LIMIT 1) stored
+"""
+_VOID = """
+    UPDATE lrs_statement SET voided = true FROM lrs_statementid known
+    WHERE known.id = ANY(%s) AND lrs_statement.stored = known.stored AND lrs_statement.id = known.id
+      AND NOT lrs_statement.voided AND lrs_statement.verb <> %s
 """
 Requests = Mapping[int, Prepared]
 
@@ -154,8 +161,8 @@ def _write(requests: Requests, clock: Callable[[], dt.datetime]) -> None:
             copy_rows(cursor.cursor, fresh, stored=stored, voided=(targets | voided) - voiding)
         beside.keep_references(cursor, fresh, stored=stored)
         beside.keep_files(cursor, fresh)
-    if targets:
-        Statement.objects.filter(id__in=targets, voided=False).exclude(verb=VOIDED).update(voided=True)
+        if targets:
+            cursor.execute(_VOID, [list(targets), VOIDED])
 
 
 def _look(cursor: Any, given: Mapping[UUID, StoredStatement], *, alone: bool) -> tuple[dict[UUID, str], set[UUID]]:
@@ -169,7 +176,16 @@ def _look(cursor: Any, given: Mapping[UUID, StoredStatement], *, alone: bool) ->
     cursor.execute(lock + _LOOK, [list(given)])
     cursor.nextset()
     found = cursor.fetchall()
-    return {key: raw for key, raw, _is_voided in found if raw}, {key for key, _raw, is_voided in found if is_voided}
+    known = {key: stored for key, stored, _is_voided in found if stored}
+    return _fetch(cursor, known), {key for key, _stored, is_voided in found if is_voided}
+
+
+def _fetch(cursor: Any, known: Mapping[UUID, dt.datetime]) -> dict[UUID, str]:
+    """The JSON of the statements stored at these times under these ids."""
+    if not known:
+        return {}
+    cursor.execute(_FETCH, [list(known), list(known.values())])
+    return dict(cursor.fetchall())
 
 
 def _compare(known: Mapping[UUID, str], given: Mapping[UUID, StoredStatement], requests: Requests) -> None:

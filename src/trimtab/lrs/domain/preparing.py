@@ -82,7 +82,7 @@ def _together(rows: Collection[StoredStatement], files: Files) -> Prepared:
 def _row(given: Any, stamp: Stamp, mint: Callable[[], UUID], files: Files) -> StoredStatement:
     statement = check_statement(given, stamp.version)
     found = check_files(statement, files, stamp.version) if _may_have_files(statement) else NO_FILES
-    key = UUID(statement["id"]) if "id" in statement else mint()
+    key = msgspec.convert(statement["id"], UUID) if "id" in statement else mint()
     return to_row(statement, key=key, minted="id" not in statement, stamp=stamp, files=found)
 
 
@@ -96,7 +96,7 @@ def to_row(
     """A valid statement as a row, with what the store sets: id, authority, version (2.4.9, 2.4.10)."""
     kept = {
         **_listed(statement),
-        "id": str(key),
+        "id": key,
         "authority": stamp.authority,
         "version": statement.get("version", stamp.known_version),
     }

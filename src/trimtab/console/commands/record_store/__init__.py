@@ -1,4 +1,4 @@
-"""`trimtab lrs …`: the record store's keys, statements in and out, and where they are sent on."""
+"""`trimtab lrs …`: keys, statements in and out, where they are sent on, size, old months, and statements for other engines."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import importlib
 
 import click
 
-SUBCOMMANDS = {"credential": "credentials", "export": "statements", "import": "statements", "forwarding": "forwarding"}
+SUBCOMMANDS = {
+    "credential": "credentials", "export": "statements", "import": "statements", "forwarding": "forwarding", "size": "size",
+    "retention": "retention", "publish": "publish",
+}  # fmt: skip
 
 
 class _Subcommands(click.Group):
@@ -25,4 +28,4 @@ class _Subcommands(click.Group):
 
 @click.group("lrs", cls=_Subcommands)
 def lrs_command() -> None:
-    """The record store: credentials, statements in and out, forwarding."""
+    """The record store: credentials, statements in and out, forwarding, size, old months, statements for other engines."""

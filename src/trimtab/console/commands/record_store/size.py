@@ -1,0 +1,32 @@
+"""How much room the record store takes."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from trimtab.console import environment
+
+
+@click.command("size")
+@click.option("--exact", is_flag=True, help="Count the statements instead of taking the database's estimate.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def size_command(exact: bool, as_json: bool) -> None:
+    """Say how many statements there are, month by month, and what they take on disk."""
+    with environment.database():
+        from trimtab.lrs import api as lrs
+
+        found = lrs.size(exact=exact)
+    if as_json:
+        months = [{"month": str(one.month), "statements": one.statements, "bytes": one.bytes} for one in found.months]
+        click.echo(
+            json.dumps({"statements": found.statements, "bytes": found.bytes, "ids": found.ids, "months": months})
+        )
+        return
+    for one in found.months:
+        click.echo(f"{one.month}  {one.statements:14,} statements  {one.bytes / 2**20:12,.1f} MiB")
+    click.echo(f"ids      {'':14}             {found.ids / 2**20:12,.1f} MiB")
+    click.echo(
+        f"total    {found.statements:14,} statements  {found.bytes / 2**20:12,.1f} MiB, {found.bytes_each:,.0f} bytes each"
+    )

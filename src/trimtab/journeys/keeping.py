@@ -1,0 +1,40 @@
+"""Keeping the record store in shape: months ahead of time, old months let go, statements published for other engines."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from trimtab.governance import api as governance
+from trimtab.kernel.errors import Refusal
+from trimtab.lrs import api as lrs
+
+
+@dataclass(frozen=True, slots=True)
+class Let:
+    """A month that was let go, and how many summaries stay of it."""
+
+    month: lrs.MonthSize
+    summaries: int
+
+
+def old_months(*, keep: int, now: dt.datetime) -> list[lrs.MonthSize]:
+    """The months before this one and the `keep` full ones before it, oldest first. Raises Refusal below one."""
+    if keep < 1:
+        raise Refusal("lrs.keep", "At least the last full month is kept.", "keep")
+    return lrs.months_before(lrs.Month.of(now).later(-keep).starts)
+
+
+def let_go(*, keep: int, now: dt.datetime) -> list[Let]:
+    """Sums up and drops the old months, each in a transaction of its own, and writes it down. Raises Refusal."""
+    return [_let_go(month, now) for month in old_months(keep=keep, now=now)]
+
+
+@transaction.atomic
+def _let_go(month: lrs.MonthSize, now: dt.datetime) -> Let:
+    summaries = lrs.drop_month(month=month.month)
+    detail = {"statements": month.statements, "bytes": month.bytes, "summaries": summaries}
+    governance.audit(actor_id=None, act="statements.dropped", target=f"records/{month.month}", detail=detail, now=now)
+    return Let(month, summaries)

@@ -1,0 +1,73 @@
+"""Letting go of old months: summed up first, then dropped whole. Nothing else ever deletes a statement."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import OperationalError, connection, transaction
+
+from trimtab.kernel.errors import Refusal
+from trimtab.lrs.domain.months import Month
+from trimtab.lrs.domain.sizes import MonthSize
+from trimtab.lrs.models import Summary
+from trimtab.lrs.sizes import size
+
+_LONGEST_WAIT = "10s"
+_SUMMARISE = """
+    INSERT INTO lrs_summary (
+        month, week, verb, programme, arm, statements, actors, judged, succeeded,
+        scored, score_mean, score_m2, timed, seconds_mean, seconds_m2
+    )
+    SELECT %(first)s::timestamptz AT TIME ZONE 'UTC', week, verb, coalesce(programme, ''), coalesce(arm, ''),
+           count(*), count(DISTINCT actor), count(success), count(*) FILTER (WHERE success),
+           count(score), avg(score), var_pop(score) * count(score),
+           count(seconds), avg(seconds), var_pop(seconds) * count(seconds)
+    FROM lrs_fact
+    WHERE stored >= %(first)s AND stored < %(end)s
+    GROUP BY week, verb, coalesce(programme, ''), coalesce(arm, '')
+"""
+
+
+class Busy(Refusal):
+    """The month is being read or written, and cannot be dropped now."""
+
+    status = 503
+
+
+def months_before(moment: dt.datetime) -> list[MonthSize]:
+    """The months that ended before `moment`, oldest first, with their statements counted: what may be dropped."""
+    return [one for one in size(exact=True).months if one.month.later(1).starts <= moment]
+
+
+@transaction.atomic
+def drop_month(*, month: Month) -> int:
+    """Sums a month up, then drops its statements and their ids for good; returns how many summaries stay.
+
+    Raises Busy when somebody reads the store for longer than ten seconds; then nothing has changed.
+    """
+    bounds = {"first": month.first, "end": month.end}
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL lock_timeout = '{_LONGEST_WAIT}'")
+        _lock(cursor, month)
+        Summary.objects.filter(month=month.starts.date()).delete()
+        cursor.execute(_SUMMARISE, bounds)
+        kept = cursor.rowcount
+        cursor.execute("SET LOCAL trimtab.retention = 'on'")
+        for table in ("lrs_statementid", "lrs_voiding"):
+            cursor.execute(f"DELETE FROM {table} WHERE stored >= %(first)s AND stored < %(end)s", bounds)  # noqa: S608
+        cursor.execute("SET LOCAL trimtab.retention = 'off'")
+        cursor.execute(f"ALTER TABLE lrs_statement DETACH PARTITION {month.table}")
+        cursor.execute(f"DROP TABLE {month.table}")
+    return int(kept)
+
+
+def _lock(cursor: Any, month: Month) -> None:
+    """Waits for who reads or writes, before anything is summed up."""
+    try:
+        cursor.execute("LOCK TABLE lrs_statement IN ACCESS EXCLUSIVE MODE")
+    except OperationalError as error:
+        sentence = (
+            f"The statements of {month} cannot be dropped now: the store is in use. Try again when it is quieter."
+        )
+        raise Busy("lrs.busy", sentence) from error

@@ -1,0 +1,71 @@
+"""Finding one page of statements among very many.
+
+Two things keep a page cheap however many months there are. It is sought month by month from its own end, in steps that grow:
+the database then plans and reads one partition where a page fills at once, and few more where it does not. And a filter that
+fits in several places (an agent as actor, as object, in a group) is asked once for each place, each in the order of an index;
+one condition with OR would make the database read everything that fits, and sort it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from trimtab.lrs.domain.months import Month
+from trimtab.lrs.domain.rows import Filters
+from trimtab.lrs.models import Statement
+
+_MONTHS = "SELECT relname FROM pg_inherits JOIN pg_class ON oid = inhrelid WHERE inhparent = 'lrs_statement'::regclass"
+Found = tuple[dt.datetime, UUID, str]
+Window = tuple[dt.datetime, dt.datetime]
+
+
+def months() -> list[Month]:
+    """The months that have a table, oldest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MONTHS)
+        return sorted(month for [name] in cursor.fetchall() if (month := Month.of_table(name)))
+
+
+def first_of(alternatives: Sequence[QuerySet[Statement]], filters: Filters, wanted: int) -> list[Found]:
+    """The first `wanted` statements (time of storing, id, JSON) of any of the alternatives, in the order of `filters`."""
+    found: dict[UUID, Found] = {}
+    for first, end in _windows(filters):
+        within = [one.filter(stored__gte=first, stored__lt=end) for one in alternatives]
+        found |= {row[1]: row for row in _read(within, ascending=filters.ascending, limit=wanted)}
+        if len(found) >= wanted:
+            break
+    return sorted(found.values(), key=lambda row: row[:2], reverse=not filters.ascending)[:wanted]
+
+
+def _windows(filters: Filters) -> Iterator[Window]:
+    """Times (from, to) that together hold all that may be found, in the order of reading: one month, four, sixteen …"""
+    after = filters.after[0] if filters.after else None
+    earliest = [moment for moment in (filters.since, after if filters.ascending else None) if moment]
+    latest = [moment for moment in (filters.until, None if filters.ascending else after) if moment]
+    first, last = max(map(Month.of, earliest), default=None), min(map(Month.of, latest), default=None)
+    left = [month for month in months() if (first is None or month >= first) and (last is None or month <= last)]
+    if not filters.ascending:
+        left.reverse()
+    many = 1
+    while left:
+        together = sorted(left[:many])
+        yield together[0].starts, together[-1].later(1).starts
+        left, many = left[many:], many * 4
+
+
+def _read(alternatives: Sequence[QuerySet[Statement]], *, ascending: bool, limit: int) -> list[Found]:
+    order = ("stored", "id") if ascending else ("-stored", "-id")
+    # The JSON becomes text outside: only for the rows of the page.
+    made = [one.order_by(*order).values("stored", "id", "raw")[:limit].query.sql_with_params() for one in alternatives]
+    together = " UNION ALL ".join(f"({text})" for text, _parameters in made)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT stored, id, raw::text FROM ({together}) found",  # noqa: S608  made by Django, with parameters
+            [value for _text, parameters in made for value in parameters],
+        )
+        return cursor.fetchall()

@@ -1,0 +1,37 @@
+"""How much room the store takes, month by month."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+
+from trimtab.lrs.domain.months import Month
+from trimtab.lrs.domain.sizes import MonthSize, StoreSize
+
+_MONTHS = """
+    SELECT c.relname, greatest(c.reltuples, 0)::bigint, pg_total_relation_size(c.oid), pg_relation_size(c.oid)
+    FROM pg_inherits JOIN pg_class c ON c.oid = inhrelid WHERE inhparent = 'lrs_statement'::regclass
+"""
+_IDS = "SELECT greatest(reltuples, 0)::bigint, pg_total_relation_size(oid) FROM pg_class WHERE oid = 'lrs_statementid'::regclass"
+
+
+def size(*, exact: bool = False) -> StoreSize:
+    """What each month takes, with its indexes, and the registry of ids; `exact` counts the statements instead of taking the
+    database's own estimate."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MONTHS)
+        found = [(Month.of_table(name), *rest) for name, *rest in cursor.fetchall()]
+        cursor.execute(_IDS)
+        _ids, ids_bytes = cursor.fetchone()
+        months = [
+            MonthSize(month, _count(cursor, month) if exact else count, total, heap)
+            for month, count, total, heap in found
+            if month
+        ]
+    return StoreSize(tuple(sorted(months, key=lambda one: one.month)), ids_bytes)
+
+
+def _count(cursor: Any, month: Month) -> int:
+    cursor.execute(f"SELECT count(*) FROM {month.table}")  # noqa: S608  a name made of numbers
+    return int(cursor.fetchone()[0])
