@@ -129,10 +129,13 @@ def _records(document: Strategy, one: Records, basis: str) -> tuple[str, ...]:
 
 
 def _measure(document: Strategy, one: Measure, basis: str) -> tuple[str, ...]:
-    """A figure: of persons it has a basis and a time; of units there is no person behind it."""
+    """A figure: of persons it has a basis and a time; of units there is no person behind it.
+
+    A grant opens a class of data and not one figure, and strategists see results in any case: so all who see it are named.
+    """
     asked = [question for question in document.questions if question.measure == one.id]
-    ids = {question.id for question in asked}
-    readers = [grant for grant in document.grants if grant.data in {"measures", "results"} and grant.question in ids]
+    readers = _readers([grant for grant in document.grants if grant.data in {"measures", "results"}])
+    seen = readers if any(reader.startswith("strategist ") for reader in readers) else ["strategist", *readers]
     about_persons = one.grain is Grain.PERSON
     what = f"{one.name} ({one.unit}, of each {one.grain}; from: {one.source or words.OPEN})"
     return (
@@ -140,7 +143,7 @@ def _measure(document: Strategy, one: Measure, basis: str) -> tuple[str, ...]:
         "; ".join(question.asks for question in asked) or NO_QUESTION,
         basis if about_persons else "Not about persons",
         _kept(document) if about_persons else "No limit",
-        words.opened("; ".join(_readers(readers)) or "nobody has a grant yet"),
+        words.opened("; ".join(seen)),
     )
 
 
