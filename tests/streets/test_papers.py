@@ -203,3 +203,15 @@ def test_the_command_writes_a_paper_to_a_file_or_on(
     gone = str(tmp_path / "no" / "page.pdf")
     failed = at_the_console.invoke(exporting.export_command, ["paper", "one-page", "--output", gone])
     assert failed.exit_code == 1 and "could not be written" in failed.output
+
+
+def test_an_entry_of_the_calendar_stays_the_same_one_when_the_organisation_is_renamed(
+    cast: Cast, adopted: strategy.RevisionRow
+) -> None:
+    def ids() -> list[str]:
+        found = signed_in(cast.strategist).get("/strategy/papers/calendar.ics").content
+        return [str(one["uid"]) for one in icalendar.Calendar.from_ical(found).walk("VEVENT")]
+
+    before = ids()
+    people.change_organisation(name="Corner & Sons", colour="#1b3a5b")
+    assert ids() == before and len(set(before)) == 9

@@ -34,6 +34,9 @@ def test_the_wheel_holds_pages_styles_tables_and_the_demonstration(wheel: Path) 
         "trimtab/config/static/css/parts.css",
         "trimtab/people/migrations/0001_initial.py",
         "trimtab/demo/content/strategy.yaml",
+        "trimtab/papers/paper.typ",
+        "trimtab/papers/paper.css",
+        "trimtab/papers/fonts/trimtab-sans-regular.ttf",
         "trimtab/py.typed",
     ):
         assert part in names

@@ -10,6 +10,7 @@ from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from trimtab.kernel.errors import NotFound
+from trimtab.lrs import api as lrs
 from trimtab.papers import html
 from trimtab.papers.blocks import COLOUR, Letterhead, Paper
 from trimtab.papers.ical import ical
@@ -21,7 +22,7 @@ from trimtab.people.api import Role
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import State
 
-STEERING = tuple(role for role in Role if role is not Role.LEARNER)
+NAMED = tuple(role for role in Role if role is not Role.LEARNER)
 ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
 
 
@@ -108,6 +109,7 @@ def letterhead(row: strategy.RevisionRow) -> Letterhead:
         language=found.language if found else "en",
         time_zone=zone,
         pressing=pressing,
+        origin=lrs.home(),
     )
 
 
@@ -130,7 +132,7 @@ def _standing(row: strategy.RevisionRow, at: dt.datetime) -> tuple[str, str]:
 def _known(document: strategy.Strategy) -> strategy.papers.Known:
     """The names of everybody whom the document names by address, and of those who hold a role."""
     addresses = set(ADDRESS.findall(" ".join(_owners(document))))
-    return strategy.papers.Known(people.names_by_email(addresses), people.names_by_role(STEERING))
+    return strategy.papers.Known(people.names_by_email(addresses), people.names_by_role(NAMED))
 
 
 def _owners(document: strategy.Strategy) -> list[str]:

@@ -12,12 +12,10 @@ COLOUR = "#1b3a5b"
 
 
 class Tone(StrEnum):
-    """How a paragraph speaks: as text, as the sentence to begin with, quietly, as a notice, or of something that is missing."""
+    """How a paragraph speaks: as text, quietly, or of something that is missing."""
 
     PLAIN = "plain"
-    LEAD = "lead"
     QUIET = "quiet"
-    NOTICE = "notice"
     EMPTY = "empty"
 
 
@@ -96,7 +94,8 @@ class Event:
 class Letterhead:
     """Whose paper it is: name, colour as #rrggbb, language, time zone, and what stands at its foot ('Revision 4, in force since …').
 
-    `at` is the moment that the paper is dated with. `pressing` is a sentence that must not be overlooked, such as that it is a draft.
+    `at` is the moment that the paper is dated with, `origin` the address of the installation that wrote it. `pressing`
+    is a sentence that must not be overlooked, such as that it is a draft.
     """
 
     organisation: str
@@ -106,6 +105,7 @@ class Letterhead:
     language: str = "en"
     time_zone: str = "UTC"
     pressing: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def ical(paper: Paper, head: Letterhead) -> bytes:
 
 def _entry(event: Event, head: Letterhead) -> icalendar.Event:
     entry = icalendar.Event()
-    owner = hashlib.sha256(head.organisation.encode()).hexdigest()[:12]
+    owner = hashlib.sha256((head.origin or head.organisation).encode()).hexdigest()[:12]
     entry.add("uid", f"{event.key}.{owner}@trimtab")
     entry.add("dtstamp", head.at.astimezone(dt.UTC))
     entry.add("summary", tidy(event.title))

@@ -37,7 +37,7 @@ def _block(block: Block) -> Iterator[str]:
             yield f"{'#' * level} {plain(text)}"
         case Paragraph(text, tone):
             said = plain(text)
-            yield f"> {said}" if tone is Tone.NOTICE else f"*{said}*" if said and tone is Tone.EMPTY else said
+            yield f"*{said}*" if said and tone is Tone.EMPTY else said
         case Items(items):
             yield "\n".join(f"- {plain(one)}" for one in items)
         case Facts(facts):

@@ -126,8 +126,7 @@ def _block(file: Docx, block: Block, brand: str) -> None:
         case Heading(text, level):
             file.add_heading(tidy(text), level)
         case Paragraph(text, tone):
-            style = "Trimtab Notice" if tone is Tone.NOTICE else "Normal"
-            run = file.add_paragraph(style=style).add_run(tidy(text))
+            run = file.add_paragraph().add_run(tidy(text))
             if tone in {Tone.QUIET, Tone.EMPTY}:
                 run.font.color.rgb, run.italic = _rgb(MUTED), tone is Tone.EMPTY
         case Items(items):

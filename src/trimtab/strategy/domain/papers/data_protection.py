@@ -16,7 +16,12 @@ from trimtab.strategy.domain.papers import words
 from trimtab.strategy.domain.papers.words import Known
 from trimtab.strategy.domain.planning import plan
 
-SAID = frozenset({"data.min_cell", "data.retention_days", "data.own_view", "data.erasure"})
+SAID = frozenset({"data.min_cell", "data.retention_days", "data.own_view"})
+ALWAYS = (
+    "The evidence store knows people by a pseudonym, never by name or address.",
+    "Everybody sees under Me what is known about them, who may see it, and can take all of it along.",
+    "Figures of groups that are smaller than the smallest group are not shown.",
+)
 NO_QUESTION = "No question names it: it should not be collected"
 
 
@@ -57,15 +62,17 @@ def write(document: Strategy, known: Known) -> Paper:
 
 
 def blocks(document: Strategy, known: Known) -> Iterator[Block]:
-    """In short, what is collected, who may see what, and what is never done."""
+    """In short, what is collected, who may see what, what the platform does, what was agreed, and what is never done."""
     yield Heading("In short")
     yield _short(document, known)
     yield Heading("What is collected")
     yield from collected(document)
     yield Heading("Who may see what")
     yield from grants(document, known)
-    yield Heading("What protects people")
-    yield Items(tuple(_protection(document)))
+    yield Heading("What the platform does in any case")
+    yield Items(ALWAYS)
+    yield Heading("What was agreed")
+    yield from _agreed(document)
     if document.policy.will_not:
         yield Heading("What we will not do")
         yield Items(tuple(words.stopped(one) for one in document.policy.will_not))
@@ -122,10 +129,13 @@ def _records(document: Strategy, one: Records, basis: str) -> tuple[str, ...]:
 
 
 def _measure(document: Strategy, one: Measure, basis: str) -> tuple[str, ...]:
-    """A figure: of persons it has a basis and a time; of units there is no person behind it."""
+    """A figure: of persons it has a basis and a time; of units there is no person behind it.
+
+    A grant opens a class of data and not one figure, and strategists see results in any case: so all who see it are named.
+    """
     asked = [question for question in document.questions if question.measure == one.id]
-    ids = {question.id for question in asked}
-    readers = [grant for grant in document.grants if grant.data in {"measures", "results"} and grant.question in ids]
+    readers = _readers([grant for grant in document.grants if grant.data in {"measures", "results"}])
+    seen = readers if any(reader.startswith("strategist ") for reader in readers) else ["strategist", *readers]
     about_persons = one.grain is Grain.PERSON
     what = f"{one.name} ({one.unit}, of each {one.grain}; from: {one.source or words.OPEN})"
     return (
@@ -133,7 +143,7 @@ def _measure(document: Strategy, one: Measure, basis: str) -> tuple[str, ...]:
         "; ".join(question.asks for question in asked) or NO_QUESTION,
         basis if about_persons else "Not about persons",
         _kept(document) if about_persons else "No limit",
-        words.opened("; ".join(_readers(readers)) or "nobody has a grant yet"),
+        words.opened("; ".join(seen)),
     )
 
 
@@ -161,11 +171,7 @@ def grants(document: Strategy, known: Known) -> Iterator[Block]:
     )  # fmt: skip
 
 
-def _protection(document: Strategy) -> Iterator[str]:
-    """What the platform does in any case, and what answers set."""
-    yield "The evidence store knows people by a pseudonym, never by name or address."
-    yield "Everybody sees under Me what is known about them, who may see it, and can take all of it along."
-    yield "A steward can erase a person: the name and every free text go, sums stay."
-    for one in in_force(document):
-        if one.key.startswith("data.") and one.key not in SAID:
-            yield one.sentence
+def _agreed(document: Strategy) -> Iterator[Block]:
+    """What answers set about data; not everything of it is kept by the platform, so it is said as agreed and not as done."""
+    found = tuple(one.sentence for one in in_force(document) if one.key.startswith("data.") and one.key not in SAID)
+    yield Items(found) if found else Paragraph("No answer sets anything about data yet.", Tone.EMPTY)

@@ -161,7 +161,7 @@ def _people(document: Strategy, known: Known) -> Iterator[Block]:
         "No group is named yet.",
         (5, 2, 5, 4, 5),
     )
-    yield from stakeholder_map.blocks(document, known)
+    yield from stakeholder_map.blocks(document, known, level=3)
 
 
 def _audience(one: Audience) -> tuple[str, ...]:

@@ -33,16 +33,16 @@ def write(document: Strategy, known: Known) -> Paper:
     )
 
 
-def blocks(document: Strategy, known: Known) -> Iterator[Block]:
-    """The picture, those who can stop it, and a table of all."""
+def blocks(document: Strategy, known: Known, level: int = 2) -> Iterator[Block]:
+    """The picture, those who can stop it, and a table of all; `level` is that of the headings."""
     if document.stakeholders:
         yield picture(document)
         used = [stance for stance in Stance if any(one.stance is stance for one in document.stakeholders)]
         legend = words.listed(f"{SAID[SHAPES[stance]]}: {stance}" for stance in used)
         yield Paragraph(f"Shapes: {legend}. Power and interest run from 1 to 5 (Mendelow 1991).")
-        yield Heading("Who can stop it")
+        yield Heading("Who can stop it", level)
         yield from _blocking(document)
-        yield Heading("Everybody")
+        yield Heading("Everybody", level)
     yield from table(document, known)
 
 

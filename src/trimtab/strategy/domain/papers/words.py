@@ -23,7 +23,7 @@ from trimtab.strategy.domain.document import (
 from trimtab.strategy.domain.phrases import value_in_words
 from trimtab.strategy.domain.unknowns import unknowns
 
-NOBODY = "nobody yet"
+NOBODY = "Nobody yet"
 OPEN = "not said yet"
 KINDS = {
     ActionKind.PRACTICE: ("practice", "practices"),
@@ -65,7 +65,7 @@ class Known:
     holders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def person(self, address: str) -> str:
-        """Somebody's name, or the address where no name is known; "" stays "nobody yet"."""
+        """Somebody's name, or the address where no name is known; "" is "Nobody yet"."""
         return self.names.get(address.lower(), address) or NOBODY
 
     def role(self, role: str) -> str:
