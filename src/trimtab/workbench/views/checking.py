@@ -45,7 +45,7 @@ def _mended(document: strategy.Strategy, one: strategy.Finding) -> strategy.Stra
 
 def _change(change: strategy.Change) -> dict[str, str]:
     return {
-        "place": change.place.replace("/", " › "),
+        "place": change.place.replace("/", " › ").replace("_", " "),
         "removed": "" if change.before is None else strategy.said(change.before),
         "added": "" if change.after is None else strategy.said(change.after),
         "because": "",

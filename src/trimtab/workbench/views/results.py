@@ -20,6 +20,7 @@ from trimtab.governance import api as governance
 from trimtab.kernel.errors import NotAllowed
 from trimtab.people.api import PersonRow, Role
 from trimtab.pictures import Estimate, Picture, Point, Series, Standing, forest, line_chart
+from trimtab.strategy import api as strategy
 from trimtab.workbench.views.permission import STEERING, asked_by
 
 _STANDING = {Verdict.ON_TRACK: Standing.GOOD, Verdict.OFF_TRACK: Standing.BAD, Verdict.CANNOT_TELL_YET: Standing.UNSURE}
@@ -34,11 +35,15 @@ def page(request: HttpRequest) -> HttpResponse:
     _may_see(person)
     results = evaluation.results()
     measures = evaluation.measures()
+    revision = strategy.current()
+    running = strategy.plan(revision.document) if revision else None
     cards = [_card(one, next((r for r in results if r.measure == one.key), None)) for one in measures]
     context = {
         "results": [(one, _STATES[one.verdict], _effect(one)) for one in results],
         "cards": cards,
         "measures": measures,
+        "collected": {one.key for one in running.measures} if running else (),
+        "compared": {one.key for one in running.evaluations} if running else (),
     }
     return render(request, "workbench/results.html", context)
 
