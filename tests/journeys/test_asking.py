@@ -262,6 +262,21 @@ def test_whoever_is_erased_leaves_no_name_and_no_words_in_what_was_asked(cast: C
     assert {one.name for one in asking.invitations([row.id])} == {"Ana Ruiz", "Erased"}
 
 
+def test_somebody_without_an_account_is_erased_from_what_was_asked_and_from_the_letters(cast: Cast) -> None:
+    from tests.streets.test_answering import signed_in
+
+    row = send(cast)
+    say(row, "Ana Ruiz", OPTIONS[0], because="My own words")
+    ana, wanda = invitation(row, "Ana Ruiz"), invitation(row, "Wanda")
+    client, address = signed_in(cast.strategist), f"/strategy/asking/{row.id}/links"
+    assert client.post(f"{address}/{wanda.id}/erasing").status_code == 422
+    assert client.post(f"{address}/{ana.id}/erasing").status_code == 302
+    page = client.get(f"/strategy/asking/{row.id}").content.decode()
+    assert not asking.voices([row.id]) and not letters()
+    assert "Ana Ruiz" not in page and "ana@outside.example" not in page and "My own words" not in page
+    assert Client().get(f"/asked/{asking.token(ana.id)}").status_code == 410
+
+
 def test_only_those_who_write_the_strategy_ask_and_settle(cast: Cast) -> None:
     from tests.streets.test_answering import signed_in
 
