@@ -197,12 +197,84 @@ def test_nothing_is_settled_before_anybody_has_spoken(cast: Cast) -> None:
         )
 
 
+def test_a_withdrawn_link_works_again_when_it_is_let_and_a_closed_enquiry_when_it_is_opened(cast: Cast) -> None:
+    row = send(cast)
+    ana = invitation(row, "Ana Ruiz").id
+    asking.withdraw(invitation_id=ana, now=NOW)
+    with pytest.raises(Refusal) as refused:
+        journey.ask_more(enquiry_id=row.id, invitees=[ANA], by=cast.strategist, address=link, now=NOW)
+    assert "Let their link work again" in refused.value.sentence
+    asking.let_work(invitation_id=ana)
+    asking.close(enquiry_id=row.id, now=NOW)
+    with pytest.raises(Refusal):
+        say(row, "Ana Ruiz", OPTIONS[0])
+    asking.reopen(enquiry_id=row.id)
+    say(row, "Ana Ruiz", OPTIONS[0])
+
+
+def test_what_nobody_knows_is_settled_as_not_known_yet(cast: Cast) -> None:
+    from tests.streets.test_answering import signed_in
+
+    row = send(cast)
+    say(row, "Ana Ruiz", None)
+    found = signed_in(cast.strategist).post(f"/strategy/asking/{row.id}/{CODE}", {"unknown": "1", "sure": "low"})
+    assert found.status_code == 302
+    assert CODE in {one.code for one in strategy.unknowns((strategy.latest() or pytest.fail()).document)}
+
+
+def test_those_who_were_asked_read_what_was_made_of_it_and_no_name_of_another(cast: Cast) -> None:
+    row = send(cast, timezone.now())
+    for name, value in (("Ana Ruiz", OPTIONS[0]), ("Wanda", OPTIONS[1])):
+        say(row, name, value, timezone.now())
+    address = f"/asked/{asking.token(invitation(row, 'Ana Ruiz').id)}"
+    assert "What was made of it" not in Client().get(address).content.decode()
+    journey.settle(
+        enquiry_id=row.id, code=CODE, value=OPTIONS[1], sure=Sureness.LOW, because="Two shops were looked at.",
+        by=cast.strategist, now=timezone.now(),
+    )  # fmt: skip
+    page = Client().get(address).content.decode()
+    assert "What was made of it" in page and "Two shops were looked at." in page and "Wanda" not in page
+    asking.withdraw(invitation_id=invitation(row, "Ana Ruiz").id, now=timezone.now())
+    assert "Two shops were looked at." not in Client().get(address).content.decode()
+
+
+def test_whoever_has_an_account_finds_what_is_asked_until_it_is_answered(cast: Cast) -> None:
+    from tests.streets.test_answering import signed_in
+
+    hana = asking.Invitee("Hana", cast.stakeholder.email)
+    now = timezone.now()
+    row = send(cast, now)
+    journey.ask_more(enquiry_id=row.id, invitees=[hana], by=cast.strategist, address=link, now=now)
+    client, token = signed_in(cast.stakeholder), asking.token(invitation(row, "Hana").id)
+    for address in ("/part", "/"):
+        assert f"/asked/{token}" in client.get(address).content.decode()
+    for code, value in ((CODE, OPTIONS[0]), ("Q-D6", "Posters")):
+        say(row, "Hana", value, now, code=code)
+    assert not asking.asked_of(cast.stakeholder.id, today=journey.local_day(now))
+    assert "Nothing is asked of you now" in client.get("/part").content.decode()
+
+
 def test_whoever_is_erased_leaves_no_name_and_no_words_in_what_was_asked(cast: Cast) -> None:
     row = send(cast)
     say(row, "Wanda", OPTIONS[0], because="My own words")
     erasure.erase(person_id=cast.worker.id, by=cast.steward, because="asked", now=NOW)
     assert not asking.voices([row.id])
     assert {one.name for one in asking.invitations([row.id])} == {"Ana Ruiz", "Erased"}
+
+
+def test_somebody_without_an_account_is_erased_from_what_was_asked_and_from_the_letters(cast: Cast) -> None:
+    from tests.streets.test_answering import signed_in
+
+    row = send(cast)
+    say(row, "Ana Ruiz", OPTIONS[0], because="My own words")
+    ana, wanda = invitation(row, "Ana Ruiz"), invitation(row, "Wanda")
+    client, address = signed_in(cast.strategist), f"/strategy/asking/{row.id}/links"
+    assert client.post(f"{address}/{wanda.id}/erasing").status_code == 422
+    assert client.post(f"{address}/{ana.id}/erasing").status_code == 302
+    page = client.get(f"/strategy/asking/{row.id}").content.decode()
+    assert not asking.voices([row.id]) and not letters()
+    assert "Ana Ruiz" not in page and "ana@outside.example" not in page and "My own words" not in page
+    assert Client().get(f"/asked/{asking.token(ana.id)}").status_code == 410
 
 
 def test_only_those_who_write_the_strategy_ask_and_settle(cast: Cast) -> None:

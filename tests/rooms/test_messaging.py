@@ -77,6 +77,17 @@ def test_what_the_week_does_not_hold_comes_as_one_digest_on_monday(cast: Cast) -
     assert messaging.inbox(cast.worker.id)[0].subject == "3 messages in one"
 
 
+def test_a_digest_rests_on_all_that_its_messages_rest_on(cast: Cast) -> None:
+    messaging.set_limits(Limits(messages_per_week=1))
+    send(cast)
+    for number in range(2):
+        send(cast, key=f"k{number}", because=("policy/choices/one", f"actions/a{number}"))
+    deliver()
+    deliver(NOW + 7 * DAY)
+    [digest] = [one for one in messaging.messages_for(cast.worker.id) if one.key.startswith("digest/")]
+    assert set(digest.because) == {"policy/choices/one", "actions/a0", "actions/a1"}
+
+
 def test_urgent_ones_go_at_any_hour_and_above_the_cap(cast: Cast) -> None:
     messaging.set_limits(Limits(messages_per_week=0))
     send(cast, urgent=True)

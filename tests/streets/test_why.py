@@ -112,5 +112,18 @@ def test_a_message_that_no_strategy_asks_for_says_so(cast: Cast) -> None:
     assert "Somebody wrote to you." in page and "No part of the strategy asks for it." in page
 
 
+def test_strategists_walk_from_a_message_a_figure_and_a_grant_to_the_diagnosis(cast: Cast) -> None:
+    client = signed_in(cast.strategist)
+    assert f"/strategy/runs/campaign/{MESSAGE}" in client.get("/outbox").content.decode()
+    assert f"/strategy/runs/campaign/{MESSAGE}" not in signed_in(cast.administrator).get("/outbox").content.decode()
+    assert "/strategy/runs/measure/chiller-check" in client.get("/results").content.decode()
+    for thing in (f"campaign/{MESSAGE}", "measure/chiller-check", "grant/strategist-results", "limits/limits"):
+        for person in (cast.strategist, cast.stakeholder):
+            page = signed_in(person).get(f"/strategy/runs/{thing}").content.decode()
+            if thing != "limits/limits":
+                assert "Chillers are checked late" in page, thing
+            assert "Why this runs" in page
+
+
 def test_what_is_not_practised_has_no_reasons_to_show(cast: Cast) -> None:
     assert signed_in(cast.stranger).get("/today/why/practise-food-safety").status_code == 404

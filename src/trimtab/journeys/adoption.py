@@ -102,11 +102,10 @@ def _unwritten(plan: strategy.Plan) -> tuple[Unwritten, ...]:
     """What would run with nothing to practise or to look up."""
     tags = library.tags()
     asked, helped = {one.tag for one in tags if one.items}, {one.tag for one in tags if one.aids}
-    empty = (
-        *(one for one in plan.programmes if asked.isdisjoint(one.tags)),
-        *(one for one in plan.collections if helped.isdisjoint(one.tags)),
+    return (
+        *(Unwritten(one.title, one.tags) for one in plan.programmes if asked.isdisjoint(one.tags)),
+        *(Unwritten(one.title, one.tags) for one in plan.collections if helped.isdisjoint(one.tags)),
     )
-    return tuple(Unwritten(one.title, one.tags) for one in empty)
 
 
 @transaction.atomic

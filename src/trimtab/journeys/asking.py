@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from trimtab.governance import api as governance
+from trimtab.kernel.errors import Refusal
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.strategy.api import Sureness, asking
@@ -66,6 +67,23 @@ def remind(*, enquiry_id: UUID, address: Address, now: dt.datetime) -> int:
         and asking.may_reply(one, closed=row.closed_at is not None, today=today) is None
     ]
     return _remind(row, open_ones, address, now, today)
+
+
+@transaction.atomic
+def erase(*, invitation_id: UUID, by: people.PersonRow, now: dt.datetime) -> None:
+    """Erases somebody without an account from all that was asked: name, address, words and letters go; what was settled stays.
+
+    Raises NotFound; Refusal for somebody with an account, who is erased as a whole.
+    """
+    one = asking.invitation(invitation_id)
+    if one.person_id is not None:
+        raise Refusal(
+            "asking.has-account", _("This person has an account. Ask a steward to erase the person as a whole.")
+        )
+    asking.withdraw(invitation_id=one.id, now=now)
+    asking.forget_person(email=one.email)
+    messaging.forget_address(address=one.email)
+    _note(by, "strategy.asked-erased", one.enquiry, {}, now)
 
 
 @transaction.atomic

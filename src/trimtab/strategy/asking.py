@@ -16,6 +16,7 @@ from trimtab.strategy.actions.asking import (
     withdraw,
 )
 from trimtab.strategy.domain.asking import (
+    ERASED,
     MOST_REMINDERS,
     Agreed,
     Agreement,
@@ -54,6 +55,7 @@ from trimtab.strategy.queries.asking import (
 )
 
 __all__ = [
+    "ERASED",
     "MOST_REMINDERS",
     "Agreed",
     "Agreement",

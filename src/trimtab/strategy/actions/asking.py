@@ -201,6 +201,6 @@ def forget_person(*, email: str) -> None:
     """Erasure: name and address go from what they were asked, and what they said goes; what was settled stays."""
     rows = list(Invitation.objects.filter(email=email.lower()))
     for one in rows:
-        one.name, one.email, one.person_id = "Erased", f"{one.id}@erased.invalid", None
+        one.name, one.email, one.person_id = "Erased", f"{one.id}{asking.ERASED}", None
     Invitation.objects.bulk_update(rows, ["name", "email", "person"])
     Reply.objects.filter(invitation__in=rows, erased=False).update(value=None, because="", erased=True)

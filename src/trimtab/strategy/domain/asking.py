@@ -16,6 +16,7 @@ from trimtab.strategy.domain.document import Answer, Heard, Sureness
 Value = str | int | float | bool | tuple[str, ...] | None
 MOST_REMINDERS = 3
 MORE_DAYS = 7
+ERASED = "@erased.invalid"
 _ORDER = (Sureness.LOW, Sureness.MODERATE, Sureness.HIGH)
 
 

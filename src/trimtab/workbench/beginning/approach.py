@@ -28,7 +28,7 @@ _KINDS = {
     parts.Approach.NEITHER: (parts.ActionKind.WORK,),
 }
 LEARNING = frozenset({parts.ActionKind.PRACTICE, parts.ActionKind.SUPPORT})
-MOST_TAGS = 30
+MOST_TAGS = 12
 
 
 def learning(document: strategy.Strategy) -> parts.Action | None:

@@ -185,7 +185,9 @@ def _read(posted: Any, one: Field) -> Any:
             return one.name in posted
         case Input.NUMBER:
             return _number(text) if text else None
-        case Input.DATE | Input.TIME | Input.CHOICE:
+        case Input.TIME:
+            return f"{text}:00" if len(text) == len("18:00") else text or None
+        case Input.DATE | Input.CHOICE:
             return text or None
         case _:
             return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,7 +17,7 @@ def filled(one: Field, value: Any, fault: str = "") -> dict[str, Any]:
     pairs = list(one.options) if one.required and value else [("", _("Choose …")), *one.options]
     return {
         "field": one,
-        "value": value if value is not None else "",
+        "value": "" if value is None else value.isoformat() if isinstance(value, dt.date) else value,
         "fault": fault,
         "options": options,
         "pairs": pairs,

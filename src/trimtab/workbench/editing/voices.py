@@ -77,7 +77,8 @@ class Heard:
 
     def sure(self, given: QueryDict) -> Sureness:
         """How sure the writer is."""
-        return Sureness(given["sure"]) if given.get("sure") in set(Sureness) else Sureness.LOW
+        sure = given.get("sure", "")
+        return Sureness(sure) if sure in set(Sureness) else Sureness.LOW
 
 
 def _says(voice: asking.Voice, option: str) -> bool:
@@ -93,6 +94,11 @@ class Invited:
     answered: int
     is_silent: bool
     letter: str
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether this person was erased."""
+        return self.row.email.endswith(asking.ERASED)
 
 
 def by_question(row: asking.EnquiryRow, document: strategy.Strategy, today: dt.date) -> list[Heard]:

@@ -21,7 +21,7 @@ from trimtab.strategy import api as strategy
 from trimtab.strategy.api import AnswerKind, parts
 from trimtab.workbench.editing.drafts import WRITING, keep, seen, working_copy
 from trimtab.workbench.editing.voices import value_said
-from trimtab.workbench.views.parts import about
+from trimtab.workbench.views.checking import looked_at, rows_while_writing, with_mend
 from trimtab.workbench.views.permission import asked_by
 
 MOST_EVIDENCE = 20
@@ -55,23 +55,22 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         answer = read(request, question, person, row.document.answers.get(code))
     except Unreadable as fault:
         if "check" in request.POST:
-            return render(request, "workbench/findings.html", {"findings": [], "faults": 1})
+            return looked_at(request, [], faults=1)
         return _show(request, question, row, row.document.answers.get(code), fault)
     document = msgspec.structs.replace(row.document, answers={**row.document.answers, code: answer})
     if "check" in request.POST:
-        return render(request, "workbench/findings.html", {"findings": _findings(document, code)})
-    because = _("Answered %(code)s") % {"code": code}
+        return looked_at(request, rows_while_writing(document, f"answers/{code}", saved=row.document))
+    document, mend = with_mend(document, request.POST)
+    because = _("Answered %(code)s") % {"code": code} + (f". {mend}" if mend else "")
     saved = keep(document, by=person, because=because, base=row.number, now=timezone.now())
     messages.success(request, _("Saved as revision %(n)s.") % {"n": saved.number})
     return redirect(_next(request, question, saved.document))
 
 
-def _findings(document: strategy.Strategy, code: str) -> list[strategy.Finding]:
-    return about(strategy.check(document), f"answers/{code}")
-
-
 def _next(request: HttpRequest, question: strategy.Question, document: strategy.Strategy) -> str:
     """The next open question of the area when that was asked for, else the place of this one in the list."""
+    if "mend" in request.POST:
+        return reverse("workbench:answer", args=[question.code])
     if "next-question" in request.POST:
         area = [one for one in strategy.asked(document) if one.area is question.area and not one.records]
         later = [one for one in area if not strategy.is_answered(document, one) and one.code not in document.answers]
@@ -101,7 +100,7 @@ def _show(
             {"value": strategy.Sureness.LOW.value, "text": _("A guess")},
         ],
         "fault": fault,
-        "findings": _findings(row.document, question.code),
+        "findings": rows_while_writing(row.document, f"answers/{question.code}"),
         "resting": strategy.rests_on(row.document, f"answers/{question.code}"),
         "heard": [(one.by, value_said(one.value, question.code), one.because) for one in answer.heard]
         if answer

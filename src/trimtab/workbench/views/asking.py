@@ -211,3 +211,14 @@ def reopen(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
     """The links take answers again, until the last day."""
     asked_by(request, *WRITING)
     return _act(request, enquiry_id, lambda: asking.reopen(enquiry_id=enquiry_id), _("Open again, until the last day."))
+
+
+@require_POST
+@login_required
+def erase(request: HttpRequest, enquiry_id: UUID, invitation_id: UUID) -> HttpResponse:
+    """Erases somebody without an account from everything that was asked."""
+    person = asked_by(request, *WRITING)
+    return _act(
+        request, enquiry_id, lambda: journey.erase(invitation_id=invitation_id, by=person, now=timezone.now()),
+        _("Erased. What was settled stays, as a decision of the organisation."),
+    )  # fmt: skip

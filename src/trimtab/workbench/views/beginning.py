@@ -19,7 +19,8 @@ from trimtab.workbench.beginning.step import Faults, Step
 from trimtab.workbench.editing.drafts import WRITING, base_of, keep
 from trimtab.workbench.editing.fields import Field
 from trimtab.workbench.editing.forms import filled, posted_values
-from trimtab.workbench.views.draft import finding_row, open_advice
+from trimtab.workbench.views.checking import finding_row
+from trimtab.workbench.views.draft import open_advice
 from trimtab.workbench.views.kinds import by_kind
 from trimtab.workbench.views.permission import asked_by
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -13,14 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from trimtab.journeys import adoption
-from trimtab.kernel.errors import Refusal
 from trimtab.strategy import api as strategy
 from trimtab.workbench.editing.drafts import WRITING, base_of, keep, working_copy
 from trimtab.workbench.editing.words import PARTS
 from trimtab.workbench.views.areas import area_rows
+from trimtab.workbench.views.checking import finding_row
 from trimtab.workbench.views.kinds import by_kind
 from trimtab.workbench.views.permission import STEERING, asked_by
-from trimtab.workbench.views.places import address_of
 
 
 @require_GET
@@ -58,46 +55,6 @@ def _count(document: strategy.Strategy, kind: str) -> int:
 def open_advice(document: strategy.Strategy) -> list[strategy.Recommendation]:
     """Recommendations that nobody has taken yet."""
     return [one for one in strategy.recommend(document) if strategy.taken(document, one) is None]
-
-
-def finding_row(document: strategy.Strategy, one: strategy.Finding, number: int) -> dict[str, Any]:
-    """A finding with the way to its place, the words it is about marked, and its mend as a diff."""
-    mend = _mended(document, one)
-    return {
-        "number": number,
-        "finding": one,
-        "href": address_of(document, one.place),
-        "pieces": pieces(strategy.words(document, one.place), one.marks),
-        "changes": [_change(each) for each in strategy.diff(document, mend)] if mend else [],
-    }
-
-
-def pieces(text: str, marks: tuple[tuple[int, int], ...]) -> list[tuple[str, bool]]:
-    """A text cut where its marked words begin and end: (text, is marked). [] without marks."""
-    cut: list[tuple[str, bool]] = []
-    at = 0
-    for start, end in marks:
-        cut += [(text[at:start], False), (text[start:end], True)]
-        at = end
-    return [*cut, (text[at:], False)] if marks else []
-
-
-def _mended(document: strategy.Strategy, one: strategy.Finding) -> strategy.Strategy | None:
-    if one.patch is None:
-        return None
-    try:
-        return strategy.apply_patch(document, one.patch)
-    except Refusal:
-        return None
-
-
-def _change(change: strategy.Change) -> dict[str, str]:
-    return {
-        "place": change.place.replace("/", " › "),
-        "removed": "" if change.before is None else strategy.said(change.before),
-        "added": "" if change.after is None else strategy.said(change.after),
-        "because": "",
-    }
 
 
 @require_POST

@@ -18,6 +18,7 @@ from trimtab.workbench.editing.drafts import WRITING, base_of, keep, seen, worki
 from trimtab.workbench.editing.fields import Field, values_of
 from trimtab.workbench.editing.forms import filled, posted_values
 from trimtab.workbench.editing.words import PARTS, option_words
+from trimtab.workbench.views.checking import is_in, looked_at, rows_while_writing, with_mend
 from trimtab.workbench.views.permission import STEERING, asked_by
 
 
@@ -54,7 +55,7 @@ def _row(kind: str, part: Any, findings: tuple[strategy.Finding, ...]) -> dict[s
         "key": key,
         "title": words,
         "note": _note(part),
-        "findings": sum(one.place == place or one.place.startswith(f"{place}/") for one in findings),
+        "findings": sum(is_in(one, place) for one in findings),
     }
 
 
@@ -91,19 +92,24 @@ def form(request: HttpRequest, kind: str, key: str = "") -> HttpResponse:
         )
     read = parts.read(draft.document, kind, key, request.POST)
     if "check" in request.POST:
-        return _checked(request, kind, read)
+        place = parts.place_of(kind, read.key)
+        rows = rows_while_writing(read.document, place, saved=draft.document) if read.document else []
+        return looked_at(request, rows, faults=len(read.faults))
     if read.document is None:
         return _show(request, kind, key, draft, fields, posted_values(request.POST, fields), part, read.faults)
     because = _("Changed %(what)s") if key else _("Added %(what)s")
-    title = str(PARTS[kind][0])
+    document, mend = with_mend(read.document, request.POST)
+    what = f"{PARTS[kind][0]}: {read.key}" + (f". {mend}" if mend else "")
     row = keep(
-        read.document,
+        document,
         by=person,
-        because=because % {"what": f"{title}: {read.key}"},
+        because=because % {"what": what},
         base=base_of(request),
         now=timezone.now(),
     )
     messages.success(request, _("Saved as revision %(n)s.") % {"n": row.number})
+    if mend:
+        return redirect("workbench:part", kind, read.key)
     return redirect(_next(request) or "workbench:parts", *([] if _next(request) else [kind]))
 
 
@@ -128,7 +134,7 @@ def _show(
         "kind": kind, "key": key, "title": title, "add": add, "draft": draft, "fault": (faults or {}).get("", ""), "next": _next(request),
         "fields": [filled(one, values.get(one.name), (faults or {}).get(one.name, "")) for one in fields],
         "evidence": _evidence_rows(part, draft.document) if kind == "challenges" else [],
-        "findings": about(strategy.check(draft.document), place) if key else [],
+        "findings": rows_while_writing(draft.document, place) if key else [],
         "resting": strategy.rests_on(draft.document, place) if key else None,
     }  # fmt: skip
     return render(request, "workbench/part_form.html", context, status=422 if faults else 200)
@@ -143,16 +149,6 @@ def _evidence_rows(part: Any, document: strategy.Strategy) -> list[dict[str, Any
     ]
     rows.append({"at": len(found), "kind": "data", "says": "", "source": "", "on": ""})
     return [{**row, "kinds": kinds} for row in rows]
-
-
-def about(findings: tuple[strategy.Finding, ...], place: str) -> list[strategy.Finding]:
-    """The findings about one place and what lies in it."""
-    return [one for one in findings if one.place == place or one.place.startswith(f"{place}/")]
-
-
-def _checked(request: HttpRequest, kind: str, read: parts.Read) -> HttpResponse:
-    found = about(strategy.check(read.document), parts.place_of(kind, read.key)) if read.document else []
-    return render(request, "workbench/findings.html", {"findings": found, "faults": len(read.faults)})
 
 
 @require_POST

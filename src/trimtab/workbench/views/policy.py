@@ -13,13 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from trimtab.strategy import api as strategy
 from trimtab.strategy.api import parts
 from trimtab.workbench.editing.drafts import WRITING, base_of, keep, working_copy
 from trimtab.workbench.editing.fields import data_from, fields_of, values_of
 from trimtab.workbench.editing.forms import filled, posted_values
 from trimtab.workbench.editing.parts import fault_by_field
+from trimtab.workbench.views.checking import looked_at, rows_while_writing, with_mend
 from trimtab.workbench.views.permission import asked_by
+
+_HERE = ("policy", "summary")
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,11 +40,17 @@ def page(request: HttpRequest) -> HttpResponse:
             changed = msgspec.structs.replace(draft.document, policy=msgspec.convert(data, parts.Policy, strict=False))
         except msgspec.ValidationError as error:
             faults, values = fault_by_field(error, fields), posted_values(request.POST, fields)
+            if "check" in request.POST:
+                return looked_at(request, [], faults=len(faults))
         else:
-            row = keep(changed, by=person, because=_("Changed the policy"), base=base_of(request), now=timezone.now())
+            if "check" in request.POST:
+                return looked_at(request, rows_while_writing(changed, *_HERE, saved=draft.document))
+            changed, mend = with_mend(changed, request.POST)
+            because = _("Changed the policy") + (f". {mend}" if mend else "")
+            row = keep(changed, by=person, because=because, base=base_of(request), now=timezone.now())
             messages.success(request, _("Saved as revision %(n)s.") % {"n": row.number})
-            return redirect("workbench:draft")
-    findings = [one for one in strategy.check(draft.document) if one.place.split("/")[0] in {"policy", "summary"}]
+            return redirect("workbench:policy" if mend else "workbench:draft")
+    findings = rows_while_writing(draft.document, *_HERE)
     context = {
         "draft": draft, "findings": findings, "fault": faults.get("", ""),
         "fields": [filled(one, values.get(one.name), faults.get(one.name, "")) for one in fields],

@@ -21,6 +21,7 @@ from trimtab.governance import api as governance
 from trimtab.kernel.errors import NotAllowed
 from trimtab.people.api import PersonRow, Role
 from trimtab.pictures import Estimate, Picture, Point, Series, Standing, forest, line_chart
+from trimtab.strategy import api as strategy
 from trimtab.workbench.views.permission import STEERING, asked_by
 
 _STANDING = {Verdict.ON_TRACK: Standing.GOOD, Verdict.OFF_TRACK: Standing.BAD, Verdict.CANNOT_TELL_YET: Standing.UNSURE}
@@ -37,12 +38,16 @@ def page(request: HttpRequest) -> HttpResponse:
     measures = evaluation.measures()
     verdicts, least, as_of = {one.measure: one for one in reversed(results)}, governance.min_cell(), _as_of(request)
     cards = [_card(one, verdicts.get(one.key), least, as_of) for one in measures]
+    revision = strategy.current()
+    running = strategy.plan(revision.document) if revision else None
     context = {
         "as_of": (as_of - dt.timedelta(days=1)).date().isoformat() if as_of else "",
         "may_bring": bool(person.roles & {Role.STRATEGIST, Role.STEWARD, Role.ADMINISTRATOR}),
         "results": [(one, _STATES[one.verdict], _effect(one)) for one in results],
         "cards": cards,
         "measures": measures,
+        "collected": {one.key for one in running.measures} if running else (),
+        "compared": {one.key for one in running.evaluations} if running else (),
     }
     return render(request, "workbench/results.html", context)
 

@@ -118,7 +118,7 @@ def comment(request: HttpRequest, number: int) -> HttpResponse:
         reply_to = UUID(given) if given else None
     except ValueError:
         reply_to = UUID(int=0)
-    place, text = request.POST.get("place", ""), _text(request, "text")
+    place, text = request.POST.get("place", "").strip("/"), _text(request, "text")
     return _done(
         request,
         number,

@@ -18,7 +18,9 @@ from trimtab.people.api import Role
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import State
 from trimtab.workbench.editing.drafts import WRITING
+from trimtab.workbench.editing.parts import key_of, listed, place_of
 from trimtab.workbench.editing.voices import value_said
+from trimtab.workbench.editing.words import PARTS
 from trimtab.workbench.views.kinds import by_kind
 from trimtab.workbench.views.permission import STEERING, asked_by
 
@@ -81,6 +83,7 @@ def show(request: HttpRequest, number: int, refusal: Refusal | None = None) -> H
         "changes": changes,
         "elsewhere": [one for place, rows in comments.items() if place and place not in shown for one in rows],
         "general": comments.get("", []),
+        "places": commentable(row.document),
         "submission": strategy.submission(number),
         "verdicts": strategy.verdicts(number),
         "findings": strategy.check(row.document) if row.state in UNDECIDED else (),
@@ -150,6 +153,25 @@ def heard(document: strategy.Strategy, place: str) -> list[tuple[strategy.parts.
     return [(one, value_said(one.value, code)) for one in answer.heard] if answer else []
 
 
+def commentable(document: strategy.Strategy) -> list[tuple[str, str]]:
+    """Every part and every answered question, as (place, words; "/" is the whole), for a comment on what has not changed."""
+    kinds = ("challenges", "audiences", "choices", "actions", "measures", "stakeholders", "rights", "grants")
+    found = [("/", str(_("The whole of it")))]
+    for kind in kinds:
+        name = str(PARTS[kind][0])
+        found += [(place_of(kind, key_of(one)), f"{name}: {_called(one)}") for one in listed(document, kind)]
+    return found + [
+        (f"answers/{code}", f"{code}: {strategy.BY_CODE[code].asks}")
+        for code in document.answers
+        if code in strategy.BY_CODE
+    ]
+
+
+def _called(part: Any) -> str:
+    names = ("title", "name", "says", "decision", "data")
+    return next((str(getattr(part, name)) for name in names if getattr(part, name, "")), key_of(part))[:80]
+
+
 def said(place: str) -> str:
     """A place for readers: a question by what it asks, anything else as a path."""
     question = strategy.BY_CODE.get(place.removeprefix("answers/"))
@@ -162,9 +184,7 @@ def threads(comments: tuple[strategy.CommentRow, ...]) -> dict[str, list[dict[st
     for one in comments:
         if one.reply_to is None:
             replies = [reply for reply in comments if reply.reply_to == one.id]
-            found.setdefault(one.place, []).append(
-                {"comment": one, "replies": replies, "path": one.place.replace("/", " › ")}
-            )
+            found.setdefault(one.place, []).append({"comment": one, "replies": replies, "path": said(one.place)})
     return found
 
 
