@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.pure.strategy_edits import DEMO, edited, edits
+from tests.pure.strategy_edits import DEMO, SMALL, edited, edits
 from trimtab.kernel.errors import Refusal
 from trimtab.strategy.domain.codec import to_json
 from trimtab.strategy.domain.document import Answer, Evidence, EvidenceKind, Standing, Strategy, Sureness, Taken
@@ -34,17 +34,17 @@ def with_action(document: Strategy, key: str, **values: Any) -> Strategy:
 @given(edits)
 @fast
 def test_what_one_side_alone_changed_is_the_result(made: list[Any]) -> None:
-    changed = edited(DEMO, made)
-    assert merge(DEMO, changed, DEMO).document == changed
-    assert merge(DEMO, DEMO, changed).document == changed
-    assert merge(DEMO, changed, changed).document == changed
+    changed = edited(SMALL, made)
+    assert merge(SMALL, changed, SMALL).document == changed
+    assert merge(SMALL, SMALL, changed).document == changed
+    assert merge(SMALL, changed, changed).document == changed
 
 
 @given(edits, edits)
 @fast
 def test_who_saves_first_makes_no_difference(one: list[Any], other: list[Any]) -> None:
-    mine, theirs = edited(DEMO, one), edited(DEMO, other)
-    there, back = merge(DEMO, mine, theirs), merge(DEMO, theirs, mine)
+    mine, theirs = edited(SMALL, one), edited(SMALL, other)
+    there, back = merge(SMALL, mine, theirs), merge(SMALL, theirs, mine)
     assert there.document == back.document
     assert [one.place for one in there.conflicts] == [one.place for one in back.conflicts]
     if there.document and back.document:
@@ -56,17 +56,17 @@ def test_who_saves_first_makes_no_difference(one: list[Any], other: list[Any]) -
 def test_with_every_conflict_decided_nothing_of_either_side_is_lost(
     one: list[Any], other: list[Any], side: Side
 ) -> None:
-    mine, theirs = edited(DEMO, one), edited(DEMO, other)
-    asked = merge(DEMO, mine, theirs)
+    mine, theirs = edited(SMALL, one), edited(SMALL, other)
+    asked = merge(SMALL, mine, theirs)
     assert (asked.document is None) == bool(asked.conflicts)
-    decided = merge(DEMO, mine, theirs, {each.place: side for each in asked.conflicts})
+    decided = merge(SMALL, mine, theirs, {each.place: side for each in asked.conflicts})
     assert decided.document is not None and not decided.conflicts
     assert decided.taken == asked.taken
     has = words(to_json(decided.document))
     preferred, rest = (mine, theirs) if side is Side.MINE else (theirs, mine)
-    assert added(DEMO, preferred) <= has
+    assert added(SMALL, preferred) <= has
     at_odds = {word for each in asked.conflicts for word in words([each.mine, each.theirs])}
-    assert added(DEMO, rest) - at_odds <= has
+    assert added(SMALL, rest) - at_odds <= has
 
 
 @given(edits, edits, st.sampled_from(Side))
@@ -74,13 +74,13 @@ def test_with_every_conflict_decided_nothing_of_either_side_is_lost(
 def test_an_answer_is_gone_only_when_somebody_took_it_away_and_nobody_changed_it(
     one: list[Any], other: list[Any], side: Side
 ) -> None:
-    mine, theirs = edited(DEMO, one), edited(DEMO, other)
-    choices = {each.place: side for each in merge(DEMO, mine, theirs).conflicts}
-    found = merge(DEMO, mine, theirs, choices).document
+    mine, theirs = edited(SMALL, one), edited(SMALL, other)
+    choices = {each.place: side for each in merge(SMALL, mine, theirs).conflicts}
+    found = merge(SMALL, mine, theirs, choices).document
     assert found is not None
     for code in mine.answers.keys() | theirs.answers.keys():
         versions = [document.answers.get(code) for document in (mine, theirs)]
-        untouched = DEMO.answers.get(code) in versions and None in versions
+        untouched = SMALL.answers.get(code) in versions and None in versions
         chosen_away = f"answers/{code}" in choices and versions[[Side.MINE, Side.THEIRS].index(side)] is None
         assert code in found.answers or untouched or chosen_away
 
@@ -170,20 +170,20 @@ def test_a_field_set_back_to_its_default_is_a_change_like_any_other() -> None:
 @given(edits)
 @fast
 def test_a_change_leads_from_one_document_to_the_other(made: list[Any]) -> None:
-    changed = edited(DEMO, made)
-    assert apply_patch(DEMO, patch_between(DEMO, changed)) == changed
-    assert apply_patch(changed, patch_between(changed, DEMO)) == DEMO
+    changed = edited(SMALL, made)
+    assert apply_patch(SMALL, patch_between(SMALL, changed)) == changed
+    assert apply_patch(changed, patch_between(changed, SMALL)) == SMALL
 
 
 @given(st.lists(edits, max_size=4))
 @fast
 def test_replaying_all_changes_from_the_first_gives_every_document_again(line: list[list[Any]]) -> None:
-    documents = [DEMO]
+    documents = [SMALL]
     for made in line:
         documents.append(edited(documents[-1], made))
     patches = [patch_between(one, other) for one, other in itertools.pairwise(documents)]
     for count, document in enumerate(documents):
-        assert replay(DEMO, patches[:count]) == document
+        assert replay(SMALL, patches[:count]) == document
 
 
 def test_a_change_is_as_small_as_what_changed() -> None:

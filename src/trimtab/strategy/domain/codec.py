@@ -121,10 +121,11 @@ def _walk(node: yaml.Node, path: str, place: str, raw: dict[str, int], lines: di
     elif isinstance(node, yaml.SequenceNode):
         for position, value in enumerate(node.value):
             _walk(value, f"{path}[{position}]", f"{place}/{_name(value, position)}", raw, lines)
+            lines.setdefault(f"{place}/{position}", value.start_mark.line + 1)
 
 
 def _name(node: yaml.Node, position: int) -> str:
-    """What a member of a list is called in places: its id, else the decision or rule it is about, else its position."""
+    """What a member of a list is called in places, besides its position: its id, else the decision or rule it is about."""
     if isinstance(node, yaml.MappingNode):
         named = {key.value: value.value for key, value in node.value if isinstance(value, yaml.ScalarNode)}
         for key in ("id", "decision", "rule"):

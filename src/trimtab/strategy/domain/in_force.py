@@ -53,8 +53,9 @@ def holds(one: Recommendation, entry: Taken | None) -> bool:
 def in_force(document: Strategy, advice: Iterable[Recommendation] | None = None) -> tuple[InForce, ...]:
     """Every setting that an answer sets, by key and audience. `advice` spares a second look when it is at hand."""
     asked: dict[tuple[str, str], list[tuple[Value, Recommendation]]] = {}
+    entries = {(entry.rule, entry.place): entry for entry in document.recommendations}
     for one in recommend(document) if advice is None else advice:
-        entry = taken(document, one)
+        entry = entries.get((one.code, one.place)) or entries.get((one.code, ""))
         if holds(one, entry):
             for each in _sets(one, entry):
                 asked.setdefault((each.key, each.audience), []).append((each.value, one))
@@ -69,7 +70,9 @@ def _sets(one: Recommendation, entry: Taken | None) -> Iterator[Sets]:
 
 def _met(key: str, audience: str, wishes: list[tuple[Value, Recommendation]]) -> InForce:
     setting = BY_KEY[key]
-    value = wishes[0][0]
+    value, only = wishes[0]
+    if len(wishes) == 1:
+        return InForce(key, audience, value, (only.code,), tuple(dict.fromkeys(only.because)), only.sure)
     for other, _ in wishes[1:]:
         value = setting.meet(value, other)
     binding = [one for wish, one in wishes if wish == value or isinstance(value, tuple)]

@@ -22,13 +22,14 @@ from trimtab.strategy.domain.plan import (
     SettingResource,
     TaskResource,
 )
+from trimtab.strategy.domain.rules import Recommendation
 from trimtab.strategy.domain.settings import BY_KEY, Value
 from trimtab.strategy.domain.unknowns import unknowns
 
 
-def plan(document: Strategy) -> Plan:
-    """What must run under this document: running actions and all that they need."""
-    settings = in_force(document)
+def plan(document: Strategy, advice: Iterable[Recommendation] | None = None) -> Plan:
+    """What must run under this document: running actions and all that they need. `advice` spares a second look when it is at hand."""
+    settings = in_force(document, advice)
     running = [action for action in document.actions if action.state is ActionState.RUNNING]
     return Plan(
         limits=_limits(document, settings),
@@ -98,16 +99,15 @@ def grounded(document: Strategy, places: Iterable[str]) -> tuple[str, ...]:
 
     A setting that exists because an action runs is thereby traced to the answers that called for the action.
     """
-    actions = {one.id: one for one in document.actions}
-    challenges = {one.id: one.challenge for one in document.policy.choices if one.challenge}
     found: list[str] = []
     for place in places:
         found.append(place)
         match place.split("/"):
-            case ["actions", key, *_] if key in actions:
-                found += because(document, actions[key])[1:]
-            case ["policy", "choices", key, *_] if key in challenges:
-                found.append(f"challenges/{challenges[key]}")
+            case ["actions", key, *_]:
+                found += next((because(document, one)[1:] for one in document.actions if one.id == key), ())
+            case ["policy", "choices", key, *_]:
+                choices = (one for one in document.policy.choices if one.id == key and one.challenge)
+                found += [f"challenges/{one.challenge}" for one in choices]
     return tuple(dict.fromkeys(found))
 
 

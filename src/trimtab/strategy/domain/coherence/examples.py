@@ -17,8 +17,11 @@ def _borrowed(document: Strategy) -> Iterator[Found]:
     for place in examples.borrowed(document):
         match place.split("/"):
             case ["answers", code, field] if code in BY_CODE:
-                question, said = BY_CODE[code], said_answer(code, document.answers[code]).removeprefix(examples.MARK)
-                yield Found(place, f"Nobody here has answered yet: {question.asks} The example said: {said}",
+                question, said = (
+                    BY_CODE[code],
+                    said_answer(code, document.answers[code]).removeprefix(examples.MARK).rstrip("."),
+                )
+                yield Found(place, f"Nobody here has answered yet: {question.asks} The example said: {said}.",
                             f"Ask {question.asked_of}. Answer it anew, or keep it where it holds.",
                             _holds(code) if field == "because" else None)  # fmt: skip
             case ["audiences", *_]:
