@@ -11,9 +11,9 @@ import numpy as np
 
 from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
-from trimtab.journeys.forecast.mattering import Matters, Outcome, matters
+from trimtab.journeys.forecast.mattering import matters
+from trimtab.journeys.forecast.swings import Matters
 from trimtab.journeys.forecast.telling import forecast
-from trimtab.kernel.errors import NotEstimable
 from trimtab.library import api as library
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
@@ -81,9 +81,9 @@ def forecast_here(
     return _told(question), question.assumptions
 
 
-def matters_here(document: strategy.Strategy, given: Mapping[Key, float]) -> dict[Outcome, Matters] | NotEstimable:
-    """Which answers matter most, remembered likewise; why nobody can tell when nothing is practised."""
-    return _mattering(_question(document, given, figures=False))
+def matters_here(document: strategy.Strategy, given: Mapping[Key, float], *, figures: bool) -> tuple[Matters, ...]:
+    """Which answers matter most, for each outcome of which something is known; remembered likewise."""
+    return _mattering(_question(document, given, figures))
 
 
 @lru_cache(maxsize=64)
@@ -91,9 +91,6 @@ def _told(question: _Question) -> Forecast:
     return forecast(question.document, question.population, question.assumptions, np.random.default_rng(SEED))
 
 
-@lru_cache(maxsize=16)
-def _mattering(question: _Question) -> dict[Outcome, Matters] | NotEstimable:
-    try:
-        return matters(question.document, question.population, question.assumptions, np.random.default_rng(SEED))
-    except NotEstimable as unknown:
-        return unknown
+@lru_cache(maxsize=64)
+def _mattering(question: _Question) -> tuple[Matters, ...]:
+    return matters(question.document, question.population, question.assumptions, np.random.default_rng(SEED))

@@ -140,24 +140,40 @@ def seen_chart(one: Seen) -> Chart | None:
 
 def tornado_chart(one: Matters) -> Chart:
     """What matters most for an outcome, the widest swing at the top."""
-    scale, digits = (100, 0) if one.outcome is Outcome.RECALL else (1, 1)
-    names = {
-        Outcome.RECALL: _("For what is remembered, this matters most: %(name)s"),
-        Outcome.MINUTES: _("For the minutes a week, this matters most: %(name)s"),
-    }
-    title = names[one.outcome] % {"name": one.swings[0].says}
-    usual = _("usual: %(value)s") % {"value": f"{one.usual * scale:.{digits}f}"}
+    title = _title(one) % {"name": one.swings[0].says, "about": one.about}
+
+    def said(value: float) -> str:
+        match one.outcome:
+            case Outcome.RECALL:
+                return f"{100 * value:.0f}"
+            case Outcome.MINUTES | Outcome.MONTHS:
+                return f"{value:.1f}"
+            case Outcome.SMALLEST:
+                return f"{value:.2g}"
+
     picture = tornado(
         title=title,
-        description="; ".join(f"{each.says}: {each.at_low * scale:.{digits}f}, {each.at_high * scale:.{digits}f}" for each in one.swings),
-        bars=[Bar(each.says, each.at_low * scale, each.at_high * scale, _ends(each)) for each in one.swings],
-        usual=one.usual * scale, usual_name=usual, low_name=_("at its low end"), high_name=_("at its high end"),
+        description="; ".join(f"{each.says}: {said(each.at_low)}, {said(each.at_high)}" for each in one.swings),
+        bars=[Bar(each.says, each.at_low, each.at_high, _ends(each)) for each in one.swings],
+        usual=one.usual, usual_name=_("usual: %(value)s") % {"value": said(one.usual)},
+        low_name=_("at its low end"), high_name=_("at its high end"), say=said,
     )  # fmt: skip
-    rows = tuple(
-        (each.says, _ends(each), f"{each.at_low * scale:.{digits}f}", f"{each.at_high * scale:.{digits}f}")
-        for each in one.swings
+    rows = tuple((each.says, _ends(each), said(each.at_low), said(each.at_high)) for each in one.swings)
+    return Chart(
+        title, picture, one.unit, (_("Answer"), _("from and to"), _("at its low end"), _("at its high end")), rows
     )
-    return Chart(title, picture, "", (_("Answer"), _("from and to"), _("at its low end"), _("at its high end")), rows)
+
+
+def _title(one: Matters) -> str:
+    match one.outcome:
+        case Outcome.RECALL:
+            return _("For what is remembered, this matters most: %(name)s")
+        case Outcome.MINUTES:
+            return _("For the minutes a week, this matters most: %(name)s")
+        case Outcome.MONTHS:
+            return _("For the months of writing, this matters most: %(name)s")
+        case Outcome.SMALLEST:
+            return _("For what can be seen of '%(about)s', this matters most: %(name)s")
 
 
 def _ends(one: Swing) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from trimtab.governance import api as governance
 from trimtab.journeys.forecast.here import forecast_here, matters_here
-from trimtab.kernel.errors import NotEstimable, Refusal
+from trimtab.kernel.errors import Refusal
 from trimtab.people.api import PersonRow, Role
 from trimtab.strategy import api as strategy
 from trimtab.strategy.domain.forecast import ASSUMPTIONS, Assumption, Assumptions, Forecast, Key
@@ -39,13 +39,13 @@ def page(request: HttpRequest) -> HttpResponse:
         may_write = bool(person.roles & set(WRITING))
         return render(request, "workbench/no_strategy.html", {"draft": None, "may_write": may_write})
     given, faults = _given(request)
-    address = _address(row.number, given)
+    figures = _may_see_figures(person)
     if request.GET.get("part") == "matters":
-        return render(request, "workbench/forecast_matters.html", {"address": address, **_matters(row.document, given)})
-    told, assumptions = forecast_here(row.document, given, figures=_may_see_figures(person))
+        return render(request, "workbench/forecast_matters.html", _matters(row.document, given, figures))
+    told, assumptions = forecast_here(row.document, given, figures=figures)
     context = {
         "revision": row,
-        "address": address,
+        "address": _address(row.number, given),
         "given": given,
         "faults": faults,
         "sliders": [_slider(one, assumptions) for one in ASSUMPTIONS if one.usual is not None],
@@ -55,7 +55,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if request.GET.get("part") == "figures":
         return render(request, "workbench/forecast_figures.html", context)
     if request.GET.get("matters"):
-        context |= _matters(row.document, given)
+        context |= _matters(row.document, given, figures)
     return render(request, "workbench/forecast.html", context)
 
 
@@ -154,8 +154,5 @@ def _row(document: strategy.Strategy, one: Line) -> dict[str, str]:
     }
 
 
-def _matters(document: strategy.Strategy, given: Mapping[Key, float]) -> dict[str, Any]:
-    found = matters_here(document, given)
-    if isinstance(found, NotEstimable):
-        return {"tornados": [], "matters_unknown": found.reason}
-    return {"tornados": [pictures.tornado_chart(one) for one in found.values()]}
+def _matters(document: strategy.Strategy, given: Mapping[Key, float], figures: bool) -> dict[str, Any]:
+    return {"tornados": [pictures.tornado_chart(one) for one in matters_here(document, given, figures=figures)]}
