@@ -201,7 +201,7 @@ def _over_weeks(empty: Seen, one: _Comparison, weeks: int, smallest: Callable[[i
             curve.append(None)
             reasons.append(reason)
     if not any(value is not None and isfinite(value) for value in curve):
-        return replace(empty, unknown=reasons[0])
+        return replace(empty, unknown=NotEstimable(reasons[0].reason))
     found = replace(empty, smallest=tuple(curve), standardised=sd is None)
     if sd is None:
         end = found.at_the_end
