@@ -202,6 +202,7 @@ def test_messages_over_the_cap_are_reported_with_their_week() -> None:
     )
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 41), max_size=20), st.integers(0, 5))
 def test_no_week_has_more_messages_than_the_cap_and_none_is_lost(days: list[int], cap: int) -> None:
     planned = [Planned(str(n), MONDAY + dt.timedelta(days=day)) for n, day in enumerate(days)]

@@ -28,6 +28,7 @@ states = st.one_of(
 people = st.lists(st.tuples(st.lists(states, min_size=6, max_size=6), st.integers(0, 9)), min_size=1, max_size=5)
 
 
+@settings(deadline=None)
 @given(people, st.integers(0, 5))
 def test_each_of_a_crowd_is_asked_what_they_would_be_asked_alone(
     crowd: list[tuple[list[tuple[float, int, int] | None], int]], new_left: int
