@@ -39,7 +39,7 @@ def test_each_of_a_crowd_is_asked_what_they_would_be_asked_alone(
     reviewed = np.array([[0 if s is None else s[1] for s in row] for row, _ in crowd], dtype=np.int32)
     room = np.array([fits for _, fits in crowd], dtype=np.int32)
     asked = choose_many(
-        day=TODAY, due=due, stability=stability, reviewed=reviewed, offered=np.ones_like(due, dtype=bool), room=room,
+        day=TODAY, who=np.arange(len(crowd)), due=due, stability=stability, reviewed=reviewed, offered=np.ones_like(due, dtype=bool), room=room,
         new_left=new_left,
     )  # fmt: skip
     for at, (row, fits) in enumerate(crowd):

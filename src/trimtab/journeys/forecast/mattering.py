@@ -10,7 +10,7 @@ import numpy as np
 from trimtab.journeys.forecast.formulas import of_effort, of_seeing
 from trimtab.journeys.forecast.practising import Played, Stage, play, stage
 from trimtab.journeys.forecast.swings import UNSURE_BY, Matters, Outcome, Swing, off_by, widest_first
-from trimtab.journeys.forecast.telling import ANY_MONDAY, beginning, monday_of
+from trimtab.journeys.forecast.telling import ANY_MONDAY, beginning, horizon, monday_of
 from trimtab.journeys.forecast.worlds import OF_PRACTICE, chosen_worlds
 from trimtab.science.memory.vectorised import Floats
 from trimtab.strategy.domain.document import Strategy, Sureness
@@ -55,9 +55,8 @@ def _of_practice(
     changes: list[Mapping[str, float]] = [{}, *({one.name: value} for one in ends for value in (one.low, one.high))]
     worlds = chosen_worlds(assumptions, plan.limits.minutes_per_week, changes)
     turnover = {one.id: one.turnover_per_year for one in document.audiences}
-    weeks = max(document.horizon_weeks, 1)
-    played = play(scene, worlds, turnover=turnover, count=people, weeks=weeks, dice=dice, alike=True)
-    if played:
+    played = play(scene, worlds, turnover=turnover, count=people, weeks=horizon(document), dice=dice, alike=True)
+    if played and not np.isnan(played.run.recall).all():
         for outcome in (Outcome.RECALL, Outcome.MINUTES):
             yield _told(outcome, _of(outcome, played, scene), ends)
 
