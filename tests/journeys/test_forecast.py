@@ -12,6 +12,7 @@ from tests.cast import NOW, Cast
 from tests.journeys.test_course_correction import STRATEGY, WEEKS
 from trimtab.evaluation import api as evaluation
 from trimtab.journeys import adoption
+from trimtab.journeys.forecast import Outcome
 from trimtab.journeys.forecast.here import assumptions_here, forecast_here, matters_here, population_here
 from trimtab.kernel.errors import NotEstimable
 from trimtab.library import api as library
@@ -58,7 +59,7 @@ def test_head_counts_stand_in_until_the_people_are_there(document: strategy.Stra
 def test_practice_can_be_told_once_questions_are_written(document: strategy.Strategy, cast: Cast) -> None:
     told, _ = forecast_here(document, {}, figures=True)
     assert isinstance(told.audiences[0].practising, NotEstimable)
-    assert isinstance(matters_here(document, {}), NotEstimable)
+    assert matters_here(document, {}, figures=True)[0].outcome is Outcome.SMALLEST
     done = library.import_items(
         text="".join(ITEM.format(n=n) for n in range(12)), form=library.ItemFormat.YAML, by=None, now=NOW
     )
@@ -66,7 +67,7 @@ def test_practice_can_be_told_once_questions_are_written(document: strategy.Stra
     told, assumptions = forecast_here(document, {}, figures=True)
     assert assumptions.written == {"practise-labels": 12}
     assert isinstance(told.audiences[0].practising, Practising) and told.effort.to_write == 0
-    assert not isinstance(matters_here(document, {}), NotEstimable)
+    assert matters_here(document, {}, figures=True)[0].outcome is Outcome.RECALL
 
 
 def test_figures_say_what_will_be_seen_and_small_groups_say_nothing(document: strategy.Strategy) -> None:
@@ -98,7 +99,7 @@ def test_the_page_answers_first_takes_assumptions_and_says_what_is_wrong_with_th
     assert "<html" not in part and "data-headline" in part and "cost_an_hour=30" in part
     wrong = client.get("/strategy/forecast?takes_part=7&units=many").content.decode()
     assert "from 0.2 to 1" in wrong and "a number is needed" in wrong
-    assert "does not say how many questions" in client.get("/strategy/forecast?part=matters").content.decode()
+    assert "what can be seen of" in client.get("/strategy/forecast?part=matters").content.decode()
     assert client.get("/strategy/forecast?revision=99").status_code == 404
     assert client_of(cast.worker).get("/strategy/forecast").status_code == 403
     assert "forecast?revision=1" in client.get("/strategy/draft").content.decode()

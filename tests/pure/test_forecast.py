@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.pure.strategy_examples import answers, audience, strategy
-from trimtab.journeys.forecast import Outcome, forecast, matters
+from trimtab.journeys.forecast import Matters, Outcome, forecast, matters
 from trimtab.kernel.errors import NotEstimable, Refusal
 from trimtab.messaging.domain.limits import Limits
 from trimtab.messaging.domain.simulating import Planned, message_weeks
@@ -171,8 +171,7 @@ def test_a_practice_that_begins_at_no_day_is_counted_from_the_first() -> None:
 def test_a_strategy_without_practice_says_so_and_is_not_an_error() -> None:
     found = told(small(message(1, MONDAY)))
     assert found.audiences[0].practising is None and found.simulated == 0
-    with pytest.raises(NotEstimable, match="Nothing is practised"):
-        matters(small(message(1, MONDAY)), from_headcounts(small()), Assumptions(), np.random.default_rng(1))
+    assert matters(small(message(1, MONDAY)), from_headcounts(small()), Assumptions(), np.random.default_rng(1)) == ()
 
 
 def test_minutes_promised_twice_are_reported_where_the_same_people_get_both() -> None:
@@ -203,6 +202,7 @@ def test_messages_over_the_cap_are_reported_with_their_week() -> None:
     )
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 41), max_size=20), st.integers(0, 5))
 def test_no_week_has_more_messages_than_the_cap_and_none_is_lost(days: list[int], cap: int) -> None:
     planned = [Planned(str(n), MONDAY + dt.timedelta(days=day)) for n, day in enumerate(days)]
@@ -274,14 +274,37 @@ def test_a_question_that_no_comparison_answers_is_said_so() -> None:
     assert [one.standing for one in topics(found, Topic.SEEING)] == [Standing.UNSURE, Standing.UNSURE]
 
 
-def test_what_matters_is_sorted_by_how_much_it_moves() -> None:
-    document = small()
+def mattering(document: Strategy) -> dict[Outcome, Matters]:
     found = matters(document, from_headcounts(document), Assumptions(), np.random.default_rng(1))
+    return {one.outcome: one for one in found}
+
+
+def test_what_matters_is_sorted_by_how_much_it_moves() -> None:
+    found = mattering(small(practise(expects=EXPECTS)))
+    assert set(found) == set(Outcome)
     for one in found.values():
         assert [each.width for each in one.swings] == sorted((each.width for each in one.swings), reverse=True)
-    part = next(one for one in found[Outcome.RECALL].swings if one.says == "People who take part at all")
-    assert part.at_low < found[Outcome.RECALL].usual < part.at_high
+
+
+def test_each_answer_moves_an_outcome_the_way_that_it_must() -> None:
+    found = mattering(small(practise(expects=EXPECTS)))
+    recall = {one.says: one for one in found[Outcome.RECALL].swings}
+    assert (
+        recall["People who take part at all"].at_low
+        < found[Outcome.RECALL].usual
+        < recall["People who take part at all"].at_high
+    )
+    months = {one.place or one.says: one for one in found[Outcome.MONTHS].swings}
+    assert months["answers/Q-D10"].at_low > found[Outcome.MONTHS].usual > months["answers/Q-D10"].at_high
+    seen = {one.says: one for one in found[Outcome.SMALLEST].swings}
+    assert seen["People who are compared"].at_low > seen["People who are compared"].at_high
+    assert seen["Figures that come in about each person or unit"].at_low > found[Outcome.SMALLEST].usual
     assert any(one.place == "answers/Q-D9" for one in found[Outcome.MINUTES].swings)
+
+
+def test_an_end_at_which_nothing_is_known_is_left_out_of_what_matters() -> None:
+    found = mattering(small(answers=answers(Q_D9=10, Q_D10=0.9)))
+    assert "answers/Q-D10" not in {one.place for one in found[Outcome.MONTHS].swings}
 
 
 @settings(deadline=None, max_examples=10)

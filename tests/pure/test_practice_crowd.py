@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from uuid import UUID
 
 import numpy as np
 import pytest
+from bench import forecast as bench
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +18,7 @@ from trimtab.practice.domain.simulating import Course, Crowd, Run, simulate
 from trimtab.practice.domain.today import Candidate, budget, choose
 from trimtab.science.memory import interval_days
 from trimtab.science.memory.vectorised import intervals_days
+from trimtab.strategy.domain.load import minutes_needed
 
 TODAY = 40
 NOW = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
@@ -25,6 +28,7 @@ states = st.one_of(
 people = st.lists(st.tuples(st.lists(states, min_size=6, max_size=6), st.integers(0, 9)), min_size=1, max_size=5)
 
 
+@settings(deadline=None)
 @given(people, st.integers(0, 5))
 def test_each_of_a_crowd_is_asked_what_they_would_be_asked_alone(
     crowd: list[tuple[list[tuple[float, int, int] | None], int]], new_left: int
@@ -35,7 +39,7 @@ def test_each_of_a_crowd_is_asked_what_they_would_be_asked_alone(
     reviewed = np.array([[0 if s is None else s[1] for s in row] for row, _ in crowd], dtype=np.int32)
     room = np.array([fits for _, fits in crowd], dtype=np.int32)
     asked = choose_many(
-        day=TODAY, due=due, stability=stability, reviewed=reviewed, offered=np.ones_like(due, dtype=bool), room=room,
+        day=TODAY, who=np.arange(len(crowd)), due=due, stability=stability, reviewed=reviewed, offered=np.ones_like(due, dtype=bool), room=room,
         new_left=new_left,
     )  # fmt: skip
     for at, (row, fits) in enumerate(crowd):
@@ -131,8 +135,6 @@ def test_without_any_practice_what_is_remembered_stays_what_it_was() -> None:
 
 def test_who_recalls_everything_needs_the_minutes_that_the_closed_form_says() -> None:
     """Every answer is right and Good, everybody is there every day: then practice takes `load.minutes_needed`, no more and no less."""
-    from trimtab.strategy.domain.load import minutes_needed
-
     perfect = crowd(opens=1.0, known=1.0, forgetting=0.0, limit=60.0, pace=20.0)
     found = run(perfect, items=30, minutes=60.0, weeks=26)
     assert found.minutes.sum(axis=0).mean() / 26 == pytest.approx(minutes_needed(30, 26, 0.9), rel=0.05)
@@ -141,3 +143,12 @@ def test_who_recalls_everything_needs_the_minutes_that_the_closed_form_says() ->
 def test_the_same_dice_give_the_same_run() -> None:
     one, other = run(crowd(), seed=3), run(crowd(), seed=3)
     assert np.array_equal(one.minutes, other.minutes) and np.array_equal(one.recall, other.recall)
+
+
+def test_a_crowd_practises_and_remembers_as_people_do_who_are_simulated_one_by_one() -> None:
+    """Outside truth: the rules for one person, item by item (`bench.forecast.alone`)."""
+    dice = random.Random(5)
+    singly = [bench.alone(dice, 10, 40) for _ in range(30)]
+    together = run(crowd(600, opens=bench.OPENS, pace=bench.PACE, limit=bench.LIMIT), weeks=10)
+    assert together.minutes.sum(axis=0).mean() == pytest.approx(np.mean([minutes for minutes, _ in singly]), rel=0.06)
+    assert together.recall[-1].mean() == pytest.approx(np.mean([recall for _, recall in singly]), abs=0.015)

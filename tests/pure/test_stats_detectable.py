@@ -6,7 +6,7 @@ from math import sqrt
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats as scipy_stats
 
@@ -52,6 +52,7 @@ def test_what_so_many_teams_see_agrees_with_the_table_of_clusters(m: int, icc: f
     assert d * 0.98 <= found <= d * 1.05
 
 
+@settings(deadline=None)
 @given(st.integers(3, 400), st.integers(3, 400), st.floats(0.1, 50))
 def test_its_power_is_eighty_in_a_hundred_by_the_noncentral_t(treated: int, control: int, sd: float) -> None:
     """Outside truth: SciPy's noncentral t distribution, exact for two groups of equal spread."""
@@ -63,6 +64,7 @@ def test_its_power_is_eighty_in_a_hundred_by_the_noncentral_t(treated: int, cont
     assert power == pytest.approx(0.80, abs=0.02)
 
 
+@settings(deadline=None)
 @given(st.integers(3, 400), st.floats(0.1, 50))
 def test_the_power_for_a_change_is_eighty_in_a_hundred_too(subjects: int, sd: float) -> None:
     effect = change_of_means(sd, subjects, variance=2.0)
@@ -83,6 +85,7 @@ def test_the_variance_of_several_figures_is_that_of_thrown_ones(figures: int, st
     assert change_of_figures(figures, figures, steadiness) == pytest.approx((after - before).var(), rel=0.02)
 
 
+@settings(deadline=None)
 @given(
     st.floats(0.05, 0.95), st.integers(2, 5000), st.integers(2, 5000), st.integers(0, 2000), st.sampled_from((1, -1))
 )
@@ -96,6 +99,7 @@ def test_more_people_never_see_less_of_a_proportion(
     assert between_proportions(base, treated + more, control + more, sign=sign) <= few + 1e-9
 
 
+@settings(deadline=None)
 @given(
     st.floats(0.1, 20),
     st.integers(4, 3000),

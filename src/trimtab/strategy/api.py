@@ -15,6 +15,7 @@ from trimtab.strategy.actions import (
     submit,
 )
 from trimtab.strategy.domain import document as parts
+from trimtab.strategy.domain import forecast as forecasting
 from trimtab.strategy.domain import papers
 from trimtab.strategy.domain.catalogue import (
     BY_CODE,
@@ -165,6 +166,7 @@ __all__ = [
     "diff",
     "dump_yaml",
     "explain",
+    "forecasting",
     "from_json",
     "held_about",
     "holds",

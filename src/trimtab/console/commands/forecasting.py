@@ -11,7 +11,7 @@ import numpy as np
 
 from trimtab.console.commands.documents import File, read
 from trimtab.journeys.forecast import Matters, Outcome, forecast, matters
-from trimtab.kernel.errors import NotEstimable, Refusal
+from trimtab.kernel.errors import Refusal
 from trimtab.strategy.domain.forecast import ASSUMPTIONS, Assumptions, Forecast, Key, from_headcounts
 from trimtab.strategy.domain.forecast.report import as_data, plain
 from trimtab.strategy.domain.forecast.sentences import Standing, headline, lines
@@ -20,6 +20,8 @@ MARKS = {Standing.GOOD: "holds", Standing.WARN: "tight", Standing.BAD: "fails", 
 SAID = {
     Outcome.RECALL: ("Of 100 questions remembered at the end", 100, ".0f"),
     Outcome.MINUTES: ("Minutes a week of those who take part", 1, ".1f"),
+    Outcome.MONTHS: ("Months until all is written", 1, ".1f"),
+    Outcome.SMALLEST: ("The smallest effect that can be seen", 1, ".2g"),
 }
 
 
@@ -95,23 +97,16 @@ def forecast_command(
     document = read(file).document
     population = from_headcounts(document, time_zone=zone)
     told = forecast(document, population, assumptions, np.random.default_rng(seed), people=people)
-    swings: dict[Outcome, Matters] | NotEstimable | None = None
-    if ask:
-        try:
-            swings = matters(document, population, assumptions, np.random.default_rng(seed))
-        except NotEstimable as unknown:
-            swings = unknown
+    swings = matters(document, population, assumptions, np.random.default_rng(seed)) if ask else ()
     if as_json:
         data = as_data(told)
-        if swings is not None:
-            data["matters"] = (
-                plain(swings) if isinstance(swings, NotEstimable) else [plain(one) for one in swings.values()]
-            )
+        if ask:
+            data["matters"] = [plain(one) for one in swings]
         click.echo(json.dumps(data, indent=1, ensure_ascii=False))
         return
     _print(told)
-    if swings is not None:
-        _print_matters(swings)
+    for one in swings:
+        _print_matters(one)
 
 
 def _print(told: Forecast) -> None:
@@ -125,13 +120,10 @@ def _print(told: Forecast) -> None:
     )
 
 
-def _print_matters(swings: dict[Outcome, Matters] | NotEstimable) -> None:
-    if isinstance(swings, NotEstimable):
-        click.echo(f"Nobody can tell which answers matter most. {swings.reason}")
-        return
-    for outcome, one in swings.items():
-        name, scale, form = SAID[outcome]
-        click.echo(f"{name}: {one.usual * scale:{form}} as assumed")
-        for swing in one.swings:
-            ends = f"{swing.at_low * scale:{form}} at {swing.low:g}, {swing.at_high * scale:{form}} at {swing.high:g}"
-            click.echo(f"  {ends:<32} {swing.says}")
+def _print_matters(one: Matters) -> None:
+    says, scale, form = SAID[one.outcome]
+    about = f" of '{one.about}' ({one.unit})" if one.about else ""
+    click.echo(f"{says}{about}: {one.usual * scale:{form}} as assumed")
+    for swing in one.swings:
+        ends = f"{swing.at_low * scale:{form}} at {swing.low:.3g}, {swing.at_high * scale:{form}} at {swing.high:.3g}"
+        click.echo(f"  {ends:<32} {swing.says}")

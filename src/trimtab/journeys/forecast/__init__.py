@@ -5,7 +5,8 @@ the values that go in and come out, and what only the document decides; the sche
 messaging room's.
 """
 
-from trimtab.journeys.forecast.mattering import Matters, Outcome, Swing, matters
+from trimtab.journeys.forecast.mattering import matters
+from trimtab.journeys.forecast.swings import Matters, Outcome, Swing
 from trimtab.journeys.forecast.telling import SAMPLE, forecast
 
 __all__ = ["SAMPLE", "Matters", "Outcome", "Swing", "forecast", "matters"]

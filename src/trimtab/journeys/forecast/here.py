@@ -11,36 +11,38 @@ import numpy as np
 
 from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
-from trimtab.journeys.forecast.mattering import Matters, Outcome, matters
+from trimtab.journeys.forecast.mattering import matters
+from trimtab.journeys.forecast.swings import Matters
 from trimtab.journeys.forecast.telling import forecast
-from trimtab.kernel.errors import NotEstimable
 from trimtab.library import api as library
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
-from trimtab.strategy.domain.forecast import Assumptions, Forecast, Key, Population, Spread, from_headcounts, from_sets
+from trimtab.strategy.api import forecasting
 
 SEED = 20261124
 """One seed for all pages: the same question gets the same answer, and a slider moves the picture without the noise of chance."""
 
 
-def population_here(document: strategy.Strategy) -> Population:
+def population_here(document: strategy.Strategy) -> forecasting.Population:
     """The people whom the document's audiences would have here; its head counts while an audience has none."""
     organisation = people.organisation()
     zone = organisation.time_zone if organisation else "UTC"
     sets, total = people.audience_sets(strategy.plan(document).audiences)
-    counted = from_sets(sets, total=total, time_zone=zone)
+    counted = forecasting.from_sets(sets, total=total, time_zone=zone)
     if all(counted.people(one.id) for one in document.audiences):
         return counted
-    return from_headcounts(document, time_zone=zone)
+    return forecasting.from_headcounts(document, time_zone=zone)
 
 
-def assumptions_here(document: strategy.Strategy, given: Mapping[Key, float], *, figures: bool) -> Assumptions:
+def assumptions_here(
+    document: strategy.Strategy, given: Mapping[forecasting.Key, float], *, figures: bool
+) -> forecasting.Assumptions:
     """What somebody has set, with the content that is written and, for those who may see `figures`, how much these differ."""
     spreads = evaluation.spreads(min_cell=governance.min_cell()) if figures else {}
-    return Assumptions(
+    return forecasting.Assumptions(
         given=given,
         written=_written(document),
-        spreads={key: Spread(one.sd, one.subjects, one.figures_a_month) for key, one in spreads.items()},
+        spreads={key: forecasting.Spread(one.sd, one.subjects, one.figures_a_month) for key, one in spreads.items()},
     )
 
 
@@ -61,11 +63,11 @@ class _Question:
 
     key: tuple[object, ...]
     document: strategy.Strategy = field(compare=False)
-    population: Population = field(compare=False)
-    assumptions: Assumptions = field(compare=False)
+    population: forecasting.Population = field(compare=False)
+    assumptions: forecasting.Assumptions = field(compare=False)
 
 
-def _question(document: strategy.Strategy, given: Mapping[Key, float], figures: bool) -> _Question:
+def _question(document: strategy.Strategy, given: Mapping[forecasting.Key, float], figures: bool) -> _Question:
     population, assumptions = population_here(document), assumptions_here(document, given, figures=figures)
     known = (assumptions.given, assumptions.written, assumptions.spreads)
     key = (msgspec.json.encode(document), population, *(tuple(sorted(each.items())) for each in known))
@@ -73,27 +75,26 @@ def _question(document: strategy.Strategy, given: Mapping[Key, float], figures: 
 
 
 def forecast_here(
-    document: strategy.Strategy, given: Mapping[Key, float], *, figures: bool
-) -> tuple[Forecast, Assumptions]:
+    document: strategy.Strategy, given: Mapping[forecasting.Key, float], *, figures: bool
+) -> tuple[forecasting.Forecast, forecasting.Assumptions]:
     """The forecast of a document, from a sample that is simulated at once and remembered for whoever asks next. `figures` says that
     the reader may see what was measured."""
     question = _question(document, given, figures)
     return _told(question), question.assumptions
 
 
-def matters_here(document: strategy.Strategy, given: Mapping[Key, float]) -> dict[Outcome, Matters] | NotEstimable:
-    """Which answers matter most, remembered likewise; why nobody can tell when nothing is practised."""
-    return _mattering(_question(document, given, figures=False))
+def matters_here(
+    document: strategy.Strategy, given: Mapping[forecasting.Key, float], *, figures: bool
+) -> tuple[Matters, ...]:
+    """Which answers matter most, for each outcome of which something is known; remembered likewise."""
+    return _mattering(_question(document, given, figures))
 
 
 @lru_cache(maxsize=64)
-def _told(question: _Question) -> Forecast:
+def _told(question: _Question) -> forecasting.Forecast:
     return forecast(question.document, question.population, question.assumptions, np.random.default_rng(SEED))
 
 
-@lru_cache(maxsize=16)
-def _mattering(question: _Question) -> dict[Outcome, Matters] | NotEstimable:
-    try:
-        return matters(question.document, question.population, question.assumptions, np.random.default_rng(SEED))
-    except NotEstimable as unknown:
-        return unknown
+@lru_cache(maxsize=64)
+def _mattering(question: _Question) -> tuple[Matters, ...]:
+    return matters(question.document, question.population, question.assumptions, np.random.default_rng(SEED))

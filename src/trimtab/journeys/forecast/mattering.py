@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 
+from trimtab.journeys.forecast.formulas import of_effort, of_seeing
 from trimtab.journeys.forecast.practising import Played, Stage, play, stage
-from trimtab.journeys.forecast.telling import ANY_MONDAY, beginning, monday_of
+from trimtab.journeys.forecast.swings import UNSURE_BY, Matters, Outcome, Swing, off_by, widest_first
+from trimtab.journeys.forecast.telling import ANY_MONDAY, beginning, horizon, monday_of
 from trimtab.journeys.forecast.worlds import OF_PRACTICE, chosen_worlds
-from trimtab.kernel.errors import NotEstimable
 from trimtab.science.memory.vectorised import Floats
 from trimtab.strategy.domain.document import Strategy, Sureness
 from trimtab.strategy.domain.forecast.assumptions import BY_KEY, Assumptions, Key
@@ -20,42 +20,6 @@ from trimtab.strategy.domain.plan import Plan
 from trimtab.strategy.domain.planning import plan as plan_of
 
 SAMPLE = 40
-UNSURE_BY = {Sureness.HIGH: 0.1, Sureness.MODERATE: 0.25, Sureness.LOW: 0.5}
-"""By how much an answer may be off, by how sure it is."""
-
-
-class Outcome(StrEnum):
-    """What is looked at: the share of questions remembered at the end, or minutes a week of those who take part."""
-
-    RECALL = "recall"
-    MINUTES = "minutes"
-
-
-@dataclass(frozen=True, slots=True)
-class Swing:
-    """One assumption, or one answer (`place` in the document), with the outcome at its low and its high end."""
-
-    says: str
-    unit: str
-    place: str
-    low: float
-    high: float
-    at_low: float
-    at_high: float
-
-    @property
-    def width(self) -> float:
-        """How much it matters."""
-        return abs(self.at_high - self.at_low)
-
-
-@dataclass(frozen=True, slots=True)
-class Matters:
-    """The outcome with the usual values, and the swings, widest first."""
-
-    outcome: Outcome
-    usual: float
-    swings: tuple[Swing, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,32 +34,39 @@ class _End:
 
 def matters(
     document: Strategy, population: Population, assumptions: Assumptions, dice: np.random.Generator, *, people: int = SAMPLE
-) -> dict[Outcome, Matters]:  # fmt: skip
-    """What matters most for each outcome. `people` live in each of about fifteen worlds, alike in all of them.
-
-    Raises NotEstimable when nothing is practised, or nobody has said how much.
+) -> tuple[Matters, ...]:  # fmt: skip
+    """What matters most for each outcome of which something is known: what is remembered, minutes, months of writing, and what each
+    comparison will see. `people` are simulated in each of about fifteen worlds, alike in all of them.
     """
     plan = plan_of(document)
+    return (
+        *_of_practice(document, plan, population, assumptions, dice, people),
+        *of_effort(document, plan, population, assumptions),
+        *of_seeing(document, plan, population, assumptions),
+    )
+
+
+def _of_practice(
+    document: Strategy, plan: Plan, population: Population, assumptions: Assumptions, dice: np.random.Generator, people: int
+) -> Iterator[Matters]:  # fmt: skip
+    """Nothing when nothing is practised, or nobody has said how much there is to practise."""
     scene = stage(document, plan, population, assumptions, monday_of(beginning(plan) or ANY_MONDAY))
-    ends = list(_ends(document, plan, assumptions))
+    ends = list(_ends(document, plan))
     changes: list[Mapping[str, float]] = [{}, *({one.name: value} for one in ends for value in (one.low, one.high))]
     worlds = chosen_worlds(assumptions, plan.limits.minutes_per_week, changes)
     turnover = {one.id: one.turnover_per_year for one in document.audiences}
-    played = play(
-        scene, worlds, turnover=turnover, count=people, weeks=max(document.horizon_weeks, 1), dice=dice, alike=True
-    )
-    if played is None:
-        raise next(iter(scene.unknown.values()), NotEstimable("Nothing is practised, so there is nothing to remember."))
-    return {outcome: _told(outcome, _of(outcome, played, scene), ends) for outcome in Outcome}
+    played = play(scene, worlds, turnover=turnover, count=people, weeks=horizon(document), dice=dice, alike=True)
+    if played and not np.isnan(played.run.recall).all():
+        for outcome in (Outcome.RECALL, Outcome.MINUTES):
+            yield _told(outcome, _of(outcome, played, scene), ends)
 
 
-def _ends(document: Strategy, plan: Plan, assumptions: Assumptions) -> Iterator[_End]:
+def _ends(document: Strategy, plan: Plan) -> Iterator[_End]:
     for key in OF_PRACTICE:
         one = BY_KEY[key]
         yield _End(key.value, one.says, one.unit, "", one.low, one.high)
-    answer = document.answers.get("Q-D9")
-    off, limit = UNSURE_BY[answer.sure if answer else Sureness.LOW], plan.limits.minutes_per_week
-    place = "answers/Q-D9" if answer else "policy/limits/minutes_per_week"
+    off, limit = off_by(document, "Q-D9"), plan.limits.minutes_per_week
+    place = "answers/Q-D9" if "Q-D9" in document.answers else "policy/limits/minutes_per_week"
     yield _End("minutes", "Minutes a week that are released", "minutes", place, limit * (1 - off), limit * (1 + off))
     if any(one.turnover_per_year for one in document.audiences):
         off = UNSURE_BY[Sureness.MODERATE]
@@ -118,10 +89,10 @@ def _of(outcome: Outcome, played: Played, scene: Stage) -> Floats:
 
 
 def _told(outcome: Outcome, by_world: Floats, ends: list[_End]) -> Matters:
-    swings = [
+    swings = (
         Swing(
             one.says, one.unit, one.place, one.low, one.high, float(by_world[1 + 2 * at]), float(by_world[2 + 2 * at])
         )
         for at, one in enumerate(ends)
-    ]
-    return Matters(outcome, float(by_world[0]), tuple(sorted(swings, key=lambda one: -one.width)))
+    )
+    return Matters(outcome, float(by_world[0]), widest_first(swings))

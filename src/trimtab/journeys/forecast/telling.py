@@ -23,6 +23,7 @@ from trimtab.strategy.domain.rules.rule import number
 
 SAMPLE = 300
 WORLDS = 40
+MOST_WEEKS = 104
 ANY_MONDAY = dt.date(2026, 1, 5)
 """Weeks are counted from here when no action says when it starts."""
 
@@ -37,7 +38,7 @@ def forecast(
     plan = plan_of(document)
     begins = beginning(plan)
     monday = monday_of(begins or ANY_MONDAY)
-    weeks = max(document.horizon_weeks, 1)
+    weeks = horizon(document)
     scene = stage(document, plan, population, assumptions, monday)
     worlds = spread_worlds(assumptions, plan.limits.minutes_per_week, WORLDS, dice)
     turnover = {one.id: one.turnover_per_year for one in document.audiences}
@@ -64,6 +65,11 @@ def forecast(
         questions=tuple(what_is_asked(document, seen, plan)),
         notes=tuple(notes(document, plan, population, begins)),
     )  # fmt: skip
+
+
+def horizon(document: Strategy) -> int:
+    """How many weeks are told: those of the document, two years at most."""
+    return min(max(document.horizon_weeks, 1), MOST_WEEKS)
 
 
 def beginning(plan: Plan) -> dt.date | None:
@@ -131,6 +137,8 @@ def notes(document: Strategy, plan: Plan, population: Population, begins: dt.dat
         found.append("How many people belong to several audiences is not known; it is counted as if nobody did.")
     if begins is None and plan.programmes:
         found.append("No action says when it starts; weeks are counted from the first day, whenever that is.")
+    if document.horizon_weeks > MOST_WEEKS:
+        found.append(f"The strategy plans {document.horizon_weeks} weeks; two years of them are told.")
     found += [f"'{one.title}' has no day, so it is never sent." for one in plan.campaigns if one.starts is None]
     if number(document, "Q-D9") is None:
         found.append(

@@ -13,6 +13,7 @@ from trimtab.science.memory.vectorised import Floats, Ratings, retrievabilities
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int32]
+Positions = NDArray[np.intp]
 UNMET = np.int32(2**31 - 1)
 """The due day of an item that a person has not met."""
 
@@ -21,11 +22,11 @@ UNMET = np.int32(2**31 - 1)
 class Asked:
     """What a crowd is asked on a day: position of the person, position of the item, whether it is new to the person.
 
-    `people` is sorted.
+    People stand in the order in which they were asked about, each with due items first.
     """
 
-    people: NDArray[np.intp]
-    items: NDArray[np.intp]
+    people: Positions
+    items: Positions
     is_new: Bools
 
 
@@ -36,31 +37,34 @@ def rooms(week_left: Floats, pace: Floats) -> Ints:
 
 
 def choose_many(
-    *, day: int, due: Ints, stability: Floats, reviewed: Ints, offered: Bools, room: Ints, new_left: int
+    *, day: int, who: Positions, due: Ints, stability: Floats, reviewed: Ints, offered: Bools, room: Ints, new_left: int
 ) -> Asked:
-    """The items that `today.choose` asks of each person on `day`.
+    """The items that `today.choose` asks of each of `who` (positions in the crowd) on `day`.
 
     `due`, `stability` (days), `reviewed` (days) and `offered` have the shape (people, items); `due` is UNMET where an item is new to
-    the person, `offered` says whether a programme of the person holds it. `room` is how many fit, `new_left` how many may be new.
+    the person, `offered` says whether a programme of the person holds it. `room` is how many fit for each of `who`, `new_left` how many
+    may be new.
     """
-    people, items = np.nonzero((due <= day) & offered)
-    recall = retrievabilities((day - reviewed[people, items]).astype(np.float64), stability[people, items])
+    here, open_to = due[who], offered[who]
+    people, items = np.nonzero((here <= day) & open_to)
+    at = who[people]
+    recall = retrievabilities((day - reviewed[at, items]).astype(np.float64), stability[at, items])
     order = np.argsort(people + np.minimum(recall, 1 - 1e-9))
     people, items = people[order], items[order]
     count = np.bincount(people, minlength=len(room)).astype(np.int32)
     starts = np.cumsum(count) - count
     fits = np.arange(len(people)) - starts[people] < room[people]
-    new_people, new_items = _new(due, offered, np.minimum(np.maximum(room - count, 0), new_left))
+    new_people, new_items = _new(here, open_to, np.minimum(np.maximum(room - count, 0), new_left))
     asked = np.concatenate([people[fits], new_people])
     order = np.argsort(asked, kind="stable")
     return Asked(
-        asked[order],
+        who[asked[order]],
         np.concatenate([items[fits], new_items])[order],
         np.repeat([False, True], [int(fits.sum()), len(new_people)])[order],
     )
 
 
-def _new(due: Ints, offered: Bools, most: Ints) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def _new(due: Ints, offered: Bools, most: Ints) -> tuple[Positions, Positions]:
     rows = np.nonzero(most > 0)[0]
     fresh = (due[rows] == UNMET) & offered[rows]
     inside = fresh & (np.cumsum(fresh, axis=1, dtype=np.int32) <= most[rows, None])

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from trimtab.practice.domain.crowd import UNMET, Asked, Bools, Ints, choose_many, ratings_of, rooms
+from trimtab.practice.domain.crowd import UNMET, Asked, Bools, Ints, Positions, choose_many, ratings_of, rooms
 from trimtab.practice.domain.today import NEW_A_DAY
 from trimtab.science.memory.vectorised import Floats, first_states, intervals_days, next_states, retrievabilities
 
@@ -127,13 +127,13 @@ class _State:
         self.due[self.throw() < self.crowd.leaves] = UNMET
         here = np.nonzero(self.throw() < self.crowd.opens)[0]
         asked = choose_many(
-            day=day, due=self.due[here], stability=self.stability[here], reviewed=self.reviewed[here],
-            offered=self.offered[here], room=rooms(self.week_left[here], self.crowd.pace[here]), new_left=NEW_A_DAY,
+            day=day, who=here, due=self.due, stability=self.stability, reviewed=self.reviewed, offered=self.offered,
+            room=rooms(self.week_left[here], self.crowd.pace[here]), new_left=NEW_A_DAY,
         )  # fmt: skip
-        self._answer(day, here[asked.people], asked)
+        self._answer(day, asked)
 
-    def _answer(self, day: int, people: NDArray[np.intp], asked: Asked) -> None:
-        items, new = asked.items, asked.is_new
+    def _answer(self, day: int, asked: Asked) -> None:
+        people, items, new = asked.people, asked.items, asked.is_new
         elapsed = (day - self.reviewed[people, items]).astype(np.float64)
         stability = self.stability[people, items]
         chance = np.where(
@@ -151,7 +151,7 @@ class _State:
         self.week_left -= spent
         self.minutes[day // DAYS_A_WEEK] += (spent / 60).astype(np.float32)
 
-    def _throws(self, people: NDArray[np.intp], items: NDArray[np.intp]) -> tuple[Floats, Floats]:
+    def _throws(self, people: Positions, items: Positions) -> tuple[Floats, Floats]:
         """For each answer a chance and a tempo (1 on average); looked up by place within the tile where people are tiled."""
         if self.tile == len(self.week_left):
             return self.dice.random(len(people)), _tempo(self.dice.standard_normal(len(people)))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from trimtab.journeys.forecast import Matters, Outcome, Swing
 from trimtab.kernel.errors import NotEstimable
 from trimtab.pictures import Bar, Picture, Point, Series, Svg, gauge, line_chart, tornado
-from trimtab.strategy.domain.forecast import AudienceOutlook, Effort, Forecast, Likely, Practising, Seen
+from trimtab.strategy.api import forecasting
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,9 @@ class Gauge:
     text: str
 
 
-def short(told: Forecast) -> str:
+def short(told: forecasting.Forecast) -> str:
     """What moves when a slider moves, in one line: what is remembered and the minutes, over all who practise."""
-    practising = [one.practising for one in told.audiences if isinstance(one.practising, Practising)]
+    practising = [one.practising for one in told.audiences if isinstance(one.practising, forecasting.Practising)]
     people = sum(one.people for one in practising)
     if not people:
         return ""
@@ -47,9 +47,9 @@ def short(told: Forecast) -> str:
     }
 
 
-def minutes_gauge(one: AudienceOutlook) -> Gauge | None:
+def minutes_gauge(one: forecasting.AudienceOutlook) -> Gauge | None:
     """Minutes a week against what was promised, with the busiest week as the pointer."""
-    if not isinstance(one.practising, Practising) or one.practising.promised <= 0:
+    if not isinstance(one.practising, forecasting.Practising) or one.practising.promised <= 0:
         return None
     usual, busiest = one.practising.usual_minutes.mean, one.practising.minutes[one.practising.busiest].mean
     text = _("%(usual)s of %(promised)s minutes a week; %(busiest)s in the busiest, week %(week)s") % {
@@ -61,7 +61,7 @@ def minutes_gauge(one: AudienceOutlook) -> Gauge | None:
     return Gauge(gauge(value=usual, limit=one.practising.promised, mark=busiest, title=text), text)
 
 
-def messages_gauge(one: AudienceOutlook) -> Gauge | None:
+def messages_gauge(one: forecasting.AudienceOutlook) -> Gauge | None:
     """The messages of the busiest week against the cap; None without any message or cap."""
     told = one.messages
     if not told.busiest or told.cap <= 0:
@@ -70,7 +70,7 @@ def messages_gauge(one: AudienceOutlook) -> Gauge | None:
     return Gauge(gauge(value=told.busiest, limit=told.cap, title=text), text)
 
 
-def effort_gauge(work: Effort) -> Gauge | None:
+def effort_gauge(work: forecasting.Effort) -> Gauge | None:
     """Hours a month to keep content right, against what authors have."""
     if isinstance(work.keeping, NotEstimable) or isinstance(work.capacity, NotEstimable) or work.capacity <= 0:
         return None
@@ -81,9 +81,9 @@ def effort_gauge(work: Effort) -> Gauge | None:
     return Gauge(gauge(value=work.keeping, limit=work.capacity, title=text), text)
 
 
-def recall_chart(one: AudienceOutlook, told: Forecast) -> Chart | None:
+def recall_chart(one: forecasting.AudienceOutlook, told: forecasting.Forecast) -> Chart | None:
     """What would be remembered, week by week, with its interval."""
-    if not isinstance(one.practising, Practising):
+    if not isinstance(one.practising, forecasting.Practising):
         return None
     recall = one.practising.recall
     title = _("Of 100 questions %(start)s would be right after the first week, and %(end)s after %(weeks)s weeks") % {
@@ -116,7 +116,7 @@ def recall_chart(one: AudienceOutlook, told: Forecast) -> Chart | None:
     )
 
 
-def seen_chart(one: Seen) -> Chart | None:
+def seen_chart(one: forecasting.Seen) -> Chart | None:
     """The smallest effect that can be seen, week by week, against the one that is expected."""
     if not any(value is not None for value in one.smallest):
         return None
@@ -140,24 +140,40 @@ def seen_chart(one: Seen) -> Chart | None:
 
 def tornado_chart(one: Matters) -> Chart:
     """What matters most for an outcome, the widest swing at the top."""
-    scale, digits = (100, 0) if one.outcome is Outcome.RECALL else (1, 1)
-    names = {
-        Outcome.RECALL: _("For what is remembered, this matters most: %(name)s"),
-        Outcome.MINUTES: _("For the minutes a week, this matters most: %(name)s"),
-    }
-    title = names[one.outcome] % {"name": one.swings[0].says}
-    usual = _("usual: %(value)s") % {"value": f"{one.usual * scale:.{digits}f}"}
+    title = _title(one) % {"name": one.swings[0].says, "about": one.about}
+
+    def said(value: float) -> str:
+        match one.outcome:
+            case Outcome.RECALL:
+                return f"{100 * value:.0f}"
+            case Outcome.MINUTES | Outcome.MONTHS:
+                return f"{value:.1f}"
+            case Outcome.SMALLEST:
+                return f"{value:.2g}"
+
     picture = tornado(
         title=title,
-        description="; ".join(f"{each.says}: {each.at_low * scale:.{digits}f}, {each.at_high * scale:.{digits}f}" for each in one.swings),
-        bars=[Bar(each.says, each.at_low * scale, each.at_high * scale, _ends(each)) for each in one.swings],
-        usual=one.usual * scale, usual_name=usual, low_name=_("at its low end"), high_name=_("at its high end"),
+        description="; ".join(f"{each.says}: {said(each.at_low)}, {said(each.at_high)}" for each in one.swings),
+        bars=[Bar(each.says, each.at_low, each.at_high, _ends(each)) for each in one.swings],
+        usual=one.usual, usual_name=_("usual: %(value)s") % {"value": said(one.usual)},
+        low_name=_("at its low end"), high_name=_("at its high end"), say=said,
     )  # fmt: skip
-    rows = tuple(
-        (each.says, _ends(each), f"{each.at_low * scale:.{digits}f}", f"{each.at_high * scale:.{digits}f}")
-        for each in one.swings
+    rows = tuple((each.says, _ends(each), said(each.at_low), said(each.at_high)) for each in one.swings)
+    return Chart(
+        title, picture, one.unit, (_("Answer"), _("from and to"), _("at its low end"), _("at its high end")), rows
     )
-    return Chart(title, picture, "", (_("Answer"), _("from and to"), _("at its low end"), _("at its high end")), rows)
+
+
+def _title(one: Matters) -> str:
+    match one.outcome:
+        case Outcome.RECALL:
+            return _("For what is remembered, this matters most: %(name)s")
+        case Outcome.MINUTES:
+            return _("For the minutes a week, this matters most: %(name)s")
+        case Outcome.MONTHS:
+            return _("For the months of writing, this matters most: %(name)s")
+        case Outcome.SMALLEST:
+            return _("For what can be seen of '%(about)s', this matters most: %(name)s")
 
 
 def _ends(one: Swing) -> str:
@@ -179,11 +195,11 @@ def _some(count: int) -> list[int]:
     return sorted({1, *range(step, count + 1, step), count})
 
 
-def _said(one: Likely, scale: float = 1) -> str:
+def _said(one: forecasting.Likely, scale: float = 1) -> str:
     digits = 0 if scale == 100 else 1
     return f"{one.mean * scale:.{digits}f} ({one.low * scale:.{digits}f} – {one.high * scale:.{digits}f})"
 
 
-def day(told: Forecast) -> str:
+def day(told: forecasting.Forecast) -> str:
     """The first day in words; '' when no action says."""
     return date_format(told.begins, "j F Y") if told.begins else ""

@@ -13,11 +13,10 @@ from django.views.decorators.http import require_GET
 
 from trimtab.governance import api as governance
 from trimtab.journeys.forecast.here import forecast_here, matters_here
-from trimtab.kernel.errors import NotEstimable, Refusal
+from trimtab.kernel.errors import Refusal
 from trimtab.people.api import PersonRow, Role
 from trimtab.strategy import api as strategy
-from trimtab.strategy.domain.forecast import ASSUMPTIONS, Assumption, Assumptions, Forecast, Key
-from trimtab.strategy.domain.forecast.sentences import Line, Standing, Topic, headline, lines
+from trimtab.strategy.api import forecasting
 from trimtab.workbench.editing.drafts import WRITING
 from trimtab.workbench.views import forecast_pictures as pictures
 from trimtab.workbench.views.permission import STEERING, asked_by
@@ -39,23 +38,23 @@ def page(request: HttpRequest) -> HttpResponse:
         may_write = bool(person.roles & set(WRITING))
         return render(request, "workbench/no_strategy.html", {"draft": None, "may_write": may_write})
     given, faults = _given(request)
-    address = _address(row.number, given)
+    figures = _may_see_figures(person)
     if request.GET.get("part") == "matters":
-        return render(request, "workbench/forecast_matters.html", {"address": address, **_matters(row.document, given)})
-    told, assumptions = forecast_here(row.document, given, figures=_may_see_figures(person))
+        return render(request, "workbench/forecast_matters.html", _matters(row.document, given, figures))
+    told, assumptions = forecast_here(row.document, given, figures=figures)
     context = {
         "revision": row,
-        "address": address,
+        "address": _address(row.number, given),
         "given": given,
         "faults": faults,
-        "sliders": [_slider(one, assumptions) for one in ASSUMPTIONS if one.usual is not None],
-        "unknowns": [_slider(one, assumptions) for one in ASSUMPTIONS if one.usual is None],
+        "sliders": [_slider(one, assumptions) for one in forecasting.ASSUMPTIONS if one.usual is not None],
+        "unknowns": [_slider(one, assumptions) for one in forecasting.ASSUMPTIONS if one.usual is None],
         **_figures(row.document, told),
     }
     if request.GET.get("part") == "figures":
         return render(request, "workbench/forecast_figures.html", context)
     if request.GET.get("matters"):
-        context |= _matters(row.document, given)
+        context |= _matters(row.document, given, figures)
     return render(request, "workbench/forecast.html", context)
 
 
@@ -68,10 +67,10 @@ def _revision(request: HttpRequest) -> strategy.RevisionRow | None:
     return strategy.revision(int(asked)) if asked.isdecimal() and len(asked) < 9 else strategy.latest()
 
 
-def _given(request: HttpRequest) -> tuple[dict[Key, float], list[str]]:
+def _given(request: HttpRequest) -> tuple[dict[forecasting.Key, float], list[str]]:
     """What somebody set: a slider that stands at its usual value sets nothing. And what is wrong with what was set."""
-    found, faults = Assumptions(), []
-    for one in ASSUMPTIONS:
+    found, faults = forecasting.Assumptions(), []
+    for one in forecasting.ASSUMPTIONS:
         text = request.GET.get(one.key, "").strip().replace(",", ".")
         if not text:
             continue
@@ -86,11 +85,11 @@ def _given(request: HttpRequest) -> tuple[dict[Key, float], list[str]]:
     return dict(found.given), faults
 
 
-def _address(number: int, given: Mapping[Key, float]) -> str:
+def _address(number: int, given: Mapping[forecasting.Key, float]) -> str:
     return "&".join([f"?revision={number}", *(f"{key}={value:g}" for key, value in given.items())])
 
 
-def _slider(one: Assumption, assumptions: Assumptions) -> dict[str, Any]:
+def _slider(one: forecasting.Assumption, assumptions: forecasting.Assumptions) -> dict[str, Any]:
     value = assumptions.value(one.key)
     scale = 100 if one.percent else 1
     return {
@@ -105,18 +104,23 @@ def _slider(one: Assumption, assumptions: Assumptions) -> dict[str, Any]:
     }
 
 
-def _figures(document: strategy.Strategy, told: Forecast) -> dict[str, Any]:
-    found = list(lines(told))
+def _figures(document: strategy.Strategy, told: forecasting.Forecast) -> dict[str, Any]:
+    found = list(forecasting.lines(told))
     return {
         "forecast": told,
-        "headline": headline(told),
+        "headline": forecasting.headline(told),
         "short": pictures.short(told),
-        "trouble": [_row(document, one) for one in found if one.standing is Standing.BAD],
+        "trouble": [_row(document, one) for one in found if one.standing is forecasting.Standing.BAD],
         "audiences": [
             {
                 "outlook": one,
                 "lines": _about(
-                    document, found, f"audiences/{one.key}", Topic.REMEMBERING, Topic.MINUTES, Topic.MESSAGES
+                    document,
+                    found,
+                    f"audiences/{one.key}",
+                    forecasting.Topic.REMEMBERING,
+                    forecasting.Topic.MINUTES,
+                    forecasting.Topic.MESSAGES,
                 ),
                 "gauges": [each for each in (pictures.minutes_gauge(one), pictures.messages_gauge(one)) if each],
                 "chart": pictures.recall_chart(one, told),
@@ -124,27 +128,31 @@ def _figures(document: strategy.Strategy, told: Forecast) -> dict[str, Any]:
             for one in told.audiences
             if one.practising or one.messages.busiest
         ],
-        "effort": _about(document, found, "", Topic.EFFORT, Topic.COST),
+        "effort": _about(document, found, "", forecasting.Topic.EFFORT, forecasting.Topic.COST),
         "effort_gauge": pictures.effort_gauge(told.effort),
         "seen": [
             {
                 "title": one.title,
-                "lines": _about(document, found, f"actions/{one.key}/expects", Topic.SEEING),
+                "lines": _about(document, found, f"actions/{one.key}/expects", forecasting.Topic.SEEING),
                 "chart": pictures.seen_chart(one),
             }
             for one in told.seen
         ],
         "unanswered": [
-            row for row in _about(document, found, "", Topic.SEEING) if row["place"].startswith("questions/")
+            row
+            for row in _about(document, found, "", forecasting.Topic.SEEING)
+            if row["place"].startswith("questions/")
         ],
     }
 
 
-def _about(document: strategy.Strategy, found: list[Line], place: str, *topics: Topic) -> list[dict[str, str]]:
+def _about(
+    document: strategy.Strategy, found: list[forecasting.Line], place: str, *topics: forecasting.Topic
+) -> list[dict[str, str]]:
     return [_row(document, one) for one in found if one.topic in topics and (not place or one.place == place)]
 
 
-def _row(document: strategy.Strategy, one: Line) -> dict[str, str]:
+def _row(document: strategy.Strategy, one: forecasting.Line) -> dict[str, str]:
     return {
         "says": one.says,
         "subject": one.subject,
@@ -154,8 +162,5 @@ def _row(document: strategy.Strategy, one: Line) -> dict[str, str]:
     }
 
 
-def _matters(document: strategy.Strategy, given: Mapping[Key, float]) -> dict[str, Any]:
-    found = matters_here(document, given)
-    if isinstance(found, NotEstimable):
-        return {"tornados": [], "matters_unknown": found.reason}
-    return {"tornados": [pictures.tornado_chart(one) for one in found.values()]}
+def _matters(document: strategy.Strategy, given: Mapping[forecasting.Key, float], figures: bool) -> dict[str, Any]:
+    return {"tornados": [pictures.tornado_chart(one) for one in matters_here(document, given, figures=figures)]}

@@ -4,7 +4,9 @@ from trimtab.strategy.domain.forecast.assumptions import ASSUMPTIONS, Assumption
 from trimtab.strategy.domain.forecast.effort import Cost, Effort
 from trimtab.strategy.domain.forecast.outlook import AudienceOutlook, Forecast, Likely, Messages, Practising
 from trimtab.strategy.domain.forecast.population import Group, Population, from_headcounts, from_sets
+from trimtab.strategy.domain.forecast.report import as_data
 from trimtab.strategy.domain.forecast.seeing import Asked, Seen
+from trimtab.strategy.domain.forecast.sentences import Line, Standing, Topic, headline, lines
 
 __all__ = [
     "ASSUMPTIONS",
@@ -18,11 +20,17 @@ __all__ = [
     "Group",
     "Key",
     "Likely",
+    "Line",
     "Messages",
     "Population",
     "Practising",
     "Seen",
     "Spread",
+    "Standing",
+    "Topic",
+    "as_data",
     "from_headcounts",
     "from_sets",
+    "headline",
+    "lines",
 ]

@@ -22,6 +22,7 @@ from trimtab.strategy.domain.forecast.population import Population
 from trimtab.strategy.domain.plan import Evaluation, Plan
 
 WEEKS_A_MONTH = 365.25 / 12 / 7
+MOST_WEEKS = 520
 WEEKS_BEFORE = 12
 """How many weeks of figures from before the start count; older ones tell about other times."""
 
@@ -123,8 +124,11 @@ def what_is_seen(document: Strategy, plan: Plan, population: Population, assumpt
             continue
         empty = replace(empty, measure=measure.name, unit=measure.unit)
         people = population.people(one.audience) if one.audience else population.total
+        if not people:
+            found.append(replace(empty, unknown=NotEstimable("Nobody belongs to its audience yet.")))
+            continue
         comparison = _Comparison(one, measure, people, holdouts.get(one.key, 0.0), by_teams, assumptions)
-        found.append(_seen(empty, comparison, max(document.horizon_weeks, empty.by_week, 1)))
+        found.append(_seen(empty, comparison, min(max(document.horizon_weeks, empty.by_week, 1), MOST_WEEKS)))
     return tuple(found)
 
 
@@ -201,7 +205,7 @@ def _over_weeks(empty: Seen, one: _Comparison, weeks: int, smallest: Callable[[i
             curve.append(None)
             reasons.append(reason)
     if not any(value is not None and isfinite(value) for value in curve):
-        return replace(empty, unknown=reasons[0])
+        return replace(empty, unknown=NotEstimable(reasons[0].reason))
     found = replace(empty, smallest=tuple(curve), standardised=sd is None)
     if sd is None:
         end = found.at_the_end

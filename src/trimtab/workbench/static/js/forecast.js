@@ -5,40 +5,43 @@ export function start(form) {
   const figures = document.getElementById("figures");
   const matters = document.getElementById("matters");
   let timer = 0;
-  let running = null;
+  let running = new AbortController();
 
-  const markup = async (query, signal) => {
+  const markup = async (part, signal) => {
+    const query = new URLSearchParams(new FormData(form));
+    query.set("part", part);
     const answer = await fetch(`${location.pathname}?${query}`, { signal });
-    return answer.ok ? answer.text() : "";
+    if (!answer.ok) throw new Error(answer.statusText);
+    return answer.text();
   };
 
-  const tornado = async (query, signal) => {
-    const found = await markup(`${query}&part=matters`, signal);
-    if (!found) return;
+  const showFigures = async (signal) => {
+    figures.innerHTML = await markup("figures", signal);
+    const { headline, short, address } = figures.firstElementChild.dataset;
+    document.querySelector("h1").textContent = headline;
+    form.querySelector("[data-said]").textContent = short;
+    history.replaceState(null, "", location.pathname + address);
+  };
+
+  const showMatters = async (signal) => {
+    const found = await markup("matters", signal);
     matters.querySelectorAll(":scope > :not(h2)").forEach((element) => element.remove());
     matters.insertAdjacentHTML("beforeend", found);
   };
 
-  const look = async () => {
-    running?.abort();
-    running = new AbortController();
-    const query = new URLSearchParams(new FormData(form)).toString();
-    figures.setAttribute("aria-busy", "true");
+  const look = async (...steps) => {
+    running.abort();
+    const own = running = new AbortController();
+    if (steps.includes(showFigures)) figures.setAttribute("aria-busy", "true");
     try {
-      const found = await markup(`${query}&part=figures`, running.signal);
-      if (!found) return;
-      figures.innerHTML = found;
-      const { headline, short, address } = figures.firstElementChild.dataset;
-      document.querySelector("h1").textContent = headline;
-      form.querySelector("[data-said]").textContent = short;
-      history.replaceState(null, "", location.pathname + address);
-      await tornado(query, running.signal);
+      for (const step of steps) await step(own.signal);
     } catch (fault) {
-      if (fault.name !== "AbortError") throw fault;
+      if (fault.name !== "AbortError") document.dispatchEvent(new CustomEvent("toast", { detail: { sentence: form.dataset.fault } }));
     } finally {
-      figures.removeAttribute("aria-busy");
+      if (running === own) figures.removeAttribute("aria-busy");
     }
   };
+  const all = () => { clearTimeout(timer); look(showFigures, showMatters); };
 
   form.addEventListener("input", (event) => {
     const said = event.target.closest(".slider")?.querySelector("output");
@@ -47,8 +50,8 @@ export function start(form) {
       said.textContent = `${Number(value.toPrecision(3))} ${said.dataset.unit}`;
     }
     clearTimeout(timer);
-    timer = setTimeout(look, WAIT);
+    timer = setTimeout(all, WAIT);
   });
-  form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(timer); look(); });
-  if (matters.querySelector("[data-later]")) tornado(new URLSearchParams(new FormData(form)).toString());
+  form.addEventListener("submit", (event) => { event.preventDefault(); all(); });
+  if (matters.querySelector("[data-later]")) look(showMatters);
 }
