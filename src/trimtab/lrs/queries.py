@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import hmac
 import json
+from collections.abc import Sequence
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
@@ -14,12 +15,11 @@ from django.db import connection
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from trimtab.lrs import files
+from trimtab.lrs import files, referring
 from trimtab.lrs.domain.keys import person_key, shelf
-from trimtab.lrs.domain.rows import CredentialRow, Filters, Scope, StatementPage, StatementText
+from trimtab.lrs.domain.rows import CredentialRow, Cursor, Filters, Scope, StatementPage, StatementText
 from trimtab.lrs.home import home
-from trimtab.lrs.models import Credential, Reference, Statement
-from trimtab.lrs.referring import referring
+from trimtab.lrs.models import Credential, Statement
 
 _TEXT = Cast("raw", TextField())
 _OLDEST_WRITER = """
@@ -68,8 +68,8 @@ def page(filters: Filters, *, with_files: bool = False) -> StatementPage:
     attachments; then a page may be shorter, so that the data fit into memory.
     """
     rows = _rows(_found(filters), filters)
-    if filters.asks_for_content and Reference.objects.exists():
-        more = _rows(_timely(referring(_content(filters), filters), filters), filters)
+    if referring.is_needed(filters):
+        more = _texts(referring.referring(_content(filters), filters))
         rows = sorted({*rows, *more}, key=itemgetter(0, 1), reverse=not filters.ascending)
     shown = rows[: filters.limit]
     if with_files:
@@ -83,6 +83,11 @@ def _rows(found: QuerySet[Statement], filters: Filters) -> list[tuple[dt.datetim
     """One row more than fits, so that one knows whether there is a next page."""
     order = ("stored", "id") if filters.ascending else ("-stored", "-id")
     return list(found.order_by(*order).values_list("stored", "id", _TEXT)[: filters.limit + 1])
+
+
+def _texts(keys: Sequence[Cursor]) -> list[tuple[dt.datetime, UUID, str]]:
+    found = Statement.objects.filter(stored__in={stored for stored, _id in keys}, id__in=[key for _stored, key in keys])
+    return list(found.values_list("stored", "id", _TEXT)) if keys else []
 
 
 def statements(filters: Filters) -> list[dict[str, Any]]:

@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from trimtab.lrs.domain.rows import Filters
+from trimtab.lrs.domain.rows import Cursor, Filters
 from trimtab.lrs.models import Reference, Statement
 
 
-def referring(targets: QuerySet[Statement], filters: Filters) -> QuerySet[Statement]:
-    """The statements whose object is one of `targets`, directly or over others; a voided target counts too."""
-    sources = Reference.objects.filter(target__in=targets.values("id"))
-    bounds = {"stored__gt": filters.since, "stored__lte": filters.until}
+def is_needed(filters: Filters) -> bool:
+    """Whether statements may fit by what they refer to."""
+    return filters.asks_for_content and Reference.objects.exists()
+
+
+def referring(targets: QuerySet[Statement], filters: Filters) -> list[Cursor]:
+    """When stored, and which: the statements whose object is one of `targets`, directly or over others; a voided target
+    counts too. Times, order, authority and limit are those of `filters`; one more than fits.
+
+    It walks the references, which are few beside the statements.
+    """
+    found = Reference.objects.filter(Exists(targets.filter(id=OuterRef("target"))), _timely(filters), voided=False)
+    if filters.authority:
+        found = found.filter(authority=filters.authority)
+    order = ("stored", "source") if filters.ascending else ("-stored", "-source")
+    return list(found.order_by(*order).values_list("stored", "source").distinct()[: filters.limit + 1])
+
+
+def _timely(filters: Filters) -> Q:
+    found = Q()
+    if filters.since:
+        found &= Q(stored__gt=filters.since)
+    if filters.until:
+        found &= Q(stored__lte=filters.until)
     if filters.after:
-        bounds["stored__gte" if filters.ascending else "stored__lte"] = filters.after[0]
-    sources = sources.filter(**{name: value for name, value in bounds.items() if value})
-    return Statement.objects.filter(id__in=sources.values("source"))
+        stored, key = filters.after
+        later = "gt" if filters.ascending else "lt"
+        found &= Q(**{f"stored__{later}e": stored})
+        found &= Q(**{f"stored__{later}": stored}) | Q(stored=stored, **{f"source__{later}": key})
+    return found
