@@ -90,6 +90,19 @@ def test_a_voided_statement_is_gone_and_what_is_said_about_it_stays() -> None:
     assert found(verb="urn:made") == [pointer["id"], void["id"]]
 
 
+def test_a_voided_pointer_is_not_found_whichever_came_first_and_the_way_leads_on_over_it() -> None:
+    target, pointer = said(verb={"id": "urn:made"}), about("")
+    pointer["object"]["id"] = target["id"]
+    early = voiding(pointer["id"])
+    keep(target, early)
+    keep(pointer, minutes=1)
+    over = about(pointer["id"])
+    keep(over, minutes=2)
+    assert found(verb="urn:made") == [over["id"], *sorted([target["id"], early["id"]], reverse=True)]
+    keep(voiding(over["id"]), minutes=3)
+    assert over["id"] not in found(verb="urn:made")
+
+
 def test_pages_of_both_kinds_meet_without_a_gap_or_a_double() -> None:
     targets = [said(verb={"id": "urn:made"}) for _ in range(4)]
     for number, target in enumerate(targets):

@@ -51,16 +51,19 @@ class Statement(models.Model):
 
 
 class Reference(models.Model):
-    """A statement (`source`, stored at `stored`) whose object is another one (`target`), directly or over others.
+    """A statement (`source`) whose object is another one (`target`), directly or over others (`steps`).
 
-    A statement is found by what its target says too (xAPI 1.0.3, part three, 2.1.3). The target need not exist.
+    A statement is found by what its target says too (xAPI 1.0.3, part three, 2.1.3). The target need not exist. What filters
+    ask of the source itself stands here again, so that references are found without reading statements.
     """
 
     pk = models.CompositePrimaryKey("source", "target")
     source = models.UUIDField()
     target = models.UUIDField()
-    stored = models.DateTimeField()
     steps = models.PositiveSmallIntegerField()
+    stored = models.DateTimeField()
+    authority = models.CharField(max_length=80)
+    voided = models.BooleanField(default=False)
 
     class Meta:
         indexes: ClassVar = [

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from functools import reduce
-from operator import or_
+from operator import itemgetter, or_
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +14,11 @@ from django.db import connection
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from trimtab.lrs import files, paging
+from trimtab.lrs import files, paging, referring
 from trimtab.lrs.domain.keys import person_key, shelf
-from trimtab.lrs.domain.rows import Filters, StatementPage, StatementText
+from trimtab.lrs.domain.rows import Cursor, Filters, StatementPage, StatementText
 from trimtab.lrs.home import home
-from trimtab.lrs.models import Reference, Statement, StatementId
-from trimtab.lrs.referring import referring
+from trimtab.lrs.models import Statement, StatementId
 
 _TEXT = Cast("raw", TextField())
 _OLDEST_WRITER = """
@@ -62,18 +62,23 @@ def page(filters: Filters, *, with_files: bool = False) -> StatementPage:
     attachments; then a page may be shorter, so that the data fit into memory.
     """
     everything = _timely(_content(filters), filters)
-    alternatives = [everything.filter(place) for place in _places(filters)]
-    if filters.asks_for_content and Reference.objects.exists():
-        targets = _content(filters).filter(reduce(or_, _places(filters)))
-        alternatives.append(_timely(referring(targets, filters), filters))
     # One row more than fits, so that one knows whether there is a next page.
-    rows = paging.first_of(alternatives, filters, filters.limit + 1)
+    rows = paging.first_of([everything.filter(place) for place in _places(filters)], filters, filters.limit + 1)
+    if referring.is_needed(filters):
+        targets = _content(filters).filter(reduce(or_, _places(filters)))
+        more = _texts(referring.referring(targets, filters))
+        rows = sorted({*rows, *more}, key=itemgetter(0, 1), reverse=not filters.ascending)
     shown = rows[: filters.limit]
     if with_files:
         shown = shown[: files.how_many_fit([row[1] for row in shown])]
     last = (shown[-1][0], shown[-1][1]) if shown and len(rows) > len(shown) else None
     data = files.of([row[1] for row in shown]) if with_files else {}
     return StatementPage(tuple(row[2] for row in shown), last, max((row[0] for row in shown), default=None), data)
+
+
+def _texts(keys: Sequence[Cursor]) -> list[tuple[dt.datetime, UUID, str]]:
+    found = Statement.objects.filter(stored__in={stored for stored, _id in keys}, id__in=[key for _stored, key in keys])
+    return list(found.values_list("stored", "id", _TEXT)) if keys else []
 
 
 def statements(filters: Filters) -> list[dict[str, Any]]:

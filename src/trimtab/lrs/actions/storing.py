@@ -156,13 +156,14 @@ def _write(requests: Requests, clock: Callable[[], dt.datetime]) -> None:
         fresh = [row for row in rows if row.id not in known]
         voiding = {row.id for row in fresh if row.voids}
         targets = {row.voids for row in fresh if row.voids}
-        stored = clock()
+        stored, gone = clock(), (targets | voided) - voiding
         with connection.wrap_database_errors:
-            copy_rows(cursor.cursor, fresh, stored=stored, voided=(targets | voided) - voiding)
-        beside.keep_references(cursor, fresh, stored=stored)
+            copy_rows(cursor.cursor, fresh, stored=stored, voided=gone)
+        beside.keep_references(cursor, fresh, stored=stored, voided=gone)
         beside.keep_files(cursor, fresh)
         if targets:
             cursor.execute(_VOID, [list(targets), VOIDED])
+            beside.void_references(cursor, targets)
 
 
 def _look(cursor: Any, given: Mapping[UUID, StoredStatement], *, alone: bool) -> tuple[dict[UUID, str], set[UUID]]:

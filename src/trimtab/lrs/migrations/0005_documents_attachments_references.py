@@ -4,14 +4,15 @@ from django.db import migrations, models
 # What statements that are stored already refer to, over at most eight others (lrs/actions/beside.py).
 FILL = (
     """
-    INSERT INTO lrs_reference (source, target, stored, steps)
-    SELECT id, (raw->'object'->>'id')::uuid, stored, 1 FROM lrs_statement
+    INSERT INTO lrs_reference (source, target, steps, stored, authority, voided)
+    SELECT id, (raw->'object'->>'id')::uuid, 1, stored, authority, voided FROM lrs_statement
     WHERE raw->'object'->>'objectType' = 'StatementRef';
 """
     + 3
     * """
-    INSERT INTO lrs_reference (source, target, stored, steps)
-    SELECT DISTINCT ON (one.source, other.target) one.source, other.target, one.stored, one.steps + other.steps
+    INSERT INTO lrs_reference (source, target, steps, stored, authority, voided)
+    SELECT DISTINCT ON (one.source, other.target)
+        one.source, other.target, one.steps + other.steps, one.stored, one.authority, one.voided
     FROM lrs_reference one JOIN lrs_reference other ON other.source = one.target
     WHERE one.steps + other.steps <= 8
     ORDER BY one.source, other.target, one.steps + other.steps
@@ -91,8 +92,10 @@ class Migration(migrations.Migration):
                 ),
                 ("source", models.UUIDField()),
                 ("target", models.UUIDField()),
-                ("stored", models.DateTimeField()),
                 ("steps", models.PositiveSmallIntegerField()),
+                ("stored", models.DateTimeField()),
+                ("authority", models.CharField(max_length=80)),
+                ("voided", models.BooleanField(default=False)),
             ],
             options={
                 "indexes": [
