@@ -26,7 +26,7 @@ from urllib.parse import urlencode
 import psycopg
 
 from bench.filling import MONTHS, fill
-from bench.stage import children, database, headers, server, serving
+from bench.stage import children, database, headers, postmaster, server, serving
 
 NAME = "trimtab_bench_reading"
 PATH = "/xapi/statements"
@@ -103,27 +103,41 @@ def sample(address: str, many: int) -> list[Row]:
     return [dict(zip(("id", "stored", "raw", "voided"), row, strict=True)) for row in found]
 
 
-class Processor:
-    """The processor time that server and database spent, which other work on the machine does not change much."""
+class Finely:
+    """The processor time that server and database spend on one request, which other work on the machine does not change much."""
 
     def __init__(self, address: str, server: int) -> None:
-        self._threads = [f"/proc/{pid}/task" for pid in children(server)]
-        with psycopg.connect(address) as connection:
-            query = "SELECT pid FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
-            self._threads += [f"/proc/{pid}/task" for [pid] in connection.execute(query, (NAME,))]
+        self._postmaster, self._server = postmaster(address), server
+        self._before: dict[int, int] = {}
+
+    def begin(self) -> None:
+        self._before = self._spent()
 
     def milliseconds(self) -> float:
-        """Since they began."""
-        found = 0
-        for folder in self._threads:
-            for task in Path(folder).glob("*/schedstat"):
-                found += int(task.read_text().split()[0])
-        return found / 1e6
+        """Since the beginning; a connection to the database that was renewed meanwhile counts whole."""
+        return sum(spent - self._before.get(pid, 0) for pid, spent in self._spent().items()) / 1e6
+
+    def _spent(self) -> dict[int, int]:
+        ours = [pid for pid in children(self._postmaster) if NAME in _read(Path(f"/proc/{pid}/cmdline"))]
+        return {pid: _nanoseconds(pid) for pid in [*children(self._server), *ours]}
+
+
+def _nanoseconds(pid: int) -> int:
+    tasks = Path(f"/proc/{pid}/task").glob("*/schedstat")
+    return sum(int((_read(task) or "0").split()[0]) for task in tasks)
+
+
+def _read(path: Path) -> str:
+    """What a file of a process says; '' when the process has just ended."""
+    try:
+        return path.read_text()
+    except OSError:
+        return ""
 
 
 def measure(
     line: http.client.HTTPConnection,
-    processor: Processor,
+    processor: Finely,
     key: tuple[str, str],
     rows: list[Row],
     given: argparse.Namespace,
@@ -134,12 +148,13 @@ def measure(
         for row in [rows[0], *rows[: given.requests]]:
             asked = parameters(row)
             limit = {} if "Id" in " ".join(asked) else {"limit": str(given.limit)}
-            before, start = processor.milliseconds(), time.perf_counter()
+            processor.begin()
+            start = time.perf_counter()
             line.request("GET", f"{PATH}?{urlencode({**asked, **limit})}", headers=headers(key))
             answer = line.getresponse()
             content = answer.read()
             took.append((time.perf_counter() - start) * 1e3)
-            worked.append(processor.milliseconds() - before)
+            worked.append(processor.milliseconds())
             assert answer.status == 200, (answer.status, content[:300])
             statements += len(json.loads(content).get("statements", [1]))
         times = "".join(f"  {middle:7.1f} {high:7.1f}" for middle, high in map(percentiles, (took[1:], worked[1:])))
@@ -172,11 +187,11 @@ def main() -> None:
         rows, line = sample(address, given.requests), None
         with serving(1) as (port, pid):
             line = http.client.HTTPConnection("127.0.0.1", port)
-            list(zip(measure(line, Processor(address, pid), key, rows, given), range(1), strict=False))
+            list(zip(measure(line, Finely(address, pid), key, rows, given), range(1), strict=False))
             print(f"load of the machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
             print(f"{'':<26}  milliseconds       processor only")
             print(f"{'filter':<26}     50 %    95 %     50 %    95 %  statements")
-            for said in measure(line, Processor(address, pid), key, rows, given):
+            for said in measure(line, Finely(address, pid), key, rows, given):
                 print(said, flush=True)
 
 

@@ -97,15 +97,20 @@ class Processor:
     """The processor time that a server and its database spent, which other work on the machine does not change much."""
 
     def __init__(self, address: str, server: int) -> None:
-        with psycopg.connect(address) as connection:
-            row = connection.execute("SELECT pg_read_file('postmaster.pid')").fetchone()
-        self._postmaster, self._server = int(str(row[0]).split()[0]) if row else 0, server
+        self._postmaster, self._server = postmaster(address), server
 
     def seconds(self) -> float:
         """Since they started; those of processes that have ended count too, as far as somebody waited for them."""
         alive = [*children(self._server), *children(self._postmaster)]
         ticks = sum(sum(_ticks(pid)[:2]) for pid in alive) + sum(_ticks(self._postmaster))
         return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def postmaster(address: str) -> int:
+    """The number of the database server's first process."""
+    with psycopg.connect(address) as connection:
+        row = connection.execute("SELECT pg_read_file('postmaster.pid')").fetchone()
+    return int(str(row[0]).split()[0]) if row else 0
 
 
 def _ticks(pid: int) -> list[int]:

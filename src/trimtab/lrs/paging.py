@@ -68,4 +68,4 @@ def _read(alternatives: Sequence[QuerySet[Statement]], *, ascending: bool, limit
             f"SELECT stored, id, raw::text FROM ({together}) found",  # noqa: S608  made by Django, with parameters
             [value for _text, parameters in made for value in parameters],
         )
-        return cursor.fetchall()
+        return list(cursor.fetchall())

@@ -119,7 +119,7 @@ def start(*, demo: bool, host: str) -> None:
 def _start_database(supervisor: Supervisor) -> None:
     if os.environ.get("DATABASE_URL"):
         return
-    cluster = Cluster(supervisor.data)
+    cluster = Cluster(environment.data_folder())
     click.echo("Starting the database …", err=True)
     process = cluster.start()
     os.environ["DATABASE_URL"] = cluster.url
