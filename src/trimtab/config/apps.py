@@ -10,6 +10,9 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
+        from trimtab.config.content import CONTENT_URL
+        from trimtab.courses import api as courses
         from trimtab.lrs import api as lrs
 
         lrs.settle_at(env.BASE_URL)
+        courses.play_at(CONTENT_URL)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from trimtab.config.wiring import asked_address, channels, letters
+from trimtab.courses import api as courses
 from trimtab.journeys import asking, course_correction
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
@@ -37,6 +38,13 @@ def enrol_new_people(timestamp: int) -> None:
 def remind_those_asked(timestamp: int) -> None:
     """Every hour: whoever was asked is reminded on the days agreed, and stand-ins are asked for those who stayed silent."""
     log.info("%d links went out", asking.daily(address=asked_address, now=timezone.now()))
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(queueing_lock="abandon", lock="abandon")
+def abandon_idle_sessions(timestamp: int) -> None:
+    """Every quarter of an hour: sessions of courses that went silent are ended."""
+    log.info("%d sessions abandoned", courses.abandon_idle(now=timezone.now()))
 
 
 @app.periodic(cron="0 1 * * *")

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from trimtab.courses import api as courses
 from trimtab.governance import api as governance
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
@@ -24,6 +25,7 @@ def erase(*, person_id: UUID, by: people.PersonRow, because: str, now: datetime)
     people.require(by, people.Role.STEWARD)
     practice.forget_free_text(person_id=person_id)
     support.forget_free_text(person_id=person_id)
+    courses.forget_person(person_id=person_id)
     messaging.forget_person(person_id=person_id)
     strategy.asking.forget_person(email=people.person(person_id).email)
     people.erase_person(person_id=person_id, now=now)
