@@ -12,7 +12,7 @@ from typing import Any
 from a2wsgi import WSGIMiddleware
 
 from trimtab.config.wsgi import application as django
-from trimtab.gateway.xapi import lean
+from trimtab.gateway.xapi import arriving, lean
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -28,6 +28,8 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await _lifespan(receive, send)
     elif lean.takes(scope):
         await lean.statements(scope, receive, send)
+    elif arriving.takes(scope):
+        await arriving.before(_pages, scope, receive, send)
     else:
         await _pages(scope, receive, send)
 

@@ -1,9 +1,12 @@
 """The door of the room lrs: what other rooms may say."""
 
 from trimtab.lrs.actions.credentials import add_credential, revoke_credential
+from trimtab.lrs.actions.documents import delete_document, delete_states, forget_person, put_document
 from trimtab.lrs.actions.own import record, record_many
 from trimtab.lrs.actions.storing import Conflict, Unstorable, prepare, store, store_together
-from trimtab.lrs.domain.keys import agent_key
+from trimtab.lrs.documents import document, documents_about, names
+from trimtab.lrs.domain.documents import Condition, Content, DocumentRow, Kind, Place
+from trimtab.lrs.domain.keys import agent_key, shelf
 from trimtab.lrs.domain.preparing import MOST_IN_A_BATCH, BadBatch
 from trimtab.lrs.domain.rows import (
     CredentialRow,
@@ -15,6 +18,7 @@ from trimtab.lrs.domain.rows import (
     StatementText,
 )
 from trimtab.lrs.home import home, settle_at
+from trimtab.lrs.knowing import activity, person
 from trimtab.lrs.queries import (
     check_credential,
     consistent_through,
@@ -30,28 +34,43 @@ from trimtab.lrs.queries import (
 __all__ = [
     "MOST_IN_A_BATCH",
     "BadBatch",
+    "Condition",
     "Conflict",
+    "Content",
     "CredentialRow",
+    "DocumentRow",
     "Evidence",
     "Filters",
+    "Kind",
+    "Place",
     "Prepared",
     "Scope",
     "StatementPage",
     "StatementText",
     "Unstorable",
+    "activity",
     "add_credential",
     "agent_key",
     "check_credential",
     "consistent_through",
     "count_about",
     "count_statements",
+    "delete_document",
+    "delete_states",
+    "document",
+    "documents_about",
+    "forget_person",
     "home",
+    "names",
     "page",
+    "person",
     "prepare",
+    "put_document",
     "record",
     "record_many",
     "revoke_credential",
     "settle_at",
+    "shelf",
     "statement",
     "statement_text",
     "statements",

@@ -1,4 +1,7 @@
-"""Tables of the evidence store. A statement is never changed but for being voided; a trigger in the database holds that."""
+"""Tables of the evidence store. A statement is never changed but for being voided; a trigger in the database holds that.
+
+What is known beside a statement (what it refers to, the data of its attachments) has tables of its own.
+"""
 
 from __future__ import annotations
 
@@ -40,6 +43,74 @@ class Statement(models.Model):
             ),
             models.Index(fields=["voids"], name="statement_voids", condition=models.Q(voids__isnull=False)),
             GinIndex(fields=["related"], name="statement_related", condition=models.Q(related__isnull=False)),
+        ]
+
+
+class Reference(models.Model):
+    """A statement (`source`, stored at `stored`) whose object is another one (`target`), directly or over others.
+
+    A statement is found by what its target says too (xAPI 1.0.3, part three, 2.1.3). The target need not exist.
+    """
+
+    pk = models.CompositePrimaryKey("source", "target")
+    source = models.UUIDField()
+    target = models.UUIDField()
+    stored = models.DateTimeField()
+    steps = models.PositiveSmallIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["target"], name="reference_target"),
+            models.Index(fields=["stored", "source"], name="reference_stored"),
+        ]
+
+
+class Attachment(models.Model):
+    """The data of an attachment, once, by SHA-2 in lower case."""
+
+    sha2 = models.CharField(max_length=128, primary_key=True)
+    data = models.BinaryField()
+
+
+class AttachmentUse(models.Model):
+    """A statement that came with the data of an attachment."""
+
+    pk = models.CompositePrimaryKey("statement", "sha2")
+    statement = models.UUIDField()
+    sha2 = models.CharField(max_length=128)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["sha2"], name="attachment_use_sha2")]
+
+
+class Document(models.Model):
+    """A document of a state or profile resource.
+
+    `activity` and `agent` are keys (domain/keys.py), '' where the kind has none; `name_key` is the name, short enough for an
+    index; `about` the activity's IRI, so that what is held about a person can be shown.
+    """
+
+    kind = models.CharField(max_length=20)
+    activity = models.TextField()
+    agent = models.TextField()
+    registration = models.UUIDField(null=True)
+    name_key = models.TextField()
+    name = models.TextField()
+    about = models.TextField()
+    data = models.BinaryField()
+    media_type = models.TextField()
+    updated = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["kind", "activity", "agent", "registration", "name_key"],
+                nulls_distinct=False,
+                name="document_place",
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["agent"], name="document_agent", condition=~models.Q(agent="")),
         ]
 
 

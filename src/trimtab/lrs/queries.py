@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import hmac
 import json
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +14,12 @@ from django.db import connection
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from trimtab.lrs import files
 from trimtab.lrs.domain.keys import person_key, shelf
 from trimtab.lrs.domain.rows import CredentialRow, Filters, Scope, StatementPage, StatementText
 from trimtab.lrs.home import home
-from trimtab.lrs.models import Credential, Statement
+from trimtab.lrs.models import Credential, Reference, Statement
+from trimtab.lrs.referring import referring
 
 _TEXT = Cast("raw", TextField())
 _OLDEST_WRITER = """
@@ -35,13 +38,20 @@ def check_credential(user: str, secret: str) -> CredentialRow | None:
     return CredentialRow(found.user, found.name, frozenset(Scope(scope) for scope in found.scopes))
 
 
-def statement_text(statement_id: UUID, *, voided: bool = False, authority: str = "") -> StatementText | None:
-    """One statement by id as JSON; a voided one only when asked for as such; only those of one authority, if given."""
+def statement_text(
+    statement_id: UUID, *, voided: bool = False, authority: str = "", with_files: bool = False
+) -> StatementText | None:
+    """One statement by id as JSON; a voided one only when asked for as such; only those of one authority, if given.
+
+    `with_files` adds the data of its attachments.
+    """
     found = Statement.objects.filter(id=statement_id, voided=voided)
     if authority:
         found = found.filter(authority=authority)
     row = found.values_list(_TEXT, "stored").first()
-    return StatementText(*row) if row else None
+    if row is None:
+        return None
+    return StatementText(*row, files.of([statement_id]) if with_files else {})
 
 
 def statement(statement_id: UUID, *, voided: bool = False) -> dict[str, Any] | None:
@@ -50,13 +60,28 @@ def statement(statement_id: UUID, *, voided: bool = False) -> dict[str, Any] | N
     return json.loads(found.text) if found else None
 
 
-def page(filters: Filters) -> StatementPage:
-    """Statements that are not voided, newest stored first (or oldest first), at most `filters.limit`."""
-    order = ("stored", "id") if filters.ascending else ("-stored", "-id")
-    rows = list(_found(filters).order_by(*order).values_list("stored", "id", _TEXT)[: filters.limit + 1])
+def page(filters: Filters, *, with_files: bool = False) -> StatementPage:
+    """Statements that are not voided, newest stored first (or oldest first), at most `filters.limit`.
+
+    A statement about another statement is found by what that one says too (part three, 2.1.3). `with_files` adds the data of
+    attachments; then a page may be shorter, so that the data fit into memory.
+    """
+    rows = _rows(_found(filters), filters)
+    if filters.asks_for_content and Reference.objects.exists():
+        more = _rows(_timely(referring(_content(filters), filters), filters), filters)
+        rows = sorted({*rows, *more}, key=itemgetter(0, 1), reverse=not filters.ascending)
     shown = rows[: filters.limit]
-    more = (shown[-1][0], shown[-1][1]) if shown and len(rows) > len(shown) else None
-    return StatementPage(tuple(text for _stored, _id, text in shown), more)
+    if with_files:
+        shown = shown[: files.how_many_fit([row[1] for row in shown])]
+    last = (shown[-1][0], shown[-1][1]) if shown and len(rows) > len(shown) else None
+    data = files.of([row[1] for row in shown]) if with_files else {}
+    return StatementPage(tuple(row[2] for row in shown), last, max((row[0] for row in shown), default=None), data)
+
+
+def _rows(found: QuerySet[Statement], filters: Filters) -> list[tuple[dt.datetime, UUID, str]]:
+    """One row more than fits, so that one knows whether there is a next page."""
+    order = ("stored", "id") if filters.ascending else ("-stored", "-id")
+    return list(found.order_by(*order).values_list("stored", "id", _TEXT)[: filters.limit + 1])
 
 
 def statements(filters: Filters) -> list[dict[str, Any]]:
@@ -65,18 +90,24 @@ def statements(filters: Filters) -> list[dict[str, Any]]:
 
 
 def _found(filters: Filters) -> QuerySet[Statement]:
-    equal = {
-        "verb": shelf(filters.verb, home()),
-        "registration": filters.registration,
-        "authority": filters.authority,
-        "stored__gt": filters.since,
-        "stored__lte": filters.until,
-    }
-    found = Statement.objects.filter(voided=False, **{name: value for name, value in equal.items() if value})
+    return _timely(_content(filters), filters)
+
+
+def _content(filters: Filters) -> QuerySet[Statement]:
+    """What filters ask of a statement itself: agent, verb, activity, registration."""
+    equal = {"verb": shelf(filters.verb, home()), "registration": filters.registration}
+    found = Statement.objects.filter(**{name: value for name, value in equal.items() if value})
     if filters.agent:
         found = found.filter(_with_agent(filters.agent, broadly=filters.related_agents))
     if filters.activity:
         found = found.filter(_with_activity(shelf(filters.activity, home()), broadly=filters.related_activities))
+    return found
+
+
+def _timely(found: QuerySet[Statement], filters: Filters) -> QuerySet[Statement]:
+    """What filters ask of the statement that is given: not voided, stored when, by whom, after which one."""
+    equal = {"authority": filters.authority, "stored__gt": filters.since, "stored__lte": filters.until}
+    found = found.filter(voided=False, **{name: value for name, value in equal.items() if value})
     if filters.after:
         stored, key = filters.after
         later = "gt" if filters.ascending else "lt"

@@ -70,9 +70,13 @@ def team(value: Any) -> None:
 
 
 def authority(value: Any) -> None:
-    """An agent, or a group of an application and a user (2.4.9)."""
+    """An agent, or an anonymous group of an application and a user (2.4.9)."""
     actor(value)
-    if value.get("objectType") == "Group" and len(value.get("member", ())) != 2:
+    if value.get("objectType") != "Group":
+        return
+    if _identifiers(value):
+        raise InvalidStatement("A group as authority has no identifier of its own.", "2.4.9")
+    if len(value.get("member", ())) != 2:
         raise InvalidStatement("A group as authority has two members: an application and a user.", "2.4.9", "member")
 
 

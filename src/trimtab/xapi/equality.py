@@ -50,7 +50,7 @@ def _part(name: str, value: Any) -> Any:
             return sorted((_object(one) for one in value), key=_encode)
         case "verb":
             return {"id": value["id"]}
-        case "attachments":
+        case "attachments" | "contextAgents" | "contextGroups":
             return [_object(one) for one in value]
         case "contextActivities":
             return {

@@ -39,8 +39,10 @@ def _object(value: Mapping[str, Any]) -> dict[str, Any]:
             return _identity(value)
         case "SubStatement":
             return ids_only(value)
+        case "StatementRef":
+            return dict(value)
         case _:
-            return {key: value[key] for key in ("objectType", "id") if key in value}
+            return {"id": value["id"]}
 
 
 def _identity(value: Mapping[str, Any]) -> dict[str, Any]:
@@ -55,6 +57,9 @@ def _context(value: Mapping[str, Any]) -> dict[str, Any]:
     for name in ("instructor", "team"):
         if name in made:
             made[name] = _identity(made[name])
+    for several, name in (("contextAgents", "agent"), ("contextGroups", "group")):
+        if several in made:
+            made[several] = [{**one, name: _identity(one[name])} for one in made[several]]
     if "contextActivities" in made:
         made["contextActivities"] = {
             kind: [_object(one) for one in found] for kind, found in made["contextActivities"].items()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from trimtab.xapi.actor import actor_key, member_keys
+from trimtab.xapi.context import people_of
 
 
 def object_key(value: Mapping[str, Any]) -> str:
@@ -29,12 +30,12 @@ def members(statement: Mapping[str, Any]) -> Iterator[str]:
 
 
 def related_agents(statement: Mapping[str, Any]) -> Iterator[str]:
-    """The keys of everybody in a statement: actor, object, instructor, team, and those of a sub-statement.
+    """The keys of everybody in a statement: actor, object, instructor, team, context agents and groups (2.0), and those of
+    a sub-statement.
 
     The authority is the store's own knowledge and no part of this.
     """
-    context = statement.get("context", {})
-    people = [statement["actor"], *(context[name] for name in ("instructor", "team") if name in context)]
+    people = [statement["actor"], *people_of(statement.get("context", {}))]
     found = statement["object"]
     match found.get("objectType"):
         case "Agent" | "Group":

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 from uuid import UUID
 
+from trimtab.gateway.xapi import parameters
+from trimtab.gateway.xapi.parameters import read as value
 from trimtab.gateway.xapi.wire import BadRequest
 from trimtab.kernel.errors import NotAllowed
-from trimtab.lrs import api as lrs
 from trimtab.lrs.api import CredentialRow, Filters, Scope
-from trimtab.xapi.actor import actor
-from trimtab.xapi.decoding import decode
-from trimtab.xapi.faults import InvalidStatement, shown
+from trimtab.xapi.faults import shown
 from trimtab.xapi.formats import Format
-from trimtab.xapi.values import as_uuid, instant, iri
+from trimtab.xapi.values import as_uuid, instant
 
 MOST_ON_A_PAGE = 500
 AFTER = "after"
@@ -26,7 +24,6 @@ _MANY = {
     "agent", "verb", "activity", "registration", "related_activities", "related_agents", "since", "until", "limit",
     "format", "attachments", "ascending", AFTER,
 }  # fmt: skip
-Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +42,11 @@ def read(given: Mapping[str, str], by: CredentialRow) -> Asked:
     _check_names(given)
     one = next((name for name in _ONE if name in given), None)
     return Asked(
-        one=_read(given, one, as_uuid, None) if one else None,
+        one=value(given, one, as_uuid, None) if one else None,
         voided=one == "voidedStatementId",
         filters=_filters(given, _authority(by)),
-        format=_read(given, "format", _format, Format.EXACT),
-        attachments=_read(given, "attachments", _boolean, False),
+        format=value(given, "format", _format, Format.EXACT),
+        attachments=value(given, "attachments", parameters.boolean, False),
     )
 
 
@@ -74,53 +71,21 @@ def _check_names(given: Mapping[str, str]) -> None:
 
 
 def _filters(given: Mapping[str, str], authority: str) -> Filters:
-    limit = _read(given, "limit", _limit, 0)
+    limit = value(given, "limit", _limit, 0)
     return Filters(
-        agent=_read(given, "agent", _agent, ""),
-        verb=_read(given, "verb", _iri, ""),
-        activity=_read(given, "activity", _iri, ""),
-        registration=_read(given, "registration", as_uuid, None),
-        related_agents=_read(given, "related_agents", _boolean, False),
-        related_activities=_read(given, "related_activities", _boolean, False),
-        since=_read(given, "since", instant, None),
-        until=_read(given, "until", instant, None),
-        ascending=_read(given, "ascending", _boolean, False),
+        agent=value(given, "agent", parameters.agent, ""),
+        verb=value(given, "verb", parameters.iri, ""),
+        activity=value(given, "activity", parameters.iri, ""),
+        registration=value(given, "registration", as_uuid, None),
+        related_agents=value(given, "related_agents", parameters.boolean, False),
+        related_activities=value(given, "related_activities", parameters.boolean, False),
+        since=value(given, "since", instant, None),
+        until=value(given, "until", instant, None),
+        ascending=value(given, "ascending", parameters.boolean, False),
         limit=min(limit, MOST_ON_A_PAGE) or MOST_ON_A_PAGE,
         authority=authority,
-        after=_read(given, AFTER, _cursor, None),
+        after=value(given, AFTER, _cursor, None),
     )
-
-
-def _read(given: Mapping[str, str], name: str, reader: Callable[[str], Value], default: Value) -> Value:
-    if name not in given:
-        return default
-    try:
-        return reader(given[name])
-    except InvalidStatement as fault:
-        fault.below(name)
-        raise
-    except ValueError as error:
-        raise BadRequest("xapi.parameter", str(error), name) from error
-
-
-def _agent(value: str) -> str:
-    found = decode(value.encode())
-    actor(found)
-    key = lrs.agent_key(found, lrs.home())
-    if not key:
-        raise ValueError("A group without an identifier cannot be asked for.")
-    return key
-
-
-def _iri(value: str) -> str:
-    iri(value)
-    return value
-
-
-def _boolean(value: str) -> bool:
-    if value not in ("true", "false"):
-        raise ValueError(f"'{shown(value)}' is neither true nor false.")
-    return value == "true"
 
 
 def _limit(value: str) -> int:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 import msgspec
 
+from trimtab.gateway.xapi import parts
 from trimtab.gateway.xapi.asking import AFTER
-from trimtab.gateway.xapi.wire import JSON, iso
+from trimtab.gateway.xapi.wire import iso
 from trimtab.lrs.api import StatementPage
+from trimtab.xapi.files import Files, attachments_in
 from trimtab.xapi.formats import Format, canonical, ids_only
 
 
@@ -35,11 +36,14 @@ def result(page: StatementPage, texts: Sequence[str], *, path: str, given: Mappi
     return f'{{"statements":[{",".join(texts)}],"more":{json.dumps(more)}}}'.encode()
 
 
-def multipart(body: bytes) -> tuple[bytes, str]:
-    """The content in the form that has room for attachments (1.5.2), and its content type. No attachment is stored yet."""
-    boundary = hashlib.sha256(body).hexdigest()
-    framed = b"--%b\r\nContent-Type: %b\r\n\r\n%b\r\n--%b--\r\n"
-    return framed % (boundary.encode(), JSON.encode(), body, boundary.encode()), f"multipart/mixed; boundary={boundary}"
+def multipart(body: bytes, texts: Sequence[str], files: Files) -> tuple[bytes, str]:
+    """The content with the data of the statements' attachments (1.5.2), and its content type."""
+    kinds = (
+        {one["sha2"].lower(): one["contentType"] for text in texts for _, one in attachments_in(json.loads(text))}
+        if files
+        else {}
+    )
+    return parts.joined(body, ((key, kinds.get(key, "application/octet-stream"), data) for key, data in files.items()))
 
 
 def languages(header: str) -> list[str]:

@@ -10,9 +10,20 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from trimtab.kernel.errors import Refusal
+from trimtab.xapi.faults import shown
+from trimtab.xapi.version import Version, version_of
 
-VERSION = "1.0.3"
 JSON = "application/json"
+# A request without a version is one of the time before 1.0, when none was needed; it is refused under that name.
+UNVERSIONED = "0.95"
+VERSION_HEADER = "X-Experience-API-Version"
+# Any page may call: credentials travel in a header that only a program sets, never in a cookie.
+ALLOW = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": (
+        "ETag, Last-Modified, Retry-After, X-Experience-API-Version, X-Experience-API-Consistent-Through"
+    ),
+}
 
 
 class BadRequest(Refusal):
@@ -39,6 +50,12 @@ class TooLarge(Refusal):
     status = 413
 
 
+class NotThisMethod(Refusal):
+    """The address has no such method."""
+
+    status = 405
+
+
 class Busy(Refusal):
     """The store has more waiting than it wants to keep in memory, or its database is away: try again."""
 
@@ -53,6 +70,18 @@ class Call:
     path: str
     query: str
     headers: Mapping[str, str]
+
+    @property
+    def version(self) -> Version:
+        """The version of the standard that the request is in (3.3). Raises BadRequest when it names none that we speak."""
+        given = self.headers.get("x-experience-api-version", "").strip()
+        found = version_of(given)
+        if found is None:
+            sentence = f"This store speaks xAPI 1.0.x and 2.0.x, not '{shown(given)}'."
+            if not given:
+                sentence = f"The header {VERSION_HEADER} is missing: send 1.0.3 or 2.0.0."
+            raise BadRequest("xapi.version", sentence, VERSION_HEADER)
+        return found
 
     def parameters(self) -> dict[str, str]:
         """The parameters of the query. Raises BadRequest when one stands twice or is no UTF-8."""
@@ -73,6 +102,13 @@ class Answer:
     status: int
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def headers_for(call: Call, answer: Answer) -> dict[str, str]:
+    """The headers of an answer: its own, the version it is given in, and leave for other origins to read it (3.3)."""
+    given = call.headers.get("x-experience-api-version", "").strip()
+    spoken = (version_of(given) or Version.TWO).value if given else UNVERSIONED
+    return {VERSION_HEADER: spoken, **ALLOW, **answer.headers}
 
 
 def refused(fault: Refusal) -> Answer:

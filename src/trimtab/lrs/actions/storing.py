@@ -17,14 +17,17 @@ from django.db import DataError, IntegrityError, connection, transaction
 
 from trimtab.kernel.errors import Refusal
 from trimtab.kernel.ids import uuid7
+from trimtab.lrs.actions import beside
 from trimtab.lrs.actions.copying import copy_rows
 from trimtab.lrs.domain import preparing
-from trimtab.lrs.domain.preparing import Stamp
+from trimtab.lrs.domain.preparing import NO_FILES, Stamp
 from trimtab.lrs.domain.rows import CredentialRow, Prepared, StoredStatement
 from trimtab.lrs.home import home
 from trimtab.lrs.models import Statement
 from trimtab.xapi.equality import same
+from trimtab.xapi.files import Files
 from trimtab.xapi.statement import VOIDED
+from trimtab.xapi.version import Version
 
 _LOCK = 0x7841_5049
 _TRIES = 3
@@ -61,10 +64,15 @@ class _Refused(Exception):
         self.faults = faults
 
 
-def prepare(given: Any, *, by: CredentialRow, now: dt.datetime) -> Prepared:
-    """Checks one statement or a list and makes its rows; touches no database. Raises InvalidStatement or BadBatch (400)."""
-    stamp = Stamp(by.user, home())
-    return preparing.prepare(given, stamp=stamp, mint=lambda: uuid7(now, secrets.token_bytes(10)))
+def prepare(
+    given: Any, *, by: CredentialRow, now: dt.datetime, version: Version = Version.ONE, files: Files = NO_FILES
+) -> Prepared:
+    """Checks one statement or a list, with the data of attachments by SHA-2, and makes its rows; touches no database.
+
+    Raises InvalidStatement or BadBatch (400).
+    """
+    stamp = Stamp(by.user, home(), version)
+    return preparing.prepare(given, stamp=stamp, mint=lambda: uuid7(now, secrets.token_bytes(10)), files=files)
 
 
 def store(batch: Sequence[Any], *, by: CredentialRow, now: dt.datetime) -> list[UUID]:
@@ -136,13 +144,16 @@ def _write(requests: Requests, clock: Callable[[], dt.datetime]) -> None:
     rows = sorted((row for one in requests.values() for row in one.rows), key=lambda row: row.id.int)
     with connection.cursor() as cursor:
         given = {row.id: row for row in rows if not row.minted}
-        known, voided = _look(cursor, given, alone=any(row.voids for row in rows))
+        known, voided = _look(cursor, given, alone=any(row.refers for row in rows))
         _compare(known, given, requests)
         fresh = [row for row in rows if row.id not in known]
         voiding = {row.id for row in fresh if row.voids}
         targets = {row.voids for row in fresh if row.voids}
+        stored = clock()
         with connection.wrap_database_errors:
-            copy_rows(cursor.cursor, fresh, stored=clock(), voided=(targets | voided) - voiding)
+            copy_rows(cursor.cursor, fresh, stored=stored, voided=(targets | voided) - voiding)
+        beside.keep_references(cursor, fresh, stored=stored)
+        beside.keep_files(cursor, fresh, {key: data for one in requests.values() for key, data in one.files.items()})
     if targets:
         Statement.objects.filter(id__in=targets, voided=False).exclude(verb=VOIDED).update(voided=True)
 
@@ -152,7 +163,7 @@ def _look(cursor: Any, given: Mapping[UUID, StoredStatement], *, alone: bool) ->
     (a voiding statement may come before its target, 2.3.2).
 
     First takes the lock that lets a voiding statement and its target see each other, whichever comes first: everybody
-    shares it, and who voids has it `alone`. The look is a statement of its own, so that it sees what the lock waited for.
+    shares it, and who voids or refers has it `alone`. The look is a statement of its own, so that it sees what the lock waited for.
     """
     lock = f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}({_LOCK});"
     cursor.execute(lock + _LOOK, [list(given)])

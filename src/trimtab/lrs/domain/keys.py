@@ -20,6 +20,18 @@ def person_key(pseudonym: UUID) -> str:
     return f"person {pseudonym}"
 
 
+def mail_keys(email: str) -> tuple[str, ...]:
+    """The keys under which programs may know a person by e-mail address (part two, 2.4.2.3)."""
+    mbox = f"mailto:{email}"
+    digest = hashlib.sha1(mbox.encode(), usedforsecurity=False).hexdigest()
+    return tuple(_short(actor_key({name: value})) for name, value in (("mbox", mbox), ("mbox_sha1sum", digest)))
+
+
+def name_key(name: str) -> str:
+    """The key of a document's name."""
+    return _short(name)
+
+
 def agent_key(actor: Mapping[str, Any], home: str) -> str:
     """The key of an actor of a statement or of a filter; '' for an anonymous group."""
     return shelf(actor_key(actor), home)
@@ -31,6 +43,10 @@ def shelf(key: str, home: str) -> str:
     ours = _ours(home)
     if key.startswith(ours):
         return f"person {key[len(ours) :]}"
+    return _short(key)
+
+
+def _short(key: str) -> str:
     return key if len(key) <= LONGEST else f"sha256 {hashlib.sha256(key.encode()).hexdigest()}"
 
 
@@ -56,6 +72,8 @@ def _has_relations(statement: Mapping[str, Any]) -> bool:
         "contextActivities" in context
         or "instructor" in context
         or "team" in context
+        or "contextAgents" in context
+        or "contextGroups" in context
         or "member" in statement["actor"]
         or statement["object"].get("objectType") in ("SubStatement", "Group")
     )

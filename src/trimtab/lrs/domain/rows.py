@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -23,6 +23,9 @@ class Scope(StrEnum):
     WRITE = "statements/write"
     READ_MINE = "statements/read/mine"
     READ = "statements/read"
+    DEFINE = "define"
+    STATE = "state"
+    PROFILE = "profile"
     ALL_READ = "all/read"
     ALL = "all"
 
@@ -72,7 +75,8 @@ class Evidence:
 
 class StoredStatement(msgspec.Struct, frozen=True, kw_only=True):
     """A statement as the row to store. `text` is its JSON without what only the moment of storing knows: stored, and the
-    timestamp where none was given. `minted` says that its id is ours and therefore new."""
+    timestamp where none was given. `minted` says that its id is ours and therefore new; `refers` is the statement that is
+    its object, `files` the hashes of attachments whose data came along."""
 
     id: UUID
     minted: bool
@@ -84,15 +88,18 @@ class StoredStatement(msgspec.Struct, frozen=True, kw_only=True):
     authority: str
     related: tuple[str, ...] | None
     voids: UUID | None
+    refers: UUID | None = None
+    files: tuple[str, ...] = ()
     statement: Mapping[str, Any]
     text: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The rows of one request: all of them are stored, or none."""
+    """The rows of one request, and the data of their attachments by SHA-2: all of them are stored, or none."""
 
     rows: tuple[StoredStatement, ...]
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def ids(self) -> list[UUID]:
@@ -120,18 +127,27 @@ class Filters:
     limit: int = 100
     after: Cursor | None = None
 
+    @property
+    def asks_for_content(self) -> bool:
+        """Whether it asks for what statements say, and not only for when they were stored."""
+        return bool(self.agent or self.verb or self.activity or self.registration)
+
 
 @dataclass(frozen=True, slots=True)
 class StatementPage:
-    """Statements as JSON texts, and where the next page starts (None: there is none)."""
+    """Statements as JSON texts, where the next page starts (None: there is none), when the newest of them was stored, and
+    the data of their attachments by SHA-2, where they were asked for."""
 
     texts: tuple[str, ...]
     next: Cursor | None
+    newest: dt.datetime | None = None
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class StatementText:
-    """One statement as JSON, and when it was stored."""
+    """One statement as JSON, when it was stored, and the data of its attachments, where they were asked for."""
 
     text: str
     stored: dt.datetime
+    files: Mapping[str, bytes] = field(default_factory=dict)

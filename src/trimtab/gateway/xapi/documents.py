@@ -1,0 +1,156 @@
+"""State, agent profile and activity profile: documents that programs keep here (2.2, 2.3, 2.6, 2.7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+from django.utils import timezone
+from django.utils.http import http_date
+
+from trimtab.gateway.xapi import parameters, reading, scopes
+from trimtab.gateway.xapi.keyring import RING
+from trimtab.gateway.xapi.parameters import Given, need
+from trimtab.gateway.xapi.resource import resource
+from trimtab.gateway.xapi.scopes import Resource
+from trimtab.gateway.xapi.wire import JSON, Answer, BadRequest, Call, NotThisMethod
+from trimtab.kernel.errors import NotFound
+from trimtab.lrs import api as lrs
+from trimtab.lrs.api import Condition, Content, Kind, Place
+from trimtab.xapi.values import as_uuid, instant
+from trimtab.xapi.version import Version
+
+LONGEST_TYPE = 255
+ANY_TYPE = "application/octet-stream"
+# A document is what a program wrote: should a browser open one, nothing in it runs.
+_INERT = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One of the three resources: what its documents are about, and the parameter that names one of them."""
+
+    kind: Kind
+    resource: Resource
+    name: str
+    about: tuple[str, ...]
+
+    @property
+    def optional(self) -> tuple[str, ...]:
+        """The parameters that may stand beside those in `about`."""
+        return ("registration",) if self.kind is Kind.STATE else ()
+
+    def place(self, given: Given) -> Place:
+        """Where the documents that a request is about lie. Raises BadRequest or InvalidStatement."""
+        activity = need(given, "activityId", parameters.iri) if "activityId" in self.about else ""
+        return Place(
+            kind=self.kind,
+            activity=lrs.shelf(activity, lrs.home()),
+            agent=need(given, "agent", parameters.agent) if "agent" in self.about else "",
+            registration=parameters.read(given, "registration", as_uuid, None),
+        )
+
+
+STATE = Shelf(Kind.STATE, Resource.STATE, "stateId", ("activityId", "agent"))
+AGENT_PROFILE = Shelf(Kind.AGENT_PROFILE, Resource.AGENT_PROFILE, "profileId", ("agent",))
+ACTIVITY_PROFILE = Shelf(Kind.ACTIVITY_PROFILE, Resource.ACTIVITY_PROFILE, "profileId", ("activityId",))
+
+
+@resource
+def states(call: Call, body: bytes) -> Answer:
+    """/activities/state (2.3)."""
+    return _answer(STATE, call, body)
+
+
+@resource
+def agent_profiles(call: Call, body: bytes) -> Answer:
+    """/agents/profile (2.6)."""
+    return _answer(AGENT_PROFILE, call, body)
+
+
+@resource
+def activity_profiles(call: Call, body: bytes) -> Answer:
+    """/activities/profile (2.7)."""
+    return _answer(ACTIVITY_PROFILE, call, body)
+
+
+def _answer(shelf: Shelf, call: Call, body: bytes) -> Answer:
+    by = RING.find(call.headers.get("authorization", ""))
+    version = call.version
+    scopes.require(by, shelf.resource, call.method)
+    given = call.parameters()
+    is_one = shelf.name in given
+    several = ("since",) if call.method in ("GET", "HEAD") and not is_one else ()
+    parameters.check_names(given, {shelf.name, *shelf.about, *shelf.optional, *several})
+    place = shelf.place(given)
+    match call.method:
+        case "GET" | "HEAD":
+            return _one(place, need(given, shelf.name, parameters.document_name)) if is_one else _names(place, given)
+        case "PUT" | "POST":
+            return _put(shelf, place, call, body, version)
+        case "DELETE":
+            return _delete(shelf, place, call)
+        case _:
+            raise NotThisMethod("xapi.method", "Documents are read with GET, stored with PUT or POST, and DELETEd.")
+
+
+def _one(place: Place, name: str) -> Answer:
+    found = lrs.document(place, name)
+    if found is None:
+        raise NotFound("xapi.document", "There is no such document.")
+    headers = {
+        "Content-Type": found.content.media_type,
+        "ETag": f'"{found.content.etag}"',
+        "Last-Modified": http_date(found.updated.timestamp()),
+        **_INERT,
+    }
+    return Answer(200, found.content.data, headers)
+
+
+def _names(place: Place, given: Given) -> Answer:
+    found, newest = lrs.names(place, parameters.read(given, "since", instant, None))
+    modified = {"Last-Modified": http_date(newest.timestamp())} if newest else {}
+    return Answer(200, msgspec.json.encode(found), {"Content-Type": JSON, **modified})
+
+
+def _put(shelf: Shelf, place: Place, call: Call, body: bytes, version: Version) -> Answer:
+    given = call.parameters()
+    lrs.put_document(
+        place=place,
+        name=need(given, shelf.name, parameters.document_name),
+        about=given.get("activityId", ""),
+        content=Content(body, _media_type(call)),
+        condition=_condition(shelf, call, version),
+        now=timezone.now(),
+        merge=call.method == "POST",
+    )
+    return Answer(204)
+
+
+def _delete(shelf: Shelf, place: Place, call: Call) -> Answer:
+    given = call.parameters()
+    if shelf.kind is Kind.STATE and shelf.name not in given:
+        lrs.delete_states(place=place)
+    else:
+        name = need(given, shelf.name, parameters.document_name)
+        lrs.delete_document(place=place, name=name, condition=_condition(shelf, call, None))
+    return Answer(204)
+
+
+def _condition(shelf: Shelf, call: Call, version: Version | None) -> Condition:
+    """What must be so for a document to be written. A PUT over a document needs to say what it replaces; in 1.0.3 that holds
+    for profiles alone, and these ask it of every PUT (3.1; IEEE 9274.1.1, 4.1.4)."""
+    is_put, is_state = call.method == "PUT", shelf.kind is Kind.STATE
+    return Condition(
+        match=reading.tags(call.headers.get("if-match")),
+        none_match=reading.tags(call.headers.get("if-none-match")),
+        careful=is_put and not (is_state and version is Version.ONE),
+        always=is_put and not is_state and version is Version.ONE,
+    )
+
+
+def _media_type(call: Call) -> str:
+    given = call.headers.get("content-type", "").strip() or ANY_TYPE
+    if len(given) > LONGEST_TYPE or not given.isprintable():
+        raise BadRequest("xapi.content-type", "The Content-Type cannot be kept.", "Content-Type")
+    return given

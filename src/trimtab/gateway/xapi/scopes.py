@@ -1,0 +1,44 @@
+"""Which scopes let a credential use which resource (part three, 4.2). Reading is GET and HEAD; everything else writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from trimtab.kernel.errors import NotAllowed
+from trimtab.lrs.api import CredentialRow, Scope
+
+
+class Resource(StrEnum):
+    """A resource at /xapi that asks who calls. `about` and our profile are open to everybody."""
+
+    STATEMENTS = "statements"
+    STATE = "activities/state"
+    ACTIVITY_PROFILE = "activities/profile"
+    AGENT_PROFILE = "agents/profile"
+    AGENTS = "agents"
+    ACTIVITIES = "activities"
+
+
+_READ: Mapping[Resource, tuple[Scope, ...]] = {
+    Resource.STATEMENTS: (Scope.READ, Scope.READ_MINE, Scope.ALL_READ),
+    Resource.STATE: (Scope.STATE, Scope.ALL_READ),
+    Resource.ACTIVITY_PROFILE: (Scope.PROFILE, Scope.ALL_READ),
+    Resource.AGENT_PROFILE: (Scope.PROFILE, Scope.ALL_READ),
+    Resource.AGENTS: (Scope.READ, Scope.PROFILE, Scope.ALL_READ),
+    Resource.ACTIVITIES: (Scope.READ, Scope.READ_MINE, Scope.DEFINE, Scope.STATE, Scope.PROFILE, Scope.ALL_READ),
+}
+_WRITE: Mapping[Resource, tuple[Scope, ...]] = {
+    Resource.STATEMENTS: (Scope.WRITE,),
+    Resource.STATE: (Scope.STATE,),
+    Resource.ACTIVITY_PROFILE: (Scope.PROFILE,),
+    Resource.AGENT_PROFILE: (Scope.PROFILE,),
+}
+
+
+def require(by: CredentialRow, resource: Resource, method: str) -> None:
+    """Raises NotAllowed (403) unless the credential may use a method on a resource; `all` may do everything."""
+    is_reading = method in ("GET", "HEAD")
+    if not by.may(*(_READ if is_reading else _WRITE).get(resource, ())):
+        verb = "read" if is_reading else "write"
+        raise NotAllowed("xapi.scope", f"The credential '{by.name}' may not {verb} {resource}.")

@@ -1,0 +1,60 @@
+"""What is known beside a statement: which other one it refers to, and the data of its attachments."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from trimtab.lrs.domain.rows import StoredStatement
+
+MOST_STEPS = 8
+_REFER = """
+    INSERT INTO lrs_reference (source, target, stored, steps)
+    SELECT source, target, %(stored)s, 1 FROM unnest(%(sources)s::uuid[], %(targets)s::uuid[]) AS given(source, target)
+"""
+# From a to b and from b to c makes from a to c; of each pair one half is new. Each round doubles the steps.
+_CHAIN = """
+    INSERT INTO lrs_reference (source, target, stored, steps)
+    SELECT DISTINCT ON (one.source, other.target) one.source, other.target, one.stored, one.steps + other.steps
+    FROM lrs_reference one JOIN lrs_reference other ON other.source = one.target
+    WHERE (one.source = ANY(%(sources)s::uuid[]) OR other.source = ANY(%(sources)s::uuid[]))
+      AND one.steps + other.steps <= %(most)s
+    ORDER BY one.source, other.target, one.steps + other.steps
+    ON CONFLICT DO NOTHING
+"""
+_ROUNDS = MOST_STEPS.bit_length()
+
+
+def keep_references(cursor: Any, rows: Sequence[StoredStatement], *, stored: dt.datetime) -> None:
+    """Notes what new statements refer to, over at most MOST_STEPS others, whichever of them came first.
+
+    The caller holds the store's lock alone when there are such rows (storing.py).
+    """
+    found = [row for row in rows if row.refers]
+    if not found:
+        return
+    given = {
+        "sources": [row.id for row in found],
+        "targets": [row.refers for row in found],
+        "stored": stored,
+        "most": MOST_STEPS,
+    }
+    cursor.execute(_REFER, given)
+    for _ in range(_ROUNDS):
+        cursor.execute(_CHAIN, given)
+        if not cursor.rowcount:
+            return
+
+
+def keep_files(cursor: Any, rows: Sequence[StoredStatement], files: Mapping[str, bytes]) -> None:
+    """Stores the data of attachments of new statements, each of them once."""
+    uses = [(row.id, key) for row in rows for key in row.files]
+    if not uses:
+        return
+    needed = sorted({key for _id, key in uses})
+    cursor.executemany(
+        "INSERT INTO lrs_attachment (sha2, data) VALUES (%s, %s) ON CONFLICT DO NOTHING",
+        [(key, files[key]) for key in needed],
+    )
+    cursor.executemany("INSERT INTO lrs_attachmentuse (statement, sha2) VALUES (%s, %s)", uses)

@@ -1,0 +1,74 @@
+"""Writing documents of the state and profile resources (xAPI 1.0.3, part three, 2.2)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from trimtab.lrs import documents
+from trimtab.lrs.domain.documents import Condition, Content, Kind, Place, check_condition, merged
+from trimtab.lrs.domain.keys import mail_keys, name_key, person_key
+from trimtab.lrs.models import Attachment, AttachmentUse, Document, Statement
+
+
+def put_document(
+    *,
+    place: Place,
+    name: str,
+    about: str,
+    content: Content,
+    condition: Condition,
+    now: dt.datetime,
+    merge: bool = False,
+) -> None:
+    """Stores a document, or merges it into the one that is there. Raises Refused (400, 409, 412) or InvalidStatement."""
+    with transaction.atomic():
+        _alone(place, name)
+        there = documents.document(place, name)
+        check_condition(there and there.content, condition)
+        kept = merged(there and there.content, content) if merge else content
+        Document.objects.update_or_create(
+            **documents.columns(place),
+            name_key=name_key(name),
+            defaults={"name": name, "about": about, "data": kept.data, "media_type": kept.media_type, "updated": now},
+        )
+
+
+def delete_document(*, place: Place, name: str, condition: Condition) -> None:
+    """Deletes one document; one that is not there is no error. Raises Refused (412)."""
+    with transaction.atomic():
+        _alone(place, name)
+        there = documents.document(place, name)
+        check_condition(there and there.content, condition)
+        Document.objects.filter(**documents.columns(place), name_key=name_key(name)).delete()
+
+
+def delete_states(*, place: Place) -> None:
+    """Deletes all states of an agent in an activity, or those of one registration."""
+    documents.within(place).delete()
+
+
+def _alone(place: Place, name: str) -> None:
+    """Lets one writer at a time at a place: what a condition saw is still so when the document is written."""
+    text = "\x1f".join((place.kind, place.activity, place.agent, str(place.registration), name))
+    key = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big", signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+
+
+@transaction.atomic
+def forget_person(*, pseudonym: UUID, email: str) -> None:
+    """Deletes what programs wrote down about a person beside statements: states, profiles, and the data of attachments.
+
+    The statements themselves stay; they know a pseudonym alone.
+    """
+    keys = [person_key(pseudonym), *mail_keys(email)]
+    Document.objects.filter(kind__in=[Kind.STATE, Kind.AGENT_PROFILE], agent__in=keys).delete()
+    own = Statement.objects.filter(actor_key__in=keys).values("id")
+    uses = AttachmentUse.objects.filter(statement__in=own)
+    hashes = list(uses.values_list("sha2", flat=True))
+    uses.delete()
+    Attachment.objects.filter(sha2__in=hashes).exclude(sha2__in=AttachmentUse.objects.values("sha2")).delete()

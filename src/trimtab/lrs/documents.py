@@ -1,0 +1,69 @@
+"""Reading documents of the state and profile resources."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from trimtab.lrs.domain.documents import Content, DocumentRow, Place
+from trimtab.lrs.domain.keys import mail_keys, name_key, person_key
+from trimtab.lrs.models import Document
+
+MOST_NAMES = 10_000
+
+
+def columns(place: Place) -> dict[str, Any]:
+    """A place as the columns of its documents."""
+    return {
+        "kind": place.kind.value,
+        "activity": place.activity,
+        "agent": place.agent,
+        "registration": place.registration,
+    }
+
+
+def document(place: Place, name: str) -> DocumentRow | None:
+    """The document of this name at exactly this place."""
+    found = Document.objects.filter(**columns(place), name_key=name_key(name)).first()
+    return _row(found) if found else None
+
+
+def names(place: Place, since: dt.datetime | None) -> tuple[list[str], dt.datetime | None]:
+    """The names of the documents at a place that were stored after `since`, at most MOST_NAMES, and when the newest of them
+    was. Without a registration those of every registration are meant (part three, 2.3)."""
+    found = within(place)
+    if since:
+        found = found.filter(updated__gt=since)
+    rows = list(found.order_by("-updated", "id").values_list("name", "updated")[:MOST_NAMES])
+    return list(dict.fromkeys(name for name, _at in rows)), rows[0][1] if rows else None
+
+
+def within(place: Place) -> QuerySet[Document]:
+    """The documents at a place; without a registration those of every registration."""
+    found = columns(place)
+    if place.registration is None:
+        del found["registration"]
+    return Document.objects.filter(**found)
+
+
+def documents_about(pseudonym: UUID, email: str) -> list[dict[str, Any]]:
+    """What programs wrote down about one of our people, as states and profiles; for the person to see."""
+    keys = [person_key(pseudonym), *mail_keys(email)]
+    return [
+        {
+            "kind": one.kind,
+            "activity": one.about,
+            "name": one.name,
+            "updated": one.updated,
+            "content_type": one.media_type,
+            "content": bytes(one.data).decode(errors="replace"),
+        }
+        for one in Document.objects.filter(agent__in=keys).order_by("-updated", "id")
+    ]
+
+
+def _row(found: Document) -> DocumentRow:
+    return DocumentRow(found.name, Content(bytes(found.data), found.media_type), found.updated)

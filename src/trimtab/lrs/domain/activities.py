@@ -1,0 +1,50 @@
+"""What the store knows of an activity or an agent, put together from statements. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from trimtab.xapi.actor import IDENTIFIERS
+
+_MAPS = ("name", "description", "extensions")
+
+
+def activity(activity_id: str, statements: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The activity with everything that `statements` (oldest first) say of it: languages and extensions add up, of anything
+    else the newest holds (part three, 2.5; part two, 2.4.4.1)."""
+    known: dict[str, Any] = {}
+    for statement in statements:
+        for one in _definitions(statement, activity_id):
+            both = {name: {**known[name], **one[name]} for name in _MAPS if name in known and name in one}
+            known |= {**one, **both}
+    found = {"objectType": "Activity", "id": activity_id}
+    return {**found, "definition": known} if known else found
+
+
+def _definitions(statement: Mapping[str, Any], activity_id: str) -> Iterator[Mapping[str, Any]]:
+    for one in _activities(statement):
+        if one["id"] == activity_id and "definition" in one:
+            yield one["definition"]
+
+
+def _activities(statement: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    found = statement["object"]
+    match found.get("objectType", "Activity"):
+        case "Activity":
+            yield found
+        case "SubStatement":
+            yield from _activities(found)
+    for several in statement.get("context", {}).get("contextActivities", {}).values():
+        yield from several
+
+
+def person(agent: Mapping[str, Any], statements: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """A Person: the agent's identifier and the names under which `statements` know it, each as a list (part three, 2.4)."""
+    names: dict[str, None] = {agent["name"]: None} if "name" in agent else {}
+    for statement in statements:
+        for one in (statement["actor"], statement["object"]):
+            if "name" in one and all(one.get(key) == agent.get(key) for key in IDENTIFIERS):
+                names[one["name"]] = None
+    found = {key: [agent[key]] for key in IDENTIFIERS if key in agent}
+    return {"objectType": "Person", **({"name": list(names)} if names else {}), **found}
