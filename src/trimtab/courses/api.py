@@ -23,7 +23,16 @@ from trimtab.courses.domain.sessions import SessionRule, is_actor
 from trimtab.courses.domain.structure import Block, Kind, LaunchMode, Problem
 from trimtab.courses.domain.words import LAUNCH_DATA, PREFERENCES
 from trimtab.courses.home import content_home, play_at
-from trimtab.courses.queries import course, courses_for, file_of_session, open_session, package, packages
+from trimtab.courses.queries import (
+    course,
+    courses_for,
+    file_of_session,
+    open_session,
+    package,
+    package_of,
+    packages,
+    still_open,
+)
 
 __all__ = [
     "LAUNCH_DATA",
@@ -63,11 +72,13 @@ __all__ = [
     "offer",
     "open_session",
     "package",
+    "package_of",
     "packages",
     "play_at",
     "preferences",
     "redeem",
     "retire",
     "seen",
+    "still_open",
     "waive",
 ]

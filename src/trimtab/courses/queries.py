@@ -159,6 +159,20 @@ def opened(found: Session) -> OpenSession:
     return OpenSession(state, found.registration.package_id, found.registration.person_id, found.unit, told.course.kind)
 
 
+def package_of(*, session_id: UUID, person_id: UUID) -> UUID | None:
+    """The package that a session of this person plays; None when there is no such session, or it is somebody else's."""
+    found = Session.objects.filter(id=session_id, registration__person_id=person_id)
+    return found.values_list("registration__package_id", flat=True).first()
+
+
+def still_open(*, package_id: UUID, person_id: UUID) -> UUID | None:
+    """The session of a package that this person has begun and not ended; None when there is none."""
+    found = Session.objects.filter(
+        registration__package_id=package_id, registration__person_id=person_id, terminated_at=None, abandoned_at=None
+    )
+    return found.exclude(said=[]).values_list("id", flat=True).first()
+
+
 def sha256(secret: str) -> str:
     """How tokens are kept."""
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from trimtab.courses.domain.rows import Kind
 from trimtab.kernel.ids import uuid7
 from trimtab.lrs import api as lrs
-from trimtab.lrs.api import CredentialRow, Scope
+from trimtab.lrs.api import CredentialRow, Prepared, Scope
+from trimtab.xapi.files import Files
+from trimtab.xapi.version import Version
 
 _PLATFORM = CredentialRow("trimtab", "Trimtab", frozenset({Scope.ALL}))
-_UNITS = {kind: CredentialRow(f"package-{kind}", f"Packages ({kind})", frozenset({Scope.ALL})) for kind in Kind}
+_UNITS = CredentialRow("cmi5-units", "Units of cmi5 courses", frozenset({Scope.ALL}))
 TICK = dt.timedelta(microseconds=1)
 
 
@@ -31,9 +32,14 @@ def say(statements: Sequence[Mapping[str, Any]], *, at: dt.datetime) -> dt.datet
     return at
 
 
-def pass_on(statements: Sequence[Any], *, kind: Kind, at: dt.datetime) -> dt.datetime:
-    """Stores what a unit said, under an authority of its own. Raises InvalidStatement (400) or Conflict (409)."""
-    for one in statements:
-        lrs.store([one], by=_UNITS[kind], now=at)
-        at += TICK
-    return at
+def checked(given: Any, *, version: Version, files: Files, now: dt.datetime) -> Prepared:
+    """What a unit said, as rows under an authority of its own. Raises InvalidStatement or BadBatch (400)."""
+    return lrs.prepare(given, by=_UNITS, now=now, version=version, files=files)
+
+
+def pass_on(prepared: Prepared, *, at: dt.datetime) -> dt.datetime:
+    """Stores what a unit said; returns the time after it. Raises Conflict (409) or Unstorable (400)."""
+    [fault] = lrs.store_together([prepared], clock=lambda: at)
+    if fault:
+        raise fault
+    return at + TICK

@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from trimtab.courses.actions.evidence import pass_on
+from trimtab.courses.actions.evidence import checked, pass_on
 from trimtab.courses.actions.progress import settle, stand, standings
-from trimtab.courses.domain.rows import Kind
 from trimtab.courses.domain.sessions import SessionRule, take
 from trimtab.courses.domain.standing import Standing
 from trimtab.courses.domain.words import Verb
 from trimtab.courses.models import Registration, Session
 from trimtab.courses.queries import about, opened, standing
+from trimtab.xapi.files import Files
+from trimtab.xapi.version import Version
+
+NO_FILES: Files = {}
 
 
-def hear(*, session_id: UUID, statements: Sequence[Any], now: dt.datetime) -> None:
-    """Stores what a unit says. Raises SessionRule (403), InvalidStatement (400) or Conflict (409); then nothing is stored."""
+def hear(
+    *, session_id: UUID, given: Any, now: dt.datetime, version: Version = Version.ONE, files: Files = NO_FILES
+) -> list[UUID]:
+    """Stores what a unit says: one statement or a list of them, with the data of attachments; returns their ids.
+
+    Raises SessionRule (403), InvalidStatement (400) or Conflict (409); then nothing is stored.
+    """
+    statements = given if isinstance(given, list) else [given]
     with transaction.atomic():
         session, registration = locked(session_id)
         row = standings(registration).get(session.unit)
         before = standing(row) if row else Standing()
         state, after = take(statements, opened(session).session, before)
-        at = pass_on(statements, kind=Kind.CMI5, at=now)
+        prepared = checked(given, version=version, files=files, now=now)
+        at = pass_on(prepared, at=now)
         session.said = sorted(state.said)
         session.seen_at = now
         session.terminated_at = now if Verb.TERMINATED in state.said else None
@@ -34,6 +43,7 @@ def hear(*, session_id: UUID, statements: Sequence[Any], now: dt.datetime) -> No
         if after != before:
             stand(registration, session.unit, after, now)
             settle(registration, about(session), at=at)
+    return prepared.ids
 
 
 def locked(session_id: UUID) -> tuple[Session, Registration]:

@@ -69,18 +69,17 @@ def commit(*, session_id: UUID, secret: str, given: Any, now: dt.datetime) -> No
             row.runtime = dict(sent.model)
             row.save(update_fields=["runtime"])
         duration = iso_duration((now - session.launched_at).total_seconds())
-        said = [*verbs, *([Verb.TERMINATED] if sent.is_last else [])]
-        statements = [
-            of_unit(
-                told, session.unit, verb, key=new_key(now), at=now,
-                result=runtime.result(verb, sent, kind, duration=duration),
-            )
-            for verb in said
-        ]  # fmt: skip
-        at = say(statements, at=now)
-        session.said = sorted({*session.said, *said})
-        session.seen_at, session.terminated_at = now, now if sent.is_last else None
-        session.save(update_fields=["said", "seen_at", "terminated_at"])
+
+        def told_of(verb: Verb, at: dt.datetime) -> dict[str, Any]:
+            result = runtime.result(verb, sent, kind, duration=duration)
+            return of_unit(told, session.unit, verb, key=new_key(at), at=at, result=result)
+
+        at = say([told_of(verb, now) for verb in verbs], at=now)
         if after != before:
             stand(registration, session.unit, after, now)
-            settle(registration, told, at=at)
+            at = settle(registration, told, at=at)
+        if sent.is_last:
+            say([told_of(Verb.TERMINATED, at)], at=at)
+        session.said = sorted({*session.said, *verbs, *([Verb.TERMINATED] if sent.is_last else [])})
+        session.seen_at, session.terminated_at = now, now if sent.is_last else None
+        session.save(update_fields=["said", "seen_at", "terminated_at"])

@@ -185,7 +185,8 @@ class _Reader:
         if not self._holds(element):
             return
         for one in markup.children(element, "objective"):
-            self._holds(one)
+            if self._holds(one) and markup.child(one, "title") is None:
+                self._say(one, "<objective> holds title and description.")
             key = self._id(one, "objective")
             self.objectives[key] = Objective(key, self._text(one, "title"), self._text(one, "description"))
 
@@ -195,6 +196,7 @@ class _Reader:
             return ()
         found = []
         for one in markup.children(held, "objective"):
+            self._holds(one)
             key = str(one.get("idref", "")).strip()
             if key not in self.objectives:
                 self._say(one, f"There is no objective '{key[:80]}'.")

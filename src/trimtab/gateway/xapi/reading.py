@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -60,11 +61,19 @@ def tags(header: str | None) -> frozenset[str] | None:
 
 def prepare(call: Call, body: bytes, *, by: CredentialRow, now: dt.datetime) -> Prepared:
     """The rows of a request whose head was checked. Raises InvalidStatement or BadRequest; touches no database."""
+    given, files = content(call, body)
+    return lrs.prepare(given, by=by, now=now, version=call.version, files=files)
+
+
+def content(call: Call, body: bytes) -> tuple[Any, Mapping[str, bytes]]:
+    """The statements of a request whose head was checked, unchecked themselves, and the data of attachments by SHA-2.
+
+    Raises InvalidStatement or BadRequest.
+    """
     kind = call.headers.get("content-type", "")
     text, files = (body, {}) if kind.lower().startswith(JSON) else parts.statements_and_files(kind, body)
     given = decode(text)
-    given = _named(given, call) if call.method == "PUT" else given
-    return lrs.prepare(given, by=by, now=now, version=call.version, files=files)
+    return (_named(given, call) if call.method == "PUT" else given), files
 
 
 def _named(given: Any, call: Call) -> Any:
