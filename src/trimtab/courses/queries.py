@@ -78,6 +78,26 @@ def course(package_id: UUID, person_id: UUID) -> CourseRow:
     return _course(found, mine, _standings([mine] if mine else []))
 
 
+def held_about(person_id: UUID) -> list[dict[str, Any]]:
+    """What is held about one person, for the person to see: courses, units, and what SCOs kept."""
+    found = UnitStanding.objects.filter(registration__person_id=person_id).select_related("registration__package")
+    return [
+        {
+            "course": row.registration.package.title,
+            "registration": str(row.registration_id),
+            "unit": structure(row.registration.package).units[row.unit].title,
+            "started_at": row.started_at,
+            "completed_at": row.completed_at,
+            "passed_at": row.passed_at,
+            "failed_at": row.failed_at,
+            "waived_at": row.waived_at,
+            "score": row.score,
+            "kept_by_the_course": row.runtime,
+        }
+        for row in found.order_by("started_at", "id")
+    ]
+
+
 def _standings(registrations: Iterable[Registration]) -> Mapping[UUID, Mapping[int, UnitStanding]]:
     found: dict[UUID, dict[int, UnitStanding]] = {}
     ids = [one.id for one in registrations]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from trimtab.courses import api as courses
 from trimtab.governance import api as governance
 from trimtab.learner.viewers import viewers
 from trimtab.lrs import api as lrs
@@ -78,5 +79,6 @@ def _everything(person: people.PersonRow) -> dict[str, Any]:
             {"subject": one.subject, "body": one.body, "why": one.why, "sent_at": one.sent_at, "state": one.state}
             for one in messaging.messages_for(person.id)
         ],
+        "courses": courses.held_about(person.id),
         "records": lrs.statements_about(person.pseudonym),
     }
