@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run test check bench docs images lock lighthouse clean
+.PHONY: help run test check bench docs images lock lighthouse conformance clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -26,6 +26,9 @@ check: .venv/test.stamp ## The fast part: lint, types, contracts, pure tests
 
 bench: .venv/test.stamp ## The benchmarks that need no server
 	@$(BIN)/python -m bench.memory
+
+conformance: .venv/test.stamp ## ADL's public xAPI suite, both versions (SUITE=address or folder; needs node)
+	@$(BIN)/python -m tests.conformance.run_lrs --suite "$(SUITE)"
 
 lighthouse: .venv/test.stamp ## Lighthouse on a running demonstration
 	@$(BIN)/python -m bench.lighthouse

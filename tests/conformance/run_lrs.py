@@ -137,7 +137,7 @@ def run(suite: Path, version: str, endpoint: str, key: tuple[str, str], grep: st
     if log is None:
         return 1
     record = json.loads(log.read_text())
-    for path, error in _failures(record["log"]):
+    for path, error in _failures(record.get("log")):
         print(f"  FAILED {' > '.join(path)}\n         {error}")
     log.unlink()
     return int(record["summary"]["failed"])

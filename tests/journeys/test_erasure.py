@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 from uuid import uuid4
 
@@ -14,10 +15,12 @@ from trimtab.journeys.erasure import erase
 from trimtab.kernel.errors import NotAllowed, NotFound
 from trimtab.library import api as library
 from trimtab.lrs import api as lrs
+from trimtab.lrs.api import Condition, Content, CredentialRow, Filters, Kind, Place, Scope
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.practice import api as practice
 from trimtab.support import api as support
+from trimtab.xapi.files import File
 
 ITEM = """
 - key: fridge
@@ -58,6 +61,34 @@ def test_name_address_and_free_text_go_and_what_was_counted_stays(worked: Cast) 
     held += "".join(f"{one.subject} {one.body} {one.why}" for one in messaging.messages_for(person.id))
     held += "".join(one.wording for one in support.gaps())
     assert "wanda" not in held.lower()
+
+
+def test_what_programs_wrote_down_about_somebody_goes_and_what_they_wrote_about_others_stays(worked: Cast) -> None:
+    person, tool = worked.worker, CredentialRow("tool", "Tool", frozenset({Scope.ALL}))
+    account = {"account": {"homePage": f"{lrs.home()}/people", "name": str(person.pseudonym)}}
+    mbox = {"mbox": f"mailto:{person.email}"}
+    digest = {"mbox_sha1sum": hashlib.sha1(mbox["mbox"].encode()).hexdigest()}
+    other = {"mbox": "mailto:somebody.else@corner.example"}
+    for agent in (account, mbox, digest, other):
+        place = Place(Kind.STATE, activity="urn:course", agent=lrs.agent_key(agent, lrs.home()))
+        content = Content(b"wanda stopped at page 4", "text/plain")
+        lrs.put_document(place=place, name="a", about="urn:course", content=content, condition=Condition(), now=NOW)
+    _attach(account, b"wanda's certificate", tool)
+    _attach(other, b"somebody's certificate", tool)
+    assert [one["name"] for one in lrs.documents_about(person.pseudonym, person.email)] == ["a"] * 3
+    erase(person_id=person.id, by=worked.steward, because="Asked for it", now=NOW)
+    assert lrs.documents_about(person.pseudonym, person.email) == []
+    kept = lrs.document(Place(Kind.STATE, "urn:course", lrs.agent_key(other, lrs.home())), "a")
+    assert kept is not None
+    assert list(lrs.page(Filters(), with_files=True).files.values()) == [b"somebody's certificate"]
+
+
+def _attach(agent: dict[str, object], data: bytes, by: CredentialRow) -> None:
+    sha2 = hashlib.sha256(data).hexdigest()
+    header = {"usageType": "urn:c", "display": {}, "contentType": "text/plain", "length": len(data), "sha2": sha2}
+    statement = {"actor": agent, "verb": {"id": "urn:got"}, "object": {"id": "urn:course"}, "attachments": [header]}
+    prepared = lrs.prepare(statement, by=by, now=NOW, files={sha2: File.of(data)})
+    assert lrs.store_together([prepared], clock=lambda: NOW) == [None]
 
 
 def test_the_link_to_the_evidence_is_gone(worked: Cast) -> None:

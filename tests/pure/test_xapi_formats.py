@@ -23,7 +23,7 @@ def listed(statement: dict) -> dict:
 def test_ids_keep_only_what_identifies() -> None:
     made = ids_only(listed(FULL))
     assert made["verb"] == {"id": FULL["verb"]["id"]}
-    assert made["object"] == {"objectType": "Activity", "id": FULL["object"]["id"]}
+    assert made["object"] == {"id": FULL["object"]["id"]}
     assert made["actor"] == {"objectType": "Agent", "mbox": ANA["mbox"]}
     assert made["context"]["team"]["member"][1] == BO and "name" not in made["context"]["team"]
     assert made["context"]["contextActivities"]["parent"] == [{"id": "https://corner.example/course"}]

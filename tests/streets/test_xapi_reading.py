@@ -124,16 +124,21 @@ def test_a_wrong_parameter_is_named(client: Client, asked: dict[str, str], place
     assert answer.headers["X-Experience-API-Consistent-Through"]
 
 
-def test_a_request_says_its_version(client: Client) -> None:
-    assert client.get(STATEMENTS, headers={"X-Experience-API-Version": "1.0"}).status_code == 200
-    for version in ("", "0.95", "1.1.0", "2.0.0"):
-        assert client.get(STATEMENTS, headers={"X-Experience-API-Version": version}).status_code == 400
+def test_a_request_says_its_version_and_the_answer_says_the_newest_of_that_kind(client: Client) -> None:
+    for given, spoken in (("1.0", "1.0.3"), ("1.0.1", "1.0.3"), ("2.0", "2.0.0"), ("2.0.0", "2.0.0")):
+        answer = client.get(STATEMENTS, headers={"X-Experience-API-Version": given})
+        assert answer.status_code == 200 and answer.headers["X-Experience-API-Version"] == spoken
+    for given in ("0.95", "1.1.0", "2.1.0", "3", "1.0.3\x00"):
+        answer = client.get(STATEMENTS, headers={"X-Experience-API-Version": given})
+        assert answer.status_code == 400 and answer.headers["X-Experience-API-Version"] == "2.0.0"
+    missing = client.get(STATEMENTS, headers={"X-Experience-API-Version": ""})
+    assert missing.status_code == 400 and missing.headers["X-Experience-API-Version"] == "0.95"
 
 
 def test_about_and_the_profile_are_open_to_everybody() -> None:
     about = Client().get("/xapi/about")
-    assert about.status_code == 200 and {"1.0.0", "1.0.3"} <= set(about.json()["version"])
-    assert about.headers["X-Experience-API-Version"] == "1.0.3"
+    assert about.status_code == 200 and {"1.0.0", "1.0.3", "2.0.0"} <= set(about.json()["version"])
+    assert about.headers["X-Experience-API-Version"] == "2.0.0"
     profile = Client().get("/xapi/profile")
     assert profile.headers["Content-Type"] == "application/ld+json" and json.loads(profile.content)["type"] == "Profile"
     assert Client().post("/xapi/about").status_code == 405

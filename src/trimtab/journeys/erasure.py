@@ -9,6 +9,7 @@ from django.db import transaction
 
 from trimtab.courses import api as courses
 from trimtab.governance import api as governance
+from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.practice import api as practice
@@ -23,11 +24,13 @@ def erase(*, person_id: UUID, by: people.PersonRow, because: str, now: datetime)
     Raises NotAllowed unless `by` is a steward, NotFound when there is no such person.
     """
     people.require(by, people.Role.STEWARD)
+    person = people.person(person_id)
     practice.forget_free_text(person_id=person_id)
     support.forget_free_text(person_id=person_id)
     courses.forget_person(person_id=person_id)
     messaging.forget_person(person_id=person_id)
-    strategy.asking.forget_person(email=people.person(person_id).email)
+    strategy.asking.forget_person(email=person.email)
+    lrs.forget_person(pseudonym=person.pseudonym, email=person.email)
     people.erase_person(person_id=person_id, now=now)
     governance.audit(
         actor_id=by.id, act="person.erased", target=f"people/{person_id}", detail={"because": because}, now=now

@@ -4,7 +4,7 @@ from trimtab.lrs.actions.credentials import add_credential, revoke_credential
 from trimtab.lrs.actions.documents import delete_document, delete_states, forget_person, put_document
 from trimtab.lrs.actions.own import record, record_many
 from trimtab.lrs.actions.storing import Conflict, Unstorable, prepare, store, store_together
-from trimtab.lrs.documents import document, documents_about, names
+from trimtab.lrs.documents import document, document_names, documents_about
 from trimtab.lrs.domain.documents import Condition, Content, DocumentRow, Kind, Place
 from trimtab.lrs.domain.keys import agent_key, shelf
 from trimtab.lrs.domain.preparing import MOST_IN_A_BATCH, BadBatch
@@ -18,7 +18,7 @@ from trimtab.lrs.domain.rows import (
     StatementText,
 )
 from trimtab.lrs.home import home, settle_at
-from trimtab.lrs.knowing import activity, person
+from trimtab.lrs.knowing import known_activity, known_person
 from trimtab.lrs.queries import (
     check_credential,
     consistent_through,
@@ -48,7 +48,6 @@ __all__ = [
     "StatementPage",
     "StatementText",
     "Unstorable",
-    "activity",
     "add_credential",
     "agent_key",
     "check_credential",
@@ -58,12 +57,13 @@ __all__ = [
     "delete_document",
     "delete_states",
     "document",
+    "document_names",
     "documents_about",
     "forget_person",
     "home",
-    "names",
+    "known_activity",
+    "known_person",
     "page",
-    "person",
     "prepare",
     "put_document",
     "record",

@@ -31,7 +31,7 @@ def document(place: Place, name: str) -> DocumentRow | None:
     return _row(found) if found else None
 
 
-def names(place: Place, since: dt.datetime | None) -> tuple[list[str], dt.datetime | None]:
+def document_names(place: Place, since: dt.datetime | None) -> tuple[list[str], dt.datetime | None]:
     """The names of the documents at a place that were stored after `since`, at most MOST_NAMES, and when the newest of them
     was. Without a registration those of every registration are meant (part three, 2.3)."""
     found = within(place)

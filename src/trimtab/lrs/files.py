@@ -14,16 +14,20 @@ MOST_BYTES = 32 * 1024 * 1024
 
 
 def of(statements: Sequence[UUID]) -> Mapping[str, bytes]:
-    """The data that came with these statements, by SHA-2 in lower case."""
-    uses = AttachmentUse.objects.filter(statement__in=statements)
-    found = Attachment.objects.filter(sha2__in=uses.values("sha2")).values_list("sha2", "data")
-    return {key: bytes(data) for key, data in found}
+    """The data that came with these statements, by the SHA-2 under which they came.
+
+    Should data differ that came under one hash, those that it really is the hash of are given.
+    """
+    uses = list(AttachmentUse.objects.filter(statement__in=statements).values_list("sha2", "digest").distinct())
+    chosen = dict(sorted(uses, key=lambda use: use[0] == use[1]))
+    data = dict(Attachment.objects.filter(digest__in=set(chosen.values())).values_list("digest", "data"))
+    return {sha2: bytes(data[digest]) for sha2, digest in chosen.items() if digest in data}
 
 
 def how_many_fit(statements: Sequence[UUID]) -> int:
     """How many of these statements, from the first on, have no more data together than MOST_BYTES; at least one."""
     size = Func(F("data"), function="octet_length", output_field=IntegerField())
-    sizes = Attachment.objects.filter(sha2=OuterRef("sha2")).values(size=size)
+    sizes = Attachment.objects.filter(digest=OuterRef("digest")).values(size=size)
     heavy: dict[UUID, int] = {}
     for key, octets in AttachmentUse.objects.filter(statement__in=statements).values_list("statement", Subquery(sizes)):
         heavy[key] = heavy.get(key, 0) + (octets or 0)

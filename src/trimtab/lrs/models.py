@@ -66,21 +66,22 @@ class Reference(models.Model):
 
 
 class Attachment(models.Model):
-    """The data of an attachment, once, by SHA-2 in lower case."""
+    """The data of attachments, each once, by the SHA-256 that the store itself computed."""
 
-    sha2 = models.CharField(max_length=128, primary_key=True)
+    digest = models.CharField(max_length=64, primary_key=True)
     data = models.BinaryField()
 
 
 class AttachmentUse(models.Model):
-    """A statement that came with the data of an attachment."""
+    """A statement that came with the data of an attachment: `sha2` is its sender's claim (lower case), `digest` what came."""
 
     pk = models.CompositePrimaryKey("statement", "sha2")
     statement = models.UUIDField()
     sha2 = models.CharField(max_length=128)
+    digest = models.CharField(max_length=64)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["sha2"], name="attachment_use_sha2")]
+        indexes: ClassVar = [models.Index(fields=["digest"], name="attachment_use_digest")]
 
 
 class Document(models.Model):

@@ -51,7 +51,8 @@ def statement_text(
     row = found.values_list(_TEXT, "stored").first()
     if row is None:
         return None
-    return StatementText(*row, files.of([statement_id]) if with_files else {})
+    text, stored = row
+    return StatementText(text, stored, files.of([statement_id]) if with_files else {})
 
 
 def statement(statement_id: UUID, *, voided: bool = False) -> dict[str, Any] | None:

@@ -1,9 +1,13 @@
-"""The data of attachments that travel with statements (2.4.11; part three, 1.5.2)."""
+"""The data of attachments that travel with statements (2.4.11; part three, 1.5.2).
+
+The hash is the sender's claim: the standard has the store compare it with the statement's, and not with the data.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from trimtab.xapi.attachment import SIGNATURE
@@ -11,9 +15,22 @@ from trimtab.xapi.faults import InvalidStatement
 from trimtab.xapi.signature import check_signature
 from trimtab.xapi.version import Version
 
-Files = Mapping[str, bytes]
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """The data of an attachment, and their real SHA-256 in hexadecimal digits."""
+
+    data: bytes
+    digest: str
+
+    @classmethod
+    def of(cls, data: bytes) -> File:
+        """The file with these data."""
+        return cls(data, hashlib.sha256(data).hexdigest())
+
+
+Files = Mapping[str, File]
 _SECTION = "2.4.11"
-_BY_LENGTH = {56: hashlib.sha224, 64: hashlib.sha256, 96: hashlib.sha384, 128: hashlib.sha512}
 
 
 def attachments_in(statement: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -25,44 +42,30 @@ def attachments_in(statement: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[
             yield f"object.{place}", one
 
 
-def check_files(statement: Mapping[str, Any], files: Files, version: Version) -> tuple[str, ...]:
+def check_files(statement: Mapping[str, Any], files: Files, version: Version) -> dict[str, File]:
     """That every attachment of a valid statement has its data in `files` (by SHA-2, lower case), or says where they are
-    (fileUrl); that data and header agree; that signatures hold. Returns the hashes whose data came.
+    (fileUrl), and that signatures hold. Returns those of `files` that the statement names.
 
     Raises InvalidStatement.
     """
-    found: dict[str, None] = {}
+    found: dict[str, File] = {}
     for place, one in attachments_in(statement):
         key = one["sha2"].lower()
-        try:
-            _check_file(one, files.get(key))
-            if one["usageType"] == SIGNATURE and not place.startswith("object."):
-                _check_signed(files.get(key), statement, version)
-        except InvalidStatement as fault:
-            fault.below(place)
-            raise
         if key in files:
-            found[key] = None
-    return tuple(found)
-
-
-def _check_file(attachment: Mapping[str, Any], data: bytes | None) -> None:
-    if data is None:
-        if "fileUrl" not in attachment:
+            found[key] = files[key]
+        elif "fileUrl" not in one:
             sentence = "An attachment comes with its data (multipart/mixed) or with a fileUrl."
-            raise InvalidStatement(sentence, _SECTION, "fileUrl")
-    elif len(data) != attachment["length"]:
-        raise InvalidStatement(f"The data have {len(data):,} octets, not {attachment['length']:,}.", _SECTION, "length")
+            raise InvalidStatement(sentence, _SECTION, f"{place}.fileUrl")
+        if one["usageType"] == SIGNATURE and not place.startswith("object."):
+            try:
+                _check_signed(files.get(key), statement, version)
+            except InvalidStatement as fault:
+                fault.below(place)
+                raise
+    return found
 
 
-def _check_signed(token: bytes | None, statement: Mapping[str, Any], version: Version) -> None:
+def _check_signed(token: File | None, statement: Mapping[str, Any], version: Version) -> None:
     if token is None:
         raise InvalidStatement("A signature comes with its data: send multipart/mixed.", "2.6")
-    check_signature(token, statement, version)
-
-
-def check_hash(sha2: str, data: bytes) -> None:
-    """That `sha2` is the SHA-2 hash of `data`; its length says which one. Raises InvalidStatement."""
-    hasher = _BY_LENGTH.get(len(sha2))
-    if hasher is None or hasher(data).hexdigest() != sha2.lower():
-        raise InvalidStatement("The X-Experience-API-Hash is not the SHA-2 hash of the data.", _SECTION)
+    check_signature(token.data, statement, version)

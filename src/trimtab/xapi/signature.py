@@ -20,7 +20,7 @@ from trimtab.xapi.statement import check_statement
 from trimtab.xapi.version import Version
 
 ALGORITHMS = ("RS256", "RS384", "RS512")
-LONGEST = 1024 * 1024
+LONGEST = 256 * 1024
 _SECTION = "2.6"
 _reader = jwt.PyJWS()
 
@@ -33,7 +33,7 @@ def check_signature(token: bytes, statement: Mapping[str, Any], version: Version
     certificate is to be trusted is for the reader of the statement to judge. Raises InvalidStatement.
     """
     if len(token) > LONGEST:
-        raise InvalidStatement("A signature is at most 1 MiB long.", _SECTION)
+        raise InvalidStatement(f"A signature is at most {LONGEST // 1024} KiB long.", _SECTION)
     signed = _payload(token)
     try:
         check_statement(signed, version)
@@ -73,7 +73,7 @@ def _certified_key(header: Mapping[str, Any]) -> RSAPublicKey | None:
     try:
         certificate = x509.load_der_x509_certificate(base64.b64decode(chain[0], validate=True))
         key = certificate.public_key()
-    except (binascii.Error, ValueError, TypeError, KeyError, IndexError, x509.UnsupportedVersion) as error:
+    except (binascii.Error, ValueError, TypeError, KeyError, IndexError, x509.InvalidVersion) as error:
         raise InvalidStatement("The certificate of the signature (x5c) cannot be read.", _SECTION) from error
     if not isinstance(key, RSAPublicKey):
         raise InvalidStatement("The certificate of the signature (x5c) has no RSA key.", _SECTION)

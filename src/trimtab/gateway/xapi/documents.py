@@ -114,7 +114,7 @@ def _one(place: Place, name: str) -> Answer:
 
 
 def _names(place: Place, given: Given) -> Answer:
-    found, newest = lrs.names(place, parameters.read(given, "since", instant, None))
+    found, newest = lrs.document_names(place, parameters.read(given, "since", instant, None))
     modified = {"Last-Modified": http_date(newest.timestamp())} if newest else {}
     return Answer(200, msgspec.json.encode(found), {"Content-Type": JSON, **modified})
 

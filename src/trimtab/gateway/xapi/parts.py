@@ -5,18 +5,23 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 from trimtab.gateway.xapi.wire import JSON, BadRequest
 from trimtab.xapi.faults import InvalidStatement
-from trimtab.xapi.files import check_hash
+from trimtab.xapi.files import File
+from trimtab.xapi.values import sha2
+
+if TYPE_CHECKING:
+    from python_multipart.multipart import MultipartCallbacks
 
 MIXED = "multipart/mixed"
 HASH = "x-experience-api-hash"
 MOST_PARTS = 1_000
-MOST_HEADER_BYTES = 16 * 1024
+MOST_HEADERS = 20
 LONGEST_BOUNDARY = 70
 
 
@@ -28,12 +33,12 @@ class Part:
     data: bytes = b""
 
 
-def statements_and_files(content_type: str, body: bytes) -> tuple[bytes, dict[str, bytes]]:
+def statements_and_files(content_type: str, body: bytes) -> tuple[bytes, dict[str, File]]:
     """The JSON of the first part, and the data of the others by SHA-2 in lower case. Raises BadRequest."""
     found = split(_boundary(content_type), body)
     if not found or found[0].headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
         raise BadRequest("xapi.parts", f"The first part holds the statements, as {JSON}.", "Content-Type")
-    return found[0].data, {_hash(part, number): part.data for number, part in enumerate(found[1:], 2)}
+    return found[0].data, {_hash(part, number): File.of(part.data) for number, part in enumerate(found[1:], 2)}
 
 
 def _boundary(content_type: str) -> bytes:
@@ -52,7 +57,7 @@ def _hash(part: Part, number: int) -> str:
         )
     given = part.headers.get(HASH, "").strip()
     try:
-        check_hash(given, part.data)
+        sha2(given)
     except InvalidStatement as fault:
         raise BadRequest("xapi.hash", f"Part {number}: {fault.sentence}", "X-Experience-API-Hash") from fault
     return given.lower()
@@ -65,26 +70,18 @@ class _Collector:
         self.parts: list[Part] = []
         self.is_whole = False
         self._name, self._value, self._data = b"", b"", list[bytes]()
-        self._headers = 0
 
     def on_part_begin(self) -> None:
         if len(self.parts) == MOST_PARTS:
             raise BadRequest("xapi.parts", f"At most {MOST_PARTS:,} parts go into one request.")
         self.parts.append(Part())
-        self._data, self._headers = [], 0
+        self._data = []
 
     def on_header_field(self, data: bytes, start: int, end: int) -> None:
-        self._count(end - start)
         self._name += data[start:end]
 
     def on_header_value(self, data: bytes, start: int, end: int) -> None:
-        self._count(end - start)
         self._value += data[start:end]
-
-    def _count(self, size: int) -> None:
-        self._headers += size
-        if self._headers > MOST_HEADER_BYTES:
-            raise BadRequest("xapi.parts", "The headers of a part are too long.")
 
     def on_header_end(self) -> None:
         self.parts[-1].headers[self._name.decode("latin-1").strip().lower()] = self._value.decode("latin-1").strip()
@@ -100,10 +97,17 @@ class _Collector:
     def on_end(self) -> None:
         self.is_whole = True
 
-
-_EVENTS = (
-    "on_part_begin", "on_header_field", "on_header_value", "on_header_end", "on_part_data", "on_part_end", "on_end",
-)  # fmt: skip
+    def callbacks(self) -> MultipartCallbacks:
+        """What the parser calls."""
+        return {
+            "on_part_begin": self.on_part_begin,
+            "on_header_field": self.on_header_field,
+            "on_header_value": self.on_header_value,
+            "on_header_end": self.on_header_end,
+            "on_part_data": self.on_part_data,
+            "on_part_end": self.on_part_end,
+            "on_end": self.on_end,
+        }
 
 
 def split(boundary: bytes, body: bytes) -> list[Part]:
@@ -115,7 +119,7 @@ def split(boundary: bytes, body: bytes) -> list[Part]:
     if start < 0:
         raise BadRequest("xapi.boundary", "The content does not hold the boundary that its type names.", "Content-Type")
     collector = _Collector()
-    parser = MultipartParser(boundary, {name: getattr(collector, name) for name in _EVENTS})
+    parser = MultipartParser(boundary, collector.callbacks(), max_header_count=MOST_HEADERS)
     try:
         parser.write(memoryview(body)[start:].tobytes() if start else body)
         parser.finalize()

@@ -47,7 +47,7 @@ def resource(view: View) -> Callable[[HttpRequest], HttpResponse]:
 
 
 def _content(request: HttpRequest) -> bytes:
-    if request.method in ("GET", "HEAD"):
+    if request.method not in ("POST", "PUT"):
         return b""
     body = request.read(reading.MOST_BYTES + 1)
     reading.check_size(len(body))
@@ -55,8 +55,7 @@ def _content(request: HttpRequest) -> bytes:
 
 
 def _response(call: Call, answer: Answer) -> HttpResponse:
-    body = b"" if call.method == "HEAD" else answer.body
-    response = HttpResponse(body, status=answer.status, headers=headers_for(call, answer))
+    response = HttpResponse(answer.body, status=answer.status, headers=headers_for(call, answer))
     if answer.status in (204, 304):
         response.headers.pop("Content-Type", None)
     return response

@@ -12,7 +12,7 @@ from trimtab.gateway.xapi import parts
 from trimtab.gateway.xapi.asking import AFTER
 from trimtab.gateway.xapi.wire import iso
 from trimtab.lrs.api import StatementPage
-from trimtab.xapi.files import Files, attachments_in
+from trimtab.xapi.files import attachments_in
 from trimtab.xapi.formats import Format, canonical, ids_only
 
 
@@ -36,14 +36,16 @@ def result(page: StatementPage, texts: Sequence[str], *, path: str, given: Mappi
     return f'{{"statements":[{",".join(texts)}],"more":{json.dumps(more)}}}'.encode()
 
 
-def multipart(body: bytes, texts: Sequence[str], files: Files) -> tuple[bytes, str]:
+def multipart(body: bytes, texts: Sequence[str], files: Mapping[str, bytes]) -> tuple[bytes, str]:
     """The content with the data of the statements' attachments (1.5.2), and its content type."""
-    kinds = (
-        {one["sha2"].lower(): one["contentType"] for text in texts for _, one in attachments_in(json.loads(text))}
-        if files
-        else {}
-    )
+    kinds = _media_types(texts) if files else {}
     return parts.joined(body, ((key, kinds.get(key, "application/octet-stream"), data) for key, data in files.items()))
+
+
+def _media_types(texts: Sequence[str]) -> dict[str, str]:
+    """What the statements say of their attachments, by SHA-2; in one line, as a header needs it."""
+    found = (one for text in texts for _place, one in attachments_in(json.loads(text)))
+    return {one["sha2"].lower(): " ".join(one["contentType"].split()) for one in found}
 
 
 def languages(header: str) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import msgspec
 from django.utils import timezone
 from django.utils.http import http_date
@@ -13,7 +15,7 @@ from trimtab.gateway.xapi.scopes import Resource
 from trimtab.gateway.xapi.wire import JSON, VERSION_HEADER, Answer, Call, NotThisMethod, iso, refused
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.lrs import api as lrs
-from trimtab.lrs.api import CredentialRow
+from trimtab.lrs.api import CredentialRow, StatementPage
 from trimtab.xapi import profile
 from trimtab.xapi.version import KNOWN, Version, version_of
 
@@ -56,42 +58,39 @@ def give(call: Call, by: CredentialRow) -> Answer:
     given = call.parameters()
     asked = asking.read(given, by)
     languages = showing.languages(call.headers.get("accept-language", ""))
+    page = _one(asked, asked.one) if asked.one else lrs.page(asked.filters, with_files=asked.attachments)
+    texts = [showing.formatted(text, asked.format, languages) for text in page.texts]
+    body = texts[0].encode() if asked.one else showing.result(page, texts, path=call.path, given=given)
     headers = {"Content-Type": JSON}
-    if asked.one:
-        found = lrs.statement_text(
-            asked.one, voided=asked.voided, authority=asked.filters.authority, with_files=asked.attachments
-        )
-        if found is None:
-            raise NotFound("xapi.statement", f"There is no {'voided ' if asked.voided else ''}statement {asked.one}.")
-        texts, files, newest = [showing.formatted(found.text, asked.format, languages)], found.files, found.stored
-        body = texts[0].encode()
-    else:
-        page = lrs.page(asked.filters, with_files=asked.attachments)
-        texts, files, newest = (
-            [showing.formatted(one, asked.format, languages) for one in page.texts],
-            page.files,
-            page.newest,
-        )
-        body = showing.result(page, texts, path=call.path, given=given)
-    if newest:
-        headers["Last-Modified"] = http_date(newest.timestamp())
+    if page.newest:
+        headers["Last-Modified"] = http_date(page.newest.timestamp())
     if asked.attachments:
-        body, headers["Content-Type"] = showing.multipart(body, texts, files)
+        body, headers["Content-Type"] = showing.multipart(body, texts, page.files)
     return Answer(200, body, headers)
+
+
+def _one(asked: asking.Asked, key: UUID) -> StatementPage:
+    """The one statement that is asked for, as a page. Raises NotFound."""
+    found = lrs.statement_text(
+        key, voided=asked.voided, authority=asked.filters.authority, with_files=asked.attachments
+    )
+    if found is None:
+        raise NotFound("xapi.statement", f"There is no {'voided ' if asked.voided else ''}statement {key}.")
+    return StatementPage((found.text,), None, found.stored, found.files)
 
 
 @resource
 def agents(call: Call, body: bytes) -> Answer:
     """An agent as a Person: its identifier and its names (2.4)."""
     given = _read_only(call, Resource.AGENTS, "agent")
-    return _json(lrs.person(parameters.need(given, "agent", parameters.agent_object)))
+    return _json(lrs.known_person(parameters.need(given, "agent", parameters.agent_object)))
 
 
 @resource
 def activities(call: Call, body: bytes) -> Answer:
     """An activity with everything that statements say of it (2.5)."""
     given = _read_only(call, Resource.ACTIVITIES, "activityId")
-    return _json(lrs.activity(parameters.need(given, "activityId", parameters.iri)))
+    return _json(lrs.known_activity(parameters.need(given, "activityId", parameters.iri)))
 
 
 def _read_only(call: Call, what: Resource, name: str) -> parameters.Given:

@@ -81,4 +81,5 @@ def _everything(person: people.PersonRow) -> dict[str, Any]:
         ],
         "courses": courses.held_about(person.id),
         "records": lrs.statements_about(person.pseudonym),
+        "documents": lrs.documents_about(person.pseudonym, person.email),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from trimtab.lrs.domain.rows import StoredStatement
@@ -47,14 +47,17 @@ def keep_references(cursor: Any, rows: Sequence[StoredStatement], *, stored: dt.
             return
 
 
-def keep_files(cursor: Any, rows: Sequence[StoredStatement], files: Mapping[str, bytes]) -> None:
-    """Stores the data of attachments of new statements, each of them once."""
-    uses = [(row.id, key) for row in rows for key in row.files]
+def keep_files(cursor: Any, rows: Sequence[StoredStatement]) -> None:
+    """Stores the data of attachments of new statements, each of them once, under the hash of what really came."""
+    uses = [(row.id, sha2, file) for row in rows for sha2, file in row.files.items()]
     if not uses:
         return
-    needed = sorted({key for _id, key in uses})
+    data = {file.digest: file.data for _id, _sha2, file in uses}
+    # In one order: two processes that store the same data wait for each other and never in a circle.
     cursor.executemany(
-        "INSERT INTO lrs_attachment (sha2, data) VALUES (%s, %s) ON CONFLICT DO NOTHING",
-        [(key, files[key]) for key in needed],
+        "INSERT INTO lrs_attachment (digest, data) VALUES (%s, %s) ON CONFLICT DO NOTHING", sorted(data.items())
     )
-    cursor.executemany("INSERT INTO lrs_attachmentuse (statement, sha2) VALUES (%s, %s)", uses)
+    cursor.executemany(
+        "INSERT INTO lrs_attachmentuse (statement, sha2, digest) VALUES (%s, %s, %s)",
+        [(key, sha2, file.digest) for key, sha2, file in uses],
+    )

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from trimtab.lrs import documents
+from trimtab.lrs.actions.storing import STORE_LOCK
 from trimtab.lrs.domain.documents import Condition, Content, Kind, Place, check_condition, merged
 from trimtab.lrs.domain.keys import mail_keys, name_key, person_key
 from trimtab.lrs.models import Attachment, AttachmentUse, Document, Statement
@@ -27,9 +28,9 @@ def put_document(
     """Stores a document, or merges it into the one that is there. Raises Refused (400, 409, 412) or InvalidStatement."""
     with transaction.atomic():
         _alone(place, name)
-        there = documents.document(place, name)
-        check_condition(there and there.content, condition)
-        kept = merged(there and there.content, content) if merge else content
+        there = _content(place, name)
+        check_condition(there, condition)
+        kept = merged(there, content) if merge else content
         Document.objects.update_or_create(
             **documents.columns(place),
             name_key=name_key(name),
@@ -41,14 +42,18 @@ def delete_document(*, place: Place, name: str, condition: Condition) -> None:
     """Deletes one document; one that is not there is no error. Raises Refused (412)."""
     with transaction.atomic():
         _alone(place, name)
-        there = documents.document(place, name)
-        check_condition(there and there.content, condition)
+        check_condition(_content(place, name), condition)
         Document.objects.filter(**documents.columns(place), name_key=name_key(name)).delete()
 
 
 def delete_states(*, place: Place) -> None:
     """Deletes all states of an agent in an activity, or those of one registration."""
     documents.within(place).delete()
+
+
+def _content(place: Place, name: str) -> Content | None:
+    found = documents.document(place, name)
+    return found.content if found else None
 
 
 def _alone(place: Place, name: str) -> None:
@@ -66,9 +71,12 @@ def forget_person(*, pseudonym: UUID, email: str) -> None:
     The statements themselves stay; they know a pseudonym alone.
     """
     keys = [person_key(pseudonym), *mail_keys(email)]
+    with connection.cursor() as cursor:
+        # Nobody stores meanwhile: what looks unused stays unused until it is gone.
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [STORE_LOCK])
     Document.objects.filter(kind__in=[Kind.STATE, Kind.AGENT_PROFILE], agent__in=keys).delete()
     own = Statement.objects.filter(actor_key__in=keys).values("id")
     uses = AttachmentUse.objects.filter(statement__in=own)
-    hashes = list(uses.values_list("sha2", flat=True))
+    digests = list(uses.values_list("digest", flat=True))
     uses.delete()
-    Attachment.objects.filter(sha2__in=hashes).exclude(sha2__in=AttachmentUse.objects.values("sha2")).delete()
+    Attachment.objects.filter(digest__in=digests).exclude(digest__in=AttachmentUse.objects.values("digest")).delete()

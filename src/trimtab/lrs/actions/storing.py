@@ -29,7 +29,7 @@ from trimtab.xapi.files import Files
 from trimtab.xapi.statement import VOIDED
 from trimtab.xapi.version import Version
 
-_LOCK = 0x7841_5049
+STORE_LOCK = 0x7841_5049
 _TRIES = 3
 # One probe of an index for each id: the planner is given no chance to read the table.
 _LOOK = """
@@ -153,7 +153,7 @@ def _write(requests: Requests, clock: Callable[[], dt.datetime]) -> None:
         with connection.wrap_database_errors:
             copy_rows(cursor.cursor, fresh, stored=stored, voided=(targets | voided) - voiding)
         beside.keep_references(cursor, fresh, stored=stored)
-        beside.keep_files(cursor, fresh, {key: data for one in requests.values() for key, data in one.files.items()})
+        beside.keep_files(cursor, fresh)
     if targets:
         Statement.objects.filter(id__in=targets, voided=False).exclude(verb=VOIDED).update(voided=True)
 
@@ -165,7 +165,7 @@ def _look(cursor: Any, given: Mapping[UUID, StoredStatement], *, alone: bool) ->
     First takes the lock that lets a voiding statement and its target see each other, whichever comes first: everybody
     shares it, and who voids or refers has it `alone`. The look is a statement of its own, so that it sees what the lock waited for.
     """
-    lock = f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}({_LOCK});"
+    lock = f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}({STORE_LOCK});"
     cursor.execute(lock + _LOOK, [list(given)])
     cursor.nextset()
     found = cursor.fetchall()

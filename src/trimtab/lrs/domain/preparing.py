@@ -52,7 +52,7 @@ class BadBatch(Refusal):
 
 def prepare(given: Any, *, stamp: Stamp, mint: Callable[[], UUID], files: Files = NO_FILES) -> Prepared:
     """Checks one statement or a list of them and makes the rows; `mint` gives new ids, `files` are the data of attachments
-    that came along, by their SHA-2 in lower case.
+    that came along, by the SHA-2 that their sender gives, in lower case.
 
     Raises InvalidStatement (its place starts with the position in the list) or BadBatch.
     """
@@ -76,12 +76,12 @@ def prepare(given: Any, *, stamp: Stamp, mint: Callable[[], UUID], files: Files 
 def _together(rows: Collection[StoredStatement], files: Files) -> Prepared:
     for key in files.keys() - {key for row in rows for key in row.files}:
         raise BadBatch("xapi.stray-part", f"No statement names the part with the hash {key}.")
-    return Prepared(tuple(rows), files)
+    return Prepared(tuple(rows))
 
 
 def _row(given: Any, stamp: Stamp, mint: Callable[[], UUID], files: Files) -> StoredStatement:
     statement = check_statement(given, stamp.version)
-    found = check_files(statement, files, stamp.version) if _may_have_files(statement) else ()
+    found = check_files(statement, files, stamp.version) if _may_have_files(statement) else NO_FILES
     key = UUID(statement["id"]) if "id" in statement else mint()
     return to_row(statement, key=key, minted="id" not in statement, stamp=stamp, files=found)
 
@@ -91,7 +91,7 @@ def _may_have_files(statement: Mapping[str, Any]) -> bool:
 
 
 def to_row(
-    statement: Mapping[str, Any], *, key: UUID, minted: bool, stamp: Stamp, files: tuple[str, ...] = ()
+    statement: Mapping[str, Any], *, key: UUID, minted: bool, stamp: Stamp, files: Files = NO_FILES
 ) -> StoredStatement:
     """A valid statement as a row, with what the store sets: id, authority, version (2.4.9, 2.4.10)."""
     kept = {

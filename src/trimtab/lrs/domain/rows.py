@@ -11,6 +11,7 @@ from uuid import UUID
 
 import msgspec
 
+from trimtab.xapi.files import File
 from trimtab.xapi.profile import ActivityType, Verb
 
 PLATFORM = "trimtab"
@@ -76,7 +77,7 @@ class Evidence:
 class StoredStatement(msgspec.Struct, frozen=True, kw_only=True):
     """A statement as the row to store. `text` is its JSON without what only the moment of storing knows: stored, and the
     timestamp where none was given. `minted` says that its id is ours and therefore new; `refers` is the statement that is
-    its object, `files` the hashes of attachments whose data came along."""
+    its object, `files` the data of attachments that came along, by the SHA-2 that its sender gives, in lower case."""
 
     id: UUID
     minted: bool
@@ -89,17 +90,16 @@ class StoredStatement(msgspec.Struct, frozen=True, kw_only=True):
     related: tuple[str, ...] | None
     voids: UUID | None
     refers: UUID | None = None
-    files: tuple[str, ...] = ()
+    files: Mapping[str, File] = {}
     statement: Mapping[str, Any]
     text: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The rows of one request, and the data of their attachments by SHA-2: all of them are stored, or none."""
+    """The rows of one request: all of them are stored, or none."""
 
     rows: tuple[StoredStatement, ...]
-    files: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def ids(self) -> list[UUID]:

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Attachment",
             fields=[
-                ("sha2", models.CharField(max_length=128, primary_key=True, serialize=False)),
+                ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
                 ("data", models.BinaryField()),
             ],
         ),
@@ -44,9 +44,10 @@ class Migration(migrations.Migration):
                 ),
                 ("statement", models.UUIDField()),
                 ("sha2", models.CharField(max_length=128)),
+                ("digest", models.CharField(max_length=64)),
             ],
             options={
-                "indexes": [models.Index(fields=["sha2"], name="attachment_use_sha2")],
+                "indexes": [models.Index(fields=["digest"], name="attachment_use_digest")],
             },
         ),
         migrations.CreateModel(
