@@ -110,6 +110,7 @@ def test_a_whole_session_is_taken_and_counted() -> None:
         (statement(Verb.PASSED, result__score={"scaled": 0.9, "raw": 9, "max": 10}), "cmi5.9.5.1"),
         (statement(Verb.PASSED, context__extensions={SESSION: str(KEY)}), "cmi5.9.6.3.2"),
         (statement(Verb.PASSED, context__extensions={SESSION: str(KEY), MASTERY: 0.7}), "cmi5.9.6.3.2"),
+        (statement(Verb.PASSED, result__score={"scaled": -(10**400)}), "cmi5.9.3.4"),
         ("no object", "cmi5.9.1"),
         (None, "cmi5.9.1"),
     ],

@@ -376,6 +376,17 @@ def test_a_sco_needs_its_secret(cast: Cast) -> None:
     assert game.grant.secret not in Session.objects.get().secret_sha256
 
 
+def test_a_cmi5_unit_cannot_pass_itself_off_as_a_sco(cast: Cast) -> None:
+    found = launched(cast.worker, brought())
+    token = found.url.split("%2Ffetch%2F")[1].split("&")[0].split("%2F")[1]
+    grant = courses.redeem(session_id=found.session_id, token=token, now=soon())
+    given = {"runtimeData": {}, "completionStatus": "completed"}
+    with pytest.raises(SessionRule):
+        courses.commit(session_id=found.session_id, secret=grant.secret, given=given, now=soon())
+    with pytest.raises((SessionRule, FetchRefused)):
+        courses.begin(session_id=found.session_id, token=token, now=soon())
+
+
 def test_files_are_served_for_a_day_and_only_those_of_the_package(cast: Cast) -> None:
     found = launched(cast.worker, brought())
     assert courses.file_of_session(found.session_id, "index.html", LATER)

@@ -14,12 +14,13 @@ from trimtab.courses.actions.hearing import locked
 from trimtab.courses.actions.launching import quoted, redeem
 from trimtab.courses.actions.progress import settle, stand
 from trimtab.courses.domain import runtime
-from trimtab.courses.domain.rows import Kind, Played
+from trimtab.courses.domain.rows import Played
 from trimtab.courses.domain.sessions import SessionRule
-from trimtab.courses.domain.statements import of_unit
-from trimtab.courses.domain.structure import LaunchMode
+from trimtab.courses.domain.standing import Standing
+from trimtab.courses.domain.statements import About, of_unit
+from trimtab.courses.domain.structure import Kind, LaunchMode
 from trimtab.courses.domain.words import Verb
-from trimtab.courses.models import UnitStanding
+from trimtab.courses.models import Session, UnitStanding
 from trimtab.courses.queries import about, open_session, standing
 from trimtab.lrs import api as lrs
 from trimtab.xapi.profile import iso_duration
@@ -50,36 +51,41 @@ def begin(*, session_id: UUID, token: str, now: dt.datetime) -> Played:
 
 def commit(*, session_id: UUID, secret: str, given: Any, now: dt.datetime) -> None:
     """Keeps what a SCO committed. Raises SessionRule (403) without its credential or after its end, BadRuntime (400)."""
-    if open_session(session_id, secret) is None:
+    found = open_session(session_id, secret)
+    if found is None or found.kind is Kind.CMI5:
         raise SessionRule("scorm.session", "The session is over, or this is not its credential.")
     sent = runtime.read(given)
     with transaction.atomic():
         session, registration = locked(session_id)
         told = about(session)
-        kind, unit = told.course.kind, told.course.units[session.unit]
-        counts = session.mode == LaunchMode.NORMAL
         row = UnitStanding.objects.get(registration=registration, unit=session.unit)
-        before = standing(row)
-        after, verbs = before, ()
-        if counts:
-            sent = runtime.judged(sent, unit, kind)
-            after, verbs = runtime.happened(sent, before)
-            score = runtime.scaled(sent.score, kind)
-            after = replace(after, score=after.score if score is None else score)
+        before = after = standing(row)
+        verbs: tuple[Verb, ...] = ()
+        if session.mode == LaunchMode.NORMAL:
+            sent = runtime.judged(sent, told.course.units[session.unit], found.kind)
+            after, verbs = _count(sent, before, found.kind)
             row.runtime = dict(sent.model)
             row.save(update_fields=["runtime"])
-        duration = iso_duration((now - session.launched_at).total_seconds())
-
-        def told_of(verb: Verb, at: dt.datetime) -> dict[str, Any]:
-            result = runtime.result(verb, sent, kind, duration=duration)
-            return of_unit(told, session.unit, verb, key=new_key(at), at=at, result=result)
-
-        at = say([told_of(verb, now) for verb in verbs], at=now)
+        at = _tell(told, session, sent, verbs, now)
         if after != before:
             stand(registration, session.unit, after, now)
             at = settle(registration, told, at=at)
         if sent.is_last:
-            say([told_of(Verb.TERMINATED, at)], at=at)
+            _tell(told, session, sent, (Verb.TERMINATED,), at)
         session.said = sorted({*session.said, *verbs, *([Verb.TERMINATED] if sent.is_last else [])})
         session.seen_at, session.terminated_at = now, now if sent.is_last else None
         session.save(update_fields=["said", "seen_at", "terminated_at"])
+
+
+def _count(sent: runtime.Commit, before: Standing, kind: Kind) -> tuple[Standing, tuple[Verb, ...]]:
+    after, verbs = runtime.happened(sent, before)
+    score = runtime.scaled(sent.score, kind)
+    return replace(after, score=after.score if score is None else score), verbs
+
+
+def _tell(told: About, session: Session, sent: runtime.Commit, verbs: tuple[Verb, ...], at: dt.datetime) -> dt.datetime:
+    """Says in statements what a SCO did; returns the time after them."""
+    duration = iso_duration((at - session.launched_at).total_seconds())
+    results = {verb: runtime.result(verb, sent, told.course.kind, duration=duration) for verb in verbs}
+    made = [of_unit(told, session.unit, verb, key=new_key(at), at=at, result=results[verb]) for verb in verbs]
+    return say(made, at=at)

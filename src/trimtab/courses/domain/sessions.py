@@ -176,7 +176,7 @@ def _after(statement: Any, session: Session, standing: Standing) -> tuple[Sessio
         return session, standing
     session = replace(session, said=session.said | {verb}, ended=session.ended or verb == Verb.TERMINATED)
     score = _at(statement, "result", "score", "scaled")
-    if verb in JUDGED and isinstance(score, int | float):
+    if verb in JUDGED and isinstance(score, int | float) and -1 <= score <= 1:
         standing = replace(standing, score=float(score))
     match verb:
         case Verb.COMPLETED:

@@ -66,7 +66,7 @@ def _open(call: Call) -> OpenSession:
         found = courses.open_session(UUID(user), secret) if kind.lower() == "basic" else None
     except (binascii.Error, UnicodeDecodeError, ValueError):
         found = None
-    if found is None:
+    if found is None or found.kind is not courses.Kind.CMI5:
         # Not a 401: a browser would ask the learner for a name and a password.
         raise SessionRule("cmi5.8.1.2", "This is not the credential of an open session. (cmi5, 8.1.2)")
     return found
@@ -134,7 +134,7 @@ def agents(call: Call, body: bytes, by: OpenSession) -> Answer:
     """The learner as a Person."""
     given = _read_only(call)
     holding.check_agent(given, by)
-    return _json(lrs.person(parameters.need(given, "agent", parameters.agent_object)))
+    return _json(lrs.known_person(parameters.need(given, "agent", parameters.agent_object)))
 
 
 @_held
@@ -142,7 +142,7 @@ def activities(call: Call, body: bytes, by: OpenSession) -> Answer:
     """The unit as an Activity."""
     given = _read_only(call)
     holding.check_activity(given, by)
-    return _json(lrs.activity(by.session.activity_id))
+    return _json(lrs.known_activity(by.session.activity_id))
 
 
 def _read_only(call: Call) -> dict[str, str]:

@@ -27,7 +27,7 @@ MOST_BYTES = 2 * 1024 * 1024
 
 
 @require_safe
-@csp_exempt()
+@csp_exempt()  # type: ignore[arg-type]
 def page(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """The page /content/play/SESSION. Its token stands behind the #, so that no log and no referrer has it."""
     response = render(request, "gateway/player.html", {"session": session_id, "courses": f"{lrs.home()}/courses"})

@@ -32,7 +32,7 @@ _CHUNK = 256 * 1024
 
 
 @require_safe
-@csp_exempt()
+@csp_exempt()  # type: ignore[arg-type]
 @xframe_options_exempt
 def file(request: HttpRequest, session_id: UUID, path: str) -> HttpResponseBase:
     """One file of the package that a session plays. The session's id is the key to it, for a day."""

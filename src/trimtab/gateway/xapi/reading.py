@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -15,6 +14,7 @@ from trimtab.lrs import api as lrs
 from trimtab.lrs.api import CredentialRow, Prepared
 from trimtab.xapi.decoding import decode
 from trimtab.xapi.faults import InvalidStatement, shown
+from trimtab.xapi.files import Files
 from trimtab.xapi.values import as_uuid
 
 MOST_BYTES = 16 * 1024 * 1024
@@ -65,12 +65,13 @@ def prepare(call: Call, body: bytes, *, by: CredentialRow, now: dt.datetime) -> 
     return lrs.prepare(given, by=by, now=now, version=call.version, files=files)
 
 
-def content(call: Call, body: bytes) -> tuple[Any, Mapping[str, bytes]]:
+def content(call: Call, body: bytes) -> tuple[Any, Files]:
     """The statements of a request whose head was checked, unchecked themselves, and the data of attachments by SHA-2.
 
     Raises InvalidStatement or BadRequest.
     """
     kind = call.headers.get("content-type", "")
+    files: Files
     text, files = (body, {}) if kind.lower().startswith(JSON) else parts.statements_and_files(kind, body)
     given = decode(text)
     return (_named(given, call) if call.method == "PUT" else given), files

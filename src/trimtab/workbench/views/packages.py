@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, BinaryIO, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -54,7 +54,7 @@ def _import(request: HttpRequest, person: people.PersonRow) -> courses.Imported:
     if sent is None or not sent.file:
         raise BadPackage([Problem(_("The package"), 0, _("Choose a file first: a zip, or a cmi5.xml."))])
     now = timezone.now()
-    done = courses.import_package(file=sent.file, name=(sent.name or "")[:200], by=person.id, now=now)
+    done = courses.import_package(file=cast(BinaryIO, sent.file), name=(sent.name or "")[:200], by=person.id, now=now)
     if done.is_new:
         governance.audit(
             actor_id=person.id, act="package.imported", target=f"packages/{done.package_id}",
