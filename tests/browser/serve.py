@@ -6,14 +6,27 @@ address as its first line and serves until its standard input closes.
 
 from __future__ import annotations
 
+import atexit
+import os
+import shutil
 import sys
+import tempfile
 import threading
 
 import django
 
+from tests.product import free_port
+
 
 def main() -> None:
-    """Migrates, sets the stage, serves."""
+    """Migrates, sets the stage, serves. Pages are at 127.0.0.1, packages at localhost: the port must be known before."""
+    port, folder = free_port(), tempfile.mkdtemp(prefix="trimtab-browser-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    os.environ |= {
+        "TRIMTAB_BASE_URL": f"http://127.0.0.1:{port}",
+        "TRIMTAB_CONTENT_URL": f"http://localhost:{port}",
+        "TRIMTAB_DATA": folder,
+    }
     django.setup()
     from django.core.management import call_command
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
@@ -34,7 +47,7 @@ def main() -> None:
             bring_content(timezone.now())
         case _:
             set_stage(timezone.now())
-    server = ThreadedWSGIServer(("127.0.0.1", 0), Handler, allow_reuse_address=False)
+    server = ThreadedWSGIServer(("127.0.0.1", port), Handler, allow_reuse_address=False)
     server.set_app(get_wsgi_application())
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(f"http://127.0.0.1:{server.server_port}", flush=True)

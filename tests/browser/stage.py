@@ -14,6 +14,8 @@ from uuid import UUID
 import msgspec
 
 from tests.cast import PASSWORD, Cast, engage
+from tests.packages import zipped
+from trimtab.courses import api as courses
 from trimtab.evaluation import api as evaluation
 from trimtab.journeys import adoption, course_correction
 from trimtab.journeys import asking as asking_journey
@@ -64,8 +66,15 @@ def set_stage(now: dt.datetime) -> Cast:
     _lookups(cast, now)
     _draft(cast, now)
     _enquiries(cast, now)
+    _packages(now)
     course_correction.nightly(now=now)
     return cast
+
+
+def _packages(now: dt.datetime) -> None:
+    for name in ("cmi5", "scorm12", "scorm2004"):
+        done = courses.import_package(file=zipped(name), name=f"{name}.zip", by=None, now=now)
+        courses.offer(package_id=done.package_id, now=now)
 
 
 def _team(now: dt.datetime) -> list[people.PersonRow]:

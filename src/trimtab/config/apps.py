@@ -12,7 +12,10 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         from django.conf import settings
 
+        from trimtab.config.content import CONTENT_URL
+        from trimtab.courses import api as courses
         from trimtab.lrs import api as lrs
 
         lrs.settle_at(env.BASE_URL)
         lrs.settle_secret(settings.SECRET_KEY)
+        courses.play_at(CONTENT_URL)

@@ -50,6 +50,7 @@ DESTINATIONS: tuple[tuple[object, tuple[Destination, ...]], ...] = (
         (
             Destination(_("Content"), "workbench:content", "content", _WRITES),
             Destination(_("Gaps"), "workbench:gaps", "gap", _WRITES),
+            Destination(_("Packages"), "workbench:packages", "download", _WRITES),
         ),
     ),
     (

@@ -9,6 +9,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from trimtab.config.wiring import asked_address, channels, fetcher, forwarding_sender, letters
+from trimtab.courses import api as courses
 from trimtab.evaluation import api as evaluation
 from trimtab.journeys import asking, course_correction, forwarding
 from trimtab.lrs import api as lrs
@@ -64,6 +65,13 @@ def open_months(timestamp: int) -> None:
 def remind_those_asked(timestamp: int) -> None:
     """Every hour: whoever was asked is reminded on the days agreed, and stand-ins are asked for those who stayed silent."""
     log.info("%d links went out", asking.daily(address=asked_address, now=timezone.now()))
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(queueing_lock="abandon", lock="abandon")
+def abandon_idle_sessions(timestamp: int) -> None:
+    """Every quarter of an hour: sessions of courses that went silent are ended."""
+    log.info("%d sessions abandoned", courses.abandon_idle(now=timezone.now()))
 
 
 @app.periodic(cron="0 1 * * *")

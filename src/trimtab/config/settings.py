@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONCE, SELF
 
 from trimtab.config import env
+from trimtab.config.content import CONTENT_URL
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
 DEBUG = env.DEBUG
 # The runtime keeps a random key in the data folder and passes it on; the fallback serves tests and builds only.
 SECRET_KEY = env.SECRET_KEY or hashlib.sha256(str(env.DATA).encode()).hexdigest()
-ALLOWED_HOSTS = env.ALLOWED_HOSTS
+ALLOWED_HOSTS = [*env.ALLOWED_HOSTS, *([_host] if (_host := urlsplit(CONTENT_URL).hostname) else [])]
 ROOT_URLCONF = "trimtab.config.urls"
 WSGI_APPLICATION = "trimtab.config.wsgi.application"
 
@@ -36,6 +38,7 @@ INSTALLED_APPS = [
     "trimtab.practice",
     "trimtab.support",
     "trimtab.messaging",
+    "trimtab.courses",
     "trimtab.evaluation",
     "trimtab.channels",
     "trimtab.learner",
@@ -49,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "trimtab.config.content.ContentHostMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
+from trimtab.gateway.cmi5 import views as cmi5
+from trimtab.gateway.content import playing, serving
 from trimtab.gateway.xapi import documents, views
 
 app_name = "gateway"
@@ -16,4 +18,17 @@ urlpatterns = [
     path("xapi/agents/profile", documents.agent_profiles, name="agent-profiles"),
     path("xapi/about", views.about, name="about"),
     path("xapi/profile", views.published_profile, name="profile"),
+    path("cmi5/fetch/<uuid:session_id>/<str:token>", cmi5.fetch, name="fetch"),
+    # Units put a slash between the endpoint and a resource, whether or not there is one already.
+    re_path(r"^cmi5/xapi/+statements$", cmi5.statements, name="unit-statements"),
+    re_path(r"^cmi5/xapi/+activities/state$", cmi5.state, name="unit-states"),
+    re_path(r"^cmi5/xapi/+activities/profile$", cmi5.activity_profile, name="unit-activity-profiles"),
+    re_path(r"^cmi5/xapi/+activities$", cmi5.activities, name="unit-activities"),
+    re_path(r"^cmi5/xapi/+agents/profile$", cmi5.agent_profile, name="unit-agent-profiles"),
+    re_path(r"^cmi5/xapi/+agents$", cmi5.agents, name="unit-agents"),
+    re_path(r"^cmi5/xapi/+about$", views.about, name="unit-about"),
+    path("content/play/<uuid:session_id>", playing.page, name="play"),
+    path("content/play/<uuid:session_id>/begin", playing.begin, name="begin"),
+    path("content/play/<uuid:session_id>/commit", playing.commit, name="commit"),
+    path("content/<uuid:session_id>/<path:path>", serving.file, name="content"),
 ]

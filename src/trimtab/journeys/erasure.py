@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from trimtab.courses import api as courses
 from trimtab.governance import api as governance
 from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
@@ -32,6 +33,7 @@ def erase(*, person_id: UUID, by: people.PersonRow, because: str, now: datetime)
     lrs.redact_person(pseudonym=person.pseudonym, emails=[person.email], mint=uuid4)
     practice.forget_free_text(person_id=person_id)
     support.forget_free_text(person_id=person_id)
+    courses.forget_person(person_id=person_id)
     messaging.forget_person(person_id=person_id)
     strategy.asking.forget_person(email=person.email)
     people.erase_person(person_id=person_id, now=now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from trimtab.courses import api as courses
 from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
 from trimtab.lrs import api as lrs
@@ -36,5 +37,6 @@ def everything(person: people.PersonRow) -> dict[str, Any]:
         **evaluation.held_about(person.id),
         **governance.held_about(person.id),
         **lrs.held_about(person.pseudonym, [person.email]),
+        "courses": courses.held_about(person.id),
         "documents": lrs.documents_about(person.pseudonym, person.email),
     }

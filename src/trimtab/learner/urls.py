@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from trimtab.learner.views import answer, find, inbox, me, today, why
+from trimtab.learner.views import answer, courses, find, inbox, me, today, why
 
 app_name = "learner"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("find/tell-us", find.tell_us, name="tell-us"),
     path("find/aids/<slug:key>", find.aid, name="aid"),
     path("find/aids/<slug:key>/solved", find.solved, name="solved"),
+    path("courses", courses.listing, name="courses"),
+    path("courses/<uuid:package_id>", courses.page, name="course"),
+    path("courses/sessions/<uuid:session_id>/ending", courses.end, name="end-session"),
+    path("courses/<uuid:package_id>/units/<int:unit>/launch", courses.launch, name="launch"),
     path("inbox", inbox.page, name="inbox"),
     path("inbox/<uuid:message_id>/why", why.message, name="why-message"),
     path("me", me.page, name="me"),

@@ -102,6 +102,33 @@ def people(file: Path, dry_run: bool, as_json: bool) -> None:
     )
 
 
+@import_command.command("package")
+@click.argument("file", type=File)
+@click.option("--offer", is_flag=True, help="Offer it to learners at once.")
+@click.option("--json", "as_json", is_flag=True, help="The package as JSON.")
+def package(file: Path, offer: bool, as_json: bool) -> None:
+    """Import a course FILE: a cmi5 or SCORM package (zip), or a cmi5.xml alone."""
+    with environment.database():
+        from django.utils import timezone
+
+        from trimtab.courses import api as courses
+
+        now = timezone.now()
+        try:
+            with file.open("rb") as source:
+                done = courses.import_package(file=source, name=file.name, by=None, now=now)
+        except courses.BadPackage as fault:
+            _report({}, fault.problems, as_json)
+            return
+        if offer:
+            courses.offer(package_id=done.package_id, now=now)
+    if as_json:
+        found = {"id": str(done.package_id), "title": done.title, "kind": done.kind, "units": done.units}
+        click.echo(json.dumps({**found, "new": done.is_new, "problems": []}, ensure_ascii=False))
+    else:
+        click.echo(f"{'imported' if done.is_new else 'here already'}: {done.title} ({done.kind}, {done.units} units)")
+
+
 @import_command.command("measures")
 @click.argument("file", type=File)
 @click.option("--sheet", default="", help="Another sheet of an Excel workbook than the first.")

@@ -76,8 +76,14 @@ def activity_profiles(call: Call, body: bytes) -> Answer:
 
 def _answer(shelf: Shelf, call: Call, body: bytes) -> Answer:
     by = RING.find(call.headers.get("authorization", ""))
-    version = call.version
+    _ = call.version
     scopes.require(by, shelf.resource, call.method)
+    return serve(shelf, call, body)
+
+
+def serve(shelf: Shelf, call: Call, body: bytes) -> Answer:
+    """Answers a request whose credential was checked. Raises BadRequest, InvalidStatement, NotFound or Refused."""
+    version = call.version
     given = call.parameters()
     is_one = shelf.name in given
     several = ("since",) if call.method in ("GET", "HEAD") and not is_one else ()

@@ -14,6 +14,7 @@ from trimtab.lrs import api as lrs
 from trimtab.lrs.api import CredentialRow, Prepared
 from trimtab.xapi.decoding import decode
 from trimtab.xapi.faults import InvalidStatement, shown
+from trimtab.xapi.files import Files
 from trimtab.xapi.values import as_uuid
 
 MOST_BYTES = 16 * 1024 * 1024
@@ -60,11 +61,20 @@ def tags(header: str | None) -> frozenset[str] | None:
 
 def prepare(call: Call, body: bytes, *, by: CredentialRow, now: dt.datetime) -> Prepared:
     """The rows of a request whose head was checked. Raises InvalidStatement or BadRequest; touches no database."""
+    given, files = content(call, body)
+    return lrs.prepare(given, by=by, now=now, version=call.version, files=files)
+
+
+def content(call: Call, body: bytes) -> tuple[Any, Files]:
+    """The statements of a request whose head was checked, unchecked themselves, and the data of attachments by SHA-2.
+
+    Raises InvalidStatement or BadRequest.
+    """
     kind = call.headers.get("content-type", "")
+    files: Files
     text, files = (body, {}) if kind.lower().startswith(JSON) else parts.statements_and_files(kind, body)
     given = decode(text)
-    given = _named(given, call) if call.method == "PUT" else given
-    return lrs.prepare(given, by=by, now=now, version=call.version, files=files)
+    return (_named(given, call) if call.method == "PUT" else given), files
 
 
 def _named(given: Any, call: Call) -> Any:

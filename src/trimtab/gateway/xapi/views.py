@@ -37,7 +37,7 @@ def _dispatch(call: Call, body: bytes) -> Answer:
         case "GET" | "HEAD":
             _ = call.version
             scopes.require(by, Resource.STATEMENTS, call.method)
-            return _give(call, by)
+            return give(call, by)
         case "POST" | "PUT":
             reading.check_head(call, by)
             return _take(call, body, by)
@@ -53,7 +53,8 @@ def _take(call: Call, body: bytes, by: CredentialRow) -> Answer:
     return reading.stored(call, prepared)
 
 
-def _give(call: Call, by: CredentialRow) -> Answer:
+def give(call: Call, by: CredentialRow) -> Answer:
+    """The statements that a request with a checked credential asks for. Raises BadRequest, InvalidStatement, NotFound."""
     given = call.parameters()
     asked = asking.read(given, by)
     languages = showing.languages(call.headers.get("accept-language", ""))

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from trimtab.courses import api as courses
 from trimtab.learner.why import whys
+from trimtab.people import api as people
 from trimtab.pictures import dots, gauge
 from trimtab.practice import api as practice
 
@@ -22,9 +24,11 @@ MOST_DOTS = 200
 def page(request: HttpRequest) -> HttpResponse:
     """The page /today."""
     now = timezone.now()
-    today = practice.today(person_id=request.person.id, now=now)  # type: ignore[attr-defined]
+    person: people.PersonRow = request.person  # type: ignore[attr-defined]
+    today = practice.today(person_id=person.id, now=now)
     context = {
         "today": today,
+        "courses": [one for one in courses.courses_for(person.id) if not one.satisfied_at],
         "state": _state(today),
         "week": _week(today),
         "memory": _memory(today),

@@ -1,0 +1,91 @@
+"""How sessions end without their unit, and how a unit is waived (cmi5, 9.3.6, 9.3.7)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
+from uuid import UUID
+
+from django.db import transaction
+
+from trimtab.courses.actions.evidence import new_key, say
+from trimtab.courses.actions.progress import settle, stand, standings
+from trimtab.courses.domain.sessions import SessionRule
+from trimtab.courses.domain.standing import Standing
+from trimtab.courses.domain.statements import About, of_unit
+from trimtab.courses.domain.words import REASON, Verb
+from trimtab.courses.models import Registration, Session
+from trimtab.courses.queries import about, actor_of, standing, structure
+from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.xapi.profile import iso_duration
+
+IDLE = dt.timedelta(hours=8)
+
+
+def abandon(*, session_id: UUID, now: dt.datetime) -> bool:
+    """Ends a session that its unit did not end; says whether it was open. Raises NotFound."""
+    with transaction.atomic():
+        found = Session.objects.select_for_update(of=("self",)).select_related("registration__package")
+        session = found.filter(id=session_id).first()
+        if session is None:
+            raise NotFound("courses.session", "There is no such session.")
+        if session.terminated_at or session.abandoned_at:
+            return False
+        abandon_all([session], now=now)
+    return True
+
+
+def abandon_all(sessions: Iterable[Session], *, now: dt.datetime) -> None:
+    """Ends open sessions. One that never started is closed without a word: nothing was abandoned (9.3.6)."""
+    for session in sessions:
+        session.abandoned_at = now
+        session.save(update_fields=["abandoned_at"])
+        if Verb.INITIALIZED in session.said:
+            seconds = (session.seen_at - session.launched_at).total_seconds()
+            result = {"duration": iso_duration(seconds)}
+            said = of_unit(about(session), session.unit, Verb.ABANDONED, key=new_key(now), at=now, result=result)
+            say([said], at=now)
+
+
+def abandon_idle(*, now: dt.datetime) -> int:
+    """Ends the sessions that were silent for eight hours; returns how many. Runs on the schedule."""
+    with transaction.atomic():
+        found = Session.objects.select_for_update(of=("self",), skip_locked=True).filter(
+            terminated_at=None, abandoned_at=None, seen_at__lt=now - IDLE
+        )
+        rows = list(found.select_related("registration__package")[:500])
+        abandon_all(rows, now=now)
+    return len(rows)
+
+
+def waive(*, package_id: UUID, person_id: UUID, unit: int, reason: str, now: dt.datetime) -> None:
+    """Counts a unit as satisfied for one person, with a reason. Raises NotFound, Refusal without a reason, SessionRule."""
+    if not reason.strip():
+        raise Refusal("courses.reason", "Say why the unit is waived.", "reason")
+    with transaction.atomic():
+        registration = (
+            Registration.objects.select_for_update(of=("self",)).select_related("package")
+            .filter(package_id=package_id, person_id=person_id).first()
+        )  # fmt: skip
+        if registration is None:
+            raise NotFound("courses.registration", "This person has not begun the course.")
+        course = structure(registration.package)
+        if unit >= len(course.units):
+            raise NotFound("courses.unit", "There is no such unit.")
+        row = standings(registration).get(unit)
+        before = standing(row) if row else Standing()
+        if before.waived:
+            raise SessionRule("cmi5.9.3.7", "The unit is waived already in this registration.")
+        told = About(actor_of(person_id), registration.id, new_key(now), course, registration.package.address)
+        result = {"success": True, "completion": True, "extensions": {REASON: reason.strip()}}
+        stand(registration, unit, replace(before, waived=True), now)
+        after = say([of_unit(told, unit, Verb.WAIVED, key=new_key(now), at=now, result=result)], at=now)
+        settle(registration, told, at=after)
+
+
+def forget_person(*, person_id: UUID) -> None:
+    """Takes away what packages kept about a person in their own words; where they stand stays, under the pseudonym."""
+    from trimtab.courses.models import UnitStanding
+
+    UnitStanding.objects.filter(registration__person_id=person_id).update(runtime=None)

@@ -1,0 +1,129 @@
+"""Bringing a package in: everything is checked before anything is written."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+from collections.abc import Sequence
+from typing import BinaryIO
+from uuid import UUID
+from zipfile import ZipFile
+
+import msgspec
+from django.db import IntegrityError, transaction
+
+from trimtab.courses import files
+from trimtab.courses.domain import cmi5_reading, markup, scorm_reading
+from trimtab.courses.domain.faults import BadPackage
+from trimtab.courses.domain.paths import MOST_ARCHIVE_BYTES, Entry, listing_problems
+from trimtab.courses.domain.rows import Imported
+from trimtab.courses.domain.structure import Course, Kind, Problem
+from trimtab.courses.models import Package
+from trimtab.kernel.errors import NotFound
+from trimtab.kernel.ids import uuid7
+from trimtab.lrs import api as lrs
+
+_ZIP = b"PK"
+_CHUNK = 1024 * 1024
+
+
+def import_package(*, file: BinaryIO, name: str, by: UUID | None, now: dt.datetime) -> Imported:
+    """Takes a cmi5 or SCORM package (a zip), or a cmi5.xml alone, whose units lie elsewhere.
+
+    The same file again changes nothing. `name` is the file's, for messages. Raises BadPackage with every problem by file and
+    line; then nothing was taken.
+    """
+    digest = _digest(file)
+    file.seek(0)
+    found = Package.objects.filter(digest=digest, retired_at=None).first()
+    if found:
+        return Imported(found.id, found.title, Kind(found.kind), len(found.structure["units"]), is_new=False)
+    key = uuid7(now, secrets.token_bytes(10))
+    if file.read(len(_ZIP)) == _ZIP:
+        return _import_archive(file, key, digest, by, now)
+    file.seek(0)
+    data = file.read(markup.MOST_BYTES + 1)
+    if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        raise BadPackage([Problem(name or "The file", 0, "This is neither a zip nor a cmi5.xml.")])
+    return _keep(cmi5_reading.read(data, files=None, file=name or cmi5_reading.FILE), key, digest, 0, 0, by, now)
+
+
+def _digest(file: BinaryIO) -> str:
+    digest, size = hashlib.sha256(), 0
+    while part := file.read(_CHUNK):
+        size += len(part)
+        if size > MOST_ARCHIVE_BYTES:
+            raise BadPackage([Problem("The package", 0, f"It is larger than {MOST_ARCHIVE_BYTES // 2**20} MiB.")])
+        digest.update(part)
+    return digest.hexdigest()
+
+
+def _import_archive(file: BinaryIO, key: UUID, digest: str, by: UUID | None, now: dt.datetime) -> Imported:
+    with files.archive(file) as archive:
+        listed = files.entries(archive)
+        if problems := list(listing_problems(listed)):
+            raise BadPackage(problems)
+        names = [entry.name for entry in listed]
+        course = _read(archive, listed)
+        files.unpack(archive, names, key)
+    try:
+        return _keep(course, key, digest, len(names), sum(entry.size for entry in listed), by, now)
+    except BaseException:
+        files.remove(key)
+        raise
+
+
+def _read(archive: ZipFile, listed: Sequence[Entry]) -> Course:
+    names = {entry.name for entry in listed}
+    for manifest in (cmi5_reading.FILE, scorm_reading.FILE):
+        if manifest in names:
+            if archive.getinfo(manifest).file_size > markup.MOST_BYTES:
+                raise BadPackage([Problem(manifest, 0, f"The file is larger than {markup.MOST_BYTES // 2**20} MiB.")])
+            data = archive.read(manifest)
+            if manifest == cmi5_reading.FILE:
+                return cmi5_reading.read(data, files=names)
+            return scorm_reading.read(data, files=names)
+    deep = next(
+        (name for name in sorted(names) if name.endswith((f"/{cmi5_reading.FILE}", f"/{scorm_reading.FILE}"))), ""
+    )
+    if deep:
+        sentence = "It lies in a folder: pack what is in the folder, not the folder itself."
+        raise BadPackage([Problem(deep, 0, sentence)])
+    sentence = f"There is neither {cmi5_reading.FILE} nor {scorm_reading.FILE} in it."
+    raise BadPackage([Problem("The package", 0, sentence)])
+
+
+def _keep(course: Course, key: UUID, digest: str, count: int, size: int, by: UUID | None, now: dt.datetime) -> Imported:
+    try:
+        with transaction.atomic():
+            Package.objects.create(
+                id=key, kind=course.kind, publisher_id=course.id, title=course.title,
+                address=f"{lrs.home()}/courses/{key}", structure=msgspec.to_builtins(course), digest=digest, files=count,
+                size=size, imported_at=now, imported_by_id=by,
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise BadPackage(
+            [Problem("The package", 0, "Somebody else is bringing the same package in just now.")]
+        ) from error
+    return Imported(key, course.title, course.kind, len(course.units), is_new=True)
+
+
+def offer(*, package_id: UUID, now: dt.datetime) -> None:
+    """Shows a package to learners. Raises NotFound; a withdrawn package comes back."""
+    _change(package_id, offered_at=now, retired_at=None)
+
+
+def hold_back(*, package_id: UUID) -> None:
+    """Shows a package to nobody who has not begun it. Raises NotFound."""
+    _change(package_id, offered_at=None)
+
+
+def retire(*, package_id: UUID, now: dt.datetime) -> None:
+    """Withdraws a package: it cannot be launched any more; what people did stays. Raises NotFound."""
+    _change(package_id, offered_at=None, retired_at=now)
+
+
+def _change(package_id: UUID, **values: dt.datetime | None) -> None:
+    if not Package.objects.filter(id=package_id).update(**values):
+        raise NotFound("courses.package", "There is no such course.")

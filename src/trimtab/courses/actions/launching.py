@@ -1,0 +1,142 @@
+"""Launching a unit: registration, session, the statement launched, and the documents that the unit reads (cmi5, 8 and 10)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from django.db import transaction
+
+from trimtab.courses.actions.documents import give_launch_data, give_preferences
+from trimtab.courses.actions.ending import abandon_all
+from trimtab.courses.actions.evidence import new_key, say
+from trimtab.courses.actions.progress import settle
+from trimtab.courses.domain import launching
+from trimtab.courses.domain.faults import NotPlayable
+from trimtab.courses.domain.rows import Grant, Launch
+from trimtab.courses.domain.statements import About, of_unit
+from trimtab.courses.domain.structure import Kind, LaunchMethod, LaunchMode, Unit
+from trimtab.courses.domain.words import Verb
+from trimtab.courses.home import content_home
+from trimtab.courses.models import Package, Registration, Session, UnitStanding
+from trimtab.courses.queries import actor_of, sha256, structure
+from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.lrs import api as lrs
+from trimtab.people.api import PersonRow
+
+FETCHED_WITHIN = dt.timedelta(hours=1)
+
+
+class FetchRefused(Refusal):
+    """A fetch address gives nothing: `number` is the error code of cmi5, 8.2.3."""
+
+    def __init__(self, number: int, sentence: str) -> None:
+        super().__init__("cmi5.8.2.3", sentence)
+        self.number = number
+
+
+@dataclass(frozen=True, slots=True)
+class _Going:
+    """A launch under way. `token` opens the fetch address once."""
+
+    person: PersonRow
+    unit: Unit
+    position: int
+    mode: LaunchMode
+    about: About
+    token: str
+    return_url: str
+
+
+def launch(
+    *, person: PersonRow, package_id: uuid.UUID, unit: int, mode: LaunchMode, return_url: str, now: dt.datetime
+) -> Launch:
+    """Opens a session of a unit; open ones of the same registration are abandoned. `return_url` is where the unit goes back to.
+
+    Raises NotFound, or NotPlayable when files of packages are not served here.
+    """
+    with transaction.atomic():
+        package = _package(package_id)
+        course = structure(package)
+        if unit >= len(course.units):
+            raise NotFound("courses.unit", "There is no such unit.")
+        if not course.units[unit].is_elsewhere and not content_home():
+            raise NotPlayable(
+                "courses.no-content-address",
+                "Packages cannot be played yet: an administrator has to set TRIMTAB_CONTENT_URL to an address of its own.",
+            )
+        registration, is_new = _registration(package, person, now)
+        # Session ids open files, so they are random through and through.
+        told = About(actor_of(person.id), registration.id, uuid.uuid4(), course, package.address)
+        going = _Going(person, course.units[unit], unit, mode, told, secrets.token_urlsafe(32), return_url)
+        at = settle(registration, told, at=now) if is_new else now
+        abandon_all(_open_sessions(registration), now=at)
+        return _go(going, registration, at)
+
+
+def _package(package_id: uuid.UUID) -> Package:
+    found = Package.objects.filter(id=package_id).first()
+    if found is None or found.retired_at:
+        raise NotFound("courses.package", "There is no such course, or it was withdrawn.")
+    return found
+
+
+def _registration(package: Package, person: PersonRow, now: dt.datetime) -> tuple[Registration, bool]:
+    found, is_new = Registration.objects.get_or_create(
+        package=package, person_id=person.id, defaults={"id": uuid.uuid4(), "created_at": now}
+    )
+    return Registration.objects.select_for_update(of=("self",)).select_related("package").get(id=found.id), is_new
+
+
+def _open_sessions(registration: Registration) -> Sequence[Session]:
+    found = Session.objects.filter(registration=registration, terminated_at=None, abandoned_at=None)
+    return list(found.select_related("registration__package"))
+
+
+def _go(going: _Going, registration: Registration, at: dt.datetime) -> Launch:
+    told, base = going.about, content_home() or lrs.home()
+    url = going.unit.url if going.unit.is_elsewhere else f"{base}/content/{told.session}/{quoted(going.unit.url)}"
+    Session.objects.create(
+        id=told.session, registration=registration, unit=going.position, mode=going.mode, launched_at=at, seen_at=at,
+        fetch_sha256=sha256(going.token),
+    )  # fmt: skip
+    UnitStanding.objects.get_or_create(registration=registration, unit=going.position, defaults={"started_at": at})
+    extensions = launching.launched_extensions(going.unit, mode=going.mode, url=url)
+    say([of_unit(told, going.position, Verb.LAUNCHED, key=new_key(at), at=at, extensions=extensions)], at=at)
+    if told.course.kind is Kind.CMI5:
+        data = launching.launch_data(told, going.unit, mode=going.mode, return_url=going.return_url)
+        give_launch_data(told, going.position, data, now=at)
+        give_preferences(told.actor, launching.preferences(going.person.language), now=at)
+        url = launching.with_parameters(
+            url, told, going.position, endpoint=f"{base}/cmi5/xapi",
+            fetch=f"{base}/cmi5/fetch/{told.session}/{going.token}",
+        )  # fmt: skip
+    else:
+        url = f"{base}/content/play/{told.session}#{going.token}"
+    is_own = going.unit.launch_method is LaunchMethod.OWN_WINDOW
+    return Launch(told.session, registration.id, url, is_own)
+
+
+def quoted(path: str) -> str:
+    """A path in a package as it stands in an address; what is quoted already stays."""
+    return quote(path, safe="/%:@!$&'()*+,;=?#-._~")
+
+
+def redeem(*, session_id: uuid.UUID, token: str, now: dt.datetime) -> Grant:
+    """The one use of a fetch address (8.2). Raises FetchRefused: 1 when it was used already, 2 when it is not in force."""
+    with transaction.atomic():
+        found = Session.objects.select_for_update().filter(id=session_id, fetch_sha256=sha256(token)).first()
+        if found is None:
+            raise FetchRefused(2, "This address is not known.")
+        if found.secret_sha256:
+            raise FetchRefused(1, "This address was used already: open the unit again from the course's page.")
+        if found.abandoned_at or found.terminated_at or found.launched_at < now - FETCHED_WITHIN:
+            raise FetchRefused(2, "The session is over: open the unit again from the course's page.")
+        secret = secrets.token_urlsafe(32)
+        found.secret_sha256, found.seen_at = sha256(secret), now
+        found.save(update_fields=["secret_sha256", "seen_at"])
+    return Grant(session_id, secret)

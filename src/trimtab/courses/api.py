@@ -1,0 +1,86 @@
+"""The door of the room courses: what other rooms may say."""
+
+from trimtab.courses.actions.ending import abandon, abandon_idle, forget_person, waive
+from trimtab.courses.actions.hearing import hear, seen
+from trimtab.courses.actions.importing import hold_back, import_package, offer, retire
+from trimtab.courses.actions.launching import FetchRefused, launch, redeem
+from trimtab.courses.actions.playing import begin, commit
+from trimtab.courses.domain.faults import BadPackage, NotPlayable
+from trimtab.courses.domain.launching import preferences
+from trimtab.courses.domain.paths import MOST_ARCHIVE_BYTES
+from trimtab.courses.domain.rows import (
+    CourseRow,
+    Grant,
+    Imported,
+    Launch,
+    OpenSession,
+    PackageRow,
+    Played,
+    UnitRow,
+    UnitState,
+)
+from trimtab.courses.domain.sessions import SessionRule, is_actor
+from trimtab.courses.domain.structure import Block, Kind, LaunchMode, Problem
+from trimtab.courses.domain.words import LAUNCH_DATA, PREFERENCES
+from trimtab.courses.home import content_home, play_at
+from trimtab.courses.queries import (
+    course,
+    courses_for,
+    file_of_session,
+    held_about,
+    open_session,
+    package,
+    package_of,
+    packages,
+    still_open,
+)
+
+__all__ = [
+    "LAUNCH_DATA",
+    "MOST_ARCHIVE_BYTES",
+    "PREFERENCES",
+    "BadPackage",
+    "Block",
+    "CourseRow",
+    "FetchRefused",
+    "Grant",
+    "Imported",
+    "Kind",
+    "Launch",
+    "LaunchMode",
+    "NotPlayable",
+    "OpenSession",
+    "PackageRow",
+    "Played",
+    "Problem",
+    "SessionRule",
+    "UnitRow",
+    "UnitState",
+    "abandon",
+    "abandon_idle",
+    "begin",
+    "commit",
+    "content_home",
+    "course",
+    "courses_for",
+    "file_of_session",
+    "forget_person",
+    "hear",
+    "held_about",
+    "hold_back",
+    "import_package",
+    "is_actor",
+    "launch",
+    "offer",
+    "open_session",
+    "package",
+    "package_of",
+    "packages",
+    "play_at",
+    "preferences",
+    "redeem",
+    "retire",
+    "seen",
+    "still_open",
+    "waive",
+]

@@ -1,0 +1,71 @@
+"""Reading XML that strangers wrote: no document type, no entities, no network, bounded size and depth; every fault has its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lxml import etree
+
+from trimtab.courses.domain.faults import BadPackage
+from trimtab.courses.domain.structure import Problem
+
+MOST_BYTES = 8 * 1024 * 1024
+MOST_ELEMENTS = 100_000
+_SPACES = re.compile(r"\s+")
+Element = Any
+
+
+def parse(data: bytes, file: str) -> Element:
+    """The root of a document. Raises BadPackage, with the line of the fault."""
+    if len(data) > MOST_BYTES:
+        raise BadPackage([Problem(file, 0, f"The file is larger than {MOST_BYTES // 2**20} MiB.")])
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False,
+        remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None) or 0
+        raise BadPackage([Problem(file, line, f"This is not XML: {_said(error)}.")]) from error
+    if root.getroottree().docinfo.doctype:
+        raise BadPackage([Problem(file, 1, "The file has a document type (DOCTYPE): take it out.")])
+    if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
+        raise BadPackage([Problem(file, 0, f"The file has more than {MOST_ELEMENTS:,} elements.")])
+    return root
+
+
+def _said(error: Exception) -> str:
+    return str(error).split(", line")[0].split(" (<string>")[0].rstrip(".")[:200]
+
+
+def name(element: Element) -> str:
+    """The name of an element without its namespace."""
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def namespace(element: Element) -> str:
+    """The namespace of an element."""
+    return etree.QName(element).namespace or "" if isinstance(element.tag, str) else ""
+
+
+def words(element: Element | None) -> str:
+    """The text of an element, with single spaces; '' when there is no such element."""
+    return _SPACES.sub(" ", "".join(element.itertext())).strip() if element is not None else ""
+
+
+def children(element: Element, wanted: str) -> Iterator[Element]:
+    """The children with a name, whatever their namespace."""
+    return (child for child in element if name(child) == wanted)
+
+
+def child(element: Element, wanted: str) -> Element | None:
+    """The first child with a name."""
+    return next(children(element, wanted), None)
+
+
+def attributes(element: Element) -> Mapping[str, str]:
+    """The attributes by name, whatever their namespace."""
+    return {etree.QName(key).localname: value.strip() for key, value in element.attrib.items()}

@@ -1,0 +1,149 @@
+"""What courses give to others: frozen rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from trimtab.courses.domain.sessions import Session
+from trimtab.courses.domain.structure import Block, Kind
+
+
+class UnitState(StrEnum):
+    """Where somebody stands in a unit."""
+
+    NEW = "new"
+    STARTED = "started"
+    FAILED = "failed"
+    DONE = "done"
+    WAIVED = "waived"
+    FREE = "free"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit as its learner sees it. `score` is from -1 to 1; `mastery_score` from 0 to 1."""
+
+    position: int
+    title: str
+    description: str
+    blocks: tuple[int, ...]
+    state: UnitState
+    score: float | None
+    mastery_score: float | None
+    own_window: bool
+    is_elsewhere: bool
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it is satisfied."""
+        return self.state in (UnitState.DONE, UnitState.WAIVED, UnitState.FREE)
+
+
+@dataclass(frozen=True, slots=True)
+class CourseRow:
+    """A course as its learner sees it. `registration` is None before the first launch."""
+
+    package_id: UUID
+    kind: Kind
+    title: str
+    description: str
+    units: tuple[UnitRow, ...]
+    blocks: tuple[Block, ...]
+    registration: UUID | None
+    satisfied_at: dt.datetime | None
+    is_offered: bool
+
+    @property
+    def done(self) -> int:
+        """How many units are satisfied."""
+        return sum(unit.is_done for unit in self.units)
+
+    @property
+    def is_started(self) -> bool:
+        """Whether anything was launched."""
+        return self.registration is not None
+
+    @property
+    def next(self) -> UnitRow | None:
+        """The first unit that is not satisfied; None when all are."""
+        return next((unit for unit in self.units if not unit.is_done), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PackageRow:
+    """A package as its authors see it. `size` is in bytes, unpacked; people are counted by registration."""
+
+    id: UUID
+    kind: Kind
+    title: str
+    description: str
+    publisher_id: str
+    units: int
+    files: int
+    size: int
+    imported_at: dt.datetime
+    offered_at: dt.datetime | None
+    retired_at: dt.datetime | None
+    started: int
+    satisfied: int
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A package that is here now; `is_new` is False when the very same one was here before."""
+
+    package_id: UUID
+    title: str
+    kind: Kind
+    units: int
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """Where a unit opens, and whether it asks for a window of its own."""
+
+    session_id: UUID
+    registration: UUID
+    url: str
+    own_window: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What the one use of a fetch address gives: `secret` opens the session until it ends."""
+
+    session_id: UUID
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A session that its credential opened, with what requests are held against."""
+
+    session: Session
+    package_id: UUID
+    person_id: UUID
+    unit: int
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What a SCO is given when it starts: its saved data, and what the manifest says about it."""
+
+    grant: Grant
+    kind: Kind
+    title: str
+    url: str
+    learner_id: str
+    mode: str
+    mastery_score: float | None
+    launch_data: str
+    runtime: Mapping[str, Any] | None
+    return_url: str

@@ -1,0 +1,183 @@
+"""From imsmanifest.xml to a course (SCORM 1.2 CAM, 2.3; SCORM 2004 CAM, chapter 3). Each item with a resource becomes a unit.
+
+Sequencing rules of SCORM 2004 are not followed: every unit can be chosen at any time, and all of them satisfy the course.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from urllib.parse import urljoin
+
+from trimtab.courses.domain import markup
+from trimtab.courses.domain.faults import BadPackage
+from trimtab.courses.domain.markup import Element
+from trimtab.courses.domain.paths import file_of, is_inside
+from trimtab.courses.domain.structure import Block, Course, Kind, MoveOn, Problem, Unit
+
+FILE = "imsmanifest.xml"
+DEEPEST = 20
+_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+_OLD = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
+_NEW = "http://www.adlnet.org/xsd/adlcp_v1p3"
+
+
+def read(data: bytes, *, files: Collection[str], file: str = FILE) -> Course:
+    """The course in a manifest whose package has `files`. Raises BadPackage with every problem and its line."""
+    root = markup.parse(data, file)
+    reader = _Reader(file, files, root)
+    course = reader.course()
+    if reader.problems or course is None:
+        raise BadPackage(sorted(reader.problems, key=lambda one: one.line))
+    return course
+
+
+class _Reader:
+    """Walks the default organization once and gathers what is wrong."""
+
+    def __init__(self, file: str, files: Collection[str], root: Element) -> None:
+        self.file, self.files, self.root = file, files, root
+        self.problems: list[Problem] = []
+        self.units: list[Unit] = []
+        self.blocks: list[Block] = []
+        self.kind = self._kind()
+        self.resources = self._resources()
+
+    def course(self) -> Course | None:
+        """The course, or None after a problem that ends the reading."""
+        organization = self._organization()
+        if organization is None or self.kind is None:
+            return None
+        self._walk(organization, ())
+        if not self.units and not self.problems:
+            self._say(organization, "The organization has no item with a resource: there is nothing to launch.")
+        title = markup.words(markup.child(organization, "title")) or self.root.get("identifier", "")
+        return Course(
+            kind=self.kind, id=self.root.get("identifier", ""), title=title or "SCORM", units=tuple(self.units),
+            blocks=tuple(self.blocks),
+        )  # fmt: skip
+
+    def _kind(self) -> Kind | None:
+        if markup.name(self.root) != "manifest":
+            self._say(self.root, "The root element is <manifest>.")
+            return None
+        metadata = markup.child(self.root, "metadata")
+        said = "" if metadata is None else markup.words(markup.child(metadata, "schemaversion"))
+        spaces = {markup.namespace(one) for one in self.root.iter()} | set(self.root.nsmap.values())
+        if said == "1.2" or (not said and _OLD in spaces):
+            return Kind.SCORM_12
+        if said.startswith(("CAM 1.3", "2004")) or (not said and _NEW in spaces):
+            return Kind.SCORM_2004
+        self._say(self.root, f"SCORM 1.2 and SCORM 2004 are played; this manifest says '{said[:40] or 'nothing'}'.")
+        return None
+
+    def _organization(self) -> Element | None:
+        held = markup.child(self.root, "organizations")
+        several = [] if held is None else list(markup.children(held, "organization"))
+        if held is None or not several:
+            self._say(
+                self.root if held is None else held, "The manifest has no organization: nothing says what to launch."
+            )
+            return None
+        wanted = held.get("default")
+        found = next((one for one in several if one.get("identifier") == wanted), None)
+        if wanted and found is None:
+            self._say(held, f"There is no organization '{wanted[:80]}'.")
+        return found if found is not None else several[0]
+
+    def _resources(self) -> Mapping[str, tuple[Element, str]]:
+        held = markup.child(self.root, "resources")
+        if held is None:
+            return {}
+        base = urljoin(self.root.get(_BASE, ""), held.get(_BASE, ""))
+        return {
+            one.get("identifier", ""): (one, urljoin(base, one.get(_BASE, "")))
+            for one in markup.children(held, "resource")
+        }
+
+    def _walk(self, element: Element, around: tuple[int, ...]) -> None:
+        if len(around) > DEEPEST:
+            self._say(element, f"Items stand in one another at most {DEEPEST} deep.")
+            return
+        for item in markup.children(element, "item"):
+            title = markup.words(markup.child(item, "title")) or item.get("identifier", "")
+            if item.get("identifierref"):
+                self._unit(item, title, around)
+            if markup.child(item, "item") is not None:
+                here = len(self.blocks)
+                self.blocks.append(Block(id=item.get("identifier", ""), title=title, blocks=around))
+                self._walk(item, (*around, here))
+
+    def _unit(self, item: Element, title: str, around: tuple[int, ...]) -> None:
+        key = item.get("identifierref", "")
+        if key not in self.resources:
+            self._say(item, f"There is no resource '{key[:80]}'.")
+            return
+        mastery = self._mastery(item)
+        needs_score = self.kind is Kind.SCORM_2004 and mastery is not None
+        self.units.append(
+            Unit(
+                id=item.get("identifier", ""),
+                title=title,
+                url=self._url(item, *self.resources[key]),
+                blocks=around,
+                mastery_score=mastery,
+                move_on=MoveOn.PASSED if needs_score else MoveOn.COMPLETED_OR_PASSED,
+                data=_data(item),
+            )
+        )
+
+    def _url(self, item: Element, resource: Element, base: str) -> str:
+        href = resource.get("href", "").strip()
+        if not href:
+            self._say(resource, "The resource has no href: there is nothing to launch.")
+            return ""
+        url = urljoin(base, href)
+        path = file_of(url)
+        if "://" in url or not is_inside(path):
+            self._say(resource, f"'{href[:120]}' is not a path in the package.")
+        elif path not in self.files:
+            self._say(resource, f"The package has no file '{path[:120]}'.")
+        return _with_parameters(url, item.get("parameters", "").strip())
+
+    def _mastery(self, item: Element) -> float | None:
+        """The score that passes, from 0 to 1: masteryscore (1.2), or the primary objective's measure (2004)."""
+        if (old := markup.child(item, "masteryscore")) is not None:
+            return self._number(old, 0, 100, 100)
+        sequencing = markup.child(item, "sequencing")
+        objectives = None if sequencing is None else markup.child(sequencing, "objectives")
+        primary = None if objectives is None else markup.child(objectives, "primaryObjective")
+        if primary is None or primary.get("satisfiedByMeasure", "false") not in ("true", "1"):
+            return None
+        measure = markup.child(primary, "minNormalizedMeasure")
+        return 1.0 if measure is None else self._number(measure, -1, 1, 1)
+
+    def _number(self, element: Element, least: float, most: float, scale: float) -> float | None:
+        text = markup.words(element)
+        try:
+            value = float(text)
+        except ValueError:
+            value = most + 1
+        if not least <= value <= most:
+            self._say(element, f"{markup.name(element)} is a number from {least} to {most}, not '{text[:40]}'.")
+            return None
+        return max(value / scale, 0.0)
+
+    def _say(self, element: Element, sentence: str) -> None:
+        self.problems.append(Problem(self.file, element.sourceline or 0, sentence))
+
+
+def _data(item: Element) -> str:
+    for kind in ("datafromlms", "dataFromLMS"):
+        if (found := markup.child(item, kind)) is not None:
+            return "".join(found.itertext())
+    return ""
+
+
+def _with_parameters(url: str, parameters: str) -> str:
+    """The address with an item's parameters appended (SCORM 2004 CAM, 3.4.1.4)."""
+    parameters = parameters.lstrip("?&")
+    if not parameters:
+        return url
+    if parameters.startswith("#"):
+        return url if "#" in url else url + parameters
+    return f"{url}{'&' if '?' in url else '?'}{parameters}"

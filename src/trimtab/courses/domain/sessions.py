@@ -1,0 +1,215 @@
+"""The rules of a session: which statements a launched unit may send, and what each one changes (cmi5, section 9).
+
+Everything is refused with 403, as cmi5 asks (4.2); whether the statement is one at all is the record store's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID
+
+from trimtab.courses.domain.standing import Standing
+from trimtab.courses.domain.structure import LaunchMode
+from trimtab.courses.domain.words import CATEGORY, COUNTED, JUDGED, MASTERY, MOVE_ON, OURS, SESSION, TIMED, VOIDED, Verb
+from trimtab.kernel.errors import Refusal
+
+_UTC = ("Z", "z", "+00:00", "+0000", "+00")
+
+
+class SessionRule(Refusal):
+    """A statement or a request breaks a rule of its session."""
+
+    status = 403
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session as its rules see it. `grouping` are the activities of the context template; `said` the verbs used so far."""
+
+    id: UUID
+    registration: UUID
+    actor: Mapping[str, Any]
+    activity_id: str
+    grouping: tuple[str, ...]
+    mode: LaunchMode
+    mastery_score: float | None
+    prefers_read: bool
+    ended: bool
+    said: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def initialized(self) -> bool:
+        """Whether the unit has said that it started."""
+        return Verb.INITIALIZED in self.said
+
+
+def take(statements: Iterable[Any], session: Session, standing: Standing) -> tuple[Session, Standing]:
+    """The session and the standing after some statements in order. Raises SessionRule at the first that breaks a rule."""
+    for statement in statements:
+        check(statement, session, standing)
+        session, standing = _after(statement, session, standing)
+    return session, standing
+
+
+def check(statement: Any, session: Session, standing: Standing) -> None:
+    """Raises SessionRule when a unit may not send this statement now."""
+    verb = _text(statement, "verb", "id")
+    is_defined = CATEGORY in _ids(statement, "category")
+    _check_frame(statement, session)
+    _check_order(verb, session, is_defined=is_defined)
+    _check_context(statement, session)
+    if is_defined:
+        _check_defined(statement, verb, session, standing)
+    elif MOVE_ON in _ids(statement, "category"):
+        raise _rule(
+            "9.6.2.2", "Only a statement that cmi5 defines carries the category moveOn.", "context.contextActivities"
+        )
+
+
+def _check_frame(statement: Any, session: Session) -> None:
+    if not _text(statement, "id"):
+        raise _rule("9.1", "A statement needs an id.", "id")
+    if not _text(statement, "timestamp").endswith(_UTC):
+        raise _rule("9.7", "A statement needs a timestamp in UTC.", "timestamp")
+    if not is_actor(_at(statement, "actor"), session.actor):
+        raise _rule("9.2", "The actor is the one of the launch, with its account.", "actor")
+    if _text(statement, "verb", "id") == VOIDED:
+        raise _rule("6.3", "A unit may not void statements.", "verb")
+
+
+def is_actor(given: Any, actor: Mapping[str, Any]) -> bool:
+    """Whether an agent is the one of the launch: by its account alone, and no group."""
+    if not isinstance(given, dict) or given.get("objectType", "Agent") != "Agent":
+        return False
+    return given.get("account") == actor["account"] and not given.keys() & {"mbox", "mbox_sha1sum", "openid"}
+
+
+def _check_order(verb: str, session: Session, *, is_defined: bool) -> None:
+    if session.ended:
+        raise _rule("9.3", "The session is over.", "")
+    starts = is_defined and verb == Verb.INITIALIZED
+    if starts and not session.prefers_read:
+        raise _rule(
+            "11.0", "Read the learner's preferences (cmi5LearnerPreferences) before the statement initialized.", "verb"
+        )
+    if not starts and not session.initialized:
+        raise _rule("9.3", "The first statement of a session is initialized.", "verb")
+
+
+def _check_context(statement: Any, session: Session) -> None:
+    """The template's context, whatever was added to it (9.6.1, 9.6.2, 9.6.3.1, 10.2.1)."""
+    given = _text(statement, "context", "registration").lower()
+    if given != str(session.registration):
+        raise _rule("9.6.1", "The registration is the one of the launch.", "context.registration")
+    if str(_at(statement, "context", "extensions", SESSION)) != str(session.id):
+        raise _rule("9.6.3.1", "The session id of the context template is missing.", "context.extensions")
+    if not set(session.grouping) <= _ids(statement, "grouping"):
+        raise _rule("9.6.2.3", "The grouping of the context template is missing.", "context.contextActivities.grouping")
+
+
+def _check_defined(statement: Any, verb: str, session: Session, standing: Standing) -> None:
+    if _text(statement, "object", "id") != session.activity_id:
+        raise _rule("9.4", "The object is the activity of the launch.", "object.id")
+    if verb in OURS:
+        raise _rule("9.3", "This verb is for the learning management system alone.", "verb")
+    if verb in session.said:
+        raise _rule("9.3", f"This session has said {_named(verb)} already.", "verb")
+    if verb in COUNTED:
+        _check_counted(verb, session, standing)
+    _check_result(statement, verb, session)
+
+
+def _check_counted(verb: str, session: Session, standing: Standing) -> None:
+    if session.mode is not LaunchMode.NORMAL:
+        raise _rule("10.2.2", f"Nothing counts in the mode {session.mode}.", "verb")
+    if verb == Verb.COMPLETED and standing.completed:
+        raise _rule("9.3.3", "The unit is completed already in this registration.", "verb")
+    if verb in JUDGED and standing.passed:
+        raise _rule("9.3.4", "The unit is passed already in this registration.", "verb")
+    if verb in JUDGED and session.said & JUDGED:
+        raise _rule("9.3", "A session says passed or failed once.", "verb")
+
+
+def _check_result(statement: Any, verb: str, session: Session) -> None:
+    result = _at(statement, "result")
+    result = result if isinstance(result, dict) else {}
+    success = {Verb.PASSED: True, Verb.FAILED: False}.get(Verb(verb)) if verb in JUDGED else None
+    if result.get("success") is not success:
+        raise _rule("9.5.2", "success is true for passed, false for failed, and stands nowhere else.", "result.success")
+    completion = True if verb == Verb.COMPLETED else None
+    if result.get("completion") is not completion:
+        raise _rule("9.5.3", "completion is true for completed, and stands nowhere else.", "result.completion")
+    if verb in TIMED and "duration" not in result:
+        raise _rule("9.5.4.1", f"{_named(verb).capitalize()} needs a duration.", "result.duration")
+    counts = "success" in result or "completion" in result
+    if counts is not (MOVE_ON in _ids(statement, "category")):
+        raise _rule(
+            "9.6.2.2", "The category moveOn goes with success or completion.", "context.contextActivities.category"
+        )
+    _check_score(statement, result.get("score"), verb, session)
+
+
+def _check_score(statement: Any, score: Any, verb: str, session: Session) -> None:
+    given = _at(statement, "context", "extensions", MASTERY)
+    if given is not None and given != session.mastery_score:
+        raise _rule("9.6.3.2", "The mastery score is not the one of the launch.", "context.extensions")
+    if score is None:
+        return
+    if verb not in JUDGED:
+        raise _rule("9.5.1", "A score goes with passed or failed.", "result.score")
+    if not isinstance(score, dict) or ("raw" in score and not {"min", "max"} <= score.keys()):
+        raise _rule("9.5.1", "A raw score needs min and max.", "result.score")
+    if session.mastery_score is None:
+        return
+    if given is None:
+        raise _rule("9.6.3.2", "A score needs the mastery score of the launch in the context.", "context.extensions")
+    scaled = score.get("scaled")
+    if isinstance(scaled, int | float) and (scaled >= session.mastery_score) is not (verb == Verb.PASSED):
+        raise _rule("9.3.4", "Passed is at or above the mastery score, failed is below it.", "result.score.scaled")
+
+
+def _after(statement: Any, session: Session, standing: Standing) -> tuple[Session, Standing]:
+    verb = _text(statement, "verb", "id")
+    if CATEGORY not in _ids(statement, "category"):
+        return session, standing
+    session = replace(session, said=session.said | {verb}, ended=session.ended or verb == Verb.TERMINATED)
+    score = _at(statement, "result", "score", "scaled")
+    if verb in JUDGED and isinstance(score, int | float) and -1 <= score <= 1:
+        standing = replace(standing, score=float(score))
+    match verb:
+        case Verb.COMPLETED:
+            standing = replace(standing, completed=True)
+        case Verb.PASSED:
+            standing = replace(standing, passed=True, failed=False)
+        case Verb.FAILED:
+            standing = replace(standing, failed=True)
+    return session, standing
+
+
+def _at(value: Any, *path: str) -> Any:
+    """What stands at a path of properties; None when anything on the way is missing or no object."""
+    for step in path:
+        value = value.get(step) if isinstance(value, dict) else None
+    return value
+
+
+def _text(value: Any, *path: str) -> str:
+    found = _at(value, *path)
+    return found if isinstance(found, str) else ""
+
+
+def _ids(statement: Any, kind: str) -> set[str]:
+    """The ids of one kind of context activities, given as a list or as one."""
+    found = _at(statement, "context", "contextActivities", kind)
+    several = found if isinstance(found, list) else [found]
+    return {_text(one, "id") for one in several} - {""}
+
+
+def _named(verb: str) -> str:
+    return Verb(verb).display if verb in set(Verb) else "this verb"
+
+
+def _rule(section: str, sentence: str, field: str) -> SessionRule:
+    return SessionRule(f"cmi5.{section}", f"{sentence} (cmi5, {section})", field)

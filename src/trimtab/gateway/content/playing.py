@@ -1,0 +1,95 @@
+"""The player of SCOs: a page around the package's own, on the same address, with the API that SCORM looks for."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID
+
+from csp.decorators import csp_exempt
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from trimtab.courses import api as courses
+from trimtab.courses.api import FetchRefused, SessionRule
+from trimtab.gateway.xapi.wire import BadRequest, TooLarge
+from trimtab.kernel.errors import Refusal
+from trimtab.lrs import api as lrs
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+)
+MOST_BYTES = 2 * 1024 * 1024
+
+
+@require_safe
+@csp_exempt()  # type: ignore[arg-type]
+def page(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """The page /content/play/SESSION. Its token stands behind the #, so that no log and no referrer has it."""
+    response = render(request, "gateway/player.html", {"session": session_id, "courses": f"{lrs.home()}/courses"})
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@csrf_exempt
+@require_POST
+def begin(request: HttpRequest, session_id: UUID) -> JsonResponse:
+    """Starts the SCO: its data, and the secret for what it commits."""
+    try:
+        given = _content(request)
+        played = courses.begin(session_id=session_id, token=str(given.get("token", "")), now=timezone.now())
+    except Refusal as fault:
+        return _refused(fault)
+    return JsonResponse(
+        {
+            "secret": played.grant.secret,
+            "kind": played.kind,
+            "title": played.title,
+            "url": played.url,
+            "learner": played.learner_id,
+            "mode": played.mode,
+            "mastery": played.mastery_score,
+            "launchData": played.launch_data,
+            "model": played.runtime,
+            "back": played.return_url,
+        },
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+@csrf_exempt
+@require_POST
+def commit(request: HttpRequest, session_id: UUID) -> JsonResponse:
+    """Keeps what the SCO committed; answers in the form that the runtime reads."""
+    try:
+        given = _content(request)
+        secret = str(given.pop("secret", ""))
+        courses.commit(session_id=session_id, secret=secret, given=given, now=timezone.now())
+    except Refusal as fault:
+        return _refused(fault)
+    return JsonResponse({"result": True, "errorCode": 0})
+
+
+def _content(request: HttpRequest) -> dict[str, Any]:
+    body = request.read(MOST_BYTES + 1)
+    if len(body) > MOST_BYTES:
+        raise TooLarge("scorm.size", f"At most {MOST_BYTES // 1024**2} MiB go into one request.")
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise BadRequest("scorm.json", "The content is not JSON.") from error
+    if not isinstance(found, dict):
+        raise BadRequest("scorm.json", "The content is not an object.")
+    return found
+
+
+def _refused(fault: Refusal) -> JsonResponse:
+    status = 409 if isinstance(fault, FetchRefused) else 403 if isinstance(fault, SessionRule) else fault.status
+    return JsonResponse(
+        {"result": False, "errorCode": 101, "code": fault.code, "sentence": fault.sentence}, status=status
+    )

@@ -1,0 +1,128 @@
+"""Courses made elsewhere: what there is, where I stand, and opening a unit."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+from django.views.decorators.http import require_GET, require_POST
+
+from trimtab.courses import api as courses
+from trimtab.courses.api import CourseRow, LaunchMode, UnitRow, UnitState
+from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.lrs import api as lrs
+from trimtab.people import api as people
+from trimtab.people.api import Role
+
+STATES = {
+    UnitState.NEW: ("", _l("not begun")),
+    UnitState.STARTED: ("note", _l("begun")),
+    UnitState.FAILED: ("warn", _l("not passed yet")),
+    UnitState.DONE: ("good", _l("done")),
+    UnitState.WAIVED: ("good", _l("waived")),
+    UnitState.FREE: ("", _l("optional")),
+}
+
+
+@require_GET
+@login_required
+def listing(request: HttpRequest) -> HttpResponse:
+    """The page /courses."""
+    person: people.PersonRow = request.person  # type: ignore[attr-defined]
+    found = courses.courses_for(person.id)
+    context = {
+        "open": [one for one in found if not one.satisfied_at],
+        "done": [one for one in found if one.satisfied_at],
+    }
+    return render(request, "learner/courses.html", context)
+
+
+@require_GET
+@login_required
+def page(request: HttpRequest, package_id: UUID) -> HttpResponse:
+    """The page of one course."""
+    course = _mine(request, package_id)
+    person: people.PersonRow = request.person  # type: ignore[attr-defined]
+    rows = [{"unit": unit, "state": STATES[unit.state], "score": _score(unit)} for unit in course.units]
+    context = {
+        "course": course,
+        "parts": _parts(course, rows),
+        "answer": _answer(course),
+        "still_open": courses.still_open(package_id=package_id, person_id=person.id),
+    }
+    return render(request, "learner/course.html", context)
+
+
+@require_POST
+@login_required
+def launch(request: HttpRequest, package_id: UUID, unit: int) -> HttpResponse:
+    """Opens a unit: a page that leads there by itself (a form's answer may not redirect to another address), or JSON."""
+    course = _mine(request, package_id)
+    person: people.PersonRow = request.person  # type: ignore[attr-defined]
+    back = lrs.home() + reverse("learner:course", args=[course.package_id])
+    mode = _mode(request.POST.get("mode", LaunchMode.NORMAL))
+    found = courses.launch(
+        person=person, package_id=package_id, unit=unit, mode=mode, return_url=back, now=timezone.now()
+    )
+    if "application/json" in request.headers.get("Accept", ""):
+        answer = {"url": found.url, "session": str(found.session_id), "registration": str(found.registration)}
+        return JsonResponse(answer, headers={"Cache-Control": "no-store"})
+    response = render(request, "learner/launch.html", {"launch": found, "unit": course.units[unit], "course": course})
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@require_POST
+@login_required
+def end(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Ends a session of one's own that stayed open in a window that is gone."""
+    person: people.PersonRow = request.person  # type: ignore[attr-defined]
+    package_id = courses.package_of(session_id=session_id, person_id=person.id)
+    if package_id is None:
+        raise NotFound("courses.session", "There is no such session.")
+    courses.abandon(session_id=session_id, now=timezone.now())
+    messages.success(request, _("Ended. What it had saved is kept."))
+    return redirect("learner:course", package_id)
+
+
+def _mode(given: str) -> LaunchMode:
+    if given not in set(LaunchMode):
+        raise Refusal("courses.mode", "A unit opens as Normal, Browse or Review.", "mode")
+    return LaunchMode(given)
+
+
+def _mine(request: HttpRequest, package_id: UUID) -> CourseRow:
+    """A course that is offered, that the person has begun, or that the person may try out as its author."""
+    person: people.PersonRow = request.person  # type: ignore[attr-defined]
+    found = courses.course(package_id, person.id)
+    if not (found.is_offered or found.is_started or people.holds(person, Role.AUTHOR, Role.STRATEGIST)):
+        raise NotFound("courses.package", "There is no such course.")
+    return found
+
+
+def _answer(course: CourseRow) -> str:
+    if course.satisfied_at:
+        return _("%(title)s: done") % {"title": course.title}
+    return course.title
+
+
+def _score(unit: UnitRow) -> str:
+    return "" if unit.score is None else _("%(n)s %%") % {"n": round(unit.score * 100)}
+
+
+def _parts(course: CourseRow, rows: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Units under the titles of the blocks around them, in the order of the course."""
+    found: list[dict[str, object]] = []
+    for row, unit in zip(rows, course.units, strict=True):
+        titles = " › ".join(course.blocks[block].title for block in unit.blocks)
+        if not found or found[-1]["title"] != titles:
+            found.append({"title": titles, "rows": []})
+        found[-1]["rows"].append(row)  # type: ignore[attr-defined]
+    return found
