@@ -18,8 +18,8 @@ def test_moving_a_slider_changes_sentence_and_picture_and_can_be_kept_as_an_addr
     slider.focus()
     page.keyboard.press("Home")
     expect(page.locator("output[for='s-takes_part']")).to_have_text("40 of 100")
-    expect(said).not_to_have_text(before)
-    expect(page.locator("#matters svg").first).to_be_attached()
+    expect(said).not_to_have_text(before, timeout=30_000)
+    expect(page.locator("#matters svg").first).to_be_attached(timeout=30_000)
     assert page.locator("#figures .chart .is-narrow svg").first.inner_html() != picture
     assert "takes_part=0.4" in page.url
     look(page, "forecast-moved-phone-light")

@@ -7,6 +7,7 @@ has one yet.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import sqrt
 
 from scipy.optimize import brentq
@@ -18,11 +19,17 @@ from trimtab.science.stats.power import ALPHA, POWER, design_effect
 LEAST_FREEDOM = 2
 
 
+@lru_cache(maxsize=1024)
 def reach(freedom: float, *, alpha: float = ALPHA, power: float = POWER) -> float:
     """How many standard errors a true difference must have to be seen (Student's quantiles; normal ones for endless freedom)."""
     if freedom < LEAST_FREEDOM:
         raise NotEstimable("There are too few to compare.")
     return float(t.ppf(1 - alpha / 2, freedom) + t.ppf(power, freedom))
+
+
+@lru_cache(maxsize=64)
+def _normal(share: float) -> float:
+    return float(norm.ppf(share))
 
 
 def mean_of_figures(figures: float, steadiness: float) -> float:
@@ -76,13 +83,14 @@ def between_proportions(
     if not 0 < base < 1:
         raise NotEstimable("A share of none or all leaves nothing to compare.")
     share = treated / (treated + control)
+    wide, strong = _normal(1 - alpha / 2), _normal(power)
 
     def missing(change: float) -> float:
         other = base + sign * change
         middle = share * other + (1 - share) * base
-        null = norm.ppf(1 - alpha / 2) * sqrt(middle * (1 - middle) * (1 / treated + 1 / control))
-        effect = norm.ppf(power) * sqrt(other * (1 - other) / treated + base * (1 - base) / control)
-        return change - float(null + effect) * sqrt(inflation)
+        null = wide * sqrt(middle * (1 - middle) * (1 / treated + 1 / control))
+        effect = strong * sqrt(other * (1 - other) / treated + base * (1 - base) / control)
+        return change - (null + effect) * sqrt(inflation)
 
     most = (1 - base if sign > 0 else base) * (1 - 1e-9)
     if missing(most) < 0:
