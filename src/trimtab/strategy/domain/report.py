@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from trimtab.strategy.domain.codec import Loaded
 from trimtab.strategy.domain.coherence import CHECKS, Finding, Severity
@@ -81,7 +82,7 @@ def as_sarif(reports: Sequence[tuple[str, Loaded, Sequence[Finding]]], version: 
             "locations": [
                 {
                     "physicalLocation": {
-                        "artifactLocation": {"uri": file.replace("\\", "/")},
+                        "artifactLocation": {"uri": quote(file.replace("\\", "/"))},
                         "region": {"startLine": loaded.line(one.place)},
                     },
                     "logicalLocations": [{"fullyQualifiedName": one.place}],
