@@ -144,3 +144,27 @@ def test_limits_are_saved_as_the_browser_sends_times(cast: Cast) -> None:
     }  # fmt: skip
     assert client.post("/strategy/policy", posted).status_code == 302
     assert newest().document.policy.limits.quiet_from == dt.time(18, 30)
+
+
+def test_going_through_the_hour_again_keeps_what_was_heard_and_what_was_written_elsewhere(cast: Cast) -> None:
+    client = begun(cast, "forget")
+    send(client, "approach", approach="both", because="An aid helps, too", **FIRST)
+    send(client, "Q-G4", answer="none", because="Asked")
+    row = newest()
+    heard = (parts.Heard(by="Ana", value="none"),)
+    evidence = (parts.Evidence(kind=parts.EvidenceKind.DATA, says="Counted"),)
+    answers = {"Q-G4": msgspec.structs.replace(row.document.answers["Q-G4"], heard=heard, evidence=evidence)}
+    actions = tuple(
+        msgspec.structs.replace(one, content=("written-elsewhere",), desired_retention=0.8)
+        if one.id == "first-practice"
+        else one
+        for one in row.document.actions
+    )
+    document = msgspec.structs.replace(row.document, answers=answers, actions=actions)
+    strategy.save_draft(document=document, by=cast.strategist.id, because="Elsewhere", now=NOW, base=row.number)
+    send(client, "Q-G4", answer="agreed", because="Asked again")
+    send(client, "approach", approach="both", because="An aid helps, too", **FIRST)
+    found = newest().document
+    answer, action = found.answers["Q-G4"], next(one for one in found.actions if one.id == "first-practice")
+    assert (answer.value, answer.heard, answer.evidence) == ("agreed", heard, evidence)
+    assert (action.content, action.desired_retention) == (("written-elsewhere",), 0.8)

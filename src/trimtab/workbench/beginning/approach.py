@@ -14,7 +14,7 @@ from trimtab.library import api as library
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import parts
-from trimtab.workbench.beginning.diagnosis import first_challenge, text
+from trimtab.workbench.beginning.diagnosis import answered, first_challenge, text
 from trimtab.workbench.beginning.step import Faults, Step
 from trimtab.workbench.editing.fields import Field, Input
 from trimtab.workbench.editing.parts import with_parts
@@ -73,7 +73,7 @@ def _approach_fields(document: strategy.Strategy) -> tuple[Field, ...]:
 
 def _content_fields() -> tuple[Field, ...]:
     """What is practised or looked up, by the tags that published content has; nothing while there is none."""
-    tags = sorted(library.tags(), key=lambda one: -(one.items + one.aids))[:MOST_TAGS]
+    tags = _offered()
     if not tags:
         return ()
     help_text = _(
@@ -81,6 +81,11 @@ def _content_fields() -> tuple[Field, ...]:
     )
     options = tuple((one.tag, _tag_words(one)) for one in tags)
     return (Field("content", _("Which content belongs to it?"), Input.SEVERAL, False, help_text, options),)
+
+
+def _offered() -> list[library.TagRow]:
+    """The tags that most published content has."""
+    return sorted(library.tags(), key=lambda one: -(one.items + one.aids))[:MOST_TAGS]
 
 
 def _tag_words(one: library.TagRow) -> str:
@@ -143,23 +148,31 @@ def _actions(document: strategy.Strategy, approach: parts.Approach, posted: Any)
     challenge = first_challenge(document)
     title, owner = text(posted, "title", most=200), text(posted, "owner", most=200)
     starts, due = date(posted, "starts"), date(posted, "due")
-    known = {one.tag for one in library.tags()}
-    chosen = tuple(one for one in posted.getlist("content") if one in known)
     if due < starts:
         raise Faults({"due": _("It cannot be done before it starts.")})
-    kept = {one.id: one for one in document.actions}
+    kept, offered = {one.id: one for one in document.actions}, {one.tag for one in _offered()}
+    chosen = tuple(one for one in posted.getlist("content") if one in offered)
     made = []
     for kind in _KINDS[approach]:
-        learns = kind in LEARNING
-        before = kept.get(f"first-{kind.value}")
-        made.append(parts.Action(
-            id=f"first-{kind.value}", title=title if kind is _KINDS[approach][0] else option_words(parts.ActionKind, kind.value),
-            kind=kind, challenge=challenge.id, choice="first-choice", audience=challenge.audiences[0] if learns and challenge.audiences else "",
-            owner=owner, starts=starts, due=due, content=(chosen or (challenge.id,)) if learns else (),
-            channel="in-app" if learns else "", minutes_per_week=before.minutes_per_week if before else 0,
-            expects=before.expects if before else None,
-        ))  # fmt: skip
+        key, learns = f"first-{kind.value}", kind in LEARNING
+        content = _content(kept.get(key), chosen, offered, challenge.id) if learns else ()
+        fields: dict[str, Any] = {
+            "title": title if kind is _KINDS[approach][0] else option_words(parts.ActionKind, kind.value),
+            "challenge": challenge.id, "choice": "first-choice", "owner": owner, "starts": starts, "due": due,
+            "audience": challenge.audiences[0] if learns and challenge.audiences else "",
+            "content": content, "channel": "in-app" if learns else "",
+        }  # fmt: skip
+        before = kept.get(key)
+        made.append(msgspec.structs.replace(before, **fields) if before else parts.Action(id=key, kind=kind, **fields))
     return tuple(made)
+
+
+def _content(
+    before: parts.Action | None, chosen: tuple[str, ...], offered: set[str], placeholder: str
+) -> tuple[str, ...]:
+    """The tags of an action: those chosen, those it had that were not on offer, else the tag that authors are to use."""
+    others = tuple(one for one in before.content if one not in offered and one != placeholder) if before else ()
+    return (*others, *chosen) or (placeholder,)
 
 
 def date(posted: Any, name: str) -> dt.date:
@@ -213,12 +226,12 @@ def _limits(document: strategy.Strategy, posted: Any, by: people.PersonRow) -> s
     statement = text(posted, "statement")
     will_not = tuple(line.strip() for line in text(posted, "will_not").splitlines() if line.strip())
     policy = msgspec.structs.replace(document.policy, statement=statement, will_not=will_not)
-    answers = {**document.answers, "Q-D8": parts.Answer(value=" ".join(will_not), by=by.email)}
+    answers = {**document.answers, "Q-D8": answered(document, "Q-D8", " ".join(will_not), by)}
     if may_be_learning(document):
         minutes = _minutes(posted)
         limits = msgspec.structs.replace(policy.limits, minutes_per_week=minutes)
         policy = msgspec.structs.replace(policy, limits=limits)
-        answers["Q-D9"] = parts.Answer(value=minutes, by=by.email)
+        answers["Q-D9"] = answered(document, "Q-D9", minutes, by)
     changed: strategy.Strategy = msgspec.structs.replace(document, policy=policy, answers=answers)
     return changed
 

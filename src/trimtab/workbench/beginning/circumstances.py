@@ -13,7 +13,7 @@ from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import parts
 from trimtab.workbench.beginning.approach import may_be_learning
-from trimtab.workbench.beginning.diagnosis import text
+from trimtab.workbench.beginning.diagnosis import answered, text
 from trimtab.workbench.beginning.step import Faults, Step
 from trimtab.workbench.editing.fields import Field, Input
 
@@ -59,7 +59,7 @@ def _question_step(code: str) -> Step:
         value: Any = (chosen if several else chosen[0]) if chosen else None
         because = text(posted, "because", needed=False)
         find_out = None if chosen else parts.FindOut(of=because)
-        answer = parts.Answer(value=value, by=by.email, because=because, find_out=find_out)
+        answer = msgspec.structs.replace(answered(document, code, value, by), because=because, find_out=find_out)
         changed: strategy.Strategy = msgspec.structs.replace(document, answers={**document.answers, code: answer})
         return changed
 

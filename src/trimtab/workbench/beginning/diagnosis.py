@@ -35,6 +35,14 @@ def with_challenge(document: strategy.Strategy, **values: Any) -> strategy.Strat
     return changed
 
 
+def answered(
+    document: strategy.Strategy, code: str, value: str | int | tuple[str, ...] | None, by: people.PersonRow
+) -> parts.Answer:
+    """The answer to a question with another value; its evidence and what others said about it stay."""
+    before = document.answers.get(code, parts.Answer())
+    return msgspec.structs.replace(before, value=value, by=by.email, find_out=None)
+
+
 def some(document: strategy.Strategy, kind: type, *names: str) -> tuple[Field, ...]:
     """Some fields of a part's form, in the order named; all of them needed but switches."""
     by_name = {one.name: one for one in fields_of(kind, document)}
@@ -211,7 +219,7 @@ def _why(document: strategy.Strategy, posted: Any, by: people.PersonRow) -> stra
     evidence = parts.Evidence(kind=kind, says=text(posted, "evidence"), source=source)
     answers = {code: one for code, one in document.answers.items() if code != _CAUSES}
     if not causes:
-        answers[_CAUSES] = parts.Answer(by=by.email)
+        answers[_CAUSES] = answered(document, _CAUSES, None, by)
     asked = msgspec.structs.replace(document, answers=answers)
     return with_challenge(asked, causes=causes, evidence=(evidence, *first_challenge(document).evidence[1:]))
 

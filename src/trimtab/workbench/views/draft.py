@@ -18,6 +18,7 @@ from trimtab.workbench.views.areas import area_rows
 from trimtab.workbench.views.checking import finding_row
 from trimtab.workbench.views.kinds import by_kind
 from trimtab.workbench.views.permission import STEERING, asked_by
+from trimtab.workbench.views.revisions import STATES
 
 
 @require_GET
@@ -34,6 +35,7 @@ def page(request: HttpRequest) -> HttpResponse:
     findings = strategy.check(document)
     context = {
         "draft": draft,
+        "state": STATES[draft.state][0],
         "document": document,
         "may_write": may_write,
         "areas": area_rows(document),
