@@ -17,9 +17,10 @@ from tests.cast import PASSWORD, Cast, engage
 from tests.packages import zipped
 from trimtab.courses import api as courses
 from trimtab.evaluation import api as evaluation
-from trimtab.journeys import adoption, course_correction
+from trimtab.journeys import adoption, course_correction, credentials, forwarding
 from trimtab.journeys import asking as asking_journey
 from trimtab.library import api as library
+from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.people.api import Role
@@ -68,6 +69,7 @@ def set_stage(now: dt.datetime) -> Cast:
     _enquiries(cast, now)
     _packages(now)
     course_correction.nightly(now=now)
+    _elsewhere(cast, now)
     return cast
 
 
@@ -241,6 +243,39 @@ def _figures(team: Iterable[people.PersonRow], now: dt.datetime) -> None:
         ]
     done = evaluation.import_measures(csv_text="\n".join(lines), now=now)
     assert not done.problems, done.problems[:3]
+
+
+def _elsewhere(cast: Cast, now: dt.datetime) -> None:
+    """Two programs with keys, a record store that has taken some records and refused one, and a source that says what is odd."""
+    scopes = [lrs.Scope.WRITE, lrs.Scope.READ_MINE]
+    key = credentials.add(name="Course platform", scopes=scopes, per_second=50, by=cast.administrator, now=now)
+    credentials.add(name="Reports", scopes=[lrs.Scope.ALL_READ], per_second=20, by=cast.administrator, now=now)
+    credentials.rotate(named=key.user, grace=credentials.GRACE, by=cast.administrator, now=now)
+    there = forwarding.NewTarget(
+        lrs.TargetKind.LRS, "Group warehouse", "https://lrs.group.example/xapi", user="corner", secret="not-one-indeed"
+    )
+    forwarding.add(there, by=cast.administrator, now=now)
+    for words in ("chiller too warm", "slicer"):
+        support.look_up(person_id=cast.worker.id, query=words, now=now)
+    answers = iter(
+        [
+            lrs.Refused("It answered 400 Bad Request: unknown verb"),
+            lrs.Refused("It answered 400 Bad Request: unknown verb"),
+        ]
+    )
+    forwarding.send_on(
+        send=lambda parcel: next(answers, lrs.Taken()), clock=lambda: now, budget=dt.timedelta(seconds=9)
+    )
+    days = [(now - dt.timedelta(days=day)).date() for day in range(30, 0, -1)]
+    figures = [
+        ("queue-minutes", "south", day, 5.0 + n % 3 / 10) for n, day in enumerate(days) if n not in range(10, 17)
+    ]
+    wanted = evaluation.Wanted(evaluation.SourceKind.CSV, "queues.csv")
+    source = evaluation.add_source(
+        name="Till system", wanted=wanted, columns=evaluation.Columns(), every=evaluation.Every.DAY, now=now
+    )
+    head = ("measure", "subject", "when", "value")
+    evaluation.collect(source_id=source, fetch=lambda wanted: evaluation.Table(head, [*figures, figures[-1]]), now=now)
 
 
 class Kept:

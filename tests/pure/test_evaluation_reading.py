@@ -154,6 +154,13 @@ def test_a_gap_is_said_with_its_days_and_what_is_usual() -> None:
     )
 
 
+def test_many_gaps_are_one_sentence() -> None:
+    found = [day for n, day in enumerate(days(*USUAL, *USUAL, *USUAL)) if n % 7 < 4]
+    assert oddities("Queues", found, TODAY)[0].sentence == (
+        "Queues: 4 gaps in the last 90 days; usually there is a figure each day."
+    )
+
+
 def test_figures_that_stopped_coming_are_said() -> None:
     late = days(*USUAL, every=7, until=TODAY - dt.timedelta(days=30))
     assert oddities("Queues", late, TODAY)[0].sentence.endswith("usually there is a figure each week.")

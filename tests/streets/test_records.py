@@ -51,7 +51,7 @@ def answered(cast: Cast, title: str = "What is five?", minutes: int = 0) -> None
 def test_a_record_is_a_sentence_under_a_pseudonym(cast: Cast) -> None:
     answered(cast)
     page = shown(signed_in(cast.steward), "/records")
-    assert f"Person {str(cast.worker.pseudonym)[:8]} answered “What is five?”: yes, 80 %, 14 s" in page
+    assert f"Person {str(cast.worker.pseudonym)[:8]} answered “What is five?”: right, 80 %, 14 s" in page
     assert "Wanda" not in page
 
 

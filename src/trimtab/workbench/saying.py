@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from trimtab.lrs import api as lrs
-from trimtab.xapi.profile import Verb
+from trimtab.xapi.profile import ActivityType, Verb
 
 _DID = {
     Verb.ANSWERED.value: _l("answered"),
-    Verb.SEARCHED.value: _l("looked something up:"),
+    Verb.SEARCHED.value: _l("looked something up"),
     Verb.OPENED.value: _l("opened"),
     Verb.RESOLVED.value: _l("said whether it helped:"),
     Verb.RECEIVED.value: _l("was sent"),
@@ -25,6 +25,13 @@ _DID = {
     Verb.DECIDED.value: _l("decided about"),
     Verb.ADOPTED.value: _l("put in force"),
     "http://adlnet.gov/expapi/verbs/voided": _l("took back the statement"),
+}
+# What "success" means is the verb's own; for all others it is a plain yes or no.
+_CAME_OF_IT = {
+    Verb.ANSWERED.value: (_l("right"), _l("not right")),
+    Verb.SEARCHED.value: (_l("found something"), _l("found nothing")),
+    Verb.RESOLVED.value: (_l("it helped"), _l("it did not help")),
+    Verb.DECIDED.value: (_l("approved"), _l("declined")),
 }
 _DURATION = re.compile(r"P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?")
 
@@ -51,8 +58,10 @@ class Who:
 
 def sentence(statement: Mapping[str, Any], who: Who) -> str:
     """The statement as a sentence in the reader's language, as far as its parts are."""
-    said = f"{who.said(statement['actor'])} {did(statement['verb'])} {_what(statement['object'], who)}"
-    results = [text for text in _results(statement.get("result", {})) if text]
+    is_search = statement["object"].get("definition", {}).get("type") == ActivityType.SEARCH
+    what = "" if is_search else f" {_what(statement['object'], who)}"
+    said = f"{who.said(statement['actor'])} {did(statement['verb'])}{what}".removesuffix(":")
+    results = [text for text in _results(statement) if text]
     return f"{said}: {', '.join(results)}" if results else said
 
 
@@ -81,10 +90,12 @@ def _in_language(texts: Mapping[str, str]) -> str:
     return next(near, "") or next(iter(texts.values()), "")
 
 
-def _results(result: Mapping[str, Any]) -> list[str]:
+def _results(statement: Mapping[str, Any]) -> list[str]:
+    result = statement.get("result", {})
     scaled = result.get("score", {}).get("scaled")
+    yes, no = _CAME_OF_IT.get(statement["verb"]["id"], (_("yes"), _("no")))
     return [
-        {True: _("yes"), False: _("no")}.get(result.get("success"), ""),
+        {True: str(yes), False: str(no)}.get(result.get("success"), ""),
         _("%(percent)s %%") % {"percent": round(scaled * 100)} if scaled is not None else "",
         _("finished") if result.get("completion") else "",
         _length(result.get("duration", "")),

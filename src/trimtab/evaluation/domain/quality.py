@@ -6,13 +6,14 @@ A check says what to look at; it changes nothing and decides nothing.
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from statistics import median
 
 LEAST_DAYS = 8
+MOST_GAPS = 3
 WITHIN = dt.timedelta(days=90)
 JUMP = 5.0
 _TO_DEVIATION = 1.4826  # median absolute deviation to standard deviation, for normal data
@@ -51,13 +52,23 @@ def oddities(name: str, days: Sequence[Day], today: dt.date) -> list[Oddity]:
     eight days."""
     if len(days) < LEAST_DAYS:
         return []
-    usual = median((after.day - before.day).days for before, after in itertools.pairwise(days))
+    usual = median((after.day - before.day).days for before, after in pairwise(days))
     return [*_gaps(name, days, usual, today), *_jump(name, days), *_fewer(name, days)]
 
 
 def _gaps(name: str, days: Sequence[Day], usual: float, today: dt.date) -> Iterator[Oddity]:
-    for before, after in itertools.pairwise(days):
-        if (after.day - before.day).days > 2 * usual and after.day >= today - WITHIN:
+    recent = [
+        (before, after)
+        for before, after in pairwise(days)
+        if (after.day - before.day).days > 2 * usual and after.day >= today - WITHIN
+    ]
+    if len(recent) > MOST_GAPS:
+        sentence = (
+            f"{name}: {len(recent)} gaps in the last {WITHIN.days} days; usually there is a figure {_each(usual)}."
+        )
+        yield Oddity(Check.GAP, sentence)
+    else:
+        for before, after in recent:
             sentence = f"{name}: nothing between {_said(before.day)} and {_said(after.day)}; usually there is a figure {_each(usual)}."
             yield Oddity(Check.GAP, sentence)
     last = days[-1].day

@@ -56,8 +56,12 @@ def page(request: HttpRequest) -> HttpResponse:
         "query": query,
         "next": _written(found.next) if found.next else "",
         "live": _live_address(asked, statements),
-        "verbs": [("", ""), *((verb, did({"id": verb})) for verb in lrs.verbs())],
-        "credentials": [("", ""), ("trimtab", _("Trimtab itself")), *((c.user, c.name) for c in lrs.credentials())],
+        "verbs": [("", _("anything")), *((verb, did({"id": verb})) for verb in lrs.verbs())],
+        "credentials": [
+            ("", _("anybody")),
+            ("trimtab", _("Trimtab itself")),
+            *((c.user, c.name) for c in lrs.credentials()),
+        ],
         "sees_names": _sees_names(by),
         "is_administrator": Role.ADMINISTRATOR in by.roles,
     }
