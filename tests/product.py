@@ -42,7 +42,12 @@ class Product:
     def environment(self) -> dict[str, str]:
         names = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "TRIMTAB_SECRET_KEY")
         inherited = {name: value for name, value in os.environ.items() if name not in names}
-        return {**inherited, "TRIMTAB_DATA": str(self.data), "TRIMTAB_PORT": str(self.port)}
+        return {
+            **inherited,
+            "TRIMTAB_DATA": str(self.data),
+            "TRIMTAB_PORT": str(self.port),
+            "TRIMTAB_WEB_PROCESSES": "2",
+        }
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Runs the command on this folder to its end."""

@@ -68,7 +68,7 @@ def test_data_of_another_version_are_refused_and_untouched(tmp_path: Path) -> No
     assert [path.name for path in folder.iterdir()] == ["PG_VERSION"]
 
 
-@pytest.mark.parametrize("victim", ["web", "worker", "database"])
+@pytest.mark.parametrize("victim", ["web", "web 2", "worker", "database"])
 def test_killed_in_the_middle_of_practice_it_comes_back_with_every_acknowledged_answer(
     product: Product, victim: str
 ) -> None:
