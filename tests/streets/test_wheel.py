@@ -34,6 +34,7 @@ def test_the_wheel_holds_pages_styles_tables_and_the_demonstration(wheel: Path) 
         "trimtab/config/static/css/parts.css",
         "trimtab/people/migrations/0001_initial.py",
         "trimtab/demo/content/strategy.yaml",
+        "trimtab/strategy/ready/retail.yaml",
         "trimtab/py.typed",
     ):
         assert part in names
