@@ -37,6 +37,7 @@ def test_the_wheel_holds_pages_styles_tables_and_the_demonstration(wheel: Path) 
         "trimtab/papers/paper.typ",
         "trimtab/papers/paper.css",
         "trimtab/papers/fonts/trimtab-sans-regular.ttf",
+        "trimtab/strategy/ready/retail.yaml",
         "trimtab/py.typed",
     ):
         assert part in names

@@ -11,11 +11,13 @@ import datetime as dt
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import httpx
 
 from trimtab.lrs.api import Outcome, Parcel, Refused, Taken, TargetKind, Unwell
+from trimtab.xapi.version import Version, version_of
 
 SECONDS = 15.0
 MOST_SAID = 300
@@ -50,22 +52,26 @@ def request_of(parcel: Parcel) -> tuple[str, bytes, Mapping[str, str]]:
     kind = {"Content-Type": "application/json"}
     match parcel.kind:
         case TargetKind.LRS:
-            body = f"[{','.join(map(_without_ours, parcel.statements))}]".encode()
+            statements = [_without_ours(text) for text in parcel.statements]
+            body = json.dumps(statements, ensure_ascii=False).encode()
             address = parcel.address.rstrip("/")
             address = address if address.endswith("/statements") else f"{address}/statements"
-            return address, body, {**kind, "X-Experience-API-Version": "1.0.3"}
+            return address, body, {**kind, "X-Experience-API-Version": _version(statements)}
         case TargetKind.WEBHOOK:
             head = json.dumps({"type": "statements", "timestamp": parcel.at.isoformat()})[:-1]
             body = f'{head}, "data": {{"statements": [{",".join(parcel.statements)}]}}}}'.encode()
             return parcel.address, body, {**kind, **signed(parcel, body)}
 
 
-def _without_ours(text: str) -> str:
+def _without_ours(text: str) -> dict[str, Any]:
     """A statement without what its receiver sets itself: when it was stored, and on whose authority."""
-    statement = json.loads(text)
-    return json.dumps(
-        {key: value for key, value in statement.items() if key not in ("stored", "authority")}, ensure_ascii=False
-    )
+    return {key: value for key, value in json.loads(text).items() if key not in ("stored", "authority")}
+
+
+def _version(statements: Iterable[Mapping[str, Any]]) -> Version:
+    """1.0.3, which every store speaks, unless a statement is of 2.0."""
+    two = any(version_of(str(one.get("version", ""))) is Version.TWO for one in statements)
+    return Version.TWO if two else Version.ONE
 
 
 def signed(parcel: Parcel, body: bytes) -> dict[str, str]:

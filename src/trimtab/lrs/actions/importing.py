@@ -15,6 +15,7 @@ from trimtab.lrs.actions.storing import prepare, store_together
 from trimtab.lrs.domain.rows import CredentialRow, Prepared, Scope, StoredStatement
 from trimtab.xapi.decoding import decode
 from trimtab.xapi.equality import same
+from trimtab.xapi.version import Version, version_of
 
 IN_A_BATCH = 1_000
 IMPORT = CredentialRow("import", "Import", frozenset({Scope.WRITE}))
@@ -87,7 +88,13 @@ def _row(text: bytes, now: dt.datetime) -> StoredStatement:
         raise Refusal("lrs.import-id", sentence, "id")
     if isinstance(given, list):
         raise Refusal("lrs.import-list", "A line holds one statement, not a list.")
-    return prepare(given, by=IMPORT, now=now).rows[0]
+    return prepare(given, by=IMPORT, now=now, version=_version(given)).rows[0]
+
+
+def _version(given: object) -> Version:
+    """The version whose rules a statement keeps: the one that it names, else 1.0.3."""
+    named = given.get("version") if isinstance(given, dict) else None
+    return (version_of(named) if isinstance(named, str) else None) or Version.ONE
 
 
 def _stored(

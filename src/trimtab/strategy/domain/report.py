@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
@@ -64,7 +65,7 @@ def as_sarif(reports: Sequence[tuple[str, Loaded, Sequence[Finding]]], version: 
     rules = [
         {
             "id": one.code,
-            "name": "".join(word.capitalize() for word in one.name.replace(",", "").split()),
+            "name": "".join(word.capitalize() for word in re.findall(r"[A-Za-z]+", one.name.replace("'", ""))),
             "shortDescription": {"text": one.name},
             "fullDescription": {"text": one.why},
             "help": {"text": f"{one.why} Source: {one.source}."},
