@@ -206,7 +206,9 @@ def _cursor_of(statement: Statement) -> str:
 
 
 def _live_address(asked: Mapping[str, str], statements: list[dict[str, Any]]) -> str:
-    """Where the page asks for what is newer than its first row."""
-    after = _cursor_of(statements[0]) if statements else _written((timezone.now(), _ZERO))
+    """Where the page asks for what is newer than its first row, and at most as new as now: then nothing is passed over."""
+    now = timezone.now()
+    is_past = bool(statements) and dt.datetime.fromisoformat(statements[0]["stored"]) <= now
+    after = _cursor_of(statements[0]) if is_past else _written((now, _ZERO))
     given = {name: value for name, value in asked.items() if value}
     return f"{reverse('workbench:newer-records')}?{urlencode({**given, 'after': after})}"
