@@ -15,7 +15,7 @@ from trimtab.courses.domain.sessions import SessionRule
 from trimtab.courses.domain.standing import Standing
 from trimtab.courses.domain.statements import About, of_unit
 from trimtab.courses.domain.words import REASON, Verb
-from trimtab.courses.models import Registration, Session
+from trimtab.courses.models import Registration, Session, UnitStanding
 from trimtab.courses.queries import about, actor_of, standing, structure
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.xapi.profile import iso_duration
@@ -36,8 +36,10 @@ def abandon(*, session_id: UUID, now: dt.datetime) -> bool:
     return True
 
 
-def abandon_all(sessions: Iterable[Session], *, now: dt.datetime) -> None:
-    """Ends open sessions. One that never started is closed without a word: nothing was abandoned (9.3.6)."""
+def abandon_all(sessions: Iterable[Session], *, now: dt.datetime) -> dt.datetime:
+    """Ends open sessions; returns the time after what was said of it. One that never started is closed without a word: nothing
+    was abandoned (9.3.6)."""
+    at = now
     for session in sessions:
         session.abandoned_at = now
         session.save(update_fields=["abandoned_at"])
@@ -45,7 +47,8 @@ def abandon_all(sessions: Iterable[Session], *, now: dt.datetime) -> None:
             seconds = (session.seen_at - session.launched_at).total_seconds()
             result = {"duration": iso_duration(seconds)}
             said = of_unit(about(session), session.unit, Verb.ABANDONED, key=new_key(now), at=now, result=result)
-            say([said], at=now)
+            at = say([said], at=at)
+    return at
 
 
 def abandon_idle(*, now: dt.datetime) -> int:
@@ -86,6 +89,4 @@ def waive(*, package_id: UUID, person_id: UUID, unit: int, reason: str, now: dt.
 
 def forget_person(*, person_id: UUID) -> None:
     """Takes away what packages kept about a person in their own words; where they stand stays, under the pseudonym."""
-    from trimtab.courses.models import UnitStanding
-
     UnitStanding.objects.filter(registration__person_id=person_id).update(runtime=None)

@@ -74,7 +74,7 @@ def launch(
         told = About(actor_of(person.id), registration.id, uuid.uuid4(), course, package.address)
         going = _Going(person, course.units[unit], unit, mode, told, secrets.token_urlsafe(32), return_url)
         at = settle(registration, told, at=now) if is_new else now
-        abandon_all(_open_sessions(registration), now=at)
+        at = abandon_all(_open_sessions(registration), now=at)
         return _go(going, registration, at)
 
 
@@ -93,8 +93,9 @@ def _registration(package: Package, person: PersonRow, now: dt.datetime) -> tupl
 
 
 def _open_sessions(registration: Registration) -> Sequence[Session]:
-    found = Session.objects.filter(registration=registration, terminated_at=None, abandoned_at=None)
-    return list(found.select_related("registration__package"))
+    """The sessions to abandon, locked: whoever ends one at the same moment must not say so twice (9.3)."""
+    found = Session.objects.select_for_update(of=("self",)).select_related("registration__package")
+    return list(found.filter(registration=registration, terminated_at=None, abandoned_at=None))
 
 
 def _go(going: _Going, registration: Registration, at: dt.datetime) -> Launch:

@@ -30,7 +30,7 @@ def stand(registration: Registration, unit: int, after: Standing, now: dt.dateti
 
 def settle(registration: Registration, about: About, *, at: dt.datetime) -> dt.datetime:
     """Says which blocks became satisfied, and whether the course did; returns the time after the statements."""
-    now_standing: Mapping[int, Standing] = {at_: standing(row) for at_, row in standings(registration).items()}
+    now_standing: Mapping[int, Standing] = {unit: standing(row) for unit, row in standings(registration).items()}
     before = Satisfied(frozenset(registration.satisfied_blocks), registration.satisfied_at is not None)
     after = satisfied(about.course, now_standing)
     fresh = list(newly(about.course, before, after))
