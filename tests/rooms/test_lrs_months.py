@@ -136,6 +136,15 @@ def test_old_months_are_summed_up_and_dropped_and_the_rest_stays() -> None:
     assert row == (3, 2, 3, 2, 3, pytest.approx(0.5), pytest.approx(0.26), 3, pytest.approx(90.5), pytest.approx(0.0))
 
 
+def test_a_month_that_was_dropped_and_filled_again_keeps_both_summaries() -> None:
+    for _ in range(2):
+        answered(6, 0.5, ANA)
+        keeping.let_go(keep=3, now=NOW)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sum(statements), sum(scored) FROM lrs_summary")
+        assert cursor.fetchone() == (2, 2)
+
+
 def test_what_was_dropped_may_come_again_as_new() -> None:
     key = stored(6)
     keeping.let_go(keep=3, now=NOW)

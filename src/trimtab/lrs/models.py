@@ -138,7 +138,8 @@ class Voiding(models.Model):
 
 class Summary(models.Model):
     """What stays of a month whose statements were dropped: for each week, verb, programme and arm how many there were, of how
-    many actors, and moments (n, mean, sum of squared deviations) of scores and of seconds. '' stands for none."""
+    many actors, and moments (n, mean, sum of squared deviations) of scores and of seconds. '' stands for none. Rows add up:
+    a month into which statements came after it was dropped has further ones."""
 
     month = models.DateField()
     week = models.DateField()
@@ -157,9 +158,7 @@ class Summary(models.Model):
     seconds_m2 = models.FloatField(null=True)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["month", "week", "verb", "programme", "arm"], name="one_summary_of_each")
-        ]
+        indexes: ClassVar = [models.Index(fields=["week", "verb"], name="summary_week")]
 
 
 class Credential(models.Model):

@@ -10,7 +10,6 @@ from django.db import OperationalError, connection, transaction
 from trimtab.kernel.errors import Refusal
 from trimtab.lrs.domain.months import Month
 from trimtab.lrs.domain.sizes import MonthSize
-from trimtab.lrs.models import Summary
 from trimtab.lrs.sizes import size
 
 _LONGEST_WAIT = "10s"
@@ -40,34 +39,33 @@ def months_before(moment: dt.datetime) -> list[MonthSize]:
     return [one for one in size(exact=True).months if one.month.later(1).starts <= moment]
 
 
-@transaction.atomic
 def drop_month(*, month: Month) -> int:
     """Sums a month up, then drops its statements and their ids for good; returns how many summaries stay.
 
-    Raises Busy when somebody reads the store for longer than ten seconds; then nothing has changed.
+    Raises Busy when somebody uses the store without a pause for longer than ten seconds; then nothing has changed.
     """
-    bounds = {"first": month.first, "end": month.end}
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL lock_timeout = '{_LONGEST_WAIT}'")
-        _lock(cursor, month)
-        Summary.objects.filter(month=month.starts.date()).delete()
-        cursor.execute(_SUMMARISE, bounds)
-        kept = cursor.rowcount
-        cursor.execute("SET LOCAL trimtab.retention = 'on'")
-        for table in ("lrs_statementid", "lrs_voiding"):
-            cursor.execute(f"DELETE FROM {table} WHERE stored >= %(first)s AND stored < %(end)s", bounds)  # noqa: S608
-        cursor.execute("SET LOCAL trimtab.retention = 'off'")
-        cursor.execute(f"ALTER TABLE lrs_statement DETACH PARTITION {month.table}")
-        cursor.execute(f"DROP TABLE {month.table}")
-    return int(kept)
-
-
-def _lock(cursor: Any, month: Month) -> None:
-    """Waits for who reads or writes, before anything is summed up."""
     try:
-        cursor.execute("LOCK TABLE lrs_statement IN ACCESS EXCLUSIVE MODE")
+        with transaction.atomic(), connection.cursor() as cursor:
+            return _drop(cursor, month)
     except OperationalError as error:
         sentence = (
             f"The statements of {month} cannot be dropped now: the store is in use. Try again when it is quieter."
         )
         raise Busy("lrs.busy", sentence) from error
+
+
+def _drop(cursor: Any, month: Month) -> int:
+    # While the month is summed up it is closed to writing (a voiding waits), and the other months are open. Only the end, which
+    # is short, keeps everybody out.
+    bounds = {"first": month.first, "end": month.end}
+    cursor.execute(f"SET LOCAL lock_timeout = '{_LONGEST_WAIT}'")
+    cursor.execute(f"LOCK TABLE {month.table} IN SHARE ROW EXCLUSIVE MODE")
+    cursor.execute(_SUMMARISE, bounds)
+    kept = cursor.rowcount
+    cursor.execute("SET LOCAL trimtab.retention = 'on'")
+    for table in ("lrs_statementid", "lrs_voiding"):
+        cursor.execute(f"DELETE FROM {table} WHERE stored >= %(first)s AND stored < %(end)s", bounds)  # noqa: S608
+    cursor.execute("SET LOCAL trimtab.retention = 'off'")
+    cursor.execute(f"ALTER TABLE lrs_statement DETACH PARTITION {month.table}")
+    cursor.execute(f"DROP TABLE {month.table}")
+    return int(kept)

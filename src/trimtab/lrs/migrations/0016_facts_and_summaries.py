@@ -47,12 +47,6 @@ class Migration(migrations.Migration):
                 ("seconds_mean", models.FloatField(null=True)),
                 ("seconds_m2", models.FloatField(null=True)),
             ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=["month", "week", "verb", "programme", "arm"], name="one_summary_of_each"
-                    )
-                ]
-            },
+            options={"indexes": [models.Index(fields=["week", "verb"], name="summary_week")]},
         ),
     ]
