@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,7 +17,9 @@ from trimtab.journeys import keeping
 from trimtab.kernel.errors import Refusal
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import Conflict, Filters, Month
+from trimtab.lrs.models import Attachment, AttachmentUse, Reference
 from trimtab.xapi import profile
+from trimtab.xapi.files import File
 
 pytestmark = pytest.mark.django_db
 ANA, BO = {"mbox": "mailto:ana@corner.example"}, {"mbox": "mailto:bo@corner.example"}
@@ -134,6 +137,23 @@ def test_old_months_are_summed_up_and_dropped_and_the_rest_stays() -> None:
         )
         [row] = cursor.fetchall()
     assert row == (3, 2, 3, 2, 3, pytest.approx(0.5), pytest.approx(0.26), 3, pytest.approx(90.5), pytest.approx(0.0))
+
+
+def test_with_a_month_goes_what_was_known_beside_its_statements() -> None:
+    sha2 = hashlib.sha256(b"data").hexdigest()
+    header = {
+        "usageType": "urn:x", "display": {"en": "x"}, "contentType": "text/plain", "length": 4, "sha2": sha2,
+    }  # fmt: skip
+    for months in (6, 0):
+        reference = {"objectType": "StatementRef", "id": str(uuid4())}
+        prepared = lrs.prepare(
+            [said(attachments=[header], object=reference)], by=CLIENT, now=ago(months), files={sha2: File.of(b"data")}
+        )
+        assert lrs.store_together([prepared], clock=lambda months=months: ago(months)) == [None]
+    keeping.let_go(keep=3, now=NOW)
+    assert (Reference.objects.count(), AttachmentUse.objects.count(), Attachment.objects.count()) == (1, 1, 1)
+    keeping.let_go(keep=1, now=NOW + dt.timedelta(days=100))
+    assert (Reference.objects.count(), AttachmentUse.objects.count(), Attachment.objects.count()) == (0, 0, 0)
 
 
 def test_a_month_that_was_dropped_and_filled_again_keeps_both_summaries() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
@@ -25,6 +26,17 @@ _SUMMARISE = """
     FROM lrs_fact
     WHERE stored >= %(first)s AND stored < %(end)s
     GROUP BY week, verb, coalesce(programme, ''), coalesce(arm, '')
+"""
+
+
+_DROP_USES = """
+    DELETE FROM lrs_attachmentuse USING lrs_statementid known
+    WHERE known.id = lrs_attachmentuse.statement AND known.stored >= %(first)s AND known.stored < %(end)s
+    RETURNING digest
+"""
+_DROP_UNUSED = """
+    DELETE FROM lrs_attachment WHERE digest = ANY(%s)
+        AND NOT EXISTS (SELECT FROM lrs_attachmentuse WHERE lrs_attachmentuse.digest = lrs_attachment.digest)
 """
 
 
@@ -62,10 +74,19 @@ def _drop(cursor: Any, month: Month) -> int:
     cursor.execute(f"LOCK TABLE {month.table} IN SHARE ROW EXCLUSIVE MODE")
     cursor.execute(_SUMMARISE, bounds)
     kept = cursor.rowcount
+    _drop_files(cursor, bounds)
     cursor.execute("SET LOCAL trimtab.retention = 'on'")
-    for table in ("lrs_statementid", "lrs_voiding"):
+    for table in ("lrs_statementid", "lrs_voiding", "lrs_reference"):
         cursor.execute(f"DELETE FROM {table} WHERE stored >= %(first)s AND stored < %(end)s", bounds)  # noqa: S608
     cursor.execute("SET LOCAL trimtab.retention = 'off'")
     cursor.execute(f"ALTER TABLE lrs_statement DETACH PARTITION {month.table}")
     cursor.execute(f"DROP TABLE {month.table}")
     return int(kept)
+
+
+def _drop_files(cursor: Any, bounds: Mapping[str, str]) -> None:
+    """Deletes the data of attachments that came with statements of this month alone."""
+    cursor.execute(_DROP_USES, bounds)
+    digests = [digest for [digest] in cursor.fetchall()]
+    if digests:
+        cursor.execute(_DROP_UNUSED, [digests])
