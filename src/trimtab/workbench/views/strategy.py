@@ -20,6 +20,7 @@ from trimtab.workbench.editing.drafts import WRITING, working_copy
 from trimtab.workbench.views.areas import area_rows
 from trimtab.workbench.views.kernel import kernel
 from trimtab.workbench.views.permission import STEERING, asked_by
+from trimtab.workbench.views.revisions import STATES
 from trimtab.workbench.views.why import everything
 
 _STATES = {Verdict.ON_TRACK: "good", Verdict.OFF_TRACK: "bad", Verdict.CANNOT_TELL_YET: "unsure"}
@@ -67,7 +68,7 @@ def headline(results: list[evaluation.VerdictRow]) -> str:
 
 def revision_event(one: strategy.RevisionHead) -> dict[str, Any]:
     """A revision as an event of the timeline."""
-    text = _("Revision %(number)s, %(state)s") % {"number": one.number, "state": one.state.value}
+    text = _("Revision %(number)s, %(state)s") % {"number": one.number, "state": STATES[one.state][0]}
     address = reverse("workbench:revision", args=[one.number])
     return {"at": one.adopted_at or one.at, "text": text, "note": f"{one.by_name}. {one.because}", "href": address}
 
