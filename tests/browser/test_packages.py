@@ -25,7 +25,7 @@ CMI5 = "https://w3id.org/xapi/cmi5/context"
 def verbs_of(page: Page) -> list[str]:
     """What the signed-in learner's own records say of courses, oldest first: 'verb title'."""
     page.goto("/me")
-    records = page.request.get("/me/data.json").json()["records"]
+    records = page.request.get("/me/data.json").json()["statements"]
     return [said(one) for one in reversed(records) if "/courses/" in one["object"]["id"]]
 
 
