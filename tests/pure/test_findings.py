@@ -43,7 +43,7 @@ MORE_TARGETS = "".join(
 EXPECTS = """  expects:
     measure: right-advice
     design: randomised
-    at_least: 0.06
+    at_least: 0.1
     by: 2027-05-02
     response: revise-diagnosis
     assumption: Advice is wrong because look-alikes are forgotten, and telling them apart comes back with practice in pairs.
@@ -73,7 +73,7 @@ PLANTS = (
     Plant("L2", "hospital", (("causes: [cannot-do-yet]", "causes: []"),), "- id: handover", (("causes: []", "causes: [cannot-do-yet]"),)),
     Plant("L3", "retail", (("kind: work, challenge: dry-stock", "kind: work, challenge: plant-advice"),), "owner: operations@marigold.example, baseline: 6.1"),
     Plant("L4", "manufacturer", (("\nmeasures:\n", f"\nmeasures:\n{MORE_TARGETS}"),), "measures:\n- {id: more-0", ((", target: 2}", "}"),), ("L7",)),
-    Plant("L5", "retail", (("at_least: 0.06", "at_least: 0.4"),), "at_least: 0.4"),
+    Plant("L5", "retail", (("at_least: 0.1", "at_least: 0.4"),), "at_least: 0.4"),
     Plant("L6", "manufacturer", (("kind: support, challenge: lockout", "kind: support, challenge: near-misses"),), "- {id: card-lockout"),
     Plant("L7", "hospital", (("\nmeasures:\n", "\nmeasures:\n- {id: smiles, name: Smiles, unit: of ten, source: Talks}\n"),), "- {id: smiles"),
     Plant("L8", "aid", ((EXCLUDED, "  will_not: []\n"),), "policy:\n  statement", (("will_not: []", "will_not: [We send nothing that needs a signal.]"),)),

@@ -190,7 +190,7 @@ def test_an_unknown_paper_is_refused_with_those_that_there_are() -> None:
     assert len({kind.name for kind in KINDS}) == 7
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(edits)
 def test_whatever_people_write_makes_every_paper(made: list[tuple[int, str, str]]) -> None:
     document = edited(DEMO, made)
