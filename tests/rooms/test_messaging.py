@@ -80,9 +80,10 @@ def test_what_the_week_does_not_hold_comes_as_one_digest_on_monday(cast: Cast) -
 def test_a_digest_rests_on_all_that_its_messages_rest_on(cast: Cast) -> None:
     messaging.set_limits(Limits(messages_per_week=1))
     send(cast)
+    assert deliver().sent == 1
     for number in range(2):
         send(cast, key=f"k{number}", because=("policy/choices/one", f"actions/a{number}"))
-    deliver()
+    assert deliver().in_digest == 2
     deliver(NOW + 7 * DAY)
     [digest] = [one for one in messaging.messages_for(cast.worker.id) if one.key.startswith("digest/")]
     assert set(digest.because) == {"policy/choices/one", "actions/a0", "actions/a1"}
