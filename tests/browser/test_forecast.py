@@ -9,7 +9,7 @@ from tests.browser.test_pages import look
 
 
 def test_moving_a_slider_changes_sentence_and_picture_and_can_be_kept_as_an_address(signed_in: SignedIn) -> None:
-    page = signed_in("sasha", viewport={"width": 360, "height": 780})
+    page = signed_in("sasha", viewport={"width": 360, "height": 780}, reduced_motion="reduce")
     page.goto("/strategy/forecast")
     said = page.locator("[data-said]")
     before = said.inner_text()
@@ -22,6 +22,7 @@ def test_moving_a_slider_changes_sentence_and_picture_and_can_be_kept_as_an_addr
     expect(page.locator("#matters svg").first).to_be_attached(timeout=30_000)
     assert page.locator("#figures .chart .is-narrow svg").first.inner_html() != picture
     assert "takes_part=0.4" in page.url
+    expect(page.locator("#figures:not([aria-busy])")).to_be_attached(timeout=30_000)
     look(page, "forecast-moved-phone-light")
     moved = said.inner_text()
     page.reload()
