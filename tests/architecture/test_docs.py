@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.written import WRITTEN
+from tests.architecture.written import SQL, WRITTEN
 from trimtab.console.main import COMMANDS
 
 ROOT = Path(__file__).parents[2]
@@ -26,5 +26,9 @@ def test_every_command_is_documented() -> None:
 
 
 @pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.name)
-def test_pages_that_the_product_writes_are_current(path: Path) -> None:
+def test_what_the_product_writes_is_current(path: Path) -> None:
     assert path.read_text(encoding="utf-8") == WRITTEN[path](), "run `make docs`"
+
+
+def test_no_sql_of_the_evaluation_is_written_by_hand() -> None:
+    assert {path for path in SQL.iterdir() if path.suffix == ".sql"} == {path for path in WRITTEN if path.parent == SQL}

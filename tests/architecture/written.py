@@ -1,17 +1,21 @@
-"""Pages of the documentation that are written from the product itself: `make docs` writes them, a test holds them to be current."""
+"""Pages and SQL that are written from the product itself: `make docs` writes them, a test holds them to be current."""
 
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
+from trimtab.evaluation.analytics.writing import postgres_text
+from trimtab.evaluation.domain.sums import Sum
 from trimtab.strategy.domain.catalogue import BY_CODE, QUESTIONS
 from trimtab.strategy.domain.codec import json_schema
 from trimtab.strategy.domain.coherence import CHECKS
 from trimtab.strategy.domain.rules import RULES
 from trimtab.strategy.domain.settings import SETTINGS
 
-DOCS = Path(__file__).parents[2] / "docs"
+ROOT = Path(__file__).parents[2]
+DOCS, SQL = ROOT / "docs", ROOT / "src/trimtab/evaluation/sql"
 
 
 def rules_page() -> str:
@@ -47,7 +51,11 @@ def schema() -> str:
     return json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n"
 
 
-WRITTEN = {DOCS / "science/strategy-rules.md": rules_page, DOCS / "strategy.schema.json": schema}
+WRITTEN = {
+    DOCS / "science/strategy-rules.md": rules_page,
+    DOCS / "strategy.schema.json": schema,
+    **{SQL / f"{which}.sql": partial(postgres_text, which) for which in Sum},
+}
 
 if __name__ == "__main__":
     for path, write in WRITTEN.items():

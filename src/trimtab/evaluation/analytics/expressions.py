@@ -19,7 +19,7 @@ from ibis.expr.types import Table
 def moments(rows: Table, value: str, *, by: Sequence[str] = ()) -> Table:
     """n, mean and m2 of a column in each group; rows without a value do not count, groups without any are left out."""
     known = rows.filter(rows[value].notnull())
-    found = known.group_by(list(by)).aggregate(**_moments(known, value, ""))
+    found = known.group_by(list(by)).aggregate(**moments_of(known, value))
     return found.order_by(list(by)) if by else found
 
 
@@ -44,7 +44,7 @@ def weekly(facts: Table, value: str, *, by: Sequence[str] = ("arm",)) -> Table:
     """Moments of a value by week and group, over statements, with the number of different actors."""
     known = facts.filter(facts[value].notnull())
     groups = ["week", *by]
-    return known.group_by(groups).aggregate(**_moments(known, value, ""), actors=known.actor.nunique()).order_by(groups)
+    return known.group_by(groups).aggregate(**moments_of(known, value), actors=known.actor.nunique()).order_by(groups)
 
 
 def of_subjects(rows: Table, subject: str, value: str, *, by: Sequence[str] = ()) -> Table:
@@ -69,8 +69,9 @@ def before_and_after(
     return co_moments(each, "before", "after", by=by)
 
 
-def _moments(rows: Table, value: str, suffix: str) -> dict[str, ibis.Value]:
-    return {"n": rows.count(), **_spread(rows, value, suffix)}
+def moments_of(rows: Table, value: str) -> dict[str, ibis.Value]:
+    """n, mean and m2 of a column, to be aggregated; every row has a value."""
+    return {"n": rows.count(), **_spread(rows, value, "")}
 
 
 def _spread(rows: Table, value: str, suffix: str) -> dict[str, ibis.Value]:
