@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from trimtab.evaluation import queries
+from trimtab.evaluation import moments, queries
 from trimtab.evaluation.domain import corrections
 from trimtab.evaluation.domain.rows import Figure, MeasureProblem, Stored, VerdictRow
 from trimtab.evaluation.domain.verdicts import Design, Expected, Judged, judge, unknown
@@ -156,7 +156,7 @@ def _judge(plan: Plan, now: dt.datetime) -> Judged:
 
 
 def _between_arms(plan: Plan) -> Effect:
-    sizes = practice.arm_sizes(plan.key)
+    sizes = moments.arm_sizes(plan.key)
     if not sizes[Arm.HOLDOUT]:
         raise NotEstimable("Nobody was left out by lot, so there is nothing to compare with.")
     share = next((one.holdout for one in practice.programmes() if one.key == plan.key), 0.5)
@@ -164,15 +164,11 @@ def _between_arms(plan: Plan) -> Effect:
         raise NotEstimable(
             "The arms are not of the planned sizes, so the comparison is invalid. Find out who is missing."
         )
-    treated, treated_yes_no = _moments(plan, Arm.PRACTICE)
-    control, control_yes_no = _moments(plan, Arm.HOLDOUT)
-    if plan.measure.scale == "proportion" and treated_yes_no and control_yes_no:
-        return difference_of_proportions(_counts(treated), _counts(control))
-    return difference_of_means(treated, control)
-
-
-def _moments(plan: Plan, arm: Arm) -> tuple[Moments, bool]:
-    return queries.moments_of_people(plan.measure_id, practice.ids_in_arm(plan.key, arm), plan.starts)
+    found = moments.by_arm(plan.measure_id, plan.key, plan.starts)
+    treated, control = found[Arm.PRACTICE], found[Arm.HOLDOUT]
+    if plan.measure.scale == "proportion" and treated.yes_no and control.yes_no:
+        return difference_of_proportions(_counts(treated.moments), _counts(control.moments))
+    return difference_of_means(treated.moments, control.moments)
 
 
 def _counts(moments: Moments) -> tuple[int, int]:
@@ -182,7 +178,7 @@ def _counts(moments: Moments) -> tuple[int, int]:
 def _before_after(plan: Plan) -> Effect:
     if plan.starts is None:
         raise NotEstimable("The action has no first day, so there is no before and after.")
-    changes = queries.moments_of_changes(plan.measure_id, plan.starts)
+    changes = moments.of_changes(plan.measure_id, plan.starts)
     if changes.n < 2:
         raise NotEstimable("Fewer than two have figures both before and after the start.")
     return mean_change(changes)

@@ -41,8 +41,8 @@ from trimtab.evaluation.domain.sources import (
     Wanted,
 )
 from trimtab.evaluation.domain.verdicts import Design, Verdict, claim
-from trimtab.evaluation.queries import held_about, history, measures, results, series
-from trimtab.evaluation.spreads import spreads
+from trimtab.evaluation.moments import series, spreads
+from trimtab.evaluation.queries import held_about, history, measures, results
 from trimtab.evaluation.tables import csv_table, table_of
 
 __all__ = [

@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from django.db import transaction
 
-from trimtab.evaluation import queries
+from trimtab.evaluation import moments
 from trimtab.evaluation.actions import store_figures, subjects_of, unknown_subject
 from trimtab.evaluation.domain.quality import counted, oddities
 from trimtab.evaluation.domain.reading import Reading, read_table
@@ -69,7 +69,7 @@ def _oddities(reading: Reading, revised: int, measures: Sequence[Measure], now: 
     for one in counted(reading.repeated, revised):
         yield one.sentence
     for measure in measures:
-        for one in oddities(measure.name, queries.days(measure.key), now.date()):
+        for one in oddities(measure.name, moments.days(measure.key), now.date()):
             yield one.sentence
 
 

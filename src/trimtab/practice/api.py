@@ -23,11 +23,9 @@ from trimtab.practice.domain.rows import (
 )
 from trimtab.practice.domain.today import week_start
 from trimtab.practice.queries import (
-    arm_sizes,
     arms,
     cap_minutes,
     held_about,
-    ids_in_arm,
     item_statistics,
     next_question,
     practised,
@@ -49,13 +47,11 @@ __all__ = [
     "Retention",
     "ReviewReceipt",
     "TodayRow",
-    "arm_sizes",
     "arms",
     "assign",
     "cap_minutes",
     "forget_free_text",
     "held_about",
-    "ids_in_arm",
     "item_statistics",
     "match_programmes",
     "next_question",

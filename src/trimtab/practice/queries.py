@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Avg, Case, Count, Q, QuerySet, Sum, When
+from django.db.models import Avg, Case, Count, Q, Sum, When
 
 from trimtab.library import api as library
 from trimtab.people import api as people
@@ -140,18 +140,6 @@ def arms(programme: str) -> dict[Arm, list[UUID]]:
     for person, arm in Enrolment.objects.filter(programme=programme).values_list("person", "arm").order_by("person"):
         found[Arm(arm)].append(person)
     return found
-
-
-def ids_in_arm(programme: str, arm: Arm) -> QuerySet[Enrolment, UUID]:
-    """Ids of the people of one arm, those who have left included, as a query to be joined in the database."""
-    return Enrolment.objects.filter(programme=programme, arm=arm).values_list("person", flat=True)
-
-
-def arm_sizes(programme: str) -> dict[Arm, int]:
-    """How many people each arm of a programme has, those who have left included."""
-    rows = Enrolment.objects.filter(programme=programme).values_list("arm").annotate(count=Count("id"))
-    found = {Arm(arm): count for arm, count in rows}
-    return {arm: found.get(arm, 0) for arm in Arm}
 
 
 def item_statistics(item_ids: Iterable[UUID] | None = None) -> list[ItemStatistics]:

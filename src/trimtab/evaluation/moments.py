@@ -36,7 +36,7 @@ def arm_sizes(programme: str) -> dict[Arm, int]:
     return {arm: found.get(arm, 0) for arm in Arm}
 
 
-def moments_by_arm(
+def by_arm(
     measure: str, programme: str, since: dt.date | None, *, as_of: dt.datetime | None = None
 ) -> dict[Arm, ArmMoments]:
     """Of each arm, over those who have figures since a day; `as_of`: from what was known then. One query."""
@@ -45,7 +45,7 @@ def moments_by_arm(
     return {arm: found.get(arm, ArmMoments(Moments(), False)) for arm in Arm}
 
 
-def moments_of_changes(measure: str, starts: dt.date, *, as_of: dt.datetime | None = None) -> Moments:
+def of_changes(measure: str, starts: dt.date, *, as_of: dt.datetime | None = None) -> Moments:
     """Moments over subjects of (mean after) less (mean before) the day; only subjects with both count.
 
     `as_of`: from what was known then."""
