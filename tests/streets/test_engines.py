@@ -6,7 +6,6 @@ Spark takes part where pyspark is installed (`make engines`).
 from __future__ import annotations
 
 import datetime as dt
-import importlib.util
 import json
 import random
 from collections import defaultdict
@@ -21,15 +20,16 @@ from django.db import connection
 
 from tests.cast import NOW
 from tests.rooms.test_lrs_statements import CLIENT, said, voiding
+from tests.streets.engines import OVER_FILES, opened, spark_session
 from tests.streets.xapi_server import database_url
 from trimtab.evaluation.analytics import engines
 from trimtab.evaluation.analytics import expressions as sums
+from trimtab.journeys import keeping
 from trimtab.lrs import api as lrs
 from trimtab.xapi import profile
 
 pytestmark = pytest.mark.django_db
-DATAFUSION, SPARK = (importlib.util.find_spec(name) is not None for name in ("datafusion", "pyspark"))
-ENGINES = ["postgres", "duckdb", *(["datafusion"] if DATAFUSION else []), *(["spark"] if SPARK else [])]
+ENGINES = ["postgres", *OVER_FILES]
 LAST_DIGIT = 1e-12
 Rows = list[dict[str, Any]]
 
@@ -56,7 +56,7 @@ def folder(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pyte
         for day in range(3):
             part = sent[day * 200 : day * 200 + 200]
             lrs.store([*part, voiding(part[3]["id"])], by=CLIENT, now=NOW + dt.timedelta(days=day * 20))
-        lrs.publish(folder=found, now=NOW + dt.timedelta(days=365))
+        keeping.publish(folder=found, now=NOW + dt.timedelta(days=365))
         yield found
         with connection.cursor() as cursor:
             cursor.execute("TRUNCATE lrs_statement, lrs_statementid, lrs_voiding")
@@ -64,28 +64,15 @@ def folder(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pyte
 
 @pytest.fixture(scope="module")
 def spark() -> Iterator[Any]:
-    """A Spark of this process; None where there is none."""
-    if not SPARK:
-        yield None
-        return
-    from pyspark.sql import SparkSession
-
-    session = SparkSession.builder.master("local[2]").config("spark.sql.session.timeZone", "UTC").getOrCreate()
-    yield session
-    session.stop()
+    with spark_session() as found:
+        yield found
 
 
 @pytest.fixture(params=ENGINES)
 def facts(request: pytest.FixtureRequest, folder: Path, spark: Any) -> ibis.Table:
-    match request.param:
-        case "postgres":
-            return engines.on_postgres(database_url())
-        case "duckdb":
-            return engines.on_duckdb(folder)
-        case "datafusion":
-            return engines.on_datafusion(folder)
-        case _:
-            return engines.on_spark(folder, spark)
+    if request.param == "postgres":
+        return engines.on_postgres(database_url()).facts
+    return opened(request.param, folder, spark).facts
 
 
 @pytest.fixture
@@ -209,4 +196,4 @@ def test_publishing_again_writes_only_days_that_changed(folder: Path, django_db_
     assert (added.days, added.statements) == (1, 1)
     assert (voided.days, voided.statements) == (2, 1)
     assert not [path for path in folder.rglob("*") if path.name.endswith(".half")]
-    assert engines.on_duckdb(folder).filter(ibis._.id == target["id"]).count().to_pyarrow().as_py() == 0
+    assert engines.on_duckdb(folder).facts.filter(ibis._.id == target["id"]).count().to_pyarrow().as_py() == 0

@@ -171,8 +171,8 @@ def _between_arms(plan: Plan) -> Effect:
     return difference_of_means(treated.moments, control.moments)
 
 
-def _counts(moments: Moments) -> tuple[int, int]:
-    return round(moments.mean * moments.n), moments.n
+def _counts(found: Moments) -> tuple[int, int]:
+    return round(found.mean * found.n), found.n
 
 
 def _before_after(plan: Plan) -> Effect:

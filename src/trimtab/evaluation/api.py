@@ -42,6 +42,7 @@ from trimtab.evaluation.domain.sources import (
 )
 from trimtab.evaluation.domain.verdicts import Design, Verdict, claim
 from trimtab.evaluation.moments import series, spreads
+from trimtab.evaluation.publishing import publish_figures
 from trimtab.evaluation.queries import held_about, history, measures, results
 from trimtab.evaluation.tables import csv_table, table_of
 
@@ -81,6 +82,7 @@ __all__ = [
     "match_evaluations",
     "match_measures",
     "measures",
+    "publish_figures",
     "read_soon",
     "results",
     "runs",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.db import transaction
 
+from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
 from trimtab.kernel.errors import Refusal
 from trimtab.lrs import api as lrs
@@ -18,6 +20,19 @@ class Let:
 
     month: lrs.MonthSize
     summaries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What was written for other engines: statements by day, and figures."""
+
+    statements: lrs.Published
+    figures: int
+
+
+def publish(*, folder: Path, now: dt.datetime) -> Publication:
+    """Writes statements, figures and arms as Parquet, by pseudonym. Raises Refusal when the folder cannot be written."""
+    return Publication(lrs.publish(folder=folder, now=now), evaluation.publish_figures(folder=folder))
 
 
 def old_months(*, keep: int, now: dt.datetime) -> list[lrs.MonthSize]:

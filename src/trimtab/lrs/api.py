@@ -44,6 +44,7 @@ from trimtab.lrs.held import held_about
 from trimtab.lrs.home import home, settle_at
 from trimtab.lrs.keys import check_credential, credential, credentials
 from trimtab.lrs.knowing import known_activity, known_person
+from trimtab.lrs.parquet import write_parquet, writing_into
 from trimtab.lrs.publishing import Published, publish
 from trimtab.lrs.queries import (
     consistent_through,
@@ -154,4 +155,6 @@ __all__ = [
     "unseal",
     "verbs",
     "without_names",
+    "write_parquet",
+    "writing_into",
 ]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ import psycopg
 from django.db import connection, transaction
 
 from trimtab.kernel.errors import Refusal
+from trimtab.lrs.parquet import write_parquet, write_whole, writing_into
 from trimtab.lrs.queries import consistent_through
 
 if TYPE_CHECKING:
@@ -62,29 +62,18 @@ class Published:
 def publish(*, folder: Path, now: dt.datetime) -> Published:
     """Brings the folder up to date with every statement whose storing is over by `now`.
 
-    Raises Refusal when the part of the installation that writes Parquet is missing, or the folder cannot be written.
+    Raises Refusal when the folder cannot be written.
     """
-    _require_pyarrow()
     through = consistent_through(now)
     known, days = _read_manifest(folder), _days(through)
     changed = {day: state for day, state in days.items() if known.get(day) != state}
     written = 0
-    try:
+    with writing_into(folder):
         for day, state in changed.items():
             written += _write_day(folder, dt.date.fromisoformat(day), through)
             known[day] = state
-            _write_whole(folder / MANIFEST, json.dumps(known, indent=1).encode())
-    except OSError as error:
-        raise Refusal("lrs.folder", f"The folder {folder} cannot be written ({error.strerror}).", "folder") from error
+            write_whole(folder / MANIFEST, json.dumps(known, indent=1).encode())
     return Published(len(changed), len(days) - len(changed), written)
-
-
-def _require_pyarrow() -> None:
-    try:
-        import pyarrow.parquet  # noqa: F401
-    except ImportError as error:
-        sentence = "Parquet needs one more part of Trimtab: pip install 'trimtab[analytics]'."
-        raise Refusal("lrs.analytics", sentence) from error
 
 
 def _days(through: dt.datetime) -> dict[str, dict[str, int]]:
@@ -106,17 +95,7 @@ def _read_manifest(folder: Path) -> dict[str, dict[str, int]]:
 
 
 def _write_day(folder: Path, day: dt.date, through: dt.datetime) -> int:
-    import pyarrow.parquet as parquet
-
-    path = folder / "statements" / f"day={day}" / "part.parquet"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half, many = path.with_name(".part.parquet.half"), 0
-    with parquet.ParquetWriter(half, _schema(), compression="zstd") as writer:
-        for batch in _batches(day, through):
-            writer.write_batch(batch)
-            many += batch.num_rows
-    _settle(half, path)
-    return many
+    return write_parquet(folder / "statements" / f"day={day}" / "part.parquet", _schema(), _batches(day, through))
 
 
 def _batches(day: dt.date, through: dt.datetime) -> Iterator[pyarrow.RecordBatch]:
@@ -149,16 +128,3 @@ def _schema() -> pyarrow.Schema:
         "number": pyarrow.float64(),
     }
     return pyarrow.schema([(name, kinds[_TYPES[name]] if name in _TYPES else pyarrow.string()) for name in COLUMNS])
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    half = path.with_name(f".{path.name}.half")
-    half.write_bytes(content)
-    _settle(half, path)
-
-
-def _settle(half: Path, path: Path) -> None:
-    """Gives a finished file its name once it is on disk."""
-    with half.open("rb") as file:
-        os.fsync(file.fileno())
-    half.replace(path)

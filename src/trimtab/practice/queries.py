@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -140,6 +140,12 @@ def arms(programme: str) -> dict[Arm, list[UUID]]:
     for person, arm in Enrolment.objects.filter(programme=programme).values_list("person", "arm").order_by("person"):
         found[Arm(arm)].append(person)
     return found
+
+
+def lots() -> Iterator[tuple[str, UUID, str]]:
+    """Programme, pseudonym and arm of everybody who was ever enrolled, read as it is asked for."""
+    found = Enrolment.objects.order_by("programme", "person").values_list("programme", "person__pseudonym", "arm")
+    return found.iterator(chunk_size=20_000)
 
 
 def item_statistics(item_ids: Iterable[UUID] | None = None) -> list[ItemStatistics]:

@@ -1,7 +1,8 @@
-"""Where the aggregations run: each opens the same facts on another engine."""
+"""Where the aggregations run: each opens the same tables on another engine."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -9,10 +10,13 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import ibis
 from ibis.expr.types import Table
 
+from trimtab.evaluation.analytics.named import Tables
 
-def on_postgres(url: str) -> Table:
-    """The facts in the database itself; `url` as DATABASE_URL has it."""
-    return postgres(url).table("lrs_fact")
+
+def on_postgres(url: str) -> Tables:
+    """The tables of the database itself; `url` as DATABASE_URL has it."""
+    found = postgres(url)
+    return Tables(found.table("lrs_fact"), found.table("evaluation_figure"), found.table("practice_arm"))
 
 
 def postgres(url: str) -> Any:
@@ -28,21 +32,29 @@ def postgres(url: str) -> Any:
     )
 
 
-def on_duckdb(folder: Path) -> Table:
-    """The published facts, read by DuckDB in this process."""
+def on_duckdb(folder: Path) -> Tables:
+    """What was published, read by DuckDB in this process."""
     found = ibis.duckdb.connect()
     found.con.execute("SET TimeZone = 'UTC'")
-    return found.read_parquet(str(folder / "statements" / "*" / "*.parquet"), hive_partitioning=True)
+    return _tables(folder, found.read_parquet, "statements/*/*.parquet", hive_partitioning=True)
 
 
-def on_datafusion(folder: Path) -> Table:
-    """The published facts, read by Apache DataFusion in this process."""
-    return ibis.datafusion.connect().read_parquet(f"{folder / 'statements'}/")
+def on_datafusion(folder: Path) -> Tables:
+    """What was published, read by Apache DataFusion in this process."""
+    return _tables(folder, ibis.datafusion.connect().read_parquet, "statements/")
 
 
-def on_spark(folder: Path, session: Any) -> Table:
-    """The published facts, read by a Spark session (pyspark.sql.SparkSession) whose time zone is UTC."""
-    return ibis.pyspark.connect(session).read_parquet(str(folder / "statements"))
+def on_spark(folder: Path, session: Any) -> Tables:
+    """What was published, read by a Spark session (pyspark.sql.SparkSession) whose time zone is UTC."""
+    return _tables(folder, ibis.pyspark.connect(session).read_parquet, "statements")
+
+
+def _tables(folder: Path, read: Callable[..., Table], statements: str, **how: Any) -> Tables:
+    return Tables(
+        facts=read(f"{folder}/{statements}", **how) if (folder / "statements").exists() else None,
+        figures=read(f"{folder}/figures/figures.parquet"),
+        arms=read(f"{folder}/arms/arms.parquet"),
+    )
 
 
 def rows(expression: Table) -> list[dict[str, Any]]:

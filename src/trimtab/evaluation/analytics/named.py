@@ -33,10 +33,10 @@ TYPES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """What an engine opened. Facts: a row for each statement; figures: one for each figure of a measure, with those that were
-    corrected later; arms: one for each person of a programme, those who have left included."""
+    """What an engine opened. Facts: a row for each statement (None where none was published); figures: one for each figure of a
+    measure, with those that were corrected later; arms: one for each person of a programme, those who have left included."""
 
-    facts: Table
+    facts: Table | None
     figures: Table
     arms: Table
 

@@ -22,7 +22,7 @@ from trimtab.evaluation.analytics.named import AGGREGATIONS, TYPES, Tables, para
 from trimtab.evaluation.domain.sums import Sum
 
 DATABASE = Tables(
-    facts=ibis.table({"week": "date", "arm": "string"}, name="lrs_fact"),
+    facts=None,
     figures=ibis.table(
         {
             "measure": "string", "person": "uuid", "unit": "string", "day": "date", "week": "date", "value": "float64",

@@ -1,4 +1,4 @@
-"""Statements for other engines."""
+"""Statements and figures for other engines."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from trimtab.console import environment
 @click.command("publish")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 def publish_command(folder: Path) -> None:
-    """Write statements as Parquet, a folder for each day, into FOLDER; days that have not changed are left alone."""
+    """Write statements (a folder for each day that changed), figures and arms as Parquet into FOLDER, by pseudonym."""
     with environment.database():
         from django.utils import timezone
 
-        from trimtab.lrs import api as lrs
+        from trimtab.journeys import keeping
 
-        done = lrs.publish(folder=folder, now=timezone.now())
-    click.echo(f"{done.statements:,} statements in {done.days} days written; {done.unchanged} days were up to date.")
+        done = keeping.publish(folder=folder, now=timezone.now())
+    said = done.statements
+    click.echo(f"{said.statements:,} statements in {said.days} days written; {said.unchanged} days were up to date.")
+    click.echo(f"{done.figures:,} figures written.")
