@@ -21,6 +21,7 @@ from trimtab.practice.domain.rating import rating_of
 from trimtab.practice.domain.rows import Answered, ProgrammeLike, ReviewReceipt
 from trimtab.practice.evidence import contexts
 from trimtab.practice.models import Cap, Enrolment, MemoryState, Programme, Review
+from trimtab.practice.tallying import tally
 from trimtab.science import memory
 from trimtab.science.memory import Rating
 from trimtab.xapi.profile import ActivityType, Verb, iso_duration
@@ -122,6 +123,7 @@ def review_many(answers: Sequence[Answered], *, now: dt.datetime, context: dict[
         raise Refusal("practice.version", "There is no such question any more.", "version_id")
     reviews = [_graded(one, versions[one.version_id].item_id, bodies[one.version_id]) for one in fresh]
     Review.objects.bulk_create(reviews, batch_size=5000)
+    tally(reviews)
     _remember(reviews)
     _record(reviews, versions, now, context)
     return len(reviews)

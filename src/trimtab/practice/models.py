@@ -65,6 +65,20 @@ class Review(models.Model):
         indexes: ClassVar = [models.Index(fields=["person", "at"], name="review_person_at")]
 
 
+class ItemTally(models.Model):
+    """What the reviews of an item add up to, kept as they come in. Each item has several rows (stripes) whose sum counts, so that
+    answers to one item seldom wait for one another."""
+
+    item = models.ForeignKey("library.Item", on_delete=models.PROTECT, related_name="+", db_index=False)
+    stripe = models.PositiveSmallIntegerField()
+    answers = models.PositiveBigIntegerField()
+    correct = models.PositiveBigIntegerField()
+    lapses = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["item", "stripe"], name="one_tally_a_stripe")]
+
+
 class MemoryState(models.Model):
     """What is known about one person and one item: derived from the reviews."""
 

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Avg, Case, Count, Q, Sum, When
+from django.db.models import Avg, Count, Q, Sum
 
 from trimtab.library import api as library
 from trimtab.people import api as people
 from trimtab.practice.domain.arms import Arm
 from trimtab.practice.domain.rows import ItemStatistics, Practised, ProgrammeRow, QuestionRow, Retention, TodayRow
 from trimtab.practice.domain.today import Budget, Candidate, budget, choose, day_start, week_start
-from trimtab.practice.models import Cap, Enrolment, MemoryState, Programme, Review
+from trimtab.practice.models import Cap, Enrolment, ItemTally, MemoryState, Programme, Review
 from trimtab.science.memory import retrievability
 
 MONTH = dt.timedelta(days=30)
@@ -149,21 +149,14 @@ def lots() -> Iterator[tuple[str, UUID, str]]:
 
 
 def item_statistics(item_ids: Iterable[UUID] | None = None) -> list[ItemStatistics]:
-    """How items fare, hardest first; one query."""
-    found = Review.objects.all() if item_ids is None else Review.objects.filter(item__in=list(item_ids))
-    rows = (
-        found.values("item", "item__key", "item__title")
-        .annotate(
-            answers=Count("id"),
-            right=Avg(Case(When(correct=True, then=1.0), default=0.0)),
-            lapses=Count("id", filter=Q(rating=1)),
-        )
-        .order_by("right", "item__key")
-    )
-    return [
-        ItemStatistics(row["item"], row["item__key"], row["item__title"], row["answers"], row["right"], row["lapses"])
-        for row in rows
+    """How items fare, hardest first; one query over what is kept of each item, whatever the number of reviews."""
+    found = ItemTally.objects.all() if item_ids is None else ItemTally.objects.filter(item__in=list(item_ids))
+    rows = found.values_list("item", "item__key", "item__title").annotate(Sum("answers"), Sum("correct"), Sum("lapses"))
+    statistics = [
+        ItemStatistics(item, key, title, answers, correct / answers, lapses)
+        for item, key, title, answers, correct, lapses in rows
     ]
+    return sorted(statistics, key=lambda one: (one.share_right, one.key))
 
 
 def reviews_of(person_id: UUID, limit: int = 1000) -> list[dict[str, object]]:
