@@ -38,7 +38,7 @@ engines: ## The evaluation's aggregations on Spark too, beside PostgreSQL and Du
 lighthouse: .venv/test.stamp ## Lighthouse on a running demonstration
 	@$(BIN)/python -m bench.lighthouse
 
-docs: .venv/test.stamp ## Write the pages of docs/ that the product itself knows
+docs: .venv/test.stamp ## Write the pages of docs/ that the product itself knows, and the SQL of the evaluation
 	@$(BIN)/python -m tests.architecture.written
 
 images: .venv/test.stamp ## Take the pictures of the README anew, by the tests

@@ -23,7 +23,9 @@ def spark_session() -> Iterator[Any]:
         return
     from pyspark.sql import SparkSession
 
-    session = SparkSession.builder.master("local[2]").config("spark.sql.session.timeZone", "UTC").getOrCreate()
+    builder = SparkSession.builder.master("local[2]").config("spark.sql.session.timeZone", "UTC")
+    # Two shuffle partitions instead of 200: there are a few hundred rows.
+    session = builder.config("spark.sql.shuffle.partitions", 2).config("spark.ui.enabled", "false").getOrCreate()
     yield session
     session.stop()
 

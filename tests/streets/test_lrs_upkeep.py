@@ -65,6 +65,7 @@ def test_publishing_twice_writes_once(folder: Path) -> None:
     first, second = trimtab("publish", str(folder / "out")), trimtab("publish", str(folder / "out"))
     assert first.output.startswith("3 statements in 2 days written")
     assert second.output.startswith("0 statements in 0 days written; 2 days were up to date")
+    assert "0 figures written." in second.output and (folder / "out" / "arms" / "arms.parquet").exists()
 
 
 def test_a_folder_that_cannot_be_written_is_refused_in_one_sentence(folder: Path) -> None:
