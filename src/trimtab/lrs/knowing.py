@@ -13,6 +13,7 @@ from trimtab.lrs.domain import activities
 from trimtab.lrs.domain.keys import agent_key, shelf
 from trimtab.lrs.home import home
 from trimtab.lrs.models import Statement
+from trimtab.lrs.places import related_to
 
 LOOKED_AT = 200
 
@@ -21,7 +22,7 @@ def known_activity(activity_id: str) -> dict[str, Any]:
     """The activity, with what its newest LOOKED_AT statements say of it; where it is no statement's object, with what those
     say in whose context it stands (part three, 2.5)."""
     key = shelf(activity_id, home())
-    found = _newest(Q(object_id=key)) or _newest(Q(related__contains=[f"o {key}"]))
+    found = _newest(Q(object_id=key)) or _newest(related_to(f"o {key}").within(Q()))
     return activities.activity(activity_id, found)
 
 

@@ -13,11 +13,12 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from trimtab.lrs.domain.months import Month
 from trimtab.lrs.domain.rows import Filters
 from trimtab.lrs.models import Statement
+from trimtab.lrs.places import Place
 
 _MONTHS = "SELECT relname FROM pg_inherits JOIN pg_class ON oid = inhrelid WHERE inhparent = 'lrs_statement'::regclass"
 Found = tuple[dt.datetime, UUID, str]
@@ -31,15 +32,30 @@ def months() -> list[Month]:
         return sorted(month for [name] in cursor.fetchall() if (month := Month.of_table(name)))
 
 
-def first_of(alternatives: Sequence[QuerySet[Statement]], filters: Filters, wanted: int) -> list[Found]:
-    """The first `wanted` statements (time of storing, id, JSON) of any of the alternatives, in the order of `filters`."""
+def first_of(given: QuerySet[Statement], places: Sequence[Place], filters: Filters, wanted: int) -> list[Found]:
+    """The first `wanted` statements (time of storing, id, JSON) of those given, in any of the places and at the times of
+    `filters`, in their order."""
     found: dict[UUID, Found] = {}
     for first, end in _windows(filters):
-        within = [one.filter(stored__gte=first, stored__lt=end) for one in alternatives]
+        times = Q(stored__gte=first, stored__lt=end) & _times(filters)
+        within = [given.filter(place.within(times)) for place in places]
         found |= {row[1]: row for row in _read(within, ascending=filters.ascending, limit=wanted)}
         if len(found) >= wanted:
             break
     return sorted(found.values(), key=lambda row: row[:2], reverse=not filters.ascending)[:wanted]
+
+
+def _times(filters: Filters) -> Q:
+    """When a statement was stored, and after which one."""
+    bounds = {"stored__gt": filters.since, "stored__lte": filters.until}
+    found = Q(**{name: value for name, value in bounds.items() if value})
+    if filters.after:
+        stored, key = filters.after
+        later = "gt" if filters.ascending else "lt"
+        # The first condition says nothing new; it is the one that an index and the choice of months can use.
+        found &= Q(**{f"stored__{later}e": stored})
+        found &= Q(**{f"stored__{later}": stored}) | Q(stored=stored, **{f"id__{later}": key})
+    return found
 
 
 def _windows(filters: Filters) -> Iterator[Window]:
