@@ -18,9 +18,11 @@ from django.db.models import Q, QuerySet
 from trimtab.lrs.domain.months import Month
 from trimtab.lrs.domain.rows import Filters
 from trimtab.lrs.models import Statement
-from trimtab.lrs.places import Place
+from trimtab.lrs.places import Place, Query
 
 _MONTHS = "SELECT relname FROM pg_inherits JOIN pg_class ON oid = inhrelid WHERE inhparent = 'lrs_statement'::regclass"
+# For this one query: a page is found at once or by few probes, and getting helpers or a compiler ready takes longer than that.
+_PLAINLY = "SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off;"
 Found = tuple[dt.datetime, UUID, str]
 Window = tuple[dt.datetime, dt.datetime]
 
@@ -38,8 +40,8 @@ def first_of(given: QuerySet[Statement], places: Sequence[Place], filters: Filte
     found: dict[UUID, Found] = {}
     for first, end in _windows(filters):
         times = Q(stored__gte=first, stored__lt=end) & _times(filters)
-        within = [given.filter(place.within(times)) for place in places]
-        found |= {row[1]: row for row in _read(within, ascending=filters.ascending, limit=wanted)}
+        queries = [place.first(given, times, ascending=filters.ascending, limit=wanted) for place in places]
+        found |= {row[1]: row for row in _read(queries)}
         if len(found) >= wanted:
             break
     return sorted(found.values(), key=lambda row: row[:2], reverse=not filters.ascending)[:wanted]
@@ -74,14 +76,14 @@ def _windows(filters: Filters) -> Iterator[Window]:
         left, many = left[many:], many * 4
 
 
-def _read(alternatives: Sequence[QuerySet[Statement]], *, ascending: bool, limit: int) -> list[Found]:
-    order = ("stored", "id") if ascending else ("-stored", "-id")
+def _read(queries: Sequence[Query]) -> list[Found]:
     # The JSON becomes text outside: only for the rows of the page.
-    made = [one.order_by(*order).values("stored", "id", "raw")[:limit].query.sql_with_params() for one in alternatives]
-    together = " UNION ALL ".join(f"({text})" for text, _parameters in made)
+    together = " UNION ALL ".join(f"({text})" for text, _parameters in queries)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT stored, id, raw::text FROM ({together}) found",  # noqa: S608  made by Django, with parameters
-            [value for _text, parameters in made for value in parameters],
+            f"{_PLAINLY} SELECT stored, id, raw::text FROM ({together}) found",  # noqa: S608  made by Django, with parameters
+            [value for _text, parameters in queries for value in parameters],
         )
+        while cursor.description is None:
+            cursor.nextset()
         return list(cursor.fetchall())
