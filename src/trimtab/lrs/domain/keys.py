@@ -44,7 +44,7 @@ def shelf(key: str, home: str) -> str:
     theirs when the installation's address changes; a long key is hashed, so that any key fits into an index."""
     ours = _ours(home)
     if key.startswith(ours):
-        return f"person {key[len(ours) :]}"
+        return _short(f"person {key[len(ours) :]}")
     return _short(key)
 
 
