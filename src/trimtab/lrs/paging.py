@@ -18,7 +18,7 @@ from django.db.models import Q, QuerySet
 from trimtab.lrs.domain.months import Month
 from trimtab.lrs.domain.rows import Filters
 from trimtab.lrs.models import Statement
-from trimtab.lrs.places import Place, Query
+from trimtab.lrs.places import Place, Query, not_empty
 
 _MONTHS = "SELECT relname FROM pg_inherits JOIN pg_class ON oid = inhrelid WHERE inhparent = 'lrs_statement'::regclass"
 # For this one query: a page is found at once or by few probes, and getting helpers or a compiler ready takes longer than that.
@@ -38,7 +38,10 @@ def first_of(given: QuerySet[Statement], places: Sequence[Place], filters: Filte
     """The first `wanted` statements (time of storing, id, JSON) of those given, in any of the places and at the times of
     `filters`, in their order."""
     found: dict[UUID, Found] = {}
-    for first, end in _windows(filters):
+    for number, (first, end) in enumerate(_windows(filters)):
+        if number == 1:
+            # One month was not enough. Before many are planned for, one look at which places are worth it.
+            places = not_empty(places)
         times = Q(stored__gte=first, stored__lt=end) & _times(filters)
         queries = [place.first(given, times, ascending=filters.ascending, limit=wanted) for place in places]
         found |= {row[1]: row for row in _read(queries)}

@@ -8,6 +8,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -17,6 +18,9 @@ from trimtab.lrs.home import home
 from trimtab.lrs.models import Related, Statement
 
 _NEAR = "SELECT found.* FROM ({near}) near CROSS JOIN LATERAL ({each}) found ORDER BY near.stored{down}, near.id{down} LIMIT %s"
+_KNOWN = """
+    SELECT number FROM unnest(%s::bigint[]) AS number WHERE EXISTS (SELECT FROM lrs_related WHERE key = number)
+"""
 Query = tuple[str, tuple[Any, ...]]
 
 
@@ -49,6 +53,17 @@ class Place:
         inner, inner_values = each.query.sql_with_params()
         text = _NEAR.format(near=outer, each=inner, down="" if ascending else " DESC")
         return text, (*outer_values, *inner_values, limit)
+
+
+def not_empty(several: Sequence[Place]) -> list[Place]:
+    """Those places in which anything stands at all, as far as `Related` knows."""
+    numbers = [one.number for one in several if one.number is not None]
+    if not numbers:
+        return list(several)
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, [numbers])
+        known = {number for [number] in cursor.fetchall()}
+    return [one for one in several if one.number is None or one.number in known]
 
 
 def related_to(text: str) -> Place:
