@@ -42,6 +42,8 @@ def first_of(given: QuerySet[Statement], places: Sequence[Place], filters: Filte
         if number == 1:
             # One month was not enough. Before many are planned for, one look at which places are worth it.
             places = not_empty(places)
+            if not places:
+                break
         times = Q(stored__gte=first, stored__lt=end) & _times(filters)
         queries = [place.first(given, times, ascending=filters.ascending, limit=wanted) for place in places]
         found |= {row[1]: row for row in _read(queries)}
