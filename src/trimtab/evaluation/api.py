@@ -21,6 +21,7 @@ from trimtab.evaluation.collecting import (
 )
 from trimtab.evaluation.domain.rows import (
     By,
+    Comparison,
     Line,
     MeasureImport,
     MeasureProblem,
@@ -41,13 +42,14 @@ from trimtab.evaluation.domain.sources import (
     Wanted,
 )
 from trimtab.evaluation.domain.verdicts import Design, Verdict, claim
-from trimtab.evaluation.queries import held_about, history, measures, results, series
+from trimtab.evaluation.queries import held_about, history, longer_than, measures, results, series
 from trimtab.evaluation.spreads import spreads
 from trimtab.evaluation.tables import csv_table, table_of
 
 __all__ = [
     "By",
     "Columns",
+    "Comparison",
     "Design",
     "Every",
     "Line",
@@ -78,6 +80,7 @@ __all__ = [
     "history",
     "import_measures",
     "import_table",
+    "longer_than",
     "match_evaluations",
     "match_measures",
     "measures",

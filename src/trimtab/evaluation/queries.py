@@ -15,7 +15,7 @@ from django.db.models.functions import TruncWeek
 from scipy.stats import t
 
 from trimtab.evaluation.domain.quality import Day
-from trimtab.evaluation.domain.rows import By, Line, MeasureRow, Point, VerdictRow
+from trimtab.evaluation.domain.rows import By, Comparison, Line, MeasureRow, Point, VerdictRow
 from trimtab.evaluation.domain.verdicts import Verdict
 from trimtab.evaluation.models import Measure, MeasureValue, Plan, VerdictEntry
 from trimtab.practice import api as practice
@@ -156,6 +156,14 @@ def plans(keys: Iterable[str] | None = None) -> list[Plan]:
     """Comparisons in force."""
     found = Plan.objects.filter(retired_at=None).select_related("measure").order_by("key")
     return list(found if keys is None else found.filter(key__in=list(keys)))
+
+
+def longer_than(*, days: int, today: dt.date) -> list[Comparison]:
+    """The comparisons that run and look back over more than so many days, by their first day."""
+    running = Plan.objects.filter(retired_at=None, starts__isnull=False, by__gte=today).order_by("starts", "key")
+    titles = _titles()
+    rows = [Comparison(titles.get(one.key, one.key), one.starts, one.by) for one in running if one.starts]
+    return [one for one in rows if (one.by - one.starts).days > days]
 
 
 def results() -> list[VerdictRow]:
