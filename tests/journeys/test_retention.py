@@ -172,3 +172,13 @@ def test_a_comparison_that_looks_back_further_is_named(held: Cast) -> None:
     adopt(3650)
     found = retention.outlook(now=NOW)
     assert found and found.longer == ()
+
+
+def test_what_another_revision_would_let_go_is_counted_before_it_is_in_force(held: Cast) -> None:
+    adopt(3650)
+    shorter = msgspec.structs.replace(DEMO, answers={**DEMO.answers, "Q-G7": strategy.Answer(value=1)})
+    draft = strategy.save_draft(document=shorter, by=None, because="Less", now=NOW)
+    now = NOW + 65 * DAY
+    found = retention.outlook(now=now, revision=draft)
+    assert found and found.period.days == 1 and found.total > 0
+    assert not any(would_go(now).values())

@@ -10,19 +10,21 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 from django.contrib.auth import get_user_model
 from django.test import Client
 
 from tests.cast import NOW, Cast, engage
-from tests.journeys.test_retention import adopt
+from tests.journeys.test_retention import DEMO, adopt
 from trimtab.console.main import cli
 from trimtab.governance import api as governance
 from trimtab.journeys import rights
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.people.api import PersonRow
+from trimtab.strategy import api as strategy
 from trimtab.support import api as support
 from trimtab.workbench.views import retention as retention_page
 
@@ -56,7 +58,7 @@ def test_a_steward_finds_looks_erases_and_reads_what_was_done(cast: Cast) -> Non
     assert "Nobody fits" in shown(client.get("/data-rights", {"q": "zebra"}))
     address = f"/data-rights/people/{cast.worker.id}"
     page = shown(client.get(address))
-    assert "Searches: the words go" in page and "Nobody can undo this" in page and "What stays" in page
+    assert "The words go; whether it helped stays." in page and "Nobody can undo this" in page and "What stays" in page
     answer = client.post(address, {"because": "Asked in writing", "confirm": " WANDA@corner.example "}, follow=True)
     done = shown(answer)
     assert answer.redirect_chain and "Asked in writing" in done and "Stef" in done and "wanda" not in done.lower()
@@ -160,6 +162,15 @@ def test_the_page_of_retention_says_what_would_go_and_when(cast: Cast, monkeypat
     page = shown(client.get("/data-rights/retention"))
     assert "Records of persons are kept for 30 days" in page and "Would go now" in page
     assert "Its figures and its arms stay" in page
+
+
+def test_before_a_shorter_time_is_in_force_the_page_says_what_would_go(cast: Cast) -> None:
+    answers = {**DEMO.answers, "Q-G7": strategy.Answer(value=1)}
+    document = msgspec.structs.replace(DEMO, answers=answers)
+    row = strategy.save_draft(document=document, by=cast.strategist.id, because="Less", now=NOW)
+    page = shown(signed_in(cast.administrator).get(f"/strategy/revisions/{row.number}/adoption"))
+    assert "Records of persons would be kept for 1 days" in page and "for good" in page
+    assert support.searches_kept(cast.worker.id) == 1
 
 
 @pytest.fixture

@@ -97,16 +97,21 @@ class Gone:
 def period() -> Period | None:
     """The period in force; None when no adopted answer sets one."""
     revision = strategy.current()
-    if revision is None:
-        return None
+    return _period(revision) if revision else None
+
+
+def _period(revision: strategy.RevisionRow) -> Period | None:
     found = [one.value for one in strategy.in_force(revision.document) if one.key == SETTING]
     days = int(found[0]) if found and isinstance(found[0], int | float) else 0
     return Period(days, revision.number) if days >= 1 else None
 
 
-def outlook(*, now: dt.datetime) -> Outlook | None:
-    """The dry run: what `let_go` would let go at this time. None when no adopted answer names a period."""
-    kept = period()
+def outlook(*, now: dt.datetime, revision: strategy.RevisionRow | None = None) -> Outlook | None:
+    """The dry run: what `let_go` would let go at this time, or would if another revision were in force.
+
+    None when no answer names a period.
+    """
+    kept = _period(revision) if revision else period()
     if kept is None:
         return None
     before = kept.before(now)

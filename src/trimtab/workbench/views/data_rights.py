@@ -26,13 +26,13 @@ from trimtab.workbench.views.permission import asked_by, page_number
 SHORT = 7
 # What goes, by the names of journeys.erasure.Goes, in the order of the page.
 GOES = {
-    "answers": _l("Answers: what was answered goes, right or not stays"),
-    "searches": _l("Searches: the words go, whether it helped stays"),
-    "messages": _l("Messages and letters: the words go, when they were sent stays"),
-    "documents": _l("Documents and attachments that programs keep: deleted"),
-    "courses": _l("What courses keep: deleted, where the person stands stays"),
-    "asked": _l("What was asked and answered for the strategy: name, address and words go"),
-    "statements": _l("Statements: names and own words go, they stay under a pseudonym"),
+    "answers": (_l("Answers"), _l("What was answered goes; right or not stays.")),
+    "searches": (_l("Searches"), _l("The words go; whether it helped stays.")),
+    "messages": (_l("Messages and letters"), _l("The words go; when they were sent stays.")),
+    "documents": (_l("Documents and attachments"), _l("What programs keep about the person is deleted.")),
+    "courses": (_l("Parts of courses"), _l("What they keep is deleted; where the person stands stays.")),
+    "asked": (_l("Asked for the strategy"), _l("Name, address and what was said go.")),
+    "statements": (_l("Statements"), _l("Names and own words go; they stay under a pseudonym.")),
 }
 
 
@@ -140,5 +140,5 @@ def _show(
     return render(request, "workbench/data_rights_person.html", context, status=refusal.status if refusal else 200)
 
 
-def _counted(counts: dict[str, int]) -> list[tuple[object, int]]:
-    return [(words, counts.get(name, 0)) for name, words in GOES.items()]
+def _counted(counts: dict[str, int]) -> list[tuple[object, object, int]]:
+    return [(title, note, counts.get(name, 0)) for name, (title, note) in GOES.items()]
