@@ -64,6 +64,20 @@ def test_without_an_adopted_answer_nothing_is_let_go(held: Cast) -> None:
         adopt(None)
 
 
+def test_an_answer_beyond_every_calendar_lets_nothing_go(held: Cast) -> None:
+    adopt(10**12)
+    assert not any(would_go(NOW + 900 * DAY).values())
+
+
+def test_a_declined_recommendation_lets_nothing_go(held: Cast) -> None:
+    declined = strategy.parts.Taken(rule="R-G8", standing=strategy.parts.Standing.DECLINED)
+    taken = tuple(one for one in DEMO.recommendations if one.rule != "R-G8")
+    document = msgspec.structs.replace(DEMO, recommendations=(*taken, declined))
+    draft = strategy.save_draft(document=document, by=None, because="Test", now=NOW)
+    adoption.adopt(number=draft.number, by=None, now=NOW)
+    assert retention.let_go(now=NOW + 9000 * DAY) is None
+
+
 def test_a_draft_lets_nothing_go(held: Cast) -> None:
     adopt(None)
     later = msgspec.structs.replace(DEMO, answers={**DEMO.answers, "Q-G7": strategy.Answer(value=1)})

@@ -83,7 +83,7 @@ def last_request(person_id: UUID) -> RequestRow | None:
 def requests_of(person_id: UUID) -> list[dict[str, Any]]:
     """What a person asked and what was said to it, as plain data."""
     found = ErasureRequest.objects.filter(person=person_id).order_by("asked_at")
-    return list(found.values("asked_at", "state", "answered_at", "reason"))
+    return [dict(one) for one in found.values("asked_at", "state", "answered_at", "reason")]
 
 
 def erasures(*, page: int = 1) -> Page[AuditRow]:

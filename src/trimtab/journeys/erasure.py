@@ -95,7 +95,7 @@ def erase(*, person_id: UUID, by: people.PersonRow | None, because: str, now: da
     check_reason(because, person)
     gone = _forget(person)
     governance.settle_requests(person_id=person_id, by=by.id if by else None, now=now)
-    detail = {"because": because.strip(), "changed": asdict(gone)}
+    detail = {"because": because.strip(), **asdict(gone)}
     entry = governance.audit(
         actor_id=by.id if by else None, act="person.erased", target=f"people/{person_id}", detail=detail, now=now
     )

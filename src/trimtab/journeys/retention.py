@@ -26,6 +26,8 @@ from trimtab.strategy import api as strategy
 from trimtab.support import api as support
 
 SETTING = "data.retention_days"
+# Longer than this is for ever; and a calendar ends somewhere.
+MOST_DAYS = 36_500
 
 
 class Kind(StrEnum):
@@ -103,7 +105,7 @@ def period() -> Period | None:
 def _period(revision: strategy.RevisionRow) -> Period | None:
     found = [one.value for one in strategy.in_force(revision.document) if one.key == SETTING]
     days = int(found[0]) if found and isinstance(found[0], int | float) else 0
-    return Period(days, revision.number) if days >= 1 else None
+    return Period(min(days, MOST_DAYS), revision.number) if days >= 1 else None
 
 
 def outlook(*, now: dt.datetime, revision: strategy.RevisionRow | None = None) -> Outlook | None:
@@ -157,7 +159,11 @@ def _let_months_go(before: dt.datetime, now: dt.datetime) -> tuple[int, tuple[st
 
 
 def _note(kept: Period, counts: Mapping[Kind, int], waiting: tuple[str, ...], now: dt.datetime) -> None:
-    detail = {"days": kept.days, "revision": kept.revision, **{kind.value: n for kind, n in counts.items()}}
+    detail: dict[str, object] = {
+        "days": kept.days,
+        "revision": kept.revision,
+        **{kind.value: n for kind, n in counts.items()},
+    }
     if waiting:
         detail["waiting"] = " ".join(waiting)
     governance.audit(actor_id=None, act="retention.ran", target="retention", detail=detail, now=now)

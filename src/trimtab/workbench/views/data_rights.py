@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
@@ -117,9 +118,7 @@ def done(request: HttpRequest, number: int) -> HttpResponse:
     """What one erasure did: when, by whom, why, and how much. Whom it was about nobody knows any more."""
     asked_by(request, Role.STEWARD)
     entry = governance.erasure(number)
-    return render(
-        request, "workbench/data_rights_done.html", {"entry": entry, "gone": _counted(entry.detail.get("changed", {}))}
-    )
+    return render(request, "workbench/data_rights_done.html", {"entry": entry, "gone": _counted(entry.detail)})
 
 
 def _show(
@@ -140,5 +139,5 @@ def _show(
     return render(request, "workbench/data_rights_person.html", context, status=refusal.status if refusal else 200)
 
 
-def _counted(counts: dict[str, int]) -> list[tuple[object, object, int]]:
+def _counted(counts: Mapping[str, int]) -> list[tuple[object, object, int]]:
     return [(title, note, counts.get(name, 0)) for name, (title, note) in GOES.items()]
