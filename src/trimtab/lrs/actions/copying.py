@@ -10,6 +10,7 @@ from uuid import UUID
 import psycopg
 
 from trimtab.lrs.actions.months import open_month
+from trimtab.lrs.domain.keys import related_number
 from trimtab.lrs.domain.months import Month
 from trimtab.lrs.domain.rows import StoredStatement
 
@@ -18,6 +19,7 @@ _COLUMNS = (
     "voids",
 )  # fmt: skip
 NULL = "\\N"
+_COPY_RELATED = "COPY lrs_related (key, stored, id) FROM STDIN"
 _COPY_IDS = "COPY lrs_statementid (id, stored) FROM STDIN"
 _COPY = f"COPY lrs_statement ({', '.join(_COLUMNS)}) FROM STDIN"
 
@@ -32,7 +34,20 @@ def copy_rows(
         copy.write("".join([f"{key}\t{stamp}\n" for key, _row in keyed]))
     with cursor.copy(_COPY) as copy:
         copy.write(b"".join([_line(key, row, stamp, voided=row.id in voided) for key, row in keyed]))
+    _copy_related(cursor, keyed, stamp)
     _note_voidings(cursor, [row.voids for _key, row in keyed if row.voids], stored)
+
+
+def _copy_related(cursor: psycopg.Cursor[Any], keyed: Iterable[tuple[str, StoredStatement]], stamp: str) -> None:
+    lines = [
+        f"{number}\t{stamp}\t{key}\n"
+        for key, row in keyed
+        if row.related
+        for number in {related_number(text) for text in row.related}
+    ]
+    if lines:
+        with cursor.copy(_COPY_RELATED) as copy:
+            copy.write("".join(lines))
 
 
 def _note_voidings(cursor: psycopg.Cursor[Any], targets: list[UUID], stored: dt.datetime) -> None:
