@@ -22,6 +22,7 @@ class Shown:
 
 
 ENQUIRY = "main a.row:has-text('Phones and coaching in the shops')"
+ASKS = "main a[href^='/data-rights/people/']"
 PAGES = (
     Shown("sign-in", "/sign-in"),
     Shown("style", "/style"),
@@ -102,6 +103,9 @@ PAGES = (
     Shown("people", "/people", "ada"),
     Shown("outbox", "/outbox", "ada"),
     Shown("audit", "/audit", "ada"),
+    Shown("data-rights", "/data-rights?q=team", "stef"),
+    Shown("data-rights-person", "/data-rights", "stef", follow=(ASKS,)),
+    Shown("retention", "/data-rights/retention", "stef"),
     Shown("records", "/records", "ada"),
     Shown("records-none", "/records?since=2100-01-01", "stef"),
     Shown("record", "/records", "ada", follow=("#records a",)),

@@ -17,7 +17,7 @@ from tests.cast import PASSWORD, Cast, engage
 from tests.packages import zipped
 from trimtab.courses import api as courses
 from trimtab.evaluation import api as evaluation
-from trimtab.journeys import adoption, course_correction, credentials, forwarding
+from trimtab.journeys import adoption, course_correction, credentials, forwarding, rights
 from trimtab.journeys import asking as asking_journey
 from trimtab.library import api as library
 from trimtab.lrs import api as lrs
@@ -68,6 +68,7 @@ def set_stage(now: dt.datetime) -> Cast:
     _draft(cast, now)
     _enquiries(cast, now)
     _packages(now)
+    rights.ask(person=team[7], now=now - dt.timedelta(days=12))
     course_correction.nightly(now=now)
     _elsewhere(cast, now)
     return cast

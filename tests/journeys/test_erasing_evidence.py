@@ -22,6 +22,7 @@ from trimtab.evaluation import api as evaluation
 from trimtab.evaluation.models import Measure
 from trimtab.governance import api as governance
 from trimtab.journeys import erasure, portability
+from trimtab.kernel.errors import Refusal
 from trimtab.library import api as library
 from trimtab.lrs import api as lrs
 from trimtab.lrs.models import Statement
@@ -144,7 +145,8 @@ def test_statements_of_others_are_not_touched(worked: Cast) -> None:
 def test_erasing_twice_changes_nothing_more(worked: Cast) -> None:
     erasure.erase(person_id=worked.worker.id, by=worked.steward, because="Asked for it", now=NOW)
     held = list(Statement.objects.order_by("id").values_list("raw", "actor_key", "related"))
-    erasure.erase(person_id=worked.worker.id, by=worked.steward, because="Asked for it", now=NOW)
+    with pytest.raises(Refusal, match="erased already"):
+        erasure.erase(person_id=worked.worker.id, by=worked.steward, because="Asked for it", now=NOW)
     assert list(Statement.objects.order_by("id").values_list("raw", "actor_key", "related")) == held
 
 

@@ -5,20 +5,25 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from dataclasses import asdict
 from uuid import uuid4
 
 import pytest
 
 from tests.cast import NOW, Cast
+from tests.journeys.holdings import hold, prepare, traces
+from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
-from trimtab.journeys.erasure import erase
-from trimtab.kernel.errors import NotAllowed, NotFound
+from trimtab.journeys import rights
+from trimtab.journeys.erasure import erase, goes, stays
+from trimtab.kernel.errors import NotAllowed, NotFound, Refusal
 from trimtab.library import api as library
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import Condition, Content, CredentialRow, Filters, Kind, Place, Scope
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.practice import api as practice
+from trimtab.strategy import api as strategy
 from trimtab.support import api as support
 from trimtab.xapi.files import File
 
@@ -101,8 +106,86 @@ def test_the_link_to_the_evidence_is_gone(worked: Cast) -> None:
 def test_it_is_written_down_that_somebody_was_erased_and_why_but_not_who(worked: Cast) -> None:
     erase(person_id=worked.worker.id, by=worked.steward, because="Asked for it", now=NOW)
     entry = governance.audit_entries().rows[0]
-    assert entry.act == "person.erased" and entry.detail == {"because": "Asked for it"}
+    assert entry.act == "person.erased" and entry.detail["because"] == "Asked for it"
     assert "wanda" not in str(entry).lower()
+
+
+@pytest.fixture
+def held(cast: Cast, playable: None) -> Cast:
+    """Every room holds something about Wanda, and the same about Mika."""
+    package = prepare(NOW)
+    for person in (cast.worker, cast.manager):
+        hold(person, cast.strategist, package, NOW)
+    return cast
+
+
+def test_nothing_of_name_address_and_words_is_left_anywhere_in_the_database(held: Cast) -> None:
+    before = traces("wanda")
+    for table in (
+        "people_person", "practice_review", "support_lookup", "support_gap", "messaging_message", "messaging_letter",
+        "lrs_document", "courses_unitstanding", "strategy_invitation",
+    ):  # fmt: skip
+        assert table in before, f"{table} should hold something first"
+    assert any(table.startswith("lrs_statement_2") for table in before)
+    others = traces("mika")
+    asked = rights.ask(person=held.worker, now=NOW)
+    rights.refuse(request_id=asked.id, by=held.steward, reason="Wanda is still paid until May", now=NOW)
+    rights.ask(person=held.worker, now=NOW)
+    erase(person_id=held.worker.id, by=held.steward, because="Asked for it", now=NOW)
+    assert traces("wanda") == {}
+    assert traces("mika") == others
+
+
+def test_what_is_counted_beforehand_is_what_is_changed(held: Cast) -> None:
+    counted = goes(held.worker)
+    assert all(asdict(counted).values()), counted
+    assert erase(person_id=held.worker.id, by=held.steward, because="Asked for it", now=NOW).gone == counted
+
+
+def test_figures_on_the_page_of_results_are_as_they_were(held: Cast) -> None:
+    def figures() -> object:
+        return evaluation.series("errors", min_cell=1), evaluation.measures(), evaluation.results()
+
+    before = figures()
+    erase(person_id=held.worker.id, by=held.steward, because="Asked for it", now=NOW)
+    assert figures() == before
+
+
+def test_the_page_names_revisions_that_keep_the_address(held: Cast) -> None:
+    assert stays(held.worker).revisions == ()
+    document = strategy.load_yaml(
+        f"trimtab: 1\norganisation: {held.worker.email}\ntitle: T\npolicy: {{statement: S}}\n"
+    ).document
+    row = strategy.save_draft(document=document, by=held.strategist.id, because="First", now=NOW)
+    assert stays(held.worker).revisions == (row.number,)
+    assert stays(held.strategist).in_office == 1
+
+
+@pytest.mark.parametrize("because", ["Wanda asked", "asked by WANDA@corner.example"])
+def test_a_reason_that_names_the_person_is_refused(held: Cast, because: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        erase(person_id=held.worker.id, by=held.steward, because=because, now=NOW)
+    assert refused.value.field == "because"
+    assert people.person(held.worker.id).name == "Wanda"
+
+
+@pytest.mark.parametrize("because", ["", "  ", "x" * 501])
+def test_a_reason_is_needed_and_is_short(worked: Cast, because: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        erase(person_id=worked.worker.id, by=worked.steward, because=because, now=NOW)
+    assert refused.value.field == "because"
+
+
+def test_nobody_erases_themselves(worked: Cast) -> None:
+    with pytest.raises(NotAllowed):
+        erase(person_id=worked.steward.id, by=worked.steward, because="I want it", now=NOW)
+
+
+def test_whoever_was_erased_is_not_found_any_more(worked: Cast) -> None:
+    total = people.find_people().total
+    erase(person_id=worked.worker.id, by=worked.steward, because="Asked for it", now=NOW)
+    assert people.find_people().total == total - 1
+    assert people.find_people(query="erased").total == 0
 
 
 @pytest.mark.parametrize("who", ["worker", "manager", "strategist", "administrator"])

@@ -140,13 +140,27 @@ def test_the_evaluation_plan_claims_no_more_than_its_designs_support() -> None:
     assert "How far the evidence reaches: LTEM tier 7 (1 to 8)." in words
 
 
+def test_the_data_sheet_says_what_goes_with_its_time_and_what_stays() -> None:
+    paper = write("data-protection", DEMO, Known())
+    kept = {
+        row[0].partition(" (")[0]: row[3] for row in next(one for one in paper.blocks if isinstance(one, Table)).rows
+    }
+    assert (
+        kept["Answers to practice questions"] == "365 days; right or not, seconds and when: until the person is erased"
+    )
+    assert kept["Evidence"] == "365 days"
+    unanswered = write("data-protection", change(DEMO, answers={}), Known())
+    table = next(one for one in unanswered.blocks if isinstance(one, Table))
+    assert {row[0].partition(" (")[0]: row[3] for row in table.rows}["Messages"] == "not said yet"
+
+
 def test_the_data_sheet_names_for_each_figure_its_question_basis_time_and_readers() -> None:
     paper = write("data-protection", DEMO, Known())
     table = next(one for one in paper.blocks if isinstance(one, Table))
     rows = {row[0].partition(" (")[0]: row[1:] for row in table.rows}
     asks = "Do people who practise check chillers better than people who do not?"
     assert rows["Chiller check, unannounced"] == (
-        asks, "A collective agreement", "365 days", "Strategist (by audience); manager (by unit); stakeholder (by organisation)",
+        asks, "A collective agreement", "Until the person is erased", "Strategist (by audience); manager (by unit); stakeholder (by organisation)",
     )  # fmt: skip
     assert rows["Wait at the tills between 17:00 and 19:00"][1:3] == ("Not about persons", "No limit")
     assert "Used for appraisal: never." in said(paper)

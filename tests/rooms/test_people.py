@@ -111,7 +111,7 @@ def test_a_weak_password_or_a_taken_address_is_refused_by_field(cast: Cast) -> N
 
 
 def test_erasing_a_person_removes_name_address_roles_and_the_link_to_the_evidence(cast: Cast) -> None:
-    people.erase_person(person_id=cast.worker.id, now=NOW)
+    people.erase_person(person_id=cast.worker.id)
     row = people.person(cast.worker.id)
     assert (row.name, row.roles, row.is_active) == ("", frozenset(), False)
     assert "wanda" not in row.email and row.pseudonym != cast.worker.pseudonym

@@ -69,6 +69,7 @@ DESTINATIONS: tuple[tuple[object, tuple[Destination, ...]], ...] = (
             Destination(_("Outbox"), "workbench:outbox", "bell", _RUNS),
             Destination(_("Organisation"), "workbench:organisation", "settings", frozenset({Role.ADMINISTRATOR})),
             Destination(_("Records"), "workbench:records", "more", frozenset({Role.ADMINISTRATOR, Role.STEWARD})),
+            Destination(_("Data rights"), "workbench:data-rights", "shield", frozenset({Role.STEWARD})),
             Destination(_("Audit"), "workbench:audit", "audit", frozenset({Role.ADMINISTRATOR, Role.STEWARD})),
         ),
     ),

@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from trimtab.config.wiring import asked_address, channels, fetcher, forwarding_sender, letters
 from trimtab.courses import api as courses
 from trimtab.evaluation import api as evaluation
-from trimtab.journeys import asking, course_correction, forwarding
+from trimtab.journeys import asking, course_correction, forwarding, retention
 from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
@@ -51,6 +51,17 @@ def collect_figures(timestamp: int) -> None:
 def enrol_new_people(timestamp: int) -> None:
     """Every night: whoever joined an audience is enrolled in what runs for it."""
     log.info("enrolled %d", practice.refresh_enrolments(now=timezone.now()))
+
+
+@app.periodic(cron="0 2 * * *")
+@app.task(queueing_lock="let-go", lock="let-go")
+def let_go(timestamp: int) -> None:
+    """Every night: what is past the time that the strategy in force gives it is let go; nothing without such an answer."""
+    gone = retention.let_go(now=timezone.now())
+    if gone is None:
+        log.info("nothing was let go: no adopted answer says how long records are kept")
+    else:
+        log.info("let go: %s", ", ".join(f"{n} {kind}" for kind, n in gone.counts.items()))
 
 
 @app.periodic(cron="0 3 * * *")

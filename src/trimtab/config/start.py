@@ -35,6 +35,7 @@ def tasks(person: PersonRow, *, now: datetime) -> list[Task]:
     found = [
         *_strategy(person),
         *_decisions(person, now),
+        *_erasures(person, now),
         *_asked(person, now),
         *_practice(person, now),
         *_gaps(person),
@@ -60,6 +61,19 @@ def _decisions(person: PersonRow, now: datetime) -> Iterator[Task]:
                 address=reverse("workbench:correction", args=[proposal.id]),
                 urgent=proposal.due <= now or proposal.kind is governance.ProposalKind.CORRECTION,
             )
+
+
+def _erasures(person: PersonRow, now: datetime) -> Iterator[Task]:
+    """A steward answers those who ask to be erased, within a month."""
+    if not holds(person, Role.STEWARD):
+        return
+    for one in governance.open_requests():
+        yield Task(
+            title=_("Somebody asks to be erased"),
+            note=_("Answer by %(day)s") % {"day": date_format(one.due, "j F")},
+            address=reverse("workbench:data-rights-person", args=[one.person_id]),
+            urgent=one.days_left(now) <= 7,
+        )
 
 
 def _strategy(person: PersonRow) -> Iterator[Task]:

@@ -1,6 +1,6 @@
 """The door of the room courses: what other rooms may say."""
 
-from trimtab.courses.actions.ending import abandon, abandon_idle, forget_person, waive
+from trimtab.courses.actions.ending import abandon, abandon_idle, waive
 from trimtab.courses.actions.hearing import hear, seen
 from trimtab.courses.actions.importing import hold_back, import_package, offer, retire
 from trimtab.courses.actions.launching import FetchRefused, launch, redeem
@@ -22,6 +22,7 @@ from trimtab.courses.domain.rows import (
 from trimtab.courses.domain.sessions import SessionRule, is_actor
 from trimtab.courses.domain.structure import Block, Kind, LaunchMode, Problem
 from trimtab.courses.domain.words import LAUNCH_DATA, PREFERENCES
+from trimtab.courses.forgetting import forget_old_keepings, forget_person, kept_by_courses, old_keepings
 from trimtab.courses.home import content_home, play_at
 from trimtab.courses.queries import (
     course,
@@ -64,14 +65,17 @@ __all__ = [
     "course",
     "courses_for",
     "file_of_session",
+    "forget_old_keepings",
     "forget_person",
     "hear",
     "held_about",
     "hold_back",
     "import_package",
     "is_actor",
+    "kept_by_courses",
     "launch",
     "offer",
+    "old_keepings",
     "open_session",
     "package",
     "package_of",

@@ -21,6 +21,7 @@ from trimtab.evaluation.collecting import (
 )
 from trimtab.evaluation.domain.rows import (
     By,
+    Comparison,
     Line,
     MeasureImport,
     MeasureProblem,
@@ -43,12 +44,13 @@ from trimtab.evaluation.domain.sources import (
 from trimtab.evaluation.domain.verdicts import Design, Verdict, claim
 from trimtab.evaluation.moments import series, spreads
 from trimtab.evaluation.publishing import publish_figures
-from trimtab.evaluation.queries import held_about, history, measures, results
+from trimtab.evaluation.queries import held_about, history, longer_than, measures, results
 from trimtab.evaluation.tables import csv_table, table_of
 
 __all__ = [
     "By",
     "Columns",
+    "Comparison",
     "Design",
     "Every",
     "Line",
@@ -79,6 +81,7 @@ __all__ = [
     "history",
     "import_measures",
     "import_table",
+    "longer_than",
     "match_evaluations",
     "match_measures",
     "measures",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max, Q
 
-from trimtab.evaluation.domain.rows import MeasureRow, VerdictRow
+from trimtab.evaluation.domain.rows import Comparison, MeasureRow, VerdictRow
 from trimtab.evaluation.domain.verdicts import Verdict
 from trimtab.evaluation.models import Measure, MeasureValue, Plan, VerdictEntry
 from trimtab.strategy import api as strategy
@@ -47,6 +48,14 @@ def plans(keys: Iterable[str] | None = None) -> list[Plan]:
     """Comparisons in force."""
     found = Plan.objects.filter(retired_at=None).select_related("measure").order_by("key")
     return list(found if keys is None else found.filter(key__in=list(keys)))
+
+
+def longer_than(*, days: int, today: dt.date) -> list[Comparison]:
+    """The comparisons that run and look back over more than so many days, by their first day."""
+    running = Plan.objects.filter(retired_at=None, starts__isnull=False, by__gte=today).order_by("starts", "key")
+    titles = _titles()
+    rows = [Comparison(titles.get(one.key, one.key), one.starts, one.by) for one in running if one.starts]
+    return [one for one in rows if (one.by - one.starts).days > days]
 
 
 def results() -> list[VerdictRow]:

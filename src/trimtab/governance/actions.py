@@ -24,9 +24,9 @@ from trimtab.kernel.matching import Matched, match
 from trimtab.people.api import PersonRow
 
 
-def audit(*, actor_id: UUID | None, act: str, target: str, detail: Mapping[str, Any], now: datetime) -> None:
-    """Writes down, in the caller's transaction, who did what; `actor_id` None is the platform."""
-    AuditEntry.objects.create(at=now, actor_id=actor_id, act=act, target=target, detail=dict(detail))
+def audit(*, actor_id: UUID | None, act: str, target: str, detail: Mapping[str, Any], now: datetime) -> int:
+    """Writes down, in the caller's transaction, who did what; `actor_id` None is the platform. Returns the entry's number."""
+    return AuditEntry.objects.create(at=now, actor_id=actor_id, act=act, target=target, detail=dict(detail)).pk
 
 
 @transaction.atomic

@@ -2,7 +2,20 @@
 
 from trimtab.governance.actions import audit, decide, match_grants, match_rights, propose, set_min_cell
 from trimtab.governance.domain.decisions import Choice, DecisionRow, ProposalKind, ProposalRow, ProposalState
+from trimtab.governance.domain.requests import RequestRow, RequestState
 from trimtab.governance.domain.rows import AuditRow, GrantRow
+from trimtab.governance.erasures import (
+    ask_to_be_erased,
+    erasure,
+    erasures,
+    last_request,
+    open_requests,
+    refuse_erasure,
+    request,
+    requests_of,
+    settle_requests,
+    take_back,
+)
 from trimtab.governance.queries import (
     audit_entries,
     grants,
@@ -23,19 +36,31 @@ __all__ = [
     "ProposalKind",
     "ProposalRow",
     "ProposalState",
+    "RequestRow",
+    "RequestState",
+    "ask_to_be_erased",
     "audit",
     "audit_entries",
     "decide",
+    "erasure",
+    "erasures",
     "grants",
     "held_about",
+    "last_request",
     "match_grants",
     "match_rights",
     "may_decide",
     "may_see",
     "min_cell",
+    "open_requests",
     "proposal",
     "proposals",
     "propose",
+    "refuse_erasure",
+    "request",
+    "requests_of",
     "rights",
     "set_min_cell",
+    "settle_requests",
+    "take_back",
 ]

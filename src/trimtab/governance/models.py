@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from trimtab.governance.domain.decisions import Choice, ProposalKind, ProposalState
+from trimtab.governance.domain.requests import RequestState
 
 
 class AuditEntry(models.Model):
@@ -80,6 +81,31 @@ class Grant(models.Model):
     days = models.PositiveIntegerField()
     because = models.JSONField(default=list)
     retired_at = models.DateTimeField(null=True, blank=True)
+
+
+class ErasureRequest(models.Model):
+    """Somebody asks to be erased; at most one open request a person. `reason` is a refusal's, and goes with the person."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    state = models.CharField(
+        max_length=12,
+        choices=[(state.value, state.value) for state in RequestState],
+        default=RequestState.OPEN.value,
+    )
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person"], condition=Q(state="open"), name="one_open_request_a_person"),
+            models.CheckConstraint(
+                condition=Q(state="open", answered_at=None) | ~Q(state="open") & Q(answered_at__isnull=False),
+                name="answered_requests_say_when",
+            ),
+        ]
 
 
 class Threshold(models.Model):

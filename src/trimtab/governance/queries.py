@@ -15,6 +15,7 @@ from trimtab.people.api import Page, PersonRow, Role
 
 PAGE_SIZE = 50
 DEFAULT_MIN_CELL = 8
+ERASED = "Somebody who was erased"
 
 
 def proposals(state: ProposalState | None = None) -> list[ProposalRow]:
@@ -115,8 +116,10 @@ def audit_entries(*, text: str = "", page: int = 1) -> Page[AuditRow]:
     pages = max(1, -(-total // PAGE_SIZE))
     number = min(max(1, page), pages)
     chosen = found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-    rows = tuple(
-        AuditRow(one.at, one.actor_id, one.actor.name if one.actor else "Trimtab", one.act, one.target, one.detail)
-        for one in chosen
-    )
-    return Page(rows, number, pages, total)
+    return Page(tuple(map(audit_row, chosen)), number, pages, total)
+
+
+def audit_row(one: AuditEntry) -> AuditRow:
+    """An entry as a row; its actor must be loaded."""
+    name = (one.actor.name or ERASED) if one.actor else "Trimtab"
+    return AuditRow(one.at, one.actor_id, name, one.act, one.target, one.detail, one.pk)

@@ -44,11 +44,12 @@ def old_months(*, keep: int, now: dt.datetime) -> list[lrs.MonthSize]:
 
 def let_go(*, keep: int, now: dt.datetime) -> list[Let]:
     """Sums up and drops the old months, each in a transaction of its own, and writes it down. Raises Refusal."""
-    return [_let_go(month, now) for month in old_months(keep=keep, now=now)]
+    return [let_month_go(month, now) for month in old_months(keep=keep, now=now)]
 
 
 @transaction.atomic
-def _let_go(month: lrs.MonthSize, now: dt.datetime) -> Let:
+def let_month_go(month: lrs.MonthSize, now: dt.datetime) -> Let:
+    """Sums up and drops one month, and writes it down. Raises lrs.Busy."""
     summaries = lrs.drop_month(month=month.month)
     detail = {"statements": month.statements, "bytes": month.bytes, "summaries": summaries}
     governance.audit(actor_id=None, act="statements.dropped", target=f"records/{month.month}", detail=detail, now=now)

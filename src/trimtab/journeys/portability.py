@@ -36,6 +36,7 @@ def everything(person: people.PersonRow) -> dict[str, Any]:
         **strategy.held_about(person.id, person.email),
         **evaluation.held_about(person.id),
         **governance.held_about(person.id),
+        "requests_to_be_erased": governance.requests_of(person.id),
         **lrs.held_about(person.pseudonym, [person.email]),
         "courses": courses.held_about(person.id),
         "documents": lrs.documents_about(person.pseudonym, person.email),

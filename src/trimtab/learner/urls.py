@@ -23,5 +23,6 @@ urlpatterns = [
     path("inbox/<uuid:message_id>/why", why.message, name="why-message"),
     path("me", me.page, name="me"),
     path("me/data.json", me.data, name="data"),
+    path("me/erasure", me.ask_to_be_erased, name="ask-to-be-erased"),
     path("me/messages", me.choose_messages, name="choose-messages"),
 ]

@@ -2,16 +2,22 @@
 
 from trimtab.lrs.actions.credentials import add_credential, revoke_credential, rotate_credential
 from trimtab.lrs.actions.delivering import Sent, deliver, due_targets
-from trimtab.lrs.actions.documents import delete_document, delete_states, forget_person, put_document
+from trimtab.lrs.actions.documents import (
+    delete_document,
+    delete_states,
+    forget_old_documents,
+    forget_person,
+    put_document,
+)
 from trimtab.lrs.actions.erasing import redact_person
 from trimtab.lrs.actions.importing import BatchReport, LineProblem, import_lines
 from trimtab.lrs.actions.months import open_months
 from trimtab.lrs.actions.own import record, record_many
-from trimtab.lrs.actions.retention import drop_month, months_before
+from trimtab.lrs.actions.retention import Busy, drop_month, months_before
 from trimtab.lrs.actions.storing import Conflict, Unstorable, prepare, prepare_content, store, store_together
 from trimtab.lrs.actions.targets import add_target, end_target, pause_target, replay
 from trimtab.lrs.browsing import own_pseudonym, verbs, without_names
-from trimtab.lrs.documents import document, document_names, documents_about
+from trimtab.lrs.documents import count_documents, document, document_names, documents_about, old_documents
 from trimtab.lrs.domain.delivering import (
     DeadLetter,
     Outcome,
@@ -40,7 +46,7 @@ from trimtab.lrs.domain.rows import (
 )
 from trimtab.lrs.domain.sizes import MonthSize, StoreSize
 from trimtab.lrs.exporting import Exported, count_between, export
-from trimtab.lrs.held import held_about
+from trimtab.lrs.held import count_named, held_about
 from trimtab.lrs.home import home, settle_at
 from trimtab.lrs.keys import check_credential, credential, credentials
 from trimtab.lrs.knowing import known_activity, known_person
@@ -58,13 +64,14 @@ from trimtab.lrs.queries import (
 )
 from trimtab.lrs.secrecy import seal, settle_secret, unseal
 from trimtab.lrs.sending import dead_letters, target, target_named, targets
-from trimtab.lrs.sizes import size
+from trimtab.lrs.sizes import old_months, size
 
 __all__ = [
     "MOST_IN_A_BATCH",
     "PER_SECOND",
     "BadBatch",
     "BatchReport",
+    "Busy",
     "Condition",
     "Conflict",
     "Content",
@@ -103,6 +110,8 @@ __all__ = [
     "consistent_through",
     "count_about",
     "count_between",
+    "count_documents",
+    "count_named",
     "count_statements",
     "credential",
     "credentials",
@@ -117,6 +126,7 @@ __all__ = [
     "due_targets",
     "end_target",
     "export",
+    "forget_old_documents",
     "forget_person",
     "held_about",
     "home",
@@ -124,6 +134,8 @@ __all__ = [
     "known_activity",
     "known_person",
     "months_before",
+    "old_documents",
+    "old_months",
     "open_months",
     "own_pseudonym",
     "page",

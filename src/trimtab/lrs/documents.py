@@ -6,11 +6,12 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
-from trimtab.lrs.domain.documents import Content, DocumentRow, Place
+from trimtab.kernel.past import Past
+from trimtab.lrs.domain.documents import Content, DocumentRow, Kind, Place
 from trimtab.lrs.domain.keys import mail_keys, name_key, person_key
-from trimtab.lrs.models import Document
+from trimtab.lrs.models import AttachmentUse, Document, Statement
 
 MOST_NAMES = 10_000
 
@@ -47,6 +48,31 @@ def within(place: Place) -> QuerySet[Document]:
     if place.registration is None:
         del found["registration"]
     return Document.objects.filter(**found)
+
+
+def personal() -> QuerySet[Document]:
+    """The documents that are about people: states of activities, and profiles of agents."""
+    return Document.objects.filter(kind__in=[Kind.STATE, Kind.AGENT_PROFILE])
+
+
+def of_person(pseudonym: UUID, email: str) -> tuple[QuerySet[Document], QuerySet[AttachmentUse]]:
+    """What programs wrote down about a person beside statements: documents, and attachments of the person's own statements."""
+    keys = [person_key(pseudonym), *mail_keys(email)]
+    own = Statement.objects.filter(actor_key__in=keys).values("id")
+    return personal().filter(agent__in=keys), AttachmentUse.objects.filter(statement__in=own)
+
+
+def count_documents(pseudonym: UUID, email: str) -> int:
+    """How many documents and attachments there are about a person."""
+    return sum(found.count() for found in of_person(pseudonym, email))
+
+
+def old_documents(before: dt.datetime) -> Past:
+    """The documents about people that no program has written since."""
+    found = personal().aggregate(
+        count=Count("id", filter=Q(updated__lt=before)), oldest=Min("updated", filter=Q(updated__gte=before))
+    )
+    return Past(found["count"], found["oldest"])
 
 
 def documents_about(pseudonym: UUID, email: str) -> list[dict[str, Any]]:

@@ -43,6 +43,11 @@ def about(keys: Iterable[str]) -> QuerySet[Statement]:
     return Statement.objects.filter(RawSQL(_NAMED, parameters, output_field=BooleanField()))  # noqa: S611  with parameters
 
 
+def count_named(pseudonym: UUID, emails: Iterable[str]) -> int:
+    """How many statements, voided ones too, name a person, under the pseudonym or an address."""
+    return about(identifiers(pseudonym, emails)).count()
+
+
 def held_about(pseudonym: UUID, emails: Iterable[str]) -> dict[str, list[Any]]:
     """Every statement in which a person is named, under the pseudonym or an address, newest first; voided ones too."""
     found = about(identifiers(pseudonym, emails)).order_by("-stored", "-id")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db import connection
 
+from trimtab.kernel.past import Past
 from trimtab.lrs.domain.months import Month
 from trimtab.lrs.domain.sizes import MonthSize, StoreSize
 
@@ -32,6 +34,18 @@ def size(*, exact: bool = False) -> StoreSize:
             if month
         ]
     return StoreSize(tuple(sorted(months, key=lambda one: one.month)), ids_bytes)
+
+
+def old_months(before: dt.datetime) -> Past:
+    """The statements of the months that ended by `before`, and when the first of the other months ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MONTHS)
+        months = [month for name, *_ in cursor.fetchall() if (month := Month.of_table(name))]
+        old = [month for month in months if month.later(1).starts <= before]
+        count = sum(_count(cursor, month) for month in old)
+        cursor.execute("SELECT min(stored) FROM lrs_statement WHERE stored >= %s", [Month.of(before).first])
+        [first] = cursor.fetchone()
+    return Past(count, Month.of(first).later(1).starts if first else None)
 
 
 def _count(cursor: Any, month: Month) -> int:

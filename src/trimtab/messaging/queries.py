@@ -24,14 +24,30 @@ def limits() -> Limits:
     return Limits(found.messages_per_week, found.quiet_from, found.quiet_until) if found else Limits()
 
 
+def messages_kept() -> QuerySet[Message]:
+    """The messages that still have their words, as a query."""
+    return Message.objects.exclude(subject="", body="")
+
+
+def letters_kept() -> QuerySet[Letter]:
+    """The letters that still have their words or their address, as a query."""
+    return Letter.objects.exclude(address="", subject="", body="")
+
+
+def count_kept(person_id: UUID, email: str) -> int:
+    """How many messages to a person and letters to their address still have their words."""
+    letters = Letter.objects.filter(address=email.lower())
+    return messages_kept().filter(person=person_id).count() + letters.count()
+
+
 def inbox(person_id: UUID, limit: int = 50) -> list[MessageRow]:
     """What a person got, newest first."""
-    return _rows(Message.objects.filter(person=person_id, state=MessageState.SENT).order_by("-sent_at")[:limit])
+    return _rows(messages_kept().filter(person=person_id, state=MessageState.SENT).order_by("-sent_at")[:limit])
 
 
 def message(message_id: UUID, *, person_id: UUID) -> MessageRow:
     """A message that a person got. Raises NotFound for any other, also somebody else's."""
-    found = _rows(Message.objects.filter(id=message_id, person=person_id, state=MessageState.SENT))
+    found = _rows(messages_kept().filter(id=message_id, person=person_id, state=MessageState.SENT))
     if not found:
         raise NotFound("messages.unknown", "There is no such message in your inbox.")
     return found[0]
@@ -57,7 +73,7 @@ def held_about(person_id: UUID, email: str) -> dict[str, list[Any]]:
 
 def unread_count(person_id: UUID) -> int:
     """How many messages a person has not opened."""
-    return Message.objects.filter(person=person_id, state=MessageState.SENT, read_at=None).count()
+    return messages_kept().filter(person=person_id, state=MessageState.SENT, read_at=None).count()
 
 
 def outbox(*, page: int = 1, state: str = "", text: str = "", person_id: UUID | None = None) -> Page[MessageRow]:

@@ -244,18 +244,3 @@ def match_audiences(resources: Sequence[AudienceLike], *, now: datetime) -> Matc
     )
     Audience.objects.filter(key__in=matched.retired).update(retired_at=now)
     return matched
-
-
-@transaction.atomic
-def erase_person(*, person_id: UUID, now: datetime) -> None:
-    """Removes name, address, attributes, roles and the link to the evidence for good; the evidence keeps its old pseudonym.
-
-    Raises NotFound when there is no such person.
-    """
-    changed = Person.objects.filter(id=person_id).update(
-        email=f"erased-{person_id}@erased.invalid", name="", unit=None, attributes={}, pseudonym=uuid4(),
-        password=make_password(None), is_active=False,
-    )  # fmt: skip
-    if not changed:
-        raise NotFound("people.unknown", "There is no such person.", "person")
-    RoleHeld.objects.filter(person=person_id).delete()

@@ -4,7 +4,6 @@ from trimtab.people.actions import (
     add_person,
     change_organisation,
     create_organisation,
-    erase_person,
     holds,
     import_people,
     match_audiences,
@@ -17,6 +16,7 @@ from trimtab.people.actions import (
 from trimtab.people.domain.importing import ImportReport, RowProblem
 from trimtab.people.domain.roles import Role
 from trimtab.people.domain.rows import AudienceRow, OrganisationRow, Page, PersonRow, PersonSpec, UnitRow, UnitSpec
+from trimtab.people.forgetting import erase_person, forget_old_sign_ins, old_sign_ins
 from trimtab.people.queries import (
     audience_members,
     audience_sets,
@@ -67,6 +67,7 @@ __all__ = [
     "create_organisation",
     "erase_person",
     "find_people",
+    "forget_old_sign_ins",
     "holds",
     "ids_by_email",
     "ids_in_unit",
@@ -78,6 +79,7 @@ __all__ = [
     "names_by_email",
     "names_by_pseudonym",
     "names_by_role",
+    "old_sign_ins",
     "organisation",
     "people_rows",
     "people_with_role",

@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from trimtab.kernel.errors import NotFound
 from trimtab.people.domain.roles import Role
-from trimtab.people.domain.rows import AudienceLike, AudienceRow, OrganisationRow, Page, PersonRow, UnitRow
+from trimtab.people.domain.rows import ERASED, AudienceLike, AudienceRow, OrganisationRow, Page, PersonRow, UnitRow
 from trimtab.people.models import Audience, Organisation, Person, RoleHeld, Unit
 
 PAGE_SIZE = 50
@@ -72,8 +72,10 @@ def _row(one: Person, held: list[RoleHeld]) -> PersonRow:
 
 
 def find_people(*, query: str = "", unit: str = "", role: str = "", page: int = 1) -> Page[PersonRow]:
-    """People by a part of name or address, by unit (with those below) and role; pages of 50, by name."""
-    found = Person.objects.all()
+    """People by a part of name or address, by unit (with those below) and role; pages of 50, by name.
+
+    Those who were erased are not found any more."""
+    found = Person.objects.exclude(email__endswith=ERASED)
     if query:
         found = found.filter(Q(name__icontains=query) | Q(email__icontains=query))
     if unit:

@@ -245,9 +245,3 @@ def _record(
         ),
         now=now,
     )
-
-
-def forget_free_text(*, person_id: UUID) -> None:
-    """Erasure: what a person wrote in their own words goes; how it was graded stays."""
-    with transaction.atomic():
-        Review.objects.filter(person=person_id).update(response=None)

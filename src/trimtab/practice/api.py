@@ -1,7 +1,6 @@
 """The door of the room practice: what other rooms may say."""
 
 from trimtab.practice.actions import (
-    forget_free_text,
     match_programmes,
     rebuild_memory,
     refresh_enrolments,
@@ -22,6 +21,7 @@ from trimtab.practice.domain.rows import (
     TodayRow,
 )
 from trimtab.practice.domain.today import week_start
+from trimtab.practice.forgetting import answers_kept, forget_free_text, forget_old_answers, old_answers
 from trimtab.practice.queries import (
     arms,
     cap_minutes,
@@ -48,15 +48,18 @@ __all__ = [
     "Retention",
     "ReviewReceipt",
     "TodayRow",
+    "answers_kept",
     "arms",
     "assign",
     "cap_minutes",
     "forget_free_text",
+    "forget_old_answers",
     "held_about",
     "item_statistics",
     "lots",
     "match_programmes",
     "next_question",
+    "old_answers",
     "practised",
     "programmes",
     "ready_many",

@@ -196,18 +196,3 @@ def close_gap(*, gap_id: UUID, by: UUID | None, reason: str, aid_key: str = "", 
     gap.save(update_fields=["state", "closed_at", "closed_by", "reason", "aid_key"])
     detail = {"reason": gap.reason, "aid": aid_key}
     governance.audit(actor_id=by, act="support.gap-closed", target=f"support/gaps/{gap.id}", detail=detail, now=now)
-
-
-@transaction.atomic
-def forget_free_text(*, person_id: UUID) -> None:
-    """Erasure: the words a person searched with go; that they searched, and whether it helped, stays.
-
-    A gap that nobody else met loses its wording too.
-    """
-    own = Gap.objects.filter(lookups__person=person_id)
-    shared = own.filter(lookups__in=Lookup.objects.exclude(person=person_id)).values("id")
-    alone = set(own.values_list("id", flat=True)) - {row["id"] for row in shared}
-    for gap in Gap.objects.filter(id__in=alone):
-        gap.key, gap.wording, gap.words = f"erased {gap.id}", "", []
-        gap.save(update_fields=["key", "wording", "words"])
-    Lookup.objects.filter(person=person_id).update(query="")

@@ -1,6 +1,6 @@
 """The door of the room support: what other rooms may say."""
 
-from trimtab.support.actions import close_gap, forget_free_text, look_up, match_collections, opened, resolved
+from trimtab.support.actions import close_gap, look_up, match_collections, opened, resolved
 from trimtab.support.bulk import look_up_many, settle_many
 from trimtab.support.domain.codes import qr_svg
 from trimtab.support.domain.rows import (
@@ -14,6 +14,7 @@ from trimtab.support.domain.rows import (
     Settled,
     Solved,
 )
+from trimtab.support.forgetting import forget_free_text, forget_old_searches, old_searches, searches_kept
 from trimtab.support.queries import collections, collections_of, gaps, held_about
 from trimtab.support.searching import search, search_many
 
@@ -31,15 +32,18 @@ __all__ = [
     "collections",
     "collections_of",
     "forget_free_text",
+    "forget_old_searches",
     "gaps",
     "held_about",
     "look_up",
     "look_up_many",
     "match_collections",
+    "old_searches",
     "opened",
     "qr_svg",
     "resolved",
     "search",
     "search_many",
+    "searches_kept",
     "settle_many",
 ]

@@ -15,7 +15,7 @@ from trimtab.courses.domain.sessions import SessionRule
 from trimtab.courses.domain.standing import Standing
 from trimtab.courses.domain.statements import About, of_unit
 from trimtab.courses.domain.words import REASON, Verb
-from trimtab.courses.models import Registration, Session, UnitStanding
+from trimtab.courses.models import Registration, Session
 from trimtab.courses.queries import about, actor_of, standing, structure
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.xapi.profile import iso_duration
@@ -85,8 +85,3 @@ def waive(*, package_id: UUID, person_id: UUID, unit: int, reason: str, now: dt.
         stand(registration, unit, replace(before, waived=True), now)
         after = say([of_unit(told, unit, Verb.WAIVED, key=new_key(now), at=now, result=result)], at=now)
         settle(registration, told, at=after)
-
-
-def forget_person(*, person_id: UUID) -> None:
-    """Takes away what packages kept about a person in their own words; where they stand stays, under the pseudonym."""
-    UnitStanding.objects.filter(registration__person_id=person_id).update(runtime=None)

@@ -28,6 +28,15 @@ class MeasureRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """A comparison that runs, from its first day to the day of its last verdict."""
+
+    title: str
+    starts: dt.date
+    by: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class VerdictRow:
     """A verdict about an action (`key`). Effects are in the better direction and the measure's unit; None where unknown."""
 

@@ -19,6 +19,7 @@ class AuditRow:
     act: str
     target: str
     detail: Mapping[str, Any]
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from trimtab.governance import api as governance
-from trimtab.journeys import portability
+from trimtab.journeys import portability, rights
 from trimtab.learner.viewers import viewers
 from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
@@ -34,6 +35,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "min_cell": governance.min_cell(),
         "letters": messaging.inbox(person.id),
         "opted_out": messaging.opted_out(person.id),
+        "asked": governance.last_request(person.id),
     }
     return render(request, "learner/me.html", context)
 
@@ -48,6 +50,21 @@ def choose_messages(request: HttpRequest) -> HttpResponse:
     messages.success(
         request, _("Only urgent messages reach you now.") if stop else _("You get messages again, within the limits.")
     )
+    return redirect("learner:me")
+
+
+@require_POST
+@login_required
+def ask_to_be_erased(request: HttpRequest) -> HttpResponse:
+    """Asks to be erased, or takes the request back while it is open."""
+    person: people.PersonRow = request.person  # type: ignore[attr-defined]
+    if request.POST.get("do") == "take-back":
+        rights.take_back(person=person, now=timezone.now())
+        messages.success(request, _("Your request is taken back. Nothing was erased."))
+    else:
+        asked = rights.ask(person=person, now=timezone.now())
+        day = date_format(asked.due)
+        messages.success(request, _("You get an answer by %(day)s. Until then you can take it back.") % {"day": day})
     return redirect("learner:me")
 
 

@@ -10,9 +10,9 @@ from django.db import connection, transaction
 
 from trimtab.lrs import documents
 from trimtab.lrs.actions.storing import STORE_LOCK
-from trimtab.lrs.domain.documents import Condition, Content, Kind, Place, check_condition, merged
-from trimtab.lrs.domain.keys import mail_keys, name_key, person_key
-from trimtab.lrs.models import Attachment, AttachmentUse, Document, Statement
+from trimtab.lrs.domain.documents import Condition, Content, Place, check_condition, merged
+from trimtab.lrs.domain.keys import name_key
+from trimtab.lrs.models import Attachment, AttachmentUse, Document
 
 
 def put_document(
@@ -65,18 +65,23 @@ def _alone(place: Place, name: str) -> None:
 
 
 @transaction.atomic
-def forget_person(*, pseudonym: UUID, email: str) -> None:
+def forget_person(*, pseudonym: UUID, email: str) -> int:
     """Deletes what programs wrote down about a person beside statements: states, profiles, and the data of attachments.
 
-    The statements themselves stay; they know a pseudonym alone.
+    The statements themselves stay; they know a pseudonym alone. Returns how many documents and attachments it was.
     """
-    keys = [person_key(pseudonym), *mail_keys(email)]
     with connection.cursor() as cursor:
         # Nobody stores meanwhile: what looks unused stays unused until it is gone.
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [STORE_LOCK])
-    Document.objects.filter(kind__in=[Kind.STATE, Kind.AGENT_PROFILE], agent__in=keys).delete()
-    own = Statement.objects.filter(actor_key__in=keys).values("id")
-    uses = AttachmentUse.objects.filter(statement__in=own)
+    own, uses = documents.of_person(pseudonym, email)
+    gone, _ = own.delete()
     digests = list(uses.values_list("digest", flat=True))
     uses.delete()
     Attachment.objects.filter(digest__in=digests).exclude(digest__in=AttachmentUse.objects.values("digest")).delete()
+    return gone + len(digests)
+
+
+def forget_old_documents(*, before: dt.datetime) -> int:
+    """Deletes states and profiles of people that no program has written since; returns how many."""
+    gone, _ = documents.personal().filter(updated__lt=before).delete()
+    return gone

@@ -1,9 +1,9 @@
 """What messaging does: queues, hands over, and writes to people who have no account."""
 
 from trimtab.messaging.actions.delivering import deliver_due
-from trimtab.messaging.actions.letters import deliver_letters, forget_address, write_letters
+from trimtab.messaging.actions.forgetting import forget_address, forget_old_messages, forget_person, old_messages
+from trimtab.messaging.actions.letters import deliver_letters, write_letters
 from trimtab.messaging.actions.queueing import (
-    forget_person,
     mark_read,
     match_campaigns,
     opt_out,
@@ -15,9 +15,11 @@ __all__ = [
     "deliver_due",
     "deliver_letters",
     "forget_address",
+    "forget_old_messages",
     "forget_person",
     "mark_read",
     "match_campaigns",
+    "old_messages",
     "opt_out",
     "queue",
     "set_limits",

@@ -59,10 +59,3 @@ def _hand_over(one: Letter, channel: Channel, now: dt.datetime) -> None:
         one.due_at = next_attempt(now, one.attempts)
         if failed.permanent or one.attempts >= MOST_ATTEMPTS:
             one.state = MessageState.FAILED
-
-
-def forget_address(*, address: str) -> None:
-    """Erasure: the words of letters to an address go, and what waits is dropped."""
-    found = Letter.objects.filter(address=address.lower())
-    found.filter(state=MessageState.WAITING).update(state=MessageState.DROPPED)
-    found.update(address="", name="", subject="", body="", why="")

@@ -102,9 +102,3 @@ def opt_out(*, person_id: UUID, out: bool, now: dt.datetime) -> None:
         OptOut.objects.get_or_create(person_id=person_id, defaults={"since": now})
     else:
         OptOut.objects.filter(person=person_id).delete()
-
-
-def forget_person(*, person_id: UUID) -> None:
-    """Erasure: the words of the messages to a person go, and what waits is dropped."""
-    Message.objects.filter(person=person_id).update(body="", subject="", why="")
-    Message.objects.filter(person=person_id, state=MessageState.WAITING).update(state=MessageState.DROPPED)

@@ -10,6 +10,8 @@ from uuid import UUID
 from trimtab.people.domain.roles import Role
 
 Row = TypeVar("Row")
+# What the address of somebody who was erased ends in (RFC 2606: no such domain is ever given out).
+ERASED = "@erased.invalid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,11 @@ class PersonRow:
     roles: frozenset[Role]
     is_active: bool = True
     managed_units: tuple[str, ...] = ()
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether this person was erased; the row stays for what was counted."""
+        return self.email.endswith(ERASED)
 
 
 @dataclass(frozen=True, slots=True)

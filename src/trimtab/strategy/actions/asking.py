@@ -197,10 +197,14 @@ def settle(
     return row
 
 
-def forget_person(*, email: str) -> None:
-    """Erasure: name and address go from what they were asked, and what they said goes; what was settled stays."""
+def forget_person(*, email: str) -> int:
+    """Erasure: name and address go from what they were asked, and what they said goes; what was settled stays.
+
+    Returns how many links and replies it was.
+    """
     rows = list(Invitation.objects.filter(email=email.lower()))
     for one in rows:
         one.name, one.email, one.person_id = "Erased", f"{one.id}{asking.ERASED}", None
     Invitation.objects.bulk_update(rows, ["name", "email", "person"])
-    Reply.objects.filter(invitation__in=rows, erased=False).update(value=None, because="", erased=True)
+    said = Reply.objects.filter(invitation__in=rows, erased=False).update(value=None, because="", erased=True)
+    return len(rows) + said

@@ -1,6 +1,6 @@
 """Reading the strategy: its revisions, and what is said about them."""
 
-from trimtab.strategy.queries.held import held_about
+from trimtab.strategy.queries.held import held_about, replies_kept, revisions_naming
 from trimtab.strategy.queries.reviews import comments, council, open_comments, submission, verdicts
 from trimtab.strategy.queries.revisions import (
     adoptions,
@@ -23,10 +23,12 @@ __all__ = [
     "in_force_at",
     "latest",
     "open_comments",
+    "replies_kept",
     "require_current",
     "revision",
     "revision_heads",
     "revisions",
+    "revisions_naming",
     "submission",
     "verdicts",
     "writers",

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from trimtab.strategy.models import Approval, Comment, Invitation, Reply, Revision, Submission
+
+
+def revisions_naming(words: Iterable[str]) -> list[int]:
+    """The revisions whose document contains one of these words, in any case: what was decided is never rewritten."""
+    found = Revision.objects.annotate(text=Cast("document", TextField()))
+    named = reduce(or_, (Q(text__icontains=word) for word in words if word), Q(pk__in=[]))
+    return list(found.filter(named).order_by("number").values_list("number", flat=True))
+
+
+def replies_kept(email: str) -> int:
+    """How many questions somebody with this address was asked, and what they said to them."""
+    asked = Invitation.objects.filter(email=email.lower())
+    return asked.count() + Reply.objects.filter(invitation__in=asked, erased=False).count()
 
 
 def held_about(person_id: UUID, email: str) -> dict[str, list[Any]]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from trimtab.journeys import adoption
+from trimtab.journeys import adoption, retention
 from trimtab.kernel.errors import NotAllowed, Refusal
 from trimtab.strategy import api as strategy
 from trimtab.workbench.editing.drafts import WRITING
@@ -83,6 +83,7 @@ def adopt(request: HttpRequest, number: int) -> HttpResponse:
         preview = adoption.preview(row.document)
         context = {
             "revision": row, "preview": preview, "groups": by_kind(preview.changes), "approvals": may["approvals"],
+            "goes": retention.outlook(now=timezone.now(), revision=row),
         }  # fmt: skip
         return render(request, "workbench/revision_adopt.html", context)
     return _done(

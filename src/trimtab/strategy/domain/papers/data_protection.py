@@ -27,7 +27,8 @@ NO_QUESTION = "No question names it: it should not be collected"
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """What the platform writes down when actions of a kind run, what for, under which names grants give it, and who sees it anyway."""
+    """What the platform writes down when actions of a kind run, what for, under which names grants give it, who sees it anyway, and
+    what of it stays with the person when the time is over."""
 
     kind: ActionKind
     name: str
@@ -35,19 +36,25 @@ class Records:
     purpose: str
     granted_as: tuple[str, ...]
     seen: str
+    stays: str
 
 
 RECORDS = (
     Records(ActionKind.PRACTICE, "Answers to practice questions", "which question, the answer, right or not, seconds, when",
-            "To choose what a person is asked next", ("practice", "items"), "the person"),
+            "To choose what a person is asked next", ("practice", "items"), "the person", "right or not, seconds and when"),
     Records(ActionKind.SUPPORT, "Searches and job aids opened", "the words, what was found, whether it helped, when",
-            "To find what nobody has written down yet", ("lookups",), "nobody by name"),
+            "To find what nobody has written down yet", ("lookups",), "nobody by name", "whether it helped and when"),
     Records(ActionKind.MESSAGE, "Messages", "what was sent to whom and why, when, whether it was read",
-            "To send nothing twice and never too much", (), "the person; administrators, stewards and strategists"),
+            "To send nothing twice and never too much", (), "the person; administrators, stewards and strategists", "what kind of message and when"),
 )  # fmt: skip
 PEOPLE = (
     "People (name, e-mail address, unit, roles, language, and what groups are made of)", "To sign in and to be served",
 )  # fmt: skip
+EVIDENCE = (
+    "Evidence (statements under a pseudonym, what courses and programs keep, when somebody last signed in)",
+    "To see whether it works",
+)
+UNTIL_ERASED = "Until the person is erased"
 
 
 def write(document: Strategy, known: Known) -> Paper:
@@ -104,7 +111,12 @@ def collected(document: Strategy) -> Iterator[Block]:
     kinds = {one.kind for one in words.running(document)}
     basis = words.answered(document, "Q-G5") or words.OPEN
     rows = [
-        (*PEOPLE, basis, "Until the person is erased", "The person; administrators, stewards and strategists"),
+        (*PEOPLE, basis, UNTIL_ERASED, "The person; administrators, stewards and strategists"),
+        *(
+            [(*EVIDENCE, basis, _kept(document), "The person; administrators and stewards, without names")]
+            if kinds
+            else []
+        ),
         *(_records(document, one, basis) for one in RECORDS if one.kind in kinds),
         *(_measure(document, one, basis) for one in document.measures),
     ]
@@ -125,7 +137,9 @@ def _records(document: Strategy, one: Records, basis: str) -> tuple[str, ...]:
     granted = [grant for grant in document.grants if grant.data in one.granted_as]
     purpose = "; ".join([one.purpose, *_questions(document, granted)])
     seen = "; ".join([one.seen, *_readers(granted)])
-    return (f"{one.name} ({one.says})", purpose, basis, _kept(document), words.opened(seen))
+    kept = _kept(document)
+    times = kept if kept == words.OPEN else f"{kept}; {one.stays}: until the person is erased"
+    return (f"{one.name} ({one.says})", purpose, basis, times, words.opened(seen))
 
 
 def _measure(document: Strategy, one: Measure, basis: str) -> tuple[str, ...]:
@@ -142,7 +156,7 @@ def _measure(document: Strategy, one: Measure, basis: str) -> tuple[str, ...]:
         what,
         "; ".join(question.asks for question in asked) or NO_QUESTION,
         basis if about_persons else "Not about persons",
-        _kept(document) if about_persons else "No limit",
+        UNTIL_ERASED if about_persons else "No limit",
         words.opened("; ".join(seen)),
     )
 

@@ -62,7 +62,8 @@ def _own_view(document: Strategy) -> Iterator[Advised]:
 def _retention(document: Strategy) -> Iterator[Advised]:
     days = number(document, "Q-G7")
     if days is not None and days >= 1:
-        yield Advised("answers/Q-G7", f"After {days:g} days single answers become sums and are deleted; a dry run counts them first.",
+        yield Advised("answers/Q-G7", f"After {days:g} days the words of answers, searches and messages go, so do documents and sign-ins, and "
+                      "months of statements become sums. A dry run counts them first.",
                       ("answers/Q-G7",), (Sets("data.retention_days", int(days)),))  # fmt: skip
 
 

@@ -106,7 +106,7 @@ DATA = (
     Setting("data.separate_record", "Pass and date are recorded apart from practice.", False, on, "people"),
     Setting("data.access_log", "Everybody sees who looked at their data.", False, on, "governance"),
     Setting("data.own_view", "Everybody sees all that is held about them, and why they got what they got.", False, on, "governance"),
-    Setting("data.retention_days", "Single records are kept {value} days, sums after that.", 730, lowest, "lrs"),
+    Setting("data.retention_days", "Answers, searches, messages, documents, sign-ins and statements are kept {value} days; sums stay.", 730, lowest, "lrs"),
     Setting("data.impact_assessment", "A data-protection impact assessment comes before the start.", False, on, "people"),
     Setting("data.linked_to_question", "A field that serves no question is not collected.", False, on, "lrs"),
     Setting("data.erasure", "Erasing a person destroys the link and the free text; sums stay.", False, on, "lrs"),
