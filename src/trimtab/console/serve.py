@@ -31,13 +31,14 @@ def web(listens: socket.socket, counts: int) -> None:
     import uvicorn
 
     environment.ready()
+    from trimtab.console.outgoing import OutgoingProtocol
     from trimtab.gateway.xapi.counting import Shared
     from trimtab.gateway.xapi.keyring import RING
 
     RING.share(Shared(counts))
     config = uvicorn.Config(
         "trimtab.config.asgi:application", log_level="warning", access_log=False, lifespan="on",
-        timeout_graceful_shutdown=5, server_header=False,
+        timeout_graceful_shutdown=5, server_header=False, http=OutgoingProtocol,
     )  # fmt: skip
     uvicorn.Server(config).run(sockets=[listens])
 
