@@ -40,9 +40,9 @@ Statement = Mapping[str, Any]
 def page(request: HttpRequest) -> HttpResponse:
     """The page /records: statements, newest first."""
     by = asked_by(request, Role.ADMINISTRATOR, Role.STEWARD)
-    asked = {name: request.GET.get(name, "").strip()[:500] for name in _NAMES}
+    asked = asked_for(request)
     problems: dict[str, str] = {}
-    filters = _filters(asked, problems)
+    filters = filters_for(asked, problems)
     after = _cursor(request.GET.get("after", ""))
     found = lrs.page(replace(filters, after=after)) if not problems else lrs.StatementPage((), None)
     statements = [json.loads(text) for text in found.texts]
@@ -62,7 +62,7 @@ def page(request: HttpRequest) -> HttpResponse:
             ("trimtab", _("Trimtab itself")),
             *((c.user, c.name) for c in lrs.credentials()),
         ],
-        "sees_names": _sees_names(by),
+        "sees_names": sees_names(by),
         "is_administrator": Role.ADMINISTRATOR in by.roles,
     }
     return render(request, "workbench/records.html", context)
@@ -74,8 +74,8 @@ def page(request: HttpRequest) -> HttpResponse:
 def newer(request: HttpRequest) -> HttpResponse:
     """What came in since `after`, as rows to put in front, and in a header where to go on; 204 when there is nothing."""
     by = asked_by(request, Role.ADMINISTRATOR, Role.STEWARD)
-    asked = {name: request.GET.get(name, "").strip()[:500] for name in _NAMES}
-    filters = _filters(asked, {})
+    asked = asked_for(request)
+    filters = filters_for(asked, {})
     whole = lrs.consistent_through(timezone.now())
     until = min(whole, filters.until) if filters.until else whole
     after = _cursor(request.GET.get("after", ""))
@@ -99,7 +99,7 @@ def statement(request: HttpRequest, statement_id: UUID) -> HttpResponse:
         found, is_voided = lrs.statement(statement_id, voided=True), True
     if found is None:
         raise NotFound("lrs.statement", _("There is no such record. It may be older than what is kept."))
-    shown = found if _sees_names(by) else lrs.without_names(found)
+    shown = found if sees_names(by) else lrs.without_names(found)
     credential = {one.user: one.name for one in lrs.credentials()}
     authority = found["authority"].get("account", {}).get("name", "")
     context = {
@@ -109,12 +109,17 @@ def statement(request: HttpRequest, statement_id: UUID) -> HttpResponse:
         "is_voided": is_voided,
         "brought_by": credential.get(authority) or (_("Trimtab itself") if authority == "trimtab" else authority),
         "json": json.dumps(shown, indent=2, ensure_ascii=False),
-        "sees_names": _sees_names(by),
+        "sees_names": sees_names(by),
     }
     return render(request, "workbench/record.html", context)
 
 
-def _sees_names(by: PersonRow) -> bool:
+def asked_for(request: HttpRequest) -> dict[str, str]:
+    """The filters of a request, as they were written."""
+    return {name: request.GET.get(name, "").strip()[:500] for name in _NAMES}
+
+
+def sees_names(by: PersonRow) -> bool:
     """Whether a grant of the strategy lets one of the reader's roles see records by person."""
     return any(
         one.data == "records" and one.grain == "person" and one.role in {role.value for role in by.roles}
@@ -122,15 +127,18 @@ def _sees_names(by: PersonRow) -> bool:
     )
 
 
+def names_for(statements: Iterable[Statement], by: PersonRow) -> Mapping[UUID, str]:
+    """The names of our own people who did these, by pseudonym; empty for readers who may not see them."""
+    if not sees_names(by):
+        return {}
+    return people.names_by_pseudonym(
+        {key for one in statements if (key := lrs.own_pseudonym(one["actor"])) is not None}
+    )
+
+
 def _rows(statements: Iterable[Statement], by: PersonRow) -> list[dict[str, Any]]:
-    found = list(statements)
-    names: dict[UUID, str] = {}
-    may_see = _sees_names(by)
-    if may_see:
-        names = people.names_by_pseudonym(
-            {key for one in found if (key := lrs.own_pseudonym(one["actor"])) is not None}
-        )
-    who = Who(names)
+    found, may_see = list(statements), sees_names(by)
+    who = Who(names_for(found, by))
     return [_row(one if may_see else lrs.without_names(one), one, who) for one in found]
 
 
@@ -149,7 +157,8 @@ def _row(shown: Statement, whole: Statement, who: Who) -> dict[str, Any]:
     }
 
 
-def _filters(asked: Mapping[str, str], problems: dict[str, str]) -> Filters:
+def filters_for(asked: Mapping[str, str], problems: dict[str, str]) -> Filters:
+    """The filters as the store understands them; what cannot be read goes into `problems`, by field."""
     since, until = (_day(asked, name, problems) for name in ("since", "until"))
     return Filters(
         agent=_agent(asked["actor"], problems),
