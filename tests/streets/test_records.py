@@ -112,6 +112,24 @@ def test_filters_are_kept_and_lead_to_what_they_say(cast: Cast) -> None:
         assert shown(client, "/records", **given).count('class="row"') == count, given
 
 
+def test_a_filter_stands_in_words_and_is_taken_away_alone(cast: Cast) -> None:
+    answered(cast)
+    client = signed_in(cast.steward)
+    page = shown(client, "/records", verb=Verb.ANSWERED.value, since="2026-09-08", credential="trimtab")
+    assert "from 8 Sep 2026" in page and "sent by Trimtab itself" in page and 'class="row"' not in page
+    [without_since] = re.findall(r'href="/records\?([^"]+)"><span class="wrap">from 8 Sep', page)
+    page = shown(client, f"/records?{without_since}")
+    assert page.count('class="row"') == 1 and "from 8 Sep" not in page and "sent by Trimtab itself" in page
+
+
+def test_a_record_that_came_in_later_than_it_happened_says_so(cast: Cast) -> None:
+    lrs.store([said(actor=ANA, timestamp="2026-01-05T10:00:00Z")], by=CLIENT, now=NOW)
+    page = shown(signed_in(cast.steward), "/records")
+    assert "5 Jan 2026" in page and "Came in 7 Sep 2026" in page
+    answered(cast)
+    assert shown(signed_in(cast.steward), "/records").count("Came in 7 Sep") == 1
+
+
 def test_a_filter_that_cannot_be_read_is_named_and_shows_nothing(cast: Cast) -> None:
     answered(cast)
     page = shown(signed_in(cast.steward), "/records", actor="wanda", since="yesterday")

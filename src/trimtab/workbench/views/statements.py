@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -29,6 +30,7 @@ from trimtab.workbench.saying import Who, did, sentence
 from trimtab.workbench.views.permission import asked_by
 
 ON_A_PAGE = 50
+LATER = dt.timedelta(hours=1)
 _NAMES = ("actor", "verb", "activity", "since", "until", "credential")
 _ZERO = UUID(int=0)
 Statement = Mapping[str, Any]
@@ -47,21 +49,20 @@ def page(request: HttpRequest) -> HttpResponse:
     found = lrs.page(replace(filters, after=after)) if not problems else lrs.StatementPage((), None)
     statements = [json.loads(text) for text in found.texts]
     query = urlencode({name: value for name, value in asked.items() if value})
+    verbs = {verb: did({"id": verb}) for verb in lrs.verbs()}
+    senders = {"trimtab": _("Trimtab itself"), **{one.user: one.name for one in lrs.credentials()}}
     context = {
         "rows": _rows(statements, by),
         "asked": asked,
         "problems": problems,
         "is_filtered": bool(query),
+        "active": _active(asked, {**verbs, **senders}),
         "is_first": after is None,
         "query": query,
         "next": _written(found.next) if found.next else "",
         "live": _live_address(asked, statements),
-        "verbs": [("", _("anything")), *((verb, did({"id": verb})) for verb in lrs.verbs())],
-        "credentials": [
-            ("", _("anybody")),
-            ("trimtab", _("Trimtab itself")),
-            *((c.user, c.name) for c in lrs.credentials()),
-        ],
+        "verbs": [("", _("anything")), *verbs.items()],
+        "credentials": [("", _("anybody")), *senders.items()],
         "sees_names": sees_names(by),
         "is_administrator": Role.ADMINISTRATOR in by.roles,
     }
@@ -119,6 +120,23 @@ def asked_for(request: HttpRequest) -> dict[str, str]:
     return {name: request.GET.get(name, "").strip()[:500] for name in _NAMES}
 
 
+def _active(asked: Mapping[str, str], words: Mapping[str, str]) -> list[dict[str, str]]:
+    """The filters that are set, in words, each with what stays asked for without it."""
+    said = {
+        "actor": _("one person"),
+        "verb": words.get(asked["verb"], asked["verb"]),
+        "activity": asked["activity"],
+        "since": _("from %(day)s") % {"day": _day_said(asked["since"])},
+        "until": _("until %(day)s") % {"day": _day_said(asked["until"])},
+        "credential": _("sent by %(name)s") % {"name": words.get(asked["credential"], asked["credential"])},
+    }
+    given = {name: value for name, value in asked.items() if value}
+    return [
+        {"says": str(said[name]), "without": urlencode({other: given[other] for other in given if other != name})}
+        for name in given
+    ]
+
+
 def sees_names(by: PersonRow) -> bool:
     """Whether a grant of the strategy lets one of the reader's roles see records by person."""
     return any(
@@ -146,11 +164,13 @@ def _row(shown: Statement, whole: Statement, who: Who) -> dict[str, Any]:
     pseudonym = lrs.own_pseudonym(whole["actor"])
     is_activity = whole["object"].get("objectType", "Activity") == "Activity"
     target = whole["object"]["id"] if is_activity else ""
+    at, stored = (dt.datetime.fromisoformat(whole[name]) for name in ("timestamp", "stored"))
     return {
         "id": whole["id"],
         "says": sentence(shown, who),
-        "at": dt.datetime.fromisoformat(whole["timestamp"]),
-        "stored": dt.datetime.fromisoformat(whole["stored"]),
+        "at": at,
+        "stored": stored,
+        "came_later": stored - at > LATER,
         "by_actor": urlencode({"actor": pseudonym or lrs.seal(lrs.agent_key(whole["actor"], lrs.home()))}),
         "by_verb": urlencode({"verb": whole["verb"]["id"]}),
         "by_activity": urlencode({"activity": target}) if target else "",
@@ -195,6 +215,13 @@ def _day(asked: Mapping[str, str], name: str, problems: dict[str, str]) -> dt.da
         problems[name] = _("Give a day such as 2026-03-01.")
         return None
     return dt.datetime.combine(day, dt.time(), timezone.get_current_timezone())
+
+
+def _day_said(given: str) -> str:
+    try:
+        return date_format(dt.date.fromisoformat(given), "j M Y")
+    except ValueError:
+        return given
 
 
 def _cursor(given: str) -> tuple[dt.datetime, UUID] | None:
