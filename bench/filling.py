@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 
+from trimtab.lrs.domain.keys import NUMBER_IN_SQL
 from trimtab.lrs.domain.months import Month
 
 MONTHS = 24
@@ -60,6 +61,11 @@ _ROWS = """
     ) made
 """
 
+_RELATED = (
+    f"INSERT INTO {{part}} (key, stored, id) SELECT {NUMBER_IN_SQL}, stored, id"
+    " FROM {statements} CROSS JOIN unnest(related) AS text"
+)
+
 
 def fill(address: str, statements: int, *, now: dt.datetime, authority: str) -> float:
     """Fills the store with so many statements over the last MONTHS months; returns the seconds that it took."""
@@ -77,6 +83,7 @@ def fill(address: str, statements: int, *, now: dt.datetime, authority: str) -> 
         connection.execute("ALTER TABLE lrs_statementid ADD PRIMARY KEY (id)")
         connection.execute("CREATE INDEX statementid_stored ON lrs_statementid USING brin (stored)")
         connection.execute("VACUUM (ANALYZE) lrs_statement")
+        connection.execute("VACUUM (ANALYZE) lrs_related")
         connection.execute("VACUUM (ANALYZE) lrs_statementid")
     return time.perf_counter() - start
 
@@ -88,10 +95,13 @@ def _month(address: str, month: Month, statements: int, now: dt.datetime, author
     with psycopg.connect(address) as connection:
         connection.execute("SET synchronous_commit = off")
         connection.execute("SET maintenance_work_mem = '512MB'")
-        connection.execute(f"DROP TABLE IF EXISTS {month.table}")
-        connection.execute(f"CREATE TABLE {month.table} (LIKE lrs_statement INCLUDING DEFAULTS)")
+        for whole, part in month.tables.items():
+            connection.execute(f"DROP TABLE IF EXISTS {part}")
+            connection.execute(f"CREATE TABLE {part} (LIKE {whole} INCLUDING DEFAULTS)")
         rows = _ROWS.format(table=month.table, together=TOGETHER, count=count, people=max(statements // 500, 100))
         connection.execute(rows, {"authority": authority, "first": first, "step": step})
+        connection.execute(_RELATED.format(part=month.related, statements=month.table))
         bounds = f"FROM ('{month.first}') TO ('{month.end}')"
-        connection.execute(f"ALTER TABLE lrs_statement ATTACH PARTITION {month.table} FOR VALUES {bounds}")
+        for whole, part in month.tables.items():
+            connection.execute(f"ALTER TABLE {whole} ATTACH PARTITION {part} FOR VALUES {bounds}")
     return str(month)

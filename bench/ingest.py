@@ -28,6 +28,7 @@ from uuid import uuid4
 import psycopg
 
 from bench.stage import Processor, database, headers, server, serving
+from trimtab.lrs.domain.keys import NUMBER_IN_SQL
 
 NAME = "trimtab_bench_ingest"
 COLUMNS = (
@@ -36,7 +37,16 @@ COLUMNS = (
 
 
 def statement(number: int) -> dict[str, object]:
-    """One answer to one item, about 680 bytes of JSON."""
+    """One answer to one item, about 680 bytes of JSON; every second one in the context of a lesson and a course."""
+    context: dict[str, object] = {
+        "platform": "trimtab",
+        "extensions": {"https://w3id.org/trimtab/profile/extensions/programme": "food"},
+    }
+    if number % 2:
+        context["contextActivities"] = {
+            "parent": [{"objectType": "Activity", "id": f"https://bench.example/lessons/{number % 250}"}],
+            "grouping": [{"objectType": "Activity", "id": f"https://bench.example/courses/{number % 50}"}],
+        }
     return {
         "id": str(uuid4()),
         "actor": {"objectType": "Agent", "account": {"homePage": "https://bench.example/people", "name": str(uuid4())}},
@@ -50,10 +60,7 @@ def statement(number: int) -> dict[str, object]:
             },
         },
         "result": {"success": number % 3 > 0, "score": {"scaled": 0.5}, "response": "b", "duration": "PT12.50S"},
-        "context": {
-            "platform": "trimtab",
-            "extensions": {"https://w3id.org/trimtab/profile/extensions/programme": "food"},
-        },
+        "context": context,
         "timestamp": datetime.now(UTC).isoformat(),
     }
 
@@ -63,28 +70,47 @@ def bodies(statements: int, batch: int) -> list[bytes]:
     return [json.dumps([statement(n + i) for i in range(batch)]).encode() for n in range(0, statements, batch)]
 
 
-def rows_of(address: str, statements: int, batch: int) -> list[tuple[bytes, bytes]]:
-    """Rows as they were stored, under new ids, in COPY's own form: for each batch those of the two tables."""
-    query = f"COPY (SELECT {', '.join(COLUMNS)} FROM lrs_statement LIMIT {statements}) TO STDOUT"
-    with psycopg.connect(address) as connection, connection.cursor().copy(query) as copied:
-        lines = [(str(uuid4()).encode(), bytes(line)) for line in copied]
-    return [
-        (
-            b"".join(b"%b\t%b\n" % (key, line.split(b"\t", 1)[0]) for key, line in lines[first : first + batch]),
-            b"".join(b"%b\t%b" % pair for pair in lines[first : first + batch]),
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows in COPY's own form, for each table that a statement has rows in."""
+
+    ids: bytes
+    statements: bytes
+    related: bytes
+
+    @classmethod
+    def of(cls, lines: list[tuple[bytes, bytes, list[bytes]]]) -> Batch:
+        """The rows of statements: a new id, the line without the id, and the numbers of what it is related to."""
+        return cls(
+            b"".join(b"%b\t%b\n" % (key, line.split(b"\t", 1)[0]) for key, line, _numbers in lines),
+            b"".join(b"%b\t%b" % (key, line) for key, line, _numbers in lines),
+            b"".join(
+                b"%b\t%b\t%b\n" % (one, line.split(b"\t", 1)[0], key) for key, line, several in lines for one in several
+            ),
         )
-        for first in range(0, len(lines), batch)
-    ]
 
 
-def copy(address: str, batches: list[tuple[bytes, bytes]]) -> None:
+def rows_of(address: str, statements: int, batch: int) -> list[Batch]:
+    """Rows as they were stored, under new ids, batch by batch."""
+    numbers = f"array_to_string(ARRAY(SELECT {NUMBER_IN_SQL} FROM unnest(related) AS text), ' ')"
+    query = f"COPY (SELECT {numbers}, {', '.join(COLUMNS)} FROM lrs_statement LIMIT {statements}) TO STDOUT"
+    with psycopg.connect(address) as connection, connection.cursor().copy(query) as copied:
+        found = [bytes(line).split(b"\t", 1) for line in copied]
+    lines = [(str(uuid4()).encode(), line, several.split()) for several, line in found]
+    return [Batch.of(lines[first : first + batch]) for first in range(0, len(lines), batch)]
+
+
+def copy(address: str, batches: list[Batch]) -> None:
     """Copies rows, with a COMMIT for each batch."""
     with psycopg.connect(address) as connection, connection.cursor() as cursor:
-        for ids, rows in batches:
+        for batch in batches:
             with cursor.copy("COPY lrs_statementid (id, stored) FROM STDIN") as copied:
-                copied.write(ids)
+                copied.write(batch.ids)
             with cursor.copy(f"COPY lrs_statement (id, {', '.join(COLUMNS)}) FROM STDIN") as copied:
-                copied.write(rows)
+                copied.write(batch.statements)
+            if batch.related:
+                with cursor.copy("COPY lrs_related (key, stored, id) FROM STDIN") as copied:
+                    copied.write(batch.related)
             connection.commit()
 
 
@@ -127,7 +153,9 @@ def size(address: str) -> float:
     with psycopg.connect(address) as connection:
         row = connection.execute(
             "SELECT sum(pg_total_relation_size(relid)) + pg_total_relation_size('lrs_statementid'),"
-            " (SELECT count(*) FROM lrs_statement) FROM pg_partition_tree('lrs_statement') WHERE isleaf"
+            " (SELECT count(*) FROM lrs_statement)"
+            " FROM (SELECT * FROM pg_partition_tree('lrs_statement') UNION ALL SELECT * FROM pg_partition_tree('lrs_related'))"
+            " WHERE isleaf"
         ).fetchone()
     return float(row[0] / row[1]) if row else 0.0
 

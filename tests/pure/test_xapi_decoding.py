@@ -51,6 +51,8 @@ def accept(body: bytes) -> Any:
         (b'{"a":' * 5_000, "too deeply"),
         (b'{"a":1,"b":{"c":1,"c":2}}', "'c' stands twice"),
         (b'{"a" : 1, "a" : 2}', "'a' stands twice"),
+        (b'{"a" :1,"b":2,"b":3}', "'b' stands twice"),
+        (b'{"a":"\\u003a","b":2,"b":3}', "'b' stands twice"),
     ],
 )
 def test_what_is_no_json_is_refused_in_a_sentence(body: bytes, says: str) -> None:
@@ -60,7 +62,8 @@ def test_what_is_no_json_is_refused_in_a_sentence(body: bytes, says: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ['{"a" : {"b":1} }', '{"say":"he said \\":\\""}', '[{"a":1},{"a":1}]', '{"\\u0022:":1}']
+    "text",
+    ['{"a" : {"b":1} }', '{"say":"he said \\":\\""}', '[{"a":1},{"a":1}]', '{"\\u0022:":1}', '{"\\u003A":"\\u003a"}'],
 )
 def test_what_only_looks_like_a_repeated_property_is_read(text: str) -> None:
     assert decode(text.encode()) == json.loads(text)

@@ -118,3 +118,10 @@ def test_a_key_fits_with_its_secret_alone_and_not_after_it_is_revoked() -> None:
 def test_a_statement_is_given_to_its_authority_alone_when_asked_so() -> None:
     one = UUID(stored())
     assert lrs.statement_text(one, authority="client") and not lrs.statement_text(one, authority="other")
+
+
+def test_an_account_of_any_length_at_our_own_address_is_stored_and_found_beside_a_verb_of_any_length() -> None:
+    name = "".join(map(str, range(1_000)))
+    actor, verb = {"account": {"homePage": f"{lrs.home()}/people", "name": name}}, f"urn:{name}"
+    assert [stored(actor=actor, verb={"id": verb})] == found(agent=key(actor), verb=verb)
+    assert found(agent=key(actor), verb="urn:other") == []

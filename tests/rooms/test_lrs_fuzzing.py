@@ -117,4 +117,4 @@ def test_no_value_leaves_its_column_or_its_row(statement: dict[str, Any]) -> Non
     except Refusal:
         return
     line = _line(str(prepared.ids[0]), prepared.rows[0], "2026-01-01T00:00:00.000000Z", voided=False)
-    assert line.count("\t") == len(_COLUMNS) - 1 and line.count("\n") == 1 and line.endswith("\n")
+    assert line.count(b"\t") == len(_COLUMNS) - 1 and line.count(b"\n") == 1 and line.endswith(b"\n")

@@ -194,4 +194,4 @@ def test_statements_of_before_the_months_move_into_them() -> None:
         with pytest.raises(DatabaseError, match="only voided"), transaction.atomic():
             cursor.execute("UPDATE lrs_statement SET verb = 'w'")
         cursor.execute("SELECT indexname FROM pg_indexes WHERE schemaname = 'before' AND tablename = 'lrs_statement'")
-        assert {"statement_verb", "statement_actor", "statement_related"} <= {name for [name] in cursor.fetchall()}
+        assert {"statement_verb", "statement_actor", "statement_object"} <= {name for [name] in cursor.fetchall()}

@@ -59,7 +59,7 @@ def folder(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pyte
         lrs.publish(folder=found, now=NOW + dt.timedelta(days=365))
         yield found
         with connection.cursor() as cursor:
-            cursor.execute("TRUNCATE lrs_statement, lrs_statementid, lrs_voiding")
+            cursor.execute("TRUNCATE lrs_statement, lrs_related, lrs_statementid, lrs_voiding")
 
 
 @pytest.fixture(scope="module")

@@ -83,7 +83,7 @@ def _empty() -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE lrs_statement, lrs_statementid, lrs_voiding, lrs_reference")
+        cursor.execute("TRUNCATE lrs_statement, lrs_related, lrs_statementid, lrs_voiding, lrs_reference")
 
 
 def test_parquet_has_the_columns_that_filters_use(folder: Path) -> None:

@@ -66,7 +66,7 @@ def running() -> Iterator[Server]:
         process.terminate()
         process.wait(10)
         with connection.cursor() as cursor:
-            cursor.execute("TRUNCATE lrs_statement, lrs_statementid, lrs_voiding, lrs_credential")
+            cursor.execute("TRUNCATE lrs_statement, lrs_related, lrs_statementid, lrs_voiding, lrs_credential")
             cursor.execute("TRUNCATE lrs_document, lrs_reference, lrs_attachment, lrs_attachmentuse")
 
 

@@ -8,7 +8,7 @@ from trimtab.lrs.actions.importing import BatchReport, LineProblem, import_lines
 from trimtab.lrs.actions.months import open_months
 from trimtab.lrs.actions.own import record, record_many
 from trimtab.lrs.actions.retention import drop_month, months_before
-from trimtab.lrs.actions.storing import Conflict, Unstorable, prepare, store, store_together
+from trimtab.lrs.actions.storing import Conflict, Unstorable, prepare, prepare_content, store, store_together
 from trimtab.lrs.actions.targets import add_target, end_target, pause_target, replay
 from trimtab.lrs.browsing import own_pseudonym, verbs, without_names
 from trimtab.lrs.documents import document, document_names, documents_about
@@ -129,6 +129,7 @@ __all__ = [
     "pause_target",
     "person_key",
     "prepare",
+    "prepare_content",
     "publish",
     "put_document",
     "record",

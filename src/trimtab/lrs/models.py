@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from trimtab.lrs.domain.delivering import TargetKind
@@ -40,14 +39,26 @@ class Statement(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["actor_key", "stored"], name="statement_actor"),
-            models.Index(fields=["object_id", "stored"], name="statement_object"),
+            models.Index(fields=["actor_key", "stored", "verb"], name="statement_actor"),
+            models.Index(fields=["object_id", "stored", "verb"], name="statement_object"),
             models.Index(fields=["verb", "stored"], name="statement_verb"),
             models.Index(
                 fields=["registration"], name="statement_registration", condition=models.Q(registration__isnull=False)
             ),
-            GinIndex(fields=["related"], name="statement_related", condition=models.Q(related__isnull=False)),
         ]
+
+
+class Related(models.Model):
+    """One of the texts in a statement's `related`, as a number (domain/keys.py), so that the statements related to somebody or
+    something are read in the order of storing. It lies in months as its statement does.
+
+    Two texts may have the same number: whoever finds a statement here looks into its `related`.
+    """
+
+    pk = models.CompositePrimaryKey("key", "stored", "id")
+    key = models.BigIntegerField()
+    stored = models.DateTimeField()
+    id = models.UUIDField()
 
 
 class Reference(models.Model):

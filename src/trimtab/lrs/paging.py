@@ -13,13 +13,16 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from trimtab.lrs.domain.months import Month
 from trimtab.lrs.domain.rows import Filters
 from trimtab.lrs.models import Statement
+from trimtab.lrs.places import Place, Query, not_empty
 
 _MONTHS = "SELECT relname FROM pg_inherits JOIN pg_class ON oid = inhrelid WHERE inhparent = 'lrs_statement'::regclass"
+# For this one query: a page is found at once or by few probes, and getting helpers or a compiler ready takes longer than that.
+_PLAINLY = "SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off;"
 Found = tuple[dt.datetime, UUID, str]
 Window = tuple[dt.datetime, dt.datetime]
 
@@ -31,15 +34,35 @@ def months() -> list[Month]:
         return sorted(month for [name] in cursor.fetchall() if (month := Month.of_table(name)))
 
 
-def first_of(alternatives: Sequence[QuerySet[Statement]], filters: Filters, wanted: int) -> list[Found]:
-    """The first `wanted` statements (time of storing, id, JSON) of any of the alternatives, in the order of `filters`."""
+def first_of(given: QuerySet[Statement], places: Sequence[Place], filters: Filters, wanted: int) -> list[Found]:
+    """The first `wanted` statements (time of storing, id, JSON) of those given, in any of the places and at the times of
+    `filters`, in their order."""
     found: dict[UUID, Found] = {}
-    for first, end in _windows(filters):
-        within = [one.filter(stored__gte=first, stored__lt=end) for one in alternatives]
-        found |= {row[1]: row for row in _read(within, ascending=filters.ascending, limit=wanted)}
+    for number, (first, end) in enumerate(_windows(filters)):
+        if number == 1:
+            # One month was not enough. Before many are planned for, one look at which places are worth it.
+            places = not_empty(places)
+            if not places:
+                break
+        times = Q(stored__gte=first, stored__lt=end) & _times(filters)
+        queries = [place.first(given, times, ascending=filters.ascending, limit=wanted) for place in places]
+        found |= {row[1]: row for row in _read(queries)}
         if len(found) >= wanted:
             break
     return sorted(found.values(), key=lambda row: row[:2], reverse=not filters.ascending)[:wanted]
+
+
+def _times(filters: Filters) -> Q:
+    """When a statement was stored, and after which one."""
+    bounds = {"stored__gt": filters.since, "stored__lte": filters.until}
+    found = Q(**{name: value for name, value in bounds.items() if value})
+    if filters.after:
+        stored, key = filters.after
+        later = "gt" if filters.ascending else "lt"
+        # The first condition says nothing new; it is the one that an index and the choice of months can use.
+        found &= Q(**{f"stored__{later}e": stored})
+        found &= Q(**{f"stored__{later}": stored}) | Q(stored=stored, **{f"id__{later}": key})
+    return found
 
 
 def _windows(filters: Filters) -> Iterator[Window]:
@@ -58,14 +81,14 @@ def _windows(filters: Filters) -> Iterator[Window]:
         left, many = left[many:], many * 4
 
 
-def _read(alternatives: Sequence[QuerySet[Statement]], *, ascending: bool, limit: int) -> list[Found]:
-    order = ("stored", "id") if ascending else ("-stored", "-id")
+def _read(queries: Sequence[Query]) -> list[Found]:
     # The JSON becomes text outside: only for the rows of the page.
-    made = [one.order_by(*order).values("stored", "id", "raw")[:limit].query.sql_with_params() for one in alternatives]
-    together = " UNION ALL ".join(f"({text})" for text, _parameters in made)
+    together = " UNION ALL ".join(f"({text})" for text, _parameters in queries)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT stored, id, raw::text FROM ({together}) found",  # noqa: S608  made by Django, with parameters
-            [value for _text, parameters in made for value in parameters],
+            f"{_PLAINLY} SELECT stored, id, raw::text FROM ({together}) found",  # noqa: S608  made by Django, with parameters
+            [value for _text, parameters in queries for value in parameters],
         )
+        while cursor.description is None:
+            cursor.nextset()
         return list(cursor.fetchall())

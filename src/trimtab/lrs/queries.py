@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Sequence
-from functools import reduce
-from operator import itemgetter, or_
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet, TextField
+from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
 from trimtab.lrs import files, paging, referring
@@ -19,6 +18,7 @@ from trimtab.lrs.domain.keys import person_key, shelf
 from trimtab.lrs.domain.rows import Cursor, Filters, StatementPage, StatementText
 from trimtab.lrs.home import home
 from trimtab.lrs.models import Statement, StatementId
+from trimtab.lrs.places import anywhere, places
 
 _TEXT = Cast("raw", TextField())
 _OLDEST_WRITER = """
@@ -61,11 +61,11 @@ def page(filters: Filters, *, with_files: bool = False) -> StatementPage:
     A statement about another statement is found by what that one says too (part three, 2.1.3). `with_files` adds the data of
     attachments; then a page may be shorter, so that the data fit into memory.
     """
-    everything = _timely(_content(filters), filters)
+    found = places(filters)
     # One row more than fits, so that one knows whether there is a next page.
-    rows = paging.first_of([everything.filter(place) for place in _places(filters)], filters, filters.limit + 1)
+    rows = paging.first_of(_given(filters), found, filters, filters.limit + 1)
     if referring.is_needed(filters):
-        targets = _content(filters).filter(reduce(or_, _places(filters)))
+        targets = _content(filters).filter(anywhere(found))
         more = _texts(referring.referring(targets, filters))
         rows = sorted({*rows, *more}, key=itemgetter(0, 1), reverse=not filters.ascending)
     shown = rows[: filters.limit]
@@ -92,37 +92,10 @@ def _content(filters: Filters) -> QuerySet[Statement]:
     return Statement.objects.filter(**{name: value for name, value in equal.items() if value})
 
 
-def _timely(found: QuerySet[Statement], filters: Filters) -> QuerySet[Statement]:
-    """What filters ask of the statement that is given: not voided, stored when, by whom, after which one."""
-    equal = {"authority": filters.authority, "stored__gt": filters.since, "stored__lte": filters.until}
-    found = found.filter(voided=False, **{name: value for name, value in equal.items() if value})
-    if filters.after:
-        stored, key = filters.after
-        later = "gt" if filters.ascending else "lt"
-        # The first condition says nothing new; it is the one that an index and the choice of months can use.
-        found = found.filter(**{f"stored__{later}e": stored})
-        found = found.filter(Q(**{f"stored__{later}": stored}) | Q(stored=stored, **{f"id__{later}": key}))
-    return found
-
-
-def _places(filters: Filters) -> list[Q]:
-    """The places in which agent and activity may stand, each as a condition of its own."""
-    agents = _with_agent(filters.agent, broadly=filters.related_agents) if filters.agent else []
-    activities = _with_activity(shelf(filters.activity, home()), broadly=filters.related_activities)
-    if not filters.activity:
-        return agents or [Q()]
-    return [one & reduce(or_, activities) for one in agents] or activities
-
-
-def _with_agent(key: str, *, broadly: bool) -> list[Q]:
-    related = [f"m {key}", f"a {key}"] if broadly else [f"m {key}"]
-    places = [Q(actor_key=key), Q(object_id=key), Q(related__overlap=related)]
-    ours = f"account {home()}|"
-    return [*places, Q(authority=key.removeprefix(ours))] if broadly and key.startswith(ours) else places
-
-
-def _with_activity(key: str, *, broadly: bool) -> list[Q]:
-    return [Q(object_id=key), Q(related__contains=[f"o {key}"])] if broadly else [Q(object_id=key)]
+def _given(filters: Filters) -> QuerySet[Statement]:
+    """What filters ask of the statement that is given beside its content and times: not voided, by whom."""
+    found = _content(filters).filter(voided=False)
+    return found.filter(authority=filters.authority) if filters.authority else found
 
 
 def consistent_through(now: dt.datetime) -> dt.datetime:

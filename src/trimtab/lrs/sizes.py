@@ -10,14 +10,16 @@ from trimtab.lrs.domain.months import Month
 from trimtab.lrs.domain.sizes import MonthSize, StoreSize
 
 _MONTHS = """
-    SELECT c.relname, greatest(c.reltuples, 0)::bigint, pg_total_relation_size(c.oid), pg_relation_size(c.oid)
+    SELECT c.relname, greatest(c.reltuples, 0)::bigint,
+           pg_total_relation_size(c.oid) + pg_total_relation_size(replace(c.relname, 'statement', 'related')::regclass),
+           pg_relation_size(c.oid)
     FROM pg_inherits JOIN pg_class c ON c.oid = inhrelid WHERE inhparent = 'lrs_statement'::regclass
 """
 _IDS = "SELECT greatest(reltuples, 0)::bigint, pg_total_relation_size(oid) FROM pg_class WHERE oid = 'lrs_statementid'::regclass"
 
 
 def size(*, exact: bool = False) -> StoreSize:
-    """What each month takes, with its indexes, and the registry of ids; `exact` counts the statements instead of taking the
+    """What each month takes, with its indexes and what statements are related to, and the registry of ids; `exact` counts the statements instead of taking the
     database's own estimate."""
     with connection.cursor() as cursor:
         cursor.execute(_MONTHS)

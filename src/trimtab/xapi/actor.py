@@ -90,12 +90,17 @@ def actor_key(value: Mapping[str, Any]) -> str:
     The domain of an address and the digits of a hash are case insensitive. The space after the kind keeps keys apart from IRIs.
     """
     if "account" in value:
-        return f"account {value['account']['homePage']}|{value['account']['name']}"
+        return account_key(value["account"]["homePage"], value["account"]["name"])
     if "mbox" in value:
         return f"mbox {lower_domain(value['mbox'])}"
     if "mbox_sha1sum" in value:
         return f"mbox_sha1sum {value['mbox_sha1sum'].lower()}"
     return f"openid {value['openid']}" if "openid" in value else ""
+
+
+def account_key(home_page: str, name: str) -> str:
+    """The text for everybody who has this account."""
+    return f"account {home_page}|{name}"
 
 
 def lower_domain(mbox: str) -> str:

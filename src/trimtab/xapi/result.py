@@ -12,19 +12,24 @@ from trimtab.xapi.values import boolean, duration, extensions, number, text
 _SECTION = "2.4.5.1"
 
 
-def _scaled(value: Any) -> None:
+def scaled(value: Any) -> None:
+    """A number from -1 to 1 (2.4.5.1)."""
     number(value)
     if not -1 <= value <= 1:
         raise InvalidStatement("A scaled score lies between -1 and 1.", _SECTION)
 
 
-_SCORE: Mapping[str, Rule] = {"scaled": _scaled, "raw": number, "min": number, "max": number}
+_SCORE: Mapping[str, Rule] = {"scaled": scaled, "raw": number, "min": number, "max": number}
 
 
 def score(value: Any) -> None:
     """scaled in [-1, 1]; min below max; raw between them (2.4.5.1)."""
     found = check(value, _SCORE, _SECTION)
-    least, most, raw = found.get("min"), found.get("max"), found.get("raw")
+    check_order(found.get("min"), found.get("raw"), found.get("max"))
+
+
+def check_order(least: float | None, raw: float | None, most: float | None) -> None:
+    """min is below max, and raw between them, as far as they are given. Raises InvalidStatement."""
     if least is not None and most is not None and least >= most:
         raise InvalidStatement("min is less than max.", _SECTION, "min")
     if raw is not None and ((least is not None and raw < least) or (most is not None and raw > most)):

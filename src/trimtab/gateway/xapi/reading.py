@@ -61,6 +61,8 @@ def tags(header: str | None) -> frozenset[str] | None:
 
 def prepare(call: Call, body: bytes, *, by: CredentialRow, now: dt.datetime) -> Prepared:
     """The rows of a request whose head was checked. Raises InvalidStatement or BadRequest; touches no database."""
+    if call.method == "POST" and call.headers.get("content-type", "").lower().startswith(JSON):
+        return lrs.prepare_content(body, by=by, now=now, version=call.version)
     given, files = content(call, body)
     return lrs.prepare(given, by=by, now=now, version=call.version, files=files)
 

@@ -10,6 +10,7 @@ from uuid import UUID
 import psycopg
 
 from trimtab.lrs.actions.months import open_month
+from trimtab.lrs.domain.keys import related_number
 from trimtab.lrs.domain.months import Month
 from trimtab.lrs.domain.rows import StoredStatement
 
@@ -18,6 +19,7 @@ _COLUMNS = (
     "voids",
 )  # fmt: skip
 NULL = "\\N"
+_COPY_RELATED = "COPY lrs_related (key, stored, id) FROM STDIN"
 _COPY_IDS = "COPY lrs_statementid (id, stored) FROM STDIN"
 _COPY = f"COPY lrs_statement ({', '.join(_COLUMNS)}) FROM STDIN"
 
@@ -31,8 +33,21 @@ def copy_rows(
     with cursor.copy(_COPY_IDS) as copy:
         copy.write("".join([f"{key}\t{stamp}\n" for key, _row in keyed]))
     with cursor.copy(_COPY) as copy:
-        copy.write("".join([_line(key, row, stamp, voided=row.id in voided) for key, row in keyed]))
+        copy.write(b"".join([_line(key, row, stamp, voided=row.id in voided) for key, row in keyed]))
+    _copy_related(cursor, keyed, stamp)
     _note_voidings(cursor, [row.voids for _key, row in keyed if row.voids], stored)
+
+
+def _copy_related(cursor: psycopg.Cursor[Any], keyed: Iterable[tuple[str, StoredStatement]], stamp: str) -> None:
+    lines = [
+        f"{number}\t{stamp}\t{key}\n"
+        for key, row in keyed
+        if row.related
+        for number in {related_number(text) for text in row.related}
+    ]
+    if lines:
+        with cursor.copy(_COPY_RELATED) as copy:
+            copy.write("".join(lines))
 
 
 def _note_voidings(cursor: psycopg.Cursor[Any], targets: list[UUID], stored: dt.datetime) -> None:
@@ -41,14 +56,15 @@ def _note_voidings(cursor: psycopg.Cursor[Any], targets: list[UUID], stored: dt.
         cursor.execute(note, [targets, stored])
 
 
-def _line(key: str, row: StoredStatement, stamp: str, *, voided: bool) -> str:
+def _line(key: str, row: StoredStatement, stamp: str, *, voided: bool) -> bytes:
     """A row in COPY's text format (PostgreSQL, COPY, 'Text Format'), ending with a new line."""
     related = NULL if row.related is None else _escaped(_array(row.related))
-    return (
+    before = (
         f"{key}\t{stamp}\t{row.timestamp.isoformat() if row.timestamp else stamp}\t{_escaped(row.actor_key)}\t"
         f"{_escaped(row.verb)}\t{_escaped(row.object_id)}\t{row.registration or NULL}\t{_escaped(row.authority)}\t"
-        f"{'t' if voided else 'f'}\t{_escaped(_finished(row, stamp))}\t{related}\t{row.voids or NULL}\n"
+        f"{'t' if voided else 'f'}\t{_known(row, stamp)}"
     )
+    return b"%b%b\t%b\n" % (before.encode(), _rest(row.text), f"{related}\t{row.voids or NULL}".encode())
 
 
 def _escaped(text: str) -> str:
@@ -62,10 +78,15 @@ def _array(texts: Iterable[str]) -> str:
     return "{" + ",".join('"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"' for text in texts) + "}"
 
 
-def _finished(row: StoredStatement, stamp: str) -> str:
-    """The statement's JSON with the time of storing put in front; it is also the timestamp where none was given (2.4.7)."""
-    known = f'{{"stored":"{stamp}",' if row.timestamp else f'{{"stored":"{stamp}","timestamp":"{stamp}",'
-    return known + row.text[1:].decode()
+def _known(row: StoredStatement, stamp: str) -> str:
+    """The beginning of the statement's JSON: the time of storing, which is also the timestamp where none was given (2.4.7)."""
+    return f'{{"stored":"{stamp}",' if row.timestamp else f'{{"stored":"{stamp}","timestamp":"{stamp}",'
+
+
+def _rest(text: bytes) -> bytes:
+    """The statement's JSON after its beginning; in JSON nothing but backslashes needs escaping."""
+    rest = text[1:]
+    return rest.replace(b"\\", b"\\\\") if b"\\" in rest else rest
 
 
 def text_of(moment: dt.datetime) -> str:

@@ -21,9 +21,9 @@ def open_months(*, now: dt.datetime, ahead: int = AHEAD) -> list[Month]:
 
 
 def open_month(cursor: Any, month: Month) -> bool:
-    """Makes the table of a month in the cursor's transaction, if it is missing; says whether it was.
+    """Makes the tables of a month in the cursor's transaction, if they are missing; says whether they were.
 
-    The table is made by itself and attached, which stops nobody who writes; who needs the same month waits for the end of
+    A table is made by itself and attached, which stops nobody who writes; who needs the same month waits for the end of
     this transaction.
     """
     if _is_there(cursor, month):
@@ -31,9 +31,10 @@ def open_month(cursor: Any, month: Month) -> bool:
     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     if _is_there(cursor, month):
         return False
-    cursor.execute(f"CREATE TABLE {month.table} (LIKE lrs_statement INCLUDING DEFAULTS)")
     bounds = f"FROM ('{month.first}') TO ('{month.end}')"
-    cursor.execute(f"ALTER TABLE lrs_statement ATTACH PARTITION {month.table} FOR VALUES {bounds}")
+    for whole, part in month.tables.items():
+        cursor.execute(f"CREATE TABLE {part} (LIKE {whole} INCLUDING DEFAULTS)")
+        cursor.execute(f"ALTER TABLE {whole} ATTACH PARTITION {part} FOR VALUES {bounds}")
     return True
 
 

@@ -79,7 +79,16 @@ def prepare(
     Raises InvalidStatement or BadBatch (400).
     """
     stamp = Stamp(by.user, home(), version)
-    return preparing.prepare(given, stamp=stamp, mint=lambda: uuid7(now, secrets.token_bytes(10)), files=files)
+    return preparing.prepare(given, stamp=stamp, mint=_mint(now), files=files)
+
+
+def prepare_content(content: bytes, *, by: CredentialRow, now: dt.datetime, version: Version = Version.ONE) -> Prepared:
+    """The same of JSON (UTF-8) that nobody has decoded, faster. Raises InvalidStatement or BadBatch (400)."""
+    return preparing.prepare_content(content, stamp=Stamp(by.user, home(), version), mint=_mint(now))
+
+
+def _mint(now: dt.datetime) -> Callable[[], UUID]:
+    return lambda: uuid7(now, secrets.token_bytes(10))
 
 
 def store(batch: Sequence[Any], *, by: CredentialRow, now: dt.datetime) -> list[UUID]:

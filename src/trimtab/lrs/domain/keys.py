@@ -13,6 +13,8 @@ from trimtab.xapi.actor import actor_key
 from trimtab.xapi.profile import people_page
 
 LONGEST = 255
+# related_number as the database tells it, of a column or alias called `text`.
+NUMBER_IN_SQL = "('x' || substr(md5(convert_to(text, 'UTF8')), 1, 16))::bit(64)::bigint"
 
 
 def person_key(pseudonym: UUID) -> str:
@@ -42,7 +44,7 @@ def shelf(key: str, home: str) -> str:
     theirs when the installation's address changes; a long key is hashed, so that any key fits into an index."""
     ours = _ours(home)
     if key.startswith(ours):
-        return f"person {key[len(ours) :]}"
+        return _short(f"person {key[len(ours) :]}")
     return _short(key)
 
 
@@ -64,6 +66,15 @@ def related_keys(statement: Mapping[str, Any], *, actor: str, object_id: str, ho
     found |= {f"a {key}" for one in related.related_agents(statement) if one and (key := shelf(one, home)) != actor}
     found |= {f"o {key}" for one in related.related_activities(statement) if (key := shelf(one, home)) != object_id}
     return tuple(sorted(found)) or None
+
+
+@lru_cache(maxsize=20_000)
+def related_number(text: str) -> int:
+    """One of the texts of `related` as a signed number of 64 bits: the first half of its MD5, which the database can tell too.
+
+    Somebody may make two texts with the same number; that costs a look at a statement more and is no secret.
+    """
+    return int.from_bytes(hashlib.md5(text.encode(), usedforsecurity=False).digest()[:8], "big", signed=True)
 
 
 def _has_relations(statement: Mapping[str, Any]) -> bool:

@@ -1,4 +1,4 @@
-"""Months, by which statements are kept: one table for each month (UTC) in which they were stored."""
+"""Months, by which statements are kept: tables for each month (UTC) in which they were stored."""
 
 from __future__ import annotations
 
@@ -24,14 +24,24 @@ class Month:
 
     @classmethod
     def of_table(cls, name: str) -> Month | None:
-        """The month that a table is for; None for any other table."""
+        """The month whose statements a table has; None for any other table."""
         found = _TABLE.fullmatch(name)
         return cls(int(found[1]), int(found[2])) if found else None
 
     @property
     def table(self) -> str:
-        """The name of its table."""
+        """The name of the table of its statements."""
         return f"lrs_statement_{self.year:04}_{self.month:02}"
+
+    @property
+    def related(self) -> str:
+        """The name of the table of what its statements are related to."""
+        return f"lrs_related_{self.year:04}_{self.month:02}"
+
+    @property
+    def tables(self) -> dict[str, str]:
+        """Its tables, by the table of all months that each of them is a part of."""
+        return {"lrs_statement": self.table, "lrs_related": self.related}
 
     @property
     def starts(self) -> dt.datetime:

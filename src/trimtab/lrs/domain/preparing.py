@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 import msgspec
+from msgspec import UNSET, Raw
 
 from trimtab.kernel.errors import Refusal
 from trimtab.lrs.domain.keys import agent_key, related_keys, shelf
 from trimtab.lrs.domain.rows import Prepared, StoredStatement
+from trimtab.xapi import typed
+from trimtab.xapi.decoding import decode
 from trimtab.xapi.faults import InvalidStatement
 from trimtab.xapi.files import Files, check_files
 from trimtab.xapi.related import object_key
 from trimtab.xapi.statement import VOIDED, check_statement
+from trimtab.xapi.typed import Common
 from trimtab.xapi.values import instant
 from trimtab.xapi.version import Version
 
@@ -24,7 +29,7 @@ NO_FILES: Files = {}
 _encode = msgspec.json.Encoder().encode
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stamp:
     """What the store puts on a statement: whose key brought it (`user`), at which address this store lives, and in which
     version of the standard the request was."""
@@ -37,6 +42,11 @@ class Stamp:
     def authority(self) -> dict[str, Any]:
         """The agent who asserts the statement (part two, 2.4.9)."""
         return {"objectType": "Agent", "account": {"homePage": self.home, "name": self.user}}
+
+    @cached_property
+    def authority_json(self) -> Raw:
+        """The same as JSON."""
+        return Raw(_encode(self.authority))
 
     @property
     def known_version(self) -> str:
@@ -58,28 +68,56 @@ def prepare(given: Any, *, stamp: Stamp, mint: Callable[[], UUID], files: Files 
     """
     if not isinstance(given, list):
         return _together([_row(given, stamp, mint, files)], files)
+    _check_number(given)
+    return _together(_distinct(_rows(given, stamp, mint, files)), files)
+
+
+def prepare_content(content: bytes, *, stamp: Stamp, mint: Callable[[], UUID]) -> Prepared:
+    """The same of JSON: statements of the common form are decoded, checked and made into rows in one step."""
+    parts = typed.split(content)
+    if parts is not None:
+        _check_number(parts)
+        try:
+            return Prepared(
+                tuple(_distinct(common_row(one, stamp, mint) or _row(decode(bytes(one)), stamp, mint) for one in parts))
+            )
+        except InvalidStatement:
+            pass
+    # Something is wrong: said of the content as a whole, and with its place in it.
+    return prepare(decode(content), stamp=stamp, mint=mint)
+
+
+def _check_number(given: Sequence[Any]) -> None:
     if len(given) > MOST_IN_A_BATCH:
         raise BadBatch("xapi.batch", f"At most {MOST_IN_A_BATCH:,} statements go into one request.")
-    rows: dict[UUID, StoredStatement] = {}
+
+
+def _rows(given: Iterable[Any], stamp: Stamp, mint: Callable[[], UUID], files: Files) -> Iterator[StoredStatement]:
     for position, one in enumerate(given):
         try:
-            row = _row(one, stamp, mint, files)
+            yield _row(one, stamp, mint, files)
         except InvalidStatement as fault:
             fault.below(position)
             raise
-        if row.id in rows:
+
+
+def _distinct(rows: Iterable[StoredStatement]) -> Iterator[StoredStatement]:
+    seen: set[UUID] = set()
+    for position, row in enumerate(rows):
+        if row.id in seen:
             raise BadBatch("xapi.twice", f"The id {row.id} stands twice in the request.", f"[{position}].id")
-        rows[row.id] = row
-    return _together(rows.values(), files)
+        seen.add(row.id)
+        yield row
 
 
-def _together(rows: Collection[StoredStatement], files: Files) -> Prepared:
+def _together(found: Iterable[StoredStatement], files: Files) -> Prepared:
+    rows = tuple(found)
     for key in files.keys() - {key for row in rows for key in row.files}:
         raise BadBatch("xapi.stray-part", f"No statement names the part with the hash {key}.")
-    return Prepared(tuple(rows))
+    return Prepared(rows)
 
 
-def _row(given: Any, stamp: Stamp, mint: Callable[[], UUID], files: Files) -> StoredStatement:
+def _row(given: Any, stamp: Stamp, mint: Callable[[], UUID], files: Files = NO_FILES) -> StoredStatement:
     statement = check_statement(given, stamp.version)
     found = check_files(statement, files, stamp.version) if _may_have_files(statement) else NO_FILES
     key = msgspec.convert(statement["id"], UUID) if "id" in statement else mint()
@@ -121,9 +159,47 @@ def to_row(
         voids=UUID(target) if target and verb == VOIDED else None,
         refers=UUID(target) if target else None,
         files=files,
-        statement=kept,
         text=_encode(kept),
     )
+
+
+def common_row(given: Raw, stamp: Stamp, mint: Callable[[], UUID]) -> StoredStatement | None:
+    """The row of a statement of the common form, from JSON that nobody has checked; None for any other (xapi.typed)."""
+    read = typed.read(
+        given, version=stamp.version, known_version=stamp.known_version, authority=stamp.authority_json, mint=mint
+    )
+    if read is None:
+        return None
+    found = read.statement
+    actor, object_id = shelf(typed.key_of(found.actor), stamp.home), shelf(found.object.id, stamp.home)
+    registration = found.context.registration if found.context else UNSET
+    named = _named(found)
+    return StoredStatement(
+        id=read.key,
+        minted=read.minted,
+        timestamp=read.timestamp,
+        actor_key=actor,
+        verb=shelf(found.verb.id, stamp.home),
+        object_id=object_id,
+        registration=msgspec.convert(registration, UUID) if registration is not UNSET else None,
+        authority=stamp.user,
+        related=related_keys(named, actor=actor, object_id=object_id, home=stamp.home) if named else None,
+        voids=None,
+        text=read.text,
+    )
+
+
+def _named(found: Common) -> dict[str, Any] | None:
+    """Whom and what a statement names, as the rules know it; None when there is nothing beside actor and object."""
+    if not found.context or not (found.context.contextActivities or found.context.instructor):
+        return None
+    context: dict[str, Any] = {}
+    if found.context.instructor:
+        context["instructor"] = typed.identity(found.context.instructor)
+    if found.context.contextActivities:
+        several = typed.activities_of(found.context.contextActivities)
+        context["contextActivities"] = {"": [{"id": one.id} for one in several]}
+    return {"actor": typed.identity(found.actor), "object": {"id": found.object.id}, "context": context}
 
 
 def _in_utc(statement: Mapping[str, Any]) -> dict[str, Any]:

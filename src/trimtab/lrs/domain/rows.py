@@ -90,7 +90,7 @@ class Evidence:
     platform: str = PLATFORM
 
 
-class StoredStatement(msgspec.Struct, frozen=True, kw_only=True):
+class StoredStatement(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A statement as the row to store. `text` is its JSON without what only the moment of storing knows: stored, and the
     timestamp where none was given. `minted` says that its id is ours and therefore new; `refers` is the statement that is
     its object, `files` the data of attachments that came along, by the SHA-2 that its sender gives, in lower case."""
@@ -107,8 +107,13 @@ class StoredStatement(msgspec.Struct, frozen=True, kw_only=True):
     voids: UUID | None
     refers: UUID | None = None
     files: Mapping[str, File] = {}
-    statement: Mapping[str, Any]
     text: bytes
+
+    @property
+    def statement(self) -> dict[str, Any]:
+        """The statement, decoded anew at each call."""
+        found: dict[str, Any] = msgspec.json.decode(self.text)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
