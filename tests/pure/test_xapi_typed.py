@@ -111,6 +111,7 @@ def test_what_is_refused_is_refused_in_the_same_words(body: bytes) -> None:
 
 ANYTHING = [
     "",
+    "https://corner.example/items/1",
     "x",
     "urn:x",
     "2026-02-30",

@@ -173,7 +173,6 @@ def common_row(given: Raw, stamp: Stamp, mint: Callable[[], UUID]) -> StoredStat
     found = read.statement
     actor, object_id = shelf(typed.key_of(found.actor), stamp.home), shelf(found.object.id, stamp.home)
     registration = found.context.registration if found.context else UNSET
-    named = _named(found)
     return StoredStatement(
         id=read.key,
         minted=read.minted,
@@ -183,23 +182,24 @@ def common_row(given: Raw, stamp: Stamp, mint: Callable[[], UUID]) -> StoredStat
         object_id=object_id,
         registration=msgspec.convert(registration, UUID) if registration is not UNSET else None,
         authority=stamp.user,
-        related=related_keys(named, actor=actor, object_id=object_id, home=stamp.home) if named else None,
+        related=_related(found, actor, object_id, stamp.home),
         voids=None,
         text=read.text,
     )
 
 
-def _named(found: Common) -> dict[str, Any] | None:
-    """Whom and what a statement names, as the rules know it; None when there is nothing beside actor and object."""
-    if not found.context or not (found.context.contextActivities or found.context.instructor):
+def _related(found: Common, actor: str, object_id: str, home: str) -> tuple[str, ...] | None:
+    """What keys.related_keys finds, of a statement of the common form."""
+    context = found.context
+    if not context:
         return None
-    context: dict[str, Any] = {}
-    if found.context.instructor:
-        context["instructor"] = typed.identity(found.context.instructor)
-    if found.context.contextActivities:
-        several = typed.activities_of(found.context.contextActivities)
-        context["contextActivities"] = {"": [{"id": one.id} for one in several]}
-    return {"actor": typed.identity(found.actor), "object": {"id": found.object.id}, "context": context}
+    keys = set()
+    if context.instructor and (key := shelf(typed.key_of(context.instructor), home)) != actor:
+        keys.add(f"a {key}")
+    if context.contextActivities:
+        several = {shelf(one.id, home) for one in typed.activities_of(context.contextActivities)} - {object_id}
+        keys |= {f"o {key}" for key in several}
+    return tuple(sorted(keys)) or None
 
 
 def _in_utc(statement: Mapping[str, Any]) -> dict[str, Any]:

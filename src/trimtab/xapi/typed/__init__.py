@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -22,7 +21,7 @@ from trimtab.xapi.typed.checking import activities_of, check_common
 from trimtab.xapi.typed.forms import Agent, Common
 from trimtab.xapi.version import Version
 
-__all__ = ["Common", "Read", "activities_of", "identity", "key_of", "read", "split"]
+__all__ = ["Common", "Read", "activities_of", "key_of", "read", "split"]
 
 
 class Read(msgspec.Struct, frozen=True, gc=False):
@@ -82,14 +81,9 @@ def read(given: Raw, *, version: Version, known_version: str, authority: Raw, mi
     return None if may_have_lost(body, text, added=added) else Read(found, key, minted, moment, text)
 
 
-def identity(agent: Agent) -> dict[str, Any]:
-    """What identifies an agent, as the rules have it (actor.actor_key)."""
-    if agent.account:
-        return {"account": {"homePage": agent.account.homePage, "name": agent.account.name}}
-    given = {"mbox": agent.mbox, "mbox_sha1sum": agent.mbox_sha1sum, "openid": agent.openid}
-    return {name: value for name, value in given.items() if value is not UNSET}
-
-
 def key_of(agent: Agent) -> str:
     """One text for everybody who has the same identifier (actor.actor_key)."""
-    return account_key(agent.account.homePage, agent.account.name) if agent.account else actor_key(identity(agent))
+    if agent.account:
+        return account_key(agent.account.homePage, agent.account.name)
+    given = {"mbox": agent.mbox, "mbox_sha1sum": agent.mbox_sha1sum, "openid": agent.openid}
+    return actor_key({name: value for name, value in given.items() if value is not UNSET})
