@@ -1,7 +1,27 @@
-"""What holds for all tests."""
+"""What every test may ask for."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
 from hypothesis import settings
 
 # Nothing is said about speed here: a busy machine must not fail a test. `bench/` has the figures.
 settings.register_profile("trimtab", deadline=None)
 settings.load_profile("trimtab")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[None]:
+    """The test database, for whoever asks. pytest-django's own makes one only when some test of the run is marked as using it;
+    tests of a served process ask for it without being wrapped in a transaction, and each file must run alone."""
+    from django.test.utils import setup_databases, teardown_databases
+
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)

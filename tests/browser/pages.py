@@ -107,6 +107,12 @@ PAGES = (
     Shown("data-rights-person", "/data-rights", "stef", follow=(ASKS,)),
     Shown("retention", "/data-rights/retention", "stef"),
     Shown("records", "/records", "ada"),
+    Shown(
+        "records-filtered",
+        "/records?verb=http%3A%2F%2Factivitystrea.ms%2Fschema%2F1.0%2Fsearch&since=2026-01-01",
+        "ada",
+    ),
+    Shown("records-wrong", "/records?actor=wanda&since=yesterday", "ada"),
     Shown("records-none", "/records?since=2100-01-01", "stef"),
     Shown("record", "/records", "ada", follow=("#records a",)),
     Shown("credentials", "/records/credentials", "ada"),

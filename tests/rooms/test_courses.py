@@ -4,113 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import itertools
 import json
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
-from django.test import override_settings
 
 from tests.cast import NOW, Cast
 from tests.packages import archive, zipped
+from tests.rooms.courses_scene import HOME, LATER, begun, brought, launched, lrs_actor, record, say, told
 from trimtab.courses import api as courses
 from trimtab.courses import files
 from trimtab.courses.api import BadPackage, FetchRefused, LaunchMode, NotPlayable, SessionRule, UnitState
-from trimtab.courses.domain.words import CATEGORY, LAUNCH_DATA, MASTERY, MOVE_ON, PREFERENCES, SESSION, Verb
-from trimtab.courses.models import Session
+from trimtab.courses.domain.words import LAUNCH_DATA, MASTERY, PREFERENCES, SESSION, Verb
 from trimtab.kernel.errors import NotFound
 from trimtab.lrs import api as lrs
-from trimtab.lrs.api import Filters, Kind, Place
-from trimtab.people.api import PersonRow
+from trimtab.lrs.api import Kind, Place
 
-HOME = "https://content.example.org"
-LATER = NOW + dt.timedelta(minutes=5)
-_seconds = itertools.count(1)
-
-
-def soon() -> dt.datetime:
-    """A moment after every one before: what happens at one instant has no order."""
-    return NOW + dt.timedelta(milliseconds=next(_seconds))
-
-
-@pytest.fixture(autouse=True)
-def _content(tmp_path: Path) -> Iterator[None]:
-    before = courses.content_home()
-    courses.play_at(HOME)
-    with override_settings(MEDIA_ROOT=tmp_path):
-        yield
-    courses.play_at(before)
-
-
-def brought(name: str = "cmi5", **changes: str) -> UUID:
-    return courses.import_package(file=zipped(name, **changes), name=f"{name}.zip", by=None, now=NOW).package_id
-
-
-def launched(
-    person: PersonRow, package: UUID, unit: int = 0, now: dt.datetime | None = None, **options: Any
-) -> courses.Launch:
-    now = now or soon()
-    options.setdefault("mode", LaunchMode.NORMAL)
-    return courses.launch(person=person, package_id=package, unit=unit, return_url="https://x/back", now=now, **options)
-
-
-def begun(
-    person: PersonRow, package: UUID, unit: int = 0, now: dt.datetime | None = None, **options: Any
-) -> courses.Launch:
-    """A launch whose unit has read its data and said initialized."""
-    found = launched(person, package, unit, now, **options)
-    token = found.url.split("%2Ffetch%2F")[1].split("&")[0].split("%2F")[1]
-    courses.redeem(session_id=found.session_id, token=token, now=soon())
-    courses.seen(session_id=found.session_id, now=soon(), preferences_read=True)
-    say(person, found, package, unit, Verb.INITIALIZED)
-    return found
-
-
-def say(
-    person: PersonRow,
-    launch: courses.Launch,
-    package: UUID,
-    unit: int,
-    verb: Verb,
-    now: dt.datetime | None = None,
-    **result: Any,
-) -> None:
-    now = now or soon()
-    counts = verb in (Verb.COMPLETED, Verb.PASSED, Verb.FAILED)
-    publisher = ("read", "quiz")[unit]
-    statement = {
-        "id": str(uuid4()),
-        "timestamp": now.isoformat().replace("+00:00", "Z"),
-        "actor": lrs_actor(person),
-        "verb": {"id": verb.value},
-        "object": {"id": f"{lrs.home()}/courses/{package}/units/{unit}"},
-        "context": {
-            "registration": str(launch.registration),
-            "contextActivities": {
-                "grouping": [{"id": f"https://example.org/courses/chillers/{publisher}"}],
-                "category": [{"id": CATEGORY}, *([{"id": MOVE_ON}] if counts else [])],
-            },
-            "extensions": {SESSION: str(launch.session_id), **({MASTERY: 0.8} if "score" in result else {})},
-        },
-        **({"result": {"duration": "PT1S", **result}} if verb is not Verb.INITIALIZED else {}),
-    }
-    courses.hear(session_id=launch.session_id, given=statement, now=now)
-
-
-def lrs_actor(person: PersonRow) -> dict[str, Any]:
-    return {"objectType": "Agent", "account": {"homePage": f"{lrs.home()}/people", "name": str(person.pseudonym)}}
-
-
-def record(registration: UUID) -> list[dict[str, Any]]:
-    return lrs.statements(Filters(registration=registration, ascending=True))
-
-
-def told(registration: UUID) -> list[str]:
-    return [one["verb"]["id"].rsplit("/", 1)[-1] for one in record(registration)]
+pytestmark = pytest.mark.usefixtures("packages_play")
 
 
 def test_a_package_is_here_once_and_comes_back_after_it_was_withdrawn(cast: Cast) -> None:
@@ -308,85 +220,6 @@ def test_without_an_address_of_its_own_a_package_does_not_play_but_a_course_else
     assert launched(cast.worker, package).url.startswith("https://maker.example/index.html?part=read&endpoint=")
 
 
-def played(person: PersonRow, package: UUID, now: dt.datetime | None = None) -> tuple[courses.Launch, courses.Played]:
-    found = launched(person, package, now=now)
-    return found, courses.begin(session_id=found.session_id, token=found.url.split("#")[1], now=now or soon())
-
-
-def commit(found: courses.Launch, game: courses.Played, **sent: Any) -> None:
-    given = {"runtimeData": {"cmi": {"suspend_data": "x"}}, **sent}
-    courses.commit(session_id=found.session_id, secret=game.grant.secret, given=given, now=soon())
-
-
-def test_a_sco_leaves_the_same_evidence_and_finds_its_data_again(cast: Cast) -> None:
-    package = brought("scorm12")
-    found, game = played(cast.worker, package)
-    assert game.runtime is None and game.launch_data == "colour=blue" and game.learner_id == str(cast.worker.pseudonym)
-    score = {"raw": 30, "min": 0, "max": 100}
-    commit(found, game, completionStatus="incomplete", successStatus="failed", score=score)
-    commit(
-        found,
-        game,
-        completionStatus="completed",
-        successStatus="passed",
-        score={"raw": 90, "min": 0, "max": 100},
-        last=True,
-    )
-    assert told(found.registration) == [
-        "launched",
-        "initialized",
-        "failed",
-        "passed",
-        "completed",
-        "satisfied",
-        "terminated",
-    ]
-    passed = next(one for one in record(found.registration) if one["verb"]["id"] == Verb.PASSED)
-    assert passed["result"] == {
-        "success": True,
-        "duration": passed["result"]["duration"],
-        "score": {"raw": 90, "min": 0, "max": 100, "scaled": 0.9},
-    }
-    with pytest.raises(SessionRule):
-        commit(found, game)
-    _again, second = played(cast.worker, package, LATER)
-    assert second.runtime == {"cmi": {"suspend_data": "x"}}
-
-
-def test_the_mastery_score_decides_over_what_a_sco_claims(cast: Cast) -> None:
-    found, game = played(cast.worker, brought("scorm12"))
-    commit(found, game, completionStatus="completed", successStatus="passed", score={"raw": 50, "min": 0, "max": 100})
-    assert told(found.registration)[-1] == "failed"
-    assert courses.course(courses.packages()[0].id, cast.worker.id).units[0].state is UnitState.FAILED
-
-
-@pytest.mark.parametrize("given", [None, [], {}, {"runtimeData": 1}, {"runtimeData": {"x": "y" * 600_000}}])
-def test_what_no_runtime_sends_is_refused(cast: Cast, given: Any) -> None:
-    found, game = played(cast.worker, brought("scorm2004"))
-    with pytest.raises(Exception, match=r"runtime|unit may keep"):
-        courses.commit(session_id=found.session_id, secret=game.grant.secret, given=given, now=LATER)
-
-
-def test_a_sco_needs_its_secret(cast: Cast) -> None:
-    found, game = played(cast.worker, brought("scorm2004"))
-    with pytest.raises(SessionRule):
-        courses.commit(session_id=found.session_id, secret="guess", given={"runtimeData": {}}, now=LATER)
-    with pytest.raises(FetchRefused):
-        courses.begin(session_id=found.session_id, token=found.url.split("#")[1], now=NOW)
-    assert game.grant.secret not in Session.objects.get().secret_sha256
-
-
-def test_a_cmi5_unit_cannot_pass_itself_off_as_a_sco(cast: Cast) -> None:
-    found = launched(cast.worker, brought())
-    token = found.url.split("%2Ffetch%2F")[1].split("&")[0].split("%2F")[1]
-    grant = courses.redeem(session_id=found.session_id, token=token, now=soon())
-    given = {"runtimeData": {}, "completionStatus": "completed"}
-    with pytest.raises(SessionRule):
-        courses.commit(session_id=found.session_id, secret=grant.secret, given=given, now=soon())
-    with pytest.raises((SessionRule, FetchRefused)):
-        courses.begin(session_id=found.session_id, token=token, now=soon())
-
-
 def test_files_are_served_for_a_day_and_only_those_of_the_package(cast: Cast) -> None:
     found = launched(cast.worker, brought())
     assert courses.file_of_session(found.session_id, "index.html", LATER)
@@ -394,11 +227,3 @@ def test_files_are_served_for_a_day_and_only_those_of_the_package(cast: Cast) ->
     assert courses.file_of_session(found.session_id, "missing.html", LATER) is None
     assert courses.file_of_session(found.session_id, "index.html", NOW + dt.timedelta(days=2)) is None
     assert courses.file_of_session(uuid4(), "index.html", LATER) is None
-
-
-def test_erasing_takes_what_packages_kept_in_words(cast: Cast) -> None:
-    package = brought("scorm12")
-    found, game = played(cast.worker, package)
-    commit(found, game)
-    courses.forget_person(person_id=cast.worker.id)
-    assert played(cast.worker, package, LATER)[1].runtime is None

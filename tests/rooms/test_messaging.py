@@ -8,8 +8,10 @@ from email import message_from_string
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core import mail
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import NOW, Cast
@@ -75,6 +77,30 @@ def test_what_the_week_does_not_hold_comes_as_one_digest_on_monday(cast: Cast) -
     assert deliver(NOW + 2 * DAY).sent == 0
     assert deliver(NOW + 7 * DAY).sent == 1
     assert messaging.inbox(cast.worker.id)[0].subject == "3 messages in one"
+
+
+def test_with_a_cap_of_none_nothing_goes_but_what_is_urgent_and_no_digest_is_made(cast: Cast) -> None:
+    messaging.set_limits(Limits(messages_per_week=1))
+    for number in range(3):
+        send(cast, key=f"before{number}")
+    assert (deliver().sent, len(messaging.messages_for(cast.worker.id))) == (1, 4)
+    messaging.set_limits(Limits(messages_per_week=0))
+    send(cast)
+    send(cast, key="u", urgent=True)
+    assert deliver() == messaging.Delivered(sent=1, dropped=1)
+    assert deliver(NOW + 7 * DAY) == messaging.Delivered(dropped=1)
+    for week in range(2, 5):
+        assert deliver(NOW + 7 * week * DAY) == messaging.Delivered()
+    assert len([one for one in messaging.messages_for(cast.worker.id) if one.key.startswith("digest/")]) == 1
+
+
+def test_with_a_cap_of_none_the_page_says_so(cast: Cast) -> None:
+    client = Client()
+    client.force_login(get_user_model().objects.get(id=cast.administrator.id))
+    assert "At most 3 a person and week" in client.get("/outbox").content.decode()
+    messaging.set_limits(Limits(messages_per_week=0))
+    page = client.get("/outbox").content.decode()
+    assert "None but urgent ones go out" in page and "At most" not in page
 
 
 def test_a_digest_rests_on_all_that_its_messages_rest_on(cast: Cast) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import html
+import io
 import re
 from typing import Any
 from uuid import uuid4
@@ -14,10 +16,12 @@ from django.test import Client
 
 from tests.cast import NOW, Cast, engage
 from tests.rooms.test_lrs_statements import CLIENT, said
+from trimtab.governance import api as governance
 from trimtab.governance.models import Grant
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import Scope
 from trimtab.people.api import PersonRow
+from trimtab.workbench.views import record_files
 from trimtab.xapi.profile import ActivityType, Verb
 
 ANA = {"mbox": "mailto:ana@elsewhere.example", "name": "Ana Ferreira"}
@@ -89,6 +93,7 @@ def test_nobody_but_administrators_and_stewards_sees_records(cast: Cast, who: st
     for address in (
         "/records",
         "/records/newer",
+        "/records/file",
         f"/records/statements/{uuid4()}",
         "/records/credentials",
         "/records/forwarding",
@@ -105,6 +110,24 @@ def test_filters_are_kept_and_lead_to_what_they_say(cast: Cast) -> None:
         ({"activity": f"{lrs.home()}/items/five"}, 1), ({"since": "2026-09-07"}, 2), ({"until": "2026-09-06"}, 0),
     ):  # fmt: skip
         assert shown(client, "/records", **given).count('class="row"') == count, given
+
+
+def test_a_filter_stands_in_words_and_is_taken_away_alone(cast: Cast) -> None:
+    answered(cast)
+    client = signed_in(cast.steward)
+    page = shown(client, "/records", verb=Verb.ANSWERED.value, since="2026-09-08", credential="trimtab")
+    assert "from 8 Sep 2026" in page and "sent by Trimtab itself" in page and 'class="row"' not in page
+    [without_since] = re.findall(r'href="/records\?([^"]+)"><span class="wrap">from 8 Sep', page)
+    page = shown(client, f"/records?{without_since}")
+    assert page.count('class="row"') == 1 and "from 8 Sep" not in page and "sent by Trimtab itself" in page
+
+
+def test_a_record_that_came_in_later_than_it_happened_says_so(cast: Cast) -> None:
+    lrs.store([said(actor=ANA, timestamp="2026-01-05T10:00:00Z")], by=CLIENT, now=NOW)
+    page = shown(signed_in(cast.steward), "/records")
+    assert "5 Jan 2026" in page and "Came in 7 Sep 2026" in page
+    answered(cast)
+    assert shown(signed_in(cast.steward), "/records").count("Came in 7 Sep") == 1
 
 
 def test_a_filter_that_cannot_be_read_is_named_and_shows_nothing(cast: Cast) -> None:
@@ -171,3 +194,33 @@ def test_a_key_without_a_name_or_scope_is_not_made_and_the_field_is_named(cast: 
 
 def test_a_steward_may_not_make_keys(cast: Cast) -> None:
     assert signed_in(cast.steward).post("/records/credentials", {"name": "x", "scope": "all"}).status_code == 403
+
+
+def test_what_fits_comes_as_a_file_with_nobody_named_and_is_written_down(cast: Cast) -> None:
+    for minute in range(450):
+        answered(cast, f"Question {minute}", minute)
+    lrs.store([said(actor=ANA, verb={"id": "urn:did"})], by=CLIENT, now=NOW)
+    client = signed_in(cast.steward)
+    answer = client.get("/records/file", {"verb": Verb.ANSWERED.value})
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
+    assert answer["Content-Disposition"] == 'attachment; filename="records.csv"' and answer["Cache-Control"].endswith(
+        "private"
+    )
+    assert len({row["id"] for row in rows}) == 450 and rows[0]["who"] == str(cast.worker.pseudonym)
+    assert rows[0]["score"] == "0.8" and rows[0]["record"].startswith(f"Person {rows[0]['who'][:8]} answered")
+    everything = client.get("/records/file").content.decode()
+    assert everything.count("\n") == 452 and "Ana" not in everything and "Wanda" not in everything
+    [last, first] = [one for one in governance.audit_entries().rows if one.act == "records.downloaded"]
+    assert (first.detail["records"], last.detail["records"], first.detail["verb"]) == (450, 451, Verb.ANSWERED.value)
+
+
+def test_no_cell_of_a_file_is_taken_for_a_formula_and_numbers_stay_numbers() -> None:
+    assert (
+        record_files.cell("=1+1") == "'=1+1" and record_files.cell("@x") == "'@x" and record_files.cell(-0.5) == "-0.5"
+    )
+
+
+def test_a_filter_that_cannot_be_read_gives_an_empty_file(cast: Cast) -> None:
+    answered(cast)
+    answer = signed_in(cast.steward).get("/records/file", {"since": "yesterday"})
+    assert answer.content.decode().count("\n") == 1

@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import os
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -10,13 +19,15 @@ from httpx import BasicAuth
 
 from tests.cast import NOW
 from tests.rooms.test_lrs_statements import said
-from tests.streets.xapi_server import HEADERS, STATEMENTS, running
+from tests.streets.xapi_server import HEADERS, STATEMENTS, database_url, running, supervised
 from trimtab.gateway.xapi import scopes
+from trimtab.gateway.xapi.counting import Shared
 from trimtab.gateway.xapi.limits import Buckets, TooMany
 from trimtab.gateway.xapi.scopes import Resource
 from trimtab.kernel.errors import NotAllowed
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import CredentialRow, Scope
+from trimtab.lrs.models import Credential
 
 
 class Clock:
@@ -78,6 +89,58 @@ def test_both_ways_in_keep_the_limit(django_db_setup: None, django_db_blocker: p
             assert refused and len(refused) >= 5 and answers[0].status_code == 200
             assert int(refused[0].headers["Retry-After"]) >= 1 and refused[0].json()["code"] == "xapi.rate"
             assert 429 in {client.get(STATEMENTS).status_code for _ in range(4)}
+
+
+@pytest.fixture
+def counts() -> Iterator[int]:
+    with tempfile.TemporaryFile() as file:
+        yield file.fileno()
+
+
+def test_who_shares_levels_shares_the_limit_and_a_new_process_goes_on_where_the_others_are(counts: int) -> None:
+    clock, by = Clock(), credential()
+    one, other = Buckets(clock, Shared(counts)), Buckets(clock, Shared(counts))
+    assert admitted(one, by, 7) + admitted(other, by, 7) == 10
+    clock.now += 1.0
+    assert admitted(other, by, 100) == 5 and admitted(Buckets(clock, Shared(counts)), by, 100) == 0
+    assert admitted(one, replace(by, user="other"), 100) == 10
+
+
+def test_thousands_of_credentials_have_a_bucket_each_and_the_silent_give_way(counts: int) -> None:
+    clock = Clock()
+    buckets = Buckets(clock, Shared(counts))
+    users = [replace(credential(per_second=1), user=f"tool-{number}") for number in range(1_000)]
+    assert {admitted(buckets, by, 3) for by in users} == {2}
+    assert {admitted(buckets, by, 3) for by in users} == {0}
+    for number in range(20_000):
+        clock.now += 0.0001
+        admitted(buckets, replace(users[0], user=f"more-{number}"), 3)
+        assert not number % 500 or admitted(buckets, users[0], 3) <= 1
+
+
+def sockets(pid: str) -> int:
+    return sum(os.readlink(one).startswith("socket:") for one in Path(f"/proc/{pid}/fd").iterdir())
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="it asks Linux who holds which connection")
+def test_two_web_processes_keep_one_limit(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    with django_db_blocker.unblock():
+        key = lrs.add_credential(name="Much", scopes=[Scope.ALL], per_second=5, now=NOW)
+        with supervised(tmp_path, database_url(), key, processes=2) as server, ExitStack() as stack:
+            pid = server.process.pid
+            webs = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+            before = [sockets(one) for one in webs]
+            lines = [stack.enter_context(server.client()) for _ in range(40)]
+            with ThreadPoolExecutor(8) as threads:
+                began = time.monotonic()
+                answers = list(threads.map(lambda line: [line.get(STATEMENTS).status_code for _ in range(5)], lines))
+                seconds = time.monotonic() - began
+            assert len(webs) == 2 and all(sockets(one) > count for one, count in zip(webs, before, strict=True))
+            given = Counter(status for one in answers for status in one)
+            assert set(given) == {200, 429} and 10 <= given[200] <= 10 + 5 * seconds + 1 < 100
+        Credential.objects.filter(user=key[0]).delete()
 
 
 @pytest.mark.django_db

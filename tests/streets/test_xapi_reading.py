@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import httpx
@@ -147,3 +148,26 @@ def test_about_and_the_profile_are_open_to_everybody() -> None:
 def test_head_says_what_get_says_without_content(client: Client) -> None:
     answer = client.head(STATEMENTS, {"statementId": stored()})
     assert answer.status_code == 200 and answer.content == b"" and answer.headers["Last-Modified"]
+
+
+def test_what_is_somebodys_stays_in_the_callers_own_cache_and_what_is_open_may_be_shared(client: Client) -> None:
+    agent = json.dumps(ANA)
+    one = {"activityId": "urn:course", "agent": agent, "stateId": "a"}
+    assert client.put(f"/xapi/activities/state?{urlencode(one)}", b"x", content_type="text/plain").status_code == 204
+    answers = [
+        client.get(STATEMENTS),
+        client.get(STATEMENTS, {"statementId": stored()}),
+        client.get(STATEMENTS, {"statementId": "wrong"}),
+        client.get("/xapi/agents", {"agent": agent}),
+        client.get("/xapi/activities", {"activityId": "urn:course"}),
+        client.get("/xapi/activities/state", one),
+        Client(headers=HEADERS).get(STATEMENTS),
+    ]
+    assert [answer.status_code for answer in answers] == [200, 200, 400, 200, 200, 200, 401]
+    for answer in answers:
+        assert answer.headers["Cache-Control"] == "private, no-cache"
+        assert {"Authorization", "Accept-Language"} <= set(answer.headers["Vary"].split(", "))
+    again = client.get("/xapi/activities/state", one, headers={"If-None-Match": answers[5].headers["ETag"]})
+    assert again.status_code == 304 and again.headers["Cache-Control"] == "private, no-cache"
+    for path in ("about", "profile"):
+        assert Client().get(f"/xapi/{path}").headers["Cache-Control"] == "public, max-age=300"

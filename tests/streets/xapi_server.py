@@ -10,11 +10,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
+from uuid import uuid4
 
 import httpx
+import psycopg
 from django.db import connection
+from psycopg import sql
 
 from tests.cast import NOW
 from trimtab.lrs import api as lrs
@@ -64,6 +68,42 @@ def running() -> Iterator[Server]:
         with connection.cursor() as cursor:
             cursor.execute("TRUNCATE lrs_statement, lrs_related, lrs_statementid, lrs_voiding, lrs_credential")
             cursor.execute("TRUNCATE lrs_document, lrs_reference, lrs_attachment, lrs_attachmentuse")
+
+
+@contextmanager
+def supervised(folder: Path, url: str, key: tuple[str, str], processes: int = 1) -> Iterator[Server]:
+    """Web processes as `trimtab web` starts them, with their data in `folder`, over the database at `url`."""
+    port = _free_port()
+    given = {"DATABASE_URL": url, "TRIMTAB_DATA": str(folder), "TRIMTAB_PORT": str(port)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "trimtab", "web", "--host", "127.0.0.1"],
+        env={**os.environ, **given, "TRIMTAB_WEB_PROCESSES": str(processes)},
+    )
+    server = Server(f"http://127.0.0.1:{port}", process, key)
+    try:
+        _wait(server)
+        yield server
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+@contextmanager
+def elsewhere(folder: Path) -> Iterator[Server]:
+    """Another installation: a server with a database of its own."""
+    there = urlsplit(database_url())._replace(path=f"/elsewhere_{uuid4().hex}").geturl()
+    name = sql.Identifier(urlsplit(there).path[1:])
+    with psycopg.connect(database_url(), autocommit=True) as ours:
+        ours.execute(sql.SQL("CREATE DATABASE {}").format(name))
+        try:
+            given = {**os.environ, "DATABASE_URL": there, "TRIMTAB_DATA": str(folder)}
+            command = ["-m", "trimtab", "lrs", "credential", "add", "Us", "--scope", "all", "--env"]
+            done = subprocess.run([sys.executable, *command], env=given, capture_output=True, text=True, check=True)
+            key = dict(line.split("=", 1) for line in done.stdout.split())
+            with supervised(folder, there, (key["LRS_USER"], key["LRS_PASS"])) as server:
+                yield server
+        finally:
+            ours.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
 
 
 def database_url() -> str:

@@ -9,8 +9,7 @@ import gc
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from a2wsgi import WSGIMiddleware
-
+from trimtab.config.bridge import Bridge
 from trimtab.config.wsgi import application as django
 from trimtab.gateway.xapi import arriving, lean
 
@@ -19,7 +18,7 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 THREADS = 10
 
-_pages: Any = WSGIMiddleware(django, workers=THREADS)
+_pages = Bridge(django, threads=THREADS)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,8 +1,8 @@
 """The children of `trimtab run`: web processes and the worker. They end when their parent does.
 
-python -m trimtab.console.serve web SOCKET | worker
+python -m trimtab.console.serve web SOCKET COUNTS | worker
 
-SOCKET is the number of an inherited socket that listens.
+SOCKET is the number of an inherited socket that listens, COUNTS that of an inherited file in which the web processes count together.
 """
 
 from __future__ import annotations
@@ -26,14 +26,19 @@ def die_with_parent() -> None:
             sys.exit(1)
 
 
-def web(listens: socket.socket) -> None:
+def web(listens: socket.socket, counts: int) -> None:
     """Serves pages and the record store on a socket that listens, until told to stop."""
     import uvicorn
 
     environment.ready()
+    from trimtab.console.outgoing import OutgoingProtocol
+    from trimtab.gateway.xapi.counting import Shared
+    from trimtab.gateway.xapi.keyring import RING
+
+    RING.share(Shared(counts))
     config = uvicorn.Config(
         "trimtab.config.asgi:application", log_level="warning", access_log=False, lifespan="on",
-        timeout_graceful_shutdown=5, server_header=False,
+        timeout_graceful_shutdown=5, server_header=False, http=OutgoingProtocol,
     )  # fmt: skip
     uvicorn.Server(config).run(sockets=[listens])
 
@@ -49,8 +54,8 @@ def worker() -> None:
 def main() -> None:
     die_with_parent()
     match sys.argv[1:]:
-        case ["web", number]:
-            web(socket.socket(fileno=int(number)))
+        case ["web", listens, counts]:
+            web(socket.socket(fileno=int(listens)), int(counts))
         case ["worker"]:
             worker()
         case _:

@@ -8,8 +8,9 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -147,20 +148,21 @@ def start_database(cluster: Cluster) -> subprocess.Popen[bytes]:
     return cluster.start()
 
 
-def start_child(*arguments: str, listens: socket.socket | None = None) -> subprocess.Popen[bytes]:
+def start_child(*arguments: str, inherits: Sequence[int] = ()) -> subprocess.Popen[bytes]:
     """Starts one of our own processes in a session of its own, so that Ctrl-C reaches the supervisor alone.
 
-    It inherits the socket `listens`, if there is one; its number becomes the last argument.
+    It inherits open files and sockets; their numbers become the last arguments.
     """
-    inherited = [] if listens is None else [listens.fileno()]
     return subprocess.Popen(
-        [sys.executable, "-m", "trimtab.console.serve", *arguments, *map(str, inherited)],
-        stdin=subprocess.DEVNULL, start_new_session=True, pass_fds=inherited,
+        [sys.executable, "-m", "trimtab.console.serve", *arguments, *map(str, inherits)],
+        stdin=subprocess.DEVNULL, start_new_session=True, pass_fds=inherits,
     )  # fmt: skip
 
 
 def add_web(supervisor: Supervisor, listens: socket.socket, processes: int) -> None:
-    """Adds the web processes; they share one socket, and the system gives each connection to one that is free."""
+    """Adds the web processes; they share one socket, and the system gives each connection to one that is free. They count
+    requests together in a file without a name, which goes with the last of them."""
+    counts = tempfile.TemporaryFile()  # noqa: SIM115  open as long as the supervisor may start a process
     for number in range(1, max(processes, 1) + 1):
         name = "web" if number == 1 else f"web {number}"
-        supervisor.add(name, lambda: start_child("web", listens=listens))
+        supervisor.add(name, lambda: start_child("web", inherits=(listens.fileno(), counts.fileno())))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -14,13 +15,23 @@ _TEXTS = """
     ) found
     WHERE known.id = ANY(%s)
 """
+_SIZES = _TEXTS.replace("raw::text", "octet_length(raw::text) AS raw")
 
 
 def texts(ids: Iterable[UUID]) -> dict[UUID, str]:
     """The JSON of statements by id, voided ones too; ids that are not stored are left out."""
+    return _found(_TEXTS, ids)
+
+
+def sizes(ids: Iterable[UUID]) -> dict[UUID, int]:
+    """How many octets the JSON of statements has, by id; ids that are not stored are left out."""
+    return _found(_SIZES, ids)
+
+
+def _found(query: str, ids: Iterable[UUID]) -> dict[UUID, Any]:
     wanted = list(ids)
     if not wanted:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(_TEXTS, [wanted])
+        cursor.execute(query, [wanted])
         return dict(cursor.fetchall())

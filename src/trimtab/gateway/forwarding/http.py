@@ -1,5 +1,6 @@
 """One request to a target, and what its answer means.
 
+A record store gets the data of attachments too (multipart/mixed; xAPI 1.0.3, part three, 1.5.2), a webhook JSON alone.
 Webhooks are signed as the specification Standard Webhooks says (webhook-id, webhook-timestamp, webhook-signature: HMAC-SHA-256).
 """
 
@@ -11,16 +12,24 @@ import datetime as dt
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import httpx
+import msgspec
 
+from trimtab.gateway.xapi import parts
+from trimtab.gateway.xapi.wire import JSON
 from trimtab.lrs.api import Outcome, Parcel, Refused, Taken, TargetKind, Unwell
+from trimtab.xapi.files import attachments_in
 from trimtab.xapi.version import Version, version_of
 
 SECONDS = 15.0
 MOST_SAID = 300
+MOST_READ = 64 * 1024
+# The answer is read as it comes: nothing unfolds to more than was sent.
+_PLAIN = {"Accept-Encoding": "identity"}
+_RAW = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _NOT_NOW = {401, 403, 404, 405, 407, 408, 425, 429}
 
 
@@ -39,39 +48,51 @@ def send(client: httpx.Client, parcel: Parcel) -> Outcome:
     address, body, headers = request_of(parcel)
     auth = (parcel.user, parcel.secret) if parcel.kind is TargetKind.LRS else None
     try:
-        answer = client.post(address, content=body, headers=headers, auth=auth)
+        with client.stream("POST", address, content=body, headers={**headers, **_PLAIN}, auth=auth) as answer:
+            return _outcome(answer)
     except httpx.TimeoutException:
         return Unwell(f"It did not answer within {SECONDS:.0f} seconds.")
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         return Unwell(f"It could not be reached: {error or type(error).__name__}."[:MOST_SAID])
-    return _outcome(answer)
 
 
 def request_of(parcel: Parcel) -> tuple[str, bytes, Mapping[str, str]]:
     """Address, content and headers of the request that carries a parcel."""
-    kind = {"Content-Type": "application/json"}
     match parcel.kind:
         case TargetKind.LRS:
             statements = [_without_ours(text) for text in parcel.statements]
-            body = json.dumps(statements, ensure_ascii=False).encode()
+            body, kind = msgspec.json.encode(statements), JSON
+            named = list(_named(parcel.statements, parcel.files)) if parcel.files else []
+            if named:
+                body, kind = parts.joined(body, named)
             address = parcel.address.rstrip("/")
             address = address if address.endswith("/statements") else f"{address}/statements"
-            return address, body, {**kind, "X-Experience-API-Version": _version(statements)}
+            return address, body, {"Content-Type": kind, "X-Experience-API-Version": _version(statements)}
         case TargetKind.WEBHOOK:
             head = json.dumps({"type": "statements", "timestamp": parcel.at.isoformat()})[:-1]
             body = f'{head}, "data": {{"statements": [{",".join(parcel.statements)}]}}}}'.encode()
-            return parcel.address, body, {**kind, **signed(parcel, body)}
+            return parcel.address, body, {"Content-Type": JSON, **signed(parcel, body)}
 
 
-def _without_ours(text: str) -> dict[str, Any]:
-    """A statement without what its receiver sets itself: when it was stored, and on whose authority."""
-    return {key: value for key, value in json.loads(text).items() if key not in ("stored", "authority")}
+def _without_ours(text: str) -> dict[str, msgspec.Raw]:
+    """A statement without what its receiver sets itself: when it was stored, and on whose authority. The rest stays to the
+    letter: a number has digits that no float keeps."""
+    return {key: value for key, value in _RAW.decode(text).items() if key not in ("stored", "authority")}
 
 
-def _version(statements: Iterable[Mapping[str, Any]]) -> Version:
+def _named(texts: Iterable[str], files: Mapping[str, bytes]) -> Iterator[tuple[str, str, bytes]]:
+    """The attachments that these statements name and whose data are here, each once: SHA-2 as written, media type, data."""
+    statements = (json.loads(text, parse_int=float) for text in texts)
+    found = {one["sha2"]: one for given in statements for _place, one in attachments_in(given)}
+    for sha2, one in found.items():
+        if sha2.lower() in files:
+            yield sha2, " ".join(one["contentType"].split()), files[sha2.lower()]
+
+
+def _version(statements: Iterable[Mapping[str, msgspec.Raw]]) -> Version:
     """1.0.3, which every store speaks, unless a statement is of 2.0."""
-    two = any(version_of(str(one.get("version", ""))) is Version.TWO for one in statements)
-    return Version.TWO if two else Version.ONE
+    named = [msgspec.json.decode(one["version"], type=str) for one in statements if "version" in one]
+    return Version.TWO if any(version_of(one) is Version.TWO for one in named) else Version.ONE
 
 
 def signed(parcel: Parcel, body: bytes) -> dict[str, str]:
@@ -91,13 +112,28 @@ def signed(parcel: Parcel, body: bytes) -> dict[str, str]:
 
 
 def _outcome(answer: httpx.Response) -> Outcome:
-    status = answer.status_code
+    status, said = answer.status_code, _said(answer)
     if answer.is_success:
         return Taken()
-    said = f"It answered {status} {answer.reason_phrase}: {' '.join(answer.text[:MOST_SAID].split())}".rstrip(": ")
+    sentence = f"It answered {status} {answer.reason_phrase}: {said}".rstrip(": ")
     if 400 <= status < 500 and status not in _NOT_NOW:
-        return Refused(said)
-    return Unwell(said, _wait(answer), perhaps_content=status == 500)
+        return Refused(sentence)
+    return Unwell(sentence, _wait(answer), perhaps_content=status == 500)
+
+
+def _said(answer: httpx.Response) -> str:
+    """The beginning of what it says. A whole answer leaves the connection to the next request; one that is long, slow or
+    broken off is left at that: its status says what counts."""
+    until, found = time.monotonic() + SECONDS, b""
+    try:
+        for part in answer.iter_raw():
+            found += part
+            if len(found) > MOST_READ or time.monotonic() > until:
+                break
+    except httpx.HTTPError:
+        pass
+    said = "".join(one if one.isprintable() else " " for one in found.decode(errors="replace"))
+    return " ".join(said.split())[:MOST_SAID]
 
 
 def _wait(answer: httpx.Response) -> dt.timedelta | None:

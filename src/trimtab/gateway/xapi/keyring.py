@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
+from trimtab.gateway.xapi.counting import Levels
 from trimtab.gateway.xapi.limits import Buckets
 from trimtab.gateway.xapi.wire import NotKnown
 from trimtab.lrs import api as lrs
@@ -30,6 +31,10 @@ class KeyRing:
         self._check, self._seconds, self._clock = check, seconds, clock
         self._buckets = Buckets(clock)
         self._known: dict[bytes, tuple[float, CredentialRow | None]] = {}
+
+    def share(self, levels: Levels) -> None:
+        """Counts requests together with whoever has the same levels."""
+        self._buckets.share(levels)
 
     def remembered(self, header: str) -> CredentialRow | None:
         """The credential if it is known to fit, without asking the store; None when the store must be asked.

@@ -1,20 +1,19 @@
-"""How much a credential may ask for: a token bucket each, in this process.
+"""How much a credential may ask for: a token bucket each.
 
 A bucket holds two seconds' worth, so that a burst passes; who asks more than `per_second` for longer hears 429 and how long to
-wait. Each process counts for itself.
+wait. The web processes of one supervisor fill and empty the same buckets (counting.py); each machine counts for itself.
 """
 
 from __future__ import annotations
 
 import math
-import threading
 from collections.abc import Callable
 
+from trimtab.gateway.xapi.counting import Level, Levels, Own
 from trimtab.kernel.errors import Refusal
 from trimtab.lrs.api import CredentialRow
 
 BURST_SECONDS = 2.0
-MOST_REMEMBERED = 10_000
 
 
 class TooMany(Refusal):
@@ -29,22 +28,27 @@ class TooMany(Refusal):
 
 
 class Buckets:
-    """A bucket for each credential, by its user; `clock` counts seconds."""
+    """A bucket for each credential, by its user; `clock` counts seconds, the same ones in every process."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
-        self._clock, self._lock = clock, threading.Lock()
-        self._left: dict[str, tuple[float, float]] = {}
+    def __init__(self, clock: Callable[[], float], levels: Levels | None = None) -> None:
+        self._clock, self._levels = clock, levels or Own()
+
+    def share(self, levels: Levels) -> None:
+        """Counts together with whoever has the same levels."""
+        self._levels = levels
 
     def admit(self, by: CredentialRow) -> None:
         """Takes one request out of the credential's bucket. Raises TooMany when it is empty."""
         most = max(by.per_second * BURST_SECONDS, 1.0)
-        with self._lock:
+        found = 0.0
+
+        def take(level: Level | None) -> Level:
+            nonlocal found
             now = self._clock()
-            left, at = self._left.get(by.user, (most, now))
-            left = min(most, left + (now - at) * by.per_second)
-            if left < 1.0:
-                self._left[by.user] = (left, now)
-                raise TooMany(by, (1.0 - left) / by.per_second)
-            if by.user not in self._left and len(self._left) >= MOST_REMEMBERED:
-                self._left.clear()
-            self._left[by.user] = (left - 1.0, now)
+            left, at = level or (most, now)
+            found = min(most, left + max(now - at, 0.0) * by.per_second)
+            return (found - 1.0 if found >= 1.0 else found), now
+
+        self._levels.change(by.user, take)
+        if found < 1.0:
+            raise TooMany(by, (1.0 - found) / by.per_second)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -132,7 +132,8 @@ def split(boundary: bytes, body: bytes) -> list[Part]:
 
 def joined(body: bytes, files: Iterable[tuple[str, str, bytes]]) -> tuple[bytes, str]:
     """Statements and the data of attachments (SHA-2, media type, data) as one content, and its content type."""
-    boundary = hashlib.sha256(body).hexdigest()
+    # By chance: whoever could foretell it could write further parts into the data of an attachment.
+    boundary = secrets.token_hex(20)
     made = [_framed(boundary, {"Content-Type": JSON}, body)]
     for key, kind, data in files:
         headers = {"Content-Type": kind, "Content-Transfer-Encoding": "binary", "X-Experience-API-Hash": key}

@@ -12,7 +12,7 @@ from trimtab.gateway.xapi import asking, parameters, reading, scopes, showing
 from trimtab.gateway.xapi.keyring import RING
 from trimtab.gateway.xapi.resource import resource
 from trimtab.gateway.xapi.scopes import Resource
-from trimtab.gateway.xapi.wire import JSON, VERSION_HEADER, Answer, Call, NotThisMethod, iso, refused
+from trimtab.gateway.xapi.wire import JSON, OPEN, VERSION_HEADER, Answer, Call, NotThisMethod, iso, refused
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import CredentialRow, StatementPage
@@ -125,4 +125,4 @@ def _open(call: Call, what: str, body: bytes, kind: str) -> Answer:
     if call.method not in ("GET", "HEAD"):
         raise NotThisMethod("xapi.method", f"{what} is read with GET.")
     spoken = version_of(call.headers.get("x-experience-api-version", "").strip()) or Version.TWO
-    return Answer(200, body, {"Content-Type": kind, VERSION_HEADER: spoken.value})
+    return Answer(200, body, {"Content-Type": kind, VERSION_HEADER: spoken.value, **OPEN})

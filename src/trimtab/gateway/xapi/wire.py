@@ -25,6 +25,13 @@ ALLOW = {
     ),
 }
 
+# What is here is somebody's: only the caller's own cache keeps it, and asks each time whether it is still so (RFC 9111, 5.2.2).
+PERSONAL = {
+    "Cache-Control": "private, no-cache",
+    "Vary": f"Authorization, {VERSION_HEADER}, Accept-Language",
+}
+OPEN = {"Cache-Control": "public, max-age=300", "Vary": VERSION_HEADER}
+
 
 class BadRequest(Refusal):
     """The request is not one that the specification knows."""
@@ -105,10 +112,11 @@ class Answer:
 
 
 def headers_for(call: Call, answer: Answer) -> dict[str, str]:
-    """The headers of an answer: its own, the version it is given in, and leave for other origins to read it (3.3)."""
+    """The headers of an answer: its own, the version it is given in, leave for other origins to read it (3.3), and, where it says
+    nothing else, that no cache shares it."""
     given = call.headers.get("x-experience-api-version", "").strip()
     spoken = (version_of(given) or Version.TWO).value if given else UNVERSIONED
-    return {VERSION_HEADER: spoken, **ALLOW, **answer.headers}
+    return {VERSION_HEADER: spoken, **ALLOW, **PERSONAL, **answer.headers}
 
 
 def refused(fault: Refusal) -> Answer:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -17,7 +17,7 @@ from django.db import connection
 from django.db.models import F
 
 from trimtab.kernel.errors import Refusal
-from trimtab.lrs import finding, secrecy
+from trimtab.lrs import files, finding, secrecy
 from trimtab.lrs.domain.delivering import (
     MOST_ATTEMPTS,
     Outcome,
@@ -28,6 +28,7 @@ from trimtab.lrs.domain.delivering import (
     TargetKind,
     Unwell,
     batch_size,
+    how_many_fit,
     next_try,
 )
 from trimtab.lrs.models import Delivery, Target
@@ -100,27 +101,48 @@ class _Post:
     send: Send
     clock: Clock
 
-    def hand_over(self, rows: Sequence[Delivery], texts: Sequence[str]) -> Outcome:
+    def hand_over(self, rows: Sequence[Delivery], load: _Load) -> Outcome:
         target = self.target
         key = f"{target.pk}-{rows[0].pk}-{rows[-1].pk}"
         kind = TargetKind(target.kind)
-        return self.send(Parcel(kind, target.address, target.user, self.secret, key, texts, self.clock()))
+        texts = [load.texts[row.statement] for row in rows]
+        return self.send(Parcel(kind, target.address, target.user, self.secret, key, texts, self.clock(), load.files))
+
+
+@dataclass(frozen=True, slots=True)
+class _Load:
+    """What is sent: JSON by statement, and the data of attachments by SHA-2."""
+
+    texts: Mapping[UUID, str]
+    files: Mapping[str, bytes]
 
 
 def _send_next(target: Target, post: _Post) -> Sent:
     waiting = Delivery.objects.filter(target=target, dead_at=None).order_by("id")
     rows = list(waiting[:AT_ONCE])
     rows = rows[: batch_size(AT_ONCE, max((row.attempts for row in rows), default=0))]
-    texts = finding.texts(row.statement for row in rows)
-    gone = [row.pk for row in rows if row.statement not in texts]
+    sizes = finding.sizes(row.statement for row in rows)
+    gone = [row.pk for row in rows if row.statement not in sizes]
     Delivery.objects.filter(id__in=gone).delete()
-    kept = [row for row in rows if row.statement in texts]
-    return _send(kept, texts, post) if kept else Sent()
+    kept = [row for row in rows if row.statement in sizes]
+    return _send_what_fits(kept, sizes, post) if kept else Sent()
 
 
-def _send(rows: Sequence[Delivery], texts: dict[UUID, str], post: _Post) -> Sent:
+def _send_what_fits(rows: Sequence[Delivery], sizes: Mapping[UUID, int], post: _Post) -> Sent:
+    """Sends as many as fit into one request; only these are read into memory. A webhook gets no data of attachments."""
+    has_files = post.target.kind == TargetKind.LRS
+    uses = files.uses([row.statement for row in rows]) if has_files else {}
+    rows = rows[: how_many_fit([(sizes[row.statement], uses.get(row.statement, ())) for row in rows])]
+    texts = finding.texts(row.statement for row in rows)
+    chosen = [use for row in rows for use in uses.get(row.statement, ())]
+    # What was dropped a moment ago is seen to be gone in the next turn.
+    there = [row for row in rows if row.statement in texts]
+    return _send(there, _Load(texts, files.data_of(chosen)), post) if there else Sent()
+
+
+def _send(rows: Sequence[Delivery], load: _Load, post: _Post) -> Sent:
     """Sends rows in one request; when they are refused, each half by itself, until those at fault are found."""
-    outcome = post.hand_over(rows, [texts[row.statement] for row in rows])
+    outcome = post.hand_over(rows, load)
     match outcome:
         case Taken():
             return _delivered(rows, post)
@@ -128,8 +150,8 @@ def _send(rows: Sequence[Delivery], texts: dict[UUID, str], post: _Post) -> Sent
             return _bury(rows[0], sentence, post)
         case Refused():
             half = len(rows) // 2
-            done = _send(rows[:half], texts, post)
-            return done if done.stopped else done + _send(rows[half:], texts, post)
+            done = _send(rows[:half], load, post)
+            return done if done.stopped else done + _send(rows[half:], load, post)
         case Unwell():
             return _not_now(rows, outcome, post)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
@@ -12,6 +12,7 @@ FIRST_WAIT = dt.timedelta(seconds=10)
 LONGEST_WAIT = dt.timedelta(hours=1)
 ALONE_AFTER = 3
 MOST_ATTEMPTS = 8
+MOST_BYTES = 8 * 1024 * 1024
 
 
 class TargetKind(StrEnum):
@@ -23,7 +24,8 @@ class TargetKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What one request to a target carries. `key` is the same when the same statements are sent again."""
+    """What one request to a target carries. `key` is the same when the same statements are sent again; `files` are the data
+    of attachments by SHA-2 in lower case, perhaps of more statements than these."""
 
     kind: TargetKind
     address: str
@@ -32,6 +34,7 @@ class Parcel:
     key: str
     statements: Sequence[str]
     at: dt.datetime
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,29 @@ def next_try(now: dt.datetime, failures: int, asked: dt.timedelta | None) -> dt.
 def batch_size(most: int, attempts: int) -> int:
     """How many statements go into the next request: one alone, once those at the head have upset the target repeatedly."""
     return 1 if attempts >= ALONE_AFTER else most
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """An attachment with data: the SHA-2 that its sender gave, what they really are (SHA-256), and how many octets."""
+
+    sha2: str
+    digest: str
+    octets: int
+
+
+def how_many_fit(statements: Sequence[tuple[int, Sequence[Use]]], most: int = MOST_BYTES) -> int:
+    """How many statements (octets of JSON, attachments), from the first on, go into one request: no more octets than `most`,
+    data that several have counted once, and nothing that differs under one hash; at least one."""
+    total, digests = 0, dict[str, str]()
+    for number, (octets, uses) in enumerate(statements):
+        differs = any(digests.get(use.sha2, use.digest) != use.digest for use in uses)
+        fresh = {use.sha2: use for use in uses if use.sha2 not in digests}
+        total += octets + sum(use.octets for use in fresh.values())
+        if number and (differs or total > most):
+            return number
+        digests |= {sha2: use.digest for sha2, use in fresh.items()}
+    return len(statements)
 
 
 @dataclass(frozen=True, slots=True)

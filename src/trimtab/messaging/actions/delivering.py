@@ -26,7 +26,8 @@ BATCH = 1000
 
 
 def deliver_due(*, now: dt.datetime, channels: Mapping[str, Channel]) -> Delivered:
-    """Hands over what is due and may go, in batches; what may not go yet stays, what is above the cap becomes a digest."""
+    """Hands over what is due and may go, in batches; what may not go yet stays, what is above the cap becomes a digest
+    (with a cap of none it is dropped)."""
     queue_campaigns(now=now)
     total: Counter[str] = Counter()
     seen: set[UUID] = set()

@@ -49,11 +49,12 @@ def decide(
 ) -> Verdict:
     """What becomes of a message: urgent ones go at any time and above the cap; all others keep quiet hours, cap and opt-out.
 
-    What the cap holds back is gathered into one digest when the next week begins.
+    What the cap holds back is gathered into one digest when the next week begins; with a cap of none there is no such week,
+    so nothing is kept for it.
     """
     if urgent:
         return Verdict.GO
-    if opted_out:
+    if opted_out or limits.messages_per_week == 0:
         return Verdict.DROP
     if is_quiet(now, time_zone, limits):
         return Verdict.WAIT

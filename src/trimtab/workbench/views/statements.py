@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -29,6 +30,7 @@ from trimtab.workbench.saying import Who, did, sentence
 from trimtab.workbench.views.permission import asked_by
 
 ON_A_PAGE = 50
+LATER = dt.timedelta(hours=1)
 _NAMES = ("actor", "verb", "activity", "since", "until", "credential")
 _ZERO = UUID(int=0)
 Statement = Mapping[str, Any]
@@ -40,29 +42,28 @@ Statement = Mapping[str, Any]
 def page(request: HttpRequest) -> HttpResponse:
     """The page /records: statements, newest first."""
     by = asked_by(request, Role.ADMINISTRATOR, Role.STEWARD)
-    asked = {name: request.GET.get(name, "").strip()[:500] for name in _NAMES}
+    asked = asked_for(request)
     problems: dict[str, str] = {}
-    filters = _filters(asked, problems)
+    filters = filters_for(asked, problems)
     after = _cursor(request.GET.get("after", ""))
     found = lrs.page(replace(filters, after=after)) if not problems else lrs.StatementPage((), None)
     statements = [json.loads(text) for text in found.texts]
     query = urlencode({name: value for name, value in asked.items() if value})
+    verbs = {verb: did({"id": verb}) for verb in lrs.verbs()}
+    senders = {"trimtab": _("Trimtab itself"), **{one.user: one.name for one in lrs.credentials()}}
     context = {
         "rows": _rows(statements, by),
         "asked": asked,
         "problems": problems,
         "is_filtered": bool(query),
+        "active": _active(asked, {**verbs, **senders}),
         "is_first": after is None,
         "query": query,
         "next": _written(found.next) if found.next else "",
         "live": _live_address(asked, statements),
-        "verbs": [("", _("anything")), *((verb, did({"id": verb})) for verb in lrs.verbs())],
-        "credentials": [
-            ("", _("anybody")),
-            ("trimtab", _("Trimtab itself")),
-            *((c.user, c.name) for c in lrs.credentials()),
-        ],
-        "sees_names": _sees_names(by),
+        "verbs": [("", _("anything")), *verbs.items()],
+        "credentials": [("", _("anybody")), *senders.items()],
+        "sees_names": sees_names(by),
         "is_administrator": Role.ADMINISTRATOR in by.roles,
     }
     return render(request, "workbench/records.html", context)
@@ -74,8 +75,8 @@ def page(request: HttpRequest) -> HttpResponse:
 def newer(request: HttpRequest) -> HttpResponse:
     """What came in since `after`, as rows to put in front, and in a header where to go on; 204 when there is nothing."""
     by = asked_by(request, Role.ADMINISTRATOR, Role.STEWARD)
-    asked = {name: request.GET.get(name, "").strip()[:500] for name in _NAMES}
-    filters = _filters(asked, {})
+    asked = asked_for(request)
+    filters = filters_for(asked, {})
     whole = lrs.consistent_through(timezone.now())
     until = min(whole, filters.until) if filters.until else whole
     after = _cursor(request.GET.get("after", ""))
@@ -99,7 +100,7 @@ def statement(request: HttpRequest, statement_id: UUID) -> HttpResponse:
         found, is_voided = lrs.statement(statement_id, voided=True), True
     if found is None:
         raise NotFound("lrs.statement", _("There is no such record. It may be older than what is kept."))
-    shown = found if _sees_names(by) else lrs.without_names(found)
+    shown = found if sees_names(by) else lrs.without_names(found)
     credential = {one.user: one.name for one in lrs.credentials()}
     authority = found["authority"].get("account", {}).get("name", "")
     context = {
@@ -109,12 +110,34 @@ def statement(request: HttpRequest, statement_id: UUID) -> HttpResponse:
         "is_voided": is_voided,
         "brought_by": credential.get(authority) or (_("Trimtab itself") if authority == "trimtab" else authority),
         "json": json.dumps(shown, indent=2, ensure_ascii=False),
-        "sees_names": _sees_names(by),
+        "sees_names": sees_names(by),
     }
     return render(request, "workbench/record.html", context)
 
 
-def _sees_names(by: PersonRow) -> bool:
+def asked_for(request: HttpRequest) -> dict[str, str]:
+    """The filters of a request, as they were written."""
+    return {name: request.GET.get(name, "").strip()[:500] for name in _NAMES}
+
+
+def _active(asked: Mapping[str, str], words: Mapping[str, str]) -> list[dict[str, str]]:
+    """The filters that are set, in words, each with what stays asked for without it."""
+    said = {
+        "actor": _("one person"),
+        "verb": words.get(asked["verb"], asked["verb"]),
+        "activity": asked["activity"],
+        "since": _("from %(day)s") % {"day": _day_said(asked["since"])},
+        "until": _("until %(day)s") % {"day": _day_said(asked["until"])},
+        "credential": _("sent by %(name)s") % {"name": words.get(asked["credential"], asked["credential"])},
+    }
+    given = {name: value for name, value in asked.items() if value}
+    return [
+        {"says": str(said[name]), "without": urlencode({other: given[other] for other in given if other != name})}
+        for name in given
+    ]
+
+
+def sees_names(by: PersonRow) -> bool:
     """Whether a grant of the strategy lets one of the reader's roles see records by person."""
     return any(
         one.data == "records" and one.grain == "person" and one.role in {role.value for role in by.roles}
@@ -122,15 +145,18 @@ def _sees_names(by: PersonRow) -> bool:
     )
 
 
+def names_for(statements: Iterable[Statement], by: PersonRow) -> Mapping[UUID, str]:
+    """The names of our own people who did these, by pseudonym; empty for readers who may not see them."""
+    if not sees_names(by):
+        return {}
+    return people.names_by_pseudonym(
+        {key for one in statements if (key := lrs.own_pseudonym(one["actor"])) is not None}
+    )
+
+
 def _rows(statements: Iterable[Statement], by: PersonRow) -> list[dict[str, Any]]:
-    found = list(statements)
-    names: dict[UUID, str] = {}
-    may_see = _sees_names(by)
-    if may_see:
-        names = people.names_by_pseudonym(
-            {key for one in found if (key := lrs.own_pseudonym(one["actor"])) is not None}
-        )
-    who = Who(names)
+    found, may_see = list(statements), sees_names(by)
+    who = Who(names_for(found, by))
     return [_row(one if may_see else lrs.without_names(one), one, who) for one in found]
 
 
@@ -138,18 +164,21 @@ def _row(shown: Statement, whole: Statement, who: Who) -> dict[str, Any]:
     pseudonym = lrs.own_pseudonym(whole["actor"])
     is_activity = whole["object"].get("objectType", "Activity") == "Activity"
     target = whole["object"]["id"] if is_activity else ""
+    at, stored = (dt.datetime.fromisoformat(whole[name]) for name in ("timestamp", "stored"))
     return {
         "id": whole["id"],
         "says": sentence(shown, who),
-        "at": dt.datetime.fromisoformat(whole["timestamp"]),
-        "stored": dt.datetime.fromisoformat(whole["stored"]),
+        "at": at,
+        "stored": stored,
+        "came_later": stored - at > LATER,
         "by_actor": urlencode({"actor": pseudonym or lrs.seal(lrs.agent_key(whole["actor"], lrs.home()))}),
         "by_verb": urlencode({"verb": whole["verb"]["id"]}),
         "by_activity": urlencode({"activity": target}) if target else "",
     }
 
 
-def _filters(asked: Mapping[str, str], problems: dict[str, str]) -> Filters:
+def filters_for(asked: Mapping[str, str], problems: dict[str, str]) -> Filters:
+    """The filters as the store understands them; what cannot be read goes into `problems`, by field."""
     since, until = (_day(asked, name, problems) for name in ("since", "until"))
     return Filters(
         agent=_agent(asked["actor"], problems),
@@ -186,6 +215,13 @@ def _day(asked: Mapping[str, str], name: str, problems: dict[str, str]) -> dt.da
         problems[name] = _("Give a day such as 2026-03-01.")
         return None
     return dt.datetime.combine(day, dt.time(), timezone.get_current_timezone())
+
+
+def _day_said(given: str) -> str:
+    try:
+        return date_format(dt.date.fromisoformat(given), "j M Y")
+    except ValueError:
+        return given
 
 
 def _cursor(given: str) -> tuple[dt.datetime, UUID] | None:
