@@ -36,6 +36,19 @@ def accept(body: bytes) -> Any:
     return prepare(decode(body), stamp=STAMP, mint=uuid4)
 
 
+def somewhere(start: dict[str, Any], data: st.DataObject) -> tuple[dict[str, Any], Any, Any]:
+    """A copy of a statement, and any place within it: what holds it, and its key there."""
+    made = json.loads(json.dumps(start))
+    place: Any = made
+    while True:
+        step = data.draw(st.sampled_from(sorted(place)) if isinstance(place, dict) else st.integers(0, len(place) - 1))
+        inner = place[step]
+        if not isinstance(inner, dict | list) or not inner or data.draw(st.booleans()):
+            break
+        place = inner
+    return made, place, step
+
+
 @pytest.mark.parametrize(
     ("body", "says"),
     [
@@ -90,14 +103,7 @@ def test_any_json_is_read_or_refused(value: Any) -> None:
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from([SIMPLE, FULL, WITHIN]), st.data())
 def test_a_statement_with_anything_put_anywhere_is_read_or_refused(start: dict[str, Any], data: st.DataObject) -> None:
-    made = json.loads(json.dumps(start))
-    place: Any = made
-    while True:
-        step = data.draw(st.sampled_from(sorted(place)) if isinstance(place, dict) else st.integers(0, len(place) - 1))
-        inner = place[step]
-        if not isinstance(inner, dict | list) or not inner or data.draw(st.booleans()):
-            break
-        place = inner
+    made, place, step = somewhere(start, data)
     place[step] = data.draw(VALUES)
     try:
         [row] = accept(msgspec.json.encode(made)).rows

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from msgspec import Raw, structs
 
-from tests.pure.test_xapi_decoding import VALUES
+from tests.pure.test_xapi_decoding import VALUES, somewhere
 from tests.pure.xapi_examples import ANA, BO, FULL, GONE, WITHIN, changed, places
 from trimtab.kernel.errors import Refusal
 from trimtab.lrs.domain.preparing import Stamp, common_row, prepare, prepare_content
@@ -150,14 +150,7 @@ def test_with_anything_in_any_place_both_ways_say_the_same(stamp: Stamp) -> None
 def test_whatever_is_put_anywhere_both_ways_say_the_same(
     start: dict[str, Any], stamp: Stamp, data: st.DataObject
 ) -> None:
-    made = json.loads(json.dumps(start))
-    place: Any = made
-    while True:
-        step = data.draw(st.sampled_from(sorted(place)) if isinstance(place, dict) else st.integers(0, len(place) - 1))
-        inner = place[step]
-        if not isinstance(inner, dict | list) or not inner or data.draw(st.booleans()):
-            break
-        place = inner
+    made, place, step = somewhere(start, data)
     if isinstance(place, dict) and data.draw(st.booleans()):
         del place[step]
     else:
