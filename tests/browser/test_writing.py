@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import SignedIn
 from tests.browser.test_pages import look
@@ -36,6 +36,17 @@ def test_findings_follow_what_is_typed_and_one_click_mends_with_the_change_shown
     expect(status).to_have_text("The check finds 0 things.")
     page.goto("/strategy/policy")
     expect(page.get_by_label("Minutes of practice a week, at most")).to_have_value("5")
+
+
+def test_what_is_written_before_the_script_is_there_is_checked_too(signed_in: SignedIn) -> None:
+    page = signed_in("sasha")
+    held: list[Route] = []
+    page.route("**/checked.js*", held.append)
+    with page.expect_request("**/checked.js*"):
+        page.goto("/strategy/policy")
+    page.get_by_label("How we deal with the challenges").fill("We leverage synergies.")
+    held[0].continue_()
+    expect(page.locator("#live mark").first).to_be_visible()
 
 
 def test_the_forms_of_parts_and_policy_are_checked_while_one_writes(signed_in: SignedIn) -> None:

@@ -61,5 +61,15 @@ if (palette) {
 if (document.querySelector("table[data-sortable]")) fetched("tables.js");
 
 for (const element of document.querySelectorAll("[data-module]")) {
-  import(element.dataset.module).then((module) => module.start(element));
+  import(element.dataset.module).then((module) => {
+    module.start(element);
+    // Who writes before the module is here, or comes back to what the browser has kept, is heard too.
+    [...element.querySelectorAll("input, textarea, select")].filter(isChanged)
+      .forEach((field) => field.dispatchEvent(new Event("input", { bubbles: true })));
+  });
+}
+
+function isChanged(field) {
+  if (field instanceof HTMLSelectElement) return [...field.options].some((one) => one.selected !== one.defaultSelected);
+  return field.value !== field.defaultValue || Boolean(field.checked) !== Boolean(field.defaultChecked);
 }
