@@ -1,23 +1,34 @@
-"""What is planted in the demonstration comes out of the evaluation, and everything in it is what docs/demo.md promises."""
+"""The demonstration: what is planted comes out of the evaluation, all of it is what docs/demo.md promises, and every statement follows
+the published profile. One file, since all of it looks at one loading.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections import Counter
+from typing import Any
 
 import pytest
 
+from tests.xapi_profile import faults
 from trimtab.demo.load import load
 from trimtab.evaluation import api as evaluation
 from trimtab.evaluation.api import Verdict
 from trimtab.governance import api as governance
 from trimtab.governance.api import ProposalState
 from trimtab.library import api as library
+from trimtab.lrs import api as lrs
 from trimtab.people import api as people
 from trimtab.practice import api as practice
 from trimtab.practice.models import Review
 from trimtab.strategy import api as strategy
+from trimtab.xapi import profile
+from trimtab.xapi.profile import Verb
+from trimtab.xapi.statement import check_statement
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+PROFILE: dict[str, Any] = json.loads(profile.document())
 
 
 @pytest.fixture
@@ -86,3 +97,27 @@ def test_loading_twice_changes_nothing(demonstration: dt.datetime) -> None:
     before = people.count_people()
     load(now=demonstration)
     assert people.count_people() == before
+
+
+def test_every_statement_follows_the_profile(demonstration: dt.datetime) -> None:
+    found: Counter[str] = Counter()
+    verbs: Counter[str] = Counter()
+    for row in lrs.export(None, None):
+        statement = json.loads(row.statement)
+        check_statement(statement)
+        found.update(faults(statement, PROFILE))
+        verbs[row.verb] += 1
+    assert not found and sum(verbs.values()) > 10_000
+    made = {Verb.ANSWERED, Verb.SEARCHED, Verb.OPENED, Verb.RESOLVED, Verb.RECEIVED, Verb.ADOPTED}
+    assert set(verbs) == {verb.value for verb in made}
+
+
+def test_practice_says_its_programme_its_arm_and_its_revision(demonstration: dt.datetime) -> None:
+    newest = max(number for _at, number in strategy.adoptions())
+    seen: Counter[tuple[Any, ...]] = Counter()
+    for one in lrs.statements(lrs.Filters(verb=Verb.ANSWERED.value, limit=2000)):
+        given = one["context"]["extensions"]
+        assert 1 <= given[profile.REVISION] <= newest
+        seen[given.get(profile.PROGRAMME), given.get(profile.ARM)] += 1
+    assert len({programme for programme, _arm in seen if programme}) >= 2
+    assert {arm for _programme, arm in seen if arm} == {"practice"}
