@@ -16,6 +16,8 @@ from tests.browser.pages import ENQUIRY, PAGES, Shown
 SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
 IN_README = {"strategy-desk-light": Path(__file__).parents[2] / "docs/images/strategy.png"}
 SIZES = {"phone": (360, 780), "desk": (1280, 900)}
+# What axe looks at is of the colours or of the layout: two of the four views show both schemes and both sizes.
+AUDITED = {("light", "phone"), ("dark", "desk")}
 AXE = Axe()
 
 
@@ -30,7 +32,7 @@ def test_a_page_is_clean_fits_and_is_pictured(shown: Shown, signed_in: SignedIn)
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         for size, (width, height) in SIZES.items():
             page.set_viewport_size({"width": width, "height": height})
-            look(page, f"{shown.name}-{size}-{scheme}")
+            look(page, f"{shown.name}-{size}-{scheme}", audit=(scheme, size) in AUDITED)
 
 
 def link_of(name: str, signed_in: SignedIn) -> str:
@@ -41,8 +43,8 @@ def link_of(name: str, signed_in: SignedIn) -> str:
     return page.get_by_role("textbox", name=f"Link of {name}").input_value()
 
 
-def look(page: Page, name: str, address: str = "") -> None:
-    """Checks the page as it stands (or at `address`), and keeps a picture of it."""
+def look(page: Page, name: str, address: str = "", *, audit: bool = True) -> None:
+    """Checks the page as it stands (or at `address`), and keeps a picture of it; `audit` lets axe look, too."""
     if address:
         page.goto(address)
     page.evaluate("document.fonts.ready")
@@ -52,5 +54,7 @@ def look(page: Page, name: str, address: str = "") -> None:
         shutil.copy(SCREENSHOTS / f"{name}.png", IN_README[name])
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{name} scrolls sideways by {wide} px"
+    if not audit:
+        return
     found = AXE.run(page)
     assert found.violations_count == 0, f"{name}: {found.generate_report()}"
