@@ -10,7 +10,7 @@ from math import sqrt
 from operator import itemgetter
 from typing import Any
 
-from scipy.stats import t
+from scipy.special import stdtrit
 
 from trimtab.evaluation.domain.quality import Day
 from trimtab.evaluation.domain.rows import By, Line, Point, SpreadRow
@@ -90,7 +90,7 @@ def _point(row: Mapping[str, Any]) -> Point:
     found, subjects = _moments(row), row["people"] or row["units"]
     if found.n < 2:
         return Point(row["week"], found.mean, None, None, subjects)
-    reach = float(t.ppf(0.975, found.n - 1)) * sqrt(found.variance / found.n)
+    reach = float(stdtrit(found.n - 1, 0.975)) * sqrt(found.variance / found.n)
     return Point(row["week"], found.mean, found.mean - reach, found.mean + reach, subjects)
 
 
