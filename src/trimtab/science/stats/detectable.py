@@ -10,10 +10,9 @@ from __future__ import annotations
 from functools import lru_cache
 from math import sqrt
 
-from scipy.special import ndtri, stdtrit
-
 from trimtab.kernel.errors import NotEstimable
 from trimtab.science.stats.power import ALPHA, POWER, design_effect
+from trimtab.science.stats.quantiles import normal, student
 
 LEAST_FREEDOM = 2
 
@@ -23,12 +22,7 @@ def reach(freedom: float, *, alpha: float = ALPHA, power: float = POWER) -> floa
     """How many standard errors a true difference must have to be seen (Student's quantiles; normal ones for endless freedom)."""
     if freedom < LEAST_FREEDOM:
         raise NotEstimable("There are too few to compare.")
-    return float(stdtrit(freedom, 1 - alpha / 2) + stdtrit(freedom, power))
-
-
-@lru_cache(maxsize=64)
-def _normal(share: float) -> float:
-    return float(ndtri(share))
+    return student(1 - alpha / 2, freedom) + student(power, freedom)
 
 
 def mean_of_figures(figures: float, steadiness: float) -> float:
@@ -82,7 +76,7 @@ def between_proportions(
     if not 0 < base < 1:
         raise NotEstimable("A share of none or all leaves nothing to compare.")
     share = treated / (treated + control)
-    wide, strong = _normal(1 - alpha / 2), _normal(power)
+    wide, strong = normal(1 - alpha / 2), normal(power)
 
     def missing(change: float) -> float:
         other = base + sign * change
