@@ -117,7 +117,7 @@ def merge(base: Strategy, mine: Strategy, theirs: Strategy, choices: Mapping[str
 
 def _tree(value: Any) -> Any:
     """A document as plain data with every field, also those that have their default."""
-    if value is None or isinstance(value, str | int | float) and not isinstance(value, Enum):
+    if value is None or (isinstance(value, str | int | float) and not isinstance(value, Enum)):
         return value
     if isinstance(value, msgspec.Struct):
         return {name: _tree(getattr(value, name)) for name in value.__struct_fields__}
