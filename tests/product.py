@@ -28,10 +28,11 @@ def free_port() -> int:
 
 @dataclass
 class Product:
-    """A data folder and the port it is served on."""
+    """A data folder, the port it is served on, and the Python that has the product."""
 
     data: Path
     port: int
+    python: Path = Path(sys.executable)
     process: subprocess.Popen[str] | None = None
 
     @property
@@ -40,7 +41,7 @@ class Product:
 
     @property
     def environment(self) -> dict[str, str]:
-        names = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "TRIMTAB_SECRET_KEY")
+        names = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "TRIMTAB_SECRET_KEY", "PYTHONPATH")
         inherited = {name: value for name, value in os.environ.items() if name not in names}
         return {
             **inherited,
@@ -52,7 +53,8 @@ class Product:
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Runs the command on this folder to its end."""
         return subprocess.run(
-            [sys.executable, "-m", "trimtab", *arguments],
+            [self.python, "-m", "trimtab", *arguments],
+            cwd="/",
             env=self.environment,
             capture_output=True,
             text=True,
@@ -62,8 +64,8 @@ class Product:
     def begin(self, *arguments: str, out: IO[str] | int = subprocess.DEVNULL) -> subprocess.Popen[str]:
         """Starts a command on this folder and does not wait for it; what it says goes to `out`."""
         return subprocess.Popen(
-            [sys.executable, "-m", "trimtab", *arguments], env=self.environment, text=True, start_new_session=True,
-            stdout=out, stderr=out,
+            [self.python, "-m", "trimtab", *arguments], cwd="/", env=self.environment, text=True,
+            start_new_session=True, stdout=out, stderr=out,
         )  # fmt: skip
 
     def start(self) -> None:

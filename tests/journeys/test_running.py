@@ -1,4 +1,7 @@
-"""`trimtab run` as its users meet it: it starts, refuses clearly, survives being killed, and loses nothing it acknowledged."""
+"""`trimtab run` as its users meet it: it starts, refuses clearly, survives being killed, and loses nothing it acknowledged.
+
+The product is the one of the wheel, in an empty folder, so that nothing of the source tree helps.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import os
 import re
 import signal
 import socket
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,6 +18,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests import wheel
 from tests.product import Product, answer_one, free_port, signed_in
 
 pytestmark = pytest.mark.slow
@@ -22,7 +27,9 @@ PEOPLE = 20_000
 
 @pytest.fixture(scope="module")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    found = Product(tmp_path_factory.mktemp("run") / "data", free_port())
+    folder = tmp_path_factory.mktemp("run")
+    python = wheel.install(wheel.build(tmp_path_factory.mktemp("wheel")), tmp_path_factory.mktemp("installed"))
+    found = Product(folder / "data", free_port(), python)
     found.start()
     yield found
     found.stop()
@@ -31,6 +38,16 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
 def reviews(client: httpx.Client) -> int:
     """How many answers the platform holds about the person who is signed in, by their own page of data."""
     return len(client.get("/me/data.json").json()["answers"])
+
+
+def test_the_wheel_alone_is_the_product_and_has_the_demonstration(product: Product) -> None:
+    told = product.command("export", "strategy")
+    assert told.returncode == 0 and "Green Basket" in told.stdout
+    where = subprocess.run(
+        [product.python, "-c", "import trimtab; print(trimtab.__file__)"],
+        cwd="/", env=product.environment, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert Path(where.stdout).is_relative_to(product.python.parents[1])
 
 
 def test_the_data_are_for_their_owner_alone_and_nothing_above_is_loosened(product: Product) -> None:

@@ -57,6 +57,38 @@ def test_an_edited_document_makes_one_new_version_and_a_second_import_none(cast:
     assert library.aid("one").state is State.PUBLISHED and "new text" in library.aid_source("one")
 
 
+def test_a_large_import_reads_no_table_once_for_each_word(cast: Cast) -> None:
+    """As it did while the database looked up each word's keys with a plan made when there was next to nothing."""
+    aids(one="# One\n\ntext")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE library_word, library_aid, library_aidsection")
+        connection.check_constraints()
+        aids(small="# Small\n\nanother text")
+        connection.check_constraints()
+        cursor.execute("SELECT coalesce(sum(seq_tup_read), 0) FROM pg_stat_xact_user_tables WHERE relname ~ '^library'")
+        [before] = cursor.fetchone()
+        words = " ".join(f"word{n}" for n in range(2_000))
+        aids(large=f"# Large\n\n{words}")
+        connection.check_constraints()
+        cursor.execute("SELECT coalesce(sum(seq_tup_read), 0) FROM pg_stat_xact_user_tables WHERE relname ~ '^library'")
+        assert cursor.fetchone()[0] - before < 20 * 2_000
+
+
+def test_no_word_outlives_what_it_was_in(cast: Cast) -> None:
+    aids(one="# One\n\nfirst words", two="# Two\n\nother words")
+    aids(one="# One\n\nsecond words", two="# Two\n\n## Other\n\nwords")
+    library.retire_aid(key="two")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), count(*) FILTER (WHERE word.id IS NULL OR aid.state <> 'published'"
+            " OR posting.section_id IS NOT NULL AND section.id IS NULL) FROM library_posting AS posting"
+            " LEFT JOIN library_word AS word ON word.id = word_id LEFT JOIN library_aid AS aid ON aid.id = posting.aid_id"
+            " LEFT JOIN library_aidsection AS section ON section.id = section_id"
+        )
+        many, orphans = cursor.fetchone()
+    assert many and not orphans
+
+
 def test_what_is_old_or_reported_wrong_is_due_for_review(cast: Cast) -> None:
     aids(old="# Old\n", fresh=f"---\nverified_on: {NOW.date()}\n---\n# Fresh\n")
     assert [row.key for row in library.due_for_review(NOW.date())] == ["old"]

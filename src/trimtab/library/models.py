@@ -113,11 +113,15 @@ class Word(models.Model):
 
 
 class Posting(models.Model):
-    """What a word says about a section of a published aid, or (section null) about the aid as a whole."""
+    """What a word says about a section of a published aid, or (section null) about the aid as a whole.
 
-    word = models.ForeignKey(Word, on_delete=models.CASCADE, related_name="+", db_index=False)
-    aid = models.ForeignKey(Aid, on_delete=models.CASCADE, related_name="+")
-    section = models.ForeignKey(AidSection, null=True, on_delete=models.CASCADE, related_name="+")
+    Only `index` writes here, a hundred rows for each section, and all of it can be written again: the database does not look up three keys
+    for each row. It would do so one by one, and with a plan that it made when the tables were small: minutes for a large import.
+    """
+
+    word = models.ForeignKey(Word, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False)
+    aid = models.ForeignKey(Aid, on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    section = models.ForeignKey(AidSection, null=True, on_delete=models.CASCADE, related_name="+", db_constraint=False)
     count = models.PositiveIntegerField()
     weight = models.FloatField()
 
