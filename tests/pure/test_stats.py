@@ -20,6 +20,7 @@ from trimtab.science.stats.power import (
     n_per_arm_for_proportions,
     sample_ratio_mismatch,
 )
+from trimtab.science.stats.quantiles import normal, student
 
 values = st.lists(st.floats(-1e6, 1e6), max_size=30)
 
@@ -124,3 +125,17 @@ def test_what_cannot_be_known_is_said_and_not_zero() -> None:
         with pytest.raises(NotEstimable):
             question()
     assert math.isfinite(hedges_g(Moments.of([1.0, 2, 3]), Moments.of([2.0, 3, 5])))
+
+
+@pytest.mark.parametrize("share", [0.0001, 0.2, 0.5, 0.8, 0.975, 0.995, 0.9999])
+def test_quantiles_are_scipys(share: float) -> None:
+    assert normal(share) == pytest.approx(scipy_stats.norm.ppf(share), rel=1e-13, abs=1e-13)
+    for freedom in (2, 2.5, 7.3, 30, 1e4, 1e9):
+        assert student(share, freedom) == pytest.approx(scipy_stats.t.ppf(share, freedom), rel=1e-13, abs=1e-13)
+
+
+@given(st.integers(0, 1000), st.integers(1, 1000), st.floats(0.05, 0.95))
+def test_a_mismatch_of_the_arms_is_scipys_chi_square(one: int, other: int, share: float) -> None:
+    planned = [share * (one + other), (1 - share) * (one + other)]
+    found = scipy_stats.chisquare((one, other), planned).pvalue < 0.001
+    assert sample_ratio_mismatch((one, other), (share, 1 - share)) == found

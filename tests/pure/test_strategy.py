@@ -75,6 +75,12 @@ def test_any_document_survives_yaml_and_json(document: parts.Strategy) -> None:
     assert from_json(json.loads(json.dumps(to_json(document)))) == document
 
 
+@pytest.mark.parametrize("text", ["012", "089", "+7", "1:30", "0x1F", "1_000", "true", "no", "~", "2026-02-31", "1.5"])
+def test_a_text_that_looks_like_something_else_stays_a_text(demo: parts.Strategy, text: str) -> None:
+    document = changed(demo, title=text, answers={"Q-P9": parts.Answer(value=text)})
+    assert load_yaml(dump_yaml(document)).document == document
+
+
 def test_the_demonstration_survives_and_is_clean(demo: parts.Strategy) -> None:
     assert load_yaml(dump_yaml(demo)).document == demo
     assert check(demo) == ()

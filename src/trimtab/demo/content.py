@@ -7,9 +7,8 @@ import re
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-import yaml
-
 from trimtab.demo.needs import Need
+from trimtab.kernel import plain_yaml
 
 _DATE = re.compile(r"\b(20\d\d-\d\d-\d\d)\b")
 
@@ -41,7 +40,7 @@ def strategy_text(shift: dt.timedelta) -> str:
 
 def needs() -> list[Need]:
     """What people look up at work."""
-    rows = yaml.safe_load((folder() / "needs.yaml").read_text(encoding="utf-8"))
+    _, rows = plain_yaml.read((folder() / "needs.yaml").read_text(encoding="utf-8"))
     return [Need(row["aid"], tuple(row["jobs"]), float(row["often"]), tuple(row["asks"])) for row in rows]
 
 

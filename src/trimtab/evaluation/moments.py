@@ -10,14 +10,13 @@ from math import sqrt
 from operator import itemgetter
 from typing import Any
 
-from scipy.stats import t
-
 from trimtab.evaluation.domain.quality import Day
 from trimtab.evaluation.domain.rows import By, Line, Point, SpreadRow
 from trimtab.evaluation.domain.sums import Sum
 from trimtab.evaluation.summing import summed
 from trimtab.practice.api import Arm
 from trimtab.science.stats.moments import Moments
+from trimtab.science.stats.quantiles import student
 
 DAYS_A_MONTH = 365.25 / 12
 
@@ -90,7 +89,7 @@ def _point(row: Mapping[str, Any]) -> Point:
     found, subjects = _moments(row), row["people"] or row["units"]
     if found.n < 2:
         return Point(row["week"], found.mean, None, None, subjects)
-    reach = float(t.ppf(0.975, found.n - 1)) * sqrt(found.variance / found.n)
+    reach = student(0.975, found.n - 1) * sqrt(found.variance / found.n)
     return Point(row["week"], found.mean, found.mean - reach, found.mean + reach, subjects)
 
 

@@ -8,11 +8,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 import msgspec
-import yaml
 
+from trimtab.kernel import plain_yaml
 from trimtab.kernel.errors import Refusal
 from trimtab.library.domain.markdown import slug
 
@@ -56,10 +55,10 @@ def read_document(text: str) -> Document:
     if not found:
         return Document(Head(), text, digest)
     try:
-        data: Any = yaml.safe_load(found[1]) or {}
-        head = msgspec.convert(data, Head)
-    except yaml.YAMLError as error:
-        raise Refusal("library.aid-head", "The head of the document is not valid YAML.", "head") from error
+        _, data = plain_yaml.read(found[1])
+        head = msgspec.convert(data or {}, Head)
+    except plain_yaml.InvalidYaml as fault:
+        raise Refusal("library.aid-head", fault.sentence, f"head, line {fault.line + 1}") from fault
     except msgspec.ValidationError as error:
         sentence, _, place = str(error).partition(" - at `$")
         raise Refusal("library.aid-head", sentence.rstrip(".") + ".", place.strip("`.") or "head") from error
@@ -88,26 +87,6 @@ def title_from(document: str) -> str:
     return document.rsplit("/", 1)[-1].removesuffix(".md").replace("_", " ").strip()
 
 
-class PlainLoader(yaml.SafeLoader):
-    """YAML in which only true and false are truth values: an author who writes `no` means the word."""
-
-
-PlainLoader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-PlainLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
-
-
-def safe_yaml(text: str) -> Any:
-    """YAML as plain data. Raises Refusal with the line."""
-    try:
-        return yaml.load(text, Loader=PlainLoader)  # noqa: S506  a SafeLoader
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise Refusal("library.yaml", f"This is not valid YAML: {error.problem}.", f"line {line}") from error
-
-
 __all__ = [
     "DEFAULT_REVIEW_DAYS",
     "AidKind",
@@ -117,6 +96,5 @@ __all__ = [
     "key_of",
     "read_document",
     "resolve_link",
-    "safe_yaml",
     "title_from",
 ]

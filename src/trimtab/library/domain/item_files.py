@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
+from trimtab.kernel import plain_yaml
 from trimtab.kernel.errors import Refusal
-from trimtab.library.domain.aids import safe_yaml
 from trimtab.library.domain.items import ItemBody, ItemKind, read_body
 from trimtab.library.domain.rows import ContentProblem
 
@@ -72,8 +72,7 @@ def _spec(entry: Any) -> ItemSpec:
 
 
 def _yaml_entries(text: str) -> Iterator[tuple[str, Any]]:
-    data = safe_yaml(text)
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    root, data = plain_yaml.read(text)
     if not isinstance(data, list) or not isinstance(root, yaml.SequenceNode):
         raise Refusal("library.yaml", "The file is a list of items, each beginning with '- key:'.", "line 1")
     for node, entry in zip(root.value, data, strict=True):

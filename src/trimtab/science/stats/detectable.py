@@ -10,11 +10,9 @@ from __future__ import annotations
 from functools import lru_cache
 from math import sqrt
 
-from scipy.optimize import brentq
-from scipy.stats import norm, t
-
 from trimtab.kernel.errors import NotEstimable
 from trimtab.science.stats.power import ALPHA, POWER, design_effect
+from trimtab.science.stats.quantiles import normal, student
 
 LEAST_FREEDOM = 2
 
@@ -24,12 +22,7 @@ def reach(freedom: float, *, alpha: float = ALPHA, power: float = POWER) -> floa
     """How many standard errors a true difference must have to be seen (Student's quantiles; normal ones for endless freedom)."""
     if freedom < LEAST_FREEDOM:
         raise NotEstimable("There are too few to compare.")
-    return float(t.ppf(1 - alpha / 2, freedom) + t.ppf(power, freedom))
-
-
-@lru_cache(maxsize=64)
-def _normal(share: float) -> float:
-    return float(norm.ppf(share))
+    return student(1 - alpha / 2, freedom) + student(power, freedom)
 
 
 def mean_of_figures(figures: float, steadiness: float) -> float:
@@ -83,7 +76,7 @@ def between_proportions(
     if not 0 < base < 1:
         raise NotEstimable("A share of none or all leaves nothing to compare.")
     share = treated / (treated + control)
-    wide, strong = _normal(1 - alpha / 2), _normal(power)
+    wide, strong = normal(1 - alpha / 2), normal(power)
 
     def missing(change: float) -> float:
         other = base + sign * change
@@ -95,4 +88,6 @@ def between_proportions(
     most = (1 - base if sign > 0 else base) * (1 - 1e-9)
     if missing(most) < 0:
         raise NotEstimable("Not even the largest possible change could be seen.")
+    from scipy.optimize import brentq  # 0.2 seconds that only a forecast of proportions pays
+
     return float(brentq(missing, 1e-9, most))

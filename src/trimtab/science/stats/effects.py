@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import sqrt
 
-from scipy.stats import norm, t
-
 from trimtab.kernel.errors import NotEstimable
 from trimtab.science.stats.moments import Moments
+from trimtab.science.stats.quantiles import normal, student
 
 CONFIDENCE = 0.95
 
@@ -37,7 +36,7 @@ def difference_of_means(treated: Moments, control: Moments, confidence: float = 
     if error == 0:
         raise NotEstimable("All figures are the same, so nothing can be said about chance.")
     freedom = (one + other) ** 2 / (one**2 / (treated.n - 1) + other**2 / (control.n - 1))
-    reach = float(t.ppf((1 + confidence) / 2, freedom)) * error
+    reach = student((1 + confidence) / 2, freedom) * error
     estimate = treated.mean - control.mean
     return Effect(estimate, estimate - reach, estimate + reach, treated.n, control.n, error)
 
@@ -46,7 +45,7 @@ def wilson(successes: int, n: int, confidence: float = CONFIDENCE) -> tuple[floa
     """Wilson's score interval of a proportion (Wilson 1927). Raises NotEstimable without any case."""
     if n < 1:
         raise NotEstimable("A share needs at least one case.")
-    z = float(norm.ppf((1 + confidence) / 2))
+    z = normal((1 + confidence) / 2)
     share = successes / n
     centre = (share + z * z / (2 * n)) / (1 + z * z / n)
     reach = z / (1 + z * z / n) * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
@@ -86,5 +85,5 @@ def mean_change(changes: Moments, confidence: float = CONFIDENCE) -> Effect:
     error = sqrt(changes.variance / changes.n)
     if error == 0:
         raise NotEstimable("All changes are the same, so nothing can be said about chance.")
-    reach = float(t.ppf((1 + confidence) / 2, changes.n - 1)) * error
+    reach = student((1 + confidence) / 2, changes.n - 1) * error
     return Effect(changes.mean, changes.mean - reach, changes.mean + reach, changes.n, changes.n, error)

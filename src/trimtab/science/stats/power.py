@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from math import ceil, sqrt
-
-from scipy.stats import chisquare, norm
+from math import ceil, erfc, sqrt
 
 from trimtab.kernel.errors import NotEstimable
+from trimtab.science.stats.quantiles import normal
 
 ALPHA, POWER = 0.05, 0.80
 
 
 def _reach(alpha: float, power: float) -> float:
-    return float(norm.ppf(1 - alpha / 2) + norm.ppf(power))
+    return normal(1 - alpha / 2) + normal(power)
 
 
 def n_per_arm_for_means(d: float, *, covariate_r: float = 0.0, alpha: float = ALPHA, power: float = POWER) -> int:
@@ -27,8 +26,8 @@ def n_per_arm_for_proportions(one: float, other: float, *, alpha: float = ALPHA,
     if one == other:
         raise NotEstimable("An effect of nothing can never be seen.")
     middle = (one + other) / 2
-    under_null = float(norm.ppf(1 - alpha / 2)) * sqrt(2 * middle * (1 - middle))
-    under_effect = float(norm.ppf(power)) * sqrt(one * (1 - one) + other * (1 - other))
+    under_null = normal(1 - alpha / 2) * sqrt(2 * middle * (1 - middle))
+    under_effect = normal(power) * sqrt(one * (1 - one) + other * (1 - other))
     return ceil(((under_null + under_effect) / (one - other)) ** 2)
 
 
@@ -59,4 +58,6 @@ def sample_ratio_mismatch(counts: tuple[int, int], shares: tuple[float, float]) 
     total = sum(counts)
     if total == 0:
         return False
-    return bool(chisquare(counts, [share / sum(shares) * total for share in shares]).pvalue < 0.001)
+    planned = [share / sum(shares) * total for share in shares]
+    square = sum((count - plan) ** 2 / plan for count, plan in zip(counts, planned, strict=True))
+    return erfc(sqrt(square / 2)) < 0.001  # the tail of chi-square with one degree of freedom

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,10 +10,9 @@ from typing import Any
 import msgspec
 import yaml
 
+from trimtab.kernel import plain_yaml
 from trimtab.kernel.errors import Refusal
 from trimtab.strategy.domain.document import Strategy
-
-MOST_CHARACTERS = 2_000_000
 
 
 class InvalidDocument(Refusal):
@@ -40,30 +38,12 @@ class Loaded:
         return self.lines.get(place, 1)
 
 
-class _Loader(yaml.SafeLoader):
-    """Safe YAML without anchors (a few lines of them can fill a memory) and without doubled keys."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.events.AliasEvent):
-            raise InvalidDocument("References (*name) are not used here.", line=self.get_mark().line + 1)
-        return super().compose_node(parent, index)
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [
-        (tag, pattern) for tag, pattern in resolvers if tag not in {"tag:yaml.org,2002:bool", "tag:yaml.org,2002:int"}
-    ]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
-_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile("^[-+]?[0-9]+$"), list("-+0123456789"))
-
-
 def load_yaml(text: str) -> Loaded:
     """Reads a document. Raises InvalidDocument with line and place for what is not YAML, not known or of the wrong kind."""
-    if len(text) > MOST_CHARACTERS:
-        raise InvalidDocument(f"The document has more than {MOST_CHARACTERS:,} characters.", line=1)
-    root, data = _parse(text)
+    try:
+        root, data = plain_yaml.read(text)
+    except plain_yaml.InvalidYaml as fault:
+        raise InvalidDocument(fault.sentence, line=fault.line) from fault
     if not isinstance(data, dict) or root is None:
         raise InvalidDocument("A strategy is a set of names and values, beginning with 'trimtab: 1'.", line=1)
     raw_lines: dict[str, int] = {}
@@ -76,21 +56,6 @@ def load_yaml(text: str) -> Loaded:
         line = _nearest(raw_lines, path.rstrip("`") or "$")
         raise InvalidDocument(_plain(sentence), line=line, place=path.rstrip("`").removeprefix("$.")) from error
     return Loaded(document, lines)
-
-
-def _parse(text: str) -> tuple[yaml.Node | None, Any]:
-    try:
-        loader = _Loader(text)
-        try:
-            root = loader.get_single_node()
-            return root, loader.construct_document(root) if root else None
-        finally:
-            loader.dispose()
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise InvalidDocument(f"This is not valid YAML: {error.problem}.", line=line) from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise InvalidDocument("This is not valid YAML.", line=1) from error
 
 
 def _plain(sentence: str) -> str:
@@ -110,11 +75,7 @@ def _nearest(lines: Mapping[str, int], path: str) -> int:
 def _walk(node: yaml.Node, path: str, place: str, raw: dict[str, int], lines: dict[str, int]) -> None:
     raw[path] = lines[place] = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
         for key, value in node.value:
-            if key.value in seen:
-                raise InvalidDocument(f"'{key.value}' stands twice.", line=key.start_mark.line + 1)
-            seen.add(key.value)
             inner = f"{place}/{key.value}".lstrip("/")
             _walk(value, f"{path}.{key.value}", inner, raw, lines)
             raw[f"{path}.{key.value}"] = lines[inner] = key.start_mark.line + 1
@@ -134,7 +95,7 @@ def _name(node: yaml.Node, position: int) -> str:
     return str(position)
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(plain_yaml.Dumper):
     """Block style; long texts folded; times in quotes, since bare ones are numbers of base sixty to some readers."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Any
 
 import msgspec
@@ -117,6 +117,8 @@ def merge(base: Strategy, mine: Strategy, theirs: Strategy, choices: Mapping[str
 
 def _tree(value: Any) -> Any:
     """A document as plain data with every field, also those that have their default."""
+    if value is None or (isinstance(value, str | int | float) and not isinstance(value, Enum)):
+        return value
     if isinstance(value, msgspec.Struct):
         return {name: _tree(getattr(value, name)) for name in value.__struct_fields__}
     if isinstance(value, dict):

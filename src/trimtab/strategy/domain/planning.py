@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from trimtab.strategy.domain.document import Action, ActionKind, ActionState, Expectation, Strategy
@@ -29,7 +29,7 @@ from trimtab.strategy.domain.unknowns import unknowns
 
 def plan(document: Strategy, advice: Iterable[Recommendation] | None = None) -> Plan:
     """What must run under this document: running actions and all that they need. `advice` spares a second look when it is at hand."""
-    settings = in_force(document, advice)
+    settings, grounds = in_force(document, advice), _grounds(document)
     running = [action for action in document.actions if action.state is ActionState.RUNNING]
     return Plan(
         limits=_limits(document, settings),
@@ -70,7 +70,7 @@ def plan(document: Strategy, advice: Iterable[Recommendation] | None = None) -> 
             RightResource(key=one.decision, approver=one.approver, because=(f"rights/{one.decision}",))
             for one in document.rights
         ),
-        settings=tuple(_setting(document, one) for one in settings),
+        settings=tuple(_setting(one, grounds) for one in settings),
         tasks=(*(_task(document, one) for one in running if one.kind is ActionKind.WORK), *_to_find_out(document)),
     )
 
@@ -94,20 +94,25 @@ def _collected_for(document: Strategy, measure: str) -> tuple[str, ...]:
     return (f"measures/{measure}", *questions, *challenges)
 
 
-def grounded(document: Strategy, places: Iterable[str]) -> tuple[str, ...]:
-    """Places, each followed by what it rests on down to the diagnosis: an action on its choice and challenge, a choice on its challenge.
+def _grounds(document: Strategy) -> dict[str, tuple[str, ...]]:
+    """What actions and choices rest on down to the diagnosis: an action on its choice and challenge, a choice on its challenge.
 
     A setting that exists because an action runs is thereby traced to the answers that called for the action.
     """
+    actions = {f"actions/{one.id}": because(document, one)[1:] for one in document.actions}
+    choices = {
+        f"policy/choices/{one.id}": (f"challenges/{one.challenge}",) for one in document.policy.choices if one.challenge
+    }
+    return {**actions, **choices}
+
+
+def _grounded(places: Iterable[str], grounds: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Places, each followed by what it rests on."""
     found: list[str] = []
     for place in places:
         found.append(place)
-        match place.split("/"):
-            case ["actions", key, *_]:
-                found += next((because(document, one)[1:] for one in document.actions if one.id == key), ())
-            case ["policy", "choices", key, *_]:
-                choices = (one for one in document.policy.choices if one.id == key and one.challenge)
-                found += [f"challenges/{one.challenge}" for one in choices]
+        if place.startswith(("actions/", "policy/")):
+            found += next((rests for part, rests in grounds.items() if f"{place}/".startswith(f"{part}/")), ())
     return tuple(dict.fromkeys(found))
 
 
@@ -140,7 +145,7 @@ def _time(value: str) -> dt.time:
     return dt.time.fromisoformat(value)
 
 
-def _setting(document: Strategy, one: InForce) -> SettingResource:
+def _setting(one: InForce, grounds: Mapping[str, tuple[str, ...]]) -> SettingResource:
     return SettingResource(
         key=f"{one.key}/{one.audience}".rstrip("/"),
         setting=one.key,
@@ -148,7 +153,7 @@ def _setting(document: Strategy, one: InForce) -> SettingResource:
         value=one.value,
         title=one.sentence,
         rules=one.rules,
-        because=grounded(document, one.because),
+        because=_grounded(one.because, grounds),
     )
 
 

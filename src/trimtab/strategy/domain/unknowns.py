@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from trimtab.strategy.domain.catalogue import BY_CODE
 from trimtab.strategy.domain.document import Strategy, Sureness
 
-_ORDER = tuple(Sureness)
+_ORDER = {one: position for position, one in enumerate(Sureness)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,10 @@ def sureness(document: Strategy, places: Iterable[str], reads: Iterable[str] = (
 
     An answer that is not known yet makes it low; a place that is no answer of the catalogue, such as a record, counts as moderate.
     """
-    codes = {place.split("/")[1] for place in places if place.startswith("answers/")} | set(reads)
+    codes = {place.split("/", 2)[1] for place in places if place.startswith("answers/")}.union(reads)
     found = [
         Sureness.LOW if answer.value is None else answer.sure
         for code in codes
         if (answer := document.answers.get(code))
     ]
-    return max(found, key=_ORDER.index, default=Sureness.MODERATE)
+    return max(found, key=_ORDER.__getitem__, default=Sureness.MODERATE)

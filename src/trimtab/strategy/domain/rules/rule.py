@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from trimtab.strategy.domain.document import Audience, Strategy, Sureness
@@ -121,4 +121,4 @@ def for_audiences(test: Callable[[Audience], bool], fields: tuple[str, ...], say
 
 def sets_for(audience: Audience, *sets: Sets) -> tuple[Sets, ...]:
     """The settings, those that hold for an audience set for this one."""
-    return tuple(replace(one, audience=audience.id) if BY_KEY[one.key].for_audience else one for one in sets)
+    return tuple(Sets(one.key, one.value, audience.id) if BY_KEY[one.key].for_audience else one for one in sets)
