@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -138,6 +138,6 @@ def _aids_found(rows: Sequence[tuple[Any, ...]]) -> list[AidFound]:
     return list(found.values())
 
 
-def section_texts(ids: Sequence[int]) -> dict[int, str]:
+def section_texts(ids: Iterable[int]) -> dict[int, str]:
     """The plain texts of sections by id."""
-    return dict(AidSection.objects.filter(id__in=ids).values_list("id", "text"))
+    return dict(AidSection.objects.filter(id__in=list(ids)).values_list("id", "text"))

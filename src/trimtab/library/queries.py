@@ -14,24 +14,29 @@ from trimtab.library.domain.items import ItemBody, read_body
 from trimtab.library.domain.rows import AidRow, ItemRow, ItemVersionRow, SectionRow, State, TagRow, VersionRow
 from trimtab.library.models import Aid, AidSection, AidVersion, Item, ItemVersion
 
+_ITEM = (
+    "id", "key", "kind", "title", "tags", "state", "version", "version__number", "owner", "verified_on", "review_every_days",
+)  # fmt: skip
+
 
 def _item_rows(found: QuerySet[Item]) -> list[ItemRow]:
     return [
         ItemRow(
-            id=one.id,
-            key=one.key,
-            kind=one.kind,
-            title=one.title,
-            tags=tuple(one.tags),
-            state=State(one.state),
-            version_id=one.version.id,
-            number=one.version.number,
-            owner_id=one.owner_id,
-            verified_on=one.verified_on,
-            review_every_days=one.review_every_days,
+            id=id_,
+            key=key,
+            kind=kind,
+            title=title,
+            tags=tuple(tags),
+            state=State(state),
+            version_id=version,
+            number=number,
+            owner_id=owner,
+            verified_on=verified_on,
+            review_every_days=days,
         )
-        for one in found.select_related("version").order_by("key")
-        if one.version
+        for id_, key, kind, title, tags, state, version, number, owner, verified_on, days in (
+            found.exclude(version=None).order_by("key").values_list(*_ITEM)
+        )
     ]
 
 

@@ -16,11 +16,10 @@ from trimtab.library import api as library
 from trimtab.lrs import api as lrs
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
-from trimtab.support.domain.gaps import gap_key, same_gap
 from trimtab.support.domain.rows import GapState, LookupReceipt, Solved
+from trimtab.support.missed import gap_for
 from trimtab.support.models import Collection, Gap, Lookup
 from trimtab.support.searching import LONGEST_QUESTION, search_many
-from trimtab.support.understanding import understand
 from trimtab.xapi.profile import ActivityType, Verb
 
 _SHAPE = ("title", "audience", "tags", "because")
@@ -84,21 +83,6 @@ def look_up(*, person_id: UUID | None, query: str, limit: int = 10, now: dt.date
     lookup.save(force_insert=True)
     _record(lookup, Verb.SEARCHED, now, result={"success": bool(found.hits)})
     return LookupReceipt(lookup.id, found.hits, found.corrected)
-
-
-def gap_for(query: str, now: dt.datetime) -> Gap | None:
-    """The open gap that this wording belongs to, made when there is none; None when the wording says nothing."""
-    stems = sorted({term.stem for term in understand([query])[0]})
-    if not stems:
-        return None
-    open_gaps = Gap.objects.filter(state=GapState.OPEN).order_by("first_at")
-    alike = same_gap(stems, open_gaps.values_list("id", "words"))
-    if alike is not None:
-        return Gap.objects.get(id=alike)
-    gap, _ = Gap.objects.get_or_create(
-        key=gap_key(stems), state=GapState.OPEN, defaults={"wording": query, "words": stems, "first_at": now}
-    )
-    return gap
 
 
 @transaction.atomic

@@ -8,19 +8,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from trimtab.library import api as library
 from trimtab.lrs import api as lrs
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
-from trimtab.support.actions import evidence_of, gap_for
-from trimtab.support.domain.rows import Asked, Found, LookupReceipt, Settled, Solved
+from trimtab.support.actions import evidence_of
+from trimtab.support.domain.rows import Asked, LookupReceipt, Settled, Solved
+from trimtab.support.missed import OpenGaps
 from trimtab.support.models import Collection, Gap, Lookup
-from trimtab.support.searching import LONGEST_QUESTION, search_as
+from trimtab.support.searching import LONGEST_QUESTION, search_each
 from trimtab.xapi.profile import Verb
 
 Tags = frozenset[str]
+_SAVE = """
+    UPDATE support_lookup AS lookup
+    SET opened_aid = settled.aid, opened_section = settled.section, solved = settled.solved, gap_id = settled.gap
+    FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::uuid[]) AS settled (id, aid, section, solved, gap)
+    WHERE lookup.id = settled.id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +49,15 @@ def look_up_many(asked: Sequence[Asked], *, limit: int = 10) -> list[LookupRecei
     known = set(Lookup.objects.filter(id__in=[one.lookup_id for one in asked]).values_list("id", flat=True))
     fresh = sorted((one for one in asked if one.lookup_id not in known and _words(one)), key=lambda one: one.at)
     tags = _tags_of({one.person_id for one in fresh})
-    found = _found({(_words(one), tags[one.person_id]) for one in fresh}, limit)
+    questions = list(dict.fromkeys((_words(one), tags[one.person_id]) for one in fresh))
+    found = dict(zip(questions, search_each(questions, limit), strict=True))
+    missed = OpenGaps(_words(one) for one in fresh if not found[_words(one), tags[one.person_id]].hits)
     gaps: dict[str, Gap | None] = {}
     lookups = []
     for one in fresh:
         query, hits = _words(one), found[_words(one), tags[one.person_id]].hits
         if not hits and query not in gaps:
-            gaps[query] = gap_for(query, one.at)
+            gaps[query] = missed.gap_for(query, one.at)
         gap = None if hits else gaps[query]
         lookups.append(
             Lookup(id=one.lookup_id, person_id=one.person_id, query=query, found=len(hits), at=one.at, gap=gap)
@@ -67,27 +76,36 @@ def settle_many(settled: Iterable[Settled]) -> None:
         Lookup.objects.select_for_update(of=("self",)).filter(id__in=by_id, opened_aid="").order_by("at", "id")
     )
     steps: list[_Step] = []
+    missed = OpenGaps(one.query for one in lookups if by_id[one.id].solved is Solved.NO and not one.gap_id)
     for lookup in lookups:
         one = by_id[lookup.id]
         lookup.opened_aid, lookup.opened_section = one.aid_key, one.section[:300]
         steps.append(_Step(lookup, Verb.OPENED, one.at))
         if one.solved is not None:
-            _settle(lookup, one.solved, one.at)
+            _settle(lookup, one.solved, one.at, missed)
             result = {"success": one.solved is Solved.YES, "response": one.solved.value}
             steps.append(_Step(lookup, Verb.RESOLVED, one.at, result))
-    Lookup.objects.bulk_update(lookups, ["opened_aid", "opened_section", "solved", "gap"], batch_size=2000)
+    _save(lookups)
     _record(steps)
 
 
-def _settle(lookup: Lookup, solved: Solved, at: dt.datetime) -> None:
+def _settle(lookup: Lookup, solved: Solved, at: dt.datetime, missed: OpenGaps) -> None:
     lookup.solved = solved
     match solved:
         case Solved.YES:
             lookup.gap = None
         case Solved.NO:
-            lookup.gap = lookup.gap or gap_for(lookup.query, at)
+            if not lookup.gap_id:
+                lookup.gap = missed.gap_for(lookup.query, at)
         case Solved.WRONG:
             library.flag_aid(key=lookup.opened_aid)
+
+
+def _save(lookups: Sequence[Lookup]) -> None:
+    rows = [(one.id, one.opened_aid, one.opened_section, str(one.solved), one.gap_id) for one in lookups]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(_SAVE, [list(column) for column in zip(*rows, strict=True)])
 
 
 def _words(one: Asked) -> str:
@@ -103,17 +121,6 @@ def _tags_of(person_ids: set[UUID]) -> dict[UUID, Tags]:
         for person_id in person_ids.intersection(members):
             found[person_id] |= tags
     return {person_id: frozenset(found[person_id]) for person_id in person_ids}
-
-
-def _found(questions: set[tuple[str, Tags]], limit: int) -> dict[tuple[str, Tags], Found]:
-    by_tags: dict[Tags, list[str]] = defaultdict(list)
-    for query, tags in sorted(questions, key=lambda one: one[0]):
-        by_tags[tags].append(query)
-    return {
-        (query, tags): answer
-        for tags, queries in by_tags.items()
-        for query, answer in zip(queries, search_as(queries, limit, tags), strict=True)
-    }
 
 
 def _record(steps: Sequence[_Step]) -> None:

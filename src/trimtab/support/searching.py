@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from uuid import UUID
 
 from trimtab.library import api as library
@@ -26,14 +26,22 @@ def search(query: str, limit: int = 10, person_id: UUID | None = None) -> list[H
 
 
 def search_many(queries: Sequence[str], limit: int = 10, person_id: UUID | None = None) -> list[Found]:
-    """`search` for many questions; understanding them takes four queries in all, finding two for each."""
-    return search_as(queries, limit, collected_tags(person_id) if person_id else frozenset())
+    """`search` for many questions; understanding them takes four queries in all, finding one for each and one in all."""
+    tags = collected_tags(person_id) if person_id else frozenset()
+    return search_each([(query, tags) for query in queries], limit)
 
 
-def search_as(queries: Sequence[str], limit: int, tags: Set[str]) -> list[Found]:
-    """`search_many` for somebody whose collections have these tags."""
-    understood = understand([query[:LONGEST_QUESTION] for query in queries])
-    return [_found(terms, limit, tags) for terms in understood]
+def search_each(questions: Sequence[tuple[str, Set[str]]], limit: int) -> list[Found]:
+    """`search_many` for people whose collections have the tags given with each question; equal words are looked for once."""
+    queries = list(dict.fromkeys(query for query, _tags in questions))
+    terms = dict(zip(queries, understand([query[:LONGEST_QUESTION] for query in queries]), strict=True))
+    aids = {query: _aids(terms[query]) for query in queries} if limit > 0 else {}
+    ranked = [_ranked(aids.get(query, ()), terms[query], limit, tags) for query, tags in questions]
+    texts = library.section_texts({one.section_id for several in ranked for one in several})
+    return [
+        Found(_hits(several, aids.get(query, ()), terms[query], texts), _corrected(terms[query]))
+        for (query, _tags), several in zip(questions, ranked, strict=True)
+    ]
 
 
 def collected_tags(person_id: UUID) -> frozenset[str]:
@@ -43,24 +51,26 @@ def collected_tags(person_id: UUID) -> frozenset[str]:
     return frozenset(tag for tags in found for tag in tags)
 
 
-def _found(terms: Sequence[Term], limit: int, tags: Set[str]) -> Found:
+def _aids(terms: Sequence[Term]) -> list[AidFound]:
     asked = [
         library.Asked(place, word, share, term.gain)
         for place, term in enumerate(terms)
         for word, share in term.words.items()
     ]
-    if not asked or limit < 1:
-        return Found(())
-    aids = library.find_sections(
+    if not asked:
+        return []
+    return library.find_sections(
         asked,
         half_aid=ranking.HALF_AID,
         half_section=ranking.HALF_SECTION,
         most_aids=MOST_AIDS,
         most_sections=MOST_SECTIONS,
     )
+
+
+def _ranked(aids: Sequence[AidFound], terms: Sequence[Term], limit: int, tags: Set[str]) -> list[Ranked]:
     sought = [Sought(term.gain, term.surface) for term in terms]
-    ranked = ranking.rank([_whole(aid, tags) for aid in aids], sought, limit)
-    return Found(_hits(ranked, aids, terms), _corrected(terms))
+    return ranking.rank([_whole(aid, tags) for aid in aids], sought, limit)
 
 
 def _whole(aid: AidFound, tags: Set[str]) -> Whole:
@@ -68,9 +78,10 @@ def _whole(aid: AidFound, tags: Set[str]) -> Whole:
     return Whole(aid.key, aid.length, bool(tags & set(aid.tags)), aid.weights, parts, library.asked_words(aid.title))
 
 
-def _hits(ranked: Sequence[Ranked], aids: Sequence[AidFound], terms: Sequence[Term]) -> tuple[Hit, ...]:
+def _hits(
+    ranked: Sequence[Ranked], aids: Sequence[AidFound], terms: Sequence[Term], texts: Mapping[int, str]
+) -> tuple[Hit, ...]:
     by_section = {section.id: (aid, section) for aid in aids for section in aid.sections}
-    texts = library.section_texts([one.section_id for one in ranked])
     words = frozenset(word for term in terms for word in term.surface)
     return tuple(
         _hit(*by_section[one.section_id], one.score, excerpt(texts.get(one.section_id, ""), words)) for one in ranked

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from trimtab.kernel.errors import DeliveryFailed
 from trimtab.lrs import api as lrs
@@ -23,6 +23,13 @@ from trimtab.xapi.profile import ActivityType, Verb
 
 log = logging.getLogger("trimtab.messaging")
 BATCH = 1000
+_SAVE = """
+    UPDATE messaging_message AS message
+    SET state = done.state, sent_at = done.sent_at, attempts = done.attempts, due_at = done.due_at
+    FROM unnest(%s::uuid[], %s::text[], %s::timestamptz[], %s::int[], %s::timestamptz[])
+        AS done (id, state, sent_at, attempts, due_at)
+    WHERE message.id = done.id
+"""
 
 
 def deliver_due(*, now: dt.datetime, channels: Mapping[str, Channel]) -> Delivered:
@@ -64,9 +71,15 @@ def _deliver_batch(now: dt.datetime, channels: Mapping[str, Channel], seen: set[
         )  # fmt: skip
         _carry_out(one, verdict, row, channels, now)
         this_week[row.id] += one.state == MessageState.SENT and not one.urgent
-    Message.objects.bulk_update(claimed, ["state", "sent_at", "attempts", "due_at"])
+    _save(claimed)
     _record(claimed, rows, now)
     return Counter(one.state for one in claimed)
+
+
+def _save(messages: Sequence[Message]) -> None:
+    rows = [(one.id, str(one.state), one.sent_at, one.attempts, one.due_at) for one in messages]
+    with connection.cursor() as cursor:
+        cursor.execute(_SAVE, [list(column) for column in zip(*rows, strict=True)])
 
 
 def _carry_out(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 from typing import TypeVar
 
 from trimtab.support.domain.spelling import SHORTEST, errors, most_errors
@@ -19,22 +19,29 @@ def gap_key(stems: Iterable[str]) -> str:
 
 def likeness(one: Collection[str], other: Collection[str]) -> float:
     """The share of all stems that both have (Jaccard 1901), where a typing error is forgiven."""
-    both = min(_shared(set(one), set(other)), _shared(set(other), set(one)))
-    return both / max(1, len(set(one)) + len(set(other)) - both)
+    first, second = set(one), set(other)
+    both = _shared(first, second)
+    both = min(both, _shared(second, first)) if both else 0
+    return both / max(1, len(first) + len(second) - both)
 
 
-def _shared(one: Collection[str], other: Collection[str]) -> int:
-    return sum(any(_same(stem, target) for target in other) for stem in one)
+def _shared(one: Set[str], other: Set[str]) -> int:
+    return sum(stem in other or any(_meant(stem, target) for target in other) for stem in one)
 
 
-def _same(one: str, other: str) -> bool:
-    return one == other or (len(one) > SHORTEST and errors(one, other) <= most_errors(one))
+def _meant(one: str, other: str) -> bool:
+    allowed = most_errors(one)
+    # A letter too many or too few counts half an error at least.
+    return len(one) > SHORTEST and abs(len(one) - len(other)) <= 2 * allowed and errors(one, other) <= allowed
 
 
 def same_gap(stems: Sequence[str], gaps: Iterable[tuple[Key, Sequence[str]]]) -> Key | None:
     """The gap most like these stems, or None when none is alike enough."""
     best, most = None, 0.0
     for key, others in gaps:
+        # Of two wordings so different in length no share as large as this is possible.
+        if min(len(stems), len(others)) < ALIKE * max(len(stems), len(others)):
+            continue
         alike = likeness(stems, others)
         if alike >= ALIKE and alike > most:
             best, most = key, alike

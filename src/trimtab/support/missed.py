@@ -1,0 +1,44 @@
+"""Which gap the words of a lookup belong to: an open one that is alike, or a new one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import insort
+from collections.abc import Iterable
+
+from trimtab.support.domain.gaps import gap_key, same_gap
+from trimtab.support.domain.rows import GapState
+from trimtab.support.models import Gap
+from trimtab.support.understanding import understand
+
+
+def gap_for(query: str, now: dt.datetime) -> Gap | None:
+    """The open gap that this wording belongs to, made when there is none; None when the wording says nothing."""
+    return OpenGaps([query]).gap_for(query, now)
+
+
+class OpenGaps:
+    """The open gaps and what some wordings mean, read once; `gap_for` then says one after the other where each belongs."""
+
+    def __init__(self, wordings: Iterable[str]) -> None:
+        several = sorted(set(wordings))
+        self._stems = {
+            wording: sorted({term.stem for term in terms})
+            for wording, terms in zip(several, understand(several), strict=True)
+        }
+        self._open = list(Gap.objects.filter(state=GapState.OPEN).order_by("first_at")) if several else []
+
+    def gap_for(self, wording: str, now: dt.datetime) -> Gap | None:
+        """As the function of this name; a gap that it makes is open for the wordings that come after."""
+        stems = self._stems[wording]
+        if not stems:
+            return None
+        alike = same_gap(stems, ((gap, gap.words) for gap in self._open))
+        return alike or self._made(wording, stems, now)
+
+    def _made(self, wording: str, stems: list[str], now: dt.datetime) -> Gap:
+        gap, _ = Gap.objects.get_or_create(
+            key=gap_key(stems), state=GapState.OPEN, defaults={"wording": wording, "words": stems, "first_at": now}
+        )
+        insort(self._open, gap, key=lambda one: one.first_at)
+        return gap
