@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import gc
+import os
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
 
-# Nothing is said about speed here: a busy machine must not fail a test. `bench/` has the figures.
-settings.register_profile("trimtab", deadline=None)
+# Nothing is said about speed here: a busy machine must not fail a test. `bench/` has the figures. Each run draws anew, so that
+# few examples a run are many in a week; whoever changes what a property is about asks for more.
+EXAMPLES = int(os.environ.get("TRIMTAB_TEST_EXAMPLES", "40"))
+settings.register_profile("trimtab", deadline=None, max_examples=EXAMPLES)
 settings.load_profile("trimtab")
 
 
@@ -25,3 +29,9 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays to the last: nobody need look through it for garbage again and again."""
+    gc.collect()
+    gc.freeze()

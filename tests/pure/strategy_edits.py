@@ -29,9 +29,12 @@ WORDS = ("more", "less", "in the morning", "a/b", "a~b", "ü")
 
 
 def spots(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """The way to every value within plain data."""
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [*([at] if at else []), *(way for key, one in inner for way in spots(one, (*at, key)))]
+    """The way to every value within plain data, holders before what they hold."""
+    found = [at] if at else []
+    for key, one in value.items() if isinstance(value, dict) else enumerate(value):
+        way = (*at, key)
+        found += spots(one, way) if isinstance(one, dict | list) else [way]
+    return found
 
 
 def _holder(data: Any, way: tuple[Any, ...]) -> Any:

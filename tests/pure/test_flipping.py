@@ -128,7 +128,7 @@ def test_describing_a_part_otherwise_changes_what_reads_it(records: str, field: 
     for name, document in FULL.items():
         members = getattr(document, records)
         for place, one in enumerate(members):
-            for option in options:
+            for option in set(options) - {getattr(one, field)}:
                 described = (*members[:place], msgspec.structs.replace(one, **{field: option}), *members[place + 1 :])
                 after = said(msgspec.structs.replace(document, **{records: described}))
                 only_what_depends_changes(BEFORE[name], after, code, f"{name}: {one.id} {option}")

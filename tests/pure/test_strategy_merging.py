@@ -19,7 +19,7 @@ from trimtab.strategy.domain.merging import Conflict, Side, Took, Written, merge
 from trimtab.strategy.domain.patch import Op, Operation, Patch, apply_patch, patch_between, replay
 
 replace = msgspec.structs.replace
-fast = settings(deadline=None, max_examples=75)
+fast = settings(deadline=None)
 
 
 def answered(document: Strategy, **given: Answer) -> Strategy:

@@ -109,7 +109,7 @@ def test_a_setting_names_the_answer_it_follows_from() -> None:
 
 
 @given(edits)
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None)
 def test_every_difference_has_a_sentence_and_nothing_else_has(made: list[Any]) -> None:
     after = edited(SMALL, made)
     found = changes_in_words(SMALL, after)
