@@ -112,6 +112,7 @@ def test_what_can_be_seen_agrees_with_the_table(n: int, d: float) -> None:
 def test_arms_far_from_their_planned_shares_are_invalid() -> None:
     assert not sample_ratio_mismatch((205, 195), (0.5, 0.5))
     assert sample_ratio_mismatch((260, 140), (0.5, 0.5))
+    assert sample_ratio_mismatch((200, 3), (1, 0)) and not sample_ratio_mismatch((200, 0), (1, 0))
 
 
 def test_what_cannot_be_known_is_said_and_not_zero() -> None:

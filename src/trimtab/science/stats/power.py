@@ -58,6 +58,8 @@ def sample_ratio_mismatch(counts: tuple[int, int], shares: tuple[float, float]) 
     total = sum(counts)
     if total == 0:
         return False
-    planned = [share / sum(shares) * total for share in shares]
-    square = sum((count - plan) ** 2 / plan for count, plan in zip(counts, planned, strict=True))
+    planned = [(count, share / sum(shares) * total) for count, share in zip(counts, shares, strict=True)]
+    if any(count and not plan for count, plan in planned):
+        return True
+    square = sum((count - plan) ** 2 / plan for count, plan in planned if plan)
     return erfc(sqrt(square / 2)) < 0.001  # the tail of chi-square with one degree of freedom
