@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
+from dataclasses import replace
+from random import Random
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,7 +20,9 @@ from trimtab.journeys import keeping
 from trimtab.kernel.errors import Refusal
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import Conflict, Filters, Month
-from trimtab.lrs.models import Attachment, AttachmentUse, Reference
+from trimtab.lrs.domain.keys import agent_key
+from trimtab.lrs.home import home
+from trimtab.lrs.models import Attachment, AttachmentUse, Reference, Statement
 from trimtab.xapi import profile
 from trimtab.xapi.files import File
 
@@ -80,6 +85,54 @@ def test_pages_run_through_all_months_in_order_and_show_each_statement_once(asce
             break
     assert len(seen) == len(kept)
     assert found(ascending=ascending, limit=100) == (kept if ascending else kept[::-1])
+
+
+NEAR = (
+    Filters(agent=agent_key(ANA, home())),
+    Filters(activity=said()["object"]["id"]),
+    Filters(agent=agent_key(ANA, home()), verb=said()["verb"]["id"]),
+    Filters(activity=said()["object"]["id"], since=ago(9), until=ago(1, 1)),
+)
+
+
+@pytest.mark.parametrize("ascending", [False, True])
+@pytest.mark.parametrize("asked", NEAR)
+def test_pages_of_one_agent_or_activity_pass_over_the_voided_and_share_moments_out(
+    asked: Filters, ascending: bool
+) -> None:
+    """Statements of one moment lie on both sides of a page's end, and some of those within its reach are voided."""
+    random, keys = Random(7), []
+    for months in (26, 14, 9, 3, 2, 1, 0):
+        for minute in (0, 1):
+            actors = random.choices((ANA, BO), weights=(3, 1), k=random.randrange(1, 9))
+            several = [said(actor=actor) for actor in actors]
+            keys += [(ago(months, minute), key) for key in lrs.store(several, by=CLIENT, now=ago(months, minute))]
+    Statement.objects.filter(id__in=[key for _at, key in random.sample(keys, 9)]).update(voided=True)
+    fitting = [
+        (one.stored, one.id)
+        for one in Statement.objects.filter(voided=False)
+        if (not asked.agent or one.actor_key == asked.agent)
+        and (not asked.since or one.stored > asked.since)
+        and (not asked.until or one.stored <= asked.until)
+    ]
+    for limit in (1, 4, 7, 100):
+        seen: list[str] = []
+        page = lrs.page(replace(asked, ascending=ascending, limit=limit))
+        seen += page.texts
+        while page.next:
+            page = lrs.page(replace(asked, ascending=ascending, limit=limit, after=page.next))
+            seen += page.texts
+        assert [UUID(json.loads(text)["id"]) for text in seen] == [
+            key for _at, key in sorted(fitting, reverse=not ascending)
+        ]
+
+
+def test_reading_ahead_leaves_the_connection_as_it_was() -> None:
+    stored(0, actor=ANA)
+    with connection.cursor() as cursor:
+        lrs.page(Filters(activity=said()["object"]["id"]))
+        cursor.execute("SHOW enable_indexscan")
+        assert cursor.fetchone() == ("on",)
 
 
 def test_since_and_until_choose_within_and_between_months() -> None:

@@ -181,7 +181,11 @@ def test_the_migration_carries_over_what_statements_are_related_to() -> None:
             "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'before' AND tablename = %s", [old.table]
         )
         made = " ".join(f"{definition}" for _name, definition in cursor.fetchall())
-        assert "(actor_key, stored, verb)" in made and "(object_id, stored, verb)" in made and "gin" not in made
+        assert (
+            "(actor_key, stored, verb, voided)" in made
+            and "(object_id, stored, verb, voided)" in made
+            and "gin" not in made
+        )
         with pytest.raises(DatabaseError, match="is kept"), transaction.atomic():
             cursor.execute(f"DELETE FROM {old.related}")
 

@@ -39,8 +39,8 @@ class Statement(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["actor_key", "stored", "verb"], name="statement_actor"),
-            models.Index(fields=["object_id", "stored", "verb"], name="statement_object"),
+            models.Index(fields=["actor_key", "stored", "verb", "voided"], name="statement_actor"),
+            models.Index(fields=["object_id", "stored", "verb", "voided"], name="statement_object"),
             models.Index(fields=["verb", "stored"], name="statement_verb"),
             models.Index(
                 fields=["registration"], name="statement_registration", condition=models.Q(registration__isnull=False)

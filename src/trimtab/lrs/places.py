@@ -28,11 +28,19 @@ Query = tuple[str, tuple[Any, ...]]
 class Place:
     """A place: the condition that says it all, and the number under which `Related` has these statements in the order of
     storing; None where an index of the statements themselves does. `is_narrowed` says that something else is asked for, which
-    may be the rarer thing."""
+    may be the rarer thing; `is_scattered` that the statements lie all over the table, and that an index alone says when each was
+    stored, with which verb, and whether it is voided."""
 
     condition: Q = field(default_factory=Q)
     number: int | None = None
     is_narrowed: bool = False
+    is_scattered: bool = False
+
+    def reach(self, given: QuerySet[Statement], times: Q, *, ascending: bool, limit: int) -> Query:
+        """The query for the time of storing of the last of the first `limit` of the given statements in this place; no row where
+        there are fewer."""
+        found = given.filter(self.condition, times).order_by("stored" if ascending else "-stored").values("stored")
+        return found[limit - 1 : limit].query.sql_with_params()
 
     def first(self, given: QuerySet[Statement], times: Q, *, ascending: bool, limit: int) -> Query:
         """The query (text, parameters) for the first `limit` of the given statements in this place: stored, id and raw.
@@ -86,7 +94,7 @@ def _places(filters: Filters) -> list[Place]:
         return activities
     # An agent's statements are few beside those of a course, so they lead; each of them says itself what it is related to.
     either = anywhere(activities)
-    return [replace(one, condition=one.condition & either) for one in agents]
+    return [replace(one, condition=one.condition & either, is_scattered=False) for one in agents]
 
 
 def anywhere(several: Sequence[Place]) -> Q:
@@ -95,7 +103,11 @@ def anywhere(several: Sequence[Place]) -> Q:
 
 
 def _of_agent(key: str, *, broadly: bool) -> list[Place]:
-    found = [Place(Q(actor_key=key)), Place(Q(object_id=key)), related_to(f"m {key}")]
+    found = [
+        Place(Q(actor_key=key), is_scattered=True),
+        Place(Q(object_id=key), is_scattered=True),
+        related_to(f"m {key}"),
+    ]
     if broadly:
         found.append(related_to(f"a {key}"))
     ours = f"account {home()}|"
@@ -103,4 +115,5 @@ def _of_agent(key: str, *, broadly: bool) -> list[Place]:
 
 
 def _of_activity(key: str, *, broadly: bool) -> list[Place]:
-    return [Place(Q(object_id=key)), related_to(f"o {key}")] if broadly else [Place(Q(object_id=key))]
+    found = Place(Q(object_id=key), is_scattered=True)
+    return [found, related_to(f"o {key}")] if broadly else [found]
