@@ -20,16 +20,20 @@ from psycopg import sql
 from tests.cast import PASSWORD
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+# The first draws no window of its own, which halves the work.
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 SignedIn = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Each file is a group that one worker runs in order (--dist loadgroup); the many pages, which change nothing, are several."""
     here = Path(__file__).parent
-    for item in items:
+    for position, item in enumerate(items):
         if here in item.path.parents:
+            part = f" {position % 4}" if item.path.name == "test_pages.py" else ""
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group(item.path.stem + part))
 
 
 @pytest.fixture(scope="session")

@@ -41,8 +41,8 @@ def test_findings_follow_what_is_typed_and_one_click_mends_with_the_change_shown
 def test_what_is_written_before_the_script_is_there_is_checked_too(signed_in: SignedIn) -> None:
     page = signed_in("sasha")
     held: list[Route] = []
-    page.route("**/checked.js*", held.append)
-    with page.expect_request("**/checked.js*"):
+    page.route("**/js/checked*", lambda route: held.append(route))
+    with page.expect_request("**/js/checked*"):
         page.goto("/strategy/policy")
     page.get_by_label("How we deal with the challenges").fill("We leverage synergies.")
     held[0].continue_()
