@@ -63,7 +63,10 @@ def fetch(where: str, to: Path) -> Path:
     """The folder `lts` of the suite, installed and with its packages built. A copy that is ready is used as it is."""
     if (Path(where) / "lts" / "pkg" / "dist").is_dir():
         return Path(where).resolve() / "lts"
-    subprocess.run(["git", "clone", "--quiet", "--depth", "1", where, str(to)], check=True)
+    if (Path(where) / "lts").is_dir():
+        shutil.copytree(where, to, ignore=shutil.ignore_patterns(".git", "node_modules"))
+    else:
+        subprocess.run(["git", "clone", "--quiet", "--depth", "1", where, str(to)], check=True)
     lts = to / "lts"
     subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--silent"], cwd=lts, check=True)
     # The suite's webpack hashes with an algorithm that newer versions of OpenSSL keep for such cases.
