@@ -44,7 +44,9 @@ def test_what_is_written_before_the_script_is_there_is_checked_too(signed_in: Si
     page.route("**/js/checked*", lambda route: held.append(route))
     with page.expect_request("**/js/checked*"):
         page.goto("/strategy/policy")
-    page.get_by_label("How we deal with the challenges").fill("We leverage synergies and empower a world-class culture.")
+    page.get_by_label("How we deal with the challenges").fill(
+        "We leverage synergies and empower a world-class culture."
+    )
     held[0].continue_()
     expect(page.locator("#live mark").first).to_be_visible()
 
