@@ -155,7 +155,7 @@ def test_a_steward_does_not_erase_themselves(cast: Cast) -> None:
 
 
 def test_the_page_of_retention_says_what_would_go_and_when(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(retention_page, "timezone", SimpleNamespace(now=lambda: NOW + dt.timedelta(days=31)))
+    monkeypatch.setattr(retention_page, "clock", SimpleNamespace(now=lambda: NOW + dt.timedelta(days=31)))
     client = signed_in(cast.steward)
     assert "Nothing goes by itself" in shown(client.get("/data-rights/retention"))
     adopt(30)

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 
+from trimtab import clock
 from trimtab.config import env
 
 
@@ -16,6 +17,8 @@ class ConfigConfig(AppConfig):
         from trimtab.courses import api as courses
         from trimtab.lrs import api as lrs
 
+        if env.REHEARSAL:
+            clock.follow(env.DATA / "clock")
         lrs.settle_at(env.BASE_URL)
         lrs.settle_secret(settings.SECRET_KEY)
         courses.play_at(CONTENT_URL)

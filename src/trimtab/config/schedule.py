@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import logging
 
-from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from trimtab import clock
 from trimtab.config.wiring import asked_address, channels, fetcher, forwarding_sender, letters
 from trimtab.courses import api as courses
 from trimtab.evaluation import api as evaluation
@@ -24,7 +24,7 @@ log = logging.getLogger("trimtab.schedule")
 @app.task(queueing_lock="deliver", lock="deliver")
 def deliver_messages(timestamp: int) -> None:
     """Every minute: messages that are due and may go."""
-    now, organisation = timezone.now(), people.organisation()
+    now, organisation = clock.now(), people.organisation()
     messaging.deliver_due(now=now, channels=channels())
     messaging.deliver_letters(now=now, channel=letters(), time_zone=organisation.time_zone if organisation else "UTC")
 
@@ -33,7 +33,7 @@ def deliver_messages(timestamp: int) -> None:
 @app.task(queueing_lock="forward", lock="forward")
 def send_statements_on(timestamp: int) -> None:
     """Every minute: statements that wait for other record stores and webhooks."""
-    done = forwarding.send_on(send=forwarding_sender(), clock=timezone.now, budget=dt.timedelta(seconds=50))
+    done = forwarding.send_on(send=forwarding_sender(), clock=clock.now, budget=dt.timedelta(seconds=50))
     if done.delivered or done.dead:
         log.info("sent %d statements on; %d were refused", done.delivered, done.dead)
 
@@ -42,7 +42,7 @@ def send_statements_on(timestamp: int) -> None:
 @app.task(queueing_lock="collect", lock="collect")
 def collect_figures(timestamp: int) -> None:
     """Every minute: sources of figures that are due (each says how often)."""
-    for run in evaluation.collect_due(fetch=fetcher(), now=timezone.now()):
+    for run in evaluation.collect_due(fetch=fetcher(), now=clock.now()):
         log.info("a source was read: %s, %d new, %d corrected", run.state, run.added, run.revised)
 
 
@@ -50,14 +50,14 @@ def collect_figures(timestamp: int) -> None:
 @app.task(queueing_lock="enrol", lock="enrol")
 def enrol_new_people(timestamp: int) -> None:
     """Every night: whoever joined an audience is enrolled in what runs for it."""
-    log.info("enrolled %d", practice.refresh_enrolments(now=timezone.now()))
+    log.info("enrolled %d", practice.refresh_enrolments(now=clock.now()))
 
 
 @app.periodic(cron="0 2 * * *")
 @app.task(queueing_lock="let-go", lock="let-go")
 def let_go(timestamp: int) -> None:
     """Every night: what is past the time that the strategy in force gives it is let go; nothing without such an answer."""
-    gone = retention.let_go(now=timezone.now())
+    gone = retention.let_go(now=clock.now())
     if gone is None:
         log.info("nothing was let go: no adopted answer says how long records are kept")
     else:
@@ -68,26 +68,26 @@ def let_go(timestamp: int) -> None:
 @app.task(queueing_lock="months", lock="months")
 def open_months(timestamp: int) -> None:
     """Every night: the record store's tables of this month and the next two are there before they are needed."""
-    log.info("made %s", ", ".join(map(str, lrs.open_months(now=timezone.now()))) or "no month")
+    log.info("made %s", ", ".join(map(str, lrs.open_months(now=clock.now()))) or "no month")
 
 
 @app.periodic(cron="15 * * * *")
 @app.task(queueing_lock="ask", lock="ask")
 def remind_those_asked(timestamp: int) -> None:
     """Every hour: whoever was asked is reminded on the days agreed, and stand-ins are asked for those who stayed silent."""
-    log.info("%d links went out", asking.daily(address=asked_address, now=timezone.now()))
+    log.info("%d links went out", asking.daily(address=asked_address, now=clock.now()))
 
 
 @app.periodic(cron="*/15 * * * *")
 @app.task(queueing_lock="abandon", lock="abandon")
 def abandon_idle_sessions(timestamp: int) -> None:
     """Every quarter of an hour: sessions of courses that went silent are ended."""
-    log.info("%d sessions abandoned", courses.abandon_idle(now=timezone.now()))
+    log.info("%d sessions abandoned", courses.abandon_idle(now=clock.now()))
 
 
 @app.periodic(cron="0 1 * * *")
 @app.task(queueing_lock="correct", lock="correct")
 def correct_course(timestamp: int) -> None:
     """Every night: what happened is held against what was expected, and corrections are proposed."""
-    night = course_correction.nightly(now=timezone.now())
+    night = course_correction.nightly(now=clock.now())
     log.info("%d verdicts, %d proposals", len(night.verdicts), len(night.proposals))

@@ -7,11 +7,11 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
+from trimtab import clock
 from trimtab.config import context, start
 from trimtab.config.navigation import navigation
 from trimtab.demo.accounts import ACCOUNTS
@@ -52,7 +52,7 @@ def start_page(request: HttpRequest) -> HttpResponse:
     person: people.PersonRow = request.person  # type: ignore[attr-defined]
     if person.roles <= {Role.LEARNER}:
         return redirect("learner:today")
-    tasks = start.tasks(person, now=timezone.now())
+    tasks = start.tasks(person, now=clock.now())
     return render(request, "start.html", {"tasks": tasks})
 
 

@@ -8,11 +8,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from trimtab import clock
 from trimtab.journeys import asking as journey
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.people import api as people
@@ -40,7 +40,7 @@ class _Link:
 def _link(token: str) -> _Link:
     invitation = asking.invitation_by_token(token)
     enquiry = asking.enquiry(invitation.enquiry)
-    today = journey.local_day(timezone.now())
+    today = journey.local_day(clock.now())
     refusal = asking.may_reply(invitation, closed=enquiry.closed_at is not None, today=today)
     return _Link(token, invitation, enquiry, refusal)
 
@@ -55,7 +55,7 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
     """The page /asked/<token>: who asks, why, until when, and what was said so far. Raises NotFound for a link that is not ours."""
     link = _link(token)
     if link.refusal is None:
-        asking.opened(invitation_id=link.invitation.id, now=timezone.now())
+        asking.opened(invitation_id=link.invitation.id, now=clock.now())
     said, made = _said(link), {} if link.invitation.withdrawn_at else asking.made_of(link.enquiry.id)
     first = next((one.code for one in link.questions if one.code not in said), None)
     context = {
@@ -111,8 +111,8 @@ def question(request: HttpRequest, token: str, code: str) -> HttpResponse:
         value = None if "unknown" in request.POST else asking.as_value(asked[code], _given(request))
         asking.reply(
             invitation_id=link.invitation.id, code=code, value=value, sure=_sure(request),
-            because=request.POST.get("because", "")[:MOST_CHARACTERS], now=timezone.now(),
-            today=journey.local_day(timezone.now()),
+            because=request.POST.get("because", "")[:MOST_CHARACTERS], now=clock.now(),
+            today=journey.local_day(clock.now()),
         )  # fmt: skip
     except Refusal as refusal:
         return _show(request, link, asked[code], _posted(request), refusal)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from trimtab import clock
 from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
 from trimtab.journeys import asking as asking_journey
@@ -24,7 +24,7 @@ def team(request: HttpRequest) -> HttpResponse:
     """The page /team: aggregates of the manager's units, above the smallest group alone."""
     person: people.PersonRow = request.person  # type: ignore[attr-defined]
     people.require(person, Role.MANAGER)
-    rows = team_rows(person, now=timezone.now())
+    rows = team_rows(person, now=clock.now())
     charts = unit_charts(person, [row.code for row in rows])
     context = {
         "teams": [(row, charts[row.code]) for row in rows],
@@ -40,7 +40,7 @@ def part(request: HttpRequest) -> HttpResponse:
     """The page /part: what is asked of a stakeholder, and the results in a sentence each."""
     person: people.PersonRow = request.person  # type: ignore[attr-defined]
     people.require(person, Role.STAKEHOLDER)
-    today = asking_journey.local_day(timezone.now())
+    today = asking_journey.local_day(clock.now())
     asked = strategy.asking.asked_of(person.id, today=today)
     waiting = [p for p in governance.proposals(governance.ProposalState.OPEN) if governance.may_decide(p, person)]
     results = evaluation.results() if governance.may_see(person, "results") else None

@@ -19,12 +19,11 @@ def apply_command(file: Path, because: str, as_json: bool) -> None:
     """Adopt a strategy file and make what runs match it. Doing it twice changes nothing the second time."""
     loaded = read(file)
     with environment.database():
-        from django.utils import timezone
-
+        from trimtab import clock
         from trimtab.journeys import adoption
         from trimtab.strategy import api as strategy
 
-        now = timezone.now()
+        now = clock.now()
         revision = strategy.save_draft(document=loaded.document, by=None, because=because, now=now)
         adopted = adoption.adopt(number=revision.number, by=None, now=now)
     changed = {

@@ -14,11 +14,10 @@ from trimtab.console import environment
 def evaluate_command(as_json: bool) -> None:
     """Judge every action now, as every night does, and propose corrections where one is off track."""
     with environment.database():
-        from django.utils import timezone
-
+        from trimtab import clock
         from trimtab.journeys import course_correction
 
-        night = course_correction.nightly(now=timezone.now())
+        night = course_correction.nightly(now=clock.now())
     if as_json:
         rows = [{"action": one.key, "verdict": one.verdict, "sentence": one.sentence} for one in night.verdicts]
         proposals = [{"title": one.title, "decides": one.decides} for one in night.proposals]

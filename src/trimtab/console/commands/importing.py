@@ -48,14 +48,13 @@ def aids(folder: Path, as_json: bool) -> None:
     """Import a FOLDER of Markdown documents as job aids, and publish them."""
     files = {path.relative_to(folder).as_posix(): _text(path) for path in sorted(folder.rglob("*.md"))}
     with environment.database(), steps() as step:
-        from django.utils import timezone
-
+        from trimtab import clock
         from trimtab.library import api as library
 
         report = library.import_aids(
             files=files,
             by=None,
-            now=timezone.now(),
+            now=clock.now(),
             progress=lambda done, total: step("Importing job aids", done, total),
         )
     _report(_content_counts(report.created, report.changed, report.unchanged), report.problems, as_json)
@@ -67,12 +66,11 @@ def aids(folder: Path, as_json: bool) -> None:
 def items(file: Path, as_json: bool) -> None:
     """Import a FILE of items (YAML or CSV), and publish them."""
     with environment.database():
-        from django.utils import timezone
-
+        from trimtab import clock
         from trimtab.library import api as library
 
         form = library.ItemFormat.CSV if file.suffix.lower() == ".csv" else library.ItemFormat.YAML
-        report = library.import_items(text=_text(file), form=form, by=None, now=timezone.now())
+        report = library.import_items(text=_text(file), form=form, by=None, now=clock.now())
     _report(_content_counts(report.created, report.changed, report.unchanged), report.problems, as_json)
 
 
@@ -87,12 +85,11 @@ def _content_counts(created: Sequence[str], changed: Sequence[str], unchanged: S
 def people(file: Path, dry_run: bool, as_json: bool) -> None:
     """Import a CSV FILE of people (columns email, name, unit, roles, language, time_zone, attribute:NAME)."""
     with environment.database():
-        from django.utils import timezone
-
+        from trimtab import clock
         from trimtab.journeys import onboarding
         from trimtab.people import api as rooms
 
-        now = timezone.now()
+        now = clock.now()
         if dry_run:
             report = rooms.import_people(csv_text=_text(file), by=None, now=now, dry_run=True)
         else:
@@ -109,11 +106,10 @@ def people(file: Path, dry_run: bool, as_json: bool) -> None:
 def package(file: Path, offer: bool, as_json: bool) -> None:
     """Import a course FILE: a cmi5 or SCORM package (zip), or a cmi5.xml alone."""
     with environment.database():
-        from django.utils import timezone
-
+        from trimtab import clock
         from trimtab.courses import api as courses
 
-        now = timezone.now()
+        now = clock.now()
         try:
             with file.open("rb") as source:
                 done = courses.import_package(file=source, name=file.name, by=None, now=now)
@@ -136,12 +132,11 @@ def package(file: Path, offer: bool, as_json: bool) -> None:
 def measures(file: Path, sheet: str, as_json: bool) -> None:
     """Import a CSV or Excel FILE of figures (columns measure, subject, when, value)."""
     with environment.database():
-        from django.utils import timezone
-
+        from trimtab import clock
         from trimtab.evaluation import api as evaluation
 
         table = evaluation.table_of(file.read_bytes(), name=file.name, sheet=sheet)
-        report = evaluation.import_table(table=table, columns=evaluation.Columns(), now=timezone.now())
+        report = evaluation.import_table(table=table, columns=evaluation.Columns(), now=clock.now())
     for said in report.oddities:
         click.echo(f"note: {said}", err=True)
     _report({"added": report.added, "revised": report.revised, "unchanged": report.unchanged}, report.problems, as_json)
@@ -153,13 +148,12 @@ def measures(file: Path, sheet: str, as_json: bool) -> None:
 def source(name: str, as_json: bool) -> None:
     """Read the source NAME now (sources are set up on the page Results, Sources)."""
     with environment.database():
-        from django.utils import timezone
-
+        from trimtab import clock
         from trimtab.config.wiring import fetcher
         from trimtab.evaluation import api as evaluation
 
         found = evaluation.source_named(name)
-        run = evaluation.collect(source_id=found.id, fetch=fetcher(), now=timezone.now())
+        run = evaluation.collect(source_id=found.id, fetch=fetcher(), now=clock.now())
     for said in run.oddities:
         click.echo(f"note: {said}", err=True)
     problems = run.problems or ((run.sentence,) if run.sentence else ())

@@ -22,8 +22,7 @@ def people_command() -> None:
 def erase(email: str, because: str, dry_run: bool, yes: bool) -> None:
     """Erase the person with this address for good: name, address, and every word of theirs. What was counted stays."""
     with environment.database():
-        from django.utils import timezone
-
+        from trimtab import clock
         from trimtab.journeys import erasure
         from trimtab.kernel.errors import NotFound
         from trimtab.people import api
@@ -41,5 +40,5 @@ def erase(email: str, because: str, dry_run: bool, yes: bool) -> None:
         erasure.check_reason(because, person)
         if not yes:
             click.confirm("Erase this person for good?", abort=True)
-        done = erasure.erase(person_id=person.id, by=None, because=because, now=timezone.now())
+        done = erasure.erase(person_id=person.id, by=None, because=because, now=clock.now())
         click.echo(f"Erased. Entry {done.entry} of the audit says when and why, and not who.")

@@ -6,6 +6,7 @@ import datetime as dt
 
 import click
 
+from trimtab import clock
 from trimtab.strategy.domain.codec import dump_yaml
 from trimtab.strategy.domain.examples import begun
 from trimtab.strategy.ready import READY, ready
@@ -39,5 +40,5 @@ def ready_command(name: str | None, organisation: str | None, starts: dt.datetim
     if organisation is None:
         click.echo(one.text, nl=False)
         return
-    first = starts.date() if starts else dt.datetime.now(dt.UTC).date() + dt.timedelta(weeks=WEEKS_AHEAD)
+    first = starts.date() if starts else clock.now().date() + dt.timedelta(weeks=WEEKS_AHEAD)
     click.echo(dump_yaml(begun(one.document, organisation=organisation, first=first)), nl=False)

@@ -13,11 +13,10 @@ from trimtab.console import environment
 def retention_command(dry_run: bool, yes: bool) -> None:
     """Let go of what is older than the strategy in force lets it be kept (Q-G7). The worker does it every night."""
     with environment.database():
-        from django.utils import timezone
-
+        from trimtab import clock
         from trimtab.journeys import retention
 
-        now = timezone.now()
+        now = clock.now()
         found = retention.outlook(now=now)
         if found is None:
             click.echo("No adopted answer says how long records are kept (Q-G7). Nothing is let go.")

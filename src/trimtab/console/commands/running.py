@@ -53,11 +53,10 @@ def demo_command(load_only: bool, host: str) -> None:
 def init_command(name: str, email: str, password: str, time_zone: str) -> None:
     """Create an empty organisation with its first administrator."""
     with environment.database():
-        from django.utils import timezone
-
+        from trimtab import clock
         from trimtab.people import api as people
 
-        now = timezone.now()
+        now = clock.now()
         people.create_organisation(name=name, time_zone=time_zone, language="en", simulated=False, now=now)
         roles = [people.Role.ADMINISTRATOR, people.Role.STRATEGIST]
         people.add_person(
@@ -129,14 +128,13 @@ def _start_database(supervisor: Supervisor) -> None:
 
 def load_demo() -> None:
     """Loads the demonstration unless an organisation is there; a half-loaded one is rolled back by the database."""
-    from django.utils import timezone
-
+    from trimtab import clock
     from trimtab.demo import load
     from trimtab.people import api as people
 
     if people.organisation() is None:
         with steps() as step:
-            load.load(now=timezone.now(), progress=step)
+            load.load(now=clock.now(), progress=step)
 
 
 def _announce(port: int) -> None:

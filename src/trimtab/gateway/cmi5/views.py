@@ -11,10 +11,10 @@ from uuid import UUID
 
 import msgspec
 from django.http import HttpRequest, JsonResponse
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from trimtab import clock
 from trimtab.courses import api as courses
 from trimtab.courses.api import FetchRefused, OpenSession, SessionRule
 from trimtab.gateway.cmi5 import holding
@@ -36,7 +36,7 @@ _UNIT = CredentialRow("cmi5-units", "Units of cmi5 courses", frozenset({Scope.RE
 def fetch(request: HttpRequest, session_id: UUID, token: str) -> JsonResponse:
     """Gives the credential of a session, once; a refusal is a 200 with an error code, as cmi5 asks (8.2)."""
     try:
-        grant = courses.redeem(session_id=session_id, token=token, now=timezone.now())
+        grant = courses.redeem(session_id=session_id, token=token, now=clock.now())
     except FetchRefused as fault:
         given = {"error-code": str(fault.number), "error-text": fault.sentence}
     else:
@@ -52,7 +52,7 @@ def _held(view: Held) -> Callable[[HttpRequest], object]:
         by = _open(call)
         _ = call.version
         answer = view(call, body, by)
-        courses.seen(session_id=by.session.id, now=timezone.now())
+        courses.seen(session_id=by.session.id, now=clock.now())
         # A browser that answers from its own memory would keep from us that the preferences were read (11.0).
         return replace(answer, headers={**answer.headers, "Cache-Control": "no-store"})
 
@@ -87,7 +87,7 @@ def statements(call: Call, body: bytes, by: OpenSession) -> Answer:
 def _take(call: Call, body: bytes, by: OpenSession) -> Answer:
     reading.check_head(call, _UNIT)
     given, files = reading.content(call, body)
-    now = timezone.now()
+    now = clock.now()
     ids = courses.hear(session_id=by.session.id, given=given, now=now, version=call.version, files=files)
     return Answer(204) if call.method == "PUT" else Answer(200, msgspec.json.encode(ids), {"Content-Type": JSON})
 
@@ -118,7 +118,7 @@ def agent_profile(call: Call, body: bytes, by: OpenSession) -> Answer:
     given = call.parameters()
     holding.check_agent_profile(call, given, body, by)
     if call.method == "GET" and given.get("profileId") == courses.PREFERENCES:
-        courses.seen(session_id=by.session.id, now=timezone.now(), preferences_read=True)
+        courses.seen(session_id=by.session.id, now=clock.now(), preferences_read=True)
     return documents.serve(documents.AGENT_PROFILE, call, body)
 
 

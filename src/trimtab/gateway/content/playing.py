@@ -9,10 +9,10 @@ from uuid import UUID
 from csp.decorators import csp_exempt
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from trimtab import clock
 from trimtab.courses import api as courses
 from trimtab.courses.api import FetchRefused, SessionRule
 from trimtab.gateway.xapi.wire import BadRequest, TooLarge
@@ -42,7 +42,7 @@ def begin(request: HttpRequest, session_id: UUID) -> JsonResponse:
     """Starts the SCO: its data, and the secret for what it commits."""
     try:
         given = _content(request)
-        played = courses.begin(session_id=session_id, token=str(given.get("token", "")), now=timezone.now())
+        played = courses.begin(session_id=session_id, token=str(given.get("token", "")), now=clock.now())
     except Refusal as fault:
         return _refused(fault)
     return JsonResponse(
@@ -69,7 +69,7 @@ def commit(request: HttpRequest, session_id: UUID) -> JsonResponse:
     try:
         given = _content(request)
         secret = str(given.pop("secret", ""))
-        courses.commit(session_id=session_id, secret=secret, given=given, now=timezone.now())
+        courses.commit(session_id=session_id, secret=secret, given=given, now=clock.now())
     except Refusal as fault:
         return _refused(fault)
     return JsonResponse({"result": True, "errorCode": 0})

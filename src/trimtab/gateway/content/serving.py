@@ -10,10 +10,10 @@ from uuid import UUID
 
 from csp.decorators import csp_exempt
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from trimtab import clock
 from trimtab.courses import api as courses
 
 POLICY = (
@@ -38,7 +38,7 @@ def file(request: HttpRequest, session_id: UUID, path: str) -> HttpResponseBase:
     """One file of the package that a session plays. The session's id is the key to it, for a day."""
     if request.headers.get("Service-Worker"):
         raise Http404
-    found = courses.file_of_session(session_id, path, timezone.now())
+    found = courses.file_of_session(session_id, path, clock.now())
     if found is None:
         raise Http404
     response = _answer(request, found)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import InterfaceError, OperationalError, close_old_connections
-from django.utils import timezone
 
+from trimtab import clock
 from trimtab.gateway.xapi.keyring import RING
 from trimtab.gateway.xapi.wire import Busy
 from trimtab.kernel.errors import Refusal
@@ -27,7 +27,7 @@ def store(requests: Sequence[Prepared]) -> list[Refusal | None]:
     """Stores requests in one transaction. A lost connection is found by using it, and replaced once: ids make a second
     try safe."""
     try:
-        return lrs.store_together(requests, clock=timezone.now)
+        return lrs.store_together(requests, clock=clock.now)
     except (OperationalError, InterfaceError):
         close_old_connections()
-        return lrs.store_together(requests, clock=timezone.now)
+        return lrs.store_together(requests, clock=clock.now)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import msgspec
-from django.utils import timezone
 from django.utils.http import http_date
 
+from trimtab import clock
 from trimtab.gateway.xapi import parameters, reading, scopes
 from trimtab.gateway.xapi.keyring import RING
 from trimtab.gateway.xapi.parameters import Given, need
@@ -127,7 +127,7 @@ def _put(shelf: Shelf, place: Place, call: Call, body: bytes, version: Version) 
         about=given.get("activityId", ""),
         content=Content(body, _media_type(call)),
         condition=_condition(shelf, call, version),
-        now=timezone.now(),
+        now=clock.now(),
         merge=call.method == "POST",
     )
     return Answer(204)

@@ -11,8 +11,7 @@ import hashlib
 import time
 from collections.abc import Callable
 
-from django.utils import timezone
-
+from trimtab import clock
 from trimtab.gateway.xapi.counting import Levels
 from trimtab.gateway.xapi.limits import Buckets
 from trimtab.gateway.xapi.wire import NotKnown
@@ -80,7 +79,7 @@ def _basic(header: str) -> tuple[str, str]:
 
 
 def _check(user: str, secret: str) -> CredentialRow | None:
-    return lrs.check_credential(user, secret, now=timezone.now())
+    return lrs.check_credential(user, secret, now=clock.now())
 
 
 RING = KeyRing(_check, seconds=REMEMBERED_SECONDS, clock=time.monotonic)

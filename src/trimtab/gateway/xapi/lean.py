@@ -10,8 +10,7 @@ import asyncio
 import datetime as dt
 import logging
 
-from django.utils import timezone
-
+from trimtab import clock
 from trimtab.gateway.xapi import arriving, reading
 from trimtab.gateway.xapi.alternate import is_alternate
 from trimtab.gateway.xapi.arriving import Receive, Scope, Send, send_answer
@@ -50,7 +49,7 @@ async def statements(scope: Scope, receive: Receive, send: Send) -> None:
     except Exception:
         _log.exception("A request to the record store failed")
         answer = refused(_Failed("xapi.failed", "Something is wrong with the store; its log says more."))
-    through = {"X-Experience-API-Consistent-Through": iso(timezone.now() - LONGEST_TRANSACTION)}
+    through = {"X-Experience-API-Consistent-Through": iso(clock.now() - LONGEST_TRANSACTION)}
     await send_answer(send, call, answer, through)
 
 
@@ -59,7 +58,7 @@ async def _answer(desk: arriving.Desk, call: Call, receive: Receive) -> Answer:
     reading.check_head(call, by)
     with desk.holding() as hold:
         body = await arriving.content(receive, hold)
-        now = timezone.now()
+        now = clock.now()
         if len(body) > LARGE:
             prepared = await asyncio.to_thread(reading.prepare, call, body, by=by, now=now)
         else:

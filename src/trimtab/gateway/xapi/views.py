@@ -5,9 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 import msgspec
-from django.utils import timezone
 from django.utils.http import http_date
 
+from trimtab import clock
 from trimtab.gateway.xapi import asking, parameters, reading, scopes, showing
 from trimtab.gateway.xapi.keyring import RING
 from trimtab.gateway.xapi.resource import resource
@@ -23,7 +23,7 @@ from trimtab.xapi.version import KNOWN, Version, version_of
 @resource
 def statements(call: Call, body: bytes) -> Answer:
     """GET and HEAD; POST and PUT too, for servers without the lean route (2.1)."""
-    through = {"X-Experience-API-Consistent-Through": iso(lrs.consistent_through(timezone.now()))}
+    through = {"X-Experience-API-Consistent-Through": iso(lrs.consistent_through(clock.now()))}
     try:
         answer = _dispatch(call, body)
     except Refusal as fault:
@@ -46,8 +46,8 @@ def _dispatch(call: Call, body: bytes) -> Answer:
 
 
 def _take(call: Call, body: bytes, by: CredentialRow) -> Answer:
-    prepared = reading.prepare(call, body, by=by, now=timezone.now())
-    [fault] = lrs.store_together([prepared], clock=timezone.now)
+    prepared = reading.prepare(call, body, by=by, now=clock.now())
+    [fault] = lrs.store_together([prepared], clock=clock.now)
     if fault:
         raise fault
     return reading.stored(call, prepared)

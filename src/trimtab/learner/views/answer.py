@@ -10,10 +10,10 @@ from uuid import UUID, uuid4
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods
 
+from trimtab import clock
 from trimtab.kernel.errors import Refusal
 from trimtab.learner.questions import RATINGS, moved, question, read_response
 from trimtab.library import api as library
@@ -45,7 +45,7 @@ class Sent:
 @login_required
 def page(request: HttpRequest) -> HttpResponse:
     """The page /today/answer."""
-    now = timezone.now()
+    now = clock.now()
     if request.method == "POST":
         return _receive(request, Sent.read(request.POST, now), now)
     found = practice.next_question(person_id=request.person.id, now=now)  # type: ignore[attr-defined]

@@ -9,11 +9,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_GET, require_POST
 
+from trimtab import clock
 from trimtab.courses import api as courses
 from trimtab.courses.api import CourseRow, LaunchMode, UnitRow, UnitState
 from trimtab.kernel.errors import NotFound, Refusal
@@ -68,9 +68,7 @@ def launch(request: HttpRequest, package_id: UUID, unit: int) -> HttpResponse:
     person: people.PersonRow = request.person  # type: ignore[attr-defined]
     back = lrs.home() + reverse("learner:course", args=[course.package_id])
     mode = _mode(request.POST.get("mode", LaunchMode.NORMAL))
-    found = courses.launch(
-        person=person, package_id=package_id, unit=unit, mode=mode, return_url=back, now=timezone.now()
-    )
+    found = courses.launch(person=person, package_id=package_id, unit=unit, mode=mode, return_url=back, now=clock.now())
     if "application/json" in request.headers.get("Accept", ""):
         answer = {"url": found.url, "session": str(found.session_id), "registration": str(found.registration)}
         return JsonResponse(answer, headers={"Cache-Control": "no-store"})
@@ -87,7 +85,7 @@ def end(request: HttpRequest, session_id: UUID) -> HttpResponse:
     package_id = courses.package_of(session_id=session_id, person_id=person.id)
     if package_id is None:
         raise NotFound("courses.session", "There is no such session.")
-    courses.abandon(session_id=session_id, now=timezone.now())
+    courses.abandon(session_id=session_id, now=clock.now())
     messages.success(request, _("Ended. What it had saved is kept."))
     return redirect("learner:course", package_id)
 

@@ -12,11 +12,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_GET, require_POST
 
+from trimtab import clock
 from trimtab.kernel.errors import Refusal
 from trimtab.library import api as library
 from trimtab.people.api import PersonRow
@@ -59,7 +59,7 @@ def page(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     if not words:
         return render(request, "learner/find.html", _shelves(person))
-    receipt = support.look_up(person_id=person.id, query=words, limit=HITS, now=timezone.now())
+    receipt = support.look_up(person_id=person.id, query=words, limit=HITS, now=clock.now())
     found = [_found(hit, receipt.lookup_id, receipt.corrected or words) for hit in receipt.hits]
     return render(request, "learner/find.html", {"words": words, "receipt": receipt, "found": found})
 
@@ -96,7 +96,7 @@ def tell_us(request: HttpRequest) -> HttpResponse:
     lookup = _lookup(request.POST.get("lookup", ""))
     if lookup is None:
         raise Refusal("learner.lookup", _("This form is incomplete. Search once more."), "lookup")
-    support.resolved(lookup_id=lookup, solved=support.Solved.NO, now=timezone.now())
+    support.resolved(lookup_id=lookup, solved=support.Solved.NO, now=clock.now())
     messages.success(request, _("Thank you. The authors see what you looked for."))
     return redirect("learner:find")
 
@@ -111,7 +111,7 @@ def aid(request: HttpRequest, key: str) -> HttpResponse:
         aid_key=key,
         section=request.GET.get("section", ""),
         person_id=request.person.id,  # type: ignore[attr-defined]
-        now=timezone.now(),
+        now=clock.now(),
     )
     address = request.build_absolute_uri(reverse("learner:aid", args=[key]))
     sections = _shown(row, library.aid_sections(key))
@@ -121,7 +121,7 @@ def aid(request: HttpRequest, key: str) -> HttpResponse:
         "back": reverse("learner:find"),
         "sections": sections,
         "contents": [section for section in sections if section.heading and section.level == 2],
-        "is_due": row.review_due(timezone.localdate()),
+        "is_due": row.review_due(clock.today()),
         "lookup": lookup,
         "qr": support.qr_svg(address),
         "address": address,
@@ -151,7 +151,7 @@ def solved(request: HttpRequest, key: str) -> HttpResponse:
         raise Refusal("learner.solved", _("Say yes, no, or that it is wrong."), "solved") from error
     lookup = _lookup(request.POST.get("lookup", ""))
     person: PersonRow = request.person  # type: ignore[attr-defined]
-    support.resolved(lookup_id=lookup, solved=answer, aid_key=key, person_id=person.id, now=timezone.now())
+    support.resolved(lookup_id=lookup, solved=answer, aid_key=key, person_id=person.id, now=clock.now())
     messages.success(request, _thanks(answer))
     back = reverse("learner:aid", args=[key])
     return redirect(f"{back}?{urlencode({'lookup': lookup})}" if lookup else back)

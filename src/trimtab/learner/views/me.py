@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from trimtab import clock
 from trimtab.governance import api as governance
 from trimtab.journeys import portability, rights
 from trimtab.learner.viewers import viewers
@@ -29,7 +29,7 @@ def page(request: HttpRequest) -> HttpResponse:
     revision = strategy.current()
     context = {
         "audiences": people.audiences_of(person.id),
-        "known": practice.retention(person.id, timezone.now()),
+        "known": practice.retention(person.id, clock.now()),
         "records": lrs.count_about(person.pseudonym),
         "viewers": viewers(governance.grants(), revision.document if revision else None),
         "min_cell": governance.min_cell(),
@@ -46,7 +46,7 @@ def choose_messages(request: HttpRequest) -> HttpResponse:
     """Stops messages that may be stopped, or takes them again."""
     person: people.PersonRow = request.person  # type: ignore[attr-defined]
     stop = request.POST.get("messages") == "stop"
-    messaging.opt_out(person_id=person.id, out=stop, now=timezone.now())
+    messaging.opt_out(person_id=person.id, out=stop, now=clock.now())
     messages.success(
         request, _("Only urgent messages reach you now.") if stop else _("You get messages again, within the limits.")
     )
@@ -59,10 +59,10 @@ def ask_to_be_erased(request: HttpRequest) -> HttpResponse:
     """Asks to be erased, or takes the request back while it is open."""
     person: people.PersonRow = request.person  # type: ignore[attr-defined]
     if request.POST.get("do") == "take-back":
-        rights.take_back(person=person, now=timezone.now())
+        rights.take_back(person=person, now=clock.now())
         messages.success(request, _("Your request is taken back. Nothing was erased."))
     else:
-        asked = rights.ask(person=person, now=timezone.now())
+        asked = rights.ask(person=person, now=clock.now())
         day = date_format(asked.due)
         messages.success(request, _("You get an answer by %(day)s. Until then you can take it back.") % {"day": day})
     return redirect("learner:me")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from trimtab import clock
 from trimtab.courses import api as courses
 from trimtab.learner.why import whys
 from trimtab.people import api as people
@@ -23,7 +23,7 @@ MOST_DOTS = 200
 @login_required
 def page(request: HttpRequest) -> HttpResponse:
     """The page /today."""
-    now = timezone.now()
+    now = clock.now()
     person: people.PersonRow = request.person  # type: ignore[attr-defined]
     today = practice.today(person_id=person.id, now=now)
     context = {

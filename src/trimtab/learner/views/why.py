@@ -10,10 +10,10 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from trimtab import clock
 from trimtab.kernel.errors import NotFound
 from trimtab.learner.why import plain_reasons
 from trimtab.messaging import api as messaging
@@ -39,7 +39,7 @@ def message(request: HttpRequest, message_id: UUID) -> HttpResponse:
 @login_required
 def programme(request: HttpRequest, key: str) -> HttpResponse:
     """The page /today/why/<key>: what lies behind a programme that this person practises."""
-    now = timezone.now()
+    now = clock.now()
     found = practice.today(person_id=request.person.id, now=now).programmes  # type: ignore[attr-defined]
     row = next((one for one in found if one.key == key), None)
     if row is None:

@@ -9,10 +9,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from trimtab import clock
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
@@ -78,7 +78,7 @@ def take(request: HttpRequest) -> HttpResponse:
         return redirect("workbench:advice")
     entry = strategy.taken(document, one)
     because = _("%(code)s: %(standing)s") % {"code": one.code, "standing": entry.standing if entry else ""}
-    keep(document, by=person, because=because, base=base_of(request), now=timezone.now())
+    keep(document, by=person, because=because, base=base_of(request), now=clock.now())
     messages.success(request, _("Taken down. You can change your mind until it is adopted."))
     return redirect(f"{request.POST.get('next') or ''}" if _ours(request) else "workbench:advice")
 

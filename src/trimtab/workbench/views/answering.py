@@ -11,10 +11,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from trimtab import clock
 from trimtab.kernel.errors import NotFound
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
@@ -62,7 +62,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         return looked_at(request, rows_while_writing(document, f"answers/{code}", saved=row.document))
     document, mend = with_mend(document, request.POST)
     because = _("Answered %(code)s") % {"code": code} + (f". {mend}" if mend else "")
-    saved = keep(document, by=person, because=because, base=row.number, now=timezone.now())
+    saved = keep(document, by=person, because=because, base=row.number, now=clock.now())
     messages.success(request, _("Saved as revision %(n)s.") % {"n": saved.number})
     return redirect(_next(request, question, saved.document))
 
@@ -165,7 +165,7 @@ def read(
     return strategy.Answer(
         value=None if unknown else _value(request, question),
         by=person.email,
-        on=timezone.localdate(),
+        on=clock.today(),
         sure=strategy.Sureness(sure) if sure in set(strategy.Sureness) else strategy.Sureness.MODERATE,
         because=given.get("because", "").strip()[:MOST_CHARACTERS],
         evidence=tuple(_piece(at, row) for at, row in enumerate(_evidence_rows(request)) if row["says"]),

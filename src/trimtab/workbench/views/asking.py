@@ -10,11 +10,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from trimtab import clock
 from trimtab.journeys import asking as journey
 from trimtab.kernel.errors import Refusal
 from trimtab.strategy.api import asking
@@ -35,7 +35,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """The page /strategy/asking: every enquiry, open ones first."""
     asked_by(request, *WRITING)
     return render(
-        request, "workbench/asking.html", {"enquiries": asking.enquiries(), "today": journey.local_day(timezone.now())}
+        request, "workbench/asking.html", {"enquiries": asking.enquiries(), "today": journey.local_day(clock.now())}
     )
 
 
@@ -44,13 +44,13 @@ def listing(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """The page /strategy/asking/new: choose questions and people, agree on time and silence, send."""
     person = asked_by(request, *WRITING)
-    document, today = working_copy().document, journey.local_day(timezone.now())
+    document, today = working_copy().document, journey.local_day(clock.now())
     if request.method == "GET":
         return render(request, "workbench/asking_new.html", new_enquiry(document, request.GET, today))
     try:
         row = journey.ask(
             agreed=read_agreed(request.POST), invitees=read_invitees(request.POST), by=person, address=link_of(request),
-            now=timezone.now(),
+            now=clock.now(),
         )  # fmt: skip
     except Refusal as refusal:
         context = new_enquiry(document, request.POST, today) | {"refusal": refusal}
@@ -68,7 +68,7 @@ def page(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
 
 
 def _show(request: HttpRequest, enquiry_id: UUID, refusal: Refusal | None = None) -> HttpResponse:
-    row, today = asking.enquiry(enquiry_id), journey.local_day(timezone.now())
+    row, today = asking.enquiry(enquiry_id), journey.local_day(clock.now())
     questions = by_question(row, working_copy().document, today)
     people = invited(row, today, link_of(request))
     settled = sum(one.settled is not None for one in questions)
@@ -101,7 +101,7 @@ def _headline(people: list[Invited], questions: int, settled: int) -> str:
 def settle(request: HttpRequest, enquiry_id: UUID, code: str) -> HttpResponse:
     """The page /strategy/asking/<id>/<code>: what was said to one question, and the answer that is made of it."""
     person = asked_by(request, *WRITING)
-    row, today = asking.enquiry(enquiry_id), journey.local_day(timezone.now())
+    row, today = asking.enquiry(enquiry_id), journey.local_day(clock.now())
     found = {one.question.code: one for one in by_question(row, working_copy().document, today)}
     if code not in found:
         return redirect("workbench:enquiry", enquiry_id)
@@ -111,7 +111,7 @@ def settle(request: HttpRequest, enquiry_id: UUID, code: str) -> HttpResponse:
     try:
         number = journey.settle(
             enquiry_id=enquiry_id, code=code, value=value, sure=found[code].sure(request.POST),
-            because=request.POST.get("because", "")[:4000], by=person, now=timezone.now(),
+            because=request.POST.get("because", "")[:4000], by=person, now=clock.now(),
         )  # fmt: skip
     except Refusal as refusal:
         return _settling(request, row, found[code], refusal)
@@ -148,7 +148,7 @@ def more(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
         request, enquiry_id,
         lambda: journey.ask_more(
             enquiry_id=enquiry_id, invitees=read_invitees(request.POST), by=person, address=link_of(request),
-            now=timezone.now(),
+            now=clock.now(),
         ),
         _("Asked."),
     )  # fmt: skip
@@ -159,7 +159,7 @@ def more(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
 def remind(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
     """Reminds everybody who has something open, now."""
     asked_by(request, *WRITING)
-    count = journey.remind(enquiry_id=enquiry_id, address=link_of(request), now=timezone.now())
+    count = journey.remind(enquiry_id=enquiry_id, address=link_of(request), now=clock.now())
     said = ngettext("%(n)s person was reminded.", "%(n)s people were reminded.", count) % {"n": count}
     messages.success(request, said)
     return redirect("workbench:enquiry", enquiry_id)
@@ -170,7 +170,7 @@ def remind(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
 def more_time(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
     """Moves the last day."""
     asked_by(request, *WRITING)
-    today = journey.local_day(timezone.now())
+    today = journey.local_day(clock.now())
     return _act(
         request, enquiry_id,
         lambda: asking.give_more_time(enquiry_id=enquiry_id, closes_on=read_day(request.POST, "closes_on"), today=today),
@@ -184,7 +184,7 @@ def withdraw(request: HttpRequest, enquiry_id: UUID, invitation_id: UUID) -> Htt
     """Makes one link stop working."""
     asked_by(request, *WRITING)
     return _act(
-        request, enquiry_id, lambda: asking.withdraw(invitation_id=invitation_id, now=timezone.now()),
+        request, enquiry_id, lambda: asking.withdraw(invitation_id=invitation_id, now=clock.now()),
         _("The link does not work any more; what was said stays."),
     )  # fmt: skip
 
@@ -202,7 +202,7 @@ def let_work(request: HttpRequest, enquiry_id: UUID, invitation_id: UUID) -> Htt
 def close(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
     """No link takes answers any more."""
     asked_by(request, *WRITING)
-    return _act(request, enquiry_id, lambda: asking.close(enquiry_id=enquiry_id, now=timezone.now()), _("Closed."))
+    return _act(request, enquiry_id, lambda: asking.close(enquiry_id=enquiry_id, now=clock.now()), _("Closed."))
 
 
 @require_POST
@@ -219,6 +219,6 @@ def erase(request: HttpRequest, enquiry_id: UUID, invitation_id: UUID) -> HttpRe
     """Erases somebody without an account from everything that was asked."""
     person = asked_by(request, *WRITING)
     return _act(
-        request, enquiry_id, lambda: journey.erase(invitation_id=invitation_id, by=person, now=timezone.now()),
+        request, enquiry_id, lambda: journey.erase(invitation_id=invitation_id, by=person, now=clock.now()),
         _("Erased. What was settled stays, as a decision of the organisation."),
     )  # fmt: skip

@@ -7,10 +7,10 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from trimtab import clock
 from trimtab.journeys import adoption
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
@@ -58,7 +58,7 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
     except Faults as faults:
         return _show(request, step, draft, posted_values(request.POST, _fields(step, document)), faults.by_field)
     because = _("First hour: %(step)s") % {"step": step.asks}
-    keep(changed, by=person, because=because, base=base_of(request), now=timezone.now())
+    keep(changed, by=person, because=because, base=base_of(request), now=clock.now())
     _before, following = steps.around(key, changed)
     return redirect("workbench:begin-step", following.key) if following else redirect("workbench:begin-end")
 

@@ -8,10 +8,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from trimtab import clock
 from trimtab.library import api as library
 from trimtab.people.api import Role
 from trimtab.practice import api as practice
@@ -32,7 +32,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     statistics = practice.item_statistics()
     context = {
         "q": words,
-        "due": library.due_for_review(timezone.localdate()),
+        "due": library.due_for_review(clock.today()),
         "hard": [one for one in statistics if one.answers >= FEW_ANSWERS and one.share_right < TOO_HARD],
         "aids": library.aids(query=words),
         "items": library.items(query=words),
@@ -58,6 +58,6 @@ def gaps(request: HttpRequest) -> HttpResponse:
 def close(request: HttpRequest, gap_id: UUID) -> HttpResponse:
     """Closes a gap, with the aid that fills it or the reason why none is written."""
     person = asked_by(request, *WRITERS)
-    support.close_gap(gap_id=gap_id, reason=request.POST.get("reason", "")[:500], by=person.id, now=timezone.now())
+    support.close_gap(gap_id=gap_id, reason=request.POST.get("reason", "")[:500], by=person.id, now=clock.now())
     messages.success(request, _("Closed. If people look for it again, it comes back."))
     return redirect("workbench:gaps")

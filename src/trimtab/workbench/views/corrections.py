@@ -9,10 +9,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from trimtab import clock
 from trimtab.governance import api as governance
 from trimtab.governance.api import Choice, ProposalState
 from trimtab.journeys import course_correction
@@ -97,7 +97,7 @@ def decision(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
     try:
         choice = Choice(request.POST.get("choice", ""))
         decided = course_correction.decide(
-            proposal_id=proposal_id, by=person, choice=choice, reason=reason, now=timezone.now()
+            proposal_id=proposal_id, by=person, choice=choice, reason=reason, now=clock.now()
         )
     except ValueError:
         return _show(request, proposal_id, Refusal("workbench.choice", _("Approve or decline."), "choice"), reason)

@@ -9,12 +9,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from trimtab import clock
 from trimtab.journeys import credentials
 from trimtab.journeys.credentials import Key
 from trimtab.kernel.errors import NotAllowed, NotFound, Refusal
@@ -51,7 +51,7 @@ def page(request: HttpRequest) -> HttpResponse:
             scopes=[scope for scope in Scope if scope.value in request.POST.getlist("scope")],
             per_second=int(per_second) if per_second.isdecimal() and len(per_second) < 9 else 0,
             by=by,
-            now=timezone.now(),
+            now=clock.now(),
         )
     except NotAllowed:
         raise
@@ -69,7 +69,7 @@ def rotate(request: HttpRequest, user: str) -> HttpResponse:
     hours = request.POST.get("grace", "24")
     grace = dt.timedelta(hours=int(hours) if hours in GRACES else 24)
     try:
-        made = credentials.rotate(named=user, grace=grace, by=by, now=timezone.now())
+        made = credentials.rotate(named=user, grace=grace, by=by, now=clock.now())
     except NotFound as refusal:
         return _show(request, refusal=refusal, status=refusal.status)
     return _show(request, made=made)
@@ -79,7 +79,7 @@ def rotate(request: HttpRequest, user: str) -> HttpResponse:
 @login_required
 def revoke(request: HttpRequest, user: str) -> HttpResponse:
     """Ends a key."""
-    ended = credentials.revoke(named=user, by=asked_by(request, Role.ADMINISTRATOR), now=timezone.now())
+    ended = credentials.revoke(named=user, by=asked_by(request, Role.ADMINISTRATOR), now=clock.now())
     messages.success(request, _("'%(name)s' has ended: it is refused within seconds.") % {"name": ended.name})
     return redirect("workbench:credentials")
 
@@ -87,7 +87,7 @@ def revoke(request: HttpRequest, user: str) -> HttpResponse:
 def _show(
     request: HttpRequest, *, made: Key | None = None, refusal: Refusal | None = None, status: int = 200
 ) -> HttpResponse:
-    now = timezone.now()
+    now = clock.now()
     found = [_row(one, now) for one in lrs.credentials()]
     asked = request.POST if refusal else {}
     chosen = request.POST.getlist("scope") if refusal else [Scope.WRITE.value, Scope.READ_MINE.value]

@@ -11,12 +11,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from trimtab import clock
 from trimtab.governance import api as governance
 from trimtab.journeys import erasure, portability, rights
 from trimtab.kernel.errors import NotAllowed, NotFound, Refusal
@@ -43,7 +43,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """The page /data-rights: open requests with their age, a person to be found, and the erasures that were done."""
     asked_by(request, Role.STEWARD)
     words = request.GET.get("q", "").strip()[:100]
-    now = timezone.now()
+    now = clock.now()
     context = {
         "requests": [_request_row(one, now) for one in governance.open_requests()],
         "q": words,
@@ -72,7 +72,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         if request.POST.get("confirm", "").strip().casefold() != found.email.casefold():
             raise Refusal("erasure.confirm", _("Type the address as it stands above."), "confirm")
         because = request.POST.get("because", "")
-        done = erasure.erase(person_id=person_id, by=by, because=because, now=timezone.now())
+        done = erasure.erase(person_id=person_id, by=by, because=because, now=clock.now())
     except (NotAllowed, NotFound):
         raise
     except Refusal as refusal:
@@ -88,7 +88,7 @@ def download(request: HttpRequest, person_id: UUID) -> HttpResponse:
     by = asked_by(request, Role.STEWARD)
     found = erasure.who(person_id)
     held = portability.everything(found)
-    governance.audit(actor_id=by.id, act="person.exported", target=f"people/{person_id}", detail={}, now=timezone.now())
+    governance.audit(actor_id=by.id, act="person.exported", target=f"people/{person_id}", detail={}, now=clock.now())
     answer = JsonResponse(held, json_dumps_params={"indent": 2, "ensure_ascii": False})
     answer["Content-Disposition"] = f'attachment; filename="trimtab-person-{person_id}.json"'
     return answer
@@ -101,7 +101,7 @@ def refuse(request: HttpRequest, request_id: UUID) -> HttpResponse:
     by = asked_by(request, Role.STEWARD)
     asked = governance.request(request_id)
     try:
-        rights.refuse(request_id=request_id, by=by, reason=request.POST.get("reason", "")[:2000], now=timezone.now())
+        rights.refuse(request_id=request_id, by=by, reason=request.POST.get("reason", "")[:2000], now=clock.now())
     except (NotAllowed, NotFound):
         raise
     except Refusal as refusal:
@@ -128,7 +128,7 @@ def _show(
     is_open = last is not None and last.state is governance.RequestState.OPEN
     context = {
         "found": found,
-        "asked": _request_row(last, timezone.now()) if last and is_open else None,
+        "asked": _request_row(last, clock.now()) if last and is_open else None,
         "gone": _counted(asdict(erasure.goes(found))),
         "stays": erasure.stays(found),
         "is_self": found.id == by.id,

@@ -6,10 +6,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from trimtab import clock
 from trimtab.journeys import adoption
 from trimtab.strategy import api as strategy
 from trimtab.workbench.editing.drafts import WRITING, base_of, keep, working_copy
@@ -70,7 +70,7 @@ def mend(request: HttpRequest) -> HttpResponse:
         if one.code == code and one.place == place and one.patch:
             document = strategy.apply_patch(draft.document, one.patch)
             because = _("%(title)s, because of finding %(code)s") % {"title": one.patch.title, "code": code}
-            row = keep(document, by=person, because=because, base=base_of(request), now=timezone.now())
+            row = keep(document, by=person, because=because, base=base_of(request), now=clock.now())
             messages.success(request, _("Mended. This is revision %(n)s.") % {"n": row.number})
             break
     else:

@@ -9,13 +9,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from trimtab import clock
 from trimtab.journeys import forwarding
 from trimtab.journeys.forwarding import NewTarget
 from trimtab.kernel.errors import NotAllowed, Refusal
@@ -40,7 +40,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _show(request)
     try:
-        _id, secret = forwarding.add(_given(request), by=by, now=timezone.now())
+        _id, secret = forwarding.add(_given(request), by=by, now=clock.now())
     except NotAllowed:
         raise
     except Refusal as refusal:
@@ -62,7 +62,7 @@ def _given(request: HttpRequest) -> NewTarget:
 
 
 def _show(request: HttpRequest, *, secret: str = "", refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
-    now = timezone.now()
+    now = clock.now()
     asked = {name: request.POST.get(name, "") for name in _ASKED} if refusal else {"kind": TargetKind.LRS.value}
     context = {
         "targets": [(one, *_state(one, now)) for one in lrs.targets()],
@@ -92,7 +92,7 @@ def target(request: HttpRequest, target_id: int) -> HttpResponse:
     """One target: what waits, what it would not take and why."""
     by = asked_by(request, Role.ADMINISTRATOR, Role.STEWARD)
     found = lrs.target(target_id)
-    state, word = _state(found, timezone.now())
+    state, word = _state(found, clock.now())
     context: dict[str, Any] = {
         "target": found,
         "kind": KINDS[found.kind][0],
@@ -109,7 +109,7 @@ def target(request: HttpRequest, target_id: int) -> HttpResponse:
 def change(request: HttpRequest, target_id: int) -> HttpResponse:
     """Pauses, resumes, replays dead letters, or ends a target, as the button pressed says."""
     by = asked_by(request, Role.ADMINISTRATOR)
-    now = timezone.now()
+    now = clock.now()
     match request.POST.get("do"):
         case "pause":
             found = forwarding.pause(target_id=target_id, paused=True, by=by, now=now)

@@ -12,10 +12,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from trimtab import clock
 from trimtab.kernel.errors import Refusal
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
@@ -154,7 +154,7 @@ def merge(request: HttpRequest) -> HttpResponse:
     try:
         row = strategy.save_settled(
             document=document, base=base.number, newest=newest.number, choices=_choices(request, document),
-            by=person.id, because=because, now=timezone.now(),
+            by=person.id, because=because, now=clock.now(),
         )  # fmt: skip
     except Conflicted as conflict:
         undecided = conflict.newest == newest.number
@@ -210,7 +210,7 @@ def _own(request: HttpRequest, number: int, place: str) -> Any:
     reason = request.POST.get(f"because-{number}", "")[:2000].strip()
     person = getattr(request, "person", None)
     return {
-        "value": value, "because": reason, "by": person.email if person else "", "on": timezone.localdate().isoformat(),
+        "value": value, "because": reason, "by": person.email if person else "", "on": clock.today().isoformat(),
     }  # fmt: skip
 
 

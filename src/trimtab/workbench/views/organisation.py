@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from trimtab import clock
 from trimtab.journeys import organisation
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.papers import html
@@ -33,13 +33,13 @@ def page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         given = {name: request.POST.get(name, "")[:300] for name in given}
         try:
-            organisation.change(name=given["name"], colour=given["colour"], by=person, now=timezone.now())
+            organisation.change(name=given["name"], colour=given["colour"], by=person, now=clock.now())
         except Refusal as refused:
             refusal = refused
         else:
             messages.success(request, _("Kept. Papers carry the new name and colour from now on."))
             return redirect("workbench:organisation")
-    head = Letterhead(organisation=found.name, at=timezone.now(), colour=found.colour)
+    head = Letterhead(organisation=found.name, at=clock.now(), colour=found.colour)
     context = {
         "given": given,
         "kept": found,

@@ -10,10 +10,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from trimtab import clock
 from trimtab.courses import api as courses
 from trimtab.courses.api import BadPackage, Kind, Problem
 from trimtab.governance import api as governance
@@ -53,7 +53,7 @@ def _import(request: HttpRequest, person: people.PersonRow) -> courses.Imported:
     sent = request.FILES.get("package")
     if sent is None or not sent.file:
         raise BadPackage([Problem(_("The package"), 0, _("Choose a file first: a zip, or a cmi5.xml."))])
-    now = timezone.now()
+    now = clock.now()
     done = courses.import_package(file=cast(BinaryIO, sent.file), name=(sent.name or "")[:200], by=person.id, now=now)
     if done.is_new:
         governance.audit(
@@ -98,7 +98,7 @@ def page(request: HttpRequest, package_id: UUID) -> HttpResponse:
 def change(request: HttpRequest, package_id: UUID) -> HttpResponse:
     """Offers a package, holds it back, or withdraws it."""
     person = asked_by(request, *WRITERS)
-    now = timezone.now()
+    now = clock.now()
     act = request.POST.get("act", "")
     match act:
         case "offer":
@@ -128,7 +128,7 @@ def waive(request: HttpRequest, package_id: UUID) -> HttpResponse:
     unit = request.POST.get("unit", "")
     if not (unit.isdecimal() and len(unit) < 6):
         raise Refusal("courses.unit", _("Choose a part of the course."), "unit")
-    now = timezone.now()
+    now = clock.now()
     reason = request.POST.get("reason", "")[:500]
     courses.waive(package_id=package_id, person_id=found.id, unit=int(unit), reason=reason, now=now)
     governance.audit(

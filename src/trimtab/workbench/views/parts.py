@@ -8,10 +8,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from trimtab import clock
 from trimtab.strategy import api as strategy
 from trimtab.workbench.editing import parts
 from trimtab.workbench.editing.drafts import WRITING, base_of, keep, seen, working_copy
@@ -105,7 +105,7 @@ def form(request: HttpRequest, kind: str, key: str = "") -> HttpResponse:
         by=person,
         because=because % {"what": what},
         base=base_of(request),
-        now=timezone.now(),
+        now=clock.now(),
     )
     messages.success(request, _("Saved as revision %(n)s.") % {"n": row.number})
     if mend:
@@ -164,7 +164,7 @@ def remove(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         by=person,
         because=_("Removed %(what)s") % {"what": f"{title}: {key}"},
         base=base_of(request),
-        now=timezone.now(),
+        now=clock.now(),
     )
     messages.success(
         request, _("Removed. Revision %(n)s keeps it, should you want it back.") % {"n": row.base or row.number}

@@ -9,10 +9,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from trimtab import clock
 from trimtab.strategy.api import parts
 from trimtab.workbench.editing.drafts import WRITING, base_of, keep, working_copy
 from trimtab.workbench.editing.fields import data_from, fields_of, values_of
@@ -47,7 +47,7 @@ def page(request: HttpRequest) -> HttpResponse:
                 return looked_at(request, rows_while_writing(changed, *_HERE, saved=draft.document))
             changed, mend = with_mend(changed, request.POST)
             because = _("Changed the policy") + (f". {mend}" if mend else "")
-            row = keep(changed, by=person, because=because, base=base_of(request), now=timezone.now())
+            row = keep(changed, by=person, because=because, base=base_of(request), now=clock.now())
             messages.success(request, _("Saved as revision %(n)s.") % {"n": row.number})
             return redirect("workbench:policy" if mend else "workbench:draft")
     findings = rows_while_writing(draft.document, *_HERE)

@@ -13,11 +13,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from trimtab import clock
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.workbench.editing.drafts import WRITING, base_of, keep
@@ -135,7 +135,7 @@ def _choice(document: strategy.Strategy, challenge: strategy.parts.Challenge) ->
 
 def _usual_start() -> dt.date:
     """Monday, some weeks ahead: time enough to replace what is the example's."""
-    today = timezone.localdate()
+    today = clock.today()
     return today - dt.timedelta(days=today.weekday()) + dt.timedelta(weeks=WEEKS_AHEAD)
 
 
@@ -166,7 +166,7 @@ def begin(request: HttpRequest, name: str) -> HttpResponse:
         ready.document, organisation=organisation.name if organisation else "", first=first, title=asked.title
     )
     because = _("Begun from the ready strategy '%(title)s'") % {"title": ready.document.title}
-    row = keep(begun, by=person, because=because, base=base_of(request), now=timezone.now())
+    row = keep(begun, by=person, because=because, base=base_of(request), now=clock.now())
     count = len(strategy.check(begun))
     said = _("Begun, as revision %(n)s. %(count)s places are to be adapted: each finding below leads to one.")
     messages.success(request, said % {"n": row.number, "count": count})
@@ -185,6 +185,6 @@ def _read(request: HttpRequest) -> _Asked:
         day = None
     if day is None:
         faults.append(("first", _("Give a date, such as 2027-03-01.")))
-    elif day < timezone.localdate():
+    elif day < clock.today():
         faults.append(("first", _("This day is over. Give one that is still to come.")))
     return _Asked(title, first, tuple(faults))

@@ -11,10 +11,10 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from trimtab import clock
 from trimtab.governance import api as governance
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import Filters
@@ -47,7 +47,7 @@ def download(request: HttpRequest) -> HttpResponse:
         count += len(rows)
     detail = {name: value for name, value in asked.items() if value and name != "actor"}
     detail |= {"of_one_person": bool(asked["actor"]), "records": count}
-    governance.audit(actor_id=by.id, act="records.downloaded", target="records", detail=detail, now=timezone.now())
+    governance.audit(actor_id=by.id, act="records.downloaded", target="records", detail=detail, now=clock.now())
     response = HttpResponse(file.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="records{"-newest" if count >= MOST else ""}.csv"'
     return response

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_GET
 
+from trimtab import clock
 from trimtab.journeys import retention
 from trimtab.journeys.retention import Kind
 from trimtab.people.api import Role, holds
@@ -35,7 +35,7 @@ KINDS = {
 def page(request: HttpRequest) -> HttpResponse:
     """The page /data-rights/retention, a dry run of what the night does."""
     person = asked_by(request, Role.STEWARD, Role.ADMINISTRATOR)
-    found = retention.outlook(now=timezone.now())
+    found = retention.outlook(now=clock.now())
     context = {
         "found": found,
         "lines": [(*KINDS[one.kind], one) for one in found.lines] if found else [],

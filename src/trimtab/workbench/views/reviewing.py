@@ -10,10 +10,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from trimtab import clock
 from trimtab.journeys import adoption, retention
 from trimtab.kernel.errors import NotAllowed, Refusal
 from trimtab.strategy import api as strategy
@@ -49,7 +49,7 @@ def submit(request: HttpRequest, number: int) -> HttpResponse:
     return _done(
         request,
         number,
-        lambda: strategy.submit(number=number, by=person.id, note=_text(request, "note"), now=timezone.now()),
+        lambda: strategy.submit(number=number, by=person.id, note=_text(request, "note"), now=clock.now()),
         _("Sent to review. Those who hold the right can approve it now."),
     )
 
@@ -59,7 +59,7 @@ def submit(request: HttpRequest, number: int) -> HttpResponse:
 def judge(request: HttpRequest, number: int) -> HttpResponse:
     """Approves a revision, or asks for changes."""
     person = asked_by(request, *revisions.READING)
-    reason, now = _text(request, "reason"), timezone.now()
+    reason, now = _text(request, "reason"), clock.now()
     if request.POST.get("verdict") == strategy.Verdict.APPROVE:
         act = lambda: strategy.approve(number=number, by=person.id, reason=reason, now=now)  # noqa: E731
         return _done(request, number, act, _("Approved. It can be put in force now."))
@@ -83,13 +83,13 @@ def adopt(request: HttpRequest, number: int) -> HttpResponse:
         preview = adoption.preview(row.document)
         context = {
             "revision": row, "preview": preview, "groups": by_kind(preview.changes), "approvals": may["approvals"],
-            "goes": retention.outlook(now=timezone.now(), revision=row),
+            "goes": retention.outlook(now=clock.now(), revision=row),
         }  # fmt: skip
         return render(request, "workbench/revision_adopt.html", context)
     return _done(
         request,
         number,
-        lambda: adoption.adopt(number=number, by=person, now=timezone.now()),
+        lambda: adoption.adopt(number=number, by=person, now=clock.now()),
         _("Revision %(n)s is in force, and what runs has changed.") % {"n": number},
     )
 
@@ -100,7 +100,7 @@ def restore(request: HttpRequest, number: int) -> HttpResponse:
     """Goes back to a revision, as a new draft."""
     person = asked_by(request, *WRITING)
     try:
-        row = strategy.restore(number=number, by=person.id, because=_text(request, "because"), now=timezone.now())
+        row = strategy.restore(number=number, by=person.id, because=_text(request, "because"), now=clock.now())
     except Refusal as refusal:
         return revisions.show(request, number, refusal)
     messages.success(
@@ -124,7 +124,7 @@ def comment(request: HttpRequest, number: int) -> HttpResponse:
         request,
         number,
         lambda: strategy.comment(
-            number=number, place=place, text=text, by=person.id, now=timezone.now(), reply_to=reply_to
+            number=number, place=place, text=text, by=person.id, now=clock.now(), reply_to=reply_to
         ),
         _("Your comment stands there."),
         "#comments" if not place else "",
@@ -139,6 +139,6 @@ def resolve(request: HttpRequest, number: int, comment_id: UUID) -> HttpResponse
     return _done(
         request,
         number,
-        lambda: strategy.resolve(comment_id=comment_id, by=person.id, now=timezone.now()),
+        lambda: strategy.resolve(comment_id=comment_id, by=person.id, now=clock.now()),
         _("Settled."),
     )

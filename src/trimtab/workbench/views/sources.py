@@ -8,11 +8,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from trimtab import clock
 from trimtab.evaluation import api as evaluation
 from trimtab.evaluation.api import Columns, Every, RunState, SourceKind, Together, Wanted
 from trimtab.journeys import figures
@@ -57,7 +57,7 @@ def page(request: HttpRequest) -> HttpResponse:
         if given is None:
             raise Refusal("source.file", _("Choose a file first."), "file")
         table = evaluation.table_of(given.read(), name=given.name or "")
-        done = figures.import_file(table=table, columns=Columns(), name=given.name or "", by=by, now=timezone.now())
+        done = figures.import_file(table=table, columns=Columns(), name=given.name or "", by=by, now=clock.now())
     except NotAllowed:
         raise
     except Refusal as refusal:
@@ -102,7 +102,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             figures.add_source(
                 name=asked["name"], wanted=_wanted(asked), columns=_columns(asked), every=_option(Every, asked["every"]),
-                by=by, now=timezone.now(),
+                by=by, now=clock.now(),
             )  # fmt: skip
         except NotAllowed:
             raise
@@ -181,9 +181,9 @@ def change(request: HttpRequest, source_id: int) -> HttpResponse:
     """Lets a source be read soon, or ends it, as the button pressed says."""
     by = asked_by(request, Role.ADMINISTRATOR, Role.STRATEGIST)
     if request.POST.get("do") == "end":
-        figures.end_source(source_id=source_id, by=by, now=timezone.now())
+        figures.end_source(source_id=source_id, by=by, now=clock.now())
         messages.success(request, _("The source is read no more. Its figures stay."))
         return redirect("workbench:sources")
-    figures.read_soon(source_id=source_id, by=by, now=timezone.now())
+    figures.read_soon(source_id=source_id, by=by, now=clock.now())
     messages.success(request, _("The source is read within a minute."))
     return redirect("workbench:source", source_id=source_id)

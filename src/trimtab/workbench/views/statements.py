@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from trimtab import clock
 from trimtab.governance import api as governance
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.lrs import api as lrs
@@ -77,7 +78,7 @@ def newer(request: HttpRequest) -> HttpResponse:
     by = asked_by(request, Role.ADMINISTRATOR, Role.STEWARD)
     asked = asked_for(request)
     filters = filters_for(asked, {})
-    whole = lrs.consistent_through(timezone.now())
+    whole = lrs.consistent_through(clock.now())
     until = min(whole, filters.until) if filters.until else whole
     after = _cursor(request.GET.get("after", ""))
     found = lrs.page(replace(filters, after=after, until=until, ascending=True))
@@ -243,7 +244,7 @@ def _cursor_of(statement: Statement) -> str:
 
 def _live_address(asked: Mapping[str, str], statements: list[dict[str, Any]]) -> str:
     """Where the page asks for what is newer than its first row, and at most as new as now: then nothing is passed over."""
-    now = timezone.now()
+    now = clock.now()
     is_past = bool(statements) and dt.datetime.fromisoformat(statements[0]["stored"]) <= now
     after = _cursor_of(statements[0]) if is_past else _written((now, _ZERO))
     given = {name: value for name, value in asked.items() if value}

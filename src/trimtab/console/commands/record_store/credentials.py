@@ -35,12 +35,11 @@ def credential_command() -> None:
 def add(name: str, scopes: tuple[str, ...], per_second: int, as_env: bool) -> None:
     """Make a key for the program NAME."""
     with environment.database():
-        from django.utils import timezone
-
+        from trimtab import clock
         from trimtab.journeys import credentials
 
         wanted = [Scope(scope) for scope in scopes]
-        made = credentials.add(name=name, scopes=wanted, per_second=per_second, by=None, now=timezone.now())
+        made = credentials.add(name=name, scopes=wanted, per_second=per_second, by=None, now=clock.now())
     _show(made, as_env)
 
 
@@ -51,12 +50,11 @@ def add(name: str, scopes: tuple[str, ...], per_second: int, as_env: bool) -> No
 def rotate(name: str, grace: float, as_env: bool) -> None:
     """Give the key NAME (its name or its user) a new secret."""
     with environment.database():
-        from django.utils import timezone
-
+        from trimtab import clock
         from trimtab.journeys import credentials
 
         given = dt.timedelta(hours=max(grace, 0.0))
-        made = credentials.rotate(named=name, grace=given, by=None, now=timezone.now())
+        made = credentials.rotate(named=name, grace=given, by=None, now=clock.now())
     _show(made, as_env)
 
 
@@ -65,11 +63,10 @@ def rotate(name: str, grace: float, as_env: bool) -> None:
 def revoke(name: str) -> None:
     """End the key NAME (its name or its user); programs that use it are refused within seconds."""
     with environment.database():
-        from django.utils import timezone
-
+        from trimtab import clock
         from trimtab.journeys import credentials
 
-        ended = credentials.revoke(named=name, by=None, now=timezone.now())
+        ended = credentials.revoke(named=name, by=None, now=clock.now())
     click.echo(f"{ended.name} ({ended.user}) has ended.")
 
 

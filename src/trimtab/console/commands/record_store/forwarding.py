@@ -60,13 +60,12 @@ def webhook(name: str, address: str, verbs: tuple[str, ...], activities: tuple[s
 
 def _add(kind: str, name: str, address: str, *, user: str = "", secret: str = "", **filters: object) -> str:
     with environment.database():
-        from django.utils import timezone
-
+        from trimtab import clock
         from trimtab.journeys import forwarding
         from trimtab.lrs.api import TargetKind
 
         given = forwarding.NewTarget(TargetKind(kind), name, address, user, secret, **filters)  # type: ignore[arg-type]
-        return forwarding.add(given, by=None, now=timezone.now())[1]
+        return forwarding.add(given, by=None, now=clock.now())[1]
 
 
 @forwarding_command.command("list")
@@ -114,25 +113,23 @@ def dead(name: str) -> None:
 def replay(name: str, letters: tuple[int, ...]) -> None:
     """Send dead letters to NAME again: all of them, or those with these numbers."""
     with environment.database():
-        from django.utils import timezone
-
+        from trimtab import clock
         from trimtab.journeys import forwarding
         from trimtab.lrs import api as lrs
 
         _target, count = forwarding.replay(
-            target_id=lrs.target_named(name).id, letters=letters or None, by=None, now=timezone.now()
+            target_id=lrs.target_named(name).id, letters=letters or None, by=None, now=clock.now()
         )
     click.echo(f"{count:,} dead letters wait again.")
 
 
 def _pause(name: str, *, paused: bool) -> None:
     with environment.database():
-        from django.utils import timezone
-
+        from trimtab import clock
         from trimtab.journeys import forwarding
         from trimtab.lrs import api as lrs
 
-        forwarding.pause(target_id=lrs.target_named(name).id, paused=paused, by=None, now=timezone.now())
+        forwarding.pause(target_id=lrs.target_named(name).id, paused=paused, by=None, now=clock.now())
 
 
 @forwarding_command.command("pause")
@@ -156,12 +153,11 @@ def resume(name: str) -> None:
 def end(name: str) -> None:
     """Send nothing to NAME any more; what waits for it is dropped."""
     with environment.database():
-        from django.utils import timezone
-
+        from trimtab import clock
         from trimtab.journeys import forwarding
         from trimtab.lrs import api as lrs
 
-        ended = forwarding.end(target_id=lrs.target_named(name).id, by=None, now=timezone.now())
+        ended = forwarding.end(target_id=lrs.target_named(name).id, by=None, now=clock.now())
     click.echo(f"{name} has ended; {ended.waiting:,} statements that waited were dropped from its queue.")
 
 
@@ -169,10 +165,9 @@ def end(name: str) -> None:
 def now_command() -> None:
     """Send what waits now, without waiting for the worker's next minute."""
     with environment.database():
-        from django.utils import timezone
-
+        from trimtab import clock
         from trimtab.config.wiring import forwarding_sender
         from trimtab.journeys import forwarding
 
-        done = forwarding.send_on(send=forwarding_sender(), clock=timezone.now, budget=dt.timedelta(hours=1))
+        done = forwarding.send_on(send=forwarding_sender(), clock=clock.now, budget=dt.timedelta(hours=1))
     click.echo(f"{done.delivered:,} delivered, {done.dead:,} dead letters.")

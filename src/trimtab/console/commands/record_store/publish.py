@@ -14,11 +14,10 @@ from trimtab.console import environment
 def publish_command(folder: Path) -> None:
     """Write statements (a folder for each day that changed), figures and arms as Parquet into FOLDER, by pseudonym."""
     with environment.database():
-        from django.utils import timezone
-
+        from trimtab import clock
         from trimtab.journeys import keeping
 
-        done = keeping.publish(folder=folder, now=timezone.now())
+        done = keeping.publish(folder=folder, now=clock.now())
     said = done.statements
     click.echo(f"{said.statements:,} statements in {said.days} days written; {said.unchanged} days were up to date.")
     click.echo(f"{done.figures:,} figures written.")

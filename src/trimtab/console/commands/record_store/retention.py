@@ -14,11 +14,10 @@ from trimtab.console import environment
 def retention_command(keep: int, dry_run: bool, yes: bool) -> None:
     """Sum up and drop the months before the last KEEP full ones. This cannot be undone."""
     with environment.database():
-        from django.utils import timezone
-
+        from trimtab import clock
         from trimtab.journeys import keeping
 
-        now = timezone.now()
+        now = clock.now()
         old = keeping.old_months(keep=keep, now=now)
         for one in old:
             click.echo(f"{one.month}  {one.statements:14,} statements  {one.bytes / 2**20:12,.1f} MiB")

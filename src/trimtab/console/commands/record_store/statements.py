@@ -52,12 +52,11 @@ def import_command(file: Path, asked: str | None, dry_run: bool, as_json: bool) 
     total, lines = files.read(file, files.format_of(file, asked))
     counts, problems = {"stored": 0, "unchanged": 0, "left out": 0}, []
     with environment.database(), steps() as step:
-        from django.utils import timezone
-
+        from trimtab import clock
         from trimtab.lrs import api as lrs
 
         done = 0
-        for report in lrs.import_lines(lines, clock=timezone.now, dry_run=dry_run):
+        for report in lrs.import_lines(lines, clock=clock.now, dry_run=dry_run):
             counts["stored"] += report.stored
             counts["unchanged"] += report.unchanged
             counts["left out"] += report.lines if report.problems else 0
