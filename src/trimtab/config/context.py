@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from trimtab import clock
 from trimtab.config.navigation import navigation
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
@@ -19,6 +20,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     theme = request.COOKIES.get("theme", "")
     context = {
         "organisation": people.organisation(),
+        "rehearsal": clock.now() if clock.is_followed() else None,
         "person": person,
         "theme": theme if theme in THEMES else "",
     }

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
+    "trimtab.jobs",
     "trimtab.people",
     "trimtab.lrs",
     "trimtab.governance",

@@ -6,7 +6,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-from trimtab.config import health, style, views
+from trimtab.config import health, rehearsal, style, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.start_page, name="start"),
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("places", views.places, name="places"),
     path("appearance", views.appearance, name="appearance"),
     path("palette", views.palette, name="palette"),
+    path("rehearsal", rehearsal.page, name="rehearsal"),
     path("healthz", health.healthz, name="healthz"),
     path("style", style.page, name="style"),
     path("favicon.ico", RedirectView.as_view(url="/static/mark.svg")),

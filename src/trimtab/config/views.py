@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from trimtab import clock
 from trimtab.config import context, start
 from trimtab.config.navigation import navigation
-from trimtab.demo.accounts import ACCOUNTS
+from trimtab.demo import present
 from trimtab.people import api as people
 from trimtab.people.api import Role
 
@@ -33,7 +33,7 @@ class SignInForm(AuthenticationForm):
 
 
 class SignIn(LoginView):
-    """Sign-in; lists the demonstration's accounts while the organisation is simulated."""
+    """Sign-in; lists the accounts of the demonstration where it is loaded."""
 
     template_name = "sign_in.html"
     authentication_form = SignInForm
@@ -41,8 +41,7 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         found = super().get_context_data(**kwargs)
-        organisation = people.organisation()
-        return {**found, "accounts": ACCOUNTS if organisation and organisation.simulated else ()}
+        return {**found, "accounts": present.accounts()}
 
 
 @require_GET

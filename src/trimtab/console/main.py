@@ -16,6 +16,7 @@ COMMANDS = {
     "doctor": "doctor", "ready": "ready", "check": "checking", "forecast": "forecasting", "diff": "documents", "plan": "documents",
     "apply": "adopting",
     "import": "importing", "export": "exporting", "search": "searching", "evaluate": "evaluating",
+    "jobs": "jobs", "clock": "clock",
     "people": "people", "retention": "retention", "lrs": "record_store",
 }  # fmt: skip
 

@@ -46,9 +46,12 @@ def web(listens: socket.socket, counts: int) -> None:
 def worker() -> None:
     """Runs jobs and the schedule until told to stop."""
     environment.ready()
-    from django.core.management import call_command
+    import asyncio
 
-    call_command("procrastinate", "worker", "--concurrency", "2", verbosity=0)
+    from trimtab.config import env
+    from trimtab.config.worker import work
+
+    asyncio.run(work(is_rehearsal=env.REHEARSAL))
 
 
 def main() -> None:

@@ -76,4 +76,21 @@ def _tables() -> str:
     )
 
 
-LOOKS: dict[str, Callable[[], str]] = {"python": _python, "folder": _folder, "server": _server, "database": _tables}
+def _jobs() -> str:
+    with environment.database():
+        from trimtab.config import health
+
+        said = health.overdue()
+        if said != health.WELL:
+            raise Trouble(f"{said}. See the page Schedule, or `trimtab jobs`.")
+        silent = health.worker()
+    return "nothing is overdue" + ("" if silent == health.WELL else f"; no worker runs just now ({silent})")
+
+
+LOOKS: dict[str, Callable[[], str]] = {
+    "python": _python,
+    "folder": _folder,
+    "server": _server,
+    "database": _tables,
+    "jobs": _jobs,
+}
