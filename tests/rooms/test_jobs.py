@@ -97,6 +97,20 @@ def test_a_job_that_fails_is_never_due_later_than_it_would_be_anyway() -> None:
     assert stands(JobName.DELIVER).due_at <= NOW + MINUTE
 
 
+def test_a_clock_that_was_a_year_ahead_and_is_put_right_holds_nothing_up() -> None:
+    queued(NOW + dt.timedelta(days=400))
+    for row in jobs.jobs():
+        run(row.name, NOW)
+    assert queued(NOW) == []
+    assert JobName.DELIVER in queued(NOW + MINUTE) and set(queued(NOW + dt.timedelta(days=1))) > {JobName.CORRECT}
+
+
+def test_a_night_is_due_anew_where_the_organisation_moves_to_another_zone() -> None:
+    tokyo = ZoneInfo("Asia/Tokyo")
+    jobs.queue_due(queue=lambda name: None, zone=tokyo, now=NOW)
+    assert stands(JobName.CORRECT).due_at == dt.datetime(2026, 9, 7, 16, 0, tzinfo=dt.UTC)
+
+
 def test_somebody_may_make_a_job_due_now() -> None:
     jobs.run_soon(name=JobName.CORRECT, now=NOW)
     assert queued(NOW) == [JobName.CORRECT]

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import DatabaseError, close_old_connections
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 
 from trimtab import clock
 from trimtab.config.schedule import SCHEDULE
@@ -46,13 +46,22 @@ def queue(name: JobName) -> None:
         log.info("%s waits already", name)
 
 
+def zone() -> ZoneInfo:
+    """The organisation's time zone, whose nights are meant."""
+    organisation = people.organisation()
+    return ZoneInfo(organisation.time_zone if organisation else "UTC")
+
+
+def begin() -> None:
+    """Writes the schedule down."""
+    close_old_connections()
+    jobs.schedule(zone=zone(), now=clock.now())
+
+
 def look() -> None:
     """Queues what is due now."""
     close_old_connections()
-    organisation, now = people.organisation(), clock.now()
-    zone = ZoneInfo(organisation.time_zone if organisation else "UTC")
-    jobs.schedule(zone=zone, now=now)
-    jobs.queue_due(queue=queue, zone=zone, now=now)
+    jobs.queue_due(queue=queue, zone=zone(), now=clock.now())
 
 
 async def work(*, is_rehearsal: bool) -> None:
@@ -75,13 +84,19 @@ async def work(*, is_rehearsal: bool) -> None:
 
 
 async def _watch(pause: float) -> None:
-    """Looks again and again; a database that is away is waited for."""
+    """Looks again and again. Whatever goes wrong is logged, and looking goes on: a database that is away comes back."""
+    has_begun = False
     while True:
         try:
+            if not has_begun:
+                await asyncio.to_thread(begin)
+                has_begun = True
             await _take_over()
             await asyncio.to_thread(look)
-        except DatabaseError as fault:
+        except (DatabaseError, ConnectorException) as fault:
             log.warning("the schedule waits for the database: %s", type(fault).__name__)
+        except Exception:
+            log.exception("the schedule could not be looked at")
         await asyncio.sleep(pause)
 
 

@@ -31,22 +31,28 @@ def schedule(*, zone: ZoneInfo, now: dt.datetime) -> None:
     ScheduledJob.objects.bulk_create(rows, ignore_conflicts=True)
 
 
+@transaction.atomic
 def queue_due(*, queue: Queue, zone: ZoneInfo, now: dt.datetime) -> list[JobName]:
-    """Hands every job that is due to `queue`, in the order in which they fell due, and says when each is due next.
+    """Hands every job that is due to `queue`, in the order in which they fell due, and says when each is due next; returns their names.
 
-    A job whose time has passed several times, because nothing ran meanwhile, is queued once. Several workers may call this at once.
+    A job whose time has passed several times, because nothing ran meanwhile, is queued once. None is ever due later than its next time
+    from `now` on, so that a clock that was wrong and is put right holds nothing up. Several workers may call this at once.
     """
-    with transaction.atomic():
-        due = ScheduledJob.objects.select_for_update(skip_locked=True).filter(due_at__lte=now, name__in=list(JOBS))
-        rows = list(due.order_by("due_at", "name"))
-        for row in rows:
-            name = JobName(row.name)
+    rows = ScheduledJob.objects.select_for_update(skip_locked=True).filter(name__in=list(JOBS))
+    changed, due = [], []
+    for row in rows.order_by("due_at", "name"):
+        name, next_at = JobName(row.name), JOBS[JobName(row.name)].rhythm.next_after(now, zone)
+        if row.due_at <= now:
+            due.append(name)
             if row.queued_at is None:
                 row.queued_at = now
                 queue(name)
-            row.due_at = JOBS[name].rhythm.next_after(now, zone)
-        ScheduledJob.objects.bulk_update(rows, ["queued_at", "due_at"])
-    return [JobName(row.name) for row in rows]
+        elif row.due_at <= next_at:
+            continue
+        row.due_at = next_at
+        changed.append(row)
+    ScheduledJob.objects.bulk_update(changed, ["queued_at", "due_at"])
+    return due
 
 
 def run(name: JobName, *, work: Work, clock: Clock) -> None:
