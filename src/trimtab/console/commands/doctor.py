@@ -87,10 +87,24 @@ def _jobs() -> str:
     return "nothing is overdue" + ("" if silent == health.WELL else f"; no worker runs just now ({silent})")
 
 
+def _outgoing() -> str:
+    """What the settings say of other systems: networks that were opened, and connections with the address of their secret."""
+    environment.ready()
+    from trimtab.config import env
+    from trimtab.gateway import outgoing
+    from trimtab.gateway.sources import connections
+    from trimtab.kernel.errors import Refusal
+
+    try:
+        opened = outgoing.networks(env.OUTGOING_NETWORKS)
+        for name in env.CONNECTIONS:
+            connections.connection(name, env.CONNECTIONS)
+    except Refusal as refusal:
+        raise Trouble(refusal.sentence) from refusal
+    return f"the open internet and {len(opened)} other networks; {len(env.CONNECTIONS)} connections"
+
+
 LOOKS: dict[str, Callable[[], str]] = {
-    "python": _python,
-    "folder": _folder,
-    "server": _server,
-    "database": _tables,
-    "jobs": _jobs,
-}
+    "python": _python, "folder": _folder, "server": _server, "database": _tables, "jobs": _jobs,
+    "outgoing": _outgoing,
+}  # fmt: skip
