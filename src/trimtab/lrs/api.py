@@ -30,11 +30,13 @@ from trimtab.lrs.domain.delivering import (
     Unwell,
 )
 from trimtab.lrs.domain.documents import Condition, Content, DocumentRow, Kind, Place
-from trimtab.lrs.domain.keys import agent_key, person_key, shelf
+from trimtab.lrs.domain.keys import agent_key, is_person, person_key, shelf
 from trimtab.lrs.domain.months import Month
 from trimtab.lrs.domain.preparing import MOST_IN_A_BATCH, BadBatch
 from trimtab.lrs.domain.rows import (
     PER_SECOND,
+    PLATFORM,
+    UNITS,
     CredentialInfo,
     CredentialRow,
     Evidence,
@@ -69,6 +71,8 @@ from trimtab.lrs.sizes import old_months, size
 __all__ = [
     "MOST_IN_A_BATCH",
     "PER_SECOND",
+    "PLATFORM",
+    "UNITS",
     "BadBatch",
     "BatchReport",
     "Busy",
@@ -131,6 +135,7 @@ __all__ = [
     "held_about",
     "home",
     "import_lines",
+    "is_person",
     "known_activity",
     "known_person",
     "months_before",
