@@ -21,17 +21,20 @@ def database() -> Iterator[None]:
     """Django, connected: to DATABASE_URL, to the embedded server that runs already, or to one started for this command."""
     data = data_folder()
     folder.prepare(data)
-    process = None
-    if not os.environ.get("DATABASE_URL"):
+    process, is_ours = None, not os.environ.get("DATABASE_URL")
+    if is_ours:
         cluster = Cluster(data)
         if not cluster.running():
             process = cluster.start()
         os.environ["DATABASE_URL"] = cluster.url
-    ready()
     try:
+        ready()
         migrate()
         yield
     finally:
+        if is_ours:
+            # Whoever asks next in this process starts it anew.
+            del os.environ["DATABASE_URL"]
         if process is not None:
             from django.db import connections
 

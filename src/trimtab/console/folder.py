@@ -39,7 +39,7 @@ def secret_key(data: Path) -> str:
 @contextmanager
 def locked(data: Path) -> Iterator[None]:
     """Holds the folder for this process. Raises Trouble when another start holds it."""
-    with (data / "lock").open("a+") as file:
+    with os.fdopen(os.open(data / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600), "r+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from trimtab.console import environment, folder
+from trimtab.console import environment, folder, whose
 from trimtab.console.postgres import Cluster
 from trimtab.console.problems import Trouble
 from trimtab.console.progress import steps
@@ -96,6 +96,9 @@ def start(*, demo: bool, host: str) -> None:
     data, port = environment.data_folder(), _port()
     folder.prepare(data)
     with folder.locked(data):
+        if not whose.children(data):
+            check_port(host, port)
+        # Only what was left of a killed start on this very folder is ended; it may hold the port.
         clear_leftovers(data)
         check_port(host, port)
         supervisor = Supervisor(data)
