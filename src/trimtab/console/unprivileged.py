@@ -12,9 +12,12 @@ in a mount namespace of its own an empty folder covers the closed one, with noth
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import stat
 import sys
+from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 from trimtab.console.private import User
@@ -52,22 +55,35 @@ def _may_enter(found: os.stat_result, user: User) -> bool:
     return bool(found.st_mode & (stat.S_IXGRP if found.st_gid == user.gid else stat.S_IXOTH))
 
 
-def show(path: Path, user: User) -> None:
-    """Lets this process, and those it starts, reach `path` as `user`. Raises OSError where the system does not allow it."""
-    closed = closed_above(path, user)
-    if closed is None:
+def show(paths: Iterable[Path], user: User) -> None:
+    """Lets this process, and those it starts, reach folders as `user`. Raises OSError where the system does not allow it."""
+    covered = defaultdict(list)
+    for path in dict.fromkeys(sorted(paths)):
+        closed = closed_above(path, user)
+        if closed == path:
+            raise PermissionError(errno.EACCES, f"{path} is closed to them", str(path))
+        if closed:
+            covered[closed].append(path)
+    if not covered:
         return
     libc = ctypes.CDLL(None, use_errno=True)
     _call(libc.unshare, _NEW_NAMESPACE)
     _call(libc.mount, b"none", b"/", None, _RECURSIVE | _PRIVATE, None)
-    number = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        _call(libc.mount, b"tmpfs", bytes(closed), b"tmpfs", _NO_SUID, b"mode=755")
-        path.mkdir(mode=0o755, parents=True)
-        _call(libc.mount, f"/proc/self/fd/{number}".encode(), bytes(path), None, _BIND | _RECURSIVE, None)
-        _call(libc.mount, b"tmpfs", bytes(closed), None, _REMOUNT | _READ_ONLY | _NO_SUID, b"mode=755")
-    finally:
+    for closed, within in covered.items():
+        _cover(libc, closed, within)
+
+
+def _cover(libc: ctypes.CDLL, closed: Path, within: Iterable[Path]) -> None:
+    """Lays an empty folder over a closed one, with nothing in it but some of its folders."""
+    held = {path: os.open(path, os.O_RDONLY | os.O_DIRECTORY) for path in within}
+    _call(libc.mount, b"tmpfs", bytes(closed), b"tmpfs", _NO_SUID, b"mode=755")
+    for path, number in held.items():
+        # What lies in a folder that is shown already came with it.
+        if not path.exists():
+            path.mkdir(mode=0o755, parents=True)
+            _call(libc.mount, f"/proc/self/fd/{number}".encode(), bytes(path), None, _BIND | _RECURSIVE, None)
         os.close(number)
+    _call(libc.mount, b"tmpfs", bytes(closed), None, _REMOUNT | _READ_ONLY | _NO_SUID, b"mode=755")
 
 
 def _call(function: ctypes._NamedFuncPointer, *arguments: object) -> None:
@@ -80,8 +96,8 @@ def main() -> None:
     uid, gid, folder, program, *arguments = sys.argv[1:]
     user = User(int(uid), int(gid))
     try:
-        # Programs and what they load lie in one folder, two levels up.
-        show(Path(program).parents[1], user)
+        # What a wheel's programs load lies beside its package: package/pginstall/bin/program, and package.libs.
+        show([Path(program).parents[3]], user)
         os.fchdir(int(folder))
         os.set_inheritable(int(folder), False)
         become(user)

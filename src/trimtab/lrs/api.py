@@ -65,7 +65,7 @@ from trimtab.lrs.queries import (
     statements_about,
 )
 from trimtab.lrs.secrecy import seal, settle_secret, unseal
-from trimtab.lrs.sending import dead_letters, target, target_named, targets
+from trimtab.lrs.sending import dead_letters, target, target_named, targets, unreadable_targets
 from trimtab.lrs.sizes import old_months, size
 
 __all__ = [
@@ -170,6 +170,7 @@ __all__ = [
     "target",
     "target_named",
     "targets",
+    "unreadable_targets",
     "unseal",
     "verbs",
     "without_names",
