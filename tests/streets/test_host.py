@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from trimtab.console import private, whose
 from trimtab.console.postgres import Cluster, stop
 from trimtab.console.private import User
 
+NOBODY = 65534
 OLD_THINGS = [
     "CREATE EXTENSION pg_trgm",
     "CREATE TYPE mood AS ENUM ('good')",
@@ -145,3 +148,25 @@ def test_a_note_of_processes_is_not_believed_where_they_work_elsewhere(tmp_path:
         other.kill()
     whose.forget_server(tmp_path)
     assert not (tmp_path / "postmaster.pid").exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can step down")
+def test_root_becomes_the_owner_of_the_data_folder_before_anything_else() -> None:
+    """Also where Python lies below a folder that only root may enter."""
+    data = Path(tempfile.mkdtemp(prefix="trimtab-owned-"))
+    try:
+        os.chown(data, NOBODY, NOBODY)
+        told = (
+            "from trimtab.console import stepping; stepping.step_down(); import os, pathlib, sqlite3; "
+            "pathlib.Path(os.environ['TRIMTAB_DATA'], 'made').touch(); print(os.getresuid(), os.getgroups()); "
+            "print([line for line in open('/proc/self/status') if line.startswith(('CapEff', 'CapBnd'))]); open('/etc/shadow')"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", told], env={**os.environ, "TRIMTAB_DATA": str(data)}, cwd="/", capture_output=True, text=True
+        )  # fmt: skip
+        assert str((NOBODY,) * 3) in done.stdout and " []" in done.stdout and done.stdout.count("0" * 16) == 2, (
+            done.stderr
+        )
+        assert "PermissionError" in done.stderr and (data / "made").stat().st_uid == NOBODY
+    finally:
+        shutil.rmtree(data)
