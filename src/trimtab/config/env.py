@@ -23,3 +23,4 @@ SOURCES: Path = Path(env.str("TRIMTAB_SOURCES", default=str(DATA / "sources"))).
 CONNECTIONS: dict[str, str] = env.dict("TRIMTAB_CONNECTIONS", default={})
 EMAIL_URL: str = env.str("TRIMTAB_EMAIL_URL", default="")
 EMAIL_FROM: str = env.str("TRIMTAB_EMAIL_FROM", default="Trimtab <trimtab@localhost>")
+OUTGOING_NETWORKS: list[str] = env.list("TRIMTAB_OUTGOING_NETWORKS", default=[])

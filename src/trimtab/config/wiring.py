@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+import httpx
 from django.urls import reverse
 
 from trimtab.channels import email, memory
 from trimtab.config import env
+from trimtab.gateway import outgoing
 from trimtab.gateway.forwarding import http as forwarding
 from trimtab.gateway.sources import Fetcher
 from trimtab.lrs.api import Send
@@ -32,12 +34,18 @@ def asked_address(token: str) -> str:
 
 
 @cache
+def _client() -> httpx.Client:
+    """Asks other systems, where this machine's administrator lets it; its connections are kept. Raises Refusal for a wrong setting."""
+    return outgoing.client(outgoing.networks(env.OUTGOING_NETWORKS))
+
+
+@cache
 def forwarding_sender() -> Send:
-    """The way statements leave for other systems; its connections are kept."""
-    return forwarding.sender(forwarding.client())
+    """The way statements leave for other systems."""
+    return forwarding.sender(_client())
 
 
 @cache
 def fetcher() -> Fetcher:
     """The way figures are read from other systems."""
-    return Fetcher(env.SOURCES, env.CONNECTIONS, forwarding.client())
+    return Fetcher(env.SOURCES, env.CONNECTIONS, _client())

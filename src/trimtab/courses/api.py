@@ -34,6 +34,7 @@ from trimtab.courses.queries import (
     package_of,
     packages,
     still_open,
+    without_files,
 )
 
 __all__ = [
@@ -87,4 +88,5 @@ __all__ = [
     "seen",
     "still_open",
     "waive",
+    "without_files",
 ]

@@ -87,10 +87,42 @@ def _jobs() -> str:
     return "nothing is overdue" + ("" if silent == health.WELL else f"; no worker runs just now ({silent})")
 
 
+def _kept() -> str:
+    """What belongs to the database and lies beside it, which a restoration may have left out."""
+    with environment.database():
+        from trimtab.courses import api as courses
+        from trimtab.lrs import api as lrs
+
+        gone, unreadable = courses.without_files(), lrs.unreadable_targets()
+    if gone:
+        raise Trouble(
+            f"The files of {len(gone)} packages are missing ({', '.join(gone[:3])}): put the folder media back from the backup."
+        )
+    if unreadable:
+        raise Trouble(
+            f"The secret is another one than before: secrets of {', '.join(unreadable[:3])} cannot be read. Put secret-key back from the backup."
+        )
+    return "the secret fits, and the files of every package are there"
+
+
+def _outgoing() -> str:
+    """What the settings say of other systems: networks that were opened, and connections with the address of their secret."""
+    environment.ready()
+    from trimtab.config import env
+    from trimtab.gateway import outgoing
+    from trimtab.gateway.sources import connections
+    from trimtab.kernel.errors import Refusal
+
+    try:
+        opened = outgoing.networks(env.OUTGOING_NETWORKS)
+        for name in env.CONNECTIONS:
+            connections.connection(name, env.CONNECTIONS)
+    except Refusal as refusal:
+        raise Trouble(refusal.sentence) from refusal
+    return f"the open internet and {len(opened)} other networks; {len(env.CONNECTIONS)} connections"
+
+
 LOOKS: dict[str, Callable[[], str]] = {
-    "python": _python,
-    "folder": _folder,
-    "server": _server,
-    "database": _tables,
-    "jobs": _jobs,
-}
+    "python": _python, "folder": _folder, "server": _server, "database": _tables, "jobs": _jobs, "kept": _kept,
+    "outgoing": _outgoing,
+}  # fmt: skip

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from trimtab.console import environment, folder
+from trimtab.console import environment, folder, whose
 from trimtab.console.postgres import Cluster
 from trimtab.console.problems import Trouble
 from trimtab.console.progress import steps
@@ -95,7 +95,11 @@ def start(*, demo: bool, host: str) -> None:
     """Starts everything and watches it until a signal comes."""
     data, port = environment.data_folder(), _port()
     folder.prepare(data)
+    environment.secret()
     with folder.locked(data):
+        if not whose.children(data):
+            check_port(host, port)
+        # Only what was left of a killed start on this very folder is ended; it may hold the port.
         clear_leftovers(data)
         check_port(host, port)
         supervisor = Supervisor(data)
@@ -164,5 +168,9 @@ def _announce(port: int) -> None:
             click.echo(f"  {account.role:<14} {account.email:<36} {account.password}")
     elif organisation is None:
         click.echo("Nothing is here yet. In another window: trimtab init")
+    if os.geteuid() == 0:
+        click.echo(
+            "\nIt runs as root. Better give its data folder to a user of its own; docs/operate/install.md says how."
+        )
     click.echo("\nCtrl-C stops it; the data stay.")
     sys.stdout.flush()

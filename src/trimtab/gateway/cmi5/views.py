@@ -28,7 +28,7 @@ from trimtab.lrs.api import CredentialRow, Scope
 from trimtab.xapi.values import as_uuid
 
 Held = Callable[[Call, bytes, OpenSession], Answer]
-_UNIT = CredentialRow("cmi5-units", "Units of cmi5 courses", frozenset({Scope.READ, Scope.WRITE}))
+_UNIT = CredentialRow(lrs.UNITS, "Units of cmi5 courses", frozenset({Scope.READ, Scope.WRITE}))
 
 
 @csrf_exempt
