@@ -23,3 +23,7 @@ SOURCES: Path = Path(env.str("TRIMTAB_SOURCES", default=str(DATA / "sources"))).
 CONNECTIONS: dict[str, str] = env.dict("TRIMTAB_CONNECTIONS", default={})
 EMAIL_URL: str = env.str("TRIMTAB_EMAIL_URL", default="")
 EMAIL_FROM: str = env.str("TRIMTAB_EMAIL_FROM", default="Trimtab <trimtab@localhost>")
+SESSION_IDLE_MINUTES: int = env.int("TRIMTAB_SESSION_IDLE_MINUTES", default=60)
+SESSION_HOURS: int = env.int("TRIMTAB_SESSION_HOURS", default=12)
+SESSION_OWN_IDLE_DAYS: int = env.int("TRIMTAB_SESSION_OWN_IDLE_DAYS", default=14)
+SESSION_OWN_DAYS: int = env.int("TRIMTAB_SESSION_OWN_DAYS", default=30)
