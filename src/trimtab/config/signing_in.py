@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib.auth import get_user_model, login
@@ -11,6 +12,7 @@ from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -128,9 +130,7 @@ def come_in(request: HttpRequest, token: str) -> HttpResponse:
         link = people.link_by_token(token[:100], now=clock.now())
         person = people.person(link.person_id)
     except NotFound as refusal:
-        answer = render(request, "come_in.html", {"refusal": refusal}, status=410)
-        answer["Referrer-Policy"] = "no-referrer"
-        return answer
+        return render(request, "come_in.html", {"refusal": refusal}, status=410)
     context: dict[str, Any] = {
         "link": link,
         "who": person,
@@ -138,15 +138,22 @@ def come_in(request: HttpRequest, token: str) -> HttpResponse:
         "rules": people.password_rules(),
         "may_keep": journey.may_keep(person),
     }
+    # Nobody is signed in yet, so no middleware knows in which zone this person reads until when the link works.
+    with timezone.override(ZoneInfo(person.time_zone)):
+        return _chosen(request, token, context)
+
+
+def _chosen(request: HttpRequest, token: str, context: dict[str, Any]) -> HttpResponse:
+    link: people.LinkRow = context["link"]
     if request.method == "GET":
-        return _come_in_page(request, context)
+        return render(request, "come_in.html", context)
     try:
         _use(request, token, link)
     except NotFound as refusal:
-        return _come_in_page(request, {"refusal": refusal}, status=410)
+        return render(request, "come_in.html", {"refusal": refusal}, status=410)
     except Refusal as refusal:
-        answer = _come_in_page(request, {**context, "error": {refusal.field: refusal.sentence}}, status=refusal.status)
-        return _later(answer, refusal)
+        context |= {"error": {refusal.field or "password": refusal.sentence}}
+        return _later(render(request, "come_in.html", context), refusal)
     return redirect("start")
 
 
@@ -159,12 +166,6 @@ def _use(request: HttpRequest, token: str, link: people.LinkRow) -> None:
     people.signed_in(person_id=link.person_id, now=now)
     login(request, get_user_model().objects.get(pk=link.person_id), backend=BACKEND)
     begin(request, kept="kept" in request.POST)
-
-
-def _come_in_page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    answer = render(request, "come_in.html", context, status=status)
-    answer["Referrer-Policy"] = "no-referrer"
-    return answer
 
 
 def _later(answer: HttpResponse, refusal: Refusal) -> HttpResponse:

@@ -118,15 +118,22 @@ def _show(made: list[Sheet], file: Path | None) -> None:
             click.echo(f"{one.name}\t{one.sign_in_name}\t{one.link}\t{one.expires_at:%Y-%m-%d %H:%M} UTC")
         click.echo(f"{len(made)} links. They are shown this once.", err=True)
         return
+    from zoneinfo import ZoneInfo
+
     from django.template.loader import render_to_string
+    from django.utils import timezone
 
     from trimtab.config import env
+    from trimtab.people import api
     from trimtab.support.api import qr_svg
 
     context = {"sheets": [(one, qr_svg(one.link)) for one in made], "sign_in": f"{env.BASE_URL}/sign-in"}
+    organisation = api.organisation()
+    with timezone.override(ZoneInfo(organisation.time_zone if organisation else "UTC")):
+        page = render_to_string("sheets.html", context)
     try:
         file.touch(mode=0o600)
-        file.write_text(render_to_string("sheets.html", context), encoding="utf-8")
+        file.write_text(page, encoding="utf-8")
     except OSError as error:
         raise click.ClickException(f"{file} could not be written: {error.strerror}.") from error
     click.echo(

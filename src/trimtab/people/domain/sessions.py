@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 
 _BROWSERS = (
@@ -48,6 +47,6 @@ def is_stale(seen: dt.datetime, now: dt.datetime, ends: Ends) -> bool:
 def device_in_words(user_agent: str) -> str:
     """A browser's name for itself in two words that its owner knows ('Chrome, Android'); '' when it says nothing known."""
     said = user_agent[:500]
-    browser = next((name for sign, name in _BROWSERS if re.search(rf"\b{sign}", said)), "")
+    browser = next((name for sign, name in _BROWSERS if sign in said), "")
     system = next((name for sign, name in _SYSTEMS if sign in said), "")
     return ", ".join(filter(None, (browser, system)))
