@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from trimtab.governance import api as governance
 from trimtab.journeys.inviting import tell
-from trimtab.kernel.errors import Refusal, TryLater
+from trimtab.kernel.errors import Refusal
 from trimtab.people import api as people
 
 # Whoever looks after accounts and data signs in again after a shift, also on their own device.
@@ -23,13 +23,13 @@ def sign_in(*, typed: str, password: str, origin: str, now: dt.datetime) -> UUID
 
     Counted before anything is hashed. Raises TryLater (wait, or busy), Refusal for a password that is too long.
     """
-    attempt = people.attempt_sign_in(typed=typed, origin=origin, now=now)
-    try:
-        found = people.with_password(typed=typed, password=password)
-    except Refusal as refusal:
-        if isinstance(refusal, TryLater):
+    with people.GATE.entered():
+        attempt = people.attempt_sign_in(typed=typed, origin=origin, now=now)
+        try:
+            found = people.with_password(typed=typed, password=password)
+        except Refusal:
             people.attempt_unmade(attempt, now=now)
-        raise
+            raise
     if found is None:
         _failed(typed, people.attempt_failed(attempt), now)
         return None
@@ -50,15 +50,16 @@ def change_password(
     *, person: people.PersonRow, old: str, new: str, origin: str, session: str, now: dt.datetime
 ) -> None:  # fmt: skip
     """A person changes their password; all sessions but `session` end. Raises TryLater, Refusal by field ('old', 'password')."""
-    attempt = people.attempt_sign_in(typed=person.email, origin=origin, now=now)
-    try:
-        people.change_password(person_id=person.id, old=old, new=new, now=now, session=session)
-    except Refusal as refusal:
-        if refusal.field == "old":
-            people.attempt_failed(attempt)
-        else:
-            people.attempt_unmade(attempt, now=now)
-        raise
+    with people.GATE.entered():
+        attempt = people.attempt_sign_in(typed=person.email, origin=origin, now=now)
+        try:
+            people.change_password(person_id=person.id, old=old, new=new, now=now, session=session)
+        except Refusal as refusal:
+            if refusal.code == "people.old-password":
+                people.attempt_failed(attempt)
+            else:
+                people.attempt_unmade(attempt, now=now)
+            raise
     with transaction.atomic():
         people.attempt_succeeded(attempt, now=now)
         _audit(person.id, person.id, "people.password-changed", {}, now)

@@ -82,6 +82,7 @@ from trimtab.people.forgetting import (
     forget_old_sign_ins,
     old_sign_ins,
 )
+from trimtab.people.hashing import GATE
 from trimtab.people.queries import (
     audience_members,
     audience_sets,
@@ -118,6 +119,7 @@ from trimtab.people.sessions import (
 )
 
 __all__ = [
+    "GATE",
     "MOST_BYTES",
     "TELL_AFTER",
     "TELL_AT",
