@@ -33,7 +33,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 class SignInForm(AuthenticationForm):
     """Django's form, with our own check of name and password, which slows guessing, and our words."""
 
-    username = forms.CharField(max_length=LONGEST_NAME)  # type: ignore[assignment]
+    username = forms.CharField(max_length=LONGEST_NAME)
     kept = forms.BooleanField(required=False)
     refusal: Refusal | None = None
 
@@ -50,7 +50,10 @@ class SignInForm(AuthenticationForm):
             return given
         try:
             found = journey.sign_in(
-                typed=given["username"], password=given["password"], origin=origin(self.request), now=clock.now()
+                typed=given["username"],
+                password=given["password"],
+                origin=origin(self.request) if self.request else "",
+                now=clock.now(),
             )
         except Refusal as refusal:
             self.refusal = refusal

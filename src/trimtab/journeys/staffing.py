@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.db import transaction
 
 from trimtab.courses import api as courses
 from trimtab.governance import api as governance
+from trimtab.journeys.signing_in import NEVER_KEPT
 from trimtab.kernel.errors import Refusal
 from trimtab.people import api as people
 from trimtab.people.api import Role
@@ -63,6 +64,9 @@ def change(*, person_id: UUID, given: Given, by: people.PersonRow | None, now: d
         "roles taken": ", ".join(sorted(before.roles - after.roles)),
         "manages": ", ".join(after.managed_units) if before.managed_units != after.managed_units else "",
     }
+    if (after.roles - before.roles) & set(NEVER_KEPT):
+        # They may do more now: whoever does is asked for the password again.
+        people.end_sessions(person_id=person_id)
     _note(by, "person.changed", person_id, detail, now)
     practice.refresh_enrolments(now=now)
     return True
@@ -121,5 +125,5 @@ def _require(by: people.PersonRow | None) -> None:
         people.require(by, Role.ADMINISTRATOR)
 
 
-def _note(by: people.PersonRow | None, act: str, person_id: UUID, detail: dict[str, object], now: datetime) -> None:
+def _note(by: people.PersonRow | None, act: str, person_id: UUID, detail: Mapping[str, object], now: datetime) -> None:
     governance.audit(actor_id=by.id if by else None, act=act, target=f"people/{person_id}", detail=detail, now=now)

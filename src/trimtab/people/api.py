@@ -92,7 +92,7 @@ from trimtab.people.queries import (
     count_by_role,
     count_by_rule,
     count_people,
-    count_standings,
+    count_to_invite,
     entries,
     find_people,
     held_about,
@@ -112,7 +112,6 @@ from trimtab.people.queries import (
     sessions_of,
     time_zones,
     units,
-    waits_for_mail,
 )
 from trimtab.people.sessions import (
     Store,
@@ -167,7 +166,7 @@ __all__ = [
     "count_by_role",
     "count_by_rule",
     "count_people",
-    "count_standings",
+    "count_to_invite",
     "create_organisation",
     "draw_token",
     "end_links",
@@ -212,6 +211,5 @@ __all__ = [
     "time_zones",
     "units",
     "use_link",
-    "waits_for_mail",
     "with_password",
 ]

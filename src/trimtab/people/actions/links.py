@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.kernel.errors import NotFound
 from trimtab.people.actions.passwords import set_password
 from trimtab.people.domain.access import CHARACTERS, LinkRow, NewLink, Purpose, Way, digest, spelled, works_for
 from trimtab.people.models import AccessLink, Person
@@ -91,9 +91,3 @@ def use_link(*, token: str, password: str, now: datetime) -> LinkRow:
 def end_links(*, person_ids: Iterable[UUID], now: datetime) -> int:
     """Open links of some people work no more. Returns how many it was."""
     return _open(person_ids).update(ended_at=now)
-
-
-def check_invitable(person_id: UUID) -> None:
-    """Raises Refusal for somebody who is shut out."""
-    if not Person.objects.filter(id=person_id, is_active=True).exists():
-        raise Refusal("people.shut-out", _("This person is shut out. Let them back in first."), "person")

@@ -1,13 +1,12 @@
 """What is known about people, in bulk and as frozen rows."""
 
 from trimtab.people.queries.access import (
-    count_standings,
+    count_to_invite,
     entries,
     find_people,
     held_about,
     ids_to_invite,
     sessions_of,
-    waits_for_mail,
 )
 from trimtab.people.queries.persons import (
     audience_members,
@@ -46,7 +45,7 @@ __all__ = [
     "count_by_role",
     "count_by_rule",
     "count_people",
-    "count_standings",
+    "count_to_invite",
     "entries",
     "find_people",
     "held_about",
@@ -69,5 +68,4 @@ __all__ = [
     "sessions_of",
     "time_zones",
     "units",
-    "waits_for_mail",
 ]

@@ -37,19 +37,25 @@ def ids_to_invite(
     *, query: str = "", unit: str = "", role: str = "", standing: Standing = Standing.NEW, now: datetime, mail: bool | None = None
 ) -> list[UUID]:  # fmt: skip
     """Ids by name of those who fit and have not come in: never invited, or of another standing; with (or without) e-mail alone."""
-    if standing in (Standing.IN, Standing.SHUT_OUT):
-        return []
-    found = _standing(_people(query, unit, role), standing, now)
-    if mail is not None:
-        without = Q(email__endswith=NO_MAIL)
-        found = found.exclude(without) if mail else found.filter(without)
+    found = _outside(_people(query, unit, role), standing, now, mail)
     return list(found.order_by("name", "id").values_list("id", flat=True))
 
 
-def count_standings(*, now: datetime) -> dict[Standing, int]:
-    """How many people have come in, were invited, never were, … in the whole organisation."""
-    everybody = _people("", "", "")
-    return {standing: _standing(everybody, standing, now).count() for standing in Standing}
+def count_to_invite(
+    *, query: str = "", unit: str = "", role: str = "", standing: Standing = Standing.NEW, now: datetime, mail: bool | None = None
+) -> int:  # fmt: skip
+    """How many people `ids_to_invite` would give."""
+    return _outside(_people(query, unit, role), standing, now, mail).count()
+
+
+def _outside(found: QuerySet[Person], standing: Standing, now: datetime, mail: bool | None) -> QuerySet[Person]:
+    if standing in (Standing.IN, Standing.SHUT_OUT):
+        return found.none()
+    found = _standing(found, standing, now)
+    if mail is None:
+        return found
+    without = Q(email__endswith=NO_MAIL)
+    return found.exclude(without) if mail else found.filter(without)
 
 
 def _people(query: str, unit: str, role: str) -> QuerySet[Person]:
@@ -108,14 +114,6 @@ def _entry(person: Person, link: AccessLink | None, came: datetime | None, now: 
     if link is None:
         return EntryRow(standing, came_in_at=came)
     return EntryRow(standing, link.made_at, link.id if is_open else None, Way(link.way), link.expires_at, came)
-
-
-def waits_for_mail(person_ids: Iterable[UUID], purpose: Purpose) -> set[UUID]:
-    """Those of some people whose open link waits for its mail to leave."""
-    found = AccessLink.objects.filter(
-        person__in=list(person_ids), purpose=purpose, way=Way.MAIL, digest=None, used_at=None, ended_at=None
-    )
-    return set(found.values_list("person", flat=True))
 
 
 def sessions_of(person_id: UUID, *, this: str | None, now: datetime) -> list[SessionRow]:

@@ -88,7 +88,8 @@ def _asked(given: QueryDict) -> dict[str, str]:
 def _invitable(asked: Mapping[str, str], now: Any) -> dict[str, Any]:
     """Whom the buttons would invite: of the filter those who were never invited, or those of the standing that is looked at."""
     standing = Standing(asked["standing"] or Standing.NEW)
-    by_mail, without = (len(_ids(asked, standing, now, mail=mail)) for mail in (True, False))
+    wanted = {"query": asked["q"], "unit": asked["unit"], "role": asked["role"]}
+    by_mail, without = (people.count_to_invite(**wanted, standing=standing, now=now, mail=one) for one in (True, False))
     return {"mail": by_mail, "without": without, "all": by_mail + without, "again": standing is not Standing.NEW}
 
 

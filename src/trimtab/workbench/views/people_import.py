@@ -49,7 +49,7 @@ def _text(request: HttpRequest) -> str:
         sentence = _("The file has more than 5 MB. Split it, or use 'trimtab import people' on the server.")
         raise Refusal("people.large-file", sentence, "file")
     try:
-        text = file.read().decode("utf-8-sig")
+        text: str = file.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         sentence = _("The file is not UTF-8 text. In a spreadsheet choose 'CSV UTF-8' when you save it.")
         raise Refusal("people.not-text", sentence, "file") from error
