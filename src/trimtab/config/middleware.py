@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import render
 from django.utils import timezone
 
-from trimtab.kernel.errors import Refusal
+from trimtab.kernel.errors import Refusal, TryLater
 from trimtab.people import api as people
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -40,6 +40,19 @@ class PersonMiddleware:
         return self.get_response(request)
 
 
+class SessionUseMiddleware:
+    """Moves the idle end of the signed-in person's session."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        session = request.session
+        if isinstance(session, people.Store) and getattr(request, "person", None) is not None:
+            session.use()
+        return self.get_response(request)
+
+
 class RefusalMiddleware:
     """Turns a Refusal into a page, or into JSON where the client asked for JSON, with its status and sentence."""
 
@@ -55,5 +68,9 @@ class RefusalMiddleware:
             return None
         if "application/json" in request.headers.get("Accept", ""):
             body = {"code": exception.code, "sentence": exception.sentence, "field": exception.field}
-            return JsonResponse(body, status=exception.status)
-        return render(request, "refusal.html", {"refusal": exception}, status=exception.status)
+            answer: HttpResponse = JsonResponse(body, status=exception.status)
+        else:
+            answer = render(request, "refusal.html", {"refusal": exception}, status=exception.status)
+        if isinstance(exception, TryLater):
+            answer["Retry-After"] = str(exception.seconds)
+        return answer

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from trimtab import clock
-from trimtab.config.wiring import asked_address, channels, fetcher, forwarding_sender, letters
+from trimtab.config.wiring import asked_address, channels, entry_link, fetcher, forwarding_sender, letters
 from trimtab.courses import api as courses
 from trimtab.evaluation import api as evaluation
 from trimtab.jobs import api as jobs
@@ -28,7 +28,7 @@ def deliver_messages() -> Counts:
     now, organisation = clock.now(), people.organisation()
     done = messaging.deliver_due(now=now, channels=channels())
     zone = organisation.time_zone if organisation else "UTC"
-    letters_done = messaging.deliver_letters(now=now, channel=letters(), time_zone=zone)
+    letters_done = messaging.deliver_letters(now=now, channel=letters(), time_zone=zone, links=entry_link)
     return {"messages-sent": done.sent, "messages-failed": done.failed, "letters-sent": letters_done}
 
 

@@ -6,11 +6,13 @@ from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-from trimtab.config import health, rehearsal, style, views
+from trimtab.config import health, rehearsal, signing_in, style, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.start_page, name="start"),
-    path("sign-in", views.SignIn.as_view(), name="sign-in"),
+    path("sign-in", signing_in.SignIn.as_view(), name="sign-in"),
+    path("forgotten", signing_in.forgotten, name="forgotten"),
+    path("come-in/<str:token>", signing_in.come_in, name="come-in"),
     path("sign-out", LogoutView.as_view(), name="sign-out"),
     path("places", views.places, name="places"),
     path("appearance", views.appearance, name="appearance"),

@@ -1,47 +1,20 @@
-"""The doors of the house: sign in, start, the list of places, appearance, the palette, and what to say when something is not there."""
+"""The doors of the house: start, the list of places, appearance, the palette, and what to say when something is not there."""
 
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from trimtab import clock
 from trimtab.config import context, start
 from trimtab.config.navigation import navigation
-from trimtab.demo import present
 from trimtab.people import api as people
 from trimtab.people.api import Role
 
 YEAR = 365 * 24 * 3600
-
-
-class SignInForm(AuthenticationForm):
-    """Django's own check of address and password, in our words."""
-
-    error_messages = {
-        "invalid_login": _(
-            "This address and password do not go together. Check both; capital letters count in the password."
-        ),
-        "inactive": _("This account is switched off. Ask your administrator."),
-    }
-
-
-class SignIn(LoginView):
-    """Sign-in; lists the accounts of the demonstration where it is loaded."""
-
-    template_name = "sign_in.html"
-    authentication_form = SignInForm
-    redirect_authenticated_user = True
-
-    def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        found = super().get_context_data(**kwargs)
-        return {**found, "accounts": present.accounts()}
 
 
 @require_GET

@@ -8,11 +8,13 @@ from functools import cache
 import httpx
 from django.urls import reverse
 
+from trimtab import clock
 from trimtab.channels import email, memory
 from trimtab.config import env
 from trimtab.gateway import outgoing
 from trimtab.gateway.forwarding import http as forwarding
 from trimtab.gateway.sources import Fetcher
+from trimtab.journeys import inviting
 from trimtab.lrs.api import Send
 from trimtab.messaging.api import Channel
 
@@ -31,6 +33,13 @@ def letters() -> Channel | None:
 def asked_address(token: str) -> str:
     """The whole link of somebody who is asked."""
     return f"{env.BASE_URL}{reverse('portal:asked', args=[token])}"
+
+
+def entry_link(key: str) -> str | None:
+    """The whole link that a letter with this key carries, drawn at this moment; None when it is not to go any more."""
+    return inviting.link_of_letter(
+        key, address=lambda token: f"{env.BASE_URL}{reverse('come-in', args=[token])}", now=clock.now()
+    )
 
 
 @cache

@@ -1,6 +1,6 @@
 """The door of the room courses: what other rooms may say."""
 
-from trimtab.courses.actions.ending import abandon, abandon_idle, waive
+from trimtab.courses.actions.ending import abandon, abandon_idle, abandon_of, waive
 from trimtab.courses.actions.hearing import hear, seen
 from trimtab.courses.actions.importing import hold_back, import_package, offer, retire
 from trimtab.courses.actions.launching import FetchRefused, launch, redeem
@@ -60,6 +60,7 @@ __all__ = [
     "UnitState",
     "abandon",
     "abandon_idle",
+    "abandon_of",
     "begin",
     "commit",
     "content_home",

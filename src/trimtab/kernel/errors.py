@@ -3,7 +3,8 @@
     TrimtabError
     ├── Refusal            a rule says no: the caller can do something about it (becomes a 4xx in one place)
     │   ├── NotAllowed     this person may not do this (403)
-    │   └── NotFound       there is no such thing, or not for this person (404)
+    │   ├── NotFound       there is no such thing, or not for this person (404)
+    │   └── TryLater       not now, but in some seconds (429, or 503 when this machine is busy)
     ├── DeliveryFailed     a channel could not hand a message over; permanent or worth another try
     └── NotEstimable       a statistic cannot be computed from these data; never replaced by a neutral number
 
@@ -43,6 +44,15 @@ class NotFound(Refusal):
     """There is no such thing, or none that this person may see."""
 
     status = 404
+
+
+class TryLater(Refusal):
+    """Not now: it is worth trying again in `seconds` (at least 1). `busy` says that this machine has too much to do."""
+
+    def __init__(self, code: str, sentence: str, *, seconds: int, busy: bool = False) -> None:
+        super().__init__(code, sentence)
+        self.seconds = max(1, seconds)
+        self.status = 503 if busy else 429
 
 
 class DeliveryFailed(TrimtabError):

@@ -15,7 +15,8 @@ from trimtab.messaging.actions import (
     write_letters,
 )
 from trimtab.messaging.domain.limits import Limits
-from trimtab.messaging.domain.rows import Channel, Delivered, MessageRow, MessageState, NewLetter, Outgoing
+from trimtab.messaging.domain.rows import LINK, Channel, Delivered, MessageRow, MessageState, NewLetter, Outgoing
+from trimtab.messaging.mail import sends_mail, settle_mail
 from trimtab.messaging.queries import (
     count_kept,
     held_about,
@@ -30,6 +31,7 @@ from trimtab.messaging.queries import (
 )
 
 __all__ = [
+    "LINK",
     "Channel",
     "Delivered",
     "Limits",
@@ -56,7 +58,9 @@ __all__ = [
     "opted_out",
     "outbox",
     "queue",
+    "sends_mail",
     "set_limits",
+    "settle_mail",
     "unread_count",
     "write_letters",
 ]

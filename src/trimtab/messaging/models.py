@@ -61,7 +61,10 @@ class Message(models.Model):
 
 
 class Letter(models.Model):
-    """A message to somebody who has no account, by e-mail; never twice with the same key."""
+    """A message by e-mail to somebody who has no account or is not in yet; never twice with the same key.
+
+    `sealed` says that LINK in its body is put in when it leaves and is kept nowhere; `urgent` ones keep no quiet hours.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.CharField(max_length=120, unique=True)
@@ -79,6 +82,8 @@ class Letter(models.Model):
     due_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
+    urgent = models.BooleanField(default=False)
+    sealed = models.BooleanField(default=False)
 
 
 class OptOut(models.Model):

@@ -14,6 +14,7 @@ from trimtab.strategy.actions.asking import (
     reply,
     settle,
     withdraw,
+    withdraw_all,
 )
 from trimtab.strategy.domain.asking import (
     ERASED,
@@ -102,4 +103,5 @@ __all__ = [
     "token",
     "voices",
     "withdraw",
+    "withdraw_all",
 ]

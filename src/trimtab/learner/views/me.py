@@ -36,6 +36,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "letters": messaging.inbox(person.id),
         "opted_out": messaging.opted_out(person.id),
         "asked": governance.last_request(person.id),
+        "sessions": people.sessions_of(person.id, this=request.session.session_key, now=clock.now()),
     }
     return render(request, "learner/me.html", context)
 

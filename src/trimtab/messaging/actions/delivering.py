@@ -97,7 +97,7 @@ def _carry_out(
 
 
 def _hand_over(one: Message, person: people.PersonRow, channels: Mapping[str, Channel], now: dt.datetime) -> None:
-    channel = channels.get(one.channel) or channels[IN_APP]
+    channel = (channels.get(one.channel) if person.has_mail else None) or channels[IN_APP]
     try:
         channel.deliver(Outgoing(one.id, person.email, person.name, one.sender, one.subject, one.body, one.why))
         one.state, one.sent_at = MessageState.SENT, now

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.db import transaction
 
 from trimtab.kernel.errors import DeliveryFailed
 from trimtab.messaging import queries
 from trimtab.messaging.domain.limits import MOST_ATTEMPTS, is_quiet, next_attempt
-from trimtab.messaging.domain.rows import Channel, MessageState, NewLetter, Outgoing
+from trimtab.messaging.domain.rows import LINK, Channel, MessageState, NewLetter, Outgoing
 from trimtab.messaging.models import Letter
 
 BATCH = 200
+# The whole link of a sealed letter by the letter's key; None when it is not to go any more.
+Links = Callable[[str], str | None]
 
 
 def write_letters(letters: Iterable[NewLetter], *, now: dt.datetime) -> int:
@@ -21,7 +23,7 @@ def write_letters(letters: Iterable[NewLetter], *, now: dt.datetime) -> int:
     rows = [
         Letter(
             key=one.key, address=one.address, name=one.name, subject=one.subject, body=one.body, why=one.why,
-            queued_at=now, due_at=now,
+            queued_at=now, due_at=now, urgent=one.urgent, sealed=one.sealed,
         )
         for one in letters
     ]  # fmt: skip
@@ -32,27 +34,35 @@ def write_letters(letters: Iterable[NewLetter], *, now: dt.datetime) -> int:
 
 
 @transaction.atomic
-def deliver_letters(*, now: dt.datetime, channel: Channel | None, time_zone: str) -> int:
+def deliver_letters(
+    *, now: dt.datetime, channel: Channel | None, time_zone: str, links: Links = lambda key: None
+) -> int:
     """Hands over up to 200 letters that are due; returns how many went.
 
-    `time_zone` is the organisation's: outside people keep no zone here. Without a channel (no mail server) letters wait.
+    `time_zone` is the organisation's: outside people keep no zone here. Without a channel (no mail server) letters wait. `links` draws the
+    links of sealed letters at this moment.
     """
-    if channel is None or is_quiet(now, time_zone, queries.limits()):
+    if channel is None:
         return 0
-    claimed = list(
-        Letter.objects.select_for_update(skip_locked=True)
-        .filter(state=MessageState.WAITING, due_at__lte=now)
-        .order_by("due_at")[:BATCH]
-    )
+    due = Letter.objects.filter(state=MessageState.WAITING, due_at__lte=now)
+    if is_quiet(now, time_zone, queries.limits()):
+        due = due.filter(urgent=True)
+    claimed = list(due.select_for_update(skip_locked=True).order_by("-urgent", "due_at")[:BATCH])
     for one in claimed:
-        _hand_over(one, channel, now)
+        link = links(one.key) if one.sealed else ""
+        if link is None:
+            one.state = MessageState.DROPPED
+        else:
+            _hand_over(one, one.body.replace(LINK, link) if one.sealed else one.body, channel, now)
     Letter.objects.bulk_update(claimed, ["state", "sent_at", "attempts", "due_at"])
+    # Written for a name that nobody has: it was never meant to go.
+    Letter.objects.filter(id__in=[one.id for one in claimed if not one.address]).delete()
     return sum(one.state == MessageState.SENT for one in claimed)
 
 
-def _hand_over(one: Letter, channel: Channel, now: dt.datetime) -> None:
+def _hand_over(one: Letter, body: str, channel: Channel, now: dt.datetime) -> None:
     try:
-        channel.deliver(Outgoing(one.id, one.address, one.name, "", one.subject, one.body, one.why))
+        channel.deliver(Outgoing(one.id, one.address, one.name, "", one.subject, body, one.why))
         one.state, one.sent_at = MessageState.SENT, now
     except DeliveryFailed as failed:
         one.attempts += 1

@@ -54,9 +54,16 @@ class Outgoing:
     why: str
 
 
+# Where the link of a sealed letter stands in its body.
+LINK = "{link}"
+
+
 @dataclass(frozen=True, slots=True)
 class NewLetter:
-    """A message to somebody without an account; `key` says which one, so that it goes once."""
+    """A message to somebody without an account; `key` says which one, so that it goes once.
+
+    An `urgent` one keeps no quiet hours. Of a `sealed` one LINK in the body becomes a link when it leaves, which is kept nowhere here.
+    """
 
     key: str
     address: str
@@ -64,6 +71,8 @@ class NewLetter:
     subject: str
     body: str
     why: str
+    urgent: bool = False
+    sealed: bool = False
 
 
 class Channel(Protocol):

@@ -107,6 +107,11 @@ def withdraw(*, invitation_id: UUID, now: dt.datetime) -> None:
     Invitation.objects.filter(id=row.id, withdrawn_at=None).update(withdrawn_at=now)
 
 
+def withdraw_all(*, person_id: UUID, now: dt.datetime) -> int:
+    """Every link of a person who is shut out stops working; what was said stays. Returns how many it was."""
+    return Invitation.objects.filter(person=person_id, withdrawn_at=None).update(withdrawn_at=now)
+
+
 def let_work(*, invitation_id: UUID) -> None:
     """A link that was withdrawn works again, until its last day. Raises NotFound."""
     row = queries.invitation(invitation_id)

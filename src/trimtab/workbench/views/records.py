@@ -1,4 +1,4 @@
-"""What administrators and stewards see: people, messages, and who did what."""
+"""What administrators and stewards see: messages, and who did what."""
 
 from __future__ import annotations
 
@@ -12,29 +12,9 @@ from django.views.decorators.http import require_GET
 
 from trimtab.governance import api as governance
 from trimtab.messaging import api as messaging
-from trimtab.people import api as people
 from trimtab.people.api import Role
 from trimtab.strategy import api as strategy
 from trimtab.workbench.views.permission import RUNNING, STEERING, asked_by, page_number
-
-
-@require_GET
-@login_required
-def people_page(request: HttpRequest) -> HttpResponse:
-    """The page /people: who is here, by name, unit and role."""
-    asked_by(request, *RUNNING)
-    asked = {name: request.GET.get(name, "")[:100] for name in ("q", "unit", "role")}
-    page = people.find_people(query=asked["q"], unit=asked["unit"], role=asked["role"], page=page_number(request))
-    context = {
-        "page": page,
-        "asked": asked,
-        "units": [("", ""), *((unit.code, unit.name) for unit in people.units())],
-        "roles": [("", ""), *((role.value, role.value) for role in Role)],
-        "sizes": people.audience_sizes(),
-        "audiences": people.audiences(),
-        "query": urlencode({name: value for name, value in asked.items() if value}),
-    }
-    return render(request, "workbench/people.html", context)
 
 
 @require_GET

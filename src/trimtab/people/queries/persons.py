@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from trimtab.kernel.errors import NotFound
 from trimtab.people.domain.roles import Role
-from trimtab.people.domain.rows import ERASED, AudienceLike, AudienceRow, OrganisationRow, Page, PersonRow, UnitRow
+from trimtab.people.domain.rows import AudienceLike, AudienceRow, OrganisationRow, PersonRow, UnitRow
 from trimtab.people.models import Audience, Organisation, Person, RoleHeld, Unit
 
 PAGE_SIZE = 50
@@ -41,10 +41,11 @@ def person_by_email(email: str) -> PersonRow | None:
 
 def people_rows(ids: Iterable[UUID]) -> dict[UUID, PersonRow]:
     """Rows by id, in two queries; unknown ids are left out."""
-    return {row.id: row for row in _rows(Person.objects.filter(id__in=list(ids)))}
+    return {row.id: row for row in rows_of(Person.objects.filter(id__in=list(ids)))}
 
 
-def _rows(people: QuerySet[Person]) -> list[PersonRow]:
+def rows_of(people: QuerySet[Person]) -> list[PersonRow]:
+    """People as rows, in their order; two queries."""
     found = list(people.select_related("unit"))
     held: dict[UUID, list[RoleHeld]] = {}
     for entry in RoleHeld.objects.filter(person__in=[one.id for one in found]).select_related("unit"):
@@ -69,24 +70,6 @@ def _row(one: Person, held: list[RoleHeld]) -> PersonRow:
         is_active=one.is_active,
         managed_units=managed,
     )
-
-
-def find_people(*, query: str = "", unit: str = "", role: str = "", page: int = 1) -> Page[PersonRow]:
-    """People by a part of name or address, by unit (with those below) and role; pages of 50, by name.
-
-    Those who were erased are not found any more."""
-    found = Person.objects.exclude(email__endswith=ERASED)
-    if query:
-        found = found.filter(Q(name__icontains=query) | Q(email__icontains=query))
-    if unit:
-        found = found.filter(unit__path__contains=[unit])
-    if role:
-        found = found.filter(id__in=RoleHeld.objects.filter(role=role).values("person"))
-    total = found.count()
-    pages = max(1, -(-total // PAGE_SIZE))
-    number = min(max(1, page), pages)
-    start = (number - 1) * PAGE_SIZE
-    return Page(tuple(_rows(found.order_by("name", "id")[start : start + PAGE_SIZE])), number, pages, total)
 
 
 def ids_in_unit(code: str, role: Role) -> QuerySet[Person, UUID]:
@@ -202,7 +185,7 @@ def time_zones(person_ids: Iterable[UUID]) -> dict[UUID, str]:
 def people_with_role(role: Role) -> list[PersonRow]:
     """Active people who hold a role, by name."""
     held = RoleHeld.objects.filter(role=role).values("person")
-    return sorted(_rows(Person.objects.filter(is_active=True, id__in=held)), key=lambda row: row.name)
+    return sorted(rows_of(Person.objects.filter(is_active=True, id__in=held)), key=lambda row: row.name)
 
 
 def count_by_role() -> dict[Role, int]:
