@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 
 from django.urls import reverse
 
-from trimtab.channels import email, memory
+from trimtab.channels import email
 from trimtab.config import env
 from trimtab.gateway.forwarding import http as forwarding
 from trimtab.gateway.sources import Fetcher
+from trimtab.kernel.channels import ChannelName
 from trimtab.lrs.api import Send
-from trimtab.messaging.api import Channel
+from trimtab.messaging.api import Channel, Channels
 
 
-def channels() -> Mapping[str, Channel]:
-    """The ways a message leaves, by name. Without a mail server, e-mail is kept and shown in the outbox."""
-    kept = memory.MemoryChannel()
-    return {"in-app": kept, "email": email.EmailChannel(env.EMAIL_FROM) if env.EMAIL_URL else kept}
+def channels() -> Channels:
+    """The ways a message leaves the house, by name. Without a mail server, what would go by e-mail is read in the app."""
+    return {ChannelName.EMAIL: email.EmailChannel(env.EMAIL_FROM) if env.EMAIL_URL else None}
 
 
 def letters() -> Channel | None:

@@ -5,6 +5,8 @@
     │   ├── NotAllowed     this person may not do this (403)
     │   └── NotFound       there is no such thing, or not for this person (404)
     ├── DeliveryFailed     a channel could not hand a message over; permanent or worth another try
+    │   └── ChannelAway    the channel can hand nothing over now, whatever the message
+    ├── DeliveryUncertain  a channel handed a message over and was not told whether it was taken
     └── NotEstimable       a statistic cannot be computed from these data; never replaced by a neutral number
 
 Anything else that is raised is a bug.
@@ -46,11 +48,22 @@ class NotFound(Refusal):
 
 
 class DeliveryFailed(TrimtabError):
-    """A channel could not hand a message over; `permanent` says that trying again is pointless."""
+    """A channel could not hand a message over, for certain; `permanent` says that trying again is pointless."""
 
     def __init__(self, sentence: str, *, permanent: bool) -> None:
         super().__init__(sentence)
         self.permanent = permanent
+
+
+class ChannelAway(DeliveryFailed):
+    """A channel can hand nothing over now; no message is at fault."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, permanent=False)
+
+
+class DeliveryUncertain(TrimtabError):
+    """A channel handed a message over and was not told whether it was taken: it may have arrived."""
 
 
 class NotEstimable(TrimtabError):
