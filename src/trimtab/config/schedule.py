@@ -6,6 +6,7 @@ The worker alone imports this page (config/worker.py); nothing else starts work 
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Mapping
 
 from trimtab import clock
@@ -20,16 +21,24 @@ from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.practice import api as practice
 
+LONGEST_DELIVERING = 50.0
 LONGEST_FORWARDING = dt.timedelta(seconds=50)
 
 
 def deliver_messages() -> Counts:
-    """Messages that are due and may go."""
-    now, organisation = clock.now(), people.organisation()
-    done = messaging.deliver_due(now=now, channels=channels())
+    """Messages that are due and may go, for at most 50 seconds; the rest goes in the next minute."""
+    organisation, until = people.organisation(), time.monotonic() + LONGEST_DELIVERING
+    done = messaging.deliver_due(now=clock.now(), channels=channels(), go_on=lambda: time.monotonic() < until)
     zone = organisation.time_zone if organisation else "UTC"
-    letters_done = messaging.deliver_letters(now=now, channel=letters(), time_zone=zone)
-    return {"messages-sent": done.sent, "messages-failed": done.failed, "letters-sent": letters_done}
+    letters_done = messaging.deliver_letters(
+        now=clock.now(), channel=letters(), time_zone=zone, go_on=lambda: time.monotonic() < until
+    )
+    return {
+        "messages-sent": done.sent,
+        "messages-failed": done.failed,
+        "messages-uncertain": done.uncertain,
+        "letters-sent": letters_done,
+    }
 
 
 def forward_statements() -> Counts:

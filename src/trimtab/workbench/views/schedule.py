@@ -41,6 +41,7 @@ TITLES = {
 COUNTED: Mapping[str, Callable[[int], str]] = {
     "messages-sent": lambda n: ngettext("one message sent", "%(n)d messages sent", n) % {"n": n},
     "messages-failed": lambda n: ngettext("one message failed", "%(n)d messages failed", n) % {"n": n},
+    "messages-uncertain": lambda n: ngettext("one message may have been sent", "%(n)d messages may have been sent", n) % {"n": n},
     "letters-sent": lambda n: ngettext("one letter sent", "%(n)d letters sent", n) % {"n": n},
     "statements-forwarded": lambda n: ngettext("one statement sent on", "%(n)d statements sent on", n) % {"n": n},
     "statements-refused": lambda n: ngettext("one statement refused", "%(n)d statements refused", n) % {"n": n},
