@@ -10,12 +10,12 @@ import time
 from collections.abc import Mapping
 
 from trimtab import clock
-from trimtab.config.wiring import asked_address, channels, fetcher, forwarding_sender, letters
+from trimtab.config.wiring import asked_address, channels, fetcher, forwarding_sender, letters, today_address
 from trimtab.courses import api as courses
 from trimtab.evaluation import api as evaluation
 from trimtab.jobs import api as jobs
 from trimtab.jobs.api import Counts, JobName, Work
-from trimtab.journeys import asking, course_correction, forwarding, retention
+from trimtab.journeys import asking, course_correction, forwarding, reminding, retention
 from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
@@ -67,6 +67,11 @@ def remind_asked() -> Counts:
     return {"links-sent": asking.daily(address=asked_address, now=clock.now())}
 
 
+def remind_practice() -> Counts:
+    """Whoever has questions ready and left them since yesterday is reminded, as far as the strategy allows."""
+    return {"reminders-written": reminding.remind(now=clock.now(), address=today_address())}
+
+
 def enrol_people() -> Counts:
     """Whoever joined an audience is enrolled in what runs for it."""
     return {"people-enrolled": practice.refresh_enrolments(now=clock.now())}
@@ -100,6 +105,7 @@ SCHEDULE: Mapping[JobName, Work] = {
     JobName.COLLECT: collect_figures,
     JobName.ABANDON: abandon_sessions,
     JobName.ASK: remind_asked,
+    JobName.REMIND: remind_practice,
     JobName.ENROL: enrol_people,
     JobName.CORRECT: correct_course,
     JobName.LET_GO: let_go,

@@ -30,6 +30,11 @@ def asked_address(token: str) -> str:
     return f"{env.BASE_URL}{reverse('portal:asked', args=[token])}"
 
 
+def today_address() -> str:
+    """The whole link of Today."""
+    return f"{env.BASE_URL}{reverse('learner:today')}"
+
+
 @cache
 def forwarding_sender() -> Send:
     """The way statements leave for other systems; its connections are kept."""

@@ -1,6 +1,7 @@
 """The door of the room messaging: what other rooms may say."""
 
 from trimtab.messaging.actions import (
+    choose_reminders,
     deliver_due,
     deliver_letters,
     forget_address,
@@ -16,7 +17,7 @@ from trimtab.messaging.actions import (
     set_limits,
     write_letters,
 )
-from trimtab.messaging.domain.limits import Limits
+from trimtab.messaging.domain.limits import Limits, is_between, is_quiet
 from trimtab.messaging.domain.rows import (
     Channel,
     Channels,
@@ -35,8 +36,10 @@ from trimtab.messaging.domain.rows import (
 )
 from trimtab.messaging.queries import (
     count_kept,
+    counted_this_week,
     held_about,
     inbox,
+    last_written,
     letter_states,
     limits,
     message,
@@ -44,6 +47,8 @@ from trimtab.messaging.queries import (
     opted_out,
     outbox,
     outbox_counts,
+    reminder_wishes,
+    those_opted_out,
     troubles,
     unread_count,
 )
@@ -64,7 +69,9 @@ __all__ = [
     "Outgoing",
     "Post",
     "TroubleRow",
+    "choose_reminders",
     "count_kept",
+    "counted_this_week",
     "deliver_due",
     "deliver_letters",
     "forget_address",
@@ -72,6 +79,9 @@ __all__ = [
     "forget_person",
     "held_about",
     "inbox",
+    "is_between",
+    "is_quiet",
+    "last_written",
     "letter_states",
     "limits",
     "mark_read",
@@ -84,9 +94,11 @@ __all__ = [
     "outbox",
     "outbox_counts",
     "queue",
+    "reminder_wishes",
     "send_again",
     "send_failed_again",
     "set_limits",
+    "those_opted_out",
     "troubles",
     "unread_count",
     "write_letters",

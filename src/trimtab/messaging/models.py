@@ -120,6 +120,14 @@ class OptOut(models.Model):
     since = models.DateTimeField()
 
 
+class ReminderWish(models.Model):
+    """Somebody has said whether they want to be reminded of practice."""
+
+    person = models.OneToOneField("people.Person", on_delete=models.CASCADE, primary_key=True)
+    wants = models.BooleanField()
+    since = models.DateTimeField()
+
+
 class LimitsInForce(models.Model):
     """The limits of the strategy in force."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models import Count, F, Max, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from trimtab.kernel.channels import ChannelName
 from trimtab.kernel.errors import NotFound
-from trimtab.messaging.domain.limits import Limits
+from trimtab.messaging.domain.limits import Limits, week_of
 from trimtab.messaging.domain.rows import (
     GONE_OR_GOING,
     MessageRow,
@@ -22,7 +22,7 @@ from trimtab.messaging.domain.rows import (
     Post,
     TroubleRow,
 )
-from trimtab.messaging.models import Letter, LimitsInForce, Message, OptOut, Trouble
+from trimtab.messaging.models import Letter, LimitsInForce, Message, OptOut, ReminderWish, Trouble
 from trimtab.people.api import Page
 
 PAGE_SIZE = 50
@@ -73,11 +73,13 @@ def held_about(person_id: UUID, email: str) -> dict[str, list[Any]]:
     messages = Message.objects.filter(person=person_id).order_by("-queued_at")
     letters = Letter.objects.filter(address__iexact=email).order_by("-queued_at")
     wish = OptOut.objects.filter(person=person_id)
+    reminders = ReminderWish.objects.filter(person=person_id)
     told = ("subject", "body", "why", "state", "queued_at", "sent_at")
     return {
         "messages": list(messages.values(*told, "sender", "channel", "read_at")),
         "letters": list(letters.values(*told)),
         "no_messages_since": list(wish.values("since")),
+        "reminders_of_practice": list(reminders.values("wants", "since")),
     }
 
 
@@ -136,6 +138,28 @@ def opted_out(person_id: UUID) -> bool:
 def those_opted_out(person_ids: Iterable[UUID]) -> set[UUID]:
     """Those of some people who want no messages that are not urgent."""
     return set(OptOut.objects.filter(person__in=list(person_ids)).values_list("person", flat=True))
+
+
+def reminder_wishes(person_ids: Iterable[UUID]) -> dict[UUID, bool]:
+    """Who of some people has said whether they want to be reminded of practice."""
+    return dict(ReminderWish.objects.filter(person__in=list(person_ids)).values_list("person", "wants"))
+
+
+def counted_this_week(zones: Mapping[UUID, str], now: dt.datetime) -> dict[UUID, int]:
+    """How many messages count against the cap of this week, by person: those that went, are going or may have gone, and those that wait."""
+    went = went_since(zones, now - dt.timedelta(days=8))
+    waiting = Message.objects.filter(person__in=list(zones), state=MessageState.WAITING, urgent=False)
+    counts = dict(waiting.values_list("person").annotate(count=Count("id")).order_by())
+    return {
+        person_id: counts.get(person_id, 0) + sum(at >= week_of(now, zone) for at in went.get(person_id, ()))
+        for person_id, zone in zones.items()
+    }
+
+
+def last_written(key_prefix: str, person_ids: Iterable[UUID]) -> dict[UUID, dt.datetime]:
+    """When each of some people was last written a message whose key begins like this; others are left out."""
+    rows = Message.objects.filter(person__in=list(person_ids), key__startswith=key_prefix)
+    return dict(rows.values_list("person").annotate(last=Max("queued_at")).order_by())
 
 
 def went_since(person_ids: Iterable[UUID], since: dt.datetime) -> dict[UUID, list[dt.datetime]]:

@@ -59,7 +59,7 @@ def _claim(now: dt.datetime) -> list[Claimed]:
     )
     return [
         Claimed(
-            Outgoing(letter.id, letter.address, letter.name, "", letter.subject, letter.body, letter.why), claim,
+            Outgoing(letter.id, letter.address, letter.name, "", letter.subject, letter.body, letter.why, letter.key), claim,
             letter.attempts,
         )
         for letter in letters

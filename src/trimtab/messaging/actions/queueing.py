@@ -11,7 +11,7 @@ from trimtab.kernel.channels import THERE_ARE, ChannelName, is_channel
 from trimtab.kernel.errors import Refusal
 from trimtab.messaging.domain.limits import Limits
 from trimtab.messaging.domain.rows import MessageState
-from trimtab.messaging.models import LimitsInForce, Message, OptOut
+from trimtab.messaging.models import LimitsInForce, Message, OptOut, ReminderWish
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +89,11 @@ def write(message: NewMessage, person_ids: Iterable[UUID], *, now: dt.datetime) 
 def mark_read(*, person_id: UUID, now: dt.datetime) -> None:
     """The person has opened the inbox: every message in it counts as read."""
     Message.objects.filter(person=person_id, state=MessageState.SENT, read_at=None).update(read_at=now)
+
+
+def choose_reminders(*, person_id: UUID, wants: bool, now: dt.datetime) -> None:
+    """The person wants to be reminded of practice, or not."""
+    ReminderWish.objects.update_or_create(person_id=person_id, defaults={"wants": wants, "since": now})
 
 
 def opt_out(*, person_id: UUID, out: bool, now: dt.datetime) -> None:
