@@ -337,14 +337,16 @@ def verdict(stage: Stage, tally: Tally) -> tuple[dict[str, int], dict[str, int]]
 
 
 def kill_again_and_again(
-    stage: Stage, crowd: Crowd, *, times: int, dice: random.Random, victims: tuple[str, ...], say: Callable[[str], None]
-) -> None:
-    """Kills so many times, each in turn of the victims' shuffled order, and waits until it is well again by itself."""
+    stage: Stage, crowd: Crowd, *, times: int, dice: random.Random, victims: tuple[str, ...], say: Callable[[str], None],
+    pause: float = 3.0,
+) -> None:  # fmt: skip
+    """Kills so many times, half a second to `pause` more after it was well, and waits until it is well again by itself. Every
+    victim has its turn before one has its second."""
     for number in range(1, times + 1):
         if (number - 1) % len(victims) == 0:
             order = dice.sample(victims, len(victims))
         victim = order[(number - 1) % len(victims)]
-        time.sleep(0.5 + dice.random() * 3)
+        time.sleep(0.5 + dice.random() * pause)
         stage.kill(victim, dice)
         begun = time.monotonic()
         time.sleep(0.3)
