@@ -216,6 +216,7 @@ class Crowd:
             )
             if answer.status_code == 200 and title in answer.text and "/strategy/asking/" in str(answer.url):
                 self.tally.enquiries.append(title)
+                self.stop.wait(10 * self.pause)
             else:
                 self.tally.faults[f"asking {answer.status_code}"] += 1
 
