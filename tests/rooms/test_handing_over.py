@@ -13,6 +13,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core import mail
 from django.db import connections
 from django.test import override_settings
@@ -345,3 +346,11 @@ def test_a_channel_that_is_away_without_a_word_about_a_message_blames_none(cast:
     channel = Failing(errors=[ChannelAway("gone")])
     deliver(channel)
     assert Message.objects.get().state == "waiting" and messaging.troubles()[0].problem == "gone"
+
+
+def test_whoever_has_no_address_reads_it_in_the_app(cast: Cast) -> None:
+    send(cast)
+    get_user_model().objects.filter(id=cast.worker.id).update(email="")
+    channel = MemoryChannel()
+    assert deliver(channel).sent == 0 and deliver(channel, NOW + MINUTE).sent == 1
+    assert not channel.delivered and messaging.unread_count(cast.worker.id) == 1

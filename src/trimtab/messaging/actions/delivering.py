@@ -105,7 +105,12 @@ def _outside(name: str, channel: Channel, now: dt.datetime, go_on: GoOn) -> tupl
 @transaction.atomic
 def _claim(name: str, now: dt.datetime) -> tuple[list[Claimed], Counter[MessageState]]:
     batch = _Batch(_due(now).filter(channel=name), AT_ONCE, now)
-    going, claim = batch.decide(now), uuid4()
+    may_go, claim = batch.decide(now), uuid4()
+    going = [message for message in may_go if batch.people[message.person_id].email]
+    for message in may_go:
+        if not batch.people[message.person_id].email:
+            # Nobody is reached by mail without an address: it is read in the app, from the next turn on.
+            message.channel = ChannelName.IN_APP.value
     for message in going:
         message.state, message.claim, message.claimed_until = MessageState.SENDING, claim, now + LEASE
     batch.keep()
