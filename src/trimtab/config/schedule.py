@@ -6,30 +6,47 @@ The worker alone imports this page (config/worker.py); nothing else starts work 
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Mapping
 
 from trimtab import clock
-from trimtab.config.wiring import asked_address, channels, entry_link, fetcher, forwarding_sender, letters
+from trimtab.config.wiring import (
+    asked_address,
+    channels,
+    entry_link,
+    fetcher,
+    forwarding_sender,
+    letters,
+    today_address,
+)
 from trimtab.courses import api as courses
 from trimtab.evaluation import api as evaluation
 from trimtab.jobs import api as jobs
 from trimtab.jobs.api import Counts, JobName, Work
-from trimtab.journeys import asking, course_correction, forwarding, retention
+from trimtab.journeys import asking, course_correction, forwarding, reminding, retention
 from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.practice import api as practice
 
+LONGEST_DELIVERING = 50.0
 LONGEST_FORWARDING = dt.timedelta(seconds=50)
 
 
 def deliver_messages() -> Counts:
-    """Messages that are due and may go."""
-    now, organisation = clock.now(), people.organisation()
-    done = messaging.deliver_due(now=now, channels=channels())
+    """Messages that are due and may go, for at most 50 seconds; the rest goes in the next minute."""
+    organisation, until = people.organisation(), time.monotonic() + LONGEST_DELIVERING
+    done = messaging.deliver_due(now=clock.now(), channels=channels(), go_on=lambda: time.monotonic() < until)
     zone = organisation.time_zone if organisation else "UTC"
-    letters_done = messaging.deliver_letters(now=now, channel=letters(), time_zone=zone, links=entry_link)
-    return {"messages-sent": done.sent, "messages-failed": done.failed, "letters-sent": letters_done}
+    letters_done = messaging.deliver_letters(
+        now=clock.now(), channel=letters(), time_zone=zone, links=entry_link, go_on=lambda: time.monotonic() < until
+    )
+    return {
+        "messages-sent": done.sent,
+        "messages-failed": done.failed,
+        "messages-uncertain": done.uncertain,
+        "letters-sent": letters_done,
+    }
 
 
 def forward_statements() -> Counts:
@@ -56,6 +73,11 @@ def abandon_sessions() -> Counts:
 def remind_asked() -> Counts:
     """Whoever was asked is reminded on the days agreed, and stand-ins are asked for those who stayed silent."""
     return {"links-sent": asking.daily(address=asked_address, now=clock.now())}
+
+
+def remind_practice() -> Counts:
+    """Whoever has questions ready and left them since yesterday is reminded, as far as the strategy allows."""
+    return {"reminders-written": reminding.remind(now=clock.now(), address=today_address())}
 
 
 def enrol_people() -> Counts:
@@ -91,6 +113,7 @@ SCHEDULE: Mapping[JobName, Work] = {
     JobName.COLLECT: collect_figures,
     JobName.ABANDON: abandon_sessions,
     JobName.ASK: remind_asked,
+    JobName.REMIND: remind_practice,
     JobName.ENROL: enrol_people,
     JobName.CORRECT: correct_course,
     JobName.LET_GO: let_go,

@@ -160,6 +160,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 DEFAULT_FROM_EMAIL = env.EMAIL_FROM
+EMAIL_TIMEOUT = 20  # seconds for each answer of the mail server
 if env.EMAIL_URL:
     globals().update(environ.Env.email_url_config(env.EMAIL_URL))
 

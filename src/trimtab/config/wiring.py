@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 
 import httpx
 from django.urls import reverse
 
 from trimtab import clock
-from trimtab.channels import email, memory
+from trimtab.channels import email
 from trimtab.config import env
 from trimtab.gateway import outgoing
 from trimtab.gateway.forwarding import http as forwarding
 from trimtab.gateway.sources import Fetcher
 from trimtab.journeys import inviting
+from trimtab.kernel.channels import ChannelName
 from trimtab.lrs.api import Send
-from trimtab.messaging.api import Channel
+from trimtab.messaging.api import Channel, Channels
 
 
-def channels() -> Mapping[str, Channel]:
-    """The ways a message leaves, by name. Without a mail server, e-mail is kept and shown in the outbox."""
-    kept = memory.MemoryChannel()
-    return {"in-app": kept, "email": email.EmailChannel(env.EMAIL_FROM) if env.EMAIL_URL else kept}
+def channels() -> Channels:
+    """The ways a message leaves the house, by name. Without a mail server, what would go by e-mail is read in the app."""
+    return {ChannelName.EMAIL: letters()}
 
 
 def letters() -> Channel | None:
@@ -40,6 +39,11 @@ def entry_link(key: str) -> str | None:
     return inviting.link_of_letter(
         key, address=lambda token: f"{env.BASE_URL}{reverse('come-in', args=[token])}", now=clock.now()
     )
+
+
+def today_address() -> str:
+    """The whole link of Today."""
+    return f"{env.BASE_URL}{reverse('learner:today')}"
 
 
 @cache

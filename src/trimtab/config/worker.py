@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from django.db import DatabaseError, close_old_connections
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, UniqueViolation
+from procrastinate.jobs import Status
 
 from trimtab import clock
 from trimtab.config.schedule import SCHEDULE
@@ -101,7 +102,11 @@ async def _watch(pause: float) -> None:
 
 
 async def _take_over() -> None:
-    """Queues again what a worker was doing when it died."""
+    """Queues again what a worker was doing when it died, or lets go of it where the same job waits already: what is left in the state
+    'doing' would hold the job's lock for good."""
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
         log.warning("%s was left behind by a worker; it runs again", job.task_kwargs.get("name"))
-        await app.job_manager.retry_job(job)
+        try:
+            await app.job_manager.retry_job(job)
+        except UniqueViolation:
+            await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=True)

@@ -20,6 +20,7 @@ class JobName(StrEnum):
     COLLECT = "collect-figures"
     ABANDON = "abandon-sessions"
     ASK = "remind-asked"
+    REMIND = "remind-practice"
     ENROL = "enrol-people"
     CORRECT = "correct-course"
     LET_GO = "let-go"
@@ -44,6 +45,7 @@ JOBS: Mapping[JobName, Job] = {
     JobName.COLLECT: Job(Every(_MINUTE)),
     JobName.ABANDON: Job(Every(15 * _MINUTE), grace=15 * _MINUTE),
     JobName.ASK: Job(Every(_HOUR, offset=15 * _MINUTE), grace=30 * _MINUTE),
+    JobName.REMIND: Job(Every(_HOUR, offset=5 * _MINUTE), grace=30 * _MINUTE),
     JobName.ENROL: Job(Daily(dt.time(0, 30)), **_NIGHTLY),
     JobName.CORRECT: Job(Daily(dt.time(1, 0)), **_NIGHTLY),
     JobName.LET_GO: Job(Daily(dt.time(2, 0)), **_NIGHTLY),

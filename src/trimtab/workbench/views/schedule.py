@@ -32,6 +32,7 @@ TITLES = {
     JobName.COLLECT: (_l("Figures are read"), _l("From each source that is due; each says how often.")),
     JobName.ABANDON: (_l("Silent course sessions end"), _l("A session that nobody has touched for long is closed.")),
     JobName.ASK: (_l("Whoever was asked is reminded"), _l("On the days agreed; stand-ins are asked for those who stay silent.")),
+    JobName.REMIND: (_l("Whoever left their practice is reminded"), _l("In the window and within the cap of the strategy; nobody who does not want it.")),
     JobName.ENROL: (_l("People are enrolled"), _l("Whoever joined an audience gets what runs for it.")),
     JobName.CORRECT: (_l("Course is checked"), _l("What happened is held against what was expected, and corrections are proposed.")),
     JobName.LET_GO: (_l("Old records go"), _l("What is older than the answer to Q-G7 in force allows.")),
@@ -41,6 +42,7 @@ TITLES = {
 COUNTED: Mapping[str, Callable[[int], str]] = {
     "messages-sent": lambda n: ngettext("one message sent", "%(n)d messages sent", n) % {"n": n},
     "messages-failed": lambda n: ngettext("one message failed", "%(n)d messages failed", n) % {"n": n},
+    "messages-uncertain": lambda n: ngettext("one message may have been sent", "%(n)d messages may have been sent", n) % {"n": n},
     "letters-sent": lambda n: ngettext("one letter sent", "%(n)d letters sent", n) % {"n": n},
     "statements-forwarded": lambda n: ngettext("one statement sent on", "%(n)d statements sent on", n) % {"n": n},
     "statements-refused": lambda n: ngettext("one statement refused", "%(n)d statements refused", n) % {"n": n},
@@ -49,6 +51,7 @@ COUNTED: Mapping[str, Callable[[int], str]] = {
     "figures-corrected": lambda n: ngettext("one figure corrected", "%(n)d figures corrected", n) % {"n": n},
     "sessions-abandoned": lambda n: ngettext("one session ended", "%(n)d sessions ended", n) % {"n": n},
     "links-sent": lambda n: ngettext("one link sent", "%(n)d links sent", n) % {"n": n},
+    "reminders-written": lambda n: ngettext("one reminder written", "%(n)d reminders written", n) % {"n": n},
     "people-enrolled": lambda n: ngettext("one enrolment", "%(n)d enrolments", n) % {"n": n},
     "verdicts": lambda n: ngettext("one verdict", "%(n)d verdicts", n) % {"n": n},
     "corrections-proposed": lambda n: ngettext("one correction proposed", "%(n)d corrections proposed", n) % {"n": n},

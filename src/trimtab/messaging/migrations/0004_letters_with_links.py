@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("messaging", "0002_letters"),
+        ("messaging", "0003_handing_over"),
     ]
 
     operations = [
