@@ -285,10 +285,10 @@ def _count(connection: psycopg.Connection[Any], query: str) -> int:
     return int(row[0]) if row else 0
 
 
-def delivered_at(stage: Stage) -> datetime | None:
-    """When the job that delivers messages last came to its end, by the product's clock."""
+def begun_at(stage: Stage) -> datetime | None:
+    """When the job that delivers messages last began, by the product's clock."""
     with psycopg.connect(Cluster(stage.data).url) as connection:
-        row = connection.execute("SELECT finished_at FROM jobs_scheduledjob WHERE name = 'deliver-messages'").fetchone()
+        row = connection.execute("SELECT started_at FROM jobs_scheduledjob WHERE name = 'deliver-messages'").fetchone()
     return row[0] if row else None
 
 
@@ -355,7 +355,7 @@ def kill_again_and_again(
             order = dice.sample(victims, len(victims))
         victim = order[(number - 1) % len(victims)]
         time.sleep(0.5 + dice.random() * pause)
-        before = delivered_at(stage)
+        before = begun_at(stage)
         stage.kill(victim, dice)
         begun = time.monotonic()
         time.sleep(0.3)
@@ -363,11 +363,11 @@ def kill_again_and_again(
             stage.start()
         stage.wait()
         well = time.monotonic() - begun
-        while delivered_at(stage) == before:
-            assert time.monotonic() < begun + START_SECONDS, "the job that delivers does not run again"
+        while begun_at(stage) == before:
+            assert time.monotonic() < begun + START_SECONDS, "the job that delivers messages does not run again"
             time.sleep(0.2)
         say(
-            f"{number:3} SIGKILL to {victim:<10} well again after {well:5.1f} s, delivers again after {time.monotonic() - begun:5.1f} s; "
+            f"{number:3} SIGKILL to {victim:<10} well again after {well:5.1f} s, its job runs again after {time.monotonic() - begun:5.1f} s; "
             f"{crowd.tally.said()}; "
             f"{len(stage.mail.taken)} mails arrived"
         )
