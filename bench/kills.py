@@ -65,6 +65,7 @@ class Stage:
 
     data: Path
     mail: MailServer
+    web_processes: int = 2
     port: int = 0
     scene: dict[str, Any] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
@@ -73,7 +74,7 @@ class Stage:
     def environment(self) -> dict[str, str]:
         names = ("DATABASE_URL", "TRIMTAB_SECRET_KEY", "DJANGO_SETTINGS_MODULE")
         return {name: value for name, value in os.environ.items() if name not in names} | {
-            "TRIMTAB_DATA": str(self.data), "TRIMTAB_PORT": str(self.port), "TRIMTAB_WEB_PROCESSES": "2", "TRIMTAB_REHEARSAL": "yes",
+            "TRIMTAB_DATA": str(self.data), "TRIMTAB_PORT": str(self.port), "TRIMTAB_WEB_PROCESSES": str(self.web_processes), "TRIMTAB_REHEARSAL": "yes",
             "TRIMTAB_EMAIL_URL": self.mail.url, "TRIMTAB_EMAIL_FROM": "Trimtab <trimtab@corner.example>", "PYTHONWARNINGS": "ignore",
         }  # fmt: skip
 
@@ -240,12 +241,14 @@ def set_on(client: httpx.Client, span: str) -> None:
 
 
 @contextmanager
-def played(folder: Path, *, learners: int, readers: int, campaigns: int, slow: Callable[[], float]) -> Iterator[Stage]:
+def played(
+    folder: Path, *, learners: int, readers: int, campaigns: int, slow: Callable[[], float], web_processes: int = 2
+) -> Iterator[Stage]:
     """The product with its scene, started; ended at the end of the block."""
     data = folder / "data"
     data.mkdir(mode=0o700)
     with serving(MailServer(slow=slow)) as mail:
-        stage = Stage(data, mail)
+        stage = Stage(data, mail, web_processes)
         stage.build(learners, readers, campaigns)
         try:
             stage.start()
