@@ -51,9 +51,12 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """None for anything but a Refusal: that is a bug and stays one."""
-        if not isinstance(exception, Refusal):
-            return None
-        if "application/json" in request.headers.get("Accept", ""):
-            body = {"code": exception.code, "sentence": exception.sentence, "field": exception.field}
-            return JsonResponse(body, status=exception.status)
-        return render(request, "refusal.html", {"refusal": exception}, status=exception.status)
+        return refused(request, exception) if isinstance(exception, Refusal) else None
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """What a refusal is answered: a page, or JSON where the client asked for JSON."""
+    if "application/json" in request.headers.get("Accept", ""):
+        body = {"code": refusal.code, "sentence": refusal.sentence, "field": refusal.field}
+        return JsonResponse(body, status=refusal.status)
+    return render(request, "refusal.html", {"refusal": refusal}, status=refusal.status)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from trimtab import clock
 from trimtab.config import context, start
 from trimtab.config.navigation import navigation
+from trimtab.config.once import changes_nothing
 from trimtab.demo import present
 from trimtab.people import api as people
 from trimtab.people.api import Role
@@ -38,6 +39,9 @@ class SignIn(LoginView):
     template_name = "sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        return changes_nothing(super().form_invalid(form))
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         found = super().get_context_data(**kwargs)
