@@ -50,7 +50,7 @@ def _walk(resolver: URLResolver, space: str) -> Iterator[tuple[str, Callable[...
             yield f"{space}{entry.name or entry.pattern}", entry.callback
 
 
-OWNED = {"learner:why-message": "worker", "learner:why-practice": "worker", "learner:end-session": "worker"}
+OWNED = {"learner:why-message": "worker", "learner:end-session": "worker"}
 
 
 def addresses(cast: Cast) -> list[Address]:
@@ -67,7 +67,7 @@ def _path(name: str, values: dict[str, Any]) -> str:
 
 def things(cast: Cast) -> dict[str, dict[str, Any]]:
     """What stands in the addresses, by their names. A new address with something in it needs a line here."""
-    enquiry = next(one for one in asking.enquiries() if not one.closed_at and len(one.agreed.codes) == 2)
+    enquiry = next(one for one in asking.enquiries() if one.row.agreed.title.startswith("Phones")).row
     link = next(one for one in asking.invitations([enquiry.id]) if one.email == "ben@outside.example")
     number = strategy.require_current().number + 1
     package = next(one for one in courses.packages() if one.kind == "cmi5").id
@@ -76,17 +76,17 @@ def things(cast: Cast) -> dict[str, dict[str, Any]]:
     at = {"enquiry_id": enquiry.id}
     return {
         "learner:why-practice": {"key": practice.today(person_id=cast.worker.id, now=clock.now()).programmes[0].key},
-        **dict.fromkeys(("learner:aid", "learner:solved"), {"key": "return-without-receipt"}),
+        **_each(("learner:aid", "learner:solved"), {"key": "return-without-receipt"}),
         "learner:course": {"package_id": package},
         "learner:launch": {"package_id": package, "unit": 0},
         "learner:end-session": {"session_id": open_session},
         "learner:why-message": {"message_id": messaging.inbox(cast.worker.id)[0].id},
         "workbench:begin-step": {"key": "approach"},
-        **dict.fromkeys(
+        **_each(
             ("workbench:ready-strategy", "workbench:ready-document", "workbench:begin-from"), {"name": "aid"}
         ),
-        **dict.fromkeys(("workbench:parts", "workbench:new-part"), {"kind": "audiences"}),
-        **dict.fromkeys(("workbench:part", "workbench:remove-part"), {"kind": "audiences", "key": "everybody"}),
+        **_each(("workbench:parts", "workbench:new-part"), {"kind": "audiences"}),
+        **_each(("workbench:part", "workbench:remove-part"), {"kind": "audiences", "key": "everybody"}),
         "workbench:running": {"kind": "programme", "key": "practise-food-safety"},
         "workbench:rests": {"place": "answers/Q-P7"},
         "workbench:answer": {"code": "Q-P9"},
@@ -106,21 +106,21 @@ def things(cast: Cast) -> dict[str, dict[str, Any]]:
         "workbench:resolve-comment": {"number": number, "comment_id": strategy.comments(number)[0].id},
         "workbench:paper": {"name": "one-page"},
         "workbench:paper-file": {"name": "one-page", "form": "md"},
-        **dict.fromkeys(("workbench:correction", "workbench:decision"), {"proposal_id": governance.proposals()[0].id}),
+        **_each(("workbench:correction", "workbench:decision"), {"proposal_id": governance.proposals()[0].id}),
         "workbench:measure-csv": {"key": "queue-minutes"},
-        **dict.fromkeys(("workbench:source", "workbench:change-source"), {"source_id": evaluation.sources()[0].id}),
+        **_each(("workbench:source", "workbench:change-source"), {"source_id": evaluation.sources()[0].id}),
         "workbench:close-gap": {"gap_id": support.gaps(support.GapState.OPEN)[0].id},
-        **dict.fromkeys(
+        **_each(
             ("workbench:package", "workbench:change-package", "workbench:waive-unit"), {"package_id": package}
         ),
         "workbench:record": {"statement_id": Statement.objects.values_list("id", flat=True)[0]},
-        **dict.fromkeys(
+        **_each(
             ("workbench:rotate-credential", "workbench:revoke-credential"), {"user": lrs.credentials()[0].user}
         ),
-        **dict.fromkeys(
+        **_each(
             ("workbench:forwarding-target", "workbench:change-target"), {"target_id": lrs.targets()[0].id}
         ),
-        **dict.fromkeys(
+        **_each(
             ("workbench:data-rights-person", "workbench:export-person"), {"person_id": cast.worker.id}
         ),
         "workbench:refuse-erasure": {"request_id": asked.id},
@@ -131,6 +131,10 @@ def things(cast: Cast) -> dict[str, dict[str, Any]]:
         **{f"gateway:{name}": {"session_id": session} for name in ("play", "begin", "commit")},
         "gateway:content": {"session_id": session, "path": "index.html"},
     }  # fmt: skip
+
+
+def _each(them: tuple[str, ...], values: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {name: values for name in them}
 
 
 def _sessions(cast: Cast, package: UUID) -> tuple[UUID, UUID, str]:

@@ -93,7 +93,9 @@ class OnceMiddleware:
             visit, response = self._visited(request, before)
         if visit.clash is None:
             return response
-        sentence = _("Somebody did the same at the same time. Nothing was lost: look again, and do it once more if it is still missing.")
+        sentence = _(
+            "Somebody did the same at the same time. Nothing was lost: look again, and do it once more if it is still missing."
+        )
         return refused(request, Clash("clash", sentence))  # fmt: skip
 
     def _visited(self, request: HttpRequest, session: str | None) -> tuple[_Visit, HttpResponseBase]:
@@ -126,7 +128,9 @@ class OnceMiddleware:
             if _code(error) != _LOCK_NOT_HAD:
                 raise
             visit.end(*sys.exc_info())
-            sentence = _("This was sent before and is still being worked on. It is done once: wait a moment, then look again.")
+            sentence = _(
+                "This was sent before and is still being worked on. It is done once: wait a moment, then look again."
+            )
             return refused(request, Clash("still-working", sentence))
 
     def _claimed(self, request: HttpRequest, visit: _Visit) -> HttpResponseBase | None:
@@ -178,7 +182,9 @@ def _again(request: HttpRequest, visit: _Visit, seal: Seal) -> HttpResponseBase:
     kept = Sending.objects.filter(key=seal.key).values_list("answer", flat=True).first()
     visit.end()
     if kept is None:
-        return refused(request, Clash("done-already", _("This was sent before, and it was done, once. Look at its page.")))
+        return refused(
+            request, Clash("done-already", _("This was sent before, and it was done, once. Look at its page."))
+        )
     return answered_again(request, seal.opened(bytes(kept)))
 
 

@@ -88,7 +88,9 @@ class PolicyMiddleware:
         if policy is None:
             name = request.resolver_match.view_name if request.resolver_match else request.path
             log.error("the address %r has no policy: add its line to config/policies.py", name)
-            return refused(request, NotAllowed("policy.none", f"This address ({name}) has no policy, so nobody may use it."))
+            return refused(
+                request, NotAllowed("policy.none", f"This address ({name}) has no policy, so nobody may use it.")
+            )
         whom = policy.whom(request.method or "")
         if whom is None:
             return HttpResponseNotAllowed(["GET", "HEAD"] if policy.read else ["POST"])
@@ -131,7 +133,7 @@ _DOORS = {
 _LEARNER = {
     "today": Policy(Circle.SIGNED_IN),
     "answer": Policy(Circle.SIGNED_IN, Circle.SIGNED_IN),
-    "why-practice": Policy(Circle.OWN),
+    "why-practice": Policy(Circle.SIGNED_IN),
     "find": Policy(Circle.SIGNED_IN),
     "tell-us": Policy(None, Circle.SIGNED_IN),
     "aid": Policy(Circle.SIGNED_IN),
