@@ -88,6 +88,24 @@ def test_a_wrong_password_is_not_remembered(cast: Cast) -> None:
     assert not Sending.objects.exists()
 
 
+def test_signing_in_twice_one_behind_the_other_leads_in(cast: Cast) -> None:
+    """On a slow line the second click comes after the first one's cookies, with the form from before."""
+    client = Client(enforce_csrf_checks=True)
+    form = {"username": cast.worker.email, "password": PASSWORD} | token(client, "/sign-in")
+    assert client.post("/sign-in", form).headers["Location"] == "/"
+    session = client.cookies["sessionid"].value
+    assert client.post("/sign-in", form).headers["Location"] == "/" and client.cookies["sessionid"].value == session
+
+
+def test_a_form_from_before_signing_in_is_refused_in_our_words(cast: Cast) -> None:
+    client = Client(enforce_csrf_checks=True)
+    before = token(client, "/sign-in")
+    client.post("/sign-in", {"username": cast.worker.email, "password": PASSWORD} | before)
+    answer = client.post("/me/messages", {"messages": "stop"} | before)
+    assert answer.status_code == 403 and b"out of date" in answer.content
+    assert not messaging.opted_out(cast.worker.id)
+
+
 def test_an_answer_is_nobody_elses(cast: Cast, ada: Client) -> None:
     form = {"messages": "stop"} | token(ada, "/me")
     ada.post("/me/messages", form)

@@ -54,9 +54,10 @@ class RefusalMiddleware:
         return refused(request, exception) if isinstance(exception, Refusal) else None
 
 
-def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """What a refusal is answered: a page, or JSON where the client asked for JSON."""
+def refused(request: HttpRequest, refusal: Refusal, status: int = 0) -> HttpResponse:
+    """What a refusal is answered: a page, or JSON where the client asked for JSON; with its own status unless another is given."""
+    status = status or refusal.status
     if "application/json" in request.headers.get("Accept", ""):
         body = {"code": refusal.code, "sentence": refusal.sentence, "field": refusal.field}
-        return JsonResponse(body, status=refusal.status)
-    return render(request, "refusal.html", {"refusal": refusal}, status=refusal.status)
+        return JsonResponse(body, status=status)
+    return render(request, "refusal.html", {"refusal": refusal}, status=status)
