@@ -123,6 +123,7 @@ def things(cast: Cast) -> dict[str, dict[str, Any]]:
         **_each(
             ("workbench:data-rights-person", "workbench:export-person"), {"person_id": cast.worker.id}
         ),
+        "workbench:run-job": {"name": "tidy-up"},
         "workbench:refuse-erasure": {"request_id": asked.id},
         "workbench:erasure": {"number": _erasure(cast)},
         "portal:asked": {"token": asking.token(link.id)},

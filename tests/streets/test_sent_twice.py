@@ -27,7 +27,7 @@ KEY = {"name": "Tills", "scope": "statements/write", "per_second": "5"}
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    return engage(clock.now(), PASSWORD)
+    return engage(clock.now())
 
 
 @pytest.fixture
@@ -40,6 +40,13 @@ def entered(person: people.PersonRow) -> Client:
     client = Client(enforce_csrf_checks=True, raise_request_exception=False)
     client.force_login(get_user_model().objects.get(id=person.id))
     return client
+
+
+@pytest.fixture
+def wandas(cast: Cast) -> dict[str, str]:
+    """What lets Wanda in."""
+    people.set_password(person_id=cast.worker.id, password=PASSWORD)
+    return {"username": cast.worker.email, "password": PASSWORD}
 
 
 def token(client: Client, page: str) -> dict[str, str]:
@@ -88,19 +95,19 @@ def test_a_wrong_password_is_not_remembered(cast: Cast) -> None:
     assert not Sending.objects.exists()
 
 
-def test_signing_in_twice_one_behind_the_other_leads_in(cast: Cast) -> None:
+def test_signing_in_twice_one_behind_the_other_leads_in(wandas: dict[str, str]) -> None:
     """On a slow line the second click comes after the first one's cookies, with the form from before."""
     client = Client(enforce_csrf_checks=True)
-    form = {"username": cast.worker.email, "password": PASSWORD} | token(client, "/sign-in")
+    form = wandas | token(client, "/sign-in")
     assert client.post("/sign-in", form).headers["Location"] == "/"
     session = client.cookies["sessionid"].value
     assert client.post("/sign-in", form).headers["Location"] == "/" and client.cookies["sessionid"].value == session
 
 
-def test_a_form_from_before_signing_in_is_refused_in_our_words(cast: Cast) -> None:
+def test_a_form_from_before_signing_in_is_refused_in_our_words(cast: Cast, wandas: dict[str, str]) -> None:
     client = Client(enforce_csrf_checks=True)
     before = token(client, "/sign-in")
-    client.post("/sign-in", {"username": cast.worker.email, "password": PASSWORD} | before)
+    client.post("/sign-in", wandas | before)
     answer = client.post("/me/messages", {"messages": "stop"} | before)
     assert answer.status_code == 403 and b"out of date" in answer.content
     assert not messaging.opted_out(cast.worker.id)

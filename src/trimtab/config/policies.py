@@ -128,6 +128,7 @@ _DOORS = {
     "palette": Policy(Circle.SIGNED_IN),
     "healthz": Policy(Circle.EVERYBODY),
     "style": Policy(Circle.EVERYBODY),
+    "rehearsal": Policy(ADMINISTRATOR, ADMINISTRATOR),
     "favicon": Policy(Circle.EVERYBODY),
 }
 _LEARNER = {
@@ -229,6 +230,8 @@ _HOUSE = {
     "forwarding-target": Policy(KEEPING),
     "change-target": Policy(None, ADMINISTRATOR),
     "audit": Policy(KEEPING),
+    "schedule": Policy(RUNNING),
+    "run-job": Policy(None, ADMINISTRATOR),
     "data-rights": Policy(STEWARD),
     "retention": Policy(KEEPING),
     "data-rights-person": Policy(STEWARD, STEWARD),
