@@ -67,6 +67,9 @@ MIDDLEWARE = [
     "trimtab.config.middleware.TimeZoneMiddleware",
     "trimtab.config.middleware.RefusalMiddleware",
     "trimtab.workbench.views.merging.ConflictMiddleware",
+    "trimtab.config.policies.PolicyMiddleware",
+    # Last, next to the views: whatever answers in their place must not count as having done the work.
+    "trimtab.config.once.OnceMiddleware",
 ]
 
 TEMPLATES = [
@@ -138,6 +141,7 @@ SESSION_ENGINE = "trimtab.config.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = False
+CSRF_FAILURE_VIEW = "trimtab.config.views.token_refused"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

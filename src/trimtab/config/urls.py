@@ -20,7 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rehearsal", rehearsal.page, name="rehearsal"),
     path("healthz", health.healthz, name="healthz"),
     path("style", style.page, name="style"),
-    path("favicon.ico", RedirectView.as_view(url="/static/mark.svg")),
+    path("favicon.ico", RedirectView.as_view(url="/static/mark.svg"), name="favicon"),
     path("", include("trimtab.learner.urls")),
     path("", include("trimtab.workbench.urls")),
     path("", include("trimtab.portal.urls")),

@@ -5,16 +5,33 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from trimtab import clock
 from trimtab.config import context, start
+from trimtab.config.middleware import refused
 from trimtab.config.navigation import navigation
+from trimtab.kernel.errors import Refusal
 from trimtab.people import api as people
 from trimtab.people.api import Role
 
 YEAR = 365 * 24 * 3600
+
+
+def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose token does not hold. Who clicked sign-in twice is in already, and the second form is the one before signing in."""
+    if request.path == reverse("sign-in") and getattr(request, "person", None):
+        back = request.POST.get("next", "")
+        safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+        return redirect(back if safe else "start")
+    sentence = _(
+        "This form is out of date: you signed in or out since it was opened, or your browser keeps no cookies. "
+        "Open its page anew and send it again."
+    )
+    return refused(request, Refusal("form.token", str(sentence)), status=403)
 
 
 @require_GET
