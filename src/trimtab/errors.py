@@ -32,7 +32,7 @@ _SECRETS = (
     (re.compile(r"(?i)\b(basic|bearer|digest)\s+[\w.~+/=:-]{4,}"), rf"\1 {_MASK}"),
     # What follows one of these words goes to the end of what is quoted, or else of the line or the list.
     (re.compile(rf"(?i)([\w-]*(?:{_WORDS_OF_SECRETS})[\w-]*['\"]?\s*(?:[:=]|=>)\s*)(\"[^\"\n]*\"|'[^'\n]*'|[^,&)}}\]\n]+)"), rf"\1{_MASK}"),
-    (re.compile(r"(?i)(/(?:asked|invited|invitation|reset|join|fetch|begin|play)/)[^\s?#'\"]+"), rf"\1{_MASK}"),
+    (re.compile(r"(?i)(/(?:asked|come-in|invited|invitation|reset|join|fetch|begin|play)/)[^\s?#'\"]+"), rf"\1{_MASK}"),
     (re.compile(r"(?<=[\w/])\?[^\s'\"]+"), f"?{_MASK}"),
     (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), _MASK),
     # psycopg: the row at fault, with its values.

@@ -24,7 +24,7 @@ SECRETS = [
     ("api_key: k-123", "k-123"),
     ("No page at /asked/eyJpIjoiMSJ9:1abcDE:xyz-_9/Q-P1", "eyJpIjoiMSJ9"),
     ("GET /cmi5/fetch/0190a3f0/s3cretpart failed", "s3cretpart"),
-    ("https://learn.example/invited/Zm9v-bar", "Zm9v-bar"),
+    ("https://learn.example/come-in/Zm9v-bar", "Zm9v-bar"),
     ("https://learn.example/find?q=my+illness", "illness"),
     ("there is ana.lopez@corner.example already", "ana.lopez"),
     ('duplicate key\nDETAIL:  Key (name)=(Ana Lopez) already exists.', "Ana Lopez"),

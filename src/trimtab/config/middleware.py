@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import render
 from django.utils import timezone
 
+from trimtab.config.edge.telling import RETRY_SECONDS
 from trimtab.kernel.errors import Refusal, TryLater
 from trimtab.people import api as people
 
@@ -73,4 +74,6 @@ class RefusalMiddleware:
             answer = render(request, "refusal.html", {"refusal": exception}, status=exception.status)
         if isinstance(exception, TryLater):
             answer["Retry-After"] = str(exception.seconds)
+        elif exception.status in (429, 503):
+            answer["Retry-After"] = str(RETRY_SECONDS)
         return answer
