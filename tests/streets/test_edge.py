@@ -47,7 +47,7 @@ def server(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pyte
         finally:
             get_user_model().objects.filter(email="edge@corner.example").delete()
             with connection.cursor() as cursor:
-                cursor.execute("TRUNCATE lrs_credential, django_session")
+                cursor.execute("TRUNCATE lrs_credential")
 
 
 @pytest.fixture(scope="module")

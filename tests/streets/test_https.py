@@ -46,7 +46,7 @@ def ask(server: Server, path: str, *, source: str = "127.0.0.1", **headers: str)
 
 
 def test_browsers_are_told_to_stay_with_https_and_to_keep_to_themselves(server: Server) -> None:
-    page = ask(server, "/sign-in")
+    page = ask(server, "/forgotten")
     assert page.status_code == 200 and page.headers["Strict-Transport-Security"] == "max-age=31536000"
     assert page.headers["Cross-Origin-Opener-Policy"] == page.headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "camera=()" in page.headers["Permissions-Policy"] and "no-store" in page.headers["Cache-Control"]
