@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import render
 from django.utils import timezone
 
+from trimtab.config.edge.telling import RETRY_SECONDS
 from trimtab.kernel.errors import Refusal, TryLater
 from trimtab.people import api as people
 
@@ -77,4 +78,6 @@ def refused(request: HttpRequest, refusal: Refusal, status: int = 0) -> HttpResp
         answer = render(request, "refusal.html", {"refusal": refusal}, status=status)
     if isinstance(refusal, TryLater):
         answer["Retry-After"] = str(refusal.seconds)
+    elif status in (429, 503):
+        answer["Retry-After"] = str(RETRY_SECONDS)
     return answer

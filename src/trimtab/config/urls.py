@@ -26,4 +26,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trimtab.portal.urls")),
     path("", include("trimtab.gateway.urls")),
 ]
-handler404 = "trimtab.config.views.not_found"
+handler400 = "trimtab.config.failing.bad_request"
+handler404 = "trimtab.config.failing.not_found"
+handler500 = "trimtab.config.failing.failed"

@@ -1,9 +1,9 @@
-"""The doors of the house: start, the list of places, appearance, the palette, and what to say when something is not there."""
+"""The doors of the house: start, the list of places, appearance, and the palette."""
 
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -60,9 +60,11 @@ def appearance(request: HttpRequest) -> HttpResponse:
     answer = HttpResponseRedirect(back if safe else "/")
     chosen = request.POST.get("theme", "")
     if chosen in context.THEMES:
-        answer.set_cookie("theme", chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
+        answer.set_cookie(
+            context.THEME, chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True
+        )
     else:
-        answer.delete_cookie("theme")
+        answer.delete_cookie(context.THEME)
     return answer
 
 
@@ -75,8 +77,3 @@ def palette(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"rows": start.aids(person, words)})
     found = navigation(person, path="", unread=0).places()
     return JsonResponse({"rows": [{"name": place.name, "note": "", "address": place.address} for place in found]})
-
-
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    """Page 404."""
-    return render(request, "404.html", status=404)
