@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from trimtab.evaluation.domain.verdicts import Verdict
-from trimtab.strategy.api import Amount
+from trimtab.strategy.domain.amounts import Amount
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from enum import StrEnum
 from trimtab.kernel.errors import NotEstimable
 from trimtab.science.stats.effects import Effect
 from trimtab.science.stats.power import detectable_difference
-from trimtab.strategy.api import Amount
+from trimtab.strategy.domain.amounts import Amount
 
 
 class Verdict(StrEnum):

@@ -8,6 +8,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 MOST_ATTEMPTS = 8
+_MINUTE = dt.timedelta(minutes=1)
 LOOK_AGAIN = dt.timedelta(hours=1)
 
 
@@ -59,8 +60,8 @@ def is_quiet(now: dt.datetime, time_zone: str, limits: Limits) -> bool:
 
 
 def look_again(now: dt.datetime, time_zone: str, limits: Limits) -> dt.datetime:
-    """When a message that waits for the end of quiet hours is looked at next: at that end, and in an hour at the latest, so that
-    other limits that come into force meanwhile are kept too."""
+    """When a message that waits for the end of quiet hours is looked at next: at that end, when the clocks change (the wall may then show
+    an hour once more that is not quiet), and in an hour at the latest, so that other limits that come into force meanwhile are kept too."""
     zone = ZoneInfo(time_zone)
     today = now.astimezone(zone).date()
     ends = [
@@ -68,7 +69,24 @@ def look_again(now: dt.datetime, time_zone: str, limits: Limits) -> dt.datetime:
         for days in (0, 1)
         for fold in (0, 1)
     ]
-    return min(now + LOOK_AGAIN, *(end.astimezone(dt.UTC) for end in ends if end.astimezone(dt.UTC) > now))
+    moments = [end.astimezone(dt.UTC) for end in ends]
+    return min(_clocks_change(now, zone), *(moment for moment in moments if moment > now))
+
+
+def _clocks_change(now: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+    """The first minute from `now` on at which the zone's clocks are set; in an hour when none is before."""
+    offset = now.astimezone(zone).utcoffset()
+    first, last = 0, int(LOOK_AGAIN / _MINUTE)
+    start = now.replace(second=0, microsecond=0)
+    if (start + LOOK_AGAIN).astimezone(zone).utcoffset() == offset:
+        return now + LOOK_AGAIN
+    while last - first > 1:
+        middle = (first + last) // 2
+        if (start + middle * _MINUTE).astimezone(zone).utcoffset() == offset:
+            first = middle
+        else:
+            last = middle
+    return start + last * _MINUTE
 
 
 def decide(
