@@ -226,7 +226,7 @@ _HOUSE = {
     "waive-unit": Policy(None, AUTHORS),
     "people": Policy(RUNNING),
     "new-person": Policy(ADMINISTRATOR, ADMINISTRATOR),
-    "invite": Policy(ADMINISTRATOR, ADMINISTRATOR),
+    "invite": Policy(None, ADMINISTRATOR),
     "import-people": Policy(ADMINISTRATOR, ADMINISTRATOR),
     "import-preview": Policy(ADMINISTRATOR, ADMINISTRATOR),
     "person": Policy(ADMINISTRATOR, ADMINISTRATOR),
