@@ -64,13 +64,17 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """None for anything but a Refusal: that is a bug and stays one."""
-        if not isinstance(exception, Refusal):
-            return None
-        if "application/json" in request.headers.get("Accept", ""):
-            body = {"code": exception.code, "sentence": exception.sentence, "field": exception.field}
-            answer: HttpResponse = JsonResponse(body, status=exception.status)
-        else:
-            answer = render(request, "refusal.html", {"refusal": exception}, status=exception.status)
-        if isinstance(exception, TryLater):
-            answer["Retry-After"] = str(exception.seconds)
-        return answer
+        return answer_to(request, exception) if isinstance(exception, Refusal) else None
+
+
+def answer_to(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """A Refusal as a page, or as JSON where the client asked for it; who is to come back is told when."""
+    answer: HttpResponse
+    if "application/json" in request.headers.get("Accept", ""):
+        body = {"code": refusal.code, "sentence": refusal.sentence, "field": refusal.field}
+        answer = JsonResponse(body, status=refusal.status)
+    else:
+        answer = render(request, "refusal.html", {"refusal": refusal}, status=refusal.status)
+    if isinstance(refusal, TryLater):
+        answer["Retry-After"] = str(refusal.seconds)
+    return answer
