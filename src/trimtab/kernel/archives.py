@@ -97,7 +97,7 @@ def _recorded(file: BinaryIO, tail: bytes, at: int, ends: int) -> tuple[int, int
     if wide := list(_wide(file, ends)):
         # Where a field has no room for the truth it holds ones, and only then need the other record be asked.
         sizes = [said for said in (size, *(one.size for one in wide)) if said != 0xFFFFFFFF]
-        counts = [said for said in (count, *(one.count for one in wide)) if said != 0xFFFF]
+        counts = [said for said in (count, *(one.listed for one in wide)) if said != 0xFFFF]
         size, count, ends = max(sizes, default=0), max(counts, default=0), min(one.begins for one in wide)
     if size > MOST_DIRECTORY_BYTES:
         return size, count
@@ -106,7 +106,7 @@ def _recorded(file: BinaryIO, tail: bytes, at: int, ends: int) -> tuple[int, int
 
 
 class _Wide(NamedTuple):
-    count: int
+    listed: int
     size: int
     begins: int
 
