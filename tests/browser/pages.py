@@ -25,7 +25,7 @@ ENQUIRY = "main a.row:has-text('Phones and coaching in the shops')"
 ASKS = "main a[href^='/data-rights/people/']"
 PAGES = (
     Shown("sign-in", "/sign-in"),
-    Shown("style", "/style"),
+    Shown("style", "/style", "ada"),
     Shown("not-found", "/nowhere", "wanda", 404),
     Shown("not-allowed", "/team", "wanda", 403),
     Shown("today", "/today", "wanda"),

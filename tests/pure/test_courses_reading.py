@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from tests.packages import HERE
 from trimtab.courses.domain import cmi5_reading, scorm_reading
 from trimtab.courses.domain.faults import BadPackage
-from trimtab.courses.domain.paths import MOST_FILES, Entry, is_inside, listing_problems
+from trimtab.courses.domain.paths import MOST_FILES, is_inside, listing_problems
 from trimtab.courses.domain.structure import Kind, LaunchMethod, MoveOn
+from trimtab.kernel.archives import Entry
 
 CMI5 = (HERE / "cmi5/cmi5.xml").read_text()
 SCORM_12 = (HERE / "scorm12/imsmanifest.xml").read_text()

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.cast import NOW, Cast
+from trimtab.config import start
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.library import api as library
 from trimtab.lrs import api as lrs
@@ -92,6 +98,36 @@ def test_many_questions_get_the_answers_that_each_gets_alone(shop: Cast) -> None
 @pytest.mark.parametrize("query", ["", "   ", "the", "%_\\", "'; drop table", "\x00", "é" * 400, "𝔘𝔫𝔦", "a b c d e f"])
 def test_any_words_can_be_searched_for(shop: Cast, query: str) -> None:
     support.search(query)
+
+
+@pytest.mark.parametrize(
+    "barcode", ["4006381333931", "123456", "٤٠٠٦٣٨١", "²" * 13, "9" * 300, "EAN4006381333931 4006381333931"]
+)
+def test_a_long_number_is_looked_up_like_any_word(shop: Cast, barcode: str) -> None:
+    assert support.search(barcode) == [] and not support.look_up(person_id=shop.worker.id, query=barcode, now=NOW).hits
+
+
+def test_a_number_that_an_aid_names_is_found(shop: Cast) -> None:
+    library.import_aids(files={"Milk.md": "# Milk 4006381333931\n\nKeep it cold.\n"}, by=None, now=NOW)
+    assert first("4006381333931") == ("Milk.md", "Milk 4006381333931")
+
+
+QUESTION = st.text(max_size=support.LONGEST_QUESTION + 20) | st.lists(
+    st.sampled_from(
+        ["chiler", "voucher", "99999999", "a" * 40, "zq" * 20, "e-mail's", "C++", "the", "İ", "ﬃ", "\0", "\ud800"]
+    )
+).map(" ".join)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(QUESTION)
+def test_whatever_is_typed_is_looked_up(shop: Cast, question: str) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        start.aids(shop.worker, question)
+        if question.strip(" \0\ud800"):
+            with suppress(Refusal):
+                support.look_up(person_id=shop.worker.id, query=question, now=NOW)
+    assert len(asked) < 60
 
 
 def test_what_is_retired_is_not_found(shop: Cast) -> None:

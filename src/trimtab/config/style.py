@@ -7,13 +7,15 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import engines
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
 
+from trimtab.config import env
 from trimtab.config.icons import ICONS
+from trimtab.people.api import PersonRow, Role
 from trimtab.pictures import Bar, Estimate, Picture, Point, Series, Standing, dots, forest, gauge, line_chart, tornado
 
 PARTS = (
@@ -39,7 +41,10 @@ class Example:
 
 @require_GET
 def page(request: HttpRequest) -> HttpResponse:
-    """The page /style."""
+    """The page /style: in development for everybody, else for administrators; to others there is no such page."""
+    person: PersonRow | None = getattr(request, "person", None)
+    if not env.DEBUG and not (person and Role.ADMINISTRATOR in person.roles):
+        raise Http404
     figures = _figures()
     examples = [_example(name, figures, request) for name in PARTS]
     return render(request, "style.html", {"examples": examples, "colours": COLOURS, "icons": sorted(ICONS)})

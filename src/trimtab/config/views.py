@@ -17,6 +17,7 @@ from trimtab.config.navigation import navigation
 from trimtab.kernel.errors import Refusal
 from trimtab.people import api as people
 from trimtab.people.api import Role
+from trimtab.support import api as support
 
 YEAR = 365 * 24 * 3600
 
@@ -73,7 +74,7 @@ def appearance(request: HttpRequest) -> HttpResponse:
 def palette(request: HttpRequest) -> JsonResponse:
     """Rows for Ctrl-K: the person's pages, or with `q` the aids that fit."""
     person: people.PersonRow = request.person  # type: ignore[attr-defined]
-    if words := request.GET.get("q", "").strip():
+    if words := request.GET.get("q", "").strip()[: support.LONGEST_QUESTION]:
         return JsonResponse({"rows": start.aids(person, words)})
     found = navigation(person, path="", unread=0).places()
     return JsonResponse({"rows": [{"name": place.name, "note": "", "address": place.address} for place in found]})

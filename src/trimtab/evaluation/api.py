@@ -45,9 +45,10 @@ from trimtab.evaluation.judging import evaluate
 from trimtab.evaluation.moments import series, spreads
 from trimtab.evaluation.publishing import publish_figures
 from trimtab.evaluation.queries import held_about, history, longer_than, measures, results
-from trimtab.evaluation.tables import csv_table, table_of
+from trimtab.evaluation.tables import PAGE, csv_table, table_of, table_of_records
 
 __all__ = [
+    "PAGE",
     "By",
     "Columns",
     "Comparison",
@@ -94,4 +95,5 @@ __all__ = [
     "sources",
     "spreads",
     "table_of",
+    "table_of_records",
 ]

@@ -32,6 +32,7 @@ from trimtab.evaluation.domain.sources import (
 )
 from trimtab.evaluation.models import Measure, Source, SourceRun
 from trimtab.evaluation.tables import csv_table
+from trimtab.kernel.addresses import masked
 from trimtab.kernel.errors import NotFound, Refusal
 
 MOST_KEPT = 50
@@ -136,7 +137,7 @@ def _take_over(source: Source, result: Result, now: dt.datetime) -> RunRow:
     try:
         run = _run(source, import_table(table=result(), columns=_columns(source), now=now), now)
     except Refusal as refusal:
-        sentence = f"{refusal.field}: {refusal.sentence}" if refusal.field else refusal.sentence
+        sentence = masked(f"{refusal.field}: {refusal.sentence}" if refusal.field else refusal.sentence)
         run = SourceRun(source=source, at=now, state=RunState.FAILED, sentence=sentence)
     except Exception:
         # Whatever is wrong with one source, the others are read.
@@ -200,7 +201,7 @@ def runs(source_id: int, most: int = 30) -> list[RunRow]:
 
 def _row(one: SourceRun) -> RunRow:
     return RunRow(
-        one.at, RunState(one.state), one.sentence, one.added, one.revised, one.unchanged, one.left_out,
+        one.at, RunState(one.state), masked(one.sentence), one.added, one.revised, one.unchanged, one.left_out,
         tuple(one.problems), tuple(one.oddities),
     )  # fmt: skip
 

@@ -1,63 +1,137 @@
-"""Files of figures as tables: CSV in any of its dialects, and Excel workbooks."""
+"""Files of figures as tables: CSV in any of its dialects, and Excel workbooks. Read within bounds, and no further than they reach."""
 
 from __future__ import annotations
 
-import csv
+import datetime as dt
 import io
-import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, BinaryIO
 
+import msgspec
+
+from trimtab import confined
 from trimtab.evaluation.domain.sources import Table
+from trimtab.kernel import plain_csv
 from trimtab.kernel.errors import Refusal
 
-MOST_BYTES = 50 * 1024 * 1024
-MOST_UNPACKED = 500 * 1024 * 1024
-MOST_ROWS = 1_000_000
+MiB = 1024 * 1024
+READER, READER_MEMORY = "trimtab.evaluation.workbook", 512 * MiB
+MOST_COLUMNS = 1_000
 
 
-def table_of(content: bytes, *, name: str, sheet: str = "") -> Table:
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much of a file is read: its bytes, its rows and cells, and the seconds that reading a workbook may take."""
+
+    file: int
+    rows: int
+    cells: int
+    seconds: int
+
+
+# Who waits at a page waits less, and many may come at once; a source and a command are read one after another.
+PAGE = Bounds(file=20 * MiB, rows=100_000, cells=1_000_000, seconds=30)
+SOURCE = Bounds(file=50 * MiB, rows=1_000_000, cells=6_000_000, seconds=300)
+MOST_BYTES, MOST_ROWS = SOURCE.file, SOURCE.rows
+
+
+def table_of(file: BinaryIO, *, name: str, sheet: str = "", bounds: Bounds = SOURCE) -> Table:
     """The table in a file; a name ending in .xlsx is a workbook (its first sheet, unless another is named), all else CSV.
 
     Raises Refusal, with the file's name.
     """
-    if len(content) > MOST_BYTES:
-        raise Refusal("source.size", f"The file is larger than {MOST_BYTES // 1024**2} MB.", name)
+    if file.seek(0, 2) > bounds.file:
+        raise Refusal("source.size", f"The file is larger than {bounds.file // MiB} MB.", name)
+    file.seek(0)
     if name.lower().endswith((".xlsx", ".xlsm")):
-        return _excel(content, name, sheet)
+        return _excel(file, name, sheet, bounds)
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     try:
-        return csv_table(content.decode("utf-8-sig"), name)
+        return _table(plain_csv.rows(text, most=bounds.rows + 1, strict=True), name, bounds)
     except UnicodeDecodeError as error:
         raise Refusal("source.encoding", "The file is not UTF-8. Save it as 'CSV UTF-8'.", name) from error
+    finally:
+        text.detach()
 
 
-def csv_table(text: str, name: str = "") -> Table:
+def csv_table(text: str, name: str = "", bounds: Bounds = SOURCE) -> Table:
     """A table of CSV text; commas, semicolons and tabs all work. Raises Refusal."""
-    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    return _table(plain_csv.rows(text, most=bounds.rows + 1, strict=True), name, bounds)
+
+
+def table_of_records(records: Iterable[Mapping[str, object]], name: str = "", bounds: Bounds = SOURCE) -> Table:
+    """A table of records; each name in any of them is a column. Raises Refusal.
+
+    A record may name what no other does: so few bytes can ask for a table of as many columns as rows.
+    """
+    found = list(records)
+    head: dict[str, None] = {}
+    for one in found:
+        head.update(dict.fromkeys(one))
+        if len(head) > MOST_COLUMNS or len(head) * len(found) > bounds.cells or len(found) > bounds.rows:
+            raise Refusal("source.size", _too_many(bounds), name)
+    return Table(tuple(head), [[one.get(column) for column in head] for one in found])
+
+
+def _too_many(bounds: Bounds) -> str:
+    return f"It holds more than {bounds.rows:,} rows, {MOST_COLUMNS:,} columns or {bounds.cells:,} cells: more than is read at once."
+
+
+def _table(rows: Iterable[list[Any]], name: str, bounds: Bounds) -> Table:
+    kept: list[list[Any]] = []
+    cells = 0
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        raise Refusal("source.csv", f"The file is no CSV: {error}.", name) from error
-    return _table(rows, name)
-
-
-def _excel(content: bytes, name: str, sheet: str) -> Table:
-    import openpyxl
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(one.file_size for one in packed.infolist()) > MOST_UNPACKED:
-                raise Refusal("source.size", "The workbook is too large when it is unpacked.", name)
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise Refusal("source.excel", "The file is no Excel workbook (.xlsx).", name) from error
-    if sheet and sheet not in book.sheetnames:
-        raise Refusal("source.sheet", f"There is no sheet '{sheet}'. There are: {', '.join(book.sheetnames)}.", name)
-    found = book[sheet] if sheet else book.worksheets[0]
-    return _table([list(row) for row in found.iter_rows(max_row=MOST_ROWS + 2, values_only=True)], name)
-
-
-def _table(rows: list[list[object]], name: str) -> Table:
-    if not rows:
+        for row in rows:
+            cells += len(row)
+            if cells > bounds.cells:
+                raise Refusal("source.size", _too_many(bounds), name)
+            kept.append(row)
+    except plain_csv.InvalidCsv as fault:
+        raise Refusal("source.csv", f"{fault.sentence} (line {fault.line})", name) from fault
+    if not kept:
         raise Refusal("source.empty", "The file is empty.", name)
-    if len(rows) > MOST_ROWS + 1:
-        raise Refusal("source.size", f"The file has more than {MOST_ROWS:,} rows.", name)
-    return Table(tuple(str(cell if cell is not None else "").strip() for cell in rows[0]), rows[1:])
+    return Table(tuple(str(cell if cell is not None else "").strip() for cell in kept[0]), kept[1:])
+
+
+def _excel(file: BinaryIO, name: str, sheet: str, bounds: Bounds) -> Table:
+    arguments = (sheet, str(bounds.rows), str(bounds.cells))
+    try:
+        with confined.reading(
+            READER, arguments, file, seconds=bounds.seconds, memory=READER_MEMORY, most=4 * bounds.file
+        ) as lines:
+            return _table(_read(lines, name, sheet, bounds), name, bounds)
+    except confined.Exceeded as error:
+        raise Refusal("source.size", _EXCEEDED[error.limit], name) from error
+
+
+_EXCEEDED = {
+    confined.Limit.TIME: "Reading the workbook takes too long. Keep one sheet with the columns that are needed, or save it as CSV.",
+    confined.Limit.MEMORY: "The workbook is too large when it is unpacked. Keep one sheet with the columns that are needed.",
+    confined.Limit.OUTPUT: "The workbook is too large when it is unpacked. Keep one sheet with the columns that are needed.",
+}
+
+
+def _read(lines: Iterable[bytes], name: str, sheet: str, bounds: Bounds) -> Iterator[list[Any]]:
+    for line in lines:
+        row = msgspec.json.decode(line)
+        if isinstance(row, dict):
+            raise _refused(row["fault"], row["says"], name, sheet, bounds)
+        yield [_cell(cell) if isinstance(cell, list) else cell for cell in row]
+
+
+def _cell(cell: list[str]) -> dt.datetime | dt.date | dt.time:
+    kind, text = cell
+    return {"datetime": dt.datetime, "date": dt.date, "time": dt.time}[kind].fromisoformat(text)
+
+
+def _refused(fault: str, says: list[str], name: str, sheet: str, bounds: Bounds) -> Refusal:
+    match fault:
+        case "sheet":
+            return Refusal("source.sheet", f"There is no sheet '{sheet}'. There are: {', '.join(says)}.", name)
+        case "rows" | "cells":
+            return Refusal("source.size", _too_many(bounds), name)
+        case "unpacked":
+            return Refusal("source.size", _EXCEEDED[confined.Limit.OUTPUT], name)
+        case _:
+            return Refusal("source.excel", "The file is no Excel workbook (.xlsx).", name)

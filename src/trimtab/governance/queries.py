@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.db.models import Q
 from trimtab.governance.domain.decisions import Choice, DecisionRow, ProposalKind, ProposalRow, ProposalState
 from trimtab.governance.domain.rows import AuditRow, GrantRow
 from trimtab.governance.models import AuditEntry, Decision, Grant, Proposal, Right, Threshold
+from trimtab.kernel.addresses import masked
 from trimtab.kernel.errors import NotFound
 from trimtab.people.api import Page, PersonRow, Role
 
@@ -103,7 +105,7 @@ def held_about(person_id: UUID) -> dict[str, list[Any]]:
     acts = AuditEntry.objects.filter(Q(actor=person_id) | Q(target=f"people/{person_id}")).order_by("-at", "-id")
     decided = Decision.objects.filter(by=person_id).order_by("-at")
     return {
-        "acts": list(acts.values("at", "act", "target", "detail")),
+        "acts": [{**act, "detail": _shown(act["detail"])} for act in acts.values("at", "act", "target", "detail")],
         "decisions": list(decided.values("proposal__title", "choice", "reason", "at")),
     }
 
@@ -120,7 +122,12 @@ def audit_entries(*, text: str = "", page: int = 1) -> Page[AuditRow]:
     return Page(tuple(map(audit_row, chosen)), number, pages, total)
 
 
+def _shown(detail: Mapping[str, Any]) -> dict[str, Any]:
+    """What an entry says, without credentials that an earlier version wrote down with an address."""
+    return {name: masked(value) if isinstance(value, str) else value for name, value in detail.items()}
+
+
 def audit_row(one: AuditEntry) -> AuditRow:
     """An entry as a row; its actor must be loaded."""
     name = (one.actor.name or ERASED) if one.actor else "Trimtab"
-    return AuditRow(one.at, one.actor_id, name, one.act, one.target, one.detail, one.pk)
+    return AuditRow(one.at, one.actor_id, name, one.act, one.target, _shown(one.detail), one.pk)

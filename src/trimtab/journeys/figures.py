@@ -11,6 +11,8 @@ from trimtab.governance import api as governance
 from trimtab.people import api as people
 from trimtab.people.api import Role
 
+MAY_BRING = (Role.ADMINISTRATOR, Role.STRATEGIST)
+
 
 @transaction.atomic
 def add_source(
@@ -20,7 +22,7 @@ def add_source(
     """A new source; returns its id. Raises NotAllowed unless `by` is an administrator (None is the command line), or Refusal."""
     _require(by, Role.ADMINISTRATOR)
     made = evaluation.add_source(name=name, wanted=wanted, columns=columns, every=every, now=now)
-    detail = {"name": name, "kind": wanted.kind.value, "place": wanted.place, "connection": wanted.connection}
+    detail = {"name": name, "kind": wanted.kind.value, "place": wanted.shown, "connection": wanted.connection}
     _audit("source.added", made, detail, by, now)
     return made
 
@@ -45,7 +47,7 @@ def import_file(
     *, table: evaluation.Table, columns: evaluation.Columns, name: str, by: people.PersonRow | None, now: dt.datetime
 ) -> evaluation.MeasureImport:
     """Figures from a file that somebody brought. Raises NotAllowed or Refusal; with problems, nothing was imported."""
-    _require(by, Role.ADMINISTRATOR, Role.STRATEGIST)
+    _require(by, *MAY_BRING)
     done = evaluation.import_table(table=table, columns=columns, now=now)
     if not done.problems:
         counts = {"name": name, "added": done.added, "revised": done.revised}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from contextlib import nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
+from trimtab.journeys.turns import HEAVY
 from trimtab.kernel.errors import NotFound
 from trimtab.lrs import api as lrs
 from trimtab.papers import html
@@ -63,7 +65,7 @@ def paper(name: str, row: strategy.RevisionRow) -> tuple[Paper, Letterhead]:
 def file(name: str, form: Form, row: strategy.RevisionRow) -> File:
     """One paper of a revision as a file. The same revision, people and organisation give the same bytes.
 
-    Raises NotFound for a name that is none, and for a calendar of a paper in which nothing has a day.
+    Raises NotFound for a name that is none, and for a calendar of a paper in which nothing has a day; TryLater while others are made.
     """
     written, head = paper(name, row)
     if form is Form.ICAL and not written.events:
@@ -73,7 +75,8 @@ def file(name: str, form: Form, row: strategy.RevisionRow) -> File:
         )
         raise NotFound("strategy.no-dates", sentence)
     called = f"{_slug(head.organisation)}-{name}-revision-{row.number}.{form}"
-    return File(called, MEDIA_TYPES[form], rendered(written, head, form))
+    with HEAVY.taken() if form in (Form.PDF, Form.DOCX) else nullcontext():
+        return File(called, MEDIA_TYPES[form], rendered(written, head, form))
 
 
 def rendered(written: Paper, head: Letterhead, form: Form) -> bytes:

@@ -14,10 +14,12 @@ from uuid import UUID
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from trimtab.kernel import written
 from trimtab.kernel.errors import Refusal
 from trimtab.library import api as library
 from trimtab.library.api import Cloze, Flashcard, ItemBody, MultipleChoice, Ordering, ShortAnswer, SingleChoice
 
+MOST_STEPS = 999
 RATINGS = (
     ("again", _("I did not know it")),
     ("hard", _("With effort")),
@@ -100,15 +102,15 @@ def read_response(body: ItemBody, form: QueryDict) -> Any:
     try:
         match body:
             case SingleChoice():
-                return int(form["choice"])
+                return _whole(form["choice"])
             case MultipleChoice():
-                return [int(value) for value in form.getlist("choice")]
+                return [_whole(value) for value in form.getlist("choice")]
             case ShortAnswer():
                 return form["text"]
             case Cloze():
                 return form.getlist("gap")
             case Ordering():
-                return [int(value) for value in form.getlist("step")]
+                return [_whole(value) for value in form.getlist("step")]
             case Flashcard():
                 return form["rating"]
             case _:
@@ -117,13 +119,21 @@ def read_response(body: ItemBody, form: QueryDict) -> Any:
         raise Refusal("learner.no-answer", str(_("Choose or write an answer first.")), "response") from error
 
 
+def _whole(text: str) -> int:
+    found = written.whole(text, MOST_STEPS)
+    if found is None:
+        raise ValueError(text)
+    return found
+
+
 def moved(form: QueryDict) -> list[int] | None:
     """The steps after the button 'up' or 'down' of one of them was pressed; None when none was."""
-    step, _colon, way = form.get("move", "").partition(":")
-    if not step.isdigit():
+    pressed, _colon, way = form.get("move", "").partition(":")
+    step = written.whole(pressed, MOST_STEPS)
+    order = [at for value in form.getlist("step") if (at := written.whole(value, MOST_STEPS)) is not None]
+    if step is None or not order:
         return None
-    order = [int(value) for value in form.getlist("step") if value.isdigit()]
-    at = order.index(int(step)) if int(step) in order else 0
+    at = order.index(step) if step in order else 0
     to = min(max(at + (-1 if way == "up" else 1), 0), len(order) - 1)
     order.insert(to, order.pop(at))
     return order

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from trimtab.kernel.errors import NotFound
 from trimtab.library.domain.items import ItemBody, read_body
+from trimtab.library.domain.markdown import clean
 from trimtab.library.domain.rows import AidRow, ItemRow, ItemVersionRow, SectionRow, State, TagRow, VersionRow
 from trimtab.library.models import Aid, AidSection, AidVersion, Item, ItemVersion
 
@@ -130,9 +131,9 @@ def _aid_rows(found: QuerySet[Aid]) -> list[AidRow]:
 
 
 def aid_sections(key: str) -> list[SectionRow]:
-    """The sections of a job aid's published text, in order."""
+    """The sections of a job aid's published text, in order; cleaned again, since what is allowed today may be less than once."""
     found = AidSection.objects.filter(aid__key=key).order_by("number")
-    return [SectionRow(one.slug, one.heading, one.level, tuple(one.path), one.text, one.html) for one in found]
+    return [SectionRow(one.slug, one.heading, one.level, tuple(one.path), one.text, clean(one.html)) for one in found]
 
 
 def aid_source(key: str) -> str:

@@ -7,6 +7,7 @@ has a glyph in some font, which the standard asks for.
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -23,6 +24,9 @@ PICTURE = (
     '#set page(width: auto, height: auto, margin: 0pt)\n'
     '#image(bytes(sys.inputs.picture), format: "svg", width: 680pt)\n'
 )  # fmt: skip
+PICTURE_WIDTH, POINTS_PER_INCH, PPI = 680.0, 72.0, 160.0
+MOST_PIXELS = 6_000_000
+_BOX = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 
 
 def pdf(paper: Paper, head: Letterhead) -> bytes:
@@ -36,8 +40,11 @@ def pdf(paper: Paper, head: Letterhead) -> bytes:
 
 
 def png(picture: Svg) -> bytes:
-    """A picture of pictures.Picture, wide, as PNG on white."""
-    return _compiled(PICTURE.encode(), {"picture": standalone(picture)}, format="png", ppi=160.0)
+    """A picture of pictures.Picture, wide, as PNG on white; a very high one is coarser, so that it stays a file to send."""
+    size = _BOX.search(picture)
+    share = float(size[2]) / float(size[1]) if size else 1.0
+    fine = PPI * min(1.0, (MOST_PIXELS / (share * (PICTURE_WIDTH * PPI / POINTS_PER_INCH) ** 2)) ** 0.5)
+    return _compiled(PICTURE.encode(), {"picture": standalone(picture)}, format="png", ppi=max(fine, 20.0))
 
 
 @cache

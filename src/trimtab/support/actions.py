@@ -12,6 +12,7 @@ from django.db import transaction
 from trimtab.governance import api as governance
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.kernel.matching import Matched, match
+from trimtab.kernel.text import fit
 from trimtab.library import api as library
 from trimtab.lrs import api as lrs
 from trimtab.people import api as people
@@ -73,7 +74,7 @@ def look_up(*, person_id: UUID | None, query: str, limit: int = 10, now: dt.date
 
     Raises Refusal when nothing was asked.
     """
-    asked = " ".join(query.split())[:LONGEST_QUESTION]
+    asked = " ".join(fit(query).split())[:LONGEST_QUESTION]
     if not asked:
         raise Refusal("support.query", "Write what you are looking for.", "query")
     found = search_many([asked], limit, person_id)[0]

@@ -16,9 +16,10 @@ from trimtab.support.domain.rows import (
 )
 from trimtab.support.forgetting import forget_free_text, forget_old_searches, old_searches, searches_kept
 from trimtab.support.queries import collections, collections_of, gaps, held_about
-from trimtab.support.searching import search, search_many
+from trimtab.support.searching import LONGEST_QUESTION, search, search_many
 
 __all__ = [
+    "LONGEST_QUESTION",
     "Asked",
     "CollectionRow",
     "Found",

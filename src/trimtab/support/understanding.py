@@ -97,7 +97,8 @@ def _drafted(word: str, lexicon: Lexicon) -> list[Draft]:
             if uses[fix.word] >= FAR_MORE_USED * own and spelling.errors(word, fix.word) <= 1:
                 draft.add(lexicon.relatives[fix.word].known, DOUBTFUL_SHARE)
         return [draft]
-    halves = _halves(word, lexicon)
+    # What is no typing error (a long number) is not two words written as one either: nobody looked its halves up.
+    halves = _halves(word, lexicon) if word in lexicon.near else []
     if halves and (not fixes or spelling.errors(word, fixes[0].word) > 1):
         return halves
     for fix in fixes:

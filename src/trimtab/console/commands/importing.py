@@ -149,7 +149,8 @@ def measures(file: Path, sheet: str, as_json: bool) -> None:
         from trimtab import clock
         from trimtab.evaluation import api as evaluation
 
-        table = evaluation.table_of(file.read_bytes(), name=file.name, sheet=sheet)
+        with file.open("rb") as given:
+            table = evaluation.table_of(given, name=file.name, sheet=sheet)
         report = evaluation.import_table(table=table, columns=evaluation.Columns(), now=clock.now())
     for said in report.oddities:
         click.echo(f"note: {said}", err=True)

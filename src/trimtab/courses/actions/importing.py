@@ -16,10 +16,12 @@ from django.db import IntegrityError, transaction
 from trimtab.courses import files
 from trimtab.courses.domain import cmi5_reading, markup, scorm_reading
 from trimtab.courses.domain.faults import BadPackage
-from trimtab.courses.domain.paths import MOST_ARCHIVE_BYTES, Entry, listing_problems
+from trimtab.courses.domain.paths import MOST_ARCHIVE_BYTES, listing_problems
 from trimtab.courses.domain.rows import Imported
 from trimtab.courses.domain.structure import Course, Kind, Problem
 from trimtab.courses.models import Package
+from trimtab.kernel import archives
+from trimtab.kernel.archives import Entry
 from trimtab.kernel.errors import NotFound
 from trimtab.kernel.ids import uuid7
 from trimtab.lrs import api as lrs
@@ -61,7 +63,7 @@ def _digest(file: BinaryIO) -> str:
 
 def _import_archive(file: BinaryIO, key: UUID, digest: str, by: UUID | None, now: dt.datetime) -> Imported:
     with files.archive(file) as archive:
-        listed = files.entries(archive)
+        listed = archives.entries(archive)
         if problems := list(listing_problems(listed)):
             raise BadPackage(problems)
         names = [entry.name for entry in listed]

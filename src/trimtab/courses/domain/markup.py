@@ -13,6 +13,7 @@ from trimtab.courses.domain.structure import Problem
 
 MOST_BYTES = 8 * 1024 * 1024
 MOST_ELEMENTS = 100_000
+_PIECE = 64 * 1024
 _SPACES = re.compile(r"\s+")
 Element = Any
 
@@ -21,20 +22,29 @@ def parse(data: bytes, file: str) -> Element:
     """The root of a document. Raises BadPackage, with the line of the fault."""
     if len(data) > MOST_BYTES:
         raise BadPackage([Problem(file, 0, f"The file is larger than {MOST_BYTES // 2**20} MiB.")])
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False,
+    parser = etree.XMLPullParser(
+        events=("start",), resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False,
         remove_comments=True, remove_pis=True,
     )  # fmt: skip
     try:
-        root = etree.fromstring(data, parser)
+        root = _fed(parser, data, file)
     except (etree.XMLSyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 0
         raise BadPackage([Problem(file, line, f"This is not XML: {_said(error)}.")]) from error
     if root.getroottree().docinfo.doctype:
         raise BadPackage([Problem(file, 1, "The file has a document type (DOCTYPE): take it out.")])
-    if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
-        raise BadPackage([Problem(file, 0, f"The file has more than {MOST_ELEMENTS:,} elements.")])
     return root
+
+
+def _fed(parser: Any, data: bytes, file: str) -> Element:
+    """Feeds a parser piece by piece: too many elements are seen before they fill the memory."""
+    count = 0
+    for start in range(0, len(data), _PIECE):
+        parser.feed(data[start : start + _PIECE])
+        count += sum(1 for _ in parser.read_events())
+        if count > MOST_ELEMENTS:
+            raise BadPackage([Problem(file, 0, f"The file has more than {MOST_ELEMENTS:,} elements.")])
+    return parser.close()
 
 
 def _said(error: Exception) -> str:

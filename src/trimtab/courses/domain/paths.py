@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from trimtab.courses.domain.structure import Problem
+from trimtab.kernel.archives import Entry
 
 MOST_ARCHIVE_BYTES = 512 * 1024 * 1024
 MOST_BYTES = 2 * 1024 * 1024 * 1024
@@ -17,17 +17,6 @@ MOST_NAME = 240
 # Deflate reaches about 1,000 : 1 on zeros alone; text and pictures stay below 100 : 1.
 MOST_RATIO = 200
 SMALL = 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A file in an archive, as its directory says: sizes in bytes."""
-
-    name: str
-    size: int
-    packed: int
-    is_link: bool = False
-    is_encrypted: bool = False
 
 
 def listing_problems(entries: Iterable[Entry]) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo, available_timezones
 
 from trimtab.evaluation.domain.units import factor_between
+from trimtab.kernel.addresses import holds_credentials, masked
 from trimtab.kernel.errors import Refusal
 
 
@@ -100,6 +101,11 @@ class Wanted:
     connection: str = ""
     query: str = ""
 
+    @property
+    def shown(self) -> str:
+        """The place as people may see it: without credentials that an earlier version let into an address."""
+        return masked(self.place)
+
 
 class Fetch(Protocol):
     """Reads a source. Raises Refusal with a sentence that names what is wrong, and never a secret."""
@@ -130,9 +136,12 @@ def _check_place(wanted: Wanted) -> None:
             raise Refusal("source.place", "Name the file in the folder of sources.", "place")
         case SourceKind.FEED if not wanted.place.startswith(("https://", "http://")):
             raise Refusal("source.place", "Give an address such as https://tills.example.org/figures.", "place")
-        case SourceKind.FEED if "@" in wanted.place.partition("://")[2].partition("/")[0]:
-            sentence = "An address is shown to others: name its user and secret in a connection of the settings."
-            raise Refusal("source.place", sentence, "place")
+        case SourceKind.FEED if holds_credentials(wanted.place):
+            sentence = (
+                "An address is shown and kept as it is: take the user and the password out of it. Whoever runs the server gives "
+                "them a name in TRIMTAB_CONNECTIONS; choose that connection here."
+            )
+            raise Refusal("source.credentials", sentence, "place")
         case SourceKind.DATABASE if not wanted.connection:
             raise Refusal("source.connection", "Choose a connection of the settings.", "connection")
         case SourceKind.DATABASE if not wanted.query.strip().lower().startswith(("select", "with")):

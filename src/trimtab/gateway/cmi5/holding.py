@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from trimtab.courses import api as courses
 from trimtab.courses.api import OpenSession, SessionRule
 from trimtab.gateway.xapi.wire import BadRequest, Call
+from trimtab.kernel import plain_json
 from trimtab.xapi.decoding import decode
 from trimtab.xapi.faults import InvalidStatement
 from trimtab.xapi.values import language_tag
@@ -49,8 +49,8 @@ def check_preferences(call: Call, body: bytes) -> None:
     """Raises SessionRule unless the content is JSON with both preferences (11.0, 11.1, 11.2)."""
     kind = call.headers.get("content-type", "").partition(";")[0].strip().lower()
     try:
-        given = json.loads(body) if kind == JSON else None
-    except ValueError:
+        given = plain_json.read(body) if kind == JSON else None
+    except plain_json.InvalidJson:
         given = None
     if not isinstance(given, dict) or not {"languagePreference", "audioPreference"} <= given.keys():
         sentence = "The preferences are a JSON object with languagePreference and audioPreference. (cmi5, 11.0)"

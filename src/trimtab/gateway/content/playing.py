@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from trimtab import clock
 from trimtab.courses import api as courses
 from trimtab.courses.api import FetchRefused, SessionRule
 from trimtab.gateway.xapi.wire import BadRequest, TooLarge
+from trimtab.kernel import plain_json
 from trimtab.kernel.errors import Refusal
 from trimtab.lrs import api as lrs
 
@@ -80,9 +80,9 @@ def _content(request: HttpRequest) -> dict[str, Any]:
     if len(body) > MOST_BYTES:
         raise TooLarge("scorm.size", f"At most {MOST_BYTES // 1024**2} MiB go into one request.")
     try:
-        found = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise BadRequest("scorm.json", "The content is not JSON.") from error
+        found = plain_json.read(body)
+    except plain_json.InvalidJson as error:
+        raise BadRequest("scorm.json", error.sentence) from error
     if not isinstance(found, dict):
         raise BadRequest("scorm.json", "The content is not an object.")
     return found

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import msgspec
 
-from trimtab.evaluation.api import Table, Wanted
+from trimtab.evaluation.api import Table, Wanted, table_of_records
 from trimtab.gateway import outgoing
 from trimtab.kernel.errors import Refusal
 
@@ -16,6 +16,7 @@ MOST_BYTES = 50 * 1024 * 1024
 # What a small text can unfold to: lists and objects (each takes a hundred bytes or more of memory), and columns of every row.
 MOST_VALUES = 2_000_000
 MOST_COLUMNS = 500
+MOST_DEPTH, LONGEST_PATH = 20, 1_000
 
 
 def read(client: httpx.Client, wanted: Wanted, *, authorization: str) -> Table:
@@ -72,10 +73,13 @@ def _records(found: Any, path: str) -> list[dict[str, object]]:
     return [dict(_flat(record)) for record in found]
 
 
-def _flat(record: dict[str, Any], before: str = "") -> list[tuple[str, object]]:
+def _flat(record: dict[str, Any], before: str = "", depth: int = 0) -> list[tuple[str, object]]:
     pairs: list[tuple[str, object]] = []
     for name, value in record.items():
-        pairs += _flat(value, f"{before}{name}.") if isinstance(value, dict) else [(f"{before}{name}", value)]
+        path = f"{before}{name}"
+        if depth > MOST_DEPTH or len(path) > LONGEST_PATH:
+            raise Refusal("source.path", "The records are nested too deeply, or their names are too long.", "query")
+        pairs += _flat(value, f"{path}.", depth + 1) if isinstance(value, dict) else [(path, value)]
     return pairs
 
 
@@ -83,4 +87,4 @@ def _table(records: list[dict[str, object]]) -> Table:
     head = tuple(dict.fromkeys(name for record in records for name in record))
     if len(head) > MOST_COLUMNS:
         raise Refusal("source.size", f"The records have more than {MOST_COLUMNS} columns altogether.", "query")
-    return Table(head, [[record.get(name) for name in head] for record in records])
+    return table_of_records(records, "query")

@@ -17,6 +17,7 @@ def read(folder: Path, wanted: Wanted) -> Table:
     if wanted.kind is SourceKind.EXCEL and path.suffix.lower() not in (".xlsx", ".xlsm"):
         raise Refusal("source.file", "An Excel workbook ends in .xlsx.", wanted.place)
     try:
-        return table_of(path.read_bytes(), name=path.name, sheet=wanted.sheet)
+        with path.open("rb") as file:
+            return table_of(file, name=path.name, sheet=wanted.sheet)
     except OSError as error:
         raise Refusal("source.file", "The file cannot be read now.", wanted.place) from error

@@ -10,10 +10,10 @@ from uuid import UUID, uuid4
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods
 
 from trimtab import clock
+from trimtab.kernel import written
 from trimtab.kernel.errors import Refusal
 from trimtab.learner.questions import RATINGS, moved, question, read_response
 from trimtab.library import api as library
@@ -37,7 +37,7 @@ class Sent:
             ids = UUID(form["version_id"]), UUID(form["review_id"])
         except (KeyError, ValueError) as error:
             raise Refusal("learner.form", "This form is incomplete. Open Today again.", "review_id") from error
-        shown = parse_datetime(form.get("shown", "")) or now
+        shown = written.moment(form.get("shown")) or now
         return cls(*ids, shown, _count(form.get("of")), form.get("programme", ""))
 
 
@@ -84,4 +84,4 @@ def _show(request: HttpRequest, sent: Sent, *, status: int = 200, **context: Any
 
 
 def _count(text: str | None) -> int:
-    return min(int(text), 999) if text and text.isdigit() else 0
+    return written.whole(text, 999) or 0

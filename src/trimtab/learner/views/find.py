@@ -57,7 +57,7 @@ class Shown:
 def page(request: HttpRequest) -> HttpResponse:
     """The page /find: a search as a plain GET; without words, all aids by name."""
     person: PersonRow = request.person  # type: ignore[attr-defined]
-    words = request.GET.get("q", "").strip()
+    words = request.GET.get("q", "").strip()[: support.LONGEST_QUESTION]
     if not words:
         return render(request, "learner/find.html", _shelves(person))
     receipt = support.look_up(person_id=person.id, query=words, limit=HITS, now=clock.now())

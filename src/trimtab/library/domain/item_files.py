@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,13 +9,14 @@ from typing import Any
 
 import yaml
 
-from trimtab.kernel import plain_yaml
+from trimtab.kernel import plain_csv, plain_yaml
 from trimtab.kernel.errors import Refusal
 from trimtab.library.domain.items import ItemBody, ItemKind, read_body
 from trimtab.library.domain.rows import ContentProblem
 
 HEAD = ("key", "kind", "stem", "options", "correct", "feedback", "answers", "explanation", "tags")
 SEPARATOR = "|"
+MOST_ROWS = 100_000
 
 
 class ItemFormat(StrEnum):
@@ -80,9 +79,7 @@ def _yaml_entries(text: str) -> Iterator[tuple[str, Any]]:
 
 
 def _csv_entries(text: str) -> Iterator[tuple[str, Any]]:
-    text = text.lstrip("\ufeff")
-    delimiter = max(",;\t", key=text.partition("\n")[0].count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = plain_csv.records(text, most=MOST_ROWS + 1)
     head = [name.strip().lower() for name in reader.fieldnames or []]
     unknown = [name for name in head if name not in HEAD]
     missing = [name for name in ("key", "kind", "stem") if name not in head]

@@ -29,7 +29,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "*": {"id", "title", "lang", "dir"},
     "a": {"href", "class"},
     "img": {"src", "alt", "width", "height", "loading"},
-    "input": {"type", "checked", "disabled", "class", "aria-label"},
+    "input": {"checked", "class", "aria-label"},
     "code": {"class"},
     "ol": {"start", "class"},
     "li": {"class"},
@@ -39,6 +39,14 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "td": {"align", "colspan", "rowspan"},
     "th": {"align", "colspan", "rowspan", "scope"},
 }
+# A list of tasks has boxes to tick. Nothing else may be filled in: a field would ask for a password in our name.
+_ALWAYS = {"input": {"type": "checkbox", "disabled": ""}}
+# A class of ours would make a link look like a button of the page.
+_CLASSES = frozenset(
+    "contains-task-list task-list-item task-list-item-checkbox footnotes footnotes-sep footnotes-list footnote-item "
+    "footnote-backref".split()
+)
+_LANGUAGE = "language-"
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _INLINE = re.compile(r"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|u|var)\b[^>]*>")
 _MARKUP = re.compile(r"<[^>]*>")
@@ -153,16 +161,26 @@ def _rewrite_links(tokens: list[Token], resolve: Resolve) -> Iterator[str]:
 
 
 def clean(html: str) -> str:
-    """HTML through the allow-list: no script, style, form or event handler survives; links get rel=noopener."""
+    """HTML through the allow-list: no script, style, form, field or event handler survives; links get rel=noopener."""
     return nh3.clean(
         html,
         tags=set(_TAGS),
         attributes={name: set(allowed) for name, allowed in _ATTRIBUTES.items()},
+        set_tag_attribute_values=_ALWAYS,
+        attribute_filter=_filtered,
         url_schemes=_SCHEMES,
         link_rel="noopener noreferrer",
         strip_comments=True,
         clean_content_tags={"script", "style"},
     )
+
+
+def _filtered(tag: str, attribute: str, value: str) -> str | None:
+    """The value of an attribute as it stays; None takes the attribute away. Of classes, those stay that rendering gives."""
+    if attribute != "class":
+        return value
+    kept = [word for word in value.split() if word in _CLASSES or (tag == "code" and word.startswith(_LANGUAGE))]
+    return " ".join(kept) or None
 
 
 def plain(html: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import available_timezones
 
+from trimtab.kernel import plain_csv
 from trimtab.people.domain.roles import Role
 from trimtab.people.domain.rows import ERASED, PersonSpec, UnitSpec, address_of
 
@@ -104,7 +104,7 @@ def read_people(text: str, units: Mapping[str, str], *, time_zone: str, language
     the codes that are there, with the code of the unit above; a new unit without unit_above comes below the one that stands alone at
     the top, if there is one. Somebody new takes `time_zone` and `language` where the file is silent.
     """
-    reader = _reader(text)
+    reader = plain_csv.records(text, most=MOST_ROWS + 1)
     try:
         head = [name.strip().lower() for name in (reader.fieldnames or [])]
         problems = list(_head_problems(head))
@@ -112,8 +112,8 @@ def read_people(text: str, units: Mapping[str, str], *, time_zone: str, language
             return PeopleRead([], [], problems)
         reader.fieldnames = head
         return _read_rows(reader, head, units, (time_zone, language))
-    except csv.Error as error:
-        return PeopleRead([], [], [RowProblem(reader.line_num, "", f"This is no readable CSV: {error}.")])
+    except plain_csv.InvalidCsv as fault:
+        return PeopleRead([], [], [RowProblem(fault.line, "", fault.sentence)])
 
 
 def _read_rows(
@@ -132,8 +132,6 @@ def _read_rows(
             cells = {name: _cell(row, name) for name in head}
             problems += _new_unit(cells, line, units, made, above)
             found.append(_spec(cells, defaults))
-        if line > MOST_ROWS:
-            return PeopleRead([], [], [RowProblem(line, "", f"The file has more than {MOST_ROWS:,} rows. Split it.")])
     if not found and not problems:
         problems.append(RowProblem(1, "", "The file has a head but no rows."))
     for spec in made.values():
@@ -159,13 +157,6 @@ def _new_unit(
     known = made.setdefault(code, spec)
     if parent and known.parent != parent:
         yield RowProblem(line, "unit_above", f"The unit {code} stands below {known.parent} in another line.")
-
-
-def _reader(text: str) -> csv.DictReader[str]:
-    text = text.lstrip("\ufeff")
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    return csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
 
 
 def _head_problems(head: list[str]) -> Iterator[RowProblem]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from trimtab.kernel import written
 from trimtab.kernel.errors import Refusal
 from trimtab.strategy.domain.catalogue import BY_CODE, AnswerKind, Question
 from trimtab.strategy.domain.document import Answer, Heard, Sureness
@@ -152,11 +153,10 @@ def as_value(question: Question, given: Sequence[str]) -> Value:
 
 
 def _figure(text: str) -> int | float | str:
-    try:
-        figure = float(text.replace(",", ".")[:30])
-        return int(figure) if figure.is_integer() else figure
-    except (ValueError, OverflowError):
+    figure = written.real(text)
+    if figure is None:
         return text
+    return int(figure) if figure.is_integer() else figure
 
 
 def check_value(question: Question, value: Value) -> Value:

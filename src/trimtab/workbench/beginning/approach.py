@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 
+from trimtab.kernel import written
 from trimtab.library import api as library
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
@@ -177,10 +178,10 @@ def _content(
 
 def date(posted: Any, name: str) -> dt.date:
     """The date of a field. Raises Faults when it is none."""
-    try:
-        return dt.date.fromisoformat(text(posted, name, most=20))
-    except ValueError as error:
-        raise Faults({name: _("Give a date.")}) from error
+    day = written.day(text(posted, name, most=20))
+    if day is None:
+        raise Faults({name: _("Give a date.")})
+    return day
 
 
 # What is not done ---------------------------------------------------------------------------------------------------
@@ -237,10 +238,10 @@ def _limits(document: strategy.Strategy, posted: Any, by: people.PersonRow) -> s
 
 
 def _minutes(posted: Any) -> int:
-    given = text(posted, "minutes", most=4)
-    if not given.isdecimal() or not 0 < int(given) <= 600:
+    minutes = written.whole(text(posted, "minutes", most=4), 600)
+    if not minutes:
         raise Faults({"minutes": _("Give whole minutes between 1 and 600.")})
-    return int(given)
+    return minutes
 
 
 STEPS = (

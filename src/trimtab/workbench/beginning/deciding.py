@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 
+from trimtab.kernel import written
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import parts
@@ -128,10 +129,9 @@ def _expectation(document: strategy.Strategy, posted: Any) -> parts.Expectation:
     design, response = designs.get(posted.get("design", "")), responses.get(posted.get("response", ""))
     if design is None or response is None:
         raise Faults({"design" if design is None else "response": _("Choose one.")})
-    try:
-        at_least = float(text(posted, "at_least", most=20).replace(",", "."))
-    except ValueError as error:
-        raise Faults({"at_least": _("Give a number.")}) from error
+    at_least = written.real(text(posted, "at_least", most=20))
+    if at_least is None:
+        raise Faults({"at_least": _("Give a number.")})
     if not at_least > 0:
         raise Faults({"at_least": _("Give a number above 0: it counts in the better direction.")})
     return parts.Expectation(

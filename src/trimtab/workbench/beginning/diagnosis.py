@@ -9,6 +9,7 @@ import msgspec
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from trimtab.kernel import written
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import parts
@@ -173,13 +174,11 @@ def _direction(baseline: float | None, target: float | None) -> parts.Direction:
 
 
 def _number(posted: Any, name: str) -> float | None:
-    given = text(posted, name, needed=False, most=40).replace(",", ".")
-    if not given:
-        return None
-    try:
-        return float(given)
-    except ValueError as error:
-        raise Faults({name: _("Give a number.")}) from error
+    given = text(posted, name, needed=False, most=40)
+    number = written.real(given)
+    if given and number is None:
+        raise Faults({name: _("Give a number.")})
+    return number
 
 
 # Why it happens -----------------------------------------------------------------------------------------------------

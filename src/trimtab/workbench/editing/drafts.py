@@ -7,6 +7,7 @@ from datetime import datetime
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from trimtab.kernel import written
 from trimtab.kernel.errors import NotFound
 from trimtab.people import api as people
 from trimtab.people.api import Role
@@ -25,8 +26,7 @@ def working_copy() -> strategy.RevisionRow:
 
 def base_of(request: HttpRequest) -> int | None:
     """The revision that the writer saw when the form was opened."""
-    given = request.POST.get("base", "")
-    return int(given) if given.isdecimal() and len(given) < 10 else None
+    return written.whole(request.POST.get("base"))
 
 
 def seen(request: HttpRequest) -> strategy.RevisionRow:

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from trimtab.kernel import written
 from trimtab.kernel.errors import Refusal
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import asking
@@ -87,7 +88,7 @@ def read_agreed(given: QueryDict) -> asking.Agreed:
         title=given.get("title", "").strip()[:200],
         codes=tuple(given.getlist("code")[:100]),
         closes_on=read_day(given, "closes_on"),
-        remind_days=tuple(int(one) for one in given.getlist("remind") if one.isdecimal() and len(one) < 3),
+        remind_days=tuple(days for one in given.getlist("remind") if (days := written.whole(one, 99)) is not None),
         silence=asking.Silence(silence) if silence in set(asking.Silence) else asking.Silence.GO_ON,
         stand_in_name=given.get("stand_in_name", "").strip()[:200] if stands_in else "",
         stand_in_email=given.get("stand_in_email", "").strip()[:254] if stands_in else "",
@@ -97,7 +98,7 @@ def read_agreed(given: QueryDict) -> asking.Agreed:
 
 def read_day(given: QueryDict, field: str) -> dt.date:
     """A day. Raises Refusal naming the field."""
-    try:
-        return dt.date.fromisoformat(given.get(field, ""))
-    except ValueError as error:
-        raise Refusal("asking.closes", _("Give the last day."), field) from error
+    day = written.day(given.get(field))
+    if day is None:
+        raise Refusal("asking.closes", _("Give the last day."), field)
+    return day

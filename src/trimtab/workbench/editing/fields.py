@@ -11,6 +11,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from trimtab.kernel import written
 from trimtab.strategy import api as strategy
 from trimtab.workbench.editing.words import HELP, LABELS, LONG, REFERENCES, option_words
 
@@ -153,6 +154,9 @@ def _shown(value: Any, one: Field) -> Any:
             return "" if value is None else str(value)
 
 
+MOST_NUMBER = 10**15
+
+
 def data_from(posted: Mapping[str, Any], fields: tuple[Field, ...]) -> dict[str, Any]:
     """The part as plain data from a posted form (a QueryDict); an optional group left empty is left out altogether."""
     data: dict[str, Any] = {}
@@ -200,8 +204,7 @@ def _pair(line: str) -> tuple[str, list[str]]:
 
 def _number(text: str) -> Any:
     """A number, or the text itself for the schema to refuse with the field's name."""
-    try:
-        value = float(text.replace(",", "."))
-    except ValueError:
+    value = written.real(text)
+    if value is None or abs(value) > MOST_NUMBER:
         return text
     return int(value) if value.is_integer() else value

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from trimtab.kernel import written
 from trimtab.strategy import api as strategy
 
 _YES, _NO = "yes", "no"
@@ -44,8 +45,8 @@ def read_setting(key: str, text: str) -> Any:
                 return text.lower() == _YES
             raise Unreadable(_("Say yes or no."))
         case int():
-            if text.isdecimal() and len(text) < 7:
-                return int(text)
+            if (number := written.whole(text, 999_999)) is not None:
+                return number
             raise Unreadable(_("Give a whole number."))
         case tuple():
             return tuple(sorted({word.strip() for word in text.split(",") if word.strip()}))

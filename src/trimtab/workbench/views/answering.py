@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from trimtab import clock
+from trimtab.kernel import written
 from trimtab.kernel.errors import NotFound
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
@@ -192,20 +193,17 @@ def _value(request: HttpRequest, question: strategy.Question) -> str | int | flo
 
 
 def _figure(text: str) -> int | float:
-    try:
-        figure = float(text.replace(",", "."))
-    except ValueError as error:
-        raise Unreadable("value", _("Give a figure, such as 10.")) from error
-    if abs(figure) > 10**9 or figure != figure:
+    figure = written.real(text)
+    if figure is None or abs(figure) > 10**9:
         raise Unreadable("value", _("Give a figure, such as 10."))
     return int(figure) if figure.is_integer() else figure
 
 
 def _day(text: str, field: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise Unreadable(field, _("Give a date.")) from error
+    day = written.day(text)
+    if text and day is None:
+        raise Unreadable(field, _("Give a date."))
+    return day
 
 
 def _piece(at: int, row: dict[str, str]) -> parts.Evidence:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from trimtab import clock
 from trimtab.journeys import credentials
 from trimtab.journeys.credentials import Key
+from trimtab.kernel import written
 from trimtab.kernel.errors import NotAllowed, NotFound, Refusal
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import Scope
@@ -46,12 +47,11 @@ def page(request: HttpRequest) -> HttpResponse:
     by = asked_by(request, Role.ADMINISTRATOR)
     if request.method != "POST":
         return _show(request)
-    per_second = request.POST.get("per_second", "")
     try:
         made = credentials.add(
             name=request.POST.get("name", ""),
             scopes=[scope for scope in Scope if scope.value in request.POST.getlist("scope")],
-            per_second=int(per_second) if per_second.isdecimal() and len(per_second) < 9 else 0,
+            per_second=written.whole(request.POST.get("per_second")) or 0,
             by=by,
             now=clock.now(),
         )

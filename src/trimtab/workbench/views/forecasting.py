@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from trimtab.governance import api as governance
 from trimtab.journeys.forecast.here import forecast_here, matters_here
+from trimtab.kernel import written
 from trimtab.kernel.errors import Refusal
 from trimtab.people.api import PersonRow, Role
 from trimtab.strategy import api as strategy
@@ -63,23 +64,24 @@ def _may_see_figures(person: PersonRow) -> bool:
 
 
 def _revision(request: HttpRequest) -> strategy.RevisionRow | None:
-    asked = request.GET.get("revision", "")
-    return strategy.revision(int(asked)) if asked.isdecimal() and len(asked) < 9 else strategy.latest()
+    number = written.whole(request.GET.get("revision"))
+    return strategy.latest() if number is None else strategy.revision(number)
 
 
 def _given(request: HttpRequest) -> tuple[dict[forecasting.Key, float], list[str]]:
     """What somebody set: a slider that stands at its usual value sets nothing. And what is wrong with what was set."""
     found, faults = forecasting.Assumptions(), []
     for one in forecasting.ASSUMPTIONS:
-        text = request.GET.get(one.key, "").strip().replace(",", ".")
+        text = request.GET.get(one.key, "").strip()
         if not text:
             continue
+        value = written.real(text)
+        if value is None:
+            faults.append(_("%(name)s: a number is needed, such as 0.5.") % {"name": one.says})
+            continue
         try:
-            value = float(text)
             if value != one.usual:
                 found = found.setting(one.key, value)
-        except ValueError:
-            faults.append(_("%(name)s: a number is needed, such as 0.5.") % {"name": one.says})
         except Refusal as refusal:
             faults.append(refusal.sentence)
     return dict(found.given), faults

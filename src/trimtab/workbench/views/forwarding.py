@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from trimtab import clock
 from trimtab.journeys import forwarding
 from trimtab.journeys.forwarding import NewTarget
+from trimtab.kernel import written
 from trimtab.kernel.errors import NotAllowed, Refusal
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import TargetKind, TargetRow
@@ -118,7 +119,8 @@ def change(request: HttpRequest, target_id: int) -> HttpResponse:
             found = forwarding.pause(target_id=target_id, paused=False, by=by, now=now)
             messages.success(request, _("'%(name)s' goes on within a minute.") % {"name": found.name})
         case "replay":
-            given = [int(one) for one in request.POST.getlist("letter") if one.isdecimal() and len(one) < 19]
+            numbers = (written.whole(one, 10**18) for one in request.POST.getlist("letter"))
+            given = [number for number in numbers if number is not None]
             _found, count = forwarding.replay(target_id=target_id, letters=given or None, by=by, now=now)
             said = ngettext("%(n)s record is sent again.", "%(n)s records are sent again.", count)
             messages.success(request, said % {"n": count})

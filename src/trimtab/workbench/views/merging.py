@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from trimtab import clock
+from trimtab.kernel import plain_json, written
 from trimtab.kernel.errors import Refusal
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
@@ -171,14 +172,13 @@ def merge(request: HttpRequest) -> HttpResponse:
 
 
 def _number(request: HttpRequest, name: str) -> int:
-    given = request.POST.get(name, "")
-    return int(given) if given.isdecimal() and len(given) < 10 else 0
+    return written.whole(request.POST.get(name)) or 0
 
 
 def _patch(text: str) -> strategy.Patch:
     try:
-        return strategy.patch_from_json(json.loads(text))
-    except ValueError as error:
+        return strategy.patch_from_json(plain_json.read(text))
+    except plain_json.InvalidJson as error:
         raise Refusal("strategy.patch", _("This is not a change to a strategy.")) from error
 
 
@@ -215,7 +215,7 @@ def _own(request: HttpRequest, number: int, place: str) -> Any:
 
 
 def _as_number(text: str) -> float | int | str:
-    try:
-        return int(text) if text.lstrip("-").isdecimal() else float(text)
-    except ValueError:
+    number = written.real(text)
+    if number is None:
         return text
+    return int(number) if number.is_integer() else number

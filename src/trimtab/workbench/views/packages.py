@@ -17,6 +17,8 @@ from trimtab import clock
 from trimtab.courses import api as courses
 from trimtab.courses.api import BadPackage, Kind, Problem
 from trimtab.governance import api as governance
+from trimtab.journeys.turns import HEAVY
+from trimtab.kernel import written
 from trimtab.kernel.errors import Refusal
 from trimtab.people import api as people
 from trimtab.people.api import Role
@@ -54,7 +56,10 @@ def _import(request: HttpRequest, person: people.PersonRow) -> courses.Imported:
     if sent is None or not sent.file:
         raise BadPackage([Problem(_("The package"), 0, _("Choose a file first: a zip, or a cmi5.xml."))])
     now = clock.now()
-    done = courses.import_package(file=cast(BinaryIO, sent.file), name=(sent.name or "")[:200], by=person.id, now=now)
+    with HEAVY.taken():
+        done = courses.import_package(
+            file=cast(BinaryIO, sent.file), name=(sent.name or "")[:200], by=person.id, now=now
+        )
     if done.is_new:
         governance.audit(
             actor_id=person.id, act="package.imported", target=f"packages/{done.package_id}",
@@ -125,12 +130,12 @@ def waive(request: HttpRequest, package_id: UUID) -> HttpResponse:
     found = people.person_by_email(request.POST.get("email", "").strip())
     if found is None:
         raise Refusal("courses.person", _("Nobody has this address."), "email")
-    unit = request.POST.get("unit", "")
-    if not (unit.isdecimal() and len(unit) < 6):
+    unit = written.whole(request.POST.get("unit"), 99_999)
+    if unit is None:
         raise Refusal("courses.unit", _("Choose a part of the course."), "unit")
     now = clock.now()
     reason = request.POST.get("reason", "")[:500]
-    courses.waive(package_id=package_id, person_id=found.id, unit=int(unit), reason=reason, now=now)
+    courses.waive(package_id=package_id, person_id=found.id, unit=unit, reason=reason, now=now)
     governance.audit(
         actor_id=by.id, act="package.waived", target=f"packages/{package_id}/units/{unit}",
         detail={"person": str(found.id), "reason": reason}, now=now,

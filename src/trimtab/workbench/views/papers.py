@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from trimtab.journeys import papers
+from trimtab.kernel import written
 from trimtab.kernel.errors import NotFound
 from trimtab.papers import html
 from trimtab.strategy import api as strategy
@@ -76,8 +77,8 @@ def _forms(kind: strategy.papers.Kind) -> list[tuple[str, str]]:
 
 
 def _query(request: HttpRequest) -> str:
-    asked = request.GET.get("revision", "")
-    return f"?revision={int(asked)}" if asked.isdecimal() and len(asked) < 10 else ""
+    number = written.whole(request.GET.get("revision"))
+    return f"?revision={number}" if number is not None else ""
 
 
 def _found(request: HttpRequest) -> strategy.RevisionRow | None:
@@ -85,9 +86,10 @@ def _found(request: HttpRequest) -> strategy.RevisionRow | None:
     asked = request.GET.get("revision", "")
     if not asked:
         return strategy.current()
-    if not asked.isdecimal() or len(asked) > 9:
+    number = written.whole(asked)
+    if number is None:
         raise NotFound("strategy.unknown", _("There is no such revision."), "revision")
-    return strategy.revision(int(asked))
+    return strategy.revision(number)
 
 
 def _required(request: HttpRequest) -> strategy.RevisionRow:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
+from trimtab.kernel import written
 from trimtab.people import api as people
 from trimtab.people.api import Role
 
@@ -22,5 +23,4 @@ def asked_by(request: HttpRequest, *roles: Role) -> people.PersonRow:
 
 def page_number(request: HttpRequest) -> int:
     """The page asked for; 1 for anything that is no number."""
-    asked = request.GET.get("page", "1")
-    return int(asked) if asked.isdecimal() and len(asked) < 9 else 1
+    return written.whole(request.GET.get("page"), 99_999_999) or 1

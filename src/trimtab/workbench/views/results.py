@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET
 from trimtab.evaluation import api as evaluation
 from trimtab.evaluation.api import By, Line, MeasureRow, Verdict, VerdictRow
 from trimtab.governance import api as governance
+from trimtab.kernel import written
 from trimtab.kernel.errors import NotAllowed
 from trimtab.people.api import PersonRow, Role
 from trimtab.pictures import Estimate, Picture, Point, Series, Standing, forest, line_chart
@@ -59,9 +60,8 @@ def _may_see(person: PersonRow) -> None:
 
 def _as_of(request: HttpRequest) -> dt.datetime | None:
     """The end of the day for which figures are asked as they were known then; None for what is known now."""
-    try:
-        day = dt.date.fromisoformat(request.GET.get("as_of", ""))
-    except ValueError:
+    day = written.day(request.GET.get("as_of"))
+    if day is None:
         return None
     return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), timezone.get_current_timezone())
 

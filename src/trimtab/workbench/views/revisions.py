@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from trimtab.journeys import adoption
+from trimtab.kernel import written
 from trimtab.kernel.errors import Refusal
 from trimtab.people import api as people
 from trimtab.people.api import Role
@@ -108,8 +109,9 @@ def compared(
     row: strategy.RevisionRow, heads: list[strategy.RevisionHead], asked: str = ""
 ) -> strategy.RevisionRow | None:
     """What a revision is compared with: what was in force before it, or the one that was asked for; None while nothing was."""
-    if asked.isdecimal() and any(one.number == int(asked) for one in heads):
-        return strategy.revision(int(asked))
+    wanted = written.whole(asked)
+    if wanted is not None and any(one.number == wanted for one in heads):
+        return strategy.revision(wanted)
     own = row.adopted_at
     adopted = [one for one in heads if one.adopted_at and one.number != row.number]
     earlier = [one for one in adopted if one.adopted_at and (one.adopted_at < own if own else one.number < row.number)]

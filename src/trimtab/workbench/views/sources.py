@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,7 +16,9 @@ from trimtab import clock
 from trimtab.evaluation import api as evaluation
 from trimtab.evaluation.api import Columns, Every, RunState, SourceKind, Together, Wanted
 from trimtab.journeys import figures
-from trimtab.kernel.errors import NotAllowed, NotFound, Refusal
+from trimtab.journeys.turns import HEAVY
+from trimtab.kernel import written
+from trimtab.kernel.errors import NotAllowed, NotFound, Refusal, TryLater
 from trimtab.people import api as people
 from trimtab.people.api import Role
 from trimtab.workbench.views.permission import RUNNING, asked_by
@@ -49,16 +51,18 @@ _TEXTS = (
 @login_required
 def page(request: HttpRequest) -> HttpResponse:
     """The page /results/sources; a POST brings a file of figures."""
-    by = asked_by(request, *RUNNING)
     if request.method != "POST":
-        return _show(request, by)
+        return _show(request, asked_by(request, *RUNNING))
+    by = asked_by(request, *figures.MAY_BRING)
     given = request.FILES.get("file")
     try:
-        if given is None:
+        if given is None or not given.file:
             raise Refusal("source.file", _("Choose a file first."), "file")
-        table = evaluation.table_of(given.read(), name=given.name or "")
-        done = figures.import_file(table=table, columns=Columns(), name=given.name or "", by=by, now=clock.now())
-    except NotAllowed:
+        name = (given.name or "")[:200]
+        with HEAVY.taken():
+            table = evaluation.table_of(cast(BinaryIO, given.file), name=name, bounds=evaluation.PAGE)
+            done = figures.import_file(table=table, columns=Columns(), name=name, by=by, now=clock.now())
+    except (NotAllowed, TryLater):
         raise
     except Refusal as refusal:
         return _show(request, by, refusal=refusal, status=refusal.status)
@@ -70,7 +74,7 @@ def _show(request: HttpRequest, by: people.PersonRow, *, status: int = 200, **sa
     context = {
         "rows": [(one, *_state(one.last), KINDS[one.wanted.kind][0], EVERY[one.every]) for one in evaluation.sources()],
         "is_administrator": Role.ADMINISTRATOR in by.roles,
-        "may_bring": bool({Role.ADMINISTRATOR, Role.STRATEGIST} & by.roles),
+        "may_bring": bool(set(figures.MAY_BRING) & by.roles),
         "time_zone": organisation.time_zone if organisation else "UTC",
         **said,
     }
@@ -141,10 +145,9 @@ def _wanted(asked: dict[str, Any]) -> Wanted:
 
 
 def _columns(asked: dict[str, Any]) -> Columns:
-    try:
-        factor = float(asked["factor"].replace(",", ".")) if asked["factor"] else 0.0
-    except ValueError as error:
-        raise Refusal("source.factor", _("Give a number such as 60."), "factor") from error
+    factor = written.real(asked["factor"]) if asked["factor"] else 0.0
+    if factor is None:
+        raise Refusal("source.factor", _("Give a number such as 60."), "factor")
     return Columns(
         measure=asked["measure"], measure_column=asked["measure_column"], subject_column=asked["subject_column"],
         when_column=asked["when_column"], value_column=asked["value_column"], unit=asked["unit"], factor=factor,

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_GET
 
 from trimtab import clock
 from trimtab.governance import api as governance
+from trimtab.kernel import written
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import Filters
@@ -210,26 +211,23 @@ def _agent(given: str, problems: dict[str, str]) -> str:
 def _day(asked: Mapping[str, str], name: str, problems: dict[str, str]) -> dt.datetime | None:
     if not asked[name]:
         return None
-    try:
-        day = dt.date.fromisoformat(asked[name])
-    except ValueError:
+    day = written.day(asked[name])
+    if day is None:
         problems[name] = _("Give a day such as 2026-03-01.")
         return None
     return dt.datetime.combine(day, dt.time(), timezone.get_current_timezone())
 
 
 def _day_said(given: str) -> str:
-    try:
-        return date_format(dt.date.fromisoformat(given), "j M Y")
-    except ValueError:
-        return given
+    day = written.day(given)
+    return date_format(day, "j M Y") if day else given
 
 
 def _cursor(given: str) -> tuple[dt.datetime, UUID] | None:
     stored, _tilde, key = given.partition("~")
+    moment = written.moment(stored)
     try:
-        moment = dt.datetime.fromisoformat(stored)
-        return (moment, UUID(key)) if moment.tzinfo else None
+        return (moment, UUID(key)) if moment else None
     except ValueError:
         return None
 

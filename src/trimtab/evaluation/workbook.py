@@ -1,0 +1,126 @@
+"""One sheet of an Excel workbook, read in a process of its own (trimtab.confined): rows as lines of JSON, or one line that says why not.
+
+It reads with openpyxl, which believes what the file says of its size. Here nothing is believed: empty rows at the end are no rows,
+a far corner is no column, and what is too much is said as soon as it is seen.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, BinaryIO
+
+import msgspec
+
+from trimtab.kernel import archives
+
+# Read in a process of its own, without the numerics that openpyxl would load for nothing.
+sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]
+
+MOST_COLUMNS, ROWS_OF_A_SHEET = 256, 1_048_576
+MOST_UNPACKED = 500 * 1024 * 1024
+# Everything but sheets and texts is small in any workbook; openpyxl makes a tree of objects of it.
+MOST_OF_A_PART = 4 * 1024 * 1024
+_LARGE = ("xl/worksheets/", "xl/sharedstrings")
+_UNREAD = (
+    "xl/media/",
+    "xl/drawings/",
+    "xl/embeddings/",
+    "xl/charts/",
+    "xl/vbaproject",
+    "xl/pivot",
+    "xl/printersettings/",
+)
+_encode = msgspec.json.Encoder(decimal_format="number").encode
+
+
+class _Fault(Exception):
+    """Why there is no table: a code of tables.py, and what belongs into its sentence."""
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Reads standard input; the arguments are the sheet's name ('' is the first), the most rows and the most cells."""
+    sheet, most_rows, most_cells = arguments
+    write = sys.stdout.buffer.write
+    try:
+        for row in _rows(sys.stdin.buffer, sheet, int(most_rows), int(most_cells)):
+            write(_encode(row) + b"\n")
+    except _Fault as fault:
+        write(_encode({"fault": fault.args[0], "says": fault.args[1:]}) + b"\n")
+
+
+def _rows(file: BinaryIO, sheet: str, most_rows: int, most_cells: int) -> Iterator[list[Any]]:
+    waiting = count = cells = 0
+    for row in _read(file, sheet):
+        filled = _filled(row)
+        if not filled:
+            waiting += 1
+            if waiting > ROWS_OF_A_SHEET:
+                raise _Fault("excel")
+            continue
+        count, cells = count + waiting + 1, cells + waiting + len(filled)
+        if count > most_rows + 1:
+            raise _Fault("rows")
+        if cells > most_cells:
+            raise _Fault("cells")
+        yield from ([] for _ in range(waiting))
+        yield filled
+        waiting = 0
+
+
+def _filled(row: Sequence[Any]) -> list[Any]:
+    """The cells of a row up to the last that holds something, as JSON holds them."""
+    cells = list(row[:MOST_COLUMNS])
+    while cells and cells[-1] is None:
+        cells.pop()
+    return [_plain(cell) for cell in cells]
+
+
+def _plain(cell: Any) -> Any:
+    """A cell as JSON: text, number, truth or nothing, or a moment with the name of its kind."""
+    match cell:
+        case dt.datetime() | dt.date() | dt.time():
+            return [type(cell).__name__, cell.isoformat()]
+        case None | str() | int() | float():
+            return cell
+        case _:
+            return str(cell)
+
+
+def _read(file: BinaryIO, sheet: str) -> Iterable[Sequence[Any]]:
+    try:
+        with archives.opened(file, most_entries=2_000) as packed:
+            _check(archives.entries(packed))
+    except archives.BadArchive as error:
+        raise _Fault("excel") from error
+    file.seek(0)
+    yield from _of_book(file, sheet)
+
+
+def _check(entries: Sequence[archives.Entry]) -> None:
+    """Raises _Fault for parts that are larger than parts are."""
+    read = [one for one in entries if not one.name.lower().lstrip("/").startswith(_UNREAD)]
+    if sum(one.size for one in read) > MOST_UNPACKED:
+        raise _Fault("unpacked")
+    if any(one.size > MOST_OF_A_PART for one in read if not one.name.lower().lstrip("/").startswith(_LARGE)):
+        raise _Fault("unpacked")
+
+
+def _of_book(file: BinaryIO, sheet: str) -> Iterator[Sequence[Any]]:
+    import warnings
+
+    import openpyxl
+
+    warnings.simplefilter("ignore")
+    try:
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        if sheet and sheet not in book.sheetnames:
+            raise _Fault("sheet", *book.sheetnames[:50])
+        found = book[sheet] if sheet else book.worksheets[0]
+        found.reset_dimensions()
+        yield from found.iter_rows(values_only=True)
+    except (_Fault, MemoryError, GeneratorExit):
+        raise
+    except Exception as error:  # what a library makes of a file that is no workbook has many names
+        raise _Fault("excel") from error
