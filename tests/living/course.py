@@ -40,7 +40,7 @@ def begin_and_leave(visitor: Visitor, package: str, now: dt.datetime) -> None:
         {"id": "https://w3id.org/xapi/cmi5/context/categories/cmi5"}
     ]
     statement = {
-        "id": str(uuid4()), "timestamp": now.isoformat(), "actor": json.loads(asked["actor"]), "verb": {"id": INITIALIZED},
+        "id": str(uuid4()), "timestamp": now.astimezone(dt.UTC).isoformat(), "actor": json.loads(asked["actor"]), "verb": {"id": INITIALIZED},
         "object": {"id": asked["activityId"]}, "context": context,
     }  # fmt: skip
     said = httpx.post(f"{endpoint}/statements", json=statement, headers=headers)
