@@ -65,6 +65,7 @@ class Stage:
 
     data: Path
     mail: MailServer
+    web_processes: int = 2
     port: int = 0
     scene: dict[str, Any] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
@@ -73,7 +74,7 @@ class Stage:
     def environment(self) -> dict[str, str]:
         names = ("DATABASE_URL", "TRIMTAB_SECRET_KEY", "DJANGO_SETTINGS_MODULE")
         return {name: value for name, value in os.environ.items() if name not in names} | {
-            "TRIMTAB_DATA": str(self.data), "TRIMTAB_PORT": str(self.port), "TRIMTAB_WEB_PROCESSES": "2", "TRIMTAB_REHEARSAL": "yes",
+            "TRIMTAB_DATA": str(self.data), "TRIMTAB_PORT": str(self.port), "TRIMTAB_WEB_PROCESSES": str(self.web_processes), "TRIMTAB_REHEARSAL": "yes",
             "TRIMTAB_EMAIL_URL": self.mail.url, "TRIMTAB_EMAIL_FROM": "Trimtab <trimtab@corner.example>", "PYTHONWARNINGS": "ignore",
         }  # fmt: skip
 
@@ -240,12 +241,14 @@ def set_on(client: httpx.Client, span: str) -> None:
 
 
 @contextmanager
-def played(folder: Path, *, learners: int, readers: int, campaigns: int, slow: Callable[[], float]) -> Iterator[Stage]:
+def played(
+    folder: Path, *, learners: int, readers: int, campaigns: int, slow: Callable[[], float], web_processes: int = 2
+) -> Iterator[Stage]:
     """The product with its scene, started; ended at the end of the block."""
     data = folder / "data"
     data.mkdir(mode=0o700)
     with serving(MailServer(slow=slow)) as mail:
-        stage = Stage(data, mail)
+        stage = Stage(data, mail, web_processes)
         stage.build(learners, readers, campaigns)
         try:
             stage.start()
@@ -285,10 +288,10 @@ def _count(connection: psycopg.Connection[Any], query: str) -> int:
     return int(row[0]) if row else 0
 
 
-def delivered_at(stage: Stage) -> datetime | None:
-    """When the job that delivers messages last came to its end, by the product's clock."""
+def begun_at(stage: Stage) -> datetime | None:
+    """When the job that delivers messages last began, by the product's clock."""
     with psycopg.connect(Cluster(stage.data).url) as connection:
-        row = connection.execute("SELECT finished_at FROM jobs_scheduledjob WHERE name = 'deliver-messages'").fetchone()
+        row = connection.execute("SELECT started_at FROM jobs_scheduledjob WHERE name = 'deliver-messages'").fetchone()
     return row[0] if row else None
 
 
@@ -355,7 +358,7 @@ def kill_again_and_again(
             order = dice.sample(victims, len(victims))
         victim = order[(number - 1) % len(victims)]
         time.sleep(0.5 + dice.random() * pause)
-        before = delivered_at(stage)
+        before = begun_at(stage)
         stage.kill(victim, dice)
         begun = time.monotonic()
         time.sleep(0.3)
@@ -363,11 +366,11 @@ def kill_again_and_again(
             stage.start()
         stage.wait()
         well = time.monotonic() - begun
-        while delivered_at(stage) == before:
-            assert time.monotonic() < begun + START_SECONDS, "the job that delivers does not run again"
+        while begun_at(stage) == before:
+            assert time.monotonic() < begun + START_SECONDS, "the job that delivers messages does not run again"
             time.sleep(0.2)
         say(
-            f"{number:3} SIGKILL to {victim:<10} well again after {well:5.1f} s, delivers again after {time.monotonic() - begun:5.1f} s; "
+            f"{number:3} SIGKILL to {victim:<10} well again after {well:5.1f} s, its job runs again after {time.monotonic() - begun:5.1f} s; "
             f"{crowd.tally.said()}; "
             f"{len(stage.mail.taken)} mails arrived"
         )

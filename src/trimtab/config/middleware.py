@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import render
 from django.utils import timezone
 
+from trimtab.config.edge.telling import RETRY_SECONDS
 from trimtab.kernel.errors import Refusal, TryLater
 from trimtab.people import api as people
 
@@ -64,13 +65,19 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """None for anything but a Refusal: that is a bug and stays one."""
-        if not isinstance(exception, Refusal):
-            return None
-        if "application/json" in request.headers.get("Accept", ""):
-            body = {"code": exception.code, "sentence": exception.sentence, "field": exception.field}
-            answer: HttpResponse = JsonResponse(body, status=exception.status)
-        else:
-            answer = render(request, "refusal.html", {"refusal": exception}, status=exception.status)
-        if isinstance(exception, TryLater):
-            answer["Retry-After"] = str(exception.seconds)
-        return answer
+        return refused(request, exception) if isinstance(exception, Refusal) else None
+
+
+def refused(request: HttpRequest, refusal: Refusal, status: int = 0) -> HttpResponse:
+    """What a refusal is answered: a page, or JSON where the client asked for JSON; with its own status unless another is given."""
+    status = status or refusal.status
+    if "application/json" in request.headers.get("Accept", ""):
+        body = {"code": refusal.code, "sentence": refusal.sentence, "field": refusal.field}
+        answer: HttpResponse = JsonResponse(body, status=status)
+    else:
+        answer = render(request, "refusal.html", {"refusal": refusal}, status=status)
+    if isinstance(refusal, TryLater):
+        answer["Retry-After"] = str(refusal.seconds)
+    elif status in (429, 503):
+        answer["Retry-After"] = str(RETRY_SECONDS)
+    return answer

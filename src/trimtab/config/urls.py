@@ -20,10 +20,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rehearsal", rehearsal.page, name="rehearsal"),
     path("healthz", health.healthz, name="healthz"),
     path("style", style.page, name="style"),
-    path("favicon.ico", RedirectView.as_view(url="/static/mark.svg")),
+    path("favicon.ico", RedirectView.as_view(url="/static/mark.svg"), name="favicon"),
     path("", include("trimtab.learner.urls")),
     path("", include("trimtab.workbench.urls")),
     path("", include("trimtab.portal.urls")),
     path("", include("trimtab.gateway.urls")),
 ]
-handler404 = "trimtab.config.views.not_found"
+handler400 = "trimtab.config.failing.bad_request"
+handler404 = "trimtab.config.failing.not_found"
+handler500 = "trimtab.config.failing.failed"

@@ -107,7 +107,7 @@ class Cluster:
     def running(self) -> bool:
         """Whether a server answers on the socket."""
         socket = private.known_socket_folder(self.data, _user())
-        command = [binaries() / "pg_isready", "-q", "-h", str(socket), "-U", roles.ROLE, "-d", DATABASE]
+        command = [str(binaries() / "pg_isready"), "-q", "-h", str(socket), "-U", roles.ROLE, "-d", DATABASE]
         return socket is not None and subprocess.run(command, check=False).returncode == 0
 
     @contextmanager
@@ -151,7 +151,7 @@ class Cluster:
         with self._program("postgres", *self._settings({}), database, first="--single") as given:
             lines = "".join(f"{command}\n" for command in commands)
             done = subprocess.run(**given, input=lines, capture_output=True, text=True, check=False)
-        return done.stderr
+        return str(done.stderr)
 
     @contextmanager
     def _program(

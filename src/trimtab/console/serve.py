@@ -31,14 +31,15 @@ def web(listens: socket.socket, counts: int) -> None:
     import uvicorn
 
     environment.ready()
-    from trimtab.console.outgoing import OutgoingProtocol
+    from trimtab.console.incoming import IncomingProtocol, open_files
     from trimtab.gateway.xapi.counting import Shared
     from trimtab.gateway.xapi.keyring import RING
 
     RING.share(Shared(counts))
+    IncomingProtocol.most = open_files()
     config = uvicorn.Config(
-        "trimtab.config.asgi:application", log_level="warning", access_log=False, lifespan="on",
-        timeout_graceful_shutdown=5, server_header=False, http=OutgoingProtocol,
+        "trimtab.config.asgi:application", log_config=None, access_log=False, lifespan="on", ws="none",
+        proxy_headers=False, timeout_graceful_shutdown=5, server_header=False, http=IncomingProtocol,
     )  # fmt: skip
     uvicorn.Server(config).run(sockets=[listens])
 

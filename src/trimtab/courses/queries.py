@@ -171,6 +171,11 @@ def open_session(session_id: UUID, secret: str) -> OpenSession | None:
     return opened(found)
 
 
+def is_open(session_id: UUID) -> bool:
+    """Whether there is such a session, and it lasts."""
+    return Session.objects.filter(id=session_id, terminated_at=None, abandoned_at=None).exists()
+
+
 def opened(found: Session) -> OpenSession:
     """A session's row as requests are held against it."""
     told = about(found)

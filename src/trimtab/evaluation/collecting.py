@@ -76,7 +76,7 @@ def _oddities(reading: Reading, revised: int, measures: Sequence[Measure], now: 
     for one in counted(reading.repeated, revised):
         yield one.sentence
     for measure in measures:
-        for one in oddities(measure.name, moments.days(measure.key), now.date()):
+        for one in oddities(measure.name, moments.days(measure.key), now.date(), measure.unit):
             yield one.sentence
 
 

@@ -1,6 +1,6 @@
 """The door of the room governance: what other rooms may say."""
 
-from trimtab.governance.actions import audit, decide, match_grants, match_rights, propose, set_min_cell
+from trimtab.governance.actions import audit, decide, match_grants, match_rights, propose, set_min_cell, withdraw
 from trimtab.governance.domain.decisions import Choice, DecisionRow, ProposalKind, ProposalRow, ProposalState
 from trimtab.governance.domain.requests import RequestRow, RequestState
 from trimtab.governance.domain.rows import AuditRow, GrantRow
@@ -63,4 +63,5 @@ __all__ = [
     "set_min_cell",
     "settle_requests",
     "take_back",
+    "withdraw",
 ]

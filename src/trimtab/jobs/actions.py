@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import secrets
 import time
 from collections.abc import Callable, Mapping
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from trimtab import errors
 from trimtab.jobs.domain.catalogue import JOBS, JobName, pause
 from trimtab.jobs.models import JobRun, ScheduledJob
 from trimtab.kernel.errors import Refusal
@@ -93,8 +93,7 @@ def _done(name: JobName, counts: Counts, *, started: dt.datetime, seconds: float
 
 @transaction.atomic
 def _failed(name: JobName, fault: Exception, *, started: dt.datetime, seconds: float, now: dt.datetime) -> None:
-    reference = secrets.token_hex(4)
-    log.error("%s failed (reference %s)", name, reference, exc_info=fault)
+    reference = errors.note(fault, where=f"job {name}")
     row = ScheduledJob.objects.select_for_update().get(name=name)
     problem = type(fault).__name__
     row.finished_at, row.seconds, row.problem, row.reference = now, seconds, problem, reference

@@ -22,6 +22,10 @@ class Store(DatabaseStore):
 
     shared: Ends
     own: Ends
+    kept: bool
+    device: str
+    begun_at: dt.datetime
+    seen_at: dt.datetime
 
     def __init__(self, session_key: str | None = None) -> None:
         super().__init__(session_key)

@@ -15,7 +15,8 @@ PRACTICE = "practice"
 
 @dataclass(frozen=True, slots=True)
 class TeamRow:
-    """A unit in the last four weeks; the figures are None where the group is too small or nothing was granted."""
+    """A unit in the last four weeks; the figures are None where the group is too small or nothing was granted. `answers` is how many the
+    score is of."""
 
     code: str
     name: str
@@ -23,6 +24,7 @@ class TeamRow:
     practising: int | None
     score: float | None
     is_granted: bool
+    answers: int = 0
 
     @property
     def percent(self) -> int | None:
@@ -47,4 +49,6 @@ def _row(manager: people.PersonRow, code: str, name: str, now: dt.datetime) -> T
     done = practice.practised(members, now - dt.timedelta(weeks=WEEKS))
     hidden = 0 < done.people < least or 0 < size - done.people < least
     score = done.score if done.people >= least else None
-    return TeamRow(code, name, size, None if hidden else done.people, score, granted)
+    return TeamRow(
+        code, name, size, None if hidden else done.people, score, granted, 0 if score is None else done.answers
+    )

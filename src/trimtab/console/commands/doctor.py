@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import click
 
+from trimtab import clock, errors
 from trimtab.console import environment, folder
 from trimtab.console.postgres import LEAST_FREE_BYTES, Cluster, binaries, version
 from trimtab.console.problems import ENVIRONMENT, Trouble
@@ -50,6 +51,12 @@ def _folder() -> str:
     return f"{data}, {free / 2**30:.0f} GB free"
 
 
+def _errors() -> str:
+    data = environment.data_folder()
+    count = errors.lately(data, now=clock.now())
+    return f"{count or 'none'} in the last day; {data / errors.FILE}"
+
+
 def _server() -> str:
     if os.environ.get("DATABASE_URL"):
         return "DATABASE_URL is set; the embedded server is not used"
@@ -74,6 +81,16 @@ def _tables() -> str:
     return f"PostgreSQL {found}; " + (
         f"organisation {organisation.name}" if organisation else "no organisation yet: trimtab init"
     )
+
+
+def _writes() -> str:
+    with environment.database():
+        from trimtab.config import health
+
+        for part, said in (("disk", health.disk()), ("database", health.writing())):
+            if said != health.WELL:
+                raise Trouble(f"{part}: {said}.")
+    return "the disk has room, and the database keeps what is written"
 
 
 def _jobs() -> str:
@@ -123,6 +140,6 @@ def _outgoing() -> str:
 
 
 LOOKS: dict[str, Callable[[], str]] = {
-    "python": _python, "folder": _folder, "server": _server, "database": _tables, "jobs": _jobs, "kept": _kept,
-    "outgoing": _outgoing,
+    "python": _python, "folder": _folder, "server": _server, "database": _tables, "writing": _writes, "jobs": _jobs,
+    "kept": _kept, "outgoing": _outgoing, "errors": _errors,
 }  # fmt: skip

@@ -78,7 +78,7 @@ def opened(*, invitation_id: UUID, now: dt.datetime) -> None:
 def reply(
     *, invitation_id: UUID, code: str, value: Value, sure: Sureness, because: str, now: dt.datetime, today: dt.date
 ) -> None:
-    """What somebody says to one question; saying something else later is another reply, and the last one counts.
+    """What somebody says to one question; something else later is another reply, and the last one counts. The same again is the same.
 
     `today` is the day where the organisation is. Raises Refusal when the link takes no answers any more, the question was not
     asked, or the value does not answer it.
@@ -91,14 +91,16 @@ def reply(
     if code not in enquiry.agreed.codes:
         raise NotAllowed("asking.not-asked", "This question was not sent to you.", "code")
     value = asking.check_value(BY_CODE[code], value)
-    Reply.objects.create(
-        invitation_id=invitation_id,
-        code=code,
-        value=list(value) if isinstance(value, tuple) else value,
-        sure=sure,
-        because=because.strip(),
-        at=now,
-    )
+    said = {
+        "value": list(value) if isinstance(value, tuple) else value,
+        "sure": sure,
+        "because": because.strip(),
+        "erased": False,
+    }
+    Invitation.objects.select_for_update().filter(id=invitation_id).first()
+    last = Reply.objects.filter(invitation=invitation_id, code=code).order_by("at", "id").values(*said).last()
+    if last != said:
+        Reply.objects.create(invitation_id=invitation_id, code=code, at=now, **said)
 
 
 def withdraw(*, invitation_id: UUID, now: dt.datetime) -> None:
@@ -198,7 +200,9 @@ def settle(
     names = ", ".join(one.by for one in voices)
     told = f"Settled {code}, asked of {names}. {because.strip()}".strip()
     row = write_answer(code=code, answer=answer, by=by.id, now=now, because=told)
-    Settlement.objects.create(enquiry_id=enquiry_id, code=code, revision_id=row.number, by_id=by.id, at=now)
+    Settlement.objects.get_or_create(
+        enquiry_id=enquiry_id, code=code, revision_id=row.number, defaults={"by_id": by.id, "at": now}
+    )
     return row
 
 

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from trimtab import clock
 from trimtab.journeys import inviting, staffing
 from trimtab.kernel.errors import NotAllowed, NotFound, Refusal
+from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.people.api import Role, Standing
@@ -123,7 +124,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     only = False if request.POST.get("way") == "paper-without-mail" else None
     ids = _ids(asked, standing, now, mail=only)
     try:
-        sheets = inviting.invite_on_paper(person_ids=ids, by=by, address=_link_of(request), now=now)
+        sheets = inviting.invite_on_paper(person_ids=ids, by=by, address=_link_of(), now=now)
     except NotAllowed:
         raise
     except Refusal as refusal:
@@ -149,15 +150,16 @@ def _say_letters(request: HttpRequest, count: int) -> None:
     )
 
 
-def _link_of(request: HttpRequest) -> Callable[[str], str]:
-    """Makes whole links out of tokens, at the address that the page was asked at."""
-    return lambda token: request.build_absolute_uri(reverse("come-in", args=[token]))
+def _link_of() -> Callable[[str], str]:
+    """Makes whole links out of tokens, at the address that the settings name: what a browser says of the host is not believed."""
+    home = lrs.home()
+    return lambda token: f"{home}{reverse('come-in', args=[token])}"
 
 
 def _sheets(request: HttpRequest, sheets: list[inviting.Sheet], back: str, *, is_reset: bool = False) -> HttpResponse:
     context = {
         "sheets": [(one, support.qr_svg(one.link)) for one in sheets],
-        "sign_in": request.build_absolute_uri(reverse("sign-in")),
+        "sign_in": lrs.home() + reverse("sign-in"),
         "back": back,
         "is_reset": is_reset,
     }
@@ -213,12 +215,12 @@ def link(request: HttpRequest, person_id: UUID) -> HttpResponse:
             _require_mail()
             _say_letters(request, inviting.invite_by_mail(person_ids=[person_id], by=by, now=now).letters)
         case "paper":
-            sheets = inviting.invite_on_paper(person_ids=[person_id], by=by, address=_link_of(request), now=now)
+            sheets = inviting.invite_on_paper(person_ids=[person_id], by=by, address=_link_of(), now=now)
             if sheets:
                 return _sheets(request, sheets, back)
             messages.error(request, _("This person is in already, or shut out. Nothing was changed."))
         case "reset":
-            sheet = inviting.hand_out_reset(person_id=person_id, by=by, address=_link_of(request), now=now)
+            sheet = inviting.hand_out_reset(person_id=person_id, by=by, address=_link_of(), now=now)
             return _sheets(request, [sheet], back, is_reset=True)
         case "withdraw":
             inviting.withdraw(person_id=person_id, by=by, now=now)
