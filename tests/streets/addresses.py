@@ -17,6 +17,7 @@ from trimtab.courses.models import Session
 from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
 from trimtab.governance.models import AuditEntry
+from trimtab.journeys import inviting, onboarding
 from trimtab.lrs import api as lrs
 from trimtab.lrs.models import Statement
 from trimtab.messaging import api as messaging
@@ -123,6 +124,12 @@ def things(cast: Cast) -> dict[str, dict[str, Any]]:
         **_each(
             ("workbench:data-rights-person", "workbench:export-person"), {"person_id": cast.worker.id}
         ),
+        "come-in": {"token": _link_in(cast)},
+        "workbench:import-preview": {
+            "import_id": onboarding.keep(csv_text="email,name\nzoe@corner.example,Zoe\n", by=cast.administrator, now=clock.now())
+        },
+        **_each(("workbench:person", "workbench:person-link", "workbench:person-leaves"), {"person_id": cast.worker.id}),
+        "workbench:send-again": {"message_id": messaging.inbox(cast.worker.id)[0].id},
         "workbench:run-job": {"name": "tidy-up"},
         "workbench:refuse-erasure": {"request_id": asked.id},
         "workbench:erasure": {"number": _erasure(cast)},
@@ -132,6 +139,14 @@ def things(cast: Cast) -> dict[str, dict[str, Any]]:
         **{f"gateway:{name}": {"session_id": session} for name in ("play", "begin", "commit")},
         "gateway:content": {"session_id": session, "path": "index.html"},
     }  # fmt: skip
+
+
+def _link_in(cast: Cast) -> str:
+    """A link to a new password for somebody."""
+    sheet = inviting.hand_out_reset(
+        person_id=cast.stranger.id, by=cast.administrator, address=lambda token: token, now=clock.now()
+    )
+    return sheet.link
 
 
 def _each(them: tuple[str, ...], values: dict[str, Any]) -> dict[str, dict[str, Any]]:

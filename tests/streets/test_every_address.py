@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.sessions.models import Session as DatabaseSession
 from django.db import transaction
 from django.test import Client
 
@@ -27,6 +26,7 @@ from trimtab.config.content import CONTENT_URL
 from trimtab.config.policies import POLICIES, Circle, may
 from trimtab.people import api as people
 from trimtab.people.api import PersonRow, Role
+from trimtab.people.models import Session as BrowserSession
 
 METHODS = ("GET", "POST", "HEAD", "PUT", "DELETE")
 # Whom the methods that no page has are tried as: who may most, and nobody.
@@ -205,14 +205,14 @@ def test_signing_in_twice_at_once_begins_one_session(cast: Cast, site: str) -> N
     client = httpx.Client(base_url=site)
     page = client.get("/sign-in").text
     fields = {"username": cast.manager.email, "password": PASSWORD, "csrfmiddlewaretoken": token_on(page)}
-    before = DatabaseSession.objects.count()
+    before = BrowserSession.objects.count()
     answers = at_once(client, Form("sign-in", "/sign-in", {}, ()), fields)
     assert {one.status_code for one in answers} == {302}
     assert (
         len({one.cookies["sessionid"] for one in answers}) == 1
         and len({one.cookies["csrftoken"] for one in answers}) == 1
     )
-    assert DatabaseSession.objects.count() == before + 1
+    assert BrowserSession.objects.count() == before + 1
     fields = {"csrfmiddlewaretoken": token_on(client.get("/me").text)}
     out = at_once(client, Form("sign-out", "/me", {}, (), "/sign-out"), fields)
     assert {one.headers["Location"] for one in out} == {"/sign-in"}

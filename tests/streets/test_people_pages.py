@@ -17,6 +17,7 @@ from django.test import Client
 
 from tests.cast import Cast, engage
 from trimtab import clock
+from trimtab.channels.memory import MemoryChannel
 from trimtab.config.wiring import entry_link
 from trimtab.console.commands import people as commands
 from trimtab.console.main import cli
@@ -45,21 +46,11 @@ def mail() -> Iterator[None]:
     messaging.settle_mail(before)
 
 
-class Post:
-    """A channel that keeps what it was handed."""
-
-    def __init__(self) -> None:
-        self.sent: list[messaging.Outgoing] = []
-
-    def deliver(self, message: messaging.Outgoing) -> None:
-        self.sent.append(message)
-
-
 def delivered(now: dt.datetime | None = None) -> list[messaging.Outgoing]:
-    post = Post()
+    post = MemoryChannel()
     at = now or clock.now().replace(hour=10)
     messaging.deliver_letters(now=max(at, clock.now()), channel=post, time_zone=_daytime(), links=entry_link)
-    return post.sent
+    return post.delivered
 
 
 def _daytime() -> str:
@@ -169,13 +160,13 @@ def test_a_reset_leaves_also_in_quiet_hours_and_an_administrator_hands_one_out(c
     inviting.forgotten(typed=cast.worker.email, origin="192.0.2.1", now=clock.now())
     inviting.invite_by_mail(person_ids=[cast.manager.id], by=None, now=clock.now())
     post, night = (
-        Post(),
+        MemoryChannel(),
         f"Etc/GMT{clock.now().hour - 23:+d}" if clock.now().hour > 10 else f"Etc/GMT{clock.now().hour + 1:+d}",
     )
     messaging.deliver_letters(now=clock.now(), channel=post, time_zone=night, links=entry_link)
-    assert [one.address for one in post.sent] == [cast.worker.email]
+    assert [one.address for one in post.delivered] == [cast.worker.email]
     sheet = said(client(cast.administrator).post(f"/people/{cast.worker.id}/link", {"do": "reset"}))
-    assert client().get(path_in(post.sent[0].body)).status_code == 410
+    assert client().get(path_in(post.delivered[0].body)).status_code == 410
     assert come_in(path_in(sheet), OTHER)[1].status_code == 302
 
 
@@ -260,7 +251,7 @@ def test_somebody_who_has_left_is_out_at_once_and_can_be_let_back_in(cast: Cast)
     messaging.queue(
         person_ids=[cast.stakeholder.id], key="k", subject="s", body="b", why="w", now=clock.now(), urgent=True
     )
-    assert messaging.deliver_due(now=clock.now(), channels={"in-app": Post()}).sent == 0
+    assert messaging.deliver_due(now=clock.now(), channels={"in-app": MemoryChannel()}).sent == 0
     assert acts().count("person.shut-out") == 1
     assert admin.post(f"{page}/link", {"do": "reset"}).status_code == 422
     admin.post(f"{page}/leaving", {"do": "back"})

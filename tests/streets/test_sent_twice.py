@@ -45,7 +45,7 @@ def entered(person: people.PersonRow) -> Client:
 @pytest.fixture
 def wandas(cast: Cast) -> dict[str, str]:
     """What lets Wanda in."""
-    people.set_password(person_id=cast.worker.id, password=PASSWORD)
+    people.set_password(person_id=cast.worker.id, password=PASSWORD, now=clock.now())
     return {"username": cast.worker.email, "password": PASSWORD}
 
 

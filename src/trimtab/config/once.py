@@ -66,6 +66,7 @@ class _Visit:
     stack: ExitStack = field(default_factory=ExitStack)
     is_open: bool = False
     has_own_rules: bool = False
+    is_apart: bool = False
     seal: Seal | None = None
     clash: DatabaseError | None = None
 
@@ -88,7 +89,7 @@ class OnceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         before = request.session.session_key
         visit, response = self._visited(request, before)
-        if visit.clash and request.session.session_key == before:
+        if visit.clash and not visit.is_apart and request.session.session_key == before:
             _afresh(request)
             visit, response = self._visited(request, before)
         if visit.clash is None:
@@ -119,10 +120,13 @@ class OnceMiddleware:
         visit: _Visit = request._visit  # type: ignore[attr-defined]
         policy = policy_of(request)
         visit.has_own_rules = policy is not None and bool(policy.own_rules)
+        visit.is_apart = policy is not None and bool(policy.apart)
         if request.method in READING or visit.has_own_rules:
             return None
-        visit.begin()
         try:
+            if visit.is_apart:
+                return _in_turn(request, visit)
+            visit.begin()
             return self._claimed(request, visit)
         except OperationalError as error:
             if _code(error) != _LOCK_NOT_HAD:
@@ -134,7 +138,7 @@ class OnceMiddleware:
             return refused(request, Clash("still-working", sentence))
 
     def _claimed(self, request: HttpRequest, visit: _Visit) -> HttpResponseBase | None:
-        token = request.POST.get("csrfmiddlewaretoken") or request.headers.get("X-CSRFToken", "")
+        token = _token(request)
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL lock_timeout = '{LONGEST_WAIT}'")
             if len(token) == _PAGES_TOKEN:
@@ -155,6 +159,29 @@ class OnceMiddleware:
             return None
         visit.clash = exception
         return HttpResponse(status=Clash.status)
+
+
+def _in_turn(request: HttpRequest, visit: _Visit) -> HttpResponseBase | None:
+    """For a form that is not one transaction: waits for the same form by a lock of the connection, and looks what it was answered."""
+    token = _token(request)
+    if len(token) != _PAGES_TOKEN:
+        return None
+    visit.seal = Seal(settings.SECRET_KEY, _name(request, token))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = '{LONGEST_WAIT}'")
+        try:
+            cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [visit.seal.key])
+        finally:
+            cursor.execute("RESET lock_timeout")
+    visit.is_open = True
+    visit.stack.callback(_let_next, visit.seal.key)
+    is_known = Sending.objects.filter(key=visit.seal.key, at__gte=clock.now() - KEPT).exists()
+    return _again(request, visit, visit.seal) if is_known else None
+
+
+def _let_next(key: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [key])
 
 
 def is_clash(error: DatabaseError) -> bool:
@@ -190,6 +217,9 @@ def _again(request: HttpRequest, visit: _Visit, seal: Seal) -> HttpResponseBase:
 
 def _keep(request: HttpRequest, visit: _Visit, response: HttpResponseBase) -> None:
     """Keeps the answer beside what was done. Of what was refused, or changes nothing, no key stays: it may be sent again."""
+    if visit.is_apart:
+        _keep_apart(request, visit, response)
+        return
     if response.status_code >= 500:
         transaction.set_rollback(True)
     if visit.seal is None or response.status_code >= 500:
@@ -201,6 +231,20 @@ def _keep(request: HttpRequest, visit: _Visit, response: HttpResponseBase) -> No
         if request.session.session_key != visit.session and request.session.session_key:
             request.session.save()  # Whoever waits for this answer goes on in this session: it must be there with it.
         mine.update(answer=visit.seal.sealed(answer_of(request, response, session_before=visit.session)))
+
+
+def _keep_apart(request: HttpRequest, visit: _Visit, response: HttpResponseBase) -> None:
+    """Keeps that somebody was let in or led on. A page is shown for another try, so the next one is one."""
+    if visit.seal is None or not isinstance(response, HttpResponse) or not 300 <= response.status_code < 400:
+        return
+    if request.session.session_key != visit.session and request.session.session_key:
+        request.session.save()
+    answer = visit.seal.sealed(answer_of(request, response, session_before=visit.session))
+    Sending.objects.update_or_create(key=visit.seal.key, defaults={"at": clock.now(), "answer": answer})
+
+
+def _token(request: HttpRequest) -> str:
+    return request.POST.get("csrfmiddlewaretoken") or request.headers.get("X-CSRFToken", "")
 
 
 def _sender(request: HttpRequest) -> str:

@@ -41,12 +41,14 @@ Whom = frozenset[Role] | Circle
 class Policy:
     """Who may look (GET), and who may change something (POST); None is nobody, not even a page.
 
-    `own_rules` says why a form of this address is not kept from being done twice by config.once, as all others are.
+    `own_rules` says why a form of this address is not kept from being done twice by config.once, as all others are. `apart` says why it
+    is not one transaction: it is done once all the same, but what it has written stays, whatever comes of it.
     """
 
     read: Whom | None = None
     write: Whom | None = None
     own_rules: str = ""
+    apart: str = ""
 
     def whom(self, method: str) -> Whom | None:
         """Who may use a method. Programs with a key bring methods of their own."""
@@ -122,8 +124,8 @@ _COMMITS = "a commit replaces the one before"
 
 _DOORS = {
     "start": Policy(Circle.SIGNED_IN),
-    "sign-in": Policy(Circle.EVERYBODY, Circle.EVERYBODY, _COUNTS),
-    "forgotten": Policy(Circle.EVERYBODY, Circle.EVERYBODY, _COUNTS),
+    "sign-in": Policy(Circle.EVERYBODY, Circle.EVERYBODY, apart=_COUNTS),
+    "forgotten": Policy(Circle.EVERYBODY, Circle.EVERYBODY, apart=_COUNTS),
     "come-in": Policy(Circle.LINK, Circle.LINK),
     "sign-out": Policy(None, Circle.EVERYBODY),
     "places": Policy(Circle.SIGNED_IN),
@@ -149,7 +151,7 @@ _LEARNER = {
     "inbox": Policy(Circle.SIGNED_IN),
     "why-message": Policy(Circle.OWN),
     "me": Policy(Circle.SIGNED_IN),
-    "password": Policy(Circle.SIGNED_IN, Circle.SIGNED_IN, _COUNTS),
+    "password": Policy(Circle.SIGNED_IN, Circle.SIGNED_IN, apart=_COUNTS),
     "sign-out-elsewhere": Policy(None, Circle.SIGNED_IN),
     "data": Policy(Circle.SIGNED_IN),
     "ask-to-be-erased": Policy(None, Circle.SIGNED_IN),
