@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run test check bench docs images lock lighthouse conformance engines clean
+.PHONY: help run test living check bench docs images lock lighthouse conformance engines clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -20,6 +20,9 @@ run: .venv/run.stamp ## Start everything with the demonstration organisation
 
 test: .venv/test.stamp ## Everything: pure, lint, types, contracts, rooms, streets, journeys, browser
 	@sh .ci/test
+
+living: .venv/test.stamp ## A year of an organisation, lived in minutes by the scheduled jobs alone; says what each did
+	@TRIMTAB_LIVING_WEEKS=$${WEEKS:-52} $(BIN)/python -m pytest -s tests/living
 
 check: .venv/test.stamp ## The fast part: lint, types, contracts, pure tests
 	@sh .ci/check

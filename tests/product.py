@@ -9,13 +9,11 @@ import socket
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
 import httpx
-
-from trimtab.demo.accounts import ACCOUNTS
 
 START_SECONDS = 240
 
@@ -34,6 +32,7 @@ class Product:
     port: int
     python: Path = Path(sys.executable)
     process: subprocess.Popen[str] | None = None
+    settings: dict[str, str] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
@@ -48,6 +47,7 @@ class Product:
             "TRIMTAB_DATA": str(self.data),
             "TRIMTAB_PORT": str(self.port),
             "TRIMTAB_WEB_PROCESSES": "2",
+            **self.settings,
         }
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -68,11 +68,11 @@ class Product:
             start_new_session=True, stdout=out, stderr=out,
         )  # fmt: skip
 
-    def start(self) -> None:
+    def start(self, *arguments: str) -> None:
         """Starts everything and waits until it is well."""
         self.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         with (self.data / "said").open("w") as said:
-            self.process = self.begin("run", out=said)
+            self.process = self.begin("run", *arguments, out=said)
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until:
             assert self.process.poll() is None, f"trimtab run ended: {(self.data / 'said').read_text()}"
@@ -105,6 +105,8 @@ class Product:
 
 def signed_in(product: Product, role: str) -> httpx.Client:
     """A client signed in as the demonstration's account for a role."""
+    from trimtab.demo.accounts import ACCOUNTS
+
     account = next(account for account in ACCOUNTS if str(account.role) == role)
     client = httpx.Client(base_url=product.address, follow_redirects=True, timeout=20)
     client.get("/sign-in")

@@ -104,7 +104,14 @@ def open_months() -> Counts:
 
 def tidy_up() -> Counts:
     """What has expired, and what no page shows any more, is deleted."""
-    return {"runs-forgotten": jobs.tidy(now=clock.now())}
+    now = clock.now()
+    expired = people.let_go_of_expired(now=now)
+    return {
+        "runs-forgotten": jobs.tidy(now=now),
+        "sign-ins-over": expired.sessions,
+        "links-over": expired.links,
+        "lists-over": expired.imports,
+    }
 
 
 SCHEDULE: Mapping[JobName, Work] = {

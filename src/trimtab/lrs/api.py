@@ -1,7 +1,7 @@
 """The door of the room lrs: what other rooms may say."""
 
 from trimtab.lrs.actions.credentials import add_credential, revoke_credential, rotate_credential
-from trimtab.lrs.actions.delivering import Sent, deliver, due_targets
+from trimtab.lrs.actions.delivering import Sent, deliver, due_targets, targets_left_waiting
 from trimtab.lrs.actions.documents import (
     delete_document,
     delete_states,
@@ -170,6 +170,7 @@ __all__ = [
     "target",
     "target_named",
     "targets",
+    "targets_left_waiting",
     "unreadable_targets",
     "unseal",
     "verbs",

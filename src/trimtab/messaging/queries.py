@@ -26,6 +26,7 @@ from trimtab.messaging.models import Letter, LimitsInForce, Message, OptOut, Rem
 from trimtab.people.api import Page
 
 PAGE_SIZE = 50
+PILES_UP_AFTER = dt.timedelta(minutes=30)
 
 
 def limits() -> Limits:
@@ -122,6 +123,13 @@ def troubles() -> tuple[TroubleRow, ...]:
     """The channels that can hand nothing over now."""
     rows = Trouble.objects.order_by("since")
     return tuple(TroubleRow(row.channel, row.since, row.resume_at, row.problem) for row in rows)
+
+
+def piled_up(*, now: dt.datetime, sends_letters: bool) -> int:
+    """How many messages have been due for more than half an hour and nobody has looked at them; letters count where a mail server takes them."""
+    late = {"state": MessageState.WAITING, "due_at__lt": now - PILES_UP_AFTER}
+    letters = Letter.objects.filter(**late).count() if sends_letters else 0
+    return Message.objects.filter(**late).count() + letters
 
 
 def letter_states(keys: Iterable[str]) -> dict[str, MessageState]:

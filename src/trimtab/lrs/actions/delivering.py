@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Q
 
 from trimtab.kernel.errors import Refusal
 from trimtab.lrs import files, finding, secrecy
@@ -34,6 +34,7 @@ from trimtab.lrs.domain.delivering import (
 from trimtab.lrs.models import Delivery, Target
 
 AT_ONCE = 100
+PILES_UP_AFTER = dt.timedelta(minutes=30)
 MOST_REFUSED_IN_A_ROW = 10
 _LOCK = 0x464F_5257
 Clock = Callable[[], dt.datetime]
@@ -57,6 +58,14 @@ def due_targets(now: dt.datetime) -> list[int]:
     waiting = Delivery.objects.filter(dead_at=None).values("target")
     found = Target.objects.filter(ended_at=None, paused_at=None, id__in=waiting)
     return [one.pk for one in found.order_by("id") if one.resume_at is None or one.resume_at <= now]
+
+
+def targets_left_waiting(now: dt.datetime) -> list[str]:
+    """The names of targets in no trouble for which something has waited for half an hour while nothing went to them."""
+    waiting = Delivery.objects.filter(dead_at=None, stored__lt=now - PILES_UP_AFTER).values("target")
+    quiet = Q(last_at=None, created_at__lt=now - PILES_UP_AFTER) | Q(last_at__lt=now - PILES_UP_AFTER)
+    found = Target.objects.filter(quiet, ended_at=None, paused_at=None, resume_at=None, id__in=waiting)
+    return list(found.order_by("name").values_list("name", flat=True))
 
 
 def deliver(*, target_id: int, send: Send, clock: Clock) -> Sent:

@@ -56,6 +56,9 @@ COUNTED: Mapping[str, Callable[[int], str]] = {
     "verdicts": lambda n: ngettext("one verdict", "%(n)d verdicts", n) % {"n": n},
     "corrections-proposed": lambda n: ngettext("one correction proposed", "%(n)d corrections proposed", n) % {"n": n},
     "months-opened": lambda n: ngettext("one month opened", "%(n)d months opened", n) % {"n": n},
+    "sign-ins-over": lambda n: ngettext("one sign-in over", "%(n)d sign-ins over", n) % {"n": n},
+    "links-over": lambda n: ngettext("one used link deleted", "%(n)d used links deleted", n) % {"n": n},
+    "lists-over": lambda n: ngettext("one list of people forgotten", "%(n)d lists of people forgotten", n) % {"n": n},
     "runs-forgotten": lambda n: ngettext("one old run forgotten", "%(n)d old runs forgotten", n) % {"n": n},
 }  # fmt: skip
 STATES = {

@@ -1,0 +1,225 @@
+"""What happens in the weeks that are lived at Larkspur Gardens, and what of it is seen from outside."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import random
+import re
+import signal
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.living import course
+from tests.living.life import Life, answer, let_in, ready
+from tests.living.visitor import Visitor
+from tests.packages import zipped
+
+HERE = Path(__file__).parent
+PEOPLE, LATER, WHO_COME_IN = 60, 12, 4
+OUTSIDER = "council@partner.example"
+DAY = dt.timedelta(days=1)
+# Quiet hours end at eight: what is due goes at the second of these, and not at the first.
+EARLY = ((7, 30), (8, 5))
+# Weeks and weekdays count from 0. The figures of the week by whose end the expectation is judged arrive four days late.
+STARTS, COURSE, NEWCOMERS, BREAKS, DIES, JUDGED, LATE_DAYS = 1, 2, 3, 5, 6, 10, 4
+
+
+@dataclass
+class Seen:
+    """What was seen from outside, by day."""
+
+    life: Life
+    first: dt.date
+    weeks: int
+    folder: Path
+    package: str = ""
+    visitors: dict[str, Visitor] = field(default_factory=dict)
+    late: list[dict[str, object]] = field(default_factory=list)
+    ready: dict[dt.date, list[str]] = field(default_factory=dict)
+    practised: dict[dt.date, int] = field(default_factory=dict)
+    programmes: dict[dt.date, set[str]] = field(default_factory=dict)
+    corrections: dict[dt.date, list[str]] = field(default_factory=dict)
+    decided_on: dt.date | None = None
+    source: dict[dt.date, str] = field(default_factory=dict)
+    unwell: list[tuple[dt.date, dict[str, object]]] = field(default_factory=list)
+    back_after: float = 0.0
+    months: dict[dt.date, str] = field(default_factory=dict)
+    data: dict[dt.date, dict[str, Any]] = field(default_factory=dict)
+    runs: dict[dt.date, str] = field(default_factory=dict)
+
+    def date(self, week: int, weekday: int = 0) -> dt.date:
+        """A day of a week."""
+        return self.first + dt.timedelta(weeks=week, days=weekday)
+
+    @property
+    def campaigns(self) -> tuple[dt.date, dt.date]:
+        """The days from which two messages go out: one in summer time, one on the day after it has ended."""
+        return self.date(STARTS), last_sunday_of_october(self.first.year) + DAY
+
+    @property
+    def known_on(self) -> dt.date:
+        """The day on which the figures that the expectation waits for have arrived."""
+        return self.date(JUDGED, 6) + LATE_DAYS * DAY
+
+
+def address(number: int) -> str:
+    return f"p{number}@larkspur.example"
+
+
+def live(life: Life, first: dt.date, weeks: int, folder: Path) -> Seen:
+    """Sets the organisation up on its first day, and lives `weeks` weeks of it, a day at a time."""
+    seen = Seen(life, first, weeks, folder)
+    set_up(seen)
+    for number in range(1, weeks * 7):
+        day = first + number * DAY
+        for hour, minute in EARLY if day in seen.campaigns else ():
+            life.go(day, hour, minute)
+        life.go(day, 9)
+        look(seen, day)
+        live_a_day(seen, day)
+    return seen
+
+
+def set_up(seen: Seen) -> None:
+    """The first day: people, what they practise, the strategy, and the systems around."""
+    life, boss = seen.life, seen.life.administrator
+    bring_in(seen, range(PEOPLE))
+    life.command("import", "items", HERE / "items.yaml")
+    life.command("apply", strategy_file(seen))
+    package = seen.folder / "course.zip"
+    package.write_bytes(zipped("cmi5").getvalue())
+    seen.package = json.loads(life.command("import", "package", package, "--offer", "--json"))["id"]
+    boss.send(
+        boss.open("/records/forwarding"), kind="webhook", name="The lake", address=f"{life.elsewhere.address}/hook"
+    )
+    boss.send(
+        boss.open("/results/sources/new"), name="Mystery shops", kind="feed", every="day", measure="right-advice",
+        place=f"{life.elsewhere.address}/figures.json",
+    )  # fmt: skip
+    boss.send(
+        boss.open("/strategy/asking/new"), code="Q-P7", title="What do you fear?", note="We would rather know now.",
+        closes_on=seen.date(1, 4).isoformat(), remind="3", silence="go-on", **{"name-0": "The council", "email-0": OUTSIDER},
+    )  # fmt: skip
+    come_in(seen, range(WHO_COME_IN))
+    life.note(f"{PEOPLE} people are here, {len(seen.visitors)} of them have come in, and a strategy is in force.")
+
+
+def live_a_day(seen: Seen, day: dt.date) -> None:
+    """What people and the systems around do on a day, after its night."""
+    life = seen.life
+    if day.weekday() == 4:
+        figures_arise(seen, day)
+    if day == seen.known_on:
+        life.elsewhere.figures += seen.late
+        life.note("The figures that the expectation waits for have arrived, four days late.")
+    life.elsewhere.is_broken = day in (seen.date(BREAKS, 1), seen.date(BREAKS, 2))
+    if day == seen.date(NEWCOMERS, 2):
+        bring_in(seen, range(PEOPLE, PEOPLE + LATER))
+        come_in(seen, range(PEOPLE, PEOPLE + 1))
+        life.note(f"{LATER} more people are here.")
+    if day == seen.date(DIES, 3):
+        kill_the_worker(seen)
+    if day == seen.date(COURSE, 1):
+        course.begin_and_leave(seen.visitors[address(0)], seen.package, life.now)
+        life.note("A course was begun and left.")
+    if day.weekday() in (0, 3):
+        seen.practised[day] = sum(answer(visitor) for visitor in seen.visitors.values())
+    if seen.corrections[day] and seen.decided_on is None and day.weekday() == 1:
+        decide(seen, day)
+
+
+def look(seen: Seen, day: dt.date) -> None:
+    """What anybody with a browser can see in the morning."""
+    life, boss = seen.life, seen.life.administrator
+    health = life.health()
+    if not health["well"]:
+        seen.unwell.append((day, health))
+    links = boss.open("/corrections").tree.xpath("//main//a/@href")
+    seen.corrections[day] = sorted({link for link in links if re.fullmatch(r"/corrections/[0-9a-f-]{36}", link)})
+    pages = {name: visitor.open("/today") for name, visitor in seen.visitors.items() if day.weekday() < 4}
+    seen.ready[day] = [name for name, page in pages.items() if ready(page)]
+    seen.programmes[day] = {
+        link.rsplit("/", 1)[1]
+        for page in pages.values()
+        for link in page.tree.xpath("//main//a/@href")
+        if "/today/why/" in link
+    }
+    if seen.date(BREAKS) <= day <= seen.date(BREAKS, 6):
+        links = boss.open("/results/sources").tree.xpath("//main//a/@href")
+        seen.source[day] = boss.open(next(link for link in links if re.fullmatch(r"/results/sources/\d+", link))).words
+    if day in (seen.first + DAY, seen.date(seen.weeks - 1)):
+        seen.months[day] = life.command("lrs", "size")
+    if day.weekday() == 6:
+        seen.data[day] = seen.visitors[address(0)].open("/me/data.json").answer.json()
+        seen.runs[day] = boss.open("/schedule?job=open-months").words
+
+
+def figures_arise(seen: Seen, day: dt.date) -> None:
+    """Mystery shops of a week: the same for everybody, practised or not. Those of the judged week are told late."""
+    week = (day - seen.first).days // 7
+    dice = random.Random(week)
+    shops: list[dict[str, object]] = [
+        {"subject": address(number), "when": day.isoformat(), "value": round(0.48 + dice.gauss(0, 0.06), 3)}
+        for number in range(PEOPLE)
+    ]
+    if week == JUDGED:
+        seen.late = shops
+    else:
+        seen.life.elsewhere.figures += shops
+
+
+def decide(seen: Seen, day: dt.date) -> None:
+    """Whoever holds the right approves the correction, in the morning."""
+    boss = seen.life.administrator
+    page = boss.open(seen.corrections[day][0])
+    boss.send(page, "/decision", choice="approve", reason="Ten weeks were agreed, and ten weeks it was.")
+    seen.decided_on = day
+    seen.life.note(f"Approved: {page.tree.xpath('//h1')[0].text_content().strip()}")
+
+
+def kill_the_worker(seen: Seen) -> None:
+    """The worker is killed; the supervisor starts another, and what fell due meanwhile happens."""
+    os.kill(seen.life.product.pids()["worker"], signal.SIGKILL)
+    begun = time.monotonic()
+    seen.life.go(seen.life.day, 10)
+    seen.back_after = time.monotonic() - begun
+    seen.life.note(f"The worker was killed; {seen.back_after:.0f} seconds later what was due had happened.")
+
+
+def come_in(seen: Seen, numbers: range) -> None:
+    """Some people come in by the invitation that they get."""
+    addresses = [address(number) for number in numbers]
+    seen.visitors |= let_in(seen.life, addresses)
+
+
+def bring_in(seen: Seen, numbers: range) -> None:
+    """An administrator brings a list in as a personnel system gives it; it names units that nobody has made."""
+    boss = seen.life.administrator
+    rows = [f"{address(number)},Person {number},shop-{number % 3},floor" for number in numbers]
+    file = "\n".join(["email,name,unit,attribute:job", *rows]).encode()
+    looked_at = boss.send(boss.open("/people/import"), files={"file": ("people.csv", file, "text/csv")})
+    assert f"{len(numbers)} new" in looked_at.words, looked_at.words
+    assert boss.send(looked_at).path == "/people"
+
+
+def strategy_file(seen: Seen) -> Path:
+    """The strategy with the dates of this life."""
+    file = seen.folder / "strategy.yaml"
+    dates = {
+        "today": seen.first, "starts": seen.date(STARTS), "ends": seen.date(seen.weeks, 0), "judged": seen.date(JUDGED, 6),
+        "winter": seen.campaigns[1],
+    }  # fmt: skip
+    file.write_text(
+        (HERE / "strategy.yaml").read_text().format(**{name: day.isoformat() for name, day in dates.items()})
+    )
+    return file
+
+
+def last_sunday_of_october(year: int) -> dt.date:
+    """The day on which summer time ends in the European Union (Directive 2000/84/EC)."""
+    last = dt.date(year, 10, 31)
+    return last - dt.timedelta(days=(last.weekday() + 1) % 7)
