@@ -20,6 +20,8 @@ from trimtab import clock
 from trimtab.config import env
 from trimtab.config.edge import space
 from trimtab.jobs import api as jobs
+from trimtab.lrs import api as lrs
+from trimtab.messaging import api as messaging
 
 SILENT_SECONDS = 30
 TRIED_SECONDS = 10.0
@@ -35,14 +37,28 @@ _WRITE = (
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
     """The state of each part, and the reason of the first that is not well; `unfinished` counts jobs that are due or run."""
-    parts = {"web": WELL, "database": WELL, "writing": WELL, "disk": DISK(), "worker": WELL, "jobs": WELL}
+    parts = {
+        "web": WELL,
+        "database": WELL,
+        "writing": WELL,
+        "disk": DISK(),
+        "worker": WELL,
+        "jobs": WELL,
+        "waiting": WELL,
+    }
     unfinished: int | None = None
     try:
-        parts |= {"worker": worker(), "jobs": overdue(), "writing": WRITING()}
+        parts |= {"worker": worker(), "jobs": overdue(), "writing": WRITING(), "waiting": WAITING()}
         unfinished = jobs.unfinished(clock.now())
     except Error:
         unknown = "unknown without the database"
-        parts |= {"database": "does not answer", "writing": unknown, "worker": unknown, "jobs": unknown}
+        parts |= {
+            "database": "does not answer",
+            "writing": unknown,
+            "worker": unknown,
+            "jobs": unknown,
+            "waiting": unknown,
+        }
     well = all(state == WELL for state in parts.values())
     reason = "" if well else next(f"{name}: {state}." for name, state in parts.items() if state != WELL)
     answer = {"well": well, "reason": reason, **parts, "unfinished": unfinished}
@@ -64,6 +80,15 @@ def overdue() -> str:
     now = clock.now()
     rows = jobs.unwell(now)
     return ", ".join(f"{row.name} is {row.state(now)}" for row in rows) if rows else WELL
+
+
+def waiting() -> str:
+    """'well', or how many messages and which other systems have been left waiting, though they are due and nothing keeps them."""
+    now = clock.now()
+    messages = messaging.piled_up(now=now, sends_letters=messaging.sends_mail())
+    said = [f"{messages} messages are due and do not go"] if messages else []
+    said += [f"nothing goes to {name}" for name in lrs.targets_left_waiting(now)]
+    return "; ".join(said) or WELL
 
 
 def disk() -> str:
@@ -112,3 +137,5 @@ class Remembered:
 
 
 DISK, WRITING = Remembered(disk), Remembered(writing)
+# Where days pass in seconds, what waited a moment ago says nothing of now.
+WAITING = Remembered(waiting, 0.0 if env.REHEARSAL else TRIED_SECONDS)

@@ -10,6 +10,7 @@ import time
 from collections.abc import Mapping
 
 from trimtab import clock
+from trimtab.config import once
 from trimtab.config.wiring import (
     asked_address,
     channels,
@@ -111,6 +112,7 @@ def tidy_up() -> Counts:
         "sign-ins-over": expired.sessions,
         "links-over": expired.links,
         "lists-over": expired.imports,
+        "forms-forgotten": once.let_go(now=now),
     }
 
 

@@ -100,6 +100,9 @@ def _jobs() -> str:
         said = health.overdue()
         if said != health.WELL:
             raise Trouble(f"{said}. See the page Schedule, or `trimtab jobs`.")
+        left = health.waiting()
+        if left != health.WELL:
+            raise Trouble(f"{left}. See the pages Outbox and Sent on.")
         silent = health.worker()
     return "nothing is overdue" + ("" if silent == health.WELL else f"; no worker runs just now ({silent})")
 

@@ -59,6 +59,7 @@ COUNTED: Mapping[str, Callable[[int], str]] = {
     "sign-ins-over": lambda n: ngettext("one sign-in over", "%(n)d sign-ins over", n) % {"n": n},
     "links-over": lambda n: ngettext("one used link deleted", "%(n)d used links deleted", n) % {"n": n},
     "lists-over": lambda n: ngettext("one list of people forgotten", "%(n)d lists of people forgotten", n) % {"n": n},
+    "forms-forgotten": lambda n: ngettext("one form sent before forgotten", "%(n)d forms sent before forgotten", n) % {"n": n},
     "runs-forgotten": lambda n: ngettext("one old run forgotten", "%(n)d old runs forgotten", n) % {"n": n},
 }  # fmt: skip
 STATES = {
