@@ -96,7 +96,10 @@ def test_going_back_puts_the_earlier_strategy_in_force_again(
     with pytest.raises(Refusal, match="superseded"):
         adoption.adopt(number=1, by=cast.strategist, now=LATER)
     strategy.submit(number=back.number, by=second.id, note="", now=LATER)
-    strategy.approve(number=back.number, by=cast.strategist.id, now=LATER)
+    with pytest.raises(NotAllowed, match="Nobody but the authors"):  # the words that come back are Sasha's
+        strategy.approve(number=back.number, by=cast.strategist.id, now=LATER)
+    third = people.add_person(email="tara@corner.example", name="Tara", roles=(Role.STRATEGIST,), unit="org", now=NOW)
+    strategy.approve(number=back.number, by=third, now=LATER)
     adoption.adopt(number=back.number, by=second, now=LATER)
     assert strategy.require_current().document == DEMO
     assert messaging.limits().quiet_from == DEMO.policy.limits.quiet_from

@@ -117,11 +117,12 @@ def adopt(*, number: int, by: people.PersonRow | None, now: datetime, approved_b
     """
     revision = strategy.adopt(number=number, by=by.id if by else None, now=now, approved_by=approved_by)
     applied = match_rooms(strategy.plan(revision.document), now=now)
+    changed = {kind: _counts(matched) for kind, matched in applied.by_kind.items() if matched}
     governance.audit(
         actor_id=by.id if by else None,
         act="strategy.adopted",
         target=f"strategy/revisions/{number}",
-        detail={kind: _counts(matched) for kind, matched in applied.by_kind.items() if matched},
+        detail=changed if by else {"at_console": "nobody else has approved it", **changed},
         now=now,
     )
     if by is not None:

@@ -190,9 +190,10 @@ def settle(
     answer = asking.settled(
         BY_CODE[code], voices, value=value, sure=sure, because=because, by=by.email, on=today, before=before
     )
-    names = ", ".join(one.by for one in voices)
-    told = f"Settled {code}, asked of {names}. {because.strip()}".strip()
-    row = write_answer(code=code, answer=answer, by=by.id, now=now, because=told)
+    many = "1 person" if len(voices) == 1 else f"{len(voices)} people"
+    told = f"Settled {code}, asked of {many}. {because.strip()}".strip()
+    heard = queries.people_of([one.invitation for one in voices if not one.silent])
+    row = write_answer(code=code, answer=answer, by=by.id, now=now, because=told, with_words_of=heard)
     Settlement.objects.create(enquiry_id=enquiry_id, code=code, revision_id=row.number, by_id=by.id, at=now)
     return row
 

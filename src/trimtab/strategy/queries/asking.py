@@ -11,6 +11,7 @@ from django.core import signing
 from django.db.models import Count, Q
 
 from trimtab.kernel.errors import NotFound
+from trimtab.people import api as people
 from trimtab.strategy.domain.asking import Agreed, EnquiryRow, InvitationRow, Silence, Voice, is_silent, silent_voice
 from trimtab.strategy.domain.codec import from_json
 from trimtab.strategy.domain.document import Answer, Sureness
@@ -57,6 +58,14 @@ def invitation(invitation_id: UUID) -> InvitationRow:
     if found is None:
         raise NotFound("asking.invitation", "Nobody was asked with this link.")
     return _invitation(found)
+
+
+def people_of(invitation_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of the people behind these invitations who have an account, also one that they got after they were asked."""
+    found = Invitation.objects.filter(id__in=list(invitation_ids)).values_list("person", "email")
+    rows = list(found)
+    known = people.ids_by_email(email for person, email in rows if person is None)
+    return frozenset({*known.values(), *(person for person, _email in rows if person)})
 
 
 def enquiry(enquiry_id: UUID) -> EnquiryRow:

@@ -1,0 +1,46 @@
+from typing import Any
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+from trimtab.kernel.append_only import append_only
+from trimtab.strategy.domain.authorship import Past, derived, grouped, leaves
+
+
+def derive(apps: Any, schema_editor: Any) -> None:
+    """Says of the revisions that are there who wrote them; where the way of the words is not known, everybody who wrote them before."""
+    revision, writing = (apps.get_model("strategy", name) for name in ("Revision", "Writing"))
+    rows = list(revision.objects.order_by("number").values("number", "document", "by_id", "at", "adopted_at"))
+    adopted = sorted((row["adopted_at"], row["number"]) for row in rows if row["adopted_at"])
+    said = {row["number"]: leaves(row["document"]) for row in rows}
+    history = []
+    for row in rows:
+        then = [number for at, number in adopted if at <= row["at"] and number < row["number"]]
+        history.append(Past(row["number"], said[row["number"]], row["by_id"], said[then[-1]] if then else {}))
+    writing.objects.bulk_create(
+        writing(revision_id=number, wrote=grouped(written)) for number, written in derived(history)
+    )
+
+
+class Migration(migrations.Migration):
+    dependencies = [("strategy", "0004_asking")]
+    operations = [
+        migrations.CreateModel(
+            name="Writing",
+            fields=[
+                (
+                    "revision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="strategy.revision",
+                    ),
+                ),
+                ("wrote", models.JSONField()),
+            ],
+        ),
+        migrations.RunSQL(*append_only("strategy_writing")),
+        migrations.RunPython(derive, migrations.RunPython.noop),
+    ]
