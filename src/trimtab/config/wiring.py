@@ -11,6 +11,7 @@ from trimtab.channels import email, memory
 from trimtab.config import env
 from trimtab.gateway.forwarding import http as forwarding
 from trimtab.gateway.sources import Fetcher
+from trimtab.journeys.asking import LinkedLetters
 from trimtab.lrs.api import Send
 from trimtab.messaging.api import Channel
 
@@ -23,7 +24,7 @@ def channels() -> Mapping[str, Channel]:
 
 def letters() -> Channel | None:
     """The way a letter reaches somebody without an account; None without a mail server."""
-    return email.EmailChannel(env.EMAIL_FROM) if env.EMAIL_URL else None
+    return LinkedLetters(email.EmailChannel(env.EMAIL_FROM), asked_address) if env.EMAIL_URL else None
 
 
 def asked_address(token: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,12 +14,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from trimtab.governance import api as governance
-from trimtab.kernel.errors import Refusal
+from trimtab.kernel.errors import NotAllowed, Refusal
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.strategy.api import Sureness, asking
 
 Address = Callable[[str], str]
+ASKING = "asking"
+HANDED_OVER = "strategy.link-handed-over"
+# Where a letter's link goes; it is put in as the letter leaves.
+LINK = "{{link}}"
 
 
 def local_day(now: dt.datetime) -> dt.date:
@@ -125,9 +130,9 @@ def _send(
     letters: list[messaging.NewLetter] = []
     with override(organisation.language if organisation else None):
         for one in invitations:
-            subject, body = words(row, one, address(asking.token(one.id)))
-            key = letter_key(one.id, step)
-            if one.person_id is None:
+            key, outside = letter_key(one.id, step), one.person_id is None
+            subject, body = words(row, one, LINK if outside else address(asking.token(one.id)))
+            if outside:
                 letters.append(messaging.NewLetter(key, one.email, one.name, subject, body, why))
             else:
                 messaging.queue(
@@ -136,21 +141,38 @@ def _send(
     messaging.write_letters(letters, now=now)
 
 
+@dataclass(frozen=True)
+class LinkedLetters:
+    """A channel for letters that puts the link of the person it is for into each as it goes: no link lies in the outbox."""
+
+    channel: messaging.Channel
+    address: Address
+
+    def deliver(self, message: messaging.Outgoing) -> None:
+        """Hands the letter on with its link. Raises DeliveryFailed as the channel does."""
+        kind, _slash, rest = message.key.partition("/")
+        if kind == ASKING:
+            link = self.address(asking.token(UUID(rest.partition("/")[0])))
+            message = replace(message, body=message.body.replace(LINK, link))
+        self.channel.deliver(message)
+
+
 def letter_key(invitation_id: UUID, step: str = "asked") -> str:
     """The key of the message that carried a link ('asked') or a reminder ('reminder/2026-05-01')."""
-    return f"asking/{invitation_id}/{step}"
+    return f"{ASKING}/{invitation_id}/{step}"
 
 
 def _invitation(row: asking.EnquiryRow, one: asking.InvitationRow, link: str) -> tuple[str, str]:
     count = len(row.agreed.codes)
+    how = _("No account is needed.") if one.person_id is None else _("Sign in to answer.")
     subject = _("%(name)s asks you: %(title)s") % {"name": row.by_name, "title": row.agreed.title}
     lines = [
         row.agreed.note,
         ngettext(
-            "%(n)s question, about two minutes each. No account is needed.",
-            "%(n)s questions, about two minutes each. No account is needed.",
+            "%(n)s question, about two minutes each. %(how)s",
+            "%(n)s questions, about two minutes each. %(how)s",
             count,
-        ) % {"n": count},
+        ) % {"n": count, "how": how},
         link,
         _("Please answer by %(day)s.") % {"day": date_format(one.expires_on, "j F Y")},
     ]  # fmt: skip
@@ -178,6 +200,53 @@ def silence_in_words(agreed: asking.Agreed) -> str:
         case asking.Silence.STAND_IN:
             who = agreed.stand_in_name or agreed.stand_in_email
             return _("For whoever does not answer by then, %(name)s is asked instead.") % {"name": who}
+
+
+@transaction.atomic
+def hand_over(*, invitation_id: UUID, by: people.PersonRow, address: Address, now: dt.datetime) -> str:
+    """Makes the link of one person to be handed over by hand; it is shown this once. Returns the whole link.
+
+    Raises NotFound; Refusal for somebody with an account, who signs in, and where no answer would be taken.
+    """
+    made = asking.hand_over(invitation_id=invitation_id, by=by.id, now=now, today=local_day(now))
+    row = asking.invitation(invitation_id)
+    _note(by, HANDED_OVER, row.enquiry, {"invitation": str(invitation_id)}, now)
+    return address(asking.handed_token(made))
+
+
+@transaction.atomic
+def reply(
+    *, link: asking.LinkRow, by: people.PersonRow | None, code: str, value: asking.Value, sure: Sureness, because: str,
+    now: dt.datetime,
+) -> None:  # fmt: skip
+    """What somebody who followed a link says to one question, and that they did; `by` is who is signed in.
+
+    Raises NotAllowed when the link is that of somebody with an account and they are not signed in; Refusal as `asking.reply` does.
+    """
+    check_reader(link, by)
+    signed_in = asking.account_of(link.invitation) is not None
+    way = asking.Way.ACCOUNT if signed_in else asking.Way.HANDED if link.handover else asking.Way.LINK
+    handover = link.handover if way is asking.Way.HANDED else None
+    asking.reply(
+        invitation_id=link.invitation.id, code=code, value=value, sure=sure, because=because, now=now,
+        today=local_day(now), way=way, handover=handover,
+    )  # fmt: skip
+    detail = {"question": code, "way": way.value, "invitation": str(link.invitation.id)}
+    if handover:
+        detail["handover"] = str(handover)
+    governance.audit(
+        actor_id=by.id if by and signed_in else None, act="strategy.answered",
+        target=f"strategy/asking/{link.invitation.enquiry}", detail=detail, now=now,
+    )  # fmt: skip
+
+
+def check_reader(link: asking.LinkRow, reader: people.PersonRow | None) -> None:
+    """Raises NotAllowed when a link is that of somebody with an account, and somebody else or nobody is signed in."""
+    account = asking.account_of(link.invitation)
+    if account is not None and (reader is None or reader.id != account):
+        raise NotAllowed(
+            "asking.somebody-else", _("This was asked of somebody else. It is theirs alone to read and answer.")
+        )
 
 
 @transaction.atomic

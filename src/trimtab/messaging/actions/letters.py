@@ -52,7 +52,7 @@ def deliver_letters(*, now: dt.datetime, channel: Channel | None, time_zone: str
 
 def _hand_over(one: Letter, channel: Channel, now: dt.datetime) -> None:
     try:
-        channel.deliver(Outgoing(one.id, one.address, one.name, "", one.subject, one.body, one.why))
+        channel.deliver(Outgoing(one.id, one.address, one.name, "", one.subject, one.body, one.why, one.key))
         one.state, one.sent_at = MessageState.SENT, now
     except DeliveryFailed as failed:
         one.attempts += 1

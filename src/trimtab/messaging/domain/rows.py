@@ -43,7 +43,7 @@ class MessageRow:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message handed to a channel."""
+    """A message handed to a channel; `key` says which letter it is, "" for messages to people with an account."""
 
     id: UUID
     address: str
@@ -52,6 +52,7 @@ class Outgoing:
     subject: str
     body: str
     why: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
