@@ -124,6 +124,8 @@ def test_the_last_word_counts_until_the_last_day(cast: Cast) -> None:
     assert [one.value for one in asking.voices([row.id])] == [OPTIONS[1]]
     with pytest.raises(Refusal):
         say(row, "Ana Ruiz", OPTIONS[0], NOW + 11 * DAY)
+    over = Client().get(f"/asked/{asking.token(invitation(row, 'Ana Ruiz').id)}/{CODE}", follow=True)
+    assert over.status_code == 410 and "The last day for this link has passed." in over.content.decode()
     asking.give_more_time(enquiry_id=row.id, closes_on=(NOW + 20 * DAY).date(), today=(NOW + 11 * DAY).date())
     say(row, "Ana Ruiz", OPTIONS[0], NOW + 11 * DAY)
 

@@ -25,10 +25,11 @@ from trimtab.people.queries import (
     audiences_of,
     count_by_role,
     count_by_rule,
+    count_by_unit,
     count_people,
     find_people,
     ids_by_email,
-    ids_in_unit,
+    ids_in_units,
     members_by_audience,
     names_by_email,
     names_by_pseudonym,
@@ -41,6 +42,7 @@ from trimtab.people.queries import (
     pseudonyms,
     time_zones,
     units,
+    units_within,
 )
 
 __all__ = [
@@ -63,6 +65,7 @@ __all__ = [
     "change_organisation",
     "count_by_role",
     "count_by_rule",
+    "count_by_unit",
     "count_people",
     "create_organisation",
     "erase_person",
@@ -70,7 +73,7 @@ __all__ = [
     "forget_old_sign_ins",
     "holds",
     "ids_by_email",
-    "ids_in_unit",
+    "ids_in_units",
     "import_people",
     "match_audiences",
     "match_people",
@@ -91,4 +94,5 @@ __all__ = [
     "set_roles",
     "time_zones",
     "units",
+    "units_within",
 ]

@@ -29,6 +29,7 @@ from trimtab.strategy.domain.catalogue import (
 )
 from trimtab.strategy.domain.changes import Change, ChangeKind, PlanChange, diff, plan_changes, resources, said, titled
 from trimtab.strategy.domain.changes import title as resource_title
+from trimtab.strategy.domain.citing import WITHHELD, for_reader, may_read, revision_for_reader
 from trimtab.strategy.domain.codec import InvalidDocument, Loaded, dump_yaml, from_json, json_schema, load_yaml, to_json
 from trimtab.strategy.domain.coherence import CHECKS, Finding, Severity, check
 from trimtab.strategy.domain.comparing import Group, Row, compare
@@ -97,6 +98,7 @@ __all__ = [
     "READY",
     "RULES",
     "SETTINGS_BY_KEY",
+    "WITHHELD",
     "Action",
     "ActionKind",
     "ActionState",
@@ -168,6 +170,7 @@ __all__ = [
     "diff",
     "dump_yaml",
     "explain",
+    "for_reader",
     "forecasting",
     "from_json",
     "held_about",
@@ -179,6 +182,7 @@ __all__ = [
     "latest",
     "load_yaml",
     "may_adopt",
+    "may_read",
     "merge",
     "open_comments",
     "papers",
@@ -202,6 +206,7 @@ __all__ = [
     "rests_on",
     "revision",
     "revision_contexts",
+    "revision_for_reader",
     "revision_heads",
     "revisions",
     "revisions_naming",

@@ -14,6 +14,7 @@ from trimtab.strategy import queries
 from trimtab.strategy.domain import authorship
 from trimtab.strategy.domain.authorship import NOTHING, Source, Writers
 from trimtab.strategy.domain.catalogue import BY_CODE
+from trimtab.strategy.domain.citing import kept
 from trimtab.strategy.domain.codec import to_json
 from trimtab.strategy.domain.document import Answer, Strategy
 from trimtab.strategy.domain.merging import Choice, Conflicted, Side, merge
@@ -45,6 +46,7 @@ def save_draft(
     one_at_a_time()
     newest = queries.latest()
     own = frozenset({by} if by else ()) | frozenset(with_words_of)
+    document = kept(document, newest.document if newest else None)
     line = source(newest) if newest else NOTHING
     grown = [line if grown_from is None else source(queries.revision(grown_from))]
     if newest and base is not None and base != newest.number:

@@ -17,9 +17,10 @@ from trimtab.governance import api as governance
 from trimtab.governance.api import Choice, ProposalState
 from trimtab.journeys import course_correction
 from trimtab.kernel.errors import NotAllowed, Refusal
+from trimtab.people.api import PersonRow
 from trimtab.pictures import Estimate, Picture, Standing, forest
 from trimtab.strategy import api as strategy
-from trimtab.workbench.views.permission import STEERING, asked_by
+from trimtab.workbench.views.permission import STEERING, asked_by, readable
 from trimtab.workbench.views.strategy import change_row
 
 
@@ -53,18 +54,18 @@ def _show(request: HttpRequest, proposal_id: UUID, refusal: Refusal | None = Non
         "picture": picture(proposal.evidence),
         "refusal": refusal,
         "reason": reason,
-        **_change(proposal),
+        **_change(proposal, person),
     }
     return render(request, "workbench/correction.html", context, status=422 if refusal else 200)
 
 
-def _change(proposal: governance.ProposalRow) -> dict[str, Any]:
+def _change(proposal: governance.ProposalRow, reader: PersonRow) -> dict[str, Any]:
     """What would change in the document and in what runs; for a decided one, what was proposed."""
     patch = strategy.patch_from_json(proposal.change)
     because = {one.place: one.because for one in patch.operations if one.because}
-    current = strategy.require_current().document
+    current = readable(strategy.require_current(), reader).document
     try:
-        wanted = strategy.apply_patch(current, patch)
+        wanted = strategy.for_reader(strategy.apply_patch(current, patch), reader.roles)
     except Refusal as refusal:
         return {"gone": refusal.sentence, "changes": [], "effects": []}
     changes = [change_row(one, because) for one in strategy.diff(current, wanted)]
