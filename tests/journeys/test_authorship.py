@@ -29,7 +29,7 @@ from trimtab.people import api as people
 from trimtab.people.api import PersonRow, Role
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import Answer, Conflicted, Op, Operation, Patch, Side, Sureness, Written, asking, parts
-from trimtab.strategy.domain.authorship import Past, authors, derived, grouped, ungrouped
+from trimtab.strategy.domain.authorship import Past, Source, authors, derived, grouped, ungrouped
 
 TEXT = "Q-D6"
 PLACES = ("title", "summary", "statement", "will-not", f"answers/{TEXT}", "answers/Q-D7")
@@ -308,16 +308,36 @@ def test_writers_are_kept_for_good(cast: Cast) -> None:
             connection.cursor().execute(sql)
 
 
+def test_words_that_were_in_force_once_are_their_writers_again_when_they_come_back(
+    cast: Cast, second: list[PersonRow]
+) -> None:
+    ada, (ravi, _cleo, _dana) = cast.strategist, second
+    first = strategy.save_draft(document=written(TINY, "title", ["hers"]), by=ada.id, because="", now=NOW)
+    adoption.adopt(number=first.number, by=None, now=NOW)
+    more = strategy.save_draft(document=written(TINY, "title", ["hers", "his"]), by=ravi.id, because="", now=NOW)
+    assert strategy.council(more.number).authors == {ravi.id}, "what is in force is nobody's change"
+    adoption.adopt(number=more.number, by=None, now=NOW)
+    other = strategy.save_draft(document=written(TINY, "title", ["another"]), by=None, because="", now=NOW)
+    adoption.adopt(number=other.number, by=None, now=NOW)
+    back = strategy.save_draft(
+        document=written(TINY, "title", ["hers", "his", "again"]), by=ravi.id, because="", now=NOW,
+        grown_from=more.number,
+    )  # fmt: skip
+    assert strategy.council(back.number).authors == {ada.id, ravi.id}
+
+
 def test_revisions_from_before_have_everybody_who_wrote_the_same_words_as_their_writers() -> None:
     ada, ravi = UUID(int=1), UUID(int=2)
     force = {"title": "old", "summary": "old"}
     evil, small = {**force, "title": "evil"}, {"title": "evil", "summary": "small"}
     decided = {**force, "limit": "9"}
     history = [
-        Past(1, force, None, {}), Past(2, evil, ada, force), Past(3, small, ravi, force), Past(4, decided, None, force),
-        Past(5, {**small, "limit": "9"}, ravi, decided),
+        Past(1, force, None), Past(2, evil, ada), Past(3, small, ravi), Past(4, decided, None),
+        Past(5, {**small, "limit": "9"}, ravi),
     ]  # fmt: skip
-    written_by = dict(derived(history))
-    assert written_by[5] == {"title": {ada, ravi}, "summary": {ravi}}
-    assert authors(history[4].leaves, {**written_by[4], **written_by[5]}, decided) == {ada, ravi}
-    assert ungrouped(grouped(written_by[5])) == written_by[5]
+    by_revision = dict(derived(history))
+    assert {by for _number, by in by_revision[5]["title"]} == {ada, ravi}
+    line = {**by_revision[1], **by_revision[2], **by_revision[3], **by_revision[4]}
+    after = Source(history[4].leaves, {**line, **by_revision[5]})
+    assert authors(after, Source(decided, line)) == {ada, ravi}
+    assert ungrouped(grouped(by_revision[5])) == by_revision[5]

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.strategy import queries
 from trimtab.strategy.domain import authorship
-from trimtab.strategy.domain.authorship import NOTHING, Source, Writers
+from trimtab.strategy.domain.authorship import NOTHING, Contributions, Source
 from trimtab.strategy.domain.catalogue import BY_CODE
 from trimtab.strategy.domain.citing import kept
 from trimtab.strategy.domain.codec import to_json
@@ -45,7 +45,7 @@ def save_draft(
     """
     one_at_a_time()
     newest = queries.latest()
-    own = frozenset({by} if by else ()) | frozenset(with_words_of)
+    own = _own(newest, by, *with_words_of)
     document = kept(document, newest.document if newest else None)
     line = source(newest) if newest else NOTHING
     grown = [line if grown_from is None else source(queries.revision(grown_from))]
@@ -58,32 +58,32 @@ def save_draft(
     return _write(document, newest, line, grown, by=by, own=own, because=because, now=now)
 
 
-def _mine(document: Strategy, seen: RevisionRow, own: Writers) -> Source:
+def _own(newest: RevisionRow | None, *people: UUID | None) -> Contributions:
+    """What people contribute by the revision after the newest one; None is the platform."""
+    return frozenset((_next(newest), one) for one in people)
+
+
+def _next(newest: RevisionRow | None) -> int:
+    return newest.number + 1 if newest else 1
+
+
+def _mine(document: Strategy, seen: RevisionRow, own: Contributions) -> Source:
     """What somebody wrote on a revision, before it is merged with what came between."""
     said = said_by(document)
-    return Source(said, authorship.writing(said, [source(seen)], in_force=_in_force(), by=own))
-
-
-def _in_force() -> authorship.Leaves:
-    in_force = queries.current()
-    return said_by(in_force.document) if in_force else {}
+    return Source(said, authorship.writing(said, [source(seen)], own=own))
 
 
 def _write(
     document: Strategy, newest: RevisionRow | None, line: Source, grown: Sequence[Source], *, by: UUID | None,
-    own: Writers, because: str, now: datetime,
+    own: Contributions, because: str, now: datetime,
 ) -> RevisionRow:  # fmt: skip
-    """Writes the revision after `newest` (`line` as a text), and who wrote each place at which the two differ."""
-    number = newest.number + 1 if newest else 1
-    said = said_by(document)
-    written = authorship.writing(said, grown, in_force=_in_force(), by=own)
-    written = authorship.beside(written, said, line.leaves, own)
-    for place in line.leaves.keys() - written.keys():
-        written[place] = own
+    """Writes the revision after `newest` (`line` as a text), and how each place at which the two differ came about."""
+    number, said = _next(newest), said_by(document)
+    written = authorship.beside(authorship.writing(said, grown, own=own), said, line.leaves, own)
     changed = {
         place: who
         for place, who in written.items()
-        if said.get(place) != line.leaves.get(place) or who != line.written.get(place, authorship.NOBODY)
+        if said.get(place) != line.leaves.get(place) or who != line.written.get(place, authorship.NONE)
     }
     Revision.objects.create(
         number=number,
@@ -126,10 +126,9 @@ def save_settled(
     one_at_a_time()
     seen, between, last = queries.revision(base), queries.revision(newest), queries.latest()
     merged, told = _merged(document, because, seen, between, choices)
-    own: Writers = frozenset({by} if by else ())
-    mine = said_by(merged)
+    own, mine = _own(last, by), said_by(merged)
     both = [_mine(document, seen, own), source(between)]
-    grown = [Source(mine, authorship.writing(mine, both, in_force=_in_force(), by=own))]
+    grown = [Source(mine, authorship.writing(mine, both, own=own))]
     line = source(last) if last else NOTHING
     if last and last.number != newest:
         grown.append(line)
@@ -188,5 +187,5 @@ def carry_over(*, number: int, base: int, now: datetime) -> RevisionRow:
     if merged == newest.document:
         return newest
     both = [source(unfinished), source(decided)]
-    line = source(newest)
-    return _write(merged, newest, line, both, by=unfinished.by, own=authorship.NOBODY, because=because, now=now)
+    line, own = source(newest), _own(newest, None)
+    return _write(merged, newest, line, both, by=unfinished.by, own=own, because=because, now=now)

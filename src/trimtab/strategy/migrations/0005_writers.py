@@ -10,13 +10,8 @@ from trimtab.strategy.domain.authorship import Past, derived, grouped, leaves
 def derive(apps: Any, schema_editor: Any) -> None:
     """Says of the revisions that are there who wrote them; where the way of the words is not known, everybody who wrote them before."""
     revision, writing = (apps.get_model("strategy", name) for name in ("Revision", "Writing"))
-    rows = list(revision.objects.order_by("number").values("number", "document", "by_id", "at", "adopted_at"))
-    adopted = sorted((row["adopted_at"], row["number"]) for row in rows if row["adopted_at"])
-    said = {row["number"]: leaves(row["document"]) for row in rows}
-    history = []
-    for row in rows:
-        then = [number for at, number in adopted if at <= row["at"] and number < row["number"]]
-        history.append(Past(row["number"], said[row["number"]], row["by_id"], said[then[-1]] if then else {}))
+    rows = revision.objects.order_by("number").values_list("number", "document", "by_id")
+    history = (Past(number, leaves(document), by) for number, document, by in rows)
     writing.objects.bulk_create(
         writing(revision_id=number, wrote=grouped(written)) for number, written in derived(history)
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -24,9 +23,9 @@ def source(row: RevisionRow) -> Source:
     return Source(said_by(row.document), written(row.number))
 
 
-def written(number: int) -> Mapping[str, authorship.Writers]:
-    """Who wrote what stands at each place of a revision; one query, of what each revision up to it has changed."""
-    found: dict[str, authorship.Writers] = {}
+def written(number: int) -> authorship.Written:
+    """How what stands at each place of a revision came about; one query, of what each revision up to it has changed."""
+    found: dict[str, authorship.Contributions] = {}
     changes: list[Any] = list(
         Writing.objects.filter(revision__lte=number).order_by("revision").values_list("wrote", flat=True)
     )
@@ -37,5 +36,4 @@ def written(number: int) -> Mapping[str, authorship.Writers]:
 
 def authors(row: RevisionRow, in_force: RevisionRow | None) -> frozenset[UUID]:
     """Everybody who wrote anything in which a revision differs from the one in force (None: nothing is)."""
-    before = said_by(in_force.document) if in_force else {}
-    return authorship.authors(said_by(row.document), written(row.number), before)
+    return authorship.authors(source(row), source(in_force) if in_force else authorship.NOTHING)
