@@ -83,6 +83,13 @@ def test_the_preview_says_what_ends_and_who_will_notice(
     assert {one.key for one in ending} == {"practise-shelf-prices"}
     [noticing] = [one for one in preview.noticing if "Practise changing price labels" in one.titles]
     assert noticing.people == 9
+    two = tuple(
+        msgspec.structs.replace(one, rule=strategy.parts.AudienceRule(attributes={"job": ("grocery", "cashier")}))
+        if one.id != "price-labels" else msgspec.structs.replace(one, rule=everybody)
+        for one in DEMO.audiences
+    )  # fmt: skip
+    overlapping = adoption.preview(msgspec.structs.replace(DEMO, actions=fewer, audiences=two)).noticing
+    assert {one.people for one in overlapping} == {10, None}, "ten less nine would be Wanda"
 
 
 def test_going_back_puts_the_earlier_strategy_in_force_again(

@@ -14,6 +14,7 @@ from trimtab.evaluation.domain import corrections
 from trimtab.evaluation.domain.rows import Figure, MeasureProblem, Stored, VerdictRow
 from trimtab.evaluation.domain.verdicts import Design, Expected, Judged, judge, unknown
 from trimtab.evaluation.models import Measure, MeasureValue, Plan, VerdictEntry
+from trimtab.governance import api as governance
 from trimtab.kernel.errors import NotEstimable
 from trimtab.kernel.matching import Matched, match
 from trimtab.people import api as people
@@ -150,9 +151,19 @@ def _judge(plan: Plan, now: dt.datetime) -> Judged:
                 effect = _between_arms(plan)
             case Design.BEFORE_AFTER:
                 effect = _before_after(plan)
+        if measure.grain == "person":
+            check_groups(effect, least=governance.min_cell())
     except NotEstimable as reason:
         return unknown(reason)
     return judge(expected, effect, now.date())
+
+
+def check_groups(effect: Effect, *, least: int) -> None:
+    """Raises NotEstimable when an effect would tell the mean of fewer people than may be shown."""
+    if any(0 < n < least for n in (effect.n_treated, effect.n_control)):
+        raise NotEstimable(
+            f"Fewer than {least} people have figures in one of the groups: a mean of so few is not shown."
+        )
 
 
 def _between_arms(plan: Plan) -> Effect:

@@ -15,7 +15,16 @@ from trimtab.people.actions import (
 )
 from trimtab.people.domain.importing import ImportReport, RowProblem
 from trimtab.people.domain.roles import Role
-from trimtab.people.domain.rows import AudienceRow, OrganisationRow, Page, PersonRow, PersonSpec, UnitRow, UnitSpec
+from trimtab.people.domain.rows import (
+    AudienceLike,
+    AudienceRow,
+    OrganisationRow,
+    Page,
+    PersonRow,
+    PersonSpec,
+    UnitRow,
+    UnitSpec,
+)
 from trimtab.people.forgetting import erase_person, forget_old_sign_ins, old_sign_ins
 from trimtab.people.queries import (
     audience_members,
@@ -46,6 +55,7 @@ from trimtab.people.queries import (
 )
 
 __all__ = [
+    "AudienceLike",
     "AudienceRow",
     "ImportReport",
     "OrganisationRow",
