@@ -10,14 +10,17 @@ import pytest
 from django.test import Client
 
 from tests.cast import NOW, Cast, engage
+from trimtab.evaluation.actions import check_groups
 from trimtab.governance import api as governance
 from trimtab.governance.api import Telling
+from trimtab.kernel.errors import NotEstimable
 from trimtab.library import api as library
 from trimtab.people import api as people
 from trimtab.people.models import Person
 from trimtab.portal.charts import unit_charts
 from trimtab.portal.teams import team_rows
 from trimtab.practice import api as practice
+from trimtab.science.stats.effects import Effect
 
 ITEM = """
 - key: warm
@@ -127,3 +130,11 @@ def test_nobody_but_a_manager_opens_the_page(granted: Cast) -> None:
     client = Client()
     client.force_login(Person.objects.get(id=granted.worker.id))
     assert client.get("/team").status_code == 403
+
+
+def test_the_mean_of_fewer_than_the_least_is_no_effect_that_is_told() -> None:
+    for treated, control in ((3, 20), (20, 7)):
+        with pytest.raises(NotEstimable, match="a mean of so few is not shown"):
+            check_groups(Effect(1.0, 0.5, 1.5, treated, control, 0.2), least=8)
+    check_groups(Effect(1.0, 0.5, 1.5, 8, 8, 0.2), least=8)
+    check_groups(Effect(1.0, 0.5, 1.5, 9, 0, 0.2), least=8)
