@@ -101,8 +101,8 @@ def main() -> None:
         _measure(given.people, given.times)
     finally:
         stop(process.pid)
-        shutil.rmtree(folder, ignore_errors=True)
         shutil.rmtree(cluster.socket, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _measure(people: int, times: int) -> None:

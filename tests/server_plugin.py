@@ -33,8 +33,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) 
 
     def end() -> None:
         stop(process.pid)
-        shutil.rmtree(folder, ignore_errors=True)
         shutil.rmtree(cluster.socket, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
     _ends.append(end)
 

@@ -13,8 +13,8 @@ from django.template.base import Lexer, Token, TokenType
 import trimtab
 
 PACKAGE = Path(trimtab.__file__).parent
-# The page of developers; the page that must stand when nothing works, catalogues included; and attributes without an element.
-LEFT_OUT = {"style.html", "500.html", "field_attributes.html"}
+# The page of developers, and attributes without an element.
+LEFT_OUT = {"style.html", "field_attributes.html"}
 TEMPLATES = [
     path
     for path in sorted(PACKAGE.rglob("templates/**/*.html"))

@@ -279,13 +279,6 @@ def _elsewhere(cast: Cast, now: dt.datetime) -> None:
     evaluation.collect(source_id=source, fetch=lambda wanted: evaluation.Table(head, [*figures, figures[-1]]), now=now)
 
 
-class Kept:
-    """A channel that hands nothing over: the message stands in the inbox."""
-
-    def deliver(self, message: messaging.Outgoing) -> None:
-        """Does nothing."""
-
-
 def _messages(cast: Cast, now: dt.datetime) -> None:
     for days, key, subject, body, why in (
         (6, "scan", "The slicer has a new card",
@@ -300,7 +293,7 @@ def _messages(cast: Cast, now: dt.datetime) -> None:
             person_ids=[cast.worker.id, cast.manager.id], key=f"stage/{key}", subject=subject, body=body, why=why, now=at,
             sender="Operations director", urgent=True,
         )  # fmt: skip
-        messaging.deliver_due(now=at, channels={"in-app": Kept()})
+        messaging.deliver_due(now=at, channels={})
 
 
 def _lookups(cast: Cast, now: dt.datetime) -> None:

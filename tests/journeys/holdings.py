@@ -10,6 +10,7 @@ from django.db import connection
 
 from tests.packages import zipped
 from tests.rooms.test_lrs_statements import CLIENT, said
+from trimtab.channels.memory import MemoryChannel
 from trimtab.courses import api as courses
 from trimtab.courses.models import UnitStanding
 from trimtab.evaluation import api as evaluation
@@ -31,13 +32,6 @@ ITEM = """
   explanation: Five degrees at most.
   tags: [fridge]
 """
-
-
-class Kept:
-    """A channel that hands nothing over."""
-
-    def deliver(self, message: messaging.Outgoing) -> None:
-        """Does nothing."""
 
 
 def prepare(now: dt.datetime) -> UUID:
@@ -64,8 +58,8 @@ def hold(person: PersonRow, asker: PersonRow, package: UUID, now: dt.datetime) -
     messaging.write_letters(
         [messaging.NewLetter(f"letter/{person.id}/{now}", person.email, person.name, words, words, words)], now=now
     )
-    messaging.deliver_due(now=now, channels={"in-app": Kept()})
-    messaging.deliver_letters(now=now, channel=Kept(), time_zone="Europe/Berlin")
+    messaging.deliver_due(now=now, channels={})
+    messaging.deliver_letters(now=now, channel=MemoryChannel(), time_zone="Europe/Berlin")
     _in_the_store(person, words, now)
     _in_a_course(person, package, words, now)
     csv = f"measure,subject,when,value\nerrors,{person.email},{now.date()},3\n"

@@ -64,7 +64,9 @@ def say(
 
 def letters(at: dt.datetime = NOW) -> list[messaging.Outgoing]:
     channel = MemoryChannel()
-    messaging.deliver_letters(now=at, channel=journey.LinkedLetters(channel, link), time_zone="Europe/Berlin")
+    messaging.deliver_letters(
+        now=at, channel=channel, time_zone="Europe/Berlin", links=lambda key: journey.link_of_letter(key, address=link)
+    )
     return channel.delivered
 
 
@@ -73,7 +75,7 @@ def test_whoever_has_no_account_gets_a_letter_with_a_link_and_the_other_a_messag
     [letter] = letters()
     assert (letter.address, letter.subject) == ("ana@outside.example", "Sasha asks you: Who coaches?")
     assert link(asking.token(invitation(row, "Ana Ruiz").id)) in letter.body and "17 September 2026" in letter.body
-    messaging.deliver_due(now=NOW, channels={"in-app": MemoryChannel()})
+    messaging.deliver_due(now=NOW, channels={})
     [message] = messaging.inbox(cast.worker.id)
     assert "Who coaches?" in message.subject and message.sender == "Sasha"
 
@@ -81,9 +83,15 @@ def test_whoever_has_no_account_gets_a_letter_with_a_link_and_the_other_a_messag
 def test_letters_wait_in_quiet_hours_and_without_a_mail_server_and_go_once(cast: Cast) -> None:
     send(cast)
     night, channel = NOW.replace(hour=22), MemoryChannel()
-    assert messaging.deliver_letters(now=night, channel=channel, time_zone="Europe/Berlin") == 0
-    assert messaging.deliver_letters(now=NOW, channel=None, time_zone="Europe/Berlin") == 0
-    assert [messaging.deliver_letters(now=NOW, channel=channel, time_zone="UTC") for _ in range(2)] == [1, 0]
+
+    def deliver(at: dt.datetime, to: MemoryChannel | None, time_zone: str) -> int:
+        return messaging.deliver_letters(
+            now=at, channel=to, time_zone=time_zone, links=lambda key: journey.link_of_letter(key, address=link)
+        )
+
+    assert deliver(night, channel, "Europe/Berlin") == 0
+    assert deliver(NOW, None, "Europe/Berlin") == 0
+    assert [deliver(NOW, channel, "UTC") for _ in range(2)] == [1, 0]
 
 
 def test_a_link_that_was_made_up_or_cut_short_leads_nowhere(cast: Cast) -> None:

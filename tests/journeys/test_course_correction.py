@@ -20,6 +20,7 @@ from trimtab.governance.api import Choice, ProposalState
 from trimtab.journeys import adoption, course_correction
 from trimtab.kernel.errors import NotAllowed, Refusal
 from trimtab.library import api as library
+from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.practice import api as practice
 from trimtab.strategy import api as strategy
@@ -96,14 +97,14 @@ def hangers(cast: Cast) -> list[people.PersonRow]:
     return [people.person(key) for key in people.audience_members("hangers")]
 
 
-def figures(hangers: list[people.PersonRow], *, helps: float = 0.0, seed: int = 1) -> str:
-    """A figure a week for everybody: wrong labels per 100, less `helps` for those who practise."""
+def figures(hangers: list[people.PersonRow], *, helps: float = 0.0, seed: int = 1, weeks: int = WEEKS) -> str:
+    """A figure a week for everybody, the last on the day of the expectation: wrong labels per 100, less `helps` for those who practise."""
     dice = random.Random(seed)
     practising = set(practice.arms("practise-labels")[practice.Arm.PRACTICE])
     lines = ["measure,subject,when,value"]
     for person in hangers:
         usual = dice.gauss(6, 1.2) - (helps if person.id in practising else 0)
-        for week in range(1, WEEKS):
+        for week in range(1, weeks + 1):
             day = (NOW + dt.timedelta(weeks=week)).date()
             lines.append(f"wrong-labels,{person.email},{day},{usual + dice.gauss(0, 0.8):.2f}")
     return "\n".join(lines) + "\n"
@@ -123,7 +124,7 @@ def test_a_programme_that_does_nothing_is_seen_corrected_and_gone(cast: Cast, ha
         person_id=somebody.id, version_id=question.version_id, response="good", seconds=9, now=NOW, review_id=uuid4()
     )
     report = evaluation.import_measures(csv_text=figures(hangers), now=LATER)
-    assert report.added == 300 * (WEEKS - 1) and not report.problems
+    assert report.added == 300 * WEEKS and not report.problems
 
     # At night the platform holds them against what was expected.
     night = course_correction.nightly(now=LATER)
@@ -146,7 +147,13 @@ def test_a_programme_that_does_nothing_is_seen_corrected_and_gone(cast: Cast, ha
     current = strategy.require_current()
     assert current.number == 2 and "Clear enough." in current.because
     assert strategy.check(current.document) == ()
-    assert [one.kind for one in current.document.actions] == ["practice", "work"]
+    assert [one.kind for one in current.document.actions] == ["practice", "work", "work"]
+    [choice] = current.document.policy.choices
+    assert choice.approach == "neither" and "so the work is changed" in choice.says
+    assert "ruled out" in current.document.challenges[0].tried
+    for task in strategy.plan(current.document).tasks:
+        trace = " ".join(step.says for step in strategy.chain(current.document, task.because))
+        assert "so the work is changed" in trace and "spaced learning" not in trace
 
     # On Monday nobody is asked about labels any more; what was learnt stays.
     monday = LATER + dt.timedelta(days=3)
@@ -167,7 +174,81 @@ def test_a_programme_that_works_is_said_to_have_caused_it(cast: Cast, hangers: l
 
 def test_without_figures_nothing_is_claimed(cast: Cast, hangers: list[people.PersonRow]) -> None:
     night = course_correction.nightly(now=LATER)
-    assert night.verdicts[0].verdict is evaluation.Verdict.CANNOT_TELL_YET and night.proposals == ()
+    assert night.verdicts[0].verdict is evaluation.Verdict.WAITING and night.proposals == ()
+
+
+def test_before_its_date_nothing_is_judged_and_at_its_date_once(cast: Cast, hangers: list[people.PersonRow]) -> None:
+    for week in range(1, WEEKS):
+        now = NOW + dt.timedelta(weeks=week)
+        evaluation.import_measures(csv_text=figures(hangers, weeks=week), now=now)
+        [early] = course_correction.nightly(now=now).verdicts
+        assert early.verdict is evaluation.Verdict.NOT_DUE and not governance.proposals()
+        assert early.sentence.startswith(
+            "'Practise labels' will be judged on 2 November 2026. So far, and this is no verdict,"
+        )
+    # The day has come, its figures have not: a night waits for them, and says so.
+    [late] = course_correction.nightly(now=LATER + dt.timedelta(days=3)).verdicts
+    assert late.verdict is evaluation.Verdict.WAITING and "the latest are of 26 October 2026" in late.sentence
+    # Those of one half come first: they are not all.
+    both = figures(hangers).splitlines()
+    evaluation.import_measures(csv_text="\n".join(both[: len(both) // 2]), now=LATER + dt.timedelta(days=4))
+    [late] = course_correction.nightly(now=LATER + dt.timedelta(days=5)).verdicts
+    assert late.verdict is evaluation.Verdict.WAITING and ", and 300 as a rule" in late.sentence
+    evaluation.import_measures(csv_text="\n".join([both[0], *both[len(both) // 2 :]]), now=LATER + dt.timedelta(days=6))
+    later = LATER + dt.timedelta(days=7)
+    [verdict] = course_correction.nightly(now=later).verdicts
+    assert verdict.verdict is evaluation.Verdict.OFF_TRACK and verdict.at == later
+    # What comes in afterwards is of other days: the verdict stands, and is not given again.
+    after = figures(hangers, helps=3.0, weeks=WEEKS + 4).splitlines()
+    new = [line for line in after if line.split(",")[2] > str(LATER.date())]
+    evaluation.import_measures(csv_text="\n".join(new), now=LATER + dt.timedelta(weeks=5))
+    [standing] = course_correction.nightly(now=LATER + dt.timedelta(weeks=5)).verdicts
+    assert standing == verdict
+
+
+def test_an_expectation_that_was_changed_is_judged_anew_and_the_correction_taken_back(
+    cast: Cast, hangers: list[people.PersonRow]
+) -> None:
+    evaluation.import_measures(csv_text=figures(hangers), now=LATER)
+    [proposal] = course_correction.nightly(now=LATER).proposals
+    text = STRATEGY.replace(f"by: {LATER.date()}", f"by: {(LATER + dt.timedelta(weeks=8)).date()}")
+    other = strategy.save_draft(document=strategy.load_yaml(text).document, by=None, because="", now=LATER)
+    adoption.adopt(number=other.number, by=None, now=LATER)
+    night = course_correction.nightly(now=LATER + dt.timedelta(days=1))
+    assert night.verdicts[0].verdict is evaluation.Verdict.NOT_DUE and night.proposals == ()
+    assert governance.proposal(proposal.id).state is ProposalState.WITHDRAWN
+
+
+def test_a_comparison_that_lost_the_figures_of_one_arm_is_none_by_lot(
+    cast: Cast, hangers: list[people.PersonRow]
+) -> None:
+    arm = set(practice.arms("practise-labels")[practice.Arm.PRACTICE])
+    kept = {person.email for at, person in enumerate(hangers) if person.id not in arm or at % 2}
+    lines = [line for line in figures(hangers).splitlines() if line.split(",")[1] in kept | {"subject"}]
+    evaluation.import_measures(csv_text="\n".join(lines), now=LATER)
+    [verdict] = course_correction.nightly(now=LATER).verdicts
+    assert verdict.verdict is evaluation.Verdict.CANNOT_TELL and "no longer by lot" in verdict.sentence
+
+
+def test_those_concerned_are_told_once_and_nobody_else(cast: Cast, hangers: list[people.PersonRow]) -> None:
+    evaluation.import_measures(csv_text=figures(hangers), now=LATER)
+    [proposal] = course_correction.nightly(now=LATER).proposals
+    course_correction.nightly(now=LATER + dt.timedelta(hours=1))
+    told = {row.person_id: row for row in messaging.outbox().rows}
+    assert set(told) == {cast.stakeholder.id} and "waits for your decision" in told[cast.stakeholder.id].subject
+    course_correction.decide(
+        proposal_id=proposal.id, by=cast.stakeholder, choice=Choice.APPROVE, reason="Clear enough.", now=LATER
+    )
+    arm = practice.arms("practise-labels")
+    got = {person.id: [one.subject for one in messaging.messages_for(person.id)] for person in hangers}
+    ends = ["'Practise labels' ends"]
+    assert all(got[person] == ends for person in arm[practice.Arm.PRACTICE])
+    assert not any(got[person] for person in arm[practice.Arm.HOLDOUT])
+    [owner] = messaging.messages_for(cast.manager.id)
+    assert "This is now yours" in owner.body and "Clear enough." in owner.body and "95 % interval" in owner.body
+    [author] = messaging.messages_for(cast.author.id)
+    assert "now yours" not in author.body
+    assert not messaging.messages_for(cast.worker.id) and not messaging.messages_for(cast.administrator.id)
 
 
 def test_a_declined_correction_changes_nothing_and_keeps_its_reason(
@@ -180,6 +261,8 @@ def test_a_declined_correction_changes_nothing_and_keeps_its_reason(
     )
     assert decided.adopted is None and decided.proposal.state is ProposalState.DECLINED
     assert strategy.require_current().number == 1
+    # The verdict stands and was answered: no night asks again.
+    assert course_correction.nightly(now=LATER + dt.timedelta(days=1)).proposals == ()
 
 
 def test_adopting_twice_changes_nothing_the_second_time(cast: Cast, hangers: list[people.PersonRow]) -> None:

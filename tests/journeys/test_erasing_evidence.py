@@ -41,13 +41,6 @@ ITEM = """
 WORDS = "wandas very own words"
 
 
-class Kept:
-    """A channel that hands nothing over."""
-
-    def deliver(self, message: messaging.Outgoing) -> None:
-        """Does nothing."""
-
-
 @pytest.fixture
 def worked(cast: Cast) -> Cast:
     """Wanda practised, searched, got a message and figures; other programs know her by her pseudonym and by her address."""
@@ -62,7 +55,7 @@ def worked(cast: Cast) -> Cast:
     messaging.queue(
         person_ids=[cast.worker.id], key="test/hello", subject="Wanda, come", body="Dear Wanda", why="You.", now=NOW, urgent=True
     )  # fmt: skip
-    messaging.deliver_due(now=NOW, channels={"in-app": Kept()})
+    messaging.deliver_due(now=NOW, channels={})
     Measure.objects.create(key="errors", name="Errors", unit="errors", scale="count", grain="person", direction="lower")
     rows = "".join(f"errors,{one.email},2026-09-0{n},{n}\n" for one in (cast.worker, cast.manager) for n in (1, 2, 3))
     assert not evaluation.import_measures(csv_text=f"measure,subject,when,value\n{rows}", now=NOW).problems

@@ -62,6 +62,24 @@ def test_a_second_start_on_the_same_folder_is_refused_in_one_sentence(product: P
     assert product.is_well()
 
 
+def test_a_copy_of_the_live_folder_touches_nothing_of_the_original(product: Product, tmp_path: Path) -> None:
+    """Whatever the copied files say of processes, sockets and locks is the original's; nothing of it is ended, and a port that is taken
+    is refused before anything is looked at."""
+    subprocess.run(["cp", "-a", product.data, tmp_path / "copy"], check=True)
+    pids = product.pids()
+    done = Product(tmp_path / "copy", product.port, product.python).command("run")
+    assert done.returncode == 3 and "taken" in done.stderr
+    copy = Product(tmp_path / "copy", free_port(), product.python)
+    copy.start()
+    try:
+        assert product.is_well() and product.pids() == pids
+        assert copy.is_well() and not set(copy.pids().values()) & set(pids.values())
+    finally:
+        copy.stop()
+    assert product.is_well() and product.pids() == pids
+    assert (copy.data / "socket-folder").read_text() != (product.data / "socket-folder").read_text()
+
+
 def test_a_taken_port_is_refused_in_one_sentence(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -96,7 +96,7 @@ PLANTS = (
           (("It is voluntary.", "It belongs to the shift."),)),
     Plant("X8", "manufacturer", (("    measure: locked\n    design: before-after", "    measure: locked\n    design: randomised"),), "design: randomised",
           (("Q-C8: {value: waves", "Q-C8: {value: big-bang"),)),
-    Plant("X9", "manufacturer", (("  channel: in-app\n  sender: Your Meister", "  channel: push\n  sender: Your Meister"),), "channel: push"),
+    Plant("X9", "manufacturer", (("  channel: in-app\n  sender: Your Meister", "  channel: push\n  sender: Your Meister"),), "channel: push", besides=("X16",)),
     Plant("X10", "hospital", (("{id: wards, role: manager", "{id: wards, role: strategist"),), "grants:\n"),
     Plant("X11", "aid", (("By radio on channel 3 at 7:00 and 19:00, the nurse or the engineer of the main base answers; by satellite phone for harm.",
                          "Ask in the chat."),), "Q-C7:", (("Ask in the chat.", "Ask in the chat, or by phone at 7:00."),)),
@@ -105,6 +105,7 @@ PLANTS = (
     Plant("X13", "aid", (("turnover_per_year: 0.2", "turnover_per_year: 1.2"), ("horizon_weeks: 24", "horizon_weeks: 52")), "horizon_weeks: 52"),
     Plant("X14", "manufacturer", (("\n  measure: fault-minutes, decides: content", "\n  decides: content"),), "- {id: guide, role", besides=("L7",)),
     Plant("X15", "aid", (("  minutes_per_week: 10\n", "  minutes_per_week: 14\n"),), "minutes_per_week: 14"),
+    Plant("X16", "hospital", (("  channel: in-app\n  sender: Director of nursing", "  channel: sms\n  sender: Director of nursing"),), "channel: sms"),
 )  # fmt: skip
 
 

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trimtab.messaging.domain.limits import Limits, Verdict, decide, is_quiet, next_attempt, week_of
+from trimtab.messaging.domain.limits import Limits, Verdict, decide, is_quiet, look_again, next_attempt, week_of
 
-ZONES = ["UTC", "Europe/Berlin", "America/Los_Angeles", "Asia/Kathmandu", "Pacific/Auckland"]
+SUMMER_TIME = ["Europe/Berlin", "America/St_Johns", "Australia/Lord_Howe"]
+ZONES = ["UTC", "America/Los_Angeles", "Asia/Kathmandu", "Pacific/Auckland", *SUMMER_TIME]
+MINUTE = dt.timedelta(minutes=1)
 instants = st.datetimes(dt.datetime(2026, 1, 1), dt.datetime(2027, 1, 1), timezones=st.just(dt.UTC))
 times = st.times().map(lambda found: found.replace(microsecond=0))
 limits = st.builds(Limits, st.integers(0, 10), times, times)
@@ -62,3 +64,52 @@ def test_what_could_not_be_handed_over_is_tried_again_with_growing_pauses() -> N
     now = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
     pauses = [next_attempt(now, attempts) - now for attempts in range(1, 20)]
     assert pauses == sorted(pauses) and pauses[-1] == dt.timedelta(days=1)
+
+
+def _changes(zone: str) -> list[dt.datetime]:
+    """When the clocks change in 2026, to the minute."""
+    start = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    hours = [start + dt.timedelta(minutes=30 * n) for n in range(2 * 24 * 365)]
+    offsets = [at.astimezone(ZoneInfo(zone)).utcoffset() for at in hours]
+    return [hours[n] for n in range(1, len(hours)) if offsets[n] != offsets[n - 1]]
+
+
+AROUND_A_CHANGE = [(zone, at) for zone in SUMMER_TIME for at in _changes(zone)]
+near_three = st.integers(0, 5 * 60).map(lambda minutes: dt.time(minutes // 60, minutes % 60))
+
+
+@given(
+    st.sampled_from(AROUND_A_CHANGE), st.integers(-6 * 60, 6 * 60), st.one_of(near_three, times), st.one_of(near_three, times)
+)  # fmt: skip
+def test_through_summer_times_begin_and_end_a_message_goes_at_no_quiet_minute_of_the_clock_on_the_wall_and_soon_after(
+    place: tuple[str, dt.datetime], minutes: int, quiet_from: dt.time, quiet_until: dt.time
+) -> None:
+    zone, change = place
+    mine = Limits(3, quiet_from.replace(second=0), quiet_until.replace(second=0))
+    start, end = (at.hour * 60 + at.minute for at in (mine.quiet_from, mine.quiet_until))
+    quiet = {minute % 1440 for minute in range(start, end if end >= start else end + 1440)}
+
+    def is_quiet_on_the_wall(at: dt.datetime) -> bool:
+        wall = at.astimezone(ZoneInfo(zone))
+        return wall.hour * 60 + wall.minute in quiet
+
+    queued = now = change + minutes * MINUTE
+    while decide(now=now, time_zone=zone, limits=mine, sent_this_week=0, opted_out=False, urgent=False) is Verdict.WAIT:
+        after = look_again(now, zone, mine)
+        assert now < after <= now + dt.timedelta(hours=1)
+        now = after
+    assert not is_quiet_on_the_wall(now)
+    first = queued
+    while is_quiet_on_the_wall(first):
+        first += MINUTE
+    assert first <= now <= first + dt.timedelta(hours=1)
+
+
+def test_quiet_hours_that_end_in_the_hour_left_out_end_when_the_clocks_change_and_in_the_doubled_hour_come_twice() -> (
+    None
+):
+    mine, zone = Limits(3, dt.time(20), dt.time(2, 30)), "Europe/Berlin"
+    spring, autumn = dt.datetime(2026, 3, 29, 1, tzinfo=dt.UTC), dt.datetime(2026, 10, 25, tzinfo=dt.UTC)
+    assert is_quiet(spring - MINUTE, zone, mine) and not is_quiet(spring, zone, mine)
+    walls = [is_quiet(autumn + n * 10 * MINUTE, zone, mine) for n in range(12)]
+    assert walls == [True] * 3 + [False] * 3 + [True] * 3 + [False] * 3

@@ -63,7 +63,7 @@ def test_one_page_gives_the_problem_the_decision_the_effort_and_the_date() -> No
         "Chillers are checked late, in the wrong place, or not at all",
         "No learning: another cause is mended",
         "At most 10 minutes and 3 messages a week; nothing from 20:00 to 07:00.",
-        "56 points of 100; at least 4 more (points of 100) | 22 Nov 2026 | We look at the causes again",
+        "56 points of 100; at least 4 more points of 100 | 22 Nov 2026 | We look at the causes again",
         "61 %; at least 5 percentage points more",
         "Staff committee can stop it and is not convinced yet.",
         "7 questions have no answer yet.",

@@ -167,6 +167,7 @@ PLANTED: dict[str, Any] = {
     "X13": lambda d: changed(with_first(d, "audiences", turnover_per_year=1.2), horizon_weeks=52),
     "X14": lambda d: with_first(d, "questions", measure=""),
     "X15": lambda d: limited(d, minutes_per_week=4),
+    "X16": lambda d: with_action(d, "say-why", channel="sms"),
 }  # fmt: skip
 
 

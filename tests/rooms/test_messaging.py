@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
-from email import message_from_string
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import NOW, Cast
-from trimtab.channels.email import EmailChannel
-from trimtab.channels.memory import MemoryChannel
-from trimtab.kernel.errors import DeliveryFailed
+from trimtab.kernel.errors import Refusal
 from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
-from trimtab.messaging.api import Channel, Limits, MessageState, Outgoing
+from trimtab.messaging.api import Limits
+from trimtab.messaging.models import Campaign as CampaignKept
+from trimtab.messaging.models import Message
 from trimtab.people import api as people
 from trimtab.strategy.domain.document import AudienceRule
 from trimtab.strategy.domain.plan import AudienceResource, Campaign
@@ -29,27 +26,12 @@ DAY = dt.timedelta(days=1)
 NIGHT = NOW.replace(hour=21)
 
 
-@dataclass
-class Failing:
-    """A channel that fails so many times, then delivers."""
-
-    times: int
-    permanent: bool = False
-    delivered: list[Outgoing] = field(default_factory=list)
-
-    def deliver(self, message: Outgoing) -> None:
-        if self.times:
-            self.times -= 1
-            raise DeliveryFailed("not now", permanent=self.permanent)
-        self.delivered.append(message)
-
-
 def send(cast: Cast, key: str = "k", **more: Any) -> int:
     return messaging.queue(person_ids=[cast.worker.id], key=key, subject="S", body="B", why="Because.", now=NOW, **more)
 
 
-def deliver(now: dt.datetime = NOW, channel: Channel | None = None) -> messaging.Delivered:
-    return messaging.deliver_due(now=now, channels={"in-app": channel or MemoryChannel()})
+def deliver(now: dt.datetime = NOW) -> messaging.Delivered:
+    return messaging.deliver_due(now=now, channels={})
 
 
 def test_a_message_goes_once_says_why_and_leaves_evidence(cast: Cast) -> None:
@@ -146,16 +128,6 @@ def test_a_campaign_reaches_each_person_of_its_audience_once_from_its_day_on(cas
     assert messaging.match_campaigns([], now=NOW).retired == ("why",)
 
 
-def test_what_fails_for_now_is_tried_again_and_what_fails_for_good_is_not(cast: Cast) -> None:
-    send(cast)
-    failing = Failing(1)
-    assert deliver(NOW, failing).sent == 0
-    assert deliver(NOW + dt.timedelta(minutes=5), failing).sent == 1
-    send(cast, "k2")
-    assert deliver(NOW + DAY, Failing(1, permanent=True)).failed == 1
-    assert messaging.outbox(state="failed").total == 1
-
-
 def test_delivering_to_many_takes_a_fixed_number_of_queries(cast: Cast) -> None:
     rows = "".join(f"p{n}@corner.example,P {n}\n" for n in range(300))
     people.import_people(csv_text="email,name\n" + rows, by=None, now=NOW)
@@ -166,16 +138,51 @@ def test_delivering_to_many_takes_a_fixed_number_of_queries(cast: Cast) -> None:
     assert len(queries) < 40
 
 
-@pytest.mark.parametrize("channel", [MemoryChannel(), EmailChannel("Trimtab <t@corner.example>")])
-def test_every_channel_takes_a_message(cast: Cast, channel: Channel) -> None:
+def test_a_channel_that_there_is_not_is_refused_when_queued_and_nothing_says_it_was_sent(cast: Cast) -> None:
+    with pytest.raises(Refusal, match="in-app and email"):
+        send(cast, channel="sms")
     send(cast)
-    assert deliver(NOW, channel).sent == 1
-    assert messaging.outbox(state=MessageState.SENT).total == 1
+    Message.objects.update(channel="sms")
+    assert deliver() == messaging.Delivered(failed=1)
+    [row] = messaging.outbox(state="failed").rows
+    assert "sms" in row.problem and not messaging.inbox(cast.worker.id)
 
 
-def test_an_e_mail_carries_the_reason_below_the_message(cast: Cast) -> None:
-    send(cast)
-    deliver(NOW, EmailChannel("Trimtab <t@corner.example>"))
-    [sent] = mail.outbox
-    parsed = message_from_string(sent.message().as_string())
-    assert parsed["To"] == cast.worker.email and "Because." in str(parsed.get_payload())
+def test_a_campaign_through_a_channel_that_there_is_not_is_refused_and_an_old_one_says_why_it_failed(
+    cast: Cast,
+) -> None:
+    people.match_audiences([AudienceResource(key="all", name="All", rule=AudienceRule(units=("north",)))], now=NOW)
+    campaign = Campaign(
+        key="why", title="W", audience="all", channel="sms", sender="H", subject="S", text="T", starts=NOW.date()
+    )
+    with pytest.raises(Refusal, match="sms") as refused:
+        messaging.match_campaigns([campaign], now=NOW)
+    assert refused.value.field == "actions/why/channel"
+    CampaignKept.objects.create(
+        key="why", title="W", audience="all", channel="sms", sender="H", subject="S", text="T", starts=NOW.date()
+    )
+    assert deliver() == messaging.Delivered(failed=2)
+
+
+def test_without_a_mail_server_what_would_go_by_mail_is_read_in_the_app_and_the_outbox_says_so(cast: Cast) -> None:
+    send(cast, channel="email")
+    assert messaging.deliver_due(now=NOW, channels={"email": None}).sent == 1
+    assert [row.channel for row in messaging.outbox().rows] == ["in-app"] and messaging.unread_count(
+        cast.worker.id
+    ) == 1
+
+
+@pytest.mark.parametrize(
+    ("zone", "hours"), [("Pacific/Kiritimati", -14), ("Australia/Lord_Howe", -10.5), ("America/St_Johns", 2.5)]
+)
+def test_a_campaign_begins_on_its_day_where_the_reader_is(cast: Cast, zone: str, hours: float) -> None:
+    people.match_audiences([AudienceResource(key="all", name="All", rule=AudienceRule(units=("south",)))], now=NOW)
+    get_user_model().objects.filter(id=cast.stranger.id).update(time_zone=zone)
+    messaging.set_limits(Limits(quiet_from=dt.time(1), quiet_until=dt.time(1)))
+    day = dt.date(2026, 9, 9)
+    messaging.match_campaigns(
+        [Campaign(key="why", title="W", audience="all", channel="", sender="", subject="S", text="T", starts=day)],
+        now=NOW,
+    )
+    midnight = dt.datetime(2026, 9, 9, tzinfo=dt.UTC) + dt.timedelta(hours=hours)
+    assert deliver(midnight - dt.timedelta(minutes=1)).sent == 0 and deliver(midnight).sent == 1

@@ -143,9 +143,7 @@ def test_what_was_said_stays_said(cast: Cast, second: PersonRow, draft: strategy
 
 
 def test_the_database_wants_a_reason_for_changes(cast: Cast, draft: strategy.RevisionRow) -> None:
-    sql = (
-        "INSERT INTO strategy_approval (revision_id, by_id, verdict, reason, at) VALUES (%s, %s, 'changes', '', now())"
-    )
+    sql = "INSERT INTO strategy_approval (revision_id, by_id, turn, verdict, reason, at) VALUES (%s, %s, 0, 'changes', '', now())"
     with pytest.raises(IntegrityError, match="reason"), transaction.atomic():
         connection.cursor().execute(sql, [draft.number, cast.strategist.id])
 

@@ -14,6 +14,7 @@ import pytest
 
 from tests.cast import NOW
 from tests.rooms.test_lrs_statements import CLIENT, said
+from trimtab.gateway import outgoing
 from trimtab.gateway.forwarding import http
 from trimtab.gateway.xapi.parts import Part, split
 from trimtab.journeys import forwarding
@@ -21,6 +22,7 @@ from trimtab.journeys.forwarding import NewTarget
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import TargetKind
 
+THIS_MACHINE = outgoing.networks(["127.0.0.1"])
 SECRET = "very-secret-indeed"
 Answer = Callable[[list[dict[str, Any]]], tuple[int, str, dict[str, str]]]
 
@@ -116,5 +118,5 @@ def stored(count: int = 1, **changes: Any) -> list[str]:
 
 
 def turn(clock: Clock) -> lrs.Sent:
-    with http.client() as client:
+    with outgoing.client(THIS_MACHINE) as client:
         return forwarding.send_on(send=http.sender(client), clock=clock, budget=dt.timedelta(seconds=50))

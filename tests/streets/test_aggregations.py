@@ -37,6 +37,8 @@ MONDAY = dt.date(2026, 7, 6)
 WEEKS, PEOPLE = 8, 40
 MEASURES = {"waste": "person", "late": "person", "queue": "unit", "rare": "person"}
 STARTS = MONDAY + dt.timedelta(weeks=3)
+LATER = MONDAY + dt.timedelta(weeks=4, days=3)
+UNTIL = MONDAY + dt.timedelta(weeks=6, days=2)
 AS_OF = NOW - dt.timedelta(days=20)
 # Deviations are a ten-thousandth of the values: that many digits are lost before any engine sees them.
 DIGITS = {"m2": 1e-8}
@@ -53,9 +55,10 @@ def _half(*several: Iterable[Any]) -> list[tuple[Any, ...]]:
 
 CASES: list[tuple[Sum, dict[str, Any]]] = [
     *((Sum.ARM_SIZES, {"programme": key}) for key in ("food", "cash", "none")),
-    *((Sum.PEOPLE_BY_ARM, {"measure": measure, "programme": "food", "since": since, "as_of": as_of})
-      for measure, since, as_of in _half(MEASURES, (None, STARTS), (None, AS_OF))),
-    *((Sum.CHANGES, {"measure": measure, "starts": STARTS, "as_of": as_of}) for measure, as_of in product(MEASURES, (None, AS_OF))),
+    *((Sum.PEOPLE_BY_ARM, {"measure": measure, "programme": "food", "since": since, "until": until, "as_of": as_of})
+      for measure, since, until, as_of in _half(MEASURES, (None, STARTS), (None, UNTIL), (None, AS_OF))),
+    *((Sum.CHANGES, {"measure": measure, "starts": STARTS, "since": since, "until": until, "as_of": as_of})
+      for measure, since, until, as_of in _half(MEASURES, (STARTS, LATER), (None, UNTIL), (None, AS_OF))),
     *((Sum.WEEKS, {"measure": measure, "min_cell": cell, "as_of": as_of})
       for measure, cell, as_of in _half(MEASURES, (1, 25, 1000), (None, AS_OF))),
     *((Sum.WEEKS_BY_ARM, {"measure": measure, "programme": key, "min_cell": cell, "as_of": as_of})
@@ -231,9 +234,12 @@ def _arm_sizes(programme: str) -> Rows:
     return [{"arm": arm, "people": arms.count(arm)} for arm in sorted(set(arms))]
 
 
-def _people_by_arm(measure: str, programme: str, since: dt.date | None, as_of: dt.datetime | None) -> Rows:
+def _people_by_arm(
+    measure: str, programme: str, since: dt.date | None, until: dt.date | None, as_of: dt.datetime | None
+) -> Rows:
     arms, means = _arms(programme), defaultdict(list)
-    rows = [row for row in _in_force(measure, as_of) if row.person_id in arms and (since is None or row.day >= since)]
+    known = _up_to(_in_force(measure, as_of), until)
+    rows = [row for row in known if row.person_id in arms and (since is None or row.day >= since)]
     for person, own in _grouped(rows, lambda row: row.person_id).items():
         means[arms[person]].append(_mean([row.value for row in own]))
     return [
@@ -242,10 +248,14 @@ def _people_by_arm(measure: str, programme: str, since: dt.date | None, as_of: d
     ]
 
 
-def _changes(measure: str, starts: dt.date, as_of: dt.datetime | None) -> Rows:
+def _up_to(rows: list[MeasureValue], until: dt.date | None) -> list[MeasureValue]:
+    return [row for row in rows if until is None or row.day <= until]
+
+
+def _changes(measure: str, starts: dt.date, since: dt.date, until: dt.date | None, as_of: dt.datetime | None) -> Rows:
     changes = []
-    for rows in _grouped(_in_force(measure, as_of), lambda row: str(row.person_id or row.unit)).values():
-        early, late = ([row.value for row in rows if (row.day >= starts) is side] for side in (False, True))
+    for rows in _grouped(_up_to(_in_force(measure, as_of), until), lambda row: str(row.person_id or row.unit)).values():
+        early, late = [row.value for row in rows if row.day < starts], [row.value for row in rows if row.day >= since]
         if early and late:
             changes.append(_mean(late) - _mean(early))
     return [_moments(changes)]

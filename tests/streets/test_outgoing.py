@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import socket
 import threading
 import time
@@ -137,8 +138,15 @@ def test_fifty_readers_of_a_stream_that_stand_still_leave_the_threads_to_others(
                 if slowly and found[-1]:
                     await gate.wait()
 
-            scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "http_version": "1.1"}
-            await bridge(scope, None, send)  # type: ignore[arg-type]
+            scope = {
+                "type": "http",
+                "method": "GET",
+                "path": path,
+                "query_string": b"",
+                "http_version": "1.1",
+                "headers": [],
+            }
+            await bridge(scope, io.BytesIO(), send)
             return b"".join(found)
 
         slow = [asyncio.create_task(ask("/slow", slowly=True)) for _ in range(50)]

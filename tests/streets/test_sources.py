@@ -11,7 +11,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-import httpx
 import openpyxl
 import pytest
 from django.contrib.auth import get_user_model
@@ -19,10 +18,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.cast import NOW, Cast, engage
+from tests.streets.forwarding_target import THIS_MACHINE
 from tests.streets.xapi_server import database_url
 from trimtab.evaluation import api as evaluation
 from trimtab.evaluation.api import Columns, Every, RunState, SourceKind, Wanted
 from trimtab.evaluation.models import Measure, MeasureValue, Source, SourceRun
+from trimtab.gateway import outgoing
 from trimtab.gateway.sources import Fetcher
 from trimtab.governance import api as governance
 from trimtab.journeys import figures
@@ -41,13 +42,14 @@ def cast(db: None) -> Cast:
 
 
 @pytest.fixture
-def fetch(tmp_path: Path) -> Fetcher:
+def fetch(tmp_path: Path, feed: str) -> Fetcher:
     connections = {
         "own": database_url(),
-        "tills": "Bearer very-secret",
+        "tills": f"{feed.removesuffix('/figures')} Bearer very-secret",
+        "older": "Bearer very-secret",
         "away": "postgres://u:very-secret@127.0.0.1:9/x",
     }
-    return Fetcher(tmp_path, connections, httpx.Client(timeout=5))
+    return Fetcher(tmp_path, connections, outgoing.client(THIS_MACHINE, seconds=5))
 
 
 def signed_in(person: PersonRow) -> Client:
@@ -180,7 +182,9 @@ def test_a_feed_is_read_with_its_token_its_path_and_nested_columns(
     [
         ({"connection": ""}, "It answered 401"), ({"query": "data.rows"}, "There is no 'rows' in the answer."),
         ({"query": "data"}, "no list of records"), ({"connection": "gone"}, "no connection 'gone'"),
-        ({"place": "http://127.0.0.1:9/"}, "It cannot be reached."),
+        ({"place": "http://127.0.0.1:1234/", "connection": ""}, "It cannot be reached."),
+        ({"place": "http://localhost:9999/figures"}, "is for http://127.0.0.1"), ({"connection": "own"}, "is for a database"),
+        ({"connection": "older"}, "does not say which address its secret is for"),
     ],
 )  # fmt: skip
 def test_what_keeps_a_feed_from_being_read_is_said(
@@ -217,11 +221,51 @@ def test_sources_that_are_due_are_read_and_one_in_trouble_holds_up_no_other(
     (tmp_path / "q.csv").write_text(HEAD + "queue,north,2026-09-01,4\n")
     source(Wanted(SourceKind.DATABASE, connection="away", query="SELECT 1"))
     source(Wanted(SourceKind.CSV, "q.csv"), every=Every.HOUR)
-    assert [run.state for run in evaluation.collect_due(fetch=fetch, now=NOW)] == [RunState.FAILED, RunState.GOOD]
-    assert not evaluation.collect_due(fetch=fetch, now=NOW)
-    assert [run.state for run in evaluation.collect_due(fetch=fetch, now=NOW + dt.timedelta(hours=1))] == [
-        RunState.GOOD
+
+    def read(minutes: int) -> list[RunState]:
+        found = evaluation.collect_due(fetch=fetch, now=NOW + dt.timedelta(minutes=minutes))
+        return sorted(run.state for run in found)
+
+    assert read(0) == [RunState.FAILED, RunState.GOOD]
+    # The pauses after a failure grow: 5 minutes, 10, 20, 40.
+    assert [read(minute) for minute in (0, 4, 5, 14, 15, 34, 35)] == [
+        [],
+        [],
+        [RunState.FAILED],
+        [],
+        [RunState.FAILED],
+        [],
+        [RunState.FAILED],
     ]
+    assert read(60) == [RunState.GOOD]
+
+
+def test_a_slow_source_and_one_that_upsets_us_hold_up_no_other(cast: Cast, fetch: Fetcher) -> None:
+    key = source(Wanted(SourceKind.CSV, "slow.csv"))
+    for number in range(6):
+        figures.add_source(
+            name=f"S {number}", wanted=Wanted(SourceKind.CSV, f"{number}.csv"), columns=Columns(), every=Every.DAY, by=None, now=NOW
+        )  # fmt: skip
+    all_others, count = threading.Event(), 0
+
+    def slowly(wanted: Wanted) -> evaluation.Table:
+        nonlocal count
+        if wanted.place == "slow.csv":
+            assert all_others.wait(20), "the others wait for the slow one"
+        else:
+            count += 1
+            if count == 6:
+                all_others.set()
+        if wanted.place == "1.csv":
+            raise ZeroDivisionError("ours")
+        return evaluation.csv_table(f"{HEAD}queue,north,2026-09-01,4\n")
+
+    runs = evaluation.collect_due(fetch=slowly, now=NOW)
+    states = [run.state for run in runs]
+    assert sorted(states) == [RunState.FAILED, *[RunState.GOOD] * 6] and len(evaluation.runs(key)) == 1
+    assert "the log of this installation says more" in next(
+        run.sentence for run in runs if run.state is RunState.FAILED
+    )
 
 
 def test_what_was_known_before_a_correction_can_be_asked(cast: Cast) -> None:
@@ -287,7 +331,8 @@ def test_a_source_is_added_read_and_ended_on_its_pages(cast: Cast, fetch: Fetche
     [
         ({"name": ""}, "name"), ({"place": ""}, "place"), ({"time_zone": "Berlin"}, "time_zone"), ({"factor": "x"}, "factor"),
         ({"kind": "database"}, "connection"), ({"kind": "database", "connection": "own", "query": "DELETE FROM x"}, "query"),
-        ({"kind": "feed", "place": "ftp://x"}, "place"), ({"measure": "queue", "unit": "ticks"}, "factor"),
+        ({"kind": "feed", "place": "ftp://x"}, "place"),
+        ({"kind": "feed", "place": "https://u:secret@x.example/"}, "place"), ({"measure": "queue", "unit": "ticks"}, "factor"),
         ({"subject_column": ""}, "subject_column"),
     ],
 )  # fmt: skip

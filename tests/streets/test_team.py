@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import NOW, Cast, engage
-from trimtab.evaluation.actions import check_groups
+from trimtab.evaluation.judging import check_groups
 from trimtab.governance import api as governance
 from trimtab.governance.api import Telling
 from trimtab.kernel.errors import NotEstimable

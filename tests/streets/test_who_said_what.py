@@ -36,7 +36,7 @@ HEARD = parts.Heard(by=NAME, value=WORDS, because=f"{WORDS} because", on=NOW.dat
 # Addresses whose names of places are of a kind that holds nothing of a strategy: courses, statements, sources, targets, packages.
 ELSEWHERE = {
     "package_id", "session_id", "unit", "message_id", "source_id", "target_id", "statement_id", "user", "gap_id",
-    "request_id", "person_id", "comment_id", "invitation_id", "token", "path", "session", "enquiry_id",
+    "request_id", "person_id", "import_id", "comment_id", "invitation_id", "token", "path", "session", "enquiry_id",
 }  # fmt: skip
 
 

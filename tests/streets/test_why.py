@@ -11,7 +11,6 @@ from django.utils import timezone
 from tests.cast import Cast, engage
 from tests.pure.strategy_edits import DEMO
 from tests.streets.test_answering import signed_in
-from trimtab.channels.memory import MemoryChannel
 from trimtab.journeys import adoption
 from trimtab.messaging import api as messaging
 from trimtab.strategy import api as strategy
@@ -32,7 +31,7 @@ ANSWERS = {
 def cast(db: None) -> Cast:
     cast = engage(NOON - dt.timedelta(days=9))
     adopted(cast, document(), NOON - dt.timedelta(days=8))
-    messaging.deliver_due(now=NOON - dt.timedelta(days=7), channels={"in-app": MemoryChannel()})
+    messaging.deliver_due(now=NOON - dt.timedelta(days=7), channels={})
     return cast
 
 
@@ -106,7 +105,7 @@ def test_a_message_that_no_strategy_asks_for_says_so(cast: Cast) -> None:
         person_ids=[cast.worker.id], key="hand", subject="By hand", body="Words", why="Somebody wrote to you.",
         now=NOON - dt.timedelta(days=6), urgent=True,
     )  # fmt: skip
-    messaging.deliver_due(now=NOON - dt.timedelta(days=6), channels={"in-app": MemoryChannel()})
+    messaging.deliver_due(now=NOON - dt.timedelta(days=6), channels={})
     row = next(one for one in messaging.inbox(cast.worker.id) if one.key == "hand")
     page = signed_in(cast.worker).get(f"/inbox/{row.id}/why").content.decode()
     assert "Somebody wrote to you." in page and "No part of the strategy asks for it." in page

@@ -6,19 +6,23 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from trimtab import clock
+from trimtab.config import headers
 from trimtab.config.navigation import navigation
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 
 THEMES = ("light", "dark")
+THEME = headers.cookie("theme")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context for the shell around every page. At most two queries; the person was read by the middleware."""
     person: people.PersonRow | None = getattr(request, "person", None)
-    theme = request.COOKIES.get("theme", "")
+    theme = request.COOKIES.get(THEME, "")
     context = {
         "organisation": people.organisation(),
+        "rehearsal": clock.now() if clock.is_followed() else None,
         "person": person,
         "theme": theme if theme in THEMES else "",
     }

@@ -1,28 +1,114 @@
-"""Is everything well? 200 with JSON when web, worker and database are, 503 with the reason otherwise."""
+"""Is everything well? 200 with JSON when every part is, 503 with the reason of the first that is not otherwise.
+
+What it costs is bounded, since everybody may ask: a write is tried once in a while, and what came of it is remembered.
+"""
 
 from __future__ import annotations
 
-from django.db import connection
+import os
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+
+from django.db import connection, transaction
 from django.db.utils import Error
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
+from trimtab import clock
+from trimtab.config import env
+from trimtab.config.edge import space
+from trimtab.jobs import api as jobs
+
 SILENT_SECONDS = 30
+TRIED_SECONDS = 10.0
+WELL = "well"
 _BEAT = "SELECT extract(epoch FROM now() - max(last_heartbeat)) FROM procrastinate_workers"
+# A table's file grows and a commit goes to the disk: what any page that writes needs.
+_WRITE = (
+    "CREATE TEMPORARY TABLE trimtab_health AS SELECT repeat('x', 4000) FROM generate_series(1, 8)",
+    "DROP TABLE trimtab_health",
+)
 
 
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """The state of each part, and the reason of the first that is not well."""
-    parts = {"web": "well", "database": "well", "worker": "well"}
+    """The state of each part, and the reason of the first that is not well; `unfinished` counts jobs that are due or run."""
+    parts = {"web": WELL, "database": WELL, "writing": WELL, "disk": DISK(), "worker": WELL, "jobs": WELL}
+    unfinished: int | None = None
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(_BEAT)
-            silent = cursor.fetchone()[0]
-        if silent is None or silent > SILENT_SECONDS:
-            parts["worker"] = "has not reported" if silent is None else f"has been silent for {silent:.0f} seconds"
+        parts |= {"worker": worker(), "jobs": overdue(), "writing": WRITING()}
+        unfinished = jobs.unfinished(clock.now())
     except Error:
-        parts |= {"database": "does not answer", "worker": "unknown without the database"}
-    well = all(state == "well" for state in parts.values())
-    reason = "" if well else next(f"The {name} {state}." for name, state in parts.items() if state != "well")
-    return JsonResponse({"well": well, "reason": reason, **parts}, status=200 if well else 503)
+        unknown = "unknown without the database"
+        parts |= {"database": "does not answer", "writing": unknown, "worker": unknown, "jobs": unknown}
+    well = all(state == WELL for state in parts.values())
+    reason = "" if well else next(f"{name}: {state}." for name, state in parts.items() if state != WELL)
+    answer = {"well": well, "reason": reason, **parts, "unfinished": unfinished}
+    return JsonResponse(answer, status=200 if well else 503)
+
+
+def worker() -> str:
+    """'well', or for how long no worker has reported."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BEAT)
+        silent = cursor.fetchone()[0]
+    if silent is None:
+        return "has not reported"
+    return WELL if silent <= SILENT_SECONDS else f"silent for {silent:.0f} seconds"
+
+
+def overdue() -> str:
+    """'well', or the jobs that somebody should look at, each with how it stands."""
+    now = clock.now()
+    rows = jobs.unwell(now)
+    return ", ".join(f"{row.name} is {row.state(now)}" for row in rows) if rows else WELL
+
+
+def disk() -> str:
+    """'well', or that too little is free where the data lie, or that no file can be written there."""
+    free = space.free()
+    if free < env.DISK_RESERVE:
+        return f"nearly full: {free // 2**20} MB are free, and {env.DISK_RESERVE // 2**20} MB must be"
+    try:
+        with tempfile.TemporaryFile(dir=env.DATA) as file:
+            file.write(bytes(64 * 1024))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        return f"cannot be written: {error.strerror}"
+    return WELL
+
+
+def writing() -> str:
+    """'well', or that the database does not keep what is written to it, and its error's name."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            for statement in _WRITE:
+                cursor.execute(statement)
+    except Error as error:
+        return f"the database keeps nothing ({type(error.__cause__ or error).__name__})"
+    return WELL
+
+
+class Remembered:
+    """A look that is taken at most once in `seconds`; in between, and while somebody looks, the last outcome stands."""
+
+    def __init__(self, look: Callable[[], str], seconds: float = TRIED_SECONDS) -> None:
+        self._look, self._seconds, self._lock = look, seconds, threading.Lock()
+        self._outcome, self._until = WELL, 0.0
+
+    def __call__(self) -> str:
+        """The outcome."""
+        if time.monotonic() < self._until or not self._lock.acquire(blocking=False):
+            return self._outcome
+        try:
+            self._outcome = self._look()
+            self._until = time.monotonic() + self._seconds
+        finally:
+            self._lock.release()
+        return self._outcome
+
+
+DISK, WRITING = Remembered(disk), Remembered(writing)

@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import render
 from django.utils import timezone
 
-from trimtab.kernel.errors import Refusal
+from trimtab.config.edge.telling import RETRY_SECONDS
+from trimtab.kernel.errors import Refusal, TryLater
 from trimtab.people import api as people
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -40,6 +41,19 @@ class PersonMiddleware:
         return self.get_response(request)
 
 
+class SessionUseMiddleware:
+    """Moves the idle end of the signed-in person's session."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        session = request.session
+        if isinstance(session, people.Store) and getattr(request, "person", None) is not None:
+            session.use()
+        return self.get_response(request)
+
+
 class RefusalMiddleware:
     """Turns a Refusal into a page, or into JSON where the client asked for JSON, with its status and sentence."""
 
@@ -51,9 +65,19 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """None for anything but a Refusal: that is a bug and stays one."""
-        if not isinstance(exception, Refusal):
-            return None
-        if "application/json" in request.headers.get("Accept", ""):
-            body = {"code": exception.code, "sentence": exception.sentence, "field": exception.field}
-            return JsonResponse(body, status=exception.status)
-        return render(request, "refusal.html", {"refusal": exception}, status=exception.status)
+        return refused(request, exception) if isinstance(exception, Refusal) else None
+
+
+def refused(request: HttpRequest, refusal: Refusal, status: int = 0) -> HttpResponse:
+    """What a refusal is answered: a page, or JSON where the client asked for JSON; with its own status unless another is given."""
+    status = status or refusal.status
+    if "application/json" in request.headers.get("Accept", ""):
+        body = {"code": refusal.code, "sentence": refusal.sentence, "field": refusal.field}
+        answer: HttpResponse = JsonResponse(body, status=status)
+    else:
+        answer = render(request, "refusal.html", {"refusal": refusal}, status=status)
+    if isinstance(refusal, TryLater):
+        answer["Retry-After"] = str(refusal.seconds)
+    elif status in (429, 503):
+        answer["Retry-After"] = str(RETRY_SECONDS)
+    return answer

@@ -67,6 +67,7 @@ DESTINATIONS: tuple[tuple[object, tuple[Destination, ...]], ...] = (
         (
             Destination(_("People"), "workbench:people", "people", _RUNS),
             Destination(_("Outbox"), "workbench:outbox", "bell", _RUNS),
+            Destination(_("Schedule"), "workbench:schedule", "clock", _RUNS),
             Destination(_("Organisation"), "workbench:organisation", "settings", frozenset({Role.ADMINISTRATOR})),
             Destination(_("Records"), "workbench:records", "more", frozenset({Role.ADMINISTRATOR, Role.STEWARD})),
             Destination(_("Data rights"), "workbench:data-rights", "shield", frozenset({Role.STEWARD})),

@@ -1,93 +1,122 @@
-"""What happens by itself, and when (times are UTC). The worker runs this page; nothing else starts work on its own."""
+"""What happens by itself: what each job does. When it is due stands in jobs/domain/catalogue.py, in the same order.
+
+The worker alone imports this page (config/worker.py); nothing else starts work on its own.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-import logging
-
-from procrastinate.contrib.django import app
+import time
+from collections.abc import Mapping
 
 from trimtab import clock
-from trimtab.config.wiring import asked_address, channels, fetcher, forwarding_sender, letters
+from trimtab.config.wiring import (
+    asked_address,
+    channels,
+    entry_link,
+    fetcher,
+    forwarding_sender,
+    letters,
+    today_address,
+)
 from trimtab.courses import api as courses
 from trimtab.evaluation import api as evaluation
-from trimtab.journeys import asking, course_correction, forwarding, retention
+from trimtab.jobs import api as jobs
+from trimtab.jobs.api import Counts, JobName, Work
+from trimtab.journeys import asking, course_correction, forwarding, reminding, retention
 from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.practice import api as practice
 
-log = logging.getLogger("trimtab.schedule")
+LONGEST_DELIVERING = 50.0
+LONGEST_FORWARDING = dt.timedelta(seconds=50)
 
 
-@app.periodic(cron="* * * * *")
-@app.task(queueing_lock="deliver", lock="deliver")
-def deliver_messages(timestamp: int) -> None:
-    """Every minute: messages that are due and may go."""
-    now, organisation = clock.now(), people.organisation()
-    messaging.deliver_due(now=now, channels=channels())
-    messaging.deliver_letters(now=now, channel=letters(), time_zone=organisation.time_zone if organisation else "UTC")
+def deliver_messages() -> Counts:
+    """Messages that are due and may go, for at most 50 seconds; the rest goes in the next minute."""
+    organisation, until = people.organisation(), time.monotonic() + LONGEST_DELIVERING
+    done = messaging.deliver_due(now=clock.now(), channels=channels(), go_on=lambda: time.monotonic() < until)
+    zone = organisation.time_zone if organisation else "UTC"
+    letters_done = messaging.deliver_letters(
+        now=clock.now(), channel=letters(), time_zone=zone, links=entry_link, go_on=lambda: time.monotonic() < until
+    )
+    return {
+        "messages-sent": done.sent,
+        "messages-failed": done.failed,
+        "messages-uncertain": done.uncertain,
+        "letters-sent": letters_done,
+    }
 
 
-@app.periodic(cron="* * * * *")
-@app.task(queueing_lock="forward", lock="forward")
-def send_statements_on(timestamp: int) -> None:
-    """Every minute: statements that wait for other record stores and webhooks."""
-    done = forwarding.send_on(send=forwarding_sender(), clock=clock.now, budget=dt.timedelta(seconds=50))
-    if done.delivered or done.dead:
-        log.info("sent %d statements on; %d were refused", done.delivered, done.dead)
+def forward_statements() -> Counts:
+    """Statements that wait for other record stores and webhooks."""
+    done = forwarding.send_on(send=forwarding_sender(), clock=clock.now, budget=LONGEST_FORWARDING)
+    return {"statements-forwarded": done.delivered, "statements-refused": done.dead}
 
 
-@app.periodic(cron="* * * * *")
-@app.task(queueing_lock="collect", lock="collect")
-def collect_figures(timestamp: int) -> None:
-    """Every minute: sources of figures that are due (each says how often)."""
-    for run in evaluation.collect_due(fetch=fetcher(), now=clock.now()):
-        log.info("a source was read: %s, %d new, %d corrected", run.state, run.added, run.revised)
+def collect_figures() -> Counts:
+    """Sources of figures that are due; each says how often."""
+    runs = evaluation.collect_due(fetch=fetcher(), now=clock.now())
+    return {
+        "sources-read": len(runs),
+        "figures-added": sum(run.added for run in runs),
+        "figures-corrected": sum(run.revised for run in runs),
+    }
 
 
-@app.periodic(cron="30 0 * * *")
-@app.task(queueing_lock="enrol", lock="enrol")
-def enrol_new_people(timestamp: int) -> None:
-    """Every night: whoever joined an audience is enrolled in what runs for it."""
-    log.info("enrolled %d", practice.refresh_enrolments(now=clock.now()))
+def abandon_sessions() -> Counts:
+    """Sessions of courses that went silent are ended."""
+    return {"sessions-abandoned": courses.abandon_idle(now=clock.now())}
 
 
-@app.periodic(cron="0 2 * * *")
-@app.task(queueing_lock="let-go", lock="let-go")
-def let_go(timestamp: int) -> None:
-    """Every night: what is past the time that the strategy in force gives it is let go; nothing without such an answer."""
-    gone = retention.let_go(now=clock.now())
-    if gone is None:
-        log.info("nothing was let go: no adopted answer says how long records are kept")
-    else:
-        log.info("let go: %s", ", ".join(f"{n} {kind}" for kind, n in gone.counts.items()))
+def remind_asked() -> Counts:
+    """Whoever was asked is reminded on the days agreed, and stand-ins are asked for those who stayed silent."""
+    return {"links-sent": asking.daily(address=asked_address, now=clock.now())}
 
 
-@app.periodic(cron="0 3 * * *")
-@app.task(queueing_lock="months", lock="months")
-def open_months(timestamp: int) -> None:
-    """Every night: the record store's tables of this month and the next two are there before they are needed."""
-    log.info("made %s", ", ".join(map(str, lrs.open_months(now=clock.now()))) or "no month")
+def remind_practice() -> Counts:
+    """Whoever has questions ready and left them since yesterday is reminded, as far as the strategy allows."""
+    return {"reminders-written": reminding.remind(now=clock.now(), address=today_address())}
 
 
-@app.periodic(cron="15 * * * *")
-@app.task(queueing_lock="ask", lock="ask")
-def remind_those_asked(timestamp: int) -> None:
-    """Every hour: whoever was asked is reminded on the days agreed, and stand-ins are asked for those who stayed silent."""
-    log.info("%d links went out", asking.daily(address=asked_address, now=clock.now()))
+def enrol_people() -> Counts:
+    """Whoever joined an audience is enrolled in what runs for it."""
+    return {"people-enrolled": practice.refresh_enrolments(now=clock.now())}
 
 
-@app.periodic(cron="*/15 * * * *")
-@app.task(queueing_lock="abandon", lock="abandon")
-def abandon_idle_sessions(timestamp: int) -> None:
-    """Every quarter of an hour: sessions of courses that went silent are ended."""
-    log.info("%d sessions abandoned", courses.abandon_idle(now=clock.now()))
-
-
-@app.periodic(cron="0 1 * * *")
-@app.task(queueing_lock="correct", lock="correct")
-def correct_course(timestamp: int) -> None:
-    """Every night: what happened is held against what was expected, and corrections are proposed."""
+def correct_course() -> Counts:
+    """What happened is held against what was expected, and corrections are proposed."""
     night = course_correction.nightly(now=clock.now())
-    log.info("%d verdicts, %d proposals", len(night.verdicts), len(night.proposals))
+    return {"verdicts": len(night.verdicts), "corrections-proposed": len(night.proposals)}
+
+
+def let_go() -> Counts:
+    """What is past the time that the strategy in force gives it goes; nothing without such an answer."""
+    gone = retention.let_go(now=clock.now())
+    return {f"gone-{kind}": count for kind, count in gone.counts.items()} if gone else {}
+
+
+def open_months() -> Counts:
+    """The record store's tables of this month and the next two are there before they are needed."""
+    return {"months-opened": len(lrs.open_months(now=clock.now()))}
+
+
+def tidy_up() -> Counts:
+    """What has expired, and what no page shows any more, is deleted."""
+    return {"runs-forgotten": jobs.tidy(now=clock.now())}
+
+
+SCHEDULE: Mapping[JobName, Work] = {
+    JobName.DELIVER: deliver_messages,
+    JobName.FORWARD: forward_statements,
+    JobName.COLLECT: collect_figures,
+    JobName.ABANDON: abandon_sessions,
+    JobName.ASK: remind_asked,
+    JobName.REMIND: remind_practice,
+    JobName.ENROL: enrol_people,
+    JobName.CORRECT: correct_course,
+    JobName.LET_GO: let_go,
+    JobName.MONTHS: open_months,
+    JobName.TIDY: tidy_up,
+}

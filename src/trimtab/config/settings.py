@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import environ
 from csp.constants import NONCE, SELF
 
-from trimtab.config import env
+from trimtab.config import database, env, logs, proxies  # noqa: F401  proxies looks at its setting
 from trimtab.config.content import CONTENT_URL
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
+    "trimtab.jobs",
     "trimtab.people",
     "trimtab.lrs",
     "trimtab.governance",
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "trimtab.config.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -62,9 +64,13 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "trimtab.config.middleware.PersonMiddleware",
+    "trimtab.config.middleware.SessionUseMiddleware",
     "trimtab.config.middleware.TimeZoneMiddleware",
     "trimtab.config.middleware.RefusalMiddleware",
     "trimtab.workbench.views.merging.ConflictMiddleware",
+    "trimtab.config.policies.PolicyMiddleware",
+    # Last, next to the views: whatever answers in their place must not count as having done the work.
+    "trimtab.config.once.OnceMiddleware",
 ]
 
 TEMPLATES = [
@@ -95,16 +101,21 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
+database.bound(DATABASES["default"])
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "trimtab.people.hashing.Argon2id",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 LOGIN_URL = "sign-in"
@@ -128,15 +139,27 @@ STORAGES = {
 }
 MEDIA_ROOT = env.DATA / "media"
 
+SESSION_ENGINE = "trimtab.config.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = False
+CSRF_FAILURE_VIEW = "trimtab.config.views.token_refused"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 _HTTPS = env.BASE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = _HTTPS
 CSRF_COOKIE_SECURE = _HTTPS
+# A browser takes a cookie of such a name over https alone, for this very host and all of its pages.
+SESSION_COOKIE_NAME = "__Host-sessionid" if _HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if _HTTPS else "csrftoken"
+MESSAGE_STORAGE = "trimtab.config.headers.Messages"
+# Every request counts as https, unless a proxy that is trusted says otherwise (edge/scope.py): this loops for nobody.
+SECURE_SSL_REDIRECT = _HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _HTTPS else 0
+# What other hosts below this one do, and lists of browsers, are for the owner of the domain to say.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 CSRF_TRUSTED_ORIGINS = [env.BASE_URL]
 
 CONTENT_SECURITY_POLICY = {
@@ -152,7 +175,17 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# The bounds of edge/bounds.py come first; a form within them lies in memory, and a file lies nowhere but at pages that take one.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "trimtab.config.edge.files.OnlyWhereTaken",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+LOGGING = logs.settings(env.DATA)
+
 DEFAULT_FROM_EMAIL = env.EMAIL_FROM
+EMAIL_TIMEOUT = 20  # seconds for each answer of the mail server
 if env.EMAIL_URL:
     globals().update(environ.Env.email_url_config(env.EMAIL_URL))
 

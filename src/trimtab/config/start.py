@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -18,6 +18,10 @@ from trimtab.people.api import PersonRow, Role, holds
 from trimtab.practice import api as practice
 from trimtab.strategy import api as strategy
 from trimtab.support import api as support
+
+READERS = (Role.STRATEGIST, Role.STEWARD, Role.STAKEHOLDER, Role.AUTHOR, Role.MANAGER)
+"""Who may open the reasons of what runs."""
+KEPT_AFTER = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ def tasks(person: PersonRow, *, now: datetime) -> list[Task]:
     found = [
         *_strategy(person),
         *_decisions(person, now),
+        *_work(person, now),
         *_erasures(person, now),
         *_asked(person, now),
         *_practice(person, now),
@@ -55,11 +60,33 @@ def aids(person: PersonRow, words: str) -> list[dict[str, str]]:
 def _decisions(person: PersonRow, now: datetime) -> Iterator[Task]:
     for proposal in governance.proposals(governance.ProposalState.OPEN):
         if governance.may_decide(proposal, person):
+            decide = _("You decide, by %(day)s") % {"day": date_format(proposal.due, "j F")}
+            ours = proposal.kind is governance.ProposalKind.CORRECTION and proposal.proposed_by is None
             yield Task(
                 title=proposal.title,
-                note=_("You decide, by %(day)s") % {"day": f"{proposal.due:%-d %B}"},
+                note=_("It is off track. %(decide)s") % {"decide": decide} if ours else decide,
                 address=reverse("workbench:correction", args=[proposal.id]),
                 urgent=proposal.due <= now or proposal.kind is governance.ProposalKind.CORRECTION,
+            )
+
+
+def _work(person: PersonRow, now: datetime) -> Iterator[Task]:
+    """What the strategy in force gives this person to do outside the platform, until a month after its day."""
+    current = strategy.current()
+    if current is None or not person.roles & set(READERS):
+        return
+    today = asking.local_day(now)
+    for one in strategy.tasks(current.document):
+        if one.owner.lower() == person.email.lower() and (one.due is None or one.due >= today - KEPT_AFTER):
+            late = one.due is not None and one.due < today
+            day = date_format(one.due, "j F Y") if one.due else _("no day yet")
+            yield Task(
+                title=one.title,
+                note=_("Yours; it was due on %(day)s") % {"day": day}
+                if late
+                else _("Yours, until %(day)s") % {"day": day},
+                address=reverse("workbench:running", args=["task", one.key]),
+                urgent=late,
             )
 
 

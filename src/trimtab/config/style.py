@@ -17,7 +17,7 @@ from trimtab.config.icons import ICONS
 from trimtab.pictures import Bar, Estimate, Picture, Point, Series, Standing, dots, forest, gauge, line_chart, tornado
 
 PARTS = (
-    "page_head", "card", "row", "pill", "table", "field", "choices", "finding", "why", "timeline", "diff", "stat", "gauge",
+    "page_head", "card", "row", "pill", "verdict", "table", "field", "choices", "finding", "why", "timeline", "diff", "stat", "gauge",
     "chart", "progress", "notice", "empty", "toasts", "dialog", "pager",
 )  # fmt: skip
 COLOURS = (

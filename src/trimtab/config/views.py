@@ -1,48 +1,37 @@
-"""The doors of the house: sign in, start, the list of places, appearance, the palette, and what to say when something is not there."""
+"""The doors of the house: start, the list of places, appearance, and the palette."""
 
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from trimtab import clock
 from trimtab.config import context, start
+from trimtab.config.middleware import refused
 from trimtab.config.navigation import navigation
-from trimtab.demo.accounts import ACCOUNTS
+from trimtab.kernel.errors import Refusal
 from trimtab.people import api as people
 from trimtab.people.api import Role
 
 YEAR = 365 * 24 * 3600
 
 
-class SignInForm(AuthenticationForm):
-    """Django's own check of address and password, in our words."""
-
-    error_messages = {
-        "invalid_login": _(
-            "This address and password do not go together. Check both; capital letters count in the password."
-        ),
-        "inactive": _("This account is switched off. Ask your administrator."),
-    }
-
-
-class SignIn(LoginView):
-    """Sign-in; lists the demonstration's accounts while the organisation is simulated."""
-
-    template_name = "sign_in.html"
-    authentication_form = SignInForm
-    redirect_authenticated_user = True
-
-    def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        found = super().get_context_data(**kwargs)
-        organisation = people.organisation()
-        return {**found, "accounts": ACCOUNTS if organisation and organisation.simulated else ()}
+def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose token does not hold. Who clicked sign-in twice is in already, and the second form is the one before signing in."""
+    if request.path == reverse("sign-in") and getattr(request, "person", None):
+        back = request.POST.get("next", "")
+        safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+        return redirect(back if safe else "start")
+    sentence = _(
+        "This form is out of date: you signed in or out since it was opened, or your browser keeps no cookies. "
+        "Open its page anew and send it again."
+    )
+    return refused(request, Refusal("form.token", str(sentence)), status=403)
 
 
 @require_GET
@@ -71,9 +60,11 @@ def appearance(request: HttpRequest) -> HttpResponse:
     answer = HttpResponseRedirect(back if safe else "/")
     chosen = request.POST.get("theme", "")
     if chosen in context.THEMES:
-        answer.set_cookie("theme", chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
+        answer.set_cookie(
+            context.THEME, chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True
+        )
     else:
-        answer.delete_cookie("theme")
+        answer.delete_cookie(context.THEME)
     return answer
 
 
@@ -86,8 +77,3 @@ def palette(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"rows": start.aids(person, words)})
     found = navigation(person, path="", unread=0).places()
     return JsonResponse({"rows": [{"name": place.name, "note": "", "address": place.address} for place in found]})
-
-
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    """Page 404."""
-    return render(request, "404.html", status=404)

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 
+import httpx
 from django.urls import reverse
 
-from trimtab.channels import email, memory
+from trimtab import clock
+from trimtab.channels import email
 from trimtab.config import env
+from trimtab.gateway import outgoing
 from trimtab.gateway.forwarding import http as forwarding
 from trimtab.gateway.sources import Fetcher
-from trimtab.journeys.asking import LinkedLetters
+from trimtab.journeys import asking, inviting
+from trimtab.kernel.channels import ChannelName
 from trimtab.lrs.api import Send
-from trimtab.messaging.api import Channel
+from trimtab.messaging.api import Channel, Channels
 
 
-def channels() -> Mapping[str, Channel]:
-    """The ways a message leaves, by name. Without a mail server, e-mail is kept and shown in the outbox."""
-    kept = memory.MemoryChannel()
-    return {"in-app": kept, "email": email.EmailChannel(env.EMAIL_FROM) if env.EMAIL_URL else kept}
+def channels() -> Channels:
+    """The ways a message leaves the house, by name. Without a mail server, what would go by e-mail is read in the app."""
+    return {ChannelName.EMAIL: letters()}
 
 
 def letters() -> Channel | None:
     """The way a letter reaches somebody without an account; None without a mail server."""
-    return LinkedLetters(email.EmailChannel(env.EMAIL_FROM), asked_address) if env.EMAIL_URL else None
+    return email.EmailChannel(env.EMAIL_FROM) if env.EMAIL_URL else None
 
 
 def asked_address(token: str) -> str:
@@ -32,13 +34,33 @@ def asked_address(token: str) -> str:
     return f"{env.BASE_URL}{reverse('portal:asked', args=[token])}"
 
 
+def entry_link(key: str) -> str | None:
+    """The whole link that a letter with this key carries, drawn at this moment; None when it is not to go any more."""
+    if key.startswith(f"{asking.ASKING}/"):
+        return asking.link_of_letter(key, address=asked_address)
+    return inviting.link_of_letter(
+        key, address=lambda token: f"{env.BASE_URL}{reverse('come-in', args=[token])}", now=clock.now()
+    )
+
+
+def today_address() -> str:
+    """The whole link of Today."""
+    return f"{env.BASE_URL}{reverse('learner:today')}"
+
+
+@cache
+def _client() -> httpx.Client:
+    """Asks other systems, where this machine's administrator lets it; its connections are kept. Raises Refusal for a wrong setting."""
+    return outgoing.client(outgoing.networks(env.OUTGOING_NETWORKS))
+
+
 @cache
 def forwarding_sender() -> Send:
-    """The way statements leave for other systems; its connections are kept."""
-    return forwarding.sender(forwarding.client())
+    """The way statements leave for other systems."""
+    return forwarding.sender(_client())
 
 
 @cache
 def fetcher() -> Fetcher:
     """The way figures are read from other systems."""
-    return Fetcher(env.SOURCES, env.CONNECTIONS, forwarding.client())
+    return Fetcher(env.SOURCES, env.CONNECTIONS, _client())

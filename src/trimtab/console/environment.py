@@ -17,21 +17,27 @@ def data_folder() -> Path:
 
 
 @contextmanager
-def database() -> Iterator[None]:
-    """Django, connected: to DATABASE_URL, to the embedded server that runs already, or to one started for this command."""
+def database(*, migrated: bool = True) -> Iterator[None]:
+    """Django, connected: to DATABASE_URL, to the embedded server that runs already, or to one started for this command. Its tables are
+    brought up to date unless told otherwise. Raises Trouble, also when the secret of a folder with a database is gone."""
     data = data_folder()
     folder.prepare(data)
-    process = None
-    if not os.environ.get("DATABASE_URL"):
+    secret()
+    process, is_ours = None, not os.environ.get("DATABASE_URL")
+    if is_ours:
         cluster = Cluster(data)
         if not cluster.running():
             process = cluster.start()
         os.environ["DATABASE_URL"] = cluster.url
-    ready()
     try:
-        migrate()
+        ready()
+        if migrated:
+            migrate()
         yield
     finally:
+        if is_ours:
+            # Whoever asks next in this process starts it anew.
+            del os.environ["DATABASE_URL"]
         if process is not None:
             from django.db import connections
 
@@ -41,13 +47,18 @@ def database() -> Iterator[None]:
 
 def ready() -> None:
     """Sets Django up with the folder's secret."""
-    data = data_folder()
-    os.environ["TRIMTAB_DATA"] = str(data)
-    os.environ.setdefault("TRIMTAB_SECRET_KEY", folder.secret_key(data))
+    os.environ["TRIMTAB_DATA"] = str(data_folder())
+    secret()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trimtab.config.settings")
     import django
 
     django.setup()
+
+
+def secret() -> None:
+    """Sees to it that there is a secret: that of the settings, else that of the data folder, made on the first start. Raises Trouble."""
+    if not any(os.environ.get(name) for name in ("TRIMTAB_SECRET_KEY", "TRIMTAB_SECRET_KEY_FILE")):
+        os.environ["TRIMTAB_SECRET_KEY"] = folder.secret_key(data_folder())
 
 
 def migrate() -> None:

@@ -26,8 +26,15 @@ def prepare(data: Path) -> None:
 
 
 def secret_key(data: Path) -> str:
-    """The installation's secret, made on the first start; readable by the owner alone."""
+    """The installation's secret, made on the first start; readable by the owner alone. Raises Trouble when it is gone while the database
+    is there: a new one would end all links to people who were asked, and secrets of other systems could not be read."""
     path = data / "secret-key"
+    if not path.exists() and (data / "postgres" / "PG_VERSION").exists():
+        raise Trouble(
+            f"The secret of this installation is missing: {path}. Put it back from the backup. Without one: "
+            f"write a new one into it (openssl rand -hex 32 > {path}); links to people who were asked are dead then, and secrets of other systems "
+            "are entered again."
+        )
     try:
         with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(48))
@@ -39,7 +46,7 @@ def secret_key(data: Path) -> str:
 @contextmanager
 def locked(data: Path) -> Iterator[None]:
     """Holds the folder for this process. Raises Trouble when another start holds it."""
-    with (data / "lock").open("a+") as file:
+    with os.fdopen(os.open(data / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600), "r+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:

@@ -8,6 +8,7 @@ import sys
 import click
 
 import trimtab
+from trimtab.console import stepping
 from trimtab.console.problems import REFUSED, Trouble
 from trimtab.kernel.errors import Refusal
 
@@ -16,7 +17,8 @@ COMMANDS = {
     "doctor": "doctor", "ready": "ready", "check": "checking", "forecast": "forecasting", "diff": "documents", "plan": "documents",
     "apply": "adopting",
     "import": "importing", "export": "exporting", "search": "searching", "evaluate": "evaluating",
-    "people": "people", "retention": "retention", "lrs": "record_store",
+    "jobs": "jobs", "clock": "clock",
+    "backup": "keeping", "restore": "keeping", "people": "people", "retention": "retention", "lrs": "record_store",
 }  # fmt: skip
 
 
@@ -46,6 +48,7 @@ def cli() -> None:
 def main() -> None:
     """Runs the command; a refusal or a trouble is one sentence and an exit code."""
     try:
+        stepping.step_down()
         cli(standalone_mode=True)
     except Refusal as refusal:
         where = f"{refusal.field}: " if refusal.field else ""

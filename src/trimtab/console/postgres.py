@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
+import fcntl
 import os
 import pwd
 import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
+from trimtab.console import private, roles, unprivileged, whose
+from trimtab.console.private import User
 from trimtab.console.problems import Trouble
 
-DATABASE = "trimtab"
-LONGEST_SOCKET = 100
+DATABASE = roles.DATABASE
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 START_SECONDS = 60
 SETTINGS = {
@@ -48,10 +51,12 @@ def version() -> int:
 
 @dataclass(frozen=True)
 class Cluster:
-    """A cluster in a data folder. `unsafe_fast` trades durability for speed: for tests alone."""
+    """A cluster in a data folder. `unsafe_fast` trades durability for speed, for tests alone; with it, or with `creates_databases`, its role
+    may make further databases."""
 
     data: Path
     unsafe_fast: bool = False
+    creates_databases: bool = False
 
     @property
     def folder(self) -> Path:
@@ -60,52 +65,63 @@ class Cluster:
 
     @property
     def socket(self) -> Path:
-        """A short private folder for the socket: its path may hold about 107 bytes, whatever the depth of the data."""
-        name = hashlib.sha256(str(self.data.resolve()).encode()).hexdigest()[:12]
-        base = Path(tempfile.gettempdir())
-        if len(str(base)) > LONGEST_SOCKET - 40:
-            base = Path("/tmp")  # noqa: S108  short by necessity; the folder below it is private
-        return base / f"trimtab-{name}"
+        """The folder of the server's socket. Raises Trouble before the first start."""
+        found = private.known_socket_folder(self.data, _user())
+        if found is None:
+            raise Trouble(f"The database in {self.data} does not run.")
+        return found
 
     @property
     def url(self) -> str:
-        """The address for DATABASE_URL."""
-        return f"postgres://postgres@/{DATABASE}?host={self.socket}"
+        """The address for DATABASE_URL, with the password of the one role that is let in. Raises Trouble before the first start."""
+        return f"postgres://{roles.ROLE}:{quote(roles.password(self.data))}@/{DATABASE}?host={self.socket}"
 
     def start(self) -> subprocess.Popen[bytes]:
         """Starts the server, creating the cluster on the first start; returns its process once it takes connections.
 
-        A server left over from a killed start is stopped first. Raises Trouble with one sentence; no data are touched then.
+        A server left over from a killed start on this very folder is stopped first. Raises Trouble with one sentence; no data are
+        touched then.
         """
         self._check()
-        self._own(self.socket)
-        if not (self.folder / "PG_VERSION").exists():
-            self._create()
-        self._stop_leftover()
-        settings = {**SETTINGS, "unix_socket_directories": str(self.socket)}
-        if self.unsafe_fast:
-            settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        log = (self.data / "postgres.log").open("ab")
-        process = subprocess.Popen(
-            self._command("postgres", "-D", str(self.folder), *options),
-            stdout=log,
-            stderr=log,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        self._wait(process)
-        self._create_database()
+        user = _user()
+        with self._alone():
+            socket = private.socket_folder(self.data, user)
+            is_new = not (self.folder / "PG_VERSION").exists()
+            if is_new:
+                self._create(user)
+            self._stop_leftover(socket)
+            roles.settle(
+                self.data, self.folder, user, is_new=is_new, say=self._say,
+                creates_databases=self.creates_databases or self.unsafe_fast,
+            )  # fmt: skip
+            log = (self.data / "postgres.log").open("ab")
+            with self._program(
+                "postgres", *self._settings({**SETTINGS, "unix_socket_directories": str(socket)})
+            ) as given:
+                process = subprocess.Popen(
+                    **given, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
+                )
+            self._wait(process)
         return process
 
     def running(self) -> bool:
         """Whether a server answers on the socket."""
-        return (
-            subprocess.run(
-                [binaries() / "pg_isready", "-q", "-h", str(self.socket), "-U", "postgres"], check=False
-            ).returncode
-            == 0
-        )
+        socket = private.known_socket_folder(self.data, _user())
+        command = [str(binaries() / "pg_isready"), "-q", "-h", str(socket), "-U", roles.ROLE, "-d", DATABASE]
+        return socket is not None and subprocess.run(command, check=False).returncode == 0
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Nobody else starts a server in this folder meanwhile."""
+        number = os.open(self.data / "starting", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        with os.fdopen(number) as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    def _settings(self, settings: dict[str, str]) -> list[str]:
+        if self.unsafe_fast:
+            settings = {**settings, "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+        return [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
 
     def _check(self) -> None:
         written = self.folder / "PG_VERSION"
@@ -117,59 +133,64 @@ class Cluster:
         if shutil.disk_usage(self.data).free < LEAST_FREE_BYTES:
             raise Trouble(f"There is no space left for {self.data}: {LEAST_FREE_BYTES // 2**20} MB are needed.")
 
-    def _create(self) -> None:
+    def _create(self, user: User) -> None:
         half = self.data / "postgres.new"
         shutil.rmtree(half, ignore_errors=True)
-        self._own(half)
-        done = subprocess.run(
-            self._command(
-                "initdb", "-D", str(half), "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8",
-                *(["--no-sync"] if self.unsafe_fast else []),
-            ),
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
+        private.own(half, user)
+        options = ["-U", "postgres", "--auth=reject", "-E", "UTF8", "--locale=C.UTF-8"]
+        if self.unsafe_fast:
+            options.append("--no-sync")
+        with self._program("initdb", *options, folder=half) as given:
+            done = subprocess.run(**given, capture_output=True, text=True, check=False)
         if done.returncode:
             raise Trouble(f"The database could not be created in {half}: {done.stderr.strip().splitlines()[-1]}")
         half.rename(self.folder)
 
-    def _own(self, folder: Path) -> None:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        user = _user()
-        if folder.stat().st_uid != user.pw_uid:
-            os.chown(folder, user.pw_uid, user.pw_gid)
-        folder.chmod(0o700)
+    def _say(self, database: str, commands: Iterable[str]) -> str:
+        """Says commands to a server in single-user mode; returns what it wrote about them."""
+        with self._program("postgres", *self._settings({}), database, first="--single") as given:
+            lines = "".join(f"{command}\n" for command in commands)
+            done = subprocess.run(**given, input=lines, capture_output=True, text=True, check=False)
+        return str(done.stderr)
 
-    def _command(self, program: str, *arguments: str) -> list[str]:
-        full = [str(binaries() / program), *arguments]
+    @contextmanager
+    def _program(
+        self, program: str, *arguments: str, first: str = "", folder: Path | None = None
+    ) -> Iterator[dict[str, Any]]:
+        """How a program of the server is run on its folder: by this user, or where this is root, by one without any of root's rights, who
+        need not be able to enter the folders above."""
+        path, place = binaries() / program, folder or self.folder
+        leading = [first] if first else []
         if os.geteuid() != 0:
-            return full
+            yield {"args": [str(path), *leading, "-D", str(place), *arguments]}
+            return
         user = _user()
-        return [sys.executable, "-m", "trimtab.console.unprivileged", str(user.pw_uid), str(user.pw_gid), *full]
-
-    def _stop_leftover(self) -> None:
-        written = self.folder / "postmaster.pid"
+        self._reachable(path, user)
         try:
-            pid = int(written.read_text().splitlines()[0])
-            if "postgres" not in Path(f"/proc/{pid}/cmdline").read_text():
-                raise ValueError("another program has that number now")
-        except (OSError, ValueError, IndexError):
-            pass
-        else:
-            stop(pid)
-        for pid in self._orphans():
-            stop(pid)
-        # Nobody works in the folder any more. A killed server that nobody has waited for still counts as alive to the next one.
-        for left in (written, *self.socket.glob(".s.PGSQL.*")):
-            left.unlink(missing_ok=True)
+            private.own(place, user)
+            with private.opened(place) as number:
+                shim = [sys.executable, "-P", "-m", unprivileged.__name__, str(user.uid), str(user.gid), str(number)]
+                command = [*shim, str(path), *leading, "-D", "/proc/self/cwd", *arguments]
+                yield {"args": command, "pass_fds": (number,)}
+        except OSError as error:
+            raise Trouble(f"{place} is not the server's own folder ({error.strerror}); nothing was started.") from error
 
-    def _orphans(self) -> list[int]:
-        """Processes of a killed server that still work in the folder: a new server may not start beside them."""
-        found = []
-        for entry in Path("/proc").glob("[0-9]*"):
-            with suppress(OSError):
-                if (entry / "cwd").readlink() == self.folder and "postgres" in (entry / "cmdline").read_text():
-                    found.append(int(entry.name))
-        return found
+    def _reachable(self, program: Path, user: User) -> None:
+        closed = unprivileged.closed_above(program, user)
+        if closed and not Path("/proc/self/ns/mnt").exists():
+            raise Trouble(
+                f"PostgreSQL does not run as root, and {pwd.getpwuid(user.uid).pw_name} may not enter {closed}. "
+                "Start Trimtab as an ordinary user, or install it where everybody may look."
+            )
+
+    def _stop_leftover(self, socket: Path) -> None:
+        for pid in whose.servers(self.folder):
+            stop(pid)
+        whose.forget_server(self.folder)
+        # Nobody works in the folder any more. A killed server that nobody has waited for still counts as alive to the next one.
+        if not (self.folder / "postmaster.pid").exists():
+            for left in socket.glob(".s.PGSQL.*"):
+                left.unlink(missing_ok=True)
 
     def _wait(self, process: subprocess.Popen[bytes]) -> None:
         until = time.monotonic() + START_SECONDS
@@ -182,20 +203,15 @@ class Cluster:
             time.sleep(0.05)
         raise Trouble(f"The database did not answer within {START_SECONDS} seconds; see {self.data / 'postgres.log'}.")
 
-    def _create_database(self) -> None:
-        query = f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'"  # noqa: S608  a constant
-        base = [str(binaries() / "psql"), "-h", str(self.socket), "-U", "postgres", "-d", "postgres", "-tAc"]
-        if not subprocess.run([*base, query], capture_output=True, text=True, check=True).stdout.strip():
-            subprocess.run([*base, f"CREATE DATABASE {DATABASE}"], check=True, capture_output=True)
 
-
-def _user() -> pwd.struct_passwd:
+def _user() -> User:
     """Whom the server runs as: this user, or where this is root, a user that owns nothing else."""
     if os.geteuid() != 0:
-        return pwd.getpwuid(os.geteuid())
+        return User(os.geteuid(), os.getegid())
     for name in ("postgres", "nobody"):
         try:
-            return pwd.getpwnam(name)
+            found = pwd.getpwnam(name)
+            return User(found.pw_uid, found.pw_gid)
         except KeyError:
             continue
     raise Trouble("PostgreSQL does not run as root, and there is no user 'postgres' or 'nobody' to run it as.")

@@ -31,14 +31,15 @@ def web(listens: socket.socket, counts: int) -> None:
     import uvicorn
 
     environment.ready()
-    from trimtab.console.outgoing import OutgoingProtocol
+    from trimtab.console.incoming import IncomingProtocol, open_files
     from trimtab.gateway.xapi.counting import Shared
     from trimtab.gateway.xapi.keyring import RING
 
     RING.share(Shared(counts))
+    IncomingProtocol.most = open_files()
     config = uvicorn.Config(
-        "trimtab.config.asgi:application", log_level="warning", access_log=False, lifespan="on",
-        timeout_graceful_shutdown=5, server_header=False, http=OutgoingProtocol,
+        "trimtab.config.asgi:application", log_config=None, access_log=False, lifespan="on", ws="none",
+        proxy_headers=False, timeout_graceful_shutdown=5, server_header=False, http=IncomingProtocol,
     )  # fmt: skip
     uvicorn.Server(config).run(sockets=[listens])
 
@@ -46,9 +47,12 @@ def web(listens: socket.socket, counts: int) -> None:
 def worker() -> None:
     """Runs jobs and the schedule until told to stop."""
     environment.ready()
-    from django.core.management import call_command
+    import asyncio
 
-    call_command("procrastinate", "worker", "--concurrency", "2", verbosity=0)
+    from trimtab.config import env
+    from trimtab.config.worker import work
+
+    asyncio.run(work(is_rehearsal=env.REHEARSAL))
 
 
 def main() -> None:

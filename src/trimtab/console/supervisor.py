@@ -11,10 +11,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+from trimtab.console import environment, private, whose
 from trimtab.console.postgres import Cluster, stop
 from trimtab.console.problems import Trouble
 
@@ -106,11 +108,11 @@ class Supervisor:
                 child.not_before = now + child.pause
 
     def note(self) -> None:
-        """Writes down the children's process numbers, so that the next start can clear up after a killed one."""
+        """Writes down the children's process numbers, for whoever looks; no start believes them."""
         if self.data is None:
             return
         pids = {child.name: child.process.pid for child in self.children if child.process}
-        (self.data / "processes.json").write_text(json.dumps(pids))
+        private.write(self.data / "processes.json", json.dumps(pids))
 
     def end(self) -> None:
         """Stops every child; the database last."""
@@ -130,17 +132,10 @@ class Supervisor:
 
 
 def clear_leftovers(data: Path) -> None:
-    """Ends web and worker processes that a killed start left behind; the database clears up for itself."""
-    try:
-        pids = json.loads((data / "processes.json").read_text())
-    except (OSError, ValueError):
-        return
-    for name, pid in pids.items():
-        try:
-            if name != "database" and "trimtab.console.serve" in Path(f"/proc/{pid}/cmdline").read_text():
-                os.kill(pid, signal.SIGKILL)
-        except OSError:
-            continue
+    """Ends web and worker processes that a killed start on this very folder left behind; the database clears up for itself."""
+    for pid in whose.children(data):
+        with suppress(OSError):
+            os.kill(pid, signal.SIGKILL)
 
 
 def start_database(cluster: Cluster) -> subprocess.Popen[bytes]:
@@ -151,12 +146,15 @@ def start_database(cluster: Cluster) -> subprocess.Popen[bytes]:
 def start_child(*arguments: str, inherits: Sequence[int] = ()) -> subprocess.Popen[bytes]:
     """Starts one of our own processes in a session of its own, so that Ctrl-C reaches the supervisor alone.
 
-    It inherits open files and sockets; their numbers become the last arguments.
+    It inherits open files and sockets; their numbers become the last arguments. It holds the data folder open, by which the next start knows
+    it for ours.
     """
-    return subprocess.Popen(
-        [sys.executable, "-m", "trimtab.console.serve", *arguments, *map(str, inherits)],
-        stdin=subprocess.DEVNULL, start_new_session=True, pass_fds=inherits,
-    )  # fmt: skip
+    command = [sys.executable, "-m", whose.SERVE, *arguments, *map(str, inherits)]
+    with ExitStack() as stack:
+        held = []
+        with suppress(FileNotFoundError):
+            held.append(stack.enter_context(private.opened(environment.data_folder())))
+        return subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True, pass_fds=(*inherits, *held))
 
 
 def add_web(supervisor: Supervisor, listens: socket.socket, processes: int) -> None:

@@ -1,6 +1,6 @@
 """The door of the room courses: what other rooms may say."""
 
-from trimtab.courses.actions.ending import abandon, abandon_idle, waive
+from trimtab.courses.actions.ending import abandon, abandon_idle, abandon_of, waive
 from trimtab.courses.actions.hearing import hear, seen
 from trimtab.courses.actions.importing import hold_back, import_package, offer, retire
 from trimtab.courses.actions.launching import FetchRefused, launch, redeem
@@ -29,11 +29,13 @@ from trimtab.courses.queries import (
     courses_for,
     file_of_session,
     held_about,
+    is_open,
     open_session,
     package,
     package_of,
     packages,
     still_open,
+    without_files,
 )
 
 __all__ = [
@@ -59,6 +61,7 @@ __all__ = [
     "UnitState",
     "abandon",
     "abandon_idle",
+    "abandon_of",
     "begin",
     "commit",
     "content_home",
@@ -72,6 +75,7 @@ __all__ = [
     "hold_back",
     "import_package",
     "is_actor",
+    "is_open",
     "kept_by_courses",
     "launch",
     "offer",
@@ -87,4 +91,5 @@ __all__ = [
     "seen",
     "still_open",
     "waive",
+    "without_files",
 ]

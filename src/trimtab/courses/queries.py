@@ -51,6 +51,12 @@ def package(package_id: UUID) -> PackageRow:
     return found[0]
 
 
+def without_files() -> list[str]:
+    """The titles of packages in use whose files are not there, by title."""
+    found = Package.objects.filter(retired_at=None).order_by("title").values_list("id", "title")
+    return [title for key, title in found if not files.folder(key).is_dir()]
+
+
 def _package(one: Package) -> PackageRow:
     course = structure(one)
     return PackageRow(
@@ -163,6 +169,11 @@ def open_session(session_id: UUID, secret: str) -> OpenSession | None:
     if found.terminated_at or found.abandoned_at:
         return None
     return opened(found)
+
+
+def is_open(session_id: UUID) -> bool:
+    """Whether there is such a session, and it lasts."""
+    return Session.objects.filter(id=session_id, terminated_at=None, abandoned_at=None).exists()
 
 
 def opened(found: Session) -> OpenSession:

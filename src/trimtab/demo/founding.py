@@ -61,9 +61,10 @@ def found(calendar: Calendar, seed: int) -> Organisation:
 
 def open_accounts(organisation: Organisation) -> None:
     """Gives each account its password."""
+    then = organisation.calendar.at(-DAYS_BEFORE, 9 * 60)
     for account in ACCOUNTS:
         person_id = organisation.who(account.email.partition("@")[0]).id
-        people.set_password(person_id=person_id, password=account.password)
+        people.set_password(person_id=person_id, password=account.password, now=then)
 
 
 def write_content(organisation: Organisation) -> None:

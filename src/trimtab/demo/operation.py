@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Callable
 from uuid import UUID
 
-from trimtab.channels import memory
 from trimtab.demo import content, figures, steering
 from trimtab.demo.calendar import WEEKS
 from trimtab.demo.founding import Organisation
@@ -18,8 +17,6 @@ from trimtab.people import api as people
 from trimtab.practice import api as practice
 from trimtab.strategy import api as strategy
 
-CHANNEL = memory.MemoryChannel()
-CHANNELS = {"in-app": CHANNEL, "email": CHANNEL}
 MORNING, NOON, EVENING = 8 * 60, 12 * 60 + 30, 19 * 60
 LOOKUPS_EVERY = 21  # days that are sent in together, as devices do that were offline
 HEAD = "measure,subject,when,value\n"
@@ -69,7 +66,7 @@ class Operation:
         reminded = self._remind(morning) if number else []
         starting = {one.audience for one in self._campaigns if one.starts == self.calendar.day(number)}
         addressed = {person_id for ids in people.members_by_audience(starting).values() for person_id in ids}
-        messaging.deliver_due(now=morning, channels=CHANNELS)
+        messaging.deliver_due(now=morning, channels={})
         noon = self.calendar.at(number, NOON)
         for person_id in sorted(addressed | set(reminded)):
             if self._reading.random() < self.organisation.crowd[person_id].reads:

@@ -1,4 +1,4 @@
-"""Collecting figures, and holding them against what was expected."""
+"""What the strategy measures and compares, the figures themselves, and the correction that answers a verdict."""
 
 from __future__ import annotations
 
@@ -9,24 +9,26 @@ from uuid import UUID
 
 from django.db import transaction
 
-from trimtab.evaluation import moments, queries
 from trimtab.evaluation.domain import corrections
 from trimtab.evaluation.domain.rows import Figure, MeasureProblem, Stored, VerdictRow
-from trimtab.evaluation.domain.verdicts import Design, Expected, Judged, judge, unknown
-from trimtab.evaluation.models import Measure, MeasureValue, Plan, VerdictEntry
-from trimtab.governance import api as governance
-from trimtab.kernel.errors import NotEstimable
+from trimtab.evaluation.models import Measure, MeasureValue, Plan
 from trimtab.kernel.matching import Matched, match
 from trimtab.people import api as people
-from trimtab.practice import api as practice
-from trimtab.practice.api import Arm
-from trimtab.science.stats.effects import Effect, difference_of_means, difference_of_proportions, mean_change
-from trimtab.science.stats.moments import Moments
-from trimtab.science.stats.power import sample_ratio_mismatch
 from trimtab.strategy.api import Patch, Strategy
 
 _MEASURE = ("name", "unit", "scale", "grain", "direction", "baseline", "target")
-_PLAN = ("measure", "design", "at_least", "by", "starts", "response", "assumption", "decides", "audience")
+_PLAN = (
+    "measure",
+    "design",
+    "at_least",
+    "by",
+    "starts",
+    "counts_from",
+    "response",
+    "assumption",
+    "decides",
+    "audience",
+)
 
 
 class ResourceLike(Protocol):
@@ -112,89 +114,6 @@ def store_figures(
     return Stored(len(fresh) - len(revised), len(revised), len(figures) - len(fresh))
 
 
-@transaction.atomic
-def evaluate(*, now: dt.datetime) -> list[VerdictRow]:
-    """Judges every comparison in force and writes each verdict down; returns them."""
-    entries = [_entry(plan, now) for plan in queries.plans()]
-    VerdictEntry.objects.bulk_create(entries)
-    keys = {entry.plan_id for entry in entries}
-    return [row for row in queries.results() if row.key in keys]
-
-
-def _entry(plan: Plan, now: dt.datetime) -> VerdictEntry:
-    judged = _judge(plan, now)
-    effect = judged.effect
-    return VerdictEntry(
-        plan=plan,
-        at=now,
-        verdict=judged.verdict,
-        sentence=judged.sentence,
-        estimate=effect.estimate if effect else None,
-        low=effect.low if effect else None,
-        high=effect.high if effect else None,
-        detectable=judged.detectable,
-        n_treated=effect.n_treated if effect else 0,
-        n_control=effect.n_control if effect else 0,
-    )
-
-
-def _judge(plan: Plan, now: dt.datetime) -> Judged:
-    measure = plan.measure
-    title = queries.action_title(plan.key)
-    expected = Expected(
-        title, measure.name, measure.unit, Design(plan.design), plan.at_least,
-        1 if measure.direction == "higher" else -1, plan.by,
-    )  # fmt: skip
-    try:
-        match expected.design:
-            case Design.RANDOMISED:
-                effect = _between_arms(plan)
-            case Design.BEFORE_AFTER:
-                effect = _before_after(plan)
-        if measure.grain == "person":
-            check_groups(effect, least=governance.min_cell())
-    except NotEstimable as reason:
-        return unknown(reason)
-    return judge(expected, effect, now.date())
-
-
-def check_groups(effect: Effect, *, least: int) -> None:
-    """Raises NotEstimable when an effect would tell the mean of fewer people than may be shown."""
-    if any(0 < n < least for n in (effect.n_treated, effect.n_control)):
-        raise NotEstimable(
-            f"Fewer than {least} people have figures in one of the groups: a mean of so few is not shown."
-        )
-
-
-def _between_arms(plan: Plan) -> Effect:
-    sizes = moments.arm_sizes(plan.key)
-    if not sizes[Arm.HOLDOUT]:
-        raise NotEstimable("Nobody was left out by lot, so there is nothing to compare with.")
-    share = next((one.holdout for one in practice.programmes() if one.key == plan.key), 0.5)
-    if sample_ratio_mismatch((sizes[Arm.PRACTICE], sizes[Arm.HOLDOUT]), (1 - share, share)):
-        raise NotEstimable(
-            "The arms are not of the planned sizes, so the comparison is invalid. Find out who is missing."
-        )
-    found = moments.by_arm(plan.measure_id, plan.key, plan.starts)
-    treated, control = found[Arm.PRACTICE], found[Arm.HOLDOUT]
-    if plan.measure.scale == "proportion" and treated.yes_no and control.yes_no:
-        return difference_of_proportions(_counts(treated.moments), _counts(control.moments))
-    return difference_of_means(treated.moments, control.moments)
-
-
-def _counts(found: Moments) -> tuple[int, int]:
-    return round(found.mean * found.n), found.n
-
-
-def _before_after(plan: Plan) -> Effect:
-    if plan.starts is None:
-        raise NotEstimable("The action has no first day, so there is no before and after.")
-    changes = moments.of_changes(plan.measure_id, plan.starts)
-    if changes.n < 2:
-        raise NotEstimable("Fewer than two have figures both before and after the start.")
-    return mean_change(changes)
-
-
 def correction(verdict: VerdictRow, document: Strategy) -> Patch:
     """The smallest change to the strategy that answers an off-track verdict, by the response agreed beforehand."""
     return corrections.correction(
@@ -215,6 +134,9 @@ def evidence(verdict: VerdictRow) -> dict[str, Any]:
         "measure": verdict.measure,
         "measure_name": verdict.measure_name,
         "unit": verdict.unit,
+        "scale": verdict.scale,
+        "direction": verdict.direction,
+        "said": verdict.said,
         "design": verdict.design,
         "sentence": verdict.sentence,
         "estimate": verdict.estimate,

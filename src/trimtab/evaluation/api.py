@@ -2,7 +2,6 @@
 
 from trimtab.evaluation.actions import (
     correction,
-    evaluate,
     evidence,
     match_evaluations,
     match_measures,
@@ -42,6 +41,7 @@ from trimtab.evaluation.domain.sources import (
     Wanted,
 )
 from trimtab.evaluation.domain.verdicts import Design, Verdict, claim
+from trimtab.evaluation.judging import evaluate
 from trimtab.evaluation.moments import series, spreads
 from trimtab.evaluation.publishing import publish_figures
 from trimtab.evaluation.queries import held_about, history, longer_than, measures, results

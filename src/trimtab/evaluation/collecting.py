@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import asdict
 
 from django.db import transaction
@@ -26,12 +28,17 @@ from trimtab.evaluation.domain.sources import (
     Wanted,
     check_source,
     next_due,
+    next_try,
 )
 from trimtab.evaluation.models import Measure, Source, SourceRun
 from trimtab.evaluation.tables import csv_table
 from trimtab.kernel.errors import NotFound, Refusal
 
 MOST_KEPT = 50
+MOST_AT_ONCE = 4
+MOST_COUNTED = 20
+Result = Callable[[], Table]
+log = logging.getLogger("trimtab.sources")
 
 
 def import_measures(*, csv_text: str, now: dt.datetime) -> MeasureImport:
@@ -69,7 +76,7 @@ def _oddities(reading: Reading, revised: int, measures: Sequence[Measure], now: 
     for one in counted(reading.repeated, revised):
         yield one.sentence
     for measure in measures:
-        for one in oddities(measure.name, moments.days(measure.key), now.date()):
+        for one in oddities(measure.name, moments.days(measure.key), now.date(), measure.unit):
             yield one.sentence
 
 
@@ -100,9 +107,20 @@ def read_soon(*, source_id: int, now: dt.datetime) -> None:
 
 
 def collect_due(*, fetch: Fetch, now: dt.datetime) -> list[RunRow]:
-    """Reads every source that is due, one after another; a source that cannot be read says so and holds up no other."""
-    due = Source.objects.filter(ended_at=None, due_at__lte=now).order_by("due_at", "id").values_list("id", flat=True)
-    return [collect(source_id=source_id, fetch=fetch, now=now) for source_id in list(due)]
+    """Reads every source that is due, a few at once: one that is slow or cannot be read says so and holds up no other. Returns the
+    readings in the order in which they ended. `fetch` is called in threads, which touch no database."""
+    due = list(Source.objects.filter(ended_at=None, due_at__lte=now).order_by("due_at", "id"))
+    rows, left = [], iter(due)
+    waiting: dict[Future[Table], Source] = {}
+    with ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="source") as pool:
+        # No more than a few are asked before what they gave is taken over: tables are large.
+        while True:
+            while len(waiting) < MOST_AT_ONCE and (source := next(left, None)):
+                waiting[pool.submit(fetch, _wanted(source))] = source
+            if not waiting:
+                return rows
+            for ended in wait(waiting, return_when=FIRST_COMPLETED).done:
+                rows.append(_take_over(waiting.pop(ended), ended.result, now))
 
 
 def collect(*, source_id: int, fetch: Fetch, now: dt.datetime) -> RunRow:
@@ -110,17 +128,35 @@ def collect(*, source_id: int, fetch: Fetch, now: dt.datetime) -> RunRow:
     source = Source.objects.filter(id=source_id, ended_at=None).first()
     if source is None:
         raise NotFound("source.unknown", "There is no such source.")
+    return _take_over(source, lambda: fetch(_wanted(source)), now)
+
+
+def _take_over(source: Source, result: Result, now: dt.datetime) -> RunRow:
+    """Takes over what was read, writes down what came of it, and says when it is read next."""
     try:
-        table = fetch(_wanted(source))
+        run = _run(source, import_table(table=result(), columns=_columns(source), now=now), now)
     except Refusal as refusal:
         sentence = f"{refusal.field}: {refusal.sentence}" if refusal.field else refusal.sentence
         run = SourceRun(source=source, at=now, state=RunState.FAILED, sentence=sentence)
-    else:
-        run = _run(source, import_table(table=table, columns=_columns(source), now=now), now)
+    except Exception:
+        # Whatever is wrong with one source, the others are read.
+        log.exception("The source '%s' could not be read", source.name)
+        sentence = "Something here went wrong while it was read; the log of this installation says more."
+        run = SourceRun(source=source, at=now, state=RunState.FAILED, sentence=sentence)
+    every = Every(source.every)
+    failed = run.state is RunState.FAILED
+    due_at = next_try(every, now, _failures(source) + 1) if failed else next_due(every, now)
     with transaction.atomic():
         SourceRun.objects.bulk_create([run])
-        Source.objects.filter(id=source.pk).update(due_at=next_due(Every(source.every), now))
+        Source.objects.filter(id=source.pk).update(due_at=due_at)
     return _row(run)
+
+
+def _failures(source: Source) -> int:
+    """How many readings in a row, up to the newest, failed."""
+    newest = SourceRun.objects.filter(source=source).order_by("-at", "-id").values_list("state", flat=True)
+    states = list(newest[:MOST_COUNTED])
+    return next((number for number, state in enumerate(states) if state != RunState.FAILED), len(states))
 
 
 def _run(source: Source, done: MeasureImport, now: dt.datetime) -> SourceRun:

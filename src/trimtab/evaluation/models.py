@@ -62,6 +62,7 @@ class Plan(models.Model):
     at_least = models.FloatField()
     by = models.DateField()
     starts = models.DateField(null=True)
+    counts_from = models.DateField(null=True)
     response = models.CharField(max_length=30)
     assumption = models.TextField()
     decides = models.CharField(max_length=40)
@@ -71,7 +72,7 @@ class Plan(models.Model):
 
 
 class VerdictEntry(models.Model):
-    """What was found about an action at one time."""
+    """What was found about an action at one time. `terms` is what was expected then; a final one is the verdict at the date."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="verdicts")
     at = models.DateTimeField()
@@ -83,6 +84,8 @@ class VerdictEntry(models.Model):
     detectable = models.FloatField(null=True)
     n_treated = models.PositiveIntegerField(default=0)
     n_control = models.PositiveIntegerField(default=0)
+    terms = models.JSONField(default=dict)
+    is_final = models.BooleanField(default=False)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["plan", "-at"], name="verdict_plan_at")]

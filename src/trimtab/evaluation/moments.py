@@ -36,19 +36,21 @@ def arm_sizes(programme: str) -> dict[Arm, int]:
 
 
 def by_arm(
-    measure: str, programme: str, since: dt.date | None, *, as_of: dt.datetime | None = None
+    measure: str, programme: str, since: dt.date | None, until: dt.date | None, *, as_of: dt.datetime | None = None
 ) -> dict[Arm, ArmMoments]:
-    """Of each arm, over those who have figures since a day; `as_of`: from what was known then. One query."""
-    rows = summed(Sum.PEOPLE_BY_ARM, measure=measure, programme=programme, since=since, as_of=as_of)
+    """Of each arm, over those who have figures from a day to a day (None: all); `as_of`: from what was known then. One query."""
+    rows = summed(Sum.PEOPLE_BY_ARM, measure=measure, programme=programme, since=since, until=until, as_of=as_of)
     found = {Arm(row["arm"]): ArmMoments(_moments(row), row["neither"] == 0) for row in rows}
     return {arm: found.get(arm, ArmMoments(Moments(), False)) for arm in Arm}
 
 
-def of_changes(measure: str, starts: dt.date, *, as_of: dt.datetime | None = None) -> Moments:
-    """Moments over subjects of (mean after) less (mean before) the day; only subjects with both count.
+def of_changes(
+    measure: str, starts: dt.date, since: dt.date, until: dt.date | None, *, as_of: dt.datetime | None = None
+) -> Moments:
+    """Moments over subjects of (mean from `since` to `until`) less (mean before it `starts`); only subjects with both count.
 
     `as_of`: from what was known then."""
-    [row] = summed(Sum.CHANGES, measure=measure, starts=starts, as_of=as_of)
+    [row] = summed(Sum.CHANGES, measure=measure, starts=starts, since=since, until=until, as_of=as_of)
     return _moments(row)
 
 

@@ -53,48 +53,53 @@ def plans(keys: Iterable[str] | None = None) -> list[Plan]:
 def longer_than(*, days: int, today: dt.date) -> list[Comparison]:
     """The comparisons that run and look back over more than so many days, by their first day."""
     running = Plan.objects.filter(retired_at=None, starts__isnull=False, by__gte=today).order_by("starts", "key")
-    titles = _titles()
-    rows = [Comparison(titles.get(one.key, one.key), one.starts, one.by) for one in running if one.starts]
+    known = titles()
+    rows = [Comparison(known.get(one.key, one.key), one.starts, one.by) for one in running if one.starts]
     return [one for one in rows if (one.by - one.starts).days > days]
 
 
 def results() -> list[VerdictRow]:
-    """The newest verdict about each action, also of those that no longer run; off track first."""
+    """The newest verdict about each action: first of those that run, off track at the head, then of those that no longer do."""
     newest = VerdictEntry.objects.order_by("plan", "-at", "-id").distinct("plan").select_related("plan__measure")
-    titles = _titles()
-    rows = [verdict_row(one, titles) for one in newest]
-    order = [Verdict.OFF_TRACK, Verdict.CANNOT_TELL_YET, Verdict.ON_TRACK]
-    return sorted(rows, key=lambda row: (order.index(row.verdict), row.key))
+    found = titles()
+    rows = [verdict_row(one, found) for one in newest]
+    order = [Verdict.OFF_TRACK, Verdict.WAITING, Verdict.CANNOT_TELL, Verdict.NOT_DUE, Verdict.ON_TRACK]
+    return sorted(rows, key=lambda row: (not row.runs, order.index(row.verdict), row.by, row.key))
 
 
-def action_title(key: str) -> str:
-    """What an action is called in the strategy in force."""
-    return _titles().get(key, key)
+def final_terms() -> dict[str, dict[str, Any]]:
+    """By action, what was expected when the newest verdict at a date was given."""
+    found = VerdictEntry.objects.filter(is_final=True).order_by("plan", "-at", "-id").distinct("plan")
+    return dict(found.values_list("plan", "terms"))
 
 
-def _titles() -> dict[str, str]:
+def titles() -> dict[str, str]:
+    """What the actions of the strategy in force are called, by their id."""
     current = strategy.current()
     return {one.id: one.title for one in current.document.actions} if current else {}
 
 
-def verdict_row(one: VerdictEntry, titles: dict[str, str]) -> VerdictRow:
-    """A verdict as a row."""
+def verdict_row(one: VerdictEntry, known: dict[str, str]) -> VerdictRow:
+    """A verdict as a row; what was expected is what was expected then."""
     plan = one.plan
     return VerdictRow(
         key=plan.key,
-        title=titles.get(plan.key, plan.key),
+        title=known.get(plan.key, plan.key),
         measure=plan.measure.key,
         measure_name=plan.measure.name,
         unit=plan.measure.unit,
-        design=plan.design,
+        scale=plan.measure.scale,
+        direction=plan.measure.direction,
+        runs=plan.retired_at is None,
+        design=one.terms.get("design", plan.design),
         verdict=Verdict(one.verdict),
         sentence=one.sentence,
         estimate=one.estimate,
         low=one.low,
         high=one.high,
         detectable=one.detectable,
-        at_least=plan.at_least,
-        by=plan.by,
+        at_least=one.terms.get("at_least", plan.at_least),
+        by=dt.date.fromisoformat(one.terms["by"]) if one.terms else plan.by,
         decides=plan.decides,
         response=plan.response,
         assumption=plan.assumption,
@@ -107,6 +112,6 @@ def verdict_row(one: VerdictEntry, titles: dict[str, str]) -> VerdictRow:
 
 def history(key: str) -> list[VerdictRow]:
     """All verdicts about an action, newest first."""
-    titles = _titles()
+    known = titles()
     found = VerdictEntry.objects.filter(plan=key).select_related("plan__measure").order_by("-at", "-id")
-    return [verdict_row(one, titles) for one in found]
+    return [verdict_row(one, known) for one in found]

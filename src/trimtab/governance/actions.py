@@ -33,8 +33,10 @@ def audit(*, actor_id: UUID | None, act: str, target: str, detail: Mapping[str, 
 def propose(
     *, kind: ProposalKind, key: str, title: str, summary: str, because: Sequence[str], change: Mapping[str, Any],
     evidence: Mapping[str, Any], decides: str, proposed_by: UUID | None, due: datetime, now: datetime,
+    revision: int | None = None,
 ) -> ProposalRow:  # fmt: skip
-    """Asks for a change. An open proposal with the same key stays the one; its evidence and reasons become the latest.
+    """Asks for a change of a revision of the strategy. An open proposal with the same key stays the one; its evidence and reasons
+    become the latest.
 
     Nobody writes into somebody else's: whoever proposes a change is the one who may not decide it. So the platform leaves a person's
     as it is, and a person is refused.
@@ -44,7 +46,9 @@ def propose(
         if proposed_by is None:
             return queries.proposal(there.id)
         raise Refusal("governance.open", f"'{there.title}' waits for a decision already. Have it decided first.")
-    latest = {"title": title, "summary": summary, "because": list(because), "change": dict(change)}
+    latest = {
+        "title": title, "summary": summary, "because": list(because), "change": dict(change), "revision": revision,
+    }  # fmt: skip
     proposal, created = Proposal.objects.update_or_create(
         key=key,
         state=ProposalState.OPEN,
@@ -66,8 +70,21 @@ def propose(
 
 
 @transaction.atomic
-def decide(*, proposal_id: UUID, by: PersonRow, choice: Choice, reason: str, now: datetime) -> ProposalRow:
-    """Takes a person's decision about a proposal.
+def withdraw(*, proposal_id: UUID, reason: str, now: datetime) -> bool:
+    """Takes back an open proposal that no longer applies; one that is over stays as it is. Returns whether it was open."""
+    taken = Proposal.objects.filter(id=proposal_id, state=ProposalState.OPEN).update(state=ProposalState.WITHDRAWN)
+    if taken:
+        audit(
+            actor_id=None, act="proposal.withdrawn", target=f"proposals/{proposal_id}", detail={"reason": reason}, now=now
+        )  # fmt: skip
+    return bool(taken)
+
+
+@transaction.atomic
+def decide(
+    *, proposal_id: UUID, by: PersonRow, choice: Choice, reason: str, now: datetime, revision: int | None = None
+) -> ProposalRow:
+    """Takes a person's decision about a proposal; `revision` is the one of the strategy in force.
 
     Raises NotFound, NotAllowed (not the approver, own proposal) or Refusal (decided already, declined without a reason).
     """
@@ -76,7 +93,9 @@ def decide(*, proposal_id: UUID, by: PersonRow, choice: Choice, reason: str, now
         raise NotFound("governance.unknown", "There is no such proposal.")
     roles = frozenset(role.value for role in by.roles)
     check_decision(queries.proposal(proposal_id), by=by.id, roles=roles, choice=choice, reason=reason)
-    Decision.objects.create(proposal=locked, by_id=by.id, choice=choice, reason=reason.strip(), at=now)
+    Decision.objects.create(
+        proposal=locked, by_id=by.id, choice=choice, reason=reason.strip(), at=now, revision=revision
+    )
     state = ProposalState.APPROVED if choice is Choice.APPROVE else ProposalState.DECLINED
     Proposal.objects.filter(id=proposal_id).update(state=state)
     audit(

@@ -26,7 +26,7 @@ class AuditEntry(models.Model):
 
 
 class Proposal(models.Model):
-    """A change that waits for a decision; at most one open one a key."""
+    """A change that waits for a decision; at most one open one a key. `revision` is the one of the strategy that it would change."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in ProposalKind])
@@ -40,6 +40,7 @@ class Proposal(models.Model):
     proposed_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
     due = models.DateTimeField()
+    revision = models.PositiveIntegerField(null=True)
     state = models.CharField(
         max_length=20,
         choices=[(state.value, state.value) for state in ProposalState],
@@ -53,13 +54,14 @@ class Proposal(models.Model):
 
 
 class Decision(models.Model):
-    """The one decision about a proposal."""
+    """The one decision about a proposal; `revision` is the one of the strategy that was in force when it was decided."""
 
     proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT)
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     choice = models.CharField(max_length=20, choices=[(choice.value, choice.value) for choice in Choice])
     reason = models.TextField(blank=True)
     at = models.DateTimeField()
+    revision = models.PositiveIntegerField(null=True)
 
 
 class Right(models.Model):

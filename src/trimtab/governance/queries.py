@@ -55,11 +55,12 @@ def _row(one: Proposal, decision: Decision | None, approver: str) -> ProposalRow
         due=one.due,
         state=ProposalState(one.state),
         decision=_decision(decision) if decision else None,
+        revision=one.revision,
     )
 
 
 def _decision(one: Decision) -> DecisionRow:
-    return DecisionRow(one.by_id, one.by.name, Choice(one.choice), one.reason, one.at)
+    return DecisionRow(one.by_id, one.by.name, Choice(one.choice), one.reason, one.at, one.revision)
 
 
 def rights() -> dict[str, str]:

@@ -129,10 +129,14 @@ def adopt(*, number: int, by: people.PersonRow | None, now: datetime, approved_b
     """Puts revision `number` in force and makes what runs match it; `by` None is the platform itself (first start, console).
 
     `approved_by` are people who approved this very change under another decision right. Raises Refusal when findings block the
-    revision, it is over, or nobody but its authors has approved it.
+    revision, it is over, or nobody but its authors has approved it. What is in force already stays so, and nobody did anything.
     """
+    strategy.one_at_a_time()
+    was_in_force = strategy.revision(number).state is strategy.State.ADOPTED
     revision = strategy.adopt(number=number, by=by.id if by else None, now=now, approved_by=approved_by)
     applied = match_rooms(strategy.plan(revision.document), now=now)
+    if was_in_force:
+        return Adopted(number=number, applied=applied)
     changed = {kind: _counts(matched) for kind, matched in applied.by_kind.items() if matched}
     governance.audit(
         actor_id=by.id if by else None,

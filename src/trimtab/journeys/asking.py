@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -22,8 +21,6 @@ from trimtab.strategy.api import Sureness, asking
 Address = Callable[[str], str]
 ASKING = "asking"
 HANDED_OVER = "strategy.link-handed-over"
-# Where a letter's link goes; it is put in as the letter leaves.
-LINK = "{{link}}"
 
 
 def local_day(now: dt.datetime) -> dt.date:
@@ -131,9 +128,9 @@ def _send(
     with override(organisation.language if organisation else None):
         for one in invitations:
             key, outside = letter_key(one.id, step), one.person_id is None
-            subject, body = words(row, one, LINK if outside else address(asking.token(one.id)))
+            subject, body = words(row, one, messaging.LINK if outside else address(asking.token(one.id)))
             if outside:
-                letters.append(messaging.NewLetter(key, one.email, one.name, subject, body, why))
+                letters.append(messaging.NewLetter(key, one.email, one.name, subject, body, why, sealed=True))
             else:
                 messaging.queue(
                     person_ids=[one.person_id], key=key, subject=subject, body=body, why=why, sender=row.by_name, now=now
@@ -141,20 +138,11 @@ def _send(
     messaging.write_letters(letters, now=now)
 
 
-@dataclass(frozen=True)
-class LinkedLetters:
-    """A channel for letters that puts the link of the person it is for into each as it goes: no link lies in the outbox."""
-
-    channel: messaging.Channel
-    address: Address
-
-    def deliver(self, message: messaging.Outgoing) -> None:
-        """Hands the letter on with its link. Raises DeliveryFailed as the channel does."""
-        kind, _slash, rest = message.key.partition("/")
-        if kind == ASKING:
-            link = self.address(asking.token(UUID(rest.partition("/")[0])))
-            message = replace(message, body=message.body.replace(LINK, link))
-        self.channel.deliver(message)
+def link_of_letter(key: str, *, address: Address) -> str | None:
+    """The link that a letter of this key carries, drawn as it leaves, so that none lies in the outbox; None for one that was withdrawn."""
+    one = asking.invitation(UUID(key.split("/")[1]))
+    is_over = one.withdrawn_at is not None or one.email.endswith(asking.ERASED)
+    return None if is_over else address(asking.token(one.id))
 
 
 def letter_key(invitation_id: UUID, step: str = "asked") -> str:
@@ -227,10 +215,12 @@ def reply(
     signed_in = asking.account_of(link.invitation) is not None
     way = asking.Way.ACCOUNT if signed_in else asking.Way.HANDED if link.handover else asking.Way.LINK
     handover = link.handover if way is asking.Way.HANDED else None
-    asking.reply(
+    is_new = asking.reply(
         invitation_id=link.invitation.id, code=code, value=value, sure=sure, because=because, now=now,
         today=local_day(now), way=way, handover=handover,
     )  # fmt: skip
+    if not is_new:
+        return
     detail = {"question": code, "way": way.value, "invitation": str(link.invitation.id)}
     if handover:
         detail["handover"] = str(handover)

@@ -1,9 +1,9 @@
 """Course correction, from a night's figures to a changed Monday.
 
-Every night the platform holds what happened against what the strategy said would happen. Where an action is off track, it
-writes the smallest change to the strategy document that follows the response agreed beforehand, and proposes it with its
-reasons. A person who holds the decision right approves or declines. An approved correction becomes the next revision, the
-revision is adopted, and what runs is made to match.
+Every night the platform holds what happened against what the strategy said would happen, each expectation at its date. Where an action
+is off track, it writes the smallest change to the strategy document that follows the response agreed beforehand, and proposes it with
+its reasons. A person who holds the decision right approves or declines. An approved correction becomes the next revision, the revision
+is adopted, what runs is made to match, and those whom it concerns are told.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from django.db import transaction
 
 from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
-from trimtab.journeys import adoption
+from trimtab.governance.api import ProposalState
+from trimtab.journeys import adoption, telling
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 
@@ -41,25 +42,41 @@ class Decided:
 
 @transaction.atomic
 def nightly(*, now: dt.datetime) -> Night:
-    """Compares what happened with what was expected, and proposes a correction for each action that is off track."""
+    """Compares what happened with what was expected, proposes a correction for each action that is off track and takes back those that
+    no longer apply."""
     revision = strategy.current()
     if revision is None:
         return Night((), ())
     verdicts = tuple(evaluation.evaluate(now=now))
+    wrong = {_key(one): one for one in verdicts if one.verdict is evaluation.Verdict.OFF_TRACK}
+    known = governance.proposals()
+    for old in known:
+        if _is_ours(old) and old.state is ProposalState.OPEN and old.key not in wrong:
+            governance.withdraw(proposal_id=old.id, reason="The action is not off track, or no longer runs.", now=now)
+    answered = {(one.key, one.evidence.get("at")) for one in known if one.decision}
     proposals = tuple(
-        propose(verdict, revision, now=now) for verdict in verdicts if verdict.verdict is evaluation.Verdict.OFF_TRACK
+        propose(one, revision, now=now) for key, one in wrong.items() if (key, one.at.isoformat()) not in answered
     )
     return Night(verdicts, proposals)
+
+
+def _key(verdict: evaluation.VerdictRow) -> str:
+    return f"correction/{verdict.key}"
+
+
+def _is_ours(proposal: governance.ProposalRow) -> bool:
+    return proposal.proposed_by is None and proposal.kind is governance.ProposalKind.CORRECTION
 
 
 def propose(
     verdict: evaluation.VerdictRow, revision: strategy.RevisionRow, *, now: dt.datetime
 ) -> governance.ProposalRow:
-    """Proposes the smallest change to the strategy that answers `verdict`; an open proposal for the same action stays the one."""
+    """Proposes the smallest change to the strategy that answers `verdict`, and tells those who decide; an open proposal for the same
+    action stays the one."""
     patch = evaluation.correction(verdict, revision.document)
-    return governance.propose(
+    proposal = governance.propose(
         kind=governance.ProposalKind.CORRECTION,
-        key=f"correction/{verdict.key}",
+        key=_key(verdict),
         title=patch.title,
         summary=verdict.sentence,
         because=list(patch.because),
@@ -69,15 +86,32 @@ def propose(
         proposed_by=None,
         due=now + dt.timedelta(days=DAYS_TO_DECIDE),
         now=now,
+        revision=revision.number,
     )
+    telling.deciders(proposal, now=now)
+    return proposal
+
+
+def compared_with(proposal: governance.ProposalRow) -> strategy.RevisionRow:
+    """The revision that a proposal changes: the one in force while it is open, and afterwards the one that it was decided on.
+
+    Raises NotFound when no revision was in force.
+    """
+    if proposal.state is ProposalState.OPEN:
+        return strategy.require_current()
+    number = proposal.decision.revision if proposal.decision else proposal.revision
+    if number is None:  # Decided before it was kept: the adoption that a decision brings is of its own moment.
+        moment = proposal.decision.at if proposal.decision else proposal.proposed_at
+        number = max((known for at, known in strategy.adoptions() if at < moment), default=0)
+    return strategy.revision(number)
 
 
 def preview(proposal: governance.ProposalRow) -> strategy.Strategy:
-    """The strategy as it would be: the revision in force with the proposed change.
+    """The strategy as it would be, or as it was decided: the revision that the proposal changes, with the change.
 
-    Raises Refusal when the change no longer fits the revision in force.
+    Raises Refusal when the change does not fit that revision.
     """
-    return strategy.apply_patch(strategy.require_current().document, strategy.patch_from_json(proposal.change))
+    return strategy.apply_patch(compared_with(proposal).document, strategy.patch_from_json(proposal.change))
 
 
 @transaction.atomic
@@ -90,10 +124,12 @@ def decide(
 
     Raises Refusal when this person may not decide it, or it is decided already, or it no longer fits the strategy in force.
     """
-    proposal = governance.decide(proposal_id=proposal_id, by=by, choice=choice, reason=reason, now=now)
+    in_force, unfinished = strategy.require_current(), strategy.latest()
+    proposal = governance.decide(
+        proposal_id=proposal_id, by=by, choice=choice, reason=reason, now=now, revision=in_force.number
+    )
     if choice is not governance.Choice.APPROVE:
         return Decided(proposal, None)
-    in_force, unfinished = strategy.require_current(), strategy.latest()
     revision = strategy.save_draft(
         document=preview(proposal), by=proposal.proposed_by, because=f"{proposal.title}. {reason}".strip(), now=now,
         grown_from=in_force.number,
@@ -101,4 +137,5 @@ def decide(
     adopted = adoption.adopt(number=revision.number, by=by, now=now, approved_by=(by.id,))
     if unfinished and in_force.number < unfinished.number < revision.number:
         strategy.carry_over(number=unfinished.number, base=in_force.number, now=now)
+    telling.concerned(proposal, before=in_force.document, after=revision.document, by=by, now=now)
     return Decided(proposal, adopted)

@@ -135,5 +135,8 @@ def _forget(person: people.PersonRow) -> Goes:
         messages=messaging.forget_person(person_id=person.id) + messaging.forget_address(address=person.email),
         asked=strategy.asking.forget_person(email=person.email),
     )
-    people.erase_person(person_id=person.id)
+    try:
+        people.erase_person(person_id=person.id)
+    except people.LastAdministrator as refusal:
+        raise Refusal(refusal.code, refusal.sentence, "because") from refusal
     return gone

@@ -29,6 +29,7 @@ def everything(person: people.PersonRow) -> dict[str, Any]:
             "time_zone": person.time_zone,
             "pseudonym": str(person.pseudonym),
         },
+        "signing_in": people.held_about(person.id),
         "audiences": [audience.name for audience in people.audiences_of(person.id)],
         **practice.held_about(person.id),
         **support.held_about(person.id),

@@ -3,8 +3,11 @@
     TrimtabError
     ├── Refusal            a rule says no: the caller can do something about it (becomes a 4xx in one place)
     │   ├── NotAllowed     this person may not do this (403)
-    │   └── NotFound       there is no such thing, or not for this person (404)
+    │   ├── NotFound       there is no such thing, or not for this person (404)
+    │   └── TryLater       not now, but in some seconds (429, or 503 when this machine is busy)
     ├── DeliveryFailed     a channel could not hand a message over; permanent or worth another try
+    │   └── ChannelAway    the channel can hand nothing over now, whatever the message
+    ├── DeliveryUncertain  a channel handed a message over and was not told whether it was taken
     └── NotEstimable       a statistic cannot be computed from these data; never replaced by a neutral number
 
 Anything else that is raised is a bug.
@@ -45,12 +48,32 @@ class NotFound(Refusal):
     status = 404
 
 
+class TryLater(Refusal):
+    """Not now: it is worth trying again in `seconds` (at least 1). `busy` says that this machine has too much to do."""
+
+    def __init__(self, code: str, sentence: str, *, seconds: int, busy: bool = False) -> None:
+        super().__init__(code, sentence)
+        self.seconds = max(1, seconds)
+        self.status = 503 if busy else 429
+
+
 class DeliveryFailed(TrimtabError):
-    """A channel could not hand a message over; `permanent` says that trying again is pointless."""
+    """A channel could not hand a message over, for certain; `permanent` says that trying again is pointless."""
 
     def __init__(self, sentence: str, *, permanent: bool) -> None:
         super().__init__(sentence)
         self.permanent = permanent
+
+
+class ChannelAway(DeliveryFailed):
+    """A channel can hand nothing over now; no message is at fault."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, permanent=False)
+
+
+class DeliveryUncertain(TrimtabError):
+    """A channel handed a message over and was not told whether it was taken: it may have arrived."""
 
 
 class NotEstimable(TrimtabError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from trimtab.learner.views import answer, courses, find, inbox, me, today, why
+from trimtab.learner.views import account, answer, courses, find, inbox, me, today, why
 
 app_name = "learner"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("inbox", inbox.page, name="inbox"),
     path("inbox/<uuid:message_id>/why", why.message, name="why-message"),
     path("me", me.page, name="me"),
+    path("me/password", account.password, name="password"),
+    path("me/sessions/ending", account.sign_out_elsewhere, name="sign-out-elsewhere"),
     path("me/data.json", me.data, name="data"),
     path("me/erasure", me.ask_to_be_erased, name="ask-to-be-erased"),
     path("me/messages", me.choose_messages, name="choose-messages"),

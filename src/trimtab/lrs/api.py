@@ -30,11 +30,13 @@ from trimtab.lrs.domain.delivering import (
     Unwell,
 )
 from trimtab.lrs.domain.documents import Condition, Content, DocumentRow, Kind, Place
-from trimtab.lrs.domain.keys import agent_key, person_key, shelf
+from trimtab.lrs.domain.keys import agent_key, is_person, person_key, shelf
 from trimtab.lrs.domain.months import Month
 from trimtab.lrs.domain.preparing import MOST_IN_A_BATCH, BadBatch
 from trimtab.lrs.domain.rows import (
     PER_SECOND,
+    PLATFORM,
+    UNITS,
     CredentialInfo,
     CredentialRow,
     Evidence,
@@ -63,12 +65,14 @@ from trimtab.lrs.queries import (
     statements_about,
 )
 from trimtab.lrs.secrecy import seal, settle_secret, unseal
-from trimtab.lrs.sending import dead_letters, target, target_named, targets
+from trimtab.lrs.sending import dead_letters, target, target_named, targets, unreadable_targets
 from trimtab.lrs.sizes import old_months, size
 
 __all__ = [
     "MOST_IN_A_BATCH",
     "PER_SECOND",
+    "PLATFORM",
+    "UNITS",
     "BadBatch",
     "BatchReport",
     "Busy",
@@ -131,6 +135,7 @@ __all__ = [
     "held_about",
     "home",
     "import_lines",
+    "is_person",
     "known_activity",
     "known_person",
     "months_before",
@@ -165,6 +170,7 @@ __all__ = [
     "target",
     "target_named",
     "targets",
+    "unreadable_targets",
     "unseal",
     "verbs",
     "without_names",

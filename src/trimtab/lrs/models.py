@@ -141,9 +141,12 @@ class StatementId(models.Model):
 
 
 class Voiding(models.Model):
-    """A statement that is voided by one stored at `stored`; it may come later than that."""
+    """A statement that is voided by one stored at `stored`; it may come later than that, and is voided then if `authority` brings it
+    ('' voids what any credential brings)."""
 
-    target = models.UUIDField(primary_key=True)
+    pk = models.CompositePrimaryKey("target", "authority")
+    target = models.UUIDField()
+    authority = models.CharField(max_length=80, default="", db_default="")
     stored = models.DateTimeField()
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Count, Q
 
-from trimtab.kernel.errors import NotFound
+from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.lrs import secrecy
 from trimtab.lrs.domain.delivering import DeadLetter, TargetKind, TargetRow
 from trimtab.lrs.models import Delivery, Target
 
@@ -38,6 +39,19 @@ def target_named(name: str) -> TargetRow:
     if found is None:
         raise NotFound("lrs.target", f"Nothing that records are sent to is called '{name}'.", "name")
     return found
+
+
+def unreadable_targets() -> list[str]:
+    """The names of targets in force whose secret was sealed under another secret of the installation, by name."""
+    return [one.name for one in Target.objects.filter(ended_at=None).order_by("name") if not _can_unseal(one.secret)]
+
+
+def _can_unseal(sealed: str) -> bool:
+    try:
+        secrecy.unseal(sealed)
+    except Refusal:
+        return False
+    return True
 
 
 def dead_letters(target_id: int, most: int = 200) -> list[DeadLetter]:

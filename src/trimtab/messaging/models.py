@@ -27,10 +27,39 @@ class Campaign(models.Model):
     retired_at = models.DateTimeField(null=True)
 
 
-class Message(models.Model):
-    """The outbox: one message to one person, never twice with the same key."""
+_SOMEBODY_HAS_IT = ~Q(state="sending") | Q(claim__isnull=False, claimed_until__isnull=False)
+
+
+class Posted(models.Model):
+    """Where something stands that is to be handed over.
+
+    `claim` and `claimed_until` are those of the worker that has it (state sending), so that another neither takes it meanwhile nor
+    waits for one that has ended. `handing_over_at` is written right before the other side may have it: without it, a claim whose
+    lease is over was certainly not handed over.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    state = models.CharField(
+        max_length=12,
+        choices=[(state.value, state.value) for state in MessageState],
+        default=MessageState.WAITING.value,
+    )
+    queued_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claim = models.UUIDField(null=True)
+    claimed_until = models.DateTimeField(null=True)
+    handing_over_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        abstract = True
+
+
+class Message(Posted):
+    """The outbox: one message to one person, never twice with the same key."""
+
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
     key = models.CharField(max_length=120)
     sender = models.CharField(max_length=200, blank=True)
@@ -40,51 +69,67 @@ class Message(models.Model):
     because = models.JSONField(default=list)
     channel = models.CharField(max_length=20)
     urgent = models.BooleanField(default=False)
-    state = models.CharField(
-        max_length=12,
-        choices=[(state.value, state.value) for state in MessageState],
-        default=MessageState.WAITING.value,
-    )
-    queued_at = models.DateTimeField()
-    due_at = models.DateTimeField()
-    attempts = models.PositiveSmallIntegerField(default=0)
-    sent_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "key"], name="sent_once_a_key")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "key"], name="sent_once_a_key"),
+            models.CheckConstraint(condition=_SOMEBODY_HAS_IT, name="message_sending_is_claimed"),
+        ]
         indexes: ClassVar = [
             models.Index(fields=["due_at"], name="message_due", condition=Q(state="waiting")),
+            models.Index(fields=["claimed_until"], name="message_claimed", condition=Q(state="sending")),
             models.Index(fields=["person", "-queued_at"], name="message_inbox"),
             models.Index(fields=["-queued_at"], name="message_outbox"),
         ]
 
 
-class Letter(models.Model):
-    """A message to somebody who has no account, by e-mail; never twice with the same key."""
+class Letter(Posted):
+    """A message by e-mail to somebody who has no account or is not in yet; never twice with the same key.
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    `sealed` says that LINK in its body is put in when it leaves and is kept nowhere; `urgent` ones keep no quiet hours.
+    """
+
     key = models.CharField(max_length=120, unique=True)
     address = models.EmailField(blank=True)
     name = models.CharField(max_length=200, blank=True)
     subject = models.CharField(max_length=200, blank=True)
     body = models.TextField(blank=True)
     why = models.TextField(blank=True)
-    state = models.CharField(
-        max_length=12,
-        choices=[(state.value, state.value) for state in MessageState],
-        default=MessageState.WAITING.value,
-    )
-    queued_at = models.DateTimeField()
-    due_at = models.DateTimeField()
-    attempts = models.PositiveSmallIntegerField(default=0)
-    sent_at = models.DateTimeField(null=True)
+    urgent = models.BooleanField(default=False)
+    sealed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=_SOMEBODY_HAS_IT, name="letter_sending_is_claimed")]
+        indexes: ClassVar = [
+            models.Index(fields=["due_at"], name="letter_due", condition=Q(state="waiting")),
+            models.Index(fields=["claimed_until"], name="letter_claimed", condition=Q(state="sending")),
+            models.Index(fields=["-queued_at"], name="letter_outbox"),
+        ]
+
+
+class Trouble(models.Model):
+    """A channel that can hand nothing over. While it stands here, one worker tries it once at `resume_at`."""
+
+    channel = models.CharField(max_length=20, primary_key=True)
+    since = models.DateTimeField()
+    resume_at = models.DateTimeField()
+    failures = models.PositiveIntegerField(default=1)
+    problem = models.CharField(max_length=300)
 
 
 class OptOut(models.Model):
     """Somebody wants no messages that are not urgent."""
 
     person = models.OneToOneField("people.Person", on_delete=models.CASCADE, primary_key=True)
+    since = models.DateTimeField()
+
+
+class ReminderWish(models.Model):
+    """Somebody has said whether they want to be reminded of practice."""
+
+    person = models.OneToOneField("people.Person", on_delete=models.CASCADE, primary_key=True)
+    wants = models.BooleanField()
     since = models.DateTimeField()
 
 

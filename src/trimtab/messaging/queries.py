@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
+from trimtab.kernel.channels import ChannelName
 from trimtab.kernel.errors import NotFound
-from trimtab.messaging.domain.limits import Limits
-from trimtab.messaging.domain.rows import MessageRow, MessageState
-from trimtab.messaging.models import Letter, LimitsInForce, Message, OptOut
+from trimtab.messaging.domain.limits import Limits, week_of
+from trimtab.messaging.domain.rows import (
+    GONE_OR_GOING,
+    MessageRow,
+    MessageState,
+    OutboxCounts,
+    OutboxRow,
+    Post,
+    TroubleRow,
+)
+from trimtab.messaging.models import Letter, LimitsInForce, Message, OptOut, ReminderWish, Trouble
 from trimtab.people.api import Page
 
 PAGE_SIZE = 50
@@ -63,11 +73,13 @@ def held_about(person_id: UUID, email: str) -> dict[str, list[Any]]:
     messages = Message.objects.filter(person=person_id).order_by("-queued_at")
     letters = Letter.objects.filter(address__iexact=email).order_by("-queued_at")
     wish = OptOut.objects.filter(person=person_id)
+    reminders = ReminderWish.objects.filter(person=person_id)
     told = ("subject", "body", "why", "state", "queued_at", "sent_at")
     return {
         "messages": list(messages.values(*told, "sender", "channel", "read_at")),
         "letters": list(letters.values(*told)),
         "no_messages_since": list(wish.values("since")),
+        "reminders_of_practice": list(reminders.values("wants", "since")),
     }
 
 
@@ -76,20 +88,40 @@ def unread_count(person_id: UUID) -> int:
     return messages_kept().filter(person=person_id, state=MessageState.SENT, read_at=None).count()
 
 
-def outbox(*, page: int = 1, state: str = "", text: str = "", person_id: UUID | None = None) -> Page[MessageRow]:
-    """All messages, newest first, 50 a page; by state, person, and words in subject or name when given."""
-    found = Message.objects.all()
+def outbox(
+    *, post: Post = Post.MESSAGES, page: int = 1, state: str = "", text: str = "", person_id: UUID | None = None
+) -> Page[OutboxRow]:
+    """All messages (or letters), newest first, 50 a page; by state, person, and words in subject or name when given."""
+    rows: QuerySet[Any] = Letter.objects.all() if post is Post.LETTERS else Message.objects.all()
+    name = "name" if post is Post.LETTERS else "person__name"
     if state:
-        found = found.filter(state=state)
+        rows = rows.filter(state=state)
     if person_id:
-        found = found.filter(person=person_id)
+        rows = rows.filter(person=person_id)
     if text:
-        found = found.filter(Q(subject__icontains=text) | Q(person__name__icontains=text))
-    total = found.count()
+        rows = rows.filter(Q(subject__icontains=text) | Q(**{f"{name}__icontains": text}))
+    total = rows.count()
     pages = max(1, -(-total // PAGE_SIZE))
     number = min(max(1, page), pages)
-    chosen = found.order_by("-queued_at", "id")[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-    return Page(tuple(_rows(chosen)), number, pages, total)
+    chosen = rows.order_by("-queued_at", "id")[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    channel = Value(ChannelName.EMAIL.value) if post is Post.LETTERS else F("channel")
+    told = chosen.values_list(
+        "id", "key", name, "subject", "why", channel, "state", "attempts", "queued_at", "due_at", "sent_at", "problem"
+    )
+    return Page(tuple(OutboxRow(*row[:6], MessageState(row[6]), *row[7:]) for row in told), number, pages, total)
+
+
+def outbox_counts(post: Post = Post.MESSAGES) -> OutboxCounts:
+    """How many messages (or letters) stand in each state, and which channels are in trouble."""
+    table: type[Message] | type[Letter] = Letter if post is Post.LETTERS else Message
+    counts = table.objects.values_list("state").annotate(count=Count("id")).order_by()
+    return OutboxCounts({MessageState(state): count for state, count in counts}, troubles())
+
+
+def troubles() -> tuple[TroubleRow, ...]:
+    """The channels that can hand nothing over now."""
+    rows = Trouble.objects.order_by("since")
+    return tuple(TroubleRow(row.channel, row.since, row.resume_at, row.problem) for row in rows)
 
 
 def letter_states(keys: Iterable[str]) -> dict[str, MessageState]:
@@ -108,15 +140,37 @@ def those_opted_out(person_ids: Iterable[UUID]) -> set[UUID]:
     return set(OptOut.objects.filter(person__in=list(person_ids)).values_list("person", flat=True))
 
 
-def sent_since(person_ids: Iterable[UUID], since: dt.datetime) -> dict[UUID, list[dt.datetime]]:
-    """When the messages that count against the cap went out, by person."""
-    found: dict[UUID, list[dt.datetime]] = {}
-    rows = Message.objects.filter(
-        person__in=list(person_ids), state=MessageState.SENT, urgent=False, sent_at__gte=since
+def reminder_wishes(person_ids: Iterable[UUID]) -> dict[UUID, bool]:
+    """Who of some people has said whether they want to be reminded of practice."""
+    return dict(ReminderWish.objects.filter(person__in=list(person_ids)).values_list("person", "wants"))
+
+
+def counted_this_week(zones: Mapping[UUID, str], now: dt.datetime) -> dict[UUID, int]:
+    """How many messages count against the cap of this week, by person: those that went, are going or may have gone, and those that wait."""
+    went = went_since(zones, now - dt.timedelta(days=8))
+    waiting = Message.objects.filter(person__in=list(zones), state=MessageState.WAITING, urgent=False)
+    counts = dict(waiting.values_list("person").annotate(count=Count("id")).order_by())
+    return {
+        person_id: counts.get(person_id, 0) + sum(at >= week_of(now, zone) for at in went.get(person_id, ()))
+        for person_id, zone in zones.items()
+    }
+
+
+def last_written(key_prefix: str, person_ids: Iterable[UUID]) -> dict[UUID, dt.datetime]:
+    """When each of some people was last written a message whose key begins like this; others are left out."""
+    rows = Message.objects.filter(person__in=list(person_ids), key__startswith=key_prefix)
+    return dict(rows.values_list("person").annotate(last=Max("queued_at")).order_by())
+
+
+def went_since(person_ids: Iterable[UUID], since: dt.datetime) -> dict[UUID, list[dt.datetime]]:
+    """When the messages that count against the cap went out, by person; those count that are going, or may have gone."""
+    times: dict[UUID, list[dt.datetime]] = {}
+    rows = Message.objects.filter(person__in=list(person_ids), state__in=GONE_OR_GOING, urgent=False).annotate(
+        at=Coalesce("sent_at", "handing_over_at", "claimed_until")
     )
-    for person, at in rows.values_list("person", "sent_at"):
-        found.setdefault(person, []).append(at)
-    return found
+    for person, at in rows.filter(at__gte=since).values_list("person", "at"):
+        times.setdefault(person, []).append(at)
+    return times
 
 
 def _rows(messages: QuerySet[Message]) -> list[MessageRow]:

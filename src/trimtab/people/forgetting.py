@@ -6,29 +6,34 @@ import datetime as dt
 from uuid import UUID, uuid4
 
 from django.contrib.auth.hashers import make_password
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Count, Min, Q
 
 from trimtab.kernel.errors import NotFound
 from trimtab.kernel.past import Past
+from trimtab.people.actions.guarding import changing
+from trimtab.people.actions.guessing import forget_guesses
 from trimtab.people.domain.rows import ERASED
-from trimtab.people.models import Person, RoleHeld
+from trimtab.people.models import AccessLink, PendingImport, Person, RoleHeld, Session
 
 
-@transaction.atomic
 def erase_person(*, person_id: UUID) -> None:
     """Removes name, address, attributes, roles and the link to the evidence for good; the evidence keeps its old pseudonym.
 
-    Raises NotFound when there is no such person.
+    Links, sessions and what was counted about sign-ins go, too. Raises NotFound when there is no such person, LastAdministrator.
     """
-    changed = Person.objects.filter(id=person_id).update(
-        email=f"erased-{person_id}{ERASED}", name="", unit=None, attributes={}, pseudonym=uuid4(),
-        password=make_password(None), is_active=False, last_login=None, language="en", time_zone="UTC",
-    )  # fmt: skip
-    if not changed:
-        raise NotFound("people.unknown", "There is no such person.", "person")
-    RoleHeld.objects.filter(person=person_id).delete()
+    with changing():
+        changed = Person.objects.filter(id=person_id).update(
+            email=f"erased-{person_id}{ERASED}", name="", unit=None, attributes={}, pseudonym=uuid4(),
+            password=make_password(None), is_active=False, last_login=None, language="en", time_zone="UTC",
+        )  # fmt: skip
+        if not changed:
+            raise NotFound("people.unknown", "There is no such person.", "person")
+        RoleHeld.objects.filter(person=person_id).delete()
+        AccessLink.objects.filter(person=person_id).delete()
+        Session.objects.filter(person=person_id).delete()
+        PendingImport.objects.filter(made_by=person_id).delete()
+        forget_guesses(person_id)
 
 
 def old_sign_ins(before: dt.datetime) -> Past:

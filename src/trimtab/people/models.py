@@ -7,10 +7,15 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
 
+from trimtab.people.domain.access import Purpose, Way
 from trimtab.people.domain.roles import Role
+
+# Of a person nobody can sign in as: none was ever set (Django marks that with an exclamation mark).
+NO_PASSWORD = Q(("password", "")) | Q(("password__startswith", "!"))
 
 
 class Organisation(models.Model):
@@ -100,3 +105,58 @@ class Audience(models.Model):
     rule = models.JSONField(default=dict)
     because = models.JSONField(default=list)
     retired_at = models.DateTimeField(null=True, blank=True)
+
+
+class AccessLink(models.Model):
+    """A link that lets one person in to set a password; of each kind one is open. The token is kept as a digest alone.
+
+    `digest` and `expires_at` are empty while the mail with it has not left.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="links")
+    purpose = models.CharField(max_length=12, choices=[(one.value, one.value) for one in Purpose])
+    way = models.CharField(max_length=8, choices=[(one.value, one.value) for one in Way])
+    digest = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001  none yet is not the same for all
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    expires_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "purpose"], condition=Q(used_at=None, ended_at=None), name="one_open_link_a_purpose"
+            ),
+        ]
+
+
+class Session(AbstractBaseSession):
+    """Where somebody is signed in. `expire_date` is the earlier of the idle and the absolute end as of `seen_at`."""
+
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="sessions")
+    device = models.CharField(max_length=40, blank=True)
+    kept = models.BooleanField(default=False)
+    begun_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+
+class Guess(models.Model):
+    """A leaky bucket of tries (domain/guessing.py), by a key that tells neither address nor place; never more rows than people and
+    a fixed number. `failures` are an account's wrong passwords since somebody last signed in."""
+
+    key = models.CharField(max_length=80, primary_key=True)
+    used = models.FloatField(default=0)
+    at = models.DateTimeField(db_index=True)
+    failures = models.PositiveIntegerField(default=0)
+
+
+class PendingImport(models.Model):
+    """A list of people that was shown as a preview and waits to be taken; goes within a day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    text = models.TextField()
+    made_by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
+    made_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)

@@ -45,12 +45,11 @@ def unit_charts(person: PersonRow, codes: list[str]) -> dict[str, list[Chart]]:
 
 
 def _chart(measure: evaluation.MeasureRow, line: evaluation.Line) -> Chart:
-    first, last = line.points[0], line.points[-1]
-    title = _("%(name)s: from %(first)s to %(last)s %(unit)s") % {
+    better = _("more is better") if measure.direction == "higher" else _("less is better")
+    title = _("%(name)s by week (%(unit)s; %(better)s)") % {
         "name": measure.name,
-        "first": _said(first.mean),
-        "last": _said(last.mean),
         "unit": measure.unit,
+        "better": better,
     }
     points = tuple(Point(float(point.week.toordinal()), point.mean, point.low, point.high) for point in line.points)
     labels = [(float(point.week.toordinal()), date_format(point.week, "j M")) for point in line.points]

@@ -20,7 +20,7 @@ PRACTICE = "practice"
 class TeamRow:
     """A unit in the last four weeks. `people` is None where even that is few; `telling` says what is told of those who practised:
     their number (`practising`), that they are few or nearly all, or nothing. `percent` is the share of right answers in a hundred, its
-    ends left open; None where it is not told.
+    ends left open, and `answers` how many it is of; None and 0 where it is not told.
     """
 
     code: str
@@ -30,6 +30,7 @@ class TeamRow:
     practising: int | None
     percent: int | None
     is_granted: bool
+    answers: int = 0
 
     @property
     def is_shown(self) -> bool:
@@ -67,7 +68,9 @@ def _row(
     with_score = [done[cell] for cell in cells if cell in done] if total.holds >= least else []
     percent = _percent(with_score) if told in (Telling.NUMBER, Telling.NEARLY_ALL) else None
     number = total.holds if told is Telling.NUMBER else None
-    return TeamRow(code, name, total.people if total.people >= least else None, told, number, percent, how is not None)
+    size = total.people if total.people >= least else None
+    answers = sum(one.answers for one in with_score) if percent is not None else 0
+    return TeamRow(code, name, size, told, number, percent, how is not None, answers)
 
 
 def _percent(done: Iterable[practice.Practised]) -> int | None:

@@ -40,6 +40,13 @@ def programmes_of(person_id: UUID, now: dt.datetime) -> list[Programme]:
     return list(running.filter(Q(starts=None) | Q(starts__lte=now.date())).order_by("key"))
 
 
+def practising(now: dt.datetime) -> list[UUID]:
+    """Everybody who practises something now: enrolled in a programme that has begun, in the arm that practises."""
+    started = Programme.objects.filter(Q(starts=None) | Q(starts__lte=now.date()), retired_at=None)
+    enrolled = Enrolment.objects.filter(programme__in=started, arm=Arm.PRACTICE, until=None)
+    return list(enrolled.order_by("person").values_list("person", flat=True).distinct())
+
+
 def cap_minutes() -> int:
     """The most minutes a week that practice takes from anybody."""
     found = Cap.objects.first()

@@ -7,6 +7,7 @@ from trimtab.strategy.actions import (
     approve,
     carry_over,
     comment,
+    one_at_a_time,
     request_changes,
     resolve,
     restore,
@@ -17,6 +18,7 @@ from trimtab.strategy.actions import (
 from trimtab.strategy.domain import document as parts
 from trimtab.strategy.domain import forecast as forecasting
 from trimtab.strategy.domain import papers
+from trimtab.strategy.domain.amounts import Amount
 from trimtab.strategy.domain.catalogue import (
     BY_CODE,
     QUESTIONS,
@@ -51,7 +53,7 @@ from trimtab.strategy.domain.patch import (
 from trimtab.strategy.domain.phrases import title_at, value_in_words
 from trimtab.strategy.domain.plainly import Ground, Reason, plainly
 from trimtab.strategy.domain.plan import Plan
-from trimtab.strategy.domain.planning import plan
+from trimtab.strategy.domain.planning import plan, tasks
 from trimtab.strategy.domain.report import as_data, as_text, blocks
 from trimtab.strategy.domain.reviews import (
     CommentRow,
@@ -102,6 +104,7 @@ __all__ = [
     "Action",
     "ActionKind",
     "ActionState",
+    "Amount",
     "Answer",
     "AnswerKind",
     "Area",
@@ -184,6 +187,7 @@ __all__ = [
     "may_adopt",
     "may_read",
     "merge",
+    "one_at_a_time",
     "open_comments",
     "papers",
     "parts",
@@ -217,6 +221,7 @@ __all__ = [
     "submission",
     "submit",
     "taken",
+    "tasks",
     "title_at",
     "titled",
     "to_json",

@@ -15,6 +15,7 @@ from trimtab.strategy.actions.asking import (
     reply,
     settle,
     withdraw,
+    withdraw_all,
 )
 from trimtab.strategy.domain.asking import (
     ERASED,
@@ -116,4 +117,5 @@ __all__ = [
     "voices",
     "with_accounts",
     "withdraw",
+    "withdraw_all",
 ]

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from email.utils import format_datetime
+from typing import Any, Protocol
 
-from django.core.mail import EmailMessage
+from django.core.mail import BadHeaderError, EmailMessage, get_connection
+from django.core.mail.backends.smtp import EmailBackend
+from django.core.mail.message import sanitize_address
 
-from trimtab.kernel.errors import DeliveryFailed
-from trimtab.messaging.api import Outgoing
+from trimtab import clock
+from trimtab.kernel.errors import ChannelAway, DeliveryFailed, DeliveryUncertain
+from trimtab.messaging.api import Line, Mark, Outgoing
+
+_DONE, _FORWARDED, _READY, _NOT_NOW = 250, 251, 354, 421
+_DOT = re.compile(rb"^\.", re.MULTILINE)
+_UNSURE = "The mail server got the message and did not say that it has it ({reason})."
+
+
+class _Backend(Protocol):
+    """What Django calls a connection to a mail server."""
+
+    def open(self) -> bool | None: ...
+    def close(self) -> None: ...
+    def send_messages(self, email_messages: list[EmailMessage]) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -17,17 +37,169 @@ class EmailChannel:
 
     sender: str
 
-    def deliver(self, message: Outgoing) -> None:
-        """Hands the message to the mail server. Raises DeliveryFailed; an address that is refused is permanent."""
-        body = f"{message.body}\n\n-- \n{message.why}\n"
-        mail = EmailMessage(
-            message.subject, body, self.sender, [message.address], headers={"Message-ID": f"<{message.id}@trimtab>"}
-        )
+    @contextmanager
+    def open(self) -> Iterator[Line]:
+        """One connection for all messages. Raises ChannelAway when the mail server cannot be reached or does not let us in."""
+        backend: Any = get_connection(fail_silently=False)
         try:
-            mail.send(fail_silently=False)
-        except smtplib.SMTPRecipientsRefused as error:
-            raise DeliveryFailed("The mail server refuses the address.", permanent=True) from error
-        except (smtplib.SMTPException, OSError) as error:
-            raise DeliveryFailed(
-                f"The mail server did not take it: {type(error).__name__}.", permanent=False
-            ) from error
+            backend.open()
+        except OSError as error:
+            raise ChannelAway(f"The mail server cannot be reached: {_said(error)}") from error
+        try:
+            yield (
+                _SmtpLine(self.sender, backend)
+                if isinstance(backend, EmailBackend)
+                else _OtherLine(self.sender, backend)
+            )
+        finally:
+            with suppress(OSError):
+                backend.close()
+
+
+@dataclass(frozen=True)
+class _OtherLine:
+    """A backend that is no mail server (the console, a folder, a test); it takes what it gets."""
+
+    sender: str
+    backend: _Backend
+
+    def deliver(self, message: Outgoing, handing_over: Mark) -> None:
+        mail = _mail(message, self.sender)
+        handing_over()
+        self.backend.send_messages([mail])
+
+
+@dataclass
+class _SmtpLine:
+    """A conversation with a mail server.
+
+    The message is marked after the server has said that it is ready for it (354), and before its first line is sent. A server that
+    loses the connection before it has seen the end of a message does not take it (RFC 5321, 3.8 and 4.1.1.4), so that nothing is
+    uncertain but the time between the end of the message and the server's answer.
+    """
+
+    sender: str
+    backend: EmailBackend
+    is_used: bool = False
+
+    def deliver(self, message: Outgoing, handing_over: Mark) -> None:
+        content, sender, address = self._content(message)
+        smtp = self._begin(sender)
+        self._until_ready(smtp, address)
+        try:
+            handing_over()
+        except BaseException:
+            # The server waits for the message; only leaving tells it that none comes.
+            self._leave()
+            raise
+        try:
+            smtp.send(content)
+        except OSError as error:
+            self._leave()
+            raise ChannelAway(f"The mail server went away: {_said(error)}") from error
+        self._answered(smtp)
+        self.is_used = True
+
+    def _content(self, message: Outgoing) -> tuple[bytes, str, str]:
+        """The message as it is sent, its sender's address and its reader's."""
+        mail = _mail(message, self.sender)
+        encoding = mail.encoding or "utf-8"
+        try:
+            content = mail.message().as_bytes(linesep="\r\n")
+            sender, address = sanitize_address(self.sender, encoding), sanitize_address(message.address, encoding)
+            address.encode("ascii")
+        except (BadHeaderError, ValueError) as error:
+            raise DeliveryFailed(f"It cannot be written as e-mail: {error}", permanent=True) from error
+        dotted = _DOT.sub(b"..", content)
+        ended = dotted if dotted.endswith(b"\r\n") else dotted + b"\r\n"
+        return ended + b".\r\n", smtplib.quoteaddr(sender), smtplib.quoteaddr(address)
+
+    def _begin(self, sender: str) -> smtplib.SMTP:
+        """Says from whom. Some servers take only so many messages a connection: one that has taken some is opened once more."""
+        try:
+            return self._from(sender)
+        except ChannelAway:
+            if not self.is_used:
+                raise
+        self.is_used = False
+        return self._from(sender)
+
+    def _from(self, sender: str) -> smtplib.SMTP:
+        try:
+            self.backend.open()
+            smtp: smtplib.SMTP = self.backend.connection
+            code, said = smtp.docmd("MAIL", f"FROM:{sender}")
+        except OSError as error:
+            self._leave()
+            raise ChannelAway(f"The mail server went away: {_said(error)}") from error
+        if code != _DONE:
+            # Whoever refuses the sender refuses all messages.
+            self._leave()
+            raise ChannelAway(f"The mail server does not take our sender: {_words(code, said)}")
+        return smtp
+
+    def _until_ready(self, smtp: smtplib.SMTP, address: str) -> None:
+        """Says to whom, until the server is ready for the message. Nothing is handed over yet."""
+        try:
+            code, said = smtp.docmd("RCPT", f"TO:{address}")
+            if code not in (_DONE, _FORWARDED):
+                self._refused(smtp, code, f"The mail server does not take the address: {_words(code, said)}")
+            code, said = smtp.docmd("DATA")
+            if code != _READY:
+                self._refused(smtp, code, f"The mail server does not take the message: {_words(code, said)}")
+        except OSError as error:
+            self._leave()
+            raise ChannelAway(f"The mail server went away: {_said(error)}") from error
+
+    def _answered(self, smtp: smtplib.SMTP) -> None:
+        """What the server says after the end of the message; without an answer nobody knows."""
+        try:
+            code, said = smtp.getreply()
+        except OSError as error:
+            self._leave()
+            raise DeliveryUncertain(_UNSURE.format(reason=_said(error))) from error
+        if 400 <= code < 600:
+            self._refused(smtp, code, f"The mail server does not take the message: {_words(code, said)}")
+        if code != _DONE:
+            self._leave()
+            raise DeliveryUncertain(_UNSURE.format(reason=_words(code, said)))
+
+    def _refused(self, smtp: smtplib.SMTP, code: int, sentence: str) -> None:
+        """Raises what a refusal means: this message, now or for good, or none at all for the moment (421)."""
+        if code == _NOT_NOW:
+            self._leave()
+            raise ChannelAway(sentence)
+        try:
+            smtp.rset()
+        except OSError:
+            self._leave()
+        raise DeliveryFailed(sentence, permanent=500 <= code < 600)
+
+    def _leave(self) -> None:
+        """Leaves without a word: what was begun is not finished."""
+        smtp, self.backend.connection = self.backend.connection, None
+        if smtp is not None:
+            smtp.close()
+
+
+def _mail(message: Outgoing, sender: str) -> EmailMessage:
+    """The message as mail. Its Message-ID is that of the row, so that the same message sent again can be told."""
+    headers = {
+        "Message-ID": f"<{message.id}@trimtab>",
+        "Date": format_datetime(clock.now()),
+        "Auto-Submitted": "auto-generated",
+    }
+    body = f"{message.body}\n\n-- \n{message.why}\n"
+    return EmailMessage(message.subject, body, sender, [message.address], headers=headers)
+
+
+def _words(code: int, said: bytes) -> str:
+    return f"{code} {said.decode('utf-8', 'replace')[:200]}"
+
+
+def _said(error: BaseException) -> str:
+    """What went wrong, in the server's words where it said something."""
+    if isinstance(error, smtplib.SMTPResponseException):
+        said = error.smtp_error
+        return _words(error.smtp_code, said if isinstance(said, bytes) else str(said).encode())
+    return f"{type(error).__name__}: {error}"[:200]

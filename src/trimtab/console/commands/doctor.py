@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import click
 
+from trimtab import clock, errors
 from trimtab.console import environment, folder
 from trimtab.console.postgres import LEAST_FREE_BYTES, Cluster, binaries, version
 from trimtab.console.problems import ENVIRONMENT, Trouble
@@ -50,6 +51,12 @@ def _folder() -> str:
     return f"{data}, {free / 2**30:.0f} GB free"
 
 
+def _errors() -> str:
+    data = environment.data_folder()
+    count = errors.lately(data, now=clock.now())
+    return f"{count or 'none'} in the last day; {data / errors.FILE}"
+
+
 def _server() -> str:
     if os.environ.get("DATABASE_URL"):
         return "DATABASE_URL is set; the embedded server is not used"
@@ -76,4 +83,63 @@ def _tables() -> str:
     )
 
 
-LOOKS: dict[str, Callable[[], str]] = {"python": _python, "folder": _folder, "server": _server, "database": _tables}
+def _writes() -> str:
+    with environment.database():
+        from trimtab.config import health
+
+        for part, said in (("disk", health.disk()), ("database", health.writing())):
+            if said != health.WELL:
+                raise Trouble(f"{part}: {said}.")
+    return "the disk has room, and the database keeps what is written"
+
+
+def _jobs() -> str:
+    with environment.database():
+        from trimtab.config import health
+
+        said = health.overdue()
+        if said != health.WELL:
+            raise Trouble(f"{said}. See the page Schedule, or `trimtab jobs`.")
+        silent = health.worker()
+    return "nothing is overdue" + ("" if silent == health.WELL else f"; no worker runs just now ({silent})")
+
+
+def _kept() -> str:
+    """What belongs to the database and lies beside it, which a restoration may have left out."""
+    with environment.database():
+        from trimtab.courses import api as courses
+        from trimtab.lrs import api as lrs
+
+        gone, unreadable = courses.without_files(), lrs.unreadable_targets()
+    if gone:
+        raise Trouble(
+            f"The files of {len(gone)} packages are missing ({', '.join(gone[:3])}): put the folder media back from the backup."
+        )
+    if unreadable:
+        raise Trouble(
+            f"The secret is another one than before: secrets of {', '.join(unreadable[:3])} cannot be read. Put secret-key back from the backup."
+        )
+    return "the secret fits, and the files of every package are there"
+
+
+def _outgoing() -> str:
+    """What the settings say of other systems: networks that were opened, and connections with the address of their secret."""
+    environment.ready()
+    from trimtab.config import env
+    from trimtab.gateway import outgoing
+    from trimtab.gateway.sources import connections
+    from trimtab.kernel.errors import Refusal
+
+    try:
+        opened = outgoing.networks(env.OUTGOING_NETWORKS)
+        for name in env.CONNECTIONS:
+            connections.connection(name, env.CONNECTIONS)
+    except Refusal as refusal:
+        raise Trouble(refusal.sentence) from refusal
+    return f"the open internet and {len(opened)} other networks; {len(env.CONNECTIONS)} connections"
+
+
+LOOKS: dict[str, Callable[[], str]] = {
+    "python": _python, "folder": _folder, "server": _server, "database": _tables, "writing": _writes, "jobs": _jobs,
+    "kept": _kept, "outgoing": _outgoing, "errors": _errors,
+}  # fmt: skip

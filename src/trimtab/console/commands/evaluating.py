@@ -12,14 +12,21 @@ from trimtab.console import environment
 @click.command("evaluate")
 @click.option("--json", "as_json", is_flag=True, help="Verdicts as JSON.")
 def evaluate_command(as_json: bool) -> None:
-    """Judge every action now, as every night does, and propose corrections where one is off track."""
+    """Look at every action now, as every night does: judge those whose day has come, and propose corrections where one is off track."""
     with environment.database():
         from trimtab import clock
         from trimtab.journeys import course_correction
 
         night = course_correction.nightly(now=clock.now())
     if as_json:
-        rows = [{"action": one.key, "verdict": one.verdict, "sentence": one.sentence} for one in night.verdicts]
+        rows = [
+            {
+                "action": one.key, "verdict": one.verdict, "by": one.by.isoformat(), "sentence": one.sentence,
+                "estimate": one.estimate, "low": one.low, "high": one.high, "unit": one.unit, "better": one.direction,
+                "n_with": one.n_treated, "n_without": one.n_control,
+            }
+            for one in night.verdicts
+        ]  # fmt: skip
         proposals = [{"title": one.title, "decides": one.decides} for one in night.proposals]
         click.echo(json.dumps({"verdicts": rows, "proposals": proposals}, ensure_ascii=False))
         return

@@ -81,22 +81,36 @@ def _content_counts(created: Sequence[str], changed: Sequence[str], unchanged: S
 @import_command.command("people")
 @click.argument("file", type=File)
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+@click.option("--take-roles", is_flag=True, help="Take roles away that people hold and the file does not give them.")
 @click.option("--json", "as_json", is_flag=True, help="The counts as JSON.")
-def people(file: Path, dry_run: bool, as_json: bool) -> None:
-    """Import a CSV FILE of people (columns email, name, unit, roles, language, time_zone, attribute:NAME)."""
+def people(file: Path, dry_run: bool, take_roles: bool, as_json: bool) -> None:
+    """Import a CSV FILE of people (columns email or sign_in, name, unit, unit_name, unit_above, roles, language, time_zone,
+    attribute:NAME). Units that it names are made; a column that is not there changes nothing."""
     with environment.database():
         from trimtab import clock
         from trimtab.journeys import onboarding
         from trimtab.people import api as rooms
 
-        now = clock.now()
+        now, agreed = clock.now(), None if take_roles else ()
         if dry_run:
-            report = rooms.import_people(csv_text=_text(file), by=None, now=now, dry_run=True)
+            report = rooms.import_people(csv_text=_text(file), by=None, now=now, dry_run=True, agreed=agreed)
         else:
-            report = onboarding.welcome(csv_text=_text(file), by=None, now=now)
-    _report(
-        {"created": report.created, "updated": report.updated, "unchanged": report.unchanged}, report.problems, as_json
-    )
+            report = onboarding.welcome(csv_text=_text(file), by=None, now=now, agreed=agreed)
+    if not as_json:
+        _say_units_and_roles(report.units, [f"{one.name} ({one.email}): {one.role}" for one in report.taken])
+    problems: list[object] = [*report.problems]
+    problems += [f"{one.email}: the role {one.role} would be taken away" for one in report.unagreed]
+    if report.unagreed and not as_json:
+        click.echo("The list takes roles away. Agree with --take-roles, or leave the column roles out.", err=True)
+    counts = {"created": report.created, "updated": report.updated, "unchanged": report.unchanged}
+    _report({**counts, "units made": len(report.units), "roles taken": len(report.taken)}, problems, as_json)
+
+
+def _say_units_and_roles(units: Sequence[str], taken: Sequence[str]) -> None:
+    if units:
+        click.echo(f"Units made: {', '.join(units)}")
+    for one in taken:
+        click.echo(f"Role taken away: {one}")
 
 
 @import_command.command("package")

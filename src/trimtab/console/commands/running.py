@@ -7,8 +7,9 @@ import sys
 
 import click
 
-from trimtab.console import environment, folder
+from trimtab.console import environment, folder, whose
 from trimtab.console.postgres import Cluster
+from trimtab.console.problems import Trouble
 from trimtab.console.progress import steps
 from trimtab.console.supervisor import Supervisor, add_web, check_port, clear_leftovers, listening, start_child
 
@@ -50,14 +51,15 @@ def demo_command(load_only: bool, host: str) -> None:
 @click.option("--email", prompt="E-mail of the first administrator", help="Signs in with this.")
 @click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True, help="At least ten characters.")
 @click.option("--time-zone", default="UTC", show_default=True, help="For example Europe/Berlin.")
-def init_command(name: str, email: str, password: str, time_zone: str) -> None:
+@click.option("--rehearsal", is_flag=True, help="Its people are invented, and its clock may be set ahead.")
+def init_command(name: str, email: str, password: str, time_zone: str, rehearsal: bool) -> None:
     """Create an empty organisation with its first administrator."""
     with environment.database():
         from trimtab import clock
         from trimtab.people import api as people
 
         now = clock.now()
-        people.create_organisation(name=name, time_zone=time_zone, language="en", simulated=False, now=now)
+        people.create_organisation(name=name, time_zone=time_zone, language="en", simulated=rehearsal, now=now)
         roles = [people.Role.ADMINISTRATOR, people.Role.STRATEGIST]
         people.add_person(
             email=email, name=email.split("@")[0], roles=roles, now=now, password=password, time_zone=time_zone
@@ -93,7 +95,11 @@ def start(*, demo: bool, host: str) -> None:
     """Starts everything and watches it until a signal comes."""
     data, port = environment.data_folder(), _port()
     folder.prepare(data)
+    environment.secret()
     with folder.locked(data):
+        if not whose.children(data):
+            check_port(host, port)
+        # Only what was left of a killed start on this very folder is ended; it may hold the port.
         clear_leftovers(data)
         check_port(host, port)
         supervisor = Supervisor(data)
@@ -102,6 +108,7 @@ def start(*, demo: bool, host: str) -> None:
             environment.ready()
             click.echo("Bringing the tables up to date …", err=True)
             environment.migrate()
+            _check_clock()
             if demo:
                 load_demo()
             from django.db import connections
@@ -113,6 +120,18 @@ def start(*, demo: bool, host: str) -> None:
             supervisor.run()
         finally:
             supervisor.end()
+
+
+def _check_clock() -> None:
+    """Raises Trouble where a rehearsal is started as if it were none, and Refusal for the opposite."""
+    from trimtab.config import env
+    from trimtab.journeys import rehearsal
+
+    rehearsal.check()
+    if not env.REHEARSAL and (env.DATA / "clock").exists():
+        raise Trouble(
+            f"{env.DATA} is a rehearsal, and its clock is ahead. Start it with TRIMTAB_REHEARSAL=yes, or choose another TRIMTAB_DATA."
+        )
 
 
 def _start_database(supervisor: Supervisor) -> None:
@@ -138,16 +157,20 @@ def load_demo() -> None:
 
 
 def _announce(port: int) -> None:
-    from trimtab.demo.accounts import ACCOUNTS
+    from trimtab.demo import present
     from trimtab.people import api as people
 
     organisation = people.organisation()
     click.echo(f"\ntrimtab is at http://localhost:{port}\n")
-    if organisation and organisation.simulated:
+    if organisation and (known := present.accounts()):
         click.echo(f"{organisation.name} is simulated. Sign in as:")
-        for account in ACCOUNTS:
+        for account in known:
             click.echo(f"  {account.role:<14} {account.email:<36} {account.password}")
     elif organisation is None:
         click.echo("Nothing is here yet. In another window: trimtab init")
+    if os.geteuid() == 0:
+        click.echo(
+            "\nIt runs as root. Better give its data folder to a user of its own; docs/operate/install.md says how."
+        )
     click.echo("\nCtrl-C stops it; the data stay.")
     sys.stdout.flush()

@@ -51,6 +51,17 @@ def abandon_all(sessions: Iterable[Session], *, now: dt.datetime) -> dt.datetime
     return at
 
 
+def abandon_of(*, person_id: UUID, now: dt.datetime) -> int:
+    """Ends every open session of one person, who is shut out; returns how many."""
+    with transaction.atomic():
+        found = Session.objects.select_for_update(of=("self",)).filter(
+            registration__person=person_id, terminated_at=None, abandoned_at=None
+        )
+        rows = list(found.select_related("registration__package"))
+        abandon_all(rows, now=now)
+    return len(rows)
+
+
 def abandon_idle(*, now: dt.datetime) -> int:
     """Ends the sessions that were silent for eight hours; returns how many. Runs on the schedule."""
     with transaction.atomic():

@@ -14,8 +14,8 @@ from trimtab.lrs.api import CredentialRow, Prepared, Scope
 from trimtab.xapi.files import Files
 from trimtab.xapi.version import Version
 
-_PLATFORM = CredentialRow("trimtab", "Trimtab", frozenset({Scope.ALL}))
-_UNITS = CredentialRow("cmi5-units", "Units of cmi5 courses", frozenset({Scope.ALL}))
+_PLATFORM = CredentialRow(lrs.PLATFORM, "Trimtab", frozenset({Scope.WRITE, Scope.PEOPLE}))
+_UNITS = CredentialRow(lrs.UNITS, "Units of cmi5 courses", frozenset({Scope.WRITE, Scope.PEOPLE}))
 TICK = dt.timedelta(microseconds=1)
 
 

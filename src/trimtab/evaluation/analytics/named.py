@@ -1,6 +1,6 @@
 """The evaluation's aggregations, each written once.
 
-Each function takes the tables and its parameters as Ibis values (`TYPES` says of which type; since and as_of may be NULL) and gives an
+Each function takes the tables and its parameters as Ibis values (`TYPES` says of which type; since, until and as_of may be NULL) and gives an
 Ibis expression. `summed` fills the parameters with plain values, for whatever engine opened the tables; `writing` leaves them open,
 which makes the SQL that the nightly evaluation runs on PostgreSQL.
 
@@ -25,6 +25,7 @@ TYPES: Mapping[str, str] = {
     "measure": "string",
     "programme": "string",
     "since": "date",
+    "until": "date",
     "starts": "date",
     "as_of": "timestamp('UTC')",
     "min_cell": "int64",
@@ -47,9 +48,11 @@ def arm_sizes(tables: Tables, *, programme: Value) -> Table:
     return assigned.group_by("arm").aggregate(people=assigned.count()).alias("sizes").order_by("arm")
 
 
-def people_by_arm(tables: Tables, *, measure: Value, programme: Value, since: Value, as_of: Value) -> Table:
-    """By arm, moments over people of each one's mean figure since a day; `neither` counts the means that are not 0 and not 1."""
-    known = _known(tables.figures, measure, as_of)
+def people_by_arm(
+    tables: Tables, *, measure: Value, programme: Value, since: Value, until: Value, as_of: Value
+) -> Table:
+    """By arm, moments over people of each one's mean figure from a day to a day; `neither` counts the means that are not 0 and not 1."""
+    known = _up_to(_known(tables.figures, measure, as_of), until)
     wanted = known.filter(since.isnull() | (known.day >= since)).alias("wanted")
     found = _in_arms(wanted, tables.arms, programme)
     people = found.group_by(["arm", "person"]).aggregate(figure=found.value.mean()).alias("people")
@@ -58,11 +61,11 @@ def people_by_arm(tables: Tables, *, measure: Value, programme: Value, since: Va
     return summed_up.alias("summed_up").order_by("arm")
 
 
-def changes(tables: Tables, *, measure: Value, starts: Value, as_of: Value) -> Table:
-    """Moments over subjects of (mean from a day on) less (mean before it); only subjects with both count. One row."""
-    known = _known(tables.figures, measure, as_of)
+def changes(tables: Tables, *, measure: Value, starts: Value, since: Value, until: Value, as_of: Value) -> Table:
+    """Moments over subjects of (mean from a day to another) less (mean before the start); only subjects with both count. One row."""
+    known = _up_to(_known(tables.figures, measure, as_of), until)
     subjects = known.group_by(["person", "unit"]).aggregate(
-        before=known.value.mean(where=known.day < starts), after=known.value.mean(where=known.day >= starts)
+        before=known.value.mean(where=known.day < starts), after=known.value.mean(where=known.day >= since)
     ).alias("subjects")  # fmt: skip
     changed = subjects.filter(subjects.before.notnull() & subjects.after.notnull())
     changed = changed.select(change=changed.after - changed.before).alias("changed")
@@ -134,6 +137,10 @@ def _known(figures: Table, measure: Value, as_of: Value) -> Table:
     in_force = as_of.isnull() & figures.superseded_at.isnull()
     then = (figures.recorded_at <= as_of) & (figures.superseded_at.isnull() | (figures.superseded_at > as_of))
     return figures.filter(of_measure & (in_force | then)).alias("known")
+
+
+def _up_to(figures: Table, until: Value) -> Table:
+    return figures.filter(until.isnull() | (figures.day <= until)).alias("up_to")
 
 
 def _in_force(figures: Table) -> Table:

@@ -1,69 +1,204 @@
-"""From a verdict to the smallest change of the strategy that follows the response agreed beforehand."""
+"""From a verdict to the smallest change of the strategy that follows the response agreed beforehand, and that leaves it one whole: the
+action ends, the policy says what now holds, the diagnosis keeps what was tried, and somebody is asked to look at it again."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from trimtab.strategy.api import Action, ActionState, Op, Operation, Patch, Strategy
+from trimtab.strategy.api import Action, ActionKind, ActionState, Op, Operation, Patch, Strategy, parts
 
 DAYS_FOR_WORK = 60
+DAYS_FOR_CAUSES = 30
+APPROACH_RULE = "R-D2"
+DIAGNOSIS = ("Q-D7", "Q-D5", "Q-D4", "Q-D6")
+"""Questions about causes; whoever answered them answers for the diagnosis."""
+_LONGEST_ID = 64
+_TITLES = {
+    parts.Response.RETIRE: "Stop '{}'",
+    parts.Response.SWITCH_TO_SUPPORT: "Replace '{}' by help at the moment of need",
+    parts.Response.SWITCH_TO_WORK: "Stop '{}' and change the work instead",
+    parts.Response.REVISE_DIAGNOSIS: "Stop '{}' and look again at the causes",
+}
+_AGREED = {
+    parts.Response.RETIRE: "it stops",
+    parts.Response.SWITCH_TO_SUPPORT: "help at the moment of need takes its place",
+    parts.Response.SWITCH_TO_WORK: "the work itself is changed instead",
+    parts.Response.REVISE_DIAGNOSIS: "it stops, and the causes are looked at again",
+}
+_POLICY = {
+    parts.Approach.SPACED_LEARNING: "Spaced practice for '{challenge}', and no aids: '{action}' did not bring what was expected.",
+    parts.Approach.PERFORMANCE_SUPPORT: "Help at the moment of need for '{challenge}', and no practice: '{action}' did not bring what was expected.",
+    parts.Approach.BOTH: "Practice and help at the moment of need for '{challenge}'; '{action}' did not bring what was expected.",
+    parts.Approach.NOT_YET: "Nothing new for '{challenge}' before its causes were looked at again: '{action}' did not bring what was expected.",
+    parts.Approach.NEITHER: "No learning for '{challenge}': '{action}' did not bring what was expected, so the work is changed.",
+}
+_NO_LEARNING = frozenset({parts.Approach.NEITHER, parts.Approach.NOT_YET})
 
 
 def correction(*, key: str, response: str, sentence: str, assumption: str, document: Strategy, today: dt.date) -> Patch:
     """The patch for action `key`. It retires what did not work; what comes instead depends on the agreed response."""
     action = next(one for one in document.actions if one.id == key)
-    titles = {
-        "retire": f"Stop '{action.title}'",
-        "switch-to-support": f"Replace '{action.title}' by help at the moment of need",
-        "switch-to-work": f"Stop '{action.title}' and change the work instead",
-        "revise-diagnosis": f"Stop '{action.title}' and look again at the causes",
-    }
+    agreed = parts.Response(response)
     return Patch(
-        title=titles[response],
-        operations=tuple(_operations(action, response, sentence, document, today)),
+        title=_TITLES[agreed].format(action.title),
+        operations=tuple(_Correction(action, agreed, sentence, document, today).operations()),
         because=(
             sentence,
             f"It rested on this: {assumption}",
-            f"Before the start it was agreed to answer such a result with '{response.replace('-', ' ')}'.",
+            f"Before the start it was agreed for such a result: {_AGREED[agreed]}.",
         ),
     )
 
 
-def _operations(
-    action: Action, response: str, sentence: str, document: Strategy, today: dt.date
-) -> Iterator[Operation]:
-    at = f"actions/{action.id}"
-    if response == "switch-to-support":
-        yield Operation(op=Op.SET, place=f"{at}/kind", value="support", because="Help at work instead of practice.")
-        yield Operation(op=Op.REMOVE, place=f"{at}/minutes_per_week", because="Help is used, not studied.")
-        yield Operation(op=Op.REMOVE, place=f"{at}/expects", because="A new expectation is agreed with the help.")
-        return
-    yield Operation(op=Op.SET, place=f"{at}/state", value=ActionState.RETIRED.value, because=sentence)
-    if response == "switch-to-work":
-        yield from _work(action, document, today, f"Find and change what in the work stands behind '{action.title}'")
-        if action.choice:
-            choice = f"policy/choices/{action.choice}"
-            yield Operation(
-                op=Op.SET, place=f"{choice}/approach", value="neither", because="Its cause is not mended by learning."
+@dataclass(frozen=True, slots=True)
+class _Correction:
+    action: Action
+    response: parts.Response
+    sentence: str
+    document: Strategy
+    today: dt.date
+
+    def operations(self) -> Iterator[Operation]:
+        yield _set(f"actions/{self.action.id}/state", ActionState.RETIRED.value, "It did not bring what was expected.")
+        instead = [*self._instead()]
+        yield from instead
+        yield from self._policy(instead)
+        if self.challenge:
+            yield from self._tried(self.challenge)
+            yield self._look_again(self.challenge)
+
+    @property
+    def challenge(self) -> parts.Challenge | None:
+        return next((one for one in self.document.challenges if one.id == self.action.challenge), None)
+
+    @property
+    def choice(self) -> parts.Choice | None:
+        return next((one for one in self.document.policy.choices if one.id == self.action.choice), None)
+
+    def _instead(self) -> Iterator[Operation]:
+        """What comes in place of the action; what stays undone is somebody's."""
+        subject = self.challenge.title if self.challenge else self.action.title
+        match self.response:
+            case parts.Response.SWITCH_TO_SUPPORT:
+                aids = {
+                    "kind": ActionKind.SUPPORT.value, "owner": self.action.owner, "content": list(self.action.content),
+                    "audience": self.action.audience, "channel": self.action.channel,
+                }  # fmt: skip
+                yield self._added(
+                    "aids", f"Aids for: {subject}", DAYS_FOR_WORK, "Help at work instead of practice.", **aids
+                )
+            case parts.Response.SWITCH_TO_WORK:
+                title = f"Find and change what in the work stands behind this: {subject}"
+                because = "The challenge is still there, and somebody has to own it."
+                yield self._added("work", title, DAYS_FOR_WORK, because, kind=ActionKind.WORK.value, owner=self._owner)
+            case parts.Response.RETIRE | parts.Response.REVISE_DIAGNOSIS:
+                return
+
+    def _policy(self, instead: Sequence[Operation]) -> Iterator[Operation]:
+        """The choice says what holds now: how the actions go about it that are left under it."""
+        choice = self.choice
+        if choice is None or choice.approach is None:
+            return
+        approach = self._approach([one.value["kind"] for one in instead])
+        at, name = f"policy/choices/{choice.id}", self.challenge.title if self.challenge else choice.says
+        if approach is not choice.approach:
+            yield _set(
+                f"{at}/says",
+                _POLICY[approach].format(challenge=name, action=self.action.title),
+                "It says what holds now.",
             )
-    elif response == "revise-diagnosis":
-        yield from _work(action, document, today, f"Look again at the causes behind '{action.title}'")
+            yield _set(
+                f"{at}/approach", approach.value, f"Agreed beforehand for such a result: {_AGREED[self.response]}."
+            )
+            yield _set(f"{at}/because", [self._ground], "What it rested on did not hold.")
+        if approach in _NO_LEARNING and approach is not choice.approach:
+            yield _set(f"{at}/channels", [], "No learning goes through them any more.")
+            yield from self._announcements(choice.id)
+        if self.challenge and approach is not choice.approach:
+            yield self._declined(self.challenge)
+
+    @property
+    def _ground(self) -> str:
+        return f"What was expected of '{self.action.title}' was ruled out at its date; the figures stand at the challenge, under what was tried."
+
+    def _approach(self, kinds: Sequence[str]) -> parts.Approach:
+        left = {str(one.kind) for one in self._running(self.action.choice)} | set(kinds)
+        practice, support = ActionKind.PRACTICE.value in left, ActionKind.SUPPORT.value in left
+        if practice and support:
+            return parts.Approach.BOTH
+        if practice:
+            return parts.Approach.SPACED_LEARNING
+        if support:
+            return parts.Approach.PERFORMANCE_SUPPORT
+        return parts.Approach.NEITHER if self.response is parts.Response.SWITCH_TO_WORK else parts.Approach.NOT_YET
+
+    def _running(self, choice: str) -> list[Action]:
+        return [
+            one
+            for one in self.document.actions
+            if one.choice == choice and one.state is ActionState.RUNNING and one.id != self.action.id
+        ]
+
+    def _announcements(self, choice: str) -> Iterator[Operation]:
+        """Messages that lead to what no longer runs end too: who joins tomorrow must not be promised it."""
+        for one in self._running(choice):
+            if one.kind is ActionKind.MESSAGE:
+                yield _set(f"actions/{one.id}/state", ActionState.RETIRED.value, "It speaks of what no longer runs.")
+
+    def _declined(self, challenge: parts.Challenge) -> Operation:
+        """The recommendation that led to the action no longer explains what runs."""
+        place = f"challenges/{challenge.id}"
+        value = {
+            "rule": APPROACH_RULE, "place": place, "standing": parts.Standing.DECLINED.value, "because": self._ground,
+        }  # fmt: skip
+        because = "It was followed, and it did not bring what was expected."
+        if any(one.rule == APPROACH_RULE and one.place == place for one in self.document.recommendations):
+            return _set(f"recommendations/{APPROACH_RULE}@challenges~1{challenge.id}", value, because)
+        return Operation(op=Op.ADD, place="recommendations", value=value, because=because)
+
+    def _tried(self, challenge: parts.Challenge) -> Iterator[Operation]:
+        said = f"{challenge.tried} {self.sentence}".strip()
+        yield _set(f"challenges/{challenge.id}/tried", said, "So that it is not tried again unknowingly.")
+
+    def _look_again(self, challenge: parts.Challenge) -> Operation:
+        title = f"Look again at the causes, and at what the policy says about this: {challenge.title}"
+        because = "What was believed about the causes led to an action that did not bring what was expected."
+        owner = self._owner_of_diagnosis
+        return self._added("causes", title, DAYS_FOR_CAUSES, because, kind=ActionKind.WORK.value, owner=owner)
+
+    @property
+    def _owner(self) -> str:
+        """Who owns the figure owns what stands behind it."""
+        measure = next((m for m in self.document.measures if self.challenge and m.id == self.challenge.measure), None)
+        return (measure.owner if measure else "") or self.action.owner
+
+    @property
+    def _owner_of_diagnosis(self) -> str:
+        answers = (self.document.answers.get(code) for code in DIAGNOSIS)
+        return next((one.by for one in answers if one and one.by), "") or self._owner
+
+    def _added(self, suffix: str, title: str, days: int, because: str, **values: Any) -> Operation:
+        value = {
+            "id": self._free(suffix),
+            "title": title,
+            "challenge": self.action.challenge,
+            "choice": self.action.choice,
+            "starts": self.today.isoformat(),
+            "due": (self.today + dt.timedelta(days=days)).isoformat(),
+            **values,
+        }
+        return Operation(op=Op.ADD, place="actions", value=value, because=because)
+
+    def _free(self, suffix: str) -> str:
+        """An id that no action has had."""
+        taken = {one.id for one in self.document.actions}
+        names = (f"-{suffix}{n or ''}" for n in range(len(taken) + 1))
+        ids = (f"{self.action.id[: _LONGEST_ID - len(name)]}{name}" for name in names)
+        return next(one for one in ids if one not in taken)
 
 
-def _work(action: Action, document: Strategy, today: dt.date, title: str) -> Iterator[Operation]:
-    challenge = next((one for one in document.challenges if one.id == action.challenge), None)
-    measure = next((one for one in document.measures if challenge and one.id == challenge.measure), None)
-    value = {
-        "id": f"{action.id}-work"[:64],
-        "title": title,
-        "kind": "work",
-        "challenge": action.challenge,
-        "choice": action.choice,
-        "owner": (measure.owner if measure else "") or action.owner,
-        "starts": today.isoformat(),
-        "due": (today + dt.timedelta(days=DAYS_FOR_WORK)).isoformat(),
-    }
-    yield Operation(
-        op=Op.ADD, place="actions", value=value, because="The challenge is still there, and somebody has to own it."
-    )
+def _set(place: str, value: Any, because: str) -> Operation:
+    return Operation(op=Op.SET, place=place, value=value, because=because)

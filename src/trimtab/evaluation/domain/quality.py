@@ -47,13 +47,13 @@ class Day:
     mean: float
 
 
-def oddities(name: str, days: Sequence[Day], today: dt.date) -> list[Oddity]:
-    """What is odd about the figures in force of the measure called `name`; `days` in order. Nothing is said about fewer than
-    eight days."""
+def oddities(name: str, days: Sequence[Day], today: dt.date, unit: str = "") -> list[Oddity]:
+    """What is odd about the figures in force of the measure called `name`, in its unit; `days` in order. Nothing is said about fewer
+    than eight days."""
     if len(days) < LEAST_DAYS:
         return []
     usual = median((after.day - before.day).days for before, after in pairwise(days))
-    return [*_gaps(name, days, usual, today), *_jump(name, days), *_fewer(name, days)]
+    return [*_gaps(name, days, usual, today), *_jump(name, days, unit), *_fewer(name, days)]
 
 
 def _gaps(name: str, days: Sequence[Day], usual: float, today: dt.date) -> Iterator[Oddity]:
@@ -76,13 +76,14 @@ def _gaps(name: str, days: Sequence[Day], usual: float, today: dt.date) -> Itera
         yield Oddity(Check.LATE, f"{name}: nothing since {_said(last)}; usually there is a figure {_each(usual)}.")
 
 
-def _jump(name: str, days: Sequence[Day]) -> Iterator[Oddity]:
+def _jump(name: str, days: Sequence[Day], unit: str) -> Iterator[Oddity]:
     *earlier, last = days[-60:]
     middle = median(day.mean for day in earlier)
     spread = _TO_DEVIATION * median(abs(day.mean - middle) for day in earlier)
     low, high = min(day.mean for day in earlier), max(day.mean for day in earlier)
     if spread and abs(last.mean - middle) > JUMP * spread and not low <= last.mean <= high:
-        sentence = f"{name}: on {_said(last.day)} the mean was {last.mean:.3g}; before, it was between {low:.3g} and {high:.3g}."
+        seen = " ".join(filter(None, (f"{last.mean:.3g}", unit)))
+        sentence = f"{name}: on {_said(last.day)} the mean of {last.subjects:,} was {seen}; before, it was between {low:.3g} and {high:.3g}."
         yield Oddity(Check.JUMP, f"{sentence} Make sure of it before you believe it.")
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from trimtab.evaluation.domain.verdicts import Verdict
+from trimtab.strategy.api import Amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,17 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class VerdictRow:
-    """A verdict about an action (`key`). Effects are in the better direction and the measure's unit; None where unknown."""
+    """A verdict about an action (`key`). Effects are in the better direction and the measure's unit; None where unknown. `runs`: the
+    action is still compared."""
 
     key: str
     title: str
     measure: str
     measure_name: str
     unit: str
+    scale: str
+    direction: str
+    runs: bool
     design: str
     verdict: Verdict
     sentence: str
@@ -61,6 +66,23 @@ class VerdictRow:
     n_control: int
     at: dt.datetime
     because: tuple[str, ...]
+
+    @property
+    def ended(self) -> bool:
+        """Whether the action no longer runs: what was learnt stays."""
+        return not self.runs
+
+    @property
+    def amount(self) -> Amount:
+        """How differences of the measure are said."""
+        return Amount.named(self.unit, self.scale, self.direction)
+
+    @property
+    def said(self) -> str:
+        """The effect with its unit and its way; "" where it is unknown."""
+        if self.estimate is None:
+            return ""
+        return self.amount.said(self.estimate if self.amount.more_is_better else -self.estimate)
 
 
 class By(StrEnum):

@@ -47,6 +47,7 @@ class RunState(StrEnum):
     FAILED = "failed"
 
 
+FIRST_WAIT, LONGEST_WAIT = dt.timedelta(minutes=5), dt.timedelta(days=1)
 _WAITS = {Every.HOUR: dt.timedelta(hours=1), Every.DAY: dt.timedelta(days=1), Every.WEEK: dt.timedelta(weeks=1)}
 
 
@@ -129,6 +130,9 @@ def _check_place(wanted: Wanted) -> None:
             raise Refusal("source.place", "Name the file in the folder of sources.", "place")
         case SourceKind.FEED if not wanted.place.startswith(("https://", "http://")):
             raise Refusal("source.place", "Give an address such as https://tills.example.org/figures.", "place")
+        case SourceKind.FEED if "@" in wanted.place.partition("://")[2].partition("/")[0]:
+            sentence = "An address is shown to others: name its user and secret in a connection of the settings."
+            raise Refusal("source.place", sentence, "place")
         case SourceKind.DATABASE if not wanted.connection:
             raise Refusal("source.connection", "Choose a connection of the settings.", "connection")
         case SourceKind.DATABASE if not wanted.query.strip().lower().startswith(("select", "with")):
@@ -140,6 +144,13 @@ def next_due(every: Every, now: dt.datetime) -> dt.datetime:
     if every is Every.HOUR:
         return now.replace(minute=0, second=0, microsecond=0) + _WAITS[every]
     return now.replace(hour=0, minute=20, second=0, microsecond=0) + _WAITS[every]
+
+
+def next_try(every: Every, now: dt.datetime, failures: int) -> dt.datetime:
+    """When a source that could not be read `failures` times in a row is tried again: after five minutes, then after twice as long
+    each time, up to a day and never longer than from one reading to the next."""
+    wait = FIRST_WAIT * (1 << min(max(failures - 1, 0), 20))
+    return now + min(wait, LONGEST_WAIT, _WAITS[every])
 
 
 def day_of(moment: dt.datetime, zone: ZoneInfo) -> dt.date:

@@ -1,4 +1,9 @@
-"""What a comparison says about an expectation. Pure; it never says more than the design allows."""
+"""What a comparison says about an expectation, and when. Pure; it never says more than the design allows.
+
+An expectation is judged once: at its date, with the figures up to that day. Looking every night and stopping when it looks bad calls
+effects that come late off track, and looking until it looks good calls nothing an effect (Armitage, McPherson & Rowe 1969). Before the
+date only a rule for looking early that was named in the plan could judge, and there is none yet: what is seen by then is described.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +14,22 @@ from enum import StrEnum
 from trimtab.kernel.errors import NotEstimable
 from trimtab.science.stats.effects import Effect
 from trimtab.science.stats.power import detectable_difference
+from trimtab.strategy.api import Amount
 
 
 class Verdict(StrEnum):
-    """On track, off track, or cannot tell yet."""
+    """On track or off track, or that it cannot be told; before the date that it is not due, and after it that figures are waited for."""
 
     ON_TRACK = "on-track"
     OFF_TRACK = "off-track"
-    CANNOT_TELL_YET = "cannot-tell-yet"
+    CANNOT_TELL = "cannot-tell"
+    NOT_DUE = "not-due"
+    WAITING = "waiting"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Verdict | None:
+        """Verdicts are never edited, and once 'cannot tell' was written so."""
+        return cls.CANNOT_TELL if value == "cannot-tell-yet" else None
 
 
 class Design(StrEnum):
@@ -28,25 +41,41 @@ class Design(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What was expected: at least so much in the better direction (`sign` +1 for higher, -1 for lower), in `unit`, by a day."""
+    """What was expected: at least so much in the better direction by a day, of a measure whose figures are of `subjects` ('people' or
+    'units'). Figures count from the day it `starts` (None: from the first), or from a later one that was named beforehand, to the day
+    `by` which it is expected."""
 
     title: str
     measure: str
-    unit: str
+    amount: Amount
+    subjects: str
     design: Design
     at_least: float
-    sign: int
+    starts: dt.date | None
     by: dt.date
+    counts_from: dt.date | None = None
+
+    @property
+    def since(self) -> dt.date | None:
+        """The first day whose figures count."""
+        return max(filter(None, (self.starts, self.counts_from)), default=None)
+
+    @property
+    def sign(self) -> int:
+        """+1 where more is better, -1 where less is."""
+        return 1 if self.amount.more_is_better else -1
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A verdict with its effect in the better direction (None when it cannot be estimated), and a sentence for people."""
+    """A verdict with its effect in the better direction (None when it cannot be estimated). `is_final`: it is the one verdict about the
+    expectation, and no later night gives another."""
 
     verdict: Verdict
-    effect: Effect | None
-    detectable: float | None
-    sentence: str
+    effect: Effect | None = None
+    detectable: float | None = None
+    reason: str = ""
+    is_final: bool = False
 
 
 def towards_better(effect: Effect, sign: int) -> Effect:
@@ -54,29 +83,47 @@ def towards_better(effect: Effect, sign: int) -> Effect:
     if sign > 0:
         return effect
     return Effect(
-        -effect.estimate, -effect.high, -effect.low, effect.n_treated, effect.n_control, effect.standard_error
-    )
+        -effect.estimate, -effect.high, -effect.low, effect.n_treated, effect.n_control, effect.standard_error, effect.chance
+    )  # fmt: skip
 
 
-def judge(expected: Expected, effect: Effect, today: dt.date) -> Judged:
-    """Holds an effect (treated less control, or after less before) against what was expected.
+def look(expected: Expected, effect: Effect | NotEstimable, *, missing: str, today: dt.date) -> Judged:
+    """What a night says: nothing but what is seen before the date; then, once the figures up to the date are there, the verdict.
 
-    On track: the whole interval lies on the better side and the expected effect is not excluded. Off track: the expected effect is
-    excluded. Anything else: cannot tell yet.
+    `effect` is treated less control, or after less before, from the figures up to the date; `missing` says which of them have not come
+    ("" when all have).
+    """
+    if today < expected.by:
+        return _described(Verdict.NOT_DUE, expected, effect)
+    if missing:
+        return _described(Verdict.WAITING, expected, effect, missing)
+    if isinstance(effect, NotEstimable):
+        return Judged(Verdict.CANNOT_TELL, reason=effect.reason)
+    return judge(expected, effect)
+
+
+def judge(expected: Expected, effect: Effect) -> Judged:
+    """Holds an effect at the date against what was expected.
+
+    Off track: the expected effect is excluded. On track: the whole interval lies on the better side (for shares, the exact test agrees),
+    and the expected effect is not excluded. Anything else: it cannot be told.
     """
     better = towards_better(effect, expected.sign)
-    detectable = detectable_difference(better.standard_error)
+    verdict, reason = Verdict.CANNOT_TELL, ""
     if better.high < expected.at_least:
-        return Judged(Verdict.OFF_TRACK, better, detectable, _off_track(expected, better))
-    if better.low > 0:
-        return Judged(Verdict.ON_TRACK, better, detectable, _on_track(expected, better))
-    return Judged(Verdict.CANNOT_TELL_YET, better, detectable, _unclear(expected, better, detectable, today))
+        verdict = Verdict.OFF_TRACK
+    elif better.low > 0 and better.excludes_none():
+        verdict = Verdict.ON_TRACK
+    elif better.low > 0:
+        reason = "The interval is approximate, and the exact test (Fisher) does not rule out chance."
+    return Judged(verdict, better, detectable_difference(better.standard_error), reason, is_final=True)
 
 
-def unknown(reason: NotEstimable | str) -> Judged:
-    """Nothing can be estimated, and why."""
-    said = reason.reason if isinstance(reason, NotEstimable) else reason
-    return Judged(Verdict.CANNOT_TELL_YET, None, None, f"Cannot tell yet. {said}")
+def _described(verdict: Verdict, expected: Expected, effect: Effect | NotEstimable, reason: str = "") -> Judged:
+    if isinstance(effect, NotEstimable):
+        return Judged(verdict, reason=reason or effect.reason)
+    better = towards_better(effect, expected.sign)
+    return Judged(verdict, better, detectable_difference(better.standard_error), reason)
 
 
 def claim(design: Design) -> str:
@@ -86,50 +133,3 @@ def claim(design: Design) -> str:
             return "caused"
         case Design.BEFORE_AFTER:
             return "changed"
-
-
-def _figures(expected: Expected, effect: Effect) -> str:
-    return f"{said(effect.estimate)} {expected.unit} (95 % interval {said(effect.low)} to {said(effect.high)})"
-
-
-def said(value: float) -> str:
-    """A difference in words: with its sign (a minus, not a hyphen) and no more digits than it deserves."""
-    return f"{value:+.2g}".replace("-", "\u2212") if abs(value) < 100 else f"{value:+,.0f}".replace("-", "\u2212")
-
-
-def _on_track(expected: Expected, effect: Effect) -> str:
-    match expected.design:
-        case Design.RANDOMISED:
-            return (
-                f"'{expected.title}' caused an improvement of '{expected.measure}': {_figures(expected, effect)}, "
-                f"{effect.n_treated} people against {effect.n_control} by lot."
-            )
-        case Design.BEFORE_AFTER:
-            return (
-                f"'{expected.measure}' changed for the better after '{expected.title}' began: {_figures(expected, effect)}. "
-                "Other things may have changed too."
-            )
-
-
-def _off_track(expected: Expected, effect: Effect) -> str:
-    asked = f"at least {expected.at_least:g} {expected.unit} was expected"
-    match expected.design:
-        case Design.RANDOMISED:
-            return (
-                f"'{expected.title}' did not bring what was expected of '{expected.measure}': {_figures(expected, effect)}, "
-                f"{effect.n_treated} people against {effect.n_control} by lot; {asked}, and that is ruled out."
-            )
-        case Design.BEFORE_AFTER:
-            return (
-                f"'{expected.measure}' did not change as expected after '{expected.title}' began: "
-                f"{_figures(expected, effect)}; {asked}."
-            )
-
-
-def _unclear(expected: Expected, effect: Effect, detectable: float, today: dt.date) -> str:
-    late = " The day by which it should be known has passed." if today > expected.by else ""
-    return (
-        f"Cannot tell yet whether '{expected.title}' does what was expected of '{expected.measure}': "
-        f"{_figures(expected, effect)}. So far an effect of {detectable:.2g} {expected.unit} or more could be seen; "
-        f"{expected.at_least:g} is expected.{late}"
-    )

@@ -1,5 +1,6 @@
 -- Written by `make docs` from changes in evaluation/analytics/named.py.
--- Moments over subjects of (mean from a day on) less (mean before it); only subjects with both count. One row.
+-- Moments over subjects of (mean from a day to another) less (mean before the start); only subjects with both count.
+-- One row.
 WITH known AS (
   SELECT
     *
@@ -19,15 +20,21 @@ WITH known AS (
         )
       )
     )
+), up_to AS (
+  SELECT
+    *
+  FROM known
+  WHERE
+    CAST(%(until)s AS DATE) IS NULL OR known.day <= CAST(%(until)s AS DATE)
 ), subjects AS (
   SELECT
-    known.person,
-    known.unit,
-    AVG(known.value) FILTER(WHERE
-      known.day < CAST(%(starts)s AS DATE)) AS before,
-    AVG(known.value) FILTER(WHERE
-      known.day >= CAST(%(starts)s AS DATE)) AS after
-  FROM known
+    up_to.person,
+    up_to.unit,
+    AVG(up_to.value) FILTER(WHERE
+      up_to.day < CAST(%(starts)s AS DATE)) AS before,
+    AVG(up_to.value) FILTER(WHERE
+      up_to.day >= CAST(%(since)s AS DATE)) AS after
+  FROM up_to
   GROUP BY
     1,
     2

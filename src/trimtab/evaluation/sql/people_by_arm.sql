@@ -1,6 +1,6 @@
 -- Written by `make docs` from people_by_arm in evaluation/analytics/named.py.
--- By arm, moments over people of each one's mean figure since a day; `neither` counts the means that are not 0 and
--- not 1.
+-- By arm, moments over people of each one's mean figure from a day to a day; `neither` counts the means that are not
+-- 0 and not 1.
 WITH assigned AS (
   SELECT
     practice_arm.person,
@@ -27,12 +27,18 @@ WITH assigned AS (
         )
       )
     )
-), wanted AS (
+), up_to AS (
   SELECT
     *
   FROM known
   WHERE
-    CAST(%(since)s AS DATE) IS NULL OR known.day >= CAST(%(since)s AS DATE)
+    CAST(%(until)s AS DATE) IS NULL OR known.day <= CAST(%(until)s AS DATE)
+), wanted AS (
+  SELECT
+    *
+  FROM up_to
+  WHERE
+    CAST(%(since)s AS DATE) IS NULL OR up_to.day >= CAST(%(since)s AS DATE)
 ), in_arms AS (
   SELECT
     wanted.measure,

@@ -28,7 +28,7 @@ from trimtab.lrs.api import CredentialRow, Scope
 from trimtab.xapi.values import as_uuid
 
 Held = Callable[[Call, bytes, OpenSession], Answer]
-_UNIT = CredentialRow("cmi5-units", "Units of cmi5 courses", frozenset({Scope.READ, Scope.WRITE}))
+_UNIT = CredentialRow(lrs.UNITS, "Units of cmi5 courses", frozenset({Scope.READ, Scope.WRITE}))
 
 
 @csrf_exempt
@@ -59,14 +59,20 @@ def _held(view: Held) -> Callable[[HttpRequest], object]:
     return answered
 
 
-def _open(call: Call) -> OpenSession:
-    kind, _, encoded = call.headers.get("authorization", "").partition(" ")
+def session_of(header: str) -> OpenSession | None:
+    """The open session whose credential an Authorization header holds; None when it holds none."""
+    kind, _, encoded = header.partition(" ")
     try:
         user, _, secret = base64.b64decode(encoded, validate=True).decode().partition(":")
         found = courses.open_session(UUID(user), secret) if kind.lower() == "basic" else None
     except (binascii.Error, UnicodeDecodeError, ValueError):
-        found = None
-    if found is None or found.kind is not courses.Kind.CMI5:
+        return None
+    return found if found and found.kind is courses.Kind.CMI5 else None
+
+
+def _open(call: Call) -> OpenSession:
+    found = session_of(call.headers.get("authorization", ""))
+    if found is None:
         # Not a 401: a browser would ask the learner for a name and a password.
         raise SessionRule("cmi5.8.1.2", "This is not the credential of an open session. (cmi5, 8.1.2)")
     return found

@@ -12,20 +12,19 @@ import datetime as dt
 import hashlib
 import hmac
 import json
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import httpx
 import msgspec
 
+from trimtab.gateway import outgoing
 from trimtab.gateway.xapi import parts
 from trimtab.gateway.xapi.wire import JSON
 from trimtab.lrs.api import Outcome, Parcel, Refused, Taken, TargetKind, Unwell
 from trimtab.xapi.files import attachments_in
 from trimtab.xapi.version import Version, version_of
 
-SECONDS = 15.0
-MOST_SAID = 300
+ALTOGETHER_SECONDS = 45.0
 MOST_READ = 64 * 1024
 # The answer is read as it comes: nothing unfolds to more than was sent.
 _PLAIN = {"Accept-Encoding": "identity"}
@@ -38,22 +37,19 @@ def sender(client: httpx.Client) -> Callable[[Parcel], Outcome]:
     return lambda parcel: send(client, parcel)
 
 
-def client() -> httpx.Client:
-    """A client that follows no redirection (a secret goes to the address given and nowhere else) and waits 15 seconds."""
-    return httpx.Client(timeout=SECONDS, follow_redirects=False, headers={"User-Agent": "Trimtab"})
-
-
 def send(client: httpx.Client, parcel: Parcel) -> Outcome:
-    """Hands a parcel over and says what came of it."""
+    """Hands a parcel over and says what came of it, in our own words, after at most 45 seconds altogether."""
     address, body, headers = request_of(parcel)
     auth = (parcel.user, parcel.secret) if parcel.kind is TargetKind.LRS else None
     try:
-        with client.stream("POST", address, content=body, headers={**headers, **_PLAIN}, auth=auth) as answer:
+        with (
+            outgoing.within(ALTOGETHER_SECONDS),
+            client.stream("POST", address, content=body, headers={**headers, **_PLAIN}, auth=auth) as answer,
+        ):
+            _leave(answer)
             return _outcome(answer)
-    except httpx.TimeoutException:
-        return Unwell(f"It did not answer within {SECONDS:.0f} seconds.")
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        return Unwell(f"It could not be reached: {error or type(error).__name__}."[:MOST_SAID])
+        return Unwell(outgoing.not_reached(error))
 
 
 def request_of(parcel: Parcel) -> tuple[str, bytes, Mapping[str, str]]:
@@ -112,28 +108,26 @@ def signed(parcel: Parcel, body: bytes) -> dict[str, str]:
 
 
 def _outcome(answer: httpx.Response) -> Outcome:
-    status, said = answer.status_code, _said(answer)
+    status = answer.status_code
     if answer.is_success:
         return Taken()
-    sentence = f"It answered {status} {answer.reason_phrase}: {said}".rstrip(": ")
+    sentence = outgoing.status_said(status)
     if 400 <= status < 500 and status not in _NOT_NOW:
         return Refused(sentence)
     return Unwell(sentence, _wait(answer), perhaps_content=status == 500)
 
 
-def _said(answer: httpx.Response) -> str:
-    """The beginning of what it says. A whole answer leaves the connection to the next request; one that is long, slow or
-    broken off is left at that: its status says what counts."""
-    until, found = time.monotonic() + SECONDS, b""
+def _leave(answer: httpx.Response) -> None:
+    """Reads what it says to nobody's eyes: a whole answer leaves the connection to the next request; one that is long, slow or
+    broken off is left at that, for its status says what counts."""
+    size = 0
     try:
         for part in answer.iter_raw():
-            found += part
-            if len(found) > MOST_READ or time.monotonic() > until:
+            size += len(part)
+            if size > MOST_READ:
                 break
     except httpx.HTTPError:
         pass
-    said = "".join(one if one.isprintable() else " " for one in found.decode(errors="replace"))
-    return " ".join(said.split())[:MOST_SAID]
 
 
 def _wait(answer: httpx.Response) -> dt.timedelta | None:

@@ -8,13 +8,13 @@ from pathlib import Path
 import httpx
 
 from trimtab.evaluation.api import SourceKind, Table, Wanted
+from trimtab.gateway.sources import connections as settings
 from trimtab.gateway.sources import database, feed, files
-from trimtab.kernel.errors import Refusal
 
 
 class Fetcher:
     """Reads what a source asks for. `folder` is the only one that files are read from; `connections` are the settings' strings by
-    name, which stand in no table, no page and no log."""
+    name, which stand in no table, no page and no log; each goes to the address that it was made for. Threads may share it."""
 
     def __init__(self, folder: Path, connections: Mapping[str, str], client: httpx.Client) -> None:
         self._folder, self._connections, self._client = folder, connections, client
@@ -25,14 +25,9 @@ class Fetcher:
             case SourceKind.CSV | SourceKind.EXCEL:
                 return files.read(self._folder, wanted)
             case SourceKind.DATABASE:
-                return database.read(self._connection(wanted.connection), wanted)
+                return database.read(settings.database_of(wanted.connection, self._connections).address, wanted)
             case SourceKind.FEED:
-                given = self._connection(wanted.connection) if wanted.connection else ""
-                return feed.read(self._client, wanted, authorization=given)
-
-    def _connection(self, name: str) -> str:
-        if name not in self._connections:
-            raise Refusal(
-                "source.connection", f"The settings have no connection '{name}' (TRIMTAB_CONNECTIONS).", "connection"
-            )
-        return self._connections[name]
+                secret = ""
+                if wanted.connection:
+                    secret = settings.secret_for(wanted.connection, wanted.place, self._connections)
+                return feed.read(self._client, wanted, authorization=secret)

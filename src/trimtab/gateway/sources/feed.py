@@ -8,38 +8,58 @@ import httpx
 import msgspec
 
 from trimtab.evaluation.api import Table, Wanted
+from trimtab.gateway import outgoing
 from trimtab.kernel.errors import Refusal
 
+ALTOGETHER_SECONDS = 40.0
 MOST_BYTES = 50 * 1024 * 1024
+# What a small text can unfold to: lists and objects (each takes a hundred bytes or more of memory), and columns of every row.
+MOST_VALUES = 2_000_000
+MOST_COLUMNS = 500
 
 
 def read(client: httpx.Client, wanted: Wanted, *, authorization: str) -> Table:
     """The records of a feed as rows; `wanted.query` is the path to the list ('data.items'; '' when the list is all). Nested values
-    become columns named by their path ('shop.code'). Raises Refusal."""
-    headers = {"Accept": "application/json", **({"Authorization": authorization} if authorization else {})}
+    become columns named by their path ('shop.code'). Ends after 40 seconds altogether, however slowly it answers. Raises Refusal."""
+    headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
+    if authorization:
+        headers["Authorization"] = authorization
     try:
-        with client.stream("GET", wanted.place, headers=headers) as answer:
-            content = _content(answer, wanted.place)
-    except httpx.TimeoutException as error:
-        raise Refusal("source.feed", "It did not answer in time.", wanted.place) from error
+        with (
+            outgoing.within(ALTOGETHER_SECONDS),
+            client.stream("GET", _address(wanted), headers=headers) as answer,
+        ):
+            content = _content(answer)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise Refusal("source.feed", "It cannot be reached.", wanted.place) from error
+        raise Refusal("source.feed", outgoing.not_reached(error), "place") from error
+    if content.count(b"{") + content.count(b"[") > MOST_VALUES:
+        raise Refusal("source.size", f"The answer has more than {MOST_VALUES:,} values: ask for fewer days.", "place")
     try:
         found: Any = msgspec.json.decode(content)
+        return _table(_records(found, wanted.query))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Refusal("source.feed", "The answer is not JSON.", wanted.place) from error
-    return _table(_records(found, wanted.query))
+        raise Refusal("source.feed", "The answer is not JSON.", "place") from error
 
 
-def _content(answer: httpx.Response, place: str) -> bytes:
+def _address(wanted: Wanted) -> httpx.URL:
+    address = httpx.URL(wanted.place)
+    if address.userinfo:
+        sentence = "The address holds a user or a secret: name them in a connection of the settings instead."
+        raise Refusal("source.place", sentence, "place")
+    return address
+
+
+def _content(answer: httpx.Response) -> bytes:
     if not answer.is_success:
-        raise Refusal("source.feed", f"It answered {answer.status_code} {answer.reason_phrase}.", place)
-    content = b""
-    for part in answer.iter_bytes():
+        raise Refusal("source.feed", outgoing.status_said(answer.status_code), "place")
+    if answer.headers.get("Content-Encoding", "identity").lower() not in ("", "identity"):
+        raise Refusal("source.feed", "It answered packed, which was not asked for.", "place")
+    content = bytearray()
+    for part in answer.iter_raw():
         content += part
         if len(content) > MOST_BYTES:
-            raise Refusal("source.size", f"The answer is larger than {MOST_BYTES // 1024**2} MB.", place)
-    return content
+            raise Refusal("source.size", f"The answer is larger than {MOST_BYTES // 1024**2} MB.", "place")
+    return bytes(content)
 
 
 def _records(found: Any, path: str) -> list[dict[str, object]]:
@@ -47,9 +67,9 @@ def _records(found: Any, path: str) -> list[dict[str, object]]:
         if not isinstance(found, dict) or step not in found:
             raise Refusal("source.path", f"There is no '{step}' in the answer.", "query")
         found = found[step]
-    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+    if not isinstance(found, list) or not all(isinstance(record, dict) for record in found):
         raise Refusal("source.path", "There is no list of records at this path.", "query")
-    return [dict(_flat(one)) for one in found]
+    return [dict(_flat(record)) for record in found]
 
 
 def _flat(record: dict[str, Any], before: str = "") -> list[tuple[str, object]]:
@@ -60,5 +80,7 @@ def _flat(record: dict[str, Any], before: str = "") -> list[tuple[str, object]]:
 
 
 def _table(records: list[dict[str, object]]) -> Table:
-    head = tuple(dict.fromkeys(name for one in records for name in one))
-    return Table(head, [[one.get(name) for name in head] for one in records])
+    head = tuple(dict.fromkeys(name for record in records for name in record))
+    if len(head) > MOST_COLUMNS:
+        raise Refusal("source.size", f"The records have more than {MOST_COLUMNS} columns altogether.", "query")
+    return Table(head, [[record.get(name) for name in head] for record in records])

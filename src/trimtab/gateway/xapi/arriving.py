@@ -7,10 +7,11 @@ So a slow or endless client keeps no thread busy and no more memory than it may.
 from __future__ import annotations
 
 import asyncio
+import io
 from collections.abc import Awaitable, Callable, Iterator, Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any
+from typing import IO, Any
 from weakref import WeakKeyDictionary
 
 from trimtab.gateway.xapi import database, reading
@@ -26,10 +27,12 @@ Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
-Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+Application = Callable[[Scope, IO[bytes], Send], Awaitable[None]]
 
 READ_SECONDS = 30.0
 MOST_BYTES_AT_ONCE = 64 * 1024 * 1024
+# Forms come before it is known who sends them: they never take the room of those who are known.
+MOST_BYTES_OF_FORMS = 16 * 1024 * 1024
 
 
 class Gone(Exception):
@@ -42,24 +45,24 @@ class Desk:
     def __init__(self) -> None:
         self.writer = Writer(database.store)
         self.credentials = ThreadPoolExecutor(1, thread_name_prefix="xapi-credentials")
-        self._held = 0
+        self._held = {True: 0, False: 0}
 
     @contextmanager
-    def holding(self) -> Iterator[Callable[[int], None]]:
-        """Counts the bytes that one request keeps in memory. Raises Busy when all together are too many."""
-        mine = 0
+    def holding(self, *, form: bool = False) -> Iterator[Callable[[int], None]]:
+        """Counts the bytes that one request keeps in memory; forms for themselves. Raises Busy when all together are too many."""
+        mine, most = 0, MOST_BYTES_OF_FORMS if form else MOST_BYTES_AT_ONCE
 
         def hold(size: int) -> None:
             nonlocal mine
-            if self._held + size > MOST_BYTES_AT_ONCE:
+            if self._held[form] + size > most:
                 raise Busy("xapi.busy", "Too much content arrives at once: try again in a second.")
             mine += size
-            self._held += size
+            self._held[form] += size
 
         try:
             yield hold
         finally:
-            self._held -= mine
+            self._held[form] -= mine
 
     async def find(self, header: str) -> CredentialRow:
         """Who calls. Raises NotKnown."""
@@ -132,9 +135,9 @@ async def before(application: Application, scope: Scope, receive: Receive, send:
     call = call_of(scope)
     try:
         await _admit(call)
-        with desk().holding() as hold:
+        with desk().holding(form=is_alternate(call.method, call.query)) as hold:
             body = await content(receive, hold)
-            await application(_whole(scope, len(body)), _replayed(body, receive), send)
+            await application(_whole(scope, len(body)), io.BytesIO(body), send)
     except Gone:
         return
     except Refusal as fault:
@@ -155,12 +158,3 @@ async def _admit(call: Call) -> None:
 def _whole(scope: Scope, size: int) -> Scope:
     kept = [pair for pair in scope["headers"] if pair[0].lower() not in (b"content-length", b"transfer-encoding")]
     return {**scope, "headers": [*kept, (b"content-length", str(size).encode())]}
-
-
-def _replayed(body: bytes, receive: Receive) -> Receive:
-    left = [body]
-
-    async def replay() -> Message:
-        return {"type": "http.request", "body": left.pop(), "more_body": False} if left else await receive()
-
-    return replay

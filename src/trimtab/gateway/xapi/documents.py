@@ -16,7 +16,7 @@ from trimtab.gateway.xapi.scopes import Resource
 from trimtab.gateway.xapi.wire import JSON, Answer, BadRequest, Call, NotThisMethod
 from trimtab.kernel.errors import NotFound
 from trimtab.lrs import api as lrs
-from trimtab.lrs.api import Condition, Content, Kind, Place
+from trimtab.lrs.api import Condition, Content, CredentialRow, Kind, Place
 from trimtab.xapi.values import as_uuid, instant
 from trimtab.xapi.version import Version
 
@@ -78,17 +78,20 @@ def _answer(shelf: Shelf, call: Call, body: bytes) -> Answer:
     by = RING.find(call.headers.get("authorization", ""))
     _ = call.version
     scopes.require(by, shelf.resource, call.method)
-    return serve(shelf, call, body)
+    return serve(shelf, call, body, by=by)
 
 
-def serve(shelf: Shelf, call: Call, body: bytes) -> Answer:
-    """Answers a request whose credential was checked. Raises BadRequest, InvalidStatement, NotFound or Refused."""
+def serve(shelf: Shelf, call: Call, body: bytes, *, by: CredentialRow | None = None) -> Answer:
+    """Answers a request whose credential was checked; `by` is asked whether it may write about the agent. Raises BadRequest,
+    InvalidStatement, NotAllowed, NotFound or Refused."""
     version = call.version
     given = call.parameters()
     is_one = shelf.name in given
     several = ("since",) if call.method in ("GET", "HEAD") and not is_one else ()
     parameters.check_names(given, {shelf.name, *shelf.about, *shelf.optional, *several})
     place = shelf.place(given)
+    if by:
+        scopes.require_agent(by, place.agent, call.method)
     match call.method:
         case "GET" | "HEAD":
             return _one(place, need(given, shelf.name, parameters.document_name)) if is_one else _names(place, given)

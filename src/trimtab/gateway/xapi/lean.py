@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import logging
 
-from trimtab import clock
+from trimtab import clock, errors
 from trimtab.gateway.xapi import arriving, reading
 from trimtab.gateway.xapi.alternate import is_alternate
 from trimtab.gateway.xapi.arriving import Receive, Scope, Send, send_answer
@@ -21,13 +20,16 @@ PATH = "/xapi/statements"
 LARGE = 256 * 1024
 # No transaction of ours stays open longer; who needs the exact time asks GET.
 LONGEST_TRANSACTION = dt.timedelta(seconds=60)
-_log = logging.getLogger(__name__)
 
 
 class _Failed(Refusal):
     """An error of ours, as the client hears of it."""
 
     status = 500
+
+    def __init__(self, reference: str) -> None:
+        self.reference = reference
+        super().__init__("xapi.failed", f"Something is wrong with the store; its log says more under {reference}.")
 
 
 def takes(scope: Scope) -> bool:
@@ -46,9 +48,8 @@ async def statements(scope: Scope, receive: Receive, send: Send) -> None:
         return
     except Refusal as fault:
         answer = refused(fault)
-    except Exception:
-        _log.exception("A request to the record store failed")
-        answer = refused(_Failed("xapi.failed", "Something is wrong with the store; its log says more."))
+    except Exception as error:
+        answer = refused(_Failed(errors.note(error, where=f"{call.method} statements")))
     through = {"X-Experience-API-Consistent-Through": iso(clock.now() - LONGEST_TRANSACTION)}
     await send_answer(send, call, answer, through)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from trimtab.kernel.errors import NotAllowed
+from trimtab.lrs import api as lrs
 from trimtab.lrs.api import CredentialRow, Scope
 
 
@@ -42,3 +43,13 @@ def require(by: CredentialRow, resource: Resource, method: str) -> None:
     if not by.may(*(_READ if is_reading else _WRITE).get(resource, ())):
         verb = "read" if is_reading else "write"
         raise NotAllowed("xapi.scope", f"The credential '{by.name}' may not {verb} {resource}.")
+
+
+def require_agent(by: CredentialRow, agent: str, method: str) -> None:
+    """Raises NotAllowed (403) when a document of somebody of this installation would be written by who may not speak for its
+    people: what courses keep of them is theirs. `agent` is a key."""
+    if method not in ("GET", "HEAD") and lrs.is_person(agent) and not by.may(Scope.PEOPLE):
+        sentence = (
+            f"The agent is somebody of this installation, and the credential '{by.name}' may not speak for its people."
+        )
+        raise NotAllowed("xapi.people", sentence, "agent")

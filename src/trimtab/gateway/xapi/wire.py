@@ -122,6 +122,8 @@ def headers_for(call: Call, answer: Answer) -> dict[str, str]:
 def refused(fault: Refusal) -> Answer:
     """A refusal as an answer: JSON with code, sentence and the place at fault."""
     body = {"code": fault.code, "sentence": fault.sentence, "field": fault.field}
+    if reference := getattr(fault, "reference", ""):
+        body["reference"] = reference
     headers = {"Content-Type": JSON}
     match fault.status:
         case 401:

@@ -38,18 +38,20 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
-    """A decision: who, when, which way, and why."""
+    """A decision: who, when, which way, and why. `revision`: the one of the strategy in force then, None where it was not kept."""
 
     by: UUID
     by_name: str
     choice: Choice
     reason: str
     at: dt.datetime
+    revision: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ProposalRow:
-    """A change that somebody asks for. `proposed_by` None is the platform; `decides` names a decision right."""
+    """A change that somebody asks for. `proposed_by` None is the platform; `decides` names a decision right; `revision` is the one of
+    the strategy that it would change."""
 
     id: UUID
     kind: ProposalKind
@@ -66,6 +68,7 @@ class ProposalRow:
     due: dt.datetime
     state: ProposalState
     decision: DecisionRow | None = None
+    revision: int | None = None
 
 
 def check_decision(proposal: ProposalRow, *, by: UUID, roles: frozenset[str], choice: Choice, reason: str) -> None:

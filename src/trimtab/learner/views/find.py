@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 from trimtab import clock
 from trimtab.kernel.errors import Refusal
 from trimtab.library import api as library
+from trimtab.lrs import api as lrs
 from trimtab.people.api import PersonRow
 from trimtab.support import api as support
 
@@ -113,7 +114,7 @@ def aid(request: HttpRequest, key: str) -> HttpResponse:
         person_id=request.person.id,  # type: ignore[attr-defined]
         now=clock.now(),
     )
-    address = request.build_absolute_uri(reverse("learner:aid", args=[key]))
+    address = lrs.home() + reverse("learner:aid", args=[key])
     sections = _shown(row, library.aid_sections(key))
     context = {
         "aid": row,

@@ -35,7 +35,9 @@ def page(request: HttpRequest) -> HttpResponse:
         "min_cell": governance.min_cell(),
         "letters": messaging.inbox(person.id),
         "opted_out": messaging.opted_out(person.id),
+        "reminders": messaging.reminder_wishes([person.id]).get(person.id),
         "asked": governance.last_request(person.id),
+        "sessions": people.sessions_of(person.id, this=request.session.session_key, now=clock.now()),
     }
     return render(request, "learner/me.html", context)
 
@@ -43,8 +45,17 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def choose_messages(request: HttpRequest) -> HttpResponse:
-    """Stops messages that may be stopped, or takes them again."""
+    """Stops messages that may be stopped, or takes them again; says whether reminders of practice are wanted."""
     person: people.PersonRow = request.person  # type: ignore[attr-defined]
+    if wish := request.POST.get("reminders"):
+        messaging.choose_reminders(person_id=person.id, wants=wish == "yes", now=clock.now())
+        said = (
+            _("You are reminded when practice is ready, within the limits.")
+            if wish == "yes"
+            else _("Nobody reminds you of practice.")
+        )
+        messages.success(request, said)
+        return redirect("learner:me")
     stop = request.POST.get("messages") == "stop"
     messaging.opt_out(person_id=person.id, out=stop, now=clock.now())
     messages.success(

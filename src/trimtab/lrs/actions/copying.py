@@ -13,6 +13,7 @@ from trimtab.lrs.actions.months import open_month
 from trimtab.lrs.domain.keys import related_number
 from trimtab.lrs.domain.months import Month
 from trimtab.lrs.domain.rows import StoredStatement
+from trimtab.lrs.domain.voiding import ANYBODY
 
 _COLUMNS = (
     "id", "stored", "timestamp", "actor_key", "verb", "object_id", "registration", "authority", "voided", "raw", "related",
@@ -35,7 +36,7 @@ def copy_rows(
     with cursor.copy(_COPY) as copy:
         copy.write(b"".join([_line(key, row, stamp, voided=row.id in voided) for key, row in keyed]))
     _copy_related(cursor, keyed, stamp)
-    _note_voidings(cursor, [row.voids for _key, row in keyed if row.voids], stored)
+    _note_voidings(cursor, [row for _key, row in keyed if row.voids], stored)
 
 
 def _copy_related(cursor: psycopg.Cursor[Any], keyed: Iterable[tuple[str, StoredStatement]], stamp: str) -> None:
@@ -50,10 +51,15 @@ def _copy_related(cursor: psycopg.Cursor[Any], keyed: Iterable[tuple[str, Stored
             copy.write("".join(lines))
 
 
-def _note_voidings(cursor: psycopg.Cursor[Any], targets: list[UUID], stored: dt.datetime) -> None:
-    if targets:
-        note = "INSERT INTO lrs_voiding (target, stored) SELECT DISTINCT unnest(%s::uuid[]), %s::timestamptz ON CONFLICT DO NOTHING"
-        cursor.execute(note, [targets, stored])
+def _note_voidings(cursor: psycopg.Cursor[Any], rows: list[StoredStatement], stored: dt.datetime) -> None:
+    if rows:
+        note = """
+            INSERT INTO lrs_voiding (target, authority, stored)
+            SELECT DISTINCT target, authority, %s::timestamptz FROM unnest(%s::uuid[], %s::text[]) AS given(target, authority)
+            ON CONFLICT DO NOTHING
+        """
+        authorities = [ANYBODY if row.voids_others else row.authority for row in rows]
+        cursor.execute(note, [stored, [row.voids for row in rows], authorities])
 
 
 def _line(key: str, row: StoredStatement, stamp: str, *, voided: bool) -> bytes:

@@ -18,7 +18,7 @@ from trimtab.xapi.equality import same
 from trimtab.xapi.version import Version, version_of
 
 IN_A_BATCH = 1_000
-IMPORT = CredentialRow("import", "Import", frozenset({Scope.WRITE}))
+IMPORT = CredentialRow("import", "Import", frozenset({Scope.WRITE, Scope.VOID, Scope.PEOPLE}))
 Line = tuple[int, int, bytes]
 
 

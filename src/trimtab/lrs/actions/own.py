@@ -44,7 +44,7 @@ def record_many(evidence: Iterable[Evidence], *, now: dt.datetime) -> list[UUID]
 
     Returns their ids in the same order. Raises InvalidStatement; then nothing is written.
     """
-    stamp, left, ids = Stamp(PLATFORM, home()), iter(evidence), []
+    stamp, left, ids = Stamp(PLATFORM, home(), speaks_for_people=True), iter(evidence), []
     with transaction.atomic(), connection.cursor() as cursor:
         while rows := [_row(one, stamp) for one in islice(left, _AT_ONCE)]:
             with connection.wrap_database_errors:

@@ -21,7 +21,8 @@ from trimtab.lrs.actions import beside
 from trimtab.lrs.actions.copying import copy_rows
 from trimtab.lrs.domain import preparing
 from trimtab.lrs.domain.preparing import NO_FILES, Stamp
-from trimtab.lrs.domain.rows import CredentialRow, Prepared, StoredStatement
+from trimtab.lrs.domain.rows import OURS, CredentialRow, Prepared, Scope, StoredStatement
+from trimtab.lrs.domain.voiding import ANYBODY, check_voiding
 from trimtab.lrs.home import home
 from trimtab.xapi.equality import same
 from trimtab.xapi.files import Files
@@ -33,15 +34,23 @@ _TRIES = 3
 # One probe of an index for each id: the planner is given no chance to read a table.
 _LOOK = """
     SELECT given.id, known.stored, voiding.found IS NOT NULL
-    FROM unnest(%s::uuid[]) AS given(id)
+    FROM unnest(%s::uuid[], %s::text[], %s::text[]) AS given(id, authority, others)
     LEFT JOIN LATERAL (SELECT stored FROM lrs_statementid WHERE id = given.id LIMIT 1) known ON true
-    LEFT JOIN LATERAL (SELECT 1 AS found FROM lrs_voiding WHERE target = given.id LIMIT 1) voiding ON true
+    LEFT JOIN LATERAL (
+        SELECT 1 AS found FROM lrs_voiding WHERE target = given.id AND authority IN (given.authority, given.others) LIMIT 1
+    ) voiding ON true
     WHERE known.stored IS NOT NULL OR voiding.found IS NOT NULL
 """
 _FETCH = """
     SELECT given.id, stored.raw
     FROM unnest(%s::uuid[], %s::timestamptz[]) AS given(id, stored)
     CROSS JOIN LATERAL (SELECT raw::text FROM lrs_statement WHERE stored = given.stored AND id = given.id LIMIT 1) stored
+"""
+_BROUGHT_BY = """
+    SELECT statement.id, statement.authority
+    FROM unnest(%s::uuid[]) AS given(id)
+    CROSS JOIN LATERAL (SELECT stored FROM lrs_statementid WHERE id = given.id LIMIT 1) known
+    CROSS JOIN LATERAL (SELECT id, authority FROM lrs_statement WHERE stored = known.stored AND id = given.id LIMIT 1) statement
 """
 _VOID = """
     UPDATE lrs_statement SET voided = true FROM lrs_statementid known
@@ -78,13 +87,16 @@ def prepare(
 
     Raises InvalidStatement or BadBatch (400).
     """
-    stamp = Stamp(by.user, home(), version)
-    return preparing.prepare(given, stamp=stamp, mint=_mint(now), files=files)
+    return preparing.prepare(given, stamp=_stamp(by, version), mint=_mint(now), files=files)
 
 
 def prepare_content(content: bytes, *, by: CredentialRow, now: dt.datetime, version: Version = Version.ONE) -> Prepared:
     """The same of JSON (UTF-8) that nobody has decoded, faster. Raises InvalidStatement or BadBatch (400)."""
-    return preparing.prepare_content(content, stamp=Stamp(by.user, home(), version), mint=_mint(now))
+    return preparing.prepare_content(content, stamp=_stamp(by, version), mint=_mint(now))
+
+
+def _stamp(by: CredentialRow, version: Version) -> Stamp:
+    return Stamp(by.user, home(), version, speaks_for_people=by.may(Scope.PEOPLE), voids_others=by.may(Scope.VOID))
 
 
 def _mint(now: dt.datetime) -> Callable[[], UUID]:
@@ -163,6 +175,7 @@ def _write(requests: Requests, clock: Callable[[], dt.datetime]) -> None:
         known, voided = _look(cursor, given, alone=any(row.refers for row in rows))
         _compare(known, given, requests)
         fresh = [row for row in rows if row.id not in known]
+        _check_voiding(cursor, fresh, requests)
         voiding = {row.id for row in fresh if row.voids}
         targets = {row.voids for row in fresh if row.voids}
         stored, gone = clock(), (targets | voided) - voiding
@@ -183,7 +196,8 @@ def _look(cursor: Any, given: Mapping[UUID, StoredStatement], *, alone: bool) ->
     shares it, and who voids or refers has it `alone`. The look is a statement of its own, so that it sees what the lock waited for.
     """
     lock = f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}({STORE_LOCK});"
-    cursor.execute(lock + _LOOK, [list(given)])
+    others = [given[key].authority if given[key].authority in OURS else ANYBODY for key in given]
+    cursor.execute(lock + _LOOK, [list(given), [row.authority for row in given.values()], others])
     cursor.nextset()
     found = cursor.fetchall()
     known = {key: stored for key, stored, _is_voided in found if stored}
@@ -205,6 +219,23 @@ def _compare(known: Mapping[UUID, str], given: Mapping[UUID, StoredStatement], r
         raise _Refused(
             {number: _conflict(row.id) for number, one in requests.items() for row in one.rows if row.id in other}
         )
+
+
+def _check_voiding(cursor: Any, fresh: Sequence[StoredStatement], requests: Requests) -> None:
+    """Raises _Refused for the requests that void what they may not. What comes later is held to the same rule when it does."""
+    targets = {row.id: row.voids for row in fresh if row.voids}
+    if not targets:
+        return
+    cursor.execute(_BROUGHT_BY, [list(targets.values())])
+    authorities = {**dict(cursor.fetchall()), **{row.id: row.authority for row in fresh}}
+    faults = {
+        number: fault
+        for number, prepared in requests.items()
+        for row in prepared.rows
+        if row.id in targets and (fault := check_voiding(row, authorities))
+    }
+    if faults:
+        raise _Refused(dict(faults))
 
 
 def _conflict(key: UUID) -> Conflict:

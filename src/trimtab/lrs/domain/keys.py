@@ -22,6 +22,11 @@ def person_key(pseudonym: UUID) -> str:
     return f"person {pseudonym}"
 
 
+def is_person(key: str) -> bool:
+    """Whether a key is that of somebody of our own, by a pseudonym."""
+    return key.startswith("person ")
+
+
 def mail_keys(email: str) -> tuple[str, ...]:
     """The keys under which programs may know a person by e-mail address (part two, 2.4.2.3)."""
     mbox = f"mailto:{email}"

@@ -11,8 +11,8 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, Raw
 
-from trimtab.kernel.errors import Refusal
-from trimtab.lrs.domain.keys import agent_key, related_keys, shelf
+from trimtab.kernel.errors import NotAllowed, Refusal
+from trimtab.lrs.domain.keys import agent_key, is_person, related_keys, shelf
 from trimtab.lrs.domain.rows import Prepared, StoredStatement
 from trimtab.xapi import typed
 from trimtab.xapi.decoding import decode
@@ -31,12 +31,14 @@ _encode = msgspec.json.Encoder().encode
 
 @dataclass(frozen=True)
 class Stamp:
-    """What the store puts on a statement: whose key brought it (`user`), at which address this store lives, and in which
-    version of the standard the request was."""
+    """What the store puts on a statement: whose key brought it (`user`), at which address this store lives, in which
+    version of the standard the request was, and what the key may do beyond speaking for itself."""
 
     user: str
     home: str
     version: Version = Version.ONE
+    speaks_for_people: bool = False
+    voids_others: bool = False
 
     @property
     def authority(self) -> dict[str, Any]:
@@ -146,6 +148,8 @@ def to_row(
     verb = statement["verb"]["id"]
     target = statement["object"]["id"] if statement["object"].get("objectType") == "StatementRef" else None
     registration = statement["context"].get("registration") if "context" in statement else None
+    related = related_keys(statement, actor=actor, object_id=object_id, home=stamp.home)
+    _check_speaker(actor, related, stamp)
     return StoredStatement(
         id=key,
         minted=minted,
@@ -155,8 +159,9 @@ def to_row(
         object_id=object_id,
         registration=UUID(registration) if registration else None,
         authority=stamp.user,
-        related=related_keys(statement, actor=actor, object_id=object_id, home=stamp.home),
+        related=related,
         voids=UUID(target) if target and verb == VOIDED else None,
+        voids_others=stamp.voids_others,
         refers=UUID(target) if target else None,
         files=files,
         text=_encode(kept),
@@ -172,6 +177,7 @@ def common_row(given: Raw, stamp: Stamp, mint: Callable[[], UUID]) -> StoredStat
         return None
     found = read.statement
     actor, object_id = shelf(typed.key_of(found.actor), stamp.home), shelf(found.object.id, stamp.home)
+    _check_speaker(actor, None, stamp)
     registration = found.context.registration if found.context else UNSET
     return StoredStatement(
         id=read.key,
@@ -186,6 +192,16 @@ def common_row(given: Raw, stamp: Stamp, mint: Callable[[], UUID]) -> StoredStat
         voids=None,
         text=read.text,
     )
+
+
+def _check_speaker(actor: str, related: tuple[str, ...] | None, stamp: Stamp) -> None:
+    """Raises NotAllowed when the actor, or a member of the group that is, is somebody of this installation and the key may not
+    speak as they."""
+    if stamp.speaks_for_people:
+        return
+    if is_person(actor) or any(key.startswith("m ") and is_person(key[2:]) for key in related or ()):
+        sentence = "The actor is somebody of this installation, and this credential may not speak for its people."
+        raise NotAllowed("xapi.people", sentence, "actor")
 
 
 def _related(found: Common, actor: str, object_id: str, home: str) -> tuple[str, ...] | None:

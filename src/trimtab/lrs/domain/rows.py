@@ -15,14 +15,20 @@ from trimtab.xapi.files import File
 from trimtab.xapi.profile import ActivityType, Verb
 
 PLATFORM = "trimtab"
+UNITS = "cmi5-units"
+# Whose statements are Trimtab's own evidence; no credential has such a user.
+OURS = frozenset({PLATFORM, UNITS})
 PER_SECOND = 500
 Cursor = tuple[dt.datetime, UUID]
 
 
 class Scope(StrEnum):
-    """What a credential may do (part three, 4.2)."""
+    """What a credential may do (part three, 4.2). VOID and PEOPLE are our own: voiding what other credentials brought, and speaking
+    as people of this installation."""
 
     WRITE = "statements/write"
+    VOID = "statements/void"
+    PEOPLE = "statements/people"
     READ_MINE = "statements/read/mine"
     READ = "statements/read"
     DEFINE = "define"
@@ -93,7 +99,8 @@ class Evidence:
 class StoredStatement(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A statement as the row to store. `text` is its JSON without what only the moment of storing knows: stored, and the
     timestamp where none was given. `minted` says that its id is ours and therefore new; `refers` is the statement that is
-    its object, `files` the data of attachments that came along, by the SHA-2 that its sender gives, in lower case."""
+    its object, `voids_others` says that it may void what another authority brought, `files` are the data of attachments that
+    came along, by the SHA-2 that its sender gives, in lower case."""
 
     id: UUID
     minted: bool
@@ -106,6 +113,7 @@ class StoredStatement(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     related: tuple[str, ...] | None
     voids: UUID | None
     refers: UUID | None = None
+    voids_others: bool = False
     files: Mapping[str, File] = {}
     text: bytes
 

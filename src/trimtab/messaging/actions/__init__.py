@@ -1,17 +1,14 @@
 """What messaging does: queues, hands over, and writes to people who have no account."""
 
+from trimtab.messaging.actions.again import send_again, send_failed_again
+from trimtab.messaging.actions.campaigns import match_campaigns
 from trimtab.messaging.actions.delivering import deliver_due
 from trimtab.messaging.actions.forgetting import forget_address, forget_old_messages, forget_person, old_messages
 from trimtab.messaging.actions.letters import deliver_letters, write_letters
-from trimtab.messaging.actions.queueing import (
-    mark_read,
-    match_campaigns,
-    opt_out,
-    queue,
-    set_limits,
-)
+from trimtab.messaging.actions.queueing import choose_reminders, mark_read, opt_out, queue, set_limits
 
 __all__ = [
+    "choose_reminders",
     "deliver_due",
     "deliver_letters",
     "forget_address",
@@ -22,6 +19,8 @@ __all__ = [
     "old_messages",
     "opt_out",
     "queue",
+    "send_again",
+    "send_failed_again",
     "set_limits",
     "write_letters",
 ]

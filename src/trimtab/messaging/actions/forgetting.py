@@ -16,6 +16,7 @@ from trimtab.messaging.domain.rows import MessageState
 from trimtab.messaging.models import Letter, Message
 from trimtab.messaging.queries import letters_kept, messages_kept
 
+_ON_THE_WAY = (MessageState.WAITING, MessageState.SENDING)
 _GONE = {"subject": "", "body": "", "why": ""}
 
 
@@ -23,7 +24,7 @@ _GONE = {"subject": "", "body": "", "why": ""}
 def forget_person(*, person_id: UUID) -> int:
     """Erasure: the words of the messages to a person go, and what waits is dropped. Returns how many messages it was."""
     own = Message.objects.filter(person=person_id)
-    own.filter(state=MessageState.WAITING).update(state=MessageState.DROPPED)
+    _drop(own)
     return messages_kept().filter(person=person_id).update(**_GONE)
 
 
@@ -31,8 +32,14 @@ def forget_person(*, person_id: UUID) -> int:
 def forget_address(*, address: str) -> int:
     """Erasure: the words of letters to an address go, and what waits is dropped. Returns how many letters it was."""
     found = Letter.objects.filter(address=address.lower())
-    found.filter(state=MessageState.WAITING).update(state=MessageState.DROPPED)
+    _drop(found)
     return found.update(address="", name="", **_GONE)
+
+
+def _drop(kept: QuerySet[Message] | QuerySet[Letter]) -> None:
+    """What waits does not go any more, nor does what a worker has but has not begun to hand over."""
+    not_yet = Q(state=MessageState.WAITING) | Q(state=MessageState.SENDING, handing_over_at=None)
+    kept.filter(not_yet).update(state=MessageState.DROPPED, claim=None, claimed_until=None)
 
 
 def old_messages(before: dt.datetime) -> Past:
@@ -57,8 +64,8 @@ def _past(found: QuerySet[Message] | QuerySet[Letter], before: dt.datetime) -> P
 def _over() -> QuerySet[Message]:
     """What waits, for its hour or for a digest, is still needed."""
     for_digest = Q(state=MessageState.IN_DIGEST) & ~Q(because__contains=["digest"])
-    return messages_kept().exclude(state=MessageState.WAITING).exclude(for_digest)
+    return messages_kept().exclude(state__in=_ON_THE_WAY).exclude(for_digest)
 
 
 def _over_letters() -> QuerySet[Letter]:
-    return letters_kept().exclude(state=MessageState.WAITING)
+    return letters_kept().exclude(state__in=_ON_THE_WAY)

@@ -3,59 +3,90 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from trimtab.kernel.errors import DeliveryFailed
+from trimtab.kernel.channels import ChannelName
 from trimtab.messaging import queries
-from trimtab.messaging.domain.limits import MOST_ATTEMPTS, is_quiet, next_attempt
-from trimtab.messaging.domain.rows import Channel, MessageState, NewLetter, Outgoing
+from trimtab.messaging.actions import troubles
+from trimtab.messaging.actions.delivering import TIME_TO_HAND_OVER, always
+from trimtab.messaging.actions.handing_over import AT_ONCE, LEASE, Claimed, hand_over, release_lost
+from trimtab.messaging.domain.limits import is_quiet
+from trimtab.messaging.domain.rows import LINK, Channel, GoOn, MessageState, NewLetter, Outgoing
 from trimtab.messaging.models import Letter
 
-BATCH = 200
+# The whole link of a sealed letter by the letter's key; None when it is not to go any more.
+Links = Callable[[str], str | None]
 
 
 def write_letters(letters: Iterable[NewLetter], *, now: dt.datetime) -> int:
     """Puts letters into the outbox, in the caller's transaction; a key that is there already is not written again."""
     rows = [
         Letter(
-            key=one.key, address=one.address, name=one.name, subject=one.subject, body=one.body, why=one.why,
-            queued_at=now, due_at=now,
+            key=letter.key, address=letter.address, name=letter.name, subject=letter.subject, body=letter.body,
+            why=letter.why, queued_at=now, due_at=now, urgent=letter.urgent, sealed=letter.sealed,
         )
-        for one in letters
+        for letter in letters
     ]  # fmt: skip
-    known = set(Letter.objects.filter(key__in=[one.key for one in rows]).values_list("key", flat=True))
-    fresh = [one for one in rows if one.key not in known]
+    known = set(Letter.objects.filter(key__in=[row.key for row in rows]).values_list("key", flat=True))
+    fresh = [row for row in rows if row.key not in known]
     Letter.objects.bulk_create(fresh, ignore_conflicts=True)
     return len(fresh)
 
 
-@transaction.atomic
-def deliver_letters(*, now: dt.datetime, channel: Channel | None, time_zone: str) -> int:
-    """Hands over up to 200 letters that are due; returns how many went.
+def deliver_letters(
+    *,
+    now: dt.datetime,
+    channel: Channel | None,
+    time_zone: str,
+    links: Links = lambda key: None,
+    go_on: GoOn = always,
+) -> int:
+    """Hands over the letters that are due, in batches; returns how many went. Several workers may do so at once.
 
-    `time_zone` is the organisation's: outside people keep no zone here. Without a channel (no mail server) letters wait.
+    `time_zone` is the organisation's: outside people keep no zone here. Without a channel (no mail server) letters wait. `links` draws the
+    links of sealed letters when they are claimed. `go_on` is asked before each batch and each letter, so that a turn ends in time.
     """
-    if channel is None or is_quiet(now, time_zone, queries.limits()):
+    release_lost(now=now)
+    limits, sent, is_well = queries.limits(), 0, True
+    if channel is None:
         return 0
-    claimed = list(
-        Letter.objects.select_for_update(skip_locked=True)
-        .filter(state=MessageState.WAITING, due_at__lte=now)
-        .order_by("due_at")[:BATCH]
+    due = Letter.objects.filter(state=MessageState.WAITING, due_at__lte=now)
+    if any(is_quiet(at, time_zone, limits) for at in (now, now + TIME_TO_HAND_OVER)):
+        due = due.filter(urgent=True)
+    while is_well and go_on() and due.exists() and troubles.may_try(ChannelName.EMAIL, now=now):
+        if claimed := _claim(due, now, links):
+            states, is_well = hand_over(Letter, claimed, name=ChannelName.EMAIL, channel=channel, now=now, go_on=go_on)
+            sent += states[MessageState.SENT]
+    return sent
+
+
+@transaction.atomic
+def _claim(due: QuerySet[Letter], now: dt.datetime, links: Links) -> list[Claimed]:
+    letters = list(due.select_for_update(skip_locked=True).order_by("-urgent", "due_at", "queued_at", "id")[:AT_ONCE])
+    # Written for a name that nobody has, so that asking for it takes as long as for one that somebody has: it was never meant to go.
+    Letter.objects.filter(id__in=[letter.id for letter in letters if not letter.address]).delete()
+    going, claim = [], uuid4()
+    for letter in letters:
+        link = links(letter.key) if letter.sealed and letter.address else ""
+        if link is None:
+            letter.state = MessageState.DROPPED
+        elif letter.address:
+            letter.state, letter.claim, letter.claimed_until, letter.handing_over_at = (
+                MessageState.SENDING,
+                claim,
+                now + LEASE,
+                None,
+            )
+            body = letter.body.replace(LINK, link) if letter.sealed else letter.body
+            outgoing = Outgoing(
+                letter.id, letter.address, letter.name, "", letter.subject, body, letter.why, letter.key
+            )
+            going.append(Claimed(outgoing, claim, letter.attempts))
+    Letter.objects.bulk_update(
+        [letter for letter in letters if letter.address], ["state", "claim", "claimed_until", "handing_over_at"]
     )
-    for one in claimed:
-        _hand_over(one, channel, now)
-    Letter.objects.bulk_update(claimed, ["state", "sent_at", "attempts", "due_at"])
-    return sum(one.state == MessageState.SENT for one in claimed)
-
-
-def _hand_over(one: Letter, channel: Channel, now: dt.datetime) -> None:
-    try:
-        channel.deliver(Outgoing(one.id, one.address, one.name, "", one.subject, one.body, one.why, one.key))
-        one.state, one.sent_at = MessageState.SENT, now
-    except DeliveryFailed as failed:
-        one.attempts += 1
-        one.due_at = next_attempt(now, one.attempts)
-        if failed.permanent or one.attempts >= MOST_ATTEMPTS:
-            one.state = MessageState.FAILED
+    return going

@@ -1,21 +1,43 @@
-"""Queuing messages: from campaigns, from other rooms; limits, reading and leaving."""
+"""Queuing messages; limits, reading and leaving."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import transaction
-
-from trimtab.kernel.matching import Matched, match
+from trimtab.kernel.channels import THERE_ARE, ChannelName, is_channel
+from trimtab.kernel.errors import Refusal
 from trimtab.messaging.domain.limits import Limits
-from trimtab.messaging.domain.rows import CampaignLike, MessageState
-from trimtab.messaging.models import Campaign, LimitsInForce, Message, OptOut
-from trimtab.people import api as people
+from trimtab.messaging.domain.rows import MessageState
+from trimtab.messaging.models import LimitsInForce, Message, OptOut, ReminderWish
 
-_SHAPE = ("title", "audience", "channel", "sender", "subject", "text", "starts")
-IN_APP = "in-app"
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMessage:
+    """A message that several people get; `key` says which one, so that each gets it once."""
+
+    key: str
+    subject: str
+    body: str
+    why: str
+    sender: str = ""
+    channel: str = ChannelName.IN_APP
+    urgent: bool = False
+    because: Sequence[str] = ()
+    due_at: dt.datetime | None = None
+
+
+def no_channel(name: str, *, field: str = "") -> Refusal:
+    """That there is no such channel."""
+    return Refusal("messages.channel", f"There is no channel '{name}' here; there are {THERE_ARE}.", field)
+
+
+def check_channel(name: str, *, field: str = "") -> None:
+    """Raises Refusal unless there is such a channel; an empty name means the app."""
+    if name and not is_channel(name):
+        raise no_channel(name, field=field)
 
 
 def set_limits(limits: Limits) -> None:
@@ -32,68 +54,46 @@ def set_limits(limits: Limits) -> None:
 
 def queue(
     *, person_ids: Iterable[UUID], key: str, subject: str, body: str, why: str, now: dt.datetime, sender: str = "",
-    channel: str = IN_APP, urgent: bool = False, because: Sequence[str] = (), due_at: dt.datetime | None = None,
+    channel: str = ChannelName.IN_APP, urgent: bool = False, because: Sequence[str] = (), due_at: dt.datetime | None = None,
 ) -> int:  # fmt: skip
     """Writes a message to each person into the outbox, in the caller's transaction; returns how many are new.
 
-    Whoever has a message with this `key` already gets no second one. `why` is shown to the person.
+    Whoever has a message with this `key` already gets no second one. `why` is shown to the person. Raises Refusal for a channel
+    that there is not.
     """
-    rows = [
+    check_channel(channel, field="channel")
+    message = NewMessage(
+        key=key, subject=subject, body=body, why=why, sender=sender, channel=channel, urgent=urgent, because=because,
+        due_at=due_at,
+    )  # fmt: skip
+    return write(message, person_ids, now=now)
+
+
+def write(message: NewMessage, person_ids: Iterable[UUID], *, now: dt.datetime) -> int:
+    """Writes a message to each person who has none with its key, whatever its channel; returns how many are new."""
+    wanted = list(dict.fromkeys(person_ids))
+    known = set(Message.objects.filter(key=message.key, person__in=wanted).values_list("person", flat=True))
+    fresh = [
         Message(
-            person_id=person, key=key, sender=sender, subject=subject, body=body, why=why, because=list(because),
-            channel=channel or IN_APP, urgent=urgent, queued_at=now, due_at=due_at or now,
+            person_id=person_id, key=message.key, sender=message.sender, subject=message.subject, body=message.body,
+            why=message.why, because=list(message.because), channel=message.channel or ChannelName.IN_APP,
+            urgent=message.urgent, queued_at=now, due_at=message.due_at or now,
         )
-        for person in person_ids
+        for person_id in wanted
+        if person_id not in known
     ]  # fmt: skip
-    known = set(
-        Message.objects.filter(key=key, person__in=[row.person_id for row in rows]).values_list("person", flat=True)
-    )
-    fresh = [row for row in rows if row.person_id not in known]
     Message.objects.bulk_create(fresh, batch_size=5000, ignore_conflicts=True)
     return len(fresh)
-
-
-@transaction.atomic
-def match_campaigns(resources: Sequence[CampaignLike], *, now: dt.datetime) -> Matched:
-    """Makes the campaigns match the plan's; those whose day has come go to the outbox at the next delivery."""
-    wanted = {one.key: one for one in resources}
-    running = {one.key: one for one in Campaign.objects.select_for_update().filter(retired_at=None)}
-    matched = match(wanted, running, lambda one, there: _shape(one) == _shape(there))
-    Campaign.objects.bulk_create(
-        [
-            Campaign(key=one.key, because=list(one.because), **dict(zip(_SHAPE, _shape(one), strict=True)))
-            for one in wanted.values()
-        ],
-        update_conflicts=True,
-        unique_fields=["key"],
-        update_fields=[*_SHAPE, "because", "retired_at"],
-    )
-    Campaign.objects.filter(key__in=matched.retired).update(retired_at=now)
-    return matched
-
-
-def _shape(one: CampaignLike | Campaign) -> tuple[object, ...]:
-    return tuple(getattr(one, name) for name in _SHAPE)
-
-
-@transaction.atomic
-def queue_campaigns(*, now: dt.datetime) -> int:
-    """Writes the messages of campaigns whose day has come; each person of the audience gets each campaign once."""
-    running = list(Campaign.objects.filter(retired_at=None, starts__lte=now.date()))
-    members = people.members_by_audience({one.audience for one in running})
-    return sum(
-        queue(
-            person_ids=members[one.audience], key=f"campaign/{one.key}", subject=one.subject, body=one.text,
-            why=f"It is part of '{one.title}', which your organisation's strategy asks for.", sender=one.sender,
-            channel=one.channel, because=one.because, now=now,
-        )
-        for one in running
-    )  # fmt: skip
 
 
 def mark_read(*, person_id: UUID, now: dt.datetime) -> None:
     """The person has opened the inbox: every message in it counts as read."""
     Message.objects.filter(person=person_id, state=MessageState.SENT, read_at=None).update(read_at=now)
+
+
+def choose_reminders(*, person_id: UUID, wants: bool, now: dt.datetime) -> None:
+    """The person wants to be reminded of practice, or not."""
+    ReminderWish.objects.update_or_create(person_id=person_id, defaults={"wants": wants, "since": now})
 
 
 def opt_out(*, person_id: UUID, out: bool, now: dt.datetime) -> None:

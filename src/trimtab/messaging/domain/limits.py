@@ -1,4 +1,4 @@
-"""When a message may go. Pure rules over one person's situation."""
+"""When a message may go. Pure rules over one person's situation; times of day are those on the reader's clock."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 MOST_ATTEMPTS = 8
+LOOK_AGAIN = dt.timedelta(hours=1)
 
 
 class Verdict(StrEnum):
@@ -35,13 +36,39 @@ def week_of(now: dt.datetime, time_zone: str) -> dt.datetime:
     return dt.datetime.combine(monday, dt.time(), tzinfo=ZoneInfo(time_zone))
 
 
-def is_quiet(now: dt.datetime, time_zone: str, limits: Limits) -> bool:
-    """Whether `now` lies in the quiet hours of somebody in this time zone."""
+def next_week_of(now: dt.datetime, time_zone: str) -> dt.datetime:
+    """The Monday, 00:00 in the person's time zone, that begins the next week."""
+    return week_of(now, time_zone) + dt.timedelta(days=7)
+
+
+def is_between(now: dt.datetime, time_zone: str, start: dt.time, end: dt.time) -> bool:
+    """Whether the reader's clock shows a time from `start` until before `end`; may pass midnight; never when both are the same.
+
+    It is the clock on the wall that counts: what lies in the hour that summer time leaves out does not come that day, and what lies
+    in the hour that comes twice comes twice.
+    """
     clock = now.astimezone(ZoneInfo(time_zone)).time()
-    start, end = limits.quiet_from, limits.quiet_until
     if start == end:
         return False
     return start <= clock < end if start < end else clock >= start or clock < end
+
+
+def is_quiet(now: dt.datetime, time_zone: str, limits: Limits) -> bool:
+    """Whether `now` lies in the quiet hours of somebody in this time zone."""
+    return is_between(now, time_zone, limits.quiet_from, limits.quiet_until)
+
+
+def look_again(now: dt.datetime, time_zone: str, limits: Limits) -> dt.datetime:
+    """When a message that waits for the end of quiet hours is looked at next: at that end, and in an hour at the latest, so that
+    other limits that come into force meanwhile are kept too."""
+    zone = ZoneInfo(time_zone)
+    today = now.astimezone(zone).date()
+    ends = [
+        dt.datetime.combine(today + dt.timedelta(days=days), limits.quiet_until.replace(fold=fold), tzinfo=zone)
+        for days in (0, 1)
+        for fold in (0, 1)
+    ]
+    return min(now + LOOK_AGAIN, *(end.astimezone(dt.UTC) for end in ends if end.astimezone(dt.UTC) > now))
 
 
 def decide(
@@ -62,5 +89,5 @@ def decide(
 
 
 def next_attempt(now: dt.datetime, attempts: int) -> dt.datetime:
-    """When a message that could not be handed over is tried again: after 1, 2, 4 … minutes, at most a day."""
-    return now + dt.timedelta(minutes=min(2**attempts, 24 * 60))
+    """When a message that could not be handed over is tried again: after 2, 4, 8 … minutes, at most a day."""
+    return now + dt.timedelta(minutes=min(2 ** min(attempts, 20), 24 * 60))

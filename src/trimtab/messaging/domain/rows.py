@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
 
 class MessageState(StrEnum):
-    """Where a message stands."""
+    """Where a message stands.
+
+    SENDING: a worker has it; what becomes of it when that worker ends is decided when its lease is over. UNCERTAIN: it was being
+    handed over when the worker or the connection ended, and may have arrived: it goes again only when somebody says so.
+    """
 
     WAITING = "waiting"
+    SENDING = "sending"
     SENT = "sent"
     IN_DIGEST = "in-digest"
     DROPPED = "dropped"
     FAILED = "failed"
+    UNCERTAIN = "uncertain"
+
+
+AGAIN = (MessageState.FAILED, MessageState.UNCERTAIN)
+GONE_OR_GOING = (MessageState.SENT, MessageState.SENDING, MessageState.UNCERTAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,46 @@ class MessageRow:
     read_at: dt.datetime | None
 
 
+class Post(StrEnum):
+    """What an outbox holds: messages to people who have an account, or letters to those who have none."""
+
+    MESSAGES = "messages"
+    LETTERS = "letters"
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A message or letter as the outbox shows it. `problem` says why it has not gone; `due_at` is when it is looked at next."""
+
+    id: UUID
+    key: str
+    name: str
+    subject: str
+    why: str
+    channel: str
+    state: MessageState
+    attempts: int
+    queued_at: dt.datetime
+    due_at: dt.datetime
+    sent_at: dt.datetime | None
+    problem: str
+
+    @property
+    def may_go_again(self) -> bool:
+        """Whether somebody may have it sent again: it failed or is uncertain, and its words are still there."""
+        return self.state in AGAIN and bool(self.subject)
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleRow:
+    """A channel that can hand nothing over: since when, why, and when it is tried next. What waits for it is not lost."""
+
+    channel: str
+    since: dt.datetime
+    resume_at: dt.datetime
+    problem: str
+
+
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """A message handed to a channel; `key` says which letter it is, "" for messages to people with an account."""
@@ -55,9 +106,16 @@ class Outgoing:
     key: str = ""
 
 
+# Where the link of a sealed letter stands in its body.
+LINK = "{link}"
+
+
 @dataclass(frozen=True, slots=True)
 class NewLetter:
-    """A message to somebody without an account; `key` says which one, so that it goes once."""
+    """A message to somebody without an account; `key` says which one, so that it goes once.
+
+    An `urgent` one keeps no quiet hours. Of a `sealed` one LINK in the body becomes a link when it leaves, which is kept nowhere here.
+    """
 
     key: str
     address: str
@@ -65,12 +123,33 @@ class NewLetter:
     subject: str
     body: str
     why: str
+    urgent: bool = False
+    sealed: bool = False
+
+
+Mark = Callable[[], None]
+GoOn = Callable[[], bool]
+
+
+class Line(Protocol):
+    """A channel that is open."""
+
+    def deliver(self, message: Outgoing, handing_over: Mark) -> None:
+        """Hands a message over; having returned, the other side has it.
+
+        `handing_over` is called right before the step after which the other side may have it; when it raises, that step is not
+        taken. Raises DeliveryFailed when it was certainly not taken, ChannelAway when nothing can go now, DeliveryUncertain when it
+        may have been taken.
+        """
 
 
 class Channel(Protocol):
-    """A way a message leaves. `deliver` raises DeliveryFailed; having returned, the message is handed over."""
+    """A way a message leaves the house. Opened once for many messages; `open` raises ChannelAway."""
 
-    def deliver(self, message: Outgoing) -> None: ...
+    def open(self) -> AbstractContextManager[Line]: ...
+
+
+Channels = Mapping[str, Channel | None]
 
 
 class CampaignLike(Protocol):
@@ -105,3 +184,12 @@ class Delivered:
     in_digest: int = 0
     dropped: int = 0
     failed: int = 0
+    uncertain: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxCounts:
+    """How many messages or letters stand in each state, and what is wrong with channels."""
+
+    by_state: Mapping[MessageState, int]
+    troubles: tuple[TroubleRow, ...] = field(default=())

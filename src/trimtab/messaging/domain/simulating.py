@@ -15,7 +15,7 @@ WEEK = dt.timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A message that is written for somebody on a day, from 00:00 UTC on."""
+    """A message that is written for somebody on a day, from 00:00 where the reader is."""
 
     key: str
     on: dt.date
@@ -52,7 +52,7 @@ def message_weeks(
     week begins; a digest counts as a message.
     """
     found = MessageWeeks([0] * weeks, [0] * weeks, [0] * weeks)
-    outbox = _Outbox([(_midnight(one.on), one.key, True) for one in planned])
+    outbox = _Outbox([(_midnight(one.on, time_zone), one.key, True) for one in planned])
 
     def number(at: dt.datetime) -> int:
         return (week_of(at, time_zone).date() - monday).days // 7
@@ -94,5 +94,5 @@ def _hand_over(
     return held
 
 
-def _midnight(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(), tzinfo=ZoneInfo("UTC"))
+def _midnight(day: dt.date, time_zone: str) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), tzinfo=ZoneInfo(time_zone)).astimezone(dt.UTC)

@@ -1,4 +1,4 @@
-"""Reading people from CSV: every row is checked before any is used."""
+"""Reading people from CSV: every row is checked before any is used. A column that is not there says nothing and changes nothing."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ import io
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from zoneinfo import available_timezones
 
 from trimtab.people.domain.roles import Role
-from trimtab.people.domain.rows import PersonSpec
+from trimtab.people.domain.rows import ERASED, PersonSpec, UnitSpec, address_of
 
-REQUIRED = ("email", "name")
-OPTIONAL = ("unit", "roles", "language", "time_zone")
+KNOWN = ("email", "sign_in", "name", "unit", "unit_name", "unit_above", "roles", "language", "time_zone")
 ATTRIBUTE = "attribute:"
 MOST_ROWS = 500_000
-_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
+SHOWN = 200
+EMAIL = re.compile(r"[^@\s,;<>\x00]+@[^@\s,;<>\x00]+\.[^@\s,;<>\x00]+")
+SIGN_IN = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
+_UNIT = re.compile(r"[^\x00-\x1f]{1,64}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ZONES = available_timezones()
 
@@ -34,43 +37,128 @@ class RowProblem:
         return f"{where}: {self.sentence}"
 
 
+class Fate(StrEnum):
+    """What an import does with a person."""
+
+    CREATED = "created"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChange:
+    """What an import does with one person; `what` names what differs (name, unit, roles …)."""
+
+    email: str
+    name: str
+    fate: Fate
+    what: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RoleTaken:
+    """A role that somebody holds and that the file does not give them."""
+
+    email: str
+    name: str
+    role: Role
+
+
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did; with any problem, nothing was imported."""
+    """What an import did, or would do; with any problem, or with a role that may not be taken, nothing was imported.
+
+    `changes` are the first 200 people that are created or changed; `units` the codes of the units that are made; `taken` the roles that
+    are taken away, and `unagreed` those of them that nobody agreed to take.
+    """
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     problems: tuple[RowProblem, ...] = ()
+    units: tuple[str, ...] = ()
+    changes: tuple[PersonChange, ...] = ()
+    taken: tuple[RoleTaken, ...] = ()
+    unagreed: tuple[RoleTaken, ...] = ()
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether nothing was imported."""
+        return bool(self.problems or self.unagreed)
 
 
-def read_people(
-    text: str, units: Collection[str], *, time_zone: str, language: str
-) -> tuple[list[PersonSpec], list[RowProblem]]:
+@dataclass(frozen=True, slots=True)
+class PeopleRead:
+    """What a file says: people, the units that it names and that are not there, and what is wrong with it."""
+
+    people: list[PersonSpec]
+    units: list[UnitSpec]
+    problems: list[RowProblem]
+
+
+def read_people(text: str, units: Mapping[str, str], *, time_zone: str, language: str) -> PeopleRead:
     """Reads CSV with a head (comma, semicolon or tab; a byte order mark is forgiven).
 
-    Columns: email and name, which every row must fill; unit (a code among `units`), roles (separated by spaces), language,
-    time_zone, and any attribute:NAME. An empty optional cell takes the default given here. Returns the people and the problems.
+    Columns: name, and email or sign_in (for people without e-mail), one of which every row must fill; unit (a code), unit_name and
+    unit_above (of a unit that is not there yet), roles (separated by spaces), language, time_zone, and any attribute:NAME. `units` are
+    the codes that are there, with the code of the unit above; a new unit without unit_above comes below the one that stands alone at
+    the top, if there is one. Somebody new takes `time_zone` and `language` where the file is silent.
     """
     reader = _reader(text)
-    head = [name.strip().lower() for name in (reader.fieldnames or [])]
-    problems = list(_head_problems(head))
-    if problems:
-        return [], problems
-    reader.fieldnames = head
+    try:
+        head = [name.strip().lower() for name in (reader.fieldnames or [])]
+        problems = list(_head_problems(head))
+        if problems:
+            return PeopleRead([], [], problems)
+        reader.fieldnames = head
+        return _read_rows(reader, head, units, (time_zone, language))
+    except csv.Error as error:
+        return PeopleRead([], [], [RowProblem(reader.line_num, "", f"This is no readable CSV: {error}.")])
+
+
+def _read_rows(
+    reader: csv.DictReader[str], head: list[str], units: Mapping[str, str], defaults: tuple[str, str]
+) -> PeopleRead:
     found: list[PersonSpec] = []
+    problems: list[RowProblem] = []
     seen: dict[str, int] = {}
+    made: dict[str, UnitSpec] = {}
+    above = _top(units)
     for row in reader:
         line = reader.line_num
-        wrong = list(_row_problems(row, line, units, seen))
+        wrong = list(_row_problems(row, line, seen))
         problems += wrong
         if not wrong:
-            found.append(_spec(row, time_zone, language))
+            cells = {name: _cell(row, name) for name in head}
+            problems += _new_unit(cells, line, units, made, above)
+            found.append(_spec(cells, defaults))
         if line > MOST_ROWS:
-            return [], [RowProblem(line, "", f"The file has more than {MOST_ROWS:,} rows. Split it.")]
+            return PeopleRead([], [], [RowProblem(line, "", f"The file has more than {MOST_ROWS:,} rows. Split it.")])
     if not found and not problems:
         problems.append(RowProblem(1, "", "The file has a head but no rows."))
-    return found, problems
+    for spec in made.values():
+        if spec.parent and spec.parent not in units and spec.parent not in made:
+            problems.append(RowProblem(1, "unit_above", f"There is no unit with the code '{spec.parent}'."))
+    return PeopleRead(found, list(made.values()), problems)
+
+
+def _top(units: Mapping[str, str]) -> str:
+    """The code of the one unit that has none above it; '' when there is none or several."""
+    alone = [code for code, parent in units.items() if not parent]
+    return alone[0] if len(alone) == 1 else ""
+
+
+def _new_unit(
+    cells: Mapping[str, str], line: int, units: Mapping[str, str], made: dict[str, UnitSpec], above: str
+) -> Iterator[RowProblem]:  # fmt: skip
+    code = cells.get("unit", "")
+    if not code or code in units:
+        return
+    parent = cells.get("unit_above", "")
+    spec = UnitSpec(code, cells.get("unit_name", "")[:200] or code, "", parent or above)
+    known = made.setdefault(code, spec)
+    if parent and known.parent != parent:
+        yield RowProblem(line, "unit_above", f"The unit {code} stands below {known.parent} in another line.")
 
 
 def _reader(text: str) -> csv.DictReader[str]:
@@ -84,66 +172,79 @@ def _head_problems(head: list[str]) -> Iterator[RowProblem]:
     if not head:
         yield RowProblem(1, "", "The file is empty. The first line names the columns: email, name, unit, roles …")
         return
-    for name in REQUIRED:
-        if name not in head:
-            yield RowProblem(1, name, f"The column {name} is missing.")
+    if "name" not in head:
+        yield RowProblem(1, "name", "The column name is missing.")
+    if "email" not in head and "sign_in" not in head:
+        yield RowProblem(1, "email", "The column email is missing (or sign_in, for people without e-mail).")
     for name in head:
-        if name not in REQUIRED + OPTIONAL and not name.startswith(ATTRIBUTE):
-            yield RowProblem(
-                1,
-                name,
-                f"The column '{name}' is not known. Known are {', '.join(REQUIRED + OPTIONAL)} and attribute:NAME.",
-            )
-    for name in {name for name in head if head.count(name) > 1}:
+        if name not in KNOWN and not (name.startswith(ATTRIBUTE) and len(name) > len(ATTRIBUTE)):
+            sentence = f"The column '{name}' is not known. Known are {', '.join(KNOWN)} and attribute:NAME."
+            yield RowProblem(1, name, sentence)
+    for name in sorted({name for name in head if head.count(name) > 1}):
         yield RowProblem(1, name, f"The column {name} stands twice.")
 
 
-def _row_problems(
-    row: Mapping[str | None, object], line: int, units: Collection[str], seen: dict[str, int]
-) -> Iterator[RowProblem]:
+def _row_problems(row: Mapping[str | None, object], line: int, seen: dict[str, int]) -> Iterator[RowProblem]:
     if None in row:
         yield RowProblem(line, "", "The row has more cells than the head.")
         return
     cells = {str(key): _cell(row, str(key)) for key in row}
-    email = cells["email"].lower()
-    if not _EMAIL.fullmatch(email) or len(email) > 254:
-        yield RowProblem(line, "email", f"'{cells['email']}' is not an e-mail address.")
-    elif email in seen:
-        yield RowProblem(line, "email", f"{email} stands in line {seen[email]} already.")
-    seen.setdefault(email, line)
+    if any("\x00" in cell for cell in cells.values()):
+        yield RowProblem(line, "", "The row has a character (NUL) that no text has.")
+        return
+    yield from _address_problems(cells, line, seen)
     if not 0 < len(cells["name"]) <= 200:
         yield RowProblem(line, "name", "A name of 1 to 200 characters is needed.")
-    yield from _optional_problems(cells, line, units)
+    yield from _optional_problems(cells, line)
 
 
-def _optional_problems(cells: Mapping[str, str], line: int, units: Collection[str]) -> Iterator[RowProblem]:
+def _address_problems(cells: Mapping[str, str], line: int, seen: dict[str, int]) -> Iterator[RowProblem]:
+    typed, sign_in = cells.get("email", ""), cells.get("sign_in", "").lower()
+    email = typed.lower() or address_of(sign_in)
+    if not typed and sign_in:
+        if not SIGN_IN.fullmatch(sign_in):
+            sentence = f"'{sign_in}' is no sign-in name: letters, digits, dots and hyphens, such as 1042 or ana.ruiz."
+            yield RowProblem(line, "sign_in", sentence)
+    elif not EMAIL.fullmatch(email) or len(email) > 254 or email.endswith(ERASED):
+        yield RowProblem(line, "email", f"'{typed}' is not an e-mail address.")
+    if email in seen:
+        yield RowProblem(line, "email", f"{typed or sign_in} stands in line {seen[email]} already.")
+    if email:
+        seen.setdefault(email, line)
+
+
+def _optional_problems(cells: Mapping[str, str], line: int) -> Iterator[RowProblem]:
     unit, zone, language = (cells.get(name, "") for name in ("unit", "time_zone", "language"))
-    if unit and unit not in units:
-        yield RowProblem(line, "unit", f"There is no unit with the code '{unit}'.")
+    if unit and not _UNIT.fullmatch(unit):
+        yield RowProblem(line, "unit", "A unit's code has at most 64 characters.")
     if zone and zone not in _ZONES:
         yield RowProblem(line, "time_zone", f"'{zone}' is not a time zone such as Europe/Berlin.")
-    if language and not _LANGUAGE.fullmatch(language):
+    if language and (not _LANGUAGE.fullmatch(language) or len(language) > 16):
         yield RowProblem(line, "language", f"'{language}' is not a language tag such as en or de-AT.")
     for role in cells.get("roles", "").split():
         if role not in set(Role):
             yield RowProblem(line, "roles", f"'{role}' is not a role. Roles are {', '.join(Role)}.")
 
 
-def _spec(row: Mapping[str | None, object], time_zone: str, language: str) -> PersonSpec:
-    roles = tuple(Role(role) for role in _cell(row, "roles").split())
+def _spec(cells: Mapping[str, str], defaults: tuple[str, str]) -> PersonSpec:
+    """An empty cell of unit, roles or an attribute says that there is none; of language and time zone it says nothing."""
+    roles = tuple(Role(role) for role in cells.get("roles", "").split()) or (Role.LEARNER,)
     return PersonSpec(
-        email=_cell(row, "email").lower(),
-        name=_cell(row, "name"),
-        unit=_cell(row, "unit"),
-        roles=roles or (Role.LEARNER,),
-        language=_cell(row, "language") or language,
-        time_zone=_cell(row, "time_zone") or time_zone,
-        attributes={name: _cell(row, key) for key, name in _attributes(row) if _cell(row, key)},
+        email=cells.get("email", "").lower() or address_of(cells["sign_in"]),
+        name=cells["name"],
+        unit=cells.get("unit"),
+        roles=roles if "roles" in cells else None,
+        language=cells.get("language") or None,
+        time_zone=cells.get("time_zone") or None,
+        new_language=defaults[1],
+        new_time_zone=defaults[0],
+        attributes={key.removeprefix(ATTRIBUTE): cell for key, cell in cells.items() if key.startswith(ATTRIBUTE)},
     )
 
 
-def _attributes(row: Iterable[str | None]) -> Iterator[tuple[str, str]]:
-    return ((key, key.removeprefix(ATTRIBUTE)) for key in row if key and key.startswith(ATTRIBUTE))
+def agreed_to(taken: Iterable[RoleTaken], agreed: Collection[RoleTaken] | None) -> tuple[RoleTaken, ...]:
+    """Those of some roles that nobody agreed to take away; `agreed` None stands for all of them."""
+    return () if agreed is None else tuple(one for one in taken if one not in agreed)
 
 
 def _cell(row: Mapping[str | None, object], key: str) -> str:

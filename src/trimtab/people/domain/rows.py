@@ -12,6 +12,14 @@ from trimtab.people.domain.roles import Role
 Row = TypeVar("Row")
 # What the address of somebody who was erased ends in (RFC 2606: no such domain is ever given out).
 ERASED = "@erased.invalid"
+# What the address of somebody without e-mail ends in; they sign in with what stands before it.
+NO_MAIL = "@no-mail.invalid"
+
+
+def address_of(typed: str) -> str:
+    """The address that belongs to what somebody types to sign in: an e-mail address, or the name of somebody without one."""
+    plain = typed.strip().lower()
+    return plain if "@" in plain or not plain else f"{plain}{NO_MAIL}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,16 @@ class PersonRow:
     def is_erased(self) -> bool:
         """Whether this person was erased; the row stays for what was counted."""
         return self.email.endswith(ERASED)
+
+    @property
+    def has_mail(self) -> bool:
+        """Whether e-mail can reach this person."""
+        return not self.email.endswith((ERASED, NO_MAIL))
+
+    @property
+    def sign_in_name(self) -> str:
+        """What the person types to sign in: the address, or a shorter name without e-mail."""
+        return self.email.removesuffix(NO_MAIL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +133,20 @@ class UnitSpec:
 
 @dataclass(frozen=True, slots=True)
 class PersonSpec:
-    """A person that should exist, by e-mail address; `id` and `pseudonym` are for a new one, None draws them."""
+    """A person that should exist, by e-mail address; `id` and `pseudonym` are for a new one, None draws them.
+
+    None elsewhere leaves what is there as it is; somebody new gets no unit, the role learner, `new_language`, `new_time_zone`.
+    `attributes` change the ones they name alone: an empty value takes one away.
+    """
 
     email: str
     name: str
-    unit: str = ""
-    roles: tuple[Role, ...] = (Role.LEARNER,)
-    language: str = "en"
-    time_zone: str = "UTC"
+    unit: str | None = None
+    roles: tuple[Role, ...] | None = None
+    language: str | None = None
+    time_zone: str | None = None
     attributes: Mapping[str, str] = field(default_factory=dict)
+    new_language: str = "en"
+    new_time_zone: str = "UTC"
     id: UUID | None = None
     pseudonym: UUID | None = None

@@ -1,6 +1,6 @@
 """What can be done with the strategy: writing and answering, asking others, reviewing and adopting."""
 
-from trimtab.strategy.actions.drafting import answer, carry_over, restore, save_draft, save_settled
+from trimtab.strategy.actions.drafting import answer, carry_over, one_at_a_time, restore, save_draft, save_settled
 from trimtab.strategy.actions.reviewing import adopt, approve, comment, request_changes, resolve, submit
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "approve",
     "carry_over",
     "comment",
+    "one_at_a_time",
     "request_changes",
     "resolve",
     "restore",

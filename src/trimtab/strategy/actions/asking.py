@@ -93,11 +93,11 @@ def hand_over(*, invitation_id: UUID, by: UUID, now: dt.datetime, today: dt.date
 def reply(
     *, invitation_id: UUID, code: str, value: Value, sure: Sureness, because: str, now: dt.datetime, today: dt.date,
     way: Way = Way.LINK, handover: UUID | None = None,
-) -> None:  # fmt: skip
-    """What somebody says to one question; saying something else later is another reply, and the last one counts.
+) -> bool:  # fmt: skip
+    """What somebody says to one question; something else later is another reply, and the last one counts. The same again is the same.
 
     `today` is the day where the organisation is; `handover` the link it came through, where one was handed over. Raises Refusal when
-    the link takes no answers any more, the question was not asked, or the value does not answer it.
+    the link takes no answers any more, the question was not asked, or the value does not answer it. Returns whether it was new.
     """
     invitation = queries.invitation(invitation_id)
     enquiry = queries.enquiry(invitation.enquiry)
@@ -107,22 +107,32 @@ def reply(
     if code not in enquiry.agreed.codes:
         raise NotAllowed("asking.not-asked", "This question was not sent to you.", "code")
     value = asking.check_value(BY_CODE[code], value)
-    Reply.objects.create(
-        invitation_id=invitation_id,
-        code=code,
-        value=list(value) if isinstance(value, tuple) else value,
-        sure=sure,
-        because=because.strip(),
-        at=now,
-        way=way,
-        handover_id=handover,
-    )
+    said = {
+        "value": list(value) if isinstance(value, tuple) else value,
+        "sure": sure,
+        "because": because.strip(),
+        "erased": False,
+        "way": way,
+        "handover": handover,
+    }
+    Invitation.objects.select_for_update().filter(id=invitation_id).first()
+    last = Reply.objects.filter(invitation=invitation_id, code=code).order_by("at", "id").values(*said).last()
+    if last == said:
+        return False
+    handed = {"handover_id": said.pop("handover")}
+    Reply.objects.create(invitation_id=invitation_id, code=code, at=now, **said, **handed)
+    return True
 
 
 def withdraw(*, invitation_id: UUID, now: dt.datetime) -> None:
     """The link stops working; what was said stays. Raises NotFound."""
     row = queries.invitation(invitation_id)
     Invitation.objects.filter(id=row.id, withdrawn_at=None).update(withdrawn_at=now)
+
+
+def withdraw_all(*, person_id: UUID, now: dt.datetime) -> int:
+    """Every link of a person who is shut out stops working; what was said stays. Returns how many it was."""
+    return Invitation.objects.filter(person=person_id, withdrawn_at=None).update(withdrawn_at=now)
 
 
 def let_work(*, invitation_id: UUID) -> None:
@@ -212,7 +222,9 @@ def settle(
     told = f"Settled {code}, asked of {many}. {because.strip()}".strip()
     heard = queries.people_of([one.invitation for one in voices if not one.silent])
     row = write_answer(code=code, answer=answer, by=by.id, now=now, because=told, with_words_of=heard)
-    Settlement.objects.create(enquiry_id=enquiry_id, code=code, revision_id=row.number, by_id=by.id, at=now)
+    Settlement.objects.get_or_create(
+        enquiry_id=enquiry_id, code=code, revision_id=row.number, defaults={"by_id": by.id, "at": now}
+    )
     return row
 
 

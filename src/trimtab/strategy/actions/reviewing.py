@@ -44,10 +44,17 @@ def request_changes(*, number: int, by: UUID, reason: str, now: datetime) -> Rev
 
 @transaction.atomic
 def _judge(number: int, by: UUID, verdict: Verdict, reason: str, now: datetime) -> RevisionRow:
+    """A reviewer's last word; the same word again is the same word."""
     one_at_a_time()
     row = queries.revision(number)
     check_verdict(row.state, queries.council(number), by=by, verdict=verdict, reason=reason)
-    Approval.objects.create(revision_id=number, by_id=by, verdict=verdict, reason=reason.strip(), at=now)
+    said = Approval.objects.filter(revision=number, by=by)
+    last = said.order_by("turn").last()
+    if last and (last.verdict, last.reason) == (verdict, reason.strip()):
+        return row
+    Approval.objects.create(
+        revision_id=number, by_id=by, turn=said.count(), verdict=verdict, reason=reason.strip(), at=now
+    )
     _audit("approved" if verdict is Verdict.APPROVE else "changes-asked", number, by, reason, now)
     return row
 

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from trimtab.strategy.domain.amounts import Amount
 from trimtab.strategy.domain.document import Measure, Scale
 
 PROPORTION = 0.25
 RELATIVE = 0.5
 SOURCE = "Arthur et al. 2003; Kwan et al. 2020"
+
+
+def beyond(measure: Measure, at_least: float, most: float) -> str:
+    """That an expected effect lies beyond the most that is taken to have been seen, and what that most is, in a sentence."""
+    amount = Amount.of(measure)
+    if measure.scale is Scale.PROPORTION:
+        where = f"{100 * PROPORTION:g} percentage points"
+    else:
+        where = f"half of today's {measure.baseline:g} ({amount.towards_better(most)})"
+    return (
+        f"{amount.towards_better(at_least).capitalize()} is expected of '{measure.name}', beyond {where}: no more is to be hoped for "
+        "from what comparable trials found."
+    )
 
 
 def most_seen(measure: Measure) -> float | None:

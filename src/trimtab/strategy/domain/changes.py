@@ -23,6 +23,8 @@ from trimtab.strategy.domain.plan import (
     RightResource,
 )
 
+_REASONS = frozenset({"because", "rules"})
+
 
 class ChangeKind(StrEnum):
     """How a place differs."""
@@ -97,19 +99,24 @@ class PlanChange:
 
 
 def plan_changes(running: Plan | None, wanted: Plan) -> tuple[PlanChange, ...]:
-    """What adopting `wanted` changes in what runs under `running` (None: nothing runs yet)."""
+    """What adopting `wanted` changes in what runs under `running` (None: nothing runs yet); new reasons alone are no change."""
     before, after = resources(running) if running else {}, resources(wanted)
     changes = []
     titles = {**titled(running), **titled(wanted)} if running else titled(wanted)
     for name in sorted(before.keys() | after.keys()):
         one, other = before.get(name), after.get(name)
-        if one == other:
+        if one is not None and other is not None and shape(one) == shape(other):
             continue
         kind = ChangeKind.ADDED if one is None else ChangeKind.REMOVED if other is None else ChangeKind.CHANGED
         found = other or one
         if found is not None:
             changes.append(PlanChange(kind, name[0], name[1], title(found, titles), found.because, _audience(found)))
     return tuple(changes)
+
+
+def shape(one: Resource) -> dict[str, Any]:
+    """What runs, without its reasons: two of the same shape run alike."""
+    return {name: getattr(one, name) for name in one.__struct_fields__ if name not in _REASONS}
 
 
 def resources(plan: Plan) -> dict[tuple[str, str], Resource]:
@@ -147,7 +154,7 @@ def title(resource: Resource, titles: Mapping[str, str]) -> str:
         case GrantResource():
             return f"{resource.data.replace('-', ' ').capitalize()} for the {resource.role}, by {resource.grain}, {resource.days} days"
         case Evaluation():
-            return f"{titles.get(resource.key, resource.key)}: compared by {resource.by:%Y-%m-%d}"
+            return f"{titles.get(resource.key, resource.key)}: judged on {resource.by.day} {resource.by:%B %Y}"
         case _:
             return str(getattr(resource, "title", "") or getattr(resource, "name", "") or resource.key)
 

@@ -144,7 +144,8 @@ class Expectation(Part, frozen=True, kw_only=True):
     """What would make us change course: the effect on a measure that we expect by a date, and the agreed response.
 
     `at_least` is in the unit of the measure, positive in its better direction; for a proportion it is in percentage
-    points divided by 100 (0.05 is five points). `decides` names a decision right.
+    points divided by 100 (0.05 is five points). It is held against the mean of all figures from the start of the action to `by`, or from
+    the day `counts_from` where the effect needs time to come. `decides` names a decision right.
     """
 
     measure: str
@@ -155,6 +156,7 @@ class Expectation(Part, frozen=True, kw_only=True):
     assumption: str
     decides: str = "content"
     holdout: float = 0.0
+    counts_from: dt.date | None = None
 
 
 class Action(Part, frozen=True, kw_only=True):

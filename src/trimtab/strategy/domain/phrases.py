@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from trimtab.strategy.domain import places
+from trimtab.strategy.domain.amounts import Amount
 from trimtab.strategy.domain.catalogue import BY_CODE, code_at
 from trimtab.strategy.domain.changes import Change, ChangeKind
 
@@ -20,7 +21,12 @@ KINDS = {
 LABELS = {
     "will_not": "what we will not do", "because": "the reason", "expects": "what we expect", "by": "the date",
     "decides": "who decides", "text": "the text", "starts": "the start", "due": "the due date", "rule": "who belongs to it",
-    "statement": "the guiding policy", "at_least": "the least effect", "horizon_weeks": "the horizon in weeks",
+    "says": "the wording", "tried": "what was tried", "approach": "the approach", "channels": "the channels", "state": "the state",
+    "statement": "the guiding policy", "at_least": "the least effect", "counts_from": "the first day that counts", "horizon_weeks": "the horizon in weeks",
+}  # fmt: skip
+APPROACHES = {
+    "spaced-learning": "spaced practice", "performance-support": "help at the moment of need", "both": "practice and help at work",
+    "not-yet": "nothing yet", "neither": "no learning",
 }  # fmt: skip
 TITLES = ("title", "name", "asks", "says", "decision", "rule")
 TIME = re.compile(r"(\d\d:\d\d):\d\d")
@@ -131,6 +137,9 @@ def change_in_words(change: Change, before: Any, after: Any) -> Phrase:
     """A difference at any place but an answer; `before` and `after` are the whole documents as plain data."""
     names = places.names(change.place)
     title = title_at(after, change.place) or title_at(before, change.place)
+    if names[:2] == ["policy", "choices"] and len(names) > 3:
+        # A choice is called by its words; those who knew it knew the old ones.
+        title = title_at(before, change.place) or title
     if names[0] == "recommendations" and len(names) == 2:
         return _taken(change, names[1], after)
     if change.kind is not ChangeKind.CHANGED and names[-2:-1] and names[-2] in KINDS:
@@ -140,7 +149,26 @@ def change_in_words(change: Change, before: Any, after: Any) -> Phrase:
     what = f"{code} of {title}" if code else _about(names, title)
     if isinstance(change.before or change.after, list):
         return _list(change, what, code)
+    if "expects" in names[2:] and names[-1] in {"expects", "at_least"}:
+        sides = (_effect(side, names, data) for side, data in ((change.before, before), (change.after, after)))
+        return _moved(what, (next(sides), next(sides)), "")
+    if names[-1] == "approach":
+        return _moved(
+            what, (APPROACHES.get(change.before, change.before), APPROACHES.get(change.after, change.after)), ""
+        )
     return _moved(what, (change.before, change.after), code)
+
+
+def _effect(value: Any, names: list[str], data: Any) -> Any:
+    """An expectation, or its size, with the figure, its unit and its way; as it is where the document has no such figure."""
+    expects = value if isinstance(value, dict) else places.at(data, places.path(names[:-1]))
+    key = expects.get("measure") if isinstance(expects, dict) else None
+    measure = next((one for one in data.get("measures", ()) if one["id"] == key), None)
+    if value is None or measure is None:
+        return value
+    amount = Amount.named(measure.get("unit", ""), measure.get("scale", ""), measure.get("direction", ""))
+    least = f"at least {amount.towards_better(expects['at_least'])}"
+    return f"{measure['name']}: {least} by {_as_written(str(expects['by']))}" if isinstance(value, dict) else least
 
 
 def _taken(change: Change, name: str, document: Any) -> Phrase:

@@ -89,6 +89,7 @@ class Evaluation(Resource, frozen=True, kw_only=True, tag="evaluation"):
     design: Design
     at_least: float
     by: dt.date
+    counts_from: dt.date | None = None
     starts: dt.date | None
     response: Response
     assumption: str

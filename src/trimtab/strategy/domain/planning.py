@@ -71,8 +71,14 @@ def plan(document: Strategy, advice: Iterable[Recommendation] | None = None) -> 
             for one in document.rights
         ),
         settings=tuple(_setting(one, grounds) for one in settings),
-        tasks=(*(_task(document, one) for one in running if one.kind is ActionKind.WORK), *_to_find_out(document)),
+        tasks=tasks(document),
     )
+
+
+def tasks(document: Strategy) -> tuple[TaskResource, ...]:
+    """What people do outside the platform, and what they find out."""
+    work = (one for one in document.actions if one.kind is ActionKind.WORK and one.state is ActionState.RUNNING)
+    return (*(_task(document, one) for one in work), *_to_find_out(document))
 
 
 def because(document: Strategy, action: Action) -> tuple[str, ...]:
@@ -214,6 +220,7 @@ def _evaluation(document: Strategy, action: Action, expects: Expectation) -> Eva
         design=expects.design,
         at_least=expects.at_least,
         by=expects.by,
+        counts_from=expects.counts_from,
         starts=action.starts,
         response=expects.response,
         assumption=expects.assumption,

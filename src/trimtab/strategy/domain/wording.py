@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from trimtab.strategy.domain import places
-from trimtab.strategy.domain.changes import diff, resources
+from trimtab.strategy.domain.changes import Change, ChangeKind, diff, resources, shape
 from trimtab.strategy.domain.codec import to_json
 from trimtab.strategy.domain.document import Strategy
 from trimtab.strategy.domain.phrases import Phrase, answer_in_words, change_in_words, value_in_words
@@ -77,6 +77,10 @@ def _written(before: Strategy, after: Strategy) -> dict[str, Phrase]:
                 for code in {**old.get("answers", {}), **new.get("answers", {})}:
                     sides = (side.get("answers", {}).get(code) for side in (old, new))
                     found[places.path(["answers", code])] = answer_in_words(code, *sides)
+            case ["recommendations", name, _, *_]:
+                place = places.path(["recommendations", name])
+                entry = Change(place, ChangeKind.CHANGED, places.at(old, place), places.at(new, place))
+                found.setdefault(place, change_in_words(entry, old, new))
             case ["policy", "limits", field] if field in LIMITS:
                 value = getattr(after.policy.limits, field)
                 found[change.place] = Phrase(f"{_limit(field, value)}.", _lower(_limit(field, value)))
@@ -121,16 +125,12 @@ def _differs(kind: str, old: Resource | None, new: Resource | None, after: Strat
             if one.setting not in LIMITS.values() and _value(old) != _value(new):
                 yield f"settings/{one.key}", _setting(one, after, gone=new is None)
         case _:
-            if old is None or new is None or _shape(old) != _shape(new):
+            if old is None or new is None or shape(old) != shape(new):
                 yield f"{kind}/{one.key}", _runs(kind, old, new, _title(one, after))
 
 
 def _value(one: Resource | None) -> Any:
     return one.value if isinstance(one, SettingResource) else None
-
-
-def _shape(one: Resource) -> dict[str, Any]:
-    return {name: getattr(one, name) for name in one.__struct_fields__ if name != "because"}
 
 
 def _setting(one: SettingResource, document: Strategy, *, gone: bool) -> str:
@@ -145,7 +145,7 @@ def _runs(kind: str, old: Resource | None, new: Resource | None, title: str) -> 
     said = f"{KINDS.get(kind, kind)} '{title}'"
     if old is None or new is None:
         return f"The {said} {'begins' if old is None else 'ends'}"
-    fields = [name for name in _shape(new) if getattr(old, name) != getattr(new, name)]
+    fields = [name for name in shape(new) if getattr(old, name) != getattr(new, name)]
     return f"The {said} changes: " + ", ".join(
         f"{name.replace('_', ' ')} {_plain(getattr(new, name))}" for name in fields
     )

@@ -22,10 +22,11 @@ class Submission(models.Model):
 
 
 class Approval(models.Model):
-    """What a reviewer said about a revision; their last word counts."""
+    """What a reviewer said about a revision, in turn; their last word counts."""
 
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    turn = models.PositiveSmallIntegerField()
     verdict = models.CharField(max_length=10, choices=[(verdict.value, verdict.value) for verdict in Verdict])
     reason = models.TextField(blank=True)
     at = models.DateTimeField()
@@ -34,7 +35,8 @@ class Approval(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(verdict=Verdict.APPROVE.value) | ~Q(reason=""), name="changes_are_asked_with_a_reason"
-            )
+            ),
+            models.UniqueConstraint(fields=["revision", "by", "turn"], name="one_word_after_another"),
         ]
 
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from trimtab import clock
 from trimtab.journeys import asking as journey
 from trimtab.kernel.errors import Refusal
+from trimtab.lrs import api as lrs
 from trimtab.strategy.api import asking
 from trimtab.workbench.editing.drafts import WRITING, working_copy
 from trimtab.workbench.editing.enquiries import new_enquiry, read_agreed, read_day, read_invitees
@@ -25,9 +26,10 @@ from trimtab.workbench.editing.voices import Heard, Invited, by_question, invite
 from trimtab.workbench.views.permission import asked_by
 
 
-def link_of(request: HttpRequest) -> Callable[[str], str]:
-    """Makes whole links out of tokens, at the address that the page was asked at."""
-    return lambda token: request.build_absolute_uri(reverse("portal:asked", args=[token]))
+def link_of() -> Callable[[str], str]:
+    """Makes whole links out of tokens, at the address that the settings name: what a browser says of the host is not believed."""
+    home = lrs.home()
+    return lambda token: f"{home}{reverse('portal:asked', args=[token])}"
 
 
 @require_GET
@@ -50,7 +52,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return render(request, "workbench/asking_new.html", new_enquiry(document, request.GET, today))
     try:
         row = journey.ask(
-            agreed=read_agreed(request.POST), invitees=read_invitees(request.POST), by=person, address=link_of(request),
+            agreed=read_agreed(request.POST), invitees=read_invitees(request.POST), by=person, address=link_of(),
             now=clock.now(),
         )  # fmt: skip
     except Refusal as refusal:
@@ -148,7 +150,7 @@ def more(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
     return _act(
         request, enquiry_id,
         lambda: journey.ask_more(
-            enquiry_id=enquiry_id, invitees=read_invitees(request.POST), by=person, address=link_of(request),
+            enquiry_id=enquiry_id, invitees=read_invitees(request.POST), by=person, address=link_of(),
             now=clock.now(),
         ),
         _("Asked."),
@@ -160,7 +162,7 @@ def more(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
 def remind(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
     """Reminds everybody who has something open, now."""
     asked_by(request, *WRITING)
-    count = journey.remind(enquiry_id=enquiry_id, address=link_of(request), now=clock.now())
+    count = journey.remind(enquiry_id=enquiry_id, address=link_of(), now=clock.now())
     said = ngettext("%(n)s person was reminded.", "%(n)s people were reminded.", count) % {"n": count}
     messages.success(request, said)
     return redirect("workbench:enquiry", enquiry_id)
@@ -197,7 +199,7 @@ def hand_over(request: HttpRequest, enquiry_id: UUID, invitation_id: UUID) -> Ht
     """Makes the link of one person without an account, to be handed over by hand. It is shown this once, and written down."""
     person = asked_by(request, *WRITING)
     try:
-        link = journey.hand_over(invitation_id=invitation_id, by=person, address=link_of(request), now=clock.now())
+        link = journey.hand_over(invitation_id=invitation_id, by=person, address=link_of(), now=clock.now())
     except Refusal as refusal:
         return _show(request, enquiry_id, refusal)
     row, asked = asking.enquiry(enquiry_id), asking.invitation(invitation_id)

@@ -76,7 +76,9 @@ def _named(one: strategy.Finding) -> tuple[str, str, str]:
 
 def looked_at(request: HttpRequest, rows: list[dict[str, Any]], faults: int = 0) -> HttpResponse:
     """The findings as the page of a form fetches them while somebody writes."""
-    return render(request, "workbench/findings.html", {"findings": rows, "faults": faults})
+    answer = render(request, "workbench/findings.html", {"findings": rows, "faults": faults})
+    answer.changes_nothing = True  # type: ignore[attr-defined]  # The same form is looked at anew (config.once).
+    return answer
 
 
 def with_mend(document: strategy.Strategy, posted: QueryDict) -> tuple[strategy.Strategy, str]:

@@ -20,8 +20,9 @@ from trimtab.kernel.errors import NotAllowed, Refusal
 from trimtab.people.api import PersonRow
 from trimtab.pictures import Estimate, Picture, Standing, forest
 from trimtab.strategy import api as strategy
+from trimtab.workbench.views.kinds import by_kind
 from trimtab.workbench.views.permission import STEERING, asked_by, readable
-from trimtab.workbench.views.strategy import change_row
+from trimtab.workbench.views.revisions import said
 
 
 @require_GET
@@ -49,6 +50,7 @@ def _show(request: HttpRequest, proposal_id: UUID, refusal: Refusal | None = Non
     proposal = governance.proposal(proposal_id)
     context: dict[str, Any] = {
         "proposal": proposal,
+        "lead": "" if proposal.summary in proposal.because else proposal.summary,
         "may_decide": governance.may_decide(proposal, person),
         "is_open": proposal.state is ProposalState.OPEN,
         "picture": picture(proposal.evidence),
@@ -60,32 +62,41 @@ def _show(request: HttpRequest, proposal_id: UUID, refusal: Refusal | None = Non
 
 
 def _change(proposal: governance.ProposalRow, reader: PersonRow) -> dict[str, Any]:
-    """What would change in the document and in what runs; for a decided one, what was proposed."""
+    """What would change in the document and in what runs; for a decided one, what was decided, against the revision of then."""
     patch = strategy.patch_from_json(proposal.change)
     because = {one.place: one.because for one in patch.operations if one.because}
-    current = readable(strategy.require_current(), reader).document
+    before = readable(course_correction.compared_with(proposal), reader)
     try:
-        wanted = strategy.for_reader(strategy.apply_patch(current, patch), reader.roles)
+        after = strategy.for_reader(course_correction.preview(proposal), reader.roles)
     except Refusal as refusal:
-        return {"gone": refusal.sentence, "changes": [], "effects": []}
-    changes = [change_row(one, because) for one in strategy.diff(current, wanted)]
-    effects = strategy.plan_changes(strategy.plan(current), strategy.plan(wanted))
-    return {"changes": changes, "effects": effects}
+        return {"gone": refusal.sentence, "changes": [], "groups": [], "revision": before}
+    written = [one for one in strategy.changes_in_words(before.document, after) if is_written(after, one.place)]
+    effects = strategy.plan_changes(strategy.plan(before.document), strategy.plan(after))
+    return {
+        "changes": [(said(one.place), one, because.get(one.place, "")) for one in written],
+        "groups": by_kind(effects),
+        "revision": before,
+    }
+
+
+def is_written(document: strategy.Strategy, place: str) -> bool:
+    """Whether a change is of a place of the document, and not of what runs because of it."""
+    return hasattr(document, place.split("/")[0])
 
 
 def picture(evidence: Any) -> Picture | None:
     """Expected against seen, as a forest plot; None without an estimate."""
     if evidence.get("estimate") is None:
         return None
-    unit = evidence.get("unit", "")
+    amount = strategy.Amount.named(evidence.get("unit", ""), evidence.get("scale", ""), evidence.get("direction", ""))
     title = _("%(measure)s: expected and seen") % {"measure": evidence["measure_name"]}
     row = Estimate(
         name=evidence["title"], value=evidence["estimate"], low=evidence["low"], high=evidence["high"],
-        said=f"{evidence['estimate']:+.2g} {unit}", standing=Standing.BAD,
+        said=evidence.get("said") or amount.towards_better(evidence["estimate"], exactly=False), standing=Standing.BAD,
     )  # fmt: skip
     return forest(
         title=title, description=evidence["sentence"], rows=[row], null=0.0, null_name=_("no effect"),
-        expected=evidence["at_least"], expected_name=_("expected"),
+        expected=evidence["at_least"], expected_name=_("expected"), say=amount.scaled,
     )  # fmt: skip
 
 
@@ -107,8 +118,8 @@ def decision(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
     except Refusal as refusal:
         return _show(request, proposal_id, refusal, reason)
     if decided.adopted:
-        said = _("Approved. Revision %(n)s is in force, and what runs has changed.") % {"n": decided.adopted.number}
-        messages.success(request, said)
+        done = _("Approved. Revision %(n)s is in force, and what runs has changed.") % {"n": decided.adopted.number}
+        messages.success(request, done)
         return redirect("workbench:revision", decided.adopted.number)
     messages.success(request, _("Declined. Everything stays as it is, and the reason is kept."))
     return redirect("workbench:corrections")

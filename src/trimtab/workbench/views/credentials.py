@@ -25,6 +25,8 @@ from trimtab.workbench.views.permission import asked_by
 
 SCOPES = {
     Scope.WRITE: _l("Send statements"),
+    Scope.VOID: _l("Void statements that other programs sent"),
+    Scope.PEOPLE: _l("Speak for the people of this organisation"),
     Scope.READ_MINE: _l("Read the statements that it sent itself"),
     Scope.READ: _l("Read everybody's statements"),
     Scope.STATE: _l("Keep its state of activities"),

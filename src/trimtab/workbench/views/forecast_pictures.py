@@ -86,11 +86,12 @@ def recall_chart(one: forecasting.AudienceOutlook, told: forecasting.Forecast) -
     if not isinstance(one.practising, forecasting.Practising):
         return None
     recall = one.practising.recall
-    title = _("Of 100 questions %(start)s would be right after the first week, and %(end)s after %(weeks)s weeks") % {
-        "start": round(100 * recall[0].mean),
-        "end": round(100 * recall[-1].mean),
+    title = _("After %(weeks)s weeks %(end)s of 100 questions would be right (with four chances in five %(low)s to %(high)s)") % {
         "weeks": len(recall),
-    }
+        "end": round(100 * recall[-1].mean),
+        "low": round(100 * recall[-1].low),
+        "high": round(100 * recall[-1].high),
+    }  # fmt: skip
     points = tuple(Point(n, 100 * each.mean, 100 * each.low, 100 * each.high) for n, each in enumerate(recall, 1))
     picture = line_chart(
         title=title,
@@ -120,21 +121,22 @@ def seen_chart(one: forecasting.Seen) -> Chart | None:
     """The smallest effect that can be seen, week by week, against the one that is expected."""
     if not any(value is not None for value in one.smallest):
         return None
-    points = tuple(Point(n, value) for n, value in enumerate(one.smallest, 1) if n >= 2 or len(one.smallest) < 3)
-    unit = _("standard deviations") if one.standardised else one.unit
+    in_points = one.amount.is_share and not one.standardised
+    scale = 100 if in_points else 1
+    smallest = [None if value is None else scale * value for value in one.smallest]
+    points = tuple(Point(n, value) for n, value in enumerate(smallest, 1) if n >= 2 or len(smallest) < 3)
+    unit = _("standard deviations") if one.standardised else _("percentage points") if in_points else one.unit
     title = _("The smallest effect that can be seen, in %(unit)s: %(end)s by week %(week)s") % {
         "unit": unit,
-        "end": "–" if one.at_the_end is None else f"{one.at_the_end:.2g}",
+        "end": "–" if one.at_the_end is None else f"{scale * one.at_the_end:.2g}",
         "week": one.by_week,
     }
     picture = line_chart(
         title=title, description=_("It falls as figures come in."), series=[Series(one.measure, points)],
-        x_labels=_weeks(len(one.smallest)), target=None if one.standardised else one.at_least,
-        target_name=_("expected: %(effect)s") % {"effect": f"{one.at_least:g} {one.unit}"}, from_zero=True,
+        x_labels=_weeks(len(one.smallest)), target=None if one.standardised else scale * one.at_least,
+        target_name=_("expected: %(effect)s") % {"effect": one.amount.towards_better(one.at_least)}, from_zero=True,
     )  # fmt: skip
-    rows = (
-        (str(n), "–" if (value := one.smallest[n - 1]) is None else f"{value:.3g}") for n in _some(len(one.smallest))
-    )
+    rows = ((str(n), "–" if (value := smallest[n - 1]) is None else f"{value:.3g}") for n in _some(len(one.smallest)))
     return Chart(title, picture, "", (_("Week"), unit), tuple(rows))
 
 

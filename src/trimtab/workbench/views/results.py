@@ -24,8 +24,7 @@ from trimtab.pictures import Estimate, Picture, Point, Series, Standing, forest,
 from trimtab.strategy import api as strategy
 from trimtab.workbench.views.permission import STEERING, asked_by
 
-_STANDING = {Verdict.ON_TRACK: Standing.GOOD, Verdict.OFF_TRACK: Standing.BAD, Verdict.CANNOT_TELL_YET: Standing.UNSURE}
-_STATES = {Verdict.ON_TRACK: "good", Verdict.OFF_TRACK: "bad", Verdict.CANNOT_TELL_YET: "unsure"}
+_STANDING = {Verdict.ON_TRACK: Standing.GOOD, Verdict.OFF_TRACK: Standing.BAD}
 
 
 @require_GET
@@ -43,7 +42,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "as_of": (as_of - dt.timedelta(days=1)).date().isoformat() if as_of else "",
         "may_bring": bool(person.roles & {Role.STRATEGIST, Role.STEWARD, Role.ADMINISTRATOR}),
-        "results": [(one, _STATES[one.verdict], _effect(one)) for one in results],
+        "results": [(one, _effect(one)) for one in results],
         "cards": cards,
         "measures": measures,
         "collected": {one.key for one in running.measures} if running else (),
@@ -72,11 +71,11 @@ def _effect(one: VerdictRow) -> Picture | None:
         return None
     row = Estimate(
         name=one.title, value=one.estimate, low=one.low, high=one.high,
-        said=f"{one.estimate:+.2g} {one.unit}", standing=_STANDING[one.verdict],
+        said=one.said, standing=_STANDING.get(one.verdict, Standing.UNSURE),
     )  # fmt: skip
     return forest(
         title=one.measure_name, description=one.sentence, rows=[row], null=0.0, null_name=_("no effect"),
-        expected=one.at_least, expected_name=_("expected"),
+        expected=one.at_least, expected_name=_("expected"), say=one.amount.scaled,
     )  # fmt: skip
 
 
@@ -107,14 +106,12 @@ def _name(line: Line, measure: MeasureRow) -> str:
 
 
 def _title(measure: MeasureRow, lines: list[Line]) -> str:
-    if not lines:
-        return measure.name
-    latest = "; ".join(f"{_name(line, measure)} {line.points[-1].mean:.3g}" for line in lines)
-    return _("%(name)s, last week: %(latest)s %(unit)s") % {
-        "name": measure.name,
-        "latest": latest,
-        "unit": measure.unit,
-    }
+    """What is shown, without a figure: a single week tells nothing, and what may be said of all of them is the verdict above."""
+    better = _("more is better") if measure.direction == "higher" else _("less is better")
+    words = {"name": measure.name, "unit": measure.unit, "better": better}
+    if len(lines) > 1:
+        return _("%(name)s by week, of those who practise and those who go without (%(unit)s; %(better)s)") % words
+    return _("%(name)s by week (%(unit)s; %(better)s)") % words
 
 
 def _chart(measure: MeasureRow, lines: list[Line]) -> Picture:
@@ -139,7 +136,7 @@ def _rows(lines: list[Line]) -> list[list[str]]:
     for line in lines:
         for point in line.points:
             interval = "" if point.low is None or point.high is None else f" ({point.low:.3g} – {point.high:.3g})"
-            found.setdefault(point.week, {})[line.name] = f"{point.mean:.3g}{interval}"
+            found.setdefault(point.week, {})[line.name] = f"{point.mean:.3g}{interval}, n {point.n}"
     return [
         [date_format(week, "j M Y"), *(cells.get(line.name, "–") for line in lines)]
         for week, cells in sorted(found.items())

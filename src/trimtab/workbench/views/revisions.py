@@ -179,6 +179,8 @@ def _called(part: Any) -> str:
 
 def said(place: str) -> str:
     """A place for readers: a question by what it asks, anything else as a path."""
+    if place.startswith("recommendations/"):
+        place = place.partition("@")[0]
     question = strategy.BY_CODE.get(place.removeprefix("answers/"))
     return f"{question.code} · {question.asks}" if question else place.replace("/", " › ").replace("_", " ")
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
@@ -22,8 +24,6 @@ from trimtab.workbench.views.kernel import kernel
 from trimtab.workbench.views.permission import STEERING, asked_by, readable
 from trimtab.workbench.views.revisions import STATES
 from trimtab.workbench.views.why import everything
-
-_STATES = {Verdict.ON_TRACK: "good", Verdict.OFF_TRACK: "bad", Verdict.CANNOT_TELL_YET: "unsure"}
 
 
 @require_GET
@@ -47,7 +47,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "revision": current,
         "document": document,
         "kernel": kernel(document),
-        "results": [(one, _STATES[one.verdict]) for one in results],
+        "results": results,
         "areas": area_rows(document),
         "findings": strategy.check(document),
         "waiting": governance.proposals(governance.ProposalState.OPEN),
@@ -60,13 +60,21 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def headline(results: list[evaluation.VerdictRow]) -> str:
-    """The answer first: how many actions are off track, or on it."""
-    off = sum(one.verdict is Verdict.OFF_TRACK for one in results)
-    on = sum(one.verdict is Verdict.ON_TRACK for one in results)
+    """The answer first, of what runs: how many actions are off track, or on it, or wait for figures, or when the next is judged."""
+    running = [one for one in results if one.runs]
+    counts = Counter(one.verdict for one in running)
+    off, on, waiting = (counts[one] for one in (Verdict.OFF_TRACK, Verdict.ON_TRACK, Verdict.WAITING))
     if off:
         return ngettext("%(n)s action is off track", "%(n)s actions are off track", off) % {"n": off}
     if on:
         return ngettext("%(n)s action is on track", "%(n)s actions are on track", on) % {"n": on}
+    if waiting:
+        return ngettext("%(n)s action waits for its figures", "%(n)s actions wait for their figures", waiting) % {
+            "n": waiting
+        }
+    due = min((one.by for one in running if one.verdict is Verdict.NOT_DUE), default=None)
+    if due:
+        return _("It runs; the next action is judged on %(day)s") % {"day": date_format(due, "j F Y")}
     return _("It runs; nothing can be told yet")
 
 
@@ -107,21 +115,6 @@ def question_row(document: strategy.Strategy, question: strategy.Question) -> di
         values = value if isinstance(value, tuple) else () if value is None else (value,)
         words = ", ".join(said.get(str(one), str(one)) for one in values)
     return {"question": question, "words": words, "answer": answer}
-
-
-def change_row(change: strategy.Change, because: dict[str, str] | None = None) -> dict[str, str]:
-    """A change as a row of the part diff."""
-    reasons = because or {}
-    why = next(
-        (said for place, said in reasons.items() if change.place.startswith(place) or place.startswith(change.place)),
-        "",
-    )
-    return {
-        "place": change.place.replace("/", " › "),
-        "removed": "" if change.before is None else strategy.said(change.before),
-        "added": "" if change.after is None else strategy.said(change.after),
-        "because": why,
-    }
 
 
 @require_GET

@@ -13,15 +13,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from trimtab.strategy import api as strategy
+from trimtab.workbench.editing.drafts import WRITING
 from trimtab.workbench.views.kinds import kind_words, step_words
 from trimtab.workbench.views.permission import STEERING, asked_by, readable
+from trimtab.workbench.views.places import address_of
 
 
 @require_GET
 @login_required
 def running(request: HttpRequest, kind: str, key: str) -> HttpResponse:
-    """The page of one thing that runs: its chain of reasons, nearest first."""
-    document = readable(strategy.require_current(), asked_by(request, *STEERING)).document
+    """The page of one thing that runs: its chain of reasons, nearest first; of a task of people, also where it is taken out again."""
+    person = asked_by(request, *STEERING)
+    document = readable(strategy.require_current(), person).document
     found = strategy.resources(strategy.plan(document)).get((kind, key))
     if found is None:
         raise Http404
@@ -30,8 +33,23 @@ def running(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         "title": strategy.resource_title(found, titles),
         "kind": kind_words(kind),
         "steps": steps(document, found),
+        "task": _task(document, key) if kind == "task" else None,
+        "may_write": bool(person.roles & set(WRITING)),
     }
     return render(request, "workbench/why.html", context)
+
+
+def _task(document: strategy.Strategy, key: str) -> dict[str, Any] | None:
+    """The action behind a task of people, with where it and its challenge are edited; None for something to find out."""
+    action = next((one for one in document.actions if one.id == key), None)
+    if action is None:
+        return None
+    challenge = f"challenges/{action.challenge}" if action.challenge else ""
+    return {
+        "action": action,
+        "edit": address_of(document, f"actions/{key}"),
+        "diagnosis": address_of(document, challenge) if challenge else "",
+    }
 
 
 def steps(

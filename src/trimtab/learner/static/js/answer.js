@@ -40,6 +40,14 @@ async function swap(address, options, failed = () => {}) {
   }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector(".answer");
+  // What passes by itself keeps what was written: it can be sent again.
+  const passes = [408, 429, 500, 503].includes(answer.status) && page.querySelector(".lost");
+  if (passes) {
+    failed();
+    const sentence = [...passes.querySelectorAll("p")].map((one) => one.textContent.trim()).join(" ");
+    document.dispatchEvent(new CustomEvent("toast", { detail: { sentence } }));
+    return;
+  }
   if (!fresh) { location.href = answer.url; return; }
   document.title = page.title;
   box.replaceChildren(...fresh.childNodes);

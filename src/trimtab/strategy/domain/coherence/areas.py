@@ -1,10 +1,11 @@
-"""Contradictions between the areas (X1 to X15)."""
+"""Contradictions between the areas (X1 to X16)."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
 
+from trimtab.kernel.channels import THERE_ARE, ChannelName, is_channel
 from trimtab.strategy.domain.circumstances import Connectivity, Device, Pay
 from trimtab.strategy.domain.coherence.finding import Check, Found, Severity, removing, setting
 from trimtab.strategy.domain.document import Action, ActionKind, ActionState, Audience, Design, Strategy
@@ -199,6 +200,14 @@ def _attention(document: Strategy) -> Iterator[Found]:
                              max(limit - minutes + actions[-1].minutes_per_week, 0)))  # fmt: skip
 
 
+def _no_channel(document: Strategy) -> Iterator[Found]:
+    for one in _running(document, ActionKind.MESSAGE):
+        if one.channel and not is_channel(one.channel):
+            place = f"actions/{one.id}/channel"
+            yield Found(place, f"'{one.title}' goes by '{one.channel}', and there is no such channel here: it would reach nobody.",
+                        f"There are {THERE_ARE}.", setting("Send it in the app", place, ChannelName.IN_APP.value))  # fmt: skip
+
+
 CHECKS = (
     Check("X1", Severity.ERROR, "Evening messages to hourly staff", "29 CFR 785.11; WP29 Opinion 2/2017",
           "Time that hourly staff spend at the employer's wish is work time, and evenings are theirs.", _after_hours, ("Q-P3", "Q-T1")),
@@ -230,4 +239,6 @@ CHECKS = (
           "Who is promised a figure that is never collected stops reading the others.", _promised),
     Check("X15", Severity.ERROR, "Minutes promised twice", "Attention budget",
           "Each programme alone keeps the limit and all together break it. The person has one week.", _attention),
+    Check("X16", Severity.ERROR, "A channel that there is not", "The channels that are wired here",
+          "A message that no channel takes is not sent, and nobody learns what it says.", _no_channel),
 )  # fmt: skip

@@ -87,7 +87,7 @@ def _blue_sky(document: Strategy) -> Iterator[Found]:
         most = ceilings.most_seen(measure)
         if most and action.expects.at_least > most:
             place = f"actions/{action.id}/expects/at_least"
-            yield Found(place, f"An effect of {action.expects.at_least:g} {measure.unit} lies beyond what the field has seen ({most:g}).",
+            yield Found(place, ceilings.beyond(measure, action.expects.at_least, most),
                         "Expect what comparable trials found, or say why this is different.",
                         setting("Expect what has been seen", place, most))  # fmt: skip
 

@@ -54,7 +54,7 @@ class Assumption:
         return 0.95 if self.high < 1 else 2 * self.high
 
 
-GUESS = "A guess. Your own evidence replaces it."
+GUESS = "A guess. Set it to what you know."
 ASSUMPTIONS = (
     Assumption(Key.TAKES_PART, "People who take part at all", "of 100", 0.4, 0.7, 0.87, 0.01,
                "Kerfoot et al. 2010 and 2014: 66 to 87 of 100 professionals in trials; fewer where it is no trial", True),

@@ -16,6 +16,7 @@ from trimtab.science.stats.detectable import (
     mean_of_figures,
 )
 from trimtab.science.stats.power import design_effect
+from trimtab.strategy.domain.amounts import Amount
 from trimtab.strategy.domain.document import Design, Direction, Grain, Measure, Scale, Strategy
 from trimtab.strategy.domain.forecast.assumptions import Assumptions, Key, Spread
 from trimtab.strategy.domain.forecast.population import Population
@@ -23,6 +24,7 @@ from trimtab.strategy.domain.plan import Evaluation, Plan
 
 WEEKS_A_MONTH = 365.25 / 12 / 7
 MOST_WEEKS = 520
+NO_UNIT = Amount("")
 WEEKS_BEFORE = 12
 """How many weeks of figures from before the start count; older ones tell about other times."""
 
@@ -33,7 +35,7 @@ class Seen:
     unit or, where nobody knows how much single figures differ, in their standard deviations (`standardised`); None where nothing can be
     seen yet. `week` is the first week in which the expected effect could be seen, None when it never can or nobody knows. `by_week` is
     the week of the day that was agreed. `largest_spread` is the largest standard deviation with which it would be seen by then.
-    `unknown` says why nothing can be told.
+    `unknown` says why nothing can be told. `amount` is how effects are said, `subjects` of what the figures are.
     """
 
     key: str
@@ -43,6 +45,8 @@ class Seen:
     design: str
     at_least: float
     by_week: int
+    amount: Amount = NO_UNIT
+    subjects: str = "people"
     treated: int = 0
     control: int = 0
     smallest: tuple[float | None, ...] = ()
@@ -101,6 +105,16 @@ class _Comparison:
             return sqrt(base * (1 - base)) if 0 < base < 1 else None
         return None
 
+    @property
+    def uncounted(self) -> float:
+        """How many weeks after the start the figures begin to count."""
+        first, starts = self.evaluation.counts_from, self.evaluation.starts
+        return max((first - starts).days / 7, 0.0) if first and starts else 0.0
+
+    def counted(self, week: float) -> float:
+        """How many figures each person or unit has that count, at the end of a week after the start."""
+        return self.figures(max(week - self.uncounted, 0.0))
+
     def figures(self, weeks: float) -> float:
         """How many figures each person or unit has after so many weeks."""
         monthly = self.spread.figures_a_month if self.spread else self.assumptions.usual(Key.FIGURES_A_MONTH)
@@ -122,7 +136,8 @@ def what_is_seen(document: Strategy, plan: Plan, population: Population, assumpt
         if measure is None:
             found.append(replace(empty, unknown=NotEstimable(f"The strategy has no measure '{one.measure}'.")))
             continue
-        empty = replace(empty, measure=measure.name, unit=measure.unit)
+        subjects = "units" if measure.grain is Grain.UNIT else "people"
+        empty = replace(empty, measure=measure.name, unit=measure.unit, amount=Amount.of(measure), subjects=subjects)
         people = population.people(one.audience) if one.audience else population.total
         if not people:
             found.append(replace(empty, unknown=NotEstimable("Nobody belongs to its audience yet.")))
@@ -167,7 +182,7 @@ def _by_lot(empty: Seen, one: _Comparison, weeks: int) -> Seen:
     sign = 1 if one.measure.direction is Direction.HIGHER else -1
 
     def smallest(week: int, sd: float) -> float:
-        variance = mean_of_figures(one.figures(week), steadiness)
+        variance = mean_of_figures(one.counted(week), steadiness)
         if one.measure.scale is Scale.PROPORTION and base is not None and not one.spread:
             inflation = variance * design_effect(team_size, icc)
             return between_proportions(base, treated, control, sign=sign, inflation=inflation)
@@ -187,7 +202,7 @@ def _before_after(empty: Seen, one: _Comparison, weeks: int) -> Seen:
     steadiness = one.assumptions.usual(Key.STEADINESS)
 
     def smallest(week: int, sd: float) -> float:
-        variance = change_of_figures(one.figures(WEEKS_BEFORE), one.figures(week), steadiness)
+        variance = change_of_figures(one.figures(WEEKS_BEFORE), one.counted(week), steadiness)
         return change_of_means(sd, subjects, variance=variance)
 
     return _over_weeks(replace(empty, treated=round(subjects)), one, weeks, smallest)

@@ -109,10 +109,7 @@ def _practising(one: AudienceOutlook, weeks: int) -> Iterator[Line]:
 
 def _remembering(one: AudienceOutlook, practising: Practising, weeks: int) -> Line:
     start, end = practising.recall[0], practising.recall[-1]
-    says = (
-        f"After {weeks} weeks they would answer {hundred(end)} of 100 questions right ({between(end)}), "
-        f"after the first week {hundred(start)}."
-    )
+    says = f"After {weeks} weeks the {practising.people:,} people would answer {hundred(end)} of 100 questions right ({between(end)})."
     if practising.met[-1].mean < NEARLY_ALL:
         says += f" Whoever takes part has met {hundred(practising.met[-1])} of 100 by then."
     standing = Standing.GOOD if end.low > start.mean else Standing.WARN
@@ -123,7 +120,7 @@ def _minutes(one: AudienceOutlook, practising: Practising) -> Line:
     usual, busiest = practising.usual_minutes, practising.minutes[practising.busiest]
     says = (
         f"Those who take part need {usual.mean:.1f} minutes a week ({usual.low:.1f} to {usual.high:.1f}), {busiest.mean:.1f} in the "
-        f"busiest; {practising.promised:g} were promised."
+        f"busiest ({busiest.low:.1f} to {busiest.high:.1f}); {practising.promised:g} were promised."
     )
     most, standing = max(practising.most_minutes), Standing.GOOD
     if practising.overpromised:
@@ -178,17 +175,17 @@ def _cost(forecast: Forecast) -> Line:
         if isinstance(each, NotEstimable):
             return Line(Topic.COST, Standing.UNSURE, f"Nobody can tell. {each.reason}", "Hours in all")
     assert isinstance(learners, tuple) and isinstance(authors, tuple)
-    practised = (
-        f"{learners[1]:,.0f} hours of those who practise ({learners[0]:,.0f} to {learners[2]:,.0f}) and "
-        if learners[2]
-        else ""
-    )
-    says = f"In {forecast.weeks} weeks it takes {practised}{authors[1]:,.0f} hours of authors ({authors[0]:,.0f} to {authors[2]:,.0f})."
+    practised = f"{_ranging(learners, 'hours of those who practise')} and " if learners[2] else ""
+    says = f"In {forecast.weeks} weeks it takes {practised}{_ranging(authors, 'hours of authors')}."
     if isinstance(money, NotEstimable):
         return Line(Topic.COST, Standing.UNSURE, f"{says} In money nobody can tell. {money.reason}")
-    return Line(
-        Topic.COST, Standing.GOOD, f"{says} That is {money[1]:,.0f} in money ({money[0]:,.0f} to {money[2]:,.0f})."
-    )
+    return Line(Topic.COST, Standing.GOOD, f"{says} That is {_ranging(money, 'in money')}.")
+
+
+def _ranging(low_mean_high: tuple[float, float, float], what: str) -> str:
+    """An amount with its range, where it has one."""
+    low, mean, high = (f"{one:,.0f}" for one in low_mean_high)
+    return f"{mean} {what}" if low == high else f"{mean} {what} ({low} to {high})"
 
 
 def seen_line(one: Seen) -> Line:
@@ -198,28 +195,37 @@ def seen_line(one: Seen) -> Line:
 
 
 def _seen(one: Seen) -> tuple[Standing, str]:
-    expected = f"{one.at_least:g} {one.unit}".strip()
     if one.unknown:
         return Standing.UNSURE, f"Nobody can tell what will be seen. {one.unknown.reason}"
+    expected = one.amount.towards_better(one.at_least)
+    judged = f"It is judged in week {one.by_week}, {_compared(one)}"
     if one.standardised:
         limit = f"{one.largest_spread:.3g} {one.unit}".strip() if one.largest_spread else "nothing"
         return Standing.UNSURE, (
-            f"An effect of {expected} can be seen by week {one.by_week} only if single figures differ by a standard deviation of {limit} "
-            "or less, and nobody has said how much they differ."
+            f"{judged}. An effect of {expected} is seen then only if single figures differ by a standard deviation of {limit} or less, "
+            "and nobody has said how much they differ."
         )
-    smallest = "nothing" if one.at_the_end is None else f"{one.at_the_end:.2g} {one.unit} or more".replace("  ", " ")
+    end = one.at_the_end
+    smallest = "nothing" if end is None else f"{one.amount.towards_better(end, exactly=False)} or a larger one"
     if one.in_time:
         return Standing.GOOD, (
-            f"An effect of {expected} can be seen from week {one.week} on; by week {one.by_week} one of {smallest}."
+            f"{judged}. With four chances in five an effect of {expected} is seen then, or {smallest}; there are figures enough from week "
+            f"{one.week} on."
         )
     if one.week:
         return Standing.BAD, (
-            f"An effect of {expected} can be seen in week {one.week}, and not by week {one.by_week} as agreed; by then only {smallest}."
+            f"{judged}. An effect of {expected} could be seen only from week {one.week} on; in week {one.by_week} only {smallest}."
         )
     return (
         Standing.BAD,
-        f"An effect of {expected} cannot be seen, however long it runs; by week {one.by_week} only {smallest}.",
+        f"{judged}. An effect of {expected} cannot be seen, however long it runs; by then only {smallest}.",
     )
+
+
+def _compared(one: Seen) -> str:
+    if one.control:
+        return f"{one.treated:,} {one.subjects} with it against {one.control:,} without it"
+    return f"{one.treated:,} {one.subjects} before and after"
 
 
 def hundred(share: Likely) -> int:

@@ -104,13 +104,20 @@ def _expectation(document: Strategy, action: Action, expects: Expectation, known
             ),
             Fact("For", f"{words.audience(document, action.audience)}."),
             Fact("Because we believe", words.stopped(expects.assumption) or f"{words.OPEN}."),
-            Fact("Compared", f"{DESIGNS[expects.design]}{apart}."),
+            Fact("Compared", f"{DESIGNS[expects.design]}{apart}. {_counted(action, expects)}"),
             Fact(
                 "If it is not so",
                 f"{words.RESPONSES[expects.response]}. Decided by: {known.role(approver) if approver else words.NOBODY}.",
             ),
         )
     )
+
+
+def _counted(action: Action, expects: Expectation) -> str:
+    """Which figures are compared, and when they are judged."""
+    since = expects.counts_from or action.starts
+    first = f"from {words.day(since)}" if since else "from the start"
+    return f"Judged once, on {words.day(expects.by)}, from the mean of all figures {first} to that day."
 
 
 def measures(document: Strategy, known: Known) -> Iterator[Block]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from trimtab.papers.blocks import Block, Fact, Facts, Paragraph, Table, Tone
+from trimtab.strategy.domain.amounts import Amount
 from trimtab.strategy.domain.catalogue import BY_CODE, asked, is_answered
 from trimtab.strategy.domain.document import (
     Action,
@@ -14,7 +15,6 @@ from trimtab.strategy.domain.document import (
     ActionState,
     Approach,
     Cause,
-    Direction,
     Measure,
     Response,
     Scale,
@@ -112,13 +112,8 @@ def figure(one: Measure, value: float | None) -> str:
 
 
 def effect(one: Measure | None, at_least: float) -> str:
-    """The effect that is expected, in words: 'at least 4 more (points of 100)'."""
-    if one is None:
-        return f"at least {at_least:.6g}"
-    way = "more" if one.direction is Direction.HIGHER else "less"
-    if one.scale is Scale.PROPORTION:
-        return f"at least {100 * at_least:.4g} percentage points {way}"
-    return f"at least {at_least:.6g} {way} ({one.unit})" if one.unit else f"at least {at_least:.6g} {way}"
+    """The effect that is expected, in words: 'at least 4 more points of 100'."""
+    return f"at least {Amount.of(one).towards_better(at_least)}" if one else f"at least {at_least:.6g}"
 
 
 def answered(document: Strategy, code: str) -> str:

@@ -138,7 +138,7 @@ def _ceiling(document: Strategy) -> Iterator[Advised]:
         if one.expects and measure and most and one.expects.at_least > most:
             at = f"actions/{one.id}/expects/at_least"
             lower = Patch(title="Expect what has been seen", operations=(Operation(op=Op.SET, place=at, value=most),))
-            yield Advised(at, f"'{one.title}' is to move '{measure.name}' by {one.expects.at_least:g}; the field has seen {most:g} at most.",
+            yield Advised(at, f"{one.title}: {ceilings.beyond(measure, one.expects.at_least, most)}",
                           (at, f"measures/{measure.id}/baseline"), (), lower)  # fmt: skip
 
 

@@ -1,0 +1,105 @@
+"""What the setting TRIMTAB_CONNECTIONS says: what a source may use, and the one address that a secret is for.
+
+tills=postgres://reader:secret@tills.example/tills          a database
+sales=https://sales.example Bearer abc                      the header Authorization, for this address and no other
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import httpx
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+from trimtab.kernel.errors import Refusal
+
+SETTING = "TRIMTAB_CONNECTIONS"
+_DEFAULT_PORTS = {"https": 443, "http": 80}
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A PostgreSQL address, for sources that are queries."""
+
+    address: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSecret:
+    """A value of Authorization and the origin (scheme, host, port) that it goes to."""
+
+    origin: tuple[str, str, int]
+    authorization: str = field(repr=False)
+
+
+def connection(name: str, connections: Mapping[str, str]) -> Database | FeedSecret:
+    """What the settings say of a connection. Raises Refusal, which names it and never what it holds."""
+    if name not in connections:
+        raise _refusal("source.connection", f"The settings have no connection '{name}' ({SETTING}).")
+    text = connections[name].strip()
+    if _is_database(text):
+        return Database(text)
+    address, _, authorization = text.partition(" ")
+    origin = origin_of(address)
+    if origin is None or not authorization.strip():
+        sentence = (
+            f"The connection '{name}' does not say which address its secret is for. "
+            f"Write {name}=https://feed.example Bearer … in {SETTING}."
+        )
+        raise _refusal("source.connection-address", sentence)
+    parts = httpx.URL(address)
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        sentence = f"The address of the connection '{name}' ends after the host and the port ({SETTING})."
+        raise _refusal("source.connection-address", sentence)
+    if not authorization.strip().isprintable() or not authorization.isascii():
+        sentence = f"The secret of the connection '{name}' holds signs that no header may have ({SETTING})."
+        raise _refusal("source.connection-address", sentence)
+    return FeedSecret(origin, authorization.strip())
+
+
+def database_of(name: str, connections: Mapping[str, str]) -> Database:
+    """The database of this name. Raises Refusal when the connection is for a feed."""
+    found = connection(name, connections)
+    if isinstance(found, FeedSecret):
+        raise _refusal("source.connection-kind", f"The connection '{name}' is for a feed, not for a database.")
+    return found
+
+
+def secret_for(name: str, place: str, connections: Mapping[str, str]) -> str:
+    """The Authorization of this name for the feed at `place`. Raises Refusal when it was made for another address."""
+    found = connection(name, connections)
+    if isinstance(found, Database):
+        sentence = f"The connection '{name}' is for a database: its secret is not sent to a feed."
+        raise _refusal("source.connection-kind", sentence)
+    if origin_of(place) != found.origin:
+        scheme, host, port = found.origin
+        shown = f"{scheme}://{host}" + (f":{port}" if port != _DEFAULT_PORTS[scheme] else "")
+        raise _refusal("source.connection-elsewhere", f"The connection '{name}' is for {shown} and goes nowhere else.")
+    return found.authorization
+
+
+def origin_of(address: str) -> tuple[str, str, int] | None:
+    """Scheme, host and port as the client that sends will understand them; None for what is no web address, or holds a user."""
+    try:
+        url = httpx.URL(address)
+        host = url.host.rstrip(".").lower()
+    except (httpx.InvalidURL, UnicodeError, ValueError):
+        return None
+    if url.scheme not in _DEFAULT_PORTS or not host or url.userinfo:
+        return None
+    return url.scheme, host, url.port or _DEFAULT_PORTS[url.scheme]
+
+
+def _is_database(text: str) -> bool:
+    if text.startswith(("postgres://", "postgresql://")):
+        return True
+    try:
+        return bool(conninfo_to_dict(text)) and "://" not in text.partition(" ")[0]
+    except ProgrammingError:
+        return False
+
+
+def _refusal(code: str, sentence: str) -> Refusal:
+    return Refusal(code, sentence, "connection")

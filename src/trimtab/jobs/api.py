@@ -1,0 +1,31 @@
+"""The door of the room jobs."""
+
+from __future__ import annotations
+
+from trimtab.jobs.actions import Counts, Work, queue_due, run, run_soon, schedule, tidy
+from trimtab.jobs.domain.catalogue import JOBS, Job, JobName
+from trimtab.jobs.domain.rhythm import Daily, Every
+from trimtab.jobs.domain.rows import JobRow, RunRow, State
+from trimtab.jobs.queries import jobs, runs, unfinished, unwell
+
+__all__ = [
+    "JOBS",
+    "Counts",
+    "Daily",
+    "Every",
+    "Job",
+    "JobName",
+    "JobRow",
+    "RunRow",
+    "State",
+    "Work",
+    "jobs",
+    "queue_due",
+    "run",
+    "run_soon",
+    "runs",
+    "schedule",
+    "tidy",
+    "unfinished",
+    "unwell",
+]

@@ -1,0 +1,180 @@
+"""Telling people about a correction: those who decide, that it waits; those whom it concerns, what was decided and why.
+
+Everybody gets one message, whatever it is that concerns them; it keeps quiet hours and the weekly cap. Who practised reads no figures,
+and nobody reads about anybody. Who speaks, and whether those hear of the end who only heard of the start, follows the messages that the
+strategy has (Q-C4, Q-C6, R-C12: the same senders say so).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from trimtab.governance import api as governance
+from trimtab.messaging import api as messaging
+from trimtab.people import api as people
+from trimtab.people.api import Role
+from trimtab.practice import api as practice
+from trimtab.strategy import api as strategy
+from trimtab.strategy.api import Action, ActionKind, ActionState, Strategy
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A decided change: what ended, what is new, and the strategy before and after."""
+
+    proposal: governance.ProposalRow
+    before: Strategy
+    after: Strategy
+
+    @property
+    def ended(self) -> list[Action]:
+        running = {one.id for one in self.after.actions if one.state is ActionState.RUNNING}
+        return [one for one in self.before.actions if one.state is ActionState.RUNNING and one.id not in running]
+
+    @property
+    def begun(self) -> list[Action]:
+        before = {one.id for one in self.before.actions if one.state is ActionState.RUNNING}
+        return [one for one in self.after.actions if one.state is ActionState.RUNNING and one.id not in before]
+
+    def announced(self, practised: Action) -> Action | None:
+        """The message by which the audience of a practice heard of its start."""
+        messages = (one for one in self.before.actions if one.kind is ActionKind.MESSAGE)
+        return next(
+            (one for one in messages if one.choice == practised.choice and one.audience == practised.audience), None
+        )
+
+
+def deciders(proposal: governance.ProposalRow, *, now: dt.datetime) -> int:
+    """Tells those who hold the decision right, once, that a proposal waits for them; returns how many are told."""
+    with _language():
+        return messaging.queue(
+            person_ids=[one.id for one in _holders(proposal.approver) if one.id != proposal.proposed_by],
+            key=f"proposal/{proposal.id}",
+            subject=_("A correction waits for your decision"),
+            body=f"{proposal.title}.\n\n{proposal.summary}\n\n"
+            + _("It stands under Corrections. Please approve or decline it by %(day)s.")
+            % {"day": date_format(proposal.due, "j F Y")},
+            why=_("You hold the right to decide this."),
+            now=now,
+        )
+
+
+def concerned(
+    proposal: governance.ProposalRow, *, before: Strategy, after: Strategy, by: people.PersonRow, now: dt.datetime
+) -> int:
+    """Tells everybody whom an approved correction concerns, once and in one message each; returns how many are told."""
+    change = _Change(proposal, before, after)
+    with _language():
+        steering = _by_person(change)
+        told = _tell_steering(change, {one: own for one, own in steering.items() if one != by.id}, by, now)
+        return told + _tell_those_who_practised(change, {*steering, by.id}, now)
+
+
+def _tell_those_who_practised(change: _Change, leave_out: set[UUID], now: dt.datetime) -> int:
+    """Those whose practice ends, and with them those who were told of its start."""
+    told = 0
+    for one in change.ended:
+        if one.kind is not ActionKind.PRACTICE:
+            continue
+        announced, arms = change.announced(one), practice.arms(one.id)
+        wider = arms[practice.Arm.HOLDOUT] if announced else []
+        told += messaging.queue(
+            person_ids=_active({*arms[practice.Arm.PRACTICE], *wider} - leave_out),
+            key=_key(change),
+            subject=_("'%(title)s' ends") % {"title": one.title},
+            body="\n\n".join(_plainly(one)),
+            why=_("You practised this, or were told when it began.") if wider else _("You practised this."),
+            sender=announced.sender if announced else "",
+            because=[f"actions/{one.id}"],
+            now=now,
+        )
+    return told
+
+
+def _plainly(one: Action) -> Iterator[str]:
+    if one.expects and one.expects.design == strategy.parts.Design.RANDOMISED:
+        yield _("We compared people who practised this with people who did not. It did not make the difference that we expected.")  # fmt: skip
+    else:
+        yield _("We looked at what changed. It was not what we expected.")
+    yield _("So it ends, and you are asked no more questions about it. What you learnt stays yours, and nobody did anything wrong.")  # fmt: skip
+    yield _("Thank you for the time that you gave it.")
+
+
+def _tell_steering(change: _Change, lines: Mapping[UUID, Sequence[str]], by: people.PersonRow, now: dt.datetime) -> int:
+    """One message to each, with what is theirs in it."""
+    proposal = change.proposal
+    reason = f" {proposal.decision.reason}" if proposal.decision and proposal.decision.reason else ""
+    decided = _("%(name)s approved it.") % {"name": by.name} + reason
+    alike: dict[tuple[str, ...], list[UUID]] = {}
+    for person, own in lines.items():
+        alike.setdefault(tuple(own), []).append(person)
+    return sum(
+        messaging.queue(
+            person_ids=persons,
+            key=_key(change),
+            subject=_("The course was corrected: %(title)s") % {"title": proposal.title},
+            body="\n\n".join([proposal.summary, decided, *own]),
+            why=_("You decide, are heard, or own something of it."),
+            now=now,
+        )
+        for own, persons in alike.items()
+    )
+
+
+def _by_person(change: _Change) -> dict[UUID, list[str]]:
+    """Those who decide, are heard, own something of it or answer for a stakeholder, each with what is theirs to do now."""
+    right = next((one for one in change.after.rights if one.decision == change.proposal.decides), None)
+    roles = {change.proposal.approver, *(right.consulted if right else ())}
+    if any(one.role == Role.STAKEHOLDER and one.data == "results" for one in change.after.grants):
+        roles.add(Role.STAKEHOLDER)
+    found: dict[UUID, list[str]] = {one.id: [] for role in sorted(roles) for one in _holders(role)}
+    owned = _owned(change)
+    known = people.ids_by_email(owned)
+    active = set(_active(known.values()))
+    for address, lines in owned.items():
+        person = known.get(address)
+        if person in active:
+            found.setdefault(person, []).extend(lines)
+    return found
+
+
+def _owned(change: _Change) -> dict[str, list[str]]:
+    """By address (small letters), what is theirs to do; nothing for those who owned what ended."""
+    found: dict[str, list[str]] = {one.owner.lower(): [] for one in change.ended if one.owner}
+    for one in change.begun:
+        if one.kind is ActionKind.WORK and one.owner:
+            day = date_format(one.due, "j F Y") if one.due else _("a day that nobody has named")
+            said = _("This is now yours, until %(day)s: %(title)s.") % {"day": day, "title": one.title}
+            found.setdefault(one.owner.lower(), []).append(said)
+    stakeholders: dict[str, list[str]] = {}
+    for each in change.after.stakeholders:
+        if each.owner:
+            stakeholders.setdefault(each.owner.lower(), []).append(each.name)
+    for owner, names in stakeholders.items():
+        said = _("You answer for these stakeholders. Please tell them: %(names)s.") % {"names": ", ".join(names)}
+        found.setdefault(owner, []).append(said)
+    return found
+
+
+def _key(change: _Change) -> str:
+    return f"correction/{change.proposal.id}"
+
+
+def _active(persons: Iterable[UUID]) -> list[UUID]:
+    return sorted(row.id for row in people.people_rows(persons).values() if row.is_active)
+
+
+def _holders(role: str) -> list[people.PersonRow]:
+    return people.people_with_role(Role(role)) if role in set(Role) else []
+
+
+def _language() -> override:
+    organisation = people.organisation()
+    return override(organisation.language if organisation else None)

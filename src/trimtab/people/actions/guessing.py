@@ -1,0 +1,140 @@
+"""Counting tries at the door, so that guessing is slow: checked and counted before anything is hashed."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from trimtab.kernel.errors import TryLater
+from trimtab.people.domain.guessing import ALLOWED, FORGOTTEN_AFTER, Level, Watched, give_back, seconds_to_wait, take
+from trimtab.people.domain.rows import address_of
+from trimtab.people.models import Guess, Person
+
+# Rows for places, for accounts at places, and for names that nobody has: a fixed number of each, so that inventing more fills nothing.
+PLACES, PAIRS, UNKNOWN = 1 << 16, 1 << 16, 1 << 12
+_COUNTED = ("used", "at", "failures")
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A try that was let through and counted. `account` is the key of the account that was meant, known or not."""
+
+    keys: Mapping[Watched, str]
+
+    @property
+    def account(self) -> str:
+        return self.keys[Watched.ACCOUNT]
+
+
+def attempt_sign_in(*, typed: str, origin: str, now: datetime) -> Attempt:
+    """Counts a try to sign in as somebody from somewhere. Raises TryLater with the seconds to wait; then nothing was counted."""
+    account, place = _account(typed), _place(origin)
+    keys = {
+        Watched.PAIR: f"pair:{_number('pair', f'{account} {place}') % PAIRS}",
+        Watched.ACCOUNT: f"account:{account}",
+        Watched.ORIGIN: f"origin:{place}",
+    }
+    return _attempt(keys, now)
+
+
+def attempt_reset(*, typed: str, origin: str, now: datetime) -> Attempt:
+    """Counts a request for a new password. Raises TryLater."""
+    account, place = _account(typed), _place(origin)
+    keys = {Watched.RESET_ACCOUNT: f"reset-account:{account}", Watched.RESET_ORIGIN: f"reset-origin:{place}"}
+    return _attempt(keys, now)
+
+
+@transaction.atomic
+def attempt_failed(attempt: Attempt) -> int:
+    """The password was wrong. Returns how many were, one after another, for this account."""
+    row = Guess.objects.select_for_update().get(key=attempt.account)
+    row.failures += 1
+    row.save(update_fields=["failures"])
+    return row.failures
+
+
+@transaction.atomic
+def attempt_succeeded(attempt: Attempt, *, now: datetime) -> int:
+    """Somebody signed in: the account begins anew, and the place has its try back. Returns how many wrong ones went before."""
+    rows = _locked(attempt.keys.values())
+    failures = rows[attempt.account].failures
+    for watched in (Watched.PAIR, Watched.ACCOUNT):
+        rows[attempt.keys[watched]].used = rows[attempt.keys[watched]].failures = 0
+    _return(rows[attempt.keys[Watched.ORIGIN]], Watched.ORIGIN, now)
+    Guess.objects.bulk_update(rows.values(), _COUNTED)
+    return failures
+
+
+@transaction.atomic
+def attempt_unmade(attempt: Attempt, *, now: datetime) -> None:
+    """Nothing was checked after all: the try counts nowhere."""
+    rows = _locked(attempt.keys.values())
+    for watched, key in attempt.keys.items():
+        _return(rows[key], watched, now)
+    Guess.objects.bulk_update(rows.values(), _COUNTED)
+
+
+def forget_guesses(person_id: UUID) -> None:
+    """What was counted about an account goes with it."""
+    Guess.objects.filter(key__in=[f"{kind}:{_known(person_id)}" for kind in ("account", "reset-account")]).delete()
+
+
+def _locked(keys: Iterable[str]) -> dict[str, Guess]:
+    """The rows of some keys, locked in an order in which no two wait for one another."""
+    return {row.key: row for row in Guess.objects.select_for_update().filter(key__in=list(keys)).order_by("key")}
+
+
+def _return(row: Guess, watched: Watched, now: datetime) -> None:
+    level = give_back(Level(row.used, row.at), ALLOWED[watched], now)
+    row.used, row.at = level.used, level.at
+
+
+@transaction.atomic
+def _attempt(keys: Mapping[Watched, str], now: datetime) -> Attempt:
+    Guess.objects.bulk_create([Guess(key=key, at=now) for key in sorted(keys.values())], ignore_conflicts=True)
+    rows = _locked(keys.values())
+    levels = {watched: Level(rows[key].used, rows[key].at) for watched, key in keys.items()}
+    wait = max(seconds_to_wait(level, ALLOWED[watched], now) for watched, level in levels.items())
+    if wait:
+        sentence = _("There were many tries. Nothing was checked this time. Try again in %(n)s seconds.") % {"n": wait}
+        raise TryLater("people.too-many-tries", sentence, seconds=wait)
+    for watched, key in keys.items():
+        row, level = rows[key], take(levels[watched], ALLOWED[watched], now)
+        if now - row.at > FORGOTTEN_AFTER:
+            row.failures = 0
+        row.used, row.at = level.used, level.at
+    Guess.objects.bulk_update(rows.values(), _COUNTED)
+    return Attempt(dict(keys))
+
+
+def _account(typed: str) -> str:
+    """A key that tells nobody the address: of somebody who is here their own, of others one of a fixed number."""
+    address = address_of(typed)[:254]
+    person = Person.objects.filter(email__iexact=address).only("id").first()
+    return _known(person.id) if person else f"u{_number('unknown', address) % UNKNOWN}"
+
+
+def _known(person_id: UUID) -> str:
+    return f"p{person_id.hex}"
+
+
+def _place(origin: str) -> str:
+    """A place is an IPv4 address or the first 64 bits of an IPv6 one: whoever has one of those has all of it."""
+    try:
+        found = ipaddress.ip_address(origin)
+    except ValueError:
+        return "0"
+    if isinstance(found, ipaddress.IPv6Address):
+        found = found.ipv4_mapped or ipaddress.IPv6Address(int(found) >> 64 << 64)
+    return str(_number("place", str(found)) % PLACES)
+
+
+def _number(salt: str, value: str) -> int:
+    return int.from_bytes(salted_hmac(f"trimtab.guessing.{salt}", value, algorithm="sha256").digest()[:8])

@@ -1,0 +1,212 @@
+"""Bringing many people in at once: previewed or done, whole or not at all, and never taking what the file does not speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from trimtab.kernel.errors import Refusal
+from trimtab.people import queries
+from trimtab.people.actions.guarding import LastAdministrator, administered, changing
+from trimtab.people.domain.importing import (
+    SHOWN,
+    Fate,
+    ImportReport,
+    PersonChange,
+    RoleTaken,
+    RowProblem,
+    agreed_to,
+    read_people,
+)
+from trimtab.people.domain.roles import Role
+from trimtab.people.domain.rows import PersonSpec, UnitSpec
+from trimtab.people.models import Person, RoleHeld, Unit
+
+BATCH = 2000
+_COPIED = ("name", "unit_id", "language", "time_zone", "attributes")
+_IN_WORDS = {"unit_id": "unit"}
+
+
+def import_people(
+    *, csv_text: str, by: UUID | None, now: datetime, dry_run: bool = False, agreed: Collection[RoleTaken] | None = ()
+) -> ImportReport:
+    """Imports people from CSV (columns in docs/guides/administrators.md); all of it, or nothing when a row is bad.
+
+    People are known by their e-mail address; a second import of the same file changes nothing. Units that are named and not there are
+    made. Roles are taken away only where `agreed` lists them (None: all). `dry_run` does all of it and takes it back.
+    """
+    organisation = queries.organisation()
+    zone, language = (organisation.time_zone, organisation.language) if organisation else ("UTC", "en")
+    with changing():
+        above = {unit.code: unit.parent_code for unit in queries.units()}
+        read = read_people(csv_text, above, time_zone=zone, language=language)
+        if read.problems:
+            return ImportReport(problems=tuple(read.problems))
+        return _all_or_nothing(read.people, read.units, now, dry_run, agreed)
+
+
+def _all_or_nothing(
+    people: Sequence[PersonSpec], units: Sequence[UnitSpec], now: datetime, dry_run: bool,
+    agreed: Collection[RoleTaken] | None,
+) -> ImportReport:  # fmt: skip
+    try:
+        with transaction.atomic():
+            with administered():
+                make_units(units)
+                report = _match_all(people, now, agreed, tuple(one.code for one in units))
+            if dry_run or report.is_refused:
+                transaction.set_rollback(True)
+            return report
+    except LastAdministrator as refusal:
+        return ImportReport(problems=(RowProblem(1, "roles", refusal.sentence),))
+    except Refusal as refusal:
+        return ImportReport(problems=(RowProblem(1, refusal.field, refusal.sentence),))
+
+
+def make_units(specs: Iterable[UnitSpec]) -> None:
+    """Makes units that are not there, below others or at the top; one that was retired comes back. Raises Refusal for a circle."""
+    left = {spec.code: spec for spec in specs}
+    known = {unit.code: unit for unit in Unit.objects.all()} if left else {}
+    in_force = {code for code, unit in known.items() if unit.retired_at is None}
+    while left:
+        ready = [spec for spec in left.values() if not spec.parent or spec.parent in in_force]
+        if not ready:
+            raise Refusal("people.unit-circle", f"The unit {min(left)} stands below itself.", "unit_above")
+        for spec in ready:
+            unit = known.get(spec.code) or Unit(code=spec.code)
+            parent = known[spec.parent] if spec.parent else None
+            unit.name, unit.parent, unit.retired_at = spec.name, parent, None
+            unit.path = [*(parent.path if parent else ()), spec.code]
+            known[spec.code] = unit
+            in_force.add(spec.code)
+            del left[spec.code]
+        fresh = [known[spec.code] for spec in ready if known[spec.code].pk is None]
+        old = [known[spec.code] for spec in ready if known[spec.code].pk is not None]
+        Unit.objects.bulk_update(old, ["name", "parent", "path", "retired_at"])
+        Unit.objects.bulk_create(fresh)
+
+
+@dataclass
+class _Tally:
+    """What the batches came to."""
+
+    fates: dict[Fate, int] = field(default_factory=lambda: dict.fromkeys(Fate, 0))
+    changes: list[PersonChange] = field(default_factory=list)
+    taken: list[RoleTaken] = field(default_factory=list)
+
+    def add(self, change: PersonChange) -> None:
+        self.fates[change.fate] += 1
+        if change.fate is not Fate.UNCHANGED and len(self.changes) < SHOWN:
+            self.changes.append(change)
+
+
+def match_people(
+    specs: Sequence[PersonSpec], *, now: datetime, agreed: Collection[RoleTaken] | None = None
+) -> ImportReport:  # fmt: skip
+    """Creates and updates people in bulk, a fixed number of queries for each 2,000; nobody is removed.
+
+    Roles are taken away where `agreed` lists them (None: all). Raises LastAdministrator.
+    """
+    with changing():
+        return _match_all(specs, now, agreed, ())
+
+
+def _match_all(
+    specs: Sequence[PersonSpec], now: datetime, agreed: Collection[RoleTaken] | None, made: tuple[str, ...]
+) -> ImportReport:  # fmt: skip
+    units = dict(Unit.objects.values_list("code", "id"))
+    tally = _Tally()
+    for start in range(0, len(specs), BATCH):
+        _match(specs[start : start + BATCH], units, now, tally)
+    return ImportReport(
+        tally.fates[Fate.CREATED], tally.fates[Fate.CHANGED], tally.fates[Fate.UNCHANGED], (), made,
+        tuple(tally.changes), tuple(tally.taken), agreed_to(tally.taken, agreed),
+    )  # fmt: skip
+
+
+def _match(batch: Sequence[PersonSpec], units: dict[str, int], now: datetime, tally: _Tally) -> None:
+    there = {person.email: person for person in Person.objects.filter(email__in=[spec.email for spec in batch])}
+    held = _held_by(there.values())
+    new = {spec.email: _new(spec, now) for spec in batch if spec.email not in there}
+    changed: list[Person] = []
+    moved: list[RoleHeld] = []
+    for spec in batch:
+        person = there.get(spec.email) or new[spec.email]
+        before = {name: getattr(person, name) for name in _COPIED}
+        _update(person, spec, units)
+        what = [_IN_WORDS.get(name, name) for name in _COPIED if before[name] != getattr(person, name)]
+        if spec.email in new:
+            tally.add(PersonChange(spec.email, spec.name, Fate.CREATED))
+            continue
+        roles = {Role(one.role) for one in held.get(person.id, ())}
+        taken = sorted(roles - set(spec.roles)) if spec.roles is not None else []
+        tally.taken += [RoleTaken(spec.email, person.name, role) for role in taken]
+        if spec.roles is not None and set(spec.roles) != roles:
+            what.append("roles")
+        if what:
+            changed.append(person)
+            moved += _moved(held.get(person.id, ()), before["unit_id"], person.unit_id)
+        tally.add(PersonChange(spec.email, spec.name, Fate.CHANGED if what else Fate.UNCHANGED, tuple(what)))
+    Person.objects.bulk_create(new.values())
+    Person.objects.bulk_update(changed, [name.removesuffix("_id") for name in _COPIED])
+    RoleHeld.objects.bulk_update(moved, ["unit"])
+    _write_roles(batch, new, there, held)
+
+
+def _write_roles(
+    batch: Sequence[PersonSpec], new: dict[str, Person], there: dict[str, Person], held: dict[UUID, list[RoleHeld]]
+) -> None:  # fmt: skip
+    """A role that stays keeps its units: who manages what is not the file's business. A new manager manages their own unit."""
+    gone: list[int] = []
+    fresh: list[RoleHeld] = []
+    for spec in batch:
+        person = new.get(spec.email) or there[spec.email]
+        wanted = spec.roles if spec.roles is not None else () if spec.email in there else (Role.LEARNER,)
+        mine = held.get(person.id, ())
+        if spec.roles is not None:
+            gone += [one.pk for one in mine if one.role not in wanted]
+        known = {one.role for one in mine}
+        for role in dict.fromkeys(wanted):
+            if role not in known:
+                unit_id = person.unit_id if role is Role.MANAGER else None
+                fresh.append(RoleHeld(person=person, role=role, unit_id=unit_id))
+    RoleHeld.objects.filter(pk__in=gone).delete()
+    RoleHeld.objects.bulk_create(fresh)
+
+
+def _moved(held: Iterable[RoleHeld], before: int | None, after: int | None) -> list[RoleHeld]:
+    """Whoever managed their own unit alone manages the new one, and not the one that they left."""
+    managing = [one for one in held if one.role == Role.MANAGER]
+    if before == after or [one.unit_id for one in managing] != [before]:
+        return []
+    managing[0].unit_id = after
+    return managing
+
+
+def _held_by(people: Iterable[Person]) -> dict[UUID, list[RoleHeld]]:
+    found: dict[UUID, list[RoleHeld]] = {}
+    for held in RoleHeld.objects.filter(person__in=[person.id for person in people]):
+        found.setdefault(held.person_id, []).append(held)
+    return found
+
+
+def _new(spec: PersonSpec, now: datetime) -> Person:
+    return Person(
+        id=spec.id or uuid4(), pseudonym=spec.pseudonym or uuid4(), email=spec.email, created_at=now,
+        password=make_password(None), language=spec.new_language, time_zone=spec.new_time_zone,
+    )  # fmt: skip
+
+
+def _update(person: Person, spec: PersonSpec, units: dict[str, int]) -> None:
+    person.name = spec.name
+    if spec.unit is not None:
+        person.unit_id = units[spec.unit] if spec.unit else None
+    person.language = spec.language or person.language
+    person.time_zone = spec.time_zone or person.time_zone
+    kept = {**person.attributes, **spec.attributes}
+    person.attributes = {name: value for name, value in kept.items() if value}

@@ -1,0 +1,100 @@
+"""The organisation, its units, and the audiences of its strategy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.kernel.matching import Matched, match
+from trimtab.people import queries
+from trimtab.people.domain.letterhead import check_colour, check_name
+from trimtab.people.domain.rows import AudienceLike, UnitSpec
+from trimtab.people.models import Audience, Organisation, Unit
+
+
+def create_organisation(*, name: str, time_zone: str, language: str, simulated: bool, now: datetime) -> None:
+    """Creates the organisation, or renames the one that is there."""
+    Organisation.objects.update_or_create(
+        id=1,
+        defaults={"name": name, "time_zone": time_zone, "language": language, "simulated": simulated},
+        create_defaults={
+            "name": name,
+            "time_zone": time_zone,
+            "language": language,
+            "simulated": simulated,
+            "created_at": now,
+        },
+    )
+
+
+def change_organisation(*, name: str, colour: str) -> None:
+    """Gives the organisation another name and colour. Raises Refusal by field, NotFound before there is an organisation."""
+    named = check_name(name)
+    chosen = check_colour(colour)
+    if not Organisation.objects.filter(id=1).update(name=named, colour=chosen):
+        raise NotFound("people.no-organisation", "There is no organisation yet. Run 'trimtab init' first.")
+
+
+@transaction.atomic
+def match_units(specs: Sequence[UnitSpec], *, now: datetime) -> Matched:
+    """Makes the tree of units match; units that are gone are retired, their people stay where they are.
+
+    Raises Refusal for a parent that does not exist or a circle.
+    """
+    wanted = {spec.code: spec for spec in specs}
+    paths = {code: _path(code, wanted) for code in wanted}
+    known = {unit.code: unit for unit in Unit.objects.select_for_update()}
+    running = {code: unit for code, unit in known.items() if unit.retired_at is None}
+    matched = match(wanted, running, lambda spec, unit: _same_unit(spec, paths[spec.code], unit))
+    for code in sorted(wanted, key=lambda code: len(paths[code])):
+        spec = wanted[code]
+        known[code] = Unit.objects.update_or_create(
+            code=code,
+            defaults={
+                "name": spec.name,
+                "kind": spec.kind,
+                "parent": known[spec.parent] if spec.parent else None,
+                "path": paths[code],
+                "retired_at": None,
+            },
+        )[0]
+    Unit.objects.filter(code__in=matched.retired).update(retired_at=now)
+    return matched
+
+
+def _path(code: str, wanted: dict[str, UnitSpec]) -> list[str]:
+    path: list[str] = []
+    while code:
+        if code in path:
+            raise Refusal("people.unit-circle", f"The unit {code} stands below itself.", "parent")
+        if code not in wanted:
+            raise Refusal("people.unknown-unit", f"There is no unit with the code '{code}'.", "parent")
+        path.insert(0, code)
+        code = wanted[code].parent
+    return path
+
+
+def _same_unit(spec: UnitSpec, path: list[str], unit: Unit) -> bool:
+    return (unit.name, unit.kind, unit.path) == (spec.name, spec.kind, path)
+
+
+@transaction.atomic
+def match_audiences(resources: Sequence[AudienceLike], *, now: datetime) -> Matched:
+    """Makes the audiences match the plan's."""
+    wanted = {one.key: one for one in resources}
+    running = {one.key: one for one in Audience.objects.select_for_update().filter(retired_at=None)}
+    matched = match(wanted, running, lambda one, there: (one.name, queries.rule_data(one)) == (there.name, there.rule))
+    Audience.objects.bulk_create(
+        [
+            Audience(key=one.key, name=one.name, rule=queries.rule_data(one), because=list(one.because))
+            for one in wanted.values()
+        ],
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=["name", "rule", "because", "retired_at"],
+    )
+    Audience.objects.filter(key__in=matched.retired).update(retired_at=now)
+    return matched

@@ -1,0 +1,138 @@
+"""One person: added, changed, given roles, shut out and let back in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from trimtab.kernel.errors import NotAllowed, NotFound, Refusal
+from trimtab.people.actions.guarding import changing
+from trimtab.people.actions.links import end_links
+from trimtab.people.actions.passwords import hashed
+from trimtab.people.actions.sessions import end_sessions
+from trimtab.people.domain.importing import EMAIL, SIGN_IN
+from trimtab.people.domain.roles import Role
+from trimtab.people.domain.rows import ERASED, PersonRow, address_of
+from trimtab.people.models import Person, RoleHeld, Unit
+
+
+def holds(person: PersonRow | None, *roles: Role) -> bool:
+    """Whether somebody is signed in and holds one of `roles` (anywhere in the organisation)."""
+    return person is not None and person.is_active and bool(person.roles & set(roles))
+
+
+def require(person: PersonRow | None, *roles: Role) -> None:
+    """Raises NotAllowed unless `person` holds one of `roles`."""
+    if not holds(person, *roles):
+        raise NotAllowed("people.role", f"This needs the role {' or '.join(roles)}.")
+
+
+def add_person(
+    *, email: str, name: str, roles: Iterable[Role], now: datetime, unit: str = "", password: str | None = None,
+    language: str = "en", time_zone: str = "UTC", attributes: dict[str, str] | None = None, manages: Sequence[str] = (),
+) -> UUID:  # fmt: skip
+    """Adds one person; without a password nobody can sign in as them until one is set. `email` may be a sign-in name without e-mail.
+
+    Raises Refusal by field.
+    """
+    kept = hashed(password)
+    with changing():
+        address = _checked_address(email, None)
+        person = Person.objects.create(
+            email=address, name=_checked_name(name), unit=_unit(unit), language=language, time_zone=time_zone,
+            attributes=attributes or {}, created_at=now, password=kept,
+        )  # fmt: skip
+        set_roles(person_id=person.id, roles=roles, manages=manages)
+    return person.id
+
+
+def change_person(
+    *, person_id: UUID, email: str, name: str, unit: str, roles: Iterable[Role], manages: Sequence[str], now: datetime
+) -> None:
+    """Changes name, address, unit, roles and managed units of a person. A new address ends open links: they were sent to the old one.
+
+    Raises NotFound, Refusal by field, LastAdministrator.
+    """
+    with changing():
+        person = _locked(person_id)
+        address = _checked_address(email, person)
+        if address != person.email:
+            end_links(person_ids=[person_id], now=now)
+        Person.objects.filter(id=person_id).update(email=address, name=_checked_name(name), unit=_unit(unit))
+        set_roles(person_id=person_id, roles=roles, manages=manages)
+
+
+def set_roles(*, person_id: UUID, roles: Iterable[Role], manages: Sequence[str] = ()) -> None:
+    """Replaces the roles of a person; `manages` are the unit codes of the manager's role (empty: the person's own unit).
+
+    Raises NotFound, Refusal for a unit that is not there, LastAdministrator.
+    """
+    with changing():
+        person = _locked(person_id)
+        RoleHeld.objects.filter(person=person).delete()
+        RoleHeld.objects.bulk_create(_held(person, tuple(roles), tuple(dict.fromkeys(manages))))
+
+
+def shut_out(*, person_id: UUID, now: datetime) -> None:
+    """Somebody has left: they cannot sign in, are signed out everywhere, and their links end. Again changes nothing.
+
+    Raises NotFound, LastAdministrator.
+    """
+    with changing():
+        Person.objects.filter(id=_locked(person_id).id).update(is_active=False)
+        end_sessions(person_id=person_id)
+        end_links(person_ids=[person_id], now=now)
+
+
+def let_back_in(*, person_id: UUID) -> None:
+    """Somebody who was shut out may sign in again, with the password they had. Raises NotFound."""
+    with changing():
+        Person.objects.filter(id=_locked(person_id).id).update(is_active=True)
+
+
+def _locked(person_id: UUID) -> Person:
+    person = Person.objects.select_for_update().filter(id=person_id).exclude(email__endswith=ERASED).first()
+    if person is None:
+        raise NotFound("people.unknown", "There is no such person.", "person")
+    return person
+
+
+def _checked_address(typed: str, person: Person | None) -> str:
+    address = address_of(typed)
+    if "@" in typed and (not EMAIL.fullmatch(address) or len(address) > 254 or address.endswith(ERASED)):
+        raise Refusal("people.email", f"'{typed.strip()}' is not an e-mail address.", "email")
+    if "@" not in typed and not SIGN_IN.fullmatch(typed.strip().lower()):
+        sentence = (
+            "Write an e-mail address, or a sign-in name of letters, digits, dots and hyphens, such as 1042 or ana.ruiz."
+        )
+        raise Refusal("people.email", sentence, "email")
+    others = Person.objects.filter(email__iexact=address)
+    if (others.exclude(id=person.id) if person else others).exists():
+        raise Refusal("people.email-taken", f"Somebody with the address {typed.strip()} is here already.", "email")
+    return address
+
+
+def _checked_name(name: str) -> str:
+    plain = re.sub(r"\s+", " ", name).strip()
+    if not 0 < len(plain) <= 200 or "\x00" in plain:
+        raise Refusal("people.name", "A name of 1 to 200 characters is needed.", "name")
+    return plain
+
+
+def _unit(code: str) -> Unit | None:
+    unit = Unit.objects.filter(code=code).first() if code else None
+    if code and unit is None:
+        raise Refusal("people.unknown-unit", f"There is no unit with the code '{code}'.", "unit")
+    return unit
+
+
+def _held(person: Person, roles: tuple[Role, ...], manages: tuple[str, ...]) -> list[RoleHeld]:
+    held = [RoleHeld(person=person, role=role) for role in dict.fromkeys(roles) if role is not Role.MANAGER]
+    if Role.MANAGER in roles:
+        units: list[Unit | None] = list(Unit.objects.filter(code__in=manages)) if manages else [person.unit]
+        if manages and len(units) < len(manages):
+            raise Refusal("people.unknown-unit", "One of the units is not there any more. Choose again.", "manages")
+        held += [RoleHeld(person=person, role=Role.MANAGER, unit=unit) for unit in units]
+    return held

@@ -1,0 +1,21 @@
+"""Where people are signed in, and ending it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from trimtab.people.models import Person, Session
+
+
+def end_sessions(*, person_id: UUID, but: str | None = None) -> int:
+    """Signs a person out everywhere, except in the session whose key is `but`. Returns how many sessions it was."""
+    found = Session.objects.filter(person=person_id)
+    if but is not None:
+        found = found.exclude(session_key=but)
+    return found.delete()[0]
+
+
+def signed_in(*, person_id: UUID, now: datetime) -> None:
+    """Writes down when a person signed in last."""
+    Person.objects.filter(id=person_id).update(last_login=now)

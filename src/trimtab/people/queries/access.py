@@ -1,0 +1,138 @@
+"""Who has come in, who was invited, where somebody is signed in; and finding people by all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from trimtab.kernel.errors import NotFound
+from trimtab.people.domain.access import EntryRow, Purpose, Standing, Way
+from trimtab.people.domain.rows import ERASED, NO_MAIL, Page, PersonRow
+from trimtab.people.domain.sessions import SessionRow
+from trimtab.people.models import NO_PASSWORD, AccessLink, Person, RoleHeld, Session
+from trimtab.people.queries.persons import PAGE_SIZE, rows_of
+
+
+def find_people(
+    *, query: str = "", unit: str = "", role: str = "", standing: str = "", page: int = 1, now: datetime | None = None
+) -> Page[PersonRow]:  # fmt: skip
+    """People by a part of name or address, by unit (with those below), role and standing (which needs `now`); pages of 50, by name.
+
+    Those who were erased are not found any more."""
+    found = _people(query, unit, role)
+    if standing and now:
+        found = _standing(found, Standing(standing), now)
+    total = found.count()
+    pages = max(1, -(-total // PAGE_SIZE))
+    number = min(max(1, page), pages)
+    start = (number - 1) * PAGE_SIZE
+    return Page(tuple(rows_of(found.order_by("name", "id")[start : start + PAGE_SIZE])), number, pages, total)
+
+
+def ids_to_invite(
+    *, query: str = "", unit: str = "", role: str = "", standing: Standing = Standing.NEW, now: datetime, mail: bool | None = None
+) -> list[UUID]:  # fmt: skip
+    """Ids by name of those who fit and have not come in: never invited, or of another standing; with (or without) e-mail alone."""
+    found = _outside(_people(query, unit, role), standing, now, mail)
+    return list(found.order_by("name", "id").values_list("id", flat=True))
+
+
+def count_to_invite(
+    *, query: str = "", unit: str = "", role: str = "", standing: Standing = Standing.NEW, now: datetime, mail: bool | None = None
+) -> int:  # fmt: skip
+    """How many people `ids_to_invite` would give."""
+    return _outside(_people(query, unit, role), standing, now, mail).count()
+
+
+def _outside(found: QuerySet[Person], standing: Standing, now: datetime, mail: bool | None) -> QuerySet[Person]:
+    if standing in (Standing.IN, Standing.SHUT_OUT):
+        return found.none()
+    found = _standing(found, standing, now)
+    if mail is None:
+        return found
+    without = Q(email__endswith=NO_MAIL)
+    return found.exclude(without) if mail else found.filter(without)
+
+
+def _people(query: str, unit: str, role: str) -> QuerySet[Person]:
+    found = Person.objects.exclude(email__endswith=ERASED)
+    if query:
+        found = found.filter(Q(name__icontains=query) | Q(email__icontains=query))
+    if unit:
+        found = found.filter(unit__path__contains=[unit])
+    if role:
+        found = found.filter(id__in=RoleHeld.objects.filter(role=role).values("person"))
+    return found
+
+
+def _standing(found: QuerySet[Person], standing: Standing, now: datetime) -> QuerySet[Person]:
+    if standing is Standing.SHUT_OUT:
+        return found.filter(is_active=False)
+    active = found.filter(is_active=True)
+    if standing is Standing.IN:
+        return active.exclude(NO_PASSWORD)
+    outside = active.filter(NO_PASSWORD)
+    invited = AccessLink.objects.filter(purpose=Purpose.INVITATION, used_at=None, ended_at=None)
+    over = invited.filter(expires_at__lte=now).values("person")
+    match standing:
+        case Standing.EXPIRED:
+            return outside.filter(id__in=over)
+        case Standing.INVITED:
+            return outside.filter(id__in=invited.values("person")).exclude(id__in=over)
+        case _:
+            return outside.exclude(id__in=invited.values("person"))
+
+
+def entries(person_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, EntryRow]:
+    """How each of some people comes in; two queries."""
+    ids = list(person_ids)
+    latest: dict[UUID, AccessLink] = {}
+    came: dict[UUID, datetime] = {}
+    for link in AccessLink.objects.filter(person__in=ids).order_by("made_at", "id"):
+        if link.purpose == Purpose.INVITATION:
+            latest[link.person_id] = link
+        if link.used_at:
+            came.setdefault(link.person_id, link.used_at)
+    people = Person.objects.filter(id__in=ids).only("id", "is_active", "password")
+    return {one.id: _entry(one, latest.get(one.id), came.get(one.id), now) for one in people}
+
+
+def _entry(person: Person, link: AccessLink | None, came: datetime | None, now: datetime) -> EntryRow:
+    is_open = link is not None and link.used_at is None and link.ended_at is None
+    if not person.is_active:
+        standing = Standing.SHUT_OUT
+    elif person.has_usable_password() and person.password:
+        standing = Standing.IN
+    elif not is_open:
+        standing = Standing.NEW
+    else:
+        standing = Standing.EXPIRED if link and link.expires_at and link.expires_at <= now else Standing.INVITED
+    if link is None:
+        return EntryRow(standing, came_in_at=came)
+    return EntryRow(standing, link.made_at, link.id if is_open else None, Way(link.way), link.expires_at, came)
+
+
+def sessions_of(person_id: UUID, *, this: str | None, now: datetime) -> list[SessionRow]:
+    """Where a person is signed in, used last first; `this` is the key of the session that asks."""
+    found = Session.objects.filter(person=person_id, expire_date__gt=now).order_by("-seen_at")
+    return [
+        SessionRow(one.device, one.begun_at, one.seen_at, one.expire_date, one.session_key == this) for one in found
+    ]
+
+
+def held_about(person_id: UUID) -> dict[str, list[Any]]:
+    """What is kept about how a person gets in, as plain data: links without their tokens, sessions, and the last sign-in."""
+    person = Person.objects.filter(id=person_id).first()
+    if person is None:
+        raise NotFound("people.unknown", "There is no such person.", "person")
+    links = AccessLink.objects.filter(person=person_id).order_by("made_at")
+    sessions = Session.objects.filter(person=person_id).order_by("begun_at")
+    return {
+        "links": list(links.values("purpose", "way", "made_at", "expires_at", "used_at", "ended_at")),
+        "sessions": list(sessions.values("device", "begun_at", "seen_at", "expire_date")),
+        "last_sign_in": [person.last_login] if person.last_login else [],
+    }

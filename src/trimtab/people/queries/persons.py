@@ -1,0 +1,228 @@
+"""What is known about people, in bulk and as frozen rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from trimtab.kernel.errors import NotFound
+from trimtab.people.domain.roles import Role
+from trimtab.people.domain.rows import AudienceLike, AudienceRow, OrganisationRow, PersonRow, UnitRow
+from trimtab.people.models import Audience, Organisation, Person, RoleHeld, Unit
+
+PAGE_SIZE = 50
+
+
+def organisation() -> OrganisationRow | None:
+    """The organisation, or None before the first start is complete."""
+    found = Organisation.objects.first()
+    if found is None:
+        return None
+    return OrganisationRow(found.name, found.time_zone, found.language, found.colour, found.simulated)
+
+
+def person(person_id: UUID) -> PersonRow:
+    """One person. Raises NotFound."""
+    rows = people_rows([person_id])
+    if person_id not in rows:
+        raise NotFound("people.unknown", "There is no such person.", "person")
+    return rows[person_id]
+
+
+def person_by_email(email: str) -> PersonRow | None:
+    """The person with this address, whatever its case; None when there is none."""
+    found = Person.objects.filter(email__iexact=email).values_list("id", flat=True).first()
+    return people_rows([found])[found] if found else None
+
+
+def people_rows(ids: Iterable[UUID]) -> dict[UUID, PersonRow]:
+    """Rows by id, in two queries; unknown ids are left out."""
+    return {row.id: row for row in rows_of(Person.objects.filter(id__in=list(ids)))}
+
+
+def rows_of(people: QuerySet[Person]) -> list[PersonRow]:
+    """People as rows, in their order; two queries."""
+    found = list(people.select_related("unit"))
+    held: dict[UUID, list[RoleHeld]] = {}
+    for entry in RoleHeld.objects.filter(person__in=[one.id for one in found]).select_related("unit"):
+        held.setdefault(entry.person_id, []).append(entry)
+    return [_row(one, held.get(one.id, [])) for one in found]
+
+
+def _row(one: Person, held: list[RoleHeld]) -> PersonRow:
+    managed = tuple(sorted(entry.unit.code for entry in held if entry.role == Role.MANAGER and entry.unit))
+    return PersonRow(
+        id=one.id,
+        name=one.name,
+        email=one.email,
+        unit_code=one.unit.code if one.unit else "",
+        unit_name=one.unit.name if one.unit else "",
+        unit_path=tuple(one.unit.path) if one.unit else (),
+        attributes=one.attributes,
+        language=one.language,
+        time_zone=one.time_zone,
+        pseudonym=one.pseudonym,
+        roles=frozenset(Role(entry.role) for entry in held),
+        is_active=one.is_active,
+        managed_units=managed,
+    )
+
+
+def ids_in_units(codes: Iterable[str], role: Role) -> QuerySet[Person, UUID]:
+    """Ids of the active people of these units themselves who hold a role, as a query to be joined in the database."""
+    holds = RoleHeld.objects.filter(role=role).values("person")
+    found = Person.objects.filter(is_active=True, unit__code__in=list(codes), id__in=holds)
+    return found.values_list("id", flat=True)
+
+
+def count_by_unit(role: Role | None = None) -> dict[str, int]:
+    """How many active people (who hold a role) are in each unit itself, not in those below it; one query."""
+    found = Person.objects.filter(is_active=True, unit__isnull=False)
+    if role is not None:
+        found = found.filter(id__in=RoleHeld.objects.filter(role=role).values("person"))
+    return {one["unit__code"]: one["n"] for one in found.values("unit__code").annotate(n=Count("id")).order_by()}
+
+
+def units_within(codes: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The codes of each of these units and of all units below it, retired ones too: people may still be in them. One query."""
+    paths = list(Unit.objects.values_list("code", "path"))
+    return {code: frozenset(own for own, path in paths if code in path) for code in codes}
+
+
+def count_people() -> int:
+    """How many active people there are."""
+    return Person.objects.filter(is_active=True).count()
+
+
+def units() -> list[UnitRow]:
+    """All units in force, parents before children."""
+    found = Unit.objects.filter(retired_at=None).select_related("parent")
+    rows = [UnitRow(u.code, u.name, u.kind, u.parent.code if u.parent else "", tuple(u.path)) for u in found]
+    return sorted(rows, key=lambda row: row.path)
+
+
+def members(audience: Audience) -> QuerySet[Person]:
+    """The active people that an audience's rule names, as a query."""
+    rule = audience.rule
+    found = Person.objects.filter(is_active=True)
+    if units_named := rule.get("units"):
+        below = Q()
+        for code in units_named:
+            below |= Q(unit__path__contains=[code])
+        found = found.filter(below)
+    if roles := rule.get("roles"):
+        found = found.filter(id__in=RoleHeld.objects.filter(role__in=roles).values("person"))
+    for name, values in rule.get("attributes", {}).items():
+        # Containment, since that is what the index on attributes answers.
+        has_one = (Q(attributes__contains={name: value}) for value in values)
+        found = found.filter(reduce(or_, has_one, Q(pk__in=[])))
+    return found
+
+
+def audiences() -> list[AudienceRow]:
+    """All audiences in force, by name."""
+    found = Audience.objects.filter(retired_at=None).order_by("name")
+    return [AudienceRow(one.key, one.name, tuple(one.because)) for one in found]
+
+
+def audience_members(key: str) -> list[UUID]:
+    """Ids of an audience's people now; empty when it is retired or unknown."""
+    return members_by_audience([key])[key]
+
+
+def members_by_audience(keys: Iterable[str]) -> dict[str, list[UUID]]:
+    """Ids of the people of several audiences, one query an audience; every key asked for is in the answer."""
+    wanted = list(keys)
+    found = {one.key: one for one in Audience.objects.filter(key__in=wanted, retired_at=None)}
+    return {
+        key: list(members(found[key]).order_by("id").values_list("id", flat=True)) if key in found else []
+        for key in wanted
+    }
+
+
+def audience_sizes() -> dict[str, int]:
+    """How many people each audience in force has, by key."""
+    return {one.key: members(one).count() for one in Audience.objects.filter(retired_at=None)}
+
+
+def count_by_rule(resources: Iterable[AudienceLike]) -> dict[str, int]:
+    """How many people each of these audiences would have, by key, whether it is in force or not; one query an audience."""
+    return {one.key: members(Audience(key=one.key, rule=rule_data(one))).count() for one in resources}
+
+
+def audience_sets(resources: Iterable[AudienceLike], *, most: int = 2000) -> tuple[list[frozenset[str]], int]:
+    """For each of at most `most` active people, drawn without looking, the keys of these audiences that the person would belong to;
+    and how many active people there are. One query an audience."""
+    ids = list(Person.objects.filter(is_active=True).order_by("pseudonym").values_list("id", flat=True)[:most])
+    inside: dict[UUID, set[str]] = {one: set() for one in ids}
+    for one in resources:
+        found = members(Audience(key=one.key, rule=rule_data(one))).filter(id__in=ids)
+        for person_id in found.values_list("id", flat=True):
+            inside[person_id].add(one.key)
+    return [frozenset(keys) for keys in inside.values()], count_people()
+
+
+def rule_data(one: AudienceLike) -> dict[str, object]:
+    """An audience's rule as it is stored."""
+    attributes = {name: list(values) for name, values in one.rule.attributes.items()}
+    return {"units": list(one.rule.units), "roles": list(one.rule.roles), "attributes": attributes}
+
+
+def audiences_of(person_id: UUID) -> list[AudienceRow]:
+    """The audiences in force that a person belongs to."""
+    return [
+        AudienceRow(one.key, one.name, tuple(one.because))
+        for one in Audience.objects.filter(retired_at=None).order_by("name")
+        if members(one).filter(id=person_id).exists()
+    ]
+
+
+def pseudonyms(person_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The evidence store's names of people, by person id."""
+    return dict(Person.objects.filter(id__in=list(person_ids)).values_list("id", "pseudonym"))
+
+
+def names_by_pseudonym(pseudonyms: Iterable[UUID]) -> dict[UUID, str]:
+    """Who is behind pseudonyms; for readers whom a grant lets see names. Unknown ones are left out."""
+    return dict(Person.objects.filter(pseudonym__in=list(pseudonyms)).values_list("pseudonym", "name"))
+
+
+def time_zones(person_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Time zones by person id."""
+    return dict(Person.objects.filter(id__in=list(person_ids)).values_list("id", "time_zone"))
+
+
+def people_with_role(role: Role) -> list[PersonRow]:
+    """Active people who hold a role, by name."""
+    held = RoleHeld.objects.filter(role=role).values("person")
+    return sorted(rows_of(Person.objects.filter(is_active=True, id__in=held)), key=lambda row: row.name)
+
+
+def count_by_role() -> dict[Role, int]:
+    """How many active people hold each role; roles that nobody holds are left out."""
+    found = RoleHeld.objects.filter(person__is_active=True).values("role").annotate(n=Count("person", distinct=True))
+    return {Role(one["role"]): one["n"] for one in found}
+
+
+def ids_by_email(emails: Iterable[str]) -> dict[str, UUID]:
+    """Person ids by address in lower case; unknown addresses are left out."""
+    return dict(Person.objects.filter(email__in=[email.lower() for email in emails]).values_list("email", "id"))
+
+
+def names_by_email(emails: Iterable[str]) -> dict[str, str]:
+    """Names by address in lower case, of those who have one; unknown addresses are left out."""
+    found = Person.objects.filter(email__in={email.lower() for email in emails}).values_list("email", "name")
+    return {email: name for email, name in found if name}
+
+
+def names_by_role(roles: Iterable[Role]) -> dict[str, tuple[str, ...]]:
+    """The names of the active people who hold each role, in alphabetical order; one query."""
+    held = RoleHeld.objects.filter(role__in=list(roles), person__is_active=True).values_list("role", "person__name")
+    found: dict[str, set[str]] = {}
+    for role, name in held:
+        found.setdefault(role, set()).add(name)
+    return {role: tuple(sorted(names)) for role, names in found.items()}

@@ -1,0 +1,74 @@
+"""Letting people in with a browser: a list, a sheet, a password on a phone, shut out. Every page clean for axe at 360 px."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import SignedIn
+from tests.browser.test_pages import look
+
+PHONE = {"width": 360, "height": 780}
+OWN = "four words in a row"
+LIST = "sign_in,name,unit,unit_name,unit_above,roles\n2042,Carla Nunes,deli,Deli counter,north,learner\n,,,,,\n"
+
+
+def test_somebody_comes_in_from_a_list_to_the_first_page(signed_in: SignedIn) -> None:
+    admin = signed_in("ada", viewport=PHONE)
+    admin.goto("/people/import")
+    _settled(admin, "people-import")
+    _choose(admin, LIST)
+    expect(admin.get_by_role("heading", level=1)).to_have_text(re.compile("in the way"))
+    _settled(admin, "people-import-refused")
+    admin.goto("/people/import")
+    _choose(admin, LIST.replace(",,,,,\n", ""))
+    expect(admin.get_by_role("heading", level=1)).to_have_text("1 new, 0 changed, 0 as they are")
+    _settled(admin, "people-preview")
+    admin.get_by_role("button", name="Bring them in").click()
+    admin.goto("/people?q=Carla")
+    _settled(admin, "people-found")
+    admin.get_by_role("button", name=re.compile("^Print")).first.click()
+    link = admin.locator(".link").first.inner_text()
+    _settled(admin, "people-sheets")
+
+    carla = signed_in("", viewport=PHONE)
+    carla.goto(link)
+    _settled(carla, "come-in")
+    _password(carla, "short")
+    expect(carla.get_by_text(re.compile("too short"))).to_be_visible()
+    _settled(carla, "come-in-refused")
+    _password(carla, OWN)
+    carla.wait_for_url("**/today")
+    carla.goto("/me/password")
+    _settled(carla, "me-password")
+    carla.goto(link)
+    expect(carla.get_by_role("heading", level=1)).to_have_text("This link opens nothing")
+    _settled(carla, "come-in-used")
+
+    admin.goto("/people?q=Carla")
+    admin.get_by_role("link", name="Carla Nunes").click()
+    _settled(admin, "person")
+    admin.get_by_role("button", name="Shut out").click()
+    expect(admin.get_by_role("button", name="Let back in")).to_be_visible()
+    carla.goto("/me")
+    expect(carla.get_by_label("Password")).to_be_visible()
+
+
+def _choose(page: Page, text: str) -> None:
+    page.get_by_label("A CSV file").set_input_files(
+        {"name": "people.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    )
+    page.get_by_role("button", name="Look at it first").click()
+    page.wait_for_url("**/people/import/*")
+
+
+def _password(page: Page, word: str) -> None:
+    page.get_by_label("Your password").fill(word)
+    page.get_by_label("The same once more").fill(word)
+    page.get_by_role("button", name="Come in").click()
+
+
+def _settled(page: Page, name: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    look(page, f"{name}-phone-light")

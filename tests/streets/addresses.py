@@ -1,0 +1,162 @@
+"""Every address of the product, with real things in it: the stage's revisions, enquiries, packages, messages, sessions, people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.cast import Cast
+from trimtab import clock
+from trimtab.courses import api as courses
+from trimtab.courses.models import Session
+from trimtab.evaluation import api as evaluation
+from trimtab.governance import api as governance
+from trimtab.governance.models import AuditEntry
+from trimtab.lrs import api as lrs
+from trimtab.lrs.models import Statement
+from trimtab.messaging import api as messaging
+from trimtab.people import api as people
+from trimtab.practice import api as practice
+from trimtab.strategy import api as strategy
+from trimtab.strategy.api import asking
+from trimtab.support import api as support
+
+
+@dataclass(frozen=True)
+class Address:
+    """One line of the URL table. `owner` is who of the cast its things belong to, '' where they belong to nobody."""
+
+    name: str
+    path: str
+    view: Callable[..., Any]
+    owner: str = ""
+
+
+def names() -> dict[str, Callable[..., Any]]:
+    """The view of every address by the address's whole name, from the URL table."""
+    return dict(_walk(get_resolver(), ""))
+
+
+def _walk(resolver: URLResolver, space: str) -> Iterator[tuple[str, Callable[..., Any]]]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from _walk(entry, f"{space}{entry.namespace}:" if entry.namespace else space)
+        elif isinstance(entry, URLPattern):
+            yield f"{space}{entry.name or entry.pattern}", entry.callback
+
+
+OWNED = {"learner:why-message": "worker", "learner:end-session": "worker"}
+
+
+def addresses(cast: Cast) -> list[Address]:
+    """All of them, filled with things of the stage. Raises NoReverseMatch where a new address needs one that is not here yet."""
+    known = things(cast)
+    return [
+        Address(name, _path(name, known.get(name, {})), view, OWNED.get(name, "")) for name, view in names().items()
+    ]
+
+
+def _path(name: str, values: dict[str, Any]) -> str:
+    return re.sub("/+", "/", reverse(name, kwargs=values))
+
+
+def things(cast: Cast) -> dict[str, dict[str, Any]]:
+    """What stands in the addresses, by their names. A new address with something in it needs a line here."""
+    enquiry = next(one for one in asking.enquiries() if one.row.agreed.title.startswith("Phones")).row
+    link = next(one for one in asking.invitations([enquiry.id]) if one.email == "ben@outside.example")
+    number = strategy.require_current().number + 1
+    package = next(one for one in courses.packages() if one.kind == "cmi5").id
+    session, open_session, token = _sessions(cast, package)
+    asked = governance.open_requests()[0]
+    at = {"enquiry_id": enquiry.id}
+    return {
+        "learner:why-practice": {"key": practice.today(person_id=cast.worker.id, now=clock.now()).programmes[0].key},
+        **_each(("learner:aid", "learner:solved"), {"key": "return-without-receipt"}),
+        "learner:course": {"package_id": package},
+        "learner:launch": {"package_id": package, "unit": 0},
+        "learner:end-session": {"session_id": open_session},
+        "learner:why-message": {"message_id": messaging.inbox(cast.worker.id)[0].id},
+        "workbench:begin-step": {"key": "approach"},
+        **_each(
+            ("workbench:ready-strategy", "workbench:ready-document", "workbench:begin-from"), {"name": "aid"}
+        ),
+        **_each(("workbench:parts", "workbench:new-part"), {"kind": "audiences"}),
+        **_each(("workbench:part", "workbench:remove-part"), {"kind": "audiences", "key": "everybody"}),
+        "workbench:running": {"kind": "programme", "key": "practise-food-safety"},
+        "workbench:rests": {"place": "answers/Q-P7"},
+        "workbench:answer": {"code": "Q-P9"},
+        "workbench:settle": {**at, "code": "Q-P9"},
+        **{
+            f"workbench:{name}": at
+            for name in ("enquiry", "ask-more", "remind-asked", "more-time", "close-enquiry", "reopen-enquiry")
+        },
+        **{
+            f"workbench:{name}": {**at, "invitation_id": link.id}
+            for name in ("withdraw-link", "let-link-work", "hand-over-link", "erase-asked")
+        },
+        **{
+            f"workbench:{name}-revision": {"number": number} for name in ("submit", "judge", "adopt", "restore", "comment")
+        },
+        "workbench:revision": {"number": number},
+        "workbench:resolve-comment": {"number": number, "comment_id": strategy.comments(number)[0].id},
+        "workbench:paper": {"name": "one-page"},
+        "workbench:paper-file": {"name": "one-page", "form": "md"},
+        **_each(("workbench:correction", "workbench:decision"), {"proposal_id": governance.proposals()[0].id}),
+        "workbench:measure-csv": {"key": "queue-minutes"},
+        **_each(("workbench:source", "workbench:change-source"), {"source_id": evaluation.sources()[0].id}),
+        "workbench:close-gap": {"gap_id": support.gaps(support.GapState.OPEN)[0].id},
+        **_each(
+            ("workbench:package", "workbench:change-package", "workbench:waive-unit"), {"package_id": package}
+        ),
+        "workbench:record": {"statement_id": Statement.objects.values_list("id", flat=True)[0]},
+        **_each(
+            ("workbench:rotate-credential", "workbench:revoke-credential"), {"user": lrs.credentials()[0].user}
+        ),
+        **_each(
+            ("workbench:forwarding-target", "workbench:change-target"), {"target_id": lrs.targets()[0].id}
+        ),
+        **_each(
+            ("workbench:data-rights-person", "workbench:export-person"), {"person_id": cast.worker.id}
+        ),
+        "workbench:run-job": {"name": "tidy-up"},
+        "workbench:refuse-erasure": {"request_id": asked.id},
+        "workbench:erasure": {"number": _erasure(cast)},
+        "portal:asked": {"token": asking.token(link.id)},
+        "portal:asked-question": {"token": asking.token(link.id), "code": "Q-P9"},
+        "gateway:fetch": {"session_id": session, "token": token},
+        **{f"gateway:{name}": {"session_id": session} for name in ("play", "begin", "commit")},
+        "gateway:content": {"session_id": session, "path": "index.html"},
+    }  # fmt: skip
+
+
+def _each(them: tuple[str, ...], values: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {name: values for name in them}
+
+
+def _sessions(cast: Cast, package: UUID) -> tuple[UUID, UUID, str]:
+    """A session of the manager's with a made-up token, and an open one of the worker's."""
+    found = {}
+    for person in (cast.manager, cast.worker):
+        launched = courses.launch(
+            person=person, package_id=package, unit=0, mode=courses.LaunchMode.NORMAL, return_url="https://corner.example",
+            now=clock.now(),
+        )  # fmt: skip
+        found[person.id] = launched.session_id
+    assert Session.objects.filter(id__in=found.values()).count() == 2
+    return found[cast.manager.id], found[cast.worker.id], "not-the-token"
+
+
+def _erasure(cast: Cast) -> int:
+    return AuditEntry.objects.create(
+        at=clock.now(), actor_id=cast.steward.id, act="person.erased", target="people", detail={"because": "asked"}
+    ).pk
+
+
+def people_of(cast: Cast) -> dict[str, people.PersonRow | None]:
+    """Who walks: each role once, somebody without any role, and nobody."""
+    return {name: getattr(cast, name) for name in cast.__dataclass_fields__} | {"nobody": None}
