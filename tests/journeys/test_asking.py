@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
 from tests.cast import NOW, Cast, engage
 from tests.pure.strategy_edits import DEMO
 from trimtab.channels.memory import MemoryChannel
+from trimtab.governance import api as governance
 from trimtab.journeys import asking as journey
-from trimtab.journeys import erasure
+from trimtab.journeys import erasure, portability
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.messaging import api as messaging
+from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import Sureness, asking
 
@@ -61,7 +64,9 @@ def say(
 
 def letters(at: dt.datetime = NOW) -> list[messaging.Outgoing]:
     channel = MemoryChannel()
-    messaging.deliver_letters(now=at, channel=channel, time_zone="Europe/Berlin")
+    messaging.deliver_letters(
+        now=at, channel=channel, time_zone="Europe/Berlin", links=lambda key: journey.link_of_letter(key, address=link)
+    )
     return channel.delivered
 
 
@@ -78,17 +83,23 @@ def test_whoever_has_no_account_gets_a_letter_with_a_link_and_the_other_a_messag
 def test_letters_wait_in_quiet_hours_and_without_a_mail_server_and_go_once(cast: Cast) -> None:
     send(cast)
     night, channel = NOW.replace(hour=22), MemoryChannel()
-    assert messaging.deliver_letters(now=night, channel=channel, time_zone="Europe/Berlin") == 0
-    assert messaging.deliver_letters(now=NOW, channel=None, time_zone="Europe/Berlin") == 0
-    assert [messaging.deliver_letters(now=NOW, channel=channel, time_zone="UTC") for _ in range(2)] == [1, 0]
+
+    def deliver(at: dt.datetime, to: MemoryChannel | None, time_zone: str) -> int:
+        return messaging.deliver_letters(
+            now=at, channel=to, time_zone=time_zone, links=lambda key: journey.link_of_letter(key, address=link)
+        )
+
+    assert deliver(night, channel, "Europe/Berlin") == 0
+    assert deliver(NOW, None, "Europe/Berlin") == 0
+    assert [deliver(NOW, channel, "UTC") for _ in range(2)] == [1, 0]
 
 
 def test_a_link_that_was_made_up_or_cut_short_leads_nowhere(cast: Cast) -> None:
     token = asking.token(invitation(send(cast), "Ana Ruiz").id)
-    assert asking.invitation_by_token(token).name == "Ana Ruiz"
+    assert asking.link_by_token(token).invitation.name == "Ana Ruiz"
     for broken in (token[:-1], "0" * 32 + token[32:], "nonsense"):
         with pytest.raises(NotFound):
-            asking.invitation_by_token(broken)
+            asking.link_by_token(broken)
         assert Client().get(f"/asked/{broken}").status_code == 404
 
 
@@ -121,6 +132,8 @@ def test_the_last_word_counts_until_the_last_day(cast: Cast) -> None:
     assert [one.value for one in asking.voices([row.id])] == [OPTIONS[1]]
     with pytest.raises(Refusal):
         say(row, "Ana Ruiz", OPTIONS[0], NOW + 11 * DAY)
+    over = Client().get(f"/asked/{asking.token(invitation(row, 'Ana Ruiz').id)}/{CODE}", follow=True)
+    assert over.status_code == 410 and "The last day for this link has passed." in over.content.decode()
     asking.give_more_time(enquiry_id=row.id, closes_on=(NOW + 20 * DAY).date(), today=(NOW + 11 * DAY).date())
     say(row, "Ana Ruiz", OPTIONS[0], NOW + 11 * DAY)
 
@@ -171,7 +184,7 @@ def test_a_disagreement_is_settled_with_a_reason_and_the_revision_cites_everybod
         journey.settle(because="", **settle)
     assert refused.value.field == "because" and (strategy.latest() or pytest.fail()).number == 1
     revision = strategy.revision(journey.settle(because="Ana runs the shops.", **settle))
-    assert "Settled Q-P9, asked of Ana Ruiz, Wanda. Ana runs the shops." in revision.because
+    assert "Settled Q-P9, asked of 2 people. Ana runs the shops." in revision.because
     answer = revision.document.answers[CODE]
     assert [(one.by, one.value) for one in answer.heard] == [("Ana Ruiz", OPTIONS[0]), ("Wanda", OPTIONS[1])]
     assert asking.settlements(row.id) == {CODE: revision.number}
@@ -285,3 +298,86 @@ def test_only_those_who_write_the_strategy_ask_and_settle(cast: Cast) -> None:
         for address in ("/strategy/asking", "/strategy/asking/new", f"/strategy/asking/{row.id}"):
             assert signed_in(who).get(address).status_code == 403
     assert signed_in(cast.strategist).get(f"/strategy/asking/{row.id}/{CODE}").status_code == 200
+
+
+def test_nobody_but_the_person_asked_sees_a_link_neither_on_a_page_nor_in_the_database(cast: Cast) -> None:
+    from tests.streets.test_answering import signed_in
+
+    row = send(cast, timezone.now())
+    tokens = [asking.token(one.id).partition(":")[2] for one in asking.invitations([row.id])]
+    pages = [f"/strategy/asking/{row.id}", f"/strategy/asking/{row.id}/{CODE}", "/strategy/asking", "/outbox", "/audit"]
+    for who in (cast.strategist, cast.steward, cast.administrator):
+        for address in pages:
+            page = signed_in(who).get(address).content.decode()
+            assert not any(token in page for token in tokens)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT body FROM messaging_letter")
+        assert not any(token in body for (body,) in cursor.fetchall() for token in tokens)
+    assert tokens[0] in " ".join(one.body for one in letters(timezone.now().replace(hour=10)))
+    told = str(portability.everything(cast.worker))
+    assert asking.token(invitation(row, "Ana Ruiz").id) not in told
+
+
+def test_a_link_is_handed_over_on_purpose_and_what_comes_through_it_says_so_wherever_it_is_cited(cast: Cast) -> None:
+    from tests.streets.test_answering import signed_in
+
+    row = send(cast, timezone.now())
+    ana, strategist = invitation(row, "Ana Ruiz"), signed_in(cast.strategist)
+    shown = strategist.post(f"/strategy/asking/{row.id}/links/{ana.id}/handing")
+    assert shown.status_code == 200 and "no-store" in shown.headers["Cache-Control"]
+    [address] = set(re.findall(r"/asked/[0-9a-f]{32}:[\w-]+", shown.content.decode()))
+    assert asking.token(ana.id) not in address
+    assert "Sasha handed this link over to you" in Client().get(address).content.decode()
+    assert Client().post(f"{address}/{CODE}", {"value": OPTIONS[0], "sure": "high"}).status_code == 302
+    assert "handed over" in strategist.get(f"/strategy/asking/{row.id}").content.decode()
+    number = journey.settle(
+        enquiry_id=row.id, code=CODE, value=OPTIONS[0], sure=Sureness.HIGH, because="", by=cast.strategist,
+        now=timezone.now(),
+    )  # fmt: skip
+    [heard] = strategy.revision(number).document.answers[CODE].heard
+    assert (heard.by, heard.handed_by) == ("Ana Ruiz", "Sasha")
+    assert (
+        "Given through a link that Sasha handed over"
+        in strategist.get(f"/strategy/revisions/{number}").content.decode()
+    )
+    audit = signed_in(cast.steward).get("/audit").content.decode()
+    assert "Sasha, to Ana Ruiz: strategy.link-handed-over" in audit and "Ana Ruiz, by link: strategy.answered" in audit
+    assert OPTIONS[0] not in str([one.detail for one in governance.audit_entries(text="answered").rows])
+    asking.withdraw(invitation_id=ana.id, now=timezone.now())
+    assert Client().get(address).status_code == 410
+
+
+def test_whoever_has_an_account_answers_signed_in_and_nobody_else_does_it_for_them(cast: Cast) -> None:
+    from tests.streets.test_answering import signed_in
+
+    row = send(cast, timezone.now())
+    wanda = invitation(row, "Wanda")
+    address = f"/asked/{asking.token(wanda.id)}"
+    said = {"value": OPTIONS[0], "sure": "high"}
+    for where in (address, f"{address}/{CODE}"):
+        found = Client().get(where)
+        assert found.status_code == 302 and found.headers["Location"].startswith("/sign-in?next=/asked/")
+    assert Client().post(f"{address}/{CODE}", said).status_code == 302
+    assert signed_in(cast.strategist).get(address).status_code == 403
+    assert signed_in(cast.strategist).post(f"{address}/{CODE}", said).status_code == 403
+    handing = f"/strategy/asking/{row.id}/links/{wanda.id}/handing"
+    assert signed_in(cast.strategist).post(handing).status_code == 422
+    assert not asking.voices([row.id]) and asking.invitation(wanda.id).opened_at is None
+    assert signed_in(cast.worker).post(f"{address}/{CODE}", said).status_code == 302
+    assert [one.value for one in asking.voices([row.id])] == [OPTIONS[0]]
+    [entry] = governance.audit_entries(text="strategy.answered").rows
+    assert (entry.actor_id, entry.detail["way"]) == (cast.worker.id, "account")
+
+
+def test_nobody_is_asked_under_another_name_than_that_of_their_account(cast: Cast) -> None:
+    row = send(cast)
+    forged = asking.Invitee("The works council", cast.strategist.email)
+    journey.ask_more(enquiry_id=row.id, invitees=[forged], by=cast.strategist, address=link, now=NOW)
+    assert {one.name for one in asking.invitations([row.id])} == {"Ana Ruiz", "Wanda", "Sasha"}
+
+
+def test_who_gets_an_account_after_being_asked_signs_in_from_then_on(cast: Cast) -> None:
+    row = send(cast, timezone.now())
+    ana = invitation(row, "Ana Ruiz")
+    people.add_person(email=ana.email, name="Ana", roles=(), unit="org", now=NOW)
+    assert Client().get(f"/asked/{asking.token(ana.id)}").headers["Location"].startswith("/sign-in")

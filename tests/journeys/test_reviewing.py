@@ -83,6 +83,13 @@ def test_the_preview_says_what_ends_and_who_will_notice(
     assert {one.key for one in ending} == {"practise-shelf-prices"}
     [noticing] = [one for one in preview.noticing if "Practise changing price labels" in one.titles]
     assert noticing.people == 9
+    two = tuple(
+        msgspec.structs.replace(one, rule=strategy.parts.AudienceRule(attributes={"job": ("grocery", "cashier")}))
+        if one.id != "price-labels" else msgspec.structs.replace(one, rule=everybody)
+        for one in DEMO.audiences
+    )  # fmt: skip
+    overlapping = adoption.preview(msgspec.structs.replace(DEMO, actions=fewer, audiences=two)).noticing
+    assert {one.people for one in overlapping} == {10, None}, "ten less nine would be Wanda"
 
 
 def test_going_back_puts_the_earlier_strategy_in_force_again(
@@ -96,7 +103,10 @@ def test_going_back_puts_the_earlier_strategy_in_force_again(
     with pytest.raises(Refusal, match="superseded"):
         adoption.adopt(number=1, by=cast.strategist, now=LATER)
     strategy.submit(number=back.number, by=second.id, note="", now=LATER)
-    strategy.approve(number=back.number, by=cast.strategist.id, now=LATER)
+    with pytest.raises(NotAllowed, match="Nobody but the authors"):  # the words that come back are Sasha's
+        strategy.approve(number=back.number, by=cast.strategist.id, now=LATER)
+    third = people.add_person(email="tara@corner.example", name="Tara", roles=(Role.STRATEGIST,), unit="org", now=NOW)
+    strategy.approve(number=back.number, by=third, now=LATER)
     adoption.adopt(number=back.number, by=second, now=LATER)
     assert strategy.require_current().document == DEMO
     assert messaging.limits().quiet_from == DEMO.policy.limits.quiet_from

@@ -86,7 +86,7 @@ def test_the_first_is_adopted_by_a_second_person_or_at_the_console() -> None:
 
 def test_an_approval_under_a_right_of_its_own_counts_and_what_is_over_stays_over() -> None:
     assert may_adopt(State.DRAFT, COUNCIL, [], by=DAN, approved_by=(DAN,)) is None
-    own = Council("strategist", frozenset({ADA, BEN}), frozenset({ADA, BEN}), writer=ADA)
+    own = Council("strategist", frozenset({ADA, BEN}), frozenset({ADA}))
     assert may_adopt(State.DRAFT, own, [], by=ADA, approved_by=(ADA,)) is not None
     assert may_adopt(State.DRAFT, own, [], by=BEN, approved_by=(BEN,)) is None
     assert may_adopt(State.SUPERSEDED, COUNCIL, [], by=None) is not None

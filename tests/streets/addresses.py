@@ -98,7 +98,7 @@ def things(cast: Cast) -> dict[str, dict[str, Any]]:
         },
         **{
             f"workbench:{name}": {**at, "invitation_id": link.id}
-            for name in ("withdraw-link", "let-link-work", "erase-asked")
+            for name in ("withdraw-link", "let-link-work", "hand-over-link", "erase-asked")
         },
         **{
             f"workbench:{name}-revision": {"number": number} for name in ("submit", "judge", "adopt", "restore", "comment")

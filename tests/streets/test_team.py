@@ -10,12 +10,17 @@ import pytest
 from django.test import Client
 
 from tests.cast import NOW, Cast, engage
+from trimtab.evaluation.judging import check_groups
 from trimtab.governance import api as governance
+from trimtab.governance.api import Telling
+from trimtab.kernel.errors import NotEstimable
 from trimtab.library import api as library
 from trimtab.people import api as people
 from trimtab.people.models import Person
+from trimtab.portal.charts import unit_charts
 from trimtab.portal.teams import team_rows
 from trimtab.practice import api as practice
+from trimtab.science.stats.effects import Effect
 
 ITEM = """
 - key: warm
@@ -54,10 +59,11 @@ def let_practise(cast: Cast, count: int, at: dt.datetime = NOW, choice: int = 0)
     practice.review_many(answers, now=at)
 
 
-def seen_by(cast: Cast) -> tuple[int, int | None, int | None]:
+def seen_by(cast: Cast) -> tuple[int | None, int | str | None, int | None]:
     """People, how many practised, and right answers in a hundred, as the manager sees them."""
     [row] = team_rows(people.person(cast.manager.id), now=NOW)
-    return row.people, row.practising, row.percent
+    told = row.practising if row.telling is Telling.NUMBER else row.telling.value
+    return row.people, told, row.percent
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,7 @@ def granted(cast: Cast) -> Cast:
 
 def test_without_a_grant_a_manager_sees_how_many_people_there_are_and_nothing_else(cast: Cast) -> None:
     let_practise(cast, 10)
-    assert seen_by(cast) == (TEAM, None, None)
+    assert seen_by(cast) == (TEAM, "nothing", None)
 
 
 def test_with_a_grant_a_group_that_is_large_enough_is_shown(granted: Cast) -> None:
@@ -89,19 +95,46 @@ def test_with_a_grant_a_group_that_is_large_enough_is_shown(granted: Cast) -> No
     assert seen_by(granted) == (TEAM, 10, 33)
 
 
-@pytest.mark.parametrize("count", [1, 7, 13, 19])
-def test_a_few_are_not_shown_whether_they_practised_or_did_not(granted: Cast, count: int) -> None:
+@pytest.mark.parametrize(("count", "told"), [(0, "few"), (7, "few"), (13, "nearly-all"), (19, "nearly-all")])
+def test_a_few_are_not_shown_whether_they_practised_or_did_not_nor_all_or_none(
+    granted: Cast, count: int, told: str
+) -> None:
     let_practise(granted, count)
     people_, practising, percent = seen_by(granted)
-    assert (people_, practising) == (TEAM, None) and (percent is None) == (count < governance.min_cell())
+    assert (people_, practising) == (TEAM, told) and percent == (95 if count >= governance.min_cell() else None)
+
+
+def test_a_manager_of_a_unit_and_of_one_around_it_cannot_subtract(granted: Cast) -> None:
+    governance.match_grants([Grant(), Grant(key="m", data="measures")], now=NOW)
+    roles = (people.Role.MANAGER,)
+    people.set_roles(person_id=granted.manager.id, roles=roles, manages=("north", "org"))
+    let_practise(granted, 10)
+    # Sasha alone learns in the organisation itself: all of it less the shop would be she.
+    rows = {row.code: row for row in team_rows(people.person(granted.manager.id), now=NOW)}
+    assert (rows["org"].telling, rows["org"].people) == (Telling.NUMBER, TEAM + 1)
+    assert (rows["north"].telling, rows["north"].practising, rows["north"].percent) == (Telling.NOTHING, None, None)
+    client = Client()
+    client.force_login(Person.objects.get(id=granted.manager.id))
+    page = client.get("/team").content.decode()
+    assert "what is left of a group around it" in page
+    charts = unit_charts(people.person(granted.manager.id), ["org", "north"])
+    assert set(charts) == {"org", "north"} and not any(charts.values())
 
 
 def test_what_is_older_than_four_weeks_does_not_count(granted: Cast) -> None:
     let_practise(granted, 10, at=NOW - dt.timedelta(weeks=5))
-    assert seen_by(granted) == (TEAM, 0, None)
+    assert seen_by(granted) == (TEAM, "few", None)
 
 
 def test_nobody_but_a_manager_opens_the_page(granted: Cast) -> None:
     client = Client()
     client.force_login(Person.objects.get(id=granted.worker.id))
     assert client.get("/team").status_code == 403
+
+
+def test_the_mean_of_fewer_than_the_least_is_no_effect_that_is_told() -> None:
+    for treated, control in ((3, 20), (20, 7)):
+        with pytest.raises(NotEstimable, match="a mean of so few is not shown"):
+            check_groups(Effect(1.0, 0.5, 1.5, treated, control, 0.2), least=8)
+    check_groups(Effect(1.0, 0.5, 1.5, 8, 8, 0.2), least=8)
+    check_groups(Effect(1.0, 0.5, 1.5, 9, 0, 0.2), least=8)

@@ -190,6 +190,7 @@ _STRATEGY = {
     "reopen-enquiry": Policy(None, WRITING),
     "withdraw-link": Policy(None, WRITING),
     "let-link-work": Policy(None, WRITING),
+    "hand-over-link": Policy(None, WRITING),
     "erase-asked": Policy(None, WRITING),
     "settle": Policy(WRITING, WRITING),
     "revisions": Policy(READING),

@@ -13,7 +13,7 @@ from trimtab.config import env
 from trimtab.gateway import outgoing
 from trimtab.gateway.forwarding import http as forwarding
 from trimtab.gateway.sources import Fetcher
-from trimtab.journeys import inviting
+from trimtab.journeys import asking, inviting
 from trimtab.kernel.channels import ChannelName
 from trimtab.lrs.api import Send
 from trimtab.messaging.api import Channel, Channels
@@ -36,6 +36,8 @@ def asked_address(token: str) -> str:
 
 def entry_link(key: str) -> str | None:
     """The whole link that a letter with this key carries, drawn at this moment; None when it is not to go any more."""
+    if key.startswith(f"{asking.ASKING}/"):
+        return asking.link_of_letter(key, address=asked_address)
     return inviting.link_of_letter(
         key, address=lambda token: f"{env.BASE_URL}{reverse('come-in', args=[token])}", now=clock.now()
     )

@@ -15,6 +15,7 @@ from trimtab.evaluation.domain.rows import VerdictRow
 from trimtab.evaluation.domain.sentences import sentence
 from trimtab.evaluation.domain.verdicts import Design, Expected, look
 from trimtab.evaluation.models import Plan, VerdictEntry
+from trimtab.governance import api as governance
 from trimtab.kernel.errors import NotEstimable
 from trimtab.people import api as people
 from trimtab.practice import api as practice
@@ -109,11 +110,22 @@ def _effect(plan: Plan, expected: Expected) -> Effect | NotEstimable:
     try:
         match expected.design:
             case Design.RANDOMISED:
-                return _between_arms(plan, expected.since)
+                effect = _between_arms(plan, expected.since)
             case Design.BEFORE_AFTER:
-                return _before_after(plan, expected.since)
+                effect = _before_after(plan, expected.since)
+        if plan.measure.grain == "person":
+            check_groups(effect, least=governance.min_cell())
     except NotEstimable as reason:
         return reason
+    return effect
+
+
+def check_groups(effect: Effect, *, least: int) -> None:
+    """Raises NotEstimable when an effect would tell the mean of fewer people than may be shown."""
+    if any(0 < n < least for n in (effect.n_treated, effect.n_control)):
+        raise NotEstimable(
+            f"Fewer than {least} people have figures in one of the groups: a mean of so few is not shown."
+        )
 
 
 def _between_arms(plan: Plan, since: dt.date | None) -> Effect:

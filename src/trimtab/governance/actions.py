@@ -19,7 +19,7 @@ from trimtab.governance.domain.decisions import (
 )
 from trimtab.governance.domain.rows import GrantLike, RightLike
 from trimtab.governance.models import AuditEntry, Decision, Grant, Proposal, Right, Threshold
-from trimtab.kernel.errors import NotFound
+from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.kernel.matching import Matched, match
 from trimtab.people.api import PersonRow
 
@@ -36,7 +36,16 @@ def propose(
     revision: int | None = None,
 ) -> ProposalRow:  # fmt: skip
     """Asks for a change of a revision of the strategy. An open proposal with the same key stays the one; its evidence and reasons
-    become the latest."""
+    become the latest.
+
+    Nobody writes into somebody else's: whoever proposes a change is the one who may not decide it. So the platform leaves a person's
+    as it is, and a person is refused.
+    """
+    there = Proposal.objects.select_for_update().filter(key=key, state=ProposalState.OPEN).first()
+    if there and there.proposed_by_id != proposed_by:
+        if proposed_by is None:
+            return queries.proposal(there.id)
+        raise Refusal("governance.open", f"'{there.title}' waits for a decision already. Have it decided first.")
     latest = {
         "title": title, "summary": summary, "because": list(because), "change": dict(change), "revision": revision,
     }  # fmt: skip

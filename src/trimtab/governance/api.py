@@ -2,6 +2,7 @@
 
 from trimtab.governance.actions import audit, decide, match_grants, match_rights, propose, set_min_cell, withdraw
 from trimtab.governance.domain.decisions import Choice, DecisionRow, ProposalKind, ProposalRow, ProposalState
+from trimtab.governance.domain.disclosure import Tally, Telling, ends_coded, shown, telling, told
 from trimtab.governance.domain.requests import RequestRow, RequestState
 from trimtab.governance.domain.rows import AuditRow, GrantRow
 from trimtab.governance.erasures import (
@@ -38,10 +39,13 @@ __all__ = [
     "ProposalState",
     "RequestRow",
     "RequestState",
+    "Tally",
+    "Telling",
     "ask_to_be_erased",
     "audit",
     "audit_entries",
     "decide",
+    "ends_coded",
     "erasure",
     "erasures",
     "grants",
@@ -62,6 +66,9 @@ __all__ = [
     "rights",
     "set_min_cell",
     "settle_requests",
+    "shown",
     "take_back",
+    "telling",
+    "told",
     "withdraw",
 ]

@@ -6,7 +6,8 @@ happens in one transaction, and doing it twice changes nothing the second time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -46,12 +47,12 @@ class Adopted:
 
 @dataclass(frozen=True, slots=True)
 class Noticing:
-    """Who will notice an adoption: an audience (or everybody), how many they are, the titles of what they meet that changes, and how
-    many settings change for them.
+    """Who will notice an adoption: an audience (or everybody), how many they are (None: too few to be told, or fewer could be had by
+    subtracting other audiences), the titles of what they meet that changes, and how many settings change for them.
     """
 
     audience: str
-    people: int
+    people: int | None
     titles: tuple[str, ...]
     settings: int = 0
 
@@ -83,17 +84,32 @@ def preview(document: strategy.Strategy) -> Preview:
         if one.audience and one.resource in _NOTICED:
             concerned.setdefault(one.audience, []).append(one)
     known = {one.key: one for plan in (running, wanted) if plan for one in plan.audiences}
-    sizes = people.count_by_rule(known[key] for key in concerned if key in known)
+    sizes = _sizes([known[key] for key in concerned if key in known])
     rows = [_noticing(known[key].name, sizes[key], concerned[key]) for key in concerned if key in known]
     if any(one.resource == "limits" for one in changes):
-        rows.append(Noticing("", people.count_people(), ("limits",)))
-    return Preview(changes, tuple(sorted(rows, key=lambda row: -row.people)), _unwritten(wanted))
+        everybody = people.count_people()
+        rows.append(Noticing("", everybody if everybody >= governance.min_cell() else None, ("limits",)))
+    return Preview(changes, tuple(sorted(rows, key=lambda row: -(row.people or 0))), _unwritten(wanted))
 
 
+def _sizes(audiences: Sequence[people.AudienceLike]) -> dict[str, int | None]:
+    """How many people each audience has; None where it, or what is left of another one, is too small to be told. Audiences overlap.
+
+    Who belongs where is looked at for as many people as are enough to tell; were there more, more is withheld and never less.
+    """
+    sets, _everybody = people.audience_sets(audiences, most=MOST_LOOKED_AT)
+    cells = Counter(sets)
+    groups = {one.key: frozenset(cell for cell in cells if one.key in cell) for one in audiences}
+    shown = governance.shown(groups, cells, least=governance.min_cell())
+    counts = people.count_by_rule(one for one in audiences if one.key in shown)
+    return {one.key: counts.get(one.key) for one in audiences}
+
+
+MOST_LOOKED_AT = 20_000
 _NOTICED = frozenset({"audience", "programme", "collection", "campaign", "setting"})
 
 
-def _noticing(audience: str, count: int, changes: list[strategy.PlanChange]) -> Noticing:
+def _noticing(audience: str, count: int | None, changes: list[strategy.PlanChange]) -> Noticing:
     met = tuple(one.title for one in changes if one.resource not in {"audience", "setting"})
     return Noticing(audience, count, met, sum(one.resource == "setting" for one in changes))
 
@@ -121,11 +137,12 @@ def adopt(*, number: int, by: people.PersonRow | None, now: datetime, approved_b
     applied = match_rooms(strategy.plan(revision.document), now=now)
     if was_in_force:
         return Adopted(number=number, applied=applied)
+    changed = {kind: _counts(matched) for kind, matched in applied.by_kind.items() if matched}
     governance.audit(
         actor_id=by.id if by else None,
         act="strategy.adopted",
         target=f"strategy/revisions/{number}",
-        detail={kind: _counts(matched) for kind, matched in applied.by_kind.items() if matched},
+        detail=changed if by else {"at_console": "nobody else has approved it", **changed},
         now=now,
     )
     if by is not None:

@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from trimtab.governance import api as governance
-from trimtab.kernel.errors import Refusal
+from trimtab.kernel.errors import NotAllowed, Refusal
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.strategy.api import Sureness, asking
 
 Address = Callable[[str], str]
+ASKING = "asking"
+HANDED_OVER = "strategy.link-handed-over"
 
 
 def local_day(now: dt.datetime) -> dt.date:
@@ -125,10 +127,10 @@ def _send(
     letters: list[messaging.NewLetter] = []
     with override(organisation.language if organisation else None):
         for one in invitations:
-            subject, body = words(row, one, address(asking.token(one.id)))
-            key = letter_key(one.id, step)
-            if one.person_id is None:
-                letters.append(messaging.NewLetter(key, one.email, one.name, subject, body, why))
+            key, outside = letter_key(one.id, step), one.person_id is None
+            subject, body = words(row, one, messaging.LINK if outside else address(asking.token(one.id)))
+            if outside:
+                letters.append(messaging.NewLetter(key, one.email, one.name, subject, body, why, sealed=True))
             else:
                 messaging.queue(
                     person_ids=[one.person_id], key=key, subject=subject, body=body, why=why, sender=row.by_name, now=now
@@ -136,21 +138,29 @@ def _send(
     messaging.write_letters(letters, now=now)
 
 
+def link_of_letter(key: str, *, address: Address) -> str | None:
+    """The link that a letter of this key carries, drawn as it leaves, so that none lies in the outbox; None for one that was withdrawn."""
+    one = asking.invitation(UUID(key.split("/")[1]))
+    is_over = one.withdrawn_at is not None or one.email.endswith(asking.ERASED)
+    return None if is_over else address(asking.token(one.id))
+
+
 def letter_key(invitation_id: UUID, step: str = "asked") -> str:
     """The key of the message that carried a link ('asked') or a reminder ('reminder/2026-05-01')."""
-    return f"asking/{invitation_id}/{step}"
+    return f"{ASKING}/{invitation_id}/{step}"
 
 
 def _invitation(row: asking.EnquiryRow, one: asking.InvitationRow, link: str) -> tuple[str, str]:
     count = len(row.agreed.codes)
+    how = _("No account is needed.") if one.person_id is None else _("Sign in to answer.")
     subject = _("%(name)s asks you: %(title)s") % {"name": row.by_name, "title": row.agreed.title}
     lines = [
         row.agreed.note,
         ngettext(
-            "%(n)s question, about two minutes each. No account is needed.",
-            "%(n)s questions, about two minutes each. No account is needed.",
+            "%(n)s question, about two minutes each. %(how)s",
+            "%(n)s questions, about two minutes each. %(how)s",
             count,
-        ) % {"n": count},
+        ) % {"n": count, "how": how},
         link,
         _("Please answer by %(day)s.") % {"day": date_format(one.expires_on, "j F Y")},
     ]  # fmt: skip
@@ -178,6 +188,55 @@ def silence_in_words(agreed: asking.Agreed) -> str:
         case asking.Silence.STAND_IN:
             who = agreed.stand_in_name or agreed.stand_in_email
             return _("For whoever does not answer by then, %(name)s is asked instead.") % {"name": who}
+
+
+@transaction.atomic
+def hand_over(*, invitation_id: UUID, by: people.PersonRow, address: Address, now: dt.datetime) -> str:
+    """Makes the link of one person to be handed over by hand; it is shown this once. Returns the whole link.
+
+    Raises NotFound; Refusal for somebody with an account, who signs in, and where no answer would be taken.
+    """
+    made = asking.hand_over(invitation_id=invitation_id, by=by.id, now=now, today=local_day(now))
+    row = asking.invitation(invitation_id)
+    _note(by, HANDED_OVER, row.enquiry, {"invitation": str(invitation_id)}, now)
+    return address(asking.handed_token(made))
+
+
+@transaction.atomic
+def reply(
+    *, link: asking.LinkRow, by: people.PersonRow | None, code: str, value: asking.Value, sure: Sureness, because: str,
+    now: dt.datetime,
+) -> None:  # fmt: skip
+    """What somebody who followed a link says to one question, and that they did; `by` is who is signed in.
+
+    Raises NotAllowed when the link is that of somebody with an account and they are not signed in; Refusal as `asking.reply` does.
+    """
+    check_reader(link, by)
+    signed_in = asking.account_of(link.invitation) is not None
+    way = asking.Way.ACCOUNT if signed_in else asking.Way.HANDED if link.handover else asking.Way.LINK
+    handover = link.handover if way is asking.Way.HANDED else None
+    is_new = asking.reply(
+        invitation_id=link.invitation.id, code=code, value=value, sure=sure, because=because, now=now,
+        today=local_day(now), way=way, handover=handover,
+    )  # fmt: skip
+    if not is_new:
+        return
+    detail = {"question": code, "way": way.value, "invitation": str(link.invitation.id)}
+    if handover:
+        detail["handover"] = str(handover)
+    governance.audit(
+        actor_id=by.id if by and signed_in else None, act="strategy.answered",
+        target=f"strategy/asking/{link.invitation.enquiry}", detail=detail, now=now,
+    )  # fmt: skip
+
+
+def check_reader(link: asking.LinkRow, reader: people.PersonRow | None) -> None:
+    """Raises NotAllowed when a link is that of somebody with an account, and somebody else or nobody is signed in."""
+    account = asking.account_of(link.invitation)
+    if account is not None and (reader is None or reader.id != account):
+        raise NotAllowed(
+            "asking.somebody-else", _("This was asked of somebody else. It is theirs alone to read and answer.")
+        )
 
 
 @transaction.atomic

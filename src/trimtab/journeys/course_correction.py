@@ -131,8 +131,9 @@ def decide(
     if choice is not governance.Choice.APPROVE:
         return Decided(proposal, None)
     revision = strategy.save_draft(
-        document=preview(proposal), by=proposal.proposed_by, because=f"{proposal.title}. {reason}".strip(), now=now
-    )
+        document=preview(proposal), by=proposal.proposed_by, because=f"{proposal.title}. {reason}".strip(), now=now,
+        grown_from=in_force.number,
+    )  # fmt: skip
     adopted = adoption.adopt(number=revision.number, by=by, now=now, approved_by=(by.id,))
     if unfinished and in_force.number < unfinished.number < revision.number:
         strategy.carry_over(number=unfinished.number, base=in_force.number, now=now)

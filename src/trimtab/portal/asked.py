@@ -1,10 +1,12 @@
-"""Answering by link: somebody who was asked reads the questions on a phone and says what they know. No account, no script needed."""
+"""Answering by link: somebody who was asked reads the questions on a phone and says what they know. No script is needed, and no account;
+whoever has one signs in, so that nobody else answers as them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from trimtab import clock
 from trimtab.journeys import asking as journey
-from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.kernel.errors import NotAllowed, NotFound, Refusal
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import Sureness, asking
@@ -28,9 +30,13 @@ class _Link:
     """What a link leads to, and why it takes no answer any more (None when it does)."""
 
     token: str
-    invitation: asking.InvitationRow
+    row: asking.LinkRow
     enquiry: asking.EnquiryRow
     refusal: Refusal | None
+
+    @property
+    def invitation(self) -> asking.InvitationRow:
+        return self.row.invitation
 
     @property
     def questions(self) -> list[strategy.Question]:
@@ -38,11 +44,26 @@ class _Link:
 
 
 def _link(token: str) -> _Link:
-    invitation = asking.invitation_by_token(token)
-    enquiry = asking.enquiry(invitation.enquiry)
+    row = asking.link_by_token(token)
+    enquiry = asking.enquiry(row.invitation.enquiry)
     today = journey.local_day(clock.now())
-    refusal = asking.may_reply(invitation, closed=enquiry.closed_at is not None, today=today)
-    return _Link(token, invitation, enquiry, refusal)
+    refusal = asking.may_reply(row.invitation, closed=enquiry.closed_at is not None, today=today)
+    return _Link(token, row, enquiry, refusal)
+
+
+def _reader(request: HttpRequest) -> people.PersonRow | None:
+    return getattr(request, "person", None)
+
+
+def _must_sign_in(request: HttpRequest, link: _Link) -> HttpResponse | None:
+    """The way to the sign-in for somebody with an account who is not signed in: a link alone is not enough for them.
+
+    Raises NotAllowed for somebody else.
+    """
+    if _reader(request) is None and asking.account_of(link.invitation) is not None:
+        return redirect_to_login(request.get_full_path())
+    journey.check_reader(link.row, _reader(request))
+    return None
 
 
 def _said(link: _Link) -> dict[str, asking.Voice]:
@@ -54,6 +75,8 @@ def _said(link: _Link) -> dict[str, asking.Voice]:
 def page(request: HttpRequest, token: str) -> HttpResponse:
     """The page /asked/<token>: who asks, why, until when, and what was said so far. Raises NotFound for a link that is not ours."""
     link = _link(token)
+    if away := _must_sign_in(request, link):
+        return away
     if link.refusal is None:
         asking.opened(invitation_id=link.invitation.id, now=clock.now())
     said, made = _said(link), {} if link.invitation.withdrawn_at else asking.made_of(link.enquiry.id)
@@ -100,6 +123,8 @@ def _words(value: asking.Value, code: str) -> str:
 def question(request: HttpRequest, token: str, code: str) -> HttpResponse:
     """One question of a link: answering it leads to the next open one, then back to all."""
     link = _link(token)
+    if away := _must_sign_in(request, link):
+        return away
     asked = {one.code: one for one in link.questions}
     if code not in asked:
         raise NotFound("asking.not-asked", _("This question was not sent to you."))
@@ -109,11 +134,12 @@ def question(request: HttpRequest, token: str, code: str) -> HttpResponse:
         return _show(request, link, asked[code], _values(_said(link).get(code)))
     try:
         value = None if "unknown" in request.POST else asking.as_value(asked[code], _given(request))
-        asking.reply(
-            invitation_id=link.invitation.id, code=code, value=value, sure=_sure(request),
+        journey.reply(
+            link=link.row, by=_reader(request), code=code, value=value, sure=_sure(request),
             because=request.POST.get("because", "")[:MOST_CHARACTERS], now=clock.now(),
-            today=journey.local_day(clock.now()),
         )  # fmt: skip
+    except NotAllowed:
+        raise
     except Refusal as refusal:
         return _show(request, link, asked[code], _posted(request), refusal)
     return redirect(_next(link, code))

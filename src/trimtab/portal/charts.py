@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
+from trimtab.people import api as people
 from trimtab.people.api import PersonRow
 from trimtab.pictures import Picture, Point, Series, line_chart
 
@@ -26,8 +27,13 @@ class Chart:
 
 
 def unit_charts(person: PersonRow, codes: list[str]) -> dict[str, list[Chart]]:
-    """Charts by unit of the measures that are counted by unit and that this person may see there; one query a measure."""
-    allowed = [code for code in codes if governance.may_see(person, MEASURES, code)]
+    """Charts by unit of the measures that are counted by unit and that this person may see there; one query a measure.
+
+    Units so small that their figure is a person's, and units that are too large a part of another one shown, have none.
+    """
+    granted = [code for code in codes if governance.may_see(person, MEASURES, code)]
+    large = governance.shown(people.units_within(granted), people.count_by_unit(), least=governance.min_cell())
+    allowed = [code for code in granted if code in large]
     found: dict[str, list[Chart]] = {code: [] for code in codes}
     measures = [one for one in evaluation.measures() if one.grain == "unit" and one.values] if allowed else []
     for measure in measures:

@@ -1,11 +1,14 @@
-"""A manager's team as governance lets it be seen: groups, never persons, and never groups that are too small."""
+"""A manager's team as governance lets it be seen: groups, never persons, never groups that are too small, nor any from which a small one
+could be had by subtracting. The family of all units of one manager is decided about as a whole."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from trimtab.governance import api as governance
+from trimtab.governance.api import Tally, Telling
 from trimtab.people import api as people
 from trimtab.practice import api as practice
 
@@ -15,40 +18,63 @@ PRACTICE = "practice"
 
 @dataclass(frozen=True, slots=True)
 class TeamRow:
-    """A unit in the last four weeks; the figures are None where the group is too small or nothing was granted. `answers` is how many the
-    score is of."""
+    """A unit in the last four weeks. `people` is None where even that is few; `telling` says what is told of those who practised:
+    their number (`practising`), that they are few or nearly all, or nothing. `percent` is the share of right answers in a hundred, its
+    ends left open, and `answers` how many it is of; None and 0 where it is not told.
+    """
 
     code: str
     name: str
-    people: int
+    people: int | None
+    telling: Telling
     practising: int | None
-    score: float | None
+    percent: int | None
     is_granted: bool
     answers: int = 0
 
     @property
-    def percent(self) -> int | None:
-        """The share of right answers in a hundred."""
-        return None if self.score is None else round(100 * self.score)
+    def is_shown(self) -> bool:
+        """Whether anything is told of it."""
+        return self.telling is not Telling.NOTHING
 
 
 def team_rows(manager: people.PersonRow, *, now: dt.datetime) -> list[TeamRow]:
-    """The manager's units, by name."""
+    """The manager's units, by name; a fixed number of queries, besides one a unit about what is granted."""
     names = {unit.code: unit.name for unit in people.units()}
     codes = manager.managed_units or ((manager.unit_code,) if manager.unit_code else ())
-    return sorted((_row(manager, code, names.get(code, code), now) for code in codes), key=lambda row: row.name)
-
-
-def _row(manager: people.PersonRow, code: str, name: str, now: dt.datetime) -> TeamRow:
-    members = people.ids_in_unit(code, people.Role.LEARNER)
-    size = members.count()
-    granted = governance.may_see(manager, PRACTICE, code)
+    groups, sizes = people.units_within(codes), people.count_by_unit(people.Role.LEARNER)
+    granted = {code: governance.may_see(manager, PRACTICE, code) for code in codes}
+    seen = {code: cells for code, cells in groups.items() if granted[code]}
+    done = _practised(seen.values(), now)
+    tallies = {code: Tally(n, done[code].people if code in done else 0) for code, n in sizes.items()}
     least = governance.min_cell()
-    if not granted or size < least:
-        return TeamRow(code, name, size, None, None, granted)
-    done = practice.practised(members, now - dt.timedelta(weeks=WEEKS))
-    hidden = 0 < done.people < least or 0 < size - done.people < least
-    score = done.score if done.people >= least else None
-    return TeamRow(
-        code, name, size, None if hidden else done.people, score, granted, 0 if score is None else done.answers
-    )
+    told = governance.told(seen, tallies, least=least)
+    rows = [_row(code, names.get(code, code), groups[code], tallies, done, told.get(code), least) for code in codes]
+    return sorted(rows, key=lambda row: row.name)
+
+
+def _practised(groups: Iterable[frozenset[str]], now: dt.datetime) -> dict[str, practice.Practised]:
+    cells = frozenset().union(*groups)
+    learners = people.ids_in_units(cells, people.Role.LEARNER)
+    return practice.practised_by_unit(learners, now - dt.timedelta(weeks=WEEKS)) if cells else {}
+
+
+def _row(
+    code: str, name: str, cells: frozenset[str], tallies: Mapping[str, Tally], done: Mapping[str, practice.Practised],
+    how: Telling | None, least: int,
+) -> TeamRow:  # fmt: skip
+    total = sum((tallies[cell] for cell in cells if cell in tallies), Tally(0))
+    told = how or Telling.NOTHING
+    with_score = [done[cell] for cell in cells if cell in done] if total.holds >= least else []
+    percent = _percent(with_score) if told in (Telling.NUMBER, Telling.NEARLY_ALL) else None
+    number = total.holds if told is Telling.NUMBER else None
+    size = total.people if total.people >= least else None
+    answers = sum(one.answers for one in with_score) if percent is not None else 0
+    return TeamRow(code, name, size, told, number, percent, how is not None, answers)
+
+
+def _percent(done: Iterable[practice.Practised]) -> int | None:
+    """The mean over all answers of several groups."""
+    rows = [(one.answers, one.score) for one in done if one.score is not None]
+    answers = sum(n for n, _score in rows)
+    return governance.ends_coded(round(100 * sum(n * score for n, score in rows) / answers)) if answers else None

@@ -31,6 +31,7 @@ from trimtab.strategy.domain.catalogue import (
 )
 from trimtab.strategy.domain.changes import Change, ChangeKind, PlanChange, diff, plan_changes, resources, said, titled
 from trimtab.strategy.domain.changes import title as resource_title
+from trimtab.strategy.domain.citing import WITHHELD, for_reader, may_read, revision_for_reader
 from trimtab.strategy.domain.codec import InvalidDocument, Loaded, dump_yaml, from_json, json_schema, load_yaml, to_json
 from trimtab.strategy.domain.coherence import CHECKS, Finding, Severity, check
 from trimtab.strategy.domain.comparing import Group, Row, compare
@@ -99,6 +100,7 @@ __all__ = [
     "READY",
     "RULES",
     "SETTINGS_BY_KEY",
+    "WITHHELD",
     "Action",
     "ActionKind",
     "ActionState",
@@ -171,6 +173,7 @@ __all__ = [
     "diff",
     "dump_yaml",
     "explain",
+    "for_reader",
     "forecasting",
     "from_json",
     "held_about",
@@ -182,6 +185,7 @@ __all__ = [
     "latest",
     "load_yaml",
     "may_adopt",
+    "may_read",
     "merge",
     "one_at_a_time",
     "open_comments",
@@ -206,6 +210,7 @@ __all__ = [
     "rests_on",
     "revision",
     "revision_contexts",
+    "revision_for_reader",
     "revision_heads",
     "revisions",
     "revisions_naming",

@@ -73,6 +73,9 @@ urlpatterns = [
     path("strategy/asking/<uuid:enquiry_id>/opening", asking.reopen, name="reopen-enquiry"),
     path("strategy/asking/<uuid:enquiry_id>/links/<uuid:invitation_id>", asking.withdraw, name="withdraw-link"),
     path("strategy/asking/<uuid:enquiry_id>/links/<uuid:invitation_id>/working", asking.let_work, name="let-link-work"),
+    path(
+        "strategy/asking/<uuid:enquiry_id>/links/<uuid:invitation_id>/handing", asking.hand_over, name="hand-over-link"
+    ),
     path("strategy/asking/<uuid:enquiry_id>/links/<uuid:invitation_id>/erasing", asking.erase, name="erase-asked"),
     path("strategy/asking/<uuid:enquiry_id>/<slug:code>", asking.settle, name="settle"),
     path("strategy/revisions", revisions.listing, name="revisions"),

@@ -8,8 +8,10 @@ from typing import Any
 
 import click
 
+from trimtab.console.options import WHO_SAID_WHAT
 from trimtab.console.problems import REFUSED
 from trimtab.strategy.domain.changes import diff, plan_changes
+from trimtab.strategy.domain.citing import READERS, for_reader
 from trimtab.strategy.domain.codec import InvalidDocument, Loaded, load_yaml
 from trimtab.strategy.domain.planning import plan
 
@@ -33,9 +35,12 @@ def read(path: Path) -> Loaded:
 @click.argument("old", type=File)
 @click.argument("new", type=File)
 @click.option("--json", "as_json", is_flag=True, help="Changes as JSON.")
-def diff_command(old: Path, new: Path, as_json: bool) -> None:
+@WHO_SAID_WHAT
+def diff_command(old: Path, new: Path, as_json: bool, who_said_what: bool) -> None:
     """Say in words what differs between two strategy files."""
-    changes = diff(read(old).document, read(new).document)
+    before, after = (read(path).document for path in (old, new))
+    roles = READERS if who_said_what else ()
+    changes = diff(for_reader(before, roles), for_reader(after, roles))
     if as_json:
         rows = [{"place": one.place, "kind": one.kind, "before": one.before, "after": one.after} for one in changes]
         click.echo(json.dumps(rows, indent=1, ensure_ascii=False))

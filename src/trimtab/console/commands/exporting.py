@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from trimtab.console import environment
+from trimtab.console.options import WHO_SAID_WHAT
 
 
 @click.group("export")
@@ -20,17 +21,22 @@ def export_command() -> None:
 @export_command.command("strategy")
 @click.option("--revision", type=int, help="Another revision than the one in force.")
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of YAML.")
-def strategy(revision: int | None, as_json: bool) -> None:
-    """The strategy document as YAML."""
+@WHO_SAID_WHAT
+def strategy(revision: int | None, as_json: bool, who_said_what: bool) -> None:
+    """The strategy document as YAML. Who said what is left out, and comes back when the file is applied here."""
     with environment.database():
+        from trimtab import clock
+        from trimtab.governance import api as governance
         from trimtab.strategy import api
 
         row = api.revision(revision) if revision else api.require_current()
-        text = (
-            json.dumps(api.to_json(row.document), ensure_ascii=False, indent=1)
-            if as_json
-            else api.dump_yaml(row.document)
-        )
+        document = row.document if who_said_what else api.for_reader(row.document, ())
+        if who_said_what:
+            governance.audit(
+                actor_id=None, act="strategy.exported", target=f"strategy/revisions/{row.number}",
+                detail={"at_console": "with who said what"}, now=clock.now(),
+            )  # fmt: skip
+        text = json.dumps(api.to_json(document), ensure_ascii=False, indent=1) if as_json else api.dump_yaml(document)
     click.echo(text, nl=as_json)
 
 
@@ -49,7 +55,7 @@ def paper(name: str, form: str, revision: int | None, output: Path | None) -> No
         from trimtab.journeys import papers
         from trimtab.strategy import api
 
-        row = api.revision(revision) if revision else api.require_current()
+        row = api.revision_for_reader(api.revision(revision) if revision else api.require_current(), ())
         content = papers.file(name, papers.Form(form), row).content
     if output is None:
         click.echo(content, nl=False)

@@ -16,9 +16,10 @@ from trimtab.people.queries.persons import (
     audiences_of,
     count_by_role,
     count_by_rule,
+    count_by_unit,
     count_people,
     ids_by_email,
-    ids_in_unit,
+    ids_in_units,
     members,
     members_by_audience,
     names_by_email,
@@ -34,6 +35,7 @@ from trimtab.people.queries.persons import (
     rule_data,
     time_zones,
     units,
+    units_within,
 )
 
 __all__ = [
@@ -44,13 +46,14 @@ __all__ = [
     "audiences_of",
     "count_by_role",
     "count_by_rule",
+    "count_by_unit",
     "count_people",
     "count_to_invite",
     "entries",
     "find_people",
     "held_about",
     "ids_by_email",
-    "ids_in_unit",
+    "ids_in_units",
     "ids_to_invite",
     "members",
     "members_by_audience",
@@ -68,4 +71,5 @@ __all__ = [
     "sessions_of",
     "time_zones",
     "units",
+    "units_within",
 ]

@@ -72,11 +72,25 @@ def _row(one: Person, held: list[RoleHeld]) -> PersonRow:
     )
 
 
-def ids_in_unit(code: str, role: Role) -> QuerySet[Person, UUID]:
-    """Ids of the active people of a unit and those below it who hold a role, as a query to be joined in the database."""
+def ids_in_units(codes: Iterable[str], role: Role) -> QuerySet[Person, UUID]:
+    """Ids of the active people of these units themselves who hold a role, as a query to be joined in the database."""
     holds = RoleHeld.objects.filter(role=role).values("person")
-    found = Person.objects.filter(is_active=True, unit__path__contains=[code], id__in=holds)
+    found = Person.objects.filter(is_active=True, unit__code__in=list(codes), id__in=holds)
     return found.values_list("id", flat=True)
+
+
+def count_by_unit(role: Role | None = None) -> dict[str, int]:
+    """How many active people (who hold a role) are in each unit itself, not in those below it; one query."""
+    found = Person.objects.filter(is_active=True, unit__isnull=False)
+    if role is not None:
+        found = found.filter(id__in=RoleHeld.objects.filter(role=role).values("person"))
+    return {one["unit__code"]: one["n"] for one in found.values("unit__code").annotate(n=Count("id")).order_by()}
+
+
+def units_within(codes: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The codes of each of these units and of all units below it, retired ones too: people may still be in them. One query."""
+    paths = list(Unit.objects.values_list("code", "path"))
+    return {code: frozenset(own for own, path in paths if code in path) for code in codes}
 
 
 def count_people() -> int:

@@ -12,11 +12,11 @@ from trimtab.kernel.errors import NotAllowed, Refusal
 from trimtab.people import api as people
 from trimtab.strategy.actions.drafting import answer as write_answer
 from trimtab.strategy.domain import asking
-from trimtab.strategy.domain.asking import Agreed, EnquiryRow, Invitee, Silence, Value
+from trimtab.strategy.domain.asking import Agreed, EnquiryRow, Invitee, Silence, Value, Way
 from trimtab.strategy.domain.catalogue import BY_CODE
 from trimtab.strategy.domain.document import Sureness
 from trimtab.strategy.domain.revisions import RevisionRow
-from trimtab.strategy.models import Enquiry, Invitation, Reply, Settlement
+from trimtab.strategy.models import Enquiry, Handover, Invitation, Reply, Settlement
 from trimtab.strategy.queries import asking as queries
 from trimtab.strategy.queries import latest
 
@@ -58,14 +58,16 @@ def invite(*, enquiry_id: UUID, invitees: Sequence[Invitee], now: dt.datetime) -
 
 
 def _invite(enquiry_id: UUID, invitees: Iterable[Invitee], expires_on: dt.date) -> list[UUID]:
+    """Whoever has an account is called by its name: nobody answers under the name of another."""
     emails = [one.email.strip().lower() for one in invitees]
-    known = people.ids_by_email(emails)
+    known, names = people.ids_by_email(emails), people.names_by_email(emails)
     rows = [
         Invitation(
-            enquiry_id=enquiry_id, name=one.name.strip(), email=email, expires_on=expires_on, person_id=known.get(email)
+            enquiry_id=enquiry_id, name=names.get(email, one.name.strip()), email=email, expires_on=expires_on,
+            person_id=known.get(email),
         )
         for one, email in zip(invitees, emails, strict=True)
-    ]
+    ]  # fmt: skip
     return [one.id for one in Invitation.objects.bulk_create(rows)]
 
 
@@ -74,14 +76,28 @@ def opened(*, invitation_id: UUID, now: dt.datetime) -> None:
     Invitation.objects.filter(id=invitation_id, opened_at=None).update(opened_at=now)
 
 
+def hand_over(*, invitation_id: UUID, by: UUID, now: dt.datetime, today: dt.date) -> UUID:
+    """Makes a link of one person to be handed over by hand; returns its id, for `handed_token`.
+
+    Raises NotFound; Refusal for somebody with an account, who signs in, and where no answer would be taken.
+    """
+    row = queries.invitation(invitation_id)
+    closed = queries.enquiry(row.enquiry).closed_at is not None
+    refusal = asking.may_hand_over(row, account=queries.account_of(row) is not None, closed=closed, today=today)
+    if refusal:
+        raise refusal
+    return Handover.objects.create(invitation_id=row.id, by_id=by, at=now).id
+
+
 @transaction.atomic
 def reply(
-    *, invitation_id: UUID, code: str, value: Value, sure: Sureness, because: str, now: dt.datetime, today: dt.date
-) -> None:
+    *, invitation_id: UUID, code: str, value: Value, sure: Sureness, because: str, now: dt.datetime, today: dt.date,
+    way: Way = Way.LINK, handover: UUID | None = None,
+) -> bool:  # fmt: skip
     """What somebody says to one question; something else later is another reply, and the last one counts. The same again is the same.
 
-    `today` is the day where the organisation is. Raises Refusal when the link takes no answers any more, the question was not
-    asked, or the value does not answer it.
+    `today` is the day where the organisation is; `handover` the link it came through, where one was handed over. Raises Refusal when
+    the link takes no answers any more, the question was not asked, or the value does not answer it. Returns whether it was new.
     """
     invitation = queries.invitation(invitation_id)
     enquiry = queries.enquiry(invitation.enquiry)
@@ -96,11 +112,16 @@ def reply(
         "sure": sure,
         "because": because.strip(),
         "erased": False,
+        "way": way,
+        "handover": handover,
     }
     Invitation.objects.select_for_update().filter(id=invitation_id).first()
     last = Reply.objects.filter(invitation=invitation_id, code=code).order_by("at", "id").values(*said).last()
-    if last != said:
-        Reply.objects.create(invitation_id=invitation_id, code=code, at=now, **said)
+    if last == said:
+        return False
+    handed = {"handover_id": said.pop("handover")}
+    Reply.objects.create(invitation_id=invitation_id, code=code, at=now, **said, **handed)
+    return True
 
 
 def withdraw(*, invitation_id: UUID, now: dt.datetime) -> None:
@@ -197,9 +218,10 @@ def settle(
     answer = asking.settled(
         BY_CODE[code], voices, value=value, sure=sure, because=because, by=by.email, on=today, before=before
     )
-    names = ", ".join(one.by for one in voices)
-    told = f"Settled {code}, asked of {names}. {because.strip()}".strip()
-    row = write_answer(code=code, answer=answer, by=by.id, now=now, because=told)
+    many = "1 person" if len(voices) == 1 else f"{len(voices)} people"
+    told = f"Settled {code}, asked of {many}. {because.strip()}".strip()
+    heard = queries.people_of([one.invitation for one in voices if not one.silent])
+    row = write_answer(code=code, answer=answer, by=by.id, now=now, because=told, with_words_of=heard)
     Settlement.objects.get_or_create(
         enquiry_id=enquiry_id, code=code, revision_id=row.number, defaults={"by_id": by.id, "at": now}
     )

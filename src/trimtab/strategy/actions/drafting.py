@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,12 +11,16 @@ from django.db import connection, transaction
 
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.strategy import queries
+from trimtab.strategy.domain import authorship
+from trimtab.strategy.domain.authorship import NOTHING, Contributions, Source
 from trimtab.strategy.domain.catalogue import BY_CODE
+from trimtab.strategy.domain.citing import kept
 from trimtab.strategy.domain.codec import to_json
 from trimtab.strategy.domain.document import Answer, Strategy
 from trimtab.strategy.domain.merging import Choice, Conflicted, Side, merge
 from trimtab.strategy.domain.revisions import RevisionRow
-from trimtab.strategy.models import Revision
+from trimtab.strategy.models import Revision, Writing
+from trimtab.strategy.queries.authorship import said_by, source
 
 _LOCK = 7_214_001
 
@@ -29,20 +33,58 @@ def one_at_a_time() -> None:
 
 @transaction.atomic
 def save_draft(
-    *, document: Strategy, by: UUID | None, because: str, now: datetime, base: int | None = None
-) -> RevisionRow:
+    *, document: Strategy, by: UUID | None, because: str, now: datetime, base: int | None = None,
+    grown_from: int | None = None, with_words_of: Iterable[UUID] = (),
+) -> RevisionRow:  # fmt: skip
     """Writes a new revision; an unchanged document makes none and gives the newest one back.
 
     `base` is the revision that the writer saw. When another one came between, both are merged, and the revision says so. Raises
     Conflicted where both changed the same place (`save_settled` goes on from there), NotFound for a base that does not exist.
+    `grown_from` is the revision out of which the document was made when that is not the one seen or the newest; `with_words_of` are
+    people whose words the writer took over: they are authors, too.
     """
     one_at_a_time()
     newest = queries.latest()
+    own = _own(newest, by, *with_words_of)
+    document = kept(document, newest.document if newest else None)
+    line = source(newest) if newest else NOTHING
+    grown = [line if grown_from is None else source(queries.revision(grown_from))]
     if newest and base is not None and base != newest.number:
-        document, because = _merged(document, because, queries.revision(base), newest, {})
+        seen = queries.revision(base)
+        grown.append(_mine(document, seen, own))
+        document, because = _merged(document, because, seen, newest, {})
     if newest and newest.document == document:
         return newest
-    number = newest.number + 1 if newest else 1
+    return _write(document, newest, line, grown, by=by, own=own, because=because, now=now)
+
+
+def _own(newest: RevisionRow | None, *people: UUID | None) -> Contributions:
+    """What people contribute by the revision after the newest one; None is the platform."""
+    return frozenset((_next(newest), one) for one in people)
+
+
+def _next(newest: RevisionRow | None) -> int:
+    return newest.number + 1 if newest else 1
+
+
+def _mine(document: Strategy, seen: RevisionRow, own: Contributions) -> Source:
+    """What somebody wrote on a revision, before it is merged with what came between."""
+    said = said_by(document)
+    return Source(said, authorship.writing(said, [source(seen)], own=own))
+
+
+def _write(
+    document: Strategy, newest: RevisionRow | None, line: Source, grown: Sequence[Source], *, by: UUID | None,
+    own: Contributions, because: str, now: datetime,
+) -> RevisionRow:  # fmt: skip
+    """Writes the revision after `newest` (`line` as a text), and how each place at which the two differ came about."""
+    number, said = _next(newest), said_by(document)
+    written = authorship.beside(authorship.writing(said, grown, own=own), said, line.leaves, own)
+    changed = {
+        place: who
+        for place, who in written.items()
+        if said.get(place) != line.leaves.get(place) or who != line.written.get(place, authorship.NONE)
+    }
     Revision.objects.create(
         number=number,
         document=to_json(document),
@@ -51,6 +93,7 @@ def save_draft(
         at=now,
         because=because,
     )
+    Writing.objects.create(revision_id=number, wrote=authorship.grouped(changed))
     return queries.revision(number)
 
 
@@ -81,13 +124,24 @@ def save_settled(
     Raises Conflicted for what is still undecided, or when yet another revision came meanwhile and changed the same.
     """
     one_at_a_time()
-    merged, told = _merged(document, because, queries.revision(base), queries.revision(newest), choices)
-    return save_draft(document=merged, by=by, because=told, now=now, base=newest)
+    seen, between, last = queries.revision(base), queries.revision(newest), queries.latest()
+    merged, told = _merged(document, because, seen, between, choices)
+    own, mine = _own(last, by), said_by(merged)
+    both = [_mine(document, seen, own), source(between)]
+    grown = [Source(mine, authorship.writing(mine, both, own=own))]
+    line = source(last) if last else NOTHING
+    if last and last.number != newest:
+        grown.append(line)
+        merged, told = _merged(merged, told, between, last, {})
+    if last and last.document == merged:
+        return last
+    return _write(merged, last, line, grown, by=by, own=own, because=told, now=now)
 
 
 def answer(
-    *, code: str, answer: Answer, by: UUID | None, now: datetime, base: int | None = None, because: str = ""
-) -> RevisionRow:
+    *, code: str, answer: Answer, by: UUID | None, now: datetime, base: int | None = None, because: str = "",
+    with_words_of: Iterable[UUID] = (),
+) -> RevisionRow:  # fmt: skip
     """Answers one question of the catalogue in a new draft revision; `base` is the revision that the writer saw.
 
     Raises NotFound for a code that does not exist, Conflicted when somebody else answered it differently meanwhile.
@@ -98,7 +152,8 @@ def answer(
     if seen is None:
         raise NotFound("strategy.none", "There is no strategy yet. Begin with the diagnosis.")
     document = msgspec.structs.replace(seen.document, answers={**seen.document.answers, code: answer})
-    return save_draft(document=document, by=by, because=because or f"Answered {code}", now=now, base=seen.number)
+    because = because or f"Answered {code}"
+    return save_draft(document=document, by=by, because=because, now=now, base=seen.number, with_words_of=with_words_of)
 
 
 @transaction.atomic
@@ -108,7 +163,8 @@ def restore(*, number: int, by: UUID | None, because: str, now: datetime) -> Rev
     row, newest = queries.revision(number), queries.latest()
     if newest and newest.document == row.document:
         raise Refusal("strategy.same", f"Revision {newest.number}, the newest, says the same already.")
-    return save_draft(document=row.document, by=by, because=f"Back to revision {number}. {because}".strip(), now=now)
+    told = f"Back to revision {number}. {because}".strip()
+    return save_draft(document=row.document, by=by, because=told, now=now, grown_from=number)
 
 
 @transaction.atomic
@@ -127,4 +183,9 @@ def carry_over(*, number: int, base: int, now: datetime) -> RevisionRow:
         raise AssertionError("every conflict was decided")
     held = f" At {', '.join(one.place for one in asked)} revision {decided.number} holds." if asked else ""
     because = f"Carries revision {number} on to revision {decided.number}.{held}"
-    return save_draft(document=merged, by=unfinished.by, because=because, now=now)
+    newest = queries.latest() or decided
+    if merged == newest.document:
+        return newest
+    both = [source(unfinished), source(decided)]
+    line, own = source(newest), _own(newest, None)
+    return _write(merged, newest, line, both, by=unfinished.by, own=own, because=because, now=now)

@@ -79,9 +79,29 @@ class InvitationRow:
     stands_in_for: UUID | None
 
 
+class Way(StrEnum):
+    """How an answer came: from somebody signed in, by the link of a letter, or by a link that somebody else handed over."""
+
+    ACCOUNT = "account"
+    LINK = "link"
+    HANDED = "handed"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """A link that was followed: whose it is, and which one was handed over, by whom, where it did not come by letter."""
+
+    invitation: InvitationRow
+    handover: UUID | None = None
+    handed_by: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What one person said to one question; `value` None is 'I do not know'. `silent` is somebody who said nothing in time."""
+    """What one person said to one question; `value` None is 'I do not know'. `silent` is somebody who said nothing in time.
+
+    `handed_by` is who handed the link over through which it came, "" where it came by letter or from somebody signed in.
+    """
 
     invitation: UUID
     by: str
@@ -91,6 +111,7 @@ class Voice:
     because: str
     on: dt.date
     silent: bool = False
+    handed_by: str = ""
 
 
 class Agreement(StrEnum):
@@ -176,9 +197,18 @@ def check_value(question: Question, value: Value) -> Value:
     raise Refusal("asking.value", "Answer, or say that you do not know: that is an answer, too.", "value")
 
 
+def may_hand_over(invitation: InvitationRow, *, account: bool, closed: bool, today: dt.date) -> Refusal | None:
+    """Why no link of this person is made to be handed over now; None when one is. Who has an account signs in instead."""
+    if account:
+        return Refusal(
+            "asking.has-account", f"{invitation.name} has an account: they sign in and find it on their first page."
+        )
+    return may_reply(invitation, closed=closed, today=today)
+
+
 def may_reply(invitation: InvitationRow, *, closed: bool, today: dt.date) -> Refusal | None:
     """Why this link takes no answer now; None when it does."""
-    if invitation.withdrawn_at:
+    if invitation.withdrawn_at or invitation.email.endswith(ERASED):
         return Refusal("asking.withdrawn", "This link was withdrawn. Ask whoever sent it.")
     if closed:
         return Refusal("asking.closed", "This is settled already. Thank you; no answer is needed any more.")
@@ -243,7 +273,10 @@ def settled(
     """The answer that settles what was heard. Raises Refusal on `because` when people differ and nobody says why this holds."""
     if agreement(question, voices) in (Agreement.DIFFER, Agreement.IN_WORDS) and not because.strip():
         raise Refusal("asking.because", "They do not agree. Say why this answer holds.", "because")
-    heard = tuple(Heard(by=one.by, value=one.value, sure=one.sure, on=one.on, because=one.because) for one in voices)
+    heard = tuple(
+        Heard(by=one.by, value=one.value, sure=one.sure, on=one.on, because=one.because, handed_by=one.handed_by)
+        for one in voices
+    )
     names = {one.by for one in heard}
     earlier = tuple(one for one in before.heard if one.by not in names) if before else ()
     return Answer(

@@ -96,7 +96,13 @@ def _name(node: yaml.Node, position: int) -> str:
 
 
 class _Dumper(plain_yaml.Dumper):
-    """Block style; long texts folded; times in quotes, since bare ones are numbers of base sixty to some readers."""
+    """Block style; long texts folded; times in quotes, since bare ones are numbers of base sixty to some readers.
+
+    What stands twice is written twice: the reader refuses references.
+    """
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)

@@ -37,13 +37,17 @@ class Sureness(StrEnum):
 
 
 class Heard(Part, frozen=True, kw_only=True):
-    """What somebody who was asked said; the answer that rests on it says how the difference was settled."""
+    """What somebody who was asked said; the answer that rests on it says how the difference was settled.
+
+    `handed_by` is who handed the link over through which it came: somebody else than the one who is cited had it in hand.
+    """
 
     by: str
     value: str | int | float | bool | tuple[str, ...] | None = None
     sure: Sureness = Sureness.MODERATE
     on: dt.date | None = None
     because: str = ""
+    handed_by: str = ""
 
 
 class FindOut(Part, frozen=True, kw_only=True):

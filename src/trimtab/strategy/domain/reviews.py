@@ -1,7 +1,8 @@
 """Who may say yes to a revision, and when it may be put in force. Pure rules over rows.
 
 The right to approve belongs to one role: the one that the document in force gives the right named 'strategy', else strategists.
-Nobody approves alone what they wrote: everybody who wrote a revision since the last adoption is an author, whatever their role.
+Nobody approves what they wrote any part of, on whatever way it came into the revision: everybody who wrote anything in which it differs
+from what is in force is an author, whatever their role (`authorship` says who).
 """
 
 from __future__ import annotations
@@ -68,16 +69,15 @@ class CommentRow:
 
 @dataclass(frozen=True, slots=True)
 class Council:
-    """Who decides about a revision: the role that holds the right, its holders, and the authors since the last adoption.
+    """Who decides about a revision: the role that holds the right, its holders, and the authors of what it changes.
 
-    `first` says that nothing is in force yet, so that no right is agreed either. `writer` wrote this very revision; None is the platform.
+    `first` says that nothing is in force yet, so that no right is agreed either.
     """
 
     role: str
     holders: frozenset[UUID]
     authors: frozenset[UUID]
     first: bool = False
-    writer: UUID | None = None
 
     @property
     def approvers(self) -> frozenset[UUID]:
@@ -141,7 +141,7 @@ def may_adopt(
 
     Once somebody who holds the right and has not written it has approved, a holder of the right or an author may adopt, unless a
     holder's last word asks for changes. `approved_by` are people who approved the same change under a decision right of its own, as
-    a correction is; there the writer of the change alone counts as its author. `by` None is the platform itself at the console: who
+    a correction is; an author's does not count there either. `by` None is the platform itself at the console: who
     may open it may adopt. While nothing is in force no right is agreed yet, so anybody who has not written the first revision may
     adopt it: then adopting is the second person's approval. What is in force already may be adopted again; it changes nothing.
     """
@@ -149,7 +149,7 @@ def may_adopt(
         return Refusal("strategy.over", "This revision was superseded. Going back is a new revision.")
     if state is State.ADOPTED or by is None or (council.first and by not in council.authors):
         return None
-    elsewhere = frozenset(approved_by) - {council.writer}
+    elsewhere = frozenset(approved_by) - council.authors
     if elsewhere:
         return None if by in elsewhere | council.holders | council.authors else _not_yours(council)
     objection = next((one for one in last_words(verdicts).values() if _objects(one, council)), None)

@@ -23,7 +23,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RevisionRow:
-    """One state of the document with who wrote it, when and why; `by` None is the platform."""
+    """One state of the document with who wrote it, when and why; `by` None is the platform.
+
+    `at_console` says that it was put in force at the console, where no second person is asked.
+    """
 
     number: int
     state: State
@@ -34,6 +37,7 @@ class RevisionRow:
     at: dt.datetime
     because: str
     adopted_at: dt.datetime | None
+    at_console: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from trimtab.strategy.domain.asking import Silence
+from trimtab.strategy.domain.asking import Silence, Way
 from trimtab.strategy.domain.document import Sureness
 from trimtab.strategy.models.revisions import Revision
 
@@ -53,8 +53,20 @@ class Invitation(models.Model):
         ]
 
 
+class Handover(models.Model):
+    """A link of somebody without an account that was made to be handed over; the link carries this row's id, signed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
 class Reply(models.Model):
-    """What somebody said to one question; value null is 'I do not know'. Erasing a person empties it, nothing else changes it."""
+    """What somebody said to one question; value null is 'I do not know'. Erasing a person empties it, nothing else changes it.
+
+    `handover` is the link that it came through, where somebody handed one over.
+    """
 
     invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=20)
@@ -63,8 +75,16 @@ class Reply(models.Model):
     because = models.TextField(blank=True)
     at = models.DateTimeField()
     erased = models.BooleanField(default=False)
+    way = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Way], default=Way.LINK.value)
+    handover = models.ForeignKey(Handover, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(way=Way.HANDED.value, handover__isnull=False) | ~Q(way=Way.HANDED.value) & Q(handover=None),
+                name="handed_replies_name_their_link",
+            )
+        ]
         indexes: ClassVar = [models.Index(fields=["invitation", "code", "-at"], name="replies_of_an_invitation")]
 
 

@@ -11,12 +11,23 @@ from django.core import signing
 from django.db.models import Count, Q
 
 from trimtab.kernel.errors import NotFound
-from trimtab.strategy.domain.asking import Agreed, EnquiryRow, InvitationRow, Silence, Voice, is_silent, silent_voice
+from trimtab.people import api as people
+from trimtab.strategy.domain.asking import (
+    Agreed,
+    EnquiryRow,
+    InvitationRow,
+    LinkRow,
+    Silence,
+    Voice,
+    is_silent,
+    silent_voice,
+)
 from trimtab.strategy.domain.codec import from_json
 from trimtab.strategy.domain.document import Answer, Sureness
-from trimtab.strategy.models import Enquiry, Invitation, Reply, Revision, Settlement
+from trimtab.strategy.models import Enquiry, Handover, Invitation, Reply, Revision, Settlement
 
 _SIGNER = signing.Signer(salt="trimtab.strategy.asked")
+_HANDED = signing.Signer(salt="trimtab.strategy.handed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +53,47 @@ def token(invitation_id: UUID) -> str:
     return _SIGNER.sign(invitation_id.hex)
 
 
-def invitation_by_token(given: str) -> InvitationRow:
-    """The invitation that a link belongs to. Raises NotFound for a link that this organisation has not signed."""
+def handed_token(handover_id: UUID) -> str:
+    """What stands in a link that is handed over."""
+    return _HANDED.sign(handover_id.hex)
+
+
+def link_by_token(given: str) -> LinkRow:
+    """What a link leads to. Raises NotFound for a link that this organisation has not signed.
+
+    The signature needs the key of the installation: whoever reads the database alone cannot make a link out of it.
+    """
+    asked, handed = (_unsigned(signer, given) for signer in (_SIGNER, _HANDED))
+    if asked:
+        return LinkRow(invitation(asked))
+    found = Handover.objects.select_related("invitation", "by").filter(id=handed).first() if handed else None
+    if found is None:
+        raise NotFound("asking.link", "This link is not whole. Copy all of it, or ask for a new one.")
+    return LinkRow(_invitation(found.invitation), found.id, found.by.name)
+
+
+def _unsigned(signer: signing.Signer, given: str) -> UUID | None:
     try:
-        key = UUID(_SIGNER.unsign(given))
-    except (signing.BadSignature, ValueError) as error:
-        raise NotFound("asking.link", "This link is not whole. Copy all of it, or ask for a new one.") from error
-    return invitation(key)
+        return UUID(signer.unsign(given))
+    except (signing.BadSignature, ValueError):
+        return None
+
+
+def account_of(row: InvitationRow) -> UUID | None:
+    """The account of somebody who was asked, also one that they got since; None when they have none."""
+    return row.person_id or next(iter(people_of([row.id])), None)
+
+
+def with_accounts(rows: Iterable[InvitationRow]) -> frozenset[UUID]:
+    """The invitations of people who have an account, also one that they got since; one query."""
+    held = list(rows)
+    known = people.ids_by_email(one.email for one in held if one.person_id is None)
+    return frozenset(one.id for one in held if one.person_id or one.email in known)
+
+
+def names_asked(invitation_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of those behind invitations, as they are now: who was erased has none."""
+    return dict(Invitation.objects.filter(id__in=list(invitation_ids)).values_list("id", "name"))
 
 
 def invitation(invitation_id: UUID) -> InvitationRow:
@@ -57,6 +102,14 @@ def invitation(invitation_id: UUID) -> InvitationRow:
     if found is None:
         raise NotFound("asking.invitation", "Nobody was asked with this link.")
     return _invitation(found)
+
+
+def people_of(invitation_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of the people behind these invitations who have an account, also one that they got after they were asked."""
+    found = Invitation.objects.filter(id__in=list(invitation_ids)).values_list("person", "email")
+    rows = list(found)
+    known = people.ids_by_email(email for person, email in rows if person is None)
+    return frozenset({*known.values(), *(person for person, _email in rows if person)})
 
 
 def enquiry(enquiry_id: UUID) -> EnquiryRow:
@@ -99,7 +152,7 @@ def voices(enquiry_ids: Iterable[UUID]) -> list[Voice]:
         Reply.objects.filter(invitation__enquiry__in=list(enquiry_ids), erased=False)
         .order_by("invitation_id", "code", "-at", "-id")
         .distinct("invitation_id", "code")
-        .select_related("invitation")
+        .select_related("invitation", "handover__by")
     )
     return sorted((_voice(one) for one in last), key=lambda one: (one.by, one.code))
 
@@ -172,4 +225,7 @@ def _invitation(one: Invitation) -> InvitationRow:
 def _voice(one: Reply) -> Voice:
     value = tuple(one.value) if isinstance(one.value, list) else one.value
     said_on: dt.date = one.at.date()
-    return Voice(one.invitation_id, one.invitation.name, one.code, value, Sureness(one.sure), one.because, said_on)
+    return Voice(
+        one.invitation_id, one.invitation.name, one.code, value, Sureness(one.sure), one.because, said_on,
+        handed_by=one.handover.by.name if one.handover else "",
+    )  # fmt: skip

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
+from trimtab.strategy.domain.citing import reason_without_names
 from trimtab.strategy.models import Approval, Comment, Invitation, Reply, Revision, Submission
 
 
@@ -36,7 +37,10 @@ def held_about(person_id: UUID, email: str) -> dict[str, list[Any]]:
             asked.order_by("expires_on").values("enquiry__title", "name", "email", "expires_on", "opened_at")
         ),
         "replies": list(said.values("invitation__enquiry__title", "code", "value", "sure", "because", "at")),
-        "revisions": list(Revision.objects.filter(by=person_id).order_by("number").values("number", "because", "at")),
+        "revisions": [
+            {**one, "because": reason_without_names(one["because"])}
+            for one in Revision.objects.filter(by=person_id).order_by("number").values("number", "because", "at")
+        ],
         "submissions": list(Submission.objects.filter(by=person_id).order_by("at").values("revision", "note", "at")),
         "verdicts": list(
             Approval.objects.filter(by=person_id).order_by("at").values("revision", "verdict", "reason", "at")

@@ -12,27 +12,20 @@ from trimtab.strategy.domain.reviews import (
     VerdictRow,
     approving_role,
 )
-from trimtab.strategy.models import Approval, Comment, Revision, Submission
+from trimtab.strategy.models import Approval, Comment, Submission
+from trimtab.strategy.queries.authorship import authors
 from trimtab.strategy.queries.revisions import current, revision
 
 
 def council(number: int) -> Council:
-    """Who decides about a revision: holders of the right now, and everybody who wrote since the last adoption up to it.
+    """Who decides about a revision: holders of the right now, and everybody who wrote anything in which it differs from what is in force.
 
     The right is that of the document in force; while there is none, the one that this revision would give. Raises NotFound.
     """
-    in_force = current()
-    role = approving_role((in_force or revision(number)).document)
+    in_force, row = current(), revision(number)
+    role = approving_role((in_force or row).document)
     holders = people.people_with_role(Role(role)) if role in set(Role) else []
-    written = Revision.objects.filter(number__gt=in_force.number if in_force else 0, number__lte=number)
-    authors = dict(written.exclude(by=None).values_list("number", "by_id"))
-    return Council(
-        role,
-        frozenset(one.id for one in holders),
-        frozenset(authors.values()),
-        first=in_force is None,
-        writer=authors.get(number),
-    )
+    return Council(role, frozenset(one.id for one in holders), authors(row, in_force), first=in_force is None)
 
 
 def submission(number: int) -> SubmissionRow | None:

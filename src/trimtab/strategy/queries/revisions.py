@@ -96,4 +96,5 @@ def _row(one: Revision) -> RevisionRow:
         one.at,
         one.because,
         one.adopted_at,
+        one.adopted_at is not None and one.adopted_by_id is None,
     )

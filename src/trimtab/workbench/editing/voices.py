@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,12 +86,12 @@ def _says(voice: asking.Voice, option: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """One person who was asked: the link, how far they are, and where the letter stands ('' for people with an account)."""
+    """One person who was asked: how far they are, whether they sign in for it, and where the letter stands ('' where there is none)."""
 
     row: asking.InvitationRow
-    link: str
     answered: int
     is_silent: bool
+    signs_in: bool
     letter: str
 
     @property
@@ -129,14 +128,16 @@ def value_said(value: asking.Value, code: str) -> str:
     return strategy.value_in_words(list(value) if isinstance(value, tuple) else value, code)
 
 
-def invited(row: asking.EnquiryRow, today: dt.date, link: Callable[[str], str]) -> list[Invited]:
-    """Everybody who was asked."""
+def invited(row: asking.EnquiryRow, today: dt.date) -> list[Invited]:
+    """Everybody who was asked. Nobody's link: it is seen by nobody but the person."""
     rows, counts = asking.invitations([row.id]), asking.replies_count([row.id])
-    letters = messaging.letter_states(journey.letter_key(one.id) for one in rows)
+    letters, signing_in = (
+        messaging.letter_states(journey.letter_key(one.id) for one in rows),
+        asking.with_accounts(rows),
+    )
     return [
         Invited(
-            one, link(asking.token(one.id)), counts.get(one.id, 0),
-            asking.is_silent(one, counts.get(one.id, 0), today=today),
+            one, counts.get(one.id, 0), asking.is_silent(one, counts.get(one.id, 0), today=today), one.id in signing_in,
             str(letters.get(journey.letter_key(one.id), "")),
         )
         for one in rows

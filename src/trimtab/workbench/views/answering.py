@@ -103,9 +103,7 @@ def _show(
         "fault": fault,
         "findings": rows_while_writing(row.document, f"answers/{question.code}"),
         "resting": strategy.rests_on(row.document, f"answers/{question.code}"),
-        "heard": [(one.by, value_said(one.value, question.code), one.because) for one in answer.heard]
-        if answer
-        else [],
+        "heard": [(one, value_said(one.value, question.code)) for one in answer.heard] if answer else [],
         "enquiries": strategy.asking.asked_about(question.code),
     }
     return render(request, "workbench/answer_form.html", context, status=422 if fault else 200)

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from trimtab import clock
@@ -57,7 +58,7 @@ def new(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         context = new_enquiry(document, request.POST, today) | {"refusal": refusal}
         return render(request, "workbench/asking_new.html", context, status=refusal.status)
-    messages.success(request, _("Asked. Each person has a link of their own below."))
+    messages.success(request, _("Asked. Each person gets a link of their own."))
     return redirect("workbench:enquiry", row.id)
 
 
@@ -72,7 +73,7 @@ def page(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
 def _show(request: HttpRequest, enquiry_id: UUID, refusal: Refusal | None = None) -> HttpResponse:
     row, today = asking.enquiry(enquiry_id), journey.local_day(clock.now())
     questions = by_question(row, working_copy().document, today)
-    people = invited(row, today, link_of())
+    people = invited(row, today)
     settled = sum(one.settled is not None for one in questions)
     context = {
         "row": row,
@@ -189,6 +190,20 @@ def withdraw(request: HttpRequest, enquiry_id: UUID, invitation_id: UUID) -> Htt
         request, enquiry_id, lambda: asking.withdraw(invitation_id=invitation_id, now=clock.now()),
         _("The link does not work any more; what was said stays."),
     )  # fmt: skip
+
+
+@require_POST
+@never_cache
+@login_required
+def hand_over(request: HttpRequest, enquiry_id: UUID, invitation_id: UUID) -> HttpResponse:
+    """Makes the link of one person without an account, to be handed over by hand. It is shown this once, and written down."""
+    person = asked_by(request, *WRITING)
+    try:
+        link = journey.hand_over(invitation_id=invitation_id, by=person, address=link_of(), now=clock.now())
+    except Refusal as refusal:
+        return _show(request, enquiry_id, refusal)
+    row, asked = asking.enquiry(enquiry_id), asking.invitation(invitation_id)
+    return render(request, "workbench/handed_link.html", {"row": row, "asked": asked, "link": link})
 
 
 @require_POST

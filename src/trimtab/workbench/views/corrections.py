@@ -17,10 +17,11 @@ from trimtab.governance import api as governance
 from trimtab.governance.api import Choice, ProposalState
 from trimtab.journeys import course_correction
 from trimtab.kernel.errors import NotAllowed, Refusal
+from trimtab.people.api import PersonRow
 from trimtab.pictures import Estimate, Picture, Standing, forest
 from trimtab.strategy import api as strategy
 from trimtab.workbench.views.kinds import by_kind
-from trimtab.workbench.views.permission import STEERING, asked_by
+from trimtab.workbench.views.permission import STEERING, asked_by, readable
 from trimtab.workbench.views.revisions import said
 
 
@@ -55,18 +56,18 @@ def _show(request: HttpRequest, proposal_id: UUID, refusal: Refusal | None = Non
         "picture": picture(proposal.evidence),
         "refusal": refusal,
         "reason": reason,
-        **_change(proposal),
+        **_change(proposal, person),
     }
     return render(request, "workbench/correction.html", context, status=422 if refusal else 200)
 
 
-def _change(proposal: governance.ProposalRow) -> dict[str, Any]:
+def _change(proposal: governance.ProposalRow, reader: PersonRow) -> dict[str, Any]:
     """What would change in the document and in what runs; for a decided one, what was decided, against the revision of then."""
     patch = strategy.patch_from_json(proposal.change)
     because = {one.place: one.because for one in patch.operations if one.because}
-    before = course_correction.compared_with(proposal)
+    before = readable(course_correction.compared_with(proposal), reader)
     try:
-        after = course_correction.preview(proposal)
+        after = strategy.for_reader(course_correction.preview(proposal), reader.roles)
     except Refusal as refusal:
         return {"gone": refusal.sentence, "changes": [], "groups": [], "revision": before}
     written = [one for one in strategy.changes_in_words(before.document, after) if is_written(after, one.place)]

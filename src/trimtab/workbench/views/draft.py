@@ -17,7 +17,7 @@ from trimtab.workbench.editing.words import PARTS
 from trimtab.workbench.views.areas import area_rows
 from trimtab.workbench.views.checking import finding_row
 from trimtab.workbench.views.kinds import by_kind
-from trimtab.workbench.views.permission import STEERING, asked_by
+from trimtab.workbench.views.permission import STEERING, asked_by, readable
 from trimtab.workbench.views.revisions import STATES
 
 
@@ -26,7 +26,8 @@ from trimtab.workbench.views.revisions import STATES
 def page(request: HttpRequest) -> HttpResponse:
     """The page /strategy/draft; without any strategy, the way to begin one."""
     person = asked_by(request, *STEERING)
-    draft = strategy.latest()
+    newest = strategy.latest()
+    draft = readable(newest, person) if newest else None
     may_write = bool(person.roles & set(WRITING))
     if draft is None:
         return render(request, "workbench/no_strategy.html", {"draft": None, "may_write": may_write})

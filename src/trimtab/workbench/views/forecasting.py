@@ -20,7 +20,7 @@ from trimtab.strategy import api as strategy
 from trimtab.strategy.api import forecasting
 from trimtab.workbench.editing.drafts import WRITING
 from trimtab.workbench.views import forecast_pictures as pictures
-from trimtab.workbench.views.permission import STEERING, asked_by
+from trimtab.workbench.views.permission import STEERING, asked_by, readable
 from trimtab.workbench.views.places import address_of
 
 READING = (*STEERING, Role.ADMINISTRATOR)
@@ -34,7 +34,8 @@ def page(request: HttpRequest) -> HttpResponse:
     `?part=figures` answers the figures alone, `?part=matters` what matters most alone: for the sliders.
     """
     person = asked_by(request, *READING)
-    row = _revision(request)
+    newest = _revision(request)
+    row = readable(newest, person) if newest else None
     if row is None:
         may_write = bool(person.roles & set(WRITING))
         return render(request, "workbench/no_strategy.html", {"draft": None, "may_write": may_write})

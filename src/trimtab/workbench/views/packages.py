@@ -88,12 +88,14 @@ def page(request: HttpRequest, package_id: UUID) -> HttpResponse:
     """The page of one package."""
     person = asked_by(request, *WRITERS)
     course = courses.course(package_id, person.id)
+    package, least = courses.package(package_id), governance.min_cell()
     context = {
-        "package": courses.package(package_id),
+        "package": package,
+        "telling": governance.telling(package.started, package.satisfied, least=least).value,
         "course": course,
         "kinds": KINDS,
         "units": [(str(unit.position), unit.title) for unit in course.units],
-        "min_cell": governance.min_cell(),
+        "min_cell": least,
     }
     return render(request, "workbench/package.html", context)
 

@@ -15,8 +15,9 @@ from trimtab.journeys import papers
 from trimtab.kernel import written
 from trimtab.kernel.errors import NotFound
 from trimtab.papers import html
+from trimtab.people import api as people
 from trimtab.strategy import api as strategy
-from trimtab.workbench.views.permission import STEERING, asked_by
+from trimtab.workbench.views.permission import STEERING, asked_by, readable
 
 FORMS = (
     (papers.Form.PDF, "PDF"),
@@ -30,8 +31,8 @@ FORMS = (
 @login_required
 def listing(request: HttpRequest) -> HttpResponse:
     """The page /strategy/papers, of the revision in force or of `?revision=`."""
-    asked_by(request, *STEERING)
-    row = _found(request)
+    person = asked_by(request, *STEERING)
+    row = _found(request, person)
     context: dict[str, Any] = {"revision": row, "latest": None if row else strategy.latest()}
     if row:
         kinds = strategy.papers.KINDS
@@ -44,8 +45,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @login_required
 def page(request: HttpRequest, name: str) -> HttpResponse:
     """One paper as a page."""
-    asked_by(request, *STEERING)
-    row = _required(request)
+    row = _required(request, asked_by(request, *STEERING))
     written, head = papers.paper(name, row)
     kind = strategy.papers.kind_named(name)
     context = {
@@ -63,11 +63,11 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
 @login_required
 def download(request: HttpRequest, name: str, form: str) -> HttpResponse:
     """One paper as a file."""
-    asked_by(request, *STEERING)
+    person = asked_by(request, *STEERING)
     if form not in set(papers.Form):
         known = ", ".join(papers.Form)
         raise NotFound("strategy.no-form", _("A paper comes as one of: %(known)s.") % {"known": known})
-    file = papers.file(name, papers.Form(form), _required(request))
+    file = papers.file(name, papers.Form(form), _required(request, person))
     headers = {"Content-Disposition": f'attachment; filename="{file.name}"'}
     return HttpResponse(file.content, content_type=file.media_type, headers=headers)
 
@@ -81,16 +81,17 @@ def _query(request: HttpRequest) -> str:
     return f"?revision={number}" if number is not None else ""
 
 
-def _found(request: HttpRequest) -> strategy.RevisionRow | None:
-    """The revision that was asked for, else the one in force, else None."""
+def _found(request: HttpRequest, person: people.PersonRow) -> strategy.RevisionRow | None:
+    """The revision that was asked for, else the one in force, as this person may read it; None when there is none."""
     asked = request.GET.get("revision", "")
     if not asked:
-        return strategy.current()
+        current = strategy.current()
+        return readable(current, person) if current else None
     number = written.whole(asked)
     if number is None:
         raise NotFound("strategy.unknown", _("There is no such revision."), "revision")
-    return strategy.revision(number)
+    return readable(strategy.revision(number), person)
 
 
-def _required(request: HttpRequest) -> strategy.RevisionRow:
-    return _found(request) or strategy.require_current()
+def _required(request: HttpRequest, person: people.PersonRow) -> strategy.RevisionRow:
+    return _found(request, person) or strategy.require_current()

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from trimtab.kernel import written
 from trimtab.people import api as people
 from trimtab.people.api import Role
+from trimtab.strategy import api as strategy
 
 STEERING = (Role.STRATEGIST, Role.STEWARD, Role.STAKEHOLDER, Role.AUTHOR, Role.MANAGER)
 RUNNING = (Role.ADMINISTRATOR, Role.STEWARD, Role.STRATEGIST)
@@ -19,6 +20,11 @@ def asked_by(request: HttpRequest, *roles: Role) -> people.PersonRow:
     if person is None:
         raise AssertionError("require refuses nobody")
     return person
+
+
+def readable(row: strategy.RevisionRow, person: people.PersonRow) -> strategy.RevisionRow:
+    """A revision as this person may read it: who said what is for those who write the strategy."""
+    return strategy.revision_for_reader(row, person.roles)
 
 
 def page_number(request: HttpRequest) -> int:

@@ -80,10 +80,7 @@ def _effect(one: VerdictRow) -> Picture | None:
 
 
 def _card(measure: MeasureRow, verdict: VerdictRow | None, least: int, as_of: dt.datetime | None) -> dict[str, Any]:
-    by = By.ARM if verdict and verdict.design == evaluation.Design.RANDOMISED else By.NOTHING
-    programme = verdict.key if verdict else ""
-    lines = evaluation.series(measure.key, by=by, programme=programme, min_cell=least, as_of=as_of)
-    shown = [line for line in lines if line.points]
+    shown = _lines(measure.key, verdict, least, as_of)
     return {
         "measure": measure,
         "picture": _chart(measure, shown) if shown else None,
@@ -92,6 +89,16 @@ def _card(measure: MeasureRow, verdict: VerdictRow | None, least: int, as_of: dt
         "rows": _rows(shown),
         "download": reverse("workbench:measure-csv", args=[measure.key]),
     }
+
+
+def _lines(key: str, verdict: VerdictRow | None, least: int, as_of: dt.datetime | None = None) -> list[Line]:
+    """What is shown of a measure, on the page and in its file alike: the arms of a comparison by lot, else everybody.
+
+    Never both: from everybody and one arm the other could be had, also where it is too small to be shown.
+    """
+    by = By.ARM if verdict and verdict.design == evaluation.Design.RANDOMISED else By.NOTHING
+    lines = evaluation.series(key, by=by, programme=verdict.key if verdict else "", min_cell=least, as_of=as_of)
+    return [line for line in lines if line.points]
 
 
 def _name(line: Line, measure: MeasureRow) -> str:
@@ -144,7 +151,8 @@ def download(request: HttpRequest, key: str) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{key}.csv"'
     writer = csv.writer(response)
-    writer.writerow(["week", "mean", "low", "high", "n"])
-    for line in evaluation.series(key, min_cell=governance.min_cell()):
-        writer.writerows([p.week, p.mean, p.low, p.high, p.n] for p in line.points)
+    writer.writerow(["week", "mean", "low", "high", "n", "group"])
+    verdict = next((one for one in evaluation.results() if one.measure == key), None)
+    for line in _lines(key, verdict, governance.min_cell()):
+        writer.writerows([p.week, p.mean, p.low, p.high, p.n, line.name] for p in line.points)
     return response

@@ -20,7 +20,7 @@ from trimtab.strategy import api as strategy
 from trimtab.workbench.editing.drafts import WRITING
 from trimtab.workbench.views import revisions
 from trimtab.workbench.views.kinds import by_kind
-from trimtab.workbench.views.permission import asked_by
+from trimtab.workbench.views.permission import asked_by, readable
 
 MOST_CHARACTERS = 4000
 
@@ -72,7 +72,7 @@ def judge(request: HttpRequest, number: int) -> HttpResponse:
 def adopt(request: HttpRequest, number: int) -> HttpResponse:
     """Shows what putting a revision in force changes and who will notice; does it once that is confirmed."""
     person = asked_by(request, *revisions.READING)
-    row = strategy.revision(number)
+    row = readable(strategy.revision(number), person)
     if row.state is strategy.State.ADOPTED:
         messages.info(request, _("Revision %(n)s is in force already.") % {"n": number})
         return redirect("workbench:revision", number)

@@ -23,7 +23,7 @@ from trimtab.workbench.editing.parts import key_of, listed, place_of
 from trimtab.workbench.editing.voices import value_said
 from trimtab.workbench.editing.words import PARTS
 from trimtab.workbench.views.kinds import by_kind
-from trimtab.workbench.views.permission import STEERING, asked_by
+from trimtab.workbench.views.permission import STEERING, asked_by, readable
 
 READING = (*STEERING, Role.ADMINISTRATOR)
 STATES: dict[State, tuple[str | Promise, str]] = {
@@ -39,10 +39,11 @@ UNDECIDED = (State.DRAFT, State.IN_REVIEW)
 @login_required
 def listing(request: HttpRequest) -> HttpResponse:
     """The page /strategy/revisions, all of them or those in one state."""
-    asked_by(request, *READING)
+    person = asked_by(request, *READING)
     asked = request.GET.get("state", "")
     chosen = State(asked) if asked in set(State) else None
-    heads, waiting = strategy.revision_heads(), strategy.open_comments()
+    heads = [strategy.revision_for_reader(one, person.roles) for one in strategy.revision_heads()]
+    waiting = strategy.open_comments()
     context = {
         "rows": [
             {"head": one, "state": STATES[one.state], "comments": waiting.get(one.number, 0)}
@@ -69,9 +70,10 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
 def show(request: HttpRequest, number: int, refusal: Refusal | None = None) -> HttpResponse:
     """The page of one revision, with the reason why something did not go through."""
     person = asked_by(request, *READING)
-    row = strategy.revision(number)
+    row = readable(strategy.revision(number), person)
     heads = strategy.revision_heads()
     before = compared(row, heads, request.GET.get("with", ""))
+    before = readable(before, person) if before else None
     comments = threads(strategy.comments(number))
     changes = worded(before, row, comments)
     preview = adoption.preview(row.document) if row.state in UNDECIDED else None
@@ -148,11 +150,14 @@ def _nothing(document: strategy.Strategy) -> strategy.Strategy:
     )
 
 
-def heard(document: strategy.Strategy, place: str) -> list[tuple[strategy.parts.Heard, str]]:
-    """Who was heard about an answer, each with what they said in words; [] for other places."""
+def heard(document: strategy.Strategy, place: str) -> tuple[int, list[tuple[strategy.parts.Heard, str]]]:
+    """How many were heard about an answer, and each with what they said in words, for those who may read it; (0, []) elsewhere."""
     code = place.removeprefix("answers/")
     answer = document.answers.get(code) if code in strategy.BY_CODE else None
-    return [(one, value_said(one.value, code)) for one in answer.heard] if answer else []
+    if answer is None:
+        return 0, []
+    said = [(one, value_said(one.value, code)) for one in answer.heard if one.by != strategy.WITHHELD]
+    return len(answer.heard), said
 
 
 def commentable(document: strategy.Strategy) -> list[tuple[str, str]]:

@@ -21,7 +21,7 @@ from trimtab.strategy import api as strategy
 from trimtab.workbench.editing.drafts import WRITING, working_copy
 from trimtab.workbench.views.areas import area_rows
 from trimtab.workbench.views.kernel import kernel
-from trimtab.workbench.views.permission import STEERING, asked_by
+from trimtab.workbench.views.permission import STEERING, asked_by, readable
 from trimtab.workbench.views.revisions import STATES
 from trimtab.workbench.views.why import everything
 
@@ -34,9 +34,13 @@ def page(request: HttpRequest) -> HttpResponse:
     current = strategy.current()
     if current is None:
         may_write = bool(person.roles & set(WRITING))
-        return render(request, "workbench/no_strategy.html", {"draft": strategy.latest(), "may_write": may_write})
+        newest = strategy.latest()
+        draft = readable(newest, person) if newest else None
+        return render(request, "workbench/no_strategy.html", {"draft": draft, "may_write": may_write})
+    current = readable(current, person)
     document = current.document
-    results, heads = evaluation.results(), strategy.revision_heads()
+    results = evaluation.results()
+    heads = [strategy.revision_for_reader(one, person.roles) for one in strategy.revision_heads()]
     context = {
         "answer": headline(results),
         "may_write": bool(person.roles & set(WRITING)),
@@ -90,7 +94,7 @@ def answers(request: HttpRequest) -> HttpResponse:
     """
     person = asked_by(request, *STEERING)
     may_write = bool(person.roles & set(WRITING))
-    current = working_copy() if may_write else strategy.require_current()
+    current = readable(working_copy() if may_write else strategy.require_current(), person)
     by_area = [
         (area.value, [question_row(current.document, one) for one in strategy.QUESTIONS if one.area is area])
         for area in strategy.Area
@@ -117,8 +121,8 @@ def question_row(document: strategy.Strategy, question: strategy.Question) -> di
 @login_required
 def document(request: HttpRequest) -> HttpResponse:
     """The strategy in force as YAML."""
-    asked_by(request, *STEERING)
-    text = strategy.dump_yaml(strategy.require_current().document)
+    person = asked_by(request, *STEERING)
+    text = strategy.dump_yaml(readable(strategy.require_current(), person).document)
     return HttpResponse(
         text,
         content_type="application/yaml; charset=utf-8",

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from trimtab.strategy import api as strategy
 from trimtab.workbench.editing.drafts import WRITING
 from trimtab.workbench.views.kinds import kind_words, step_words
-from trimtab.workbench.views.permission import STEERING, asked_by
+from trimtab.workbench.views.permission import STEERING, asked_by, readable
 from trimtab.workbench.views.places import address_of
 
 
@@ -24,7 +24,7 @@ from trimtab.workbench.views.places import address_of
 def running(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """The page of one thing that runs: its chain of reasons, nearest first; of a task of people, also where it is taken out again."""
     person = asked_by(request, *STEERING)
-    document = strategy.require_current().document
+    document = readable(strategy.require_current(), person).document
     found = strategy.resources(strategy.plan(document)).get((kind, key))
     if found is None:
         raise Http404
@@ -68,8 +68,7 @@ def _rests(step: strategy.Step) -> str:
 @login_required
 def rests(request: HttpRequest, place: str) -> HttpResponse:
     """The page of one place of the strategy: what is said there, and everything that rests on it."""
-    asked_by(request, *STEERING)
-    document = strategy.require_current().document
+    document = readable(strategy.require_current(), asked_by(request, *STEERING)).document
     said = strategy.words(document, place)
     if not said:
         raise Http404
