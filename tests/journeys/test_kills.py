@@ -17,7 +17,14 @@ def test_after_kills_under_load_all_acknowledged_is_there_once_and_no_mail_arriv
         crowd = kills.Crowd(stage, tally, pause=0.1)
         crowd.begin()
         kills.kill_again_and_again(
-            stage, crowd, times=2, dice=dice, victims=("worker", "database"), say=said.append, pause=1.5
+            stage,
+            crowd,
+            times=2,
+            dice=dice,
+            victims=("worker", "database"),
+            say=said.append,
+            pause=1.5,
+            waits_for_job=False,
         )
         crowd.end()
         kills.settle(stage)
