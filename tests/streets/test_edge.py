@@ -43,7 +43,10 @@ def server(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pyte
         key = lrs.add_credential(name="edge", scopes=[Scope.ALL], now=NOW)
         try:
             with supervised(tmp_path_factory.mktemp("data"), database_url(), key, processes=2) as found:
-                yield replace(found, address=found.address.replace("127.0.0.1", "localhost"))
+                ready = replace(found, address=found.address.replace("127.0.0.1", "localhost"))
+                for path in 6 * QUICK:  # Each on a line of its own, so that both processes have made their first pages.
+                    httpx.get(ready.address + path, timeout=60)
+                yield ready
         finally:
             get_user_model().objects.filter(email="edge@corner.example").delete()
             with connection.cursor() as cursor:
@@ -96,11 +99,11 @@ def until_closed(lines: list[socket.socket]) -> list[bytes]:
 @pytest.mark.parametrize("count", [60, 600])
 def test_slow_connections_stop_no_page_and_are_all_cut_off(server: Server, count: int) -> None:
     with ExitStack() as stack, httpx.Client(base_url=server.address, timeout=60) as client:
-        before = max(asked(client, path) for path in 6 * QUICK)
+        before = slowest(client)
         began = time.monotonic()
         lines = dribbling(server, count, stack)
         held = time.monotonic()
-        meanwhile = max(asked(client, path) for path in 2 * QUICK)
+        meanwhile = slowest(client)
         heard = until_closed(lines)
         ended = time.monotonic() - held
     print(
@@ -111,6 +114,11 @@ def test_slow_connections_stop_no_page_and_are_all_cut_off(server: Server, count
     assert meanwhile < max(1.0, 2 * before) and ended < SECONDS + 20
     told = [said for said in heard if said]
     assert all(said.startswith(b"HTTP/1.1 408") for said in told) and len(told) >= min(count, 60)
+
+
+def slowest(client: httpx.Client) -> float:
+    """The page that takes longest, each at the best of three times: a busy machine is slow once, a page that is stopped always."""
+    return max(min(asked(client, path) for _ in range(3)) for path in QUICK)
 
 
 def asked(client: httpx.Client, path: str) -> float:
@@ -200,7 +208,7 @@ def test_a_package_within_its_bound_arrives_in_bounded_memory(server: Server, au
     grown = max(now[1] - before[child][1] for child, now in memory(server).items())
     print(f"\n100 MiB taken: peak memory of a process +{grown / MIB:.1f} MiB")
     assert answer.status_code == 422 and grown < 40 * MIB
-    assert not kept(server)
+    assert until(lambda: not kept(server))
 
 
 def test_a_file_at_a_page_that_takes_none_is_thrown_away(server: Server, author: dict[str, str]) -> None:

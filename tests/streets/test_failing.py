@@ -7,7 +7,7 @@ import logging
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -138,6 +138,23 @@ def test_asking_for_health_writes_once_in_a_while() -> None:
     counted = []
     look = health.Remembered(lambda: counted.append(1) or str(len(counted)), seconds=60)
     assert {look() for _ in range(100)} == {"1"}
+
+
+def test_a_disk_that_hangs_lets_nobody_wait_and_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "WAITED_SECONDS", 0.01)
+    gate = threading.Event()
+    look = health.Remembered(lambda: str(gate.wait(20)), seconds=0.05)
+    assert look() == health.WELL
+    assert until(lambda: "nothing has come back" in look())
+    gate.set()
+    assert until(lambda: look() == "True")
+
+
+def until(what: Callable[[], bool], seconds: float = 10.0) -> bool:
+    end = time.monotonic() + seconds
+    while not what() and time.monotonic() < end:
+        time.sleep(0.02)
+    return what()
 
 
 class Line:

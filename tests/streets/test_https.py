@@ -12,15 +12,17 @@ from typing import Any
 
 import httpx
 import pytest
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
 import trimtab
-from tests.cast import engage
+from tests.cast import NOW, engage
 from tests.streets.xapi_server import Server, database_url, supervised
 from trimtab.config.edge.scope import neighbourhood, trusting
 from trimtab.config.proxies import networks
 from trimtab.lrs import api as lrs
+from trimtab.people import api as people
 
 HTTPS = {
     "TRIMTAB_BASE_URL": "https://learn.example",
@@ -34,8 +36,12 @@ def server(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pyte
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         for name, value in HTTPS.items():
             patch.setenv(name, value)
-        with supervised(tmp_path_factory.mktemp("data"), database_url(), ("", "")) as found:
-            yield found
+        people.create_organisation(name="Corner", time_zone="UTC", language="en", simulated=False, now=NOW)
+        try:
+            with supervised(tmp_path_factory.mktemp("data"), database_url(), ("", "")) as found:
+                yield found
+        finally:
+            apps.get_model("people", "Organisation").objects.all().delete()
 
 
 def ask(server: Server, path: str, *, source: str = "127.0.0.1", **headers: str) -> httpx.Response:
@@ -46,7 +52,7 @@ def ask(server: Server, path: str, *, source: str = "127.0.0.1", **headers: str)
 
 
 def test_browsers_are_told_to_stay_with_https_and_to_keep_to_themselves(server: Server) -> None:
-    page = ask(server, "/forgotten")
+    page = ask(server, "/sign-in")
     assert page.status_code == 200 and page.headers["Strict-Transport-Security"] == "max-age=31536000"
     assert page.headers["Cross-Origin-Opener-Policy"] == page.headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "camera=()" in page.headers["Permissions-Policy"] and "no-store" in page.headers["Cache-Control"]

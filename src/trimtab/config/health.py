@@ -24,7 +24,7 @@ from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
 
 SILENT_SECONDS = 30
-TRIED_SECONDS = 10.0
+TRIED_SECONDS, WAITED_SECONDS = 10.0, 0.4
 WELL = "well"
 _BEAT = "SELECT extract(epoch FROM now() - max(last_heartbeat)) FROM procrastinate_workers"
 # A table's file grows and a commit goes to the disk: what any page that writes needs.
@@ -118,22 +118,35 @@ def writing() -> str:
 
 
 class Remembered:
-    """A look that is taken at most once in `seconds`; in between, and while somebody looks, the last outcome stands."""
+    """A look that is taken at most once in `seconds`, beside the request: a disk that hangs lets nobody wait who asks how it is."""
 
     def __init__(self, look: Callable[[], str], seconds: float = TRIED_SECONDS) -> None:
         self._look, self._seconds, self._lock = look, seconds, threading.Lock()
-        self._outcome, self._until = WELL, 0.0
+        self._outcome, self._began = WELL, -seconds
+        self._looking: threading.Thread | None = None
 
     def __call__(self) -> str:
-        """The outcome."""
-        if time.monotonic() < self._until or not self._lock.acquire(blocking=False):
-            return self._outcome
+        """The last outcome; that of a new look when it comes at once; or for how long one has not come back."""
+        with self._lock:
+            now = time.monotonic()
+            if self._looking is None and now - self._began >= self._seconds:
+                self._began = now
+                self._looking = threading.Thread(target=self._take, daemon=True)
+                self._looking.start()
+            looking = self._looking
+        if looking is not None:
+            looking.join(WAITED_SECONDS)
+            hung = time.monotonic() - self._began
+            if looking.is_alive() and hung > self._seconds:
+                return f"nothing has come back for {hung:.0f} seconds"
+        return self._outcome
+
+    def _take(self) -> None:
         try:
             self._outcome = self._look()
-            self._until = time.monotonic() + self._seconds
         finally:
-            self._lock.release()
-        return self._outcome
+            connection.close()
+            self._looking = None
 
 
 DISK, WRITING = Remembered(disk), Remembered(writing)
