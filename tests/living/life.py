@@ -155,7 +155,7 @@ def _come_in(life: Life, address: str) -> Visitor:
     link = re.search(r"http://\S+", letter)
     assert link, letter
     visitor = Visitor(life.product.address, address, PASSWORD)
-    page = visitor.send(visitor.open(link[0]), password=PASSWORD, again=PASSWORD)
+    page = visitor.send(visitor.open(link[0]), password=PASSWORD, again=PASSWORD, kept="on")
     assert page.path != urlsplit(link[0]).path, page.words
     return visitor
 

@@ -92,5 +92,5 @@ class Visitor:
 
     def sign_in(self) -> None:
         """Signs in."""
-        page = self.send(self._open("/sign-in"), username=self.address, password=self.password)
+        page = self.send(self._open("/sign-in"), username=self.address, password=self.password, kept="on")
         assert page.path != "/sign-in", page.words

@@ -22,6 +22,8 @@ HERE = Path(__file__).parent
 PEOPLE, LATER, WHO_COME_IN = 60, 12, 4
 OUTSIDER = "council@partner.example"
 DAY = dt.timedelta(days=1)
+# The weekdays on which people open Today: Monday, Tuesday and Thursday.
+LOOKED_AT = (0, 1, 3)
 # Quiet hours end at eight: what is due goes at the second of these, and not at the first.
 EARLY = ((7, 30), (8, 5))
 # Weeks and weekdays count from 0. The figures of the week by whose end the expectation is judged arrive four days late.
@@ -140,7 +142,7 @@ def look(seen: Seen, day: dt.date) -> None:
         seen.unwell.append((day, health))
     links = boss.open("/corrections").tree.xpath("//main//a/@href")
     seen.corrections[day] = sorted({link for link in links if re.fullmatch(r"/corrections/[0-9a-f-]{36}", link)})
-    pages = {name: visitor.open("/today") for name, visitor in seen.visitors.items() if day.weekday() < 4}
+    pages = {name: visitor.open("/today") for name, visitor in seen.visitors.items() if day.weekday() in LOOKED_AT}
     seen.ready[day] = [name for name, page in pages.items() if ready(page)]
     seen.programmes[day] = {
         link.rsplit("/", 1)[1]
