@@ -6,7 +6,6 @@ what somebody pasted: control characters that nobody sees are taken out, and the
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Callable
 from typing import Any
 
@@ -21,7 +20,7 @@ FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 class FitAddressMiddleware:
-    """Refuses addresses with control characters, and forms that are not UTF-8; drops cookies that we never set."""
+    """Refuses addresses with control characters, and drops cookies that we never set."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -35,11 +34,6 @@ class FitAddressMiddleware:
         self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
         """None for a request that may come in."""
-        if not _is_utf8(request.encoding):
-            # The header speaks of the body; an address is UTF-8 whatever that is.
-            request.encoding = "utf-8"
-            if request.content_type in FORMS:
-                return refused(request, UnfitText("request.charset", _("A form is sent in UTF-8.")))
         words = [request.path_info, *(word for name, values in request.GET.lists() for word in (name, *values))]
         if all(map(is_plain, words)):
             return None
@@ -73,13 +67,6 @@ class FitFormMiddleware:
         if not all(map(is_plain, words)):
             request.POST = _seen(request.POST)  # type: ignore[misc, assignment]  # Django's own setter
         return None
-
-
-def _is_utf8(charset: str | None) -> bool:
-    try:
-        return not charset or codecs.lookup(charset).name == "utf-8"
-    except (LookupError, ValueError):
-        return False
 
 
 def _seen(posted: QueryDict) -> QueryDict:
