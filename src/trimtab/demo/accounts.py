@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-PASSWORD = "try-green-basket"  # noqa: S105  shown on purpose: everything here is made up
+PASSWORD = "three-minutes-a-day"  # noqa: S105  shown on purpose: everything here is made up
 DOMAIN = "greenbasket.example"
 
 
