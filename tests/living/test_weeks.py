@@ -13,7 +13,6 @@ from collections.abc import Iterator
 import pytest
 
 from tests import wheel
-from tests.living.course import ABANDONED
 from tests.living.life import ZONE, begin
 from tests.living.weeks import (
     BREAKS,
@@ -105,9 +104,14 @@ def test_statements_reach_the_other_system_each_once(seen: Seen) -> None:
 
 
 def test_a_silent_session_of_a_course_is_abandoned(seen: Seen) -> None:
-    day = min(day for day in seen.data if day >= seen.date(COURSE, 2))
-    verbs = [(one["verb"]["id"], one["timestamp"][:10]) for one in seen.data[day]["statements"]]
-    assert (ABANDONED, (seen.date(COURSE, 2)).isoformat()) in verbs
+    assert seen.abandoned == {seen.date(COURSE, 2).isoformat()}
+
+
+def test_whoever_left_their_practice_is_reminded_and_never_on_a_day_after_practising(seen: Seen) -> None:
+    practised = {day for day, count in seen.practised.items() if count}
+    assert seen.reminders
+    for told in map(dt.date.fromisoformat, seen.reminders):
+        assert told not in practised and told - DAY not in practised, told
 
 
 def test_a_source_fails_says_so_and_recovers(seen: Seen) -> None:
