@@ -107,12 +107,6 @@ def test_a_silent_session_of_a_course_is_abandoned(seen: Seen) -> None:
     assert seen.abandoned == {seen.date(COURSE, 2).isoformat()}
 
 
-def test_whoever_left_their_practice_is_reminded_and_never_on_the_day_after_practising(seen: Seen) -> None:
-    practised = {one["at"][:10] for data in seen.data.values() for one in data["answers"]}
-    assert seen.reminders and practised
-    assert not {day for day in seen.reminders if (dt.date.fromisoformat(day) - DAY).isoformat() in practised}
-
-
 def test_a_source_fails_says_so_and_recovers(seen: Seen) -> None:
     assert "503" in seen.source[seen.date(BREAKS, 3)] or "cannot be" in seen.source[seen.date(BREAKS, 3)]
     assert seen.source[seen.date(BREAKS, 0)] != seen.source[seen.date(BREAKS, 3)]

@@ -77,14 +77,6 @@ class Seen:
         return {one["timestamp"][:10] for one in said}
 
     @property
-    def reminders(self) -> set[str]:
-        """The days on which a reminder of practice reached somebody in the app."""
-        said = [
-            one for data in self.data.values() for one in data["messages"] if one["subject"] == "Your practice is ready"
-        ]
-        return {one["sent_at"][:10] for one in said if one["sent_at"]}
-
-    @property
     def known_on(self) -> dt.date:
         """The day on which the figures that the expectation waits for have arrived."""
         return self.date(JUDGED, 6) + LATE_DAYS * DAY
@@ -259,7 +251,6 @@ def told(seen: Seen) -> list[str]:
         f"collect-figures     the source stood {sum('503' in words for words in seen.source.values())} mornings at 503 and recovered",
         f"abandon-sessions    the session left on {seen.date(COURSE, 1)} was abandoned on {', '.join(sorted(seen.abandoned))}",
         f"remind-asked        mails to {OUTSIDER} on {', '.join(str(mail.at.date()) for mail in life.mails(to=OUTSIDER))}",
-        f"remind-practice     one person was told on {len(seen.reminders)} days that practice is ready, the first on {min(seen.reminders, default='none')}",
         f"enrol-people        who came on {seen.date(NEWCOMERS, 2)} had questions on "
         f"{min((day for day, names in seen.ready.items() if address(PEOPLE) in names), default='no day')}",
         f"correct-course      first correction on {first}; figures were there on {seen.known_on}; approved on {seen.decided_on}",
