@@ -28,7 +28,7 @@ class Elsewhere:
 
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
-                system.brought += _statements(json.loads(body))
+                system.brought += json.loads(body)["data"]["statements"]
                 self._answer(200, b"{}")
 
             def _answer(self, status: int, body: bytes) -> None:
@@ -50,7 +50,3 @@ class Elsewhere:
 
     def close(self) -> None:
         self._server.shutdown()
-
-
-def _statements(body: Any) -> list[Any]:
-    return list(body) if isinstance(body, list) else list(body.get("statements", [body]))

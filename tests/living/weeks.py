@@ -26,6 +26,7 @@ DAY = dt.timedelta(days=1)
 LOOKED_AT = (0, 1, 3)
 # Quiet hours end at eight: what is due goes at the second of these, and not at the first.
 EARLY = ((7, 30), (8, 5))
+LATER_ON = ((9, 2),)
 # Weeks and weekdays count from 0. The figures of the week by whose end the expectation is judged arrive four days late.
 STARTS, COURSE, NEWCOMERS, BREAKS, DIES, JUDGED, LATE_DAYS = 1, 2, 3, 5, 6, 10, 4
 
@@ -63,6 +64,19 @@ class Seen:
         return self.date(STARTS), last_sunday_of_october(self.first.year) + DAY
 
     @property
+    def reminded(self) -> tuple[dt.date, ...]:
+        """The day on which whoever was asked is reminded: what is written then leaves a minute later."""
+        return (self.date(STARTS, 1),)
+
+    @property
+    def abandoned(self) -> set[str]:
+        """The days on which somebody's own records say that a session of a course was abandoned."""
+        said = [
+            one for data in self.data.values() for one in data["statements"] if one["verb"]["id"] == course.ABANDONED
+        ]
+        return {one["timestamp"][:10] for one in said}
+
+    @property
     def known_on(self) -> dt.date:
         """The day on which the figures that the expectation waits for have arrived."""
         return self.date(JUDGED, 6) + LATE_DAYS * DAY
@@ -78,9 +92,12 @@ def live(life: Life, first: dt.date, weeks: int, folder: Path) -> Seen:
     set_up(seen)
     for number in range(1, weeks * 7):
         day = first + number * DAY
-        for hour, minute in EARLY if day in seen.campaigns else ():
+        for hour, minute in (
+            *(EARLY if day in seen.campaigns else ()),
+            (9, 0),
+            *(LATER_ON if day in seen.reminded else ()),
+        ):
             life.go(day, hour, minute)
-        life.go(day, 9)
         look(seen, day)
         live_a_day(seen, day)
     return seen
@@ -219,6 +236,30 @@ def strategy_file(seen: Seen) -> Path:
         (HERE / "strategy.yaml").read_text().format(**{name: day.isoformat() for name, day in dates.items()})
     )
     return file
+
+
+def told(seen: Seen) -> list[str]:
+    """What each job has done to the world, as it was seen."""
+    life, last = seen.life, seen.data[max(seen.data)]
+    mails = life.mails()
+    first = min(day for day, links in seen.corrections.items() if links) if any(seen.corrections.values()) else None
+    wordless = sum(not one["response"] for one in last["answers"])
+    return [
+        f"deliver-messages    {len(mails)} mails arrived, {len(mails) - len({mail.key for mail in mails})} of them twice, at "
+        f"{sorted({mail.at.hour for mail in mails})} o'clock",
+        f"forward-statements  {len(life.elsewhere.brought)} statements came to the lake",
+        f"collect-figures     the source stood {sum('503' in words for words in seen.source.values())} mornings at 503 and recovered",
+        f"abandon-sessions    the session left on {seen.date(COURSE, 1)} was abandoned on {', '.join(sorted(seen.abandoned))}",
+        f"remind-asked        mails to {OUTSIDER} on {', '.join(str(mail.at.date()) for mail in life.mails(to=OUTSIDER))}",
+        f"enrol-people        who came on {seen.date(NEWCOMERS, 2)} had questions on "
+        f"{min((day for day, names in seen.ready.items() if address(PEOPLE) in names), default='no day')}",
+        f"correct-course      first correction on {first}; figures were there on {seen.known_on}; approved on {seen.decided_on}",
+        f"let-go              {wordless} of {len(last['answers'])} answers of one person have no words any more",
+        f"open-months         {len(seen.months[max(seen.months)].splitlines()) - 2} months are there",
+        f"tidy-up             the first day's runs were there on {sum(f'{seen.first:%-d %b}' in words for words in seen.runs.values())} "
+        f"of {len(seen.runs)} Sundays",
+        life.command("jobs"),
+    ]
 
 
 def last_sunday_of_october(year: int) -> dt.date:
