@@ -219,7 +219,7 @@ class Crowd:
             )
             if answer.status_code == 200 and title in answer.text and "/strategy/asking/" in str(answer.url):
                 self.tally.enquiries.append(title)
-                self.stop.wait(10 * self.pause)
+                self.stop.wait(30 * self.pause)
             else:
                 self.tally.faults[f"asking {answer.status_code}"] += 1
 
@@ -268,8 +268,10 @@ def played(
             stage.stop()
 
 
-def settle(stage: Stage, *, seconds: float = 180) -> None:
-    """Waits until the product has settled by itself what it can: a lease is over, and nothing is due or under way."""
+def settle(stage: Stage, *, seconds: float = 900) -> None:
+    """Waits until the product has settled by itself what it can: a lease is over, and nothing is due or under way. Raises when that
+    does not come: what is still on its way cannot be counted."""
+    stage.mail.slow = lambda: 0.0
     stage.wait()
     ada = stage.signed_in(stage.scene["administrator"])
     set_on(ada, A_LEASE)
@@ -282,6 +284,7 @@ def settle(stage: Stage, *, seconds: float = 180) -> None:
                 return
             set_on(ada, "1m")
         time.sleep(0.3)
+    raise AssertionError(f"{left} messages or jobs are still on their way")
 
 
 _LEFT = """
@@ -406,7 +409,7 @@ def main() -> None:
     say(f"seed {given.seed}")
     with tempfile.TemporaryDirectory(prefix="trimtab-kills-") as folder:
         Path(folder).chmod(0o755)
-        with played(Path(folder), learners=12, readers=60, campaigns=20, slow=lambda: dice.random() * 0.15) as stage:
+        with played(Path(folder), learners=12, readers=60, campaigns=20, slow=lambda: dice.random() * 0.12) as stage:
             crowd = Crowd(stage, tally, pause=0.2)
             crowd.begin()
             kill_again_and_again(stage, crowd, times=given.times, dice=dice, victims=tuple(given.victims), say=say)
