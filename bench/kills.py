@@ -148,6 +148,24 @@ def post(client: httpx.Client, path: str, form: dict[str, Any]) -> httpx.Respons
 
 
 @dataclass
+class Seat:
+    """Somebody at a browser, who signs in again when it does not answer as it should: the session may be over."""
+
+    stage: Stage
+    email: str
+    client: httpx.Client | None = None
+
+    @contextmanager
+    def taken(self) -> Iterator[httpx.Client]:
+        self.client = self.client or self.stage.signed_in(self.email)
+        try:
+            yield self.client
+        except (AssertionError, KeyError):
+            self.client = None
+            raise
+
+
+@dataclass
 class Crowd:
     """Everybody who works with it, each in a thread, until told to stop."""
 
@@ -158,11 +176,9 @@ class Crowd:
     threads: list[threading.Thread] = field(default_factory=list)
 
     def begin(self) -> None:
-        ada = self.stage.signed_in(self.stage.scene["administrator"])
-        learners = [self.stage.signed_in(email) for email in self.stage.scene["learners"]]
-        for turn in (
-            self._statements(), self._answers(learners), self._enquiries(ada), self._time(self.stage.signed_in("ada@corner.example"))
-        ):  # fmt: skip
+        ada, clock = (Seat(self.stage, self.stage.scene["administrator"]) for _ in range(2))
+        learners = [Seat(self.stage, email) for email in self.stage.scene["learners"]]
+        for turn in (self._statements(), self._answers(learners), self._enquiries(ada), self._time(clock)):
             thread = threading.Thread(target=self._again_and_again, args=(turn,), daemon=True)
             thread.start()
             self.threads.append(thread)
@@ -193,17 +209,19 @@ class Crowd:
 
         return turn
 
-    def _answers(self, learners: list[httpx.Client]) -> Callable[[], None]:
+    def _answers(self, learners: list[Seat]) -> Callable[[], None]:
         turns = iter(range(10**9))
 
         def turn() -> None:
-            review = answer_one(learners[next(turns) % len(learners)])
+            with learners[next(turns) % len(learners)].taken() as client:
+                assert client.get("/today").url.path == "/today"
+                review = answer_one(client)
             if review:
                 self.tally.answers.append(review)
 
         return turn
 
-    def _enquiries(self, ada: httpx.Client) -> Callable[[], None]:
+    def _enquiries(self, ada: Seat) -> Callable[[], None]:
         def turn() -> None:
             title = f"Asked {secrets.token_hex(6)}"
             people = {
@@ -212,26 +230,23 @@ class Crowd:
                 for key, value in ((f"name-{n}", f"Otto {n}"), (f"email-{n}", f"{secrets.token_hex(5)}@else.example"))
             }
             closes = (datetime.now(UTC) + timedelta(days=300)).date().isoformat()
-            answer = post(
-                ada,
-                "/strategy/asking/new",
-                {"title": title, "code": "Q-D9", "closes_on": closes, "silence": "go-on", **people},
-            )
-            if answer.status_code == 200 and title in answer.text and "/strategy/asking/" in str(answer.url):
-                self.tally.enquiries.append(title)
-                self.stop.wait(10 * self.pause)
-            else:
-                self.tally.faults[f"asking {answer.status_code}"] += 1
+            form = {"title": title, "code": "Q-D9", "closes_on": closes, "silence": "go-on", **people}
+            with ada.taken() as client:
+                answer = post(client, "/strategy/asking/new", form)
+                assert answer.status_code == 200 and title in answer.text and "/strategy/asking/" in str(answer.url)
+            self.tally.enquiries.append(title)
+            self.stop.wait(30 * self.pause)
 
         return turn
 
-    def _time(self, ada: httpx.Client) -> Callable[[], None]:
+    def _time(self, ada: Seat) -> Callable[[], None]:
         turns = iter(range(10**9))
 
         def turn() -> None:
             # A clock that runs away from jobs that take their time would make them overdue.
             if unfinished(self.stage) == 0:
-                set_on(ada, "1d" if next(turns) % 8 == 7 else "1m")
+                with ada.taken() as client:
+                    set_on(client, "1d" if next(turns) % 8 == 7 else "1m")
 
         return turn
 
@@ -248,7 +263,8 @@ def unfinished(stage: Stage) -> int | None:
 def set_on(client: httpx.Client, span: str) -> None:
     """Sets the rehearsal's clock on, on its page."""
     client.get("/rehearsal")
-    assert post(client, "/rehearsal", {"ahead": span}).status_code == 200
+    answer = post(client, "/rehearsal", {"ahead": span})
+    assert answer.status_code == 200 and answer.url.path == "/rehearsal"
 
 
 @contextmanager
@@ -268,8 +284,10 @@ def played(
             stage.stop()
 
 
-def settle(stage: Stage, *, seconds: float = 180) -> None:
-    """Waits until the product has settled by itself what it can: a lease is over, and nothing is due or under way."""
+def settle(stage: Stage, *, seconds: float = 900) -> None:
+    """Waits until the product has settled by itself what it can: a lease is over, and nothing is due or under way. Raises when that
+    does not come: what is still on its way cannot be counted."""
+    stage.mail.slow = lambda: 0.0
     stage.wait()
     ada = stage.signed_in(stage.scene["administrator"])
     set_on(ada, A_LEASE)
@@ -282,6 +300,7 @@ def settle(stage: Stage, *, seconds: float = 180) -> None:
                 return
             set_on(ada, "1m")
         time.sleep(0.3)
+    raise AssertionError(f"{left} messages or jobs are still on their way")
 
 
 _LEFT = """
@@ -406,7 +425,7 @@ def main() -> None:
     say(f"seed {given.seed}")
     with tempfile.TemporaryDirectory(prefix="trimtab-kills-") as folder:
         Path(folder).chmod(0o755)
-        with played(Path(folder), learners=12, readers=60, campaigns=20, slow=lambda: dice.random() * 0.15) as stage:
+        with played(Path(folder), learners=12, readers=60, campaigns=20, slow=lambda: dice.random() * 0.12) as stage:
             crowd = Crowd(stage, tally, pause=0.2)
             crowd.begin()
             kill_again_and_again(stage, crowd, times=given.times, dice=dice, victims=tuple(given.victims), say=say)
