@@ -98,6 +98,7 @@ def test_data_of_another_version_are_refused_and_untouched(tmp_path: Path) -> No
     folder = tmp_path / "data" / "postgres"
     folder.mkdir(parents=True)
     (folder / "PG_VERSION").write_text("12\n")
+    (tmp_path / "data" / "secret-key").write_text("s" * 50)
     done = Product(tmp_path / "data", free_port()).command("run", "--no-demo")
     assert done.returncode == 3 and "PostgreSQL 12" in done.stderr
     assert [path.name for path in folder.iterdir()] == ["PG_VERSION"]
