@@ -138,7 +138,7 @@ def test_an_hour_leads_from_a_blank_page_to_practice_that_a_learner_finds_under_
 
     reviewer = enter("stef")
     adopt(page, reviewer)
-    expect(reviewer.locator("main")).to_contain_text("people will notice: Tills and service desks")
+    expect(reviewer.locator("main")).to_contain_text("Will notice: Tills and service desks")
     expect(reviewer.locator("main")).not_to_contain_text("has no content yet")
     look(reviewer, "first-hour-adoption-desk-light")
     reviewer.get_by_role("button", name="Yes, put it in force").click()

@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import SignedIn
 from tests.browser.pages import ENQUIRY, PAGES, Shown
+from tests.browser.test_asking import link as link_to_hand_over
 
 SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
 IN_README = {"strategy-desk-light": Path(__file__).parents[2] / "docs/images/strategy.png"}
@@ -36,11 +37,11 @@ def test_a_page_is_clean_fits_and_is_pictured(shown: Shown, signed_in: SignedIn)
 
 
 def link_of(name: str, signed_in: SignedIn) -> str:
-    """The link of somebody whom the stage has asked something, as the strategist sees it."""
+    """A link of somebody whom the stage has asked something, made to be handed over."""
     page = signed_in("sasha")
     page.goto("/strategy/asking")
     page.locator(ENQUIRY).first.click()
-    return page.get_by_role("textbox", name=f"Link of {name}").input_value()
+    return link_to_hand_over(page, name)
 
 
 def look(page: Page, name: str, address: str = "", *, audit: bool = True) -> None:
