@@ -12,7 +12,6 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import SignedIn
 from tests.browser.pages import ENQUIRY, PAGES, Shown
-from tests.browser.test_asking import link as link_to_hand_over
 
 SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
 IN_README = {"strategy-desk-light": Path(__file__).parents[2] / "docs/images/strategy.png"}
@@ -41,7 +40,9 @@ def link_of(name: str, signed_in: SignedIn) -> str:
     page = signed_in("sasha")
     page.goto("/strategy/asking")
     page.locator(ENQUIRY).first.click()
-    return link_to_hand_over(page, name)
+    page.locator("summary", has_text=f"Hand a link over yourself {name}").click()
+    page.get_by_role("button", name=f"Make a link to hand over {name}").click()
+    return page.get_by_role("textbox", name=f"For {name} alone").input_value()
 
 
 def look(page: Page, name: str, address: str = "", *, audit: bool = True) -> None:
