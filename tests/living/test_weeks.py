@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 
@@ -18,13 +19,16 @@ from tests.living.weeks import (
     BREAKS,
     COURSE,
     DAY,
+    LEAVES_IT,
     NEWCOMERS,
     OUTSIDER,
     PEOPLE,
     STARTS,
     Seen,
     address,
+    answered,
     live,
+    reminders,
     told,
 )
 from tests.product import free_port
@@ -75,6 +79,16 @@ def test_nothing_is_practised_before_its_day_and_then_those_drawn_practise(seen:
 def test_enrolling_newcomers_get_what_runs_after_their_first_night(seen: Seen) -> None:
     newcomer, came = address(PEOPLE), seen.date(NEWCOMERS, 2)
     assert newcomer in seen.ready[came + DAY]
+
+
+def test_whoever_asked_for_it_and_leaves_their_practice_is_reminded(seen: Seen) -> None:
+    left = reminders(seen.left[seen.date(LEAVES_IT + 1, 6)])
+    assert left and min(left) > seen.date(LEAVES_IT)
+    for data in seen.left.values():
+        days, practised = reminders(data), answered(data)
+        assert all(later - earlier > DAY for earlier, later in pairwise(days))
+        assert not any(day - DAY in practised for day in days)
+    assert not any(reminders(data) for data in seen.data.values()), "notices are by choice, and nobody else chose them"
 
 
 @pytest.mark.parametrize(("which", "subject"), [(0, "Olive or oleander"), (1, "Bring the olives in")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
 import httpx
@@ -25,7 +26,7 @@ class Page:
     def path(self) -> str:
         return urlsplit(self.address).path
 
-    @property
+    @cached_property
     def tree(self) -> html.HtmlElement:
         return html.fromstring(self.answer.text)
 

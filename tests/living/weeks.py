@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.living import course
-from tests.living.life import Life, answer, let_in, ready
+from tests.living.life import ZONE, Life, answer, let_in, ready
 from tests.living.visitor import Visitor
 from tests.packages import zipped
 
@@ -22,13 +22,17 @@ HERE = Path(__file__).parent
 PEOPLE, LATER, WHO_COME_IN = 60, 12, 4
 OUTSIDER = "council@partner.example"
 DAY = dt.timedelta(days=1)
-# The weekdays on which people open Today: Monday, Tuesday and Thursday.
-LOOKED_AT = (0, 1, 3)
+# The weekdays on which people open Today: Monday, Tuesday and Thursday; they practise on Mondays.
+LOOKED_AT, PRACTISED_AT = (0, 1, 3), 0
 # Quiet hours end at eight: what is due goes at the second of these, and not at the first.
 EARLY = ((7, 30), (8, 5))
 LATER_ON = ((9, 2),)
+# The weeks of the short form in which a Monday, a Thursday and a Sunday stand for all days.
+SHORT, QUIET_WEEKS, QUIET_WEEKDAYS = 16, (7, 8, 9, 13, 14, 15), (0, 3, 6)
 # Weeks and weekdays count from 0. The figures of the week by whose end the expectation is judged arrive four days late.
-STARTS, COURSE, NEWCOMERS, BREAKS, DIES, JUDGED, LATE_DAYS = 1, 2, 3, 5, 6, 10, 4
+STARTS, COURSE, NEWCOMERS, LEAVES_IT, BREAKS, DIES, JUDGED, LATE_DAYS = 1, 2, 3, 4, 5, 6, 10, 4
+# Somebody who asks to be reminded in the week `LEAVES_IT`, and practises no more from it on. Nobody else has asked.
+LEAVER = 2
 
 
 @dataclass
@@ -52,6 +56,7 @@ class Seen:
     back_after: float = 0.0
     months: dict[dt.date, str] = field(default_factory=dict)
     data: dict[dt.date, dict[str, Any]] = field(default_factory=dict)
+    left: dict[dt.date, dict[str, Any]] = field(default_factory=dict)
     runs: dict[dt.date, str] = field(default_factory=dict)
 
     def date(self, week: int, weekday: int = 0) -> dt.date:
@@ -87,11 +92,10 @@ def address(number: int) -> str:
 
 
 def live(life: Life, first: dt.date, weeks: int, folder: Path) -> Seen:
-    """Sets the organisation up on its first day, and lives `weeks` weeks of it, a day at a time."""
+    """Sets the organisation up on its first day, and lives `weeks` weeks of it, a day at a time; returns what was seen."""
     seen = Seen(life, first, weeks, folder)
     set_up(seen)
-    for number in range(1, weeks * 7):
-        day = first + number * DAY
+    for day in days_lived(seen):
         for hour, minute in (
             *(EARLY if day in seen.campaigns else ()),
             (9, 0),
@@ -101,6 +105,16 @@ def live(life: Life, first: dt.date, weeks: int, folder: Path) -> Seen:
         look(seen, day)
         live_a_day(seen, day)
     return seen
+
+
+def days_lived(seen: Seen) -> list[dt.date]:
+    """The days after the first: each of them, or, in the short form, three of a week in which nothing happens around the installation."""
+    days = [seen.first + number * DAY for number in range(1, seen.weeks * 7)]
+    return [
+        day
+        for day in days
+        if seen.weeks > SHORT or (day - seen.first).days // 7 not in QUIET_WEEKS or day.weekday() in QUIET_WEEKDAYS
+    ]
 
 
 def set_up(seen: Seen) -> None:
@@ -130,7 +144,7 @@ def set_up(seen: Seen) -> None:
 def live_a_day(seen: Seen, day: dt.date) -> None:
     """What people and the systems around do on a day, after its night."""
     life = seen.life
-    if day.weekday() == 4:
+    if day.weekday() == 3:
         figures_arise(seen, day)
     if day == seen.known_on:
         life.elsewhere.figures += seen.late
@@ -142,13 +156,24 @@ def live_a_day(seen: Seen, day: dt.date) -> None:
         life.note(f"{LATER} more people are here.")
     if day == seen.date(DIES, 3):
         kill_the_worker(seen)
+    if day == seen.date(LEAVES_IT):
+        leaver = seen.visitors[address(LEAVER)]
+        leaver.send(leaver.open("/me"), "/me/messages", reminders="yes")
+        life.note(f"{address(LEAVER)} wants to be reminded of practice, and leaves it.")
     if day == seen.date(COURSE, 1):
         course.begin_and_leave(seen.visitors[address(0)], seen.package, life.now)
         life.note("A course was begun and left.")
-    if day.weekday() in (0, 3):
-        seen.practised[day] = sum(answer(visitor) for visitor in seen.visitors.values())
+    if day.weekday() == PRACTISED_AT:
+        seen.practised[day] = sum(
+            answer(visitor) for name, visitor in seen.visitors.items() if practises(name, seen, day)
+        )
     if seen.corrections[day] and seen.decided_on is None and day.weekday() == 1:
         decide(seen, day)
+
+
+def practises(name: str, seen: Seen, day: dt.date) -> bool:
+    """Whether somebody who has come in still practises."""
+    return name != address(LEAVER) or day < seen.date(LEAVES_IT)
 
 
 def look(seen: Seen, day: dt.date) -> None:
@@ -173,7 +198,8 @@ def look(seen: Seen, day: dt.date) -> None:
     if day in (seen.first + DAY, seen.date(seen.weeks - 1)):
         seen.months[day] = life.command("lrs", "size")
     if day.weekday() == 6:
-        seen.data[day] = seen.visitors[address(0)].open("/me/data.json").answer.json()
+        for number, kept in ((0, seen.data), (LEAVER, seen.left)):
+            kept[day] = seen.visitors[address(number)].open("/me/data.json").answer.json()
         seen.runs[day] = boss.open("/schedule?job=open-months").words
 
 
@@ -238,6 +264,17 @@ def strategy_file(seen: Seen) -> Path:
     return file
 
 
+def reminders(data: dict[str, Any]) -> list[dt.date]:
+    """The days on which somebody was reminded that questions are ready, by their own data."""
+    moments = (one["queued_at"] for one in data["messages"] if one["subject"] == "Your practice is ready")
+    return sorted(dt.datetime.fromisoformat(moment).astimezone(ZONE).date() for moment in moments)
+
+
+def answered(data: dict[str, Any]) -> set[dt.date]:
+    """The days on which somebody answered questions, by their own data."""
+    return {dt.datetime.fromisoformat(one["at"]).astimezone(ZONE).date() for one in data["answers"]}
+
+
 def told(seen: Seen) -> list[str]:
     """What each job has done to the world, as it was seen."""
     life, last = seen.life, seen.data[max(seen.data)]
@@ -251,6 +288,8 @@ def told(seen: Seen) -> list[str]:
         f"collect-figures     the source stood {sum('503' in words for words in seen.source.values())} mornings at 503 and recovered",
         f"abandon-sessions    the session left on {seen.date(COURSE, 1)} was abandoned on {', '.join(sorted(seen.abandoned))}",
         f"remind-asked        mails to {OUTSIDER} on {', '.join(str(mail.at.date()) for mail in life.mails(to=OUTSIDER))}",
+        f"remind-practice     whoever left their practice on {seen.date(LEAVES_IT)} was reminded on "
+        f"{', '.join(str(day) for day in reminders(seen.left[seen.date(LEAVES_IT + 1, 6)])) or 'no day'}",
         f"enrol-people        who came on {seen.date(NEWCOMERS, 2)} had questions on "
         f"{min((day for day, names in seen.ready.items() if address(PEOPLE) in names), default='no day')}",
         f"correct-course      first correction on {first}; figures were there on {seen.known_on}; approved on {seen.decided_on}",
