@@ -44,8 +44,8 @@ lighthouse: .venv/test.stamp ## Lighthouse on a running demonstration
 docs: .venv/test.stamp ## Write the pages of docs/ that the product itself knows, and the SQL of the evaluation
 	@$(BIN)/python -m tests.architecture.written
 
-images: .venv/test.stamp ## Take the pictures of the README anew, by the tests
-	@TRIMTAB_IMAGES=yes $(BIN)/python -m pytest "tests/browser/test_pages.py::test_a_page_is_clean_fits_and_is_pictured[strategy]"
+images: .venv/test.stamp ## Take pictures of all pages (./screenshots) and those of the README anew, by the tests
+	@TRIMTAB_IMAGES=yes $(BIN)/python -m pytest -n 2 --dist loadgroup tests/browser/test_pages.py
 
 lock: ## Resolve the dependencies anew (needs uv)
 	@sh .ci/lock

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from tests.rows import Rows, put_back, rows_now, rows_since
 from trimtab.people import api as people
 from trimtab.people.api import PersonRow, Role, UnitSpec
 
 NOW = dt.datetime(2026, 9, 7, 10, 0, tzinfo=dt.UTC)
 PASSWORD = "a-long-password-1"
+_KEPT: dict[tuple[dt.datetime, str | None], tuple[Cast, Rows]] = {}
 UNITS = (
     UnitSpec("org", "Corner Stores", "organisation"),
     UnitSpec("north", "Shop North", "shop", "org"),
@@ -32,7 +34,21 @@ class Cast:
 
 
 def engage(now: dt.datetime = NOW, password: str | None = None) -> Cast:
-    """Creates the organisation, its units and the cast; nobody can sign in unless a password is given."""
+    """The organisation, its units and the cast; nobody can sign in unless a password is given.
+
+    They are created once in a process. Where the same are wanted again, in a database that has forgotten them, their rows are put back.
+    """
+    kept = _KEPT.get((now, password))
+    if kept is None:
+        before = rows_now()
+        cast = _create(now, password)
+        kept = _KEPT[now, password] = cast, rows_since(before)
+    else:
+        put_back(kept[1])
+    return kept[0]
+
+
+def _create(now: dt.datetime, password: str | None) -> Cast:
     people.create_organisation(name="Corner Stores", time_zone="Europe/Berlin", language="en", simulated=False, now=now)
     people.match_units(UNITS, now=now)
 

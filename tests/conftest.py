@@ -22,13 +22,16 @@ def django_db_setup(
 ) -> Iterator[None]:
     """The test database, for whoever asks. pytest-django's own makes one only when some test of the run is marked as using it;
     tests of a served process ask for it without being wrapped in a transaction, and each file must run alone."""
-    from django.test.utils import setup_databases, teardown_databases
+    from django.db import connection
 
+    from tests import databases
+
+    name = connection.creation._get_test_db_name()
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False)
-    yield
-    with django_db_blocker.unblock():
-        teardown_databases(made, verbosity=0)
+        databases.clone(name)
+    with databases.used(name):
+        yield
+    databases.drop(name)
 
 
 def pytest_collection_finish() -> None:

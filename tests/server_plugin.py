@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -21,8 +22,16 @@ def _needs_database(arguments: list[str]) -> bool:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) -> None:
-    """DATABASE_URL where it is set (also in the workers of xdist), else an embedded server of this run's own."""
-    if os.environ.get("DATABASE_URL") or not _needs_database(args):
+    """DATABASE_URL where it is set, else an embedded server of this run's own, which the workers of xdist use too."""
+    if not _needs_database(args):
+        return
+    from tests import databases
+
+    if os.environ.get(databases.TEMPLATE):
+        return
+    os.environ[databases.TEMPLATE] = f"trimtab_template_{uuid4().hex}"
+    if os.environ.get("DATABASE_URL"):
+        _ends.append(lambda: databases.drop(os.environ[databases.TEMPLATE]))
         return
     from trimtab.console.postgres import Cluster, stop
 

@@ -10,13 +10,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
-from psycopg import sql
 
+from tests import databases
 from tests.cast import PASSWORD
 
 ROOT = Path(__file__).parents[2]
@@ -68,14 +66,11 @@ def blank_site(worker_id: str) -> Iterator[str]:
 @contextmanager
 def serving(stage: str, worker_id: str) -> Iterator[str]:
     """Serves an organisation as `stage` in a database of its own."""
-    given = urlsplit(os.environ.get("DATABASE_URL", "postgres:///trimtab"))
-    name = f"{given.path.strip('/')}_browser_{stage}_{worker_id}"
-    with psycopg.connect(given._replace(path="/postgres").geturl(), autocommit=True) as server:
-        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    name = f"trimtab_browser_{stage}_{worker_id}"
+    databases.clone(name)
     environment = {
         **os.environ,
-        "DATABASE_URL": given._replace(path=f"/{name}").geturl(),
+        "DATABASE_URL": databases.address(name),
         "DJANGO_SETTINGS_MODULE": "trimtab.config.settings",
         "TRIMTAB_DEBUG": "no",
     }

@@ -1,4 +1,4 @@
-"""Every page there is. A page added here is checked in light and dark, on phone and desk, and pictured in ./screenshots."""
+"""Every page there is. A page added here is checked in light and dark, on phone and desk, and pictured in ./screenshots by `make images`."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from tests.product import free_port
 
 
 def main() -> None:
-    """Migrates, sets the stage, serves. Pages are at 127.0.0.1, packages at localhost: the port must be known before."""
+    """Sets the stage in a database with its tables, serves. Pages are at 127.0.0.1, packages at localhost: the port must be known before."""
     port, folder = free_port(), tempfile.mkdtemp(prefix="trimtab-browser-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ |= {
@@ -28,7 +28,6 @@ def main() -> None:
         "TRIMTAB_DATA": folder,
     }
     django.setup()
-    from django.core.management import call_command
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
     from django.core.wsgi import get_wsgi_application
     from django.utils import timezone
@@ -40,7 +39,6 @@ def main() -> None:
         def log_message(self, format: str, *args: object) -> None:
             """Keeps quiet."""
 
-    call_command("migrate", verbosity=0)
     match sys.argv[1:]:
         case ["blank"]:
             engage(timezone.now(), PASSWORD)

@@ -45,15 +45,21 @@ def link_of(name: str, signed_in: SignedIn) -> str:
     return page.get_by_role("textbox", name=f"For {name} alone").input_value()
 
 
+def picture(page: Page, name: str) -> None:
+    """Keeps a picture of the page as it stands, and takes it into the README where that shows it."""
+    SCREENSHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}.png")
+    if name in IN_README:
+        shutil.copy(SCREENSHOTS / f"{name}.png", IN_README[name])
+
+
 def look(page: Page, name: str, address: str = "", *, audit: bool = True) -> None:
-    """Checks the page as it stands (or at `address`), and keeps a picture of it; `audit` lets axe look, too."""
+    """Checks the page as it stands (or at `address`), and keeps a picture of it when that is asked for; `audit` lets axe look, too."""
     if address:
         page.goto(address)
     page.evaluate("document.fonts.ready")
-    SCREENSHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"{name}.png")
-    if name in IN_README and os.environ.get("TRIMTAB_IMAGES"):
-        shutil.copy(SCREENSHOTS / f"{name}.png", IN_README[name])
+    if os.environ.get("TRIMTAB_IMAGES"):
+        picture(page, name)
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{name} scrolls sideways by {wide} px"
     if not audit:
