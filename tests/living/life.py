@@ -192,7 +192,11 @@ def begin(python: Path, data: Path, port: int, first: dt.date) -> Life:
         "init", "--rehearsal", "--name", NAME, "--email", ADMINISTRATOR, "--password", PASSWORD,
         "--time-zone", str(ZONE),
     )  # fmt: skip
-    assert made.returncode == 0, made.stderr
-    product.start("--no-demo")
-    life.go(first, 9)
+    try:
+        assert made.returncode == 0, made.stderr
+        product.start("--no-demo")
+        life.go(first, 9)
+    except BaseException:
+        life.end()
+        raise
     return life
