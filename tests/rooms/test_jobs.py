@@ -57,6 +57,22 @@ def test_a_job_that_waits_for_a_worker_is_not_queued_again() -> None:
     assert JobName.DELIVER in queued(NOW + 3 * MINUTE)
 
 
+def test_what_the_database_left_in_nobodys_hands_runs_again_within_a_minute_and_what_somebody_has_is_left_alone() -> (
+    None
+):
+    def die() -> dict[str, int]:
+        raise SystemExit
+
+    with pytest.raises(SystemExit):
+        jobs.run(JobName.CORRECT, work=die, clock=lambda: NOW)
+    assert stands(JobName.CORRECT).is_running and JobName.DELIVER in queued(NOW + MINUTE)
+    assert jobs.take_up(held=list(JobName), now=NOW + MINUTE) == 0
+    everything_else = [name for name in JobName if name not in {JobName.CORRECT, JobName.DELIVER}]
+    assert jobs.take_up(held=everything_else, now=NOW + MINUTE) == 2
+    assert not stands(JobName.CORRECT).is_running
+    assert {JobName.CORRECT, JobName.DELIVER} <= set(queued(NOW + 2 * MINUTE))
+
+
 def test_scheduling_again_changes_nothing_that_is_due() -> None:
     before = jobs.jobs()
     jobs.schedule(zone=BERLIN, now=NOW + dt.timedelta(days=3))

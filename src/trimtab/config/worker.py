@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import DatabaseError, close_old_connections
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, UniqueViolation
 from procrastinate.jobs import Status
 
@@ -62,6 +63,9 @@ def begin() -> None:
 def look() -> None:
     """Queues what is due now."""
     close_old_connections()
+    held = ProcrastinateJob.objects.filter(status__in=(Status.TODO.value, Status.DOING.value), lock__isnull=False)
+    if count := jobs.take_up(held=held.values("lock"), now=clock.now()):
+        log.warning("%d jobs were in nobody's hands any more; they run again", count)
     jobs.queue_due(queue=queue, zone=zone(), now=clock.now())
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import F, Q, Value
+from django.db.models.functions import Least
 
 from trimtab import errors
-from trimtab.jobs.domain.catalogue import JOBS, JobName, pause
+from trimtab.jobs.domain.catalogue import FIRST_PAUSE, JOBS, JobName, pause
 from trimtab.jobs.models import JobRun, ScheduledJob
 from trimtab.kernel.errors import Refusal
 
@@ -69,6 +71,17 @@ def run(name: JobName, *, work: Work, clock: Clock) -> None:
         _failed(name, fault, started=started, seconds=time.monotonic() - begun, now=clock())
     else:
         _done(name, counts, started=started, seconds=time.monotonic() - begun, now=clock())
+
+
+def take_up(*, held: Iterable[str], now: dt.datetime) -> int:
+    """Makes due within a minute what was queued or had begun and is in nobody's hands any more; returns how many jobs that were.
+
+    `held` are the names that the queue holds (a query, or names). A job whose database went away while it ran can write down neither that it
+    is done nor that it failed: without this it would stand there as running until its next regular time, and a night would be lost.
+    """
+    has_begun = Q(started_at__isnull=False) & (Q(finished_at=None) | Q(finished_at__lt=F("started_at")))
+    lost = ScheduledJob.objects.filter(Q(queued_at__isnull=False) | has_begun).exclude(name__in=held)
+    return lost.update(queued_at=None, started_at=F("finished_at"), due_at=Least(F("due_at"), Value(now + FIRST_PAUSE)))
 
 
 def run_soon(*, name: JobName, now: dt.datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trimtab.jobs.actions import Counts, Work, queue_due, run, run_soon, schedule, tidy
+from trimtab.jobs.actions import Counts, Work, queue_due, run, run_soon, schedule, take_up, tidy
 from trimtab.jobs.domain.catalogue import JOBS, Job, JobName
 from trimtab.jobs.domain.rhythm import Daily, Every
 from trimtab.jobs.domain.rows import JobRow, RunRow, State
@@ -25,6 +25,7 @@ __all__ = [
     "run_soon",
     "runs",
     "schedule",
+    "take_up",
     "tidy",
     "unfinished",
     "unwell",
