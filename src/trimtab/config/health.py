@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from trimtab import clock
 from trimtab.config import env
 from trimtab.config.edge import space
+from trimtab.config.pulse import silence
 from trimtab.jobs import api as jobs
 from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
@@ -26,7 +27,6 @@ from trimtab.messaging import api as messaging
 SILENT_SECONDS = 30
 TRIED_SECONDS, WAITED_SECONDS = 10.0, 0.4
 WELL = "well"
-_BEAT = "SELECT extract(epoch FROM now() - max(last_heartbeat)) FROM procrastinate_workers"
 # A table's file grows and a commit goes to the disk: what any page that writes needs.
 _WRITE = (
     "CREATE TEMPORARY TABLE trimtab_health AS SELECT repeat('x', 4000) FROM generate_series(1, 8)",
@@ -67,9 +67,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 def worker() -> str:
     """'well', or for how long no worker has reported."""
-    with connection.cursor() as cursor:
-        cursor.execute(_BEAT)
-        silent = cursor.fetchone()[0]
+    silent = silence()
     if silent is None:
         return "has not reported"
     return WELL if silent <= SILENT_SECONDS else f"silent for {silent:.0f} seconds"

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from django.db import DatabaseError, close_old_connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, UniqueViolation
-from procrastinate.jobs import Status
+from procrastinate.job_context import JobContext
+from procrastinate.jobs import Job, Status
 
 from trimtab import clock
+from trimtab.config.pulse import Pulse, silence
 from trimtab.config.schedule import SCHEDULE
 from trimtab.jobs import api as jobs
 from trimtab.jobs.api import JobName
@@ -30,14 +34,50 @@ LOOK_SECONDS_WHEN_REHEARSING = 0.1
 BEAT_SECONDS, SILENT_SECONDS = 2.0, 10.0
 
 
-@app.task(name="trimtab.run")
-def run(name: str) -> None:
+class Hands:
+    """Which of the queue's jobs this process has in its hands, and which the queue believes to be there though they are not.
+
+    That is so when the database went away as a job's end was to be written down: the job would be held as running for as long as the
+    process lives.
+    """
+
+    def __init__(self) -> None:
+        self.jobs: set[int] = set()
+        self.workers: set[int] = set()
+        self._missed: dict[int, float] = {}
+
+    def take(self, job: Job) -> None:
+        """A job that the queue has given to this process begins."""
+        if job.id is not None and job.worker_id is not None:
+            self.jobs.add(job.id)
+            self.workers.add(job.worker_id)
+
+    def let_go(self, job: Job) -> None:
+        """It has ended."""
+        if job.id is not None:
+            self.jobs.discard(job.id)
+
+    def dropped(self, doing: Iterable[Job], now: float) -> list[Job]:
+        """Of the jobs that the queue says are under way, those given to this process that have not been in its hands for ten seconds. `now` is
+        of the monotonic clock."""
+        absent = {job.id: job for job in doing if job.id and job.worker_id in self.workers and job.id not in self.jobs}
+        self._missed = {key: self._missed.get(key, now) for key in absent}
+        return [job for key, job in absent.items() if now - self._missed[key] >= SILENT_SECONDS]
+
+
+HANDS, PULSE = Hands(), Pulse()
+
+
+@app.task(name="trimtab.run", pass_context=True)
+def run(context: JobContext, name: str) -> None:
     """Runs the job of that name; its rows say what came of it."""
+    HANDS.take(context.job)
     close_old_connections()
     try:
         jobs.run(JobName(name), work=SCHEDULE[JobName(name)], clock=clock.now)
     finally:
         close_old_connections()
+        HANDS.let_go(context.job)
 
 
 def queue(name: JobName) -> None:
@@ -61,8 +101,11 @@ def begin() -> None:
 
 
 def look() -> None:
-    """Queues what is due now."""
+    """Queues what is due now. While the queue hears nothing of a worker, the pulse is not felt."""
     close_old_connections()
+    silent = silence()
+    if silent is None or silent <= SILENT_SECONDS:
+        PULSE.beat()
     held = ProcrastinateJob.objects.filter(status__in=(Status.TODO.value, Status.DOING.value), lock__isnull=False)
     if count := jobs.take_up(held=held.values("lock"), now=clock.now()):
         log.warning("%d jobs were in nobody's hands any more; they run again", count)
@@ -74,6 +117,7 @@ async def work(*, is_rehearsal: bool) -> None:
     pause = LOOK_SECONDS_WHEN_REHEARSING if is_rehearsal else LOOK_SECONDS
     with app.replace_connector(app.connector.get_worker_connector()) as running:
         async with running.open_async():
+            PULSE.start()
             watching = asyncio.create_task(_watch(pause))
             try:
                 await running.run_worker_async(
@@ -99,6 +143,7 @@ async def _watch(pause: float) -> None:
             await _take_over()
             await asyncio.to_thread(look)
         except (DatabaseError, ConnectorException) as fault:
+            PULSE.beat()
             log.warning("the schedule waits for the database: %s", type(fault).__name__)
         except Exception:
             log.exception("the schedule could not be looked at")
@@ -106,9 +151,11 @@ async def _watch(pause: float) -> None:
 
 
 async def _take_over() -> None:
-    """Queues again what a worker was doing when it died, or lets go of it where the same job waits already: what is left in the state
-    'doing' would hold the job's lock for good."""
-    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
+    """Queues again what a worker was doing when it died and what this one has dropped, or lets go of it where the same job waits already:
+    what is left in the state 'doing' would hold the job's lock for good."""
+    stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS)
+    doing = await app.job_manager.list_jobs_async(status=Status.DOING.value)
+    for job in [*stalled, *HANDS.dropped(doing, time.monotonic())]:
         log.warning("%s was left behind by a worker; it runs again", job.task_kwargs.get("name"))
         try:
             await app.job_manager.retry_job(job)
