@@ -40,6 +40,7 @@ from trimtab.strategy.domain.examples import begun
 from trimtab.strategy.domain.explaining import explain
 from trimtab.strategy.domain.in_force import InForce, holds, in_force, taken
 from trimtab.strategy.domain.merging import Conflict, Conflicted, Merged, Side, Written, merge
+from trimtab.strategy.domain.numbers import misfits
 from trimtab.strategy.domain.patch import (
     Op,
     Operation,
@@ -187,6 +188,7 @@ __all__ = [
     "may_adopt",
     "may_read",
     "merge",
+    "misfits",
     "one_at_a_time",
     "open_comments",
     "papers",

@@ -13,6 +13,7 @@ import yaml
 from trimtab.kernel import plain_yaml
 from trimtab.kernel.errors import Refusal
 from trimtab.strategy.domain.document import Strategy
+from trimtab.strategy.domain.numbers import misfits
 
 
 class InvalidDocument(Refusal):
@@ -55,7 +56,10 @@ def load_yaml(text: str) -> Loaded:
         sentence, _, path = str(error).partition(" - at `")
         line = _nearest(raw_lines, path.rstrip("`") or "$")
         raise InvalidDocument(_plain(sentence), line=line, place=path.rstrip("`").removeprefix("$.")) from error
-    return Loaded(document, lines)
+    loaded = Loaded(document, lines)
+    for misfit in misfits(document):
+        raise InvalidDocument(misfit.sentence, line=loaded.line(misfit.place), place=misfit.place)
+    return loaded
 
 
 def _plain(sentence: str) -> str:

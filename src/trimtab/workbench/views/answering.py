@@ -192,8 +192,8 @@ def _value(request: HttpRequest, question: strategy.Question) -> str | int | flo
 
 def _figure(text: str) -> int | float:
     figure = written.real(text)
-    if figure is None or abs(figure) > 10**9:
-        raise Unreadable("value", _("Give a figure, such as 10."))
+    if figure is None or not 0 <= figure <= 10**9:
+        raise Unreadable("value", _("Give a figure of 0 or more, such as 10."))
     return int(figure) if figure.is_integer() else figure
 
 
