@@ -49,7 +49,9 @@ def test_a_number_that_cannot_be_meant_is_refused_at_its_line(text: str, line: i
 
 
 def test_figures_of_measures_may_be_below_nothing() -> None:
-    assert load_yaml(SMALLEST + "measures:\n- {id: t, name: Temperature, unit: degrees, baseline: -18, target: -20.5}\n")
+    assert load_yaml(
+        SMALLEST + "measures:\n- {id: t, name: Temperature, unit: degrees, baseline: -18, target: -20.5}\n"
+    )
 
 
 def test_a_form_says_it_beside_the_field() -> None:
