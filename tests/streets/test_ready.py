@@ -11,7 +11,6 @@ from django.utils.html import escape
 
 from tests.cast import NOW, Cast, engage
 from trimtab.kernel.errors import Refusal
-from trimtab.people import api as people
 from trimtab.people.api import PersonRow
 from trimtab.strategy import api as strategy
 
@@ -20,7 +19,6 @@ LATER = {"title": "Labels that are right", "first": "2099-03-02"}
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    people.create_organisation(name="Corner Stores", time_zone="UTC", language="en", simulated=False, now=NOW)
     return engage()
 
 

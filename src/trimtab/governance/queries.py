@@ -94,6 +94,11 @@ def may_see(person: PersonRow, data: str, unit: str = "") -> bool:
     return bool(roles) and (not unit or unit in person.managed_units)
 
 
+def may_see_results(person: PersonRow) -> bool:
+    """Whether this person may look at results: strategists always, others by a grant."""
+    return Role.STRATEGIST in person.roles or any(may_see(person, data) for data in ("measures", "results"))
+
+
 def min_cell() -> int:
     """The smallest group whose figures are shown."""
     found = Threshold.objects.first()

@@ -31,7 +31,7 @@ from trimtab.strategy.domain.catalogue import (
 )
 from trimtab.strategy.domain.changes import Change, ChangeKind, PlanChange, diff, plan_changes, resources, said, titled
 from trimtab.strategy.domain.changes import title as resource_title
-from trimtab.strategy.domain.citing import WITHHELD, for_reader, may_read, revision_for_reader
+from trimtab.strategy.domain.citing import WITHHELD, for_reader, judged_in, may_read, revision_for_reader
 from trimtab.strategy.domain.codec import InvalidDocument, Loaded, dump_yaml, from_json, json_schema, load_yaml, to_json
 from trimtab.strategy.domain.coherence import CHECKS, Finding, Severity, check
 from trimtab.strategy.domain.comparing import Group, Row, compare
@@ -183,6 +183,7 @@ __all__ = [
     "in_force_at",
     "is_answered",
     "json_schema",
+    "judged_in",
     "latest",
     "load_yaml",
     "may_adopt",

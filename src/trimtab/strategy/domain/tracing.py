@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from trimtab.strategy.domain.audiences import WITHHELD
 from trimtab.strategy.domain.catalogue import BY_CODE
 from trimtab.strategy.domain.changes import resources, title, titled
-from trimtab.strategy.domain.document import Answer, Strategy
+from trimtab.strategy.domain.document import Answer, Stakeholder, Strategy
 from trimtab.strategy.domain.in_force import holds, taken
 from trimtab.strategy.domain.places import NAMED_BY
 from trimtab.strategy.domain.planning import plan
@@ -162,6 +163,8 @@ def _part(parts: Any, key: str, field: list[str]) -> str:
     name = str(
         next((getattr(found, one) for one in ("title", "name", "asks", "decision", "data") if hasattr(found, one)), key)
     )
+    if isinstance(found, Stakeholder) and found.engagement == WITHHELD:
+        return name
     value = getattr(found, field[0], None) if field else None
     if isinstance(value, tuple):
         value = ", ".join(str(one) for one in value)

@@ -12,13 +12,15 @@ from trimtab.strategy import api as strategy
 from trimtab.workbench.views.places import address_of
 
 
-def finding_row(document: strategy.Strategy, one: strategy.Finding, number: int) -> dict[str, Any]:
-    """A finding with the way to its place, the words it is about marked, and its mend as a diff."""
+def finding_row(
+    document: strategy.Strategy, one: strategy.Finding, number: int, *, may_write: bool = True
+) -> dict[str, Any]:
+    """A finding with the way to its place for who may go there, the words it is about marked, and its mend as a diff."""
     mend = _mended(document, one)
     return {
         "number": number,
         "finding": one,
-        "href": address_of(document, one.place),
+        "href": address_of(document, one.place) if may_write else "",
         "pieces": pieces(strategy.words(document, one.place), one.marks),
         "changes": [_change(each) for each in strategy.diff(document, mend)] if mend else [],
     }

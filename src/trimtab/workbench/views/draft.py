@@ -41,11 +41,11 @@ def page(request: HttpRequest) -> HttpResponse:
         "may_write": may_write,
         "areas": area_rows(document),
         "kinds": [(kind, words[0], _count(document, kind)) for kind, words in PARTS.items()],
-        "findings": [finding_row(document, one, number) for number, one in enumerate(findings)],
+        "findings": [finding_row(document, one, number, may_write=may_write) for number, one in enumerate(findings)],
         "errors": sum(one.severity is strategy.Severity.ERROR for one in findings),
         "open_advice": len(open_advice(document)),
         "unknown": strategy.unknowns(document),
-        "groups": by_kind(adoption.preview(document).changes),
+        "groups": by_kind(adoption.preview(document, person.roles).changes),
         "is_in_force": current is not None and current.number == draft.number,
     }
     return render(request, "workbench/draft.html", context)

@@ -54,6 +54,7 @@ def listing(request: HttpRequest) -> HttpResponse:
             {"value": state.value, "name": words[0], "count": sum(one.state is state for one in heads)}
             for state, words in STATES.items()
         ],
+        "may_read_strategy": bool(person.roles & set(STEERING)),
         "chosen": chosen.value if chosen else "",
         "total": len(heads),
     }
@@ -76,7 +77,7 @@ def show(request: HttpRequest, number: int, refusal: Refusal | None = None) -> H
     before = readable(before, person) if before else None
     comments = threads(strategy.comments(number))
     changes = worded(before, row, comments)
-    preview = adoption.preview(row.document) if row.state in UNDECIDED else None
+    preview = adoption.preview(row.document, person.roles) if row.state in UNDECIDED else None
     shown = {one["place"] for one in changes}
     context: dict[str, Any] = {
         "revision": row,
@@ -96,6 +97,7 @@ def show(request: HttpRequest, number: int, refusal: Refusal | None = None) -> H
         "groups": by_kind(preview.changes) if preview else [],
         "earlier": earlier_comments(row, heads) if row.state in UNDECIDED else [],
         "refusal": refusal,
+        "may_read_papers": bool(person.roles & set(STEERING)),
         **may(person, row, heads),
     }
     return render(request, "workbench/revision.html", context, status=refusal.status if refusal else 200)

@@ -48,6 +48,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "document": document,
         "kernel": kernel(document),
         "results": results,
+        "may_see_results": governance.may_see_results(person),
         "areas": area_rows(document),
         "findings": strategy.check(document),
         "waiting": governance.proposals(governance.ProposalState.OPEN),
