@@ -36,7 +36,7 @@ def page(request: HttpRequest) -> HttpResponse:
     values: dict[str, Any] = values_of(policy, fields)
     faults: dict[str, str] = {}
     if request.method == "POST":
-        changed, faults = _read(draft.document, request.POST, fields)
+        changed, faults = read_policy(draft.document, request.POST, fields)
         if "check" in request.POST:
             rows = [] if faults else rows_while_writing(changed, *_HERE, saved=draft.document)
             return looked_at(request, rows, faults=len(faults))
@@ -56,7 +56,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "workbench/policy.html", context, status=422 if faults else 200)
 
 
-def _read(
+def read_policy(
     document: strategy.Strategy, posted: Any, fields: tuple[Field, ...]
 ) -> tuple[strategy.Strategy, dict[str, str]]:
     """The document with the policy as it was filled in, or as it is with the faults by field."""
