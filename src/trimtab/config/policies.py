@@ -218,6 +218,8 @@ _HOUSE = {
     "source": Policy(RUNNING),
     "change-source": Policy(None, FIGURES),
     "content": Policy(AUTHORS),
+    "checks": Policy(AUTHORS),
+    "checked": Policy(None, AUTHORS),
     "gaps": Policy(AUTHORS),
     "close-gap": Policy(None, AUTHORS),
     "organisation": Policy(ADMINISTRATOR, ADMINISTRATOR),

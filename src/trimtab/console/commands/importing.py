@@ -53,6 +53,7 @@ def aids(folder: Path, as_json: bool) -> None:
     files = {path.relative_to(folder).as_posix(): _text(path) for path in sorted(folder.rglob("*.md"))}
     with environment.database(), steps() as step:
         from trimtab import clock
+        from trimtab.journeys import content
         from trimtab.library import api as library
 
         report = library.import_aids(
@@ -61,6 +62,8 @@ def aids(folder: Path, as_json: bool) -> None:
             now=clock.now(),
             progress=lambda done, total: step("Importing job aids", done, total),
         )
+        if answered := content.published(aid_keys={*report.created, *report.changed}):
+            click.echo(f"{answered} gaps may be answered by them: confirm them under Gaps.", err=True)
     _report(_content_counts(report.created, report.changed, report.unchanged), report.problems, as_json)
 
 
