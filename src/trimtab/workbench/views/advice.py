@@ -32,13 +32,28 @@ def page(request: HttpRequest) -> HttpResponse:
     person = asked_by(request, *STEERING)
     draft = readable(working_copy(), person)
     rows = [row(draft.document, one, person) for one in strategy.recommend(draft.document)]
+    waiting = [one for one in rows if not one["taken"]]
     context = {
         "draft": draft,
-        "open": [one for one in rows if not one["taken"]],
+        "open": waiting,
+        "musts": sum(one["advice"].strength is strategy.Strength.MUST for one in waiting),
+        "groups": _by_strength(waiting),
         "over": [one for one in rows if one["taken"]],
         "may_write": bool(person.roles & set(WRITING)),
     }
     return render(request, "workbench/advice.html", context)
+
+
+MANY = 12
+
+
+def _by_strength(rows: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Recommendations as (title, rows): a few under no title, the strongest first; many by strength."""
+    titles = {strategy.Strength.MUST: _("Must"), strategy.Strength.SHOULD: _("Should"), strategy.Strength.MAY: _("May")}
+    groups = [(title, [one for one in rows if one["advice"].strength is key]) for key, title in titles.items()]
+    if len(rows) <= MANY:
+        return [("", [one for _title, own in groups for one in own])]
+    return [group for group in groups if group[1]]
 
 
 def row(document: strategy.Strategy, one: strategy.Recommendation, reader: people.PersonRow) -> dict[str, Any]:
