@@ -36,6 +36,15 @@ def test_no_mark_lies_on_another_and_all_lie_within(found: list[Mark]) -> None:
     assert len(NUMBER.findall(picture.narrow)) == 2 * len(found)
 
 
+@settings(deadline=None, max_examples=20)
+@given(marks)
+def test_a_step_of_power_is_as_long_as_any_other(found: list[Mark]) -> None:
+    for svg in (drawn(found).wide, drawn(found).narrow):
+        axis = [float(y) for y, _step in re.findall(r'y="([\d.]+)"[^>]*text-anchor="end"[^>]*>([1-5])<', svg)][:5]
+        steps = [round(after - before, 1) for before, after in zip(axis, axis[1:], strict=False)]
+        assert len(set(steps)) == 1
+
+
 def test_power_goes_up_and_interest_to_the_right() -> None:
     strong, weak = Mark("Strong", 1, 5, Shape.DISC, "supportive"), Mark("Weak", 5, 1, Shape.RING, "neutral")
     (x1, y1), (x2, y2) = ((float(x), float(y)) for x, y in NUMBER.findall(drawn([strong, weak]).wide))
