@@ -249,6 +249,7 @@ _HOUSE = {
     "forwarding-target": Policy(KEEPING),
     "change-target": Policy(None, ADMINISTRATOR),
     "audit": Policy(KEEPING),
+    "audit-file": Policy(KEEPING),
     "schedule": Policy(RUNNING),
     "run-job": Policy(None, ADMINISTRATOR),
     "data-rights": Policy(STEWARD),

@@ -18,6 +18,7 @@ from trimtab.governance.erasures import (
     take_back,
 )
 from trimtab.governance.queries import (
+    PAGE_SIZE,
     audit_entries,
     grants,
     held_about,
@@ -31,6 +32,7 @@ from trimtab.governance.queries import (
 )
 
 __all__ = [
+    "PAGE_SIZE",
     "AuditRow",
     "Choice",
     "DecisionRow",

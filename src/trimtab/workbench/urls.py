@@ -136,6 +136,7 @@ urlpatterns = [
     path("records/forwarding/<int:target_id>", forwarding.target, name="forwarding-target"),
     path("records/forwarding/<int:target_id>/change", forwarding.change, name="change-target"),
     path("audit", records.audit, name="audit"),
+    path("audit/file", records.audit_file, name="audit-file"),
     path("data-rights", data_rights.page, name="data-rights"),
     path("data-rights/retention", retention.page, name="retention"),
     path("data-rights/people/<uuid:person_id>", data_rights.person, name="data-rights-person"),
