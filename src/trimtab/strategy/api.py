@@ -69,8 +69,9 @@ from trimtab.strategy.domain.revisions import RevisionHead, RevisionRow, State
 from trimtab.strategy.domain.rules import RULES, Recommendation, Strength, recommend
 from trimtab.strategy.domain.selector import advise
 from trimtab.strategy.domain.settings import BY_KEY as SETTINGS_BY_KEY
-from trimtab.strategy.domain.tracing import Resting, Step, chain, rests_on, said_answer, walk, words
+from trimtab.strategy.domain.tracing import Resting, Step, chain, place_in_words, rests_on, said_answer, walk, words
 from trimtab.strategy.domain.unknowns import Unknown, unknowns
+from trimtab.strategy.domain.vocabulary import option_words
 from trimtab.strategy.domain.wording import WordedChange, changes_in_words
 from trimtab.strategy.evidence import revision_contexts
 from trimtab.strategy.queries import (
@@ -192,11 +193,13 @@ __all__ = [
     "misfits",
     "one_at_a_time",
     "open_comments",
+    "option_words",
     "papers",
     "parts",
     "patch_between",
     "patch_from_json",
     "patch_to_json",
+    "place_in_words",
     "plainly",
     "plan",
     "plan_changes",

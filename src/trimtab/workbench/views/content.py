@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_GET, require_POST
 
 from trimtab import clock
@@ -21,6 +22,11 @@ from trimtab.workbench.views.permission import asked_by
 
 WRITERS = (Role.AUTHOR, Role.STRATEGIST)
 FEW_ANSWERS = 20
+KINDS = {
+    "how-to": _l("how-to"), "checklist": _l("checklist"), "decision-aid": _l("decision aid"), "look-up-table": _l("look-up table"),
+    "single-choice": _l("one of several"), "multiple-choice": _l("several of several"), "short-answer": _l("short answer"),
+    "cloze": _l("gaps in a text"), "ordering": _l("put in order"), "flashcard": _l("card with two sides"),
+}  # fmt: skip
 TOO_HARD = 0.5
 
 
@@ -33,6 +39,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     statistics = practice.item_statistics()
     context = {
         "q": words,
+        "kinds": KINDS,
         "due": library.due_for_review(clock.today()),
         "hard": [one for one in statistics if one.answers >= FEW_ANSWERS and one.share_right < TOO_HARD],
         "aids": library.aids(query=words),

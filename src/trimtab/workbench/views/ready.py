@@ -98,7 +98,9 @@ def _show(request: HttpRequest, ready: strategy.Ready, asked: _Asked | None = No
         "is_unfinished": _is_unfinished(draft),
         "may_write": bool(person and person.roles & set(WRITING)),
         "challenges": [(one, _causes(one), _choice(document, one)) for one in document.challenges],
-        "actions": [(one, names.get(one.audience, "")) for one in document.actions],
+        "actions": [
+            (one, option_words(type(one.kind), one.kind), names.get(one.audience, "")) for one in document.actions
+        ],
         "areas": [
             (area.value, [_question(document, one) for one in strategy.QUESTIONS if one.area is area])
             for area in strategy.Area
