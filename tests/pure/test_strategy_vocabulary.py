@@ -83,7 +83,7 @@ def test_how_often_is_said_as_it_was_answered(frequency: str, says: str) -> None
     challenge = msgspec.structs.replace(
         document.challenges[0], causes=(parts.Cause.FORGET,), volatility=parts.Level.LOW, arbitrary=parts.Level.LOW
     )
-    assert says in " ".join(advise(challenge, document.audiences).says)
+    assert says in " ".join(advise(challenge, document.audiences).because)
 
 
 def _with(document: Strategy, field: str, value: str) -> Strategy:

@@ -182,6 +182,8 @@ def _value(value: Any) -> str:
 
 def _text(value: str) -> str:
     """A text; a moment as a day and time, and nothing for the key of something."""
+    if value.startswith(("http://", "https://")):
+        return value.rstrip("/").rpartition("/")[2]
     if _KEY.search(value):
         return _KEY.sub("", value).strip(" /:")
     try:

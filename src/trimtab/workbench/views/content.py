@@ -56,7 +56,16 @@ def checks(request: HttpRequest) -> HttpResponse:
     asked_by(request, *WRITERS)
     due = sorted(library.due_for_review(clock.today()), key=lambda one: (-one.flagged, one.title))
     where = support.where_wrong(one.key for one in due if one.flagged)
-    rows = [(one, dict.fromkeys(filter(None, where.get(one.key, ())[: one.flagged]))) for one in due]
+    rows = [
+        (
+            one,
+            [
+                (slug, slug.replace("-", " "))
+                for slug in dict.fromkeys(filter(None, where.get(one.key, ())[: one.flagged]))
+            ],
+        )
+        for one in due
+    ]
     return render(request, "workbench/checks.html", {"rows": rows, "wrong": sum(one.flagged > 0 for one in due)})
 
 
