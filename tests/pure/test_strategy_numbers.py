@@ -20,7 +20,6 @@ from trimtab.strategy.domain.forecast import Assumptions, from_headcounts
 from trimtab.strategy.domain.numbers import misfits
 from trimtab.strategy.domain.planning import plan
 from trimtab.strategy.domain.rules import recommend
-from trimtab.workbench.editing.parts import misfits_by_field, read
 
 SMALLEST = "trimtab: 1\norganisation: Corner\ntitle: Fewer wrong labels\npolicy:\n  statement: We practise.\n"
 RETAIL = load_yaml((Path(__file__).parents[2] / "src/trimtab/strategy/ready/retail.yaml").read_text()).document
@@ -52,21 +51,6 @@ def test_figures_of_measures_may_be_below_nothing() -> None:
     assert load_yaml(
         SMALLEST + "measures:\n- {id: t, name: Temperature, unit: degrees, baseline: -18, target: -20.5}\n"
     )
-
-
-def test_a_form_says_it_beside_the_field() -> None:
-    posted = msgspec.structs.replace(RETAIL, policy=Policy(statement="x", limits=Limits(messages_per_week=-1)))
-    assert misfits_by_field(posted, "policy", ()) == {"": "-1 is less than nothing. Give 0 or more."}
-    action = next(one for one in RETAIL.actions if one.expects)
-    data = {name: str(value) for name, value in msgspec.to_builtins(action).items() if not isinstance(value, dict)}
-    expected = {f"expects.{name}": str(value) for name, value in msgspec.to_builtins(action.expects).items()}
-    refused = read(RETAIL, "actions", action.id, _Posted({**data, **expected, "expects.holdout": "nan"}))
-    assert refused.document is None and set(refused.faults) == {"expects.holdout"}
-
-
-class _Posted(dict[str, str]):
-    def getlist(self, _name: str) -> list[str]:
-        return []
 
 
 def _numbers(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

@@ -18,6 +18,7 @@ from trimtab.workbench.editing.fields import Field, Input, fields_of, values_of
 from trimtab.workbench.editing.forms import filled
 from trimtab.workbench.views.policy import read_policy
 
+RETAIL = next(one.document for one in READY if one.name == "retail")
 DOCUMENTS = [pytest.param(one.document, id=one.name) for one in READY]
 
 
@@ -71,3 +72,20 @@ def test_equal_documents_are_kept_alike_whatever_was_written_out() -> None:
     assert msgspec.structs.replace(long, actions=()) == short
     assert to_json(long)["policy"] == to_json(short)["policy"] == {"statement": "S", "limits": {}}
     assert to_json(long)["actions"] == [{"id": "a", "title": "A", "kind": "work"}] and from_json(to_json(long)) == long
+
+
+def test_a_form_says_it_beside_the_field() -> None:
+    posted = msgspec.structs.replace(
+        RETAIL, policy=kinds.Policy(statement="x", limits=kinds.Limits(messages_per_week=-1))
+    )
+    assert parts.misfits_by_field(posted, "policy", ()) == {"": "-1 is less than nothing. Give 0 or more."}
+    action = next(one for one in RETAIL.actions if one.expects)
+    data = {name: str(value) for name, value in msgspec.to_builtins(action).items() if not isinstance(value, dict)}
+    expected = {f"expects.{name}": str(value) for name, value in msgspec.to_builtins(action.expects).items()}
+    refused = parts.read(RETAIL, "actions", action.id, _Posted({**data, **expected, "expects.holdout": "nan"}))
+    assert refused.document is None and set(refused.faults) == {"expects.holdout"}
+
+
+class _Posted(dict[str, str]):
+    def getlist(self, _name: str) -> list[str]:
+        return []
