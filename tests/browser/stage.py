@@ -24,6 +24,7 @@ from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.people.api import Role
+from trimtab.people.models import Organisation
 from trimtab.practice import api as practice
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import Sureness, asking
@@ -56,7 +57,7 @@ TEAM = 60
 def set_stage(now: dt.datetime) -> Cast:
     """Everything below, for the people of `tests.cast` and a team of sixty."""
     cast = engage(now - dt.timedelta(weeks=WEEKS), PASSWORD)
-    people.create_organisation(name="Corner Stores", time_zone="Europe/Berlin", language="en", simulated=True, now=now)
+    Organisation.objects.update(simulated=True)
     people.set_roles(person_id=cast.manager.id, roles=(Role.MANAGER, Role.LEARNER), manages=("north",))
     team = _team(now)
     bring_content(now)

@@ -7,8 +7,9 @@ import pytest
 from tests.cast import NOW, Cast
 from tests.journeys.test_course_correction import STRATEGY
 from trimtab.governance import api as governance
-from trimtab.journeys import adoption
+from trimtab.journeys import adoption, organisation
 from trimtab.journeys.onboarding import welcome
+from trimtab.kernel.errors import Refusal
 from trimtab.people import api as people
 from trimtab.practice import api as practice
 from trimtab.strategy import api as strategy
@@ -58,3 +59,25 @@ def test_the_same_list_twice_changes_nothing(running: Cast) -> None:
     before = enrolled()
     again = welcome(csv_text=text, by=running.administrator, now=NOW)
     assert (again.created, again.updated) == (0, 0) and enrolled() == before
+
+
+def test_an_organisation_that_is_there_is_neither_renamed_nor_joined_by_another_first_administrator(cast: Cast) -> None:
+    with pytest.raises(Refusal, match="'Corner Stores' is here already"):
+        organisation.begin(
+            name="X", time_zone="UTC", email="x@x.example", password="long-enough-1", is_rehearsal=True, now=NOW
+        )
+    there = people.organisation()
+    assert there and (there.name, there.time_zone, there.simulated) == ("Corner Stores", "Europe/Berlin", False)
+    assert people.person_by_email("x@x.example") is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [({"email": "no-address@"}, "email"), ({"password": "short"}, "password"), ({"time_zone": "Mars"}, "time_zone"), ({"name": " "}, "name")],
+)  # fmt: skip
+def test_a_beginning_that_is_refused_leaves_nothing(given: dict[str, str], field: str) -> None:
+    asked = {"name": "Corner", "time_zone": "UTC", "email": "ada@corner.example", "password": "long-enough-1"} | given
+    with pytest.raises(Refusal) as refused:
+        organisation.begin(**asked, is_rehearsal=False, now=NOW)
+    assert refused.value.field == field and people.organisation() is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from xml.etree import ElementTree
 
@@ -34,6 +35,15 @@ def test_no_mark_lies_on_another_and_all_lie_within(found: list[Mark]) -> None:
         assert all(0 < x < width and 0 < y < height for x, y in spots)
     assert len(NUMBER.findall(picture.wide)) == len(found)
     assert len(NUMBER.findall(picture.narrow)) == 2 * len(found)
+
+
+@settings(deadline=None, max_examples=20)
+@given(marks)
+def test_a_step_of_power_is_as_long_as_any_other(found: list[Mark]) -> None:
+    for svg in (drawn(found).wide, drawn(found).narrow):
+        axis = [float(y) for y, _step in re.findall(r'y="([\d.]+)"[^>]*text-anchor="end"[^>]*>([1-5])<', svg)][:5]
+        steps = [round(after - before, 1) for before, after in itertools.pairwise(axis)]
+        assert len(set(steps)) == 1
 
 
 def test_power_goes_up_and_interest_to_the_right() -> None:

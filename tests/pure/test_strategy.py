@@ -42,7 +42,7 @@ def demo(yaml_text: str) -> parts.Strategy:
 words = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=30)
 answers = st.builds(
     parts.Answer,
-    value=st.none() | words | st.integers(-(10**6), 10**6) | st.booleans() | st.lists(words, max_size=3).map(tuple),
+    value=st.none() | words | st.integers(0, 10**6) | st.booleans() | st.lists(words, max_size=3).map(tuple),
     by=words,
     on=st.none() | st.dates(dt.date(1990, 1, 1), dt.date(2090, 1, 1)),
     sure=st.sampled_from(list(parts.Sureness)),

@@ -90,3 +90,19 @@ def test_people_without_mail_come_in_by_name(cast: Cast) -> None:
     assert bring("sign_in,name,unit\n1042,Carla,north\n").unchanged == 1
     carla = people.person_by_email(people.address_of("1042"))
     assert carla and carla.sign_in_name == "1042" and not carla.has_mail and carla.roles == {Role.LEARNER}
+
+
+def test_what_is_exported_brings_everything_back_and_changes_nothing(cast: Cast) -> None:
+    people.set_roles(person_id=cast.stranger.id, roles=[Role.LEARNER])
+    people.add_person(email="1042", name="=Nadia, \"Nan\"", roles=[Role.LEARNER, Role.MANAGER], unit="south", now=NOW,
+                      language="de", time_zone="Asia/Tokyo", attributes={"floor": "-2", "job": "baker"})  # fmt: skip
+    text = "".join(people.everybody_as_csv())
+    again = bring(text)
+    assert (again.created, again.updated, again.unchanged) == (0, 0, 9) and not again.problems
+    assert "'=Nadia" in text and "cashier" in text and ",1042," in text
+    nadia = people.person_by_email("1042@no-mail.invalid")
+    assert nadia
+    people.change_person(person_id=nadia.id, email="1042", name="N", unit="", roles=nadia.roles, manages=(), now=NOW)
+    back = bring(text)
+    assert (back.updated, back.unchanged) == (1, 8)
+    assert people.person(nadia.id).name == '=Nadia, "Nan"' and people.person(nadia.id).unit_code == "south"

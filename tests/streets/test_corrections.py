@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 import re
 
 import pytest
@@ -63,6 +65,11 @@ def test_before_its_date_pages_say_when_it_is_judged_and_call_nothing_off_track(
         assert "will be judged on 2 November 2026" in seen and "off track" not in seen and "on track" not in seen, (
             address
         )
+    [key] = [one.key for one in evaluation.measures() if one.values]
+    client = Client()
+    assert client.login(username=cast.strategist.email, password=PASSWORD)
+    rows = list(csv.DictReader(io.StringIO(client.get(f"/results/measures/{key}.csv").content.decode())))
+    assert {row["group"] for row in rows} == {"practice", "holdout"} and all(row["n"] and row["low"] for row in rows)
     assert "It runs; the next action is judged on 2 November 2026" in page(cast.strategist.email, "/strategy")
     assert "fewer" in page(cast.stakeholder.email, "/part") and "95 % interval" in page(cast.stakeholder.email, "/part")
 
@@ -82,7 +89,7 @@ def test_a_decided_correction_says_what_was_decided_and_no_page_speaks_of_what_h
         # As it was decided, also when another revision has come since.
         decided = page(cast.strategist.email, address)
         assert "What was decided" in decided and "Compared with revision 1." in decided
-        assert "changed to retired" in decided
+        assert "changed to 'has ended'" in decided
         assert decided.count("New action") == waiting.count("New action") == 2
         if number == 0:
             text = strategy.dump_yaml(strategy.require_current().document).replace("Right labels", "Other title")
@@ -108,5 +115,5 @@ def test_a_declined_correction_shows_what_was_proposed(cast: Cast, hangers: list
         proposal_id=proposal.id, by=cast.stakeholder, choice=Choice.DECLINE, reason="Wait.", now=LATER
     )
     seen = page(cast.strategist.email, f"/corrections/{proposal.id}")
-    assert "What was proposed" in seen and "changed to retired" in seen and "What it would have changed" in seen
+    assert "What was proposed" in seen and "changed to 'has ended'" in seen and "What it would have changed" in seen
     assert governance.proposal(proposal.id).decision is not None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import logging
+import re
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +19,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.test import Client
+from django.urls import resolve
 
 from tests.cast import PASSWORD, Cast
 from tests.streets.addresses import Address, addresses, names, people_of
@@ -37,6 +40,7 @@ STRICTER = {
     "workbench:results": "the grants in force decide",
     "workbench:measure-csv": "the grants in force decide",
 }
+LINK = re.compile(r'<a [^>]*href="([^"#][^"]*)"')
 AT_ONCE = 8
 
 
@@ -76,6 +80,7 @@ class Cell:
     status: int
     to: str
     is_open: bool
+    links: tuple[str, ...] = ()
 
     @property
     def may(self) -> bool:
@@ -89,25 +94,28 @@ class Cell:
         return f"{self.method} {self.address.name} as {self.who}: {self.status} {self.to}"
 
 
-def test_nobody_gets_more_than_the_policy_says(
-    cast: Cast, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.CRITICAL, "django.request")
+@pytest.fixture(scope="module")
+def cells(cast: Cast) -> list[Cell]:
+    logging.getLogger("django.request").setLevel(logging.CRITICAL)
     everything, everybody = addresses(cast), people_of(cast)
-    cells = [
+    return [
         _cell(client, address, who, person, method)
         for (who, person), client in ((pair, _client(pair[1])) for pair in everybody.items())
         for address in everything
         for method in METHODS
         if method in ("GET", "POST") or who in ENDS
     ]
+
+
+def test_nobody_gets_more_than_the_policy_says(cells: list[Cell], capsys: pytest.CaptureFixture[str]) -> None:
     beyond = [str(one) for one in cells if one.is_open and not one.may]
     # A server that is not well says so there.
     broken = [str(one) for one in cells if one.status >= 500 and one.address.name != "healthz"]
     refused = [one for one in cells if one.may and one.method == "GET" and one.status in (403, 405)]
+    paths, walkers = {one.address.path for one in cells}, {one.who for one in cells}
     with capsys.disabled():
         print(
-            f"\n{len(everything)} addresses x {len(everybody)} people x GET and POST, and HEAD, PUT, DELETE as {len(ENDS)} of them: "
+            f"\n{len(paths)} addresses x {len(walkers)} people x GET and POST, and HEAD, PUT, DELETE as {len(ENDS)} of them: "
             f"{len(cells)} cells, open beyond the policy: {len(beyond)}, 5xx: {len(broken)}"
         )
     assert not beyond and not broken
@@ -133,7 +141,31 @@ def _cell(client: Client, address: Address, who: str, person: PersonRow | None, 
     client.cookies = cookies
     to = answer.headers.get("Location", "")
     no = to.startswith("/sign-in") or (address.name == "gateway:fetch" and b"error-code" in answer.content)
-    return Cell(address, who, person, method, answer.status_code, to, answer.status_code < 400 and not no)
+    is_page = (
+        method == "GET"
+        and answer.status_code == 200
+        and not answer.streaming
+        and answer.headers["Content-Type"].startswith("text/html")
+    )
+    links = tuple(dict.fromkeys(LINK.findall(answer.content.decode()))) if is_page and person else ()
+    return Cell(address, who, person, method, answer.status_code, to, answer.status_code < 400 and not no, links)
+
+
+def test_no_page_leads_anybody_to_a_page_that_says_no(cells: list[Cell]) -> None:
+    """Every link of every page, by the policy of where it leads; where a grant decides besides, by going there."""
+    refused: set[str] = set()
+    for cell, link in ((one, html.unescape(link)) for one in cells for link in one.links):
+        path = urlsplit(link).path or cell.address.path
+        if urlsplit(link).netloc or path.startswith(("/static/", "/content/")):
+            continue
+        name = resolve(path).view_name
+        whom = POLICIES[name].read
+        says_no = whom is None or not may(cell.person, whom)
+        if name in STRICTER and not says_no:
+            says_no = _client(cell.person).get(path).status_code == 403
+        if says_no:
+            refused.add(f"{cell.who}: {cell.address.path} leads to {path}")
+    assert not refused, "\n".join(sorted(refused))
 
 
 def test_a_link_that_was_not_given_opens_nothing(cast: Cast) -> None:

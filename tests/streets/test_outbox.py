@@ -93,3 +93,23 @@ def test_a_mail_server_that_is_away_is_said_with_when_it_is_tried_next(cast: Cas
     )
     page = signed_in(cast.administrator).get("/outbox").content.decode()
     assert "One message waits for the mail server" in page and "cannot be reached" in page and "Nothing is lost" in page
+
+
+def test_nobody_reads_in_the_outbox_who_left_their_practice_or_wants_no_messages(cast: Cast) -> None:
+    who, what = [cast.worker.id], {"subject": "Your practice is ready", "body": "B", "why": "You answered none."}
+    messaging.queue(person_ids=who, key="ready", channel="email", is_private=True, now=NOW, **what)
+    refusing = Failing(errors=[DeliveryFailed("550 no such box: <wanda@corner.example>", permanent=True)])
+    messaging.deliver_due(now=NOW, channels={"email": refusing})
+    messaging.opt_out(person_id=cast.stranger.id, out=True, now=NOW)
+    messaging.queue(
+        person_ids=[cast.stranger.id, cast.manager.id], key="news", subject="News", body="B", why="W", now=NOW
+    )
+    messaging.deliver_due(now=NOW, channels={})
+    for reader in (cast.strategist, cast.steward, cast.administrator):
+        client = signed_in(reader)
+        page = client.get("/outbox").content.decode()
+        assert "Your practice is ready" in page and "550 no such box: &lt;•••&gt;" in page and "Mika" in page
+        assert "Wanda" not in page and "wanda@" not in page and "Nobody</td>" not in page
+        for name in ("Wanda", "wanda", "Nobody"):
+            assert "Messages will stand here" in client.get(f"/outbox?q={name}").content.decode()
+    assert messaging.messages_for(cast.worker.id)[0].person_name == "Wanda"

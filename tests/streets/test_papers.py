@@ -18,6 +18,7 @@ from trimtab.console.commands import exporting
 from trimtab.governance import api as governance
 from trimtab.people import api as people
 from trimtab.people.api import PersonRow
+from trimtab.people.models import Organisation
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import Answer
 
@@ -64,7 +65,7 @@ def test_every_paper_is_listed_and_opens_as_a_page(cast: Cast, adopted: strategy
 def test_every_paper_comes_as_a_file_of_the_right_type(
     cast: Cast, adopted: strategy.RevisionRow, form: str, media_type: str, starts: bytes
 ) -> None:
-    client = signed_in(cast.stakeholder)
+    client = signed_in(cast.steward)
     for kind in strategy.papers.KINDS:
         found = client.get(f"/strategy/papers/{kind.name}.{form}")
         assert found.status_code == 200 and found.headers["Content-Type"] == media_type
@@ -115,7 +116,7 @@ def test_papers_of_a_draft_say_that_they_are_a_draft(cast: Cast, adopted: strate
 
 
 def test_papers_of_a_simulated_organisation_say_so(cast: Cast, adopted: strategy.RevisionRow) -> None:
-    people.create_organisation(name="Corner Stores", time_zone="UTC", language="en", simulated=True, now=NOW)
+    Organisation.objects.update(simulated=True)
     paper = signed_in(cast.strategist).get("/strategy/papers/one-page.md").content.decode()
     assert "Simulated data: people and figures are made up" in paper
 

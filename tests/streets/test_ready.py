@@ -11,7 +11,6 @@ from django.utils.html import escape
 
 from tests.cast import NOW, Cast, engage
 from trimtab.kernel.errors import Refusal
-from trimtab.people import api as people
 from trimtab.people.api import PersonRow
 from trimtab.strategy import api as strategy
 
@@ -20,7 +19,6 @@ LATER = {"title": "Labels that are right", "first": "2099-03-02"}
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    people.create_organisation(name="Corner Stores", time_zone="UTC", language="en", simulated=False, now=NOW)
     return engage()
 
 
@@ -115,6 +113,12 @@ def test_beginning_again_leaves_the_earlier_draft_among_the_revisions(cast: Cast
     strategist = signed_in(cast.strategist)
     strategist.post("/strategy/ready/retail/begun", LATER)
     assert "stays among the revisions" in strategy_page(strategist, "/strategy/ready/aid")
-    assert strategist.post("/strategy/ready/aid/begun", {**LATER, "base": "1"}).status_code == 302
+    refused = strategist.post("/strategy/ready/aid/begun", {**LATER, "base": "1"})
+    assert refused.status_code == 422 and "Say that you mean it" in refused.content.decode()
+    assert strategist.post("/strategy/ready/aid/begun", {**LATER, "base": "1", "anew": "yes"}).status_code == 302
+    page = strategy_page(strategist, "/strategy/draft")
+    assert "Your earlier working copy is revision 1" in page and "Answers: diagnosis" in page
+    advice = strategy_page(strategist, "/strategy/advice")
+    assert "of them are a must: begin with these" in advice and advice.index("<h2>Must") < advice.index("<h2>Should")
     first, second = strategy.revision(1), strategy.revision(2)
     assert "Marigold" in first.document.summary and "Far Bank" in second.document.summary

@@ -33,6 +33,20 @@ CODE = "Q-P9"
 NAME, WORDS = "Zenobia Quist", "what-zenobia-said-about-it"
 TOLD = ("/strategy/revisions", "/strategy/revisions/2", "/strategy/strategy.yaml")
 HEARD = parts.Heard(by=NAME, value=WORDS, because=f"{WORDS} because", on=NOW.date())
+# How a stakeholder is judged, in the words of pages and papers: the map is not for the wall.
+COMMITTEE = parts.Stakeholder(
+    id="committee", name="Staff committee", power=5, interest=4, stance=parts.Stance.SCEPTICAL, can_block=True,
+    needs="They need quibberish.", engagement="Lunch with wibblers.",
+)  # fmt: skip
+JUDGED = (
+    "quibberish",
+    "wibblers",
+    "sceptical; can stop",
+    "Staff committee can stop it",
+    "stance sceptical",
+    "committee: In doubt",
+)
+PLACES = ("stakeholders/committee", "stakeholders/committee/stance", "stakeholders/committee/power")
 # Addresses whose names of places are of a kind that holds nothing of a strategy: courses, statements, sources, targets, packages.
 ELSEWHERE = {
     "package_id", "session_id", "unit", "message_id", "source_id", "target_id", "statement_id", "user", "gap_id",
@@ -44,7 +58,12 @@ def answered(
     document: strategy.Strategy, value: str, heard: tuple[parts.Heard, ...] = (HEARD, HEARD)
 ) -> strategy.Strategy:
     answer = Answer(value=value, by="sasha@corner.example", because="We looked.", heard=heard)
-    return msgspec.structs.replace(document, answers={**document.answers, CODE: answer})
+    taken = parts.Taken(
+        rule="R-P6", place="stakeholders/committee", standing=parts.Standing.DECLINED, because="quibberish"
+    )
+    return msgspec.structs.replace(
+        document, answers={**document.answers, CODE: answer}, stakeholders=(COMMITTEE,), recommendations=(taken,)
+    )
 
 
 @pytest.fixture
@@ -76,9 +95,9 @@ def addresses() -> set[str]:
     """Every address that can be filled in with what there is."""
     [proposal] = governance.proposals()
     known: dict[str, list[Any]] = {
-        "number": [2, 3], "code": [CODE], "place": [f"answers/{CODE}"], "proposal_id": [proposal.id],
-        "kind": ["actions", "setting", "programme"], "form": ["md"], "name": [one.name for one in strategy.papers.KINDS],
-        "key": ["practise-shelf-prices", "practice.minutes_per_week"],
+        "number": [2, 3], "code": [CODE], "place": [f"answers/{CODE}", *PLACES], "proposal_id": [proposal.id],
+        "kind": ["actions", "setting", "programme", "stakeholders"], "form": ["md"], "name": [one.name for one in strategy.papers.KINDS],
+        "key": ["practise-shelf-prices", "practice.minutes_per_week", "decisions.seats", "committee"],
     }  # fmt: skip
     found: set[str] = set()
     for name, wanted in patterns(get_resolver().url_patterns):
@@ -110,7 +129,7 @@ def content(client: Client, address: str) -> str:
 
 
 def leaks(text: str) -> bool:
-    return NAME in text or WORDS in text or "Dr. Q" in text
+    return NAME in text or WORDS in text or "Dr. Q" in text or any(words in text for words in JUDGED)
 
 
 def test_over_all_addresses_nobody_but_who_writes_the_strategy_reads_who_said_what(cast: Cast) -> None:
@@ -147,8 +166,22 @@ def test_a_file_that_was_taken_out_without_who_said_what_loses_nothing_when_it_c
     loaded = strategy.load_yaml(text).document
     assert strategy.WITHHELD in text and not leaks(text)
     row = strategy.save_draft(document=msgspec.structs.replace(loaded, title="New"), by=None, because="", now=NOW)
-    assert row.document.answers[CODE].heard == (HEARD, HEARD)
-    assert kept(loaded, None).answers[CODE].heard == ()
+    assert row.document.answers[CODE].heard == (HEARD, HEARD) and row.document.stakeholders == (COMMITTEE,)
+    assert row.document.recommendations[0].because == "quibberish"
+    assert kept(loaded, None).answers[CODE].heard == () and kept(loaded, None).stakeholders[0].engagement == ""
+
+
+def test_the_stakeholder_map_is_for_those_who_write_the_strategy(cast: Cast) -> None:
+    for row in (cast.manager, cast.author, cast.stakeholder):
+        client = signed_in(row)
+        assert "Stakeholder map" not in content(client, "/strategy/papers")
+        refused = client.get("/strategy/papers/stakeholders")
+        assert refused.status_code == 403 and "for those who write the strategy" in refused.content.decode()
+        assert client.get("/strategy/papers/stakeholders.pdf").status_code == 403
+        named = content(client, "/strategy/papers/strategy.md")
+        assert "Staff committee" in named and "in the stakeholder map, which those who write the strategy read" in named
+        assert "nobody who can stop it is against it" not in content(client, "/strategy/papers/one-page.md")
+    assert "sceptical; can stop it" in content(signed_in(cast.steward), "/strategy/papers/stakeholders.md").lower()
 
 
 @pytest.mark.parametrize(

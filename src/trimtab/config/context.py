@@ -17,7 +17,7 @@ THEME = headers.cookie("theme")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Context for the shell around every page. At most two queries; the person was read by the middleware."""
+    """Context for the shell around every page. At most four queries; the person was read by the middleware."""
     person: people.PersonRow | None = getattr(request, "person", None)
     theme = request.COOKIES.get(THEME, "")
     context = {

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from trimtab.governance import api as governance
 from trimtab.people.api import PersonRow, Role
 
 ON_PHONE = 4
@@ -68,6 +69,7 @@ DESTINATIONS: tuple[tuple[object, tuple[Destination, ...]], ...] = (
             Destination(_("People"), "workbench:people", "people", _RUNS),
             Destination(_("Outbox"), "workbench:outbox", "bell", _RUNS),
             Destination(_("Schedule"), "workbench:schedule", "clock", _RUNS),
+            Destination(_("Figures"), "workbench:sources", "chart", frozenset({Role.ADMINISTRATOR, Role.STEWARD})),
             Destination(_("Organisation"), "workbench:organisation", "settings", frozenset({Role.ADMINISTRATOR})),
             Destination(_("Records"), "workbench:records", "more", frozenset({Role.ADMINISTRATOR, Role.STEWARD})),
             Destination(_("Data rights"), "workbench:data-rights", "shield", frozenset({Role.STEWARD})),
@@ -114,7 +116,7 @@ def navigation(person: PersonRow, *, path: str, unread: int) -> Navigation:
     chosen = [
         (str(title), places)
         for title, destinations in DESTINATIONS
-        if (places := [(d, reverse(d.view)) for d in destinations if d.roles & person.roles])
+        if (places := [(d, reverse(d.view)) for d in destinations if _is_open(d, person)])
     ]
     total = sum(len(places) for _title, places in chosen)
     shown = ON_PHONE if total <= ON_PHONE else ON_PHONE - 1
@@ -131,6 +133,13 @@ def navigation(person: PersonRow, *, path: str, unread: int) -> Navigation:
         seen += len(links)
         groups.append(Group(title if len(chosen) > 1 else "", links))
     return Navigation(tuple(groups), total > ON_PHONE)
+
+
+def _is_open(destination: Destination, person: PersonRow) -> bool:
+    """Whether the page would not say no: by role, and where a grant of the strategy decides, by that."""
+    if not destination.roles & person.roles:
+        return False
+    return destination.view != "workbench:results" or governance.may_see_results(person)
 
 
 def _here(path: str, addresses: list[str]) -> str:

@@ -145,7 +145,7 @@ def _practice(person: PersonRow, now: datetime) -> Iterator[Task]:
 def _gaps(person: PersonRow) -> Iterator[Task]:
     if not holds(person, Role.AUTHOR):
         return
-    found = support.gaps(state="open")
+    found = [one for one in support.gaps(state=support.GapState.OPEN) if not one.aid_key]
     if found:
         first = found[0]
         yield Task(

@@ -83,6 +83,7 @@ class Operation:
             body="A few questions wait under Today. They take three minutes, in paid time, and nobody sees your answers.",
             why="Questions are ready for you, and you answered none last week.",
             sender="Food safety officer",
+            is_private=True,
             now=morning,
         )
         return reminded

@@ -18,11 +18,13 @@ from trimtab.governance.erasures import (
     take_back,
 )
 from trimtab.governance.queries import (
+    PAGE_SIZE,
     audit_entries,
     grants,
     held_about,
     may_decide,
     may_see,
+    may_see_results,
     min_cell,
     proposal,
     proposals,
@@ -30,6 +32,7 @@ from trimtab.governance.queries import (
 )
 
 __all__ = [
+    "PAGE_SIZE",
     "AuditRow",
     "Choice",
     "DecisionRow",
@@ -55,6 +58,7 @@ __all__ = [
     "match_rights",
     "may_decide",
     "may_see",
+    "may_see_results",
     "min_cell",
     "open_requests",
     "proposal",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -94,6 +95,11 @@ def may_see(person: PersonRow, data: str, unit: str = "") -> bool:
     return bool(roles) and (not unit or unit in person.managed_units)
 
 
+def may_see_results(person: PersonRow) -> bool:
+    """Whether this person may look at results: strategists always, others by a grant."""
+    return Role.STRATEGIST in person.roles or any(may_see(person, data) for data in ("measures", "results"))
+
+
 def min_cell() -> int:
     """The smallest group whose figures are shown."""
     found = Threshold.objects.first()
@@ -110,15 +116,26 @@ def held_about(person_id: UUID) -> dict[str, list[Any]]:
     }
 
 
-def audit_entries(*, text: str = "", page: int = 1) -> Page[AuditRow]:
-    """Audit entries, newest first, 50 a page; `text` is looked for in act, target and actor's name."""
+def audit_entries(
+    *, text: str = "", acts: Iterable[str] = (), since: datetime | None = None, until: datetime | None = None, page: int = 1,
+    size: int = PAGE_SIZE,
+) -> Page[AuditRow]:  # fmt: skip
+    """Audit entries, newest first, `size` a page; `since` is the first moment that counts, `until` the first that does not.
+
+    `text` is looked for in act, target and actor's name; entries of `acts` fit it too.
+    """
     found = AuditEntry.objects.select_related("actor").order_by("-at", "-id")
     if text:
-        found = found.filter(Q(act__icontains=text) | Q(target__icontains=text) | Q(actor__name__icontains=text))
+        words = Q(act__icontains=text) | Q(target__icontains=text) | Q(actor__name__icontains=text)
+        found = found.filter(words | Q(act__in=list(acts)))
+    if since:
+        found = found.filter(at__gte=since)
+    if until:
+        found = found.filter(at__lt=until)
     total = found.count()
-    pages = max(1, -(-total // PAGE_SIZE))
+    pages = max(1, -(-total // size))
     number = min(max(1, page), pages)
-    chosen = found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    chosen = found[(number - 1) * size : number * size]
     return Page(tuple(map(audit_row, chosen)), number, pages, total)
 
 

@@ -74,10 +74,14 @@ class Preview:
     unwritten: tuple[Unwritten, ...]
 
 
-def preview(document: strategy.Strategy) -> Preview:
-    """What adopting `document` would change in what runs now."""
-    current, wanted = strategy.current(), strategy.plan(document)
-    running = strategy.plan(current.document) if current else None
+def preview(document: strategy.Strategy, reader: Iterable[str] | None = None) -> Preview:
+    """What adopting `document` would change in what runs now; for somebody with the roles `reader`, as far as they may read of both."""
+    current = strategy.current()
+    in_force = current.document if current else None
+    if reader is not None:
+        held = tuple(reader)
+        document, in_force = (strategy.for_reader(one, held) if one else one for one in (document, in_force))
+    running, wanted = strategy.plan(in_force) if in_force else None, strategy.plan(document)
     changes = strategy.plan_changes(running, wanted)
     concerned: dict[str, list[strategy.PlanChange]] = {}
     for one in changes:

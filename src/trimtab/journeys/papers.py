@@ -57,8 +57,12 @@ class File:
 
 
 def paper(name: str, row: strategy.RevisionRow) -> tuple[Paper, Letterhead]:
-    """One paper of a revision with its letterhead; four queries. Raises NotFound for a name that is none."""
+    """One paper of a revision with its letterhead; four queries.
+
+    Raises NotFound for a name that is none, NotAllowed for a paper whose matter was withheld from the reader of the revision.
+    """
     kind = strategy.papers.kind_named(name)
+    strategy.papers.check_reader(kind, row.document)
     return kind.write(row.document, _known(row.document)), letterhead(row)
 
 

@@ -189,5 +189,5 @@ def _write(
         return messaging.queue(
             person_ids=ids, key=f"{KEY}{day}", subject=_("Your practice is ready"), body="\n\n".join(lines),
             why=_("Questions are ready for you, and you answered none yesterday or today. You can stop reminders under Me."),
-            channel=channel, because=because, now=now,
+            channel=channel, because=because, is_private=True, now=now,
         )  # fmt: skip

@@ -44,10 +44,14 @@ def refuse(*, request_id: UUID, by: people.PersonRow, reason: str, now: datetime
     request = governance.refuse_erasure(request_id=request_id, by=by.id, reason=reason, now=now)
     _tell(
         [request.person_id], f"erasure/{request_id}/answer", _("Your request to be erased was answered"),
-        _("The answer and its reason stand on your page Me."), _("You asked to be erased."), now,
+        _("The answer and its reason stand on your page Me."), _("You asked to be erased."), now, is_private=True,
     )  # fmt: skip
     return request
 
 
-def _tell(person_ids: Iterable[UUID], key: str, subject: str, body: str, why: str, now: datetime) -> None:
-    messaging.queue(person_ids=person_ids, key=key, subject=subject, body=body, why=why, urgent=True, now=now)
+def _tell(
+    person_ids: Iterable[UUID], key: str, subject: str, body: str, why: str, now: datetime, *, is_private: bool = False
+) -> None:
+    messaging.queue(
+        person_ids=person_ids, key=key, subject=subject, body=body, why=why, urgent=True, is_private=is_private, now=now
+    )

@@ -93,6 +93,7 @@ def _tell_those_who_practised(change: _Change, leave_out: set[UUID], now: dt.dat
             why=_("You practised this, or were told when it began.") if wider else _("You practised this."),
             sender=announced.sender if announced else "",
             because=[f"actions/{one.id}"],
+            is_private=True,
             now=now,
         )
     return told

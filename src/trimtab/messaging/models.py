@@ -58,7 +58,10 @@ class Posted(models.Model):
 
 
 class Message(Posted):
-    """The outbox: one message to one person, never twice with the same key."""
+    """The outbox: one message to one person, never twice with the same key.
+
+    `is_private` says that it tells what its reader did or left: whose it is, nobody else sees.
+    """
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
     key = models.CharField(max_length=120)
@@ -69,6 +72,7 @@ class Message(Posted):
     because = models.JSONField(default=list)
     channel = models.CharField(max_length=20)
     urgent = models.BooleanField(default=False)
+    is_private = models.BooleanField(default=False)
     read_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Max, Q, QuerySet, Value
+from django.db.models import Case, CharField, Count, F, Max, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from trimtab.kernel.channels import ChannelName
@@ -26,6 +28,11 @@ from trimtab.messaging.models import Letter, LimitsInForce, Message, OptOut, Rem
 from trimtab.people.api import Page
 
 PAGE_SIZE = 50
+# Whether somebody practised, asked to be erased or wants no messages is theirs alone to tell.
+_WHOSE = Case(
+    When(Q(is_private=True) | Q(state=MessageState.DROPPED), then=Value("")), default=F("person__name"), output_field=CharField()
+)  # fmt: skip
+_ADDRESS = re.compile(r"[^\s<>()\"',;:]+@[^\s<>()\"',;:]+")
 PILES_UP_AFTER = dt.timedelta(minutes=30)
 
 
@@ -89,16 +96,15 @@ def unread_count(person_id: UUID) -> int:
     return messages_kept().filter(person=person_id, state=MessageState.SENT, read_at=None).count()
 
 
-def outbox(
-    *, post: Post = Post.MESSAGES, page: int = 1, state: str = "", text: str = "", person_id: UUID | None = None
-) -> Page[OutboxRow]:
-    """All messages (or letters), newest first, 50 a page; by state, person, and words in subject or name when given."""
-    rows: QuerySet[Any] = Letter.objects.all() if post is Post.LETTERS else Message.objects.all()
-    name = "name" if post is Post.LETTERS else "person__name"
+def outbox(*, post: Post = Post.MESSAGES, page: int = 1, state: str = "", text: str = "") -> Page[OutboxRow]:
+    """All messages (or letters), newest first, 50 a page; by state, and words in subject or name when given.
+
+    Whose a message is that tells what its reader did, or that was not wanted, is neither told nor found by name.
+    """
+    rows: QuerySet[Any] = Letter.objects.all() if post is Post.LETTERS else Message.objects.annotate(whose=_WHOSE)
+    name = "name" if post is Post.LETTERS else "whose"
     if state:
         rows = rows.filter(state=state)
-    if person_id:
-        rows = rows.filter(person=person_id)
     if text:
         rows = rows.filter(Q(subject__icontains=text) | Q(**{f"{name}__icontains": text}))
     total = rows.count()
@@ -109,7 +115,12 @@ def outbox(
     told = chosen.values_list(
         "id", "key", name, "subject", "why", channel, "state", "attempts", "queued_at", "due_at", "sent_at", "problem"
     )
-    return Page(tuple(OutboxRow(*row[:6], MessageState(row[6]), *row[7:]) for row in told), number, pages, total)
+    return Page(tuple(_outbox_row(row) for row in told), number, pages, total)
+
+
+def _outbox_row(row: tuple[Any, ...]) -> OutboxRow:
+    found = OutboxRow(*row[:6], MessageState(row[6]), *row[7:])
+    return found if found.name else replace(found, problem=_ADDRESS.sub("•••", found.problem))
 
 
 def outbox_counts(post: Post = Post.MESSAGES) -> OutboxCounts:

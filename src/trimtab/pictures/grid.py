@@ -1,4 +1,4 @@
-"""Things on a field of five by five, such as people by their power and interest. Nothing ever lies on anything else: rows grow."""
+"""Things on a field of five by five, such as people by their power and interest. Nothing ever lies on anything else: rows grow, all alike."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def grid(*, title: str, description: str, marks: Sequence[Mark], across: str, up
         parts = [*_field(rows, bottom, width, across, up, corners)]
         numbers = {id(mark): at for at, mark in enumerate(marks, 1)}
         for (_, step), cell in _cells(marks).items():
-            top = rows[step][0] + 6
+            top = rows[step][0] + _above(step) + 6
             for at, mark in enumerate(cell):
                 if width == NARROW:
                     parts += _numbered(mark, numbers[id(mark)], at, top)
@@ -95,15 +95,19 @@ def _x(across: int, width: int) -> float:
 
 
 def _rows(marks: Sequence[Mark], width: int) -> tuple[dict[int, tuple[float, float]], float]:
-    """Top and height of each row by its step, from the top down, and where the field ends."""
-    cells, top, rows = _cells(marks), 2.0, {}
-    for step in range(STEPS, 0, -1):
-        top += NAME_STRIP if step in (5, 3) else 0
-        held = [_needed(cells.get((column, step), []), width) for column in range(1, STEPS + 1)]
-        height = max(LEAST_ROW[width], *held)
-        rows[step] = (top, height)
-        top += height
-    return rows, top
+    """Top and height of each row by its step, from the top down, and where the field ends.
+
+    All are as high as the fullest needs, with the name of its quarter: a step of the axis is a step of the same length everywhere.
+    """
+    needed = [_needed(cell, width) + _above(step) for (_, step), cell in _cells(marks).items()]
+    height = max([LEAST_ROW[width] + NAME_STRIP, *needed])
+    rows = {step: (2.0 + (STEPS - step) * height, height) for step in range(STEPS, 0, -1)}
+    return rows, 2.0 + STEPS * height
+
+
+def _above(step: int) -> int:
+    """What a row keeps free above its marks: the name of the quarter that begins there."""
+    return NAME_STRIP if step in (5, 3) else 0
 
 
 def _needed(cell: Sequence[Mark], width: int) -> float:
@@ -124,7 +128,7 @@ def _field(
     rows: dict[int, tuple[float, float]], bottom: float, width: int, across: str, up: str, corners: Corners
 ) -> Iterator[str]:
     left, middle, right = LEFT[width], _x(4, width), width - 2
-    split = rows[3][0] - NAME_STRIP
+    split = rows[3][0]
     yield f'<rect class="pic-field" x="{number(middle)}" y="2" width="{number(right - middle)}" height="{number(split - 2)}"/>'
     for x in (left, middle, right):
         yield line(x, 2, x, bottom, "pic-axis")

@@ -1,6 +1,7 @@
 """The door of the room support: what other rooms may say."""
 
 from trimtab.support.actions import close_gap, look_up, match_collections, opened, resolved
+from trimtab.support.answering import not_answered, suggest_answers
 from trimtab.support.bulk import look_up_many, settle_many
 from trimtab.support.domain.codes import qr_svg
 from trimtab.support.domain.rows import (
@@ -15,7 +16,7 @@ from trimtab.support.domain.rows import (
     Solved,
 )
 from trimtab.support.forgetting import forget_free_text, forget_old_searches, old_searches, searches_kept
-from trimtab.support.queries import collections, collections_of, gaps, held_about
+from trimtab.support.queries import collections, collections_of, gaps, held_about, where_wrong
 from trimtab.support.searching import LONGEST_QUESTION, search, search_many
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "look_up",
     "look_up_many",
     "match_collections",
+    "not_answered",
     "old_searches",
     "opened",
     "qr_svg",
@@ -47,4 +49,6 @@ __all__ = [
     "search_many",
     "searches_kept",
     "settle_many",
+    "suggest_answers",
+    "where_wrong",
 ]

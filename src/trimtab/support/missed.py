@@ -34,6 +34,10 @@ class OpenGaps:
         if not stems:
             return None
         alike = same_gap(stems, ((gap, gap.words) for gap in self._open))
+        if alike and alike.aid_key:
+            # An aid was thought to answer it, and somebody missed it all the same.
+            alike.aid_key = ""
+            alike.save(update_fields=["aid_key"])
         return alike or self._made(wording, stems, now)
 
     def _made(self, wording: str, stems: list[str], now: dt.datetime) -> Gap:

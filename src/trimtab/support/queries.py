@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Max, Min, Q
 
 from trimtab.people import api as people
-from trimtab.support.domain.rows import CollectionRow, GapRow, GapState
+from trimtab.support.domain.rows import CollectionRow, GapRow, GapState, Solved
 from trimtab.support.models import Collection, Gap, Lookup
 
 MOST_WORDINGS = 8
@@ -41,6 +42,18 @@ def gaps(state: GapState | None = None) -> list[GapRow]:
         if one.count or one.state == GapState.CLOSED
     ]
     return sorted(rows, key=lambda row: (-row.count, -row.people, -row.last_at.timestamp(), row.wording))
+
+
+def where_wrong(aid_keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """In which sections of aids (by their slug, '' where none was open) people said that something is wrong, by key, the newest first.
+
+    Nobody's name stands with it.
+    """
+    said = Lookup.objects.filter(opened_aid__in=list(aid_keys), solved=Solved.WRONG).order_by("-at")
+    found: dict[str, list[str]] = {}
+    for key, section in said.values_list("opened_aid", "opened_section"):
+        found.setdefault(key, []).append(section)
+    return {key: tuple(sections) for key, sections in found.items()}
 
 
 def held_about(person_id: UUID) -> dict[str, list[Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 from pathlib import Path
@@ -25,19 +24,25 @@ def export_command() -> None:
 def strategy(revision: int | None, as_json: bool, who_said_what: bool) -> None:
     """The strategy document as YAML. Who said what is left out, and comes back when the file is applied here."""
     with environment.database():
-        from trimtab import clock
-        from trimtab.governance import api as governance
         from trimtab.strategy import api
 
         row = api.revision(revision) if revision else api.require_current()
         document = row.document if who_said_what else api.for_reader(row.document, ())
         if who_said_what:
-            governance.audit(
-                actor_id=None, act="strategy.exported", target=f"strategy/revisions/{row.number}",
-                detail={"at_console": "with who said what"}, now=clock.now(),
-            )  # fmt: skip
+            _write_down(row.number)
         text = json.dumps(api.to_json(document), ensure_ascii=False, indent=1) if as_json else api.dump_yaml(document)
     click.echo(text, nl=as_json)
+
+
+def _write_down(number: int, paper: str = "") -> None:
+    """That somebody at the console took out who said what."""
+    from trimtab import clock
+    from trimtab.governance import api as governance
+
+    governance.audit(
+        actor_id=None, act="strategy.exported", target=f"strategy/revisions/{number}",
+        detail={"at_console": "with who said what", **({"paper": paper} if paper else {})}, now=clock.now(),
+    )  # fmt: skip
 
 
 @export_command.command("paper")
@@ -47,15 +52,22 @@ def strategy(revision: int | None, as_json: bool, who_said_what: bool) -> None:
 )
 @click.option("--revision", type=int, help="Another revision than the one in force.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="A file instead of standard output.")
-def paper(name: str, form: str, revision: int | None, output: Path | None) -> None:
-    """A paper of the strategy: one-page, strategy, stakeholders, calendar, decisions, evaluation, data-protection."""
+@WHO_SAID_WHAT
+def paper(name: str, form: str, revision: int | None, output: Path | None, who_said_what: bool) -> None:
+    """A paper of the strategy: one-page, strategy, stakeholders, calendar, decisions, evaluation, data-protection.
+
+    The stakeholder map says how people stand, so it takes --who-said-what."""
     if output is None and form in ("pdf", "docx") and sys.stdout.isatty():
         raise click.UsageError(f"A terminal cannot show {form}. Name a file with --output, or send it on with >.")
     with environment.database():
         from trimtab.journeys import papers
         from trimtab.strategy import api
 
-        row = api.revision_for_reader(api.revision(revision) if revision else api.require_current(), ())
+        row = api.revision(revision) if revision else api.require_current()
+        if who_said_what:
+            _write_down(row.number, name)
+        else:
+            row = api.revision_for_reader(row, ())
         content = papers.file(name, papers.Form(form), row).content
     if output is None:
         click.echo(content, nl=False)
@@ -69,24 +81,12 @@ def paper(name: str, form: str, revision: int | None, output: Path | None) -> No
 
 @export_command.command("people")
 def people() -> None:
-    """People as CSV, as `trimtab import people` reads them."""
+    """People as CSV with every column that `trimtab import people` reads; importing it again changes nothing."""
     with environment.database():
         from trimtab.people import api
 
-        writer = csv.writer(sys.stdout)
-        writer.writerow(["email", "name", "unit", "roles", "language", "time_zone"])
-        page, pages = 1, 1
-        while page <= pages:
-            found = api.find_people(page=page)
-            pages, page = found.pages, page + 1
-            for row in found.rows:
-                cells = [row.email, row.name, row.unit_code, " ".join(sorted(row.roles)), row.language, row.time_zone]
-                writer.writerow([_plain(cell) for cell in cells])
-
-
-def _plain(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+        for line in api.everybody_as_csv():
+            sys.stdout.write(line)
 
 
 @export_command.command("person")

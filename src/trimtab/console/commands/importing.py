@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from trimtab.console import environment
 from trimtab.console.problems import REFUSED
 from trimtab.console.progress import steps
+
+if TYPE_CHECKING:
+    from trimtab.people.api import ImportReport
 
 File = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -49,6 +53,7 @@ def aids(folder: Path, as_json: bool) -> None:
     files = {path.relative_to(folder).as_posix(): _text(path) for path in sorted(folder.rglob("*.md"))}
     with environment.database(), steps() as step:
         from trimtab import clock
+        from trimtab.journeys import content
         from trimtab.library import api as library
 
         report = library.import_aids(
@@ -57,6 +62,8 @@ def aids(folder: Path, as_json: bool) -> None:
             now=clock.now(),
             progress=lambda done, total: step("Importing job aids", done, total),
         )
+        if answered := content.published(aid_keys={*report.created, *report.changed}):
+            click.echo(f"{answered} gaps may be answered by them: confirm them under Gaps.", err=True)
     _report(_content_counts(report.created, report.changed, report.unchanged), report.problems, as_json)
 
 
@@ -97,7 +104,7 @@ def people(file: Path, dry_run: bool, take_roles: bool, as_json: bool) -> None:
         else:
             report = onboarding.welcome(csv_text=_text(file), by=None, now=now, agreed=agreed)
     if not as_json:
-        _say_units_and_roles(report.units, [f"{one.name} ({one.email}): {one.role}" for one in report.taken])
+        _say_changes(report, listed=dry_run)
     problems: list[object] = [*report.problems]
     problems += [f"{one.email}: the role {one.role} would be taken away" for one in report.unagreed]
     if report.unagreed and not as_json:
@@ -106,11 +113,17 @@ def people(file: Path, dry_run: bool, take_roles: bool, as_json: bool) -> None:
     _report({**counts, "units made": len(report.units), "roles taken": len(report.taken)}, problems, as_json)
 
 
-def _say_units_and_roles(units: Sequence[str], taken: Sequence[str]) -> None:
-    if units:
-        click.echo(f"Units made: {', '.join(units)}")
-    for one in taken:
-        click.echo(f"Role taken away: {one}")
+def _say_changes(report: ImportReport, *, listed: bool) -> None:
+    """Units and roles always; `listed`: also who would be new or changed, and in what."""
+    for one in report.changes if listed else ():
+        click.echo(f"{one.fate:<8} {one.name} ({one.email})" + (f": {', '.join(one.what)}" if one.what else ""))
+    more = report.created + report.updated - len(report.changes)
+    if listed and more > 0:
+        click.echo(f"… and {more} more")
+    if report.units:
+        click.echo(f"Units made: {', '.join(report.units)}")
+    for taken in report.taken:
+        click.echo(f"Role taken away: {taken.name} ({taken.email}): {taken.role}")
 
 
 @import_command.command("package")

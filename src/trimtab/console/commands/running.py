@@ -53,16 +53,13 @@ def demo_command(load_only: bool, host: str) -> None:
 @click.option("--time-zone", default="UTC", show_default=True, help="For example Europe/Berlin.")
 @click.option("--rehearsal", is_flag=True, help="Its people are invented, and its clock may be set ahead.")
 def init_command(name: str, email: str, password: str, time_zone: str, rehearsal: bool) -> None:
-    """Create an empty organisation with its first administrator."""
+    """Create an empty organisation with its first administrator. One that is there stays as it is."""
     with environment.database():
         from trimtab import clock
-        from trimtab.people import api as people
+        from trimtab.journeys import organisation
 
-        now = clock.now()
-        people.create_organisation(name=name, time_zone=time_zone, language="en", simulated=rehearsal, now=now)
-        roles = [people.Role.ADMINISTRATOR, people.Role.STRATEGIST]
-        people.add_person(
-            email=email, name=email.split("@")[0], roles=roles, now=now, password=password, time_zone=time_zone
+        organisation.begin(
+            name=name, time_zone=time_zone, email=email, password=password, is_rehearsal=rehearsal, now=clock.now()
         )
         click.echo(f"{name} is ready. Start it with: trimtab run --no-demo")
 

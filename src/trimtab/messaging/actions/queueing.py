@@ -27,6 +27,7 @@ class NewMessage:
     urgent: bool = False
     because: Sequence[str] = ()
     due_at: dt.datetime | None = None
+    is_private: bool = False
 
 
 def no_channel(name: str, *, field: str = "") -> Refusal:
@@ -55,16 +56,17 @@ def set_limits(limits: Limits) -> None:
 def queue(
     *, person_ids: Iterable[UUID], key: str, subject: str, body: str, why: str, now: dt.datetime, sender: str = "",
     channel: str = ChannelName.IN_APP, urgent: bool = False, because: Sequence[str] = (), due_at: dt.datetime | None = None,
+    is_private: bool = False,
 ) -> int:  # fmt: skip
     """Writes a message to each person into the outbox, in the caller's transaction; returns how many are new.
 
-    Whoever has a message with this `key` already gets no second one. `why` is shown to the person. Raises Refusal for a channel
-    that there is not.
+    Whoever has a message with this `key` already gets no second one. `why` is shown to the person. `is_private`: that somebody
+    gets it tells what they did or left, so the outbox does not say whose it is. Raises Refusal for a channel that there is not.
     """
     check_channel(channel, field="channel")
     message = NewMessage(
         key=key, subject=subject, body=body, why=why, sender=sender, channel=channel, urgent=urgent, because=because,
-        due_at=due_at,
+        due_at=due_at, is_private=is_private,
     )  # fmt: skip
     return write(message, person_ids, now=now)
 
@@ -77,7 +79,7 @@ def write(message: NewMessage, person_ids: Iterable[UUID], *, now: dt.datetime) 
         Message(
             person_id=person_id, key=message.key, sender=message.sender, subject=message.subject, body=message.body,
             why=message.why, because=list(message.because), channel=message.channel or ChannelName.IN_APP,
-            urgent=message.urgent, queued_at=now, due_at=message.due_at or now,
+            urgent=message.urgent, queued_at=now, due_at=message.due_at or now, is_private=message.is_private,
         )
         for person_id in wanted
         if person_id not in known

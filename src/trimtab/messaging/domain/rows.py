@@ -61,7 +61,10 @@ class Post(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """A message or letter as the outbox shows it. `problem` says why it has not gone; `due_at` is when it is looked at next."""
+    """A message or letter as the outbox shows it. `problem` says why it has not gone; `due_at` is when it is looked at next.
+
+    `name` is "" where whose it is would tell what somebody did, or wants.
+    """
 
     id: UUID
     key: str

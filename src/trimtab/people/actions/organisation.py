@@ -10,24 +10,28 @@ from django.db import transaction
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.kernel.matching import Matched, match
 from trimtab.people import queries
-from trimtab.people.domain.letterhead import check_colour, check_name
+from trimtab.people.domain.letterhead import check_colour, check_name, check_time_zone
 from trimtab.people.domain.rows import AudienceLike, UnitSpec
 from trimtab.people.models import Audience, Organisation, Unit
 
 
 def create_organisation(*, name: str, time_zone: str, language: str, simulated: bool, now: datetime) -> None:
-    """Creates the organisation, or renames the one that is there."""
-    Organisation.objects.update_or_create(
+    """Creates the organisation of an installation that has none. Raises Refusal, by field, also where there is one: it keeps its name."""
+    named = check_name(name)
+    check_time_zone(time_zone)
+    there, is_new = Organisation.objects.get_or_create(
         id=1,
-        defaults={"name": name, "time_zone": time_zone, "language": language, "simulated": simulated},
-        create_defaults={
-            "name": name,
-            "time_zone": time_zone,
-            "language": language,
-            "simulated": simulated,
-            "created_at": now,
+        defaults={
+            "name": named, "time_zone": time_zone, "language": language, "simulated": simulated, "created_at": now,
         },
-    )
+    )  # fmt: skip
+    if not is_new:
+        sentence = (
+            f"'{there.name}' is here already, and nothing of it was changed. "
+            "Its name is changed under Organisation, people are added with 'trimtab people add'; "
+            "for another organisation, choose another TRIMTAB_DATA or DATABASE_URL."
+        )
+        raise Refusal("people.organisation-there", sentence)
 
 
 def change_organisation(*, name: str, colour: str) -> None:

@@ -15,6 +15,8 @@ from trimtab.people.domain.rows import ERASED, PersonSpec, UnitSpec, address_of
 
 KNOWN = ("email", "sign_in", "name", "unit", "unit_name", "unit_above", "roles", "language", "time_zone")
 ATTRIBUTE = "attribute:"
+# What makes a spreadsheet take a cell for a formula; an export sets a quote before it.
+FORMULA, QUOTED = ("=", "+", "-", "@", "\t", "\r"), "'"
 MOST_ROWS = 500_000
 SHOWN = 200
 EMAIL = re.compile(r"[^@\s,;<>\x00]+@[^@\s,;<>\x00]+\.[^@\s,;<>\x00]+")
@@ -239,4 +241,5 @@ def agreed_to(taken: Iterable[RoleTaken], agreed: Collection[RoleTaken] | None) 
 
 
 def _cell(row: Mapping[str | None, object], key: str) -> str:
-    return str(row.get(key) or "").strip()
+    cell = str(row.get(key) or "").strip()
+    return cell.removeprefix(QUOTED) if cell.startswith(tuple(f"{QUOTED}{sign}" for sign in FORMULA)) else cell

@@ -1,6 +1,8 @@
-"""The organisation's name and colour, as they stand on its papers."""
+"""The organisation's name, time zone and colour, as they stand on its papers."""
 
 from __future__ import annotations
+
+from zoneinfo import available_timezones
 
 from trimtab.kernel.errors import Refusal
 from trimtab.pictures import contrast, is_colour, readable
@@ -15,6 +17,12 @@ def check_name(name: str) -> str:
     if not 0 < len(found) <= 200:
         raise Refusal("people.organisation-name", "A name of 1 to 200 characters is needed.", "name")
     return found
+
+
+def check_time_zone(name: str) -> None:
+    """Raises Refusal unless there is such a time zone."""
+    if name not in available_timezones():
+        raise Refusal("people.time-zone", f"'{name}' is not a time zone such as Europe/Berlin.", "time_zone")
 
 
 def check_colour(colour: str) -> str:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Func, Q, QuerySet, TextField
 
 from trimtab.kernel.errors import NotFound
+from trimtab.people.domain.exporting import people_as_csv
 from trimtab.people.domain.roles import Role
-from trimtab.people.domain.rows import AudienceLike, AudienceRow, OrganisationRow, PersonRow, UnitRow
+from trimtab.people.domain.rows import ERASED, AudienceLike, AudienceRow, OrganisationRow, PersonRow, UnitRow
 from trimtab.people.models import Audience, Organisation, Person, RoleHeld, Unit
 
 PAGE_SIZE = 50
+BATCH = 2000
 
 
 def organisation() -> OrganisationRow | None:
@@ -42,6 +44,29 @@ def person_by_email(email: str) -> PersonRow | None:
 def people_rows(ids: Iterable[UUID]) -> dict[UUID, PersonRow]:
     """Rows by id, in two queries; unknown ids are left out."""
     return {row.id: row for row in rows_of(Person.objects.filter(id__in=list(ids)))}
+
+
+def everybody() -> Iterator[PersonRow]:
+    """Everybody who was not erased, by address; two queries for each 2,000."""
+    last = ""
+    while rows := rows_of(_known().filter(email__gt=last).order_by("email")[:BATCH]):
+        yield from rows
+        last = rows[-1].email
+
+
+def everybody_as_csv() -> Iterator[str]:
+    """Everybody who was not erased as lines of the CSV that an import reads."""
+    return people_as_csv(everybody(), {unit.code: unit for unit in units()}, attribute_names())
+
+
+def attribute_names() -> list[str]:
+    """The names of attributes that anybody has; one query."""
+    names = _known().annotate(attribute=Func("attributes", function="jsonb_object_keys", output_field=TextField()))
+    return sorted(set(names.values_list("attribute", flat=True)))
+
+
+def _known() -> QuerySet[Person]:
+    return Person.objects.exclude(email__endswith=ERASED)
 
 
 def rows_of(people: QuerySet[Person]) -> list[PersonRow]:

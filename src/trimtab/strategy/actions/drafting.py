@@ -18,6 +18,7 @@ from trimtab.strategy.domain.citing import kept
 from trimtab.strategy.domain.codec import to_json
 from trimtab.strategy.domain.document import Answer, Strategy
 from trimtab.strategy.domain.merging import Choice, Conflicted, Side, merge
+from trimtab.strategy.domain.numbers import check_numbers
 from trimtab.strategy.domain.revisions import RevisionRow
 from trimtab.strategy.models import Revision, Writing
 from trimtab.strategy.queries.authorship import said_by, source
@@ -77,7 +78,11 @@ def _write(
     document: Strategy, newest: RevisionRow | None, line: Source, grown: Sequence[Source], *, by: UUID | None,
     own: Contributions, because: str, now: datetime,
 ) -> RevisionRow:  # fmt: skip
-    """Writes the revision after `newest` (`line` as a text), and how each place at which the two differ came about."""
+    """Writes the revision after `newest` (`line` as a text), and how each place at which the two differ came about.
+
+    Raises Refusal for a number that cannot be meant: nothing that reckons with the document could go on from it.
+    """
+    check_numbers(document)
     number, said = _next(newest), said_by(document)
     written = authorship.beside(authorship.writing(said, grown, own=own), said, line.leaves, own)
     changed = {

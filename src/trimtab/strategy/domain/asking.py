@@ -190,7 +190,7 @@ def check_value(question: Question, value: Value) -> Value:
             return value
         case AnswerKind.SEVERAL, tuple() if value and known.issuperset(value):
             return value
-        case AnswerKind.NUMBER, int() | float() if not isinstance(value, bool) and abs(value) <= 10**9:
+        case AnswerKind.NUMBER, int() | float() if not isinstance(value, bool) and 0 <= value <= 10**9:
             return value
         case AnswerKind.TEXT, str() if value.strip():
             return value.strip()

@@ -40,6 +40,9 @@ class Audience(Part, frozen=True, kw_only=True):
     at_hand: AtHand = AtHand.BOTH
 
 
+WITHHELD = "withheld"
+
+
 class Stance(StrEnum):
     """How a stakeholder stands towards the strategy."""
 
@@ -51,7 +54,10 @@ class Stance(StrEnum):
 
 
 class Stakeholder(Part, frozen=True, kw_only=True):
-    """Somebody whose support or consent matters (Q-P8). Power and interest run from 1 to 5 (Mendelow 1991)."""
+    """Somebody whose support or consent matters (Q-P8). Power and interest run from 1 to 5 (Mendelow 1991).
+
+    `engagement` WITHHELD says that how they stand is not for the reader of this document.
+    """
 
     id: str
     name: str

@@ -1,4 +1,5 @@
-"""Who reads what others said: those who write the strategy. Everybody else reads what was made of it, and how many were heard.
+"""Who reads what others said, and how stakeholders are judged: those who write the strategy. Everybody else reads what was made of it, how
+many were heard, and which stakeholders there are.
 
 This is the one place that decides it: every page, paper, file and command that shows a strategy to a reader passes it through here.
 """
@@ -12,11 +13,11 @@ from typing import TypeVar
 
 import msgspec
 
-from trimtab.strategy.domain.document import Answer, Heard, Strategy
+from trimtab.strategy.domain.audiences import WITHHELD as WITHHELD
+from trimtab.strategy.domain.document import Answer, Heard, Stakeholder, Strategy, Taken
 from trimtab.strategy.domain.revisions import RevisionHead, RevisionRow
 
 READERS = frozenset({"strategist", "steward"})
-WITHHELD = "withheld"
 # Revisions that settled an answer once named in their reason whom it was asked of. Names may hold full stops, so all that follows goes.
 _NAMED = re.compile(r"(Settled [\w-]+), asked of (?!\d+ (?:person|people)\b).*", re.DOTALL)
 One = TypeVar("One", RevisionRow, RevisionHead)
@@ -28,14 +29,38 @@ def may_read(roles: Iterable[str]) -> bool:
 
 
 def for_reader(document: Strategy, roles: Iterable[str]) -> Strategy:
-    """The document as somebody with these roles may read it: of those who were heard, others learn no more than how many they were."""
-    if may_read(roles) or not any(one.heard for one in document.answers.values()):
+    """The document as somebody with these roles may read it.
+
+    Of those who were heard, others learn no more than how many they were; of stakeholders no more than their name and who talks to them:
+    they may be stakeholders themselves, and read 'sceptical; can stop it' about their own.
+    """
+    if may_read(roles):
         return document
-    return msgspec.structs.replace(document, answers={code: _withheld(one) for code, one in document.answers.items()})
+    return msgspec.structs.replace(
+        document,
+        answers={code: _withheld(one) for code, one in document.answers.items()},
+        stakeholders=tuple(
+            Stakeholder(id=one.id, name=one.name, owner=one.owner, power=1, interest=1, engagement=WITHHELD)
+            for one in document.stakeholders
+        ),
+        recommendations=tuple(
+            msgspec.structs.replace(one, because=WITHHELD) if _is_about_stakeholders(one) and one.because else one
+            for one in document.recommendations
+        ),
+    )
 
 
 def _withheld(answer: Answer) -> Answer:
     return msgspec.structs.replace(answer, heard=tuple(Heard(by=WITHHELD) for _one in answer.heard))
+
+
+def judged_in(document: Strategy) -> bool:
+    """Whether a document says how its stakeholders stand; False where that was withheld."""
+    return not any(one.engagement == WITHHELD for one in document.stakeholders)
+
+
+def _is_about_stakeholders(taken: Taken) -> bool:
+    return taken.place.startswith("stakeholders/")
 
 
 def revision_for_reader(one: One, roles: Iterable[str]) -> One:
@@ -59,8 +84,6 @@ def kept(document: Strategy, known: Strategy | None) -> Strategy:
 
     So a file that was taken out without who said what can be changed and brought in again, and nothing is lost.
     """
-    if not any(_is_withheld(one) for one in document.answers.values()):
-        return document
     before = known.answers if known else {}
     answers = {
         code: msgspec.structs.replace(one, heard=before[code].heard if code in before else ())
@@ -68,7 +91,28 @@ def kept(document: Strategy, known: Strategy | None) -> Strategy:
         else one
         for code, one in document.answers.items()
     }
-    return msgspec.structs.replace(document, answers=answers)
+    judged = {one.id: one for one in known.stakeholders} if known else {}
+    reasons = {(one.rule, one.place): one.because for one in known.recommendations} if known else {}
+    return msgspec.structs.replace(
+        document,
+        answers=answers,
+        stakeholders=tuple(_judged_again(one, judged.get(one.id)) for one in document.stakeholders),
+        recommendations=tuple(
+            msgspec.structs.replace(one, because=reasons.get((one.rule, one.place), ""))
+            if one.because == WITHHELD
+            else one
+            for one in document.recommendations
+        ),
+    )
+
+
+def _judged_again(one: Stakeholder, known: Stakeholder | None) -> Stakeholder:
+    """A stakeholder with how they stand, as it is known; a name or owner that was changed meanwhile stays changed."""
+    if one.engagement != WITHHELD:
+        return one
+    if known is None:
+        return msgspec.structs.replace(one, engagement="")
+    return msgspec.structs.replace(known, name=one.name, owner=one.owner)
 
 
 def _is_withheld(answer: Answer) -> bool:

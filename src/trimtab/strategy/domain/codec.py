@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -13,6 +14,8 @@ import yaml
 from trimtab.kernel import plain_yaml
 from trimtab.kernel.errors import Refusal
 from trimtab.strategy.domain.document import Strategy
+from trimtab.strategy.domain.numbers import misfits
+from trimtab.strategy.domain.part import Part
 
 
 class InvalidDocument(Refusal):
@@ -55,7 +58,10 @@ def load_yaml(text: str) -> Loaded:
         sentence, _, path = str(error).partition(" - at `")
         line = _nearest(raw_lines, path.rstrip("`") or "$")
         raise InvalidDocument(_plain(sentence), line=line, place=path.rstrip("`").removeprefix("$.")) from error
-    return Loaded(document, lines)
+    loaded = Loaded(document, lines)
+    for misfit in misfits(document):
+        raise InvalidDocument(misfit.sentence, line=loaded.line(misfit.place), place=misfit.place)
+    return loaded
 
 
 def _plain(sentence: str) -> str:
@@ -118,7 +124,7 @@ _Dumper.add_representer(str, _text)
 
 def dump_yaml(document: Strategy) -> str:
     """The document as YAML, keys in the order of the schema; what has its default is left out."""
-    data = msgspec.to_builtins(document, builtin_types=(dt.date,))
+    data = msgspec.to_builtins(without_defaults(document, whole=False), builtin_types=(dt.date,))
     return yaml.dump(_ordered(data), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
 
 
@@ -127,9 +133,39 @@ def _ordered(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def to_json(document: Strategy) -> dict[str, Any]:
-    """The document as plain JSON data."""
-    found: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(document))
+    """The document as plain JSON data; two documents that are equal give the same."""
+    found: dict[str, Any] = msgspec.to_builtins(without_defaults(document))
     return found
+
+
+def without_defaults(value: Any, *, whole: bool = True) -> Any:
+    """A part as its fields by name, without those that say what they would say anyhow.
+
+    msgspec leaves a default out when it is the very same object: a 0.9 that somebody typed would stand there, and count as a change.
+    `whole`: a part within a part always stands there, be it empty, so that two documents differ by its fields.
+    """
+    if isinstance(value, Part):
+        defaults = _defaults(type(value))
+        told = ((name, getattr(value, name)) for name in value.__struct_fields__)
+        return {
+            name: without_defaults(own, whole=whole)
+            for name, own in told
+            if name not in defaults or own != defaults[name] or (whole and isinstance(own, Part))
+        }
+    if isinstance(value, tuple):
+        return [without_defaults(member, whole=whole) for member in value]
+    if isinstance(value, dict):
+        return {key: without_defaults(member, whole=whole) for key, member in value.items()}
+    return value
+
+
+@cache
+def _defaults(part: type[Part]) -> dict[str, Any]:
+    return {
+        field.name: field.default if field.default is not msgspec.NODEFAULT else field.default_factory()
+        for field in msgspec.structs.fields(part)
+        if not field.required
+    }
 
 
 def from_json(data: Mapping[str, Any]) -> Strategy:

@@ -11,6 +11,7 @@ from trimtab.strategy.domain import places
 from trimtab.strategy.domain.amounts import Amount
 from trimtab.strategy.domain.catalogue import BY_CODE, code_at
 from trimtab.strategy.domain.changes import Change, ChangeKind
+from trimtab.strategy.domain.vocabulary import OPTIONS, option_words
 
 LONG = 90
 KINDS = {
@@ -20,13 +21,9 @@ KINDS = {
 }  # fmt: skip
 LABELS = {
     "will_not": "what we will not do", "because": "the reason", "expects": "what we expect", "by": "the date",
-    "decides": "who decides", "text": "the text", "starts": "the start", "due": "the due date", "rule": "who belongs to it",
+    "decides": "who decides", "text": "the text", "starts": "the first day", "due": "the due date", "rule": "who belongs to it",
     "says": "the wording", "tried": "what was tried", "approach": "the approach", "channels": "the channels", "state": "the state",
     "statement": "the guiding policy", "at_least": "the least effect", "counts_from": "the first day that counts", "horizon_weeks": "the horizon in weeks",
-}  # fmt: skip
-APPROACHES = {
-    "spaced-learning": "spaced practice", "performance-support": "help at the moment of need", "both": "practice and help at work",
-    "not-yet": "nothing yet", "neither": "no learning",
 }  # fmt: skip
 TITLES = ("title", "name", "asks", "says", "decision", "rule")
 TIME = re.compile(r"(\d\d:\d\d):\d\d")
@@ -152,10 +149,8 @@ def change_in_words(change: Change, before: Any, after: Any) -> Phrase:
     if "expects" in names[2:] and names[-1] in {"expects", "at_least"}:
         sides = (_effect(side, names, data) for side, data in ((change.before, before), (change.after, after)))
         return _moved(what, (next(sides), next(sides)), "")
-    if names[-1] == "approach":
-        return _moved(
-            what, (APPROACHES.get(change.before, change.before), APPROACHES.get(change.after, change.after)), ""
-        )
+    if not code and names[-1] in OPTIONS:
+        return _moved(what, (option_words(names[-1], change.before), option_words(names[-1], change.after)), "")
     return _moved(what, (change.before, change.after), code)
 
 
@@ -190,8 +185,9 @@ def _part(change: Change, kind: str, title: str) -> Phrase:
 
 def _list(change: Change, what: str, code: str) -> Phrase:
     before, after = (one if isinstance(one, list) else [one] if one else [] for one in (change.before, change.after))
-    new = [_quoted(one, code) for one in after if one not in before]
-    gone = [_quoted(one, code) for one in before if one not in after]
+    field = "" if code else places.names(change.place)[-1]
+    new = [_quoted(option_words(field, one), code) for one in after if one not in before]
+    gone = [_quoted(option_words(field, one), code) for one in before if one not in after]
     said = [f"{word} {', '.join(found)}" for word, found in (("new", new), ("gone", gone)) if found]
     if sum(map(len, said)) > 2 * LONG:
         was, now = "\n".join(gone), "\n".join(new)

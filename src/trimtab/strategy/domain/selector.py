@@ -52,7 +52,15 @@ def _before_learning(challenge: Challenge, audiences: tuple[Audience, ...]) -> A
             [("People can do it and see no reason to. Nobody is trained into a reason.", f"{at}/causes")],
         )
     if causes <= NOT_LEARNING:
-        return _advice(Approach.NEITHER, [("Its causes are not mended by learning. Change the work.", f"{at}/causes")])
+        return _advice(
+            Approach.NEITHER,
+            [
+                (
+                    "All causes that were named lie in the work, and learning does not mend these. Change the work.",
+                    f"{at}/causes",
+                )
+            ],
+        )
     if Cause.CANNOT_DO_YET in causes and not causes & TO_PRACTISE:
         return _advice(
             Approach.NOT_YET,
@@ -84,7 +92,9 @@ def _practise(challenge: Challenge, audiences: tuple[Audience, ...]) -> Iterator
         and challenge.volatility is not Level.HIGH
         and challenge.arbitrary is not Level.HIGH
     ):
-        yield "It is needed often and changes rarely, so knowing it pays.", f"{at}/frequency"
+        often = "often" if challenge.frequency is Level.HIGH else "some times a month"
+        stays = "rarely" if challenge.volatility is Level.LOW else "only now and then"
+        yield f"It is needed {often} and changes {stays}, so knowing it pays.", f"{at}/frequency"
     elif challenge.complexity is Level.HIGH and challenge.volatility is not Level.HIGH:
         yield "A complex skill grows by coming back to it over months.", f"{at}/complexity"
 

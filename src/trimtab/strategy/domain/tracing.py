@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from trimtab.strategy.domain.audiences import WITHHELD
 from trimtab.strategy.domain.catalogue import BY_CODE
 from trimtab.strategy.domain.changes import resources, title, titled
-from trimtab.strategy.domain.document import Answer, Strategy
+from trimtab.strategy.domain.document import Answer, Stakeholder, Strategy
 from trimtab.strategy.domain.in_force import holds, taken
 from trimtab.strategy.domain.places import NAMED_BY
 from trimtab.strategy.domain.planning import plan
 from trimtab.strategy.domain.rules import Recommendation, recommend
+from trimtab.strategy.domain.vocabulary import field_words, listed, option_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +162,41 @@ def _part(parts: Any, key: str, field: list[str]) -> str:
     if found is None:
         return ""
     name = str(
-        next((getattr(found, one) for one in ("title", "name", "asks", "decision", "data") if hasattr(found, one)), key)
+        next(
+            (
+                getattr(found, one)
+                for one in ("title", "name", "asks", "decision", "data", "says")
+                if hasattr(found, one)
+            ),
+            key,
+        )
     )
-    value = getattr(found, field[0], None) if field else None
-    if isinstance(value, tuple):
-        value = ", ".join(str(one) for one in value)
-    return f"{name}: {field[0].replace('_', ' ')} {value}" if isinstance(value, str | int | float) else name
+    if isinstance(found, Stakeholder) and found.engagement == WITHHELD:
+        return name
+    value = option_words(field[0], getattr(found, field[0], None)) if field else None
+    if isinstance(value, list):
+        value = listed(value)
+    return f"{name}, {field_words(field[0])}: {value}" if isinstance(value, str | int | float) else name
+
+
+def place_in_words(document: Strategy, place: str) -> str:
+    """What a place is called: a question by what it asks, a field by its part and its own words."""
+    match place.split("@")[0].split("/"):
+        case ["answers", code, *_] if code in BY_CODE:
+            return f"{code}: {_asks(code)}"
+        case ["recommendations", rule, *_]:
+            return f"Recommendation {rule}"
+        case ["policy", "choices", key, *field]:
+            return _called(_part(document.policy.choices, key, []) or key, field)
+        case ["policy", *field]:
+            return _called("Policy", field)
+        case [name, key, *field] if isinstance(getattr(document, name, None), tuple):
+            return _called(_part(getattr(document, name), key, []) or key, field)
+        case [name, *field]:
+            return _called(field_words(name).capitalize(), field)
+        case _:
+            return place
+
+
+def _called(title: str, field: list[str]) -> str:
+    return f"{title}: {', '.join(map(field_words, field))}" if field else title

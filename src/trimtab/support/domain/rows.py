@@ -83,7 +83,10 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class GapRow:
-    """Something that people looked for and did not find: how often, and how many people."""
+    """Something that people looked for and did not find: how often, and how many people.
+
+    `aid_key` is the aid that answers it; of an open one the aid that may, which nobody has confirmed yet.
+    """
 
     id: UUID
     wording: str

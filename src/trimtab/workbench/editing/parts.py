@@ -98,7 +98,21 @@ def read(document: strategy.Strategy, kind: str, key: str, posted: Any, only: tu
     if kind == "rights" and not before and any(key_of(one) == key_of(part) for one in members):
         return Read(None, key, {"decision": _("There is a right for this kind of decision already.")})
     changed = tuple(part if one is before else one for one in members) if before else (*members, part)
-    return Read(with_parts(document, kind, changed), key_of(part), {})
+    after = with_parts(document, kind, changed)
+    if misfits := misfits_by_field(after, place_of(kind, key_of(part)), fields):
+        return Read(None, key, misfits)
+    return Read(after, key_of(part), {})
+
+
+def misfits_by_field(document: strategy.Strategy, place: str, fields: tuple[Field, ...]) -> dict[str, str]:
+    """Numbers at a place and within it that cannot be meant: a sentence by field, under "" for one that the form does not have."""
+    known = {one.name for one in fields}
+    found: dict[str, str] = {}
+    for one in strategy.misfits(document):
+        if f"{one.place}/".startswith(f"{place}/"):
+            name = one.place.removeprefix(f"{place}/").replace("/", ".")
+            found[name if name in known else ""] = one.sentence
+    return found
 
 
 def data_at(data: Mapping[str, Any], name: str) -> Any:

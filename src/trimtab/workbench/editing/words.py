@@ -168,7 +168,14 @@ REFERENCES: dict[tuple[str, str], object] = {
     ("Grant", "question"): "questions",
     ("Right", "approver"): ROLES,
     ("Grant", "role"): ROLES,
-    ("Grant", "grain"): (("unit", _("Groups")), ("person", _("Single persons"))),
+    ("Grant", "grain"): (
+        ("unit", _("Units")),
+        ("audience", _("Audiences")),
+        ("organisation", _("The whole organisation")),
+        ("aid", _("Job aids")),
+        ("item", _("Questions")),
+        ("person", _("Single persons")),
+    ),
 }
 
 _OPTIONS: dict[str, dict[str, object]] = {

@@ -19,8 +19,8 @@ from trimtab.strategy import api as strategy
 from trimtab.strategy.api import parts
 from trimtab.workbench.editing.drafts import WRITING, base_of, keep, working_copy
 from trimtab.workbench.editing.settings import Unreadable, read_setting, shown
-from trimtab.workbench.views.permission import STEERING, asked_by
-from trimtab.workbench.views.places import address_of
+from trimtab.workbench.views.permission import STEERING, asked_by, readable
+from trimtab.workbench.views.places import address_for
 
 STANDINGS = {one.value: one for one in parts.Standing}
 
@@ -30,19 +30,34 @@ STANDINGS = {one.value: one for one in parts.Standing}
 def page(request: HttpRequest) -> HttpResponse:
     """The page /strategy/advice: what is open first, then what was taken."""
     person = asked_by(request, *STEERING)
-    draft = working_copy()
-    rows = [row(draft.document, one) for one in strategy.recommend(draft.document)]
+    draft = readable(working_copy(), person)
+    rows = [row(draft.document, one, person) for one in strategy.recommend(draft.document)]
+    waiting = [one for one in rows if not one["taken"]]
     context = {
         "draft": draft,
-        "open": [one for one in rows if not one["taken"]],
+        "open": waiting,
+        "musts": sum(one["advice"].strength is strategy.Strength.MUST for one in waiting),
+        "groups": _by_strength(waiting),
         "over": [one for one in rows if one["taken"]],
         "may_write": bool(person.roles & set(WRITING)),
     }
     return render(request, "workbench/advice.html", context)
 
 
-def row(document: strategy.Strategy, one: strategy.Recommendation) -> dict[str, Any]:
-    """A recommendation with its reasons as links, what it sets in words, and how it was taken."""
+MANY = 12
+
+
+def _by_strength(rows: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Recommendations as (title, rows): a few under no title, the strongest first; many by strength."""
+    titles = {strategy.Strength.MUST: _("Must"), strategy.Strength.SHOULD: _("Should"), strategy.Strength.MAY: _("May")}
+    groups = [(title, [one for one in rows if one["advice"].strength is key]) for key, title in titles.items()]
+    if len(rows) <= MANY:
+        return [("", [one for _title, own in groups for one in own])]
+    return [group for group in groups if group[1]]
+
+
+def row(document: strategy.Strategy, one: strategy.Recommendation, reader: people.PersonRow) -> dict[str, Any]:
+    """A recommendation with its reasons as links for who may follow them, what it sets in words, and how it was taken."""
     entry = strategy.taken(document, one)
     altered = entry.sets if entry else {}
     return {
@@ -50,7 +65,7 @@ def row(document: strategy.Strategy, one: strategy.Recommendation) -> dict[str, 
         "key": f"{one.code}@{one.place}",
         "taken": entry,
         "reasons": [
-            {"says": step.says, "href": address_of(document, step.place)}
+            {"says": step.says, "href": address_for(reader, document, step.place)}
             for step in strategy.walk(document, one.because)
         ],
         "sets": [

@@ -155,13 +155,16 @@ def _evidence_rows(request: HttpRequest) -> list[dict[str, str]]:
 def read(
     request: HttpRequest, question: strategy.Question, person: people.PersonRow, before: strategy.Answer | None
 ) -> strategy.Answer:
-    """The answer that was filled in; what others said about it stays. Raises Unreadable."""
+    """The answer that was filled in; what others said about it stays. One that says what it said keeps who said it, and when.
+
+    Raises Unreadable.
+    """
     given = request.POST
     unknown = "unknown" in given
     sure = given.get("sure", "")
     until = _day(given.get("until", ""), "until")
     of = given.get("of", "").strip()[:300]
-    return strategy.Answer(
+    answer = strategy.Answer(
         value=None if unknown else _value(request, question),
         by=person.email,
         on=clock.today(),
@@ -171,6 +174,8 @@ def read(
         heard=before.heard if before else (),
         find_out=parts.FindOut(of=of, until=until) if unknown and (of or until) else None,
     )
+    is_same = before is not None and msgspec.structs.replace(answer, by=before.by, on=before.on) == before
+    return before if before and is_same else answer
 
 
 def _value(request: HttpRequest, question: strategy.Question) -> str | int | float | tuple[str, ...]:
@@ -192,8 +197,8 @@ def _value(request: HttpRequest, question: strategy.Question) -> str | int | flo
 
 def _figure(text: str) -> int | float:
     figure = written.real(text)
-    if figure is None or abs(figure) > 10**9:
-        raise Unreadable("value", _("Give a figure, such as 10."))
+    if figure is None or not 0 <= figure <= 10**9:
+        raise Unreadable("value", _("Give a figure of 0 or more, such as 10."))
     return int(figure) if figure.is_integer() else figure
 
 

@@ -12,15 +12,17 @@ from trimtab.strategy import api as strategy
 from trimtab.workbench.views.places import address_of
 
 
-def finding_row(document: strategy.Strategy, one: strategy.Finding, number: int) -> dict[str, Any]:
-    """A finding with the way to its place, the words it is about marked, and its mend as a diff."""
+def finding_row(
+    document: strategy.Strategy, one: strategy.Finding, number: int, *, may_write: bool = True
+) -> dict[str, Any]:
+    """A finding with the way to its place for who may go there, the words it is about marked, and its mend as a diff."""
     mend = _mended(document, one)
     return {
         "number": number,
         "finding": one,
-        "href": address_of(document, one.place),
+        "href": address_of(document, one.place) if may_write else "",
         "pieces": pieces(strategy.words(document, one.place), one.marks),
-        "changes": [_change(each) for each in strategy.diff(document, mend)] if mend else [],
+        "changes": [_change(each, document, mend) for each in strategy.diff(document, mend)] if mend else [],
     }
 
 
@@ -43,11 +45,12 @@ def _mended(document: strategy.Strategy, one: strategy.Finding) -> strategy.Stra
         return None
 
 
-def _change(change: strategy.Change) -> dict[str, str]:
+def _change(change: strategy.Change, before: strategy.Strategy, after: strategy.Strategy) -> dict[str, str]:
+    side, field = after if strategy.words(after, change.place) else before, change.place.split("/")[-1]
     return {
-        "place": change.place.replace("/", " › ").replace("_", " "),
-        "removed": "" if change.before is None else strategy.said(change.before),
-        "added": "" if change.after is None else strategy.said(change.after),
+        "place": strategy.place_in_words(side, change.place),
+        "removed": "" if change.before is None else strategy.said(strategy.option_words(field, change.before)),
+        "added": "" if change.after is None else strategy.said(strategy.option_words(field, change.after)),
         "because": "",
     }
 

@@ -9,9 +9,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_GET, require_POST
 
 from trimtab import clock
+from trimtab.journeys import content as journey
 from trimtab.library import api as library
 from trimtab.people.api import Role
 from trimtab.practice import api as practice
@@ -20,6 +22,11 @@ from trimtab.workbench.views.permission import asked_by
 
 WRITERS = (Role.AUTHOR, Role.STRATEGIST)
 FEW_ANSWERS = 20
+KINDS = {
+    "how-to": _l("how-to"), "checklist": _l("checklist"), "decision-aid": _l("decision aid"), "look-up-table": _l("look-up table"),
+    "single-choice": _l("one of several"), "multiple-choice": _l("several of several"), "short-answer": _l("short answer"),
+    "cloze": _l("gaps in a text"), "ordering": _l("put in order"), "flashcard": _l("card with two sides"),
+}  # fmt: skip
 TOO_HARD = 0.5
 
 
@@ -32,6 +39,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     statistics = practice.item_statistics()
     context = {
         "q": words,
+        "kinds": KINDS,
         "due": library.due_for_review(clock.today()),
         "hard": [one for one in statistics if one.answers >= FEW_ANSWERS and one.share_right < TOO_HARD],
         "aids": library.aids(query=words),
@@ -43,21 +51,59 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @login_required
-def gaps(request: HttpRequest) -> HttpResponse:
-    """The page /gaps: what people looked for and did not find, most wanted first."""
+def checks(request: HttpRequest) -> HttpResponse:
+    """The page /checks: job aids whose check is due or that were reported wrong, and the button that says they are right."""
     asked_by(request, *WRITERS)
-    return render(
-        request,
-        "workbench/gaps.html",
-        {"gaps": support.gaps(support.GapState.OPEN), "closed": support.gaps(support.GapState.CLOSED)[:20]},
-    )
+    due = sorted(library.due_for_review(clock.today()), key=lambda one: (-one.flagged, one.title))
+    where = support.where_wrong(one.key for one in due if one.flagged)
+    rows = [
+        (
+            one,
+            [
+                (slug, slug.replace("-", " "))
+                for slug in dict.fromkeys(filter(None, where.get(one.key, ())[: one.flagged]))
+            ],
+        )
+        for one in due
+    ]
+    return render(request, "workbench/checks.html", {"rows": rows, "wrong": sum(one.flagged > 0 for one in due)})
+
+
+@require_POST
+@login_required
+def checked(request: HttpRequest) -> HttpResponse:
+    """Somebody has checked an aid: it is right."""
+    person = asked_by(request, *WRITERS)
+    journey.checked(aid_key=request.POST.get("key", "")[:200], by=person, now=clock.now())
+    messages.success(request, _("Checked today. Whoever opens it sees that, and no warning any more."))
+    return redirect("workbench:checks")
+
+
+@require_GET
+@login_required
+def gaps(request: HttpRequest) -> HttpResponse:
+    """The page /gaps: what people looked for and did not find, most wanted first; and what an aid may answer since."""
+    asked_by(request, *WRITERS)
+    found, closed = support.gaps(support.GapState.OPEN), support.gaps(support.GapState.CLOSED)[:20]
+    titles = library.aid_titles({one.aid_key for one in (*found, *closed) if one.aid_key})
+    context = {
+        "gaps": [one for one in found if one.aid_key not in titles],
+        "answered": [(one, titles[one.aid_key]) for one in found if one.aid_key in titles],
+        "closed": [(one, titles.get(one.aid_key, "")) for one in closed],
+    }
+    return render(request, "workbench/gaps.html", context)
 
 
 @require_POST
 @login_required
 def close(request: HttpRequest, gap_id: UUID) -> HttpResponse:
-    """Closes a gap, with the aid that fills it or the reason why none is written."""
+    """Closes a gap, with the aid that fills it or the reason why none is written; or says that the aid it names does not fill it."""
     person = asked_by(request, *WRITERS)
-    support.close_gap(gap_id=gap_id, reason=request.POST.get("reason", "")[:500], by=person.id, now=clock.now())
+    if request.POST.get("answers") == "no":
+        support.not_answered(gap_id=gap_id)
+        messages.success(request, _("It stays open."))
+        return redirect("workbench:gaps")
+    reason, aid = request.POST.get("reason", "")[:500], request.POST.get("aid", "")[:200]
+    support.close_gap(gap_id=gap_id, reason=reason, aid_key=aid, by=person.id, now=clock.now())
     messages.success(request, _("Closed. If people look for it again, it comes back."))
     return redirect("workbench:gaps")

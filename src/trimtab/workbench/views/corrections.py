@@ -22,7 +22,6 @@ from trimtab.pictures import Estimate, Picture, Standing, forest
 from trimtab.strategy import api as strategy
 from trimtab.workbench.views.kinds import by_kind
 from trimtab.workbench.views.permission import STEERING, asked_by, readable
-from trimtab.workbench.views.revisions import said
 
 
 @require_GET
@@ -73,7 +72,14 @@ def _change(proposal: governance.ProposalRow, reader: PersonRow) -> dict[str, An
     written = [one for one in strategy.changes_in_words(before.document, after) if is_written(after, one.place)]
     effects = strategy.plan_changes(strategy.plan(before.document), strategy.plan(after))
     return {
-        "changes": [(said(one.place), one, because.get(one.place, "")) for one in written],
+        "changes": [
+            (
+                strategy.place_in_words(after if strategy.words(after, one.place) else before.document, one.place),
+                one,
+                because.get(one.place, ""),
+            )
+            for one in written
+        ],
         "groups": by_kind(effects),
         "revision": before,
     }

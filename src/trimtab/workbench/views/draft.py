@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -41,14 +43,50 @@ def page(request: HttpRequest) -> HttpResponse:
         "may_write": may_write,
         "areas": area_rows(document),
         "kinds": [(kind, words[0], _count(document, kind)) for kind, words in PARTS.items()],
-        "findings": [finding_row(document, one, number) for number, one in enumerate(findings)],
+        "findings": findings,
+        "finding_groups": finding_groups(document, findings, may_write=may_write),
         "errors": sum(one.severity is strategy.Severity.ERROR for one in findings),
         "open_advice": len(open_advice(document)),
         "unknown": strategy.unknowns(document),
-        "groups": by_kind(adoption.preview(document).changes),
+        "groups": by_kind(adoption.preview(document, person.roles).changes),
         "is_in_force": current is not None and current.number == draft.number,
     }
     return render(request, "workbench/draft.html", context)
+
+
+MANY = 12
+
+
+def finding_groups(
+    document: strategy.Strategy, findings: tuple[strategy.Finding, ...], *, may_write: bool
+) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The findings as (title, rows): a few under no title; many by what they are about, the groups that block adoption first."""
+    rows = [finding_row(document, one, number, may_write=may_write) for number, one in enumerate(findings)]
+    if len(rows) <= MANY:
+        return [("", rows)] if rows else []
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(_about(row["finding"].place), []).append(row)
+    return sorted(groups.items(), key=lambda group: not any(_blocks(row["finding"]) for row in group[1]))
+
+
+def _blocks(finding: strategy.Finding) -> bool:
+    return finding.severity is strategy.Severity.ERROR
+
+
+def _about(place: str) -> str:
+    """What a place belongs to, as a heading: a kind of parts, the answers of an area, or the strategy as a whole."""
+    match place.split("/"):
+        case ["answers", code, *_] if code in strategy.BY_CODE:
+            return _("Answers: %(area)s") % {"area": strategy.BY_CODE[code].area.value}
+        case ["policy", "choices", *_]:
+            return str(PARTS["choices"][0])
+        case ["policy", *_]:
+            return _("Policy and limits")
+        case [kind, *_] if kind in PARTS:
+            return str(PARTS[kind][0])
+        case _:
+            return _("The strategy as a whole")
 
 
 def _count(document: strategy.Strategy, kind: str) -> int:

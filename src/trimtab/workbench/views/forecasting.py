@@ -21,7 +21,7 @@ from trimtab.strategy.api import forecasting
 from trimtab.workbench.editing.drafts import WRITING
 from trimtab.workbench.views import forecast_pictures as pictures
 from trimtab.workbench.views.permission import STEERING, asked_by, readable
-from trimtab.workbench.views.places import address_of
+from trimtab.workbench.views.places import address_for
 
 READING = (*STEERING, Role.ADMINISTRATOR)
 
@@ -51,7 +51,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "faults": faults,
         "sliders": [_slider(one, assumptions) for one in forecasting.ASSUMPTIONS if one.usual is not None],
         "unknowns": [_slider(one, assumptions) for one in forecasting.ASSUMPTIONS if one.usual is None],
-        **_figures(row.document, told),
+        **_figures(row.document, told, person),
     }
     if request.GET.get("part") == "figures":
         return render(request, "workbench/forecast_figures.html", context)
@@ -107,18 +107,17 @@ def _slider(one: forecasting.Assumption, assumptions: forecasting.Assumptions) -
     }
 
 
-def _figures(document: strategy.Strategy, told: forecasting.Forecast) -> dict[str, Any]:
-    found = list(forecasting.lines(told))
+def _figures(document: strategy.Strategy, told: forecasting.Forecast, reader: PersonRow) -> dict[str, Any]:
+    found = [_row(document, one, reader) for one in forecasting.lines(told)]
     return {
         "forecast": told,
         "headline": forecasting.headline(told),
         "short": pictures.short(told),
-        "trouble": [_row(document, one) for one in found if one.standing is forecasting.Standing.BAD],
+        "trouble": [one for one in found if one["state"] == forecasting.Standing.BAD.value],
         "audiences": [
             {
                 "outlook": one,
                 "lines": _about(
-                    document,
                     found,
                     f"audiences/{one.key}",
                     forecasting.Topic.REMEMBERING,
@@ -131,37 +130,34 @@ def _figures(document: strategy.Strategy, told: forecasting.Forecast) -> dict[st
             for one in told.audiences
             if one.practising or one.messages.busiest
         ],
-        "effort": _about(document, found, "", forecasting.Topic.EFFORT, forecasting.Topic.COST),
+        "effort": _about(found, "", forecasting.Topic.EFFORT, forecasting.Topic.COST),
         "effort_gauge": pictures.effort_gauge(told.effort),
         "seen": [
             {
                 "title": one.title,
-                "lines": _about(document, found, f"actions/{one.key}/expects", forecasting.Topic.SEEING),
+                "lines": _about(found, f"actions/{one.key}/expects", forecasting.Topic.SEEING),
                 "chart": pictures.seen_chart(one),
             }
             for one in told.seen
         ],
         "unanswered": [
-            row
-            for row in _about(document, found, "", forecasting.Topic.SEEING)
-            if row["place"].startswith("questions/")
+            row for row in _about(found, "", forecasting.Topic.SEEING) if row["place"].startswith("questions/")
         ],
     }
 
 
-def _about(
-    document: strategy.Strategy, found: list[forecasting.Line], place: str, *topics: forecasting.Topic
-) -> list[dict[str, str]]:
-    return [_row(document, one) for one in found if one.topic in topics and (not place or one.place == place)]
+def _about(found: list[dict[str, Any]], place: str, *topics: forecasting.Topic) -> list[dict[str, Any]]:
+    return [one for one in found if one["topic"] in topics and (not place or one["place"] == place)]
 
 
-def _row(document: strategy.Strategy, one: forecasting.Line) -> dict[str, str]:
+def _row(document: strategy.Strategy, one: forecasting.Line, reader: PersonRow) -> dict[str, Any]:
     return {
         "says": one.says,
         "subject": one.subject,
         "state": one.standing.value,
         "place": one.place,
-        "href": address_of(document, one.place) if one.place else "",
+        "topic": one.topic,
+        "href": address_for(reader, document, one.place) if one.place else "",
     }
 
 

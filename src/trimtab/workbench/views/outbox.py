@@ -62,6 +62,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "page": found,
         "lines": [_line(row, whys) for row in found.rows],
+        "unnamed": post is Post.MESSAGES and any(not row.name for row in found.rows),
         "counts": [(one, *STATES[one], counts.by_state[one]) for one in STATES if counts.by_state.get(one)],
         "uncertain": counts.by_state.get(MessageState.UNCERTAIN, 0),
         "failed": counts.by_state.get(MessageState.FAILED, 0),

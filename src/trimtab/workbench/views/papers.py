@@ -35,7 +35,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     row = _found(request, person)
     context: dict[str, Any] = {"revision": row, "latest": None if row else strategy.latest()}
     if row:
-        kinds = strategy.papers.KINDS
+        kinds = [one for one in strategy.papers.KINDS if not one.is_apart or strategy.may_read(person.roles)]
         context |= {"rows": [{"kind": one, "forms": _forms(one)} for one in kinds], "head": papers.letterhead(row)}
         context |= {"query": _query(request)}
     return render(request, "workbench/papers.html", context)

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -19,7 +20,7 @@ from trimtab.workbench.editing.fields import Field, values_of
 from trimtab.workbench.editing.forms import filled, posted_values
 from trimtab.workbench.editing.words import PARTS, option_words
 from trimtab.workbench.views.checking import is_in, looked_at, rows_while_writing, with_mend
-from trimtab.workbench.views.permission import STEERING, asked_by
+from trimtab.workbench.views.permission import STEERING, asked_by, readable
 
 
 @require_GET
@@ -27,15 +28,28 @@ from trimtab.workbench.views.permission import STEERING, asked_by
 def listing(request: HttpRequest, kind: str) -> HttpResponse:
     """All parts of one kind in the working copy."""
     person = asked_by(request, *STEERING)
-    draft = working_copy()
+    draft = readable(working_copy(), person)
     found = strategy.check(draft.document)
-    rows = [_row(kind, one, found) for one in parts.listed(draft.document, kind)]
+    may_write = bool(person.roles & set(WRITING))
+    in_force = None if may_write else strategy.current()
+    rows = [
+        {**_row(kind, one, found), "href": _way(kind, one, in_force.document if in_force else None, may_write)}
+        for one in parts.listed(draft.document, kind)
+    ]
     title, says, add = PARTS[kind]
     context = {
-        "kind": kind, "title": title, "says": says, "add": add, "rows": rows, "draft": draft,
-        "may_write": bool(person.roles & set(WRITING)),
+        "kind": kind, "title": title, "says": says, "add": add, "rows": rows, "draft": draft, "may_write": may_write,
     }  # fmt: skip
     return render(request, "workbench/parts.html", context)
+
+
+def _way(kind: str, part: Any, in_force: strategy.Strategy | None, may_write: bool) -> str:
+    """The page where a part is edited; for readers what rests on it, where it is in force."""
+    key = parts.key_of(part)
+    if may_write:
+        return reverse("workbench:part", args=[kind, key])
+    place = parts.place_of(kind, key)
+    return reverse("workbench:rests", args=[place]) if in_force and strategy.words(in_force, place) else ""
 
 
 def _row(kind: str, part: Any, findings: tuple[strategy.Finding, ...]) -> dict[str, Any]:
@@ -67,7 +81,7 @@ def _note(part: Any) -> str:
             return ", ".join(option_words(type(one), one) for one in part.causes)
         case strategy.parts.Action():
             return f"{option_words(type(part.kind), part.kind)} · {part.owner or _('nobody yet')}"
-        case strategy.parts.Stakeholder():
+        case strategy.parts.Stakeholder() if part.engagement != strategy.WITHHELD:
             return option_words(type(part.stance), part.stance)
         case strategy.parts.Choice() if part.approach:
             return option_words(type(part.approach), part.approach)

@@ -1,11 +1,18 @@
-"""Where a place of the document is edited."""
+"""Where a place of the document is edited, by those who may."""
 
 from __future__ import annotations
 
 from django.urls import reverse
 
+from trimtab.people import api as people
 from trimtab.strategy import api as strategy
+from trimtab.workbench.editing.drafts import WRITING
 from trimtab.workbench.editing.parts import TYPES, key_of, listed
+
+
+def address_for(person: people.PersonRow, document: strategy.Strategy, place: str) -> str:
+    """The page where this person edits a place; "" for whoever writes nothing, to whom it would say no."""
+    return address_of(document, place) if person.roles & set(WRITING) else ""
 
 
 def address_of(document: strategy.Strategy, place: str) -> str:

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from trimtab import clock
+from trimtab.strategy import api as strategy
 from trimtab.strategy.api import parts
 from trimtab.workbench.editing.drafts import WRITING, base_of, keep, working_copy
-from trimtab.workbench.editing.fields import data_from, fields_of, values_of
+from trimtab.workbench.editing.fields import Field, data_from, fields_of, values_of
 from trimtab.workbench.editing.forms import filled, posted_values
-from trimtab.workbench.editing.parts import fault_by_field
+from trimtab.workbench.editing.parts import fault_by_field, misfits_by_field
 from trimtab.workbench.views.checking import looked_at, rows_while_writing, with_mend
 from trimtab.workbench.views.permission import asked_by
 
@@ -35,16 +36,13 @@ def page(request: HttpRequest) -> HttpResponse:
     values: dict[str, Any] = values_of(policy, fields)
     faults: dict[str, str] = {}
     if request.method == "POST":
-        data = {**msgspec.to_builtins(policy), **data_from(request.POST, fields)}
-        try:
-            changed = msgspec.structs.replace(draft.document, policy=msgspec.convert(data, parts.Policy, strict=False))
-        except msgspec.ValidationError as error:
-            faults, values = fault_by_field(error, fields), posted_values(request.POST, fields)
-            if "check" in request.POST:
-                return looked_at(request, [], faults=len(faults))
+        changed, faults = read_policy(draft.document, request.POST, fields)
+        if "check" in request.POST:
+            rows = [] if faults else rows_while_writing(changed, *_HERE, saved=draft.document)
+            return looked_at(request, rows, faults=len(faults))
+        if faults:
+            values = posted_values(request.POST, fields)
         else:
-            if "check" in request.POST:
-                return looked_at(request, rows_while_writing(changed, *_HERE, saved=draft.document))
             changed, mend = with_mend(changed, request.POST)
             because = _("Changed the policy") + (f". {mend}" if mend else "")
             row = keep(changed, by=person, because=because, base=base_of(request), now=clock.now())
@@ -56,3 +54,15 @@ def page(request: HttpRequest) -> HttpResponse:
         "fields": [filled(one, values.get(one.name), faults.get(one.name, "")) for one in fields],
     }  # fmt: skip
     return render(request, "workbench/policy.html", context, status=422 if faults else 200)
+
+
+def read_policy(
+    document: strategy.Strategy, posted: Any, fields: tuple[Field, ...]
+) -> tuple[strategy.Strategy, dict[str, str]]:
+    """The document with the policy as it was filled in, or as it is with the faults by field."""
+    data = {**msgspec.to_builtins(document.policy), **data_from(posted, fields)}
+    try:
+        changed = msgspec.structs.replace(document, policy=msgspec.convert(data, parts.Policy, strict=False))
+    except msgspec.ValidationError as error:
+        return document, fault_by_field(error, fields)
+    return changed, misfits_by_field(changed, "policy", fields)

@@ -95,9 +95,12 @@ def _show(request: HttpRequest, ready: strategy.Ready, asked: _Asked | None = No
         "ready": ready,
         "document": document,
         "draft": draft,
+        "is_unfinished": _is_unfinished(draft),
         "may_write": bool(person and person.roles & set(WRITING)),
         "challenges": [(one, _causes(one), _choice(document, one)) for one in document.challenges],
-        "actions": [(one, names.get(one.audience, "")) for one in document.actions],
+        "actions": [
+            (one, option_words(type(one.kind), one.kind), names.get(one.audience, "")) for one in document.actions
+        ],
         "areas": [
             (area.value, [_question(document, one) for one in strategy.QUESTIONS if one.area is area])
             for area in strategy.Area
@@ -159,6 +162,10 @@ def begin(request: HttpRequest, name: str) -> HttpResponse:
     ready = strategy.ready(name)
     asked = _read(request)
     first = parse_date(asked.first) if not asked.faults else None
+    draft = strategy.latest()
+    if first is not None and _is_unfinished(draft) and request.POST.get("anew") != "yes":
+        fault = ("anew", _("Say that you mean it: your working copy is not in force yet, and this would follow it."))
+        return _show(request, ready, _Asked(asked.title, asked.first, (fault,)))
     if first is None:
         return _show(request, ready, asked)
     organisation = people.organisation()
@@ -170,7 +177,16 @@ def begin(request: HttpRequest, name: str) -> HttpResponse:
     count = len(strategy.check(begun))
     said = _("Begun, as revision %(n)s. %(count)s places are to be adapted: each finding below leads to one.")
     messages.success(request, said % {"n": row.number, "count": count})
+    if draft and _is_unfinished(draft):
+        messages.info(
+            request, _("Your earlier working copy is revision %(n)s: 'Go back to this' brings it back.") % {"n": draft.number}
+        )  # fmt: skip
     return redirect(f"{reverse('workbench:draft')}#findings")
+
+
+def _is_unfinished(draft: strategy.RevisionRow | None) -> bool:
+    """Whether there is a working copy that was never in force: what begins anew comes in its place."""
+    return draft is not None and draft.state in (strategy.State.DRAFT, strategy.State.IN_REVIEW)
 
 
 def _read(request: HttpRequest) -> _Asked:

@@ -53,8 +53,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _may_see(person: PersonRow) -> None:
-    granted = any(governance.may_see(person, data) for data in ("measures", "results"))
-    if not granted and Role.STRATEGIST not in person.roles:
+    if not governance.may_see_results(person):
         raise NotAllowed("workbench.grant", _("The strategy grants you no view of results. Ask the steward."))
 
 

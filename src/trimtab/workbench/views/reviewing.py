@@ -80,7 +80,7 @@ def adopt(request: HttpRequest, number: int) -> HttpResponse:
     if not may["may_adopt"]:
         raise NotAllowed("strategy.not-approver", may["why_not"] or _("Putting it in force is somebody else's to do."))
     if request.method == "GET":
-        preview = adoption.preview(row.document)
+        preview = adoption.preview(row.document, person.roles)
         context = {
             "revision": row, "preview": preview, "groups": by_kind(preview.changes), "approvals": may["approvals"],
             "goes": retention.outlook(now=clock.now(), revision=row),

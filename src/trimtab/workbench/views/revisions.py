@@ -54,6 +54,7 @@ def listing(request: HttpRequest) -> HttpResponse:
             {"value": state.value, "name": words[0], "count": sum(one.state is state for one in heads)}
             for state, words in STATES.items()
         ],
+        "may_read_strategy": bool(person.roles & set(STEERING)),
         "chosen": chosen.value if chosen else "",
         "total": len(heads),
     }
@@ -74,9 +75,9 @@ def show(request: HttpRequest, number: int, refusal: Refusal | None = None) -> H
     heads = strategy.revision_heads()
     before = compared(row, heads, request.GET.get("with", ""))
     before = readable(before, person) if before else None
-    comments = threads(strategy.comments(number))
+    comments = threads(row.document, strategy.comments(number))
     changes = worded(before, row, comments)
-    preview = adoption.preview(row.document) if row.state in UNDECIDED else None
+    preview = adoption.preview(row.document, person.roles) if row.state in UNDECIDED else None
     shown = {one["place"] for one in changes}
     context: dict[str, Any] = {
         "revision": row,
@@ -96,6 +97,7 @@ def show(request: HttpRequest, number: int, refusal: Refusal | None = None) -> H
         "groups": by_kind(preview.changes) if preview else [],
         "earlier": earlier_comments(row, heads) if row.state in UNDECIDED else [],
         "refusal": refusal,
+        "may_read_papers": bool(person.roles & set(STEERING)),
         **may(person, row, heads),
     }
     return render(request, "workbench/revision.html", context, status=refusal.status if refusal else 200)
@@ -128,14 +130,21 @@ def worded(
     """What changed, in words, each with its number on the page, its causes and the comments at its place."""
     found = strategy.changes_in_words(before.document if before else _nothing(row.document), row.document)
     numbers = {one.place: at for at, one in enumerate(found, 1)}
+    sides = [row.document, *([before.document] if before else [])]
+
+    def called(place: str) -> str:
+        """A place as it is called where it is: what is new in this revision, what is gone in the one before."""
+        side = next((one for one in sides if strategy.words(one, place)), row.document)
+        return strategy.place_in_words(side, place)
+
     return [
         {
             "number": at,
             "place": one.place,
-            "path": said(one.place),
+            "path": called(one.place),
             "change": one,
             "again": bool(one.because) and one.because in {earlier.because for earlier in found[: at - 1]},
-            "causes": [(numbers[place], said(place)) for place in one.because if place in numbers],
+            "causes": [(numbers[place], called(place)) for place in one.because if place in numbers],
             "comments": comments.get(one.place, []),
             "heard": heard(row.document, one.place),
         }
@@ -179,21 +188,15 @@ def _called(part: Any) -> str:
     return next((str(getattr(part, name)) for name in names if getattr(part, name, "")), key_of(part))[:80]
 
 
-def said(place: str) -> str:
-    """A place for readers: a question by what it asks, anything else as a path."""
-    if place.startswith("recommendations/"):
-        place = place.partition("@")[0]
-    question = strategy.BY_CODE.get(place.removeprefix("answers/"))
-    return f"{question.code} · {question.asks}" if question else place.replace("/", " › ").replace("_", " ")
-
-
-def threads(comments: tuple[strategy.CommentRow, ...]) -> dict[str, list[dict[str, Any]]]:
+def threads(document: strategy.Strategy, comments: tuple[strategy.CommentRow, ...]) -> dict[str, list[dict[str, Any]]]:
     """Comments by place, each with the answers to it."""
     found: dict[str, list[dict[str, Any]]] = {}
     for one in comments:
         if one.reply_to is None:
             replies = [reply for reply in comments if reply.reply_to == one.id]
-            found.setdefault(one.place, []).append({"comment": one, "replies": replies, "path": said(one.place)})
+            found.setdefault(one.place, []).append(
+                {"comment": one, "replies": replies, "path": strategy.place_in_words(document, one.place)}
+            )
     return found
 
 

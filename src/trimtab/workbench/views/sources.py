@@ -15,13 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from trimtab import clock
 from trimtab.evaluation import api as evaluation
 from trimtab.evaluation.api import Columns, Every, RunState, SourceKind, Together, Wanted
+from trimtab.governance import api as governance
 from trimtab.journeys import figures
 from trimtab.journeys.turns import HEAVY
 from trimtab.kernel import written
 from trimtab.kernel.errors import NotAllowed, NotFound, Refusal, TryLater
 from trimtab.people import api as people
 from trimtab.people.api import Role
-from trimtab.workbench.views.permission import RUNNING, asked_by
+from trimtab.workbench.views.permission import RUNNING, STEERING, asked_by
 
 KINDS = {
     SourceKind.CSV: (_l("A CSV file"), _l("In the folder of sources on the server.")),
@@ -72,6 +73,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def _show(request: HttpRequest, by: people.PersonRow, *, status: int = 200, **said: Any) -> HttpResponse:
     organisation = people.organisation()
     context = {
+        "may_see_results": bool(by.roles & set(STEERING)) and governance.may_see_results(by),
         "rows": [(one, *_state(one.last), KINDS[one.wanted.kind][0], EVERY[one.every]) for one in evaluation.sources()],
         "is_administrator": Role.ADMINISTRATOR in by.roles,
         "may_bring": bool(set(figures.MAY_BRING) & by.roles),

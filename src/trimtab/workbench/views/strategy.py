@@ -48,6 +48,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "document": document,
         "kernel": kernel(document),
         "results": results,
+        "may_see_results": governance.may_see_results(person),
         "areas": area_rows(document),
         "findings": strategy.check(document),
         "waiting": governance.proposals(governance.ProposalState.OPEN),
@@ -99,7 +100,10 @@ def answers(request: HttpRequest) -> HttpResponse:
         (area.value, [question_row(current.document, one) for one in strategy.QUESTIONS if one.area is area])
         for area in strategy.Area
     ]
-    advice = strategy.recommend(current.document)
+    advice = [
+        {"advice": one, "reasons": strategy.walk(current.document, one.because)}
+        for one in strategy.recommend(current.document)
+    ]
     context = {"areas": by_area, "advice": advice, "revision": current, "may_write": may_write}
     return render(request, "workbench/answers.html", context)
 

@@ -15,7 +15,7 @@ DECISIONS = (
           source="DACI: one approver"),
     _asks("Q-G2", asks="Which data does each role need, for which question?", why="Data without a question is a risk without a use.",
           kind=AnswerKind.RECORDS, records="grants", asked_of="steward", source=f"{GDPR}, article 5(1)(b) and (c)"),
-    _asks("Q-G3", asks="What does silence mean when somebody does not answer in time?",
+    _asks("Q-G3", asks="What does it mean when somebody who is to agree to a decision does not answer in time?",
           why="Set before it happens it is a rule; set afterwards it is a quarrel.", kind=AnswerKind.CHOICE, asked_of="those who decide",
           source="Thaler & Sunstein 2008, on defaults",
           options=options(consent="They agree with what was proposed", escalate="Their superior is asked", hold="It waits until they answer")),

@@ -193,7 +193,7 @@ def _attention(document: Strategy) -> Iterator[Found]:
     for audience in document.audiences:
         actions = [one for one in _running(document, ActionKind.PRACTICE) if one.audience == audience.id]
         minutes = sum(one.minutes_per_week for one in actions)
-        if minutes > limit:
+        if actions and minutes > limit:
             yield Found(f"actions/{actions[-1].id}/minutes_per_week", f"'{audience.name}' are asked for {minutes} minutes a week; the limit is {limit}.",
                         "Share the minutes out, or drop a programme.",
                         setting("Keep to the limit", f"actions/{actions[-1].id}/minutes_per_week",

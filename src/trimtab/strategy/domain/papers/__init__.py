@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from trimtab.kernel.errors import NotFound
+from trimtab.kernel.errors import NotAllowed, NotFound
 from trimtab.papers.blocks import Paper
+from trimtab.strategy.domain.citing import judged_in
 from trimtab.strategy.domain.document import Strategy
 from trimtab.strategy.domain.papers import (
     communication_calendar,
@@ -22,7 +23,10 @@ from trimtab.strategy.domain.papers.words import Known
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One paper: its name in addresses and files, its title, what it is for, who reads it, and what writes it."""
+    """One paper: its name in addresses and files, its title, what it is for, who reads it, and what writes it.
+
+    `is_apart`: it is for those who write the strategy alone.
+    """
 
     name: str
     title: str
@@ -30,6 +34,7 @@ class Kind:
     readers: str
     write: Callable[[Strategy, Known], Paper]
     dated: bool = False
+    is_apart: bool = False
 
 
 KINDS = (
@@ -38,7 +43,7 @@ KINDS = (
     Kind("strategy", "The full strategy", "Everything the strategy says, from the diagnosis to the last answer.",
          "Whoever works on it or approves it", full_strategy.write),
     Kind("stakeholders", "Stakeholder map", "Who has power and interest, where they stand, and who talks to them.",
-         "Strategist and sponsor; not for the wall", stakeholder_map.write),
+         "Those who write the strategy; not for the wall", stakeholder_map.write, is_apart=True),
     Kind("calendar", "Communication calendar", "Who tells whom what, and on which day.",
          "Senders, managers, internal communication", communication_calendar.write, dated=True),
     Kind("decisions", "Decision rights", "Who decides what, who is heard, and what silence means.",
@@ -58,9 +63,16 @@ def kind_named(name: str) -> Kind:
     return BY_NAME[name]
 
 
+def check_reader(kind: Kind, document: Strategy) -> None:
+    """Raises NotAllowed for a paper that is apart when what it says was withheld from whoever asks for it."""
+    if kind.is_apart and not judged_in(document):
+        sentence = "How stakeholders stand is for those who write the strategy: strategists and stewards."
+        raise NotAllowed("strategy.paper-apart", sentence)
+
+
 def write(name: str, document: Strategy, known: Known) -> Paper:
     """One paper of a strategy. Raises NotFound for a name that is none."""
     return kind_named(name).write(document, known)
 
 
-__all__ = ["BY_NAME", "KINDS", "Kind", "Known", "kind_named", "write"]
+__all__ = ["BY_NAME", "KINDS", "Kind", "Known", "check_reader", "kind_named", "write"]

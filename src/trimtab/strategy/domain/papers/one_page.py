@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from trimtab.papers.blocks import Block, Fact, Facts, Heading, Paper, Paragraph, Tone
 from trimtab.papers.text import shortened
+from trimtab.strategy.domain.citing import judged_in
 from trimtab.strategy.domain.document import ActionKind, Challenge, Stance, Strategy
 from trimtab.strategy.domain.papers import words
 from trimtab.strategy.domain.papers.words import Known
@@ -17,6 +18,7 @@ from trimtab.strategy.domain.unknowns import unknowns
 MOST = 5
 CELL = 130
 SENTENCE = 420
+_NOTHING = "Nothing: nobody who can stop it is against it, and every question is answered."
 
 
 def write(document: Strategy, known: Known) -> Paper:
@@ -140,7 +142,7 @@ def _decisions(document: Strategy, known: Known) -> Iterator[Block]:
         (
             Fact("Decides", f"{shortened(rights, 330)}." if rights else "Nobody is named yet."),
             Fact("Decisions ahead", f"{ahead}." if ahead else "None has a date yet."),
-            Fact("Open", " ".join(_open(document)) or "Nothing: nobody who can stop it is against it, and every question is answered."),
+            Fact("Open", " ".join(_open(document)) or (_NOTHING if judged_in(document) else "Every question is answered.")),
         )
     )  # fmt: skip
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trimtab.papers.blocks import Block, Figure, Heading, Items, Paper, Paragraph
+from trimtab.papers.blocks import Block, Figure, Heading, Items, Paper, Paragraph, Tone
 from trimtab.pictures import Corners, Mark, Shape, grid
+from trimtab.strategy.domain.citing import judged_in
 from trimtab.strategy.domain.document import Stakeholder, Stance, Strategy
 from trimtab.strategy.domain.papers import words
 from trimtab.strategy.domain.papers.words import Known
@@ -19,6 +20,9 @@ SHAPES = {
 }
 SAID = {Shape.CROSS: "cross", Shape.DIAMOND: "diamond", Shape.RING: "ring", Shape.DISC: "disc", Shape.STAR: "star"}
 CORNERS = Corners("Keep content", "Keep close", "Watch", "Keep informed")
+APART = (
+    "Power, interest and where each of them stands are in the stakeholder map, which those who write the strategy read."
+)
 NONE = "No stakeholders are named yet. Name those whose support or consent the strategy needs."
 
 
@@ -34,7 +38,15 @@ def write(document: Strategy, known: Known) -> Paper:
 
 
 def blocks(document: Strategy, known: Known, level: int = 2) -> Iterator[Block]:
-    """The picture, those who can stop it, and a table of all; `level` is that of the headings."""
+    """The picture, those who can stop it, and a table of all; `level` is that of the headings.
+
+    Where it was withheld how they stand, only who they are and who talks to them.
+    """
+    if not judged_in(document):
+        yield Paragraph(APART, Tone.QUIET)
+        rows = ((one.name, known.person(one.owner)) for one in document.stakeholders)
+        yield from words.table("Stakeholders", ("Who", "Who talks to them"), rows, NONE, (1, 1))
+        return
     if document.stakeholders:
         yield picture(document)
         used = [stance for stance in Stance if any(one.stance is stance for one in document.stakeholders)]

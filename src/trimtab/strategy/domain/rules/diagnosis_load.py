@@ -46,7 +46,7 @@ def _too_little_time(document: Strategy) -> Iterator[Advised]:
     for audience in document.audiences:
         actions = [one for one in _running(document, ActionKind.PRACTICE) if one.audience == audience.id]
         needed = sum(_minutes(document, one) for one in actions)
-        if needed > released:
+        if actions and needed > released:
             fields = [(one, "minutes_per_week" if one.minutes_per_week else "pieces") for one in actions]
             yield Advised(
                 f"audiences/{audience.id}",

@@ -1,0 +1,36 @@
+"""People as the CSV that an import reads: every column that it knows, so that the same file again changes nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from trimtab.people.domain.importing import ATTRIBUTE, FORMULA, KNOWN, QUOTED
+from trimtab.people.domain.rows import PersonRow, UnitRow
+
+
+def people_as_csv(
+    people: Iterable[PersonRow], units: Mapping[str, UnitRow], attributes: Sequence[str]
+) -> Iterator[str]:
+    """Lines of CSV with a head; `attributes` are the names that anybody has. `units` are by code."""
+    yield _line([*KNOWN, *(f"{ATTRIBUTE}{name}" for name in attributes)])
+    for row in people:
+        unit = units.get(row.unit_code)
+        cells = [
+            row.email if row.has_mail else "", "" if row.has_mail else row.sign_in_name, row.name, row.unit_code,
+            unit.name if unit else row.unit_name, unit.parent_code if unit else "", " ".join(sorted(row.roles)),
+            row.language, row.time_zone, *(row.attributes.get(name, "") for name in attributes),
+        ]  # fmt: skip
+        yield _line([guarded(cell) for cell in cells])
+
+
+def guarded(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula; the import takes the quote away again."""
+    return f"{QUOTED}{cell}" if cell.startswith(FORMULA) else cell
+
+
+def _line(cells: Sequence[str]) -> str:
+    held = io.StringIO()
+    csv.writer(held).writerow(cells)
+    return held.getvalue()
