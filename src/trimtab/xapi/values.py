@@ -27,8 +27,11 @@ _TAG = re.compile(
     r"|x(?:-[a-z0-9]{1,8})+|i-[a-z]{2,8}|en-gb-oed|sgn-be-(?:fr|nl)|zh-min-nan",
     re.IGNORECASE | re.ASCII,
 )
+# ISO 8601 in its extended form, and in its basic one (4.5 asks for no other).
 _TIMESTAMP = re.compile(
-    r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,30})?)?(?:[Zz]|[+-]\d{2}(?::?\d{2})?)?", re.ASCII
+    r"(?:\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,30})?)?|\d{8}[Tt]\d{4}(?:\d{2}(?:[.,]\d{1,30})?)?"
+    r"|(?:\d{4}-\d{2}-\d{2}|\d{8})[Tt]\d{2})(?:[Zz]|[+-]\d{2}(?::?\d{2})?)?",
+    re.ASCII,
 )
 _NEGATIVE_ZERO = re.compile(r"-00(?::?00)?$")
 _N = r"\d+(?:[.,]\d+)?"

@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db import DataError, IntegrityError, connection, transaction
 
 from trimtab.kernel.errors import Refusal
-from trimtab.kernel.ids import uuid7
+from trimtab.kernel.ids import uuid4_in_order
 from trimtab.lrs.actions import beside
 from trimtab.lrs.actions.copying import copy_rows
 from trimtab.lrs.domain import preparing
@@ -100,7 +100,7 @@ def _stamp(by: CredentialRow, version: Version) -> Stamp:
 
 
 def _mint(now: dt.datetime) -> Callable[[], UUID]:
-    return lambda: uuid7(now, secrets.token_bytes(10))
+    return lambda: uuid4_in_order(now, secrets.token_bytes(10))
 
 
 def store(batch: Sequence[Any], *, by: CredentialRow, now: dt.datetime) -> list[UUID]:
