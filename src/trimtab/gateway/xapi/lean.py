@@ -34,7 +34,7 @@ class _Failed(Refusal):
 
 def takes(scope: Scope) -> bool:
     """Whether this coroutine answers such a request."""
-    if scope["type"] != "http" or scope["path"] != PATH or scope["method"] not in ("POST", "PUT"):
+    if scope["type"] != "http" or scope["path"] not in (PATH, f"{PATH}/") or scope["method"] not in ("POST", "PUT"):
         return False
     return not is_alternate(scope["method"], scope["query_string"].decode("latin-1"))
 

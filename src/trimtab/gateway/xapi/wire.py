@@ -57,6 +57,12 @@ class TooLarge(Refusal):
     status = 413
 
 
+class NotThisCoding(Refusal):
+    """The content is packed in a way that is not read here."""
+
+    status = 415
+
+
 class NotThisMethod(Refusal):
     """The address has no such method."""
 

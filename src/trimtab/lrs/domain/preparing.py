@@ -21,7 +21,7 @@ from trimtab.xapi.files import Files, check_files
 from trimtab.xapi.related import object_key
 from trimtab.xapi.statement import VOIDED, check_statement
 from trimtab.xapi.typed import Common
-from trimtab.xapi.values import instant
+from trimtab.xapi.values import instant, is_in_utc
 from trimtab.xapi.version import Version
 
 MOST_IN_A_BATCH = 10_000
@@ -222,7 +222,7 @@ def _in_utc(statement: Mapping[str, Any]) -> dict[str, Any]:
     """What changes in a statement so that its timestamps are in UTC (IEEE 9274.1.1, 4.2.7)."""
     made: dict[str, Any] = {}
     given = statement.get("timestamp")
-    if given and not given.endswith(("Z", "+00:00")):
+    if given and not is_in_utc(given):
         made["timestamp"] = instant(given).isoformat().replace("+00:00", "Z")
     if statement["object"].get("objectType") == "SubStatement":
         made["object"] = {**statement["object"], **_in_utc(statement["object"])}
