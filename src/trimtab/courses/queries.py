@@ -102,7 +102,13 @@ def held_about(person_id: UUID) -> list[dict[str, Any]]:
             "waived_at": row.waived_at,
             "score": row.score,
             "attempts": [
-                {"number": one.number, "began_at": one.began_at, "completed": one.completed, "passed": one.passed, "score": one.score}
+                {
+                    "number": one.number,
+                    "began_at": one.began_at,
+                    "completed": one.completed,
+                    "passed": one.passed,
+                    "score": one.score,
+                }
                 for one in sorted(row.attempts.all(), key=lambda one: one.number)
             ],
             "kept_by_the_course": row.runtime,

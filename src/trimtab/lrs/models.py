@@ -191,6 +191,16 @@ class Credential(models.Model):
     rotated_at = models.DateTimeField(null=True)
     old_sha256 = models.CharField(max_length=64, default="", db_default="")
     old_until = models.DateTimeField(null=True)
+    lenient = models.BooleanField(default=False, db_default=False)
+
+
+class LeftOut(models.Model):
+    """A statement that a lenient credential sent and that was not taken; the last hundred of each."""
+
+    credential = models.ForeignKey(Credential, on_delete=models.CASCADE, related_name="left_out")
+    at = models.DateTimeField()
+    code = models.CharField(max_length=60)
+    place = models.CharField(max_length=200)
 
 
 class Target(models.Model):

@@ -19,7 +19,13 @@ def attempts_of(row: UnitStanding) -> list[Attempt]:
 
 
 def attempt(
-    row: UnitStanding, attempts: Sequence[Attempt], came: Outcome, *, session_id: UUID, raw: Mapping[str, float], now: dt.datetime
+    row: UnitStanding,
+    attempts: Sequence[Attempt],
+    came: Outcome,
+    *,
+    session_id: UUID,
+    raw: Mapping[str, float],
+    now: dt.datetime,
 ) -> tuple[int, Turn | None]:
     """Notes what a unit came to; returns the number of the attempt (0: none), and what is new, if anything."""
     last = attempts[-1] if attempts else None

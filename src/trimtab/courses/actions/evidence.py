@@ -32,9 +32,10 @@ def say(statements: Sequence[Mapping[str, Any]], *, at: dt.datetime) -> dt.datet
     return at
 
 
-def say_together(statements: Sequence[Mapping[str, Any]], *, at: dt.datetime) -> dt.datetime:
-    """Stores the platform's own statements that happened at one moment; returns the time after them."""
-    lrs.store(statements, by=_PLATFORM, now=at)
+def say_answered(statements: Sequence[Mapping[str, Any]], *, at: dt.datetime) -> dt.datetime:
+    """Stores what a package told of at one moment; returns the time after it. Responses are the learner's own words, so they stand under
+    the authority of units: erasing a person reaches them."""
+    lrs.store(statements, by=_UNITS, now=at)
     return at + TICK
 
 

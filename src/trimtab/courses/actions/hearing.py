@@ -51,7 +51,12 @@ def hear(
 
 
 def _graded(
-    registration: Registration, session: Session, row: UnitStanding | None, before: Standing, after: Standing, said: frozenset[str]
+    registration: Registration,
+    session: Session,
+    row: UnitStanding | None,
+    before: Standing,
+    after: Standing,
+    said: frozenset[str],
 ) -> Standing:
     """The standing with the score that counts; `said` are the verbs that the unit has just said. Each judgement is a try."""
     judged = True if Verb.PASSED in said else False if Verb.FAILED in said else None

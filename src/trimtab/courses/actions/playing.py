@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from trimtab.courses.actions.attempting import attempt, attempts_of, standing_after
-from trimtab.courses.actions.evidence import new_key, say, say_together
+from trimtab.courses.actions.evidence import new_key, say, say_answered
 from trimtab.courses.actions.hearing import locked
 from trimtab.courses.actions.launching import quoted, redeem
 from trimtab.courses.actions.progress import settle, stand
@@ -110,7 +110,7 @@ def _answered(
     several = answers.told(sent.model, kind, language=language, is_last=sent.is_last)
     fresh, row.answered = answers.fresh(several, row.answered)
     made = [of_answer(told, session.unit, one, key=new_key(at), at=at, attempt=number) for one in fresh]
-    return say_together(made, at=at) if made else at
+    return say_answered(made, at=at) if made else at
 
 
 def _tell(
@@ -120,6 +120,7 @@ def _tell(
     duration = iso_duration((at - session.launched_at).total_seconds())
     results = {verb: runtime.result(verb, sent, told.course.kind, duration=duration) for verb in verbs}
     made = [
-        of_unit(told, session.unit, verb, key=new_key(at), at=at, result=results[verb], attempt=number) for verb in verbs
+        of_unit(told, session.unit, verb, key=new_key(at), at=at, result=results[verb], attempt=number)
+        for verb in verbs
     ]
     return say(made, at=at)

@@ -109,11 +109,14 @@ def _interaction(at: str, one: Mapping[str, Any], kind: Kind, language: str) -> 
         result["response"] = _response(said, sort, kind)
     if took := _duration(_text(one.get("latency"))):
         result["duration"] = took
-    objectives = tuple(
-        found for _at, entry in _entries(one.get("objectives")) if (found := _id(entry, kind))
-    )
+    objectives = tuple(found for _at, entry in _entries(one.get("objectives")) if (found := _id(entry, kind)))
     return Told(
-        f"i{at}", _digest(key, sort, patterns, result), f"interactions/{quote(key, safe='')}", definition, result, objectives
+        f"i{at}",
+        _digest(key, sort, patterns, result),
+        f"interactions/{quote(key, safe='')}",
+        definition,
+        result,
+        objectives,
     )
 
 
@@ -155,7 +158,9 @@ def _judged(said: str) -> dict[str, Any]:
 
 def _score(given: Any) -> dict[str, float]:
     held = given if isinstance(given, dict) else {}
-    found = {name: number for name in ("raw", "min", "max", "scaled") if (number := _number(held.get(name))) is not None}
+    found = {
+        name: number for name in ("raw", "min", "max", "scaled") if (number := _number(held.get(name))) is not None
+    }
     if not found.keys() & {"raw", "scaled"}:
         return {}
     if not -1 <= found.get("scaled", 0) <= 1:

@@ -83,9 +83,9 @@ def judged(commit: Commit, unit: Unit, kind: Kind) -> Commit:
     there is a score (SCORM 1.2 RTE, 3.4.4; 2004 RTE, 4.2.4.1, 4.2.22.1)."""
     commit = _defaulted(_measured(commit, unit, kind), unit, kind)
     score = scaled(commit.score, kind)
-    if unit.mastery_score is not None and score is not None:
-        if kind is not Kind.SCORM_12 or commit.completed or commit.passed is not None:
-            commit = replace(commit, passed=score >= unit.mastery_score)
+    is_decided = kind is not Kind.SCORM_12 or commit.completed or commit.passed is not None
+    if unit.mastery_score is not None and score is not None and is_decided:
+        commit = replace(commit, passed=score >= unit.mastery_score)
     if kind is Kind.SCORM_12 and commit.passed is not None:
         # One word says it all there: what is failed is not completed, what is passed is.
         commit = replace(commit, completed=commit.passed)

@@ -91,7 +91,9 @@ class Limits:
     def _objectives(self, item: Element) -> tuple[str, ...]:
         """The ids of the objectives, the primary one first, each once."""
         held = self._rule(item, "objectives")
-        several = [] if held is None else [*markup.children(held, "primaryObjective"), *markup.children(held, "objective")]
+        several = (
+            [] if held is None else [*markup.children(held, "primaryObjective"), *markup.children(held, "objective")]
+        )
         return tuple(filter(None, dict.fromkeys(markup.attribute(one, "objectiveID") for one in several)))
 
 

@@ -75,7 +75,15 @@ def of_unit(
     counts = bool(result and result.keys() & {"success", "completion"})
     grouping = [*about.grouping(about.course.units[position].id), *_attempt(about, position, attempt)]
     return _statement(
-        about, (verb.value, verb.display), about.unit(position), grouping, key, at, result, extensions or {}, counts=counts
+        about,
+        (verb.value, verb.display),
+        about.unit(position),
+        grouping,
+        key,
+        at,
+        result,
+        extensions or {},
+        counts=counts,
     )
 
 

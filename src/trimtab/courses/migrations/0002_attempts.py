@@ -47,7 +47,9 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("standing", "number"), name="attempts_are_counted"),
                     models.CheckConstraint(
-                        condition=models.Q(("score", None), models.Q(("score__gte", -1), ("score__lte", 1)), _connector="OR"),
+                        condition=models.Q(
+                            ("score", None), models.Q(("score__gte", -1), ("score__lte", 1)), _connector="OR"
+                        ),
                         name="attempt_score_from_minus_one_to_one",
                     ),
                 ]

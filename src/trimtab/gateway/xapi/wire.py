@@ -21,7 +21,7 @@ VERSION_HEADER = "X-Experience-API-Version"
 ALLOW = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
-        "ETag, Last-Modified, Retry-After, X-Experience-API-Version, X-Experience-API-Consistent-Through"
+        "ETag, Last-Modified, Retry-After, X-Experience-API-Version, X-Experience-API-Consistent-Through, X-Trimtab-Left-Out"
     ),
 }
 

@@ -20,7 +20,7 @@ from trimtab.kernel.ids import uuid4_in_order
 from trimtab.lrs.actions import beside
 from trimtab.lrs.actions.copying import copy_rows
 from trimtab.lrs.domain import preparing
-from trimtab.lrs.domain.preparing import NO_FILES, Stamp
+from trimtab.lrs.domain.preparing import NO_FILES, Leniently, Stamp
 from trimtab.lrs.domain.rows import OURS, CredentialRow, Prepared, Scope, StoredStatement
 from trimtab.lrs.domain.voiding import ANYBODY, check_voiding
 from trimtab.lrs.home import home
@@ -93,6 +93,16 @@ def prepare(
 def prepare_content(content: bytes, *, by: CredentialRow, now: dt.datetime, version: Version = Version.ONE) -> Prepared:
     """The same of JSON (UTF-8) that nobody has decoded, faster. Raises InvalidStatement or BadBatch (400)."""
     return preparing.prepare_content(content, stamp=_stamp(by, version), mint=_mint(now))
+
+
+def prepare_each(
+    given: Any, *, by: CredentialRow, now: dt.datetime, version: Version = Version.ONE, files: Files = NO_FILES
+) -> Leniently:
+    """The same for a lenient credential: each statement by itself, known slips mended, and what cannot be taken left out alone.
+
+    Raises BadBatch (400) when there are too many.
+    """
+    return preparing.prepare_each(given, stamp=_stamp(by, version), mint=_mint(now), files=files)
 
 
 def _stamp(by: CredentialRow, version: Version) -> Stamp:

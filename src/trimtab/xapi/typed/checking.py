@@ -10,7 +10,18 @@ from msgspec import UNSET, UnsetType
 from trimtab.xapi.faults import InvalidStatement
 from trimtab.xapi.result import check_order, scaled
 from trimtab.xapi.typed.forms import Activity, Agent, Common, Context, ContextActivities, Result
-from trimtab.xapi.values import duration, extensions, instant, iri, is_in_utc, language_map, language_tag, mailto, sha1, uuid
+from trimtab.xapi.values import (
+    duration,
+    extensions,
+    instant,
+    iri,
+    is_in_utc,
+    language_map,
+    language_tag,
+    mailto,
+    sha1,
+    uuid,
+)
 from trimtab.xapi.version import Version, version_of
 
 _ALL_BUT_ONE = 3
