@@ -165,7 +165,7 @@ def _score(given: Any) -> dict[str, float]:
         return {}
     if not -1 <= found.get("scaled", 0) <= 1:
         del found["scaled"]
-    low, raw, high = found.get("min", -math.inf), found.get("raw", None), found.get("max", math.inf)
+    low, raw, high = found.get("min", -math.inf), found.get("raw"), found.get("max", math.inf)
     if low >= high or (raw is not None and not low <= raw <= high):
         found = {name: value for name, value in found.items() if name not in ("min", "max")}
     return found if found.keys() & {"raw", "scaled"} else {}
