@@ -142,7 +142,7 @@ def test_with_a_month_goes_what_its_statements_were_related_to() -> None:
     old = Month.of(ago(6))
     stored(6), stored(0)
     keeping.let_go(keep=3, now=NOW)
-    assert Related.objects.count() == 2 and not Related.objects.filter(stored__lt=old.later(1).starts).exists()
+    assert Related.objects.count() == 3 and not Related.objects.filter(stored__lt=old.later(1).starts).exists()
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass(%s), to_regclass(%s)", [old.table, old.related])
         assert cursor.fetchone() == (None, None)

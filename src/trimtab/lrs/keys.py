@@ -59,6 +59,6 @@ def _info(one: Credential) -> CredentialInfo:
 
 
 def left_out_lately() -> list[LeftOutRow]:
-    """What lenient keys in force sent and was not taken, newest first."""
-    found = LeftOut.objects.filter(credential__revoked_at=None).order_by("-id")
-    return [LeftOutRow(*row) for row in found.values_list("credential_id", "at", "code", "place")]
+    """What lenient keys sent and was not taken, newest first."""
+    found = LeftOut.objects.order_by("-id").values_list("user", "at", "code", "place")
+    return [LeftOutRow(*row) for row in found]

@@ -65,16 +65,17 @@ def make_lenient(*, user: str, lenient: bool) -> None:
 def note_left_out(*, user: str, several: Sequence[LeftOut], now: dt.datetime) -> None:
     """Keeps, for whoever looks after a lenient key, that statements were not taken, and why; the last hundred of a key."""
     made = [
-        LeftOutNote(credential_id=user, at=now, code=one.fault.code[:60], place=one.fault.field[:200])
+        LeftOutNote(user=user, at=now, code=one.fault.code[:60], place=one.fault.field[:200])
         for one in several[-MOST_NOTED:]
     ]
     LeftOutNote.objects.bulk_create(made)
-    kept = LeftOutNote.objects.filter(credential=user).order_by("-id").values("id")[:MOST_NOTED]
-    LeftOutNote.objects.filter(credential=user).exclude(id__in=list(kept.values_list("id", flat=True))).delete()
+    kept = LeftOutNote.objects.filter(user=user).order_by("-id").values("id")[:MOST_NOTED]
+    LeftOutNote.objects.filter(user=user).exclude(id__in=list(kept.values_list("id", flat=True))).delete()
 
 
 def revoke_credential(*, user: str, now: dt.datetime) -> None:
-    """Ends a key; the gateway notices within seconds."""
+    """Ends a key; the gateway notices within seconds. What it sent and was not taken is noted no longer."""
+    LeftOutNote.objects.filter(user=user).delete()
     Credential.objects.filter(user=user, revoked_at=None).update(revoked_at=now)
 
 

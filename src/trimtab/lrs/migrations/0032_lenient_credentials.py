@@ -1,4 +1,3 @@
-import django.db.models.deletion
 from django.db import migrations, models
 
 
@@ -10,15 +9,10 @@ class Migration(migrations.Migration):
             "LeftOut",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("user", models.CharField(db_index=True, max_length=64)),
                 ("at", models.DateTimeField()),
                 ("code", models.CharField(max_length=60)),
                 ("place", models.CharField(max_length=200)),
-                (
-                    "credential",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="left_out", to="lrs.credential"
-                    ),
-                ),
             ],
         ),
     ]
