@@ -21,12 +21,22 @@ async function begin() {
   const api = isOld ? old(given) : recent(given);
   window[isOld ? "API" : "API_1484_11"] = api;
   const frame = Object.assign(document.createElement("iframe"), { src: given.url, title: given.title, allow: "autoplay; fullscreen" });
-  // Taken away, the SCO's page has its own last word first: many end themselves when they are left.
-  const finish = () => { frame.remove(); if (!api.isTerminated()) end(api, isOld); };
+  const finish = () => { if (!leaving) depart(frame.contentWindow); frame.remove(); if (!api.isTerminated()) end(api, isOld); };
   part("back").addEventListener("click", finish);
   addEventListener("pagehide", () => { leaving = true; finish(); });
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   part("stage").append(frame);
+}
+
+/** Lets a SCO have its last word, the innermost window first: many end themselves when they are left. While a page really goes away, a
+    browser lets nothing be asked and answered, so they are told a moment before. */
+function depart(around) {
+  for (let at = 0; at < around.frames.length; at += 1) depart(around.frames[at]);
+  try {
+    for (const kind of ["beforeunload", "pagehide", "unload"]) around.dispatchEvent(new Event(kind));
+  } catch {
+    // A window of another origin hears nothing of us.
+  }
 }
 
 function load(address) {
