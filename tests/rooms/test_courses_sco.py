@@ -154,6 +154,16 @@ def test_completed_and_failed_is_said_as_both_in_2004_and_does_not_satisfy(cast:
     assert last(package, cast.worker).state is UnitState.FAILED
 
 
+def test_a_test_that_is_failed_after_the_last_page_is_not_done(cast: Cast) -> None:
+    """Courses say 'completed' on their last page, and the test on it comes after."""
+    package = brought("scorm12", **{"<adlcp:masteryscore>80</adlcp:masteryscore>": ""})
+    found, game = played(cast.worker, package)
+    commit(found, game, completionStatus="completed")
+    commit(found, game, **{**scored(27, "failed"), "last": False})
+    commit(found, game, completionStatus="completed", score={"raw": 27, "min": 0, "max": 100}, last=True)
+    assert last(package, cast.worker).state is UnitState.FAILED and "satisfied" not in told(found.registration)
+
+
 def test_a_sco_that_says_nothing_is_completed_when_it_ends(cast: Cast) -> None:
     package = brought("scorm12")
     found, game = played(cast.worker, package)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -96,6 +97,9 @@ def _count(
     """The attempt that a commit belongs to (0: none), what of it is worth a statement, and the standing after it."""
     attempts, before = attempts_of(row), standing(row)
     came = Outcome(sent.completed, sent.passed, runtime.scaled(sent.score, kind))
+    if came.passed is None and not sent.is_last:
+        # A test may follow and be failed; what a session completed is certain when it ends.
+        came = replace(came, completed=False)
     number, news = attempt(row, attempts, came, session_id=session.id, raw=sent.score, now=now)
     if news is None:
         return number, (), before
