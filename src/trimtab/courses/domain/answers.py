@@ -49,7 +49,7 @@ class Told:
     @property
     def is_interaction(self) -> bool:
         """Whether a question was answered; else it is an objective."""
-        return self.definition["type"] == INTERACTION
+        return bool(self.definition["type"] == INTERACTION)
 
 
 def told(model: Mapping[str, Any], kind: Kind, *, language: str, is_last: bool) -> Iterator[Told]:

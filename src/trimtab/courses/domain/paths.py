@@ -23,7 +23,6 @@ MOST_RATIO = 200
 SMALL = 1024 * 1024
 # What some systems put beside the files of a folder that they pack.
 _STRAY = ("__MACOSX/",)
-_PATH = re.compile(r"[^?#]*")
 
 
 def listing_problems(entries: Iterable[Entry]) -> Iterator[Problem]:
@@ -79,7 +78,7 @@ def plain(url: str) -> str:
 
     What leads out keeps its '..'; an address with a scheme stays as it is.
     """
-    path = _PATH.match(url)[0]  # type: ignore[index]  it matches nothing, too
+    path = re.split(r"[?#]", url, maxsplit=1)[0]
     if not path or "://" in url or ":" in path.split("/")[0]:
         return url
     return posixpath.normpath(path.replace("\\", "/")) + url[len(path) :]
@@ -94,7 +93,7 @@ class Listed:
     def at(self, url: str) -> str:
         """`url` as it finds its file: plain, and in the letters of the file's own name. Without such a file it is only made plain."""
         url = plain(url)
-        raw = _PATH.match(url)[0]  # type: ignore[index]
+        raw = re.split(r"[?#]", url, maxsplit=1)[0]
         if file_of(url) in self.names:
             return url
         name = raw if raw in self.names else self._folded.get(file_of(url).casefold(), "")
