@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 
-from trimtab.lrs.domain.keys import NUMBER_IN_SQL
+from trimtab.lrs.domain.keys import NUMBER_IN_SQL, TEXTS_IN_SQL
 from trimtab.lrs.domain.months import Month
 
 MONTHS = 24
@@ -63,7 +63,7 @@ _ROWS = """
 
 _RELATED = (
     f"INSERT INTO {{part}} (key, stored, id) SELECT {NUMBER_IN_SQL}, stored, id"
-    " FROM {statements} CROSS JOIN unnest(related) AS text"
+    f" FROM {{statements}} CROSS JOIN LATERAL {TEXTS_IN_SQL.format(actor='actor_key', related='related')}"
 )
 
 

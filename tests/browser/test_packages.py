@@ -143,6 +143,49 @@ def test_a_scorm_2004_package_is_saved_when_its_window_is_closed(signed_in: Sign
     ]  # fmt: skip
 
 
+MANIFEST = """<manifest identifier="KEY" version="1" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2" xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2">
+<metadata><schema>ADL SCORM</schema><schemaversion>1.2</schemaversion></metadata><organizations default="o"><organization identifier="o"><title>KEY</title>
+<item identifier="i1" identifierref="r1"><title>Part 1</title></item></organization></organizations>
+<resources><resource identifier="r1" type="webcontent" adlcp:scormtype="sco" href="./index.html"/></resources></manifest>"""  # fmt: skip
+SCO = """<!doctype html><title>SCO</title><p id="said">…</p><script>const A = parent.API; A.LMSInitialize("");
+const set = (name, value) => A.LMSSetValue(name, value) === "true" ? "ok" : A.LMSGetLastError(); let found = A.LMSGetValue("cmi.core.total_time");
+DO; document.getElementById("said").textContent = found;</script>"""
+
+
+def brought_in(signed_in: SignedIn, key: str, does: str) -> Page:
+    """A SCORM 1.2 package that does something, brought in by an author and opened to try it out."""
+    page = signed_in("sasha")
+    page.goto("/packages")
+    file = archive({"imsmanifest.xml": MANIFEST.replace("KEY", key), "index.html": SCO.replace("DO", does)})
+    page.set_input_files("#f-package", {"name": "x.zip", "mimeType": "application/zip", "buffer": file.getvalue()})
+    page.get_by_role("button", name="Bring it in").click()
+    page.get_by_role("link", name="Try it out").click()
+    return page
+
+
+def test_a_sco_that_ends_itself_when_it_is_left_is_completed(signed_in: SignedIn) -> None:
+    page = brought_in(signed_in, "Leaves in time", 'addEventListener("unload", () => A.LMSFinish(""))')
+    page.get_by_role("button", name="Start").click()
+    expect(page.frame_locator("iframe").locator("#said")).to_have_text("00:00:00")
+    page.get_by_role("link", name="Back to the course").click()
+    expect(page.get_by_role("heading", name="Leaves in time: done")).to_be_visible()
+
+
+def test_a_window_whose_part_was_opened_again_says_that_it_keeps_nothing_more(signed_in: SignedIn) -> None:
+    does = 'found = set("cmi.interactions.0.id", "Frage 1 ä"); addEventListener("click", () => A.LMSCommit(""))'
+    page = brought_in(signed_in, "Two windows", does)
+    address = page.url
+    page.get_by_role("button", name="Start").click()
+    expect(page.frame_locator("iframe").locator("#said")).to_have_text("ok")
+    other = page.context.new_page()
+    other.goto(address)
+    other.get_by_role("button", name="Go on").click()
+    expect(other.frame_locator("iframe").locator("#said")).to_have_text("ok")
+    page.frame_locator("iframe").locator("#said").click()
+    expect(page.get_by_role("alert")).to_contain_text("opened again, or ended, in another window")
+    expect(page.get_by_role("status").first).to_have_text("Not saved any more")
+
+
 def until(page: Page, address: str, words: str) -> None:
     for _ in range(20):
         page.goto(address)

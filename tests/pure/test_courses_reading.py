@@ -86,7 +86,7 @@ BOMB = """<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;
 FILE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 
 
-@pytest.mark.parametrize("head", [BOMB, FILE, "<!DOCTYPE x>"])
+@pytest.mark.parametrize("head", [BOMB, FILE, '<!-- <!DOCTYPE x> --><!DOCTYPE x [<!ENTITY a "b">]>'])
 def test_entities_are_neither_expanded_nor_fetched(head: str) -> None:
     text = CMI5.replace('encoding="utf-8"?>', f'encoding="utf-8"?>{head}').replace(
         ">Quiz<", ">&a;<" if "a " in head else ">Quiz<"
@@ -127,7 +127,6 @@ def test_a_scorm_2004_manifest_is_read_with_its_passing_score() -> None:
         ('identifierref="res-1"', 'identifierref="res-2"', "line 8: There is no resource 'res-2'"),
         ('href="index.html">', 'href="gone.html">', "The package has no file 'gone.html'"),
         ('href="index.html">', 'href="https://example.org/">', "is not a path in the package"),
-        ('default="returns"', 'default="other"', "There is no organization 'other'"),
         (">80<", ">high<", "masteryscore is a number from 0 to 100"),
         (">1.2<", ">3.0<", "this manifest says '3.0'"),
         (' identifierref="res-1"', "", "there is nothing to launch"),

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from trimtab.courses.domain import runtime
 from trimtab.courses.domain.launching import with_parameters
-from trimtab.courses.domain.standing import Standing
 from trimtab.courses.domain.statements import About
 from trimtab.courses.domain.structure import Course, Kind, Unit
 from trimtab.courses.domain.words import Verb
@@ -45,14 +44,6 @@ def test_the_mastery_score_decides_where_there_is_a_score() -> None:
     assert passed(MASTERED, successStatus="passed") is True, "without a score the SCO's word counts"
     assert passed(PLAIN, successStatus="passed", score={"raw": 1}) is True
     assert passed(MASTERED, Kind.SCORM_2004, score={"scaled": 0.9}) is True
-
-
-def test_what_happened_is_said_once_and_failing_does_not_complete() -> None:
-    failed, verbs = runtime.happened(sent(completionStatus="completed", successStatus="failed"), Standing())
-    assert verbs == (Verb.FAILED,) and failed == Standing(failed=True)
-    done, verbs = runtime.happened(sent(completionStatus="completed", successStatus="passed"), failed)
-    assert verbs == (Verb.PASSED, Verb.COMPLETED) and done == Standing(completed=True, passed=True)
-    assert runtime.happened(sent(completionStatus="completed", successStatus="failed"), done) == (done, ())
 
 
 NUMBERS = st.integers(-200, 200) | st.floats(allow_nan=True) | st.text(max_size=3) | st.booleans() | st.none()

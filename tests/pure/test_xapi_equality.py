@@ -34,6 +34,10 @@ PARENT = [{"id": "https://corner.example/course"}]
         (FULL, ("result", "duration"), "PT4H35M59.149S"),
         (FULL, ("result", "score", "raw"), 5.0),
         (WITHIN, ("object", "verb", "display"), {"en": "x"}),
+        (SIMPLE, ("actor", "objectType"), "Agent"),
+        (SIMPLE, ("object", "objectType"), "Activity"),
+        (FULL, ("context", "instructor", "objectType"), "Agent"),
+        (FULL, ("object", "objectType"), GONE),
     ],
 )
 def test_differences_that_do_not_count(start: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
@@ -56,6 +60,7 @@ def test_differences_that_do_not_count(start: dict[str, Any], path: tuple[str, .
         (FULL, ("context", "team", "member"), [ANA]),
         (FULL, ("attachments", 0, "length"), 28),
         (WITHIN, ("object", "verb", "id"), "urn:x"),
+        ({**SIMPLE, "object": {"objectType": "Agent", **ANA}}, ("object", "objectType"), "Group"),
     ],
 )
 def test_differences_that_count(start: dict[str, Any], path: tuple[str | int, ...], value: Any) -> None:

@@ -41,7 +41,7 @@ def test_a_package_is_here_once_and_comes_back_after_it_was_withdrawn(cast: Cast
         (io.BytesIO(b"# not a package"), "neither a zip nor a cmi5.xml"),
         (io.BytesIO(b"PK\x03\x04 and no more"), "The archive is broken"),
         (archive({"index.html": "x"}), "neither cmi5.xml nor imsmanifest.xml"),
-        (archive({"course/cmi5.xml": "<x/>"}), "pack what is in the folder"),
+        (archive({"course/cmi5.xml": "<x/>", "other/x": "y"}), "pack what is in the folder"),
         (archive({"cmi5.xml": "<x/>"}), "The root element"),
         (archive({"../evil": "x", "cmi5.xml": "<x/>"}), "leads out of the package"),
         (archive({"zeros": b"\x00" * 30_000_000, "cmi5.xml": "<x/>"}), "200 times its size"),

@@ -11,13 +11,15 @@ import pytest
 from bench import filling
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Q
 
 from tests.rooms.test_lrs_months import ago
 from tests.rooms.test_lrs_statements import CLIENT, NOW, found, said, voiding
 from trimtab.journeys import keeping
 from trimtab.lrs import api as lrs
+from trimtab.lrs import places
 from trimtab.lrs.api import Filters, Month
-from trimtab.lrs.domain.keys import NUMBER_IN_SQL, agent_key, related_keys, related_number
+from trimtab.lrs.domain.keys import NUMBER_IN_SQL, agent_key, numbers_of, related_keys, related_number, within
 from trimtab.lrs.models import Related, Statement
 
 pytestmark = pytest.mark.django_db
@@ -104,9 +106,29 @@ def test_each_related_text_has_one_row_and_other_statements_have_none() -> None:
     stored(0, context={})
     row = Statement.objects.get(id=key)
     assert set(Related.objects.values_list("key", "stored", "id")) == {
-        (related_number(text), row.stored, row.id) for text in row.related or ()
+        (number, row.stored, row.id) for number in numbers_of(row.actor_key, row.related)
     }
-    assert Related.objects.count() == 2
+    assert Related.objects.count() == 3, "the coach, the course, and the actor within the course"
+
+
+def test_an_agent_within_a_course_is_found_by_a_number_of_its_own() -> None:
+    """None of the agent's other statements is read: what the plan touches are the pair's own rows."""
+    ana = {"mbox": "mailto:ana@corner.example"}
+    keys = [stored(month, actor=ana) for month in (1, 5)]
+    for month in range(6):
+        stored(month, actor=ana, object={"id": f"urn:x:{month}"}, context={})
+    about = stored(2, actor=ana, object={"id": COURSE}, context={})
+    agent = agent_key(ana, lrs.home())
+    assert found(agent=agent, activity=COURSE, related_activities=True) == [keys[0], about, keys[1]]
+    assert found(agent=agent, activity=COURSE) == [about]
+    acted, pair, *_others = places.places(lrs.Filters(agent=agent, activity=COURSE, related_activities=True))
+    assert Related.objects.filter(key=pair.number).count() == 2 and acted.number is None
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        text, values = acted.first(Statement.objects.all(), Q(), ascending=False, limit=100)
+        cursor.execute(f"EXPLAIN {text}", values)
+        plan = " ".join(line for [line] in cursor.fetchall())
+    assert "object_id" in plan.split("Index Cond", 1)[1]
 
 
 def test_what_is_related_is_neither_changed_nor_thinned_out() -> None:
@@ -120,7 +142,7 @@ def test_with_a_month_goes_what_its_statements_were_related_to() -> None:
     old = Month.of(ago(6))
     stored(6), stored(0)
     keeping.let_go(keep=3, now=NOW)
-    assert Related.objects.count() == 2 and not Related.objects.filter(stored__lt=old.later(1).starts).exists()
+    assert Related.objects.count() == 3 and not Related.objects.filter(stored__lt=old.later(1).starts).exists()
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass(%s), to_regclass(%s)", [old.table, old.related])
         assert cursor.fetchone() == (None, None)
@@ -150,7 +172,7 @@ def test_who_is_erased_is_not_found_by_what_statements_were_related_to() -> None
     assert found(agent=f"person {other}", related_agents=True) == [key]
     assert found(activity=COURSE, related_activities=True) == [key]
     row = Statement.objects.get(id=key)
-    assert set(Related.objects.values_list("key", flat=True)) == {related_number(text) for text in row.related or ()}
+    assert set(Related.objects.values_list("key", flat=True)) == numbers_of(row.actor_key, row.related)
 
 
 def test_the_migration_carries_over_what_statements_are_related_to() -> None:
@@ -176,13 +198,15 @@ def test_the_migration_carries_over_what_statements_are_related_to() -> None:
             (old.related, related_number("o one"), ids[0]),
             (old.related, related_number("a two"), ids[0]),
             (this.related, related_number("o one"), ids[1]),
+            (old.related, related_number(within("a", "one")), ids[0]),
+            (this.related, related_number(within("a", "one")), ids[1]),
         }
         cursor.execute(
             "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'before' AND tablename = %s", [old.table]
         )
         made = " ".join(f"{definition}" for _name, definition in cursor.fetchall())
         assert (
-            "(actor_key, stored, verb, voided)" in made
+            "(actor_key, stored, verb, voided, object_id)" in made
             and "(object_id, stored, verb, voided)" in made
             and "gin" not in made
         )
@@ -208,5 +232,5 @@ def test_statements_of_the_benchmark_have_the_keys_that_the_store_would_give_the
         own = related_keys(statement, actor=actor, object_id=object_id, home="x")
         assert (own and set(own)) == (related and set(related))
     assert numbers and sorted(numbers) == sorted(
-        (related_number(text), key) for key, *_rest, related in filled for text in related or ()
+        (number, key) for key, _raw, actor, _object, related in filled for number in numbers_of(actor, related)
     )

@@ -116,7 +116,7 @@ def things(cast: Cast) -> dict[str, dict[str, Any]]:
         ),
         "workbench:record": {"statement_id": Statement.objects.values_list("id", flat=True)[0]},
         **_each(
-            ("workbench:rotate-credential", "workbench:revoke-credential"), {"user": lrs.credentials()[0].user}
+            ("workbench:rotate-credential", "workbench:lenient-credential", "workbench:revoke-credential"), {"user": lrs.credentials()[0].user}
         ),
         **_each(
             ("workbench:forwarding-target", "workbench:change-target"), {"target_id": lrs.targets()[0].id}

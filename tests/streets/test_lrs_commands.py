@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -10,12 +11,14 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
+from django.db import connection
 
 from tests.cast import NOW
 from tests.rooms.test_lrs_statements import CLIENT, said, voiding
 from trimtab.console.main import cli
 from trimtab.lrs import api as lrs
 from trimtab.lrs.models import Statement
+from trimtab.xapi.files import File
 
 pytestmark = pytest.mark.django_db
 
@@ -100,13 +103,51 @@ def test_only_what_was_stored_in_a_time_goes_out(folder: Path) -> None:
     assert "0 statements" in run("export", "none.jsonl", "--since", "2026-09-08").stdout
 
 
-def test_bad_lines_are_named_and_their_batch_is_left_out_whole(folder: Path) -> None:
+def test_bad_lines_are_named_and_left_out_by_themselves(folder: Path) -> None:
     good = [said() for _ in range(1000)]
     bad = [said(), {**said(), "actor": {"mbox": "ana"}}, said()]
     (folder / "in.jsonl").write_text(lines_of(*good, *bad[:2]) + "\n{not json\n" + lines_of(bad[2]))
     found = run("import", "in.jsonl", code=1)
     assert "line 1002: actor.mbox:" in found.stderr and "line 1004: " in found.stderr
-    assert found.stdout.strip() == "1,000 stored, 0 unchanged, 4 left out" and len(held()) == 1000
+    assert found.stdout.strip() == "1,002 stored, 0 unchanged, 2 left out" and len(held()) == 1002
+
+
+@pytest.mark.parametrize("name", ["all.jsonl", "all.parquet"])
+def test_data_of_attachments_go_out_and_come_in(folder: Path, name: str) -> None:
+    data = b"well done"
+    sha2 = hashlib.sha256(data).hexdigest()
+    one = {"usageType": "urn:u", "display": {"en": "x"}, "contentType": "text/plain", "length": len(data), "sha2": sha2}
+    lrs.store_together(
+        [lrs.prepare(said(attachments=[one]), by=CLIENT, now=NOW, files={sha2: File.of(data)})], clock=lambda: NOW
+    )
+    lrs.store([said()], by=CLIENT, now=NOW)
+    before = held()
+    assert "attachments are in all." in run("export", name).stdout
+    assert (folder / f"{name}.attachments" / sha2).read_bytes() == data
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE lrs_statement, lrs_statementid, lrs_related, lrs_attachment, lrs_attachmentuse")
+    assert run("import", name).stdout.strip() == "2 stored, 0 unchanged, 0 left out"
+    assert held() == before and lrs.page(lrs.Filters(), with_files=True).files == {sha2: data}
+    assert run("import", name).stdout.strip() == "0 stored, 2 unchanged, 0 left out"
+    (folder / f"{name}.attachments" / sha2).unlink()
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE lrs_statement, lrs_statementid, lrs_related, lrs_attachment, lrs_attachmentuse")
+    found = run("import", name, code=1)
+    assert "attachments[0].fileUrl" in found.stderr and found.stdout.strip() == "1 stored, 0 unchanged, 1 left out"
+
+
+def test_known_slips_in_a_file_are_mended_when_that_is_asked(folder: Path) -> None:
+    slip = said(object={"id": "urn:x", "objectType": "GroupActivity"})
+    (folder / "in.jsonl").write_text(lines_of(slip, said()))
+    assert "1 stored, 0 unchanged, 1 left out" in run("import", "in.jsonl", code=1).stdout
+    assert run("import", "in.jsonl", "--lenient").stdout.strip() == "1 stored, 1 unchanged, 0 left out, 1 mended"
+
+
+def test_a_key_is_made_lenient_and_strict_again() -> None:
+    run("credential", "add", "Open edX", "--scope", "all", "--lenient")
+    assert "all, lenient" in run("credential", "list").stdout
+    assert "strict now" in run("credential", "lenient", "Open edX", "--off").stdout
+    assert json.loads(run("credential", "list", "--json").stdout)[0]["lenient"] is False
 
 
 def test_a_statement_without_an_id_or_with_a_taken_one_is_named(folder: Path) -> None:

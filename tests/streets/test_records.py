@@ -148,6 +148,28 @@ def test_pages_follow_one_another_without_losing_or_repeating_a_record(cast: Cas
     assert sorted(map(int, found)) == list(range(120))
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"timestamp": "2026-03-01T09:30:00"},
+        {"timestamp": "2026-03-01t09:30:00z"},
+        {"timestamp": "0001-01-01T00:00:00Z"},
+        {"timestamp": "9999-12-31T23:59:59Z"},
+        {"timestamp": "2026-03-01 09:30+0100"},
+        {"timestamp": "20260301T093000Z"},
+        {"result": {"duration": f"PT{'9' * 400}S"}},
+        {"object": {"objectType": "Group", "member": []}},
+    ],
+    ids=lambda odd: str(odd)[:40],
+)
+def test_whatever_the_store_takes_the_pages_show(cast: Cast, odd: dict[str, Any]) -> None:
+    statement = said(**odd)
+    lrs.store([statement], by=CLIENT, now=NOW)
+    client = signed_in(cast.steward)
+    for address in ("/records", f"/records/statements/{statement['id']}", "/records/file"):
+        assert client.get(address).status_code == 200, address
+
+
 def test_what_comes_in_is_given_once_and_in_front(cast: Cast) -> None:
     answered(cast, "Before")
     client = signed_in(cast.steward)

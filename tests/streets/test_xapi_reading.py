@@ -66,6 +66,19 @@ def test_every_filter_is_understood(client: Client) -> None:
     assert ids(client, activity="urn:none") == []
 
 
+def test_what_widely_used_programs_send_is_understood(client: Client) -> None:
+    """A plus that is not encoded (a blank on arrival), a slash at the end, Python's booleans."""
+    first = stored(actor={"mbox": "mailto:ana+till@corner.example"}, object={"id": "urn:a+b"})
+    second = stored(1)
+    plain = {"since": NOW.isoformat(), "ascending": "True"}
+    assert "+00:00" in plain["since"] and ids(client, **plain) == [second]
+    for query in (f"since={plain['since']}", "until=2026-09-07T08:00:00+00:00", "attachments=False"):
+        assert client.get(f"{STATEMENTS}/?{query}").status_code == 200, query
+    assert client.get(f"{STATEMENTS}?since={plain['since']}").json()["statements"][0]["id"] == second
+    assert ids(client, agent='{"mbox":"mailto:ana till@corner.example"}') == ids(client, activity="urn:a b") == [first]
+    assert client.get(f"{STATEMENTS.removesuffix('statements')}about/").status_code == 200
+
+
 def test_more_leads_through_all_pages_and_keeps_the_filters(client: Client) -> None:
     lrs.store([said() for _ in range(5)] + [said(verb={"id": "urn:other"})], by=CLIENT, now=NOW)
     answer = client.get(STATEMENTS, {"limit": "2", "verb": "http://adlnet.gov/expapi/verbs/answered"}).json()
@@ -113,7 +126,7 @@ def test_with_attachments_the_answer_has_parts(client: Client) -> None:
         ({"since": "yesterday"}, "since"),
         ({"limit": "-1"}, "limit"),
         ({"limit": "1.5"}, "limit"),
-        ({"ascending": "True"}, "ascending"),
+        ({"ascending": "yes"}, "ascending"),
         ({"format": "long"}, "format"),
         ({"unknown": "1"}, "unknown"),
         ({"after": "x"}, "after"),

@@ -133,6 +133,7 @@ WRONG: list[tuple[str, dict[str, Any], int, str]] = [
     ("POST", {"headers": JSON, "content": b"[" * 200_000}, 400, "deeply"),
     ("POST", {"headers": JSON, "content": b'"text"'}, 400, "object"),
     ("POST", {"headers": JSON, "content": gzip.compress(b"{}")}, 400, ""),
+    ("POST", {"headers": {**JSON, "Content-Encoding": "gzip"}, "content": gzip.compress(b"{}")}, 415, "gzip"),
     ("POST", {"headers": JSON, "content": b"[" + b"1," * 10_000 + b"1]"}, 400, "10,000"),
     ("POST", {"headers": JSON, "content": b"{}", "params": {"statementId": str(uuid4())}}, 400, "parameter"),
     ("POST", {"headers": JSON, "content": b"{}", "params": {"method": "GET"}}, 400, "alternate"),

@@ -244,6 +244,7 @@ _HOUSE = {
     "record": Policy(KEEPING),
     "credentials": Policy(ADMINISTRATOR, ADMINISTRATOR),
     "rotate-credential": Policy(None, ADMINISTRATOR),
+    "lenient-credential": Policy(None, ADMINISTRATOR),
     "revoke-credential": Policy(None, ADMINISTRATOR),
     "forwarding": Policy(KEEPING, ADMINISTRATOR),
     "forwarding-target": Policy(KEEPING),

@@ -1,14 +1,17 @@
 """The door of the room courses: what other rooms may say."""
 
+from trimtab.courses.actions.attempting import grade_by
 from trimtab.courses.actions.ending import abandon, abandon_idle, abandon_of, waive
 from trimtab.courses.actions.hearing import hear, seen
 from trimtab.courses.actions.importing import hold_back, import_package, offer, retire
 from trimtab.courses.actions.launching import FetchRefused, launch, redeem
 from trimtab.courses.actions.playing import begin, commit
+from trimtab.courses.domain.attempts import Grading
 from trimtab.courses.domain.faults import BadPackage, NotPlayable
 from trimtab.courses.domain.launching import preferences
 from trimtab.courses.domain.paths import MOST_ARCHIVE_BYTES
 from trimtab.courses.domain.rows import (
+    AttemptRow,
     CourseRow,
     Grant,
     Imported,
@@ -42,10 +45,12 @@ __all__ = [
     "LAUNCH_DATA",
     "MOST_ARCHIVE_BYTES",
     "PREFERENCES",
+    "AttemptRow",
     "BadPackage",
     "Block",
     "CourseRow",
     "FetchRefused",
+    "Grading",
     "Grant",
     "Imported",
     "Kind",
@@ -70,6 +75,7 @@ __all__ = [
     "file_of_session",
     "forget_old_keepings",
     "forget_person",
+    "grade_by",
     "hear",
     "held_about",
     "hold_back",

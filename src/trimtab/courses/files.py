@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shutil
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 from uuid import UUID
 
@@ -31,7 +31,23 @@ def find(package_id: UUID, path: str) -> Path | None:
         return None
     root = folder(package_id).resolve()
     found = (root / path).resolve()
-    return found if found.is_relative_to(root) and found.is_file() else None
+    if found.is_relative_to(root) and found.is_file():
+        return found
+    return _in_other_letters(root, path)
+
+
+def _in_other_letters(root: Path, path: str) -> Path | None:
+    """A file whose name differs in the case of letters alone, as packages from systems that do not tell them apart have it. No two
+    names of a package are the same in that way (domain/paths.py)."""
+    place = root
+    for part in PurePosixPath(path).parts:
+        if not place.is_dir():
+            return None
+        same = next((one for one in place.iterdir() if one.name.casefold() == part.casefold()), None)
+        if same is None:
+            return None
+        place = same
+    return place if place.is_file() and place.resolve().is_relative_to(root) else None
 
 
 @contextmanager
@@ -44,15 +60,16 @@ def archive(file: BinaryIO) -> Iterator[zipfile.ZipFile]:
         raise BadPackage([Problem("The package", 0, fault.sentence)]) from fault
 
 
-def unpack(found: zipfile.ZipFile, names: Iterable[str], package_id: UUID) -> None:
-    """Writes files of an archive into the folder of a package: all of them, or none."""
+def unpack(found: zipfile.ZipFile, members: Mapping[str, str], package_id: UUID) -> None:
+    """Writes files of an archive into the folder of a package: all of them, or none. `members` are the names that they get, each with
+    the archive's own name."""
     target = folder(package_id)
     making = target.with_name(f".{package_id}")
     try:
-        for name in names:
+        for name, member in members.items():
             place = making / name
             place.parent.mkdir(parents=True, exist_ok=True)
-            _write(found, name, place)
+            _write(found, member, place)
         making.mkdir(parents=True, exist_ok=True)
         making.rename(target)
     except BaseException:

@@ -26,7 +26,7 @@ def forget_person(*, person_id: UUID) -> int:
 
     Returns of how many parts of courses it was.
     """
-    return _kept().filter(registration__person=person_id).update(runtime=None)
+    return _kept().filter(registration__person=person_id).update(runtime=None, answered={})
 
 
 def old_keepings(before: dt.datetime) -> Past:
@@ -43,7 +43,7 @@ def forget_old_keepings(*, before: dt.datetime) -> int:
     Returns of how many parts of courses it was.
     """
     old = _last_used().filter(used__lt=before).values_list("id", flat=True)
-    return _kept().filter(id__in=list(old)).update(runtime=None)
+    return _kept().filter(id__in=list(old)).update(runtime=None, answered={})
 
 
 def _last_used() -> QuerySet[UnitStanding]:

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from trimtab.courses.domain.attempts import Grading
 from trimtab.courses.domain.structure import Kind, LaunchMode
 
 
@@ -27,6 +28,10 @@ class Package(models.Model):
     imported_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     offered_at = models.DateTimeField(null=True)
     retired_at = models.DateTimeField(null=True)
+    grading = models.CharField(
+        max_length=10, choices=[(rule.value, rule.value) for rule in Grading], default=Grading.HIGHEST,
+        db_default=Grading.HIGHEST.value,
+    )  # fmt: skip
 
     class Meta:
         constraints: ClassVar = [
@@ -54,7 +59,8 @@ class Registration(models.Model):
 
 
 class UnitStanding(models.Model):
-    """Where somebody stands in one unit. `runtime` is what a SCO wants to find again."""
+    """Where somebody stands in one unit; `score` is the one that counts, of all attempts. `runtime` is what a SCO wants to find again,
+    `answered` which of its interactions and objectives were told of, as digests by place."""
 
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="standings")
     unit = models.PositiveIntegerField()
@@ -65,12 +71,35 @@ class UnitStanding(models.Model):
     waived_at = models.DateTimeField(null=True)
     score = models.FloatField(null=True)
     runtime = models.JSONField(null=True)
+    answered = models.JSONField(default=dict, db_default={})
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["registration", "unit"], name="one_standing_a_unit"),
             models.CheckConstraint(
                 condition=Q(score=None) | Q(score__gte=-1, score__lte=1), name="score_is_from_minus_one_to_one"
+            ),
+        ]
+
+
+class Attempt(models.Model):
+    """One try at a unit that came to something (domain/attempts.py). `session` is the last that said something of it; `raw` is the score
+    as the SCO gave it."""
+
+    standing = models.ForeignKey(UnitStanding, on_delete=models.CASCADE, related_name="attempts")
+    number = models.PositiveIntegerField()
+    session = models.UUIDField(null=True)
+    began_at = models.DateTimeField()
+    completed = models.BooleanField(default=False)
+    passed = models.BooleanField(null=True)
+    score = models.FloatField(null=True)
+    raw = models.JSONField(default=dict)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["standing", "number"], name="attempts_are_counted"),
+            models.CheckConstraint(
+                condition=Q(score=None) | Q(score__gte=-1, score__lte=1), name="attempt_score_from_minus_one_to_one"
             ),
         ]
 

@@ -14,12 +14,13 @@ import msgspec
 from django.db.models import Count, Q
 
 from trimtab.courses import files
-from trimtab.courses.domain.rows import CourseRow, OpenSession, PackageRow, UnitRow, UnitState
+from trimtab.courses.domain.attempts import Grading, Outcome
+from trimtab.courses.domain.rows import AttemptRow, CourseRow, OpenSession, PackageRow, UnitRow, UnitState
 from trimtab.courses.domain.sessions import Session as SessionState
 from trimtab.courses.domain.standing import Standing, is_satisfied
 from trimtab.courses.domain.statements import About, unit_address
 from trimtab.courses.domain.structure import Course, Kind, LaunchMethod, LaunchMode, MoveOn
-from trimtab.courses.models import Package, Registration, Session, UnitStanding
+from trimtab.courses.models import Attempt, Package, Registration, Session, UnitStanding
 from trimtab.kernel.errors import NotFound
 from trimtab.lrs import api as lrs
 from trimtab.people import api as people
@@ -63,11 +64,12 @@ def _package(one: Package) -> PackageRow:
         id=one.id, kind=Kind(one.kind), title=one.title, description=course.description, publisher_id=one.publisher_id,
         units=len(course.units), files=one.files, size=one.size, imported_at=one.imported_at, offered_at=one.offered_at,
         retired_at=one.retired_at, started=one.started, satisfied=one.satisfied,  # type: ignore[attr-defined]
+        grading=Grading(one.grading),
     )  # fmt: skip
 
 
 def courses_for(person_id: UUID) -> list[CourseRow]:
-    """The courses that are offered, and those that this person has begun; open ones first, in four queries at most."""
+    """The courses that are offered, and those that this person has begun; open ones first, in five queries at most."""
     mine = {one.package_id: one for one in Registration.objects.filter(person_id=person_id)}
     found = list(Package.objects.filter(Q(offered_at__isnull=False) | Q(id__in=mine)).order_by("title", "id"))
     standings = _standings(mine.values())
@@ -87,6 +89,7 @@ def course(package_id: UUID, person_id: UUID) -> CourseRow:
 def held_about(person_id: UUID) -> list[dict[str, Any]]:
     """What is held about one person, for the person to see: courses, units, and what SCOs kept."""
     found = UnitStanding.objects.filter(registration__person_id=person_id).select_related("registration__package")
+    found = found.prefetch_related("attempts")
     return [
         {
             "course": row.registration.package.title,
@@ -98,6 +101,16 @@ def held_about(person_id: UUID) -> list[dict[str, Any]]:
             "failed_at": row.failed_at,
             "waived_at": row.waived_at,
             "score": row.score,
+            "attempts": [
+                {
+                    "number": one.number,
+                    "began_at": one.began_at,
+                    "completed": one.completed,
+                    "passed": one.passed,
+                    "score": one.score,
+                }
+                for one in sorted(row.attempts.all(), key=lambda one: one.number)
+            ],
             "kept_by_the_course": row.runtime,
         }
         for row in found.order_by("started_at", "id")
@@ -107,7 +120,8 @@ def held_about(person_id: UUID) -> list[dict[str, Any]]:
 def _standings(registrations: Iterable[Registration]) -> Mapping[UUID, Mapping[int, UnitStanding]]:
     found: dict[UUID, dict[int, UnitStanding]] = {}
     ids = [one.id for one in registrations]
-    for row in UnitStanding.objects.filter(registration__in=ids).defer("runtime") if ids else ():
+    rows = UnitStanding.objects.filter(registration__in=ids).defer("runtime", "answered").prefetch_related("attempts")
+    for row in rows if ids else ():
         found.setdefault(row.registration_id, {})[row.unit] = row
     return found
 
@@ -120,15 +134,20 @@ def _course(one: Package, mine: Registration | None, standings: Mapping[UUID, Ma
             position=at, title=unit.title, description=unit.description, blocks=unit.blocks,
             state=_state(unit.move_on, rows.get(at)), score=rows[at].score if at in rows else None,
             mastery_score=unit.mastery_score, own_window=unit.launch_method is LaunchMethod.OWN_WINDOW,
-            is_elsewhere=unit.is_elsewhere,
+            is_elsewhere=unit.is_elsewhere, attempts=_attempts(rows.get(at)), attempt_limit=unit.attempt_limit,
         )
         for at, unit in enumerate(course.units)
     )  # fmt: skip
     return CourseRow(
         package_id=one.id, kind=course.kind, title=one.title, description=course.description, units=units,
         blocks=course.blocks, registration=mine.id if mine else None, satisfied_at=mine.satisfied_at if mine else None,
-        is_offered=one.offered_at is not None,
+        is_offered=one.offered_at is not None, grading=Grading(one.grading),
     )  # fmt: skip
+
+
+def _attempts(row: UnitStanding | None) -> tuple[AttemptRow, ...]:
+    several = sorted(row.attempts.all(), key=lambda one: one.number) if row else ()
+    return tuple(AttemptRow(one.number, one.began_at, one.completed, one.passed, one.score) for one in several)
 
 
 def _state(move_on: MoveOn, row: UnitStanding | None) -> UnitState:
@@ -147,6 +166,11 @@ def standing(row: UnitStanding) -> Standing:
         completed=row.completed_at is not None, passed=row.passed_at is not None, failed=row.failed_at is not None,
         waived=row.waived_at is not None, score=row.score,
     )  # fmt: skip
+
+
+def outcome(row: Attempt) -> Outcome:
+    """An attempt as the rules see it."""
+    return Outcome(completed=row.completed, passed=row.passed, score=row.score)
 
 
 def about(session: Session) -> About:

@@ -10,14 +10,15 @@ from trimtab.gateway.xapi import documents, views
 
 app_name = "gateway"
 urlpatterns = [
-    path("xapi/statements", views.statements, name="statements"),
-    path("xapi/activities", views.activities, name="activities"),
-    path("xapi/activities/state", documents.states, name="states"),
-    path("xapi/activities/profile", documents.activity_profiles, name="activity-profiles"),
-    path("xapi/agents", views.agents, name="agents"),
-    path("xapi/agents/profile", documents.agent_profiles, name="agent-profiles"),
-    path("xapi/about", views.about, name="about"),
-    path("xapi/profile", views.published_profile, name="profile"),
+    # Some programs end every address with a slash.
+    re_path(r"^xapi/statements/?$", views.statements, name="statements"),
+    re_path(r"^xapi/activities/?$", views.activities, name="activities"),
+    re_path(r"^xapi/activities/state/?$", documents.states, name="states"),
+    re_path(r"^xapi/activities/profile/?$", documents.activity_profiles, name="activity-profiles"),
+    re_path(r"^xapi/agents/?$", views.agents, name="agents"),
+    re_path(r"^xapi/agents/profile/?$", documents.agent_profiles, name="agent-profiles"),
+    re_path(r"^xapi/about/?$", views.about, name="about"),
+    re_path(r"^xapi/profile/?$", views.published_profile, name="profile"),
     path("cmi5/fetch/<uuid:session_id>/<str:token>", cmi5.fetch, name="fetch"),
     # Units put a slash between the endpoint and a resource, whether or not there is one already.
     re_path(r"^cmi5/xapi/+statements$", cmi5.statements, name="unit-statements"),

@@ -29,13 +29,20 @@ class Key:
 
 @transaction.atomic
 def add(
-    *, name: str, scopes: Iterable[lrs.Scope], per_second: int, by: people.PersonRow | None, now: dt.datetime
+    *,
+    name: str,
+    scopes: Iterable[lrs.Scope],
+    per_second: int,
+    by: people.PersonRow | None,
+    now: dt.datetime,
+    lenient: bool = False,
 ) -> Key:
     """A new credential. `by` None is the command line. Raises NotAllowed unless `by` is an administrator, or Refusal."""
     _require(by)
     wanted = sorted(set(scopes))
-    user, secret = lrs.add_credential(name=name, scopes=wanted, per_second=per_second, now=now)
-    _audit("credential.added", user, {"name": name, "scopes": " ".join(wanted), "per_second": per_second}, by, now)
+    user, secret = lrs.add_credential(name=name, scopes=wanted, per_second=per_second, now=now, lenient=lenient)
+    detail = {"name": name, "scopes": " ".join(wanted), "per_second": per_second, "lenient": lenient}
+    _audit("credential.added", user, detail, by, now)
     return Key(name, user, secret)
 
 
@@ -50,6 +57,16 @@ def rotate(*, named: str, grace: dt.timedelta, by: people.PersonRow | None, now:
     secret = lrs.rotate_credential(user=found.user, grace=grace, now=now)
     _audit("credential.rotated", found.user, {"name": found.name, "old_until": (now + grace).isoformat()}, by, now)
     return Key(found.name, found.user, secret)
+
+
+@transaction.atomic
+def make_lenient(*, named: str, lenient: bool, by: people.PersonRow | None, now: dt.datetime) -> lrs.CredentialInfo:
+    """Says whether known slips of what the credential of this user or name sends are mended. Raises NotAllowed, NotFound or Refusal."""
+    _require(by)
+    found = lrs.credential(named)
+    lrs.make_lenient(user=found.user, lenient=lenient)
+    _audit("credential.lenient", found.user, {"name": found.name, "lenient": lenient}, by, now)
+    return found
 
 
 @transaction.atomic

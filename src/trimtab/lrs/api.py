@@ -1,6 +1,12 @@
 """The door of the room lrs: what other rooms may say."""
 
-from trimtab.lrs.actions.credentials import add_credential, revoke_credential, rotate_credential
+from trimtab.lrs.actions.credentials import (
+    add_credential,
+    make_lenient,
+    note_left_out,
+    revoke_credential,
+    rotate_credential,
+)
 from trimtab.lrs.actions.delivering import Sent, deliver, due_targets, targets_left_waiting
 from trimtab.lrs.actions.documents import (
     delete_document,
@@ -10,11 +16,19 @@ from trimtab.lrs.actions.documents import (
     put_document,
 )
 from trimtab.lrs.actions.erasing import redact_person
-from trimtab.lrs.actions.importing import BatchReport, LineProblem, import_lines
+from trimtab.lrs.actions.importing import BatchReport, LineProblem, Reading, import_lines
 from trimtab.lrs.actions.months import open_months
 from trimtab.lrs.actions.own import record, record_many
 from trimtab.lrs.actions.retention import Busy, drop_month, months_before
-from trimtab.lrs.actions.storing import Conflict, Unstorable, prepare, prepare_content, store, store_together
+from trimtab.lrs.actions.storing import (
+    Conflict,
+    Unstorable,
+    prepare,
+    prepare_content,
+    prepare_each,
+    store,
+    store_together,
+)
 from trimtab.lrs.actions.targets import add_target, end_target, pause_target, replay
 from trimtab.lrs.browsing import own_pseudonym, verbs, without_names
 from trimtab.lrs.documents import count_documents, document, document_names, documents_about, old_documents
@@ -32,7 +46,7 @@ from trimtab.lrs.domain.delivering import (
 from trimtab.lrs.domain.documents import Condition, Content, DocumentRow, Kind, Place
 from trimtab.lrs.domain.keys import agent_key, is_person, person_key, shelf
 from trimtab.lrs.domain.months import Month
-from trimtab.lrs.domain.preparing import MOST_IN_A_BATCH, BadBatch
+from trimtab.lrs.domain.preparing import MOST_IN_A_BATCH, BadBatch, LeftOut, Leniently
 from trimtab.lrs.domain.rows import (
     PER_SECOND,
     PLATFORM,
@@ -41,16 +55,17 @@ from trimtab.lrs.domain.rows import (
     CredentialRow,
     Evidence,
     Filters,
+    LeftOutRow,
     Prepared,
     Scope,
     StatementPage,
     StatementText,
 )
 from trimtab.lrs.domain.sizes import MonthSize, StoreSize
-from trimtab.lrs.exporting import Exported, count_between, export
+from trimtab.lrs.exporting import Exported, attachments, count_between, export
 from trimtab.lrs.held import count_named, held_about
 from trimtab.lrs.home import home, settle_at
-from trimtab.lrs.keys import check_credential, credential, credentials
+from trimtab.lrs.keys import check_credential, credential, credentials, left_out_lately
 from trimtab.lrs.knowing import known_activity, known_person
 from trimtab.lrs.parquet import write_parquet, writing_into
 from trimtab.lrs.publishing import Published, publish
@@ -87,6 +102,9 @@ __all__ = [
     "Exported",
     "Filters",
     "Kind",
+    "LeftOut",
+    "LeftOutRow",
+    "Leniently",
     "LineProblem",
     "Month",
     "MonthSize",
@@ -95,6 +113,7 @@ __all__ = [
     "Place",
     "Prepared",
     "Published",
+    "Reading",
     "Refused",
     "Scope",
     "Send",
@@ -110,6 +129,7 @@ __all__ = [
     "add_credential",
     "add_target",
     "agent_key",
+    "attachments",
     "check_credential",
     "consistent_through",
     "count_about",
@@ -138,7 +158,10 @@ __all__ = [
     "is_person",
     "known_activity",
     "known_person",
+    "left_out_lately",
+    "make_lenient",
     "months_before",
+    "note_left_out",
     "old_documents",
     "old_months",
     "open_months",
@@ -148,6 +171,7 @@ __all__ = [
     "person_key",
     "prepare",
     "prepare_content",
+    "prepare_each",
     "publish",
     "put_document",
     "record",

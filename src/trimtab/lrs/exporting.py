@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
+from trimtab.lrs import files
+from trimtab.lrs.domain.delivering import Use
 from trimtab.lrs.models import Statement
 
 _AT_ONCE = 5_000
@@ -40,6 +42,17 @@ def export(since: dt.datetime | None, until: dt.datetime | None) -> Iterator[Exp
     columns = (*Exported._fields[:-1], Cast("raw", TextField()))
     rows = _between(since, until).order_by("stored", "id").values_list(*columns)
     return (Exported(*row) for row in rows.iterator(chunk_size=_AT_ONCE))
+
+
+def attachments(statements: Sequence[UUID]) -> Iterator[tuple[str, bytes]]:
+    """The data that came with these statements, by the SHA-2 under which they came, each once; few of them are in memory at a time."""
+    several = {use.sha2: use for uses in files.uses(statements).values() for use in uses}
+    together: list[Use] = []
+    for use in [*several.values(), None]:
+        if together and (use is None or sum(one.octets for one in together) + use.octets > files.MOST_BYTES):
+            yield from files.data_of(together).items()
+            together = []
+        together += [use] if use else []
 
 
 def _between(since: dt.datetime | None, until: dt.datetime | None) -> QuerySet[Statement]:

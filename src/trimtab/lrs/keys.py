@@ -7,8 +7,8 @@ import hashlib
 import hmac
 
 from trimtab.kernel.errors import NotFound, Refusal
-from trimtab.lrs.domain.rows import CredentialInfo, CredentialRow, Scope
-from trimtab.lrs.models import Credential
+from trimtab.lrs.domain.rows import CredentialInfo, CredentialRow, LeftOutRow, Scope
+from trimtab.lrs.models import Credential, LeftOut
 
 
 def check_credential(user: str, secret: str, *, now: dt.datetime) -> CredentialRow | None:
@@ -17,7 +17,8 @@ def check_credential(user: str, secret: str, *, now: dt.datetime) -> CredentialR
     given = hashlib.sha256(secret.encode()).hexdigest()
     if found is None or not _fits(found, given, now):
         return None
-    return CredentialRow(found.user, found.name, frozenset(Scope(scope) for scope in found.scopes), found.per_second)
+    scopes = frozenset(Scope(scope) for scope in found.scopes)
+    return CredentialRow(found.user, found.name, scopes, found.per_second, found.lenient)
 
 
 def _fits(found: Credential, given: str, now: dt.datetime) -> bool:
@@ -52,5 +53,12 @@ def credential(named: str) -> CredentialInfo:
 def _info(one: Credential) -> CredentialInfo:
     scopes = tuple(Scope(scope) for scope in one.scopes)
     return CredentialInfo(
-        one.user, one.name, scopes, one.per_second, one.created_at, one.rotated_at, one.old_until, one.revoked_at
-    )
+        one.user, one.name, scopes, one.per_second, one.created_at, one.rotated_at, one.old_until, one.revoked_at,
+        one.lenient,
+    )  # fmt: skip
+
+
+def left_out_lately() -> list[LeftOutRow]:
+    """What lenient keys sent and was not taken, newest first."""
+    found = LeftOut.objects.order_by("-id").values_list("user", "at", "code", "place")
+    return [LeftOutRow(*row) for row in found]

@@ -39,7 +39,7 @@ class Statement(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["actor_key", "stored", "verb", "voided"], name="statement_actor"),
+            models.Index(fields=["actor_key", "stored", "verb", "voided", "object_id"], name="statement_actor"),
             models.Index(fields=["object_id", "stored", "verb", "voided"], name="statement_object"),
             models.Index(fields=["verb", "stored"], name="statement_verb"),
             models.Index(
@@ -49,8 +49,8 @@ class Statement(models.Model):
 
 
 class Related(models.Model):
-    """One of the texts in a statement's `related`, as a number (domain/keys.py), so that the statements related to somebody or
-    something are read in the order of storing. It lies in months as its statement does.
+    """One of the texts in a statement's `related`, or its actor within one of the activities there, as a number (domain/keys.py), so that
+    the statements related to somebody or something are read in the order of storing. It lies in months as its statement does.
 
     Two texts may have the same number: whoever finds a statement here looks into its `related`.
     """
@@ -191,6 +191,16 @@ class Credential(models.Model):
     rotated_at = models.DateTimeField(null=True)
     old_sha256 = models.CharField(max_length=64, default="", db_default="")
     old_until = models.DateTimeField(null=True)
+    lenient = models.BooleanField(default=False, db_default=False)
+
+
+class LeftOut(models.Model):
+    """A statement that a lenient credential sent and that was not taken; the last hundred of each."""
+
+    user = models.CharField(max_length=64, db_index=True)
+    at = models.DateTimeField()
+    code = models.CharField(max_length=60)
+    place = models.CharField(max_length=200)
 
 
 class Target(models.Model):

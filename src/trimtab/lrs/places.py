@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from trimtab.lrs.domain.keys import related_number, shelf
+from trimtab.lrs.domain.keys import related_number, shelf, within
 from trimtab.lrs.domain.rows import Filters
 from trimtab.lrs.home import home
 from trimtab.lrs.models import Related, Statement
@@ -92,9 +92,15 @@ def _places(filters: Filters) -> list[Place]:
     activities = _of_activity(shelf(filters.activity, home()), broadly=filters.related_activities)
     if not agents:
         return activities
-    # An agent's statements are few beside those of a course, so they lead; each of them says itself what it is related to.
-    either = anywhere(activities)
-    return [replace(one, condition=one.condition & either, is_scattered=False) for one in agents]
+    # An agent's statements are few beside those of a course, so they lead. What an agent did about an activity the agent's index says
+    # by itself, and what within one stands in `Related` as a pair; in the other places each statement says what it is related to.
+    acted, *others = agents
+    activity, either = shelf(filters.activity, home()), anywhere(activities)
+    found = [replace(acted, condition=acted.condition & activities[0].condition, is_scattered=False)]
+    if filters.related_activities:
+        pair = Q(actor_key=filters.agent) & activities[1].condition
+        found.append(Place(pair, related_number(within(filters.agent, activity))))
+    return [*found, *(replace(one, condition=one.condition & either, is_scattered=False) for one in others)]
 
 
 def anywhere(several: Sequence[Place]) -> Q:

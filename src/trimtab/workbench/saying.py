@@ -33,6 +33,8 @@ _CAME_OF_IT = {
     Verb.RESOLVED.value: (_l("it helped"), _l("it did not help")),
     Verb.DECIDED.value: (_l("approved"), _l("declined")),
 }
+# More seconds than anybody has: a number that a program made up.
+_LONGEST = 10**10
 _DURATION = re.compile(r"P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?")
 
 
@@ -108,6 +110,8 @@ def _length(duration: str) -> str:
         return ""
     days, hours, minutes, seconds = (float(part or 0) for part in found.groups())
     total = ((days * 24 + hours) * 60 + minutes) * 60 + seconds
+    if total > _LONGEST:
+        return ""
     if total < 120:
         return _("%(n)s s") % {"n": round(total)}
     return _("%(n)s min") % {"n": round(total / 60)}

@@ -131,6 +131,7 @@ urlpatterns = [
     path("records/statements/<uuid:statement_id>", statements.statement, name="record"),
     path("records/credentials", credentials.page, name="credentials"),
     path("records/credentials/<str:user>/secret", credentials.rotate, name="rotate-credential"),
+    path("records/credentials/<str:user>/leniency", credentials.change_leniency, name="lenient-credential"),
     path("records/credentials/<str:user>/end", credentials.revoke, name="revoke-credential"),
     path("records/forwarding", forwarding.page, name="forwarding"),
     path("records/forwarding/<int:target_id>", forwarding.target, name="forwarding-target"),

@@ -30,7 +30,8 @@ def same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 def canonical(statement: Mapping[str, Any]) -> bytes:
     """A valid statement in the form in which statements are compared: equal bytes mean an equal statement.
 
-    Left out: what the store sets, displays of verbs, definitions of activities. Made alike: times (UTC), members of groups
+    Left out: what the store sets, displays of verbs, definitions of activities. Made alike: times (UTC), the kinds Agent and Activity where they
+    go without saying, members of groups
     (unordered), context activities (lists), letters where case does not matter, durations (0.01 s), numbers.
     """
     return _encode({key: _part(key, value) for key, value in statement.items() if key not in _SET_BY_THE_STORE})
@@ -47,7 +48,9 @@ def _part(name: str, value: Any) -> Any:
         case "mbox":
             return lower_domain(value)
         case "member":
-            return sorted((_object(one) for one in value), key=_encode)
+            return sorted((_agent(one) for one in value), key=_encode)
+        case "actor" | "instructor" | "agent":
+            return _agent(value)
         case "verb":
             return {"id": value["id"]}
         case "attachments" | "contextAgents" | "contextGroups":
@@ -62,8 +65,19 @@ def _part(name: str, value: Any) -> Any:
     return _object(value) if isinstance(value, dict) else _numbers(value)
 
 
+def _agent(value: Mapping[str, Any]) -> dict[str, Any]:
+    """An agent, or a group; an agent is what it is without saying so (2.4.2.1)."""
+    made = _object(value)
+    if made.get("objectType") == "Agent":
+        del made["objectType"]
+    return made
+
+
 def _object(value: Mapping[str, Any]) -> dict[str, Any]:
     made = {key: _part(key, inner) for key, inner in value.items() if key != "definition"}
+    if made.get("objectType") == "Activity":
+        # What an object is when it says nothing of its kind (2.4.4).
+        del made["objectType"]
     if made.get("objectType") == "StatementRef":
         made["id"] = made["id"].lower()
     return made

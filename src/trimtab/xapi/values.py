@@ -27,9 +27,13 @@ _TAG = re.compile(
     r"|x(?:-[a-z0-9]{1,8})+|i-[a-z]{2,8}|en-gb-oed|sgn-be-(?:fr|nl)|zh-min-nan",
     re.IGNORECASE | re.ASCII,
 )
+# ISO 8601 in its extended form, and in its basic one (4.5 asks for no other).
 _TIMESTAMP = re.compile(
-    r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,30})?)?(?:[Zz]|[+-]\d{2}(?::?\d{2})?)?", re.ASCII
+    r"(?:\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,30})?)?|\d{8}[Tt]\d{4}(?:\d{2}(?:[.,]\d{1,30})?)?"
+    r"|(?:\d{4}-\d{2}-\d{2}|\d{8})[Tt]\d{2})(?:[Zz]|[+-]\d{2}(?::?\d{2})?)?",
+    re.ASCII,
 )
+_IN_UTC = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,30})?)?(?:Z|\+00:00)", re.ASCII)
 _NEGATIVE_ZERO = re.compile(r"-00(?::?00)?$")
 _N = r"\d+(?:[.,]\d+)?"
 _DURATION = re.compile(
@@ -172,6 +176,11 @@ def instant(value: Any) -> dt.datetime:
         return found.astimezone(dt.UTC) if found.tzinfo else found.replace(tzinfo=dt.UTC)
     except (ValueError, OverflowError) as error:
         raise InvalidStatement(f"'{shown(value)}' is not a time that exists.", "4.5") from error
+
+
+def is_in_utc(value: str) -> bool:
+    """Whether a valid time is written in UTC already, as 2.0 keeps it (IEEE 9274.1.1, 4.2.7)."""
+    return _IN_UTC.fullmatch(value) is not None
 
 
 def duration(value: Any) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from trimtab.kernel.ids import uuid7
+from trimtab.kernel.ids import uuid4_in_order
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import CredentialRow, Prepared, Scope
 from trimtab.xapi.files import Files
@@ -20,8 +20,8 @@ TICK = dt.timedelta(microseconds=1)
 
 
 def new_key(now: dt.datetime) -> UUID:
-    """A new id."""
-    return uuid7(now, secrets.token_bytes(10))
+    """A new id for a statement."""
+    return uuid4_in_order(now, secrets.token_bytes(10))
 
 
 def say(statements: Sequence[Mapping[str, Any]], *, at: dt.datetime) -> dt.datetime:
@@ -30,6 +30,13 @@ def say(statements: Sequence[Mapping[str, Any]], *, at: dt.datetime) -> dt.datet
         lrs.store([one], by=_PLATFORM, now=at)
         at += TICK
     return at
+
+
+def say_answered(statements: Sequence[Mapping[str, Any]], *, at: dt.datetime) -> dt.datetime:
+    """Stores what a package told of at one moment; returns the time after it. Responses are the learner's own words, so they stand under
+    the authority of units: erasing a person reaches them."""
+    lrs.store(statements, by=_UNITS, now=at)
+    return at + TICK
 
 
 def checked(given: Any, *, version: Version, files: Files, now: dt.datetime) -> Prepared:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import BinaryIO
 from uuid import UUID
 from zipfile import ZipFile
@@ -16,16 +16,16 @@ from django.db import IntegrityError, transaction
 from trimtab.courses import files
 from trimtab.courses.domain import cmi5_reading, markup, scorm_reading
 from trimtab.courses.domain.faults import BadPackage
-from trimtab.courses.domain.paths import MOST_ARCHIVE_BYTES, listing_problems
+from trimtab.courses.domain.paths import MOST_ARCHIVE_BYTES, laid_out, listing_problems
 from trimtab.courses.domain.rows import Imported
 from trimtab.courses.domain.structure import Course, Kind, Problem
 from trimtab.courses.models import Package
 from trimtab.kernel import archives
-from trimtab.kernel.archives import Entry
 from trimtab.kernel.errors import NotFound
 from trimtab.kernel.ids import uuid7
 from trimtab.lrs import api as lrs
 
+MANIFESTS = (cmi5_reading.FILE, scorm_reading.FILE)
 _ZIP = b"PK"
 _CHUNK = 1024 * 1024
 
@@ -63,34 +63,33 @@ def _digest(file: BinaryIO) -> str:
 
 def _import_archive(file: BinaryIO, key: UUID, digest: str, by: UUID | None, now: dt.datetime) -> Imported:
     with files.archive(file) as archive:
-        listed = archives.entries(archive)
+        placed = laid_out(archives.entries(archive), MANIFESTS)
+        listed = [entry for entry, _name in placed]
         if problems := list(listing_problems(listed)):
             raise BadPackage(problems)
-        names = [entry.name for entry in listed]
-        course = _read(archive, listed)
-        files.unpack(archive, names, key)
+        members = {entry.name: name for entry, name in placed}
+        course = _read(archive, members)
+        files.unpack(archive, members, key)
     try:
-        return _keep(course, key, digest, len(names), sum(entry.size for entry in listed), by, now)
+        return _keep(course, key, digest, len(listed), sum(entry.size for entry in listed), by, now)
     except BaseException:
         files.remove(key)
         raise
 
 
-def _read(archive: ZipFile, listed: Sequence[Entry]) -> Course:
-    names = {entry.name for entry in listed}
-    for manifest in (cmi5_reading.FILE, scorm_reading.FILE):
-        if manifest in names:
-            if archive.getinfo(manifest).file_size > markup.MOST_BYTES:
+def _read(archive: ZipFile, members: Mapping[str, str]) -> Course:
+    """The course in an archive, whose files are given by the names that they get, each with the archive's own name."""
+    for manifest in MANIFESTS:
+        if manifest in members:
+            if archive.getinfo(members[manifest]).file_size > markup.MOST_BYTES:
                 raise BadPackage([Problem(manifest, 0, f"The file is larger than {markup.MOST_BYTES // 2**20} MiB.")])
-            data = archive.read(manifest)
+            data = archive.read(members[manifest])
             if manifest == cmi5_reading.FILE:
-                return cmi5_reading.read(data, files=names)
-            return scorm_reading.read(data, files=names)
-    deep = next(
-        (name for name in sorted(names) if name.endswith((f"/{cmi5_reading.FILE}", f"/{scorm_reading.FILE}"))), ""
-    )
+                return cmi5_reading.read(data, files=members.keys())
+            return scorm_reading.read(data, files=members.keys())
+    deep = next((name for name in sorted(members) if name.endswith(tuple(f"/{one}" for one in MANIFESTS))), "")
     if deep:
-        sentence = "It lies in a folder: pack what is in the folder, not the folder itself."
+        sentence = "It lies in a folder beside others: pack what is in the folder, not the folder itself."
         raise BadPackage([Problem(deep, 0, sentence)])
     sentence = f"There is neither {cmi5_reading.FILE} nor {scorm_reading.FILE} in it."
     raise BadPackage([Problem("The package", 0, sentence)])

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from django.db import transaction
+from django.db.models import Q
 
 from trimtab.courses.actions.documents import give_launch_data, give_preferences
 from trimtab.courses.actions.ending import abandon_all
@@ -22,7 +23,7 @@ from trimtab.courses.domain.statements import About, of_unit
 from trimtab.courses.domain.structure import Kind, LaunchMethod, LaunchMode, Unit
 from trimtab.courses.domain.words import Verb
 from trimtab.courses.home import content_home
-from trimtab.courses.models import Package, Registration, Session, UnitStanding
+from trimtab.courses.models import Attempt, Package, Registration, Session, UnitStanding
 from trimtab.courses.queries import actor_of, sha256, structure
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.lrs import api as lrs
@@ -55,7 +56,8 @@ class _Going:
 def launch(
     *, person: PersonRow, package_id: uuid.UUID, unit: int, mode: LaunchMode, return_url: str, now: dt.datetime
 ) -> Launch:
-    """Opens a session of a unit; open ones of the same registration are abandoned. `return_url` is where the unit goes back to.
+    """Opens a session of a unit; open ones of the same registration are abandoned. `return_url` is where the unit goes back to. Who has
+    used up the tries that the unit's maker allows looks at it again, and nothing counts.
 
     Raises NotFound, or NotPlayable when files of packages are not served here.
     """
@@ -70,12 +72,20 @@ def launch(
                 "Packages cannot be played yet: an administrator has to set TRIMTAB_CONTENT_URL to an address of its own.",
             )
         registration, is_new = _registration(package, person, now)
+        if (limit := course.units[unit].attempt_limit) and _is_used_up(registration, unit, limit):
+            mode = LaunchMode.REVIEW if mode is LaunchMode.NORMAL else mode
         # Session ids open files, so they are random through and through.
         told = About(actor_of(person.id), registration.id, uuid.uuid4(), course, package.address)
         going = _Going(person, course.units[unit], unit, mode, told, secrets.token_urlsafe(32), return_url)
         at = settle(registration, told, at=now) if is_new else now
         at = abandon_all(_open_sessions(registration), now=at)
         return _go(going, registration, at)
+
+
+def _is_used_up(registration: Registration, unit: int, limit: int) -> bool:
+    """Whether every try that the maker allows is over."""
+    over = Attempt.objects.filter(Q(completed=True) | Q(passed__isnull=False), standing__registration=registration)
+    return over.filter(standing__unit=unit).count() >= limit
 
 
 def _package(package_id: uuid.UUID) -> Package:

@@ -9,19 +9,21 @@ from uuid import UUID
 
 from django.db import transaction
 
-from trimtab.courses.actions.evidence import new_key, say
+from trimtab.courses.actions.attempting import attempt, attempts_of, standing_after
+from trimtab.courses.actions.evidence import new_key, say, say_answered
 from trimtab.courses.actions.hearing import locked
 from trimtab.courses.actions.launching import quoted, redeem
 from trimtab.courses.actions.progress import settle, stand
-from trimtab.courses.domain import runtime
+from trimtab.courses.domain import answers, runtime
+from trimtab.courses.domain.attempts import Outcome, best
 from trimtab.courses.domain.rows import Played
 from trimtab.courses.domain.sessions import SessionRule
 from trimtab.courses.domain.standing import Standing
-from trimtab.courses.domain.statements import About, of_unit
+from trimtab.courses.domain.statements import About, of_answer, of_unit
 from trimtab.courses.domain.structure import Kind, LaunchMode
 from trimtab.courses.domain.words import Verb
-from trimtab.courses.models import Session, UnitStanding
-from trimtab.courses.queries import about, open_session, standing
+from trimtab.courses.models import Registration, Session, UnitStanding
+from trimtab.courses.queries import about, open_session, outcome, standing
 from trimtab.lrs import api as lrs
 from trimtab.xapi.profile import iso_duration
 
@@ -44,9 +46,19 @@ def begin(*, session_id: UUID, token: str, now: dt.datetime) -> Played:
     return Played(
         grant=grant, kind=told.course.kind, title=unit.title, url=f"/content/{session_id}/{quoted(unit.url)}",
         learner_id=told.actor["account"]["name"], mode=_MODES[LaunchMode(session.mode)],
-        mastery_score=unit.mastery_score, launch_data=unit.data, runtime=row.runtime,
-        return_url=f"{lrs.home()}/courses/{registration.package_id}",
+        mastery_score=unit.mastery_score, launch_data=unit.data, runtime=_found_again(row, told.course.kind),
+        return_url=f"{lrs.home()}/courses/{registration.package_id}", completion_threshold=unit.completion_threshold,
+        max_time=unit.max_time, time_limit_action=unit.time_limit_action, objectives=unit.objectives,
     )  # fmt: skip
+
+
+def _found_again(row: UnitStanding, kind: Kind) -> dict[str, Any] | None:
+    """What a SCO left, with the result of its better attempt: a worse one since does not stand in its way."""
+    attempts = attempts_of(row)
+    at = best([outcome(one) for one in attempts])
+    if not row.runtime or at is None:
+        return row.runtime  # type: ignore[no-any-return]
+    return runtime.handed(row.runtime, outcome(attempts[at]), attempts[at].raw, kind)
 
 
 def commit(*, session_id: UUID, secret: str, given: Any, now: dt.datetime) -> None:
@@ -61,31 +73,58 @@ def commit(*, session_id: UUID, secret: str, given: Any, now: dt.datetime) -> No
         row = UnitStanding.objects.get(registration=registration, unit=session.unit)
         before = after = standing(row)
         verbs: tuple[Verb, ...] = ()
+        number, at = 0, now
         if session.mode == LaunchMode.NORMAL:
             sent = runtime.judged(sent, told.course.units[session.unit], found.kind)
-            after, verbs = _count(sent, before, found.kind)
+            number, verbs, after = _count(registration, row, session, sent, found.kind, now)
+            at = _answered(told, session, row, sent, number, now)
             row.runtime = dict(sent.model)
-            row.save(update_fields=["runtime"])
-        at = _tell(told, session, sent, verbs, now)
+            row.save(update_fields=["runtime", "answered"])
+        at = _tell(told, session, sent, verbs, number, at)
         if after != before:
             stand(registration, session.unit, after, now)
             at = settle(registration, told, at=at)
         if sent.is_last:
-            _tell(told, session, sent, (Verb.TERMINATED,), at)
+            _tell(told, session, sent, (Verb.TERMINATED,), number, at)
         session.said = sorted({*session.said, *verbs, *([Verb.TERMINATED] if sent.is_last else [])})
         session.seen_at, session.terminated_at = now, now if sent.is_last else None
         session.save(update_fields=["said", "seen_at", "terminated_at"])
 
 
-def _count(sent: runtime.Commit, before: Standing, kind: Kind) -> tuple[Standing, tuple[Verb, ...]]:
-    after, verbs = runtime.happened(sent, before)
-    score = runtime.scaled(sent.score, kind)
-    return replace(after, score=after.score if score is None else score), verbs
+def _count(
+    registration: Registration, row: UnitStanding, session: Session, sent: runtime.Commit, kind: Kind, now: dt.datetime
+) -> tuple[int, tuple[Verb, ...], Standing]:
+    """The attempt that a commit belongs to (0: none), what of it is worth a statement, and the standing after it."""
+    attempts, before = attempts_of(row), standing(row)
+    came = Outcome(sent.completed, sent.passed, runtime.scaled(sent.score, kind))
+    if came.passed is None and not sent.is_last:
+        # A test may follow and be failed; what a session completed is certain when it ends.
+        came = replace(came, completed=False)
+    number, news = attempt(row, attempts, came, session_id=session.id, raw=sent.score, now=now)
+    if news is None:
+        return number, (), before
+    return number, news.verbs, standing_after(registration, before, attempts_of(row))
 
 
-def _tell(told: About, session: Session, sent: runtime.Commit, verbs: tuple[Verb, ...], at: dt.datetime) -> dt.datetime:
+def _answered(
+    told: About, session: Session, row: UnitStanding, sent: runtime.Commit, number: int, at: dt.datetime
+) -> dt.datetime:
+    """Says what is new of interactions and objectives, once each; returns the time after it."""
+    kind, language = told.course.kind, told.course.language
+    several = answers.told(sent.model, kind, language=language, is_last=sent.is_last)
+    fresh, row.answered = answers.fresh(several, row.answered)
+    made = [of_answer(told, session.unit, one, key=new_key(at), at=at, attempt=number) for one in fresh]
+    return say_answered(made, at=at) if made else at
+
+
+def _tell(
+    told: About, session: Session, sent: runtime.Commit, verbs: tuple[Verb, ...], number: int, at: dt.datetime
+) -> dt.datetime:
     """Says in statements what a SCO did; returns the time after them."""
     duration = iso_duration((at - session.launched_at).total_seconds())
     results = {verb: runtime.result(verb, sent, told.course.kind, duration=duration) for verb in verbs}
-    made = [of_unit(told, session.unit, verb, key=new_key(at), at=at, result=results[verb]) for verb in verbs]
+    made = [
+        of_unit(told, session.unit, verb, key=new_key(at), at=at, result=results[verb], attempt=number)
+        for verb in verbs
+    ]
     return say(made, at=at)

@@ -14,7 +14,7 @@ from trimtab.courses.queries import standing
 
 def standings(registration: Registration) -> dict[int, UnitStanding]:
     """The rows of a registration by unit."""
-    return {row.unit: row for row in registration.standings.defer("runtime")}
+    return {row.unit: row for row in registration.standings.defer("runtime", "answered")}
 
 
 def stand(registration: Registration, unit: int, after: Standing, now: dt.datetime) -> None:

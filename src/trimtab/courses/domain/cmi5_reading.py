@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 from trimtab.courses.domain import markup
 from trimtab.courses.domain.faults import BadPackage
 from trimtab.courses.domain.markup import Element
-from trimtab.courses.domain.paths import file_of, is_inside
+from trimtab.courses.domain.paths import Listed, file_of, is_inside
 from trimtab.courses.domain.structure import Block, Course, Kind, LaunchMethod, MoveOn, Objective, Problem, Unit
 from trimtab.xapi.faults import InvalidStatement
 from trimtab.xapi.values import iri
@@ -66,6 +66,7 @@ class _Reader:
 
     def __init__(self, file: str, files: Collection[str] | None) -> None:
         self.file, self.files = file, files
+        self.listed = Listed(files or ())
         self.problems: list[Problem] = []
         self.blocks: list[Block] = []
         self.units: list[Unit] = []
@@ -221,6 +222,7 @@ class _Reader:
 
     def _url(self, element: Element) -> str:
         url = "".join(element.itertext()).strip()
+        url = self.listed.at(url) if self.files is not None else url
         if fault := self._url_fault(url):
             self._say(element, fault)
         return url

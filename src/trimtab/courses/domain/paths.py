@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import posixpath
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from trimtab.courses.domain.structure import Problem
 from trimtab.kernel.archives import Entry
@@ -17,6 +21,8 @@ MOST_NAME = 240
 # Deflate reaches about 1,000 : 1 on zeros alone; text and pictures stay below 100 : 1.
 MOST_RATIO = 200
 SMALL = 1024 * 1024
+# What some systems put beside the files of a folder that they pack.
+_STRAY = ("__MACOSX/",)
 
 
 def listing_problems(entries: Iterable[Entry]) -> Iterator[Problem]:
@@ -65,3 +71,59 @@ def is_inside(path: str) -> bool:
 def file_of(url: str) -> str:
     """The path of the file that a relative address names: without query and fragment, decoded."""
     return unquote(urlsplit(url).path)
+
+
+def plain(url: str) -> str:
+    """An address in a package without steps in place and back ('./', 'a/../'), and with slashes for backslashes, as browsers take them.
+
+    What leads out keeps its '..'; an address with a scheme stays as it is.
+    """
+    path = re.split(r"[?#]", url, maxsplit=1)[0]
+    if not path or "://" in url or ":" in path.split("/")[0]:
+        return url
+    return posixpath.normpath(path.replace("\\", "/")) + url[len(path) :]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The files of a package by name, as addresses in its manifest mean them."""
+
+    names: Collection[str]
+
+    def at(self, url: str) -> str:
+        """`url` as it finds its file: plain, and in the letters of the file's own name. Without such a file it is only made plain."""
+        url = plain(url)
+        raw = re.split(r"[?#]", url, maxsplit=1)[0]
+        if file_of(url) in self.names:
+            return url
+        name = raw if raw in self.names else self._folded.get(file_of(url).casefold(), "")
+        return quote(name) + url[len(raw) :] if name else url
+
+    @cached_property
+    def _folded(self) -> Mapping[str, str]:
+        return {name.casefold(): name for name in self.names}
+
+
+def laid_out(entries: Iterable[Entry], manifests: Collection[str]) -> list[tuple[Entry, str]]:
+    """The files of an archive under the names that they get, each with the name that it has in the archive.
+
+    Backslashes become slashes (zips of old Windows tools), and one folder around everything is taken away when a manifest lies in it.
+    Whether a name may stand is not judged here.
+    """
+    placed = [(replace(one, name=_slashed(one.name)), one.name) for one in entries]
+    placed = [(one, name) for one, name in placed if not one.name.endswith("/")]
+    if any(one.name in manifests for one, _name in placed):
+        return placed
+    own = [(one, name) for one, name in placed if not one.name.startswith(_STRAY)]
+    tops = {one.name.partition("/")[0] for one, _name in own}
+    top = f"{next(iter(tops))}/" if len(tops) == 1 else ""
+    if not top or not any(one.name == f"{top}{manifest}" for one, _name in own for manifest in manifests):
+        return placed
+    return [(replace(one, name=one.name.removeprefix(top)), name) for one, name in own]
+
+
+def _slashed(name: str) -> str:
+    name = name.replace("\\", "/")
+    while name.startswith("./"):
+        name = name[2:]
+    return name

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from trimtab.courses.domain.attempts import Grading
 from trimtab.courses.domain.sessions import Session
 from trimtab.courses.domain.structure import Block, Kind
 
@@ -25,8 +26,24 @@ class UnitState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class AttemptRow:
+    """One try at a unit. `score` is from -1 to 1."""
+
+    number: int
+    began_at: dt.datetime
+    completed: bool
+    passed: bool | None
+    score: float | None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it came to more than a score on the way."""
+        return self.completed or self.passed is not None
+
+
+@dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A unit as its learner sees it. `score` is from -1 to 1; `mastery_score` from 0 to 1."""
+    """A unit as its learner sees it. `score`, from -1 to 1, is the one that counts of all attempts; `mastery_score` from 0 to 1."""
 
     position: int
     title: str
@@ -37,6 +54,13 @@ class UnitRow:
     mastery_score: float | None
     own_window: bool
     is_elsewhere: bool
+    attempts: tuple[AttemptRow, ...] = ()
+    attempt_limit: int | None = None
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether its maker allows no further try."""
+        return self.attempt_limit is not None and sum(one.is_over for one in self.attempts) >= self.attempt_limit
 
     @property
     def is_done(self) -> bool:
@@ -57,6 +81,7 @@ class CourseRow:
     registration: UUID | None
     satisfied_at: dt.datetime | None
     is_offered: bool
+    grading: Grading = Grading.HIGHEST
 
     @property
     def done(self) -> int:
@@ -91,6 +116,7 @@ class PackageRow:
     retired_at: dt.datetime | None
     started: int
     satisfied: int
+    grading: Grading = Grading.HIGHEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,3 +173,7 @@ class Played:
     launch_data: str
     runtime: Mapping[str, Any] | None
     return_url: str
+    completion_threshold: float | None = None
+    max_time: str = ""
+    time_limit_action: str = ""
+    objectives: tuple[str, ...] = ()

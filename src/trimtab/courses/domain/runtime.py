@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from trimtab.courses.domain.standing import Standing
+from trimtab.courses.domain.attempts import Outcome
 from trimtab.courses.domain.structure import Kind, Unit
 from trimtab.courses.domain.words import Verb
 from trimtab.kernel.errors import Refusal
@@ -28,13 +28,15 @@ class BadRuntime(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """What a SCO committed. `score` holds finite numbers by name; `model` is the data model to find again."""
+    """What a SCO committed. `score` holds finite numbers by name; `model` is the data model to find again. `is_last` ends the session;
+    `by_player` says that the player ended it, because the SCO did not."""
 
     completed: bool
     passed: bool | None
     score: Mapping[str, float]
     model: Mapping[str, Any]
     is_last: bool
+    by_player: bool = False
 
 
 def read(given: Any) -> Commit:
@@ -51,6 +53,7 @@ def read(given: Any) -> Commit:
         score=_score(given.get("score")),
         model=model,
         is_last=given.get("last") is True,
+        by_player=given.get("byPlayer") is True,
     )
 
 
@@ -76,46 +79,103 @@ def scaled(score: Mapping[str, float], kind: Kind) -> float | None:
 
 
 def judged(commit: Commit, unit: Unit, kind: Kind) -> Commit:
-    """The commit with the mastery score applied: with a score, it decides (SCORM 1.2 RTE, 3.4.4; 2004 RTE, 4.2.22.1)."""
+    """The commit as the system takes it: with what holds where the SCO says nothing, and with the mastery score, which decides where
+    there is a score (SCORM 1.2 RTE, 3.4.4; 2004 RTE, 4.2.4.1, 4.2.22.1)."""
+    commit = _defaulted(_measured(commit, unit, kind), unit, kind)
     score = scaled(commit.score, kind)
-    if (
-        unit.mastery_score is None
-        or score is None
-        or (kind is Kind.SCORM_12 and not commit.completed and commit.passed is None)
-    ):
+    is_decided = kind is not Kind.SCORM_12 or commit.completed or commit.passed is not None
+    if unit.mastery_score is not None and score is not None and is_decided:
+        commit = replace(commit, passed=score >= unit.mastery_score)
+    if kind is Kind.SCORM_12 and commit.passed is not None:
+        # One word says it all there: what is failed is not completed, what is passed is.
+        commit = replace(commit, completed=commit.passed)
+    return commit
+
+
+def _measured(commit: Commit, unit: Unit, kind: Kind) -> Commit:
+    """With a threshold, the progress decides whether a unit of SCORM 2004 is completed (RTE, 4.2.4.1)."""
+    try:
+        progress = float(_cmi(commit.model).get("progress_measure") or "")
+    except (TypeError, ValueError):
         return commit
-    return replace(commit, passed=score >= unit.mastery_score)
+    if kind is not Kind.SCORM_2004 or unit.completion_threshold is None or not 0 <= progress <= 1:
+        return commit
+    return replace(commit, completed=progress >= unit.completion_threshold)
 
 
-def happened(commit: Commit, before: Standing) -> tuple[Standing, tuple[Verb, ...]]:
-    """The standing after a commit, and what is worth a statement. What fails is not completed; what was passed stays so."""
-    verbs = []
-    after = before
-    if commit.passed is True and not before.passed:
-        verbs.append(Verb.PASSED)
-        after = replace(after, passed=True, failed=False)
-    if commit.passed is False and not before.passed and not before.failed:
-        verbs.append(Verb.FAILED)
-        after = replace(after, failed=True)
-    if commit.completed and commit.passed is not False and not before.completed:
-        verbs.append(Verb.COMPLETED)
-        after = replace(after, completed=True)
-    return after, tuple(verbs)
+def _defaulted(commit: Commit, unit: Unit, kind: Kind) -> Commit:
+    """A SCO that ends by itself, is not to be resumed and never said how it stands is completed (SCORM 1.2 RTE, 3.4.4, lesson_status;
+    SCORM 2004 SN, 3.13.1: completionSetByContent is false by default)."""
+    place, name = _status_in(_cmi(commit.model), kind)
+    if not commit.is_last or commit.by_player or unit.completes_itself or commit.completed or commit.passed is not None:
+        return commit
+    if place.get(name) not in _UNSAID[kind] or place.get("exit") == "suspend":
+        return commit
+    return replace(commit, completed=True, model=_with_status(commit.model, kind, {name: "completed"}))
+
+
+_UNSAID = {
+    Kind.SCORM_12: ("", "not attempted"),
+    Kind.SCORM_2004: ("", "unknown", "not attempted"),
+    Kind.CMI5: (),
+}
+
+
+def _cmi(model: Mapping[str, Any]) -> Mapping[str, Any]:
+    found = model.get("cmi", model)
+    return found if isinstance(found, dict) else {}
+
+
+def _status_in(cmi: Mapping[str, Any], kind: Kind) -> tuple[Mapping[str, Any], str]:
+    """Where a model says how the SCO stands, and under which name."""
+    if kind is not Kind.SCORM_12:
+        return cmi, "completion_status"
+    core = cmi.get("core")
+    return core if isinstance(core, dict) else {}, "lesson_status"
+
+
+def _with_status(model: Mapping[str, Any], kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The model with other values where it says how the SCO stands; a score only where it has one."""
+    cmi = dict(_cmi(model))
+    if kind is Kind.SCORM_12:
+        cmi["core"] = {**_status_in(cmi, kind)[0], **values}
+    else:
+        cmi |= values
+    return {**model, "cmi": cmi} if isinstance(model.get("cmi"), dict) else cmi
+
+
+def handed(model: Mapping[str, Any], outcome: Outcome, score: Mapping[str, float], kind: Kind) -> dict[str, Any]:
+    """The model as a SCO finds it again: what it left, and the result of the attempt that counts (`outcome`, with its `score`)."""
+    place, _name = _status_in(_cmi(model), kind)
+    if not place:
+        return dict(model)
+    values: dict[str, Any] = {}
+    if kind is Kind.SCORM_12 and outcome.is_judged:
+        values["lesson_status"] = {True: "passed", False: "failed", None: "completed"}[outcome.passed]
+    elif kind is Kind.SCORM_2004:
+        values |= {"completion_status": "completed"} if outcome.completed else {}
+        values |= {} if outcome.passed is None else {"success_status": "passed" if outcome.passed else "failed"}
+    if score and isinstance(place.get("score"), dict):
+        values["score"] = {**place["score"], **{name: f"{value:g}" for name, value in score.items()}}
+    return _with_status(model, kind, values)
 
 
 def result(verb: Verb, commit: Commit, kind: Kind, *, duration: str) -> dict[str, Any]:
-    """The result of a statement about a SCO."""
+    """The result of a statement about a SCO: with its score, wherever there is one."""
+    found = {"duration": duration, **_shown_score(commit.score, kind)}
     match verb:
         case Verb.PASSED | Verb.FAILED:
-            return {"success": verb is Verb.PASSED, "duration": duration, **_shown_score(commit.score, kind)}
+            return {"success": verb is Verb.PASSED, **found}
         case Verb.COMPLETED:
-            return {"completion": True, "duration": duration}
+            return {"completion": True, **found}
         case _:
-            return {"duration": duration}
+            return found
 
 
 def _shown_score(score: Mapping[str, float], kind: Kind) -> dict[str, Any]:
-    """A score as xAPI allows it: raw within min and max, scaled from -1 to 1."""
+    """A score as xAPI allows it: raw within min and max, scaled from -1 to 1. A range without a score is none."""
+    if not score.keys() & {"raw", "scaled"}:
+        return {}
     found = {name: value for name, value in score.items() if name != "scaled"}
     ratio = scaled(score, kind)
     low, high, raw = found.get("min"), found.get("max"), found.get("raw")
@@ -123,4 +183,4 @@ def _shown_score(score: Mapping[str, float], kind: Kind) -> dict[str, Any]:
         raw is not None and ((low is not None and raw < low) or (high is not None and raw > high))
     )
     shown = {**({} if broken else found), **({"scaled": round(ratio, 4)} if ratio is not None else {})}
-    return {"score": shown} if shown else {}
+    return {"score": shown} if shown.keys() & {"raw", "scaled"} else {}

@@ -1,17 +1,21 @@
 """From imsmanifest.xml to a course (SCORM 1.2 CAM, 2.3; SCORM 2004 CAM, chapter 3). Each item with a resource becomes a unit.
 
-Sequencing rules of SCORM 2004 are not followed: every unit can be chosen at any time, and all of them satisfy the course.
+Read as authoring tools write it: blanks around identifiers, './' and backslashes in addresses, and an organization that is named and not
+there are taken. Items that are not shown are left out, unless nothing would be left. Sequencing rules of SCORM 2004 are not followed:
+every unit can be chosen at any time, and all of them satisfy the course.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Any
 from urllib.parse import urljoin
 
 from trimtab.courses.domain import markup
 from trimtab.courses.domain.faults import BadPackage
 from trimtab.courses.domain.markup import Element
-from trimtab.courses.domain.paths import file_of, is_inside
+from trimtab.courses.domain.paths import Listed, file_of, is_inside
+from trimtab.courses.domain.scorm_limits import Limits, is_hidden, shown_below
 from trimtab.courses.domain.structure import Block, Course, Kind, MoveOn, Problem, Unit
 
 FILE = "imsmanifest.xml"
@@ -36,7 +40,11 @@ class _Reader:
 
     def __init__(self, file: str, files: Collection[str], root: Element) -> None:
         self.file, self.files, self.root = file, files, root
+        self.listed = Listed(files)
         self.problems: list[Problem] = []
+        self.limits = Limits(root, self._say)
+        self.shown: Mapping[Element, bool] = {}
+        self.is_all_shown = False
         self.units: list[Unit] = []
         self.blocks: list[Block] = []
         self.kind = self._kind()
@@ -47,14 +55,14 @@ class _Reader:
         organization = self._organization()
         if organization is None or self.kind is None:
             return None
+        self.shown = shown_below(organization)
+        self.is_all_shown = not any(self.shown.values())
         self._walk(organization, ())
         if not self.units and not self.problems:
             self._say(organization, "The organization has no item with a resource: there is nothing to launch.")
-        title = markup.words(markup.child(organization, "title")) or self.root.get("identifier", "")
-        return Course(
-            kind=self.kind, id=self.root.get("identifier", ""), title=title or "SCORM", units=tuple(self.units),
-            blocks=tuple(self.blocks),
-        )  # fmt: skip
+        key = markup.attribute(self.root, "identifier")
+        title = markup.words(markup.child(organization, "title")) or key or "SCORM"
+        return Course(kind=self.kind, id=key, title=title, units=tuple(self.units), blocks=tuple(self.blocks))
 
     def _kind(self) -> Kind | None:
         if markup.name(self.root) != "manifest":
@@ -63,9 +71,10 @@ class _Reader:
         metadata = markup.child(self.root, "metadata")
         said = "" if metadata is None else markup.words(markup.child(metadata, "schemaversion"))
         spaces = {markup.namespace(one) for one in self.root.iter()} | set(self.root.nsmap.values())
-        if said == "1.2" or (not said and _OLD in spaces):
+        named = said.upper().removeprefix("SCORM").strip()
+        if named == "1.2" or (not named and _OLD in spaces):
             return Kind.SCORM_12
-        if said.startswith(("CAM 1.3", "2004")) or (not said and _NEW in spaces):
+        if named.startswith(("CAM 1.3", "1.3", "2004")) or (not named and _NEW in spaces):
             return Kind.SCORM_2004
         self._say(self.root, f"SCORM 1.2 and SCORM 2004 are played; this manifest says '{said[:40] or 'nothing'}'.")
         return None
@@ -78,11 +87,8 @@ class _Reader:
                 self.root if held is None else held, "The manifest has no organization: nothing says what to launch."
             )
             return None
-        wanted = held.get("default")
-        found = next((one for one in several if one.get("identifier") == wanted), None)
-        if wanted and found is None:
-            self._say(held, f"There is no organization '{wanted[:80]}'.")
-        return found if found is not None else several[0]
+        wanted = markup.attribute(held, "default")
+        return next((one for one in several if markup.attribute(one, "identifier") == wanted), several[0])
 
     def _resources(self) -> Mapping[str, tuple[Element, str]]:
         held = markup.child(self.root, "resources")
@@ -90,7 +96,7 @@ class _Reader:
             return {}
         base = urljoin(self.root.get(_BASE, ""), held.get(_BASE, ""))
         return {
-            one.get("identifier", ""): (one, urljoin(base, one.get(_BASE, "")))
+            markup.attribute(one, "identifier"): (one, urljoin(base, one.get(_BASE, "")))
             for one in markup.children(held, "resource")
         }
 
@@ -99,68 +105,52 @@ class _Reader:
             self._say(element, f"Items stand in one another at most {DEEPEST} deep.")
             return
         for item in markup.children(element, "item"):
-            title = markup.words(markup.child(item, "title")) or item.get("identifier", "")
-            if item.get("identifierref"):
+            key = markup.attribute(item, "identifier")
+            title = markup.words(markup.child(item, "title")) or key
+            if self._is_shown(item) and markup.attribute(item, "identifierref"):
                 self._unit(item, title, around)
-            if markup.child(item, "item") is not None:
+            if markup.child(item, "item") is None:
+                continue
+            if is_hidden(item) or not self._has_shown(item):
+                # Only the item itself is hidden, not what is in it (SCORM 2004 CAM, 3.4.1.9).
+                self._walk(item, around)
+            else:
                 here = len(self.blocks)
-                self.blocks.append(Block(id=item.get("identifier", ""), title=title, blocks=around))
+                self.blocks.append(Block(id=key, title=title, blocks=around))
                 self._walk(item, (*around, here))
 
+    def _is_shown(self, item: Element) -> bool:
+        return not is_hidden(item) or self.is_all_shown
+
+    def _has_shown(self, item: Element) -> bool:
+        return any(self.shown[one] for one in markup.children(item, "item")) or self.is_all_shown
+
     def _unit(self, item: Element, title: str, around: tuple[int, ...]) -> None:
-        key = item.get("identifierref", "")
+        key = markup.attribute(item, "identifierref")
         if key not in self.resources:
             self._say(item, f"There is no resource '{key[:80]}'.")
             return
-        mastery = self._mastery(item)
-        needs_score = self.kind is Kind.SCORM_2004 and mastery is not None
+        limits: dict[str, Any] = self.limits.of(item)
+        needs_score = self.kind is Kind.SCORM_2004 and limits["mastery_score"] is not None
         self.units.append(
             Unit(
-                id=item.get("identifier", ""),
-                title=title,
-                url=self._url(item, *self.resources[key]),
-                blocks=around,
-                mastery_score=mastery,
-                move_on=MoveOn.PASSED if needs_score else MoveOn.COMPLETED_OR_PASSED,
-                data=_data(item),
+                id=markup.attribute(item, "identifier"), title=title, url=self._url(item, *self.resources[key]), blocks=around,
+                move_on=MoveOn.PASSED if needs_score else MoveOn.COMPLETED_OR_PASSED, data=_data(item), **limits,
             )
-        )
+        )  # fmt: skip
 
     def _url(self, item: Element, resource: Element, base: str) -> str:
         href = resource.get("href", "").strip()
         if not href:
             self._say(resource, "The resource has no href: there is nothing to launch.")
             return ""
-        url = urljoin(base, href)
+        url = self.listed.at(urljoin(base, href.replace("\\", "/")))
         path = file_of(url)
         if "://" in url or not is_inside(path):
             self._say(resource, f"'{href[:120]}' is not a path in the package.")
         elif path not in self.files:
             self._say(resource, f"The package has no file '{path[:120]}'.")
         return _with_parameters(url, item.get("parameters", "").strip())
-
-    def _mastery(self, item: Element) -> float | None:
-        """The score that passes, from 0 to 1: masteryscore (1.2), or the primary objective's measure (2004)."""
-        if (old := markup.child(item, "masteryscore")) is not None:
-            return self._number(old, 0, 100, 100)
-        sequencing = markup.child(item, "sequencing")
-        objectives = None if sequencing is None else markup.child(sequencing, "objectives")
-        primary = None if objectives is None else markup.child(objectives, "primaryObjective")
-        if primary is None or primary.get("satisfiedByMeasure", "false") not in ("true", "1"):
-            return None
-        measure = markup.child(primary, "minNormalizedMeasure")
-        return 1.0 if measure is None else self._number(measure, -1, 1, 1)
-
-    def _number(self, element: Element, least: float, most: float, scale: float) -> float | None:
-        text = markup.words(element)
-        try:
-            value = float(text)
-        except ValueError:
-            value = most + 1
-        if not least <= value <= most:
-            self._say(element, f"{markup.name(element)} is a number from {least} to {most}, not '{text[:40]}'.")
-            return None
-        return max(value / scale, 0.0)
 
     def _say(self, element: Element, sentence: str) -> None:
         self.problems.append(Problem(self.file, element.sourceline or 0, sentence))

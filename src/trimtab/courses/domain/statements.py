@@ -8,8 +8,21 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from trimtab.courses.domain.answers import Told, objective_path
 from trimtab.courses.domain.structure import Course, Kind, Unit
-from trimtab.courses.domain.words import BLOCK, CATEGORY, COURSE, LESSON, MOVE_ON, SCORM, SESSION, Verb
+from trimtab.courses.domain.words import (
+    ANSWERED,
+    ATTEMPT,
+    BLOCK,
+    CATEGORY,
+    COURSE,
+    LESSON,
+    MOVE_ON,
+    PROGRESSED,
+    SCORM,
+    SESSION,
+    Verb,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,30 +68,67 @@ def template(about: About, unit: Unit) -> dict[str, Any]:
 
 def of_unit(
     about: About, position: int, verb: Verb, *, key: UUID, at: dt.datetime, result: Mapping[str, Any] | None = None,
-    extensions: Mapping[str, Any] | None = None,
+    extensions: Mapping[str, Any] | None = None, attempt: int = 0,
 ) -> dict[str, Any]:  # fmt: skip
-    """A statement about a unit. The category moveOn is added where the result decides something (9.6.2.2)."""
+    """A statement about a unit, and in SCORM about which attempt at it (0: none). The category moveOn is added where the result decides
+    something (9.6.2.2)."""
     counts = bool(result and result.keys() & {"success", "completion"})
-    grouping = about.grouping(about.course.units[position].id)
-    return _statement(about, verb, about.unit(position), grouping, key, at, result, extensions or {}, counts=counts)
+    grouping = [*about.grouping(about.course.units[position].id), *_attempt(about, position, attempt)]
+    return _statement(
+        about,
+        (verb.value, verb.display),
+        about.unit(position),
+        grouping,
+        key,
+        at,
+        result,
+        extensions or {},
+        counts=counts,
+    )
 
 
 def of_satisfaction(about: About, block: int | None, *, key: UUID, at: dt.datetime) -> dict[str, Any]:
     """The statement that a block, or the course (None), is satisfied (9.3.9)."""
     activity, publisher_id = about.part(block)
-    return _statement(about, Verb.SATISFIED, activity, about.grouping(publisher_id), key, at, None, {}, counts=False)
+    said = (Verb.SATISFIED.value, Verb.SATISFIED.display)
+    return _statement(about, said, activity, about.grouping(publisher_id), key, at, None, {}, counts=False)
+
+
+def of_answer(
+    about: About, position: int, told: Told, *, key: UUID, at: dt.datetime, attempt: int = 0
+) -> dict[str, Any]:
+    """The statement about one interaction of a SCO (answered), or about one objective (progressed); its parent is the unit."""
+    unit = unit_address(about.address, position)
+    said = (ANSWERED, "answered") if told.is_interaction else (PROGRESSED, "progressed")
+    activity = {"objectType": "Activity", "id": f"{unit}/{told.path}", "definition": dict(told.definition)}
+    grouping = [*about.grouping(about.course.units[position].id), *_attempt(about, position, attempt)]
+    made = _statement(about, said, activity, grouping, key, at, told.result, {}, counts=False)
+    related = made["context"]["contextActivities"]
+    related["parent"] = [{"id": unit}]
+    if told.objectives:
+        related["other"] = [{"id": f"{unit}/{objective_path(one)}"} for one in dict.fromkeys(told.objectives)]
+    return made
+
+
+def _attempt(about: About, position: int, number: int) -> list[dict[str, Any]]:
+    """The attempt as an activity, as ADL's SCORM profile has it."""
+    if not number or about.course.kind is Kind.CMI5:
+        return []
+    address = f"{unit_address(about.address, position)}/attempts/{about.registration}/{number}"
+    return [{"id": address, "definition": {"type": ATTEMPT}}]
 
 
 def _statement(
-    about: About, verb: Verb, activity: Mapping[str, Any], grouping: Sequence[Mapping[str, str]], key: UUID,
+    about: About, verb: tuple[str, str], activity: Mapping[str, Any], grouping: Sequence[Mapping[str, Any]], key: UUID,
     at: dt.datetime, result: Mapping[str, Any] | None, extensions: Mapping[str, Any], *, counts: bool,
 ) -> dict[str, Any]:  # fmt: skip
+    address, display = verb
     own = CATEGORY if about.course.kind is Kind.CMI5 else SCORM
     category = [{"id": own}, *([{"id": MOVE_ON}] if counts and own == CATEGORY else [])]
     made = {
         "id": str(key),
         "actor": dict(about.actor),
-        "verb": {"id": verb.value, "display": {"en": verb.display}},
+        "verb": {"id": address, "display": {"en": display}},
         "object": dict(activity),
         "context": {
             "registration": str(about.registration),

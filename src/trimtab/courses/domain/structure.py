@@ -54,7 +54,10 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     """What is launched: an assignable unit (AU) of cmi5, or a SCO.
 
     `id` is the publisher's. `url` is a path in the package, with its query, or a whole address. `mastery_score` is from 0 to 1.
-    `blocks` are the positions of the blocks around it, the outermost first. `data` is what SCORM calls launch data.
+    `blocks` are the positions of the blocks around it, the outermost first. `objectives` are ids of the course's objectives, and of a
+    SCO's own. The rest is SCORM's: `data` (launch data), `completion_threshold` (the progress, from 0 to 1, that completes),
+    `max_time` and `time_limit_action` as the runtime wants them, `attempt_limit`, and `completes_itself`: only the SCO says that it is
+    completed.
     """
 
     id: str
@@ -70,6 +73,11 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     objectives: tuple[str, ...] = ()
     blocks: tuple[int, ...] = ()
     data: str = ""
+    completion_threshold: float | None = None
+    max_time: str = ""
+    time_limit_action: str = ""
+    attempt_limit: int | None = None
+    completes_itself: bool = False
 
     @property
     def is_elsewhere(self) -> bool:

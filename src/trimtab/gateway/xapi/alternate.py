@@ -12,6 +12,8 @@ from trimtab.xapi.version import Version
 
 MOST_BYTES = 1024 * 1024
 FORM = "application/x-www-form-urlencoded"
+# What browsers say that cannot say otherwise: Internet Explorer's XDomainRequest, and courses that were made for it.
+_PLAIN = ("text/plain", "")
 METHODS = ("GET", "PUT", "POST", "DELETE", "HEAD")
 _HEADERS = frozenset(
     {
@@ -31,7 +33,7 @@ def unfold(call: Call, body: bytes) -> tuple[Call, bytes]:
     method = _method(call)
     if len(body) > MOST_BYTES:
         raise TooLarge("xapi.size", f"At most {MOST_BYTES // 1024**2} MiB go into a request of the alternate syntax.")
-    if call.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
+    if call.headers.get("content-type", "").partition(";")[0].strip().lower() not in (FORM, *_PLAIN):
         raise BadRequest("xapi.alternate", f"A request of the alternate syntax is {FORM}.", "Content-Type")
     given = _fields(body)
     headers = {name: value for name, value in call.headers.items() if name not in ("content-type", "content-length")}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import Awaitable, Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, MutableMapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import IO, Any
@@ -21,7 +21,7 @@ from trimtab.gateway.xapi.keyring import RING
 from trimtab.gateway.xapi.wire import Answer, Busy, Call, TooSlow, headers_for, refused
 from trimtab.gateway.xapi.writer import Writer
 from trimtab.kernel.errors import Refusal
-from trimtab.lrs.api import CredentialRow
+from trimtab.lrs.api import CredentialRow, LeftOut
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -70,6 +70,12 @@ class Desk:
         if known:
             return known
         return await asyncio.get_running_loop().run_in_executor(self.credentials, database.find_credential, header)
+
+    async def note_left_out(self, by: CredentialRow, several: Sequence[LeftOut]) -> None:
+        """Keeps what a lenient credential's request left out."""
+        if several:
+            run = asyncio.get_running_loop().run_in_executor
+            await run(self.credentials, database.note_left_out, by.user, several)
 
 
 _desks: WeakKeyDictionary[asyncio.AbstractEventLoop, Desk] = WeakKeyDictionary()

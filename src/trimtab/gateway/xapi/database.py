@@ -11,7 +11,7 @@ from trimtab.gateway.xapi.keyring import RING
 from trimtab.gateway.xapi.wire import Busy
 from trimtab.kernel.errors import Refusal
 from trimtab.lrs import api as lrs
-from trimtab.lrs.api import CredentialRow, Prepared
+from trimtab.lrs.api import CredentialRow, LeftOut, Prepared
 
 
 def find_credential(header: str) -> CredentialRow:
@@ -21,6 +21,15 @@ def find_credential(header: str) -> CredentialRow:
         return RING.find(header)
     except (OperationalError, InterfaceError):
         raise Busy("xapi.away", "The store cannot look up credentials now: try again in a second.") from None
+
+
+def note_left_out(user: str, several: Sequence[LeftOut]) -> None:
+    """Keeps what a lenient credential's request left out. That the database is away stops nothing: what was taken is stored."""
+    close_old_connections()
+    try:
+        lrs.note_left_out(user=user, several=several, now=clock.now())
+    except (OperationalError, InterfaceError):
+        close_old_connections()
 
 
 def store(requests: Sequence[Prepared]) -> list[Refusal | None]:

@@ -17,7 +17,7 @@ from trimtab.gateway.xapi.wire import JSON, Answer, BadRequest, Call, NotThisMet
 from trimtab.kernel.errors import NotFound
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import Condition, Content, CredentialRow, Kind, Place
-from trimtab.xapi.values import as_uuid, instant
+from trimtab.xapi.values import as_uuid
 from trimtab.xapi.version import Version
 
 LONGEST_TYPE = 255
@@ -117,7 +117,7 @@ def _one(place: Place, name: str) -> Answer:
 
 
 def _names(place: Place, given: Given) -> Answer:
-    found, newest = lrs.document_names(place, parameters.read(given, "since", instant, None))
+    found, newest = lrs.document_names(place, parameters.read(given, "since", parameters.moment, None))
     modified = {"Last-Modified": http_date(newest.timestamp())} if newest else {}
     return Answer(200, msgspec.json.encode(found), {"Content-Type": JSON, **modified})
 
@@ -127,7 +127,7 @@ def _put(shelf: Shelf, place: Place, call: Call, body: bytes, version: Version) 
     lrs.put_document(
         place=place,
         name=need(given, shelf.name, parameters.document_name),
-        about=given.get("activityId", ""),
+        about=parameters.as_sent(given.get("activityId", "")),
         content=Content(body, _media_type(call)),
         condition=_condition(shelf, call, version),
         now=clock.now(),

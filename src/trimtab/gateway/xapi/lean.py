@@ -10,11 +10,12 @@ import asyncio
 import datetime as dt
 
 from trimtab import clock, errors
-from trimtab.gateway.xapi import arriving, reading
+from trimtab.gateway.xapi import arriving, leniently, reading
 from trimtab.gateway.xapi.alternate import is_alternate
 from trimtab.gateway.xapi.arriving import Receive, Scope, Send, send_answer
 from trimtab.gateway.xapi.wire import Answer, Call, iso, refused
 from trimtab.kernel.errors import Refusal
+from trimtab.lrs.api import CredentialRow
 
 PATH = "/xapi/statements"
 LARGE = 256 * 1024
@@ -34,7 +35,7 @@ class _Failed(Refusal):
 
 def takes(scope: Scope) -> bool:
     """Whether this coroutine answers such a request."""
-    if scope["type"] != "http" or scope["path"] != PATH or scope["method"] not in ("POST", "PUT"):
+    if scope["type"] != "http" or scope["path"] not in (PATH, f"{PATH}/") or scope["method"] not in ("POST", "PUT"):
         return False
     return not is_alternate(scope["method"], scope["query_string"].decode("latin-1"))
 
@@ -60,9 +61,19 @@ async def _answer(desk: arriving.Desk, call: Call, receive: Receive) -> Answer:
     with desk.holding() as hold:
         body = await arriving.content(receive, hold)
         now = clock.now()
+        if by.lenient:
+            return await _take_each(desk, call, body, by, now)
         if len(body) > LARGE:
             prepared = await asyncio.to_thread(reading.prepare, call, body, by=by, now=now)
         else:
             prepared = reading.prepare(call, body, by=by, now=now)
         await desk.writer.put(prepared)
         return reading.stored(call, prepared)
+
+
+async def _take_each(desk: arriving.Desk, call: Call, body: bytes, by: CredentialRow, now: dt.datetime) -> Answer:
+    prepared = await asyncio.to_thread(leniently.prepare, call, body, by=by, now=now)
+    faults = await desk.writer.put_each(leniently.several(prepared)) if prepared.rows else ()
+    gone = leniently.left_out(prepared, faults)
+    await desk.note_left_out(by, gone)
+    return leniently.stored(call, prepared, gone)

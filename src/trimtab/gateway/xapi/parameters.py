@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeVar
 
@@ -10,9 +12,11 @@ from trimtab.lrs import api as lrs
 from trimtab.xapi.actor import actor
 from trimtab.xapi.decoding import decode
 from trimtab.xapi.faults import InvalidStatement, shown
+from trimtab.xapi.values import instant
 from trimtab.xapi.values import iri as check_iri
 
 LONGEST_NAME = 2_000
+_ZONE = re.compile(r"(?<=\d) (\d{2}(?::?\d{2})?)$", re.ASCII)
 Value = TypeVar("Value")
 Given = Mapping[str, str]
 
@@ -49,6 +53,8 @@ def check_names(given: Given, known: Collection[str]) -> None:
 def agent_object(text: str) -> dict[str, Any]:
     """An agent, or a group that has an identifier, given as JSON."""
     found = decode(text.encode())
+    if isinstance(found, dict) and isinstance(found.get("mbox"), str):
+        found = {**found, "mbox": as_sent(found["mbox"])}
     actor(found)
     if not lrs.agent_key(found, lrs.home()):
         raise ValueError("A group without an identifier cannot be asked for.")
@@ -60,17 +66,28 @@ def agent(text: str) -> str:
     return lrs.agent_key(agent_object(text), lrs.home())
 
 
+def as_sent(text: str) -> str:
+    """A value that holds no blank, as its sender meant it: a plus that is not encoded arrives as a blank."""
+    return text.replace(" ", "+")
+
+
 def iri(text: str) -> str:
     """An IRI."""
+    text = as_sent(text)
     check_iri(text)
     return text
 
 
+def moment(text: str) -> dt.datetime:
+    """A time; the plus before its zone need not be encoded."""
+    return instant(_ZONE.sub(r"+\1", text))
+
+
 def boolean(text: str) -> bool:
-    """true or false."""
-    if text not in ("true", "false"):
+    """true or false; also as programs in Python write them."""
+    if text not in ("true", "false", "True", "False"):
         raise ValueError(f"'{shown(text)}' is neither true nor false.")
-    return text == "true"
+    return text.lower() == "true"
 
 
 def document_name(text: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
 from trimtab.gateway.xapi import parts, scopes
 from trimtab.gateway.xapi.scopes import Resource
-from trimtab.gateway.xapi.wire import JSON, Answer, BadRequest, Call, TooLarge
+from trimtab.gateway.xapi.wire import JSON, Answer, BadRequest, Call, NotThisCoding, TooLarge
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import CredentialRow, Prepared
 from trimtab.xapi.decoding import decode
@@ -35,6 +36,7 @@ def check_head(call: Call, by: CredentialRow) -> None:
 
 
 def _check_content(call: Call) -> None:
+    check_coding(call.headers)
     kind = call.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in (JSON, parts.MIXED):
         sentence = f"The content type is {JSON}, or {parts.MIXED} with attachments, not '{shown(kind)}'."
@@ -44,6 +46,14 @@ def _check_content(call: Call) -> None:
         raise BadRequest("xapi.length", "The Content-Length is not a number.", "Content-Length")
     # A number of a million digits is no size, and costs time to read.
     check_size(int(length[:20]))
+
+
+def check_coding(headers: Mapping[str, str]) -> None:
+    """Raises NotThisCoding when the content is compressed."""
+    coding = headers.get("content-encoding", "").strip().lower()
+    if coding not in ("", "identity"):
+        sentence = f"The content is sent as it is, and not packed as '{shown(coding)}'."
+        raise NotThisCoding("xapi.coding", sentence, "Content-Encoding")
 
 
 def check_size(size: int, most: int = MOST_BYTES) -> None:

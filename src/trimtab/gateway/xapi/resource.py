@@ -35,7 +35,7 @@ def resource(view: View) -> Callable[[HttpRequest], HttpResponse]:
         if call.method == "OPTIONS":
             return _response(call, Answer(204, headers=_PREFLIGHT))
         try:
-            body = _content(request)
+            body = _content(request, call)
             if alternate.is_alternate(call.method, call.query):
                 call, body = alternate.unfold(call, body)
             answer = _conditional(call, view(call, body))
@@ -46,9 +46,10 @@ def resource(view: View) -> Callable[[HttpRequest], HttpResponse]:
     return answered
 
 
-def _content(request: HttpRequest) -> bytes:
+def _content(request: HttpRequest, call: Call) -> bytes:
     if request.method not in ("POST", "PUT"):
         return b""
+    reading.check_coding(call.headers)
     body = request.read(reading.MOST_BYTES + 1)
     reading.check_size(len(body))
     return body

@@ -8,7 +8,7 @@ import msgspec
 from django.utils.http import http_date
 
 from trimtab import clock
-from trimtab.gateway.xapi import asking, parameters, reading, scopes, showing
+from trimtab.gateway.xapi import asking, leniently, parameters, reading, scopes, showing
 from trimtab.gateway.xapi.keyring import RING
 from trimtab.gateway.xapi.resource import resource
 from trimtab.gateway.xapi.scopes import Resource
@@ -46,11 +46,21 @@ def _dispatch(call: Call, body: bytes) -> Answer:
 
 
 def _take(call: Call, body: bytes, by: CredentialRow) -> Answer:
+    if by.lenient:
+        return _take_each(call, body, by)
     prepared = reading.prepare(call, body, by=by, now=clock.now())
     [fault] = lrs.store_together([prepared], clock=clock.now)
     if fault:
         raise fault
     return reading.stored(call, prepared)
+
+
+def _take_each(call: Call, body: bytes, by: CredentialRow) -> Answer:
+    prepared = leniently.prepare(call, body, by=by, now=clock.now())
+    gone = leniently.left_out(prepared, lrs.store_together(leniently.several(prepared), clock=clock.now))
+    if gone:
+        lrs.note_left_out(user=by.user, several=gone, now=clock.now())
+    return leniently.stored(call, prepared, gone)
 
 
 def give(call: Call, by: CredentialRow) -> Answer:

@@ -21,7 +21,7 @@ VERSION_HEADER = "X-Experience-API-Version"
 ALLOW = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
-        "ETag, Last-Modified, Retry-After, X-Experience-API-Version, X-Experience-API-Consistent-Through"
+        "ETag, Last-Modified, Retry-After, X-Experience-API-Version, X-Experience-API-Consistent-Through, X-Trimtab-Left-Out"
     ),
 }
 
@@ -55,6 +55,12 @@ class TooLarge(Refusal):
     """The content is larger than the store takes."""
 
     status = 413
+
+
+class NotThisCoding(Refusal):
+    """The content is packed in a way that is not read here."""
+
+    status = 415
 
 
 class NotThisMethod(Refusal):

@@ -22,8 +22,8 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    prepared: Prepared
-    done: asyncio.Future[Refusal | None]
+    several: Sequence[Prepared]
+    done: asyncio.Future[Faults]
 
 
 class Writer:
@@ -37,45 +37,60 @@ class Writer:
 
     async def put(self, prepared: Prepared) -> None:
         """Returns when the statements are committed. Raises the Refusal of this request, or Busy."""
+        [fault] = await self.put_each([prepared])
+        if fault:
+            raise fault
+
+    async def put_each(self, several: Sequence[Prepared]) -> Faults:
+        """The same of several that do not depend on one another, but go in together: says for each why it was refused, or None.
+        Raises Busy; then none was written."""
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="xapi-writer", daemon=True)
             self._thread.start()
-        waiting = _Waiting(prepared, asyncio.get_running_loop().create_future())
+        waiting = _Waiting(several, asyncio.get_running_loop().create_future())
         try:
             self._queue.put_nowait(waiting)
         except queue.Full:
             raise Busy("xapi.busy", "Too many requests wait already: try again in a second.") from None
-        fault = await waiting.done
-        if fault:
-            raise fault
+        return await waiting.done
 
     def _run(self) -> None:
         while True:
             together = self._next()
             try:
-                faults = self._store([one.prepared for one in together])
+                found: Faults | Busy = self._store([prepared for one in together for prepared in one.several])
             except Exception:
                 _log.exception("Statements could not be stored")
-                faults = [Busy("xapi.away", "The store cannot write now: try again in a second.")] * len(together)
+                found = Busy("xapi.away", "The store cannot write now: try again in a second.")
             loop = together[0].done.get_loop()
             if loop.is_closed():
                 return
-            loop.call_soon_threadsafe(_tell, together, faults)
+            loop.call_soon_threadsafe(_tell, together, found)
 
     def _next(self) -> list[_Waiting]:
         """Everything that waits, up to a limit: the busier the store, the larger the transactions."""
         together = [self._queue.get()]
-        size = len(together[0].prepared.rows)
+        size = _size(together[0])
         while size < self._most_together:
             try:
                 together.append(self._queue.get_nowait())
             except queue.Empty:
                 break
-            size += len(together[-1].prepared.rows)
+            size += _size(together[-1])
         return together
 
 
-def _tell(together: Sequence[_Waiting], faults: Faults) -> None:
-    for one, fault in zip(together, faults, strict=True):
+def _size(waiting: _Waiting) -> int:
+    return sum(len(prepared.rows) for prepared in waiting.several)
+
+
+def _tell(together: Sequence[_Waiting], found: Faults | Busy) -> None:
+    start = 0
+    for one in together:
+        end = start + len(one.several)
         if not one.done.done():
-            one.done.set_result(fault)
+            if isinstance(found, Busy):
+                one.done.set_exception(found)
+            else:
+                one.done.set_result(found[start:end])
+        start = end

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from trimtab import clock
 from trimtab.courses import api as courses
-from trimtab.courses.api import CourseRow, LaunchMode, UnitRow, UnitState
+from trimtab.courses.api import AttemptRow, CourseRow, Grading, Kind, LaunchMode, UnitRow, UnitState
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.lrs import api as lrs
 from trimtab.people import api as people
@@ -28,6 +28,13 @@ STATES = {
     UnitState.DONE: ("good", _l("done")),
     UnitState.WAIVED: ("good", _l("waived")),
     UnitState.FREE: ("", _l("optional")),
+}
+
+COUNTS = {
+    Grading.HIGHEST: _l("the best counts"),
+    Grading.FIRST: _l("the first counts"),
+    Grading.LAST: _l("the last counts"),
+    Grading.AVERAGE: _l("the average counts"),
 }
 
 
@@ -50,7 +57,7 @@ def page(request: HttpRequest, package_id: UUID) -> HttpResponse:
     """The page of one course."""
     course = _mine(request, package_id)
     person: people.PersonRow = request.person  # type: ignore[attr-defined]
-    rows = [{"unit": unit, "state": STATES[unit.state], "score": _score(unit)} for unit in course.units]
+    rows = [_row(unit, course) for unit in course.units]
     context = {
         "course": course,
         "parts": _parts(course, rows),
@@ -111,8 +118,29 @@ def _answer(course: CourseRow) -> str:
     return course.title
 
 
-def _score(unit: UnitRow) -> str:
-    return "" if unit.score is None else _("%(n)s %%") % {"n": round(unit.score * 100)}
+def _row(unit: UnitRow, course: CourseRow) -> dict[str, object]:
+    return {
+        "unit": unit,
+        "state": STATES[unit.state],
+        "score": _percent(unit.score),
+        "tries": [(one.began_at, _came_to(one)) for one in unit.attempts],
+        "counts": COUNTS[course.grading] if len(unit.attempts) > 1 else "",
+        # A unit of cmi5 that is passed is passed for good: the standard lets it say no more.
+        "may_try_again": unit.is_done and bool(unit.attempts) and course.kind is not Kind.CMI5 and not unit.is_used_up,
+    }
+
+
+def _came_to(attempt: AttemptRow) -> str:
+    """What a try came to: its score, or else a word."""
+    if attempt.score is not None:
+        return _percent(attempt.score)
+    if attempt.passed is None:
+        return _("completed") if attempt.completed else _("begun")
+    return _("passed") if attempt.passed else _("not passed")
+
+
+def _percent(score: float | None) -> str:
+    return "" if score is None else _("%(n)s %%") % {"n": round(score * 100)}
 
 
 def _parts(course: CourseRow, rows: list[dict[str, object]]) -> list[dict[str, object]]:

@@ -10,7 +10,7 @@ from uuid import UUID
 import psycopg
 
 from trimtab.lrs.actions.months import open_month
-from trimtab.lrs.domain.keys import related_number
+from trimtab.lrs.domain.keys import numbers_of
 from trimtab.lrs.domain.months import Month
 from trimtab.lrs.domain.rows import StoredStatement
 from trimtab.lrs.domain.voiding import ANYBODY
@@ -44,7 +44,7 @@ def _copy_related(cursor: psycopg.Cursor[Any], keyed: Iterable[tuple[str, Stored
         f"{number}\t{stamp}\t{key}\n"
         for key, row in keyed
         if row.related
-        for number in {related_number(text) for text in row.related}
+        for number in numbers_of(row.actor_key, row.related)
     ]
     if lines:
         with cursor.copy(_COPY_RELATED) as copy:

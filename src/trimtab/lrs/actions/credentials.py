@@ -5,21 +5,25 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import F
 
 from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.lrs.domain.preparing import LeftOut
 from trimtab.lrs.domain.rows import PER_SECOND, Scope
 from trimtab.lrs.models import Credential
+from trimtab.lrs.models import LeftOut as LeftOutNote
 
 MOST_PER_SECOND = 100_000
+MOST_NOTED = 100
 
 
 def add_credential(
-    *, name: str, scopes: Iterable[Scope], now: dt.datetime, per_second: int = PER_SECOND
+    *, name: str, scopes: Iterable[Scope], now: dt.datetime, per_second: int = PER_SECOND, lenient: bool = False
 ) -> tuple[str, str]:
-    """A new key: (user, secret), good for at most `per_second` requests a second. The secret is shown this once.
+    """A new key: (user, secret), good for at most `per_second` requests a second. The secret is shown this once. See CredentialRow for
+    `lenient`.
 
     Raises Refusal when the name, every scope or a sensible limit is missing.
     """
@@ -33,7 +37,7 @@ def add_credential(
     user, secret = secrets.token_hex(16), secrets.token_urlsafe(32)
     Credential.objects.create(
         user=user, name=name.strip()[:120], secret_sha256=_hashed(secret), scopes=wanted, created_at=now,
-        per_second=per_second,
+        per_second=per_second, lenient=lenient,
     )  # fmt: skip
     return user, secret
 
@@ -52,8 +56,26 @@ def rotate_credential(*, user: str, grace: dt.timedelta, now: dt.datetime) -> st
     return secret
 
 
+def make_lenient(*, user: str, lenient: bool) -> None:
+    """Says whether known slips of a key's statements are mended; the gateway notices within seconds. Raises NotFound."""
+    if not Credential.objects.filter(user=user, revoked_at=None).update(lenient=lenient):
+        raise NotFound("lrs.credential", "No such credential is in force.", "user")
+
+
+def note_left_out(*, user: str, several: Sequence[LeftOut], now: dt.datetime) -> None:
+    """Keeps, for whoever looks after a lenient key, that statements were not taken, and why; the last hundred of a key."""
+    made = [
+        LeftOutNote(user=user, at=now, code=one.fault.code[:60], place=one.fault.field[:200])
+        for one in several[-MOST_NOTED:]
+    ]
+    LeftOutNote.objects.bulk_create(made)
+    kept = LeftOutNote.objects.filter(user=user).order_by("-id").values("id")[:MOST_NOTED]
+    LeftOutNote.objects.filter(user=user).exclude(id__in=list(kept.values_list("id", flat=True))).delete()
+
+
 def revoke_credential(*, user: str, now: dt.datetime) -> None:
-    """Ends a key; the gateway notices within seconds."""
+    """Ends a key; the gateway notices within seconds. What it sent and was not taken is noted no longer."""
+    LeftOutNote.objects.filter(user=user).delete()
     Credential.objects.filter(user=user, revoked_at=None).update(revoked_at=now)
 
 

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
-from trimtab.lrs.domain.keys import NUMBER_IN_SQL, agent_key, related_keys, shelf
+from trimtab.lrs.domain.keys import NUMBER_IN_SQL, TEXTS_IN_SQL, agent_key, related_keys, shelf
 from trimtab.lrs.domain.redacting import Aliases, without
 from trimtab.lrs.domain.rows import PLATFORM
 from trimtab.lrs.held import about, identifiers
@@ -34,15 +34,15 @@ _FORGET = f"""
     DELETE FROM lrs_related USING (
         SELECT {NUMBER_IN_SQL} AS key, stored, id
         FROM unnest(%s::uuid[], %s::timestamptz[]) AS given(id, stored)
-        JOIN lrs_statement USING (stored, id) CROSS JOIN unnest(related) AS text
+        JOIN lrs_statement USING (stored, id) CROSS JOIN LATERAL {TEXTS_IN_SQL.format(actor="actor_key", related="related")}
     ) old
     WHERE lrs_related.key = old.key AND lrs_related.stored = old.stored AND lrs_related.id = old.id
 """  # noqa: S608  a constant
 _RELATE = f"""
     INSERT INTO lrs_related (key, stored, id)
     SELECT DISTINCT {NUMBER_IN_SQL}, stored, id
-    FROM unnest(%s::uuid[], %s::timestamptz[], %s::text[]) AS given(id, stored, related)
-    CROSS JOIN unnest(given.related::text[]) AS text
+    FROM unnest(%s::uuid[], %s::timestamptz[], %s::text[], %s::text[]) AS given(id, stored, actor, related)
+    CROSS JOIN LATERAL {TEXTS_IN_SQL.format(actor="actor", related="given.related::text[]")}
 """  # noqa: S608  a constant
 Row = tuple[UUID, dt.datetime, str, str]
 Redacted = tuple[UUID, dt.datetime, str, str, str, str | None]
@@ -63,10 +63,10 @@ def redact_person(*, pseudonym: UUID, emails: Iterable[str], mint: Callable[[], 
             about(aliases).values_list("id", "stored", Cast("raw", TextField()), "authority").iterator(_AT_ONCE)
         ):
             columns = _columns([_redacted(row, aliases) for row in rows])
-            ids, stored, related = columns[0], columns[1], columns[-1]
+            ids, stored, actors, related = columns[0], columns[1], columns[3], columns[-1]
             cursor.execute(_FORGET, [ids, stored])
             cursor.execute(_UPDATE, columns)
-            cursor.execute(_RELATE, [ids, stored, related])
+            cursor.execute(_RELATE, [ids, stored, actors, related])
             changed += len(rows)
         cursor.execute("SET LOCAL trimtab.erasing = 'off'")
     return changed

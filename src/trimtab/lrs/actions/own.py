@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from trimtab.kernel.ids import uuid7
+from trimtab.kernel.ids import uuid4_in_order
 from trimtab.lrs.actions.copying import copy_rows
 from trimtab.lrs.domain.preparing import Stamp, to_row
 from trimtab.lrs.domain.rows import PLATFORM, Evidence, StoredStatement
@@ -54,7 +54,7 @@ def record_many(evidence: Iterable[Evidence], *, now: dt.datetime) -> list[UUID]
 
 
 def _row(one: Evidence, stamp: Stamp) -> StoredStatement:
-    key = uuid7(one.at, secrets.token_bytes(10))
+    key = uuid4_in_order(one.at, secrets.token_bytes(10))
     made = profile.statement(
         key=key,
         actor=profile.person(stamp.home, one.actor),

@@ -16,11 +16,11 @@ from uuid import UUID
 from django.db import DataError, IntegrityError, connection, transaction
 
 from trimtab.kernel.errors import Refusal
-from trimtab.kernel.ids import uuid7
+from trimtab.kernel.ids import uuid4_in_order
 from trimtab.lrs.actions import beside
 from trimtab.lrs.actions.copying import copy_rows
 from trimtab.lrs.domain import preparing
-from trimtab.lrs.domain.preparing import NO_FILES, Stamp
+from trimtab.lrs.domain.preparing import NO_FILES, Leniently, Stamp
 from trimtab.lrs.domain.rows import OURS, CredentialRow, Prepared, Scope, StoredStatement
 from trimtab.lrs.domain.voiding import ANYBODY, check_voiding
 from trimtab.lrs.home import home
@@ -95,12 +95,22 @@ def prepare_content(content: bytes, *, by: CredentialRow, now: dt.datetime, vers
     return preparing.prepare_content(content, stamp=_stamp(by, version), mint=_mint(now))
 
 
+def prepare_each(
+    given: Any, *, by: CredentialRow, now: dt.datetime, version: Version = Version.ONE, files: Files = NO_FILES
+) -> Leniently:
+    """The same for a lenient credential: each statement by itself, known slips mended, and what cannot be taken left out alone.
+
+    Raises BadBatch (400) when there are too many.
+    """
+    return preparing.prepare_each(given, stamp=_stamp(by, version), mint=_mint(now), files=files)
+
+
 def _stamp(by: CredentialRow, version: Version) -> Stamp:
     return Stamp(by.user, home(), version, speaks_for_people=by.may(Scope.PEOPLE), voids_others=by.may(Scope.VOID))
 
 
 def _mint(now: dt.datetime) -> Callable[[], UUID]:
-    return lambda: uuid7(now, secrets.token_bytes(10))
+    return lambda: uuid4_in_order(now, secrets.token_bytes(10))
 
 
 def store(batch: Sequence[Any], *, by: CredentialRow, now: dt.datetime) -> list[UUID]:

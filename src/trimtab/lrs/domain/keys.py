@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,12 @@ from trimtab.xapi.profile import people_page
 LONGEST = 255
 # related_number as the database tells it, of a column or alias called `text`.
 NUMBER_IN_SQL = "('x' || substr(md5(convert_to(text, 'UTF8')), 1, 16))::bit(64)::bigint"
+
+# numbers_of in the database, of a row with the columns `actor_key` and `related`: each text once, or twice where it repeats.
+TEXTS_IN_SQL = """(
+    SELECT one AS text FROM unnest({related}) AS one
+    UNION ALL SELECT {actor} || chr(10) || one FROM unnest({related}) AS one WHERE starts_with(one, 'o ')
+) AS texts"""
 
 
 def person_key(pseudonym: UUID) -> str:
@@ -80,6 +86,17 @@ def related_number(text: str) -> int:
     Somebody may make two texts with the same number; that costs a look at a statement more and is no secret.
     """
     return int.from_bytes(hashlib.md5(text.encode(), usedforsecurity=False).digest()[:8], "big", signed=True)
+
+
+def within(actor: str, activity: str) -> str:
+    """The text of a pair: statements of an actor that are related to an activity, both by their keys."""
+    return f"{actor}\no {activity}"
+
+
+def numbers_of(actor: str, related: Iterable[str] | None) -> set[int]:
+    """The numbers under which a statement is found: of each text in `related`, and of its actor within each activity."""
+    texts = list(related or ())
+    return {related_number(one) for one in [*texts, *(f"{actor}\n{one}" for one in texts if one.startswith("o "))]}
 
 
 def _has_relations(statement: Mapping[str, Any]) -> bool:

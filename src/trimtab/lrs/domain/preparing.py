@@ -18,10 +18,11 @@ from trimtab.xapi import typed
 from trimtab.xapi.decoding import decode
 from trimtab.xapi.faults import InvalidStatement
 from trimtab.xapi.files import Files, check_files
+from trimtab.xapi.mending import marked, mended
 from trimtab.xapi.related import object_key
 from trimtab.xapi.statement import VOIDED, check_statement
 from trimtab.xapi.typed import Common
-from trimtab.xapi.values import instant
+from trimtab.xapi.values import instant, is_in_utc
 from trimtab.xapi.version import Version
 
 MOST_IN_A_BATCH = 10_000
@@ -87,6 +88,48 @@ def prepare_content(content: bytes, *, stamp: Stamp, mint: Callable[[], UUID]) -
             pass
     # Something is wrong: said of the content as a whole, and with its place in it.
     return prepare(decode(content), stamp=stamp, mint=mint)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A statement that is not taken: its position in the request, and why."""
+
+    position: int
+    fault: Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Leniently:
+    """The statements of a request that are each taken by themselves (`rows`, with their positions), and those that are left out."""
+
+    rows: tuple[tuple[int, Prepared], ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def prepare_each(given: Any, *, stamp: Stamp, mint: Callable[[], UUID], files: Files = NO_FILES) -> Leniently:
+    """The same, each statement by itself: known slips of programs are mended and marked (xapi.mending), and what cannot be taken is
+    left out alone. Raises BadBatch when there are too many."""
+    several = given if isinstance(given, list) else [given]
+    _check_number(several)
+    rows: list[tuple[int, Prepared]] = []
+    left_out: list[LeftOut] = []
+    for position, one in enumerate(several):
+        try:
+            rows.append((position, Prepared((lenient_row(one, stamp, mint, files),))))
+        except Refusal as fault:
+            left_out.append(LeftOut(position, fault))
+    return Leniently(tuple(rows), tuple(left_out))
+
+
+def lenient_row(given: Any, stamp: Stamp, mint: Callable[[], UUID], files: Files = NO_FILES) -> StoredStatement:
+    """The row of a statement, mended and marked where it breaks a rule by a known slip. Raises InvalidStatement or NotAllowed."""
+    try:
+        return _row(given, stamp, mint, files)
+    except InvalidStatement:
+        found, marks = mended(given)
+        if not marks:
+            raise
+        return _row(marked(found, marks), stamp, mint, files)
 
 
 def _check_number(given: Sequence[Any]) -> None:
@@ -222,7 +265,7 @@ def _in_utc(statement: Mapping[str, Any]) -> dict[str, Any]:
     """What changes in a statement so that its timestamps are in UTC (IEEE 9274.1.1, 4.2.7)."""
     made: dict[str, Any] = {}
     given = statement.get("timestamp")
-    if given and not given.endswith(("Z", "+00:00")):
+    if given and not is_in_utc(given):
         made["timestamp"] = instant(given).isoformat().replace("+00:00", "Z")
     if statement["object"].get("objectType") == "SubStatement":
         made["object"] = {**statement["object"], **_in_utc(statement["object"])}

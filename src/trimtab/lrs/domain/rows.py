@@ -40,12 +40,14 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CredentialRow:
-    """A key in force. `user` is its public half; `per_second` the most requests a second."""
+    """A key in force. `user` is its public half; `per_second` the most requests a second; `lenient` says that known slips of its
+    statements are mended, and that what cannot be taken is left out alone."""
 
     user: str
     name: str
     scopes: frozenset[Scope]
     per_second: int = PER_SECOND
+    lenient: bool = False
 
     def may(self, *scopes: Scope) -> bool:
         """Whether it holds one of `scopes`, or all."""
@@ -74,6 +76,18 @@ class CredentialInfo:
     rotated_at: dt.datetime | None
     old_until: dt.datetime | None
     revoked_at: dt.datetime | None
+    lenient: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutRow:
+    """A statement that a lenient key sent and that was not taken: when, the code of the rule, and the place. What stood there is kept
+    nowhere: it may say who somebody is."""
+
+    user: str
+    at: dt.datetime
+    code: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ def page(request: HttpRequest) -> HttpResponse:
             name=request.POST.get("name", ""),
             scopes=[scope for scope in Scope if scope.value in request.POST.getlist("scope")],
             per_second=written.whole(request.POST.get("per_second")) or 0,
+            lenient="lenient" in request.POST,
             by=by,
             now=clock.now(),
         )
@@ -79,6 +80,21 @@ def rotate(request: HttpRequest, user: str) -> HttpResponse:
 
 @require_POST
 @login_required
+def change_leniency(request: HttpRequest, user: str) -> HttpResponse:
+    """Says whether known slips of what a program sends are mended."""
+    by, lenient = asked_by(request, Role.ADMINISTRATOR), request.POST.get("lenient") == "yes"
+    found = credentials.make_lenient(named=user, lenient=lenient, by=by, now=clock.now())
+    said = (
+        _("'%(name)s' may make slips that are known from now on.")
+        if lenient
+        else _("'%(name)s' is held to every rule again.")
+    )
+    messages.success(request, said % {"name": found.name})
+    return redirect("workbench:credentials")
+
+
+@require_POST
+@login_required
 def revoke(request: HttpRequest, user: str) -> HttpResponse:
     """Ends a key."""
     ended = credentials.revoke(named=user, by=asked_by(request, Role.ADMINISTRATOR), now=clock.now())
@@ -90,7 +106,10 @@ def _show(
     request: HttpRequest, *, made: Key | None = None, refusal: Refusal | None = None, status: int = 200
 ) -> HttpResponse:
     now = clock.now()
-    found = [_row(one, now) for one in lrs.credentials()]
+    left_out: dict[str, list[lrs.LeftOutRow]] = {}
+    for one in lrs.left_out_lately():
+        left_out.setdefault(one.user, []).append(one)
+    found = [{**_row(one, now), "left_out": left_out.get(one.user, [])} for one in lrs.credentials()]
     asked = request.POST if refusal else {}
     chosen = request.POST.getlist("scope") if refusal else [Scope.WRITE.value, Scope.READ_MINE.value]
     context = {
@@ -103,6 +122,7 @@ def _show(
         "name": asked.get("name", ""),
         "per_second": asked.get("per_second", lrs.PER_SECOND),
         "chosen": chosen,
+        "lenient": "lenient" in asked,
         "scopes": [{"value": scope.value, "text": text, "note": scope.value} for scope, text in SCOPES.items()],
         "graces": list(GRACES.items()),
     }

@@ -11,11 +11,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from trimtab import clock
 from trimtab.courses import api as courses
-from trimtab.courses.api import BadPackage, Kind, Problem
+from trimtab.courses.api import BadPackage, Grading, Kind, Problem
 from trimtab.governance import api as governance
 from trimtab.journeys.turns import HEAVY
 from trimtab.kernel import written
@@ -25,6 +26,12 @@ from trimtab.people.api import Role
 from trimtab.workbench.views.permission import asked_by
 
 WRITERS = (Role.AUTHOR, Role.STRATEGIST)
+GRADINGS = {
+    Grading.HIGHEST: _l("The highest"),
+    Grading.FIRST: _l("The first"),
+    Grading.LAST: _l("The last"),
+    Grading.AVERAGE: _l("The average"),
+}
 KINDS = {Kind.CMI5: "cmi5", Kind.SCORM_12: "SCORM 1.2", Kind.SCORM_2004: "SCORM 2004"}
 
 
@@ -96,6 +103,7 @@ def page(request: HttpRequest, package_id: UUID) -> HttpResponse:
         "kinds": KINDS,
         "units": [(str(unit.position), unit.title) for unit in course.units],
         "min_cell": least,
+        "gradings": [(rule.value, words) for rule, words in GRADINGS.items()],
     }
     return render(request, "workbench/package.html", context)
 
@@ -103,10 +111,11 @@ def page(request: HttpRequest, package_id: UUID) -> HttpResponse:
 @require_POST
 @login_required
 def change(request: HttpRequest, package_id: UUID) -> HttpResponse:
-    """Offers a package, holds it back, or withdraws it."""
+    """Offers a package, holds it back, withdraws it, or says which of several scores counts."""
     person = asked_by(request, *WRITERS)
     now = clock.now()
     act = request.POST.get("act", "")
+    detail: dict[str, str] = {}
     match act:
         case "offer":
             courses.offer(package_id=package_id, now=now)
@@ -117,9 +126,13 @@ def change(request: HttpRequest, package_id: UUID) -> HttpResponse:
         case "withdraw":
             courses.retire(package_id=package_id, now=now)
             said = _("It is withdrawn. What people did stays; you can offer it again.")
+        case "grade":
+            detail["grading"] = request.POST.get("grading", "")
+            courses.grade_by(package_id=package_id, rule=detail["grading"])
+            said = _("The scores shown follow this rule now. What was passed stays passed.")
         case _:
-            raise Refusal("courses.act", "A package is offered, held back or withdrawn.", "act")
-    governance.audit(actor_id=person.id, act=f"package.{act}", target=f"packages/{package_id}", detail={}, now=now)
+            raise Refusal("courses.act", "A package is offered, held back, withdrawn or graded.", "act")
+    governance.audit(actor_id=person.id, act=f"package.{act}", target=f"packages/{package_id}", detail=detail, now=now)
     messages.success(request, said)
     return redirect("workbench:package", package_id)
 

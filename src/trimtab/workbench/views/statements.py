@@ -30,11 +30,14 @@ from trimtab.people import api as people
 from trimtab.people.api import PersonRow, Role
 from trimtab.workbench.saying import Who, did, sentence
 from trimtab.workbench.views.permission import asked_by
+from trimtab.xapi.values import instant
 
 ON_A_PAGE = 50
 LATER = dt.timedelta(hours=1)
 _NAMES = ("actor", "verb", "activity", "since", "until", "credential")
 _ZERO = UUID(int=0)
+# A moment beyond these may lie outside the calendar in the reader's time zone: it is shown as it was sent.
+_FIRST_YEAR, _LAST_YEAR = 2, 9998
 Statement = Mapping[str, Any]
 
 
@@ -166,11 +169,12 @@ def _row(shown: Statement, whole: Statement, who: Who) -> dict[str, Any]:
     pseudonym = lrs.own_pseudonym(whole["actor"])
     is_activity = whole["object"].get("objectType", "Activity") == "Activity"
     target = whole["object"]["id"] if is_activity else ""
-    at, stored = (dt.datetime.fromisoformat(whole[name]) for name in ("timestamp", "stored"))
+    at, stored = (instant(whole[name]) for name in ("timestamp", "stored"))
     return {
         "id": whole["id"],
         "says": sentence(shown, who),
-        "at": at,
+        "at": at if _FIRST_YEAR <= at.year <= _LAST_YEAR else None,
+        "says_when": str(whole["timestamp"]),
         "stored": stored,
         "came_later": stored - at > LATER,
         "by_actor": urlencode({"actor": pseudonym or lrs.seal(lrs.agent_key(whole["actor"], lrs.home()))}),
@@ -243,7 +247,7 @@ def _cursor_of(statement: Statement) -> str:
 def _live_address(asked: Mapping[str, str], statements: list[dict[str, Any]]) -> str:
     """Where the page asks for what is newer than its first row, and at most as new as now: then nothing is passed over."""
     now = clock.now()
-    is_past = bool(statements) and dt.datetime.fromisoformat(statements[0]["stored"]) <= now
+    is_past = bool(statements) and instant(statements[0]["stored"]) <= now
     after = _cursor_of(statements[0]) if is_past else _written((now, _ZERO))
     given = {name: value for name, value in asked.items() if value}
     return f"{reverse('workbench:newer-records')}?{urlencode({**given, 'after': after})}"

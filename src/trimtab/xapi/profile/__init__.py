@@ -20,6 +20,8 @@ REVISION = f"{PROFILE}/extensions/strategy-revision"
 PROGRAMME = f"{PROFILE}/extensions/programme"
 ARM = f"{PROFILE}/extensions/arm"
 CONTEXT_EXTENSIONS = (REVISION, PROGRAMME, ARM)
+# In what others sent, where the store has mended something (xapi/mending.py).
+MENDED = f"{PROFILE}/extensions/mended"
 
 
 class Verb(StrEnum):

@@ -10,7 +10,18 @@ from msgspec import UNSET, UnsetType
 from trimtab.xapi.faults import InvalidStatement
 from trimtab.xapi.result import check_order, scaled
 from trimtab.xapi.typed.forms import Activity, Agent, Common, Context, ContextActivities, Result
-from trimtab.xapi.values import duration, extensions, instant, iri, language_map, language_tag, mailto, sha1, uuid
+from trimtab.xapi.values import (
+    duration,
+    extensions,
+    instant,
+    iri,
+    is_in_utc,
+    language_map,
+    language_tag,
+    mailto,
+    sha1,
+    uuid,
+)
 from trimtab.xapi.version import Version, version_of
 
 _ALL_BUT_ONE = 3
@@ -39,7 +50,7 @@ def check_common(found: Common, version: Version) -> dt.datetime | None:
 def _moment(given: str | UnsetType, version: Version) -> dt.datetime | None:
     if given is UNSET:
         return None
-    if version is Version.TWO and not given.endswith(("Z", "+00:00")):
+    if version is Version.TWO and not is_in_utc(given):
         raise InvalidStatement("Times in other zones are changed by those who know how.", "2.0/4.2.7")
     return instant(given)
 

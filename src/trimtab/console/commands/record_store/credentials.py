@@ -31,15 +31,22 @@ def credential_command() -> None:
     help="What it may do; may be given several times.",
 )  # fmt: skip
 @click.option("--per-second", default=PER_SECOND, show_default=True, help="At most so many requests a second.")
+@click.option(
+    "--lenient",
+    is_flag=True,
+    help="Mend known slips of its statements, mark them, and leave out single ones, not whole requests.",
+)
 @Env
-def add(name: str, scopes: tuple[str, ...], per_second: int, as_env: bool) -> None:
+def add(name: str, scopes: tuple[str, ...], per_second: int, lenient: bool, as_env: bool) -> None:
     """Make a key for the program NAME."""
     with environment.database():
         from trimtab import clock
         from trimtab.journeys import credentials
 
         wanted = [Scope(scope) for scope in scopes]
-        made = credentials.add(name=name, scopes=wanted, per_second=per_second, by=None, now=clock.now())
+        made = credentials.add(
+            name=name, scopes=wanted, per_second=per_second, by=None, now=clock.now(), lenient=lenient
+        )
     _show(made, as_env)
 
 
@@ -56,6 +63,19 @@ def rotate(name: str, grace: float, as_env: bool) -> None:
         given = dt.timedelta(hours=max(grace, 0.0))
         made = credentials.rotate(named=name, grace=given, by=None, now=clock.now())
     _show(made, as_env)
+
+
+@credential_command.command("lenient")
+@click.argument("name")
+@click.option("--off", is_flag=True, help="Be strict again.")
+def change_leniency(name: str, off: bool) -> None:
+    """Mend known slips of what the key NAME sends (its name or its user), and leave out single statements, not whole requests."""
+    with environment.database():
+        from trimtab import clock
+        from trimtab.journeys import credentials
+
+        found = credentials.make_lenient(named=name, lenient=not off, by=None, now=clock.now())
+    click.echo(f"{found.name} ({found.user}) is {'strict' if off else 'lenient'} now.")
 
 
 @credential_command.command("revoke")
@@ -83,6 +103,7 @@ def listing(as_json: bool) -> None:
             {
                 "user": one.user, "name": one.name, "scopes": list(one.scopes), "per_second": one.per_second,
                 "created": one.created_at.isoformat(), "in_force": one.revoked_at is None,
+                "lenient": one.lenient,
             }
             for one in found
         ]  # fmt: skip
@@ -90,7 +111,8 @@ def listing(as_json: bool) -> None:
         return
     for one in found:
         state = "ended" if one.revoked_at else f"{one.per_second:,}/s"
-        click.echo(f"{one.user}  {state:>9}  {one.name}  ({', '.join(one.scopes)})")
+        lenient = ", lenient" if one.lenient else ""
+        click.echo(f"{one.user}  {state:>9}  {one.name}  ({', '.join(one.scopes)}{lenient})")
     if not found:
         click.echo("There are no credentials yet. Add one: trimtab lrs credential add NAME --scope all", err=True)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from trimtab.kernel.errors import Refusal
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 10_000
 Numbered = tuple[int, int, bytes]
+Data = Callable[[Sequence[UUID]], Iterable[tuple[str, bytes]]]
 
 
 class Format(StrEnum):
@@ -33,14 +35,41 @@ def format_of(path: Path, asked: str | None) -> Format:
     return Format.PARQUET if path.suffix.lower() in (".parquet", ".pq") else Format.JSON_LINES
 
 
-def write(path: Path, form: Format, rows: Iterable[Exported], progress: Callable[[int], None]) -> int:
-    """Writes statements; the file is there when it is whole. Returns how many."""
+def folder_of(path: Path) -> Path:
+    """Where the data of the attachments of a file's statements lie: a file each, named by the SHA-2 that the statement gives."""
+    return path.with_name(f"{path.name}.attachments")
+
+
+def write(path: Path, form: Format, rows: Iterable[Exported], data: Data, progress: Callable[[int], None]) -> int:
+    """Writes statements, and beside them the data of their attachments, which `data` gives by the statements' ids; the file is there when
+    it is whole. Returns how many statements."""
+    kept = _keeping(rows, folder_of(path), data)
     with _whole(path) as part:
         match form:
             case Format.JSON_LINES:
-                return _write_lines(part, rows, progress)
+                return _write_lines(part, kept, progress)
             case Format.PARQUET:
-                return _write_parquet(part, rows, progress)
+                return _write_parquet(part, kept, progress)
+
+
+def _keeping(rows: Iterable[Exported], folder: Path, data: Data) -> Iterator[Exported]:
+    """The same rows, while the data of their attachments are written."""
+    for some in _chunks(rows):
+        for sha2, content in data([row.id for row in some]):
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / sha2).write_bytes(content)
+        yield from some
+
+
+def data_beside(path: Path) -> Callable[[str], bytes | None]:
+    """Gives the data of an attachment by its SHA-2 (letters and digits), as `write` left them; None where there are none."""
+    folder = folder_of(path)
+
+    def data(sha2: str) -> bytes | None:
+        file = folder / sha2
+        return file.read_bytes() if sha2.isalnum() and file.is_file() else None
+
+    return data
 
 
 @contextmanager

@@ -26,7 +26,7 @@ FormatOption = click.option(
 @click.option("--until", type=click.DateTime(), help="Only statements stored up to this time (UTC).")
 @FormatOption
 def export_command(file: Path, since: dt.datetime | None, until: dt.datetime | None, asked: str | None) -> None:
-    """Write the statements to FILE, oldest stored first; voided ones too."""
+    """Write the statements to FILE, oldest stored first; voided ones too. Data of attachments go into the folder FILE.attachments."""
     form = files.format_of(file, asked)
     with environment.database(), steps() as step:
         from trimtab.lrs import api as lrs
@@ -34,32 +34,44 @@ def export_command(file: Path, since: dt.datetime | None, until: dt.datetime | N
         after, to = (one.replace(tzinfo=dt.UTC) if one else None for one in (since, until))
         total = lrs.count_between(after, to)
         done = files.write(
-            file, form, lrs.export(after, to), lambda written: step("Writing statements", written, total)
+            file,
+            form,
+            lrs.export(after, to),
+            lrs.attachments,
+            lambda written: step("Writing statements", written, total),
         )
     click.echo(f"{done:,} statements are in {file}.")
+    if files.folder_of(file).is_dir():
+        click.echo(f"The data of their attachments are in {files.folder_of(file)}: keep them together.")
 
 
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @FormatOption
 @click.option("--dry-run", is_flag=True, help="Only check every line.")
+@click.option("--lenient", is_flag=True, help="Mend known slips of programs, and mark what was mended.")
 @click.option("--json", "as_json", is_flag=True, help="The counts as JSON.")
-def import_command(file: Path, asked: str | None, dry_run: bool, as_json: bool) -> None:
-    """Store the statements of FILE by the rules that clients keep. Again changes nothing.
+def import_command(file: Path, asked: str | None, dry_run: bool, lenient: bool, as_json: bool) -> None:
+    """Store the statements of FILE by the rules that clients keep, with the data of their attachments from the folder FILE.attachments.
+    Again changes nothing.
 
-    A batch of a thousand lines with a bad one in it is left out whole; bad lines are named by number.
+    A line that cannot be taken is left out by itself, and named by number.
     """
     total, lines = files.read(file, files.format_of(file, asked))
     counts, problems = {"stored": 0, "unchanged": 0, "left out": 0}, []
+    counts |= {"mended": 0} if lenient else {}
     with environment.database(), steps() as step:
         from trimtab import clock
         from trimtab.lrs import api as lrs
 
         done = 0
-        for report in lrs.import_lines(lines, clock=clock.now, dry_run=dry_run):
+        reading = lrs.Reading(files.data_beside(file), lenient=lenient)
+        for report in lrs.import_lines(lines, clock=clock.now, dry_run=dry_run, reading=reading):
             counts["stored"] += report.stored
             counts["unchanged"] += report.unchanged
-            counts["left out"] += report.lines if report.problems else 0
+            counts["left out"] += len(report.problems)
+            if lenient:
+                counts["mended"] += report.mended
             problems += report.problems
             done += report.size
             step("Checking statements" if dry_run else "Storing statements", done, total)
