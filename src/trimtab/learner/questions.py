@@ -75,7 +75,9 @@ class Question:
         return f"learner/answers/{self.kind}.html"
 
 
-def question(body: ItemBody, *, seed: UUID, response: Any = None, order: Sequence[int] | None = None) -> Question:
+def question(
+    body: ItemBody, *, seed: UUID, response: Any = None, order: Sequence[int] | None = None, language: str = "en"
+) -> Question:
     """`body` as the page shows it; with a `response` as it looks after the answer, with `order` as the steps stand now."""
     kind = str(library.kind_of(body))
     match body:
@@ -86,7 +88,7 @@ def question(body: ItemBody, *, seed: UUID, response: Any = None, order: Sequenc
         case ShortAnswer():
             return Question(kind, body.stem, body.explanation, given=response or "")
         case Cloze():
-            return Question(kind, "", body.explanation, pieces=tuple(_pieces(body, response)))
+            return Question(kind, "", body.explanation, pieces=tuple(_pieces(body, response, language)))
         case Ordering(order=steps):
             stand = response or order or _first_order(len(steps), seed)
             rows = [Choice(n, steps[n], n == at, True, "") for at, n in enumerate(stand)]
@@ -151,9 +153,10 @@ def _first_order(count: int, seed: UUID) -> list[int]:
     return order if order != sorted(order) else [*order[1:], order[0]]
 
 
-def _pieces(body: Cloze, response: list[str] | None) -> list[Piece]:
+def _pieces(body: Cloze, response: list[str] | None, language: str) -> list[Piece]:
     answers = library.gap_answers(body)
     words = library.GAP.split(body.text)
+    rights = library.gaps_right(body, response, language=language) if response else []
     found = []
     for at, piece in enumerate(words):
         if at % 2 == 0:
@@ -161,6 +164,5 @@ def _pieces(body: Cloze, response: list[str] | None) -> list[Piece]:
             continue
         gap = at // 2
         given = response[gap] if response and gap < len(response) else ""
-        right = library.grade(Cloze(text="{{gap}}", gaps=(answers[gap],)), [given]).correct
-        found.append(Piece(piece, True, given, answers[gap][0], right))
+        found.append(Piece(piece, True, given, answers[gap][0], given != "" and rights[gap]))
     return found
