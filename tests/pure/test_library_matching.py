@@ -129,8 +129,5 @@ def test_whatever_is_written_is_read(one: str, other: str) -> None:
 @given(st.text("abcdefghiklmnoprst", min_size=5, max_size=12))
 def test_a_slip_changes_neither_the_beginning_nor_the_end_of_a_word(word: str) -> None:
     assert (
-        not is_slip("x" + word[1:], word)
-        and not is_slip(word[:-1] + "x", word)
-        and not is_slip(word, word)
-        or len(set(word)) < len(word)
-    )
+        not is_slip("x" + word[1:], word) and not is_slip(word[:-1] + "x", word) and not is_slip(word, word)
+    ) or len(set(word)) < len(word)

@@ -76,9 +76,11 @@ class Question:
 
 
 def question(
-    body: ItemBody, *, seed: UUID, response: Any = None, order: Sequence[int] | None = None, language: str = "en"
-) -> Question:
-    """`body` as the page shows it; with a `response` as it looks after the answer, with `order` as the steps stand now."""
+    body: ItemBody, *, seed: UUID, response: Any = None, order: Sequence[int] | None = None, language: str = "en",
+    draft: QueryDict | None = None,
+) -> Question:  # fmt: skip
+    """`body` as the page shows it; with a `response` as it looks after the answer, with `order` as the steps stand now, and
+    with a `draft` that was refused with what was written in it."""
     kind = str(library.kind_of(body))
     match body:
         case SingleChoice(options=options) | MultipleChoice(options=options):
@@ -86,11 +88,12 @@ def question(
             rows = [Choice(n, o.text, o.correct, n in picked, o.feedback) for n, o in enumerate(options)]
             return Question(kind, body.stem, body.explanation, choices=_shuffled(rows, seed))
         case ShortAnswer():
-            return Question(kind, body.stem, body.explanation, given=response or "")
+            given = response or (draft.get("text", "") if draft else "")
+            return Question(kind, body.stem, body.explanation, given=given)
         case Cloze():
             return Question(kind, "", body.explanation, pieces=tuple(_pieces(body, response, language)))
         case Ordering(order=steps):
-            stand = response or order or _first_order(len(steps), seed)
+            stand = response or order or _drafted(draft, len(steps)) or _first_order(len(steps), seed)
             rows = [Choice(n, steps[n], n == at, True, "") for at, n in enumerate(stand)]
             return Question(kind, body.stem, body.explanation, choices=tuple(rows))
         case Flashcard():
@@ -126,6 +129,12 @@ def _whole(text: str) -> int:
     if found is None:
         raise ValueError(text)
     return found
+
+
+def _drafted(draft: QueryDict | None, count: int) -> list[int] | None:
+    steps = [written.whole(value, MOST_STEPS) for value in draft.getlist("step")] if draft else []
+    kept = [step for step in steps if step is not None]
+    return kept if sorted(kept) == list(range(count)) else None
 
 
 def moved(form: QueryDict) -> list[int] | None:

@@ -140,4 +140,4 @@ def _flashcard(body: Flashcard, response: Any) -> Graded:
     return Graded(response != "again", SELF_RATINGS[response], "", body.back)
 
 
-__all__ = ["SELF_RATINGS", "Graded", "folded", "gaps_right", "grade", "matches"]
+__all__ = ["LONGEST_WRITTEN", "SELF_RATINGS", "Graded", "folded", "gaps_right", "grade", "matches"]

@@ -119,6 +119,22 @@ def words(language: str) -> frozenset[str]:
         return frozenset()
 
 
+@lru_cache(maxsize=4)
+def common_words(language: str) -> frozenset[str]:
+    """The words of a language that are seen in use; a list's rarest may be somebody's slips."""
+    try:
+        counts = SpellChecker(language=locale_of(language).language).word_frequency.dictionary
+    except ValueError:
+        return frozenset()
+    least = min(counts.values(), default=0)
+    return frozenset(word for word, count in counts.items() if count > least)
+
+
+def is_common(word: str, language: str) -> bool:
+    """Whether somebody who wrote this word will have meant it: it is in common use."""
+    return word.casefold() in common_words(language)
+
+
 def is_word(word: str, language: str) -> bool:
     """Whether this is a word of the language, whatever anybody has written with it here."""
     return word.casefold() in words(language)
