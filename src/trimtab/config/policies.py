@@ -221,6 +221,7 @@ _HOUSE = {
     "content": Policy(AUTHORS),
     "checks": Policy(AUTHORS),
     "checked": Policy(None, AUTHORS),
+    "settle-objection": Policy(None, AUTHORS),
     "gaps": Policy(AUTHORS),
     "close-gap": Policy(None, AUTHORS),
     "organisation": Policy(ADMINISTRATOR, ADMINISTRATOR),

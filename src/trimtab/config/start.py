@@ -156,6 +156,16 @@ def _practice(person: PersonRow, now: datetime) -> Iterator[Task]:
 def _gaps(person: PersonRow) -> Iterator[Task]:
     if not holds(person, Role.AUTHOR):
         return
+    waiting = len(practice.objections())
+    if waiting:
+        yield Task(
+            title=ngettext(
+                "%(n)s person says that their answer was right", "%(n)s people say that their answer was right", waiting
+            )
+            % {"n": waiting},
+            note=_("Look at the question, and agree or say why not"),
+            address=f"{reverse('workbench:content')}#objections",
+        )
     found = [one for one in support.gaps(state=support.GapState.OPEN) if not one.aid_key]
     if found:
         first = found[0]

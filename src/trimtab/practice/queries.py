@@ -129,6 +129,7 @@ def today(person_id: UUID, now: dt.datetime) -> TodayRow:
         next_month=retention(person_id, now + MONTH),
         programmes=tuple(_programme(one) for one in running),
         of=begun.of if begun else ready,
+        again=sum(turn.again for turn in begun.waiting) if begun else 0,
         more=len(fitting) if begun and not ready else 0,
         is_begun=begun is not None,
     )

@@ -61,7 +61,8 @@ class Retention:
 class TodayRow:
     """What is asked of a person today. `minutes` is an estimate; `next_at` is when the next question comes, or None.
 
-    Once a sitting `is_begun` its `of` questions are fixed and `ready` are those left of it; `more` could be asked beyond them.
+    Once a sitting `is_begun` its `of` questions are fixed and `ready` are those left of it, `again` of
+    them once more; `more` could be asked beyond them.
     """
 
     ready: int
@@ -73,8 +74,14 @@ class TodayRow:
     next_month: Retention
     programmes: tuple[ProgrammeRow, ...]
     of: int = 0
+    again: int = 0
     more: int = 0
     is_begun: bool = False
+
+    @property
+    def left(self) -> int:
+        """How many of the questions were not answered yet."""
+        return self.ready - self.again
 
 
 @dataclass(frozen=True, slots=True)
