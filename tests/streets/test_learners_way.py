@@ -154,7 +154,7 @@ def test_a_sitting_ends_with_what_was_missed_and_the_aid_behind_it(wanda: Client
 
 
 def test_my_answer_was_right_reaches_the_author_without_a_name(wanda: Client, cast: Cast) -> None:
-    text, _sent = answer_wrongly(wanda)
+    _text, _sent = answer_wrongly(wanda)
     review = Review.objects.get()
     sent = page(wanda, "/today/objection", review_id=str(review.id), at="1", words="It says so")
     assert "not your name" in sent and "The authors have your answer to look at." in sent

@@ -119,7 +119,8 @@ def _drafted(word: str, lexicon: Lexicon) -> list[Draft]:
                 draft.add(lexicon.relatives[fix.word].known, DOUBTFUL_SHARE)
         return [draft]
     begun = lexicon.begun.get(word, ())
-    if begun and not (fixes and spelling.errors(word, fixes[0].word) < 1 and word not in lexicon.common):
+    slip = fixes[0].word if fixes and word not in lexicon.common and not fixes[0].word.startswith(word) else ""
+    if begun and not (slip and spelling.errors(word, slip) < 1):
         draft.add(begun, BEGUN_SHARE)
         draft.said = word
         return [draft]

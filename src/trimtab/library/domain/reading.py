@@ -14,7 +14,7 @@ _ENDED = re.compile(r"[.!?:;…]\s*$")
 
 
 def readable(html: str) -> str:
-    """A section as text. 'Chilled | up to 5 °C | above 8 °C' below 'Food | Green | Red' reads 'Chilled – Green: up to 5 °C, Red: above 8 °C.'"""
+    """A section as text. 'Chilled | up to 5 °C | above 8 °C' below 'Food | Green | Red' reads 'Chilled – Green: up to 5 °C; Red: above 8 °C.'"""
     return plain(_TABLE.sub(lambda found: _table(found[1]), html))
 
 
@@ -32,7 +32,7 @@ def _row(head: list[str], row: list[str]) -> str:
         for name, cell in zip([*head, *[""] * len(row)][1:], row[1:], strict=False)
         if cell
     ]
-    return _sentence(f"{row[0]} – {', '.join(named)}" if named and row[0] else ", ".join(named) or row[0])
+    return _sentence(f"{row[0]} – {'; '.join(named)}" if named and row[0] else "; ".join(named) or row[0])
 
 
 def _sentence(text: str) -> str:

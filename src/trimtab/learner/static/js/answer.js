@@ -76,14 +76,17 @@ async function swap(address, options, { failed = () => {}, goes } = {}) {
     return;
   }
   if (!fresh) {
-    if (options.body && page.querySelector("input[name=username]")) keep(options.body);
+    if (options.body && (answer.status === 403 || page.querySelector("input[name=username]"))) keep(options.body);
     location.href = answer.url;
     return;
   }
   document.title = page.title;
   box.replaceChildren(...fresh.childNodes);
-  if (goes) history.pushState({}, "", answer.url);
-  else if (options.body) history.replaceState({}, "", fresh.dataset.address);
+  if (goes) {
+    history.pushState({}, "", answer.url);
+    document.querySelectorAll("[data-toasts] .toast").forEach((said) => said.remove());
+  }
+  if (options.body) history.replaceState({}, "", fresh.dataset.address);
   page.querySelectorAll("[data-toasts] .toast > span").forEach((said) => {
     document.dispatchEvent(new CustomEvent("toast", { detail: { sentence: said.textContent } }));
   });
