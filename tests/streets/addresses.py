@@ -67,10 +67,10 @@ def _path(name: str, values: dict[str, Any]) -> str:
     return re.sub("/+", "/", reverse(name, kwargs=values))
 
 
-def _objection(cast: Cast) -> UUID:
-    """An answer of the worker's that they say was right."""
-    wrong = Review.objects.filter(person=cast.worker.id, correct=False).values_list("id", flat=True)[0]
-    practice.object_to(person_id=cast.worker.id, review_id=wrong, now=clock.now())
+def _objection() -> UUID:
+    """Somebody's answer that they say was right."""
+    review, person = Review.objects.filter(correct=False).values_list("id", "person")[0]
+    practice.object_to(person_id=person, review_id=review, now=clock.now())
     return practice.objections()[0].id
 
 
@@ -118,7 +118,7 @@ def things(cast: Cast) -> dict[str, dict[str, Any]]:
         **_each(("workbench:correction", "workbench:decision"), {"proposal_id": governance.proposals()[0].id}),
         "workbench:measure-csv": {"key": "queue-minutes"},
         **_each(("workbench:source", "workbench:change-source"), {"source_id": evaluation.sources()[0].id}),
-        "workbench:settle-objection": {"objection_id": _objection(cast)},
+        "workbench:settle-objection": {"objection_id": _objection()},
         "workbench:close-gap": {"gap_id": support.gaps(support.GapState.OPEN)[0].id},
         **_each(
             ("workbench:package", "workbench:change-package", "workbench:waive-unit"), {"package_id": package}

@@ -128,7 +128,7 @@ def response_words(body: ItemBody, response: Any) -> str:
     """A response as words, for people to read: the options chosen, the steps in their order, or what was written."""
     match body:
         case SingleChoice(options=options):
-            return options[response].text
+            return str(options[response].text)
         case MultipleChoice(options=options):
             return "; ".join(options[at].text for at in response)
         case Ordering(order=order):

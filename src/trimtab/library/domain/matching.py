@@ -12,8 +12,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from trimtab.library.domain.language import is_word, plain_signs
-from trimtab.library.domain.quantities import CLOCK, GENERIC, Quantity, asked_units, has_number, quantities, unit_named
+from trimtab.library.domain.language import GENERIC, is_word, plain_signs
+from trimtab.library.domain.quantities import CLOCK, Quantity, asked_units, has_number, quantities, unit_named
 
 SHORTEST_FORGIVEN = 5
 SAME_BEGINNING = 3
