@@ -55,6 +55,7 @@ class Piece:
     given: str = ""
     expected: str = ""
     is_right: bool = False
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,5 +174,5 @@ def _pieces(body: Cloze, response: list[str] | None, language: str) -> list[Piec
             continue
         gap = at // 2
         given = response[gap] if response and gap < len(response) else ""
-        found.append(Piece(piece, True, given, answers[gap][0], given != "" and rights[gap]))
+        found.append(Piece(piece, True, given, answers[gap][0], given != "" and rights[gap], gap + 1))
     return found
