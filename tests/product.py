@@ -116,7 +116,8 @@ def signed_in(product: Product, role: str) -> httpx.Client:
 
 
 def answer_one(client: httpx.Client) -> str | None:
-    """Answers the next question, whatever its kind; returns the review's id once it is acknowledged, None when nothing is due."""
+    """Answers the next question, whatever its kind; returns the review's id once it is acknowledged, None when nothing
+    is due but what was missed and comes once more."""
     page = client.get("/today/answer")
     if not str(page.url).split("?")[0].endswith("/answer"):
         return None
@@ -126,6 +127,8 @@ def answer_one(client: httpx.Client) -> str | None:
         form.setdefault(name, []).append(value)
     for name, value in (("choice", "0"), ("text", "x"), ("rating", "good")):
         form[name] = [value]
+    if form.get("again", [""]) != [""]:
+        return None
     form["gap"] = ["x"] * page.text.count('name="gap"')
     form["csrfmiddlewaretoken"] = [client.cookies["csrftoken"]]
     done = client.post("/today/answer", data=form, headers={"Referer": str(client.base_url)})

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trimtab.kernel.errors import Refusal
-from trimtab.library.domain.grading import distance, grade, matches
+from trimtab.library.domain.grading import grade, matches
 from trimtab.library.domain.item_files import ItemFormat, read_items
 from trimtab.library.domain.items import body_data, read_body
 
@@ -79,12 +79,6 @@ def test_any_response_is_graded_or_refused(body: Any, response: Any) -> None:
 def test_a_faulty_body_is_refused_with_its_field(body: Any) -> None:
     with pytest.raises(Refusal):
         read_body(body)
-
-
-@given(st.text(min_size=5), st.integers(min_value=0))
-def test_one_lost_letter_is_within_one_typing_error(word: str, at: int) -> None:
-    at %= len(word)
-    assert distance(word[:at] + word[at + 1 :], word, most=1)
 
 
 def test_figures_are_never_forgiven() -> None:

@@ -171,4 +171,4 @@ def test_the_database_itself_refuses_to_change_a_review_but_lets_its_words_be_er
 def test_today_takes_a_fixed_number_of_queries(cast: Cast) -> None:
     with CaptureQueriesContext(connection) as queries:
         practice.today(cast.worker.id, NOW)
-    assert len(queries) <= 12
+    assert len(queries) <= 14

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -18,6 +18,7 @@ from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
 from trimtab.governance.models import AuditEntry
 from trimtab.journeys import inviting, onboarding
+from trimtab.library import api as library
 from trimtab.lrs import api as lrs
 from trimtab.lrs.models import Statement
 from trimtab.messaging import api as messaging
@@ -66,6 +67,21 @@ def _path(name: str, values: dict[str, Any]) -> str:
     return re.sub("/+", "/", reverse(name, kwargs=values))
 
 
+def _objection(cast: Cast) -> UUID:
+    """An answer of the worker's that they say was right."""
+    card = next(one for one in library.items() if one.kind == "flashcard")
+    given = practice.review(
+        person_id=cast.worker.id,
+        version_id=card.version_id,
+        response="again",
+        seconds=5,
+        now=clock.now(),
+        review_id=uuid4(),
+    )
+    practice.object_to(person_id=cast.worker.id, review_id=given.review_id, now=clock.now())
+    return practice.objections()[0].id
+
+
 def things(cast: Cast) -> dict[str, dict[str, Any]]:
     """What stands in the addresses, by their names. A new address with something in it needs a line here."""
     enquiry = next(one for one in asking.enquiries() if one.row.agreed.title.startswith("Phones")).row
@@ -110,6 +126,7 @@ def things(cast: Cast) -> dict[str, dict[str, Any]]:
         **_each(("workbench:correction", "workbench:decision"), {"proposal_id": governance.proposals()[0].id}),
         "workbench:measure-csv": {"key": "queue-minutes"},
         **_each(("workbench:source", "workbench:change-source"), {"source_id": evaluation.sources()[0].id}),
+        "workbench:settle-objection": {"objection_id": _objection(cast)},
         "workbench:close-gap": {"gap_id": support.gaps(support.GapState.OPEN)[0].id},
         **_each(
             ("workbench:package", "workbench:change-package", "workbench:waive-unit"), {"package_id": package}

@@ -70,7 +70,7 @@ def test_the_second_gets_the_first_ones_answer_with_the_secret_and_the_table_doe
 def test_a_message_is_said_again_to_whoever_sends_again(ada: Client) -> None:
     form = {"messages": "stop"} | token(ada, "/me")
     answers = [ada.post("/me/messages", form) for _ in range(2)]
-    assert [one.headers["Location"] for one in answers] == ["/me", "/me"]
+    assert [one.headers["Location"] for one in answers] == ["/me#messages", "/me#messages"]
     assert all("urgent" in str(next(iter(get_messages(one.wsgi_request)))) for one in answers)
 
 

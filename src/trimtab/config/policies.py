@@ -139,6 +139,7 @@ _DOORS = {
 _LEARNER = {
     "today": Policy(Circle.SIGNED_IN),
     "answer": Policy(Circle.SIGNED_IN, Circle.SIGNED_IN),
+    "object": Policy(None, Circle.SIGNED_IN),
     "why-practice": Policy(Circle.SIGNED_IN),
     "find": Policy(Circle.SIGNED_IN),
     "tell-us": Policy(None, Circle.SIGNED_IN),
@@ -220,6 +221,7 @@ _HOUSE = {
     "content": Policy(AUTHORS),
     "checks": Policy(AUTHORS),
     "checked": Policy(None, AUTHORS),
+    "settle-objection": Policy(None, AUTHORS),
     "gaps": Policy(AUTHORS),
     "close-gap": Policy(None, AUTHORS),
     "organisation": Policy(ADMINISTRATOR, ADMINISTRATOR),

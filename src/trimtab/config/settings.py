@@ -125,8 +125,13 @@ LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "sign-in"
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English"), ("de", "Deutsch")]
 LOCALE_PATHS = [PACKAGE / "config" / "locale"]
+# A language is offered once its catalogue is here: half a page in one language and its dates in another help nobody.
+_CATALOGUES = {"de": "Deutsch"}
+LANGUAGES = [
+    (LANGUAGE_CODE, "English"),
+    *(one for one in _CATALOGUES.items() if (LOCALE_PATHS[0] / one[0] / "LC_MESSAGES" / "django.mo").exists()),
+]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -54,7 +55,17 @@ def aids(person: PersonRow, words: str) -> list[dict[str, str]]:
     best: dict[str, support.Hit] = {}
     for hit in support.search(words, limit=12, person_id=person.id):
         best.setdefault(hit.aid_key, hit)
-    return [{"name": hit.title, "note": " › ".join(hit.path[1:]), "address": hit.address} for hit in best.values()]
+    return [{"name": hit.title, "note": _note(hit), "address": _address(hit)} for hit in best.values()]
+
+
+def _note(hit: support.Hit) -> str:
+    return _("reported wrong: ask first") if hit.flagged else " › ".join(hit.path[1:])
+
+
+def _address(hit: support.Hit) -> str:
+    """The aid's top, or the section with the aid's title and warning above it."""
+    path, _hash, slug = hit.address.partition("#")
+    return f"{path}?{urlencode({'section': slug})}#{slug}" if slug else path
 
 
 def _decisions(person: PersonRow, now: datetime) -> Iterator[Task]:
@@ -145,6 +156,16 @@ def _practice(person: PersonRow, now: datetime) -> Iterator[Task]:
 def _gaps(person: PersonRow) -> Iterator[Task]:
     if not holds(person, Role.AUTHOR):
         return
+    waiting = len(practice.objections())
+    if waiting:
+        yield Task(
+            title=ngettext(
+                "%(n)s person says that their answer was right", "%(n)s people say that their answer was right", waiting
+            )
+            % {"n": waiting},
+            note=_("Look at the question, and agree or say why not"),
+            address=f"{reverse('workbench:content')}#objections",
+        )
     found = [one for one in support.gaps(state=support.GapState.OPEN) if not one.aid_key]
     if found:
         first = found[0]

@@ -55,6 +55,7 @@ class Piece:
     given: str = ""
     expected: str = ""
     is_right: bool = False
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,12 @@ class Question:
         return f"learner/answers/{self.kind}.html"
 
 
-def question(body: ItemBody, *, seed: UUID, response: Any = None, order: Sequence[int] | None = None) -> Question:
-    """`body` as the page shows it; with a `response` as it looks after the answer, with `order` as the steps stand now."""
+def question(
+    body: ItemBody, *, seed: UUID, response: Any = None, order: Sequence[int] | None = None, language: str = "en",
+    draft: QueryDict | None = None,
+) -> Question:  # fmt: skip
+    """`body` as the page shows it; with a `response` as it looks after the answer, with `order` as the steps stand now, and
+    with a `draft` that was refused with what was written in it."""
     kind = str(library.kind_of(body))
     match body:
         case SingleChoice(options=options) | MultipleChoice(options=options):
@@ -84,11 +89,12 @@ def question(body: ItemBody, *, seed: UUID, response: Any = None, order: Sequenc
             rows = [Choice(n, o.text, o.correct, n in picked, o.feedback) for n, o in enumerate(options)]
             return Question(kind, body.stem, body.explanation, choices=_shuffled(rows, seed))
         case ShortAnswer():
-            return Question(kind, body.stem, body.explanation, given=response or "")
+            given = response or (draft.get("text", "") if draft else "")
+            return Question(kind, body.stem, body.explanation, given=given)
         case Cloze():
-            return Question(kind, "", body.explanation, pieces=tuple(_pieces(body, response)))
+            return Question(kind, "", body.explanation, pieces=tuple(_pieces(body, response, language)))
         case Ordering(order=steps):
-            stand = response or order or _first_order(len(steps), seed)
+            stand = response or order or _drafted(draft, len(steps)) or _first_order(len(steps), seed)
             rows = [Choice(n, steps[n], n == at, True, "") for at, n in enumerate(stand)]
             return Question(kind, body.stem, body.explanation, choices=tuple(rows))
         case Flashcard():
@@ -126,6 +132,12 @@ def _whole(text: str) -> int:
     return found
 
 
+def _drafted(draft: QueryDict | None, count: int) -> list[int] | None:
+    steps = [written.whole(value, MOST_STEPS) for value in draft.getlist("step")] if draft else []
+    kept = [step for step in steps if step is not None]
+    return kept if sorted(kept) == list(range(count)) else None
+
+
 def moved(form: QueryDict) -> list[int] | None:
     """The steps after the button 'up' or 'down' of one of them was pressed; None when none was."""
     pressed, _colon, way = form.get("move", "").partition(":")
@@ -151,9 +163,10 @@ def _first_order(count: int, seed: UUID) -> list[int]:
     return order if order != sorted(order) else [*order[1:], order[0]]
 
 
-def _pieces(body: Cloze, response: list[str] | None) -> list[Piece]:
+def _pieces(body: Cloze, response: list[str] | None, language: str) -> list[Piece]:
     answers = library.gap_answers(body)
     words = library.GAP.split(body.text)
+    rights = library.gaps_right(body, response, language=language) if response else []
     found = []
     for at, piece in enumerate(words):
         if at % 2 == 0:
@@ -161,6 +174,5 @@ def _pieces(body: Cloze, response: list[str] | None) -> list[Piece]:
             continue
         gap = at // 2
         given = response[gap] if response and gap < len(response) else ""
-        right = library.grade(Cloze(text="{{gap}}", gaps=(answers[gap],)), [given]).correct
-        found.append(Piece(piece, True, given, answers[gap][0], right))
+        found.append(Piece(piece, True, given, answers[gap][0], given != "" and rights[gap], gap + 1))
     return found

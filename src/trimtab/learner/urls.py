@@ -10,6 +10,7 @@ app_name = "learner"
 urlpatterns = [
     path("today", today.page, name="today"),
     path("today/answer", answer.page, name="answer"),
+    path("today/objection", answer.object_to, name="object"),
     path("today/why/<str:key>", why.programme, name="why-practice"),
     path("find", find.page, name="find"),
     path("find/tell-us", find.tell_us, name="tell-us"),

@@ -53,7 +53,7 @@ def viewers(grants: Sequence[governance.GrantRow], document: strategy.Strategy |
     asks = {f"questions/{one.id}": one.asks for one in document.questions} if document else {}
     seen: dict[str, dict[str, None]] = {}
     for grant in grants:
-        sentence = _("%(what)s, %(grain)s, for %(days)s days") % {
+        sentence = _("%(what)s, %(grain)s; kept for %(days)s days") % {
             "what": DATA.get(grant.data, grant.data),
             "grain": GRAINS.get(grant.grain, grant.grain),
             "days": grant.days,
@@ -64,4 +64,8 @@ def viewers(grants: Sequence[governance.GrantRow], document: strategy.Strategy |
 
 
 def _to_answer(sentence: str, question: str) -> str:
-    return _("%(what)s, to answer: %(question)s") % {"what": sentence, "question": question} if question else sentence
+    return (
+        _("%(what)s. The question behind it: “%(question)s”") % {"what": sentence, "question": question}
+        if question
+        else sentence
+    )

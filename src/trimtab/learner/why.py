@@ -65,6 +65,6 @@ def _why(programme: practice.ProgrammeRow, document: strategy.Strategy) -> Why:
     steps = [WhyStep(str(KINDS[step.kind]), step.says) for step in grounds]
     return Why(
         key=programme.key,
-        summary=_("Why %(programme)s?") % {"programme": programme.title},
+        summary=_("Why “%(programme)s”?") % {"programme": programme.title},
         steps=(*steps, WhyStep(_("So you practise"), programme.title)),
     )

@@ -215,9 +215,12 @@ def verify_aid(*, key: str, on: dt.date) -> None:
         raise NotFound("library.unknown", "There is no such job aid.")
 
 
-def flag_aid(*, key: str) -> None:
-    """Somebody at work says that a job aid is wrong."""
-    Aid.objects.filter(key=key).update(flagged=F("flagged") + 1)
+def flag_aid(*, key: str, back: bool = False) -> None:
+    """Somebody at work says that a job aid is wrong, or takes that `back`."""
+    if back:
+        Aid.objects.filter(key=key, flagged__gt=0).update(flagged=F("flagged") - 1)
+    else:
+        Aid.objects.filter(key=key).update(flagged=F("flagged") + 1)
 
 
 @transaction.atomic

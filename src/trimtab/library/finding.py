@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from trimtab.library.domain.reading import readable
 from trimtab.library.domain.rows import AidFound, Asked, Collected, QueryWord, SectionFound, WordRow
 from trimtab.library.models import AidSection
 
@@ -29,8 +30,11 @@ _NEAR = """
     JOIN library_word AS word ON word.word = asked.edit AND word.aids > 0 AND word.stem <> ''
 """
 _BEGINNING = """
-    SELECT id, word, stem, aids, sections, uses FROM library_word
-    WHERE word LIKE %s AND aids > 0 AND stem <> '' ORDER BY uses DESC, word LIMIT 5
+    SELECT asked.word, begun.id, begun.word, begun.stem, begun.aids, begun.sections, begun.uses
+    FROM unnest(%s::text[], %s::text[]) AS asked (word, pattern) CROSS JOIN LATERAL (
+        SELECT * FROM library_word AS word WHERE word.word LIKE asked.pattern AND word.aids > 0 AND word.stem <> ''
+        ORDER BY word.uses DESC, word.word LIMIT 5
+    ) AS begun
 """
 _FOUND = """
     WITH asked (place, word_id, share, gain) AS (
@@ -52,7 +56,7 @@ _FOUND = """
                ) AS rank
         FROM hit JOIN whole USING (aid_id) WHERE hit.section_id IS NOT NULL GROUP BY hit.aid_id, hit.section_id
     )
-    SELECT aid.key, aid.document, aid.title, aid.kind, aid.tags, aid.verified_on, aid.length,
+    SELECT aid.key, aid.document, aid.title, aid.kind, aid.tags, aid.verified_on, aid.length, aid.flagged, aid.review_every_days,
            whole.places, whole.weights,
            section.id, section.number, section.slug, section.heading, section.path, part.places, part.weights
     FROM whole JOIN part ON part.aid_id = whole.aid_id AND part.rank <= %(most_sections)s
@@ -94,11 +98,16 @@ def near_words(edits: Mapping[str, Sequence[str]]) -> dict[str, list[WordRow]]:
     return found
 
 
-def words_beginning(beginning: str) -> list[WordRow]:
-    """The most used words of the aids that begin so."""
+def words_beginning(beginnings: Sequence[str]) -> dict[str, list[WordRow]]:
+    """The most used words of the aids that begin so, for each beginning; one query."""
+    found: dict[str, list[WordRow]] = {word: [] for word in beginnings}
+    plain = {word: word.replace("\\", "").replace("%", "").replace("_", "") for word in found}
+    asked = [word for word, start in plain.items() if start]
     with connection.cursor() as cursor:
-        cursor.execute(_BEGINNING, [beginning.replace("\\", "").replace("%", "").replace("_", "") + "%"])
-        return [WordRow(*row) for row in cursor.fetchall()]
+        cursor.execute(_BEGINNING, [asked, [plain[word] + "%" for word in asked]])
+        for word, *row in cursor.fetchall():
+            found[word].append(WordRow(*row))
+    return found
 
 
 def find_sections(
@@ -126,18 +135,21 @@ def find_sections(
 def _aids_found(rows: Sequence[tuple[Any, ...]]) -> list[AidFound]:
     found: dict[str, AidFound] = {}
     for row in rows:
-        key, document, title, kind, tags, verified_on, length, places, weights, *part = row
+        key, document, title, kind, tags, verified_on, length, flagged, every, places, weights, *part = row
         number, position, slug, heading, path, part_places, part_weights = part
         section = SectionFound(
             number, position, slug, heading, tuple(path), dict(zip(part_places, part_weights, strict=True))
         )
         if key not in found:
             about = dict(zip(places, weights, strict=True))
-            found[key] = AidFound(key, document, title, kind, tuple(tags), verified_on, length, about, [])
+            found[key] = AidFound(
+                key, document, title, kind, tuple(tags), verified_on, length, about, [], flagged, every
+            )
         found[key].sections.append(section)
     return list(found.values())
 
 
 def section_texts(ids: Iterable[int]) -> dict[int, str]:
-    """The plain texts of sections by id."""
-    return dict(AidSection.objects.filter(id__in=list(ids)).values_list("id", "text"))
+    """The texts of sections by id, for people to read: a table's rows with the names of its columns."""
+    found = AidSection.objects.filter(id__in=list(ids)).values_list("id", "text", "html")
+    return {key: readable(html) if "<table" in html else text for key, text, html in found}

@@ -96,7 +96,7 @@ def review(
 
     Raises Refusal when the response is not an answer to this item, NotFound when there is no such version.
     """
-    _in_turn(person_id)
+    in_turn(person_id)
     before = Review.objects.filter(id=review_id).first()
     if before is not None and before.person_id != person_id:
         raise Refusal("practice.review-id", "This answer was given by somebody else.", "review_id")
@@ -104,14 +104,14 @@ def review(
         review_many([Answered(review_id, person_id, version_id, response, seconds, now)], now=now)
         before = Review.objects.get(id=review_id)
     state = MemoryState.objects.get(person=person_id, item=before.item_id)
-    graded = library.grade(library.item_body(before.version_id), before.response)
+    graded = library.grade(library.item_body(before.version_id), before.response, language=queries.language())
     remaining = len(queries.chosen(person_id, now))
     return ReviewReceipt(
         review_id, before.correct, before.score, graded.feedback, graded.expected, state.due_at, remaining
     )
 
 
-def _in_turn(person_id: UUID) -> None:
+def in_turn(person_id: UUID) -> None:
     """Lets the answers of one person wait for one another: each goes on from the memory that the one before has left."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_LOCK, str(person_id)])
@@ -130,7 +130,8 @@ def review_many(answers: Sequence[Answered], *, now: dt.datetime, context: dict[
     missing = next((one for one in fresh if one.version_id not in versions), None)
     if missing:
         raise Refusal("practice.version", "There is no such question any more.", "version_id")
-    reviews = [_graded(one, versions[one.version_id].item_id, bodies[one.version_id]) for one in fresh]
+    language = queries.language() if fresh else ""
+    reviews = [_graded(one, versions[one.version_id].item_id, bodies[one.version_id], language) for one in fresh]
     Review.objects.bulk_create(reviews, batch_size=5000)
     tally(reviews)
     _remember(reviews)
@@ -138,8 +139,8 @@ def review_many(answers: Sequence[Answered], *, now: dt.datetime, context: dict[
     return len(reviews)
 
 
-def _graded(one: Answered, item_id: UUID, body: library.ItemBody) -> Review:
-    graded = library.grade(body, one.response)
+def _graded(one: Answered, item_id: UUID, body: library.ItemBody, language: str) -> Review:
+    graded = library.grade(body, one.response, language=language)
     seconds = min(max(one.seconds, 0.0), MOST_SECONDS)
     rating = rating_of(
         correct=graded.correct,

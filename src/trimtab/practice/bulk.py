@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -17,7 +18,7 @@ from trimtab.people import api as people
 from trimtab.practice.domain.arms import Arm
 from trimtab.practice.domain.rows import Ready
 from trimtab.practice.domain.today import Candidate, budget, choose, day_start, week_start
-from trimtab.practice.models import Enrolment, MemoryState, Programme, Review
+from trimtab.practice.models import Enrolment, MemoryState, Programme, Review, Sitting
 from trimtab.practice.queries import PACE_OF, cap_minutes
 
 LEAST_FOR_PACE = 10
@@ -122,12 +123,23 @@ def _spent(zones: Mapping[UUID, str], now: dt.datetime) -> dict[UUID, _Spent]:
         sums = Review.objects.filter(person__in=here, at__gte=week).values("person")
         for row in sums.annotate(week=Sum("seconds"), today=Sum("seconds", filter=Q(at__gte=today), default=0.0)):
             found[row["person"]].week, found[row["person"]].today = row["week"], row["today"]
+        for row in _again(here, week, today):
+            found[row["person"]].week += row["week"]
+            found[row["person"]].today += row["today"]
         new = MemoryState.objects.filter(person__in=here, reviews=1, reviewed_at__gte=today).values("person")
         for met in new.annotate(count=Count("id")):
             found[met["person"]].new = met["count"]
     for person_id, pace in _paces(list(zones)):
         found[person_id].pace = pace
     return found
+
+
+def _again(person_ids: list[UUID], week: dt.datetime, today: dt.datetime) -> Iterable[dict[str, Any]]:
+    """What people spent on questions that came once more, this week and today."""
+    spent = Sitting.objects.filter(person__in=person_ids, started_at__gte=week).values("person")
+    return spent.annotate(
+        week=Sum("again_seconds"), today=Sum("again_seconds", filter=Q(started_at__gte=today), default=0.0)
+    )
 
 
 def _paces(person_ids: list[UUID]) -> list[tuple[UUID, float]]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Min, Q, QuerySet
 
 from trimtab.kernel.past import Past
-from trimtab.practice.models import Review
+from trimtab.practice.models import Objection, Review
 
 
 def _kept() -> QuerySet[Review]:
@@ -22,6 +22,7 @@ def answers_kept(person_id: UUID) -> int:
 
 def forget_free_text(*, person_id: UUID) -> int:
     """Erasure: what a person answered goes; how it was graded stays. Returns how many answers it was."""
+    Objection.objects.filter(review__person=person_id).update(words="")
     return _kept().filter(person=person_id).update(response=None)
 
 
@@ -33,4 +34,5 @@ def old_answers(before: dt.datetime) -> Past:
 
 def forget_old_answers(*, before: dt.datetime) -> int:
     """Retention: what anybody answered before a moment goes; how it was graded stays. Returns how many answers it was."""
+    Objection.objects.filter(review__at__lt=before).update(words="")
     return _kept().filter(at__lt=before).update(response=None)

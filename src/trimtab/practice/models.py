@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -93,6 +94,41 @@ class MemoryState(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["person", "item"], name="one_state_a_person_and_item")]
+
+
+class Sitting(models.Model):
+    """The questions promised to a person at once: fixed when it begins. Their answers are reviews; `again` holds how those went that came
+    once more, as {version, correct}: a minute later it says nothing of the memory, so it is no review."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+", db_index=False)
+    day = models.DateField()
+    number = models.PositiveSmallIntegerField()
+    planned = models.JSONField()
+    again = models.JSONField(default=list)
+    again_seconds = models.FloatField(default=0)
+    started_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "day", "number"], name="one_sitting_a_day_and_number")
+        ]
+
+
+class Objection(models.Model):
+    """'My answer was right': somebody's answer, for the author to look at."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="+")
+    words = models.CharField(max_length=500, default="")
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    agreed = models.BooleanField(null=True)
+    said = models.CharField(max_length=500, default="")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["at"], condition=Q(settled_at=None), name="objections_that_wait")]
 
 
 class Cap(models.Model):

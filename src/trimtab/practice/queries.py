@@ -13,8 +13,9 @@ from trimtab.library import api as library
 from trimtab.people import api as people
 from trimtab.practice.domain.arms import Arm
 from trimtab.practice.domain.rows import ItemStatistics, Practised, ProgrammeRow, QuestionRow, Retention, TodayRow
-from trimtab.practice.domain.today import Budget, Candidate, budget, choose, day_start, week_start
-from trimtab.practice.models import Cap, Enrolment, ItemTally, MemoryState, Programme, Review
+from trimtab.practice.domain.today import Budget, Candidate, budget, choose, day_start, next_time, week_start
+from trimtab.practice.models import Cap, Enrolment, ItemTally, MemoryState, Objection, Programme, Review, Sitting
+from trimtab.practice.reading import sitting
 from trimtab.science.memory import retrievability
 
 MONTH = dt.timedelta(days=30)
@@ -45,6 +46,12 @@ def practising(now: dt.datetime) -> list[UUID]:
     started = Programme.objects.filter(Q(starts=None) | Q(starts__lte=now.date()), retired_at=None)
     enrolled = Enrolment.objects.filter(programme__in=started, arm=Arm.PRACTICE, until=None)
     return list(enrolled.order_by("person").values_list("person", flat=True).distinct())
+
+
+def language() -> str:
+    """The language in which the organisation asks, and is answered."""
+    row = people.organisation()
+    return row.language if row else "en"
 
 
 def cap_minutes() -> int:
@@ -86,11 +93,13 @@ def time_left(person: people.PersonRow, running: list[Programme], now: dt.dateti
     recent = reviews.order_by("-at").values_list("seconds", flat=True)[:PACE_OF]
     pace = sum(recent) / len(recent) if len(recent) >= 10 else 0.0
     new = MemoryState.objects.filter(person=person.id, reviews=1, reviewed_at__gte=today).count()
-    cap = min(cap_minutes(), sum(one.minutes_per_week for one in running)) if running else 0
-    left = budget(
-        cap_minutes=cap, week_seconds=spent["week"] or 0, today_seconds=spent["today"] or 0, pace=pace, new_today=new
+    again = Sitting.objects.filter(person=person.id, started_at__gte=week).aggregate(
+        week=Sum("again_seconds", default=0.0), today=Sum("again_seconds", filter=Q(started_at__gte=today), default=0.0)
     )
-    return left, spent["count"], spent["week"] or 0.0
+    week_seconds, today_seconds = (spent["week"] or 0) + again["week"], (spent["today"] or 0) + again["today"]
+    cap = min(cap_minutes(), sum(one.minutes_per_week for one in running)) if running else 0
+    left = budget(cap_minutes=cap, week_seconds=week_seconds, today_seconds=today_seconds, pace=pace, new_today=new)
+    return left, spent["count"], week_seconds
 
 
 def chosen(person_id: UUID, now: dt.datetime) -> list[Candidate]:
@@ -102,22 +111,27 @@ def chosen(person_id: UUID, now: dt.datetime) -> list[Candidate]:
 
 
 def today(person_id: UUID, now: dt.datetime) -> TodayRow:
-    """What is asked of a person today, in a fixed number of queries."""
+    """What is asked of a person today, in a fixed number of queries. Once a sitting is begun, it alone is asked."""
     person = people.person(person_id)
+    begun = sitting(person, now)
     running = programmes_of(person_id, now)
     left, answered, week_seconds = time_left(person, running, now)
     possible = candidates(person_id, running)
-    ready = choose(possible, left, now)
-    later = [one.due_at for one in possible if one.due_at and one.due_at > now]
+    fitting = choose(possible, left, now)
+    ready = len(begun.waiting) if begun else len(fitting)
     return TodayRow(
-        ready=len(ready),
-        minutes=max(round(len(ready) * left.each / 60), 1) if ready else 0,
+        ready=ready,
+        minutes=max(round(ready * left.each / 60), 1) if ready else 0,
         answered_today=answered,
         minutes_this_week=round(week_seconds / 60),
         cap_minutes=min(cap_minutes(), sum(one.minutes_per_week for one in running)) if running else 0,
-        next_at=min(later, default=None),
+        next_at=next_time(possible, now, day_start(now, person.time_zone)),
         next_month=retention(person_id, now + MONTH),
         programmes=tuple(_programme(one) for one in running),
+        of=begun.of if begun else ready,
+        again=sum(turn.again for turn in begun.waiting) if begun else 0,
+        more=len(fitting) if begun and not ready else 0,
+        is_begun=begun is not None,
     )
 
 
@@ -135,10 +149,26 @@ def next_question(person_id: UUID, now: dt.datetime) -> QuestionRow | None:
 
 
 def retention(person_id: UUID, at: dt.datetime) -> Retention:
-    """How many of the items a person has practised they would recall at a time, by the memory model."""
-    states = MemoryState.objects.filter(person=person_id).values_list("stability", "reviewed_at")
-    recalls = [retrievability((at - reviewed).total_seconds() / 86_400, stability) for stability, reviewed in states]
-    return Retention(len(recalls), sum(recalls))
+    """How many of the items that a person answered rightly the last time they would recall at a time, by the memory model.
+
+    What was answered wrong is not known now, so nobody can *still* know it.
+    """
+    states = dict(
+        (item, (stability, reviewed))
+        for item, stability, reviewed in MemoryState.objects.filter(person=person_id).values_list(
+            "item", "stability", "reviewed_at"
+        )
+    )
+    reviews = Review.objects.filter(person=person_id)
+    last = reviews.order_by("item", "-at", "-id").distinct("item").values_list("item", "correct")
+    known = [states[item] for item, correct in last if correct and item in states]
+    recalls = [retrievability((at - reviewed).total_seconds() / 86_400, stability) for stability, reviewed in known]
+    return Retention(len(recalls), sum(recalls), len(states))
+
+
+def answers_given(person_id: UUID) -> int:
+    """How many answers a person has given in all."""
+    return Review.objects.filter(person=person_id).count()
 
 
 def arms(programme: str) -> dict[Arm, list[UUID]]:
@@ -196,7 +226,11 @@ def held_about(person_id: UUID) -> dict[str, list[Any]]:
     enrolments = Enrolment.objects.filter(person=person_id).order_by("since")
     memory = MemoryState.objects.filter(person=person_id).order_by("item__key")
     reviews = Review.objects.filter(person=person_id).order_by("-at")
+    sittings = Sitting.objects.filter(person=person_id).order_by("started_at")
+    objections = Objection.objects.filter(review__person=person_id).order_by("at")
     return {
+        "sittings": list(sittings.values("day", "number", "started_at", "planned", "again", "again_seconds")),
+        "objections": list(objections.values("review__item__key", "words", "at", "settled_at", "agreed", "said")),
         "programmes": list(enrolments.values("programme__title", "arm", "since", "until")),
         "answers": list(reviews.values("item__key", "rating", "correct", "score", "seconds", "response", "at")),
         "memory": list(

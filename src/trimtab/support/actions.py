@@ -23,6 +23,7 @@ from trimtab.support.models import Collection, Gap, Lookup
 from trimtab.support.searching import LONGEST_QUESTION, search_many
 from trimtab.xapi.profile import ActivityType, Verb
 
+LONGEST_WORDS = 500
 _SHAPE = ("title", "audience", "tags", "because")
 
 
@@ -69,21 +70,29 @@ def _made(one: CollectionLike | Collection, key: str) -> dict[str, object]:
 
 
 @transaction.atomic
-def look_up(*, person_id: UUID | None, query: str, limit: int = 10, now: dt.datetime) -> LookupReceipt:
+def look_up(
+    *, person_id: UUID | None, query: str, limit: int = 10, now: dt.datetime, exact: bool = False,
+    lookup_id: UUID | None = None,
+) -> LookupReceipt:  # fmt: skip
     """Searches and writes down that somebody did; what found nothing becomes a gap, or counts for one that is alike.
 
+    With `exact` no word is taken for another one. Coming back to one's own lookup (`lookup_id`) for the same words writes nothing.
     Raises Refusal when nothing was asked.
     """
     asked = " ".join(fit(query).split())[:LONGEST_QUESTION]
     if not asked:
         raise Refusal("support.query", "Write what you are looking for.", "query")
-    found = search_many([asked], limit, person_id)[0]
-    lookup = Lookup(id=uuid4(), person_id=person_id, query=asked, found=len(found.hits), at=now)
-    if not found.hits:
-        lookup.gap = gap_for(asked, now)
-    lookup.save(force_insert=True)
-    _record(lookup, Verb.SEARCHED, now, result={"success": bool(found.hits)})
-    return LookupReceipt(lookup.id, found.hits, found.corrected)
+    found = search_many([asked], limit, person_id, exact=exact)[0]
+    before = Lookup.objects.filter(id=lookup_id, person=person_id, query=asked).first() if lookup_id else None
+    lookup = before or Lookup(id=uuid4(), person_id=person_id, query=asked, found=len(found.hits), at=now)
+    if before is None:
+        if not found.hits and not found.is_empty:
+            lookup.gap = gap_for(asked, now)
+        lookup.save(force_insert=True)
+        _record(lookup, Verb.SEARCHED, now, result={"success": bool(found.hits)})
+    return LookupReceipt(
+        lookup.id, found.hits, found.corrected, found.offered, found.unknown, found.is_empty, lookup.gap_id is not None
+    )
 
 
 @transaction.atomic
@@ -106,31 +115,48 @@ def opened(
 
 @transaction.atomic
 def resolved(
-    *, lookup_id: UUID | None, solved: Solved, now: dt.datetime, aid_key: str = "", person_id: UUID | None = None
-) -> None:
-    """'Did this solve it?' Yes; no, which counts for a gap; or the aid opened is wrong, which its owner sees.
+    *, lookup_id: UUID | None, solved: Solved, now: dt.datetime, aid_key: str = "", person_id: UUID | None = None,
+    words: str = "",
+) -> UUID:  # fmt: skip
+    """'Did this solve it?' Yes; no, which counts for a gap; or the aid opened is wrong, which its owner sees with the words. Returns the lookup's id.
 
-    Without a lookup (an aid opened from its code) `aid_key` says what was read. Saying the same twice counts once; a change of
-    mind counts. Raises NotFound when there is no such lookup.
+    Without a lookup (an aid opened from its code) `aid_key` says what was read. Saying the same twice counts once, also in two lookups; a
+    change of mind counts, and takes one's 'it is wrong' back. Raises NotFound when there is no such lookup of this person.
     """
     if lookup_id is None:
         lookup_id = opened(lookup_id=None, aid_key=aid_key, person_id=person_id, now=now)
     lookup = Lookup.objects.select_for_update(of=("self",)).filter(id=lookup_id).first()
-    if lookup is None:
+    if lookup is None or (person_id and lookup.person_id not in (None, person_id)):
         raise NotFound("support.lookup", "There is no such search any more. Search again.")
-    if lookup.solved == solved:
-        return
+    said = fit(words).strip()[:LONGEST_WORDS]
+    if lookup.solved == solved and not said:
+        return lookup.id
+    before, lookup.words = lookup.solved, said
     lookup.solved = solved
     lookup.opened_aid = lookup.opened_aid or aid_key
+    _flag(lookup, before)
     match solved:
         case Solved.YES:
             lookup.gap = None
         case Solved.NO:
-            lookup.gap = lookup.gap or gap_for(lookup.query, now)
+            lookup.gap = lookup.gap or gap_for(lookup.query or said, now)
         case Solved.WRONG:
-            library.flag_aid(key=lookup.opened_aid)
-    lookup.save(update_fields=["solved", "gap", "opened_aid"])
-    _record(lookup, Verb.RESOLVED, now, result={"success": solved is Solved.YES, "response": solved.value})
+            pass
+    lookup.save(update_fields=["solved", "gap", "opened_aid", "words"])
+    if before != solved:
+        _record(lookup, Verb.RESOLVED, now, result={"success": solved is Solved.YES, "response": solved.value})
+    return lookup.id
+
+
+def _flag(lookup: Lookup, before: str) -> None:
+    """Somebody's 'it is wrong' stands once on an aid, however often they say it, and goes when they take it back."""
+    is_wrong, was_wrong = lookup.solved == Solved.WRONG, before == Solved.WRONG
+    if is_wrong == was_wrong or not lookup.opened_aid:
+        return
+    others = Lookup.objects.filter(opened_aid=lookup.opened_aid, solved=Solved.WRONG, person=lookup.person_id)
+    if lookup.person_id and others.exclude(id=lookup.id).exists() and library.aid(lookup.opened_aid).flagged:
+        return
+    library.flag_aid(key=lookup.opened_aid, back=was_wrong)
 
 
 def _record(lookup: Lookup, verb: Verb, now: dt.datetime, result: dict[str, object] | None = None) -> None:

@@ -12,11 +12,13 @@ from trimtab.support.domain.rows import (
     GapState,
     Hit,
     LookupReceipt,
+    LookupRow,
+    ReportRow,
     Settled,
     Solved,
 )
 from trimtab.support.forgetting import forget_free_text, forget_old_searches, old_searches, searches_kept
-from trimtab.support.queries import collections, collections_of, gaps, held_about, where_wrong
+from trimtab.support.queries import collections, collections_of, gaps, held_about, lookup_of, reports, where_wrong
 from trimtab.support.searching import LONGEST_QUESTION, search, search_many
 
 __all__ = [
@@ -28,6 +30,8 @@ __all__ = [
     "GapState",
     "Hit",
     "LookupReceipt",
+    "LookupRow",
+    "ReportRow",
     "Settled",
     "Solved",
     "close_gap",
@@ -39,11 +43,13 @@ __all__ = [
     "held_about",
     "look_up",
     "look_up_many",
+    "lookup_of",
     "match_collections",
     "not_answered",
     "old_searches",
     "opened",
     "qr_svg",
+    "reports",
     "resolved",
     "search",
     "search_many",

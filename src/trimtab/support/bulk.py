@@ -65,7 +65,10 @@ def look_up_many(asked: Sequence[Asked], *, limit: int = 10) -> list[LookupRecei
     Lookup.objects.bulk_create(lookups, batch_size=5000)
     _record([_Step(one, Verb.SEARCHED, one.at, {"success": one.found > 0}) for one in lookups])
     answers = [found[_words(one), tags[one.person_id]] for one in fresh]
-    return [LookupReceipt(row.id, answer.hits, answer.corrected) for row, answer in zip(lookups, answers, strict=True)]
+    return [
+        LookupReceipt(row.id, answer.hits, answer.corrected, answer.offered, answer.unknown, answer.is_empty)
+        for row, answer in zip(lookups, answers, strict=True)
+    ]
 
 
 @transaction.atomic

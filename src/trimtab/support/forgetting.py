@@ -14,7 +14,7 @@ from trimtab.support.models import Gap, Lookup
 
 
 def _kept() -> QuerySet[Lookup]:
-    return Lookup.objects.exclude(query="")
+    return Lookup.objects.exclude(query="", words="")
 
 
 def searches_kept(person_id: UUID) -> int:
@@ -30,7 +30,7 @@ def forget_free_text(*, person_id: UUID) -> int:
     """
     others = Lookup.objects.filter(gap__isnull=False).exclude(person=person_id).values("gap")
     _silence(Gap.objects.filter(lookups__person=person_id).exclude(id__in=others))
-    return _kept().filter(person=person_id).update(query="")
+    return _kept().filter(person=person_id).update(query="", words="")
 
 
 def old_searches(before: dt.datetime) -> Past:
@@ -48,7 +48,7 @@ def forget_old_searches(*, before: dt.datetime) -> int:
     since = Lookup.objects.filter(gap__isnull=False, at__gte=before).values("gap")
     old = Gap.objects.filter(first_at__lt=before).exclude(wording="").exclude(closed_at__gte=before)
     _silence(old.exclude(id__in=since))
-    return _kept().filter(at__lt=before).update(query="")
+    return _kept().filter(at__lt=before).update(query="", words="")
 
 
 def _silence(gaps: QuerySet[Gap]) -> None:

@@ -48,7 +48,7 @@ class Gap(models.Model):
 
 
 class Lookup(models.Model):
-    """Somebody looked something up, or opened an aid from its address (`query` is empty then)."""
+    """Somebody looked something up, or opened an aid from its address (`query` is empty then). `words` are what they said beside `solved`."""
 
     id = models.UUIDField(primary_key=True, editable=False)
     person = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
@@ -58,6 +58,7 @@ class Lookup(models.Model):
     opened_aid = models.CharField(max_length=120, default="")
     opened_section = models.CharField(max_length=300, default="")
     solved = models.CharField(max_length=10, default="", choices=[(one.value, one.value) for one in Solved])
+    words = models.CharField(max_length=500, default="")
     gap = models.ForeignKey(Gap, null=True, on_delete=models.SET_NULL, related_name="lookups")
 
     class Meta:

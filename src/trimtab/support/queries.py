@@ -9,11 +9,13 @@ from uuid import UUID
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Max, Min, Q
 
+from trimtab.library import api as library
 from trimtab.people import api as people
-from trimtab.support.domain.rows import CollectionRow, GapRow, GapState, Solved
+from trimtab.support.domain.rows import CollectionRow, GapRow, GapState, LookupRow, ReportRow, Solved
 from trimtab.support.models import Collection, Gap, Lookup
 
 MOST_WORDINGS = 8
+MOST_REPORTS = 200
 
 
 def gaps(state: GapState | None = None) -> list[GapRow]:
@@ -22,6 +24,7 @@ def gaps(state: GapState | None = None) -> list[GapRow]:
         count=Count("lookups"),
         people=Count("lookups__person", distinct=True),
         last_at=Max("lookups__at"),
+        said=ArrayAgg("lookups__words", distinct=True, filter=~Q(lookups__words=""), default=[]),
         wordings=ArrayAgg("lookups__query", distinct=True, filter=~Q(lookups__query=""), default=[]),
         earliest=Min("lookups__at"),
     )
@@ -37,6 +40,7 @@ def gaps(state: GapState | None = None) -> list[GapRow]:
             reason=one.reason,
             aid_key=one.aid_key,
             first_at=one.earliest or one.first_at,
+            said=tuple(one.said[:MOST_WORDINGS]),
         )
         for one in (found.filter(state=state) if state else found)
         if one.count or one.state == GapState.CLOSED
@@ -61,9 +65,25 @@ def held_about(person_id: UUID) -> dict[str, list[Any]]:
     lookups = Lookup.objects.filter(person=person_id).order_by("-at")
     closed = Gap.objects.filter(closed_by=person_id).order_by("closed_at")
     return {
-        "lookups": list(lookups.values("query", "found", "opened_aid", "opened_section", "solved", "at")),
+        "lookups": list(lookups.values("query", "found", "opened_aid", "opened_section", "solved", "words", "at")),
         "gaps_closed": list(closed.values("wording", "reason", "closed_at")),
     }
+
+
+def reports() -> dict[str, list[ReportRow]]:
+    """What people said about aids that are reported wrong, by the aid's key, newest first; nobody's name stands with it."""
+    flagged = [row.key for row in library.aids(state=library.State.PUBLISHED) if row.flagged]
+    said = Lookup.objects.filter(opened_aid__in=flagged, solved=Solved.WRONG).exclude(words="").order_by("-at")
+    found: dict[str, list[ReportRow]] = {}
+    for key, words, at in said.values_list("opened_aid", "words", "at")[:MOST_REPORTS]:
+        found.setdefault(key, []).append(ReportRow(words, at))
+    return found
+
+
+def lookup_of(person_id: UUID, lookup_id: UUID) -> LookupRow | None:
+    """A lookup of one's own: what was asked, and what one said about the aid that was opened."""
+    found = Lookup.objects.filter(id=lookup_id, person=person_id).values_list("query", "solved").first()
+    return LookupRow(found[0], Solved(found[1]) if found[1] else None) if found else None
 
 
 def collections() -> list[CollectionRow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence, Set
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from trimtab.support.understanding import Term, understand
 MOST_AIDS = 40
 MOST_SECTIONS = 8
 LONGEST_QUESTION = 300
+_WORD = re.compile(r"[^\W_]+")
 
 
 def search(query: str, limit: int = 10, person_id: UUID | None = None) -> list[Hit]:
@@ -25,21 +27,27 @@ def search(query: str, limit: int = 10, person_id: UUID | None = None) -> list[H
     return list(search_many([query], limit, person_id)[0].hits)
 
 
-def search_many(queries: Sequence[str], limit: int = 10, person_id: UUID | None = None) -> list[Found]:
-    """`search` for many questions; understanding them takes four queries in all, finding one for each and one in all."""
+def search_many(
+    queries: Sequence[str], limit: int = 10, person_id: UUID | None = None, *, exact: bool = False
+) -> list[Found]:
+    """`search` for many questions; understanding them takes six queries in all, finding one for each and one in all.
+
+    With `exact` every word is looked for as it was written.
+    """
     tags = collected_tags(person_id) if person_id else frozenset()
-    return search_each([(query, tags) for query in queries], limit)
+    return search_each([(query, tags) for query in queries], limit, exact=exact)
 
 
-def search_each(questions: Sequence[tuple[str, Set[str]]], limit: int) -> list[Found]:
+def search_each(questions: Sequence[tuple[str, Set[str]]], limit: int, *, exact: bool = False) -> list[Found]:
     """`search_many` for people whose collections have the tags given with each question; equal words are looked for once."""
     queries = list(dict.fromkeys(query for query, _tags in questions))
-    terms = dict(zip(queries, understand([query[:LONGEST_QUESTION] for query in queries]), strict=True))
+    understood = understand([query[:LONGEST_QUESTION] for query in queries], exact=exact) if queries else []
+    terms = dict(zip(queries, understood, strict=True))
     aids = {query: _aids(terms[query]) for query in queries} if limit > 0 else {}
     ranked = [_ranked(aids.get(query, ()), terms[query], limit, tags) for query, tags in questions]
     texts = library.section_texts({one.section_id for several in ranked for one in several})
     return [
-        Found(_hits(several, aids.get(query, ()), terms[query], texts), _corrected(terms[query]))
+        _found(_hits(several, aids.get(query, ()), terms[query], texts), terms[query], query)
         for (query, _tags), several in zip(questions, ranked, strict=True)
     ]
 
@@ -69,7 +77,7 @@ def _aids(terms: Sequence[Term]) -> list[AidFound]:
 
 
 def _ranked(aids: Sequence[AidFound], terms: Sequence[Term], limit: int, tags: Set[str]) -> list[Ranked]:
-    sought = [Sought(term.gain, term.surface) for term in terms]
+    sought = [Sought(term.gain, term.surface, term.polarity) for term in terms]
     return ranking.rank([_whole(aid, tags) for aid in aids], sought, limit)
 
 
@@ -98,13 +106,27 @@ def _hit(aid: AidFound, section: SectionFound, score: float, lines: str) -> Hit:
         slug=section.slug,
         score=score,
         excerpt=lines,
-        address=library.address(aid.key, section.slug),
+        address=library.address(aid.key, "" if section.number == 0 else section.slug),
         kind=aid.kind,
         verified_on=aid.verified_on,
+        is_first=section.number == 0,
+        flagged=aid.flagged > 0,
+        review_every_days=aid.review_every_days,
     )
 
 
-def _corrected(terms: Sequence[Term]) -> str:
-    if all(term.said in {term.typed, ""} for term in terms):
-        return ""
-    return " ".join(term.said or term.typed for term in terms)
+def _found(hits: tuple[Hit, ...], terms: Sequence[Term], query: str) -> Found:
+    taken = {term.typed: term.said for term in terms if term.said not in {term.typed, ""}}
+    offered = {term.typed: term.offered for term in terms if term.offered}
+    return Found(
+        hits,
+        _with(query, taken) if taken else "",
+        _with(query, taken | offered) if offered and not hits else "",
+        tuple(term.typed for term in terms if not term.words),
+        is_empty=not terms,
+    )
+
+
+def _with(query: str, others: Mapping[str, str]) -> str:
+    """A question with other words in the places of some."""
+    return _WORD.sub(lambda found: others.get("".join(library.asked_words(found[0])), found[0]), query)

@@ -1,4 +1,4 @@
-"""Understanding many questions at once: which words of the aids each asks for, typing errors forgiven. Four queries in all."""
+"""Understanding many questions at once: which words of the aids each asks for, typing errors forgiven. Six queries in all."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from trimtab.library import api as library
 from trimtab.library.api import QueryWord, WordRow
+from trimtab.people import api as people
 from trimtab.support.domain import spelling
 from trimtab.support.domain.asking import FAR_MORE_USED, JOINED_SHARE, MOST_WORDS, Draft, gain, is_doubtful
+from trimtab.support.domain.polarity import Polarity, expanded, polarities
 
 DOUBTFUL_SHARE = 0.7
+BEGUN_SHARE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ class Term:
     stem: str
     surface: frozenset[str]
     gain: float
+    polarity: Polarity = Polarity.OPEN
+    offered: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,39 +40,55 @@ class Lexicon:
     known: Mapping[str, QueryWord]
     near: Mapping[str, Sequence[WordRow]]
     relatives: Mapping[str, QueryWord]
+    begun: Mapping[str, Sequence[WordRow]]
     collected: library.Collected
+    common: frozenset[str]
 
 
-def understand(questions: Sequence[str]) -> list[list[Term]]:
-    """The terms of each question, in the order of its words; words that say nothing ('how', 'the') are left out."""
-    asked = [list(dict.fromkeys(library.asked_words(question)))[:MOST_WORDS] for question in questions]
-    lexicon = _lexicon(asked)
-    return [_terms(words, lexicon) for words in asked]
+def understand(questions: Sequence[str], *, exact: bool = False) -> list[list[Term]]:
+    """The terms of each question, in the order of its words; words that say nothing ('how', 'the') are left out.
+
+    A word that the aids know, or that is a common word of the language, is never taken for another one; with `exact` none is. Half a word stands
+    for those that begin so.
+    """
+    asked = [list(dict.fromkeys(library.asked_words(expanded(question))))[:MOST_WORDS] for question in questions]
+    lexicon = _lexicon(asked, exact=exact)
+    said = [polarities(question) for question in questions]
+    return [_terms(words, lexicon, turned) for words, turned in zip(asked, said, strict=True)]
 
 
-def _lexicon(asked: Sequence[Sequence[str]]) -> Lexicon:
+def _lexicon(asked: Sequence[Sequence[str]], *, exact: bool) -> Lexicon:
     words = {word for several in asked for word in several}
     joined = {join for several in asked for _, join in spelling.joins(several)}
     known = library.known_words(sorted(words | joined))
-    doubtful = sorted(word for word in words if _may_be_wrong(known[word]))
+    language = _language()
+    common = frozenset(word for word in words if library.is_common(word, language))
+    doubtful = [] if exact else sorted(word for word in words if _may_be_wrong(known[word], common))
+    half = [word for word in doubtful if not known[word].known]
+    begun = library.words_beginning(half) if half else {}
     near = library.near_words({word: spelling.edits(word) for word in doubtful}) if doubtful else {}
     fixes = {one.word for typed, rows in near.items() for one in _meant(typed, rows)}
     halves = {half for word in doubtful if not known[word].known for pair in spelling.splits(word) for half in pair}
     relatives = library.known_words(sorted(fixes | halves)) if fixes or halves else {}
-    return Lexicon(known, near, relatives, library.collected())
+    return Lexicon(known, near, relatives, begun, library.collected(), common)
 
 
-def _may_be_wrong(word: QueryWord) -> bool:
+def _language() -> str:
+    organisation = people.organisation()
+    return organisation.language if organisation else "en"
+
+
+def _may_be_wrong(word: QueryWord, common: frozenset[str]) -> bool:
     if not word.stem or len(word.word) < spelling.SHORTEST or word.word.isdigit():
         return False
-    return not word.known or is_doubtful(word.known)
+    return not word.known or (is_doubtful(word.known) and word.word not in common)
 
 
 def _meant(typed: str, rows: Iterable[WordRow]) -> list[spelling.Meant]:
     return spelling.meant(typed, [(row.word, row.uses) for row in rows])
 
 
-def _terms(words: Sequence[str], lexicon: Lexicon) -> list[Term]:
+def _terms(words: Sequence[str], lexicon: Lexicon, turned: Mapping[str, Polarity]) -> list[Term]:
     drafts: list[Draft] = []
     by_place: dict[int, Draft] = {}
     for at, word in enumerate(words):
@@ -80,7 +101,7 @@ def _terms(words: Sequence[str], lexicon: Lexicon) -> list[Term]:
             if draft and lexicon.known[join].known:
                 draft.add(lexicon.known[join].known, JOINED_SHARE)
                 draft.said = draft.said or draft.typed
-    return _weighed(drafts, lexicon)
+    return _weighed(drafts, lexicon, turned)
 
 
 def _drafted(word: str, lexicon: Lexicon) -> list[Draft]:
@@ -96,6 +117,15 @@ def _drafted(word: str, lexicon: Lexicon) -> list[Draft]:
         for fix in fixes:
             if uses[fix.word] >= FAR_MORE_USED * own and spelling.errors(word, fix.word) <= 1:
                 draft.add(lexicon.relatives[fix.word].known, DOUBTFUL_SHARE)
+        return [draft]
+    begun = lexicon.begun.get(word, ())
+    slip = fixes[0].word if fixes and word not in lexicon.common and not fixes[0].word.startswith(word) else ""
+    if begun and not (slip and spelling.errors(word, slip) < 1):
+        draft.add(begun, BEGUN_SHARE)
+        draft.said = word
+        return [draft]
+    if word in lexicon.common:
+        draft.offered = fixes[0].word if fixes and spelling.errors(word, fixes[0].word) <= 1 else ""
         return [draft]
     # What is no typing error (a long number) is not two words written as one either: nobody looked its halves up.
     halves = _halves(word, lexicon) if word in lexicon.near else []
@@ -127,7 +157,7 @@ def _stem(draft: Draft, lexicon: Lexicon) -> str:
     return lexicon.known[draft.typed].stem if draft.typed in lexicon.known else draft.typed
 
 
-def _weighed(drafts: Sequence[Draft], lexicon: Lexicon) -> list[Term]:
+def _weighed(drafts: Sequence[Draft], lexicon: Lexicon, turned: Mapping[str, Polarity]) -> list[Term]:
     counted = lexicon.collected
     gains = [gain(draft, aids=counted.aids, sections=counted.sections) if draft.words else 0.0 for draft in drafts]
     usual = sum(gains) / max(1, sum(worth > 0 for worth in gains))
@@ -139,6 +169,8 @@ def _weighed(drafts: Sequence[Draft], lexicon: Lexicon) -> list[Term]:
             stem=_stem(draft, lexicon),
             surface=frozenset(word.word for word, _ in draft.words.values()),
             gain=worth or usual,
+            polarity=turned.get(draft.typed, Polarity.OPEN),
+            offered=draft.offered,
         )
         for draft, worth in zip(drafts, gains, strict=True)
     ]

@@ -105,6 +105,7 @@ urlpatterns = [
     path("content", content.listing, name="content"),
     path("checks", content.checks, name="checks"),
     path("checks/done", content.checked, name="checked"),
+    path("objections/<uuid:objection_id>/settling", content.settle, name="settle-objection"),
     path("gaps", content.gaps, name="gaps"),
     path("gaps/<uuid:gap_id>/closing", content.close, name="close-gap"),
     path("organisation", organisation.page, name="organisation"),

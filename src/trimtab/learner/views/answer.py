@@ -5,83 +5,191 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
 
 from trimtab import clock
 from trimtab.kernel import written
 from trimtab.kernel.errors import Refusal
-from trimtab.learner.questions import RATINGS, moved, question, read_response
+from trimtab.learner.behind import Asks, aids_behind
+from trimtab.learner.questions import RATINGS, Question, moved, question, read_response
 from trimtab.library import api as library
+from trimtab.people import api as people
 from trimtab.practice import api as practice
+
+MOST_QUESTIONS = 999
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What comes back with a form: which question, under which id, since when it is shown, and how many it was of."""
+    """What comes back with a form: which question of which sitting, under which id, since when it is shown, and whether once more."""
 
+    sitting_id: UUID
     version_id: UUID
     review_id: UUID
     shown: dt.datetime
-    of: int
-    programme: str
+    again: bool
 
     @classmethod
     def read(cls, form: QueryDict, now: dt.datetime) -> Sent:
         """Reads the hidden fields. Raises Refusal when the form is not one of ours."""
         try:
-            ids = UUID(form["version_id"]), UUID(form["review_id"])
+            ids = UUID(form["sitting_id"]), UUID(form["version_id"]), UUID(form["review_id"])
         except (KeyError, ValueError) as error:
-            raise Refusal("learner.form", "This form is incomplete. Open Today again.", "review_id") from error
-        shown = written.moment(form.get("shown")) or now
-        return cls(*ids, shown, _count(form.get("of")), form.get("programme", ""))
+            raise Refusal("learner.form", _("This form is incomplete. Open Today again."), "review_id") from error
+        return cls(*ids, written.moment(form.get("shown")) or now, bool(form.get("again")))
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 @login_required
-def page(request: HttpRequest) -> HttpResponse:
-    """The page /today/answer."""
+def page(request: HttpRequest) -> HttpResponseBase:
+    """The page /today/answer: the next question, or with `at` one of today's that was answered, to look at it again."""
     now = clock.now()
+    person: people.PersonRow = request.person  # type: ignore[attr-defined]
     if request.method == "POST":
-        return _receive(request, Sent.read(request.POST, now), now)
-    found = practice.next_question(person_id=request.person.id, now=now)  # type: ignore[attr-defined]
-    if found is None:
+        return _receive(request, person, Sent.read(request.POST, now), now)
+    stands = practice.begin(person_id=person.id, now=now, more="more" in request.GET)
+    if stands is None:
         return redirect("learner:today")
-    of = max(_count(request.GET.get("of")), found.remaining)
-    sent = Sent(found.version_id, uuid4(), now, of, found.programme_title)
-    asked = question(library.read_body(found.body), seed=sent.review_id)
-    return _show(request, sent, question=asked, number=of - found.remaining + 1)
+    seen = _seen(stands, request.GET.get("at"))
+    if seen is not None:
+        return _look_again(request, stands, seen, now)
+    if stands.turn is None:
+        return redirect("learner:today")
+    asks = practice.question(stands, stands.turn)
+    sent = Sent(stands.id, asks.version_id, uuid4(), now, stands.turn.again)
+    body = library.read_body(asks.body)
+    return _show(request, stands, sent, stands.turn, question=question(body, seed=sent.review_id))
 
 
-def _receive(request: HttpRequest, sent: Sent, now: dt.datetime) -> HttpResponse:
+def _seen(stands: practice.Sitting, at: str | None) -> int | None:
+    """The place (from 0) of a question that was answered, when the address (from 1) asks for one."""
+    place = (written.whole(at, MOST_QUESTIONS) or 0) - 1
+    return place if 0 <= place < stands.of and stands.planned[place].version_id in stands.given else None
+
+
+def _look_again(request: HttpRequest, stands: practice.Sitting, place: int, now: dt.datetime) -> HttpResponse:
+    version = stands.planned[place].version_id
+    given = stands.given[version]
+    receipt = practice.receipt(of=stands, review_id=given.review_id, now=now)
+    sent = Sent(stands.id, version, given.review_id, now, again=False)
+    asked = _settled(library.item_body(version), given.review_id, given.response)
+    return _show(request, stands, sent, practice.Turn(place), question=asked, receipt=receipt)
+
+
+def _receive(request: HttpRequest, person: people.PersonRow, sent: Sent, now: dt.datetime) -> HttpResponse:
     body = library.item_body(sent.version_id)
-    number = _count(request.POST.get("number")) or 1
     if (order := moved(request.POST)) is not None:
-        return _show(request, sent, question=question(body, seed=sent.review_id, order=order), number=number)
+        shown = question(body, seed=sent.review_id, order=order)
+        return _show(request, *_stands(person, sent, now), question=shown)
     try:
         response = read_response(body, request.POST)
-        receipt = practice.review(
-            person_id=request.person.id,  # type: ignore[attr-defined]
+        receipt = practice.answer(
+            person_id=person.id,
+            sitting_id=sent.sitting_id,
             version_id=sent.version_id,
             response=response,
             seconds=(now - sent.shown).total_seconds(),
             now=now,
             review_id=sent.review_id,
+            again=sent.again,
         )
     except Refusal as refusal:
-        asked = question(body, seed=sent.review_id)
-        return _show(request, sent, question=asked, number=number, refusal=refusal, status=422)
-    answered = question(body, seed=sent.review_id, response=response)
-    return _show(request, sent, question=answered, number=number, receipt=receipt)
+        if refusal.field != "response":
+            raise
+        asked = question(body, seed=sent.review_id, draft=request.POST)
+        return _show(request, *_stands(person, sent, now), question=asked, refusal=refusal, status=422)
+    given = receipt.response if receipt.earlier else response
+    answered = _settled(body, receipt.review_id if receipt.earlier else sent.review_id, given)
+    return _show(request, *_stands(person, sent, now), question=answered, receipt=receipt)
 
 
-def _show(request: HttpRequest, sent: Sent, *, status: int = 200, **context: Any) -> HttpResponse:
-    return render(request, "learner/answer.html", {"sent": sent, "ratings": RATINGS, **context}, status=status)
+def _settled(body: library.ItemBody, seed: UUID, response: Any) -> Question:
+    organisation = people.organisation()
+    return question(body, seed=seed, response=response, language=organisation.language if organisation else "en")
 
 
-def _count(text: str | None) -> int:
-    return written.whole(text, 999) or 0
+def _stands(person: people.PersonRow, sent: Sent, now: dt.datetime) -> tuple[practice.Sitting, Sent, practice.Turn]:
+    stands = practice.sitting(person, now)
+    if stands is None or stands.id != sent.sitting_id:
+        raise Refusal(
+            "learner.other-sitting", _("This question is from an earlier sitting. Open Today again."), "sitting_id"
+        )
+    place = next((at for at, one in enumerate(stands.planned) if one.version_id == sent.version_id), 0)
+    return stands, sent, practice.Turn(place, sent.again)
+
+
+def _show(
+    request: HttpRequest, stands: practice.Sitting, sent: Sent, turn: practice.Turn, *, status: int = 200, **shown: Any
+) -> HttpResponse:
+    asks = practice.question(stands, turn)
+    receipt: practice.ReviewReceipt | None = shown.get("receipt")
+    context = {
+        "sent": sent,
+        "ratings": RATINGS,
+        "programme": asks.programme_title,
+        "number": stands.missed.index(turn.place) + 1 if turn.again and turn.place in stands.missed else turn.place + 1,
+        "of": len(stands.missed) if turn.again else stands.of,
+        "at": turn.place + 1,
+        "address": _address(turn.place) if receipt and not turn.again else reverse("learner:answer"),
+        "longest": library.LONGEST_WRITTEN,
+        **shown,
+    }
+    if receipt is not None:
+        context |= _said(stands, turn, receipt, asks)
+    return render(request, "learner/answer.html", context, status=status)
+
+
+def _said(
+    stands: practice.Sitting, turn: practice.Turn, receipt: practice.ReviewReceipt, asks: practice.QuestionRow
+) -> dict[str, Any]:
+    """What the page says beside the answer: when it comes again, the aid behind it, and whether the authors have it already."""
+    wrong = not receipt.correct
+    row = library.items_by_id([asks.item_id]).get(asks.item_id) if wrong else None
+    body = library.read_body(asks.body)
+    [behind] = aids_behind([Asks(body.stem, row.tags, body.aid)]) if row else [None]
+    return {
+        "comes_again": _day(receipt.next_due),
+        "comes_once_more": wrong and any(one.place == turn.place and one.again for one in stands.waiting),
+        "next_is_again": stands.turn is not None and stands.turn.again and not turn.again,
+        "behind": behind,
+        "has_objected": wrong and practice.has_objected(receipt.review_id),
+    }
+
+
+def _day(moment: dt.datetime) -> str:
+    """'tomorrow', or the day; today's questions are fixed, so nothing comes again today."""
+    day, today = timezone.localtime(moment).date(), timezone.localtime(clock.now()).date()
+    return (
+        _("tomorrow") if day <= today + dt.timedelta(days=1) else _("on %(day)s") % {"day": date_format(day, "l, j F")}
+    )
+
+
+@require_POST
+@login_required
+def object_to(request: HttpRequest) -> HttpResponse:
+    """'My answer was right': the answer goes to the authors, and the page stays where it is."""
+    person: people.PersonRow = request.person  # type: ignore[attr-defined]
+    try:
+        review_id = UUID(request.POST.get("review_id", ""))
+    except ValueError as error:
+        raise Refusal("learner.form", _("This form is incomplete. Open Today again."), "review_id") from error
+    practice.object_to(person_id=person.id, review_id=review_id, words=request.POST.get("words", ""), now=clock.now())
+    messages.success(request, _("Sent. The authors see the question and your answer, not your name."))
+    return redirect(_address((written.whole(request.POST.get("at"), MOST_QUESTIONS) or 1) - 1))
+
+
+def _address(place: int) -> str:
+    return f"{reverse('learner:answer')}?{urlencode({'at': place + 1})}"

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from trimtab import clock
 from trimtab.kernel.errors import Refusal
+from trimtab.learner.behind import address_of
 from trimtab.library import api as library
 from trimtab.lrs import api as lrs
 from trimtab.people.api import PersonRow
@@ -34,10 +35,13 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A result as shown: where it leads, and the headings above it, and its excerpt in pieces (text, asked for)."""
+    """A result as shown: where it leads, what kind it is, whether its check is due, the headings above it, and its excerpt in pieces
+    (text, asked for)."""
 
     hit: support.Hit
     link: str
+    kind: str
+    is_due: bool
     above: tuple[str, ...]
     pieces: tuple[tuple[str, bool], ...]
 
@@ -50,6 +54,7 @@ class Shown:
     heading: str
     level: int
     html: str
+    is_asked: bool = False
 
 
 @require_GET
@@ -60,9 +65,14 @@ def page(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[: support.LONGEST_QUESTION]
     if not words:
         return render(request, "learner/find.html", _shelves(person))
-    receipt = support.look_up(person_id=person.id, query=words, limit=HITS, now=clock.now())
+    exact = "exact" in request.GET
+    receipt = support.look_up(
+        person_id=person.id, query=words, limit=HITS, now=clock.now(), exact=exact,
+        lookup_id=_lookup(request.GET.get("lookup", "")),
+    )  # fmt: skip
     found = [_found(hit, receipt.lookup_id, receipt.corrected or words) for hit in receipt.hits]
-    return render(request, "learner/find.html", {"words": words, "receipt": receipt, "found": found})
+    context = {"words": words, "receipt": receipt, "found": found, "told": "told" in request.GET}
+    return render(request, "learner/find.html", context)
 
 
 def _shelves(person: PersonRow) -> dict[str, object]:
@@ -72,10 +82,11 @@ def _shelves(person: PersonRow) -> dict[str, object]:
 
 
 def _found(hit: support.Hit, lookup: UUID, words: str) -> Found:
-    query = urlencode({"lookup": lookup, "section": hit.slug})
     return Found(
         hit=hit,
-        link=f"{reverse('learner:aid', args=[hit.aid_key])}?{query}#{hit.slug}",
+        link=address_of(hit, lookup=lookup),
+        kind=str(KINDS.get(hit.kind, hit.kind)),
+        is_due=hit.review_due(clock.today()),
         above=tuple(heading for heading in hit.path if heading != hit.heading),
         pieces=_pieces(hit.excerpt, words),
     )
@@ -97,9 +108,13 @@ def tell_us(request: HttpRequest) -> HttpResponse:
     lookup = _lookup(request.POST.get("lookup", ""))
     if lookup is None:
         raise Refusal("learner.lookup", _("This form is incomplete. Search once more."), "lookup")
-    support.resolved(lookup_id=lookup, solved=support.Solved.NO, now=clock.now())
+    person: PersonRow = request.person  # type: ignore[attr-defined]
+    said = request.POST.get("words", "")
+    support.resolved(lookup_id=lookup, solved=support.Solved.NO, person_id=person.id, words=said, now=clock.now())
     messages.success(request, _("Thank you. The authors see what you looked for."))
-    return redirect("learner:find")
+    row = support.lookup_of(person.id, lookup)
+    query = urlencode({"q": row.query, "lookup": lookup, "told": "yes"}) if row else ""
+    return redirect(f"{reverse('learner:find')}?{query}")
 
 
 @require_GET
@@ -107,19 +122,23 @@ def tell_us(request: HttpRequest) -> HttpResponse:
 def aid(request: HttpRequest, key: str) -> HttpResponse:
     """The page /find/aids/KEY."""
     row = library.aid(key)
+    person: PersonRow = request.person  # type: ignore[attr-defined]
+    asked = request.GET.get("section", "")
     lookup = support.opened(
         lookup_id=_lookup(request.GET.get("lookup", "")),
         aid_key=key,
-        section=request.GET.get("section", ""),
-        person_id=request.person.id,  # type: ignore[attr-defined]
+        section=asked,
+        person_id=person.id,
         now=clock.now(),
     )
+    mine = support.lookup_of(person.id, lookup)
     address = lrs.home() + reverse("learner:aid", args=[key])
-    sections = _shown(row, library.aid_sections(key))
+    sections = _shown(row, library.aid_sections(key), asked)
     context = {
         "aid": row,
         "kind": KINDS.get(row.kind, row.kind),
-        "back": reverse("learner:find"),
+        "back": _back(mine, lookup),
+        "said": mine.solved if mine else None,
         "sections": sections,
         "contents": [section for section in sections if section.heading and section.level == 2],
         "is_due": row.review_due(clock.today()),
@@ -130,13 +149,20 @@ def aid(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "learner/aid.html", context)
 
 
-def _shown(row: library.AidRow, sections: list[library.SectionRow]) -> list[Shown]:
+def _back(mine: support.LookupRow | None, lookup: UUID) -> str:
+    """Find, with the words that were searched for, which are not searched for once more."""
+    query = f"?{urlencode({'q': mine.query, 'lookup': lookup})}" if mine and mine.query else ""
+    return reverse("learner:find") + query
+
+
+def _shown(row: library.AidRow, sections: list[library.SectionRow], asked: str) -> list[Shown]:
     return [
         Shown(
             one.slug,
             "" if at == 0 and one.level == 1 and one.heading == row.title else one.heading,
             min(max(one.level, 2), 6),
             one.html,
+            at > 0 and one.slug == asked,
         )
         for at, one in enumerate(sections)
     ]
@@ -150,12 +176,13 @@ def solved(request: HttpRequest, key: str) -> HttpResponse:
         answer = support.Solved(request.POST.get("solved", ""))
     except ValueError as error:
         raise Refusal("learner.solved", _("Say yes, no, or that it is wrong."), "solved") from error
-    lookup = _lookup(request.POST.get("lookup", ""))
     person: PersonRow = request.person  # type: ignore[attr-defined]
-    support.resolved(lookup_id=lookup, solved=answer, aid_key=key, person_id=person.id, now=clock.now())
+    lookup = support.resolved(
+        lookup_id=_lookup(request.POST.get("lookup", "")), solved=answer, aid_key=key, person_id=person.id,
+        words=request.POST.get("words", ""), now=clock.now(),
+    )  # fmt: skip
     messages.success(request, _thanks(answer))
-    back = reverse("learner:aid", args=[key])
-    return redirect(f"{back}?{urlencode({'lookup': lookup})}" if lookup else back)
+    return redirect(f"{reverse('learner:aid', args=[key])}?{urlencode({'lookup': lookup})}#solved")
 
 
 def _thanks(answer: support.Solved) -> str:

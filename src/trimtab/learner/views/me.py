@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -29,7 +30,8 @@ def page(request: HttpRequest) -> HttpResponse:
     revision = strategy.current()
     context = {
         "audiences": people.audiences_of(person.id),
-        "known": practice.retention(person.id, clock.now()),
+        "answers": practice.answers_given(person.id),
+        "attributes": [(name, value.replace("-", " ").replace("_", " ")) for name, value in person.attributes.items()],
         "records": lrs.count_about(person.pseudonym),
         "viewers": viewers(governance.grants(), revision.document if revision else None),
         "min_cell": governance.min_cell(),
@@ -55,13 +57,18 @@ def choose_messages(request: HttpRequest) -> HttpResponse:
             else _("Nobody reminds you of practice.")
         )
         messages.success(request, said)
-        return redirect("learner:me")
+        return _back_to("messages")
     stop = request.POST.get("messages") == "stop"
     messaging.opt_out(person_id=person.id, out=stop, now=clock.now())
     messages.success(
         request, _("Only urgent messages reach you now.") if stop else _("You get messages again, within the limits.")
     )
-    return redirect("learner:me")
+    return _back_to("messages")
+
+
+def _back_to(section: str) -> HttpResponse:
+    """Me, at the section where the button was pressed."""
+    return redirect(f"{reverse('learner:me')}#{section}")
 
 
 @require_POST
@@ -76,7 +83,7 @@ def ask_to_be_erased(request: HttpRequest) -> HttpResponse:
         asked = rights.ask(person=person, now=clock.now())
         day = date_format(asked.due)
         messages.success(request, _("You get an answer by %(day)s. Until then you can take it back.") % {"day": day})
-    return redirect("learner:me")
+    return _back_to("erased")
 
 
 @require_GET

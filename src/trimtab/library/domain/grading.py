@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Any, assert_never
 
@@ -19,11 +17,10 @@ from trimtab.library.domain.items import (
     SingleChoice,
     gap_answers,
 )
+from trimtab.library.domain.matching import Context, folded, matches
 
 SELF_RATINGS = {"again": 0.0, "hard": 0.6, "good": 1.0, "easy": 1.0}
-_FORGIVEN_FROM = 5
-_SPACE = re.compile(r"\s+")
-_EDGE = " .,;:!?\"'"
+LONGEST_WRITTEN = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +33,34 @@ class Graded:
     expected: str
 
 
-def grade(body: ItemBody, response: Any) -> Graded:
-    """Grades `response` (its shape stands at each kind of item). Raises Refusal when it has another shape."""
+def grade(body: ItemBody, response: Any, *, language: str = "en") -> Graded:
+    """Grades `response` (its shape stands at each kind of item), written in `language`.
+
+    Raises Refusal when it has another shape, and when nothing was chosen or written: that is no answer, so it is not a wrong one.
+    """
     match body:
         case SingleChoice():
             return _single(body, response)
         case MultipleChoice():
             return _multiple(body, response)
         case ShortAnswer():
-            return _short(body, response)
+            return _short(body, response, language)
         case Cloze():
-            return _cloze(body, response)
+            return _cloze(body, response, language)
         case Ordering():
             return _ordering(body, response)
         case Flashcard():
             return _flashcard(body, response)
         case _:
             assert_never(body)
+
+
+def _written(value: Any) -> str:
+    if not isinstance(value, str):
+        raise _refuse()
+    if len(value) > LONGEST_WRITTEN:
+        raise Refusal("library.response", f"Write at most {LONGEST_WRITTEN} characters.", "response")
+    return value
 
 
 def _refuse() -> Refusal:
@@ -75,27 +83,46 @@ def _multiple(body: MultipleChoice, response: Any) -> Graded:
     if not isinstance(response, list):
         raise _refuse()
     chosen = {_position(value, len(body.options)) for value in response}
+    if not chosen:
+        raise _refuse()
     agree = [(position in chosen) == option.correct for position, option in enumerate(body.options)]
     feedback = [option.feedback for option, right in zip(body.options, agree, strict=True) if not right]
     expected = "; ".join(option.text for option in body.options if option.correct)
     return Graded(all(agree), sum(agree) / len(agree), " ".join(filter(None, feedback)), expected)
 
 
-def _short(body: ShortAnswer, response: Any) -> Graded:
-    if not isinstance(response, str) or not response.strip():
+def _short(body: ShortAnswer, response: Any, language: str) -> Graded:
+    if not _written(response).strip():
         raise _refuse()
-    right = any(matches(response, answer, exact=body.exact) for answer in body.answers)
+    about = Context.of(body.stem, body.answers, language=language)
+    right = any(matches(response, answer, exact=body.exact, context=about) for answer in body.answers)
     return Graded(right, float(right), "", body.answers[0])
 
 
-def _cloze(body: Cloze, response: Any) -> Graded:
+def _cloze(body: Cloze, response: Any, language: str) -> Graded:
     gaps = gap_answers(body)
-    if not isinstance(response, list) or len(response) != len(gaps):
+    if (
+        not isinstance(response, list)
+        or len(response) != len(gaps)
+        or not any(_written(one).strip() for one in response)
+    ):
         raise _refuse()
-    right = [
-        any(matches(str(given), answer) for answer in answers) for given, answers in zip(response, gaps, strict=True)
-    ]
+    right = gaps_right(body, response, language=language)
     return Graded(all(right), sum(right) / len(right), "", GAP.sub(r"\1", body.text))
+
+
+def gaps_right(body: Cloze, response: list[str], *, language: str = "en") -> list[bool]:
+    """Which gaps were filled rightly; the words around a gap say which unit it asks for."""
+    words = GAP.split(body.text)
+    return [
+        any(
+            matches(
+                written, answer, context=Context.of_gap(words[2 * at], words[2 * at + 2], answers, language=language)
+            )
+            for answer in answers
+        )
+        for at, (written, answers) in enumerate(zip(response, gap_answers(body), strict=True))
+    ]
 
 
 def _ordering(body: Ordering, response: Any) -> Graded:
@@ -113,44 +140,4 @@ def _flashcard(body: Flashcard, response: Any) -> Graded:
     return Graded(response != "again", SELF_RATINGS[response], "", body.back)
 
 
-def matches(given: str, answer: str, *, exact: bool = False) -> bool:
-    """Whether what was written is the answer, whatever its case, accents, spaces and the edges' punctuation.
-
-    One typing error is forgiven in an answer of five letters or more, two in one of ten or more; digits never.
-    """
-    one, other = (given.strip(), answer.strip()) if exact else (folded(given), folded(answer))
-    if one == other:
-        return True
-    if exact or len(other) < _FORGIVEN_FROM or _digits(one) != _digits(other):
-        return False
-    return distance(one, other, most=2 if len(other) >= 2 * _FORGIVEN_FROM else 1)
-
-
-def folded(text: str) -> str:
-    """Text without case, accents, doubled spaces and punctuation at its edges."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-    return _SPACE.sub(" ", plain.replace("\u2212", "-").casefold()).strip(_EDGE)
-
-
-def _digits(text: str) -> str:
-    return "".join(sign for sign in text if sign.isdigit() or sign in "-.")
-
-
-def distance(one: str, other: str, *, most: int) -> bool:
-    """Whether at most `most` insertions, deletions, changes or swaps of neighbours lie between two texts.
-
-    Optimal string alignment (Damerau 1964; Wagner and Fischer 1974).
-    """
-    if abs(len(one) - len(other)) > most:
-        return False
-    before: list[int] = []
-    last = list(range(len(other) + 1))
-    for i, sign in enumerate(one, 1):
-        row = [i]
-        for j, target in enumerate(other, 1):
-            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (sign != target))
-            if i > 1 and j > 1 and sign == other[j - 2] and one[i - 2] == target:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        before, last = last, row
-    return last[-1] <= most
+__all__ = ["LONGEST_WRITTEN", "SELF_RATINGS", "Graded", "folded", "gaps_right", "grade", "matches"]

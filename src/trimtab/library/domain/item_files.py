@@ -14,7 +14,7 @@ from trimtab.kernel.errors import Refusal
 from trimtab.library.domain.items import ItemBody, ItemKind, read_body
 from trimtab.library.domain.rows import ContentProblem
 
-HEAD = ("key", "kind", "stem", "options", "correct", "feedback", "answers", "explanation", "tags")
+HEAD = ("key", "kind", "stem", "options", "correct", "feedback", "answers", "explanation", "tags", "aid")
 SEPARATOR = "|"
 MOST_ROWS = 100_000
 
@@ -96,7 +96,7 @@ def _csv_entries(text: str) -> Iterator[tuple[str, Any]]:
 
 
 def _csv_entry(row: Mapping[str, str]) -> dict[str, Any]:
-    entry: dict[str, Any] = {name: row[name] for name in ("key", "kind", "explanation")}
+    entry: dict[str, Any] = {name: row[name] for name in ("key", "kind", "explanation", "aid")}
     entry["tags"] = _parts(row["tags"].replace(" ", SEPARATOR))
     match row["kind"]:
         case ItemKind.SINGLE_CHOICE | ItemKind.MULTIPLE_CHOICE:

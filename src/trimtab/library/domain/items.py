@@ -43,6 +43,7 @@ class SingleChoice(Value, frozen=True, kw_only=True, tag_field="kind", tag=ItemK
     stem: str
     options: tuple[Option, ...]
     explanation: str = ""
+    aid: str = ""
 
 
 class MultipleChoice(Value, frozen=True, kw_only=True, tag_field="kind", tag=ItemKind.MULTIPLE_CHOICE.value):
@@ -51,6 +52,7 @@ class MultipleChoice(Value, frozen=True, kw_only=True, tag_field="kind", tag=Ite
     stem: str
     options: tuple[Option, ...]
     explanation: str = ""
+    aid: str = ""
 
 
 class ShortAnswer(Value, frozen=True, kw_only=True, tag_field="kind", tag=ItemKind.SHORT_ANSWER.value):
@@ -61,6 +63,7 @@ class ShortAnswer(Value, frozen=True, kw_only=True, tag_field="kind", tag=ItemKi
     answers: tuple[str, ...]
     exact: bool = False
     explanation: str = ""
+    aid: str = ""
 
 
 class Cloze(Value, frozen=True, kw_only=True, tag_field="kind", tag=ItemKind.CLOZE.value):
@@ -69,6 +72,7 @@ class Cloze(Value, frozen=True, kw_only=True, tag_field="kind", tag=ItemKind.CLO
     text: str
     gaps: tuple[tuple[str, ...], ...] = ()
     explanation: str = ""
+    aid: str = ""
 
     @property
     def stem(self) -> str:
@@ -82,6 +86,7 @@ class Ordering(Value, frozen=True, kw_only=True, tag_field="kind", tag=ItemKind.
     stem: str
     order: tuple[str, ...]
     explanation: str = ""
+    aid: str = ""
 
 
 class Flashcard(Value, frozen=True, kw_only=True, tag_field="kind", tag=ItemKind.FLASHCARD.value):
@@ -90,6 +95,7 @@ class Flashcard(Value, frozen=True, kw_only=True, tag_field="kind", tag=ItemKind
     front: str
     back: str
     explanation: str = ""
+    aid: str = ""
 
     @property
     def stem(self) -> str:
@@ -113,9 +119,24 @@ def read_body(given: Any) -> ItemBody:
 
 
 def body_data(body: ItemBody) -> dict[str, Any]:
-    """A body as plain data, as `read_body` takes it."""
+    """A body as plain data, as `read_body` takes it. An aid that is not named is left out."""
     found: dict[str, Any] = msgspec.to_builtins(body)
-    return found
+    return found if body.aid else {name: value for name, value in found.items() if name != "aid"}
+
+
+def response_words(body: ItemBody, response: Any) -> str:
+    """A response as words, for people to read: the options chosen, the steps in their order, or what was written."""
+    match body:
+        case SingleChoice(options=options):
+            return str(options[response].text)
+        case MultipleChoice(options=options):
+            return "; ".join(options[at].text for at in response)
+        case Ordering(order=order):
+            return " → ".join(order[at] for at in response)
+        case Cloze():
+            return "; ".join(map(str, response))
+        case _:
+            return str(response)
 
 
 def kind_of(body: ItemBody) -> ItemKind:

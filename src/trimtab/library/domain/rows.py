@@ -186,3 +186,5 @@ class AidFound:
     length: int
     weights: Mapping[int, float]
     sections: list[SectionFound]
+    flagged: int = 0
+    review_every_days: int = 0

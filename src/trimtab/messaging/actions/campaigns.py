@@ -63,7 +63,7 @@ def queue_campaigns(*, now: dt.datetime) -> int:
         write(
             NewMessage(
                 key=f"campaign/{campaign.key}", subject=campaign.subject, body=campaign.text, sender=campaign.sender,
-                why=f"It is part of '{campaign.title}', which your organisation's strategy asks for.",
+                why=f"It belongs to '{campaign.title}': messages that your organisation has planned for people like you.",
                 channel=campaign.channel, because=campaign.because,
             ),
             [person_id for person_id in members[campaign.audience] if days[zones[person_id]] >= campaign.starts],

@@ -47,15 +47,23 @@ class ProgrammeRow:
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """Of `known` items ever practised, how many would be recalled at a time: `expected` (a mean, not a promise)."""
+    """Of `known` items answered rightly the last time, how many would be recalled at a time: `expected` (a mean, not a promise).
+
+    `answered` items were answered in all.
+    """
 
     known: int
     expected: float
+    answered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class TodayRow:
-    """What is asked of a person today. `minutes` is an estimate; `next_at` is when something falls due next, or None."""
+    """What is asked of a person today. `minutes` is an estimate; `next_at` is when the next question comes, or None.
+
+    Once a sitting `is_begun` its `of` questions are fixed and `ready` are those left of it, `again` of
+    them once more; `more` could be asked beyond them.
+    """
 
     ready: int
     minutes: int
@@ -65,6 +73,15 @@ class TodayRow:
     next_at: dt.datetime | None
     next_month: Retention
     programmes: tuple[ProgrammeRow, ...]
+    of: int = 0
+    again: int = 0
+    more: int = 0
+    is_begun: bool = False
+
+    @property
+    def left(self) -> int:
+        """How many of the questions were not answered yet."""
+        return self.ready - self.again
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +120,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class ReviewReceipt:
-    """What came of an answer."""
+    """What came of an answer. `earlier`: it was answered before, and that answer stands, as `response`."""
 
     review_id: UUID
     correct: bool
@@ -112,6 +129,43 @@ class ReviewReceipt:
     expected: str
     next_due: dt.datetime
     remaining: int
+    earlier: bool = False
+    response: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class SittingItem:
+    """A question of a sitting that was missed: its place from 0, the aid behind it ('' unknown), whether it was right once more (None: not asked)."""
+
+    place: int
+    stem: str
+    tags: tuple[str, ...]
+    aid: str
+    right_again: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class SittingRow:
+    """How a sitting went."""
+
+    of: int
+    answered: int
+    right: int
+    missed: tuple[SittingItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionRow:
+    """An answer whose giver says that it was right; nobody's name stands with it."""
+
+    id: UUID
+    item_id: UUID
+    item_key: str
+    stem: str
+    written: str
+    expected: str
+    words: str
+    at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,14 @@ def choose(candidates: Sequence[Candidate], budget: Budget, now: dt.datetime) ->
     return interleaved((due + new)[: budget.room])
 
 
+def next_time(candidates: Sequence[Candidate], now: dt.datetime, today: dt.datetime) -> dt.datetime | None:
+    """When the next question comes once today's are done: not today any more. `today` is 00:00 of it; None when nothing is known to come."""
+    tomorrow = dt.datetime.combine(today.date() + dt.timedelta(days=1), dt.time(), tzinfo=today.tzinfo)
+    if any(one.stability is None or (one.due_at and one.due_at <= tomorrow) for one in candidates):
+        return tomorrow
+    return min((one.due_at for one in candidates if one.due_at), default=None)
+
+
 def _recall(one: Candidate, now: dt.datetime) -> float:
     if one.stability is None or one.reviewed_at is None:
         return 1.0

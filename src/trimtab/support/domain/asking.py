@@ -40,6 +40,7 @@ class Draft:
     typed: str
     words: dict[int, tuple[Word, float]] = field(default_factory=dict)
     said: str = ""
+    offered: str = ""
 
     def add(self, words: Iterable[Word], share: float) -> None:
         """Lets `words` stand for it, each at its best share."""

@@ -10,6 +10,8 @@ import math
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from trimtab.support.domain.polarity import Polarity, of_words
+
 HALF_AID = 20.0
 HALF_SECTION = 1.5
 ABOUT, OWN, TITLED, HEADED = 0.6, 0.12, 0.1, 0.18
@@ -19,6 +21,7 @@ BOOST = 0.08
 LEAST_COVERED = 0.34
 REPEATED = 0.8
 SHORT = 3
+OPPOSED, AGREED = 0.5, 1.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class Sought:
 
     gain: float
     surface: Set[str] = frozenset()
+    polarity: Polarity = Polarity.OPEN
 
 
 def rank(aids: Sequence[Whole], sought: Sequence[Sought], limit: int) -> list[Ranked]:
@@ -76,7 +80,8 @@ def rank(aids: Sequence[Whole], sought: Sequence[Sought], limit: int) -> list[Ra
             key=lambda pair: (-pair[0], pair[1].number),
         )
         for position, (score, part) in enumerate(scored):
-            found.append(Ranked(aid.key, part.id, _adjusted(score * REPEATED**position, aid)))
+            meant = turned([aid.title, part.heading], sought)
+            found.append(Ranked(aid.key, part.id, _adjusted(score * meant * REPEATED**position, aid)))
     found.sort(key=lambda one: (-one.score, one.aid_key, one.section_id))
     return found[:limit]
 
@@ -98,6 +103,18 @@ def named(name: Sequence[str], sought: Sequence[Sought]) -> float:
         return 0.0
     inside = len(words & {word for one in met for word in one.surface})
     return sum(one.gain for one in met) / (sum(one.gain for one in sought) or 1.0) * math.sqrt(inside / len(words))
+
+
+def turned(names: Sequence[Sequence[str]], sought: Sequence[Sought]) -> float:
+    """What it does to a score that title and heading say 'with' of what was asked for 'without', or say the same of it."""
+    factor = 1.0
+    for name in names:
+        said = of_words(name)
+        for one in sought:
+            there = {said[word] for word in one.surface if word in said}
+            if one.polarity and there:
+                factor *= AGREED if one.polarity in there else OPPOSED
+    return factor
 
 
 def _adjusted(score: float, aid: Whole) -> float:

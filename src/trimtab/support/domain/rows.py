@@ -26,14 +26,28 @@ class Hit:
     address: str
     kind: str = ""
     verified_on: dt.date | None = None
+    is_first: bool = False
+    flagged: bool = False
+    review_every_days: int = 0
+
+    def review_due(self, today: dt.date) -> bool:
+        """Whether the aid should have been checked again by now."""
+        return self.verified_on is None or self.verified_on + dt.timedelta(days=self.review_every_days) <= today
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found: hits, best first, and the question as it was understood when a word of it was corrected."""
+    """What a search found: hits, best first, and how its words were taken.
+
+    `corrected` is the question as it was searched for when a word of it is no word and was taken for another; `offered` is what may have been
+    meant, and was not searched for; `unknown` are words that no aid has; `is_empty` says that no word of it says anything.
+    """
 
     hits: tuple[Hit, ...]
     corrected: str = ""
+    offered: str = ""
+    unknown: tuple[str, ...] = ()
+    is_empty: bool = False
 
 
 class Solved(StrEnum):
@@ -53,11 +67,15 @@ class GapState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LookupReceipt:
-    """A lookup that was written down, and what it found."""
+    """A lookup that was written down, and what it found; `is_listed` says that it stands on the authors' list."""
 
     lookup_id: UUID
     hits: tuple[Hit, ...]
     corrected: str = ""
+    offered: str = ""
+    unknown: tuple[str, ...] = ()
+    is_empty: bool = False
+    is_listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +116,23 @@ class GapRow:
     reason: str = ""
     aid_key: str = ""
     first_at: dt.datetime | None = None
+    said: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """What somebody said is wrong in an aid, and when."""
+
+    words: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LookupRow:
+    """A lookup of one's own: its words, and what was said about the aid that was opened (None: nothing yet)."""
+
+    query: str
+    solved: Solved | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_GET, require_POST
@@ -41,6 +42,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         "q": words,
         "kinds": KINDS,
         "due": library.due_for_review(clock.today()),
+        "reports": support.reports(),
+        "objections": practice.objections(),
         "hard": [one for one in statistics if one.answers >= FEW_ANSWERS and one.share_right < TOO_HARD],
         "aids": library.aids(query=words),
         "items": library.items(query=words),
@@ -107,3 +110,16 @@ def close(request: HttpRequest, gap_id: UUID) -> HttpResponse:
     support.close_gap(gap_id=gap_id, reason=reason, aid_key=aid, by=person.id, now=clock.now())
     messages.success(request, _("Closed. If people look for it again, it comes back."))
     return redirect("workbench:gaps")
+
+
+@require_POST
+@login_required
+def settle(request: HttpRequest, objection_id: UUID) -> HttpResponse:
+    """Settles 'my answer was right': the author agrees, and mends the question, or says why not."""
+    person = asked_by(request, *WRITERS)
+    practice.settle_objection(
+        objection_id=objection_id, by=person.id, agreed=request.POST.get("agreed") == "yes",
+        said=request.POST.get("said", ""), now=clock.now(),
+    )  # fmt: skip
+    messages.success(request, _("Settled. What you said stands in the audit."))
+    return redirect(f"{reverse('workbench:content')}#objections")

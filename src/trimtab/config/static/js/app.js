@@ -9,6 +9,8 @@ const fetched = (name) => import(new URL(name + version, import.meta.url).href);
 document.addEventListener("toast", (event) => say(event.detail));
 
 function say({ sentence, undo }) {
+  // The same sentence stands once: each try without a connection says it again.
+  [...toasts.children].filter((one) => one.querySelector("span")?.textContent === sentence).forEach((one) => one.remove());
   const box = document.createElement("div");
   box.className = "toast";
   box.append(Object.assign(document.createElement("span"), { textContent: sentence }));
@@ -35,6 +37,7 @@ function dismissible(box) {
 }
 
 toasts?.querySelectorAll(".toast").forEach(dismissible);
+document.querySelectorAll("[data-print][hidden]").forEach((button) => { button.hidden = false; });
 
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-open-dialog]");
@@ -46,9 +49,16 @@ document.addEventListener("click", (event) => {
 
 const palette = document.getElementById("palette");
 if (palette) {
-  const open = async () => (await fetched("palette.js")).open(palette);
+  const open = async (button) => {
+    try {
+      await (await fetched("palette.js")).open(palette);
+    } catch {
+      say({ sentence: palette.dataset.offline });
+      button?.blur();
+    }
+  };
   document.querySelectorAll("[data-open-palette]").forEach((button) => {
-    button.addEventListener("click", (event) => { event.preventDefault(); open(); });
+    button.addEventListener("click", (event) => { event.preventDefault(); open(button); });
   });
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {

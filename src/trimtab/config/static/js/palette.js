@@ -10,7 +10,7 @@ export async function open(dialog) {
   if (!input.dataset.ready) wire(dialog, input, list);
   dialog.showModal();
   input.value = "";
-  pages ??= await ask(dialog.dataset.source, "");
+  if (!pages?.length) pages = await ask(dialog.dataset.source, "");
   if (!input.value) show(input, list, pages);
 }
 
@@ -38,8 +38,14 @@ function wire(dialog, input, list) {
 }
 
 async function ask(source, words) {
-  const answer = await fetch(`${source}?q=${encodeURIComponent(words)}`, { headers: { Accept: "application/json" } });
-  return answer.ok ? (await answer.json()).rows : [];
+  try {
+    const answer = await fetch(`${source}?q=${encodeURIComponent(words)}`, { headers: { Accept: "application/json" } });
+    return answer.ok ? (await answer.json()).rows : [];
+  } catch {
+    const sentence = document.getElementById("palette").dataset.offline;
+    document.dispatchEvent(new CustomEvent("toast", { detail: { sentence } }));
+    return [];
+  }
 }
 
 function show(input, list, rows) {

@@ -24,6 +24,7 @@ export function start(element) {
 
 /** The words behind a box become its label; lists and paragraphs below it stay outside. */
 function label(box) {
+  if (box.closest("label")) return;
   const words = document.createElement("label");
   box.before(words);
   while (words.nextSibling && !words.nextSibling.matches?.("ul, ol, p, pre, table")) words.append(words.nextSibling);

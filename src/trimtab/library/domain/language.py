@@ -1,0 +1,164 @@
+"""What a language's own data say: its number words, the names of its units and money, its times of day, its words. Pure.
+
+Numbers are spelled out by the rules of the Unicode CLDR (unicode-rbnf), units, money and times of day come from the same (Babel), words from
+the frequency lists of pyspellchecker. A language that one of them does not know has nothing there; none of it is a list of our own.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from spellchecker import SpellChecker
+from unicode_rbnf import RbnfEngine
+
+SPELLED = (*range(201), *range(300, 1001, 100))
+NARROW = "narrow"
+GENERIC = frozenset({"temperature-generic", "angle-degree"})
+_SPELLOUT = ("spellout-cardinal", "spellout-numbering")
+
+
+@lru_cache(maxsize=8)
+def locale_of(language: str) -> Locale:
+    """What CLDR knows of a language ('de', 'en-gb'); English where it does not know it."""
+    try:
+        return Locale.parse(language, sep="-" if "-" in language else "_")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+@lru_cache(maxsize=8)
+def number_words(language: str) -> Mapping[str, Decimal]:
+    """Numbers by how they are spelled out, without hyphens and spaces: 'twentyone' → 21. Up to 200, then whole hundreds."""
+    try:
+        engine = RbnfEngine.for_language(locale_of(language).language)
+    except ValueError:
+        return {}
+    rules = [name for name in engine.rulesets if name.startswith(_SPELLOUT) and "year" not in name]
+    found: dict[str, Decimal] = {}
+    for number in SPELLED:
+        for words in engine.format_number(number, ruleset_names=rules).text_by_ruleset.values():
+            found.setdefault(joined(words), Decimal(number))
+    return found
+
+
+@lru_cache(maxsize=8)
+def minus_word(language: str) -> str:
+    """The word before a negative number."""
+    try:
+        engine = RbnfEngine.for_language(locale_of(language).language)
+    except ValueError:
+        return "minus"
+    return engine.format_number(-1).text.removesuffix(engine.format_number(1).text).strip().casefold() or "minus"
+
+
+@lru_cache(maxsize=8)
+def units(language: str) -> Mapping[str, frozenset[str]]:
+    """Units and money by how they are written beside a number ('min', 'minutes', '°C', '€', 'euros'), as written.
+
+    The narrow form of one unit may be the usual form of another ('m'): `narrow_units` says for which it is narrow.
+    """
+    return _forms(language, narrow=True)
+
+
+@lru_cache(maxsize=8)
+def usual_units(language: str) -> Mapping[str, frozenset[str]]:
+    """As `units`, without the narrow forms."""
+    return _forms(language, narrow=False)
+
+
+def _forms(language: str, *, narrow: bool) -> Mapping[str, frozenset[str]]:
+    locale = locale_of(language)
+    found: dict[str, set[str]] = defaultdict(set)
+    for unit, widths in locale._data["unit_patterns"].items():
+        for width, forms in widths.items():
+            for form in _patterns(forms) if narrow or width != NARROW else ():
+                found[plain_signs(form.replace("{0}", "")).strip()].add(unit.replace("-person", ""))
+    for code, symbol in locale.currency_symbols.items():
+        found[symbol].add(f"money-{code}")
+    for code, names in locale._data["currency_names_plural"].items():
+        for name in (code, *names.values()):
+            found[name].add(f"money-{code}")
+    return {form: frozenset(several) for form, several in found.items() if form}
+
+
+def _patterns(forms: Mapping[str, Any]) -> Iterator[str]:
+    """Every pattern for a number with a unit; not '{0} per minute'."""
+    for name, form in forms.items():
+        if name == "per" or name == "gender":
+            continue
+        if isinstance(form, str):
+            yield form
+        else:
+            yield from _patterns(form)
+
+
+@lru_cache(maxsize=8)
+def day_parts(language: str) -> Mapping[str, str]:
+    """'am', 'pm', 'noon' and 'midnight' by their names in a language, in lower case without dots."""
+    found: dict[str, str] = {}
+    for widths in locale_of(language).day_periods.values():
+        for width, names in widths.items():
+            for part, name in names.items() if width != NARROW else ():
+                if part in {"am", "pm", "noon", "midnight"}:
+                    found[name.casefold().replace(".", "")] = part
+    return found
+
+
+@lru_cache(maxsize=4)
+def words(language: str) -> frozenset[str]:
+    """The common words of a language in lower case; empty for a language without a list."""
+    try:
+        return frozenset(SpellChecker(language=locale_of(language).language).word_frequency.dictionary)
+    except ValueError:
+        return frozenset()
+
+
+@lru_cache(maxsize=4)
+def common_words(language: str) -> frozenset[str]:
+    """The words of a language that are seen in use; a list's rarest may be somebody's slips."""
+    try:
+        counts = SpellChecker(language=locale_of(language).language).word_frequency.dictionary
+    except ValueError:
+        return frozenset()
+    least = min(counts.values(), default=0)
+    return frozenset(word for word, count in counts.items() if count > least)
+
+
+def is_common(word: str, language: str) -> bool:
+    """Whether somebody who wrote this word will have meant it: it is in common use."""
+    return word.casefold() in common_words(language)
+
+
+def is_word(word: str, language: str) -> bool:
+    """Whether this is a word of the language, whatever anybody has written with it here."""
+    return word.casefold() in words(language)
+
+
+def plain_signs(text: str) -> str:
+    """Text with one kind of space, one dash, one apostrophe, and one sign for what looks alike ('℃' is '°C'); powers stay powers."""
+    return "".join(_plain(sign) for sign in text).replace("’", "'")
+
+
+def _plain(sign: str) -> str:
+    match unicodedata.category(sign):
+        case "Zs":
+            return " "
+        case "Pd":
+            return "-"
+        case _ if sign == "\u2212":
+            return "-"
+        case _:
+            kind = unicodedata.decomposition(sign).partition(" ")[0]
+            return unicodedata.normalize("NFKC", sign) if kind in {"<compat>", "<wide>"} else sign
+
+
+def joined(text: str) -> str:
+    """Number words as one: lower case, no accents, hyphens, soft hyphens, commas or spaces."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    return "".join(sign for sign in plain.casefold() if sign.isalnum())

@@ -1,0 +1,92 @@
+"""One sitting: the questions that were promised when it began, in their order, and those that were missed once more at the end. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A question of a sitting: which wording of it, and the programme that asks it."""
+
+    version_id: UUID
+    programme: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The first answer to a question in a sitting."""
+
+    review_id: UUID
+    correct: bool
+    score: float
+    response: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Whose turn it is: the question at `place` (from 0), for the first time or once more."""
+
+    place: int
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A sitting as it stands. `given` and `again` are by the question's wording; `again` says whether it was right the second time."""
+
+    id: UUID
+    started_at: dt.datetime
+    planned: tuple[Planned, ...]
+    given: Mapping[UUID, Given]
+    again: Mapping[UUID, bool]
+
+    @property
+    def of(self) -> int:
+        """How many questions were promised; it never changes."""
+        return len(self.planned)
+
+    @property
+    def missed(self) -> tuple[int, ...]:
+        """The places of the questions whose first answer was not right."""
+        return tuple(
+            at
+            for at, one in enumerate(self.planned)
+            if one.version_id in self.given and not self.given[one.version_id].correct
+        )
+
+    @property
+    def answered(self) -> int:
+        """How many of the promised questions were answered."""
+        return sum(one.version_id in self.given for one in self.planned)
+
+    @property
+    def right(self) -> int:
+        """How many were right at the first answer."""
+        return self.answered - len(self.missed)
+
+    @property
+    def waiting(self) -> tuple[Turn, ...]:
+        """What is still to come: questions not yet answered, then those missed that did not come once more."""
+        first = tuple(Turn(at) for at, one in enumerate(self.planned) if one.version_id not in self.given)
+        missed = tuple(Turn(at, again=True) for at in self.missed if self.planned[at].version_id not in self.again)
+        return first + missed
+
+    @property
+    def turn(self) -> Turn | None:
+        """What comes next; None when the sitting is over."""
+        return next(iter(self.waiting), None)
+
+
+def first_answers(planned: Sequence[Planned], answers: Sequence[tuple[UUID, Given]]) -> dict[UUID, Given]:
+    """The first answer to each planned question among answers in order of time, by wording."""
+    asked = {one.version_id for one in planned}
+    found: dict[UUID, Given] = {}
+    for version_id, given in answers:
+        if version_id in asked:
+            found.setdefault(version_id, given)
+    return found
