@@ -90,7 +90,11 @@ def test_no_word_outlives_what_it_was_in(cast: Cast) -> None:
 
 
 def test_what_is_old_or_reported_wrong_is_due_for_review(cast: Cast) -> None:
-    aids(old="# Old\n", fresh=f"---\nverified_on: {NOW.date()}\n---\n# Fresh\n")
+    aids(
+        new="# New\n",
+        old="---\nverified_on: 2020-01-01\n---\n# Old\n",
+        fresh=f"---\nverified_on: {NOW.date()}\n---\n# Fresh\n",
+    )
     assert [row.key for row in library.due_for_review(NOW.date())] == ["old"]
     library.flag_aid(key="fresh")
     library.verify_aid(key="old", on=NOW.date())

@@ -27,6 +27,7 @@ from trimtab.library.domain.items import (
     kind_of,
     read_body,
 )
+from trimtab.library.domain.paths import is_document, is_picture
 from trimtab.library.domain.rows import (
     AidFound,
     AidRow,
@@ -36,6 +37,7 @@ from trimtab.library.domain.rows import (
     ContentProblem,
     ItemRow,
     ItemVersionRow,
+    PictureRow,
     QueryWord,
     SectionFound,
     SectionRow,
@@ -43,6 +45,7 @@ from trimtab.library.domain.rows import (
     TagRow,
     VersionRow,
     WordRow,
+    gathered,
 )
 from trimtab.library.domain.words import asked_words, words_of
 from trimtab.library.finding import (
@@ -67,17 +70,18 @@ from trimtab.library.queries import (
     items,
     items_by_id,
     items_by_tags,
+    picture,
     tags,
 )
 
 __all__ = [
     "GAP", "SELF_RATINGS", "AidFound", "AidKind", "AidRow", "Asked", "Cloze", "Collected", "ContentImport",
     "ContentProblem", "Flashcard", "Graded", "ItemBody", "ItemFormat", "ItemKind", "ItemRow", "ItemSpec",
-    "ItemVersionRow", "MultipleChoice", "Ordering", "QueryWord", "SectionFound", "SectionRow", "ShortAnswer",
+    "ItemVersionRow", "MultipleChoice", "Ordering", "PictureRow", "QueryWord", "SectionFound", "SectionRow", "ShortAnswer",
     "SingleChoice", "State", "TagRow", "VersionRow", "WordRow", "address", "aid", "aid_sections", "aid_source", "aid_titles",
     "aid_versions", "aids", "aids_by_tags", "asked_words", "body_data", "collected", "distance", "due_for_review",
-    "find_sections", "flag_aid", "folded", "gap_answers", "grade", "import_aids", "import_items", "item_body",
-    "item_versions", "items", "items_by_id", "items_by_tags", "kind_of", "known_words", "match_items", "near_words",
+    "find_sections", "flag_aid", "folded", "gap_answers", "gathered", "grade", "import_aids", "import_items", "is_document", "is_picture", "item_body",
+    "item_versions", "items", "items_by_id", "items_by_tags", "kind_of", "known_words", "match_items", "near_words", "picture",
     "read_body", "read_items", "retire_aid", "retire_item", "section_texts", "tags", "verify_aid", "words_beginning",
     "words_of",
 ]  # fmt: skip

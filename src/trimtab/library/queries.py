@@ -12,8 +12,17 @@ from django.db.models import QuerySet
 from trimtab.kernel.errors import NotFound
 from trimtab.library.domain.items import ItemBody, read_body
 from trimtab.library.domain.markdown import clean
-from trimtab.library.domain.rows import AidRow, ItemRow, ItemVersionRow, SectionRow, State, TagRow, VersionRow
-from trimtab.library.models import Aid, AidSection, AidVersion, Item, ItemVersion
+from trimtab.library.domain.rows import (
+    AidRow,
+    ItemRow,
+    ItemVersionRow,
+    PictureRow,
+    SectionRow,
+    State,
+    TagRow,
+    VersionRow,
+)
+from trimtab.library.models import Aid, AidSection, AidVersion, Item, ItemVersion, Picture
 
 _ITEM = (
     "id", "key", "kind", "title", "tags", "state", "version", "version__number", "owner", "verified_on", "review_every_days",
@@ -125,6 +134,9 @@ def _aid_rows(found: QuerySet[Aid]) -> list[AidRow]:
             verified_on=one.verified_on,
             review_every_days=one.review_every_days,
             flagged=one.flagged,
+            collection=one.collection,
+            language=one.language,
+            missing_since=one.missing_since,
         )
         for one in found.select_related("version", "owner").order_by("title", "key")
     ]
@@ -142,6 +154,12 @@ def aid_source(key: str) -> str:
     if found is None:
         raise NotFound("library.unknown", "There is no such job aid.")
     return str(found)
+
+
+def picture(digest: str) -> PictureRow | None:
+    """A picture of job aids by the SHA-256 of its bytes; None when there is none."""
+    found = Picture.objects.filter(digest=digest).values_list("media_type", "content").first()
+    return PictureRow(found[0], bytes(found[1])) if found else None
 
 
 def aid_versions(key: str) -> list[VersionRow]:

@@ -11,7 +11,9 @@ import click
 from trimtab.console import environment
 from trimtab.console.problems import REFUSED
 from trimtab.console.progress import steps
+from trimtab.kernel.text import NOT_UTF8, decoded
 
+_FORMS = {".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".tsv": "csv"}
 File = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -22,16 +24,21 @@ def import_command() -> None:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return decoded(path.read_bytes())
     except UnicodeDecodeError as error:
-        click.echo(f"{path}: The file is not UTF-8.", err=True)
+        click.echo(f"{path}: {NOT_UTF8}", err=True)
         raise SystemExit(REFUSED) from error
 
 
-def _report(counts: dict[str, int], problems: Sequence[object], as_json: bool) -> None:
+def _report(
+    counts: dict[str, int], problems: Sequence[object], as_json: bool, remarks: Sequence[str] = ()
+) -> None:  # fmt: skip
     if as_json:
-        click.echo(json.dumps({**counts, "problems": [str(one) for one in problems]}, ensure_ascii=False))
+        said = {"problems": [str(one) for one in problems], "remarks": list(remarks)}
+        click.echo(json.dumps({**counts, **said}, ensure_ascii=False))
     else:
+        for remark in remarks:
+            click.echo(f"note: {remark}", err=True)
         for one in problems:
             click.echo(str(one), err=True)
         if problems:
@@ -43,21 +50,42 @@ def _report(counts: dict[str, int], problems: Sequence[object], as_json: bool) -
 
 @import_command.command("aids")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--collection", default="", help="The collection's name; without it, that of the folder.")
+@click.option("--retire-missing", is_flag=True, help="Retire the job aids whose document is no longer in the folder.")
 @click.option("--json", "as_json", is_flag=True, help="The counts as JSON.")
-def aids(folder: Path, as_json: bool) -> None:
-    """Import a FOLDER of Markdown documents as job aids, and publish them."""
-    files = {path.relative_to(folder).as_posix(): _text(path) for path in sorted(folder.rglob("*.md"))}
+def aids(folder: Path, collection: str, retire_missing: bool, as_json: bool) -> None:
+    """Import a FOLDER of Markdown documents with their pictures as job aids, and publish them.
+
+    Each is known by its path in its collection: two collections never replace each other's. What came from this folder before and is
+    no longer in it is named, and retired with --retire-missing.
+    """
     with environment.database(), steps() as step:
         from trimtab import clock
+        from trimtab.console.folders import read_folder
         from trimtab.library import api as library
 
+        read = read_folder(folder)
+        for said in read.problems:
+            click.echo(said, err=True)
+        if read.problems:
+            raise SystemExit(REFUSED)
         report = library.import_aids(
-            files=files,
-            by=None,
-            now=clock.now(),
-            progress=lambda done, total: step("Importing job aids", done, total),
-        )
-    _report(_content_counts(report.created, report.changed, report.unchanged), report.problems, as_json)
+            files=read.documents, pictures=read.pictures, collection=collection or folder.resolve().name,
+            origin=str(folder.resolve()), is_named=bool(collection), is_whole=True, retire_missing=retire_missing, by=None,
+            now=clock.now(), progress=lambda done, total: step("Importing job aids", done, total),
+        )  # fmt: skip
+    counts = _content_counts(report.created, report.changed, report.unchanged)
+    remarks = [*read.passed_over, *library.gathered(report.remarks)]
+    _say_missing(report.missing, report.retired)
+    _report({**counts, "missing": len(report.missing), "retired": report.retired}, report.problems, as_json, remarks)
+
+
+def _say_missing(missing: Sequence[str], retired: int) -> None:
+    """Which documents are no longer in the folder, and how they are retired."""
+    for path in missing:
+        click.echo(f"{path}: It is no longer in the folder{', and was retired' if retired else ''}.", err=True)
+    if missing and not retired:
+        click.echo("Their job aids are still shown. Retire them with --retire-missing.", err=True)
 
 
 @import_command.command("items")
@@ -69,9 +97,14 @@ def items(file: Path, as_json: bool) -> None:
         from trimtab import clock
         from trimtab.library import api as library
 
-        form = library.ItemFormat.CSV if file.suffix.lower() == ".csv" else library.ItemFormat.YAML
-        report = library.import_items(text=_text(file), form=form, by=None, now=clock.now())
-    _report(_content_counts(report.created, report.changed, report.unchanged), report.problems, as_json)
+        form = _FORMS.get(file.suffix.lower())
+        if form is None:
+            raise click.UsageError(
+                f"Items are read from {', '.join(_FORMS)}; a file of another kind is saved as CSV first."
+            )
+        report = library.import_items(text=_text(file), form=library.ItemFormat(form), by=None, now=clock.now())
+    counts = _content_counts(report.created, report.changed, report.unchanged)
+    _report(counts, report.problems, as_json, library.gathered(report.remarks))
 
 
 def _content_counts(created: Sequence[str], changed: Sequence[str], unchanged: Sequence[str]) -> dict[str, int]:

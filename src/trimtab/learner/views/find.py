@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
 
+from csp.decorators import csp_exempt
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_GET, require_POST
 
 from trimtab import clock
-from trimtab.kernel.errors import Refusal
+from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.library import api as library
 from trimtab.lrs import api as lrs
 from trimtab.people.api import PersonRow
@@ -140,6 +141,20 @@ def _shown(row: library.AidRow, sections: list[library.SectionRow]) -> list[Show
         )
         for at, one in enumerate(sections)
     ]
+
+
+@require_GET
+@login_required
+@csp_exempt()  # type: ignore[arg-type]
+def picture(request: HttpRequest, digest: str) -> HttpResponse:
+    """A picture of a job aid, whose address says what it shows for good. A drawing (SVG) of somebody's runs and loads nothing."""
+    found = library.picture(digest)
+    if found is None:
+        raise NotFound("learner.picture", _("There is no such picture."))
+    response = HttpResponse(found.content, content_type=found.media_type)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
+    return response
 
 
 @require_POST

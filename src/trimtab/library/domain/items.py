@@ -11,6 +11,7 @@ import msgspec
 
 from trimtab.kernel.errors import Refusal
 
+_NUMBERED = re.compile(r"c\d+::")
 GAP = re.compile(r"\{\{(.+?)\}\}")
 
 
@@ -154,6 +155,8 @@ def _option_faults(options: tuple[Option, ...]) -> Iterator[tuple[str, str]]:
 
 def _cloze_faults(body: Cloze) -> Iterator[tuple[str, str]]:
     written = GAP.findall(body.text)
+    if any(_NUMBERED.match(answer) for answer in written):
+        yield "text", "Gaps such as {{c1::8}} are those of Anki: here a gap holds the right answer alone, {{8}}."
     if not written:
         yield "text", "Write at least one gap as {{answer}}."
     if body.gaps and len(body.gaps) != len(written):

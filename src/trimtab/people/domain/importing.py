@@ -10,6 +10,7 @@ from enum import StrEnum
 from zoneinfo import available_timezones
 
 from trimtab.kernel import plain_csv
+from trimtab.kernel.errors import Refusal
 from trimtab.people.domain.roles import Role
 from trimtab.people.domain.rows import ERASED, PersonSpec, UnitSpec, address_of
 
@@ -124,9 +125,15 @@ def _read_rows(
     seen: dict[str, int] = {}
     made: dict[str, UnitSpec] = {}
     above = _top(units)
+    address_at = head.index("email") if "email" in head else -1
+    cut = plain_csv.delimiter(reader)
     for row in reader:
         line = reader.line_num
+        if not any(str(cell or "").strip() for name, cell in row.items() if name is not None):
+            continue
         wrong = list(_row_problems(row, line, seen))
+        if address_at >= 0:
+            wrong += _swallowed(row, head, address_at, cut, line)
         problems += wrong
         if not wrong:
             cells = {name: _cell(row, name) for name in head}
@@ -138,6 +145,17 @@ def _read_rows(
         if spec.parent and spec.parent not in units and spec.parent not in made:
             problems.append(RowProblem(1, "unit_above", f"There is no unit with the code '{spec.parent}'."))
     return PeopleRead(found, list(made.values()), problems)
+
+
+def _swallowed(row: Mapping[str, object], head: list[str], at: int, cut: str, line: int) -> Iterator[RowProblem]:
+    try:
+        plain_csv.check_quotes(row, head, at=at, is_one=_is_address, cut=cut)
+    except Refusal as refusal:
+        yield RowProblem(line, refusal.field, refusal.sentence)
+
+
+def _is_address(cell: str) -> bool:
+    return bool(EMAIL.fullmatch(cell))
 
 
 def _top(units: Mapping[str, str]) -> str:
