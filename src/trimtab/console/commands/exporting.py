@@ -5,12 +5,16 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
 from trimtab.console import environment
 from trimtab.console.options import WHO_SAID_WHAT
+
+_PEOPLE = ("email", "sign_in", "name", "unit", "unit_name", "unit_above", "roles", "language", "time_zone")
 
 
 @click.group("export")
@@ -73,19 +77,31 @@ def people() -> None:
     with environment.database():
         from trimtab.people import api
 
+        rows = list(_everybody(api.find_people))
+        names = sorted({name for row in rows for name in row.attributes})
+        units = {unit.code: unit for unit in api.units()}
         writer = csv.writer(sys.stdout)
-        writer.writerow(["email", "name", "unit", "roles", "language", "time_zone"])
-        page, pages = 1, 1
-        while page <= pages:
-            found = api.find_people(page=page)
-            pages, page = found.pages, page + 1
-            for row in found.rows:
-                cells = [row.email, row.name, row.unit_code, " ".join(sorted(row.roles)), row.language, row.time_zone]
-                writer.writerow([_plain(cell) for cell in cells])
+        writer.writerow([*_PEOPLE, *(f"attribute:{name}" for name in names)])
+        for row in rows:
+            unit = units.get(row.unit_code)
+            cells = [
+                row.email if row.has_mail else "", "" if row.has_mail else row.sign_in_name, row.name, row.unit_code,
+                unit.name if unit else "", unit.parent_code if unit else "", " ".join(sorted(row.roles)), row.language,
+                row.time_zone, *(row.attributes.get(name, "") for name in names),
+            ]  # fmt: skip
+            writer.writerow([_plain(cell) for cell in cells])
+
+
+def _everybody(find: Callable[..., Any]) -> Iterator[Any]:
+    page, pages = 1, 1
+    while page <= pages:
+        found = find(page=page)
+        pages, page = found.pages, page + 1
+        yield from found.rows
 
 
 def _plain(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
+    """A cell that no spreadsheet takes for a formula; the import takes the mark away again."""
     return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
 
 

@@ -9,8 +9,10 @@ from pathlib import Path
 import click
 
 from trimtab.console import environment
+from trimtab.console.commands.measures import measures
 from trimtab.console.problems import REFUSED
 from trimtab.console.progress import steps
+from trimtab.console.reporting import report
 from trimtab.kernel.text import NOT_UTF8, decoded
 
 _FORMS = {".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".tsv": "csv"}
@@ -28,24 +30,6 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError as error:
         click.echo(f"{path}: {NOT_UTF8}", err=True)
         raise SystemExit(REFUSED) from error
-
-
-def _report(
-    counts: dict[str, int], problems: Sequence[object], as_json: bool, remarks: Sequence[str] = ()
-) -> None:  # fmt: skip
-    if as_json:
-        said = {"problems": [str(one) for one in problems], "remarks": list(remarks)}
-        click.echo(json.dumps({**counts, **said}, ensure_ascii=False))
-    else:
-        for remark in remarks:
-            click.echo(f"note: {remark}", err=True)
-        for one in problems:
-            click.echo(str(one), err=True)
-        if problems:
-            click.echo(f"{len(problems)} problems; nothing was imported.", err=True)
-        else:
-            click.echo(", ".join(f"{count} {what}" for what, count in counts.items()))
-    raise SystemExit(REFUSED if problems else 0)
 
 
 @import_command.command("aids")
@@ -69,15 +53,15 @@ def aids(folder: Path, collection: str, retire_missing: bool, as_json: bool) -> 
             click.echo(said, err=True)
         if read.problems:
             raise SystemExit(REFUSED)
-        report = library.import_aids(
+        done = library.import_aids(
             files=read.documents, pictures=read.pictures, collection=collection or folder.resolve().name,
             origin=str(folder.resolve()), is_named=bool(collection), is_whole=True, retire_missing=retire_missing, by=None,
             now=clock.now(), progress=lambda done, total: step("Importing job aids", done, total),
         )  # fmt: skip
-    counts = _content_counts(report.created, report.changed, report.unchanged)
-    remarks = [*read.passed_over, *library.gathered(report.remarks)]
-    _say_missing(report.missing, report.retired)
-    _report({**counts, "missing": len(report.missing), "retired": report.retired}, report.problems, as_json, remarks)
+    counts = _content_counts(done.created, done.changed, done.unchanged)
+    remarks = [*read.passed_over, *library.gathered(done.remarks)]
+    _say_missing(done.missing, done.retired)
+    report({**counts, "missing": len(done.missing), "retired": done.retired}, done.problems, as_json, remarks)
 
 
 def _say_missing(missing: Sequence[str], retired: int) -> None:
@@ -102,9 +86,9 @@ def items(file: Path, as_json: bool) -> None:
             raise click.UsageError(
                 f"Items are read from {', '.join(_FORMS)}; a file of another kind is saved as CSV first."
             )
-        report = library.import_items(text=_text(file), form=library.ItemFormat(form), by=None, now=clock.now())
-    counts = _content_counts(report.created, report.changed, report.unchanged)
-    _report(counts, report.problems, as_json, library.gathered(report.remarks))
+        done = library.import_items(text=_text(file), form=library.ItemFormat(form), by=None, now=clock.now())
+    counts = _content_counts(done.created, done.changed, done.unchanged)
+    report(counts, done.problems, as_json, library.gathered(done.remarks))
 
 
 def _content_counts(created: Sequence[str], changed: Sequence[str], unchanged: Sequence[str]) -> dict[str, int]:
@@ -126,17 +110,17 @@ def people(file: Path, dry_run: bool, take_roles: bool, as_json: bool) -> None:
 
         now, agreed = clock.now(), None if take_roles else ()
         if dry_run:
-            report = rooms.import_people(csv_text=_text(file), by=None, now=now, dry_run=True, agreed=agreed)
+            done = rooms.import_people(csv_text=_text(file), by=None, now=now, dry_run=True, agreed=agreed)
         else:
-            report = onboarding.welcome(csv_text=_text(file), by=None, now=now, agreed=agreed)
+            done = onboarding.welcome(csv_text=_text(file), by=None, now=now, agreed=agreed)
     if not as_json:
-        _say_units_and_roles(report.units, [f"{one.name} ({one.email}): {one.role}" for one in report.taken])
-    problems: list[object] = [*report.problems]
-    problems += [f"{one.email}: the role {one.role} would be taken away" for one in report.unagreed]
-    if report.unagreed and not as_json:
+        _say_units_and_roles(done.units, [f"{one.name} ({one.email}): {one.role}" for one in done.taken])
+    problems: list[object] = [*done.problems]
+    problems += [f"{one.email}: the role {one.role} would be taken away" for one in done.unagreed]
+    if done.unagreed and not as_json:
         click.echo("The list takes roles away. Agree with --take-roles, or leave the column roles out.", err=True)
-    counts = {"created": report.created, "updated": report.updated, "unchanged": report.unchanged}
-    _report({**counts, "units made": len(report.units), "roles taken": len(report.taken)}, problems, as_json)
+    counts = {"created": done.created, "updated": done.updated, "unchanged": done.unchanged}
+    report({**counts, "units made": len(done.units), "roles taken": len(done.taken)}, problems, as_json)
 
 
 def _say_units_and_roles(units: Sequence[str], taken: Sequence[str]) -> None:
@@ -161,7 +145,7 @@ def package(file: Path, offer: bool, as_json: bool) -> None:
             with file.open("rb") as source:
                 done = courses.import_package(file=source, name=file.name, by=None, now=now)
         except courses.BadPackage as fault:
-            _report({}, fault.problems, as_json)
+            report({}, fault.problems, as_json)
             return
         if offer:
             courses.offer(package_id=done.package_id, now=now)
@@ -170,24 +154,6 @@ def package(file: Path, offer: bool, as_json: bool) -> None:
         click.echo(json.dumps({**found, "new": done.is_new, "problems": []}, ensure_ascii=False))
     else:
         click.echo(f"{'imported' if done.is_new else 'here already'}: {done.title} ({done.kind}, {done.units} units)")
-
-
-@import_command.command("measures")
-@click.argument("file", type=File)
-@click.option("--sheet", default="", help="Another sheet of an Excel workbook than the first.")
-@click.option("--json", "as_json", is_flag=True, help="The counts as JSON.")
-def measures(file: Path, sheet: str, as_json: bool) -> None:
-    """Import a CSV or Excel FILE of figures (columns measure, subject, when, value)."""
-    with environment.database():
-        from trimtab import clock
-        from trimtab.evaluation import api as evaluation
-
-        with file.open("rb") as given:
-            table = evaluation.table_of(given, name=file.name, sheet=sheet)
-        report = evaluation.import_table(table=table, columns=evaluation.Columns(), now=clock.now())
-    for said in report.oddities:
-        click.echo(f"note: {said}", err=True)
-    _report({"added": report.added, "revised": report.revised, "unchanged": report.unchanged}, report.problems, as_json)
 
 
 @import_command.command("source")
@@ -205,4 +171,7 @@ def source(name: str, as_json: bool) -> None:
     for said in run.oddities:
         click.echo(f"note: {said}", err=True)
     problems = run.problems or ((run.sentence,) if run.sentence else ())
-    _report({"added": run.added, "revised": run.revised, "unchanged": run.unchanged}, problems, as_json)
+    report({"added": run.added, "revised": run.revised, "unchanged": run.unchanged}, problems, as_json)
+
+
+import_command.add_command(measures)

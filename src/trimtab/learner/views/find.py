@@ -60,16 +60,19 @@ def page(request: HttpRequest) -> HttpResponse:
     person: PersonRow = request.person  # type: ignore[attr-defined]
     words = request.GET.get("q", "").strip()[: support.LONGEST_QUESTION]
     if not words:
-        return render(request, "learner/find.html", _shelves(person))
+        return render(request, "learner/find.html", _shelves(person, request.GET.get("page", "")[:8]))
     receipt = support.look_up(person_id=person.id, query=words, limit=HITS, now=clock.now())
     found = [_found(hit, receipt.lookup_id, receipt.corrected or words) for hit in receipt.hits]
     return render(request, "learner/find.html", {"words": words, "receipt": receipt, "found": found})
 
 
-def _shelves(person: PersonRow) -> dict[str, object]:
+def _shelves(person: PersonRow, page: str) -> dict[str, object]:
+    aids = library.page_of_aids(
+        state=library.State.PUBLISHED, page=int(page) if page.isascii() and page.isdigit() else 1
+    )
     collections = support.collections_of(person.id)
     tags = sorted({tag for one in collections for tag in one.tags})
-    return {"yours": library.aids_by_tags(tags) if tags else [], "aids": library.aids(state=library.State.PUBLISHED)}
+    return {"yours": library.aids_by_tags(tags) if tags else [], "aids": aids.rows, "page": aids}
 
 
 def _found(hit: support.Hit, lookup: UUID, words: str) -> Found:

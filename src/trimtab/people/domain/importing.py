@@ -22,6 +22,7 @@ EMAIL = re.compile(r"[^@\s,;<>\x00]+@[^@\s,;<>\x00]+\.[^@\s,;<>\x00]+")
 SIGN_IN = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
 _UNIT = re.compile(r"[^\x00-\x1f]{1,64}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_GUARDED = re.compile(r"'[=+\-@\t\r]")
 _ZONES = available_timezones()
 
 
@@ -257,4 +258,6 @@ def agreed_to(taken: Iterable[RoleTaken], agreed: Collection[RoleTaken] | None) 
 
 
 def _cell(row: Mapping[str | None, object], key: str) -> str:
-    return str(row.get(key) or "").strip()
+    cell = str(row.get(key) or "").strip()
+    # A mark before what a spreadsheet would take for a formula; the export writes it.
+    return cell[1:] if _GUARDED.match(cell) else cell
