@@ -189,7 +189,9 @@ def test_a_campaign_begins_on_its_day_where_the_reader_is(cast: Cast, zone: str,
 
 
 def audience_of_north(cast: Cast) -> None:
-    people.match_audiences([AudienceResource(key="north", name="North", because=(), rule=AudienceRule(units=("north",)))], now=NOW)
+    people.match_audiences(
+        [AudienceResource(key="north", name="North", because=(), rule=AudienceRule(units=("north",)))], now=NOW
+    )
 
 
 def campaign(key: str = "c") -> Campaign:

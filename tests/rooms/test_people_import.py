@@ -90,3 +90,23 @@ def test_people_without_mail_come_in_by_name(cast: Cast) -> None:
     assert bring("sign_in,name,unit\n1042,Carla,north\n").unchanged == 1
     carla = people.person_by_email(people.address_of("1042"))
     assert carla and carla.sign_in_name == "1042" and not carla.has_mail and carla.roles == {Role.LEARNER}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'email,name\na1@x.example,"Ana\na2@x.example,Bo\na3@x.example,Cy" \na4@x.example,Di\n',
+        'name,email\n"Ana,a1@x.example\nCy",a3@x.example\n',
+        'name,unit,email\n"Ana,north,a1@x.example\nBo,north,a2@x.example\nCy",north,a3@x.example\n',
+    ],
+)
+def test_a_quotation_mark_that_is_not_closed_swallows_nobody(cast: Cast, text: str) -> None:
+    [problem] = bring(text, dry_run=True).problems
+    assert problem.column == "name" and "other rows are lost in it" in problem.sentence
+
+
+def test_a_name_may_have_lines_and_quotes(cast: Cast) -> None:
+    text = 'email,name\nnew@x.example,"Ana ""Nan""\nMuster, the second"\n,\n'
+    assert bring(text).created == 1
+    found = people.person_by_email("new@x.example")
+    assert found and found.name == 'Ana "Nan"\nMuster, the second'

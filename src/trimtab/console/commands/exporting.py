@@ -86,7 +86,7 @@ def people() -> None:
             unit = units.get(row.unit_code)
             cells = [
                 row.email if row.has_mail else "", "" if row.has_mail else row.sign_in_name, row.name, row.unit_code,
-                unit.name if unit else "", unit.parent_code if unit else "", " ".join(sorted(row.roles)), row.language,
+                unit.name if unit else "", unit.parent_code if unit else "", " ".join(sorted(row.roles)) or api.NO_ROLE, row.language,
                 row.time_zone, *(row.attributes.get(name, "") for name in names),
             ]  # fmt: skip
             writer.writerow([_plain(cell) for cell in cells])

@@ -16,6 +16,7 @@ from trimtab.people.domain.rows import ERASED, PersonSpec, UnitSpec, address_of
 
 KNOWN = ("email", "sign_in", "name", "unit", "unit_name", "unit_above", "roles", "language", "time_zone")
 ATTRIBUTE = "attribute:"
+NO_ROLE = "none"
 MOST_ROWS = 500_000
 SHOWN = 200
 EMAIL = re.compile(r"[^@\s,;<>\x00]+@[^@\s,;<>\x00]+\.[^@\s,;<>\x00]+")
@@ -232,13 +233,15 @@ def _optional_problems(cells: Mapping[str, str], line: int) -> Iterator[RowProbl
     if language and (not _LANGUAGE.fullmatch(language) or len(language) > 16):
         yield RowProblem(line, "language", f"'{language}' is not a language tag such as en or de-AT.")
     for role in cells.get("roles", "").split():
-        if role not in set(Role):
-            yield RowProblem(line, "roles", f"'{role}' is not a role. Roles are {', '.join(Role)}.")
+        if role not in set(Role) and cells["roles"] != NO_ROLE:
+            yield RowProblem(line, "roles", f"'{role}' is not a role. Roles are {', '.join(Role)}, or {NO_ROLE}.")
 
 
 def _spec(cells: Mapping[str, str], defaults: tuple[str, str]) -> PersonSpec:
-    """An empty cell of unit, roles or an attribute says that there is none; of language and time zone it says nothing."""
-    roles = tuple(Role(role) for role in cells.get("roles", "").split()) or (Role.LEARNER,)
+    """An empty cell of unit or an attribute says that there is none, one of roles that the person learns; of language and time zone it
+    says nothing."""
+    said = cells.get("roles", "")
+    roles = () if said == NO_ROLE else tuple(Role(role) for role in said.split()) or (Role.LEARNER,)
     return PersonSpec(
         email=cells.get("email", "").lower() or address_of(cells["sign_in"]),
         name=cells["name"],
