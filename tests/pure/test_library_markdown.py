@@ -271,6 +271,7 @@ def test_what_is_here_is_shown_and_what_is_not_is_said_in_words() -> None:
         ("番茄炒蛋.md", "番茄炒蛋"),
         ("हिन्दी.md", "हिन्दी"),
         ("docs/README.md", "docs"),
+        ("manual/about.html.md", "about"),
         ("((.md", "section"),
     ],
 )

@@ -76,7 +76,11 @@ def test_an_aid_that_was_retired_here_stays_retired_while_its_file_is_the_same(c
 def test_links_and_pictures_lead_across_folders_and_follow_what_is_added_later(cast: Cast) -> None:
     start = {"start.md": "# Start\n\n[Nested](sub/second.md#step) [Gone](sub/README.md)\n\n![Closed](img/valve.png)"}
     done = brought("x", start)
-    assert {one.field for one in done.remarks} == {"sub/second.md", "sub/README.md", "img/valve.png"}
+    assert {one.where.partition(" → ")[2] for one in done.remarks} == {
+        "sub/second.md",
+        "sub/README.md",
+        "img/valve.png",
+    }
     assert "<img" not in html("start")
     files = {**start, "sub/second.md": "# Second\n\n## Step\n\n[Up](../start.md)"}
     done = brought("x", files, pictures={"img/valve.png": lambda: PNG, "img/no.png": lambda: b"text"})
@@ -109,10 +113,10 @@ def test_a_long_import_asks_the_database_as_often_as_a_short_one(
 
 def test_remarks_are_gathered_by_what_they_say() -> None:
     remarks = [library.ContentProblem(f"{n}.md", "layout", "Not used.") for n in range(5)]
-    remarks.append(library.ContentProblem("0.md", "no.md", "This link leads nowhere."))
+    remarks.append(library.ContentProblem("0.md → no.md", "", "This link leads nowhere."))
     assert library.gathered(remarks) == [
         "layout: Not used. In 5: 0.md, 1.md, 2.md and 2 more.",
-        "This link leads nowhere. In 1: 0.md (no.md).",
+        "This link leads nowhere. In 1: 0.md → no.md.",
     ]
 
 

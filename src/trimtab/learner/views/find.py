@@ -150,13 +150,12 @@ def _shown(row: library.AidRow, sections: list[library.SectionRow]) -> list[Show
 @login_required
 @csp_exempt()  # type: ignore[arg-type]
 def picture(request: HttpRequest, digest: str) -> HttpResponse:
-    """A picture of a job aid, whose address says what it shows for good. A drawing (SVG) of somebody's runs and loads nothing."""
+    """A picture of a job aid. A drawing (SVG) of somebody's runs and loads nothing."""
     found = library.picture(digest)
     if found is None:
         raise NotFound("learner.picture", _("There is no such picture."))
     response = HttpResponse(found.content, content_type=found.media_type)
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-    response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
     return response
 
 

@@ -127,14 +127,18 @@ class Publishing:
     def _rendered(self, path: str, document: Document) -> Rendered:
         rendered = render(
             document.markdown, title=document.head.title, name=name_of(path),
-            link=lambda target: self.places.link(target, path), picture=lambda target: self._picture(target, path),
+            link=lambda target: self.places.link(target, path) or self._picture(target, path), picture=lambda target: self._picture(target, path),
         )  # fmt: skip
         said = self.remarks.append
         for target in rendered.dead:
-            said(ContentProblem(path, target, "This link leads to nothing in the collection: its words stay."))
+            said(
+                ContentProblem(
+                    f"{path} → {target}", "", "This link leads to nothing in the collection: its words stay."
+                )
+            )
         for target in rendered.not_shown:
             where = "stands on another site" if "//" in target else "is not in the collection"
-            said(ContentProblem(path, target, f"This picture {where}: its words are shown."))
+            said(ContentProblem(f"{path} → {target}", "", f"This picture {where}: its words are shown."))
         if rendered.shortcodes:
             sentence = "Codes of another tool ({{< >}}, {% %}) are shown as they are written."
             said(ContentProblem(path, "", sentence))

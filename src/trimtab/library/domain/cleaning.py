@@ -108,7 +108,7 @@ def _filtered(tag: str, attribute: str, value: str, targets: Targets | None) -> 
 
 
 def _link(value: str, targets: Targets | None) -> str | None:
-    if targets is None or value.startswith(("#", AIDS)) or _EXTERNAL.match(value) or not value.strip():
+    if targets is None or value.startswith(("#", AIDS, PICTURES)) or _EXTERNAL.match(value) or not value.strip():
         return value
     address = targets.link(unquote(value.strip()))
     (targets.linked if address else targets.dead).append(unquote(value).partition("#")[0])

@@ -18,7 +18,8 @@ PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 MOST_OF_A_PATH = 400
 MOST_OF_A_KEY = 120
 _FRONT = ("index", "readme", "_index")
-_PAGE = re.compile(r"\.(?:md|markdown|mdx|mdown|mkd|qmd|rmd|html?)$", re.IGNORECASE)
+# Some site builders write what a page becomes before what it is: about.html.md.
+_PAGE = re.compile(r"\.(?:html?|(?:html?\.)?(?:md|markdown|mdx|mdown|mkd|qmd|rmd))$", re.IGNORECASE)
 
 
 def is_document(path: str) -> bool:

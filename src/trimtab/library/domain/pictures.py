@@ -27,4 +27,4 @@ def media_type(content: bytes) -> str:
         return "image/webp"
     if content[4:8] == b"ftyp" and content[8:12] in {b"avif", b"avis"}:
         return "image/avif"
-    return "image/svg+xml" if _SVG.match(content[:4096]) else ""
+    return "image/svg+xml" if _SVG.match(content[:65_536]) else ""

@@ -124,13 +124,10 @@ class ContentProblem:
 
 
 def gathered(problems: Iterable[ContentProblem], shown: int = 3) -> list[str]:
-    """What several files have in common as one line each, the most frequent first: the sentence, in how many files, and the first."""
+    """What several files have in common as one line each, the most frequent first: the sentence, in how many places, and the first."""
     wheres: dict[tuple[str, str], list[str]] = {}
     for one in problems:
-        # What differs from file to file, as the target of a link does, stands behind the sentence.
-        alike = one.field if one.field.isidentifier() or one.field == "head" else ""
-        where = one.where if alike or not one.field else f"{one.where} ({one.field})"
-        wheres.setdefault((alike, one.sentence), []).append(where)
+        wheres.setdefault((one.field, one.sentence), []).append(one.where)
     lines = []
     for (alike, sentence), several in sorted(wheres.items(), key=lambda pair: (-len(pair[1]), pair[0])):
         more = f" and {len(several) - shown:,} more" if len(several) > shown else ""
