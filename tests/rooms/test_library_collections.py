@@ -70,23 +70,30 @@ def test_an_aid_that_was_retired_here_stays_retired_while_its_file_is_the_same(c
     done = brought("x", {"a.md": "# A"})
     assert done.unchanged == ("a",) and "stays retired" in done.remarks[0].sentence
     assert library.aid("a").state is State.RETIRED
+    library.publish_aid(key="a")
+    assert library.aid("a").state is State.PUBLISHED and not brought("x", {"a.md": "# A"}).remarks
+    library.retire_aid(key="a")
     assert brought("x", {"a.md": "# A\n\nnew"}).changed == ("a",) and library.aid("a").state is State.PUBLISHED
 
 
 def test_links_and_pictures_lead_across_folders_and_follow_what_is_added_later(cast: Cast) -> None:
-    start = {"start.md": "# Start\n\n[Nested](sub/second.md#step) [Gone](sub/README.md)\n\n![Closed](img/valve.png)"}
+    start = {
+        "start.md": "# Start\n\n[Nested](sub/second.md#step) [Gone](sub/README.md) [Larger](./img/valve.png)\n\n![Closed](img/valve.png)"
+    }
     done = brought("x", start)
     assert {one.where.partition(" → ")[2] for one in done.remarks} == {
         "sub/second.md",
         "sub/README.md",
         "img/valve.png",
+        "./img/valve.png",
     }
     assert "<img" not in html("start")
     files = {**start, "sub/second.md": "# Second\n\n## Step\n\n[Up](../start.md)"}
     done = brought("x", files, pictures={"img/valve.png": lambda: PNG, "img/no.png": lambda: b"text"})
     assert (done.created, done.unchanged) == (("second",), ("start",))
     assert 'href="/find/aids/second#step"' in html("start") and 'href="/find/aids/start"' in html("second")
-    [digest] = [part.split('"')[0] for part in html("start").split("/find/pictures/")[1:]]
+    [digest, same] = [part.split('"')[0] for part in html("start").split("/find/pictures/")[1:]]
+    assert digest == same and f'href="/find/pictures/{digest}"' in html("start")
     assert library.picture(digest) == library.PictureRow("image/png", PNG) and library.picture("0") is None
     assert [row.number for row in library.aid_versions("start")] == [1]
 

@@ -139,11 +139,20 @@ def flag_aid(*, key: str) -> None:
     Aid.objects.filter(key=key).update(flagged=F("flagged") + 1)
 
 
-@transaction.atomic
 def retire_aid(*, key: str) -> None:
-    """Takes a job aid out of search; its versions stay. It comes back when its file has changed."""
+    """Takes a job aid out of search; its versions stay. It comes back when it is published again, or when its file has changed."""
+    _set_state(key, State.RETIRED)
+
+
+def publish_aid(*, key: str) -> None:
+    """Shows a retired job aid again."""
+    _set_state(key, State.PUBLISHED)
+
+
+@transaction.atomic
+def _set_state(key: str, state: State) -> None:
     aid = Aid.objects.filter(key=key).values_list("id", flat=True).first()
     if aid is None:
         raise NotFound("library.unknown", f"There is no job aid with the key '{key}'.")
-    Aid.objects.filter(id=aid).update(state=State.RETIRED, missing_since=None)
+    Aid.objects.filter(id=aid).update(state=state, missing_since=None)
     index_aids([aid])
