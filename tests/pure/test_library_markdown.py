@@ -182,8 +182,9 @@ def test_an_authors_id_is_the_anchor_and_no_part_of_the_heading() -> None:
 
 
 def test_text_from_the_right_says_so_and_other_text_has_nothing_of_it() -> None:
-    arabic = render("# السلامة في الورشة\nارتدِ القفازات (النموذج 3).\n\n- بند\n\n| أ |\n|---|\n| ب |")
-    assert all(f'<{tag} dir="auto">' in arabic.sections[0].html for tag in ("p", "ul", "table", "td"))
+    arabic = render("# السلامة في الورشة\nارتدِ القفازات (النموذج 3).\n\n- بند\n\n- x\n\n| أ |\n|---|\n| ب |")
+    assert all(f'<{tag} dir="rtl">' in arabic.sections[0].html for tag in ("p", "ul", "table", "td"))
+    assert '<p dir="ltr">x</p>' in arabic.sections[0].html
     assert arabic.sections[0].slug == "السلامة-في-الورشة"
     assert "dir=" not in "".join(one.html for one in render(SOURCE).sections)
 
@@ -208,7 +209,7 @@ PLACES = Places(
         "start.md": "start", "sub/second.md": "second", "sub/deep/Übersicht.md": "übersicht", "docs/index.md": "docs",
         "docs/a/one.mdx": "one", "docs/b/two.md": "two", "x/same.md": "same", "x/Same.md": "same-2",
     },
-    {"img/valve.png": "/find/pictures/1", "docs/b/A.PNG": "/find/pictures/2"}, "handbook",
+    {"img/valve.png": "/find/pictures/1", "docs/b/A.PNG": "/find/pictures/2", "static/img/top.svg": "/find/pictures/3"}, "handbook",
 )  # fmt: skip
 
 
@@ -241,6 +242,7 @@ def test_a_link_leads_to_the_document_at_its_path_or_nowhere(at: str, target: st
         ("sub/second.md", "../img/valve.png?raw=true", "/find/pictures/1"),
         ("docs/b/two.md", "a.png", "/find/pictures/2"),
         ("docs/b/two.md", "/img/valve.png", "/find/pictures/1"),
+        ("docs/b/two.md", "/img/top.svg", "/find/pictures/3"),
         ("start.md", "../../etc/passwd.png", None),
     ],
 )

@@ -58,7 +58,7 @@ def test_an_aid_of_another_script_is_read_with_its_picture(cast: Cast) -> None:
     assert (picture["Content-Type"], picture.content) == ("image/png", PNG)
     assert Client().get(address).status_code == 302 and client.get("/find/pictures/0").status_code == 404
     assert client.post("/find/aids/番茄炒蛋/solved", {"solved": "yes"}).status_code == 302
-    assert 'dir="auto"' in client.get("/find/aids/السلامة").content.decode()
+    assert 'dir="rtl"' in client.get("/find/aids/السلامة").content.decode()
 
 
 def test_a_drawing_runs_nothing_and_loads_nothing(cast: Cast) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
@@ -79,7 +79,7 @@ def tidied(tokens: list[Token]) -> list[Token]:
     """Tokens with notices alike, alignment as an attribute, directions where a document is written from the right, and every film
     as a link."""
     right = any(_is_from_right(token.content) for token in tokens if token.type == "inline")
-    for token in tokens:
+    for at, token in enumerate(tokens):
         match token.type:
             case "alert_open" | "admonition_open":
                 _become_notice(token)
@@ -95,13 +95,24 @@ def tidied(tokens: list[Token]) -> list[Token]:
                     if child.type == "html_inline":
                         child.content = _with_films(child.content)
         if right and token.type in _BLOCKS:
-            token.attrSet("dir", "auto")
+            token.attrSet("dir", _direction(tokens[at:]))
     return tokens
 
 
 def _become_notice(token: Token) -> None:
     word = str(token.meta.get("kind") or token.meta.get("tag") or "note").lower()
     token.attrs = {"class": f"callout callout-{_KINDS.get(word, 'note')}", "role": "note"}
+
+
+def _direction(tokens: Iterable[Token]) -> str:
+    """The direction of a block that begins here, by the first letter in it: a browser would not look into a list of paragraphs."""
+    for token in tokens:
+        if token.type == "inline":
+            for sign in token.content:
+                kind = unicodedata.bidirectional(sign)
+                if kind == "L" or kind in _FROM_RIGHT:
+                    return "ltr" if kind == "L" else "rtl"
+    return "auto"
 
 
 def _is_from_right(text: str) -> bool:

@@ -17,6 +17,8 @@ ENDINGS = (".md", ".markdown", ".mdx", ".mdown", ".mkd", ".qmd", ".rmd")
 PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 MOST_OF_A_PATH = 400
 MOST_OF_A_KEY = 120
+# Where site builders keep what is addressed from the root of the site.
+_ROOTS = ("static", "public", "content", "docs", "source")
 _FRONT = ("index", "readme", "_index")
 # Some site builders write what a page becomes before what it is: about.html.md.
 _PAGE = re.compile(r"\.(?:html?|(?:html?\.)?(?:md|markdown|mdx|mdown|mkd|qmd|rmd))$", re.IGNORECASE)
@@ -130,7 +132,7 @@ def _loosely(path: str) -> str:
 
 def _wanted(path: str, at: str, root: str) -> Iterator[str]:
     """The paths in the collection that a target may mean: relative to the document or, beginning with '/', below the collection,
-    the folder of its name, or a folder above the document (the root of a site)."""
+    the folder of its name, or a folder above the document or beside it that is the root of a site."""
     path, folder = unicodedata.normalize("NFC", path.strip()), posixpath.dirname(unicodedata.normalize("NFC", at))
     if not path:
         return
@@ -142,8 +144,9 @@ def _wanted(path: str, at: str, root: str) -> Iterator[str]:
     if root and first.casefold() == root.casefold():
         yield from _inside(rest)
     parts = folder.split("/") if folder else []
-    for depth in range(1, len(parts) + 1):
-        yield from _inside(posixpath.join(*parts[:depth], path.lstrip("/")))
+    for depth in range(len(parts) + 1):
+        for below in ("", *_ROOTS):
+            yield from _inside(posixpath.join(*parts[:depth], below, path.lstrip("/")))
 
 
 def _inside(path: str) -> Iterator[str]:
