@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -51,6 +52,7 @@ def test_each_kind_is_graded(body: Any, response: Any, correct: bool, score: flo
 @pytest.mark.parametrize("body", [CHOICE, SEVERAL, SHORT, CLOZE, ORDER, CARD])
 def test_a_body_survives_being_written_and_read(body: Any) -> None:
     assert read_body(body_data(read_body(body))) == read_body(body)
+    assert json.loads(json.dumps(body_data(read_body(body)))) == body_data(read_body(body))
 
 
 @pytest.mark.parametrize("body", [CHOICE, SEVERAL, SHORT, CLOZE, ORDER, CARD])

@@ -114,8 +114,9 @@ def read_body(given: Any) -> ItemBody:
 
 
 def body_data(body: ItemBody) -> dict[str, Any]:
-    """A body as plain data, as `read_body` takes it."""
-    found: dict[str, Any] = msgspec.to_builtins(body)
+    """A body as plain data, as `read_body` takes it and the database gives it back: a tuple would be no list, and an item that nobody
+    has edited an edited one."""
+    found: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(body))
     return found
 
 
