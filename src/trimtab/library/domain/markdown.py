@@ -65,9 +65,13 @@ def render(
     called = title or _title_of(pieces) or name or "Untitled"
     sections = tuple(_sections(pieces, called, environment, targets))
     return Rendered(
-        called, sections, *(tuple(dict.fromkeys(several)) for several in (targets.linked, targets.dead, targets.not_shown)),
-        shortcodes(source),
+        called, sections, links=_once(targets.linked), dead=_once(targets.dead), not_shown=_once(targets.not_shown),
+        shortcodes=shortcodes(source),
     )  # fmt: skip
+
+
+def _once(targets: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(targets))
 
 
 @dataclass(frozen=True, slots=True)
