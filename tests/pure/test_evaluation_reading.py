@@ -11,9 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trimtab.evaluation.domain.notation import Notation
 from trimtab.evaluation.domain.quality import Check, Day, oddities
 from trimtab.evaluation.domain.reading import Reading, read_table
-from trimtab.evaluation.domain.sources import Columns, Every, Table, Together, next_due
+from trimtab.evaluation.domain.rows import Figure
+from trimtab.evaluation.domain.sources import Columns, Every, Percentage, Table, Together, columns_of, next_due
+from trimtab.evaluation.domain.totals import Above, without_totals
 from trimtab.evaluation.domain.units import factor_between
 
 TODAY = dt.date(2026, 9, 7)
@@ -79,11 +82,108 @@ def test_conversions(one: str, other: str, factor: float | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "comma", "value"),
-    [("12.5", False, 12.5), (Decimal("12.5"), False, 12.5), ("1.234,5", True, 1234.5), ("12,5", True, 12.5), (3, True, 3.0), ("1e2", False, 100.0)],
+    ("given", "notation", "value"),
+    [
+        ("12.5", "", 12.5), (Decimal("12.5"), "", 12.5), ("1e2", "", 100.0), ("0.125", "", 0.125), ("1234.567", "", 1234.567),
+        ("1 234", "", 1234.0), ("1\u202f234.5", "", 1234.5), ("1'234", "", 1234.0), (".5", "", 0.5), ("−6", "", -6.0), (1.234, "", 1.234),
+        ("1.234", "point", 1.234), ("1,234", "point", 1234.0), ("1,234.5", "point", 1234.5),
+        ("1.234,5", "comma", 1234.5), ("12,5", "comma", 12.5), ("1.234", "comma", 1234.0), (3, "comma", 3.0),
+    ],
 )  # fmt: skip
-def test_numbers_as_people_write_them(given: object, comma: bool, value: float) -> None:
-    assert read(("errors", "a", "2026-09-01", given), decimal_comma=comma).figures[0].value == value
+def test_numbers_as_people_write_them(given: object, notation: str, value: float) -> None:
+    assert read(("errors", "a", "2026-09-01", given), notation=Notation(notation)).figures[0].value == value
+
+
+@pytest.mark.parametrize(
+    ("given", "notation", "says"),
+    [
+        ("1.234", "", "could be 1234 or 1 and 234 thousandths"),
+        ("1,234", "", "could be 1234 or 1 and 234 thousandths"),
+        ("12,5", "", "has a decimal comma"),
+        ("12.5", "comma", "has a decimal point"),
+        ("7.0", "comma", "has a decimal point"),
+        ("1'30", "", "is not a number"),
+        ("1 23", "", "is not a number"),
+        ("61%", "", "is not a number"),
+        ("1,23,456", "point", "is not a number"),
+    ],
+)
+def test_a_number_in_another_notation_is_asked_about_and_never_guessed(given: str, notation: str, says: str) -> None:
+    [problem] = read(("errors", "a", "2026-09-01", given), notation=Notation(notation)).problems
+    assert (problem.line, problem.column) == (2, "value") and says in problem.sentence
+
+
+def test_one_number_that_is_certain_says_how_the_others_are_written() -> None:
+    rows = [("errors", who, "2026-09-01", text) for who, text in (("a", "1.234"), ("b", "12.5"))]
+    assert [one.value for one in read(*rows).figures] == [1.234, 12.5]
+
+
+def test_a_row_longer_than_the_head_is_no_shorter_row() -> None:
+    found = read(("errors", "a", "2026-09-01", "6", "5"), ("errors", "b", "2026-09-01", "6", "", None))
+    assert [one.line for one in found.problems] == [2] and "more cells than the head" in found.problems[0].sentence
+    assert [one.subject for one in found.figures] == ["b"]
+
+
+def test_a_column_that_stands_twice_is_asked_about_where_it_matters() -> None:
+    assert "stands twice" in said(read(head=(*HEAD, "value")))[0]
+    assert not read(("errors", "a", "2026-09-01", 1, "x", "y"), head=(*HEAD, "note", "note")).problems
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "unit", "stored"),
+    [
+        ("right", 0.61, "", 0.61), ("right", 61, "percent", 0.61), ("right", Percentage(0.61), "", 0.61),
+        ("right", Percentage(0.61), "percent", 0.61), ("percents", Percentage(0.61), "", 61.0), ("percents", 61, "", 61.0),
+        ("right", 61, "", None), ("right", -0.5, "", None), ("right", 0.7, "percent", 0.007), ("percents", 161, "", None),
+        ("queue", Percentage(0.61), "", None), ("queue", -3, "", None), ("errors", -3, "", -3.0),
+    ],
+)  # fmt: skip
+def test_a_share_is_between_nothing_and_a_whole_and_a_time_is_no_less_than_none(
+    measure: str, value: object, unit: str, stored: float | None
+) -> None:
+    units = {**UNITS, "right": "share of doses", "percents": "percent"}
+    table = Table(HEAD, [(measure, "a", "2026-09-01", value)])
+    found = read_table(table, Columns(unit=unit), units, TODAY, ("right", "percents"))
+    assert [one.value for one in found.figures] == ([] if stored is None else [pytest.approx(stored)])
+    assert bool(found.problems) is (stored is None)
+
+
+def test_a_time_below_nothing_is_taken_when_it_is_meant() -> None:
+    assert read(("queue", "a", "2026-09-01", -3), negatives=True).figures[0].value == -3
+
+
+@pytest.mark.parametrize("day", ["0026-09-01", "1900-01-01", "1995-12-31"])
+def test_a_day_of_another_age_is_a_slip(day: str) -> None:
+    assert "more than 30 years back" in said(read(("errors", "a", day, 1)))[0]
+    assert read(("errors", "a", "1996-09-01", 1)).figures
+
+
+def test_what_a_workbook_hides_is_asked_about_or_left_out() -> None:
+    rows = [("errors", "a", "2026-09-01", 1), ("errors", "b", "2026-09-01", 2)]
+    table = Table(HEAD, rows, hidden=frozenset({3}))
+    asked = read_table(table, Columns(), UNITS, TODAY)
+    assert [(one.line, one.sentence.split(".")[0]) for one in asked.problems] == [(3, "The workbook hides this row")]
+    assert [one.subject for one in read_table(table, Columns(leave_out_hidden=True), UNITS, TODAY).figures] == ["a"]
+    column = Table(HEAD, rows, hidden_columns=frozenset({3}))
+    assert [one.column for one in read_table(column, Columns(), UNITS, TODAY).problems] == ["value"]
+
+
+def test_a_row_of_a_unit_above_others_is_asked_about() -> None:
+    figures = [
+        Figure(line, "queue", unit, TODAY, 1.0) for line, unit in enumerate(("north", "alder", "birch", "south"), 2)
+    ]
+    parents = {"alder": "north", "birch": "north", "north": "all", "south": "all", "all": ""}
+    taken, asked = without_totals(figures, parents, Above.ASK, "subject")
+    assert [one.line for one in asked] == [2] and "'north' stands above 'alder'" in asked[0].sentence
+    assert [one.subject for one in taken] == ["alder", "birch", "south"]
+    assert not without_totals(figures, parents, Above.LEAVE_OUT, "subject")[1]
+    assert len(without_totals(figures, parents, Above.KEEP, "subject")[0]) == 4
+
+
+def test_columns_of_an_earlier_version_are_understood() -> None:
+    old = {"measure": "queue", "decimal_comma": True, "together": "sum"}
+    assert columns_of(old) == Columns(measure="queue", notation=Notation.COMMA, together=Together.SUM)
+    assert columns_of({"decimal_comma": False, "together": "refuse"}) == Columns()
 
 
 @pytest.mark.parametrize("given", ["", None, "many", "nan", "inf", True, "12,5"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from trimtab.kernel.errors import Refusal
 from trimtab.library.domain.grading import grade, matches
-from trimtab.library.domain.item_files import ItemFormat, read_items
+from trimtab.library.domain.item_files import ItemFormat, read_items, remarks_about
 from trimtab.library.domain.items import body_data, read_body
 
 CHOICE = {
@@ -51,6 +52,7 @@ def test_each_kind_is_graded(body: Any, response: Any, correct: bool, score: flo
 @pytest.mark.parametrize("body", [CHOICE, SEVERAL, SHORT, CLOZE, ORDER, CARD])
 def test_a_body_survives_being_written_and_read(body: Any) -> None:
     assert read_body(body_data(read_body(body))) == read_body(body)
+    assert json.loads(json.dumps(body_data(read_body(body)))) == body_data(read_body(body))
 
 
 @pytest.mark.parametrize("body", [CHOICE, SEVERAL, SHORT, CLOZE, ORDER, CARD])
@@ -104,3 +106,62 @@ def test_items_come_in_as_csv() -> None:
 def test_an_author_who_writes_no_means_the_word() -> None:
     items, problems = read_items("- {key: a, kind: short-answer, stem: Raw, answers: [no, yes]}\n", ItemFormat.YAML)
     assert not problems and grade(items[0].body, "No").correct
+
+
+SHEET = "key,kind,stem,options,correct,feedback,answers,explanation,tags\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "where"),
+    [
+        ("g1,single-choice,Which?,Red||Blue|Green,3,,,,", "line 2, options: Value 2 of 4 is empty"),
+        ("g2,multiple-choice,Even?,2|3|4|5,1|C,,,,", "line 2, correct: 'C' is none of the options: write their numbers, from 1 to 4"),
+        ("g3,multiple-choice,Even?,2|3|4|5,1|3|7,,,,", "line 2, correct: '7' is none of the options"),
+        ("g3,single-choice,Which?,a|b,2.0,,,,", "line 2, correct: '2.0' is none of the options"),
+        ("g8,cloze,Keep below {{c1::8}} degrees.,,,,,,", "line 2, text: Gaps such as {{c1::8}} are those of Anki"),
+        ("g10,single-choice,What?,ls | wc|nothing,1,,,,", "line 2, options: Some bars (|) have blanks around them"),
+        ("g11,single-choice,What?,a|b,1,x|y|z,,,", "line 2, feedback: There are 2 options and feedback for 3"),
+        ("g12,riddle,What?,a|b,1,,,,", "line 2, kind: 'riddle' is not a kind of item. Kinds are single-choice"),
+        ("g13,flashcard,F,,,,B,,,extra", "line 2: The row has more cells than the head"),
+        ('g4,flashcard,Pipe size?,,,,"5 inch,,\ng5,flashcard,Second,,,,Two,,\ng6,flashcard,Third,,,,Three",,',
+         "line 4, answers: A quotation mark in this row is not closed"),
+    ],
+)  # fmt: skip
+def test_a_row_that_could_be_meant_otherwise_is_refused_and_the_others_are_read(row: str, where: str) -> None:
+    items, problems = read_items(f"{SHEET}{row}\nlast,flashcard,F,,,,B,,\n", ItemFormat.CSV)
+    assert [str(one).startswith(where) for one in problems] == [True], problems
+    assert [one.key for one in items] == ["last"]
+
+
+def test_a_column_that_stands_twice_is_refused() -> None:
+    [problem] = read_items("key,kind,stem,options,correct,correct\ng7,single-choice,Which?,a|b,1,2\n", ItemFormat.CSV)[
+        1
+    ]
+    assert "The column correct stands twice" in problem.sentence
+
+
+@pytest.mark.parametrize(
+    ("cell", "tags"),
+    [
+        ('"food safety, hygiene"', ("food safety", "hygiene")),
+        ("a|b c", ("a", "b c")),
+        ("a b", ("a", "b")),
+        ("x; y", ("x", "y")),
+    ],
+)
+def test_tags_keep_their_blanks_and_lose_their_commas(cell: str, tags: tuple[str, ...]) -> None:
+    [item] = read_items(f"{SHEET}g9,flashcard,F,,,,B,,{cell}\n", ItemFormat.CSV)[0]
+    assert item.tags == tags
+
+
+def test_a_bar_may_belong_to_an_option_a_cell_may_have_lines_and_exactness_can_be_said() -> None:
+    text = "sep=,\n" + SHEET.replace("answers", "answers,exact")
+    text += 'a,single-choice,"First,\nthen what?",ls \\| wc|nothing,1,,,,,\nb,short-answer,Dose?,,,,5 mg,yes,,\n'
+    items, problems = read_items(text, ItemFormat.CSV)
+    assert not problems and [one.text for one in items[0].body.options] == ["ls | wc", "nothing"]
+    assert items[0].body.stem == "First,\nthen what?" and items[1].body.exact
+
+
+def test_markup_of_a_web_page_is_remarked() -> None:
+    items, _ = read_items(f"{SHEET}a,flashcard,<b>Bold</b>?,,,,B,,\nb,flashcard,3 < 4?,,,,B,,\n", ItemFormat.CSV)
+    assert [one.where for one in remarks_about(items)] == ["a"]

@@ -15,6 +15,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from trimtab.evaluation.domain.sources import Percentage
 from trimtab.evaluation.tables import PAGE, Bounds, csv_table, table_of, table_of_records
 from trimtab.kernel.errors import Refusal
 
@@ -194,3 +195,27 @@ def test_a_file_that_is_too_large_is_not_read() -> None:
     with pytest.raises(Refusal, match="larger than 20 MB"):
         table_of(Large(bytes(PAGE.file + 1)), name="x.csv", bounds=PAGE)
     assert csv_table("\ufeffa;b\n1;2\n").rows == [["1", "2"]]
+
+
+def hiding(*, hidden_sheet: bool = False) -> io.BytesIO:
+    made, content = openpyxl.Workbook(), io.BytesIO()
+    page = made.active
+    page.append(["measure", "subject", "when", "value", "note"])
+    for n in range(3):
+        page.append(["queue", "north", dt.date(2026, 9, 1 + n), 0.61 if n == 0 else 4.5 + n])
+    page["D2"].number_format = "0.0%"
+    page.row_dimensions[3].hidden = True
+    page.column_dimensions["E"].hidden = True
+    if hidden_sheet:
+        made.create_sheet("Figures")
+        page.sheet_state = "hidden"
+    made.save(content)
+    return content
+
+
+def test_a_workbook_says_what_it_hides_and_what_it_shows_as_a_percentage() -> None:
+    table = table_of(hiding(), name="x.xlsx")
+    assert (table.hidden, table.hidden_columns) == ({3}, {4})
+    assert [row[3] for row in table.rows] == [Percentage(0.61), 5.5, 6.5]
+    with pytest.raises(Refusal, match=r"first sheet is hidden\. Name the one that is meant: Figures"):
+        table_of(hiding(hidden_sheet=True), name="x.xlsx")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -31,6 +32,28 @@ def test_an_edited_item_gets_one_new_version_and_an_unchanged_one_none(cast: Cas
     assert (again.changed, again.unchanged) == (("a",), ("b",))
     rows = {row.key: row for row in library.items_by_tags(["x"])}
     assert (rows["a"].number, rows["a"].title, rows["b"].number) == (2, "Q2", 1)
+
+
+def test_items_of_every_kind_make_no_version_when_nobody_has_edited_them(cast: Cast) -> None:
+    text = (
+        "key,kind,stem,options,correct,answers,tags\na,single-choice,Q?,x|y,1,,t\nb,multiple-choice,Q?,x|y,1|2,,t\n"
+        "c,short-answer,Q?,,,x|y,t\nd,cloze,A {{gap}},,,,t\ne,ordering,Q?,,,x|y,t\nf,flashcard,Q?,,,x,t\n"
+    )
+    assert len(library.import_items(text=text, form=ItemFormat.CSV, by=None, now=NOW).created) == 6
+    again = library.import_items(text=text, form=ItemFormat.CSV, by=None, now=NOW)
+    assert (len(again.unchanged), again.changed) == (6, ())
+    edited = library.import_items(text=text.replace(",t\n", ",other\n"), form=ItemFormat.CSV, by=None, now=NOW)
+    assert len(edited.changed) == 6 and {row.number for row in library.items_by_tags(["other"])} == {2}
+
+
+def test_thousands_of_items_come_in_with_as_many_queries_as_a_few(
+    cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    rows = "".join(f"q{n},flashcard,Q{n}?,A\n" for n in range(2_000))
+    for text in (rows, rows.replace("?", "!")):
+        with django_assert_max_num_queries(12):
+            done = library.import_items(text="key,kind,stem,answers\n" + text, form=ItemFormat.CSV, by=None, now=NOW)
+        assert len(done.created) + len(done.changed) == 2_000
 
 
 def test_nothing_is_imported_when_one_item_is_wrong(cast: Cast) -> None:
@@ -90,7 +113,11 @@ def test_no_word_outlives_what_it_was_in(cast: Cast) -> None:
 
 
 def test_what_is_old_or_reported_wrong_is_due_for_review(cast: Cast) -> None:
-    aids(old="# Old\n", fresh=f"---\nverified_on: {NOW.date()}\n---\n# Fresh\n")
+    aids(
+        new="# New\n",
+        old="---\nverified_on: 2020-01-01\n---\n# Old\n",
+        fresh=f"---\nverified_on: {NOW.date()}\n---\n# Fresh\n",
+    )
     assert [row.key for row in library.due_for_review(NOW.date())] == ["old"]
     library.flag_aid(key="fresh")
     library.verify_aid(key="old", on=NOW.date())

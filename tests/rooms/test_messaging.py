@@ -186,3 +186,52 @@ def test_a_campaign_begins_on_its_day_where_the_reader_is(cast: Cast, zone: str,
     )
     midnight = dt.datetime(2026, 9, 9, tzinfo=dt.UTC) + dt.timedelta(hours=hours)
     assert deliver(midnight - dt.timedelta(minutes=1)).sent == 0 and deliver(midnight).sent == 1
+
+
+def audience_of_north(cast: Cast) -> None:
+    people.match_audiences(
+        [AudienceResource(key="north", name="North", because=(), rule=AudienceRule(units=("north",)))], now=NOW
+    )
+
+
+def campaign(key: str = "c") -> Campaign:
+    return Campaign(
+        key=key, title="Title", audience="north", channel="in-app", sender="Sender", subject="Subject", text="Text",
+        starts=NOW.date(), because=(),
+    )  # fmt: skip
+
+
+def moved_away(cast: Cast) -> None:
+    people.import_people(csv_text=f"email,name,unit\n{cast.worker.email},{cast.worker.name},south\n", by=None, now=NOW)
+
+
+def test_a_campaign_goes_to_nobody_who_has_left_its_audience_meanwhile(cast: Cast) -> None:
+    audience_of_north(cast)
+    messaging.match_campaigns([campaign()], now=NIGHT)
+    assert deliver(NIGHT).sent == 0 and len(messaging.messages_for(cast.worker.id)) == 1
+    moved_away(cast)
+    done = deliver(NOW + DAY)
+    assert cast.worker.id not in {one.person_id for one in Message.objects.filter(state="sent")} and done.dropped >= 1
+    assert not messaging.inbox(cast.worker.id)
+
+
+def test_a_campaign_that_the_strategy_has_ended_goes_to_nobody(cast: Cast) -> None:
+    audience_of_north(cast)
+    messaging.match_campaigns([campaign()], now=NIGHT)
+    deliver(NIGHT)
+    messaging.match_campaigns([], now=NIGHT)
+    assert deliver(NOW + DAY).sent == 0 and not Message.objects.filter(state="waiting").exists()
+
+
+def test_a_digest_holds_what_is_still_meant_for_its_reader(cast: Cast) -> None:
+    audience_of_north(cast)
+    messaging.set_limits(Limits(messages_per_week=1))
+    send(cast, "first")
+    assert deliver().sent == 1
+    send(cast, "own")
+    messaging.match_campaigns([campaign()], now=NOW)
+    assert deliver().in_digest >= 2
+    moved_away(cast)
+    deliver(NOW + 7 * DAY)
+    [digest] = [one for one in messaging.messages_for(cast.worker.id) if one.key.startswith("digest/")]
+    assert (digest.subject, digest.body) == ("S", "B")

@@ -106,3 +106,23 @@ def test_what_is_exported_brings_everything_back_and_changes_nothing(cast: Cast)
     back = bring(text)
     assert (back.updated, back.unchanged) == (1, 8)
     assert people.person(nadia.id).name == '=Nadia, "Nan"' and people.person(nadia.id).unit_code == "south"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'email,name\na1@x.example,"Ana\na2@x.example,Bo\na3@x.example,Cy" \na4@x.example,Di\n',
+        'name,email\n"Ana,a1@x.example\nCy",a3@x.example\n',
+        'name,unit,email\n"Ana,north,a1@x.example\nBo,north,a2@x.example\nCy",north,a3@x.example\n',
+    ],
+)
+def test_a_quotation_mark_that_is_not_closed_swallows_nobody(cast: Cast, text: str) -> None:
+    [problem] = bring(text, dry_run=True).problems
+    assert problem.column == "name" and "other rows are lost in it" in problem.sentence
+
+
+def test_a_name_may_have_lines_and_quotes(cast: Cast) -> None:
+    text = 'email,name\nnew@x.example,"Ana ""Nan""\nMuster, the second"\n,\n'
+    assert bring(text).created == 1
+    found = people.person_by_email("new@x.example")
+    assert found and found.name == 'Ana "Nan"\nMuster, the second'

@@ -255,3 +255,20 @@ def test_real_documents_are_found_in_spite_of_typing_errors(cast: Cast) -> None:
     for query in ("stop sql injection in php", "stop sql injecton in phpp"):
         hits = support.search(query, limit=3)
         assert "SQL_Injection_Prevention_Cheat_Sheet.md" in [hit.document for hit in hits]
+
+
+def test_an_aid_with_all_the_words_is_found_among_many_that_say_one_of_them_more(cast: Cast) -> None:
+    files = {f"assist{n}.md": f"# Assist {n}\n\nassist assist assisted assisting" for n in range(60)}
+    files["weld.md"] = "# Remote-robot-assisted welding\n\nOnly trained staff. " + "Other words stand here too. " * 40
+    library.import_aids(files=files, by=None, now=NOW)
+    assert support.search("robot assisted")[0].aid_key == "weld"
+
+
+def test_an_aid_is_found_by_its_tag_or_its_files_name_alone(cast: Cast) -> None:
+    files = {
+        "lift.md": "---\ntags: [defibrillator]\n---\n# Wall cabinet\n\nOpen it.",
+        "eye_wash.md": "# Station\n\nRinse.",
+    }
+    library.import_aids(files=files, by=None, now=NOW)
+    assert [hit.aid_key for hit in support.search("defibrillator")] == ["lift"]
+    assert [hit.aid_key for hit in support.search("wash")] == ["eye-wash"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -364,3 +365,20 @@ def test_an_import_from_the_command_line_asks_before_it_takes_roles(cast: Cast, 
         done = CliRunner().invoke(cli, ["import", "people", str(file), *arguments])
         assert done.exit_code == code and "strategist" in done.output and "east" in done.output
     assert people.person(cast.strategist.id).roles == {Role.LEARNER}
+
+
+def test_what_is_exported_and_imported_again_changes_nobody(cast: Cast, here: None, tmp_path: Path) -> None:
+    people.import_people(
+        csv_text="sign_in,email,name,unit,attribute:shift\n1042,,=Carla,north,late\n,d@corner.example,Dan,,\n",
+        by=None,
+        now=clock.now(),
+    )
+    file = tmp_path / "people.csv"
+    file.write_text(CliRunner().invoke(cli, ["export", "people"]).stdout)
+    head, *lines = file.read_text().splitlines()
+    assert (
+        "attribute:job" in head and "attribute:shift" in head and any(",1042,'=Carla,north," in line for line in lines)
+    )
+    done = CliRunner().invoke(cli, ["import", "people", str(file), "--json"])
+    counts = json.loads(done.stdout)
+    assert (counts["created"], counts["updated"], counts["unchanged"]) == (0, 0, len(lines)), counts

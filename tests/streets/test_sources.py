@@ -7,12 +7,14 @@ import io
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import nullcontext
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -20,6 +22,7 @@ from django.test import Client
 from tests.cast import NOW, Cast, engage
 from tests.streets.forwarding_target import THIS_MACHINE
 from tests.streets.xapi_server import database_url
+from trimtab.console.commands.measures import measures
 from trimtab.evaluation import api as evaluation
 from trimtab.evaluation.api import Columns, Every, RunState, SourceKind, Wanted
 from trimtab.evaluation.models import Measure, MeasureValue, Source, SourceRun
@@ -314,7 +317,7 @@ def test_a_source_is_added_read_and_ended_on_its_pages(cast: Cast, fetch: Fetche
     posted = {
         "name": "Tills", "kind": "csv", "place": "q.csv", "every": "hour", "measure": "queue", "subject_column": "shop",
         "when_column": "day", "value_column": "wait", "time_zone": "Europe/Berlin", "day_format": "%d.%m.%Y",
-        "together": "refuse", "options": ["comma"],
+        "together": "refuse", "notation": "comma",
     }  # fmt: skip
     assert client.post("/results/sources/new", posted).status_code == 302
     [found] = evaluation.sources()
@@ -361,3 +364,34 @@ def test_one_name_is_one_source(cast: Cast) -> None:
     source(Wanted(SourceKind.CSV, "x.csv"))
     with pytest.raises(Refusal, match="there already"):
         source(Wanted(SourceKind.CSV, "y.csv"))
+
+
+def test_a_file_that_could_be_meant_otherwise_is_asked_about_and_taken_once_it_is_said(cast: Cast) -> None:
+    client = signed_in(cast.strategist)
+    text = "unit;day;minutes\norg;01.09.2026;7,5\nnorth;01.09.2026;1.234\nsouth;01.09.2026;6,5\n"
+    said = {
+        "measure": "queue", "subject_column": "unit", "when_column": "day", "value_column": "minutes", "day_format": "%d.%m.%Y",
+    }  # fmt: skip
+
+    def bring(**more: str) -> str:
+        file = SimpleUploadedFile("f.csv", text.encode())
+        return client.post("/results/sources", {"file": file, **said, **more}).content.decode()
+
+    page = bring()
+    assert "could be 1234 or 1 and 234 thousandths" in page and "has a decimal comma" in page
+    assert "Is this a total?" in bring(notation="comma") and not in_force()
+    assert "2 figures are new" in bring(notation="comma", above="leave-out")
+    assert in_force() == [("queue", "2026-09-01", 1234.0), ("queue", "2026-09-01", 6.5)]
+    assert "1 figures are new" in bring(notation="comma", above="keep") and len(in_force()) == 3
+
+
+def test_the_command_asks_the_same_and_takes_the_same_answers(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trimtab.console.environment.database", nullcontext)
+    file = tmp_path / "f.csv"
+    file.write_text("measure;subject;when;value\nqueue;north;2026-09-01;1.234\n")
+    refused = CliRunner().invoke(measures, [str(file)])
+    assert refused.exit_code == 1 and "could be 1234" in refused.stderr and not in_force()
+    assert CliRunner().invoke(measures, [str(file), "--numbers", "comma", "--json"]).exit_code == 0
+    assert in_force() == [("queue", "2026-09-01", 1234.0)]

@@ -145,6 +145,7 @@ _LEARNER = {
     "tell-us": Policy(None, Circle.SIGNED_IN),
     "aid": Policy(Circle.SIGNED_IN),
     "solved": Policy(None, Circle.SIGNED_IN),
+    "picture": Policy(Circle.SIGNED_IN),
     "courses": Policy(Circle.SIGNED_IN),
     "course": Policy(Circle.SIGNED_IN),
     "end-session": Policy(None, Circle.OWN),

@@ -18,7 +18,7 @@ COMMANDS = {
     "apply": "adopting",
     "import": "importing", "export": "exporting", "search": "searching", "evaluate": "evaluating",
     "jobs": "jobs", "clock": "clock",
-    "backup": "keeping", "restore": "keeping", "people": "people", "retention": "retention", "lrs": "record_store",
+    "backup": "keeping", "restore": "keeping", "people": "people", "aids": "aids", "retention": "retention", "lrs": "record_store",
 }  # fmt: skip
 
 

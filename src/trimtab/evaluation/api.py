@@ -18,6 +18,7 @@ from trimtab.evaluation.collecting import (
     source_named,
     sources,
 )
+from trimtab.evaluation.domain.notation import Notation
 from trimtab.evaluation.domain.rows import (
     By,
     Comparison,
@@ -39,7 +40,9 @@ from trimtab.evaluation.domain.sources import (
     Table,
     Together,
     Wanted,
+    check_columns,
 )
+from trimtab.evaluation.domain.totals import Above
 from trimtab.evaluation.domain.verdicts import Design, Verdict, claim
 from trimtab.evaluation.judging import evaluate
 from trimtab.evaluation.moments import series, spreads
@@ -49,6 +52,7 @@ from trimtab.evaluation.tables import PAGE, csv_table, table_of, table_of_record
 
 __all__ = [
     "PAGE",
+    "Above",
     "By",
     "Columns",
     "Comparison",
@@ -58,6 +62,7 @@ __all__ = [
     "MeasureImport",
     "MeasureProblem",
     "MeasureRow",
+    "Notation",
     "Point",
     "RunRow",
     "RunState",
@@ -70,6 +75,7 @@ __all__ = [
     "VerdictRow",
     "Wanted",
     "add_source",
+    "check_columns",
     "claim",
     "collect",
     "collect_due",

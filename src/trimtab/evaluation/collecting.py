@@ -12,9 +12,10 @@ from django.db import transaction
 
 from trimtab.evaluation import moments
 from trimtab.evaluation.actions import store_figures, subjects_of, unknown_subject
+from trimtab.evaluation.domain.notation import Notation
 from trimtab.evaluation.domain.quality import counted, oddities
 from trimtab.evaluation.domain.reading import Reading, read_table
-from trimtab.evaluation.domain.rows import MeasureImport, MeasureProblem
+from trimtab.evaluation.domain.rows import Figure, MeasureImport, MeasureProblem
 from trimtab.evaluation.domain.sources import (
     Columns,
     Every,
@@ -24,16 +25,18 @@ from trimtab.evaluation.domain.sources import (
     SourceKind,
     SourceRow,
     Table,
-    Together,
     Wanted,
     check_source,
+    columns_of,
     next_due,
     next_try,
 )
+from trimtab.evaluation.domain.totals import without_totals
 from trimtab.evaluation.models import Measure, Source, SourceRun
 from trimtab.evaluation.tables import csv_table
 from trimtab.kernel.addresses import masked
 from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.people import api as people
 
 MOST_KEPT = 50
 MOST_AT_ONCE = 4
@@ -44,7 +47,8 @@ log = logging.getLogger("trimtab.sources")
 
 def import_measures(*, csv_text: str, now: dt.datetime) -> MeasureImport:
     """Imports figures from CSV (columns measure, subject, when, value); all of them, or nothing when one is wrong."""
-    return import_table(table=csv_table(csv_text.lstrip("\ufeff")), columns=Columns(), now=now)
+    table = csv_table(csv_text.lstrip("\ufeff"))
+    return import_table(table=table, columns=Columns(notation=Notation.POINT), now=now)
 
 
 @transaction.atomic
@@ -54,7 +58,8 @@ def import_table(*, table: Table, columns: Columns, now: dt.datetime) -> Measure
     The same figures again change nothing; another figure for the same subject and day supersedes the earlier one, which is kept.
     """
     measures = list(Measure.objects.filter(retired_at=None))
-    reading = read_table(table, columns, {one.key: one.unit for one in measures}, now.date())
+    shares = [one.key for one in measures if one.scale == "proportion"]
+    reading = read_table(table, columns, {one.key: one.unit for one in measures}, now.date(), shares)
     grains = {one.key: one.grain for one in measures}
     persons, units = subjects_of(reading.figures, grains)
     known, unknown = [], []
@@ -64,13 +69,20 @@ def import_table(*, table: Table, columns: Columns, now: dt.datetime) -> Measure
             known.append(one)
         else:
             unknown.append(problem)
-    problems = reading.problems if columns.leave_out_unknown else (*reading.problems, *unknown)
+    of_units, asked = _without_totals([one for one in known if grains[one.measure] == "unit"], columns)
+    known = [one for one in known if grains[one.measure] != "unit"] + of_units
+    problems = [*reading.problems, *asked, *([] if columns.leave_out_unknown else unknown)]
     if problems or not known:
         faults = problems or (MeasureProblem(1, "", "There are no rows with figures of anybody who is known here."),)
         return MeasureImport(left_out=len(unknown), problems=tuple(sorted(faults, key=lambda one: one.line)))
     done = store_figures(known, grains, persons, units, now)
     said = _oddities(reading, done.revised, [one for one in measures if one.key in {f.measure for f in known}], now)
     return MeasureImport(done.added, done.revised, done.unchanged, (), len(unknown), tuple(said))
+
+
+def _without_totals(figures: Sequence[Figure], columns: Columns) -> tuple[list[Figure], list[MeasureProblem]]:
+    parents = {unit.code.lower(): unit.parent_code.lower() for unit in people.units()} if figures else {}
+    return without_totals(figures, parents, columns.above, columns.subject_column)
 
 
 def _oddities(reading: Reading, revised: int, measures: Sequence[Measure], now: dt.datetime) -> Iterator[str]:
@@ -211,4 +223,4 @@ def _wanted(source: Source) -> Wanted:
 
 
 def _columns(source: Source) -> Columns:
-    return Columns(**{**source.columns, "together": Together(source.columns["together"])})
+    return columns_of(source.columns)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
 import msgspec
 
 from trimtab import confined
-from trimtab.evaluation.domain.sources import Table
+from trimtab.evaluation.domain.sources import Percentage, Table
 from trimtab.kernel import plain_csv
 from trimtab.kernel.errors import Refusal
 
@@ -100,7 +100,9 @@ def _excel(file: BinaryIO, name: str, sheet: str, bounds: Bounds) -> Table:
         with confined.reading(
             READER, arguments, file, seconds=bounds.seconds, memory=READER_MEMORY, most=4 * bounds.file
         ) as lines:
-            return _table(_read(lines, name, sheet, bounds), name, bounds)
+            hidden = _Hidden()
+            table = _table(_read(lines, name, sheet, bounds, hidden), name, bounds)
+            return replace(table, hidden=frozenset(hidden.rows), hidden_columns=frozenset(hidden.columns))
     except confined.Exceeded as error:
         raise Refusal("source.size", _EXCEEDED[error.limit], name) from error
 
@@ -112,16 +114,29 @@ _EXCEEDED = {
 }
 
 
-def _read(lines: Iterable[bytes], name: str, sheet: str, bounds: Bounds) -> Iterator[list[Any]]:
+@dataclass
+class _Hidden:
+    """What a sheet does not show."""
+
+    rows: list[int] = field(default_factory=list)
+    columns: list[int] = field(default_factory=list)
+
+
+def _read(lines: Iterable[bytes], name: str, sheet: str, bounds: Bounds, hidden: _Hidden) -> Iterator[list[Any]]:
     for line in lines:
         row = msgspec.json.decode(line)
+        if isinstance(row, dict) and "hidden" in row:
+            hidden.rows, hidden.columns = row["hidden"], row["columns"]
+            continue
         if isinstance(row, dict):
             raise _refused(row["fault"], row["says"], name, sheet, bounds)
         yield [_cell(cell) if isinstance(cell, list) else cell for cell in row]
 
 
-def _cell(cell: list[str]) -> dt.datetime | dt.date | dt.time:
+def _cell(cell: list[Any]) -> Percentage | dt.datetime | dt.date | dt.time:
     kind, text = cell
+    if kind == "percentage":
+        return Percentage(text)
     return {"datetime": dt.datetime, "date": dt.date, "time": dt.time}[kind].fromisoformat(text)
 
 
@@ -129,6 +144,10 @@ def _refused(fault: str, says: list[str], name: str, sheet: str, bounds: Bounds)
     match fault:
         case "sheet":
             return Refusal("source.sheet", f"There is no sheet '{sheet}'. There are: {', '.join(says)}.", name)
+        case "hidden":
+            return Refusal(
+                "source.sheet", f"The first sheet is hidden. Name the one that is meant: {', '.join(says)}.", name
+            )
         case "rows" | "cells":
             return Refusal("source.size", _too_many(bounds), name)
         case "unpacked":

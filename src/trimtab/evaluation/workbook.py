@@ -9,7 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, BinaryIO
+from xml.parsers import expat
 
 import msgspec
 
@@ -32,6 +34,7 @@ _UNREAD = (
     "xl/pivot",
     "xl/printersettings/",
 )
+_TRUE = {"1", "true"}
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 
 
@@ -50,9 +53,12 @@ def main(arguments: Sequence[str]) -> None:
         write(_encode({"fault": fault.args[0], "says": fault.args[1:]}) + b"\n")
 
 
-def _rows(file: BinaryIO, sheet: str, most_rows: int, most_cells: int) -> Iterator[list[Any]]:
+def _rows(file: BinaryIO, sheet: str, most_rows: int, most_cells: int) -> Iterator[list[Any] | dict[str, list[int]]]:
     waiting = count = cells = 0
     for row in _read(file, sheet):
+        if isinstance(row, dict):
+            yield row
+            continue
         filled = _filled(row)
         if not filled:
             waiting += 1
@@ -78,8 +84,10 @@ def _filled(row: Sequence[Any]) -> list[Any]:
 
 
 def _plain(cell: Any) -> Any:
-    """A cell as JSON: text, number, truth or nothing, or a moment with the name of its kind."""
+    """A cell as JSON: text, number, truth or nothing, or a moment or percentage with the name of its kind."""
     match cell:
+        case _Percentage(share=share):
+            return ["percentage", share]
         case dt.datetime() | dt.date() | dt.time():
             return [type(cell).__name__, cell.isoformat()]
         case None | str() | int() | float():
@@ -88,7 +96,7 @@ def _plain(cell: Any) -> Any:
             return str(cell)
 
 
-def _read(file: BinaryIO, sheet: str) -> Iterable[Sequence[Any]]:
+def _read(file: BinaryIO, sheet: str) -> Iterable[Sequence[Any] | dict[str, list[int]]]:
     try:
         with archives.opened(file, most_entries=2_000) as packed:
             _check(archives.entries(packed))
@@ -107,7 +115,46 @@ def _check(entries: Sequence[archives.Entry]) -> None:
         raise _Fault("unpacked")
 
 
-def _of_book(file: BinaryIO, sheet: str) -> Iterator[Sequence[Any]]:
+@dataclass(frozen=True, slots=True)
+class _Percentage:
+    share: float
+
+
+def _value(cell: Any) -> Any:
+    """The value of a cell; a number that is shown as a percentage says so."""
+    value = cell.value
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return _Percentage(float(value)) if is_number and "%" in (cell.number_format or "") else value
+
+
+def _hidden(packed: Any, part: str) -> dict[str, list[int]]:
+    """The rows (from 1) and columns (from 0) of a sheet that are not shown, which openpyxl does not tell of sheets that it only reads."""
+    rows: list[int] = []
+    columns: set[int] = set()
+    last = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal last
+        kind = name.rpartition(":")[2]
+        if kind == "row":
+            last = int(attributes.get("r", last + 1))
+            if attributes.get("hidden") in _TRUE:
+                rows.append(last)
+                if len(rows) > ROWS_OF_A_SHEET:
+                    raise _Fault("excel")
+        elif kind == "col" and attributes.get("hidden") in _TRUE:
+            first, end = int(attributes.get("min", 1)), int(attributes.get("max", 0))
+            columns.update(range(max(first - 1, 0), min(end, MOST_COLUMNS)))
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    with packed.open(part) as source:
+        parser.ParseFile(source)
+    return {"hidden": rows, "columns": sorted(columns)}
+
+
+def _of_book(file: BinaryIO, sheet: str) -> Iterator[Sequence[Any] | dict[str, list[int]]]:
+    """First what the sheet hides, then its rows."""
     import warnings
 
     import openpyxl
@@ -118,8 +165,12 @@ def _of_book(file: BinaryIO, sheet: str) -> Iterator[Sequence[Any]]:
         if sheet and sheet not in book.sheetnames:
             raise _Fault("sheet", *book.sheetnames[:50])
         found = book[sheet] if sheet else book.worksheets[0]
+        if not sheet and found.sheet_state != "visible":
+            raise _Fault("hidden", *[one.title for one in book.worksheets if one.sheet_state == "visible"][:50])
+        yield _hidden(book._archive, found._worksheet_path)
         found.reset_dimensions()
-        yield from found.iter_rows(values_only=True)
+        for row in found.iter_rows():
+            yield [_value(cell) for cell in row[:MOST_COLUMNS]]
     except (_Fault, MemoryError, GeneratorExit):
         raise
     except Exception as error:  # what a library makes of a file that is no workbook has many names

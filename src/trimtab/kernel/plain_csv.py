@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
-from typing import TextIO
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TextIO
 
 from trimtab.kernel.errors import Refusal
 
 MOST_ROW = 500_000
 MOST_COLUMNS = 1_000
 DELIMITERS = ",;\t"
+_ANNOUNCED = re.compile(r"sep=([,;\t])", re.IGNORECASE)
 TOO_LONG = "A row is far too long. Perhaps a quote is never closed, or this is no CSV."
 
 
@@ -43,17 +45,42 @@ def records(text: str, *, most: int) -> csv.DictReader[str]:
     return found
 
 
+def delimiter(reader: csv.DictReader[str]) -> str:
+    """What separates the cells of a reader that `records` gave."""
+    rows: Any = reader.reader
+    return str(rows.delimiter)
+
+
+def check_quotes(
+    row: Mapping[Any, Any], head: Sequence[str], *, at: int, is_one: Callable[[str], bool], cut: str
+) -> None:  # fmt: skip
+    """Raises Refusal when a quotation mark that is never closed has swallowed rows: a cell of several lines holds a line whose cell in
+    the column `at` is one (`is_one`) that only a row of its own would have there. `cut` separates cells."""
+    for place, name in enumerate(head):
+        cell = row.get(name)
+        if not isinstance(cell, str) or "\n" not in cell:
+            continue
+        first, *others = cell.split("\n")
+        swallowed = [line.split(cut)[at : at + 1] for line in others]
+        if at > place:
+            swallowed.append(first.split(cut)[at - place : at - place + 1])
+        if any(is_one(one.strip(' "')) for cells in swallowed for one in cells):
+            sentence = "A quotation mark in this row is not closed, and other rows are lost in it. Close it, or write it twice."
+            raise Refusal("csv", sentence, name)
+
+
 class _Rows:
     """The rows of a text, and the line on which the last one ended."""
 
     def __init__(self, text: str | TextIO, most: int, strict: bool) -> None:
         self._lines, self._count, self._most = _Lines(text), 0, most
-        self._reader = csv.reader(self._lines, delimiter=max(DELIMITERS, key=self._lines.first.count), strict=strict)
+        self.delimiter = self._lines.announced or max(DELIMITERS, key=self._lines.first.count)
+        self._reader = csv.reader(self._lines, delimiter=self.delimiter, strict=strict)
 
     @property
     def line_num(self) -> int:
         """The line, from 1, on which the last row ended."""
-        return self._reader.line_num
+        return self._reader.line_num + bool(self._lines.announced)
 
     def __iter__(self) -> _Rows:
         return self
@@ -80,6 +107,11 @@ class _Lines:
         self.characters, self._number, self._is_first = 0, 0, True
         self._text = io.StringIO(text, newline="") if isinstance(text, str) else text
         self.first = self._text.readline(MOST_ROW + 1).removeprefix("\ufeff")
+        # Spreadsheets write a line before the head that says what separates cells: sep=;
+        said = _ANNOUNCED.fullmatch(self.first.strip())
+        self.announced = said[1] if said else ""
+        if said:
+            self._number, self.first = 1, self._text.readline(MOST_ROW + 1)
 
     def __iter__(self) -> _Lines:
         return self

@@ -37,3 +37,15 @@ def seen(text: str) -> str:
 def fit(text: str) -> str:
     """A text without what cannot be kept, for where nobody can be asked to write it again."""
     return _UNFIT.sub("", text)
+
+
+NOT_UTF8 = (
+    "The file is not UTF-8 text. In a spreadsheet choose 'CSV UTF-8' when you save it, in an editor the encoding UTF-8."
+)
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file with line ends as \\n: UTF-8, or UTF-16 that says so by its first bytes. Raises UnicodeDecodeError."""
+    text = content.decode("utf-16" if content.startswith(_WIDE) else "utf-8-sig")
+    return text.replace("\r\n", "\n").replace("\r", "\n")

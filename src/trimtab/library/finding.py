@@ -47,7 +47,8 @@ _FOUND = """
     ), whole AS (
         SELECT aid_id, sum(gain * weight / (weight + %(half_whole)s)) AS points,
                array_agg(place) AS places, array_agg(weight) AS weights
-        FROM hit WHERE section_id IS NULL GROUP BY aid_id ORDER BY points DESC, aid_id LIMIT %(most_aids)s
+        FROM hit WHERE section_id IS NULL GROUP BY aid_id HAVING sum(gain) >= %(least_gain)s
+        ORDER BY points DESC, aid_id LIMIT %(most_aids)s
     ), part AS (
         SELECT hit.aid_id, hit.section_id, array_agg(hit.place) AS places, array_agg(hit.weight) AS weights,
                row_number() OVER (
@@ -59,9 +60,10 @@ _FOUND = """
     SELECT aid.key, aid.document, aid.title, aid.kind, aid.tags, aid.verified_on, aid.length, aid.flagged, aid.review_every_days,
            whole.places, whole.weights,
            section.id, section.number, section.slug, section.heading, section.path, part.places, part.weights
-    FROM whole JOIN part ON part.aid_id = whole.aid_id AND part.rank <= %(most_sections)s
+    FROM whole LEFT JOIN part ON part.aid_id = whole.aid_id AND part.rank <= %(most_sections)s
     JOIN library_aid AS aid ON aid.id = whole.aid_id
     JOIN library_aidsection AS section ON section.id = part.section_id
+        OR part.section_id IS NULL AND section.aid_id = whole.aid_id AND section.number = 0
     ORDER BY whole.points DESC, aid.key, part.rank
 """
 
@@ -111,11 +113,18 @@ def words_beginning(beginnings: Sequence[str]) -> dict[str, list[WordRow]]:
 
 
 def find_sections(
-    asked: Sequence[Asked], *, half_aid: float, half_section: float, most_aids: int, most_sections: int
+    asked: Sequence[Asked],
+    *,
+    half_aid: float,
+    half_section: float,
+    most_aids: int,
+    most_sections: int,
+    least_gain: float = 0.0,
 ) -> list[AidFound]:
     """The aids that say most about some words, each with its sections that do, best first by a first estimate.
 
-    A word gains half of what it can at a weight of `half_aid` in an aid and `half_section` in a section.
+    An aid whose words gain less than `least_gain` together is none of them, however often it says them; one that only its tags or its
+    file's name speak for comes with its first section. A word gains half of what it can at a weight of `half_aid` in an aid and `half_section` in a section.
     """
     values: dict[str, Any] = {
         "places": [one.place for one in asked],
@@ -126,6 +135,7 @@ def find_sections(
         "half_part": half_section,
         "most_aids": most_aids,
         "most_sections": most_sections,
+        "least_gain": least_gain,
     }
     with connection.cursor() as cursor:
         cursor.execute(_FOUND, values)
@@ -138,7 +148,7 @@ def _aids_found(rows: Sequence[tuple[Any, ...]]) -> list[AidFound]:
         key, document, title, kind, tags, verified_on, length, flagged, every, places, weights, *part = row
         number, position, slug, heading, path, part_places, part_weights = part
         section = SectionFound(
-            number, position, slug, heading, tuple(path), dict(zip(part_places, part_weights, strict=True))
+            number, position, slug, heading, tuple(path), dict(zip(part_places or (), part_weights or (), strict=True))
         )
         if key not in found:
             about = dict(zip(places, weights, strict=True))

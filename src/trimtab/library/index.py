@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from trimtab.library.domain.markdown import Section
+from trimtab.library.domain.paths import name_of
 from trimtab.library.domain.words import Weighed, document_words, section_words
 from trimtab.library.models import Aid, AidSection, Posting, Word
 
@@ -65,7 +66,7 @@ def _entries(ids: Sequence[UUID]) -> Iterator[Entry]:
         rows = [(one.id, _section(one)) for one in by_aid[aid.id]]
         for number, section in rows:
             yield aid.id, number, section_words(section)
-        names = [aid.title, aid.document.rsplit("/", 1)[-1].removesuffix(".md"), *aid.tags]
+        names = [aid.title, name_of(aid.document), *aid.tags]
         yield aid.id, None, document_words(names, [section for _, section in rows])
 
 

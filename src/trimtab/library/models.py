@@ -54,18 +54,41 @@ class ItemVersion(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["item", "number"], name="item_version_number")]
 
 
+class AidCollection(models.Model):
+    """A folder of documents that is brought in as one: where it was read, and what its links and pictures lead to (a digest)."""
+
+    name = models.CharField(max_length=120, primary_key=True)
+    origin = models.CharField(max_length=1000, blank=True, default="")
+    shape = models.CharField(max_length=64, blank=True, default="")
+
+
+class Picture(models.Model):
+    """A picture of job aids, known by the SHA-256 of its bytes: what is shown today is what was brought in."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    media_type = models.CharField(max_length=40)
+    content = models.BinaryField()
+
+
 class Aid(Content):
-    """A job aid. `document` is the name of the file it came from; `flagged` counts 'it is wrong' since the last
-    check, `length` the words of its published text."""
+    """A job aid, known by the path of its file (`document`) in its collection ('' for one without a name).
+
+    `language` is what its head says, `missing_since` the day on which its file was first not in the folder any more; `flagged` counts
+    'it is wrong' since the last check, `length` the words of its published text.
+    """
 
     kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in AidKind])
-    document = models.CharField(max_length=300)
+    collection = models.CharField(max_length=120, blank=True, default="")
+    document = models.CharField(max_length=400)
+    language = models.CharField(max_length=16, blank=True, default="")
+    missing_since = models.DateField(null=True)
     version = models.ForeignKey("AidVersion", null=True, on_delete=models.PROTECT, related_name="+")
     flagged = models.PositiveIntegerField(default=0)
     length = models.PositiveIntegerField(default=0)
 
     class Meta:
         indexes: ClassVar = [GinIndex(fields=["tags"], name="aid_tags")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["collection", "document"], name="one_aid_a_path")]
 
 
 class AidVersion(models.Model):

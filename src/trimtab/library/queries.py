@@ -4,17 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from trimtab.kernel.errors import NotFound
 from trimtab.library.domain.items import ItemBody, read_body
 from trimtab.library.domain.markdown import clean
-from trimtab.library.domain.rows import AidRow, ItemRow, ItemVersionRow, SectionRow, State, TagRow, VersionRow
-from trimtab.library.models import Aid, AidSection, AidVersion, Item, ItemVersion
+from trimtab.library.domain.rows import (
+    AidRow,
+    ItemRow,
+    ItemVersionRow,
+    PictureRow,
+    SectionRow,
+    State,
+    TagRow,
+    VersionRow,
+)
+from trimtab.library.models import Aid, AidSection, AidVersion, Item, ItemVersion, Picture
+from trimtab.people import api as people
 
+PAGE_SIZE = 100
+Row = TypeVar("Row", bound=Model)
+Made = TypeVar("Made")
 _ITEM = (
     "id", "key", "kind", "title", "tags", "state", "version", "version__number", "owner", "verified_on", "review_every_days",
 )  # fmt: skip
@@ -45,6 +59,26 @@ def items(*, state: State | None = None, query: str = "") -> list[ItemRow]:
     """Items by key; of one state, and with `query` in their title, when given."""
     found = Item.objects.filter(title__icontains=query) if query else Item.objects.all()
     return _item_rows(found.filter(state=state) if state else found)
+
+
+def page_of_items(*, query: str = "", page: int = 1) -> people.Page[ItemRow]:
+    """A page of items by key, with `query` in their title."""
+    found = Item.objects.filter(title__icontains=query).exclude(version=None)
+    return _page(found.order_by("key"), page, _item_rows)
+
+
+def page_of_aids(*, state: State | None = None, query: str = "", page: int = 1) -> people.Page[AidRow]:
+    """A page of job aids by title; of one state, and with `query` in their title, when given."""
+    found = Aid.objects.filter(title__icontains=query)
+    return _page((found.filter(state=state) if state else found).order_by("title", "key"), page, _aid_rows)
+
+
+def _page(found: QuerySet[Row], page: int, rows: Callable[[QuerySet[Row]], list[Made]]) -> people.Page[Made]:
+    total = found.count()
+    pages = max(1, -(-total // PAGE_SIZE))
+    number = min(max(1, page), pages)
+    ids = list(found.values_list("pk", flat=True)[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
+    return people.Page(tuple(rows(found.model._default_manager.filter(pk__in=ids))), number, pages, total)
 
 
 def items_by_tags(tags: Sequence[str]) -> list[ItemRow]:
@@ -125,6 +159,9 @@ def _aid_rows(found: QuerySet[Aid]) -> list[AidRow]:
             verified_on=one.verified_on,
             review_every_days=one.review_every_days,
             flagged=one.flagged,
+            collection=one.collection,
+            language=one.language,
+            missing_since=one.missing_since,
         )
         for one in found.select_related("version", "owner").order_by("title", "key")
     ]
@@ -144,6 +181,12 @@ def aid_source(key: str) -> str:
     return str(found)
 
 
+def picture(digest: str) -> PictureRow | None:
+    """A picture of job aids by the SHA-256 of its bytes; None when there is none."""
+    found = Picture.objects.filter(digest=digest).values_list("media_type", "content").first()
+    return PictureRow(found[0], bytes(found[1])) if found else None
+
+
 def aid_versions(key: str) -> list[VersionRow]:
     """The history of a job aid, newest first."""
     found = AidVersion.objects.filter(aid__key=key).select_related("by").order_by("-number")
@@ -151,5 +194,13 @@ def aid_versions(key: str) -> list[VersionRow]:
 
 
 def due_for_review(today: dt.date) -> list[AidRow]:
-    """Published job aids that should be checked: not verified for longer than agreed, or reported wrong."""
-    return [row for row in aids(state=State.PUBLISHED) if row.flagged or row.review_due(today)]
+    """Published job aids that should be looked at: not verified for longer than agreed, reported wrong, or without their file. One that
+    nobody has checked yet is not among them."""
+    concerned = Q(flagged__gt=0) | Q(missing_since__isnull=False) | Q(verified_on__isnull=False)
+    rows = _aid_rows(Aid.objects.filter(concerned, state=State.PUBLISHED))
+    return [row for row in rows if row.flagged or row.missing_since or row.review_due(today)]
+
+
+def count_unchecked() -> int:
+    """How many published job aids nobody has checked yet."""
+    return Aid.objects.filter(state=State.PUBLISHED, verified_on=None).count()

@@ -61,6 +61,7 @@ class Message(Posted):
     """The outbox: one message to one person, never twice with the same key.
 
     `is_private` says that it tells what its reader did or left: whose it is, nobody else sees.
+    `audience` is the one that it is meant for ('' when it is for the person alone), `digest` the message that this one comes in.
     """
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -74,6 +75,8 @@ class Message(Posted):
     urgent = models.BooleanField(default=False)
     is_private = models.BooleanField(default=False)
     read_at = models.DateTimeField(null=True)
+    audience = models.CharField(max_length=64, blank=True, default="")
+    digest = models.UUIDField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -84,6 +87,7 @@ class Message(Posted):
             models.Index(fields=["due_at"], name="message_due", condition=Q(state="waiting")),
             models.Index(fields=["claimed_until"], name="message_claimed", condition=Q(state="sending")),
             models.Index(fields=["person", "-queued_at"], name="message_inbox"),
+            models.Index(fields=["digest"], name="message_digest", condition=Q(digest__isnull=False)),
             models.Index(fields=["-queued_at"], name="message_outbox"),
         ]
 

@@ -54,6 +54,7 @@ from trimtab.people.domain.guessing import (
     TELL_AT,
 )
 from trimtab.people.domain.importing import (
+    NO_ROLE,
     Fate,
     ImportReport,
     PersonChange,
@@ -124,6 +125,7 @@ from trimtab.people.sessions import (
 __all__ = [
     "GATE",
     "MOST_BYTES",
+    "NO_ROLE",
     "TELL_AFTER",
     "TELL_AT",
     "Attempt",

@@ -73,6 +73,8 @@ def _aids(terms: Sequence[Term]) -> list[AidFound]:
         half_section=ranking.HALF_SECTION,
         most_aids=MOST_AIDS,
         most_sections=MOST_SECTIONS,
+        # A little less than ranking asks for: sums of the database may differ from its own in the last place.
+        least_gain=0.999 * ranking.LEAST_COVERED * sum(term.gain for term in terms),
     )
 
 

@@ -11,6 +11,8 @@ import click
 from trimtab.console import environment
 from trimtab.console.options import WHO_SAID_WHAT
 
+_PEOPLE = ("email", "sign_in", "name", "unit", "unit_name", "unit_above", "roles", "language", "time_zone")
+
 
 @click.group("export")
 def export_command() -> None:

@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 import click
 
 from trimtab.console import environment
+from trimtab.console.commands.measures import measures
 from trimtab.console.problems import REFUSED
 from trimtab.console.progress import steps
+from trimtab.console.reporting import report
+from trimtab.kernel.text import NOT_UTF8, decoded
 
 if TYPE_CHECKING:
     from trimtab.people.api import ImportReport
 
+_FORMS = {".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".tsv": "csv"}
 File = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -26,45 +30,53 @@ def import_command() -> None:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return decoded(path.read_bytes())
     except UnicodeDecodeError as error:
-        click.echo(f"{path}: The file is not UTF-8.", err=True)
+        click.echo(f"{path}: {NOT_UTF8}", err=True)
         raise SystemExit(REFUSED) from error
-
-
-def _report(counts: dict[str, int], problems: Sequence[object], as_json: bool) -> None:
-    if as_json:
-        click.echo(json.dumps({**counts, "problems": [str(one) for one in problems]}, ensure_ascii=False))
-    else:
-        for one in problems:
-            click.echo(str(one), err=True)
-        if problems:
-            click.echo(f"{len(problems)} problems; nothing was imported.", err=True)
-        else:
-            click.echo(", ".join(f"{count} {what}" for what, count in counts.items()))
-    raise SystemExit(REFUSED if problems else 0)
 
 
 @import_command.command("aids")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--collection", default="", help="The collection's name; without it, that of the folder.")
+@click.option("--retire-missing", is_flag=True, help="Retire the job aids whose document is no longer in the folder.")
 @click.option("--json", "as_json", is_flag=True, help="The counts as JSON.")
-def aids(folder: Path, as_json: bool) -> None:
-    """Import a FOLDER of Markdown documents as job aids, and publish them."""
-    files = {path.relative_to(folder).as_posix(): _text(path) for path in sorted(folder.rglob("*.md"))}
+def aids(folder: Path, collection: str, retire_missing: bool, as_json: bool) -> None:
+    """Import a FOLDER of Markdown documents with their pictures as job aids, and publish them.
+
+    Each is known by its path in its collection: two collections never replace each other's. What came from this folder before and is
+    no longer in it is named, and retired with --retire-missing.
+    """
     with environment.database(), steps() as step:
         from trimtab import clock
+        from trimtab.console.folders import read_folder
         from trimtab.journeys import content
         from trimtab.library import api as library
 
-        report = library.import_aids(
-            files=files,
-            by=None,
-            now=clock.now(),
-            progress=lambda done, total: step("Importing job aids", done, total),
-        )
-        if answered := content.published(aid_keys={*report.created, *report.changed}):
+        read = read_folder(folder)
+        for said in read.problems:
+            click.echo(said, err=True)
+        if read.problems:
+            raise SystemExit(REFUSED)
+        done = library.import_aids(
+            files=read.documents, pictures=read.pictures, collection=collection or folder.resolve().name,
+            origin=str(folder.resolve()), is_named=bool(collection), is_whole=True, retire_missing=retire_missing, by=None,
+            now=clock.now(), progress=lambda done, total: step("Importing job aids", done, total),
+        )  # fmt: skip
+        if answered := content.published(aid_keys={*done.created, *done.changed}):
             click.echo(f"{answered} gaps may be answered by them: confirm them under Gaps.", err=True)
-    _report(_content_counts(report.created, report.changed, report.unchanged), report.problems, as_json)
+    counts = _content_counts(done.created, done.changed, done.unchanged)
+    remarks = [*read.passed_over, *library.gathered(done.remarks)]
+    _say_missing(done.missing, done.retired)
+    report({**counts, "missing": len(done.missing), "retired": done.retired}, done.problems, as_json, remarks)
+
+
+def _say_missing(missing: Sequence[str], retired: int) -> None:
+    """Which documents are no longer in the folder, and how they are retired."""
+    for path in missing:
+        click.echo(f"{path}: It is no longer in the folder{', and was retired' if retired else ''}.", err=True)
+    if missing and not retired:
+        click.echo("Their job aids are still shown. Retire them with --retire-missing.", err=True)
 
 
 @import_command.command("items")
@@ -76,9 +88,14 @@ def items(file: Path, as_json: bool) -> None:
         from trimtab import clock
         from trimtab.library import api as library
 
-        form = library.ItemFormat.CSV if file.suffix.lower() == ".csv" else library.ItemFormat.YAML
-        report = library.import_items(text=_text(file), form=form, by=None, now=clock.now())
-    _report(_content_counts(report.created, report.changed, report.unchanged), report.problems, as_json)
+        form = _FORMS.get(file.suffix.lower())
+        if form is None:
+            raise click.UsageError(
+                f"Items are read from {', '.join(_FORMS)}; a file of another kind is saved as CSV first."
+            )
+        done = library.import_items(text=_text(file), form=library.ItemFormat(form), by=None, now=clock.now())
+    counts = _content_counts(done.created, done.changed, done.unchanged)
+    report(counts, done.problems, as_json, library.gathered(done.remarks))
 
 
 def _content_counts(created: Sequence[str], changed: Sequence[str], unchanged: Sequence[str]) -> dict[str, int]:
@@ -100,17 +117,17 @@ def people(file: Path, dry_run: bool, take_roles: bool, as_json: bool) -> None:
 
         now, agreed = clock.now(), None if take_roles else ()
         if dry_run:
-            report = rooms.import_people(csv_text=_text(file), by=None, now=now, dry_run=True, agreed=agreed)
+            done = rooms.import_people(csv_text=_text(file), by=None, now=now, dry_run=True, agreed=agreed)
         else:
-            report = onboarding.welcome(csv_text=_text(file), by=None, now=now, agreed=agreed)
+            done = onboarding.welcome(csv_text=_text(file), by=None, now=now, agreed=agreed)
     if not as_json:
-        _say_changes(report, listed=dry_run)
-    problems: list[object] = [*report.problems]
-    problems += [f"{one.email}: the role {one.role} would be taken away" for one in report.unagreed]
-    if report.unagreed and not as_json:
+        _say_changes(done, listed=dry_run)
+    problems: list[object] = [*done.problems]
+    problems += [f"{one.email}: the role {one.role} would be taken away" for one in done.unagreed]
+    if done.unagreed and not as_json:
         click.echo("The list takes roles away. Agree with --take-roles, or leave the column roles out.", err=True)
-    counts = {"created": report.created, "updated": report.updated, "unchanged": report.unchanged}
-    _report({**counts, "units made": len(report.units), "roles taken": len(report.taken)}, problems, as_json)
+    counts = {"created": done.created, "updated": done.updated, "unchanged": done.unchanged}
+    report({**counts, "units made": len(done.units), "roles taken": len(done.taken)}, problems, as_json)
 
 
 def _say_changes(report: ImportReport, *, listed: bool) -> None:
@@ -141,7 +158,7 @@ def package(file: Path, offer: bool, as_json: bool) -> None:
             with file.open("rb") as source:
                 done = courses.import_package(file=source, name=file.name, by=None, now=now)
         except courses.BadPackage as fault:
-            _report({}, fault.problems, as_json)
+            report({}, fault.problems, as_json)
             return
         if offer:
             courses.offer(package_id=done.package_id, now=now)
@@ -150,24 +167,6 @@ def package(file: Path, offer: bool, as_json: bool) -> None:
         click.echo(json.dumps({**found, "new": done.is_new, "problems": []}, ensure_ascii=False))
     else:
         click.echo(f"{'imported' if done.is_new else 'here already'}: {done.title} ({done.kind}, {done.units} units)")
-
-
-@import_command.command("measures")
-@click.argument("file", type=File)
-@click.option("--sheet", default="", help="Another sheet of an Excel workbook than the first.")
-@click.option("--json", "as_json", is_flag=True, help="The counts as JSON.")
-def measures(file: Path, sheet: str, as_json: bool) -> None:
-    """Import a CSV or Excel FILE of figures (columns measure, subject, when, value)."""
-    with environment.database():
-        from trimtab import clock
-        from trimtab.evaluation import api as evaluation
-
-        with file.open("rb") as given:
-            table = evaluation.table_of(given, name=file.name, sheet=sheet)
-        report = evaluation.import_table(table=table, columns=evaluation.Columns(), now=clock.now())
-    for said in report.oddities:
-        click.echo(f"note: {said}", err=True)
-    _report({"added": report.added, "revised": report.revised, "unchanged": report.unchanged}, report.problems, as_json)
 
 
 @import_command.command("source")
@@ -185,4 +184,7 @@ def source(name: str, as_json: bool) -> None:
     for said in run.oddities:
         click.echo(f"note: {said}", err=True)
     problems = run.problems or ((run.sentence,) if run.sentence else ())
-    _report({"added": run.added, "revised": run.revised, "unchanged": run.unchanged}, problems, as_json)
+    report({"added": run.added, "revised": run.revised, "unchanged": run.unchanged}, problems, as_json)
+
+
+import_command.add_command(measures)

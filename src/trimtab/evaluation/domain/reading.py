@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from statistics import fmean
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
+from trimtab.evaluation.domain.notation import Notation, number, said_by
 from trimtab.evaluation.domain.rows import Figure, MeasureProblem
-from trimtab.evaluation.domain.sources import Columns, Table, Together, day_of
-from trimtab.evaluation.domain.units import factor_between
+from trimtab.evaluation.domain.sources import Columns, Percentage, Table, Together, day_of
+from trimtab.evaluation.domain.units import factor_between, is_amount, is_percent
 from trimtab.kernel.errors import Refusal
 
 Key = tuple[str, str, dt.date]
+MOST_YEARS_BACK = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,40 +30,79 @@ class Reading:
     repeated: int = 0
 
 
-def read_table(table: Table, columns: Columns, units: Mapping[str, str], today: dt.date) -> Reading:
-    """Reads a source's rows. `units` are the measures in force with their units; `today` is the organisation's."""
-    missing = [name for name in columns.needed if name not in table.head]
-    if missing:
-        there = ", ".join(table.head) or "none"
-        return Reading(
-            (), tuple(MeasureProblem(1, name, f"There is no such column. There are: {there}.") for name in missing)
-        )
+def read_table(
+    table: Table, columns: Columns, units: Mapping[str, str], today: dt.date, proportions: Collection[str] = ()
+) -> Reading:  # fmt: skip
+    """Reads a source's rows. `units` are the measures in force with their units, `proportions` those of them that are a share of a
+    whole; `today` is the organisation's."""
+    faults = list(_head_faults(table, columns))
+    if faults:
+        return Reading((), tuple(faults))
+    place = table.head.index(columns.value_column)
+    notation = said_by((row[place] for row in table.rows if len(row) > place), columns.notation)
+    known = _Known(columns, notation, units, frozenset(proportions), today)
     figures, problems = [], []
-    for line, row in enumerate(table.rows, 2):
-        cells = dict(zip(table.head, row, strict=False))
-        if all(cell is None or cell == "" for cell in cells.values()):
+    for line, cells in enumerate(table.rows, 2):
+        if all(cell is None or cell == "" for cell in cells):
             continue
-        wrong: list[MeasureProblem] = []
-        one = _figure(_Row(line, cells, columns, wrong), units, today)
-        problems += wrong
-        if one:
-            figures.append(one)
+        if line in table.hidden and columns.leave_out_hidden:
+            continue
+        row = _Row(line, dict(zip(table.head, cells, strict=False)), known, [])
+        if line in table.hidden:
+            row.says("", "The workbook hides this row. Show it, or say that hidden rows are left out.")
+        if any(cell not in (None, "") for cell in cells[len(table.head) :]):
+            row.says(
+                "",
+                "The row has more cells than the head. Put a number with a comma in quotes, or save the file with semicolons.",
+            )
+        figure = _figure(row)
+        problems += row.wrong
+        if figure and not row.wrong:
+            figures.append(figure)
     return _one_a_day(figures, problems, columns)
+
+
+def _head_faults(table: Table, columns: Columns) -> Iterator[MeasureProblem]:
+    there = ", ".join(name for name in table.head if name) or "none"
+    for name in columns.needed:
+        if name not in table.head:
+            yield MeasureProblem(1, name, f"There is no such column. There are: {there}.")
+        elif table.head.count(name) > 1:
+            yield MeasureProblem(1, name, "The column stands twice. Take one out, or give it another name.")
+        elif table.head.index(name) in table.hidden_columns:
+            yield MeasureProblem(
+                1, name, "The workbook hides this column. Show it, so that it is clear that it is meant."
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What holds for every row."""
+
+    columns: Columns
+    notation: Notation
+    units: Mapping[str, str]
+    proportions: frozenset[str]
+    today: dt.date
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
     line: int
     cells: Mapping[str, object]
-    columns: Columns
+    known: _Known
     wrong: list[MeasureProblem]
+
+    @property
+    def columns(self) -> Columns:
+        return self.known.columns
 
     def says(self, column: str, sentence: str) -> None:
         self.wrong.append(MeasureProblem(self.line, column, sentence))
 
 
-def _figure(row: _Row, units: Mapping[str, str], today: dt.date) -> Figure | None:
-    columns = row.columns
+def _figure(row: _Row) -> Figure | None:
+    columns, units = row.columns, row.known.units
     measure = columns.measure or str(row.cells.get(columns.measure_column) or "").strip()
     if measure not in units:
         row.says(
@@ -71,15 +112,41 @@ def _figure(row: _Row, units: Mapping[str, str], today: dt.date) -> Figure | Non
     if not subject:
         row.says(columns.subject_column, "Say who or which unit.")
     day = _day(row)
-    if day and day > today + dt.timedelta(days=1):
-        row.says(columns.when_column, f"{day} lies in the future.")
-    value = _value(row)
-    factor = columns.factor or factor_between(columns.unit, units.get(measure, ""))
-    if factor is None:
-        row.says(columns.value_column, f"It is not known what '{columns.unit}' is in '{units.get(measure, '')}'.")
-    if row.wrong or day is None or value is None or factor is None:
+    if day:
+        _check_day(row, day)
+    value = _value(row, measure)
+    if value is not None and measure in units:
+        _check_range(row, measure, value)
+    if row.wrong or day is None or value is None:
         return None
-    return Figure(row.line, measure, subject, day, value * factor)
+    return Figure(row.line, measure, subject, day, value)
+
+
+def _check_day(row: _Row, day: dt.date) -> None:
+    today = row.known.today
+    if day > today + dt.timedelta(days=1):
+        row.says(row.columns.when_column, f"{day} lies in the future.")
+    elif day.year < today.year - MOST_YEARS_BACK:
+        row.says(
+            row.columns.when_column,
+            f"{day} lies more than {MOST_YEARS_BACK} years back. Write the year with four digits.",
+        )
+
+
+def _check_range(row: _Row, measure: str, value: float) -> None:
+    unit = row.known.units[measure]
+    if measure in row.known.proportions:
+        whole = 100 if is_percent(unit) else 1
+        if not 0 <= value <= whole:
+            hint = (
+                " If these are percentages, say that their unit is percent." if 1 < value <= 100 and whole == 1 else ""
+            )
+            row.says(row.columns.value_column, f"{value:g} is no share: '{measure}' goes from 0 to {whole}.{hint}")
+    elif value < 0 and is_amount(unit) and not row.columns.negatives:
+        row.says(
+            row.columns.value_column,
+            f"{value:g} {unit} is less than nothing. If that is meant, say that figures may be negative.",
+        )
 
 
 def _day(row: _Row) -> dt.date | None:
@@ -101,22 +168,39 @@ def _day(row: _Row) -> dt.date | None:
         return None
 
 
-def _value(row: _Row) -> float | None:
-    given = row.cells.get(row.columns.value_column)
+def _value(row: _Row, measure: str) -> float | None:
+    """The value in the measure's unit; None, and why, when it cannot be told."""
+    column = row.columns.value_column
+    given = row.cells.get(column)
+    try:
+        value, unit = _number(given, row)
+    except ValueError as fault:
+        row.says(column, str(fault))
+        return None
+    wanted = row.known.units.get(measure, "")
+    if measure in row.known.proportions and factor_between("share", wanted) is None:
+        wanted = "percent" if is_percent(wanted) else "share"
+    factor = row.columns.factor or factor_between(unit, wanted)
+    if isinstance(given, Percentage) and factor_between("percent", wanted) is None:
+        row.says(column, f"{given} is a percentage, and '{measure}' is in '{wanted}'.")
+        return None
+    if factor is None:
+        row.says(column, f"It is not known what '{row.columns.unit}' is in '{row.known.units.get(measure, '')}'.")
+        return None
+    return value * factor
+
+
+def _number(given: object, row: _Row) -> tuple[float, str]:
+    """A number and its unit ('': that of the measure); what a workbook shows as a percentage is a share. Raises ValueError."""
+    if isinstance(given, Percentage):
+        return given.share, "share"
     if isinstance(given, int | float | Decimal) and not isinstance(given, bool):
-        found = float(given)
+        value = float(given)
     else:
-        text = str(given if given is not None else "").strip().replace("\u00a0", "").replace("'", "")
-        text = text.replace(".", "").replace(",", ".") if row.columns.decimal_comma else text
-        try:
-            found = float(text)
-        except ValueError:
-            found = math.nan
-    if math.isfinite(found):
-        return found
-    example = "12,5" if row.columns.decimal_comma else "12.5"
-    row.says(row.columns.value_column, f"'{given if given is not None else ''}' is not a number such as {example}.")
-    return None
+        value = number(str(given if given is not None else "").strip(), row.known.notation)
+    if not math.isfinite(value):
+        raise ValueError(f"'{given}' is not a number such as 12.5.")
+    return value, row.columns.unit
 
 
 def _one_a_day(figures: list[Figure], problems: list[MeasureProblem], columns: Columns) -> Reading:

@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo, available_timezones
 
+from trimtab.evaluation.domain.notation import Notation
+from trimtab.evaluation.domain.totals import Above
 from trimtab.evaluation.domain.units import factor_between
 from trimtab.kernel.addresses import holds_credentials, masked
 from trimtab.kernel.errors import Refusal
@@ -58,7 +60,9 @@ class Columns:
 
     `measure` is the measure of every row, when no column says it. `unit` is the unit of the values ('': that of the measure);
     `factor` turns it into the measure's where no conversion is known (0: none is given). `time_zone` says which day a moment
-    belongs to; `day_format` is of strptime, '' for ISO 8601. Unknown subjects are faults unless `leave_out_unknown`.
+    belongs to; `day_format` is of strptime, '' for ISO 8601. `notation` says how numbers are written. What may not be meant is a fault
+    unless it is said to be: unknown subjects (`leave_out_unknown`), rows that a workbook hides (`leave_out_hidden`), rows of a unit
+    above others (`above`), durations and amounts below nothing (`negatives`).
     """
 
     measure: str = ""
@@ -70,9 +74,12 @@ class Columns:
     factor: float = 0.0
     time_zone: str = "UTC"
     day_format: str = ""
-    decimal_comma: bool = False
+    notation: Notation = Notation.UNSAID
     together: Together = Together.REFUSE
     leave_out_unknown: bool = False
+    leave_out_hidden: bool = False
+    above: Above = Above.ASK
+    negatives: bool = False
 
     @property
     def needed(self) -> tuple[str, ...]:
@@ -81,12 +88,36 @@ class Columns:
         return (*first, self.subject_column, self.when_column, self.value_column)
 
 
+def columns_of(data: Mapping[str, Any]) -> Columns:
+    """Columns as they were written down, by an earlier version too. Raises KeyError or ValueError for what never was."""
+    given = dict(data)
+    if given.pop("decimal_comma", False):
+        given["notation"] = Notation.COMMA
+    given["together"] = Together(given["together"])
+    given["notation"] = Notation(given.get("notation", Notation.UNSAID))
+    given["above"] = Above(given.get("above", Above.ASK))
+    return Columns(**given)
+
+
+@dataclass(frozen=True, slots=True)
+class Percentage:
+    """A cell that a workbook shows as a percentage: 61 % is 0.61."""
+
+    share: float
+
+    def __str__(self) -> str:
+        return f"{self.share * 100:g} %"
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows as they were read: the names of the columns, and cells (texts, numbers, dates, times). Its head is line 1."""
+    """Rows as they were read: the names of the columns, and cells (texts, numbers, percentages, dates, times). Its head is line 1.
+    `hidden` are the lines, and `hidden_columns` the places of columns from 0, that a workbook does not show."""
 
     head: tuple[str, ...]
     rows: Sequence[Sequence[object]]
+    hidden: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +151,19 @@ def check_source(name: str, wanted: Wanted, columns: Columns, units: Mapping[str
     _check_place(wanted)
     if columns.measure and columns.measure not in units:
         raise Refusal("source.measure", f"The strategy has no measure '{columns.measure}'.", "measure")
-    if columns.time_zone not in available_timezones():
-        raise Refusal("source.zone", f"'{columns.time_zone}' is no time zone such as Europe/Berlin.", "time_zone")
+    check_columns(columns)
     for column, place in zip(columns.needed[-3:], ("subject_column", "when_column", "value_column"), strict=True):
         if not column.strip():
             raise Refusal("source.column", "Say which column this is.", place)
     if columns.measure and not columns.factor and factor_between(columns.unit, units[columns.measure]) is None:
         sentence = f"It is not known what one '{columns.unit}' is in '{units[columns.measure]}': give the factor."
         raise Refusal("source.factor", sentence, "factor")
+
+
+def check_columns(columns: Columns) -> None:
+    """Raises Refusal, with the field, for a time zone that there is not."""
+    if columns.time_zone not in available_timezones():
+        raise Refusal("source.zone", f"'{columns.time_zone}' is no time zone such as Europe/Berlin.", "time_zone")
 
 
 def _check_place(wanted: Wanted) -> None:

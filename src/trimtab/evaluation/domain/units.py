@@ -27,6 +27,18 @@ def factor_between(given: str, wanted: str) -> float | None:
     return None
 
 
+def is_percent(unit: str) -> bool:
+    """Whether a whole is 100 of this unit: 'percent', '% of doses'."""
+    word = unit.strip().lower()
+    return word.startswith(("percent", "%"))
+
+
+def is_amount(unit: str) -> bool:
+    """Whether a unit is of durations, masses or lengths, of which there is never less than nothing."""
+    word = _plain(unit)
+    return any(word in kind for kind in _KINDS if "share" not in kind)
+
+
 def _plain(unit: str) -> str:
     word = unit.strip().lower()
     word = _SHORT.get(word, word)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
 
+from csp.decorators import csp_exempt
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_GET, require_POST
 
 from trimtab import clock
-from trimtab.kernel.errors import Refusal
+from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.learner.behind import address_of
 from trimtab.library import api as library
 from trimtab.lrs import api as lrs
@@ -64,7 +65,7 @@ def page(request: HttpRequest) -> HttpResponse:
     person: PersonRow = request.person  # type: ignore[attr-defined]
     words = request.GET.get("q", "").strip()[: support.LONGEST_QUESTION]
     if not words:
-        return render(request, "learner/find.html", _shelves(person))
+        return render(request, "learner/find.html", _shelves(person, request.GET.get("page", "")[:8]))
     exact = "exact" in request.GET
     receipt = support.look_up(
         person_id=person.id, query=words, limit=HITS, now=clock.now(), exact=exact,
@@ -75,10 +76,13 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "learner/find.html", context)
 
 
-def _shelves(person: PersonRow) -> dict[str, object]:
+def _shelves(person: PersonRow, page: str) -> dict[str, object]:
+    aids = library.page_of_aids(
+        state=library.State.PUBLISHED, page=int(page) if page.isascii() and page.isdigit() else 1
+    )
     collections = support.collections_of(person.id)
     tags = sorted({tag for one in collections for tag in one.tags})
-    return {"yours": library.aids_by_tags(tags) if tags else [], "aids": library.aids(state=library.State.PUBLISHED)}
+    return {"yours": library.aids_by_tags(tags) if tags else [], "aids": aids.rows, "page": aids}
 
 
 def _found(hit: support.Hit, lookup: UUID, words: str) -> Found:
@@ -166,6 +170,19 @@ def _shown(row: library.AidRow, sections: list[library.SectionRow], asked: str) 
         )
         for at, one in enumerate(sections)
     ]
+
+
+@require_GET
+@login_required
+@csp_exempt()  # type: ignore[arg-type]
+def picture(request: HttpRequest, digest: str) -> HttpResponse:
+    """A picture of a job aid. A drawing (SVG) of somebody's runs and loads nothing."""
+    found = library.picture(digest)
+    if found is None:
+        raise NotFound("learner.picture", _("There is no such picture."))
+    response = HttpResponse(found.content, content_type=found.media_type)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return response
 
 
 @require_POST

@@ -1,22 +1,27 @@
-"""Job aids: what their head says, and which address a link between two of them gets."""
+"""Job aids: what their head says. Documents come from many tools, so that a head holds entries of theirs: those are named, not refused."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-
-import msgspec
+from typing import Any
 
 from trimtab.kernel import plain_yaml
-from trimtab.kernel.errors import Refusal
-from trimtab.library.domain.markdown import slug
+from trimtab.library.domain.paths import address, free_key, key_of, name_of
 
-_HEAD = re.compile(r"\A---\s*\n(.*?)\n---\s*(\n|\Z)", re.DOTALL)
+_HEAD = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n?---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_TOML_HEAD = re.compile(r"\A\+\+\+[ \t]*\r?\n(.*?)\r?\n?\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_MODULES = re.compile(r"\A(?:\s*(?:import|export)\b[^\n]*\n)+")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 DEFAULT_REVIEW_DAYS = 180
+MOST_REVIEW_DAYS = 3_650
+MOST_OF_A_TAG = 60
+MOST_TAGS = 50
 
 
 class AidKind(StrEnum):
@@ -28,8 +33,9 @@ class AidKind(StrEnum):
     LOOK_UP_TABLE = "look-up-table"
 
 
-class Head(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The head of a document: YAML between two lines of three hyphens; every entry may be left out."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The head of a document: YAML between two lines of three hyphens (or TOML between plus signs); every entry may be left out."""
 
     title: str = ""
     kind: AidKind = AidKind.HOW_TO
@@ -37,64 +43,123 @@ class Head(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     tags: tuple[str, ...] = ()
     verified_on: dt.date | None = None
     review_every_days: int = DEFAULT_REVIEW_DAYS
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What was noticed about a document and is no fault that keeps it out: where, and a sentence."""
+
+    field: str
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document taken apart: its head, its Markdown, and the digest of the whole file."""
+    """A document taken apart: its head, its Markdown, the digest of the whole file, and what was noticed about its head."""
 
     head: Head
     markdown: str
     digest: str
+    remarks: tuple[Remark, ...] = ()
 
 
-def read_document(text: str) -> Document:
-    """Takes a document apart. Raises Refusal naming the entry of the head that is wrong."""
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    found = _HEAD.match(text)
+def read_document(text: str, name: str = "") -> Document:
+    """Takes a document apart. What its head says that is not used here, or cannot be read, is left out and remarked."""
+    digest = hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()
+    data, rest, remarks = _taken_apart(text)
+    if name.lower().endswith(".mdx"):
+        rest = _MODULES.sub("", rest.lstrip("\n"))
+    head = _head(data, remarks) if data else Head()
+    return Document(head, rest, digest, tuple(remarks))
+
+
+def _taken_apart(text: str) -> tuple[Mapping[str, Any], str, list[Remark]]:
+    """The data of the head, the rest of the text, and what is wrong with the head. What is no head stays in the text."""
+    remarks: list[Remark] = []
+    data: Any = None
+    found = _HEAD.match(text) or _TOML_HEAD.match(text)
     if not found:
-        return Document(Head(), text, digest)
+        return {}, text, remarks
     try:
-        _, data = plain_yaml.read(found[1])
-        head = msgspec.convert(data or {}, Head)
+        data = tomllib.loads(found[1]) if text.startswith("+++") else plain_yaml.read(found[1])[1]
     except plain_yaml.InvalidYaml as fault:
-        raise Refusal("library.aid-head", fault.sentence, f"head, line {fault.line + 1}") from fault
-    except msgspec.ValidationError as error:
-        sentence, _, place = str(error).partition(" - at `$")
-        raise Refusal("library.aid-head", sentence.rstrip(".") + ".", place.strip("`.") or "head") from error
-    return Document(head, text[found.end() :], digest)
+        remarks.append(
+            Remark(
+                "head", f"It cannot be read (line {fault.line + 1}: {fault.sentence.rstrip('.')}), and was left out."
+            )
+        )
+        return {}, text[found.end() :], remarks
+    except tomllib.TOMLDecodeError:
+        remarks.append(Remark("head", "It is not valid TOML, and was left out."))
+        return {}, text[found.end() :], remarks
+    if data is not None and not isinstance(data, dict):
+        return {}, text, remarks
+    return data or {}, text[found.end() :], remarks
 
 
-def key_of(document: str) -> str:
-    """The key of a job aid from its file's name: 'Returns_Cheat_Sheet.md' → 'returns-cheat-sheet'."""
-    return slug(document.rsplit("/", 1)[-1].removesuffix(".md").replace("_", " "))
+def _head(data: Mapping[str, Any], remarks: list[Remark]) -> Head:
+    values: dict[str, Any] = {}
+    readers = {
+        "title": _text, "kind": _kind, "owner": _text, "tags": _tags, "verified_on": _day, "review_every_days": _days,
+        "language": _language, "lang": _language,
+    }  # fmt: skip
+    for name, given in data.items():
+        reader = readers.get(str(name))
+        if reader is None:
+            remarks.append(Remark(str(name), "This entry of a head is not used here."))
+            continue
+        if given is None or given == "":
+            continue
+        try:
+            values["language" if name == "lang" else str(name)] = reader(given)
+        except ValueError as fault:
+            remarks.append(Remark(str(name), str(fault)))
+    return Head(**values)
 
 
-def address(key: str, anchor: str = "") -> str:
-    """Where a job aid, or one of its sections, is read."""
-    return f"/find/aids/{key}" + (f"#{anchor}" if anchor else "")
+def _text(given: Any) -> str:
+    if isinstance(given, str | int | float | dt.date) and not isinstance(given, bool):
+        return " ".join(str(given).split())[:300]
+    raise ValueError("It is no text, and was left out.")
 
 
-def resolve_link(target: str, keys: Mapping[str, str]) -> str | None:
-    """The address of a link to another document, or None when it is not among `keys` (by file name)."""
-    document, _, anchor = target.partition("#")
-    key = keys.get(document.rsplit("/", 1)[-1])
-    return address(key, anchor.lower()) if key else None
+def _kind(given: Any) -> AidKind:
+    if given in set(AidKind):
+        return AidKind(given)
+    raise ValueError(f"'{given}' is none of {', '.join(AidKind)}: the document is taken for a {AidKind.HOW_TO}.")
 
 
-def title_from(document: str) -> str:
-    """A title for a document without any heading."""
-    return document.rsplit("/", 1)[-1].removesuffix(".md").replace("_", " ").strip()
+def _tags(given: Any) -> tuple[str, ...]:
+    several = re.split(r"[,;]", given) if isinstance(given, str) else given if isinstance(given, list) else [given]
+    if any(isinstance(one, dict | list) for one in several):
+        raise ValueError("Tags are a list of words: they were left out.")
+    tags = [" ".join(str(one).split()) for one in several if one is not None and str(one).strip()]
+    if any(len(tag) > MOST_OF_A_TAG for tag in tags) or len(tags) > MOST_TAGS:
+        raise ValueError(f"At most {MOST_TAGS} tags of {MOST_OF_A_TAG} characters are taken: they were left out.")
+    return tuple(dict.fromkeys(tags))
+
+
+def _day(given: Any) -> dt.date:
+    if isinstance(given, dt.datetime):
+        return given.date()
+    if isinstance(given, dt.date):
+        return given
+    raise ValueError(f"'{given}' is no day such as 2026-03-01: the document is not yet checked.")
+
+
+def _days(given: Any) -> int:
+    if isinstance(given, int) and not isinstance(given, bool) and 0 < given <= MOST_REVIEW_DAYS:
+        return given
+    raise ValueError(f"It is a number of days from 1 to {MOST_REVIEW_DAYS:,}: {DEFAULT_REVIEW_DAYS} are taken.")
+
+
+def _language(given: Any) -> str:
+    if isinstance(given, str) and _LANGUAGE.fullmatch(given) and len(given) <= 16:
+        return given.replace("_", "-")
+    raise ValueError(f"'{given}' is no language such as en or de-AT, and was left out.")
 
 
 __all__ = [
-    "DEFAULT_REVIEW_DAYS",
-    "AidKind",
-    "Document",
-    "Head",
-    "address",
-    "key_of",
-    "read_document",
-    "resolve_link",
-    "title_from",
-]
+    "DEFAULT_REVIEW_DAYS", "AidKind", "Document", "Head", "Remark", "address", "free_key", "key_of", "name_of", "read_document",
+]  # fmt: skip

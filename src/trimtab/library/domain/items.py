@@ -11,6 +11,7 @@ import msgspec
 
 from trimtab.kernel.errors import Refusal
 
+_NUMBERED = re.compile(r"c\d+::")
 GAP = re.compile(r"\{\{(.+?)\}\}")
 
 
@@ -119,8 +120,9 @@ def read_body(given: Any) -> ItemBody:
 
 
 def body_data(body: ItemBody) -> dict[str, Any]:
-    """A body as plain data, as `read_body` takes it. An aid that is not named is left out."""
-    found: dict[str, Any] = msgspec.to_builtins(body)
+    """A body as plain data, as `read_body` takes it and the database gives it back: a tuple would be no list, and an item that nobody
+    has edited an edited one. An aid that is not named is left out."""
+    found: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(body))
     return found if body.aid else {name: value for name, value in found.items() if name != "aid"}
 
 
@@ -175,6 +177,8 @@ def _option_faults(options: tuple[Option, ...]) -> Iterator[tuple[str, str]]:
 
 def _cloze_faults(body: Cloze) -> Iterator[tuple[str, str]]:
     written = GAP.findall(body.text)
+    if any(_NUMBERED.match(answer) for answer in written):
+        yield "text", "Gaps such as {{c1::8}} are those of Anki: here a gap holds the right answer alone, {{8}}."
     if not written:
         yield "text", "Write at least one gap as {{answer}}."
     if body.gaps and len(body.gaps) != len(written):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -69,6 +69,14 @@ class SectionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureRow:
+    """A picture of job aids: its media type and its bytes."""
+
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class AidRow:
     """A job aid without its text."""
 
@@ -85,10 +93,13 @@ class AidRow:
     verified_on: dt.date | None
     review_every_days: int
     flagged: int
+    collection: str = ""
+    language: str = ""
+    missing_since: dt.date | None = None
 
     def review_due(self, today: dt.date) -> bool:
-        """Whether it should be checked again by now; one never verified always should."""
-        return self.verified_on is None or self.verified_on + dt.timedelta(days=self.review_every_days) <= today
+        """Whether it should be checked again by now; one that nobody has checked yet has no such date."""
+        return self.verified_on is not None and self.verified_on + dt.timedelta(days=self.review_every_days) <= today
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +123,35 @@ class ContentProblem:
         return f"{self.where}{', ' + self.field if self.field else ''}: {self.sentence}"
 
 
+def gathered(problems: Iterable[ContentProblem], shown: int = 3) -> list[str]:
+    """What several files have in common as one line each, the most frequent first: the sentence, in how many places, and the first."""
+    wheres: dict[tuple[str, str], list[str]] = {}
+    for one in problems:
+        wheres.setdefault((one.field, one.sentence), []).append(one.where)
+    lines = []
+    for (alike, sentence), several in sorted(wheres.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        more = f" and {len(several) - shown:,} more" if len(several) > shown else ""
+        lines.append(
+            f"{alike + ': ' if alike else ''}{sentence} In {len(several):,}: {', '.join(several[:shown])}{more}."
+        )
+    return lines
+
+
 @dataclass(frozen=True, slots=True)
 class ContentImport:
-    """What an import did, by key; with any problem, nothing was imported."""
+    """What an import did, by key; with any problem, nothing was imported.
+
+    `missing` are the paths of published aids whose file is no longer in the folder, `retired` how many of them were retired; `remarks`
+    are what was noticed and keeps nothing out.
+    """
 
     created: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     problems: tuple[ContentProblem, ...] = ()
+    missing: tuple[str, ...] = ()
+    retired: int = 0
+    remarks: tuple[ContentProblem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

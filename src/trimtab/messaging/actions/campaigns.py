@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from trimtab.kernel.matching import Matched, match
+from trimtab.messaging.actions.meaning import CAMPAIGN
 from trimtab.messaging.actions.queueing import NewMessage, check_channel, write
 from trimtab.messaging.domain.rows import CampaignLike
 from trimtab.messaging.models import Campaign
@@ -62,9 +63,9 @@ def queue_campaigns(*, now: dt.datetime) -> int:
     return sum(
         write(
             NewMessage(
-                key=f"campaign/{campaign.key}", subject=campaign.subject, body=campaign.text, sender=campaign.sender,
+                key=f"{CAMPAIGN}{campaign.key}", subject=campaign.subject, body=campaign.text, sender=campaign.sender,
                 why=f"It belongs to '{campaign.title}': messages that your organisation has planned for people like you.",
-                channel=campaign.channel, because=campaign.because,
+                channel=campaign.channel, because=campaign.because, audience=campaign.audience,
             ),
             [person_id for person_id in members[campaign.audience] if days[zones[person_id]] >= campaign.starts],
             now=now,

@@ -23,6 +23,7 @@ from trimtab.messaging.actions import troubles
 from trimtab.messaging.actions.campaigns import queue_campaigns
 from trimtab.messaging.actions.digests import queue_digests
 from trimtab.messaging.actions.handing_over import AT_ONCE, LEASE, Claimed, hand_over, release_lost
+from trimtab.messaging.actions.meaning import no_longer_meant
 from trimtab.messaging.actions.queueing import no_channel
 from trimtab.messaging.domain.limits import Limits, Verdict, decide, is_quiet, look_again, week_of
 from trimtab.messaging.domain.rows import Channel, Channels, Delivered, GoOn, MessageState, Outgoing
@@ -150,6 +151,7 @@ class _Batch:
             people.people_rows({message.person_id for message in self.messages}) if self.messages else {}
         )
         self.limits = queries.limits()
+        self.gone = no_longer_meant(self.messages) if self.messages else set()
         self.opted_out = queries.those_opted_out(self.people)
         self.context = strategy.revision_contexts()(now) if self.messages else {}
         went = queries.went_since(self.people, now - dt.timedelta(days=8)) if self.messages else {}
@@ -176,6 +178,8 @@ class _Batch:
         return going
 
     def _verdict(self, message: Message, person: people.PersonRow, now: dt.datetime) -> Verdict:
+        if message.id in self.gone:
+            return Verdict.DROP
         verdict = decide(
             now=now, time_zone=person.time_zone, limits=self.limits, sent_this_week=self.this_week[person.id],
             opted_out=person.id in self.opted_out or not person.is_active, urgent=message.urgent and person.is_active,

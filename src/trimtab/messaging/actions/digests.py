@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from trimtab.kernel.channels import ChannelName
+from trimtab.messaging.actions.meaning import digested
 from trimtab.messaging.domain.limits import next_week_of
 from trimtab.messaging.domain.rows import MessageState
 from trimtab.messaging.models import Message
@@ -29,16 +30,17 @@ def queue_digests(*, now: dt.datetime) -> int:
         by_person.setdefault(message.person_id, []).append(message)
     digests = [_digest(rows[person], messages, now) for person, messages in by_person.items()]
     Message.objects.bulk_create(digests, ignore_conflicts=True)
+    of_person = {digest.person_id: digest.id for digest in digests}
     for message in held:
-        message.because = [*message.because, "digest"]
-    Message.objects.bulk_update(held, ["because"], batch_size=2000)
+        message.because, message.digest = [*message.because, "digest"], of_person[message.person_id]
+    Message.objects.bulk_update(held, ["because", "digest"], batch_size=2000)
     return len(digests)
 
 
 def _digest(person: people.PersonRow, messages: list[Message], now: dt.datetime) -> Message:
-    lines = "\n\n".join(f"{message.subject}\n{message.body}" for message in messages)
+    subject, body = digested(messages)
     return Message(
-        person_id=person.id, key=f"digest/{now.isoformat()}", subject=f"{len(messages)} messages in one", body=lines,
+        person_id=person.id, key=f"digest/{now.isoformat()}", subject=subject, body=body,
         why="You had as many messages as one week holds, so these waited and come together.",
         channel=ChannelName.IN_APP, queued_at=now, due_at=next_week_of(now, person.time_zone),
         because=list(dict.fromkeys(place for message in messages for place in message.because)),

@@ -16,7 +16,8 @@ from trimtab.messaging.models import LimitsInForce, Message, OptOut, ReminderWis
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewMessage:
-    """A message that several people get; `key` says which one, so that each gets it once."""
+    """A message that several people get; `key` says which one, so that each gets it once. With an `audience` it goes to those alone who
+    are in it when it goes."""
 
     key: str
     subject: str
@@ -28,6 +29,7 @@ class NewMessage:
     because: Sequence[str] = ()
     due_at: dt.datetime | None = None
     is_private: bool = False
+    audience: str = ""
 
 
 def no_channel(name: str, *, field: str = "") -> Refusal:
@@ -80,6 +82,7 @@ def write(message: NewMessage, person_ids: Iterable[UUID], *, now: dt.datetime) 
             person_id=person_id, key=message.key, sender=message.sender, subject=message.subject, body=message.body,
             why=message.why, because=list(message.because), channel=message.channel or ChannelName.IN_APP,
             urgent=message.urgent, queued_at=now, due_at=message.due_at or now, is_private=message.is_private,
+            audience=message.audience,
         )
         for person_id in wanted
         if person_id not in known

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from trimtab.people.domain.importing import ATTRIBUTE, FORMULA, KNOWN, QUOTED
+from trimtab.people.domain.importing import ATTRIBUTE, FORMULA, KNOWN, NO_ROLE, QUOTED
 from trimtab.people.domain.rows import PersonRow, UnitRow
 
 
@@ -19,7 +19,7 @@ def people_as_csv(
         unit = units.get(row.unit_code)
         cells = [
             row.email if row.has_mail else "", "" if row.has_mail else row.sign_in_name, row.name, row.unit_code,
-            unit.name if unit else row.unit_name, unit.parent_code if unit else "", " ".join(sorted(row.roles)),
+            unit.name if unit else row.unit_name, unit.parent_code if unit else "", " ".join(sorted(row.roles)) or NO_ROLE,
             row.language, row.time_zone, *(row.attributes.get(name, "") for name in attributes),
         ]  # fmt: skip
         yield _line([guarded(cell) for cell in cells])

@@ -10,11 +10,13 @@ from enum import StrEnum
 from zoneinfo import available_timezones
 
 from trimtab.kernel import plain_csv
+from trimtab.kernel.errors import Refusal
 from trimtab.people.domain.roles import Role
 from trimtab.people.domain.rows import ERASED, PersonSpec, UnitSpec, address_of
 
 KNOWN = ("email", "sign_in", "name", "unit", "unit_name", "unit_above", "roles", "language", "time_zone")
 ATTRIBUTE = "attribute:"
+NO_ROLE = "none"
 # What makes a spreadsheet take a cell for a formula; an export sets a quote before it.
 FORMULA, QUOTED = ("=", "+", "-", "@", "\t", "\r"), "'"
 MOST_ROWS = 500_000
@@ -126,9 +128,15 @@ def _read_rows(
     seen: dict[str, int] = {}
     made: dict[str, UnitSpec] = {}
     above = _top(units)
+    address_at = head.index("email") if "email" in head else -1
+    cut = plain_csv.delimiter(reader)
     for row in reader:
         line = reader.line_num
+        if not any(str(cell or "").strip() for name, cell in row.items() if name is not None):
+            continue
         wrong = list(_row_problems(row, line, seen))
+        if address_at >= 0:
+            wrong += _swallowed(row, head, address_at, cut, line)
         problems += wrong
         if not wrong:
             cells = {name: _cell(row, name) for name in head}
@@ -140,6 +148,17 @@ def _read_rows(
         if spec.parent and spec.parent not in units and spec.parent not in made:
             problems.append(RowProblem(1, "unit_above", f"There is no unit with the code '{spec.parent}'."))
     return PeopleRead(found, list(made.values()), problems)
+
+
+def _swallowed(row: Mapping[str, object], head: list[str], at: int, cut: str, line: int) -> Iterator[RowProblem]:
+    try:
+        plain_csv.check_quotes(row, head, at=at, is_one=_is_address, cut=cut)
+    except Refusal as refusal:
+        yield RowProblem(line, refusal.field, refusal.sentence)
+
+
+def _is_address(cell: str) -> bool:
+    return bool(EMAIL.fullmatch(cell))
 
 
 def _top(units: Mapping[str, str]) -> str:
@@ -215,13 +234,15 @@ def _optional_problems(cells: Mapping[str, str], line: int) -> Iterator[RowProbl
     if language and (not _LANGUAGE.fullmatch(language) or len(language) > 16):
         yield RowProblem(line, "language", f"'{language}' is not a language tag such as en or de-AT.")
     for role in cells.get("roles", "").split():
-        if role not in set(Role):
-            yield RowProblem(line, "roles", f"'{role}' is not a role. Roles are {', '.join(Role)}.")
+        if role not in set(Role) and cells["roles"] != NO_ROLE:
+            yield RowProblem(line, "roles", f"'{role}' is not a role. Roles are {', '.join(Role)}, or {NO_ROLE}.")
 
 
 def _spec(cells: Mapping[str, str], defaults: tuple[str, str]) -> PersonSpec:
-    """An empty cell of unit, roles or an attribute says that there is none; of language and time zone it says nothing."""
-    roles = tuple(Role(role) for role in cells.get("roles", "").split()) or (Role.LEARNER,)
+    """An empty cell of unit or an attribute says that there is none, one of roles that the person learns; of language and time zone it
+    says nothing."""
+    said = cells.get("roles", "")
+    roles = () if said == NO_ROLE else tuple(Role(role) for role in said.split()) or (Role.LEARNER,)
     return PersonSpec(
         email=cells.get("email", "").lower() or address_of(cells["sign_in"]),
         name=cells["name"],

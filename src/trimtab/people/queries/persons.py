@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import reduce
 from operator import or_
 from uuid import UUID
@@ -159,12 +159,16 @@ def audience_members(key: str) -> list[UUID]:
     return members_by_audience([key])[key]
 
 
-def members_by_audience(keys: Iterable[str]) -> dict[str, list[UUID]]:
-    """Ids of the people of several audiences, one query an audience; every key asked for is in the answer."""
+def members_by_audience(keys: Iterable[str], among: Collection[UUID] | None = None) -> dict[str, list[UUID]]:
+    """Ids of the people of several audiences, or of those `among` whom is asked; one query an audience, and every key asked for is in
+    the answer."""
     wanted = list(keys)
     found = {one.key: one for one in Audience.objects.filter(key__in=wanted, retired_at=None)}
+    narrowed = Q() if among is None else Q(id__in=list(among))
     return {
-        key: list(members(found[key]).order_by("id").values_list("id", flat=True)) if key in found else []
+        key: list(members(found[key]).filter(narrowed).order_by("id").values_list("id", flat=True))
+        if key in found
+        else []
         for key in wanted
     }
 

@@ -44,7 +44,11 @@ def difference_of_means(treated: Moments, control: Moments, confidence: float = 
     one, other = treated.variance / treated.n, control.variance / control.n
     error = sqrt(one + other)
     if error == 0:
-        raise NotEstimable("All figures are the same, so nothing can be said about chance.")
+        if treated.mean == control.mean:
+            raise NotEstimable("All figures are the same, so nothing can be said about chance.")
+        raise NotEstimable(
+            f"All figures of one group are {treated.mean:g} and all of the other {control.mean:g}, so nothing can be said about chance."
+        )
     freedom = (one + other) ** 2 / (one**2 / (treated.n - 1) + other**2 / (control.n - 1))
     reach = student((1 + confidence) / 2, freedom) * error
     estimate = treated.mean - control.mean
@@ -102,7 +106,7 @@ def hedges_g(treated: Moments, control: Moments) -> float:
         raise NotEstimable("A standardised difference needs more values.")
     pooled = sqrt((treated.m2 + control.m2) / freedom)
     if pooled == 0:
-        raise NotEstimable("All figures are the same.")
+        raise NotEstimable("Within each group all figures are the same.")
     return (treated.mean - control.mean) / pooled * (1 - 3 / (4 * freedom - 1))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -45,11 +46,18 @@ def listing(request: HttpRequest) -> HttpResponse:
         "reports": support.reports(),
         "objections": practice.objections(),
         "hard": [one for one in statistics if one.answers >= FEW_ANSWERS and one.share_right < TOO_HARD],
-        "aids": library.aids(query=words),
-        "items": library.items(query=words),
+        "unchecked": library.count_unchecked(),
+        "aids": library.page_of_aids(query=words, page=_number(request, "aids")),
+        "items": library.page_of_items(query=words, page=_number(request, "questions")),
+        "query": urlencode({"q": words}) if words else "",
         "statistics": {one.item_id: one for one in statistics},
     }
     return render(request, "workbench/content.html", context)
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
 
 
 @require_GET

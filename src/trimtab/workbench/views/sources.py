@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from trimtab import clock
 from trimtab.evaluation import api as evaluation
-from trimtab.evaluation.api import Columns, Every, RunState, SourceKind, Together, Wanted
+from trimtab.evaluation.api import Above, Columns, Every, Notation, RunState, SourceKind, Together, Wanted
 from trimtab.governance import api as governance
 from trimtab.journeys import figures
 from trimtab.journeys.turns import HEAVY
@@ -36,6 +36,16 @@ TOGETHER = {
     Together.SUM: _l("Add them up"),
     Together.MEAN: _l("Take their mean"),
     Together.LAST: _l("Take the last"),
+}
+NOTATIONS = {
+    Notation.UNSAID: _l("Ask when it is not clear"),
+    Notation.POINT: _l("With a decimal point: 12.5"),
+    Notation.COMMA: _l("With a decimal comma: 12,5"),
+}
+TOTALS = {
+    Above.ASK: _l("Ask about them"),
+    Above.LEAVE_OUT: _l("Leave them out: they are totals"),
+    Above.KEEP: _l("Take them: they are figures of that unit itself"),
 }
 STATES = {
     RunState.GOOD: ("good", _l("read")),
@@ -60,14 +70,34 @@ def page(request: HttpRequest) -> HttpResponse:
         if given is None or not given.file:
             raise Refusal("source.file", _("Choose a file first."), "file")
         name = (given.name or "")[:200]
+        asked = _asked(request)
         with HEAVY.taken():
-            table = evaluation.table_of(cast(BinaryIO, given.file), name=name, bounds=evaluation.PAGE)
-            done = figures.import_file(table=table, columns=Columns(), name=name, by=by, now=clock.now())
+            table = evaluation.table_of(
+                cast(BinaryIO, given.file), name=name, sheet=asked["sheet"], bounds=evaluation.PAGE
+            )
+            done = figures.import_file(table=table, columns=_columns(asked), name=name, by=by, now=clock.now())
     except (NotAllowed, TryLater):
         raise
     except Refusal as refusal:
         return _show(request, by, refusal=refusal, status=refusal.status)
     return _show(request, by, done=done, status=422 if done.problems else 200)
+
+
+def _asked(request: HttpRequest) -> dict[str, Any]:
+    """What a form says about a source, or about a file; what it does not say is as for a new one."""
+    names = (*_TEXTS, "kind", "every", "together", "factor", "notation", "above")
+    given = {name: request.POST[name].strip()[:10_000] for name in names if name in request.POST}
+    return {**dict.fromkeys(names, ""), **_beginning(), **given, "options": request.POST.getlist("options")}
+
+
+def _beginning() -> dict[str, Any]:
+    organisation = people.organisation()
+    return {
+        "kind": SourceKind.CSV.value, "every": Every.DAY.value, "together": Together.REFUSE.value,
+        "measure_column": "measure", "subject_column": "subject", "when_column": "when", "value_column": "value",
+        "notation": Notation.UNSAID.value, "above": Above.ASK.value,
+        "time_zone": organisation.time_zone if organisation else "UTC", "options": [],
+    }  # fmt: skip
 
 
 def _show(request: HttpRequest, by: people.PersonRow, *, status: int = 200, **said: Any) -> HttpResponse:
@@ -78,6 +108,7 @@ def _show(request: HttpRequest, by: people.PersonRow, *, status: int = 200, **sa
         "is_administrator": Role.ADMINISTRATOR in by.roles,
         "may_bring": bool(set(figures.MAY_BRING) & by.roles),
         "time_zone": organisation.time_zone if organisation else "UTC",
+        **_form(_asked(request) if request.method == "POST" else _beginning(), said.get("refusal")),
         **said,
     }
     return render(request, "workbench/sources.html", context, status=status)
@@ -92,19 +123,10 @@ def _state(run: evaluation.RunRow | None) -> tuple[str, object]:
 def new(request: HttpRequest) -> HttpResponse:
     """The form for a new source."""
     by = asked_by(request, Role.ADMINISTRATOR)
-    organisation = people.organisation()
-    asked: dict[str, Any] = {
-        "kind": SourceKind.CSV.value, "every": Every.DAY.value, "together": Together.REFUSE.value,
-        "measure_column": "measure", "subject_column": "subject", "when_column": "when", "value_column": "value",
-        "time_zone": organisation.time_zone if organisation else "UTC", "options": [],
-    }  # fmt: skip
+    asked = _beginning()
     refusal = None
     if request.method == "POST":
-        asked = {
-            name: request.POST.get(name, "").strip()[:10_000]
-            for name in (*_TEXTS, "kind", "every", "together", "factor")
-        }
-        asked["options"] = request.POST.getlist("options")
+        asked = _asked(request)
         try:
             figures.add_source(
                 name=asked["name"], wanted=_wanted(asked), columns=_columns(asked), every=_option(Every, asked["every"]),
@@ -128,10 +150,13 @@ def _form(asked: dict[str, Any], refusal: Refusal | None) -> dict[str, Any]:
         "kinds": [{"value": kind.value, "text": text, "note": note} for kind, (text, note) in KINDS.items()],
         "every": [(one.value, text) for one, text in EVERY.items()],
         "together": [(one.value, text) for one, text in TOGETHER.items()],
+        "notations": [(one.value, text) for one, text in NOTATIONS.items()],
+        "totals": [(one.value, text) for one, text in TOTALS.items()],
         "measures": [("", _("a column says it")), *measures],
         "options": [
-            {"value": "comma", "text": _("Numbers have a decimal comma"), "note": "12,5"},
             {"value": "unknown", "text": _("Leave out people and units that are not known here"), "note": ""},
+            {"value": "hidden", "text": _("Leave out rows that a workbook hides"), "note": ""},
+            {"value": "negative", "text": _("Times and amounts may be below nothing"), "note": ""},
         ],
     }
 
@@ -153,8 +178,10 @@ def _columns(asked: dict[str, Any]) -> Columns:
     return Columns(
         measure=asked["measure"], measure_column=asked["measure_column"], subject_column=asked["subject_column"],
         when_column=asked["when_column"], value_column=asked["value_column"], unit=asked["unit"], factor=factor,
-        time_zone=asked["time_zone"], day_format=asked["day_format"], decimal_comma="comma" in asked["options"],
+        time_zone=asked["time_zone"], day_format=asked["day_format"], notation=_option(Notation, asked["notation"]),
         together=_option(Together, asked["together"]), leave_out_unknown="unknown" in asked["options"],
+        leave_out_hidden="hidden" in asked["options"], above=_option(Above, asked["above"]),
+        negatives="negative" in asked["options"],
     )  # fmt: skip
 
 

@@ -1,0 +1,62 @@
+"""Rows about a unit above others that have rows of their own: most often totals, which would be counted once more. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+from typing import assert_never
+
+from trimtab.evaluation.domain.rows import Figure, MeasureProblem
+
+
+class Above(StrEnum):
+    """What is done with such a row: asked about, left out, or taken as that unit's own figure."""
+
+    ASK = "ask"
+    LEAVE_OUT = "leave-out"
+    KEEP = "keep"
+
+
+def without_totals(
+    figures: Sequence[Figure], parents: Mapping[str, str], above: Above, column: str
+) -> tuple[list[Figure], list[MeasureProblem]]:
+    """The figures that are taken, and what is to be asked. `figures` are of measures of units, `parents` the code of the unit above
+    each, '' for none; all codes in small letters."""
+    match above:
+        case Above.KEEP:
+            return list(figures), []
+        case Above.ASK | Above.LEAVE_OUT:
+            below = _below(figures, parents)
+            taken = [one for one in figures if (one.measure, one.subject) not in below]
+            if above is Above.LEAVE_OUT:
+                return taken, []
+            asked = [one for one in figures if (one.measure, one.subject) in below]
+            return taken, [_problem(one, below[one.measure, one.subject], column) for one in asked]
+        case _:
+            assert_never(above)
+
+
+def _below(figures: Sequence[Figure], parents: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    """For each measure and unit above another that has figures here: that other."""
+    found: dict[tuple[str, str], str] = {}
+    there = {(one.measure, one.subject) for one in figures}
+    for measure, subject in sorted(there):
+        for unit in _chain(subject, parents):
+            if (measure, unit) in there:
+                found.setdefault((measure, unit), subject)
+    return found
+
+
+def _chain(unit: str, parents: Mapping[str, str]) -> Iterator[str]:
+    seen = {unit}
+    while (unit := parents.get(unit, "")) and unit not in seen:
+        seen.add(unit)
+        yield unit
+
+
+def _problem(one: Figure, below: str, column: str) -> MeasureProblem:
+    sentence = (
+        f"'{one.subject}' stands above '{below}', which has figures of its own here. Is this a total? Leave such rows out, or say that "
+        "they are figures of their own."
+    )
+    return MeasureProblem(one.line, column, sentence)

@@ -1,0 +1,161 @@
+"""Bringing in job aids, a collection at a time; checking them, reporting them wrong, and taking them out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.library.actions.publishing import Publishing, Read, Source
+from trimtab.library.domain.aids import Document, read_document
+from trimtab.library.domain.paths import MOST_OF_A_PATH
+from trimtab.library.domain.rows import ContentImport, ContentProblem, State
+from trimtab.library.index import index_aids
+from trimtab.library.models import Aid, AidCollection
+from trimtab.library.progress import Progress, silent
+
+MOST_CHARACTERS = 2_000_000
+MOST_OF_A_NAME = 120
+
+
+def import_aids(
+    *, files: Mapping[str, str], by: UUID | None, now: dt.datetime, collection: str = "", origin: str = "",
+    is_named: bool = True, pictures: Mapping[str, Read] | None = None, is_whole: bool = False, retire_missing: bool = False,
+    progress: Progress = silent,
+) -> ContentImport:  # fmt: skip
+    """Imports Markdown documents (path → text) of a collection and publishes them; all of them, or nothing when one is wrong.
+
+    A document is known by its path in its collection, so that two collections never meet. One that has not changed makes no version,
+    an edited one exactly one. Links between documents of the collection become links between job aids, and its `pictures` (path → how
+    to read one) are shown. `is_whole` says that these are all its documents: the published ones that are not among them are named as
+    missing and, with `retire_missing`, retired. `origin` is where the collection was read from; unless somebody named the collection
+    (`is_named`), one that came from elsewhere before is refused. `progress(done, total)` is called as it goes.
+    """
+    documents, problems = _read(files)
+    if len(collection) > MOST_OF_A_NAME:
+        problems.append(ContentProblem("collection", "", f"Its name has more than {MOST_OF_A_NAME} characters."))
+    if problems:
+        return ContentImport(problems=tuple(problems))
+    source = Source(collection, origin, dict(pictures or {}))
+    try:
+        return _store(source, documents, is_named, is_whole, retire_missing, by, now, progress)
+    except Refusal as refusal:
+        return ContentImport(problems=(ContentProblem("collection", "", refusal.sentence),))
+
+
+def _read(files: Mapping[str, str]) -> tuple[dict[str, Document], list[ContentProblem]]:
+    documents: dict[str, Document] = {}
+    problems: list[ContentProblem] = []
+    if not files:
+        problems.append(ContentProblem("folder", "", "There is no Markdown document (.md) here."))
+    for name, text in sorted(files.items()):
+        path = unicodedata.normalize("NFC", name)
+        if path in documents:
+            sentence = "Another file's name looks the same and is written with other characters. Rename one."
+            problems.append(ContentProblem(name, "", sentence))
+        elif len(path) > MOST_OF_A_PATH:
+            problems.append(ContentProblem(name, "", f"Its path has more than {MOST_OF_A_PATH} characters."))
+        elif len(text) > MOST_CHARACTERS:
+            problems.append(ContentProblem(name, "", f"It has more than {MOST_CHARACTERS:,} characters. Split it."))
+        else:
+            documents[path] = read_document(text.replace("\x00", ""), path)
+    return documents, problems
+
+
+@transaction.atomic
+def _store(
+    source: Source, documents: Mapping[str, Document], is_named: bool, is_whole: bool, retire_missing: bool, by: UUID | None,
+    now: dt.datetime, progress: Progress,
+) -> ContentImport:  # fmt: skip
+    collection = _collection(source, is_named)
+    there = _there(source.collection, documents)
+    publishing = Publishing(source, documents, there, collection.shape, by, now)
+    publishing.run(progress)
+    missing = _missing(there, documents, retire_missing, now) if is_whole else []
+    if is_whole and retire_missing:
+        publishing.touched += [aid.id for aid in missing]
+    if publishing.shape != collection.shape:
+        AidCollection.objects.filter(name=collection.name).update(shape=publishing.shape)
+    index_aids(publishing.touched)
+    return ContentImport(
+        tuple(publishing.created), tuple(publishing.changed), tuple(publishing.unchanged), (),
+        tuple(aid.document for aid in missing), len(missing) if retire_missing else 0, tuple(publishing.remarks),
+    )  # fmt: skip
+
+
+def _collection(source: Source, is_named: bool) -> AidCollection:
+    """The collection, locked; its origin is the newest place that somebody named it for. Raises Refusal."""
+    AidCollection.objects.get_or_create(name=source.collection, defaults={"origin": source.origin})
+    found = AidCollection.objects.select_for_update().get(name=source.collection)
+    if source.origin and found.origin != source.origin:
+        if not is_named and found.origin:
+            raise Refusal(
+                "library.collection",
+                f"The collection '{found.name}' was brought in from {found.origin}. If this folder is the same collection, say "
+                f"--collection '{found.name}'; if it is another, give it another name.",
+            )
+        found.origin = source.origin
+        found.save(update_fields=["origin"])
+    return found
+
+
+def _there(collection: str, documents: Mapping[str, Document]) -> dict[str, Aid]:
+    """The collection's aids by path; with those that have no collection yet and are the same file, letter for letter."""
+    aids = Aid.objects.select_related("version").select_for_update(of=("self",))
+    there = {aid.document: aid for aid in aids.filter(collection=collection)}
+    if collection:
+        for aid in aids.filter(collection="", document__in=[path for path in documents if path not in there]):
+            if aid.version and aid.version.digest == documents[aid.document].digest:
+                aid.collection = collection
+                there[aid.document] = aid
+        adopted = [aid.id for aid in there.values()]
+        Aid.objects.filter(id__in=adopted, collection="").update(collection=collection)
+    return there
+
+
+def _missing(there: Mapping[str, Aid], documents: Mapping[str, Document], retire: bool, now: dt.datetime) -> list[Aid]:
+    """The published aids whose file is no longer in the folder; retired, when that is asked for."""
+    gone = [aid for path, aid in sorted(there.items()) if path not in documents and aid.state == State.PUBLISHED]
+    ids = [aid.id for aid in gone]
+    Aid.objects.filter(id__in=ids, missing_since=None).update(missing_since=now.date())
+    if retire:
+        Aid.objects.filter(id__in=ids).update(state=State.RETIRED)
+    return gone
+
+
+def verify_aid(*, key: str, on: dt.date) -> None:
+    """Somebody has checked a job aid and it is right; reports that it is wrong are settled with it."""
+    if not Aid.objects.filter(key=key).update(verified_on=on, flagged=0):
+        raise NotFound("library.unknown", "There is no such job aid.")
+
+
+def flag_aid(*, key: str, back: bool = False) -> None:
+    """Somebody at work says that a job aid is wrong, or takes that `back`."""
+    if back:
+        Aid.objects.filter(key=key, flagged__gt=0).update(flagged=F("flagged") - 1)
+    else:
+        Aid.objects.filter(key=key).update(flagged=F("flagged") + 1)
+
+
+def retire_aid(*, key: str) -> None:
+    """Takes a job aid out of search; its versions stay. It comes back when it is published again, or when its file has changed."""
+    _set_state(key, State.RETIRED)
+
+
+def publish_aid(*, key: str) -> None:
+    """Shows a retired job aid again."""
+    _set_state(key, State.PUBLISHED)
+
+
+@transaction.atomic
+def _set_state(key: str, state: State) -> None:
+    aid = Aid.objects.filter(key=key).values_list("id", flat=True).first()
+    if aid is None:
+        raise NotFound("library.unknown", f"There is no job aid with the key '{key}'.")
+    Aid.objects.filter(id=aid).update(state=state, missing_since=None)
+    index_aids([aid])
