@@ -10,7 +10,7 @@ from trimtab.library.api import QueryWord, WordRow
 from trimtab.people import api as people
 from trimtab.support.domain import spelling
 from trimtab.support.domain.asking import FAR_MORE_USED, JOINED_SHARE, MOST_WORDS, Draft, gain, is_doubtful
-from trimtab.support.domain.polarity import Polarity, expanded, polarities
+from trimtab.support.domain.polarity import Polarity, expanded, of_words
 
 DOUBTFUL_SHARE = 0.7
 BEGUN_SHARE = 0.7
@@ -51,9 +51,10 @@ def understand(questions: Sequence[str], *, exact: bool = False) -> list[list[Te
     A word that the aids know, or that is a common word of the language, is never taken for another one; with `exact` none is. Half a word stands
     for those that begin so.
     """
-    asked = [list(dict.fromkeys(library.asked_words(expanded(question))))[:MOST_WORDS] for question in questions]
+    whole = [library.asked_words(expanded(question)) for question in questions]
+    asked = [list(dict.fromkeys(words))[:MOST_WORDS] for words in whole]
     lexicon = _lexicon(asked, exact=exact)
-    said = [polarities(question) for question in questions]
+    said = [of_words(words) for words in whole]
     return [_terms(words, lexicon, turned) for words, turned in zip(asked, said, strict=True)]
 
 

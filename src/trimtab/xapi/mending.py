@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeGuard
 from uuid import UUID
 
 from trimtab.xapi.attachment import SIGNATURE
@@ -249,7 +249,7 @@ def _score(mending: _Mending, value: Any, at: str) -> Any:
     found = mending.each(value, at, {"raw": _number, "min": _number, "max": _number, "scaled": _number})
     if not isinstance(found, dict):
         return found
-    low, raw, high = (found.get(name) for name in ("min", "raw", "max"))
+    low, raw, high = found.get("min"), found.get("raw"), found.get("max")
     gone = set()
     if _is_number(low) and _is_number(high) and low >= high:
         gone = {"min", "max"}
@@ -264,7 +264,7 @@ def _score(mending: _Mending, value: Any, at: str) -> Any:
     return {name: inner for name, inner in found.items() if name not in gone}
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: Any) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 

@@ -100,14 +100,12 @@ def _short(body: ShortAnswer, response: Any, language: str) -> Graded:
 
 
 def _cloze(body: Cloze, response: Any, language: str) -> Graded:
-    gaps = gap_answers(body)
-    if (
-        not isinstance(response, list)
-        or len(response) != len(gaps)
-        or not any(_written(one).strip() for one in response)
-    ):
+    if not isinstance(response, list) or len(response) != len(gap_answers(body)):
         raise _refuse()
-    right = gaps_right(body, response, language=language)
+    written = [_written(gap) for gap in response]
+    if not any(gap.strip() for gap in written):
+        raise _refuse()
+    right = gaps_right(body, written, language=language)
     return Graded(all(right), sum(right) / len(right), "", GAP.sub(r"\1", body.text))
 
 

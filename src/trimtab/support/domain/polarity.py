@@ -9,8 +9,6 @@ import re
 from collections.abc import Sequence
 from enum import IntEnum
 
-from trimtab.library import api as library
-
 _NOT = re.compile(
     r"\b(?:\w+n['’]t|(?:do|does|did|ca|wo|is|are|was|were|has|have|had|could|should|would)nt|cannot)\b", re.IGNORECASE
 )
@@ -33,13 +31,8 @@ def expanded(text: str) -> str:
     return _PRONOUN.sub(r"\1", _NOT.sub(" not ", text))
 
 
-def polarities(text: str) -> dict[str, Polarity]:
-    """The words that stand right behind 'no', 'not', 'without', or behind 'with' and 'has'; all others are left out."""
-    return of_words(library.asked_words(expanded(text)))
-
-
 def of_words(words: Sequence[str]) -> dict[str, Polarity]:
-    """As `polarities`, of words cut already."""
+    """The words that stand right behind 'no', 'not', 'without', or behind 'with' and 'has'; all others are left out."""
     found: dict[str, Polarity] = {}
     waiting = Polarity.OPEN
     for word in words:
