@@ -142,7 +142,7 @@ def is_word(word: str, language: str) -> bool:
 
 def plain_signs(text: str) -> str:
     """Text with one kind of space, one dash, one apostrophe, and one sign for what looks alike ('℃' is '°C'); powers stay powers."""
-    return "".join(_plain(sign) for sign in text).replace("’", "'")
+    return text if text.isascii() else "".join(_plain(sign) for sign in text).replace("’", "'")
 
 
 def _plain(sign: str) -> str:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from trimtab.library.domain.language import GENERIC, is_word, plain_signs
 from trimtab.library.domain.quantities import CLOCK, Quantity, asked_units, has_number, quantities, unit_named
@@ -36,23 +37,32 @@ class Context:
     @classmethod
     def of(cls, question: str, answers: Sequence[str] = (), *, language: str = "en") -> Context:
         """The context of a question with these right answers."""
-        named = {one.units for answer in answers for one in quantities(answer, language, usual=True)} - {frozenset()}
-        answered = next(iter(named)) if len(named) == 1 else frozenset[str]()
-        return cls(frozenset(folded(question).split()), asked_units(question, language), answered, language)
+        return _of(question, tuple(answers), language)
 
     @classmethod
     def of_gap(cls, before: str, behind: str, answers: Sequence[str] = (), *, language: str = "en") -> Context:
         """The context of a gap: the unit right behind it, or the money right before it, is what it asks for."""
-        whole = cls.of(f"{before} {behind}", answers, language=language)
-        read = (
-            quantities(f"1 {behind.strip()[:40]}", language, usual=True)
-            if behind[:1].strip() or behind[:1] == " "
-            else []
-        )
-        unit = next((one.units for one in read if one.units), frozenset())
-        last = before.split()[-1:] if before and not before[-1].isspace() else []
-        money = next((one.units for sign in last for one in quantities(f"{sign}1", language) if one.units), frozenset())
-        return cls(whole.words, unit or money or whole.asked, whole.answered, language)
+        return _of_gap(before, behind, tuple(answers), language)
+
+
+# What stands around the questions in use is the same at each answer.
+@lru_cache(maxsize=4096)
+def _of(question: str, answers: tuple[str, ...], language: str) -> Context:
+    named = {one.units for answer in answers for one in quantities(answer, language, usual=True)} - {frozenset()}
+    answered = next(iter(named)) if len(named) == 1 else frozenset[str]()
+    return Context(frozenset(folded(question).split()), asked_units(question, language), answered, language)
+
+
+@lru_cache(maxsize=4096)
+def _of_gap(before: str, behind: str, answers: tuple[str, ...], language: str) -> Context:
+    whole = _of(f"{before} {behind}", answers, language)
+    read = (
+        quantities(f"1 {behind.strip()[:40]}", language, usual=True) if behind[:1].strip() or behind[:1] == " " else []
+    )
+    unit = next((one.units for one in read if one.units), frozenset())
+    last = before.split()[-1:] if before and not before[-1].isspace() else []
+    money = next((one.units for sign in last for one in quantities(f"{sign}1", language) if one.units), frozenset())
+    return Context(whole.words, unit or money or whole.asked, whole.answered, language)
 
 
 def matches(given: str, answer: str, *, exact: bool = False, context: Context | None = None) -> bool:
