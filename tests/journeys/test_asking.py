@@ -341,7 +341,7 @@ def test_a_link_is_handed_over_on_purpose_and_what_comes_through_it_says_so_wher
         in strategist.get(f"/strategy/revisions/{number}").content.decode()
     )
     audit = signed_in(cast.steward).get("/audit").content.decode()
-    assert "Sasha, to Ana Ruiz: strategy.link-handed-over" in audit and "Ana Ruiz, by link: strategy.answered" in audit
+    assert "handed over a link to answer" in audit and "Sasha, to Ana Ruiz" in audit and "Ana Ruiz, by link" in audit
     assert OPTIONS[0] not in str([one.detail for one in governance.audit_entries(text="answered").rows])
     asking.withdraw(invitation_id=ana.id, now=timezone.now())
     assert Client().get(address).status_code == 410

@@ -47,7 +47,7 @@ def test_an_import_creates_people_and_a_second_one_changes_nothing(cast: Cast) -
 def test_bad_rows_are_named_by_line_and_column_and_nothing_is_half_imported(cast: Cast) -> None:
     before = people.count_people()
     report = people.import_people(
-        csv_text="\ufeffemail;name;unit;roles\nok@corner.example;Ok;north;learner\nbad;Bad;moon;king\n;;;\n",
+        csv_text="\ufeffemail;name;unit;roles\nok@corner.example;Ok;north;learner\nbad;Bad;moon;king\n;;south;\n",
         by=None,
         now=NOW,
     )

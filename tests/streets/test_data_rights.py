@@ -64,7 +64,7 @@ def test_a_steward_finds_looks_erases_and_reads_what_was_done(cast: Cast) -> Non
     assert answer.redirect_chain and "Asked in writing" in done and "Stef" in done and "wanda" not in done.lower()
     page = shown(client.get("/data-rights"))
     assert "Asked in writing" in page and "wanda" not in page.lower()
-    assert "person.erased" in shown(client.get("/audit"))
+    assert "erased a person" in shown(client.get("/audit"))
     assert shown(client.get(address), 422) and people.person(cast.worker.id).is_erased
 
 

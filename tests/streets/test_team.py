@@ -135,7 +135,8 @@ def test_a_manager_of_a_unit_and_of_one_around_it_cannot_subtract(granted: Cast)
     assert "what is left of a group around it" in page
     evaluation.match_measures([Queue()], now=NOW)
     figures = [f"queue,{unit},2026-08-{day:02},{day}" for unit in ("org", "north") for day in (3, 10, 17)]
-    done = evaluation.import_measures(csv_text="\n".join(["measure,subject,when,value", *figures]), now=NOW)
+    table = evaluation.csv_table("\n".join(["measure,subject,when,value", *figures]))
+    done = evaluation.import_table(table=table, columns=evaluation.Columns(above=evaluation.Above.KEEP), now=NOW)
     assert not done.problems
     charts = unit_charts(people.person(granted.manager.id), ["org", "north"])
     assert (len(charts["org"]), len(charts["north"])) == (1, 0)

@@ -51,6 +51,7 @@ PLACES = ("stakeholders/committee", "stakeholders/committee/stance", "stakeholde
 ELSEWHERE = {
     "package_id", "session_id", "unit", "message_id", "source_id", "target_id", "statement_id", "user", "gap_id",
     "request_id", "person_id", "import_id", "comment_id", "invitation_id", "token", "path", "session", "enquiry_id",
+    "digest", "objection_id",
 }  # fmt: skip
 
 

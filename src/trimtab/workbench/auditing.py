@@ -22,6 +22,7 @@ from trimtab.workbench.views.kinds import kind_words
 
 DID = {
     "credential.added": _l("made a key for a program"),
+    "credential.lenient": _l("changed whether the slips of a program are mended"),
     "credential.revoked": _l("ended the key of a program"),
     "credential.rotated": _l("gave the key of a program a new secret"),
     "audit.exported": _l("took entries of the audit out as a file"),
@@ -37,6 +38,7 @@ DID = {
     "library.aid-checked": _l("checked a job aid: it is right"),
     "measures.imported": _l("brought figures in"),
     "organisation.changed": _l("changed the organisation's name or colour"),
+    "practice.objection-settled": _l("settled an objection to how an answer was graded"),
     "outbox.sent-again": _l("had messages sent again"),
     "package.hold-back": _l("held a course back"),
     "package.imported": _l("brought a course in"),
