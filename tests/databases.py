@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql
 
+ROOT = Path(__file__).parents[1]
 TEMPLATE = "TRIMTAB_TEST_TEMPLATE"
 _LOCK = 7_240_311
 
@@ -20,8 +24,11 @@ def clone(name: str) -> None:
         server.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
         template = os.environ[TEMPLATE]
         if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template]).fetchone():
-            _say(server, "CREATE DATABASE {}", template)
-            _migrate(template)
+            begun = f"{template}_begun"
+            drop(begun)
+            _say(server, "CREATE DATABASE {}", begun)
+            _migrate(begun)
+            _say(server, "ALTER DATABASE {} RENAME TO {}", begun, template)
         drop(name)
         _say(server, "CREATE DATABASE {} TEMPLATE {}", name, template)
 
@@ -61,10 +68,10 @@ def _use(name: str) -> None:
 
 
 def _migrate(name: str) -> None:
-    from django.core.management import call_command
-
-    with used(name):
-        call_command("migrate", verbosity=0)
+    """In a process of its own: a browser's driver keeps an event loop, beside which Django does not work."""
+    environment = {**os.environ, "DATABASE_URL": address(name), "DJANGO_SETTINGS_MODULE": "trimtab.config.settings"}
+    command = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
+    subprocess.run(command, cwd=ROOT, env={**environment, "PYTHONPATH": str(ROOT / "src")}, check=True)
 
 
 def _say(server: psycopg.Connection, statement: str, *names: str) -> None:
