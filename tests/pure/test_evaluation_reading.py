@@ -288,3 +288,9 @@ def test_nothing_is_said_about_too_few_days() -> None:
 def test_when_a_source_is_read_next(every: Every, due: str) -> None:
     now = dt.datetime(2026, 9, 7, 10, 42, tzinfo=dt.UTC)
     assert next_due(every, now) == dt.datetime.fromisoformat(due).replace(tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize("day", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00"])
+def test_a_moment_at_the_end_of_all_days_is_a_bad_row(day: str) -> None:
+    [problem] = read(("errors", "a", day, 3), time_zone="Asia/Tokyo" if day[0] == "9" else "America/New_York").problems
+    assert "is not a day" in problem.sentence

@@ -76,7 +76,7 @@ def test_room_is_the_budgets_room(week_left: float, pace: float) -> None:
 
 @given(st.booleans(), st.floats(0, 130))
 def test_ratings_are_the_ratings_of_single_answers(right: bool, seconds: float) -> None:
-    one = rating_of(correct=right, score=float(right), seconds=seconds, response=None, self_rated=False)
+    one = rating_of(correct=right, seconds=seconds, response=None, self_rated=False)
     assert ratings_of(np.array([right]), np.array([seconds]))[0] == one
 
 

@@ -161,3 +161,17 @@ def test_a_picture_is_told_by_its_bytes(content: bytes, kind: str) -> None:
     from trimtab.library.domain.pictures import media_type
 
     assert media_type(content) == kind
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "2031-01-01", "0001-01-01"])
+def test_a_day_on_which_nobody_can_have_checked_it_is_remarked_and_every_page_stands(cast: Cast, day: str) -> None:
+    done = brought("far", {"a.md": f"---\ntitle: A\nkind: [a]\nverified_on: {day}\nreview_every_days: 3650\n---\nText"})
+    assert {remark.field for remark in done.remarks} == {"kind", "verified_on"}
+    assert library.aid("a").verified_on is None and library.due_for_review(NOW.date()) == []
+
+
+def test_an_aid_that_is_checked_by_several_at_once_is_checked_once(cast: Cast) -> None:
+    brought("one", {"a.md": "# A"})
+    assert library.verify_aid(key="a", on=NOW.date()) and not library.verify_aid(key="a", on=NOW.date())
+    library.flag_aid(key="a")
+    assert library.verify_aid(key="a", on=NOW.date())

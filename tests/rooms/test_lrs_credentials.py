@@ -51,7 +51,10 @@ def test_without_grace_the_old_secret_ends_at_once(cast: Cast) -> None:
 def test_a_second_rotation_ends_the_first_secret(cast: Cast) -> None:
     key = made(cast)
     second = credentials.rotate(named="Tills", grace=HOUR, by=cast.administrator, now=NOW)
-    third = credentials.rotate(named="Tills", grace=HOUR, by=cast.administrator, now=NOW)
+    with pytest.raises(Refusal, match="a moment ago"):
+        credentials.rotate(named="Tills", grace=HOUR, by=cast.administrator, now=NOW)
+    later = NOW + dt.timedelta(minutes=1)
+    third = credentials.rotate(named="Tills", grace=HOUR, by=cast.administrator, now=later)
     assert [fits(key, secret, NOW) for secret in (key.secret, second.secret, third.secret)] == [False, True, True]
 
 

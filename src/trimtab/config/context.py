@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 
@@ -20,9 +22,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Context for the shell around every page. At most four queries; the person was read by the middleware."""
     person: people.PersonRow | None = getattr(request, "person", None)
     theme = request.COOKIES.get(THEME, "")
+    organisation = people.organisation()
     context = {
-        "organisation": people.organisation(),
-        "rehearsal": clock.now() if clock.is_followed() else None,
+        "organisation": organisation,
+        "rehearsal": _there(organisation) if clock.is_followed() else None,
         "person": person,
         "theme": theme if theme in THEMES else "",
     }
@@ -30,3 +33,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return context
     places = navigation(person, path=request.path, unread=messaging.unread_count(person.id))
     return {**context, "navigation": places}
+
+
+def _there(organisation: people.OrganisationRow | None) -> dt.datetime:
+    """What time it is in the organisation's time zone: who has not signed in has none of their own."""
+    return clock.now().astimezone(ZoneInfo(organisation.time_zone) if organisation else dt.UTC)

@@ -89,7 +89,7 @@ def enrol_people() -> Counts:
 def correct_course() -> Counts:
     """What happened is held against what was expected, and corrections are proposed."""
     night = course_correction.nightly(now=clock.now())
-    return {"verdicts": len(night.verdicts), "corrections-proposed": len(night.proposals)}
+    return {"verdicts": night.reached, "corrections-proposed": len(night.proposals)}
 
 
 def let_go() -> Counts:

@@ -116,6 +116,11 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     typed = request.POST.get("typed", "").strip()
     if not typed or len(typed) > LONGEST_NAME or "\x00" in typed:
         return render(request, "forgotten.html", {**context, "error": _("Write your e-mail address.")}, status=422)
+    if "@" not in typed:
+        error = _(
+            "No letter can go to a sign-in name. Ask whoever administers the platform for a new link, or write your e-mail address."
+        )
+        return render(request, "forgotten.html", {**context, "typed": typed, "error": error}, status=422)
     try:
         inviting.forgotten(typed=typed, origin=origin(request), now=clock.now())
     except TryLater as refusal:

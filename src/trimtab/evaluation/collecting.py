@@ -26,6 +26,7 @@ from trimtab.evaluation.domain.sources import (
     SourceRow,
     Table,
     Wanted,
+    check_columns,
     check_source,
     columns_of,
     next_due,
@@ -55,8 +56,10 @@ def import_measures(*, csv_text: str, now: dt.datetime) -> MeasureImport:
 def import_table(*, table: Table, columns: Columns, now: dt.datetime) -> MeasureImport:
     """Imports the figures of a table; all of them, or nothing when a row is wrong.
 
-    The same figures again change nothing; another figure for the same subject and day supersedes the earlier one, which is kept.
+    The same figures again change nothing; another figure for the same subject and day supersedes the earlier one, which is kept. Raises
+    Refusal when the columns say what cannot be.
     """
+    check_columns(columns)
     measures = list(Measure.objects.filter(retired_at=None))
     shares = [one.key for one in measures if one.scale == "proportion"]
     reading = read_table(table, columns, {one.key: one.unit for one in measures}, now.date(), shares)

@@ -28,7 +28,8 @@ def checked(*, aid_key: str, by: people.PersonRow, now: datetime) -> None:
     """
     people.require(by, Role.AUTHOR, Role.STRATEGIST)
     reports = library.aid(aid_key).flagged
-    library.verify_aid(key=aid_key, on=local_day(now))
+    if not library.verify_aid(key=aid_key, on=local_day(now)):
+        return
     governance.audit(
         actor_id=by.id, act="library.aid-checked", target=f"library/aids/{aid_key}", detail={"reports_settled": reports}, now=now
     )  # fmt: skip

@@ -31,6 +31,12 @@ class Night:
     verdicts: tuple[evaluation.VerdictRow, ...]
     proposals: tuple[governance.ProposalRow, ...]
 
+    @property
+    def reached(self) -> int:
+        """How many verdicts say something: those before their date and those that wait for figures do not."""
+        silent = {evaluation.Verdict.NOT_DUE, evaluation.Verdict.WAITING}
+        return sum(verdict.verdict not in silent for verdict in self.verdicts)
+
 
 @dataclass(frozen=True, slots=True)
 class Decided:

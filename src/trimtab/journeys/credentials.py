@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from trimtab.governance import api as governance
+from trimtab.kernel.errors import Refusal
 from trimtab.lrs import api as lrs
 from trimtab.people import api as people
 
 GRACE = dt.timedelta(hours=24)
+AT_ONCE = dt.timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,15 @@ def add(
 def rotate(*, named: str, grace: dt.timedelta, by: people.PersonRow | None, now: dt.datetime) -> Key:
     """A new secret for the credential of this user or name; the old one stays good for `grace`.
 
-    Raises NotAllowed, NotFound or Refusal.
+    Raises NotAllowed, NotFound or Refusal. Pressed again within seconds, it is refused: a second secret would end the one in use.
     """
     _require(by)
     found = lrs.credential(named)
+    if found.rotated_at is not None and now - found.rotated_at < AT_ONCE:
+        sentence = (
+            "It was given a new secret a moment ago, shown in the first answer. Wait a minute to give it another."
+        )
+        raise Refusal("credential.just-renewed", sentence, "named")
     secret = lrs.rotate_credential(user=found.user, grace=grace, now=now)
     _audit("credential.rotated", found.user, {"name": found.name, "old_until": (now + grace).isoformat()}, by, now)
     return Key(found.name, found.user, secret)

@@ -144,7 +144,6 @@ def _graded(one: Answered, item_id: UUID, body: library.ItemBody, language: str)
     seconds = min(max(one.seconds, 0.0), MOST_SECONDS)
     rating = rating_of(
         correct=graded.correct,
-        score=graded.score,
         seconds=seconds,
         response=one.response,
         self_rated=isinstance(body, library.Flashcard),

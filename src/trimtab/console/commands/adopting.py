@@ -19,13 +19,17 @@ def apply_command(file: Path, because: str, as_json: bool) -> None:
     """Adopt a strategy file and make what runs match it. Doing it twice changes nothing the second time."""
     loaded = read(file)
     with environment.database():
+        from django.db import transaction
+
         from trimtab import clock
         from trimtab.journeys import adoption
         from trimtab.strategy import api as strategy
 
         now = clock.now()
-        revision = strategy.save_draft(document=loaded.document, by=None, because=because, now=now)
-        adopted = adoption.adopt(number=revision.number, by=None, now=now)
+        # All or nothing: a file that is refused leaves no revision behind.
+        with transaction.atomic():
+            revision = strategy.save_draft(document=loaded.document, by=None, because=because, now=now)
+            adopted = adoption.adopt(number=revision.number, by=None, now=now)
     changed = {
         kind: {"created": matched.created, "changed": matched.changed, "retired": matched.retired}
         for kind, matched in adopted.applied.by_kind.items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -19,8 +20,10 @@ def jobs_command(context: click.Context, as_json: bool) -> None:
     with environment.database():
         from trimtab import clock
         from trimtab.jobs import api as jobs
+        from trimtab.people import api as people
 
-        now, rows = clock.now(), jobs.jobs()
+        now, rows, organisation = clock.now(), jobs.jobs(), people.organisation()
+        zone = ZoneInfo(organisation.time_zone if organisation else "UTC")
     if as_json:
         click.echo(
             json.dumps(
@@ -36,12 +39,14 @@ def jobs_command(context: click.Context, as_json: bool) -> None:
         )  # fmt: skip
         return
     for row in rows:
-        last = f"{row.started_at:%Y-%m-%d %H:%M}" if row.started_at else "never"
+        last = f"{row.started_at.astimezone(zone):%Y-%m-%d %H:%M}" if row.started_at else "never"
         did = row.problem or ", ".join(f"{count} {code}" for code, count in row.counts.items())
         click.echo(
-            f"{row.name:<20} {row.state(now):<8} last {last:<16} next {row.due_at:%Y-%m-%d %H:%M}  {did}".rstrip()
+            f"{row.name:<20} {row.state(now):<8} last {last:<16} next {row.due_at.astimezone(zone):%Y-%m-%d %H:%M}  {did}".rstrip()
         )
-    if not rows:
+    if rows:
+        click.echo(f"Times are those of {zone}.")
+    else:
         click.echo("Nothing is scheduled yet: the worker writes the schedule down when it first starts.")
 
 

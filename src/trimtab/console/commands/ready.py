@@ -38,6 +38,8 @@ def ready_command(name: str | None, organisation: str | None, starts: dt.datetim
         return
     one = ready(name)
     if organisation is None:
+        if starts is not None:
+            raise click.UsageError("--starts goes with --for: the example itself keeps its dates.")
         click.echo(one.text, nl=False)
         return
     first = starts.date() if starts else clock.now().date() + dt.timedelta(weeks=WEEKS_AHEAD)

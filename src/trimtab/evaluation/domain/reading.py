@@ -152,17 +152,17 @@ def _check_range(row: _Row, measure: str, value: float) -> None:
 def _day(row: _Row) -> dt.date | None:
     given = row.cells.get(row.columns.when_column)
     zone = ZoneInfo(row.columns.time_zone)
-    match given:
-        case dt.datetime():
-            return day_of(given, zone)
-        case dt.date():
-            return given
     text = str(given or "").strip()
     try:
+        match given:
+            case dt.datetime():
+                return day_of(given, zone)
+            case dt.date():
+                return given
         if row.columns.day_format:
             return day_of(dt.datetime.strptime(text, row.columns.day_format), zone)  # noqa: DTZ007  read in `zone`
         return day_of(dt.datetime.fromisoformat(text), zone)
-    except ValueError:
+    except (ValueError, OverflowError):
         wanted = row.columns.day_format or "2026-03-01"
         row.says(row.columns.when_column, f"'{text}' is not a day such as {wanted}.")
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -161,9 +162,25 @@ def check_source(name: str, wanted: Wanted, columns: Columns, units: Mapping[str
 
 
 def check_columns(columns: Columns) -> None:
-    """Raises Refusal, with the field, for a time zone that there is not."""
+    """Raises Refusal, with the field, for a time zone that there is not, or a form of days that cannot be read back."""
     if columns.time_zone not in available_timezones():
-        raise Refusal("source.zone", f"'{columns.time_zone}' is no time zone such as Europe/Berlin.", "time_zone")
+        raise Refusal("source.zone", f"'{columns.time_zone[:60]}' is no time zone such as Europe/Berlin.", "time_zone")
+    if columns.day_format and not _reads_days(columns.day_format):
+        raise Refusal("source.day-format", "This is no form of days such as %d.%m.%Y.", "day_format")
+
+
+MOST_OF_A_FORM = 60
+
+
+def _reads_days(form: str) -> bool:
+    """Whether a day that is written in this form can be read again."""
+    if len(form) > MOST_OF_A_FORM:
+        return False
+    day = dt.datetime(2026, 3, 1)  # noqa: DTZ001  any day
+    try:
+        return dt.datetime.strptime(day.strftime(form), form).date() == day.date()  # noqa: DTZ007
+    except (ValueError, re.error):
+        return False
 
 
 def _check_place(wanted: Wanted) -> None:

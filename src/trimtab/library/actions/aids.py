@@ -12,7 +12,7 @@ from django.db.models import F
 
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.library.actions.publishing import Publishing, Read, Source
-from trimtab.library.domain.aids import Document, read_document
+from trimtab.library.domain.aids import Document, checked_by, read_document
 from trimtab.library.domain.paths import MOST_OF_A_PATH
 from trimtab.library.domain.rows import ContentImport, ContentProblem, State
 from trimtab.library.index import index_aids
@@ -36,7 +36,7 @@ def import_aids(
     missing and, with `retire_missing`, retired. `origin` is where the collection was read from; unless somebody named the collection
     (`is_named`), one that came from elsewhere before is refused. `progress(done, total)` is called as it goes.
     """
-    documents, problems = _read(files)
+    documents, problems = _read(files, now.date() + dt.timedelta(days=1))
     if len(collection) > MOST_OF_A_NAME:
         problems.append(ContentProblem("collection", "", f"Its name has more than {MOST_OF_A_NAME} characters."))
     if problems:
@@ -48,7 +48,8 @@ def import_aids(
         return ContentImport(problems=(ContentProblem("collection", "", refusal.sentence),))
 
 
-def _read(files: Mapping[str, str]) -> tuple[dict[str, Document], list[ContentProblem]]:
+def _read(files: Mapping[str, str], latest: dt.date) -> tuple[dict[str, Document], list[ContentProblem]]:
+    """The documents by path, and what keeps them out; none can have been checked later than on the day `latest`."""
     documents: dict[str, Document] = {}
     problems: list[ContentProblem] = []
     if not files:
@@ -63,7 +64,7 @@ def _read(files: Mapping[str, str]) -> tuple[dict[str, Document], list[ContentPr
         elif len(text) > MOST_CHARACTERS:
             problems.append(ContentProblem(name, "", f"It has more than {MOST_CHARACTERS:,} characters. Split it."))
         else:
-            documents[path] = read_document(text.replace("\x00", ""), path)
+            documents[path] = checked_by(read_document(text.replace("\x00", ""), path), latest)
     return documents, problems
 
 
@@ -128,10 +129,15 @@ def _missing(there: Mapping[str, Aid], documents: Mapping[str, Document], retire
     return gone
 
 
-def verify_aid(*, key: str, on: dt.date) -> None:
-    """Somebody has checked a job aid and it is right; reports that it is wrong are settled with it."""
-    if not Aid.objects.filter(key=key).update(verified_on=on, flagged=0):
+def verify_aid(*, key: str, on: dt.date) -> bool:
+    """Somebody has checked a job aid and it is right; reports that it is wrong are settled with it. Returns whether that is new: it was
+    not checked on that day already. Raises NotFound."""
+    found = Aid.objects.filter(key=key)
+    if found.exclude(verified_on=on, flagged=0).update(verified_on=on, flagged=0):
+        return True
+    if not found.exists():
         raise NotFound("library.unknown", "There is no such job aid.")
+    return False
 
 
 def flag_aid(*, key: str, back: bool = False) -> None:

@@ -7,7 +7,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -19,6 +19,7 @@ _TOML_HEAD = re.compile(r"\A\+\+\+[ \t]*\r?\n(.*?)\r?\n?\+\+\+[ \t]*(?:\r?\n|\Z)
 _MODULES = re.compile(r"\A(?:\s*(?:import|export)\b[^\n]*\n)+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 DEFAULT_REVIEW_DAYS = 180
+FIRST_DAY = dt.date(1990, 1, 1)
 MOST_REVIEW_DAYS = 3_650
 MOST_OF_A_TAG = 60
 MOST_TAGS = 50
@@ -125,7 +126,7 @@ def _text(given: Any) -> str:
 
 
 def _kind(given: Any) -> AidKind:
-    if given in set(AidKind):
+    if isinstance(given, str) and given in set(AidKind):
         return AidKind(given)
     raise ValueError(f"'{given}' is none of {', '.join(AidKind)}: the document is taken for a {AidKind.HOW_TO}.")
 
@@ -148,6 +149,19 @@ def _day(given: Any) -> dt.date:
     raise ValueError(f"'{given}' is no day such as 2026-03-01: the document is not yet checked.")
 
 
+def checked_by(document: Document, today: dt.date) -> Document:
+    """The document as it can be on that day: one that says it was checked later, or before there was such a thing, is not yet checked."""
+    day = document.head.verified_on
+    if day is None or FIRST_DAY <= day <= today:
+        return document
+    said = f"{day} is no day on which it can have been checked: the document is not yet checked."
+    return replace(
+        document,
+        head=replace(document.head, verified_on=None),
+        remarks=(*document.remarks, Remark("verified_on", said)),
+    )
+
+
 def _days(given: Any) -> int:
     if isinstance(given, int) and not isinstance(given, bool) and 0 < given <= MOST_REVIEW_DAYS:
         return given
@@ -161,5 +175,6 @@ def _language(given: Any) -> str:
 
 
 __all__ = [
-    "DEFAULT_REVIEW_DAYS", "AidKind", "Document", "Head", "Remark", "address", "free_key", "key_of", "name_of", "read_document",
+    "DEFAULT_REVIEW_DAYS", "AidKind", "Document", "Head", "Remark", "address", "checked_by", "free_key", "key_of", "name_of",
+    "read_document",
 ]  # fmt: skip

@@ -99,7 +99,7 @@ class AidRow:
 
     def review_due(self, today: dt.date) -> bool:
         """Whether it should be checked again by now; one that nobody has checked yet has no such date."""
-        return self.verified_on is not None and self.verified_on + dt.timedelta(days=self.review_every_days) <= today
+        return self.verified_on is not None and today - self.verified_on >= dt.timedelta(days=self.review_every_days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,7 @@ def _match(batch: Sequence[PersonSpec], units: dict[str, int], now: datetime, ta
         _update(person, spec, units)
         what = [_IN_WORDS.get(name, name) for name in _COPIED if before[name] != getattr(person, name)]
         if spec.email in new:
-            tally.add(PersonChange(spec.email, spec.name, Fate.CREATED))
+            tally.add(PersonChange(spec.email, spec.name, Fate.CREATED, tuple(sorted(spec.roles or ()))))
             continue
         roles = {Role(one.role) for one in held.get(person.id, ())}
         taken = sorted(roles - set(spec.roles)) if spec.roles is not None else []

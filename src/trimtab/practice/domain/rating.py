@@ -9,18 +9,17 @@ from trimtab.science.memory import Rating
 SELF = {"again": Rating.AGAIN, "hard": Rating.HARD, "good": Rating.GOOD, "easy": Rating.EASY}
 SLOW_SECONDS = 45.0
 QUICK_SECONDS = 4.0
-PARTLY = 0.6
 
 
-def rating_of(*, correct: bool, score: float, seconds: float, response: Any, self_rated: bool) -> Rating:
-    """Right and quick is Easy, right and slow is Hard, partly right (score from 0.6) is Hard, wrong is Again.
+def rating_of(*, correct: bool, seconds: float, response: Any, self_rated: bool) -> Rating:
+    """Right and quick is Easy, right and slow is Hard; what is not wholly right is Again: it was not recalled, however much of it was near.
 
     A flashcard is rated by the learner. `seconds` is the time to answer; 0 means unknown.
     """
     if self_rated:
         return SELF[response]
     if not correct:
-        return Rating.HARD if score >= PARTLY else Rating.AGAIN
+        return Rating.AGAIN
     if seconds > SLOW_SECONDS:
         return Rating.HARD
     return Rating.EASY if 0 < seconds < QUICK_SECONDS else Rating.GOOD

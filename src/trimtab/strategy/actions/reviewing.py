@@ -19,6 +19,7 @@ from trimtab.strategy.domain.revisions import RevisionRow, State, check_adoption
 from trimtab.strategy.models import Approval, Comment, Revision, Submission
 
 MOST_CHARACTERS_OF_A_PLACE = 300
+MOST_OF_A_COMMENT = 10_000
 
 
 @transaction.atomic
@@ -87,6 +88,8 @@ def comment(*, number: int, place: str, text: str, by: UUID, now: datetime, repl
     """
     if not text.strip():
         raise Refusal("strategy.comment-empty", "Write what you think first.", "text")
+    if len(text) > MOST_OF_A_COMMENT:
+        raise Refusal("strategy.comment-long", f"A comment has at most {MOST_OF_A_COMMENT:,} characters.", "text")
     queries.revision(number)
     if reply_to is not None:
         asked = Comment.objects.filter(id=reply_to, revision=number).first()

@@ -34,7 +34,10 @@ STATES = {
     MessageState.IN_DIGEST: ("empty", _l("comes in a digest")),
     MessageState.DROPPED: ("empty", _l("not sent: not wanted, or past the limit")),
 }
-POSTS = {Post.MESSAGES: _l("To people here"), Post.LETTERS: _l("To people without an account")}
+POSTS = {
+    Post.MESSAGES: _l("Messages: reminders and what the strategy says"),
+    Post.LETTERS: _l("Letters: invitations, passwords, links to those asked"),
+}
 
 
 @dataclass(frozen=True, slots=True)
