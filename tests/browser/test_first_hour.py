@@ -147,7 +147,7 @@ def test_an_hour_leads_from_a_blank_page_to_practice_that_a_learner_finds_under_
     learner = enter("wanda", PHONE)
     learner.goto("/today")
     expect(learner.locator("h1")).to_contain_text("today")
-    learner.locator("summary", has_text="Why Practise: Take a return").click()
+    learner.locator("summary", has_text="Why “Practise: Take a return").click()
     expect(learner.locator("main")).to_contain_text("One in five returns goes wrong")
     learner.get_by_role("link", name="Start").click()
     expect(learner.locator("#stem")).to_be_visible()

@@ -50,14 +50,14 @@ def test_the_loop_from_an_off_track_verdict_to_a_changed_today(browser: Browser,
     strategist.get_by_role("link", name="Look at it").click()
     expect(strategist.locator("h1")).to_contain_text("change the work instead")
     expect(strategist.locator("main")).to_contain_text("ruled out")
-    expect(strategist.locator(".diff")).to_contain_text("retired")
+    expect(strategist.locator(".diff")).to_contain_text("has ended")
 
     decider = sign_in(browser, product, "decider@greenbasket.example")
     decider.goto(strategist.url)
     decider.get_by_label(re.compile("Your reason")).fill("The comparison is clear.")
     decider.get_by_role("button", name="Approve").click()
     expect(decider.locator("h1")).to_contain_text("adopted")
-    expect(decider.locator(".diff")).to_contain_text("retired")
+    expect(decider.locator(".diff")).to_contain_text("has ended")
 
     strategist.goto(f"{product.address}/strategy")
     expect(strategist.locator("main")).not_to_contain_text("A correction waits")
