@@ -69,7 +69,7 @@ def alone(dice: random.Random, weeks: int, items: int) -> tuple[float, float]:
             known = states.get(item)
             elapsed = (now - known[1]).days if known else 0
             right = dice.random() < (retrievability(elapsed, known[0].stability) if known else 0.5)
-            rating = rating_of(correct=right, score=float(right), seconds=PACE, response=None, self_rated=False)
+            rating = rating_of(correct=right, seconds=PACE, response=None, self_rated=False)
             state = next_state(known[0], rating, elapsed) if known else first_state(rating)
             states[item] = (state, now, due_after(now, state.stability, RETENTION))
     end = START + dt.timedelta(days=weeks * 7 - 1)

@@ -16,7 +16,7 @@ from trimtab.practice.domain.crowd import UNMET, choose_many, ratings_of, rooms
 from trimtab.practice.domain.rating import rating_of
 from trimtab.practice.domain.simulating import SPREAD, Course, Crowd, Run, simulate
 from trimtab.practice.domain.today import Candidate, budget, choose
-from trimtab.science.memory import interval_days
+from trimtab.science.memory import Rating, interval_days
 from trimtab.science.memory.vectorised import intervals_days
 from trimtab.strategy.domain.load import minutes_needed
 
@@ -155,3 +155,8 @@ def test_a_crowd_practises_and_remembers_as_people_do_who_are_simulated_one_by_o
     together = run(crowd(600, opens=bench.OPENS, pace=bench.PACE, limit=bench.LIMIT), weeks=10)
     assert together.minutes.sum(axis=0).mean() == pytest.approx(np.mean([minutes for minutes, _ in singly]), rel=0.06)
     assert together.recall[-1].mean() == pytest.approx(np.mean([recall for _, recall in singly]), abs=0.015)
+
+
+def test_what_is_not_wholly_right_was_not_recalled() -> None:
+    for response in ([2, 1, 0], "x", None):
+        assert rating_of(correct=False, seconds=9.0, response=response, self_rated=False) is Rating.AGAIN
