@@ -60,7 +60,7 @@ def page(request: HttpRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "")[:100] for name in ("q", "state")} | {"post": post.value}
     state = asked["state"] if asked["state"] in set(MessageState) else ""
     found = messaging.outbox(post=post, page=page_number(request), state=state, text=asked["q"].replace("\0", ""))
-    counts = messaging.outbox_counts(post)
+    counts, other = messaging.outbox_counts(post), messaging.outbox_counts(_other(post))
     whys = _whys() if person.roles & set(STEERING) else {}
     context = {
         "page": found,
@@ -71,6 +71,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "failed": counts.by_state.get(MessageState.FAILED, 0),
         "waiting": counts.by_state.get(MessageState.WAITING, 0),
         "troubles": counts.troubles,
+        "other": _other(post).value,
+        "troubled_elsewhere": sum(other.by_state.get(one, 0) for one in (MessageState.UNCERTAIN, MessageState.FAILED)),
         "asked": asked,
         "posts": [(one.value, word) for one, word in POSTS.items()],
         "states": [("", _("all")), *((one.value, word) for one, (_state, word) in STATES.items())],
@@ -83,6 +85,10 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _post(name: str) -> Post:
     return Post(name) if name in set(Post) else Post.MESSAGES
+
+
+def _other(post: Post) -> Post:
+    return Post.LETTERS if post is Post.MESSAGES else Post.MESSAGES
 
 
 def _line(row: OutboxRow, whys: dict[str, str]) -> Line:
