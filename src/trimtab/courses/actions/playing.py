@@ -101,7 +101,14 @@ def commit(*, session_id: UUID, secret: str, given: Any, now: dt.datetime) -> St
 def _stands(registration: Registration, session: Session) -> Stands:
     mine = course(registration.package_id, registration.person_id)
     unit = mine.units[session.unit]
-    return Stands(unit.state, unit.score, session.mode == LaunchMode.NORMAL, mine.next.title if mine.next else "")
+    ahead = mine.next.title if mine.next and mine.next.position != unit.position else ""
+    return Stands(
+        unit.state,
+        unit.score,
+        counts=session.mode == LaunchMode.NORMAL,
+        next=ahead,
+        is_course_done=mine.satisfied_at is not None,
+    )
 
 
 def _count(

@@ -157,12 +157,13 @@ class Grant:
 @dataclass(frozen=True, slots=True)
 class Stands:
     """Where somebody stands in a unit after what its SCO has just sent. `score`, from -1 to 1, is the one that counts; `next` is the title of
-    the first part of the course that is still to be done, '' when the course is done."""
+    the first other part of the course that is still to be done, '' when there is none."""
 
     state: UnitState
     score: float | None
     counts: bool
     next: str
+    is_course_done: bool
 
 
 @dataclass(frozen=True, slots=True)

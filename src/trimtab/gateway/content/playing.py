@@ -88,7 +88,7 @@ def _said(stands: Stands) -> str:
     score = "" if stands.score is None else _("Your score: %(n)s %%.") % {"n": round(stands.score * 100)}
     match stands.state:
         case UnitState.DONE | UnitState.WAIVED | UnitState.FREE:
-            said = _("This part is done.") if stands.next else _("This part is done, and with it the course.")
+            said = _("This part is done, and with it the course.") if stands.is_course_done else _("This part is done.")
         case UnitState.FAILED:
             said = _("This part is not passed yet.")
         case UnitState.NEW | UnitState.STARTED:
