@@ -98,6 +98,6 @@ def played(person: PersonRow, package: UUID, now: dt.datetime | None = None) -> 
     return found, courses.begin(session_id=found.session_id, token=found.url.split("#")[1], now=now or soon())
 
 
-def commit(found: courses.Launch, game: courses.Played, **sent: Any) -> None:
+def commit(found: courses.Launch, game: courses.Played, **sent: Any) -> courses.Stands | None:
     given = {"runtimeData": {"cmi": {"suspend_data": "x"}}, **sent}
-    courses.commit(session_id=found.session_id, secret=game.grant.secret, given=given, now=soon())
+    return courses.commit(session_id=found.session_id, secret=game.grant.secret, given=given, now=soon())

@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from pathlib import Path
+from urllib.parse import unquote
 from uuid import uuid4
 
 import pytest
@@ -92,6 +93,16 @@ def test_a_launch_says_so_and_leaves_the_documents_that_the_unit_reads(cast: Cas
     assert data["returnURL"] == "https://x/back"
     preferences = json.loads(lrs.document(Place(Kind.AGENT_PROFILE, agent=agent), PREFERENCES).content.data)
     assert preferences == {"languagePreference": cast.worker.language, "audioPreference": "on"}
+
+
+def test_a_unit_that_lets_us_choose_its_window_gets_a_frame_and_goes_back_by_a_page_that_may_stand_in_it(
+    cast: Cast,
+) -> None:
+    package = brought()
+    framed, own = (launched(cast.worker, package, unit) for unit in (0, 1))
+    page, _, address = framed.frame.partition("#")
+    assert (page, unquote(address)) == (f"{HOME}/content/frame/{framed.session_id}", framed.url)
+    assert own.frame == "", "one that asks for a window of its own gets it"
 
 
 def test_a_fetch_address_gives_its_credential_once(cast: Cast) -> None:

@@ -53,6 +53,21 @@ def test_a_sco_leaves_the_same_evidence_and_finds_its_data_again(cast: Cast) -> 
     assert second.runtime == {"cmi": {"suspend_data": "x"}}
 
 
+def test_a_sco_that_ends_or_is_done_hears_where_its_learner_stands(cast: Cast) -> None:
+    package = brought("scorm12")
+    found, game = played(cast.worker, package)
+    bad, good = (
+        {"successStatus": said, "score": {"raw": raw, "min": 0, "max": 100}}
+        for said, raw in (("failed", 30), ("passed", 90))
+    )
+    assert commit(found, game, **bad) is None, "it goes on"
+    done = commit(found, game, completionStatus="completed", **good)
+    assert done == courses.Stands(UnitState.DONE, 0.9, counts=True, next="", is_course_done=True)
+    found, game = played(cast.manager, package)
+    ended = commit(found, game, completionStatus="completed", last=True, **bad)
+    assert ended == courses.Stands(UnitState.FAILED, 0.3, counts=True, next="", is_course_done=False)
+
+
 def test_the_mastery_score_decides_over_what_a_sco_claims(cast: Cast) -> None:
     found, game = played(cast.worker, brought("scorm12"))
     commit(found, game, completionStatus="completed", successStatus="passed", score={"raw": 50, "min": 0, "max": 100})

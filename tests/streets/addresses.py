@@ -167,7 +167,7 @@ def things(cast: Cast) -> dict[str, dict[str, Any]]:
         "portal:asked": {"token": asking.token(link.id)},
         "portal:asked-question": {"token": asking.token(link.id), "code": "Q-P9"},
         "gateway:fetch": {"session_id": session, "token": token},
-        **{f"gateway:{name}": {"session_id": session} for name in ("play", "begin", "commit")},
+        **{f"gateway:{name}": {"session_id": session} for name in ("play", "begin", "commit", "frame", "back")},
         "gateway:content": {"session_id": session, "path": "index.html"},
     }  # fmt: skip
 

@@ -16,11 +16,13 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.cast import Cast, engage
 from tests.packages import zipped
-from trimtab.config.content import ContentHostMiddleware, content_url
+from tests.streets.test_answering import signed_in
+from trimtab.config.content import CONTENT_URL, ContentHostMiddleware, content_url
 from trimtab.courses import api as courses
 from trimtab.courses.api import LaunchMode
 from trimtab.gateway.content.serving import byte_range, media_type
@@ -268,3 +270,28 @@ def test_each_address_shows_its_own_things_alone() -> None:
     assert answer(make.get("/today", **here)) == (200, "")
     for open_ in ("/cmi5/xapi/about", "/xapi/about", "/healthz"):
         assert answer(make.get(open_, **there)) == answer(make.get(open_, **here)) == (200, "")
+
+
+def test_the_page_around_a_unit_is_never_framed_and_the_one_back_only_by_it(cast: Cast, package: Any) -> None:
+    found = courses.launch(
+        person=cast.worker, package_id=package, unit=0, mode=LaunchMode.NORMAL, return_url="x", now=timezone.now()
+    )
+    for name, ancestors in (("frame", "'none'"), ("back", "'self'")):
+        browser = Client(headers={"Host": urlsplit(CONTENT_URL).netloc})
+        answer = browser.get(f"/content/{name}/{found.session_id}")
+        assert f"frame-ancestors {ancestors}" in answer.headers["Content-Security-Policy"]
+        assert ("X-Frame-Options" in answer.headers) is (name == "frame")
+        assert (
+            f"{lrs.home()}/courses/{package}" in answer.content.decode()
+            and "Read the display" in answer.content.decode()
+        )
+        assert browser.get(f"/content/{name}/{uuid4()}").status_code == 404
+
+
+def test_courses_stand_in_the_navigation_of_whoever_has_one(cast: Cast, package: Any) -> None:
+    learner = signed_in(cast.worker)
+    link = f'href="{reverse("learner:courses")}"'
+    assert link not in learner.get("/me").content.decode()
+    courses.offer(package_id=package, now=timezone.now())
+    for address in ("/me", "/find", "/inbox", "/places"):
+        assert link in learner.get(address).content.decode(), address

@@ -12,7 +12,9 @@ from html.parser import HTMLParser
 import icalendar
 import pytest
 from docx import Document
+from docx.enum.text import WD_LINE_SPACING
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -23,6 +25,7 @@ from tests.pure.strategy_edits import DEMO
 from tests.pure.test_papers_content import swollen
 from trimtab.papers import html
 from trimtab.papers.blocks import Event, Figure, Heading, Paper, Table
+from trimtab.papers.fitting import PITCH, SIZES, Cell, Line, largest
 from trimtab.papers.ical import ical
 from trimtab.papers.markdown import markdown
 from trimtab.papers.pdf import pdf
@@ -117,6 +120,30 @@ def test_what_no_font_can_show_still_makes_a_pdf() -> None:
 def test_one_page_is_one_page_however_long_the_strategy_is() -> None:
     for document in (DEMO, EMPTY, swollen(DEMO)):
         assert len(PdfReader(io.BytesIO(pdf(write("one-page", document, Known()), HEAD))).pages) == 1
+
+
+def test_one_page_as_docx_is_as_small_as_it_must_be_in_a_font_that_every_word_has() -> None:
+    sizes = []
+    for document in (DEMO, swollen(DEMO)):
+        content = docx(write("one-page", document, Known()), HEAD)
+        file, [section] = Document(io.BytesIO(content)), Document(io.BytesIO(content)).sections
+        margins = section.left_margin, section.top_margin, section.bottom_margin
+        assert [round(each.mm) for each in margins if each] == [18, 15, 17], "as the PDF"
+        normal = file.styles["Normal"]
+        sizes.append(normal.font.size)
+        assert normal.font.name == "Arial" and normal.paragraph_format.line_spacing_rule == WD_LINE_SPACING.EXACTLY
+        assert all(cell.paragraphs[0].paragraph_format.line_spacing < Pt(11) for cell in file.tables[0].row_cells(1))
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            assert b'"Arial"><w:altName w:val="Liberation Sans"/>' in parts.read("word/fontTable.xml")
+    assert sizes == [Pt(9.5), Pt(6.5)]
+
+
+@pytest.mark.parametrize("many", [0, 1, 40])
+def test_the_size_of_one_page_is_the_largest_at_which_all_its_lines_fit(many: int) -> None:
+    lines = [Line((Cell("word", 1, 400),), 2)] * many
+    needed = {size: many * (size * PITCH + 2) for size in SIZES}
+    height = needed.get(8.0, 0) + 0.1
+    assert largest(lines, width=400, height=height) == (8.0 if many else SIZES[0])
 
 
 @pytest.mark.parametrize("text", HOSTILE)

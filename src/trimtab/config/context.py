@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from trimtab import clock
 from trimtab.config import headers
 from trimtab.config.navigation import navigation
+from trimtab.courses import api as courses
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 
@@ -19,7 +20,7 @@ THEME = headers.cookie("theme")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Context for the shell around every page. At most four queries; the person was read by the middleware."""
+    """Context for the shell around every page. At most five queries; the person was read by the middleware."""
     person: people.PersonRow | None = getattr(request, "person", None)
     theme = request.COOKIES.get(THEME, "")
     organisation = people.organisation()
@@ -31,7 +32,12 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
     if person is None:
         return context
-    places = navigation(person, path=request.path, unread=messaging.unread_count(person.id))
+    places = navigation(
+        person,
+        path=request.path,
+        unread=messaging.unread_count(person.id),
+        has_courses=courses.has_courses(person.id),
+    )
     return {**context, "navigation": places}
 
 

@@ -12,7 +12,9 @@ from django.utils.translation import pgettext_lazy
 from trimtab.governance import api as governance
 from trimtab.people.api import PersonRow, Role
 
-ON_PHONE = 4
+# As many places stand in the bar of a phone; of more, three and the page of all.
+ON_PHONE = 5
+FIRST_ON_PHONE = 3
 EVERYONE = frozenset(Role)
 _STEERS = frozenset({Role.STRATEGIST, Role.STEWARD})
 _WRITES = frozenset({Role.AUTHOR, Role.STRATEGIST})
@@ -59,6 +61,7 @@ DESTINATIONS: tuple[tuple[object, tuple[Destination, ...]], ...] = (
         (
             Destination(_("Today"), "learner:today", "today", frozenset({Role.LEARNER})),
             Destination(_("Find"), "learner:find", "find"),
+            Destination(_("Courses"), "learner:courses", "course"),
             Destination(_("Inbox"), "learner:inbox", "inbox"),
             Destination(_("Me"), "learner:me", "me"),
         ),
@@ -111,15 +114,16 @@ class Navigation:
         return (place for group in self.groups for place in group.places)
 
 
-def navigation(person: PersonRow, *, path: str, unread: int) -> Navigation:
-    """The places of a person's roles, with the one that `path` lies in marked and new messages counted at the inbox."""
+def navigation(person: PersonRow, *, path: str, unread: int, has_courses: bool) -> Navigation:
+    """The places of a person's roles, with the one that `path` lies in marked and new messages counted at the inbox; courses for those who
+    have any."""
     chosen = [
         (str(title), places)
         for title, destinations in DESTINATIONS
-        if (places := [(d, reverse(d.view)) for d in destinations if _is_open(d, person)])
+        if (places := [(d, reverse(d.view)) for d in destinations if _is_open(d, person, has_courses=has_courses)])
     ]
     total = sum(len(places) for _title, places in chosen)
-    shown = ON_PHONE if total <= ON_PHONE else ON_PHONE - 1
+    shown = total if total <= ON_PHONE else FIRST_ON_PHONE
     here = _here(path, [address for _title, places in chosen for _d, address in places])
     groups, seen = [], 0
     for title, places in chosen:
@@ -135,10 +139,12 @@ def navigation(person: PersonRow, *, path: str, unread: int) -> Navigation:
     return Navigation(tuple(groups), total > ON_PHONE)
 
 
-def _is_open(destination: Destination, person: PersonRow) -> bool:
-    """Whether the page would not say no: by role, and where a grant of the strategy decides, by that."""
+def _is_open(destination: Destination, person: PersonRow, *, has_courses: bool) -> bool:
+    """Whether the page would not say no and holds something: by role, and where a grant of the strategy or a course decides, by that."""
     if not destination.roles & person.roles:
         return False
+    if destination.view == "learner:courses":
+        return has_courses
     return destination.view != "workbench:results" or governance.may_see_results(person)
 
 

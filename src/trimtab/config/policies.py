@@ -287,6 +287,8 @@ _MACHINES = {
     "unit-agents": Policy(Circle.KEY, Circle.KEY, _DOCUMENTS),
     "unit-about": Policy(Circle.EVERYBODY, Circle.EVERYBODY, "it says who we are, and takes nothing"),
     "play": Policy(Circle.EVERYBODY),
+    "frame": Policy(Circle.LINK),
+    "back": Policy(Circle.LINK),
     "begin": Policy(None, Circle.KEY, _ONCE_ALREADY),
     "commit": Policy(None, Circle.KEY, _COMMITS),
     "content": Policy(Circle.LINK),

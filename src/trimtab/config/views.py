@@ -14,6 +14,7 @@ from trimtab import clock
 from trimtab.config import context, start
 from trimtab.config.middleware import refused
 from trimtab.config.navigation import navigation
+from trimtab.courses import api as courses
 from trimtab.kernel.errors import Refusal
 from trimtab.people import api as people
 from trimtab.people.api import Role
@@ -76,5 +77,5 @@ def palette(request: HttpRequest) -> JsonResponse:
     person: people.PersonRow = request.person  # type: ignore[attr-defined]
     if words := request.GET.get("q", "").strip()[: support.LONGEST_QUESTION]:
         return JsonResponse({"rows": start.aids(person, words)})
-    found = navigation(person, path="", unread=0).places()
+    found = navigation(person, path="", unread=0, has_courses=courses.has_courses(person.id)).places()
     return JsonResponse({"rows": [{"name": place.name, "note": "", "address": place.address} for place in found]})

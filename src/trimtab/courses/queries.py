@@ -15,7 +15,7 @@ from django.db.models import Count, Q
 
 from trimtab.courses import files
 from trimtab.courses.domain.attempts import Grading, Outcome
-from trimtab.courses.domain.rows import AttemptRow, CourseRow, OpenSession, PackageRow, UnitRow, UnitState
+from trimtab.courses.domain.rows import AttemptRow, CourseRow, Framed, OpenSession, PackageRow, UnitRow, UnitState
 from trimtab.courses.domain.sessions import Session as SessionState
 from trimtab.courses.domain.standing import Standing, is_satisfied
 from trimtab.courses.domain.statements import About, unit_address
@@ -75,6 +75,11 @@ def courses_for(person_id: UUID) -> list[CourseRow]:
     standings = _standings(mine.values())
     rows = [_course(one, mine.get(one.id), standings) for one in found]
     return sorted(rows, key=lambda row: row.satisfied_at is not None)
+
+
+def has_courses(person_id: UUID) -> bool:
+    """Whether courses_for would give any; one query."""
+    return Package.objects.filter(Q(offered_at__isnull=False) | Q(registrations__person_id=person_id)).exists()
 
 
 def course(package_id: UUID, person_id: UUID) -> CourseRow:
@@ -231,6 +236,16 @@ def still_open(*, package_id: UUID, person_id: UUID) -> UUID | None:
 def sha256(secret: str) -> str:
     """How tokens are kept."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def framed(session_id: UUID, now: dt.datetime) -> Framed | None:
+    """The unit that a session plays; None when there is no such session, or it is older than a day."""
+    found = Session.objects.select_related("registration__package").filter(id=session_id, launched_at__gt=now - SERVED)
+    session = found.first()
+    if session is None:
+        return None
+    package = session.registration.package
+    return Framed(structure(package).units[session.unit].title, package.id)
 
 
 def file_of_session(session_id: UUID, path: str, now: dt.datetime) -> Path | None:

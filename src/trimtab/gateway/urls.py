@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, re_path
 
 from trimtab.gateway.cmi5 import views as cmi5
-from trimtab.gateway.content import playing, serving
+from trimtab.gateway.content import framing, playing, serving
 from trimtab.gateway.xapi import documents, views
 
 app_name = "gateway"
@@ -31,5 +31,7 @@ urlpatterns = [
     path("content/play/<uuid:session_id>", playing.page, name="play"),
     path("content/play/<uuid:session_id>/begin", playing.begin, name="begin"),
     path("content/play/<uuid:session_id>/commit", playing.commit, name="commit"),
+    path("content/frame/<uuid:session_id>", framing.frame, name="frame"),
+    path("content/back/<uuid:session_id>", framing.back, name="back"),
     path("content/<uuid:session_id>/<path:path>", serving.file, name="content"),
 ]

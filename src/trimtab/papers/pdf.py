@@ -41,10 +41,14 @@ def pdf(paper: Paper, head: Letterhead) -> bytes:
 
 def png(picture: Svg) -> bytes:
     """A picture of pictures.Picture, wide, as PNG on white; a very high one is coarser, so that it stays a file to send."""
-    size = _BOX.search(picture)
-    share = float(size[2]) / float(size[1]) if size else 1.0
-    fine = PPI * min(1.0, (MOST_PIXELS / (share * (PICTURE_WIDTH * PPI / POINTS_PER_INCH) ** 2)) ** 0.5)
+    fine = PPI * min(1.0, (MOST_PIXELS / (height_share(picture) * (PICTURE_WIDTH * PPI / POINTS_PER_INCH) ** 2)) ** 0.5)
     return _compiled(PICTURE.encode(), {"picture": standalone(picture)}, format="png", ppi=max(fine, 20.0))
+
+
+def height_share(picture: Svg) -> float:
+    """How high a picture is for its width."""
+    size = _BOX.search(picture)
+    return float(size[2]) / float(size[1]) if size else 1.0
 
 
 @cache
@@ -56,6 +60,12 @@ def _fonts() -> typst.Fonts:
 def _compiled(source: bytes, given: dict[str, str], **how: Any) -> bytes:
     made: bytes = typst.compile(source, font_paths=_fonts(), sys_inputs=given, **how)
     return made
+
+
+def asked(source: bytes, given: dict[str, str], label: str) -> Any:
+    """What a text of Typst says in the one piece of metadata that has this label, once it is laid out."""
+    found = typst.query(source, label, field="value", one=True, font_paths=_fonts(), sys_inputs=given)
+    return json.loads(found)
 
 
 def _data(paper: Paper, head: Letterhead) -> dict[str, Any]:

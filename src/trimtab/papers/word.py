@@ -1,4 +1,8 @@
-"""A paper as DOCX, with the styles of Word: real headings, tables with header rows, pictures with a description."""
+"""A paper as DOCX, with the styles of Word: real headings, tables with header rows, pictures with a description.
+
+Its font is named, not embedded: who gets a DOCX changes it, and an embedded part of a font lacks the letters they type. Arial is on every
+machine with Word, and a font with the same widths is on those without. One page fits by the rule of the PDF: the text shrinks.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ from typing import Any, assert_never
 from docx import Document
 from docx.document import Document as Docx
 from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Emu, Pt, RGBColor
@@ -19,23 +24,33 @@ from docx.table import Table as DocxTable
 from docx.table import _Cell
 
 from trimtab.papers.blocks import Block, Facts, Figure, Heading, Items, Letterhead, Paper, Paragraph, Table, Tone
-from trimtab.papers.pdf import png
+from trimtab.papers.fitting import PITCH, Cell, Line, largest
+from trimtab.papers.pdf import height_share, png
 from trimtab.papers.text import tidy
 from trimtab.pictures import mix, readable
 
-FONT = "Calibri"
+FONT = "Arial"
+# Who has no Arial is told what has the same widths.
+_ALSO = b'<w:font w:name="Arial"><w:altName w:val="Liberation Sans"/>'
 INK = "#0f2338"
 MUTED = "#4b5d71"
 LONG, SHORT = Cm(29.7), Cm(21)
+SIZE = 10.0
+CELLS = 8.5
+# The same as in paper.typ.
+TITLE, SMALL = 1.9, 0.9
+BETWEEN_CELLS, AFTER_TABLE = 5.4, 6.0
 _OLD = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """The colour of the organisation, and the ids of the styles by name: looking one up goes through all of them."""
+    """The colour of the organisation, the size of cells in points, and the ids of the styles by name: looking one up goes through all."""
 
     brand: str
     ids: Mapping[str, str]
+    cells: float = CELLS
+    tight: bool = False
 
 
 def docx(paper: Paper, head: Letterhead) -> bytes:
@@ -43,9 +58,11 @@ def docx(paper: Paper, head: Letterhead) -> bytes:
     file = Document()
     brand = readable(head.colour, "#ffffff")
     _lay_out(file, paper, head)
-    _style(file, brand, small=paper.one_page)
+    size = _fitting(file, paper, head) if paper.one_page else SIZE
+    _style(file, brand, size, small=paper.one_page)
     _properties(file, paper, head)
-    look = _Look(brand, {str(style.name): style.style_id for style in file.styles})
+    ids = {str(style.name): style.style_id for style in file.styles}
+    look = _Look(brand, ids, size * SMALL if paper.one_page else CELLS, paper.one_page)
     _styled(file, look, "Trimtab Whose", head.organisation)
     _styled(file, look, "Title", paper.title)
     if tidy(paper.subtitle):
@@ -68,7 +85,7 @@ def _lay_out(file: Docx, paper: Paper, head: Letterhead) -> None:
     section.page_width, section.page_height = (LONG, SHORT) if paper.wide else (SHORT, LONG)
     section.orientation = WD_ORIENT.LANDSCAPE if paper.wide else WD_ORIENT.PORTRAIT
     section.left_margin = section.right_margin = Cm(1.8)
-    section.top_margin = section.bottom_margin = Cm(1.3 if paper.one_page else 1.9)
+    section.top_margin, section.bottom_margin = (Cm(1.5), Cm(1.7)) if paper.one_page else (Cm(1.9), Cm(1.9))
     section.footer_distance = Cm(0.8)
     foot = section.footer.paragraphs[0]
     foot.style = file.styles["Footer"]
@@ -87,20 +104,91 @@ def _page_number(run: Any) -> None:
         run._r.append(part)
 
 
-def _style(file: Docx, brand: str, *, small: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """A style: its size as a share of the text's and points more, its colour, points above and below."""
+
+    em: float
+    colour: str
+    before: float
+    after: float
+    more: float = 0
+
+
+def _styles(brand: str, *, small: bool) -> dict[str, _Style]:
+    if small:
+        return {
+            "Normal": _Style(1, INK, 0, 3), "Title": _Style(TITLE, INK, 0, 2), "Subtitle": _Style(1.08, MUTED, 0, 4),
+            "Heading 2": _Style(1.28, brand, 6, 2), "Heading 3": _Style(1.08, INK, 5, 2), "List Bullet": _Style(1, INK, 0, 2),
+            "Caption": _Style(0.92, MUTED, 2, 2), "Trimtab Whose": _Style(0.92, brand, 0, 2), "Trimtab Notice": _Style(1, brand, 0, 4),
+        }  # fmt: skip
+    return {
+        "Normal": _Style(1, INK, 0, 4), "Title": _Style(2, INK, 0, 2), "Subtitle": _Style(1, MUTED, 0, 8, 1),
+        "Heading 2": _Style(1, brand, 14, 3, 3), "Heading 3": _Style(1, INK, 9, 2, 1), "List Bullet": _Style(1, INK, 0, 2),
+        "Caption": _Style(1, MUTED, 4, 2, -1), "Trimtab Whose": _Style(1, brand, 0, 2), "Trimtab Notice": _Style(1, brand, 0, 8),
+    }  # fmt: skip
+
+
+def _fitting(file: Docx, paper: Paper, head: Letterhead) -> float:
+    """The size of text, in points, at which the paper fits on one page: every line of it with what stands above and below."""
+    section = file.sections[0]
+    high = (section.page_height or 0) - (section.top_margin or 0) - (section.bottom_margin or 0)
+    wide = _room(file) / Pt(1)
+    styles = _styles(INK, small=True)
+
+    def line(style: str, words: str, *, bold: bool = False) -> Line:
+        look = styles[style]
+        return Line((Cell(tidy(words), look.em, wide, bold),), look.before + look.after)
+
+    lines = [line("Trimtab Whose", head.organisation, bold=True), line("Title", paper.title, bold=True)]
+    lines += [line("Subtitle", paper.subtitle)] if tidy(paper.subtitle) else []
+    lines += [line("Trimtab Notice", head.pressing, bold=True)] if head.pressing else []
+    for block in paper.blocks:
+        match block:
+            case Heading(text, level):
+                lines.append(line(f"Heading {level}", text, bold=True))
+            case Paragraph(text):
+                lines.append(line("Normal", text))
+            case Items(items):
+                lines += [line("List Bullet", one) for one in items]
+            case Facts(facts):
+                lines += [line("Normal", f"{fact.name}: {fact.says}") for fact in facts]
+            case Table():
+                lines += [line("Caption", block.caption), *_rows(block, wide), Line((), AFTER_TABLE)]
+            case Figure():
+                lines += [line("Caption", block.caption), Line((), wide * height_share(block.picture.wide) + 3)]
+            case _:
+                assert_never(block)
+    return largest(lines, width=wide, height=high / Pt(1))
+
+
+def _rows(block: Table, wide: float) -> list[Line]:
+    widths = block.widths or tuple(1 for _ in block.head)
+    columns = [wide * share / sum(widths) - 2 * BETWEEN_CELLS for share in widths]
+    return [
+        Line(
+            tuple(
+                Cell(tidy(said), SMALL, width, number == 0 or at == 0)
+                for at, (said, width) in enumerate(zip(row, columns, strict=True))
+            ),
+            2.5,
+        )
+        for number, row in enumerate((block.head, *block.rows))
+    ]
+
+
+def _style(file: Docx, brand: str, size: float, *, small: bool) -> None:
     """Fonts, colours and distances of the styles that are used; two of our own."""
-    size = 8.5 if small else 10.0
-    for name, points, colour, before, after in (
-        ("Normal", size, INK, 0, 4), ("Title", size * 2, INK, 0, 2), ("Subtitle", size + 1, MUTED, 0, 8),
-        ("Heading 2", size + 3, brand, 7 if small else 14, 3), ("Heading 3", size + 1, INK, 9, 2),
-        ("List Bullet", size, INK, 0, 2), ("Caption", size - 1, MUTED, 4, 2), ("Footer", 8, MUTED, 0, 0),
-    ):  # fmt: skip
-        _set(file.styles[name], points, colour, before, after)
     for name in ("Trimtab Whose", "Trimtab Notice"):
         style = file.styles.add_style(name, 1)
         style.base_style = file.styles["Normal"]
-        _set(style, size, brand, 0, 2 if name.endswith("Whose") else 8)
         style.font.bold = True
+    for name, look in _styles(brand, small=small).items():
+        points = size * look.em + look.more
+        _set(file.styles[name], points, look.colour, look.before, look.after)
+        if small:
+            _pitch(file.styles[name].paragraph_format, points)
+    _set(file.styles["Footer"], 8, MUTED, 0, 0)
     for name in ("Title", "Subtitle", "Caption"):
         font = file.styles[name].font
         font.italic, font.bold = False, name == "Title"
@@ -121,6 +209,11 @@ def _set(style: Any, points: float, colour: str, before: float, after: float) ->
     for each in ("w:ascii", "w:hAnsi", "w:cs"):
         fonts.set(qn(each), FONT)
     style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+
+
+def _pitch(lines: Any, points: float) -> None:
+    """Lines as high as they were measured, whatever font stands in for ours."""
+    lines.line_spacing_rule, lines.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(points * PITCH)
 
 
 def _rgb(colour: str) -> RGBColor:
@@ -156,7 +249,7 @@ def _block(file: Docx, block: Block, look: _Look) -> None:
                 line.add_run(tidy(fact.says))
         case Table():
             _styled(file, look, "Caption", block.caption)
-            _table(file, block, look.brand)
+            _table(file, block, look)
         case Figure():
             _figure(file, block, look)
         case _:
@@ -168,7 +261,7 @@ def _room(file: Docx) -> int:
     return int((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0))
 
 
-def _table(file: Docx, block: Table, brand: str) -> None:
+def _table(file: Docx, block: Table, look: _Look) -> None:
     table = file.add_table(rows=1 + len(block.rows), cols=len(block.head))
     table.autofit = False
     _borders(table)
@@ -176,7 +269,7 @@ def _table(file: Docx, block: Table, brand: str) -> None:
     room = _room(file)
     for at, share in enumerate(widths):
         table.columns[at].width = Emu(room * share // sum(widths))
-    cells = _Cells(table, brand)
+    cells = _Cells(table, look)
     for number, (row, words) in enumerate(zip(table._tbl.tr_lst, (block.head, *block.rows), strict=True)):
         is_head = number == 0
         properties = row.get_or_add_trPr()
@@ -186,14 +279,17 @@ def _table(file: Docx, block: Table, brand: str) -> None:
         for at, (cell, said) in enumerate(zip(row.tc_lst, words, strict=True)):
             cells.fill(cell, tidy(said), is_head=is_head, is_name=at == 0)
             cell.width = Emu(room * widths[at] // sum(widths))
-    file.add_paragraph().paragraph_format.space_after = Pt(2)
+    after = file.add_paragraph().paragraph_format
+    after.space_after = Pt(2)
+    if look.tight:
+        _pitch(after, (AFTER_TABLE - 2) / PITCH)
 
 
 class _Cells:
     """Fills the cells of a table: a line of each kind is made once, and copied, which takes a tenth of making it anew."""
 
-    def __init__(self, table: DocxTable, brand: str) -> None:
-        self._table, self._brand = table, brand
+    def __init__(self, table: DocxTable, look: _Look) -> None:
+        self._table, self._look = table, look
         self._lines: dict[tuple[bool, bool], Any] = {}
 
     def fill(self, tc: Any, words: str, *, is_head: bool, is_name: bool) -> None:
@@ -207,7 +303,7 @@ class _Cells:
         if is_head:
             shade = OxmlElement("w:shd")
             shade.set(qn("w:val"), "clear")
-            shade.set(qn("w:fill"), mix(self._brand, "#ffffff", 0.92)[1:])
+            shade.set(qn("w:fill"), mix(self._look.brand, "#ffffff", 0.92)[1:])
             tc.get_or_add_tcPr().append(shade)
 
     def _line(self, tc: Any, *, is_head: bool, is_name: bool) -> Any:
@@ -215,9 +311,11 @@ class _Cells:
         line.paragraph_format.space_after = Pt(2)
         run = line.add_run("words")
         run.bold = is_head or is_name
-        run.font.size = Pt(8.5)
+        run.font.size = Pt(self._look.cells)
+        if self._look.tight:
+            _pitch(line.paragraph_format, self._look.cells)
         if is_head:
-            run.font.color.rgb = _rgb(self._brand)
+            run.font.color.rgb = _rgb(self._look.brand)
         return line._p
 
 
@@ -242,6 +340,8 @@ def _borders(table: DocxTable) -> None:
 def _figure(file: Docx, block: Figure, look: _Look) -> None:
     _styled(file, look, "Caption", block.caption)
     shape = file.add_picture(io.BytesIO(png(block.picture.wide)), width=Emu(min(_room(file), Cm(19))))
+    if look.tight:
+        file.paragraphs[-1].paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     described = shape._inline.docPr
     described.set("descr", tidy(block.description))
     described.set("title", tidy(block.caption))
@@ -253,5 +353,8 @@ def _packed(file: Docx) -> bytes:
     file.save(first)
     with zipfile.ZipFile(first) as parts, zipfile.ZipFile(last, "w", zipfile.ZIP_DEFLATED) as packed:
         for name in parts.namelist():
-            packed.writestr(zipfile.ZipInfo(name, _OLD), parts.read(name), zipfile.ZIP_DEFLATED)
+            content = parts.read(name)
+            if name == "word/fontTable.xml":
+                content = content.replace(b'<w:font w:name="Arial">', _ALSO)
+            packed.writestr(zipfile.ZipInfo(name, _OLD), content, zipfile.ZIP_DEFLATED)
     return last.getvalue()

@@ -110,16 +110,20 @@ def _open_sessions(registration: Registration) -> Sequence[Session]:
 
 def _go(going: _Going, registration: Registration, at: dt.datetime) -> Launch:
     told, base = going.about, content_home() or lrs.home()
+    is_own = going.unit.launch_method is LaunchMethod.OWN_WINDOW
     url = going.unit.url if going.unit.is_elsewhere else f"{base}/content/{told.session}/{quoted(going.unit.url)}"
     Session.objects.create(
         id=told.session, registration=registration, unit=going.position, mode=going.mode, launched_at=at, seen_at=at,
         fetch_sha256=sha256(going.token),
     )  # fmt: skip
     UnitStanding.objects.get_or_create(registration=registration, unit=going.position, defaults={"started_at": at})
+    # A unit that lets us choose its window gets one with the way back. It goes back by a page that may stand in a frame; ours may not.
+    is_framed = told.course.kind is Kind.CMI5 and not (going.unit.is_elsewhere or is_own)
     extensions = launching.launched_extensions(going.unit, mode=going.mode, url=url)
     say([of_unit(told, going.position, Verb.LAUNCHED, key=new_key(at), at=at, extensions=extensions)], at=at)
     if told.course.kind is Kind.CMI5:
-        data = launching.launch_data(told, going.unit, mode=going.mode, return_url=going.return_url)
+        back = f"{base}/content/back/{told.session}" if is_framed else going.return_url
+        data = launching.launch_data(told, going.unit, mode=going.mode, return_url=back)
         give_launch_data(told, going.position, data, now=at)
         give_preferences(told.actor, launching.preferences(going.person.language), now=at)
         url = launching.with_parameters(
@@ -128,8 +132,8 @@ def _go(going: _Going, registration: Registration, at: dt.datetime) -> Launch:
         )  # fmt: skip
     else:
         url = f"{base}/content/play/{told.session}#{going.token}"
-    is_own = going.unit.launch_method is LaunchMethod.OWN_WINDOW
-    return Launch(told.session, registration.id, url, is_own)
+    frame = f"{base}/content/frame/{told.session}#{quote(url, safe='')}" if is_framed else ""
+    return Launch(told.session, registration.id, url, is_own, frame)
 
 
 def quoted(path: str) -> str:

@@ -16,14 +16,14 @@ from trimtab.courses.actions.launching import quoted, redeem
 from trimtab.courses.actions.progress import settle, stand
 from trimtab.courses.domain import answers, runtime
 from trimtab.courses.domain.attempts import Outcome, best
-from trimtab.courses.domain.rows import Played
+from trimtab.courses.domain.rows import Played, Stands
 from trimtab.courses.domain.sessions import SessionRule
-from trimtab.courses.domain.standing import Standing
+from trimtab.courses.domain.standing import Standing, is_satisfied
 from trimtab.courses.domain.statements import About, of_answer, of_unit
 from trimtab.courses.domain.structure import Kind, LaunchMode
 from trimtab.courses.domain.words import Verb
 from trimtab.courses.models import Registration, Session, UnitStanding
-from trimtab.courses.queries import about, open_session, outcome, standing
+from trimtab.courses.queries import about, course, open_session, outcome, standing
 from trimtab.lrs import api as lrs
 from trimtab.xapi.profile import iso_duration
 
@@ -61,8 +61,11 @@ def _found_again(row: UnitStanding, kind: Kind) -> dict[str, Any] | None:
     return runtime.handed(row.runtime, outcome(attempts[at]), attempts[at].raw, kind)
 
 
-def commit(*, session_id: UUID, secret: str, given: Any, now: dt.datetime) -> None:
-    """Keeps what a SCO committed. Raises SessionRule (403) without its credential or after its end, BadRuntime (400)."""
+def commit(*, session_id: UUID, secret: str, given: Any, now: dt.datetime) -> Stands | None:
+    """Keeps what a SCO committed; says where the learner stands once the SCO ends or its unit is done, else None.
+
+    Raises SessionRule (403) without its credential or after its end, BadRuntime (400).
+    """
     found = open_session(session_id, secret)
     if found is None or found.kind is Kind.CMI5:
         raise SessionRule("scorm.session", "The session is over, or this is not its credential.")
@@ -89,6 +92,23 @@ def commit(*, session_id: UUID, secret: str, given: Any, now: dt.datetime) -> No
         session.said = sorted({*session.said, *verbs, *([Verb.TERMINATED] if sent.is_last else [])})
         session.seen_at, session.terminated_at = now, now if sent.is_last else None
         session.save(update_fields=["said", "seen_at", "terminated_at"])
+        move_on = told.course.units[session.unit].move_on
+        if sent.is_last or (after != before and is_satisfied(move_on, after)):
+            return _stands(registration, session)
+    return None
+
+
+def _stands(registration: Registration, session: Session) -> Stands:
+    mine = course(registration.package_id, registration.person_id)
+    unit = mine.units[session.unit]
+    ahead = mine.next.title if mine.next and mine.next.position != unit.position else ""
+    return Stands(
+        unit.state,
+        unit.score,
+        counts=session.mode == LaunchMode.NORMAL,
+        next=ahead,
+        is_course_done=mine.satisfied_at is not None,
+    )
 
 
 def _count(

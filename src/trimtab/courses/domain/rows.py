@@ -63,6 +63,11 @@ class UnitRow:
         return self.attempt_limit is not None and sum(one.is_over for one in self.attempts) >= self.attempt_limit
 
     @property
+    def opens_apart(self) -> bool:
+        """Whether it opens beside its course's page: it asks for that, or its maker's page may have no way back."""
+        return self.own_window or self.is_elsewhere
+
+    @property
     def is_done(self) -> bool:
         """Whether it is satisfied."""
         return self.state in (UnitState.DONE, UnitState.WAIVED, UnitState.FREE)
@@ -132,12 +137,13 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """Where a unit opens, and whether it asks for a window of its own."""
+    """Where a unit opens, and whether it asks for a window of its own. `frame` is a page with the way back around it, '' for none."""
 
     session_id: UUID
     registration: UUID
     url: str
     own_window: bool
+    frame: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +152,26 @@ class Grant:
 
     session_id: UUID
     secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """Where somebody stands in a unit after what its SCO has just sent. `score`, from -1 to 1, is the one that counts; `next` is the title of
+    the first other part of the course that is still to be done, '' when there is none."""
+
+    state: UnitState
+    score: float | None
+    counts: bool
+    next: str
+    is_course_done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """A unit as the page around it names it."""
+
+    title: str
+    package_id: UUID
 
 
 @dataclass(frozen=True, slots=True)

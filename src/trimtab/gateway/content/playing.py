@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, assert_never
 from uuid import UUID
 
 from csp.decorators import csp_exempt
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from trimtab import clock
 from trimtab.courses import api as courses
-from trimtab.courses.api import FetchRefused, SessionRule
+from trimtab.courses.api import FetchRefused, SessionRule, Stands, UnitState
 from trimtab.gateway.xapi.wire import BadRequest, TooLarge
 from trimtab.kernel import plain_json
 from trimtab.kernel.errors import Refusal
@@ -73,10 +74,28 @@ def commit(request: HttpRequest, session_id: UUID) -> JsonResponse:
     try:
         given = _content(request)
         secret = str(given.pop("secret", ""))
-        courses.commit(session_id=session_id, secret=secret, given=given, now=clock.now())
+        stands = courses.commit(session_id=session_id, secret=secret, given=given, now=clock.now())
     except Refusal as fault:
         return _refused(fault)
-    return JsonResponse({"result": True, "errorCode": 0})
+    told = {"said": _said(stands), "next": stands.next if stands.counts else ""} if stands else {}
+    return JsonResponse({"result": True, "errorCode": 0, **told})
+
+
+def _said(stands: Stands) -> str:
+    """What the player says of a part that has ended or is done."""
+    if not stands.counts:
+        return _("You have looked at this part. Nothing was counted.")
+    score = "" if stands.score is None else _("Your score: %(n)s %%.") % {"n": round(stands.score * 100)}
+    match stands.state:
+        case UnitState.DONE | UnitState.WAIVED | UnitState.FREE:
+            said = _("This part is done, and with it the course.") if stands.is_course_done else _("This part is done.")
+        case UnitState.FAILED:
+            said = _("This part is not passed yet.")
+        case UnitState.NEW | UnitState.STARTED:
+            said = _("This part has ended and is not done yet. What was saved is kept.")
+        case _:
+            assert_never(stands.state)
+    return f"{said} {score}".strip()
 
 
 def _content(request: HttpRequest) -> dict[str, Any]:

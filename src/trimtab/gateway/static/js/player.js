@@ -68,6 +68,7 @@ function sender(secret) {
         const kept = request.status === 200;
         if (request.status === 403) over();
         else show(kept, kept ? "" : sentence(request));
+        if (kept && !byPlayer) stands(JSON.parse(request.responseText));
         return { result: kept, errorCode: kept ? 0 : 101 };
       } catch {
         show(false);
@@ -128,6 +129,17 @@ function end(api, isOld) {
   if (!spoke) (isOld ? api.LMSInitialize("") : api.Initialize(""));
   if (!spoke) (isOld ? api.LMSSetValue("cmi.core.lesson_status", "completed") : api.SetValue("cmi.completion_status", "completed"));
   return isOld ? api.LMSFinish("") : api.Terminate("");
+}
+
+/** Says that the part is done or has ended, and leads on: to the course's page, whose first button opens the next part. The SCO stays,
+    since many show their results at the end. */
+function stands({ said, next }) {
+  if (!said) return;
+  part("said").textContent = said;
+  const on = part("on");
+  on.textContent = next ? `${page.dataset.onNext} ${next}` : page.dataset.onCourse;
+  on.href = next ? `${part("back").href}#next` : part("back").href;
+  part("ways").hidden = false;
 }
 
 function show(kept, why = "") {
