@@ -6,9 +6,10 @@ the frequency lists of pyspellchecker. A language that one of them does not know
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -17,9 +18,10 @@ from babel import Locale, UnknownLocaleError
 from spellchecker import SpellChecker
 from unicode_rbnf import RbnfEngine
 
-SPELLED = (*range(201), *range(300, 1001, 100))
+SPELLED = range(1001)
 NARROW = "narrow"
 GENERIC = frozenset({"temperature-generic", "angle-degree"})
+_RAISED = re.compile("[⁰¹²³⁴-⁹⁺⁻]+")
 _SPELLOUT = ("spellout-cardinal", "spellout-numbering")
 
 
@@ -34,7 +36,7 @@ def locale_of(language: str) -> Locale:
 
 @lru_cache(maxsize=8)
 def number_words(language: str) -> Mapping[str, Decimal]:
-    """Numbers by how they are spelled out, without hyphens and spaces: 'twentyone' → 21. Up to 200, then whole hundreds."""
+    """Numbers by how they are spelled out, without hyphens and spaces: 'twentyone' → 21. Up to a thousand."""
     try:
         engine = RbnfEngine.for_language(locale_of(language).language)
     except ValueError:
@@ -73,18 +75,57 @@ def usual_units(language: str) -> Mapping[str, frozenset[str]]:
 
 
 def _forms(language: str, *, narrow: bool) -> Mapping[str, frozenset[str]]:
-    locale = locale_of(language)
     found: dict[str, set[str]] = defaultdict(set)
-    for unit, widths in locale._data["unit_patterns"].items():
-        for width, forms in widths.items():
-            for form in _patterns(forms) if narrow or width != NARROW else ():
-                found[plain_signs(form.replace("{0}", "")).strip()].add(unit.replace("-person", ""))
-    for code, symbol in locale.currency_symbols.items():
-        found[symbol].add(f"money-{code}")
-    for code, names in locale._data["currency_names_plural"].items():
-        for name in (code, *names.values()):
-            found[name].add(f"money-{code}")
+    for locale in _written_alike(language):
+        for unit, widths in locale._data["unit_patterns"].items():
+            for width, forms in widths.items():
+                for form in _patterns(forms) if narrow or width != NARROW else ():
+                    found[plain_signs(form.replace("{0}", "")).strip()].add(unit.replace("-person", ""))
+        for code, symbol in locale.currency_symbols.items():
+            found[symbol].add(f"money-{code}")
+        for code, name in locale.currencies.items():
+            for one in (code, name, *locale._data["currency_names_plural"].get(code, {}).values()):
+                found[one].add(f"money-{code}")
     return {form: frozenset(several) for form, several in found.items() if form}
+
+
+def _written_alike(language: str) -> Sequence[Locale]:
+    """The locales whose spellings a language's learners use: litres and liters are both English."""
+    locale = locale_of(language)
+    return [locale, *(Locale.parse(other) for other in ("en", "en_GB") if locale.language == "en")]
+
+
+@lru_cache(maxsize=8)
+def short_units(language: str) -> Mapping[str, frozenset[str]]:
+    """What a learner may write for a unit beside its forms: '5 dollars' for '$5', '75 C' or '75 celsius' for '75 °C'."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for form, several in units(language).items():
+        kinds = {one.partition("-")[0] for one in several}
+        last = form.split()[-1]
+        if kinds == {"temperature"} and not several & GENERIC:
+            found[last.removeprefix("°")].update(several)
+            found[last.removeprefix("°").casefold()].update(several)
+        elif kinds == {"money"} and " " in form and several & signed_money(language):
+            found[last.casefold()].update(several & signed_money(language))
+    return {form: frozenset(several) for form, several in found.items() if form and len(several) == 1}
+
+
+@lru_cache(maxsize=8)
+def signed_money(language: str) -> frozenset[str]:
+    """The money that has a sign of its own in a language ($, £, €)."""
+    symbols = [pair for locale in _written_alike(language) for pair in locale.currency_symbols.items()]
+    return frozenset(f"money-{code}" for code, symbol in symbols if len(symbol) == 1 and not symbol.isalpha())
+
+
+@lru_cache(maxsize=8)
+def or_word(language: str) -> str:
+    """The word between two alternatives."""
+    return (
+        str(locale_of(language).list_patterns.get("or", {}).get("2", "or"))
+        .replace("{0}", "")
+        .replace("{1}", "")
+        .strip()
+    )
 
 
 def _patterns(forms: Mapping[str, Any]) -> Iterator[str]:
@@ -142,20 +183,29 @@ def is_word(word: str, language: str) -> bool:
 
 def plain_signs(text: str) -> str:
     """Text with one kind of space, one dash, one apostrophe, and one sign for what looks alike ('℃' is '°C'); powers stay powers."""
-    return text if text.isascii() else "".join(_plain(sign) for sign in text).replace("’", "'")
+    return text if text.isascii() else "".join(_plain(sign) for sign in text).replace("’", "'").replace("° C", "°C")
 
 
 def _plain(sign: str) -> str:
     match unicodedata.category(sign):
         case "Zs":
             return " "
+        case "Cf":
+            return ""
         case "Pd":
             return "-"
         case _ if sign == "\u2212":
             return "-"
+        case _ if sign == "º":
+            return "°"
         case _:
             kind = unicodedata.decomposition(sign).partition(" ")[0]
             return unicodedata.normalize("NFKC", sign) if kind in {"<compat>", "<wide>"} else sign
+
+
+def powers_marked(text: str) -> str:
+    """Text whose raised figures are marked, so that none becomes a figure of the number before it: '10⁵' is '10^5'."""
+    return _RAISED.sub(lambda raised: "^" + unicodedata.normalize("NFKC", raised[0]).replace("\u2212", "-"), text)
 
 
 def joined(text: str) -> str:

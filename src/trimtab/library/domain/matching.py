@@ -1,8 +1,8 @@
 """Whether what somebody wrote is the answer: quantities by value and unit, words with a slip of the finger forgiven. Pure.
 
-What is forgiven can never make another word of the trade: hyper- is not hypo-, ab- is not ad-, nitrate is not nitrite, prednisone is not
-prednisolone. So a word must begin and end as it should, and its slip is a letter doubled or not, two neighbours swapped, or a vowel too many or
-too few; a letter instead of another is never forgiven, nor is anything in a number, nor what is a unit or another word of the language.
+What is forgiven can never make another word of the trade: hyper- is not hypo-, ab- is not ad-, nitrate is not nitrite, malic is not maleic. So a
+word must begin and end as it should, and its slip is a letter doubled or not, or two neighbours swapped; any other letter is never forgiven, nor is
+anything in a number, nor what is a unit or another word of the language.
 """
 
 from __future__ import annotations
@@ -13,25 +13,50 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from trimtab.library.domain.language import GENERIC, is_word, plain_signs
-from trimtab.library.domain.quantities import CLOCK, Quantity, asked_units, has_number, quantities, unit_named
+from trimtab.library.domain.language import GENERIC, is_word, locale_of, or_word, plain_signs, powers_marked
+from trimtab.library.domain.quantities import (
+    AS_WRITTEN,
+    Quantity,
+    Reading,
+    asked_units,
+    clock,
+    has_number,
+    other_symbols,
+    reading,
+    unit_named,
+)
 
 SHORTEST_FORGIVEN = 5
 SAME_BEGINNING = 3
-VOWELS = frozenset("aeiouy")
 _SPACE = re.compile(r"\s+")
 _HYPHEN = re.compile(r"(?<=\w)-(?=[^\W\d])")
+# 're-sign' is the opposite of 'resign'; elsewhere a hyphen more or less is the same word.
+_JOINT = re.compile(r"(?<!\bre)(?<=[^\W\d])-(?=\w)", re.IGNORECASE)
 _EDGE = " .,;:!?\"'()“”„«»"
-_GAP = "____"
+# Which words ask for a number, and which for a time of day: CLDR has nothing of it.
+_HOW_MANY = re.compile(
+    r"\b(how many|how much|wie ?viele?|combien de|combien d'|cu[aá]nt[oa]s?|quant[ieoa]|hoeveel|quant[oa]s)\s+",
+    re.IGNORECASE,
+)
+_WHAT_TIME = re.compile(
+    r"\b(what time|which time|when|o'clock|a\.?m\.?|p\.?m\.?|wann|uhr|uhrzeit|quand|heures?|hora|cu[aá]ndo|quando|ora|hoe laat)\b",
+    re.IGNORECASE,
+)
+_IS_TIME = re.compile(r"(0\d:\d\d|\d{1,2}:00)|\d{1,2}:\d\d\s*(a\.?m|p\.?m|uhr)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What stands around an answer: the question's words, the unit that it asks for, the unit of its right answers, the language it is in."""
+    """What stands around an answer.
 
-    words: frozenset[str] = frozenset()
+    The words right behind the place of its number, the unit that is asked for, the unit of its right answers, whether a time of day is
+    asked for, and the language it is in.
+    """
+
+    behind: tuple[str, ...] = ()
     asked: frozenset[str] = frozenset()
     answered: frozenset[str] = frozenset()
+    timely: bool = False
     language: str = "en"
 
     @classmethod
@@ -48,76 +73,169 @@ class Context:
 # What stands around the questions in use is the same at each answer.
 @lru_cache(maxsize=4096)
 def _of(question: str, answers: tuple[str, ...], language: str) -> Context:
-    named = {one.units for answer in answers for one in quantities(answer, language, usual=True)} - {frozenset()}
+    named = {units for answer in answers if (units := _first_units(answer, language))}
     answered = next(iter(named)) if len(named) == 1 else frozenset[str]()
-    return Context(frozenset(folded(question).split()), asked_units(question, language), answered, language)
+    asking = _HOW_MANY.search(question)
+    behind = _said_behind(question[asking.end() :], language) if asking else ()
+    asked = _first_units(f"1 {question[asking.end() :]}", language) if asking and behind else frozenset[str]()
+    return Context(
+        behind, asked or asked_units(question, language), answered, bool(_WHAT_TIME.search(question)), language
+    )
 
 
 @lru_cache(maxsize=4096)
 def _of_gap(before: str, behind: str, answers: tuple[str, ...], language: str) -> Context:
     whole = _of(f"{before} {behind}", answers, language)
-    read = (
-        quantities(f"1 {behind.strip()[:40]}", language, usual=True) if behind[:1].strip() or behind[:1] == " " else []
+    unit = (
+        _first_units(f"1 {behind.strip()[:40]}", language) if behind[:1].strip() or behind[:1] == " " else frozenset()
     )
-    unit = next((one.units for one in read if one.units), frozenset())
     last = before.split()[-1:] if before and not before[-1].isspace() else []
-    money = next((one.units for sign in last for one in quantities(f"{sign}1", language) if one.units), frozenset())
-    return Context(whole.words, unit or money or whole.asked, whole.answered, language)
+    money = next((units for sign in last if (units := _first_units(f"{sign}1", language))), frozenset[str]())
+    said = _said_behind(behind, language)
+    return Context(said, unit or money or whole.asked, whole.answered, whole.timely, language)
+
+
+def _first_units(text: str, language: str) -> frozenset[str]:
+    """The units of the number that a text begins with."""
+    first = reading(text, language, usual=True).parts[:1]
+    return first[0].units if first and isinstance(first[0], Quantity) else frozenset()
+
+
+def _said_behind(text: str, language: str) -> tuple[str, ...]:
+    """The words up to the end of a sentence, or up to where alternatives begin: what is asked for is never said already."""
+    words = folded(re.split(r"[.?!;:,]", text)[0]).split()
+    alternatives = [at for at, word in enumerate(words) if word == folded(or_word(language)) or "/" in word]
+    return tuple(words[: max(alternatives[0] - 1, 0)] if alternatives else words)
 
 
 def matches(given: str, answer: str, *, exact: bool = False, context: Context | None = None) -> bool:
     """Whether what was written is the answer.
 
-    Case, accents, spaces, hyphens and the edges' punctuation do not count. Numbers count by value, in figures or words, with their unit: another
-    unit is never right, a missing one only where the question names it. In words of five letters or more one slip is forgiven.
+    Case, accents, spaces, hyphens and the edges' punctuation do not count. Numbers count by value wherever they stand, in figures or words, with
+    their unit: another unit is never right, a missing one only where the question names it. In words of five letters or more one slip is forgiven.
     """
     if exact:
         return given.strip() == answer.strip()
     about = context or Context()
     if plain_signs(given).strip() == plain_signs(answer).strip():
         return True
-    wanted = quantities(answer, about.language, usual=True)
-    if any(_same(one, other, about) for one in quantities(given, about.language) for other in wanted):
-        return True
-    one, other = folded(given), folded(answer)
-    return (one == other and not wanted) or _forgiven(one.split(), other.split(), about.language)
-
-
-def _same(given: Quantity, answer: Quantity, about: Context) -> bool:
-    if given.value != answer.value or not _rest_says_nothing_new(given, answer, about):
+    if other_symbols(given, answer, about.language):
         return False
-    one, other = _without_generic(given.units) if about.asked else given.units, answer.units
-    match bool(one), bool(other):
+    return _same_time(given, answer, about) or any(
+        _same_reading(
+            reading(joint(given), about.language), reading(joint(answer), about.language, usual=True), about
+        )
+        for joint in (_apart, _together)
+    ) or _forgiven(given, answer, about)  # fmt: skip
+
+
+def _apart(text: str) -> str:
+    return _HYPHEN.sub(" ", plain_signs(text))
+
+
+def _together(text: str) -> str:
+    return _JOINT.sub("", plain_signs(text))
+
+
+def _same_time(given: str, answer: str, about: Context) -> bool:
+    wanted = clock(answer, about.language, pointed=about.timely)
+    pointed = about.timely or bool(_IS_TIME.search(answer))
+    return wanted is not None and clock(given, about.language, pointed=pointed) == wanted
+
+
+def _same_reading(given: Reading, answer: Reading, about: Context) -> bool:
+    if not given.parts or not answer.parts:
+        return False
+    if len(given.parts) == len(answer.parts) and all(
+        _same_part(one, other, about) for one, other in zip(given.parts, answer.parts, strict=True)
+    ):
+        return True
+    [one, *_], [other, *_] = given.parts, answer.parts
+    return (
+        _same_part(one, other, about)
+        and _said(given, about)
+        and _said(answer, about)
+    )  # fmt: skip
+
+
+def _same_part(given: Quantity | str, answer: Quantity | str, about: Context) -> bool:
+    match given, answer:
+        case Quantity(), Quantity():
+            return given.value == answer.value and _same_unit(given, answer, about)
+        case str(), str():
+            return same_word(given, answer, about.language)
+        case _:
+            return False
+
+
+def _same_unit(given: Quantity, answer: Quantity, about: Context) -> bool:
+    units = given.units | (given.doubtful & about.asked)
+    if units & GENERIC and not units & answer.units:
+        # '75°' leaves the scale to the question; where nobody measures in Fahrenheit, there is one scale.
+        units = frozenset() if about.asked else units
+        if locale_of(about.language).language != "en" and "temperature-celsius" in answer.units:
+            return True
+    match bool(units), bool(answer.units):
         case True, True:
-            return bool(one & other)
+            return bool(units & answer.units)
         case True, False:
-            return bool(one & (about.asked or about.answered))
+            return bool(units & (about.asked or about.answered))
         case False, True:
-            return CLOCK not in other and bool(other & about.asked)
+            return bool(answer.units & about.asked)
         case _:
             return True
 
 
-def _without_generic(units: frozenset[str]) -> frozenset[str]:
-    """'75°' leaves the scale to the question."""
-    return frozenset() if units & GENERIC else units
-
-
-def _rest_says_nothing_new(given: Quantity, answer: Quantity, about: Context) -> bool:
-    return given.rest == answer.rest or set(given.rest + answer.rest) <= about.words
-
-
-def _forgiven(given: Sequence[str], answer: Sequence[str], language: str) -> bool:
-    """The same words but for one slip in one of them."""
-    if len(given) != len(answer):
+def _said(text: Reading, about: Context) -> bool:
+    """Whether what stands behind the only number of a text is what the question says right behind the number's place, or 'times'."""
+    words = tuple(word for raw in text.behind or () for word in folded(raw).split())
+    if text.behind is None or any(has_number(word, about.language) for word in words):
         return False
-    other = [(one, word) for one, word in zip(given, answer, strict=True) if one != word]
-    if len(other) != 1:
+    several = [part for part in text.parts[1:] if isinstance(part, str)]
+    if not several or several == ["x"] or several == [AS_WRITTEN + "x"]:
+        return len(several) == len(text.parts) - 1
+    one = text.parts[0]
+    starts = {0, len(words) - len(several)} if isinstance(one, Quantity) and one.units else {0}
+    return any(words[start:] == about.behind[start:][: len(words) - start] for start in starts)
+
+
+def same_word(given: str, answer: str, language: str) -> bool:
+    """Whether two words are the same but for accents; not where an accent makes another word of the language ('zählen', 'zahlen').
+
+    What may be a unit's symbol is the same only as it is written: a word that begins with '=', and two in capitals.
+    """
+    if given == answer:
+        return True
+    if given.startswith(AS_WRITTEN) or answer.startswith(AS_WRITTEN):
         return False
-    [(written, meant)] = other
-    if has_number(f"{written} {meant}", language) or is_word(written, language) or unit_named(written, language):
+    if given != given.lower() and answer != answer.lower():
         return False
-    return is_slip(written, meant)
+    if folded(given) == folded(answer):
+        return not (is_word(given, language) and is_word(answer, language))
+    return locale_of(language).language == "de" and folded(given) == folded(
+        answer.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")
+    )
+
+
+def _forgiven(given: str, answer: str, about: Context) -> bool:
+    """The same numbers and words but for one slip in one word; a unit's name is a word too."""
+    language = about.language
+    for units in (True, False):
+        one = reading(_apart(given), language, units=units).parts
+        other = reading(_apart(answer), language, usual=True, units=units).parts
+        if len(one) != len(other):
+            continue
+        unlike = [(word, meant) for word, meant in zip(one, other, strict=True) if not _same_part(word, meant, about)]
+        match unlike:
+            case [(str(word), str(meant))] if AS_WRITTEN not in word + meant and _is_no_word(word, language):
+                return is_slip(folded(word), folded(meant))
+            case _:
+                continue
+    return False
+
+
+def _is_no_word(written: str, language: str) -> bool:
+    return not (has_number(written, language) or is_word(written, language) or unit_named(written, language))
 
 
 def is_slip(written: str, meant: str) -> bool:
@@ -133,15 +251,13 @@ def is_slip(written: str, meant: str) -> bool:
         )
     shorter, longer = sorted((written, meant), key=len)
     return len(longer) - len(shorter) == 1 and any(
-        longer[:at] + longer[at + 1 :] == shorter
-        and (longer[at] in VOWELS or longer[at] in longer[at - 1] + longer[at + 1 : at + 2])
+        longer[:at] + longer[at + 1 :] == shorter and longer[at] in longer[at - 1] + longer[at + 1 : at + 2]
         for at in range(SAME_BEGINNING, len(longer))
     )
 
 
 def folded(text: str) -> str:
     """Text without case, accents, hyphens between letters, doubled spaces and punctuation at its edges."""
-    plain = "".join(
-        sign for sign in unicodedata.normalize("NFKD", plain_signs(text)) if not unicodedata.combining(sign)
-    )
+    decomposed = unicodedata.normalize("NFKD", powers_marked(plain_signs(text)))
+    plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
     return _SPACE.sub(" ", _HYPHEN.sub(" ", plain.casefold())).strip(_EDGE)
