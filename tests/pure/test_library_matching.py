@@ -102,11 +102,12 @@ OTHERS: list[tuple[str, str, str]] = [
     ("How many in 10 or in 100?", "1 in 10", "1 in 100"), (WHAT, "4 to 5 hours", "4 to 6 hours"), (WHAT, "4-5 hours", "4-5 days"),
     ("Between 2 and 8 °C. Which is the lower end (°C)?", "2", "2 and 8"),
     ("Between 2 and 8 °C. Which is the lower end (°C)?", "2", "2 to 8"),
+    ("How many hours not to be exceeded?", "2 hours", "2 hours not"), ("How many days before and after?", "2 days", "2 days before"),
     # The case of a unit's letters, whether or not CLDR has the unit.
     *[(WHAT, one, other) for one, other in (
         ("1 MΩ", "1 mΩ"), ("10 mV", "10 MV"), ("5 mSv", "5 MSv"), ("5 MPa", "5 mPa"), ("5 mJ", "5 MJ"), ("50 mN", "50 MN"), ("5 mM", "5 MM"),
         ("5 mM", "5 mm"), ("5 mF", "5 MF"), ("5 mHz", "5 MHz"), ("5 mW", "5 MW"), ("5 mA", "5 MA"), ("5 mg", "5 Mg"), ("5 mS", "5 ms"),
-        ("5 mbar", "5 Mbar"), ("5 mmol", "5 Mmol"), ("5 mW/kg", "5 MW/kg"), ("5 V/mm", "5 V/MM"), ("2 x 5 mW", "2 x 5 MW"), ("2 × 5mV", "2 × 5MV"),
+        ("5 mbar", "5 Mbar"), ("5 mmol", "5 Mmol"), ("5 mW/kg", "5 MW/kg"), ("5 V/mm", "5 V/MM"), ("2 x 5 mW", "2 x 5 MW"), ("5 x mg", "5 x Mg"), ("2 × 5mV", "2 × 5MV"),
     )],
     # Numbers and units inside an answer, and powers.
     *[(WHAT, one, other) for one, other in (
@@ -152,7 +153,7 @@ def test_what_says_something_else_is_wrong_both_ways(question: str, answer: str,
         ("B12", "B-12"), ("vitamin B-12", "Vitamin b12"), ("yes", "\ufeffyes"), ("yes", "y\u200bes"), ("5 mg", "5\u200b mg"),
         ("below 10⁵ CFU per g", "below 10^5 CFU/g"), ("5 mL", "5 ml"), ("5 kg", "5 KG"), ("5 min", "5 MIN"), ("5 min", "5 Min."), ("5 mW", "5 mw"),
         ("5 mg", "5-mg"), ("$5", "5 Dollars"),
-        ("café", "cafe"), ("1:10", "1:10"), ("07:30", "7.30"), ("7:00", "7.00"), ("2 tablets", "2 Tablets"), ("1 in 10", "one in ten"),
+        ("café", "cafe"), ("1:10", "1:10"), ("07:30", "7.30"), ("7:00", "7.00"), ("2 tablets", "2 Tablets"), ("5 May", "5 may"), ("1 in 10", "one in ten"),
     ],
 )  # fmt: skip
 def test_the_same_written_otherwise_is_right(answer: str, written: str) -> None:
@@ -178,6 +179,7 @@ def test_what_the_question_says_may_be_said_again_or_left_out(
     ("answer", "written", "right"),
     [
         ("5 €", "5 Euro", True), ("5 Minuten", "5 Min.", True), ("5 Minuten", "5 Min", True), ("2 Stunden", "2 Std.", True), ("2 Stunden", "2 Std", True),
+        ("fünf Minuten", "5 min", True),
         ("75 °C", "75 Grad", True), ("75 °C", "75 Grad Celsius", True), ("75 °F", "75 Grad", False), ("zählen", "zaehlen", True), ("17:00", "17 Uhr", True),
         ("2 bis 8 °C", "2-8 °C", True), ("Straße", "Strasse", True), ("in Maßen", "in Massen", False), ("in Massen", "in Maßen", False),
         ("zählen", "zahlen", False), ("zahlen", "zählen", False), ("drücken", "drucken", False), ("drucken", "drücken", False), ("5 mW", "5 MW", False),
@@ -201,6 +203,12 @@ def test_other_languages_have_their_own_words_for_numbers_and_units() -> None:
         ("Keep it at {{-18}} °C or colder, or call {{twice}}.", ["18 °C", ""], [False, False]),
         ("It costs €{{150}} for {{3}} days.", ["150€", "three days"], [True, True]),
         ("Give {{250}} mg in {{5}} mL.", ["250 mL", "5 mg"], [False, False]),
+        ("Set {{5}} mV, then {{7}} mV.", ["5 MV", "7 mV"], [False, True]),
+        (
+            "Take {{2}} tablets with or without food, {{3}} times a day.",
+            ["2 tablets with", "3 times a day"],
+            [False, True],
+        ),
     ],
 )
 def test_a_gap_asks_for_the_unit_behind_it(text: str, response: list[str], right: list[bool]) -> None:

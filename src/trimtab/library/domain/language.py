@@ -118,14 +118,11 @@ def signed_money(language: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8)
-def or_word(language: str) -> str:
-    """The word between two alternatives."""
-    return (
-        str(locale_of(language).list_patterns.get("or", {}).get("2", "or"))
-        .replace("{0}", "")
-        .replace("{1}", "")
-        .strip()
-    )
+def joining_words(language: str) -> frozenset[str]:
+    """The words between two alternatives, or two things that belong together: 'or', 'and'."""
+    patterns = locale_of(language).list_patterns
+    several = (str(patterns[kind]["2"]) for kind in ("or", "standard") if kind in patterns)
+    return frozenset(pattern.replace("{0}", "").replace("{1}", "").strip() for pattern in several)
 
 
 def _patterns(forms: Mapping[str, Any]) -> Iterator[str]:

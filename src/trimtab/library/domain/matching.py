@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from trimtab.library.domain.language import GENERIC, is_word, locale_of, or_word, plain_signs, powers_marked
+from trimtab.library.domain.language import GENERIC, is_word, joining_words, locale_of, plain_signs, powers_marked
 from trimtab.library.domain.quantities import (
     AS_WRITTEN,
     Quantity,
@@ -21,6 +21,7 @@ from trimtab.library.domain.quantities import (
     asked_units,
     clock,
     has_number,
+    may_be_symbol,
     other_symbols,
     reading,
     unit_named,
@@ -41,6 +42,9 @@ _HOW_MANY = re.compile(
 _WHAT_TIME = re.compile(
     r"\b(what time|which time|when|o'clock|a\.?m\.?|p\.?m\.?|wann|uhr|uhrzeit|quand|heures?|hora|cu[aá]ndo|quando|ora|hoe laat)\b",
     re.IGNORECASE,
+)
+_DENYING = frozenset(
+    "not no never without nicht kein keine nie ohne pas jamais sans sin nunca senza non mai niet geen zonder não sem".split()
 )
 _IS_TIME = re.compile(r"(0\d:\d\d|\d{1,2}:00)|\d{1,2}:\d\d\s*(a\.?m|p\.?m|uhr)", re.IGNORECASE)
 
@@ -102,10 +106,14 @@ def _first_units(text: str, language: str) -> frozenset[str]:
 
 
 def _said_behind(text: str, language: str) -> tuple[str, ...]:
-    """The words up to the end of a sentence, or up to where alternatives begin: what is asked for is never said already."""
-    words = folded(re.split(r"[.?!;:,]", text)[0]).split()
-    alternatives = [at for at, word in enumerate(words) if word == folded(or_word(language)) or "/" in word]
-    return tuple(words[: max(alternatives[0] - 1, 0)] if alternatives else words)
+    """The words up to the end of a sentence, a word that denies, or where alternatives begin: what is asked for is never said already."""
+    words = re.split(r"[.?!;:,]", text)[0].split()
+    for at, word in enumerate(folded(word) for word in words):
+        if word in joining_words(language) or "/" in word:
+            return tuple(words[: max(at - 1, 0)])
+        if word in _DENYING:
+            return tuple(words[:at])
+    return tuple(words)
 
 
 def matches(given: str, answer: str, *, exact: bool = False, context: Context | None = None) -> bool:
@@ -188,7 +196,7 @@ def _same_unit(given: Quantity, answer: Quantity, about: Context) -> bool:
 
 def _said(text: Reading, about: Context) -> bool:
     """Whether what stands behind the only number of a text is what the question says right behind the number's place, or 'times'."""
-    words = tuple(word for raw in text.behind or () for word in folded(raw).split())
+    words = text.behind or ()
     if text.behind is None or any(has_number(word, about.language) for word in words):
         return False
     several = [part for part in text.parts[1:] if isinstance(part, str)]
@@ -196,7 +204,15 @@ def _said(text: Reading, about: Context) -> bool:
         return len(several) == len(text.parts) - 1
     one = text.parts[0]
     starts = {0, len(words) - len(several)} if isinstance(one, Quantity) and one.units else {0}
-    return any(words[start:] == about.behind[start:][: len(words) - start] for start in starts)
+    return len(words) <= len(about.behind) and any(
+        all(_as_said(one, other, about.language) for one, other in list(zip(words, about.behind, strict=False))[start:])
+        for start in starts
+    )
+
+
+def _as_said(written: str, asked: str, language: str) -> bool:
+    symbols = may_be_symbol(written, language) or may_be_symbol(asked, language)
+    return written == asked if symbols else folded(written) == folded(asked)
 
 
 def same_word(given: str, answer: str, language: str) -> bool:

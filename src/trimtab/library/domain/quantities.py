@@ -150,9 +150,9 @@ class _Reader:
             list(re.finditer(r"[^\s/]+", self.text[start:]))[:_MOST_NUMBER_WORDS],
         )
         for last in reversed(words):
-            value = known.get(languages.joined(self.text[start : start + last.end()]))
-            if value is not None:
-                return Fraction(value), start + last.end()
+            number = known.get(languages.joined(self.text[start : start + last.end()]))
+            if number is not None:
+                return Fraction(number), start + last.end()
         return None, start
 
     def _unit(self, start: int) -> tuple[frozenset[str], frozenset[str], int]:
@@ -202,8 +202,8 @@ class _Reader:
             and self._value(word.end() + 1)[0] is not None
         ):
             self._take(RANGE, word.end())
-        elif self.close and _may_be_symbol(bare, self.language):
-            self._take(AS_WRITTEN + re.sub(r"L$", "l", bare), word.end())
+        elif self.close and may_be_symbol(bare, self.language):
+            self._take(AS_WRITTEN + re.sub(r"L$", "l", bare), word.end(), close=len(bare) == 1)
         elif bare:
             self._take(
                 bare if _is_prefixed(bare, self.language) else bare.lower(),
@@ -214,11 +214,11 @@ class _Reader:
             self.at = word.end()
 
 
-def _may_be_symbol(word: str, language: str) -> bool:
+def may_be_symbol(word: str, language: str) -> bool:
     """Whether a word right behind a number may be a unit's symbol, so that the case of its letters counts."""
     if not (word.islower() or word.isupper() or word.istitle()):
         return True
-    if len(word) >= 4 and languages.is_common(word, language):
+    if len(word) >= 3 and languages.is_common(word, language) and word[1:].casefold() not in _folded(language):
         return False
     return len(word) < 3 or (len(word) < 5 and word[0] in "mMpP")
 
@@ -298,9 +298,10 @@ def _case_is_custom(written: str, form: str, language: str) -> bool:
     money = {unit for unit in units[form] if unit.startswith("money-")}
     if money and len(form) == 3 and form.isupper() and not money & languages.signed_money(language):
         return False  # 'all', 'try' and 'Std' are words before they are money
+    form = form.rstrip(".")
     if written[:-1] == form[:-1] and written[-1] in "lL":
         return True
-    if written.islower() and not form.islower():
+    if written.islower() and not form.islower() and not (form.istitle() and len(form) >= 3):
         return len(form) > 1 and (written[0] == form[0] or written[0] not in "mpzy")
     prefixed = form[0].casefold() in "mpzy" and len(form) > 3 and form[1:] in units
     return len(form) >= 3 and (form.islower() or form.istitle() or bool(money)) and not prefixed and (
@@ -319,7 +320,7 @@ def _sure(form: str, units: frozenset[str], language: str) -> frozenset[str]:
 def _folded(language: str) -> dict[str, list[tuple[str, frozenset[str]]]]:
     found: dict[str, list[tuple[str, frozenset[str]]]] = {}
     for form, unit in languages.units(language).items():
-        found.setdefault(form.casefold(), []).append((form, unit))
+        found.setdefault(form.casefold().rstrip("."), []).append((form, unit))
     return found
 
 
@@ -368,4 +369,4 @@ def _is_small_word(word: str, language: str) -> bool:
 
 
 def _bare_words(text: str) -> list[str]:
-    return [word for raw in text.casefold().split() if (word := raw.strip(".,;:!?()\"'"))]
+    return [word for raw in text.split() if (word := raw.strip(".,;:!?()\"'"))]
