@@ -103,11 +103,13 @@ OTHERS: list[tuple[str, str, str]] = [
     ("Between 2 and 8 °C. Which is the lower end (°C)?", "2", "2 and 8"),
     ("Between 2 and 8 °C. Which is the lower end (°C)?", "2", "2 to 8"),
     ("How many hours not to be exceeded?", "2 hours", "2 hours not"), ("How many days before and after?", "2 days", "2 days before"),
+    ("How many CFU per gram?", "10⁵ CFU", "11⁵ CFU"), ("How many CFU per gram?", "10⁵", "10³ CFU"), ("How many CFU per gram?", "10⁵ CFU", "10 CFU"),
     # The case of a unit's letters, whether or not CLDR has the unit.
     *[(WHAT, one, other) for one, other in (
         ("1 MΩ", "1 mΩ"), ("10 mV", "10 MV"), ("5 mSv", "5 MSv"), ("5 MPa", "5 mPa"), ("5 mJ", "5 MJ"), ("50 mN", "50 MN"), ("5 mM", "5 MM"),
         ("5 mM", "5 mm"), ("5 mF", "5 MF"), ("5 mHz", "5 MHz"), ("5 mW", "5 MW"), ("5 mA", "5 MA"), ("5 mg", "5 Mg"), ("5 mS", "5 ms"),
-        ("5 mbar", "5 Mbar"), ("5 mmol", "5 Mmol"), ("5 mW/kg", "5 MW/kg"), ("5 V/mm", "5 V/MM"), ("2 x 5 mW", "2 x 5 MW"), ("5 x mg", "5 x Mg"), ("2 × 5mV", "2 × 5MV"),
+        ("5 mbar", "5 Mbar"), ("5 mmol", "5 Mmol"), ("5 mW/kg", "5 MW/kg"), ("5 V/mm", "5 V/MM"), ("2 x 5 mW", "2 x 5 MW"),
+        ("5 x mg", "5 x Mg"), ("2 × 5mV", "2 × 5MV"),
     )],
     # Numbers and units inside an answer, and powers.
     *[(WHAT, one, other) for one, other in (

@@ -202,11 +202,9 @@ def _said(text: Reading, about: Context) -> bool:
     several = [part for part in text.parts[1:] if isinstance(part, str)]
     if not several or several == ["x"] or several == [AS_WRITTEN + "x"]:
         return len(several) == len(text.parts) - 1
-    one = text.parts[0]
-    starts = {0, len(words) - len(several)} if isinstance(one, Quantity) and one.units else {0}
     return len(words) <= len(about.behind) and any(
         all(_as_said(one, other, about.language) for one, other in list(zip(words, about.behind, strict=False))[start:])
-        for start in starts
+        for start in (0, text.unit_words)
     )
 
 

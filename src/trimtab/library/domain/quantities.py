@@ -52,13 +52,16 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text as its numbers and words in their order; `behind` are the words behind its first number, where it begins with one.
+    """A text as its numbers and words in their order.
+
+    `behind` are the words behind its first number, where it begins with one; the first `unit_words` of them are its unit.
 
     A word that begins with '=' may be a unit's symbol and counts in its own case.
     """
 
     parts: tuple[Quantity | str, ...]
     behind: tuple[str, ...] | None = None
+    unit_words: int = 0
 
 
 def reading(text: str, language: str, *, usual: bool = False, units: bool = True) -> Reading:
@@ -82,6 +85,7 @@ class _Reader:
         self.at = 0
         self.parts: list[Quantity | str] = []
         self.behind: tuple[str, ...] | None = None
+        self.unit_words = 0
         self.close = False  # whether what comes next stands right behind a number or a '/'
         self.base = locale_of(language).language
 
@@ -92,7 +96,7 @@ class _Reader:
                 continue
             if not (self._ratio() or self._number() or self._sign()):
                 self._word()
-        return Reading(tuple(_ranges(self.parts)), self.behind)
+        return Reading(tuple(_ranges(self.parts)), self.behind, self.unit_words)
 
     @property
     def _after_number(self) -> bool:
@@ -135,8 +139,9 @@ class _Reader:
         if power:
             self.parts.insert(-1, languages.powers_marked(power[0]).replace("+", ""))
         self.close = True
-        if first:
+        if first and not power:
             self.behind = tuple(_bare_words(self.text[end:]))
+            self.unit_words = len(self.text[end:stop].split())
         return True
 
     def _value(self, start: int) -> tuple[Fraction | None, int]:
