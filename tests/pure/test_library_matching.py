@@ -109,7 +109,7 @@ OTHERS: list[tuple[str, str, str]] = [
         ("1 MΩ", "1 mΩ"), ("10 mV", "10 MV"), ("5 mSv", "5 MSv"), ("5 MPa", "5 mPa"), ("5 mJ", "5 MJ"), ("50 mN", "50 MN"), ("5 mM", "5 MM"),
         ("5 mM", "5 mm"), ("5 mF", "5 MF"), ("5 mHz", "5 MHz"), ("5 mW", "5 MW"), ("5 mA", "5 MA"), ("5 mg", "5 Mg"), ("5 mS", "5 ms"),
         ("5 mbar", "5 Mbar"), ("5 mmol", "5 Mmol"), ("5 mW/kg", "5 MW/kg"), ("5 V/mm", "5 V/MM"), ("2 x 5 mW", "2 x 5 MW"),
-        ("5 x mg", "5 x Mg"), ("2 × 5mV", "2 × 5MV"),
+        ("5 x mg", "5 x Mg"), ("5 mmol/L", "5 Mmol/L"), ("5 K", "5 k"), ("2 × 5mV", "2 × 5MV"),
     )],
     # Numbers and units inside an answer, and powers.
     *[(WHAT, one, other) for one, other in (
@@ -155,7 +155,8 @@ def test_what_says_something_else_is_wrong_both_ways(question: str, answer: str,
         ("B12", "B-12"), ("vitamin B-12", "Vitamin b12"), ("yes", "\ufeffyes"), ("yes", "y\u200bes"), ("5 mg", "5\u200b mg"),
         ("below 10⁵ CFU per g", "below 10^5 CFU/g"), ("5 mL", "5 ml"), ("5 kg", "5 KG"), ("5 min", "5 MIN"), ("5 min", "5 Min."), ("5 mW", "5 mw"),
         ("5 mg", "5-mg"), ("$5", "5 Dollars"),
-        ("café", "cafe"), ("1:10", "1:10"), ("07:30", "7.30"), ("7:00", "7.00"), ("2 tablets", "2 Tablets"), ("5 May", "5 may"), ("1 in 10", "one in ten"),
+        ("café", "cafe"), ("1:10", "1:10"), ("07:30", "7.30"), ("7:00", "7.00"), ("2 tablets", "2 Tablets"), ("5 May", "5 may"),
+        ("5 lb", "5 Pounds"), ("1 in 10", "one in ten"),
     ],
 )  # fmt: skip
 def test_the_same_written_otherwise_is_right(answer: str, written: str) -> None:

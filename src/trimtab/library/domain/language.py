@@ -104,7 +104,8 @@ def short_units(language: str) -> Mapping[str, frozenset[str]]:
         last = form.split()[-1]
         if kinds == {"temperature"} and not several & GENERIC:
             found[last.removeprefix("°")].update(several)
-            found[last.removeprefix("°").casefold()].update(several)
+            if len(last) > 1:
+                found[last.removeprefix("°").casefold()].update(several)
         elif kinds == {"money"} and " " in form and several & signed_money(language):
             found[last.casefold()].update(several & signed_money(language))
     return {form: frozenset(several) for form, several in found.items() if form and len(several) == 1}

@@ -195,7 +195,7 @@ def _same_unit(given: Quantity, answer: Quantity, about: Context) -> bool:
 
 
 def _said(text: Reading, about: Context) -> bool:
-    """Whether what stands behind the only number of a text is what the question says right behind the number's place, or 'times'."""
+    """Whether what stands behind the only number of a text is what the question says right behind the number's place, or 'x'."""
     words = text.behind or ()
     if text.behind is None or any(has_number(word, about.language) for word in words):
         return False

@@ -291,8 +291,8 @@ def unit_named(form: str, language: str, *, usual: bool = False) -> frozenset[st
             else languages.short_units(language).get(one.casefold() if len(one) > 3 else one, frozenset())
         )
         exact = (forms.get(one) if usual else None) or every.get(one, frozenset())
-        if exact | short:
-            return exact | short
+        if exact or short:
+            return exact | short | (every.get(one.casefold(), frozenset()) if short else frozenset())
     alike = {unit for one, unit in _folded(language).get(bare.casefold(), []) if _case_is_custom(bare, one, language)}
     return next(iter(alike)) if len(alike) == 1 else frozenset()
 
@@ -308,7 +308,7 @@ def _case_is_custom(written: str, form: str, language: str) -> bool:
         return True
     if written.islower() and not form.islower() and not (form.istitle() and len(form) >= 3):
         return len(form) > 1 and (written[0] == form[0] or written[0] not in "mpzy")
-    prefixed = form[0].casefold() in "mpzy" and len(form) > 3 and form[1:] in units
+    prefixed = PER in form or (form[0].casefold() in "mpzy" and len(form) > 3 and form[1:] in units)
     return len(form) >= 3 and (form.islower() or form.istitle() or bool(money)) and not prefixed and (
         written.islower() or written.isupper() or written.istitle()
     )  # fmt: skip
