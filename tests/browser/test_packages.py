@@ -115,7 +115,7 @@ def test_a_scorm_1_2_package_keeps_its_place_and_leaves_the_same_evidence(signed
     expect(sco.get_by_role("status")).to_have_text("answered true")
     sco.get_by_role("button", name="Finish").click()
     expect(sco.get_by_role("status")).to_have_text("finished true")
-    expect(page.get_by_text("This part is done, and with it the course. Your score: 90 %.")).to_be_visible()
+    expect(page.get_by_text("This part is done, and with it the course. The score that counts: 90 %.")).to_be_visible()
     look(page, "player-done-phone-light")
     page.get_by_role("link", name="Back to the course").last.click()
     expect(page.get_by_role("heading", name="Returns at the till: done")).to_be_visible()

@@ -85,7 +85,7 @@ def _said(stands: Stands) -> str:
     """What the player says of a part that has ended or is done."""
     if not stands.counts:
         return _("You have looked at this part. Nothing was counted.")
-    score = "" if stands.score is None else _("Your score: %(n)s %%.") % {"n": round(stands.score * 100)}
+    score = "" if stands.score is None else _("The score that counts: %(n)s %%.") % {"n": round(stands.score * 100)}
     match stands.state:
         case UnitState.DONE | UnitState.WAIVED | UnitState.FREE:
             said = _("This part is done, and with it the course.") if stands.is_course_done else _("This part is done.")
