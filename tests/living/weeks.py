@@ -27,8 +27,12 @@ LOOKED_AT, PRACTISED_AT = (0, 3), 0
 # Quiet hours end at eight: what is due goes at the second of these, and not at the first.
 EARLY = ((7, 30), (8, 5))
 LATER_ON = ((9, 2),)
-# The weeks of the short form in which a Monday, a Thursday and a Sunday stand for all days.
-SHORT, QUIET_WEEKS, QUIET_WEEKDAYS = 16, (7, 8, 9, 13, 14, 15), (0, 3, 6)
+# The days of the short form that are lived, by week: those around something that happens, and a Monday and a Sunday of each other week.
+SHORT, USUAL_DAYS = 16, (0, 6)
+DAYS_LIVED = {
+    0: (1, 3, 6), 1: (0, 1, 2, 3, 6), 2: (0, 1, 2, 6), 3: (0, 2, 3, 6), 4: (0, 1, 3, 5, 6), 5: (0, 1, 2, 3, 4, 6), 6: (0, 3, 6),
+    10: (0, 3, 6), 11: tuple(range(7)), 12: (0, 1, 2, 3, 6),
+}  # fmt: skip
 # Weeks and weekdays count from 0. The figures of the week by whose end the expectation is judged arrive four days late.
 STARTS, COURSE, NEWCOMERS, LEAVES_IT, BREAKS, DIES, JUDGED, LATE_DAYS = 1, 2, 3, 4, 5, 6, 10, 4
 # Somebody who asks to be reminded in the week `LEAVES_IT`, and practises no more from it on. Nobody else has asked.
@@ -108,13 +112,11 @@ def live(life: Life, first: dt.date, weeks: int, folder: Path) -> Seen:
 
 
 def days_lived(seen: Seen) -> list[dt.date]:
-    """The days after the first: each of them, or, in the short form, three of a week in which nothing happens around the installation."""
+    """The days after the first: each of them or, in the short form, those on which something can be seen."""
     days = [seen.first + number * DAY for number in range(1, seen.weeks * 7)]
-    return [
-        day
-        for day in days
-        if seen.weeks > SHORT or (day - seen.first).days // 7 not in QUIET_WEEKS or day.weekday() in QUIET_WEEKDAYS
-    ]
+    if seen.weeks > SHORT:
+        return days
+    return [day for day in days if day.weekday() in DAYS_LIVED.get((day - seen.first).days // 7, USUAL_DAYS)]
 
 
 def set_up(seen: Seen) -> None:
@@ -144,7 +146,7 @@ def set_up(seen: Seen) -> None:
 def live_a_day(seen: Seen, day: dt.date) -> None:
     """What people and the systems around do on a day, after its night."""
     life = seen.life
-    if day.weekday() == 3:
+    if day.weekday() == 0:
         figures_arise(seen, day)
     if day == seen.known_on:
         life.elsewhere.figures += seen.late
