@@ -31,7 +31,9 @@ def median_seconds(act: Callable[[], object], times: int = 25) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("files", nargs="*", type=Path, default=[DEMO])
     for path in parser.parse_args().files:
         text = path.read_text()

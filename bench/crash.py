@@ -58,9 +58,14 @@ class Product:
             found.bind(("127.0.0.1", 0))
             self.port = found.getsockname()[1]
         names = ("DATABASE_URL", "TRIMTAB_SECRET_KEY")
-        self.environment = {name: value for name, value in os.environ.items() if name not in names} | {
-            "TRIMTAB_DATA": str(data), "TRIMTAB_PORT": str(self.port), "TRIMTAB_WEB_PROCESSES": "2", "PYTHONWARNINGS": "ignore",
-        }  # fmt: skip
+        self.environment = {
+            name: value for name, value in os.environ.items() if name not in names
+        } | {
+            "TRIMTAB_DATA": str(data),
+            "TRIMTAB_PORT": str(self.port),
+            "TRIMTAB_WEB_PROCESSES": "2",
+            "PYTHONWARNINGS": "ignore",
+        }
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -83,7 +88,9 @@ class Product:
     def kill(self, victim: str) -> None:
         """SIGKILL, to all processes of the part at once."""
         pids = json.loads((self.data / "processes.json").read_text())
-        doomed = [pid for name, pid in pids.items() if victim == "everything" or name.startswith(victim)]
+        doomed = [
+            pid for name, pid in pids.items() if victim == "everything" or name.startswith(victim)
+        ]
         if victim != "web":
             doomed += children(pids["database"])
         if victim == "everything" and self.process:
@@ -103,7 +110,12 @@ class Product:
 
 
 def client(
-    product: Product, key: tuple[str, str], batch: int, tally: Tally, stop: threading.Event, dice: random.Random
+    product: Product,
+    key: tuple[str, str],
+    batch: int,
+    tally: Tally,
+    stop: threading.Event,
+    dice: random.Random,
 ) -> None:
     """Posts batches until told to stop; what was not acknowledged is sent again under the same ids, or let go."""
     waiting: bytes | None = None
@@ -142,21 +154,28 @@ def _post(port: int, key: tuple[str, str], content: bytes) -> str:
 def credential(product: Product) -> tuple[str, str]:
     """A key for everything, given out through the room's door."""
     os.environ |= {
-        "DATABASE_URL": Cluster(product.data).url, "DJANGO_SETTINGS_MODULE": "trimtab.config.settings",
+        "DATABASE_URL": Cluster(product.data).url,
+        "DJANGO_SETTINGS_MODULE": "trimtab.config.settings",
         "TRIMTAB_DATA": str(product.data),
-    }  # fmt: skip
+    }
     import django
 
     django.setup()
     from trimtab.lrs import api as lrs
 
-    return lrs.add_credential(name=f"bench {secrets.token_hex(2)}", scopes=[lrs.Scope.ALL], now=datetime.now(UTC))
+    return lrs.add_credential(
+        name=f"bench {secrets.token_hex(2)}", scopes=[lrs.Scope.ALL], now=datetime.now(UTC)
+    )
 
 
 def verdict(url: str, tally: Tally) -> dict[str, int]:
     """Holds what is stored against what the clients saw."""
     with psycopg.connect(url) as connection:
-        times = dict(connection.execute("SELECT id::text, count(*) FROM lrs_statement GROUP BY id").fetchall())
+        times = dict(
+            connection.execute(
+                "SELECT id::text, count(*) FROM lrs_statement GROUP BY id"
+            ).fetchall()
+        )
         registered = connection.execute("SELECT count(*) FROM lrs_statementid").fetchone()
     acknowledged = [key for ids in tally.acknowledged for key in ids]
     there = [sum(key in times for key in ids) for ids in tally.sent]
@@ -166,14 +185,18 @@ def verdict(url: str, tally: Tally) -> dict[str, int]:
         "stored": len(times),
         "stored twice": sum(many > 1 for many in times.values()),
         "not acknowledged but stored": len(times) - len(acknowledged),
-        "batches in part": sum(0 < many < len(ids) for many, ids in zip(there, tally.sent, strict=True)),
+        "batches in part": sum(
+            0 < many < len(ids) for many, ids in zip(there, tally.sent, strict=True)
+        ),
         "never sent": len(set(times) - {key for ids in tally.sent for key in ids}),
         "without a registered id": len(times) - (registered[0] if registered else 0),
     }
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--times", type=int, default=50)
     parser.add_argument("--clients", type=int, default=4)
     parser.add_argument("--batch", type=int, default=20)
@@ -196,7 +219,10 @@ def main() -> None:
             product.start()
             key = credential(product)
             threads = [
-                threading.Thread(target=client, args=(product, key, given.batch, tally, stop, random.Random(number)))
+                threading.Thread(
+                    target=client,
+                    args=(product, key, given.batch, tally, stop, random.Random(number)),
+                )
                 for number in range(given.clients)
             ]
             for thread in threads:
@@ -229,7 +255,14 @@ def main() -> None:
     )
     say("; ".join(f"{name} {many:,}" for name, many in found.items()))
     well = not any(
-        found[name] for name in ("lost", "stored twice", "batches in part", "never sent", "without a registered id")
+        found[name]
+        for name in (
+            "lost",
+            "stored twice",
+            "batches in part",
+            "never sent",
+            "without a registered id",
+        )
     )
     say(
         f"{given.times} kills: {'every acknowledged statement is there exactly once, no batch in part' if well else 'FAILED'}"

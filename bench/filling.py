@@ -72,14 +72,18 @@ def fill(address: str, statements: int, *, now: dt.datetime, authority: str) -> 
     start = time.perf_counter()
     months = [Month.of(now).later(-number) for number in range(MONTHS)]
     with ThreadPoolExecutor(2) as pool:
-        for done in pool.map(lambda month: _month(address, month, statements, now, authority), months):
+        for done in pool.map(
+            lambda month: _month(address, month, statements, now, authority), months
+        ):
             print(f"  filled {done}", flush=True)
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute("SET synchronous_commit = off")
         connection.execute("SET maintenance_work_mem = '512MB'")
         connection.execute("DROP INDEX statementid_stored")
         connection.execute("ALTER TABLE lrs_statementid DROP CONSTRAINT lrs_statementid_pkey")
-        connection.execute("INSERT INTO lrs_statementid (id, stored) SELECT id, stored FROM lrs_statement")
+        connection.execute(
+            "INSERT INTO lrs_statementid (id, stored) SELECT id, stored FROM lrs_statement"
+        )
         connection.execute("ALTER TABLE lrs_statementid ADD PRIMARY KEY (id)")
         connection.execute("CREATE INDEX statementid_stored ON lrs_statementid USING brin (stored)")
         connection.execute("VACUUM (ANALYZE) lrs_statement")
@@ -90,7 +94,10 @@ def fill(address: str, statements: int, *, now: dt.datetime, authority: str) -> 
 
 def _month(address: str, month: Month, statements: int, now: dt.datetime, authority: str) -> str:
     count = -(-statements // MONTHS)
-    first, end = dt.datetime.fromisoformat(month.first), min(dt.datetime.fromisoformat(month.end), now)
+    first, end = (
+        dt.datetime.fromisoformat(month.first),
+        min(dt.datetime.fromisoformat(month.end), now),
+    )
     step = (end - first) / (count // TOGETHER + 1)
     with psycopg.connect(address) as connection:
         connection.execute("SET synchronous_commit = off")
@@ -98,7 +105,9 @@ def _month(address: str, month: Month, statements: int, now: dt.datetime, author
         for whole, part in month.tables.items():
             connection.execute(f"DROP TABLE IF EXISTS {part}")
             connection.execute(f"CREATE TABLE {part} (LIKE {whole} INCLUDING DEFAULTS)")
-        rows = _ROWS.format(table=month.table, together=TOGETHER, count=count, people=max(statements // 500, 100))
+        rows = _ROWS.format(
+            table=month.table, together=TOGETHER, count=count, people=max(statements // 500, 100)
+        )
         connection.execute(rows, {"authority": authority, "first": first, "step": step})
         connection.execute(_RELATED.format(part=month.related, statements=month.table))
         bounds = f"FROM ('{month.first}') TO ('{month.end}')"

@@ -35,9 +35,14 @@ def together(people: int, weeks: int, items: int) -> tuple[float, float]:
     """Seconds to simulate everybody at once, and how many answers that were."""
     dice = np.random.default_rng(1)
     crowd = Crowd(
-        enrolled=np.ones((people, 1), dtype=bool), opens=np.full(people, OPENS), pace=np.full(people, PACE),
-        forgetting=np.ones(people), known=np.full(people, 0.5), leaves=np.zeros(people), limit=np.full(people, float(LIMIT)),
-    )  # fmt: skip
+        enrolled=np.ones((people, 1), dtype=bool),
+        opens=np.full(people, OPENS),
+        pace=np.full(people, PACE),
+        forgetting=np.ones(people),
+        known=np.full(people, 0.5),
+        leaves=np.zeros(people),
+        limit=np.full(people, float(LIMIT)),
+    )
     start = time.process_time()
     run = simulate(crowd, [Course("one", items, LIMIT, RETENTION)], weeks=weeks, dice=dice)
     return time.process_time() - start, float(run.minutes.sum()) * 60 / PACE
@@ -62,7 +67,9 @@ def alone(dice: random.Random, weeks: int, items: int) -> tuple[float, float]:
         if dice.random() >= OPENS:
             continue
         candidates = [_candidate(item, states.get(item)) for item in range(items)]
-        left = budget(cap_minutes=LIMIT, week_seconds=spent, today_seconds=0.0, pace=PACE, new_today=0)
+        left = budget(
+            cap_minutes=LIMIT, week_seconds=spent, today_seconds=0.0, pace=PACE, new_today=0
+        )
         for one in choose(candidates, left, now):
             spent, answers = spent + PACE, answers + 1
             item = one.item_id.int
@@ -73,13 +80,17 @@ def alone(dice: random.Random, weeks: int, items: int) -> tuple[float, float]:
             state = next_state(known[0], rating, elapsed) if known else first_state(rating)
             states[item] = (state, now, due_after(now, state.stability, RETENTION))
     end = START + dt.timedelta(days=weeks * 7 - 1)
-    recalls = [retrievability((end - at).days, state.stability) for state, at, _due in states.values()]
+    recalls = [
+        retrievability((end - at).days, state.stability) for state, at, _due in states.values()
+    ]
     return answers * PACE / 60, (sum(recalls) + 0.5 * (items - len(recalls))) / items
 
 
 def _candidate(item: int, known: tuple[MemoryState, dt.datetime, dt.datetime] | None) -> Candidate:
     key = UUID(int=item)
-    return Candidate(key, key, "one", str(item % 5), *((known[0].stability, known[1], known[2]) if known else ()))
+    return Candidate(
+        key, key, "one", str(item % 5), *((known[0].stability, known[1], known[2]) if known else ())
+    )
 
 
 def updates_a_second(states: int = 200_000) -> float:
@@ -109,7 +120,9 @@ def whole(people: int, weeks: int) -> tuple[float, float, float]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--people", type=int, default=5000)
     parser.add_argument("--weeks", type=int, default=52)
     parser.add_argument("--items", type=int, default=60)

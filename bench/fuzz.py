@@ -24,7 +24,9 @@ def child(arguments: list[str]) -> None:
     """The fuzzing itself, until the number of runs is reached."""
     import atheris
 
-    with atheris.instrument_imports(include=["trimtab.xapi", "trimtab.lrs.domain", "trimtab.kernel"]):
+    with atheris.instrument_imports(
+        include=["trimtab.xapi", "trimtab.lrs.domain", "trimtab.kernel"]
+    ):
         from trimtab.kernel.errors import Refusal
         from trimtab.lrs.domain.preparing import Stamp, prepare
         from trimtab.xapi.decoding import decode
@@ -46,7 +48,15 @@ def child(arguments: list[str]) -> None:
         for step in path[:-1]:
             at = at[step]
         text = source.ConsumeUnicode(40)
-        choices = [text, source.ConsumeFloat(), source.ConsumeInt(9), None, [text], {text: text}, True]
+        choices = [
+            text,
+            source.ConsumeFloat(),
+            source.ConsumeInt(9),
+            None,
+            [text],
+            {text: text},
+            True,
+        ]
         at[path[-1]] = choices[source.ConsumeIntInRange(0, len(choices) - 1)]
         return json.dumps(made, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
@@ -55,7 +65,9 @@ def child(arguments: list[str]) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--runs", type=int, default=200_000)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="trimtab-fuzz-") as folder:
@@ -66,9 +78,16 @@ def main() -> None:
         for number, one in enumerate((FULL, SIMPLE, [SIMPLE])):
             (corpus / str(number)).write_bytes(b"\x01" + json.dumps(one).encode())
         command = [
-            sys.executable, "-m", "bench.fuzz", "--child", f"-runs={given.runs}", "-max_len=4096", "-print_final_stats=1",
-            f"-artifact_prefix={folder}/", str(corpus),
-        ]  # fmt: skip
+            sys.executable,
+            "-m",
+            "bench.fuzz",
+            "--child",
+            f"-runs={given.runs}",
+            "-max_len=4096",
+            "-print_final_stats=1",
+            f"-artifact_prefix={folder}/",
+            str(corpus),
+        ]
         start = time.monotonic()
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         seconds = time.monotonic() - start

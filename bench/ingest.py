@@ -32,8 +32,18 @@ from trimtab.lrs.domain.keys import NUMBER_IN_SQL
 
 NAME = "trimtab_bench_ingest"
 COLUMNS = (
-    "stored", "timestamp", "actor_key", "verb", "object_id", "registration", "authority", "voided", "raw", "related", "voids",
-)  # fmt: skip
+    "stored",
+    "timestamp",
+    "actor_key",
+    "verb",
+    "object_id",
+    "registration",
+    "authority",
+    "voided",
+    "raw",
+    "related",
+    "voids",
+)
 
 
 def statement(number: int) -> dict[str, object]:
@@ -44,12 +54,19 @@ def statement(number: int) -> dict[str, object]:
     }
     if number % 2:
         context["contextActivities"] = {
-            "parent": [{"objectType": "Activity", "id": f"https://bench.example/lessons/{number % 250}"}],
-            "grouping": [{"objectType": "Activity", "id": f"https://bench.example/courses/{number % 50}"}],
+            "parent": [
+                {"objectType": "Activity", "id": f"https://bench.example/lessons/{number % 250}"}
+            ],
+            "grouping": [
+                {"objectType": "Activity", "id": f"https://bench.example/courses/{number % 50}"}
+            ],
         }
     return {
         "id": str(uuid4()),
-        "actor": {"objectType": "Agent", "account": {"homePage": "https://bench.example/people", "name": str(uuid4())}},
+        "actor": {
+            "objectType": "Agent",
+            "account": {"homePage": "https://bench.example/people", "name": str(uuid4())},
+        },
         "verb": {"id": "http://adlnet.gov/expapi/verbs/answered", "display": {"en": "answered"}},
         "object": {
             "objectType": "Activity",
@@ -59,7 +76,12 @@ def statement(number: int) -> dict[str, object]:
                 "type": "http://adlnet.gov/expapi/activities/cmi.interaction",
             },
         },
-        "result": {"success": number % 3 > 0, "score": {"scaled": 0.5}, "response": "b", "duration": "PT12.50S"},
+        "result": {
+            "success": number % 3 > 0,
+            "score": {"scaled": 0.5},
+            "response": "b",
+            "duration": "PT12.50S",
+        },
         "context": context,
         "timestamp": datetime.now(UTC).isoformat(),
     }
@@ -67,7 +89,10 @@ def statement(number: int) -> dict[str, object]:
 
 def bodies(statements: int, batch: int) -> list[bytes]:
     """The contents of the requests."""
-    return [json.dumps([statement(n + i) for i in range(batch)]).encode() for n in range(0, statements, batch)]
+    return [
+        json.dumps([statement(n + i) for i in range(batch)]).encode()
+        for n in range(0, statements, batch)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +110,9 @@ class Batch:
             b"".join(b"%b\t%b\n" % (key, line.split(b"\t", 1)[0]) for key, line, _numbers in lines),
             b"".join(b"%b\t%b" % (key, line) for key, line, _numbers in lines),
             b"".join(
-                b"%b\t%b\t%b\n" % (one, line.split(b"\t", 1)[0], key) for key, line, several in lines for one in several
+                b"%b\t%b\t%b\n" % (one, line.split(b"\t", 1)[0], key)
+                for key, line, several in lines
+                for one in several
             ),
         )
 
@@ -114,7 +141,9 @@ def copy(address: str, batches: list[Batch]) -> None:
             connection.commit()
 
 
-def post(port: int, key: tuple[str, str], contents: list[bytes], path: str = "/xapi/statements") -> list[float]:
+def post(
+    port: int, key: tuple[str, str], contents: list[bytes], path: str = "/xapi/statements"
+) -> list[float]:
     """One client: posts its contents one after the other on one connection; returns the seconds that each took."""
     line = http.client.HTTPConnection("127.0.0.1", port)
     took = []
@@ -168,7 +197,11 @@ class Way:
     works: list[float] = field(default_factory=list)
 
     def run(
-        self, statements: int, processor: Processor, work: Callable[..., Any], arguments: list[tuple[Any, ...]]
+        self,
+        statements: int,
+        processor: Processor,
+        work: Callable[..., Any],
+        arguments: list[tuple[Any, ...]],
     ) -> list[Any]:
         before = processor.seconds()
         seconds, returned = at_once(work, arguments)
@@ -183,22 +216,31 @@ class Way:
     def against(self, other: Way) -> str:
         """How it compares."""
         rate = statistics.median(self.rates) / statistics.median(other.rates)
-        return (
-            f"ratio {rate:.2f}, by processor time {statistics.median(other.works) / statistics.median(self.works):.2f}"
-        )
+        return f"ratio {rate:.2f}, by processor time {statistics.median(other.works) / statistics.median(self.works):.2f}"
 
 
-def rounds(address: str, key: tuple[str, str], given: argparse.Namespace) -> tuple[dict[str, Way], list[float]]:
+def rounds(
+    address: str, key: tuple[str, str], given: argparse.Namespace
+) -> tuple[dict[str, Way], list[float]]:
     """The ways over HTTP, by COPY over one connection and over many; and the seconds that requests took."""
     http, one, many, took = Way(), Way(), Way(), []
     with serving(given.processes) as (port, pid):
         processor = Processor(address, pid)
-        at_once(post, [(port, key, part) for part in _shared(bodies(4_000, given.batch), given.clients)])
+        at_once(
+            post, [(port, key, part) for part in _shared(bodies(4_000, given.batch), given.clients)]
+        )
         for _ in range(given.rounds):
             contents = _shared(bodies(given.statements, given.batch), given.clients)
-            returned = http.run(given.statements, processor, post, [(port, key, part) for part in contents])
+            returned = http.run(
+                given.statements, processor, post, [(port, key, part) for part in contents]
+            )
             took += [seconds for client in returned for seconds in client]
-            one.run(given.statements, processor, copy, [(address, rows_of(address, given.statements, given.batch))])
+            one.run(
+                given.statements,
+                processor,
+                copy,
+                [(address, rows_of(address, given.statements, given.batch))],
+            )
             shares = _shared(rows_of(address, given.statements, given.batch), given.clients)
             many.run(given.statements, processor, copy, [(address, part) for part in shares])
     return {"HTTP": http, "one": one, "many": many}, took
@@ -207,7 +249,10 @@ def rounds(address: str, key: tuple[str, str], given: argparse.Namespace) -> tup
 def of_reference(given: argparse.Namespace) -> float:
     """Statements a second that another store on this machine takes, asked in the same way with a tenth of the statements."""
     where = urlsplit(given.reference)
-    key, contents = (where.username or "", where.password or ""), bodies(given.statements // 10, given.batch)
+    key, contents = (
+        (where.username or "", where.password or ""),
+        bodies(given.statements // 10, given.batch),
+    )
     arguments = [(where.port, key, part, where.path) for part in _shared(contents, given.clients)]
     seconds, _ = at_once(post, arguments)
     return len(contents) * given.batch / seconds
@@ -218,21 +263,26 @@ def _shared(things: list[Any], among: int) -> list[list[Any]]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--statements", type=int, default=20_000)
     parser.add_argument("--batch", type=int, default=100)
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--processes", type=int, default=2, help="web processes")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument(
-        "--reference", help="address of another store's statements: http://USER:SECRET@127.0.0.1:PORT/xapi/statements"
+        "--reference",
+        help="address of another store's statements: http://USER:SECRET@127.0.0.1:PORT/xapi/statements",
     )
     given = parser.parse_args()
     with server(), database(NAME) as address:
         from trimtab.lrs import api as lrs
 
         promised = durability(address)
-        key = lrs.add_credential(name=f"bench {secrets.token_hex(2)}", scopes=[lrs.Scope.ALL], now=datetime.now(UTC))
+        key = lrs.add_credential(
+            name=f"bench {secrets.token_hex(2)}", scopes=[lrs.Scope.ALL], now=datetime.now(UTC)
+        )
         ways, took = rounds(address, key, given)
         bytes_each = size(address)
         reference = of_reference(given) if given.reference else 0.0

@@ -74,9 +74,14 @@ class Stage:
     def environment(self) -> dict[str, str]:
         names = ("DATABASE_URL", "TRIMTAB_SECRET_KEY", "DJANGO_SETTINGS_MODULE")
         return {name: value for name, value in os.environ.items() if name not in names} | {
-            "TRIMTAB_DATA": str(self.data), "TRIMTAB_PORT": str(self.port), "TRIMTAB_WEB_PROCESSES": str(self.web_processes), "TRIMTAB_REHEARSAL": "yes",
-            "TRIMTAB_EMAIL_URL": self.mail.url, "TRIMTAB_EMAIL_FROM": "Trimtab <trimtab@corner.example>", "PYTHONWARNINGS": "ignore",
-        }  # fmt: skip
+            "TRIMTAB_DATA": str(self.data),
+            "TRIMTAB_PORT": str(self.port),
+            "TRIMTAB_WEB_PROCESSES": str(self.web_processes),
+            "TRIMTAB_REHEARSAL": "yes",
+            "TRIMTAB_EMAIL_URL": self.mail.url,
+            "TRIMTAB_EMAIL_FROM": "Trimtab <trimtab@corner.example>",
+            "PYTHONWARNINGS": "ignore",
+        }
 
     @property
     def address(self) -> str:
@@ -86,17 +91,27 @@ class Stage:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        command = [sys.executable, "-m", "bench.kills_scene", *map(str, (learners, readers, campaigns))]
-        made = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
+        command = [
+            sys.executable,
+            "-m",
+            "bench.kills_scene",
+            *map(str, (learners, readers, campaigns)),
+        ]
+        made = subprocess.run(
+            command, env=self.environment, capture_output=True, text=True, check=False
+        )
         assert made.returncode == 0, made.stderr[-2000:]
         self.scene = json.loads(made.stdout.splitlines()[-1])
 
     def start(self) -> None:
         with (self.data.parent / "said").open("ab") as said:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "trimtab", "run", "--no-demo"], env=self.environment, stdout=said, stderr=said,
+                [sys.executable, "-m", "trimtab", "run", "--no-demo"],
+                env=self.environment,
+                stdout=said,
+                stderr=said,
                 start_new_session=True,
-            )  # fmt: skip
+            )
         self.wait()
 
     def wait(self) -> float:
@@ -114,7 +129,9 @@ class Stage:
     def kill(self, victim: str, dice: random.Random) -> None:
         """SIGKILL, to all processes of the part at once."""
         pids = json.loads((self.data / "processes.json").read_text())
-        doomed = [pid for name, pid in pids.items() if victim == "everything" or name.startswith(victim)]
+        doomed = [
+            pid for name, pid in pids.items() if victim == "everything" or name.startswith(victim)
+        ]
         backends = children(pids["database"])
         if victim in {"database", "everything"}:
             doomed += backends
@@ -178,7 +195,12 @@ class Crowd:
     def begin(self) -> None:
         ada, clock = (Seat(self.stage, self.stage.scene["administrator"]) for _ in range(2))
         learners = [Seat(self.stage, email) for email in self.stage.scene["learners"]]
-        for turn in (self._statements(), self._answers(learners), self._enquiries(ada), self._time(clock)):
+        for turn in (
+            self._statements(),
+            self._answers(learners),
+            self._enquiries(ada),
+            self._time(clock),
+        ):
             thread = threading.Thread(target=self._again_and_again, args=(turn,), daemon=True)
             thread.start()
             self.threads.append(thread)
@@ -197,7 +219,9 @@ class Crowd:
 
     def _statements(self) -> Callable[[], None]:
         user, secret = self.stage.scene["key"]
-        client = httpx.Client(base_url=self.stage.address, headers=headers((user, secret)), timeout=20)
+        client = httpx.Client(
+            base_url=self.stage.address, headers=headers((user, secret)), timeout=20
+        )
 
         def turn() -> None:
             batch = [statement(number) for number in range(10)]
@@ -227,13 +251,26 @@ class Crowd:
             people = {
                 key: value
                 for n in range(OUTSIDE)
-                for key, value in ((f"name-{n}", f"Otto {n}"), (f"email-{n}", f"{secrets.token_hex(5)}@else.example"))
+                for key, value in (
+                    (f"name-{n}", f"Otto {n}"),
+                    (f"email-{n}", f"{secrets.token_hex(5)}@else.example"),
+                )
             }
             closes = (datetime.now(UTC) + timedelta(days=300)).date().isoformat()
-            form = {"title": title, "code": "Q-D9", "closes_on": closes, "silence": "go-on", **people}
+            form = {
+                "title": title,
+                "code": "Q-D9",
+                "closes_on": closes,
+                "silence": "go-on",
+                **people,
+            }
             with ada.taken() as client:
                 answer = post(client, "/strategy/asking/new", form)
-                assert answer.status_code == 200 and title in answer.text and "/strategy/asking/" in str(answer.url)
+                assert (
+                    answer.status_code == 200
+                    and title in answer.text
+                    and "/strategy/asking/" in str(answer.url)
+                )
             self.tally.enquiries.append(title)
             self.stop.wait(30 * self.pause)
 
@@ -269,7 +306,13 @@ def set_on(client: httpx.Client, span: str) -> None:
 
 @contextmanager
 def played(
-    folder: Path, *, learners: int, readers: int, campaigns: int, slow: Callable[[], float], web_processes: int = 2
+    folder: Path,
+    *,
+    learners: int,
+    readers: int,
+    campaigns: int,
+    slow: Callable[[], float],
+    web_processes: int = 2,
 ) -> Iterator[Stage]:
     """The product with its scene, started; ended at the end of the block."""
     data = folder / "data"
@@ -311,7 +354,9 @@ _LEFT = """
 _MAIL = """
     SELECT id::text, state FROM messaging_message WHERE channel = 'email' UNION ALL SELECT id::text, state FROM messaging_letter
 """
-_TWICE_IN_APP = "SELECT count(*) FROM messaging_message WHERE channel = 'in-app' AND state = 'uncertain'"
+_TWICE_IN_APP = (
+    "SELECT count(*) FROM messaging_message WHERE channel = 'in-app' AND state = 'uncertain'"
+)
 
 
 def _count(connection: psycopg.Connection[Any], query: str) -> int:
@@ -322,7 +367,9 @@ def _count(connection: psycopg.Connection[Any], query: str) -> int:
 def begun_at(stage: Stage) -> datetime | None:
     """When the job that delivers messages last began, by the product's clock."""
     with psycopg.connect(Cluster(stage.data).url) as connection:
-        row = connection.execute("SELECT started_at FROM jobs_scheduledjob WHERE name = 'deliver-messages'").fetchone()
+        row = connection.execute(
+            "SELECT started_at FROM jobs_scheduledjob WHERE name = 'deliver-messages'"
+        ).fetchone()
     return row[0] if row else None
 
 
@@ -331,8 +378,12 @@ def verdict(stage: Stage, tally: Tally) -> tuple[dict[str, int], dict[str, int]]
     seen, taken = stage.mail.times(), {mail.key for mail in stage.mail.taken}
     with psycopg.connect(Cluster(stage.data).url) as connection:
         stored = Counter(key for (key,) in connection.execute("SELECT id::text FROM lrs_statement"))
-        reviews = Counter(key for (key,) in connection.execute("SELECT id::text FROM practice_review"))
-        titles = Counter(title for (title,) in connection.execute("SELECT title FROM strategy_enquiry"))
+        reviews = Counter(
+            key for (key,) in connection.execute("SELECT id::text FROM practice_review")
+        )
+        titles = Counter(
+            title for (title,) in connection.execute("SELECT title FROM strategy_enquiry")
+        )
         mail = {f"<{key}@trimtab>": state for key, state in connection.execute(_MAIL)}
         unwritten = _count(
             connection,
@@ -342,8 +393,12 @@ def verdict(stage: Stage, tally: Tally) -> tuple[dict[str, int], dict[str, int]]
         unfailed = _count(connection, "SELECT count(*) FROM jobs_scheduledjob WHERE failures > 0")
         in_app = _count(connection, _TWICE_IN_APP)
         left = _count(connection, _LEFT)
-        received = _count(connection, "SELECT count(*) FROM lrs_statement WHERE verb LIKE '%/received'")
-        sent_rows = _count(connection, "SELECT count(*) FROM messaging_message WHERE state = 'sent'")
+        received = _count(
+            connection, "SELECT count(*) FROM lrs_statement WHERE verb LIKE '%/received'"
+        )
+        sent_rows = _count(
+            connection, "SELECT count(*) FROM messaging_message WHERE state = 'sent'"
+        )
     states = Counter(mail.values())
     bad = {
         "statements lost": sum(stored[key] != 1 for key in tally.statements),
@@ -351,13 +406,16 @@ def verdict(stage: Stage, tally: Tally) -> tuple[dict[str, int], dict[str, int]]
         "enquiries lost or doubled": sum(titles[title] != 1 for title in tally.enquiries),
         "people asked without a letter": unwritten,
         "mails that arrived twice": sum(times > 1 for times in seen.values()),
-        "mails sent that did not arrive": sum(state == "sent" and key not in taken for key, state in mail.items()),
+        "mails sent that did not arrive": sum(
+            state == "sent" and key not in taken for key, state in mail.items()
+        ),
         "mails that arrived and would go again": sum(
             state in {"waiting", "sending", "failed"} and key in seen for key, state in mail.items()
         ),
         "mails of nobody": sum(key not in mail for key in seen),
         "mails neither sent nor waiting nor shown as uncertain": sum(
-            state not in {"sent", "waiting", "uncertain", "dropped", "in-digest"} for state in mail.values()
+            state not in {"sent", "waiting", "uncertain", "dropped", "in-digest"}
+            for state in mail.values()
         ),
         "messages in the app that are uncertain": in_app,
         "messages sent without evidence, or evidence without": abs(received - sent_rows),
@@ -379,9 +437,16 @@ def verdict(stage: Stage, tally: Tally) -> tuple[dict[str, int], dict[str, int]]
 
 
 def kill_again_and_again(
-    stage: Stage, crowd: Crowd, *, times: int, dice: random.Random, victims: tuple[str, ...], say: Callable[[str], None],
-    pause: float = 3.0, waits_for_job: bool = True,
-) -> None:  # fmt: skip
+    stage: Stage,
+    crowd: Crowd,
+    *,
+    times: int,
+    dice: random.Random,
+    victims: tuple[str, ...],
+    say: Callable[[str], None],
+    pause: float = 3.0,
+    waits_for_job: bool = True,
+) -> None:
     """Kills so many times, half a second to `pause` more after it was well, and waits until it is well again by itself. Every
     victim has its turn before one has its second."""
     for number in range(1, times + 1):
@@ -398,7 +463,9 @@ def kill_again_and_again(
         stage.wait()
         well = time.monotonic() - begun
         while waits_for_job and begun_at(stage) == before:
-            assert time.monotonic() < begun + START_SECONDS, "the job that delivers messages does not run again"
+            assert time.monotonic() < begun + START_SECONDS, (
+                "the job that delivers messages does not run again"
+            )
             time.sleep(0.2)
         say(
             f"{number:3} SIGKILL to {victim:<10} well again after {well:5.1f} s, its job runs again after {time.monotonic() - begun:5.1f} s; "
@@ -408,7 +475,9 @@ def kill_again_and_again(
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--times", type=int, default=50)
     parser.add_argument("--seed", type=int, default=secrets.randbits(32))
     parser.add_argument("--victims", nargs="+", choices=VICTIMS, default=VICTIMS)
@@ -425,10 +494,14 @@ def main() -> None:
     say(f"seed {given.seed}")
     with tempfile.TemporaryDirectory(prefix="trimtab-kills-") as folder:
         Path(folder).chmod(0o755)
-        with played(Path(folder), learners=12, readers=60, campaigns=20, slow=lambda: dice.random() * 0.12) as stage:
+        with played(
+            Path(folder), learners=12, readers=60, campaigns=20, slow=lambda: dice.random() * 0.12
+        ) as stage:
             crowd = Crowd(stage, tally, pause=0.2)
             crowd.begin()
-            kill_again_and_again(stage, crowd, times=given.times, dice=dice, victims=tuple(given.victims), say=say)
+            kill_again_and_again(
+                stage, crowd, times=given.times, dice=dice, victims=tuple(given.victims), say=say
+            )
             crowd.end()
             settle(stage)
             bad, there = verdict(stage, tally)
@@ -442,7 +515,9 @@ def main() -> None:
         "without an answer or with another than awaited: "
         + ", ".join(f"{name} {many:,}" for name, many in tally.faults.items())
     )
-    say(f"{given.times} kills: {'FAILED' if any(bad.values()) else 'nothing acknowledged lost, no message sent twice'}")
+    say(
+        f"{given.times} kills: {'FAILED' if any(bad.values()) else 'nothing acknowledged lost, no message sent twice'}"
+    )
     sys.exit(1 if any(bad.values()) else 0)
 
 

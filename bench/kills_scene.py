@@ -12,7 +12,10 @@ import sys
 from trimtab.console import environment
 
 PASSWORD = "kill-it-again-and-again"
-ITEMS = "".join(f"- {{key: label-{n}, kind: flashcard, front: Q{n}, back: A{n}, tags: [labels]}}\n" for n in range(300))
+ITEMS = "".join(
+    f"- {{key: label-{n}, kind: flashcard, front: Q{n}, back: A{n}, tags: [labels]}}\n"
+    for n in range(300)
+)
 STRATEGY = """
 trimtab: 1
 organisation: Corner Stores
@@ -57,15 +60,25 @@ def build(learners: int, readers: int, campaigns: int) -> dict[str, object]:
     from trimtab.strategy import api as strategy
 
     now = clock.now()
-    people.create_organisation(name="Corner Stores", time_zone="UTC", language="en", simulated=True, now=now)
+    people.create_organisation(
+        name="Corner Stores", time_zone="UTC", language="en", simulated=True, now=now
+    )
     ada = people.add_person(
-        email="ada@corner.example", name="Ada", roles=[Role.ADMINISTRATOR, Role.STRATEGIST], now=now, password=PASSWORD
+        email="ada@corner.example",
+        name="Ada",
+        roles=[Role.ADMINISTRATOR, Role.STRATEGIST],
+        now=now,
+        password=PASSWORD,
     )
     for number in range(learners):
         people.add_person(
-            email=f"learner{number}@corner.example", name=f"Learner {number}", roles=[Role.LEARNER], now=now,
-            password=PASSWORD, attributes={"job": "hanger"},
-        )  # fmt: skip
+            email=f"learner{number}@corner.example",
+            name=f"Learner {number}",
+            roles=[Role.LEARNER],
+            now=now,
+            password=PASSWORD,
+            attributes={"job": "hanger"},
+        )
     rows = "".join(f"reader{n}@corner.example,Reader {n},learner,hanger\n" for n in range(readers))
     people.import_people(csv_text="email,name,roles,attribute:job\n" + rows, by=None, now=now)
     library.import_items(text=ITEMS, form=library.ItemFormat.YAML, by=None, now=now)
@@ -75,7 +88,9 @@ def build(learners: int, readers: int, campaigns: int) -> dict[str, object]:
         for n in range(campaigns)
     )
     text = STRATEGY.format(day=day, later=later, messages=notes)
-    draft = strategy.save_draft(document=strategy.load_yaml(text).document, by=ada, because="first", now=now)
+    draft = strategy.save_draft(
+        document=strategy.load_yaml(text).document, by=ada, because="first", now=now
+    )
     adoption.adopt(number=draft.number, by=None, now=now)
     practice.refresh_enrolments(now=now)
     return {

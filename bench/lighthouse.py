@@ -40,14 +40,20 @@ def signed_in(address: str, role: str) -> tuple[OpenerDirector, str]:
     opener = build_opener(HTTPCookieProcessor(jar))
     opener.open(f"{address}/sign-in").read()
     token = next(cookie.value for cookie in jar if cookie.name == "csrftoken")
-    form = urlencode({"username": account.email, "password": account.password, "csrfmiddlewaretoken": token})
-    opener.open(Request(f"{address}/sign-in", form.encode(), {"Referer": f"{address}/sign-in"})).read()
+    form = urlencode(
+        {"username": account.email, "password": account.password, "csrfmiddlewaretoken": token}
+    )
+    opener.open(
+        Request(f"{address}/sign-in", form.encode(), {"Referer": f"{address}/sign-in"})
+    ).read()
     return opener, "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar)
 
 
 def first_aid(opener: OpenerDirector, address: str) -> str:
     """The address of the first job aid that a search finds."""
-    page = opener.open(f"{address}/find?{urlencode({'q': 'return without receipt'})}").read().decode()
+    page = (
+        opener.open(f"{address}/find?{urlencode({'q': 'return without receipt'})}").read().decode()
+    )
     start = page.index('href="/find/aids/') + len('href="')
     return page[start : page.index('"', start)].split("#")[0]
 
@@ -60,13 +66,23 @@ def lighthouse_binary() -> Path:
         folder.mkdir(exist_ok=True)
         npm = shutil.which("npm") or sys.exit("npm is needed to install Lighthouse.")
         environment = {**os.environ, "PUPPETEER_SKIP_DOWNLOAD": "1"}
-        subprocess.run([npm, "install", "--silent", f"lighthouse@{VERSION}"], cwd=folder, check=True, env=environment)
+        subprocess.run(
+            [npm, "install", "--silent", f"lighthouse@{VERSION}"],
+            cwd=folder,
+            check=True,
+            env=environment,
+        )
     return binary
 
 
 def scores(url: str, cookies: str) -> tuple[dict[str, int], list[str]]:
     """Lighthouse's four scores (0 to 100) of one page, as its default slow phone sees it, and the audits that cost points."""
-    chromium = os.environ.get("CHROME_PATH") or shutil.which("chromium") or shutil.which("google-chrome") or ""
+    chromium = (
+        os.environ.get("CHROME_PATH")
+        or shutil.which("chromium")
+        or shutil.which("google-chrome")
+        or ""
+    )
     command = [
         str(lighthouse_binary()),
         url,
@@ -77,11 +93,20 @@ def scores(url: str, cookies: str) -> tuple[dict[str, int], list[str]]:
         "--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-background-networking",
     ]
     done = subprocess.run(
-        command, capture_output=True, text=True, check=True, env={**os.environ, "CHROME_PATH": chromium}
+        command,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "CHROME_PATH": chromium},
     )
     report = json.loads(done.stdout)
     found = {name: round(100 * report["categories"][name]["score"]) for name in CATEGORIES}
-    counted = {each["id"] for name in CATEGORIES for each in report["categories"][name]["auditRefs"] if each["weight"]}
+    counted = {
+        each["id"]
+        for name in CATEGORIES
+        for each in report["categories"][name]["auditRefs"]
+        if each["weight"]
+    }
     audits = report["audits"]
     lost = [
         audits[key]["title"]
@@ -92,15 +117,23 @@ def scores(url: str, cookies: str) -> tuple[dict[str, int], list[str]]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--address", default="http://localhost:8000")
     parser.add_argument("--least", type=int, default=95)
     options = parser.parse_args()
     worst = 100
     for name, (role, path) in PAGES.items():
         opener, cookies = signed_in(options.address, role)
-        found, lost = scores(options.address + (path or first_aid(opener, options.address)), cookies)
-        print(f"{name:10}", "  ".join(f"{category} {score}" for category, score in found.items()), flush=True)
+        found, lost = scores(
+            options.address + (path or first_aid(opener, options.address)), cookies
+        )
+        print(
+            f"{name:10}",
+            "  ".join(f"{category} {score}" for category, score in found.items()),
+            flush=True,
+        )
         for title in lost:
             print(f"{'':10} loses by: {title}", flush=True)
         worst = min(worst, *found.values())

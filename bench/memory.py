@@ -36,12 +36,16 @@ def package_rate(reviews: int = 20_000) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--states", type=int, default=1_000_000)
     states = parser.parse_args().states
     seconds, rate = vectorised_rate(states)
     peer = package_rate()
-    print(f"{states:,} states in {seconds:.2f} s: {rate:,.0f} a second; package fsrs: {peer:,.0f} a second")
+    print(
+        f"{states:,} states in {seconds:.2f} s: {rate:,.0f} a second; package fsrs: {peer:,.0f} a second"
+    )
     print(f"ratio {rate / peer:.0f}")
 
 

@@ -51,11 +51,14 @@ def crowd(count: int, now: dt.datetime) -> None:
     for start in range(0, count, 10_000):
         specs = [
             people.PersonSpec(
-                email=f"person{at}@crowd.example", name=f"Person {at}", unit=shops[at % len(shops)],
-                attributes={"job": JOBS[at % len(JOBS)]}, time_zone="Europe/Dublin",
+                email=f"person{at}@crowd.example",
+                name=f"Person {at}",
+                unit=shops[at % len(shops)],
+                attributes={"job": JOBS[at % len(JOBS)]},
+                time_zone="Europe/Dublin",
             )
             for at in range(start, min(start + 10_000, count))
-        ]  # fmt: skip
+        ]
         people.match_people(specs, now=now)
     practice.refresh_enrolments(now=now)
 
@@ -87,7 +90,9 @@ def timed(role: str, path: str, times: int) -> tuple[float, float, int]:
 
 def main() -> None:
     """Fills the database and prints a line a page."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("--people", type=int, default=100_000)
     options.add_argument("--times", type=int, default=15)
     given = options.parse_args()
@@ -129,7 +134,9 @@ def _measure(people: int, times: int) -> None:
     print(f"{'/sign-in':44} {base:9.1f}")
     for role, path in PAGES:
         median, slowest, queries = timed(role, path, times)
-        print(f"{role + ' ' + path:44} {median:9.1f} {slowest:8.1f} {queries:8d} {median / base:9.1f}")
+        print(
+            f"{role + ' ' + path:44} {median:9.1f} {slowest:8.1f} {queries:8d} {median / base:9.1f}"
+        )
 
 
 if __name__ == "__main__":

@@ -47,7 +47,9 @@ def grouping(row: Row) -> str:
 
 def coach(row: Row) -> str:
     """The instructor of the statement, or the first one."""
-    return json.dumps(row["raw"]["context"].get("instructor", {"mbox": "mailto:coach0@bench.example"}))
+    return json.dumps(
+        row["raw"]["context"].get("instructor", {"mbox": "mailto:coach0@bench.example"})
+    )
 
 
 def verb(row: Row) -> str:
@@ -68,7 +70,9 @@ def stamp(row: Row) -> str:
 
 FILTERS: dict[str, Callable[[Row], dict[str, str]]] = {
     "nothing": lambda row: {},
-    "statementId": lambda row: {("voidedStatementId" if row["voided"] else "statementId"): str(row["id"])},
+    "statementId": lambda row: {
+        ("voidedStatementId" if row["voided"] else "statementId"): str(row["id"])
+    },
     "agent": lambda row: {"agent": account(row)},
     "verb": lambda row: {"verb": verb(row)},
     "rare verb": lambda row: {"verb": "http://adlnet.gov/expapi/verbs/mastered"},
@@ -80,27 +84,43 @@ FILTERS: dict[str, Callable[[Row], dict[str, str]]] = {
     "since": lambda row: {"since": stamp(row)},
     "since, ascending": lambda row: {"since": stamp(row), "ascending": "true"},
     "until": lambda row: {"until": stamp(row)},
-    "since and until": lambda row: {"since": stamp(row), "until": (row["stored"] + timedelta(days=1)).isoformat()},
+    "since and until": lambda row: {
+        "since": stamp(row),
+        "until": (row["stored"] + timedelta(days=1)).isoformat(),
+    },
     "agent and verb": lambda row: {"agent": account(row), "verb": verb(row)},
     "agent and since": lambda row: {"agent": account(row), "since": stamp(row)},
     "activity and verb": lambda row: {"activity": item(row), "verb": verb(row)},
-    "agent and course": lambda row: {"agent": account(row), "activity": grouping(row), "related_activities": "true"},
+    "agent and course": lambda row: {
+        "agent": account(row),
+        "activity": grouping(row),
+        "related_activities": "true",
+    },
     "page in the middle": lambda row: {"after": f"{stamp(row)}~{row['id']}"},
-    "verb, page in the middle": lambda row: {"verb": verb(row), "after": f"{stamp(row)}~{row['id']}"},
+    "verb, page in the middle": lambda row: {
+        "verb": verb(row),
+        "after": f"{stamp(row)}~{row['id']}",
+    },
 }
 
 
 def sample(address: str, many: int) -> list[Row]:
     """Statements by chance."""
     with psycopg.connect(address) as connection:
-        keys = [row[0] for row in connection.execute(
-            "SELECT id FROM lrs_statementid TABLESAMPLE SYSTEM (100 * least(1, %s::float8 / greatest(1, ("
-            "SELECT reltuples FROM pg_class WHERE relname = 'lrs_statementid')))) LIMIT 20000", (many * 200,)).fetchall()]  # fmt: skip
+        keys = [
+            row[0]
+            for row in connection.execute(
+                "SELECT id FROM lrs_statementid TABLESAMPLE SYSTEM (100 * least(1, %s::float8 / greatest(1, ("
+                "SELECT reltuples FROM pg_class WHERE relname = 'lrs_statementid')))) LIMIT 20000",
+                (many * 200,),
+            ).fetchall()
+        ]
         keys = random.sample(keys, min(many, len(keys)))
         found = connection.execute(
             "SELECT s.id, s.stored, s.raw, s.voided FROM lrs_statementid k JOIN lrs_statement s"
-            " ON s.stored = k.stored AND s.id = k.id WHERE k.id = ANY(%s)", (keys,)
-        ).fetchall()  # fmt: skip
+            " ON s.stored = k.stored AND s.id = k.id WHERE k.id = ANY(%s)",
+            (keys,),
+        ).fetchall()
     return [dict(zip(("id", "stored", "raw", "voided"), row, strict=True)) for row in found]
 
 
@@ -119,7 +139,9 @@ class Finely:
         return sum(spent - self._before.get(pid, 0) for pid, spent in self._spent().items()) / 1e6
 
     def _spent(self) -> dict[int, int]:
-        ours = [pid for pid in children(self._postmaster) if NAME in _read(Path(f"/proc/{pid}/cmdline"))]
+        ours = [
+            pid for pid in children(self._postmaster) if NAME in _read(Path(f"/proc/{pid}/cmdline"))
+        ]
         return {pid: _nanoseconds(pid) for pid in [*children(self._server), *ours]}
 
 
@@ -160,7 +182,9 @@ def measure(
             statements += len(json.loads(content).get("statements", [1]))
         first, again = slice(1, len(asking) + 1), slice(len(asking) + 1, None)
         columns = (took[first], worked[first], took[again], worked[again])
-        times = "".join(f"  {middle:7.1f} {high:7.1f}" for middle, high in map(percentiles, columns))
+        times = "".join(
+            f"  {middle:7.1f} {high:7.1f}" for middle, high in map(percentiles, columns)
+        )
         yield f"{name:<26}{times}  {statements / len(took):6.0f}"
 
 
@@ -171,7 +195,9 @@ def percentiles(values: list[float]) -> tuple[float, float]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--statements", type=int, default=2_000_000)
     parser.add_argument("--requests", type=int, default=100, help="requests for each filter")
     parser.add_argument("--limit", type=int, default=100, help="statements on a page")
@@ -181,18 +207,26 @@ def main() -> None:
     with server(), database(NAME, keep=given.keep, again=given.again) as address:
         from trimtab.lrs import api as lrs
 
-        key = lrs.add_credential(name=f"bench {secrets.token_hex(2)}", scopes=[lrs.Scope.ALL], now=datetime.now(UTC))
+        key = lrs.add_credential(
+            name=f"bench {secrets.token_hex(2)}", scopes=[lrs.Scope.ALL], now=datetime.now(UTC)
+        )
         if not given.again:
             seconds = fill(address, given.statements, now=datetime.now(UTC), authority=key[0])
-            print(f"filled with {given.statements:,} statements over {MONTHS} months in {seconds:,.0f} s")
+            print(
+                f"filled with {given.statements:,} statements over {MONTHS} months in {seconds:,.0f} s"
+            )
         size = lrs.size()
-        print(f"{size.statements:,} statements, {size.bytes / 2**30:.1f} GiB, {size.bytes_each:,.0f} bytes each")
+        print(
+            f"{size.statements:,} statements, {size.bytes / 2**30:.1f} GiB, {size.bytes_each:,.0f} bytes each"
+        )
         rows, line = sample(address, given.requests), None
         with serving(1) as (port, pid):
             line = http.client.HTTPConnection("127.0.0.1", port)
             list(zip(measure(line, Finely(address, pid), key, rows, given), range(1), strict=False))
             print(f"load of the machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-            print(f"{'milliseconds':<26}  first time         processor only   once more          processor only")
+            print(
+                f"{'milliseconds':<26}  first time         processor only   once more          processor only"
+            )
             print(f"{'filter':<26}" + "     50 %    95 %" * 4 + "  statements")
             for said in measure(line, Finely(address, pid), key, rows, given):
                 print(said, flush=True)

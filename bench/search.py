@@ -23,7 +23,11 @@ from pathlib import Path
 import django
 
 FOLDER = Path(__file__).parents[2] / "shared" / "data" / "cheatsheets"
-SQL, XSS, CSRF = "SQL_Injection_Prevention", "Cross_Site_Scripting_Prevention", "Cross-Site_Request_Forgery_Prevention"
+SQL, XSS, CSRF = (
+    "SQL_Injection_Prevention",
+    "Cross_Site_Scripting_Prevention",
+    "Cross-Site_Request_Forgery_Prevention",
+)
 SSRF, IDOR, XXE = (
     "Server_Side_Request_Forgery_Prevention",
     "Insecure_Direct_Object_Reference_Prevention",
@@ -52,9 +56,18 @@ TUNED: Mapping[str, tuple[str, ...]] = {
     "two factor authentication": ("Multifactor_Authentication",),
     "hsts header": ("HTTP_Strict_Transport_Security", "HTTP_Headers"),
     "open redirect": ("Unvalidated_Redirects_and_Forwards",),
-    "prepared statements in java": (SQL, "Query_Parameterization", "Java_Security", "Injection_Prevention"),
+    "prepared statements in java": (
+        SQL,
+        "Query_Parameterization",
+        "Java_Security",
+        "Injection_Prevention",
+    ),
     "deserialization of untrusted data": ("Deserialization",),
-    "brute force login": ("Credential_Stuffing_Prevention", "Authentication", "Bot_Management_and_Anti-Automation"),
+    "brute force login": (
+        "Credential_Stuffing_Prevention",
+        "Authentication",
+        "Bot_Management_and_Anti-Automation",
+    ),
     "content security policy nonce": ("Content_Security_Policy",),
     "encrypt data at rest": ("Cryptographic_Storage",),
     "django settings for production": ("Django_Security", "Django_REST_Framework"),
@@ -78,7 +91,11 @@ HELD_OUT: Mapping[str, tuple[str, ...]] = {
     "oauth authorization code with pkce": ("OAuth2",),
     "saml response signature": ("SAML_Security",),
     "validate an email address": ("Email_Validation_and_Verification", "Input_Validation"),
-    "regular expression denial of service": ("Denial_of_Service", "Input_Validation", "Nodejs_Security"),
+    "regular expression denial of service": (
+        "Denial_of_Service",
+        "Input_Validation",
+        "Nodejs_Security",
+    ),
     "certificate pinning": ("Pinning",),
     "security questions": ("Choosing_and_Using_Security_Questions",),
     "how to report a vulnerability": ("Vulnerability_Disclosure",),
@@ -99,7 +116,10 @@ HELD_OUT: Mapping[str, tuple[str, ...]] = {
     "lambda function permissions": ("Serverless_FaaS_Security",),
     "grpc": ("gRPC_Security",),
     "php.ini": ("PHP_Configuration",),
-    "confirm a payment before it is sent": ("Transaction_Authorization", "Third_Party_Payment_Gateway_Integration"),
+    "confirm a payment before it is sent": (
+        "Transaction_Authorization",
+        "Third_Party_Payment_Gateway_Integration",
+    ),
     "zero trust": ("Zero_Trust_Architecture",),
     "prototype pollution": ("Prototype_Pollution_Prevention",),
     "mobile app storage": ("Mobile_Application_Security",),
@@ -129,7 +149,14 @@ def _mistyped(word: str, dice: random.Random) -> str:
             return word[:at] + dice.choice("etaoinsr") + word[at + 1 :]
 
 
-def judge(name: str, judged: Mapping[str, Sequence[str]], *, errors: int, seed: int = 1, verbose: bool = False) -> None:
+def judge(
+    name: str,
+    judged: Mapping[str, Sequence[str]],
+    *,
+    errors: int,
+    seed: int = 1,
+    verbose: bool = False,
+) -> None:
     """Searches for every question and prints how often a right document came first, and how long it took."""
     from trimtab.support.api import search
 
@@ -164,7 +191,9 @@ def main(folder: Path = FOLDER) -> None:
     files = {path.name: path.read_text() for path in sorted(folder.glob("*.md"))}
     start = time.perf_counter()
     done = import_aids(files=files, by=None, now=dt.datetime.now(dt.UTC))
-    print(f"import: {len(done.created)} new, {len(done.unchanged)} unchanged, {time.perf_counter() - start:.1f} s")
+    print(
+        f"import: {len(done.created)} new, {len(done.unchanged)} unchanged, {time.perf_counter() - start:.1f} s"
+    )
     search("warm up")
     for name, judged in (("tuned", TUNED), ("held out", HELD_OUT)):
         for errors in (0, 1, 2):

@@ -46,7 +46,10 @@ def database(name: str, *, keep: bool = False, again: bool = False) -> Iterator[
             connection.execute(f"CREATE DATABASE {name}")
         try:
             address = urlunsplit(given._replace(path=f"/{name}"))
-            os.environ |= {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "trimtab.config.settings"}
+            os.environ |= {
+                "DATABASE_URL": address,
+                "DJANGO_SETTINGS_MODULE": "trimtab.config.settings",
+            }
             import django
             from django.core.management import call_command
 
@@ -66,14 +69,21 @@ def serving(processes: int) -> Iterator[tuple[int, int]]:
         port = found.getsockname()[1]
     with tempfile.TemporaryDirectory(prefix="trimtab-bench-") as data:
         environment = {
-            **os.environ, "TRIMTAB_DATA": data, "TRIMTAB_PORT": str(port), "TRIMTAB_WEB_PROCESSES": str(processes),
+            **os.environ,
+            "TRIMTAB_DATA": data,
+            "TRIMTAB_PORT": str(port),
+            "TRIMTAB_WEB_PROCESSES": str(processes),
             "PYTHONWARNINGS": "ignore",
-        }  # fmt: skip
-        process = subprocess.Popen([sys.executable, "-m", "trimtab", "web", "--host", "127.0.0.1"], env=environment)
+        }
+        process = subprocess.Popen(
+            [sys.executable, "-m", "trimtab", "web", "--host", "127.0.0.1"], env=environment
+        )
         try:
             until = time.monotonic() + 60
             while not answers(port, "/xapi/about"):
-                assert process.poll() is None and time.monotonic() < until, "the server does not answer"
+                assert process.poll() is None and time.monotonic() < until, (
+                    "the server does not answer"
+                )
                 time.sleep(0.1)
             yield port, process.pid
         finally:
@@ -110,7 +120,12 @@ def postmaster(address: str) -> int:
     """The number of the database server's first process: the parent of whoever serves a connection (0 when it is on another machine)."""
     with psycopg.connect(address) as connection:
         try:
-            return int(Path(f"/proc/{connection.info.backend_pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
+            return int(
+                Path(f"/proc/{connection.info.backend_pid}/stat")
+                .read_text()
+                .rsplit(")", 1)[1]
+                .split()[1]
+            )
         except OSError:
             return 0
 
@@ -127,7 +142,11 @@ def _ticks(pid: int) -> list[int]:
 def headers(key: tuple[str, str]) -> dict[str, str]:
     """The headers of every request."""
     authorization = "Basic " + base64.b64encode(":".join(key).encode()).decode()
-    return {"Content-Type": "application/json", "X-Experience-API-Version": "1.0.3", "Authorization": authorization}
+    return {
+        "Content-Type": "application/json",
+        "X-Experience-API-Version": "1.0.3",
+        "Authorization": authorization,
+    }
 
 
 def children(parent: int) -> list[int]:

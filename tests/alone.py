@@ -16,8 +16,14 @@ ROOT = HERE.parent
 
 def files(given: list[str]) -> list[Path]:
     """The test files meant."""
-    places = [Path(one) for one in given] or [HERE / name for name in ("rooms", "streets", "journeys")]
-    return sorted(path for place in places for path in ([place] if place.is_file() else place.rglob("test_*.py")))
+    places = [Path(one) for one in given] or [
+        HERE / name for name in ("rooms", "streets", "journeys")
+    ]
+    return sorted(
+        path
+        for place in places
+        for path in ([place] if place.is_file() else place.rglob("test_*.py"))
+    )
 
 
 def passes(path: Path) -> bool:

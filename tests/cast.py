@@ -49,14 +49,22 @@ def engage(now: dt.datetime = NOW, password: str | None = None) -> Cast:
 
 
 def _create(now: dt.datetime, password: str | None) -> Cast:
-    people.create_organisation(name="Corner Stores", time_zone="Europe/Berlin", language="en", simulated=False, now=now)
+    people.create_organisation(
+        name="Corner Stores", time_zone="Europe/Berlin", language="en", simulated=False, now=now
+    )
     people.match_units(UNITS, now=now)
 
     def add(name: str, *roles: Role, unit: str = "north", **attributes: str) -> PersonRow:
         key = people.add_person(
-            email=f"{name}@corner.example", name=name.title(), roles=roles, unit=unit, now=now, password=password,
-            time_zone="Europe/Berlin", attributes=attributes,
-        )  # fmt: skip
+            email=f"{name}@corner.example",
+            name=name.title(),
+            roles=roles,
+            unit=unit,
+            now=now,
+            password=password,
+            time_zone="Europe/Berlin",
+            attributes=attributes,
+        )
         return people.person(key)
 
     return Cast(

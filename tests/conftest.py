@@ -18,7 +18,9 @@ settings.load_profile("trimtab")
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: pytest.FixtureRequest
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: pytest.FixtureRequest,
 ) -> Iterator[None]:
     """The test database, for whoever asks. pytest-django's own makes one only when some test of the run is marked as using it;
     tests of a served process ask for it without being wrapped in a transaction, and each file must run alone."""

@@ -23,7 +23,9 @@ def clone(name: str) -> None:
     with _server() as server:
         server.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
         template = os.environ[TEMPLATE]
-        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template]).fetchone():
+        if not server.execute(
+            "SELECT 1 FROM pg_database WHERE datname = %s", [template]
+        ).fetchone():
             begun = f"{template}_begun"
             drop(begun)
             _say(server, "CREATE DATABASE {}", begun)
@@ -69,9 +71,15 @@ def _use(name: str) -> None:
 
 def _migrate(name: str) -> None:
     """In a process of its own: a browser's driver keeps an event loop, beside which Django does not work."""
-    environment = {**os.environ, "DATABASE_URL": address(name), "DJANGO_SETTINGS_MODULE": "trimtab.config.settings"}
+    environment = {
+        **os.environ,
+        "DATABASE_URL": address(name),
+        "DJANGO_SETTINGS_MODULE": "trimtab.config.settings",
+    }
     command = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
-    subprocess.run(command, cwd=ROOT, env={**environment, "PYTHONPATH": str(ROOT / "src")}, check=True)
+    subprocess.run(
+        command, cwd=ROOT, env={**environment, "PYTHONPATH": str(ROOT / "src")}, check=True
+    )
 
 
 def _say(server: psycopg.Connection, statement: str, *names: str) -> None:

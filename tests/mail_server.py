@@ -21,7 +21,9 @@ class Mood(StrEnum):
     SILENT = "silent"  # takes the connection and says nothing
     SILENT_AT_THE_END = "silent-at-the-end"  # takes the whole message and says nothing
     DROPS_AT_THE_END = "drops-at-the-end"  # takes the whole message and drops the connection
-    DROPS_AT_THE_BEGINNING = "drops-at-the-beginning"  # drops the connection when the message should come
+    DROPS_AT_THE_BEGINNING = (
+        "drops-at-the-beginning"  # drops the connection when the message should come
+    )
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,9 @@ def serving(server: MailServer) -> Iterator[MailServer]:
     ready, listening = threading.Event(), []
 
     async def listen() -> None:
-        listening.append(await asyncio.start_server(server._talk, "127.0.0.1", server.port, limit=2**24))
+        listening.append(
+            await asyncio.start_server(server._talk, "127.0.0.1", server.port, limit=2**24)
+        )
         server.port = listening[0].sockets[0].getsockname()[1]
         ready.set()
 

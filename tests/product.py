@@ -61,12 +61,19 @@ class Product:
             check=False,
         )
 
-    def begin(self, *arguments: str, out: IO[str] | int = subprocess.DEVNULL) -> subprocess.Popen[str]:
+    def begin(
+        self, *arguments: str, out: IO[str] | int = subprocess.DEVNULL
+    ) -> subprocess.Popen[str]:
         """Starts a command on this folder and does not wait for it; what it says goes to `out`."""
         return subprocess.Popen(
-            [self.python, "-m", "trimtab", *arguments], cwd="/", env=self.environment, text=True,
-            start_new_session=True, stdout=out, stderr=out,
-        )  # fmt: skip
+            [self.python, "-m", "trimtab", *arguments],
+            cwd="/",
+            env=self.environment,
+            text=True,
+            start_new_session=True,
+            stdout=out,
+            stderr=out,
+        )
 
     def start(self, *arguments: str) -> None:
         """Starts everything and waits until it is well."""
@@ -75,7 +82,9 @@ class Product:
             self.process = self.begin("run", *arguments, out=said)
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until:
-            assert self.process.poll() is None, f"trimtab run ended: {(self.data / 'said').read_text()}"
+            assert self.process.poll() is None, (
+                f"trimtab run ended: {(self.data / 'said').read_text()}"
+            )
             if self.is_well():
                 return
             time.sleep(0.2)
@@ -110,8 +119,14 @@ def signed_in(product: Product, role: str) -> httpx.Client:
     account = next(account for account in ACCOUNTS if str(account.role) == role)
     client = httpx.Client(base_url=product.address, follow_redirects=True, timeout=20)
     client.get("/sign-in")
-    form = {"username": account.email, "password": account.password, "csrfmiddlewaretoken": client.cookies["csrftoken"]}
-    assert client.post("/sign-in", data=form, headers={"Referer": product.address}).status_code == 200
+    form = {
+        "username": account.email,
+        "password": account.password,
+        "csrfmiddlewaretoken": client.cookies["csrftoken"],
+    }
+    assert (
+        client.post("/sign-in", data=form, headers={"Referer": product.address}).status_code == 200
+    )
     return client
 
 

@@ -19,7 +19,9 @@ def faults(statement: Mapping[str, Any], profile: Mapping[str, Any]) -> list[str
     if not matching:
         kind = statement["object"].get("definition", {}).get("type")
         return [f"no template for {statement['verb']['id']} of {kind}"]
-    found = [fault for one in matching for rule in one["rules"] for fault in _broken(rule, statement)]
+    found = [
+        fault for one in matching for rule in one["rules"] for fault in _broken(rule, statement)
+    ]
     return found + list(_extensions(statement, profile))
 
 
@@ -30,7 +32,10 @@ def _is_meant(template: Template, statement: Mapping[str, Any]) -> bool:
 
 def located(statement: Mapping[str, Any], location: str) -> list[Any]:
     """The values at a JSONPath of plain names; empty when there is none."""
-    assert location.startswith("$") and "".join(m.group(0) for m in _STEP.finditer(location)) == location[1:], location
+    assert (
+        location.startswith("$")
+        and "".join(m.group(0) for m in _STEP.finditer(location)) == location[1:]
+    ), location
     found: Any = statement
     for dotted, quoted in _STEP.findall(location):
         if not isinstance(found, dict) or (dotted or quoted) not in found:
@@ -53,11 +58,16 @@ def _broken(rule: Mapping[str, Any], statement: Mapping[str, Any]) -> Iterator[s
 
 
 def _extensions(statement: Mapping[str, Any], profile: Mapping[str, Any]) -> Iterator[str]:
-    schemas = {one["id"]: one["inlineSchema"] for one in profile["concepts"] if one["type"] == "ContextExtension"}
+    schemas = {
+        one["id"]: one["inlineSchema"]
+        for one in profile["concepts"]
+        if one["type"] == "ContextExtension"
+    }
     for name, value in statement.get("context", {}).get("extensions", {}).items():
         if name not in schemas:
             yield f"the extension {name} is not in the profile"
         else:
             yield from (
-                f"{name}: {one.message}" for one in Draft7Validator(json.loads(schemas[name])).iter_errors(value)
+                f"{name}: {one.message}"
+                for one in Draft7Validator(json.loads(schemas[name])).iter_errors(value)
             )

@@ -51,12 +51,26 @@ def reading(
     A fault of the module itself is a bug, and comes as CalledProcessError.
     """
     with tempfile.TemporaryFile() as written, _seekable(file) as given:
-        command = [sys.executable, "-m", "trimtab.confined", str(seconds), str(memory), str(most), module, *arguments]
+        command = [
+            sys.executable,
+            "-m",
+            "trimtab.confined",
+            str(seconds),
+            str(memory),
+            str(most),
+            module,
+            *arguments,
+        ]
         try:
             done = subprocess.run(  # noqa: S603  our own interpreter, and arguments that no shell reads
-                command, stdin=given, stdout=written, stderr=subprocess.PIPE, timeout=3 * seconds, check=False,
+                command,
+                stdin=given,
+                stdout=written,
+                stderr=subprocess.PIPE,
+                timeout=3 * seconds,
+                check=False,
                 env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-            )  # fmt: skip
+            )
         except subprocess.TimeoutExpired as error:
             raise Exceeded(Limit.TIME) from error
         _check(done)

@@ -31,13 +31,23 @@ _SECRETS = (
     (re.compile(r"(?i)\b([a-z][a-z0-9+.-]*://)[^\s/@'\"]+@"), rf"\1{_MASK}@"),
     (re.compile(r"(?i)\b(basic|bearer|digest)\s+[\w.~+/=:-]{4,}"), rf"\1 {_MASK}"),
     # What follows one of these words goes to the end of what is quoted, or else of the line or the list.
-    (re.compile(rf"(?i)([\w-]*(?:{_WORDS_OF_SECRETS})[\w-]*['\"]?\s*(?:[:=]|=>)\s*)(\"[^\"\n]*\"|'[^'\n]*'|[^,&)}}\]\n]+)"), rf"\1{_MASK}"),
-    (re.compile(r"(?i)(/(?:asked|come-in|invited|invitation|reset|join|fetch|begin|play)/)[^\s?#'\"]+"), rf"\1{_MASK}"),
+    (
+        re.compile(
+            rf"(?i)([\w-]*(?:{_WORDS_OF_SECRETS})[\w-]*['\"]?\s*(?:[:=]|=>)\s*)(\"[^\"\n]*\"|'[^'\n]*'|[^,&)}}\]\n]+)"
+        ),
+        rf"\1{_MASK}",
+    ),
+    (
+        re.compile(
+            r"(?i)(/(?:asked|come-in|invited|invitation|reset|join|fetch|begin|play)/)[^\s?#'\"]+"
+        ),
+        rf"\1{_MASK}",
+    ),
     (re.compile(r"(?<=[\w/])\?[^\s'\"]+"), f"?{_MASK}"),
     (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), _MASK),
     # psycopg: the row at fault, with its values.
     (re.compile(r"(DETAIL|CONTEXT|PARAMETERS?):.*"), rf"\1: {_MASK}"),
-)  # fmt: skip
+)
 # Long runs of letters and digits in an error's words are links, keys, signatures or the numbers of people.
 _OPAQUE = re.compile(r"(?<![\w/.-])(?=[\w:.=-]*\d)(?=[\w:.=-]*[A-Za-z])[\w:.=-]{24,}")
 _log = logging.getLogger("trimtab.errors")
@@ -82,7 +92,9 @@ class Formatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """As logging.Formatter."""
         stamp = clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
-        reference = getattr(record, "reference", "") or (new_reference() if record.levelno >= logging.ERROR else "")
+        reference = getattr(record, "reference", "") or (
+            new_reference() if record.levelno >= logging.ERROR else ""
+        )
         head = " ".join(filter(None, [stamp, record.levelname, reference, _name(record)]))
         lines = [f"{head}: {redacted(_plain(record.getMessage()))}"]
         if record.exc_info and record.exc_info[1] is not None:
@@ -104,7 +116,9 @@ def _told(exception: BaseException) -> Iterator[str]:
     current: BaseException | None = exception
     while current is not None and len(chain) < DEEPEST_CHAIN:
         chain.append(current)
-        current = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
+        current = current.__cause__ or (
+            None if current.__suppress_context__ else current.__context__
+        )
     for link in reversed(chain):
         for frame in traceback.extract_tb(link.__traceback__)[-MOST_FRAMES:]:
             yield f"  {frame.filename}:{frame.lineno} in {frame.name}: {redacted(frame.line or '')}"
@@ -145,6 +159,10 @@ class Log(logging.Handler):
         if not self._path.exists() or self._path.stat().st_size < MOST_BYTES:
             return
         for number in range(KEPT, 0, -1):
-            older = self._path if number == 1 else self._path.with_name(f"{self._path.name}.{number - 1}")
+            older = (
+                self._path
+                if number == 1
+                else self._path.with_name(f"{self._path.name}.{number - 1}")
+            )
             if older.exists():
                 older.replace(self._path.with_name(f"{self._path.name}.{number}"))

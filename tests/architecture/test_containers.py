@@ -21,8 +21,12 @@ def test_no_container_of_ours_is_root_or_can_become_it() -> None:
     [user] = [line.split()[1] for line in lines if line.startswith("USER ")]
     assert user.split(":")[0].isdigit() and int(user.split(":")[0]) > 0
     last_root_step = max(number for number, line in enumerate(lines) if line.startswith("RUN "))
-    assert lines.index(f"USER {user}") > last_root_step and "chown trimtab:trimtab /data" in " ".join(lines)
+    assert lines.index(
+        f"USER {user}"
+    ) > last_root_step and "chown trimtab:trimtab /data" in " ".join(lines)
     for name, service in yaml.safe_load((ROOT / "compose.yaml").read_text())["services"].items():
         if name != "database":
-            assert service["cap_drop"] == ["ALL"] and service["security_opt"] == ["no-new-privileges:true"]
+            assert service["cap_drop"] == ["ALL"] and service["security_opt"] == [
+                "no-new-privileges:true"
+            ]
             assert "user" not in service and not service.get("privileged")

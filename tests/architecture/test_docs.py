@@ -31,4 +31,6 @@ def test_what_the_product_writes_is_current(path: Path) -> None:
 
 
 def test_no_sql_of_the_evaluation_is_written_by_hand() -> None:
-    assert {path for path in SQL.iterdir() if path.suffix == ".sql"} == {path for path in WRITTEN if path.parent == SQL}
+    assert {path for path in SQL.iterdir() if path.suffix == ".sql"} == {
+        path for path in WRITTEN if path.parent == SQL
+    }

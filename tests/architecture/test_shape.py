@@ -40,7 +40,9 @@ def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
 
 def test_no_file_is_longer_than_four_hundred_lines() -> None:
     long = [
-        f"{path}: {count}" for path in modules() if (count := len(path.read_text().splitlines())) > MOST_LINES_OF_A_FILE
+        f"{path}: {count}"
+        for path in modules()
+        if (count := len(path.read_text().splitlines())) > MOST_LINES_OF_A_FILE
     ]
     assert not long
 
@@ -98,7 +100,12 @@ def test_the_pure_floor_reads_no_clock_and_throws_no_dice() -> None:
 
 
 def test_nothing_is_saved_by_a_signal_or_a_save_override() -> None:
-    offenders = [f"{path}:{node.lineno}" for path in modules() for node in functions(path) if node.name == "save"] + [
+    offenders = [
+        f"{path}:{node.lineno}"
+        for path in modules()
+        for node in functions(path)
+        if node.name == "save"
+    ] + [
         str(path)
         for path in modules()
         if "django.dispatch" in path.read_text() or "django.db.models.signals" in path.read_text()

@@ -19,7 +19,9 @@ STARTS = {
 def test_starting_imports_nothing_heavy(start: str) -> None:
     told = f"import sys; {start}; print(*sys.modules, sep='\\n')"
     known = {**os.environ, "DJANGO_SETTINGS_MODULE": "trimtab.config.settings"}
-    found = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True, env=known)
+    found = subprocess.run(
+        [sys.executable, "-c", told], capture_output=True, text=True, check=True, env=known
+    )
     modules = set(found.stdout.splitlines())
     assert "trimtab.strategy.domain.rules" in modules
     assert not modules & HEAVY

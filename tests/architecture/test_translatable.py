@@ -49,8 +49,14 @@ def visible(markup: str) -> str:
 def unmarked(text: str) -> list[str]:
     """Words of a template that are not marked for translation. Variables and tags are taken out first, so that markup stays whole."""
     kept = outside_translation(Lexer(text).tokenize())
-    markup = "".join(token.contents if token.token_type is TokenType.TEXT else "\x00" for token in kept)
-    return [word for word in re.findall(r"[^\W\d_]{2,}(?:-[^\W\d_]+)*", visible(markup)) if word not in OURS]
+    markup = "".join(
+        token.contents if token.token_type is TokenType.TEXT else "\x00" for token in kept
+    )
+    return [
+        word
+        for word in re.findall(r"[^\W\d_]{2,}(?:-[^\W\d_]+)*", visible(markup))
+        if word not in OURS
+    ]
 
 
 def test_there_are_templates_to_look_at() -> None:
@@ -81,6 +87,9 @@ def test_a_message_after_an_act_is_marked_for_translation(street: str) -> None:
         for call in ast.walk(ast.parse(path.read_text())):
             match call:
                 case ast.Call(
-                    func=ast.Attribute(value=ast.Name(id="messages"), attr=name), args=[_, ast.Constant(), *_]
+                    func=ast.Attribute(value=ast.Name(id="messages"), attr=name),
+                    args=[_, ast.Constant(), *_],
                 ) if name in SAYS:
-                    pytest.fail(f"{path.name}:{call.lineno} says a sentence that cannot be translated")
+                    pytest.fail(
+                        f"{path.name}:{call.lineno} says a sentence that cannot be translated"
+                    )

@@ -21,29 +21,61 @@ DOCS, SQL = ROOT / "docs", ROOT / "src/trimtab/evaluation/sql"
 def rules_page() -> str:
     """Findings, questions, rules and settings as tables."""
     lines = [
-        "# Questions, rules, findings and settings of the strategy", "",
-        "Written by `make docs`. Codes are stable. Sources are named so that they can be looked up; legal rules are design defaults for",
-        "counsel to check. `trimtab check --explain CODE` says the same on the command line.", "",
-        "## Findings of the coherence check", "", "| code | severity | what | why it matters | source |", "| --- | --- | --- | --- | --- |",
-        *(f"| {one.code} | {one.severity} | {one.name} | {one.why} | {one.source} |" for one in CHECKS),
-        "", "## Questions", "", "| code | area | asks | best answered by | source |", "| --- | --- | --- | --- | --- |",
-        *(f"| {one.code} | {one.area} | {one.asks} | {one.asked_of} | {one.source} |" for one in QUESTIONS),
-        "", "## Context rules", "",
-        "A declined `must` blocks adoption; a `should` holds unless it is declined; a `may` holds when it is accepted.", "",
-        "| code | strength | reads | source |", "| --- | --- | --- | --- |",
-        *(f"| {one.code} | {one.strength} | {', '.join(code for code in one.reads if code in BY_CODE)} | {one.source} |" for one in RULES),
-        "", "## Settings", "", "Where two rules meet the stricter value holds. What no room can keep is kept by people, and said so.", "",
-        "| setting | means | when nothing sets it | kept by | for |", "| --- | --- | --- | --- | --- |",
-        *(f"| {one.key} | {one.says} | {_value(one.default)} | {one.kept_by} | {'an audience' if one.for_audience else 'all'} |" for one in SETTINGS),
+        "# Questions, rules, findings and settings of the strategy",
         "",
-    ]  # fmt: skip
+        "Written by `make docs`. Codes are stable. Sources are named so that they can be looked up; legal rules are design defaults for",
+        "counsel to check. `trimtab check --explain CODE` says the same on the command line.",
+        "",
+        "## Findings of the coherence check",
+        "",
+        "| code | severity | what | why it matters | source |",
+        "| --- | --- | --- | --- | --- |",
+        *(
+            f"| {one.code} | {one.severity} | {one.name} | {one.why} | {one.source} |"
+            for one in CHECKS
+        ),
+        "",
+        "## Questions",
+        "",
+        "| code | area | asks | best answered by | source |",
+        "| --- | --- | --- | --- | --- |",
+        *(
+            f"| {one.code} | {one.area} | {one.asks} | {one.asked_of} | {one.source} |"
+            for one in QUESTIONS
+        ),
+        "",
+        "## Context rules",
+        "",
+        "A declined `must` blocks adoption; a `should` holds unless it is declined; a `may` holds when it is accepted.",
+        "",
+        "| code | strength | reads | source |",
+        "| --- | --- | --- | --- |",
+        *(
+            f"| {one.code} | {one.strength} | {', '.join(code for code in one.reads if code in BY_CODE)} | {one.source} |"
+            for one in RULES
+        ),
+        "",
+        "## Settings",
+        "",
+        "Where two rules meet the stricter value holds. What no room can keep is kept by people, and said so.",
+        "",
+        "| setting | means | when nothing sets it | kept by | for |",
+        "| --- | --- | --- | --- | --- |",
+        *(
+            f"| {one.key} | {one.says} | {_value(one.default)} | {one.kept_by} | {'an audience' if one.for_audience else 'all'} |"
+            for one in SETTINGS
+        ),
+        "",
+    ]
     return "\n".join(lines)
 
 
 def _value(value: object) -> str:
     if isinstance(value, tuple):
         return ", ".join(value) or "nothing"
-    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    return (
+        {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    )
 
 
 def schema() -> str:

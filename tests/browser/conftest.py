@@ -37,7 +37,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Headless Chromium: the machine's own, else the one that Playwright has installed."""
-    own = os.environ.get("TRIMTAB_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
+    own = os.environ.get("TRIMTAB_CHROMIUM") or next(
+        filter(None, map(shutil.which, CHROMIUM)), None
+    )
     with sync_playwright() as playwright:
         try:
             started = playwright.chromium.launch(executable_path=own, args=FLAGS)

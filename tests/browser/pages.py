@@ -37,9 +37,19 @@ PAGES = (
     Shown("aid", "/find/aids/return-without-receipt", "wanda"),
     Shown("aid-checklist", "/find/aids/chiller-check", "wanda"),
     Shown("courses", "/courses", "wanda"),
-    Shown("course", "/courses", "wanda", follow=("main a[href^='/courses/']:has-text('Warm chillers')",)),
+    Shown(
+        "course",
+        "/courses",
+        "wanda",
+        follow=("main a[href^='/courses/']:has-text('Warm chillers')",),
+    ),
     Shown("packages", "/packages", "auri"),
-    Shown("package", "/packages", "auri", follow=("main a[href^='/packages/']:has-text('Warm chillers')",)),
+    Shown(
+        "package",
+        "/packages",
+        "auri",
+        follow=("main a[href^='/packages/']:has-text('Warm chillers')",),
+    ),
     Shown("inbox", "/inbox", "wanda"),
     Shown("inbox-empty", "/inbox", "auri"),
     Shown("why-message", "/inbox", "wanda", follow=("main a[href$='/why']",)),
@@ -57,7 +67,11 @@ PAGES = (
     Shown("revision", "/strategy/revisions/2", "sasha"),
     Shown("draft", "/strategy/draft", "sasha"),
     Shown("forecast", "/strategy/forecast", "sasha"),
-    Shown("forecast-set", "/strategy/forecast?takes_part=0.4&units=12&cost_an_hour=28&matters=1", "sasha"),
+    Shown(
+        "forecast-set",
+        "/strategy/forecast?takes_part=0.4&units=12&cost_an_hour=28&matters=1",
+        "sasha",
+    ),
     Shown("draft-reader", "/strategy/draft", "hana"),
     Shown("advice", "/strategy/advice", "sasha"),
     Shown("policy", "/strategy/policy", "sasha"),
@@ -85,7 +99,15 @@ PAGES = (
     Shown("papers", "/strategy/papers", "sasha"),
     *(
         Shown(f"paper-{name}", f"/strategy/papers/{name}", "sasha")
-        for name in ("one-page", "strategy", "stakeholders", "calendar", "decisions", "evaluation", "data-protection")
+        for name in (
+            "one-page",
+            "strategy",
+            "stakeholders",
+            "calendar",
+            "decisions",
+            "evaluation",
+            "data-protection",
+        )
     ),
     Shown("paper-of-a-draft", "/strategy/papers/one-page?revision=2", "sasha"),
     Shown("ready", "/strategy/ready", "sasha"),
@@ -122,5 +144,10 @@ PAGES = (
     Shown("record", "/records", "ada", follow=("#records a",)),
     Shown("credentials", "/records/credentials", "ada"),
     Shown("forwarding", "/records/forwarding", "ada"),
-    Shown("forwarding-target", "/records/forwarding", "ada", follow=("main .rows a[href^='/records/forwarding/']",)),
+    Shown(
+        "forwarding-target",
+        "/records/forwarding",
+        "ada",
+        follow=("main .rows a[href^='/records/forwarding/']",),
+    ),
 )

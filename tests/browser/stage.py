@@ -58,7 +58,9 @@ def set_stage(now: dt.datetime) -> Cast:
     """Everything below, for the people of `tests.cast` and a team of sixty."""
     cast = engage(now - dt.timedelta(weeks=WEEKS), PASSWORD)
     Organisation.objects.update(simulated=True)
-    people.set_roles(person_id=cast.manager.id, roles=(Role.MANAGER, Role.LEARNER), manages=("north",))
+    people.set_roles(
+        person_id=cast.manager.id, roles=(Role.MANAGER, Role.LEARNER), manages=("north",)
+    )
     team = _team(now)
     bring_content(now)
     _strategy(cast, now)
@@ -84,11 +86,14 @@ def _packages(now: dt.datetime) -> None:
 def _team(now: dt.datetime) -> list[people.PersonRow]:
     specs = [
         people.PersonSpec(
-            email=f"team{n}@corner.example", name=f"Team {n}", unit=("north", "south")[n % 2], attributes={"job": "stock"},
+            email=f"team{n}@corner.example",
+            name=f"Team {n}",
+            unit=("north", "south")[n % 2],
+            attributes={"job": "stock"},
             time_zone="Europe/Berlin",
         )
         for n in range(TEAM)
-    ]  # fmt: skip
+    ]
     people.match_people(specs, now=now)
     found = [people.person_by_email(spec.email) for spec in specs]
     return [row for row in found if row]
@@ -97,7 +102,9 @@ def _team(now: dt.datetime) -> list[people.PersonRow]:
 def bring_content(now: dt.datetime) -> None:
     """The items and job aids of the demonstration, and one item of each kind."""
     for path in (ITEMS, *sorted((CONTENT / "items").glob("*.yaml"))):
-        found = library.import_items(text=path.read_text(), form=library.ItemFormat.YAML, by=None, now=now)
+        found = library.import_items(
+            text=path.read_text(), form=library.ItemFormat.YAML, by=None, now=now
+        )
         assert not found.problems, found.problems
     aids = {path.name: path.read_text() for path in sorted((CONTENT / "aids").glob("*.md"))}
     read = library.import_aids(files=aids, by=None, now=now)
@@ -113,11 +120,16 @@ def _strategy(cast: Cast, now: dt.datetime) -> None:
     adoption.adopt(number=draft.number, by=cast.stakeholder, now=began)
 
 
-def _adapted(document: strategy.Strategy, began: dt.datetime, now: dt.datetime) -> strategy.Strategy:
+def _adapted(
+    document: strategy.Strategy, began: dt.datetime, now: dt.datetime
+) -> strategy.Strategy:
     """The demonstration's strategy for this cast: everybody who learns practises one item of each kind."""
     replace = msgspec.structs.replace
     everybody = replace(
-        document.audiences[0], id="everybody", name="Everybody who learns", rule=AudienceRule(roles=("learner",))
+        document.audiences[0],
+        id="everybody",
+        name="Everybody who learns",
+        rule=AudienceRule(roles=("learner",)),
     )
     labels = AudienceRule(attributes={"job": ("stock",)})
     actions = []
@@ -125,9 +137,14 @@ def _adapted(document: strategy.Strategy, began: dt.datetime, now: dt.datetime) 
         match one.id:
             case "practise-food-safety":
                 one = replace(
-                    one, title="Food safety at the chiller", audience="everybody", content=("stage",), expects=None,
-                    starts=began.date(), minutes_per_week=8,
-                )  # fmt: skip
+                    one,
+                    title="Food safety at the chiller",
+                    audience="everybody",
+                    content=("stage",),
+                    expects=None,
+                    starts=began.date(),
+                    minutes_per_week=8,
+                )
             case "practise-shelf-prices" if one.expects:
                 one = replace(one, starts=began.date(), expects=replace(one.expects, by=now.date()))
         actions.append(one)
@@ -136,7 +153,10 @@ def _adapted(document: strategy.Strategy, began: dt.datetime, now: dt.datetime) 
         organisation="Corner Stores",
         audiences=(
             everybody,
-            *(replace(one, rule=labels) if one.id == "price-labels" else one for one in document.audiences),
+            *(
+                replace(one, rule=labels) if one.id == "price-labels" else one
+                for one in document.audiences
+            ),
         ),
         actions=tuple(actions),
     )
@@ -146,7 +166,9 @@ def _draft(cast: Cast, now: dt.datetime) -> None:
     """A draft in review, with a comment on it."""
     in_force = strategy.require_current()
     limits = msgspec.structs.replace(in_force.document.policy.limits, quiet_from=dt.time(18))
-    given = strategy.Answer(value="coaches", by="sasha@corner.example", because="Agreed with the shop managers")
+    given = strategy.Answer(
+        value="coaches", by="sasha@corner.example", because="Agreed with the shop managers"
+    )
     draft = strategy.save_draft(
         document=msgspec.structs.replace(
             in_force.document,
@@ -159,41 +181,74 @@ def _draft(cast: Cast, now: dt.datetime) -> None:
         base=in_force.number,
     )
     at = now - dt.timedelta(days=1)
-    strategy.submit(number=draft.number, by=cast.strategist.id, note="Look at the evenings first.", now=at)
+    strategy.submit(
+        number=draft.number, by=cast.strategist.id, note="Look at the evenings first.", now=at
+    )
     asked = strategy.comment(
-        number=draft.number, place="policy/limits/quiet_from", text="Late shifts end at ten. Is that enough?",
-        by=cast.stakeholder.id, now=at,
-    )  # fmt: skip
+        number=draft.number,
+        place="policy/limits/quiet_from",
+        text="Late shifts end at ten. Is that enough?",
+        by=cast.stakeholder.id,
+        now=at,
+    )
     strategy.comment(
-        number=draft.number, place="", text="They asked for it.", by=cast.strategist.id, now=now, reply_to=asked.id
+        number=draft.number,
+        place="",
+        text="They asked for it.",
+        by=cast.strategist.id,
+        now=now,
+        reply_to=asked.id,
     )
 
 
 def _enquiries(cast: Cast, now: dt.datetime) -> None:
     """What people were asked: one enquiry runs (two differ, one link is withdrawn), the last day of another has passed."""
     day = dt.timedelta(days=1)
-    _ask(cast, "What was tried last year?", ("Q-D6",), [("Carla Nunes", "carla@outside.example")], now - 30 * day)
+    _ask(
+        cast,
+        "What was tried last year?",
+        ("Q-D6",),
+        [("Carla Nunes", "carla@outside.example")],
+        now - 30 * day,
+    )
     at = now - 3 * day
     row = _ask(cast, "Phones and coaching in the shops", ("Q-P9", "Q-D6"), ASKED, at)
     invited = {one.name: one.id for one in asking.invitations([row.id])}
     for name, code, value, sure, because in SAID:
         asking.reply(
-            invitation_id=invited[name], code=code, value=value, sure=sure, because=because, now=at, today=at.date()
+            invitation_id=invited[name],
+            code=code,
+            value=value,
+            sure=sure,
+            because=because,
+            now=at,
+            today=at.date(),
         )
     asking.withdraw(invitation_id=invited["Dan Wolf"], now=now)
 
 
 def _ask(
-    cast: Cast, title: str, codes: tuple[str, ...], invited: Iterable[tuple[str, str]], at: dt.datetime
+    cast: Cast,
+    title: str,
+    codes: tuple[str, ...],
+    invited: Iterable[tuple[str, str]],
+    at: dt.datetime,
 ) -> asking.EnquiryRow:
     agreed = asking.Agreed(
-        title=title, codes=codes, closes_on=(at + dt.timedelta(days=10)).date(), remind_days=(3, 1),
-        silence=asking.Silence.GO_ON, note="You know the shops. We decide on Friday.",
-    )  # fmt: skip
+        title=title,
+        codes=codes,
+        closes_on=(at + dt.timedelta(days=10)).date(),
+        remind_days=(3, 1),
+        silence=asking.Silence.GO_ON,
+        note="You know the shops. We decide on Friday.",
+    )
     return asking_journey.ask(
-        agreed=agreed, invitees=[asking.Invitee(*one) for one in invited], by=cast.strategist, now=at,
+        agreed=agreed,
+        invitees=[asking.Invitee(*one) for one in invited],
+        by=cast.strategist,
+        now=at,
         address=lambda token: f"https://corner.example/asked/{token}",
-    )  # fmt: skip
+    )
 
 
 def _answers(cast: Cast, team: Iterable[people.PersonRow], now: dt.datetime) -> None:
@@ -206,11 +261,16 @@ def _answers(cast: Cast, team: Iterable[people.PersonRow], now: dt.datetime) -> 
         for day in days
     ]
     for row in list(team)[: TEAM - 20]:
-        answers += [_answered(dice, row.id, item.version_id, now - dt.timedelta(days=3)) for item, _days in learnt[:4]]
+        answers += [
+            _answered(dice, row.id, item.version_id, now - dt.timedelta(days=3))
+            for item, _days in learnt[:4]
+        ]
     practice.review_many(answers, now=now)
 
 
-def _answered(dice: random.Random, person: UUID, version: UUID, at: dt.datetime) -> practice.Answered:
+def _answered(
+    dice: random.Random, person: UUID, version: UUID, at: dt.datetime
+) -> practice.Answered:
     key = UUID(int=dice.getrandbits(128), version=4)
     return practice.Answered(key, person, version, _right_answer(version), 14.0, at)
 
@@ -238,10 +298,14 @@ def _figures(team: Iterable[people.PersonRow], now: dt.datetime) -> None:
     lines = ["measure,subject,when,value"]
     for row in team:
         usual = dice.gauss(5.5, 0.8)
-        lines += [f"label-errors,{row.email},{day},{max(0.0, dice.gauss(usual, 0.6)):.2f}" for day in weeks[::2]]
+        lines += [
+            f"label-errors,{row.email},{day},{max(0.0, dice.gauss(usual, 0.6)):.2f}"
+            for day in weeks[::2]
+        ]
     for unit, fall in (("north", 0.2), ("south", 0.0)):
         lines += [
-            f"queue-minutes,{unit},{day},{6.5 - fall * n + dice.gauss(0, 0.3):.2f}" for n, day in enumerate(weeks)
+            f"queue-minutes,{unit},{day},{6.5 - fall * n + dice.gauss(0, 0.3):.2f}"
+            for n, day in enumerate(weeks)
         ]
     done = evaluation.import_measures(csv_text="\n".join(lines), now=now)
     assert not done.problems, done.problems[:3]
@@ -250,11 +314,19 @@ def _figures(team: Iterable[people.PersonRow], now: dt.datetime) -> None:
 def _elsewhere(cast: Cast, now: dt.datetime) -> None:
     """Two programs with keys, a record store that has taken some records and refused one, and a source that says what is odd."""
     scopes = [lrs.Scope.WRITE, lrs.Scope.READ_MINE]
-    key = credentials.add(name="Course platform", scopes=scopes, per_second=50, by=cast.administrator, now=now)
-    credentials.add(name="Reports", scopes=[lrs.Scope.ALL_READ], per_second=20, by=cast.administrator, now=now)
+    key = credentials.add(
+        name="Course platform", scopes=scopes, per_second=50, by=cast.administrator, now=now
+    )
+    credentials.add(
+        name="Reports", scopes=[lrs.Scope.ALL_READ], per_second=20, by=cast.administrator, now=now
+    )
     credentials.rotate(named=key.user, grace=credentials.GRACE, by=cast.administrator, now=now)
     there = forwarding.NewTarget(
-        lrs.TargetKind.LRS, "Group warehouse", "https://lrs.group.example/xapi", user="corner", secret="not-one-indeed"
+        lrs.TargetKind.LRS,
+        "Group warehouse",
+        "https://lrs.group.example/xapi",
+        user="corner",
+        secret="not-one-indeed",
     )
     forwarding.add(there, by=cast.administrator, now=now)
     for words in ("chiller too warm", "slicer"):
@@ -266,34 +338,60 @@ def _elsewhere(cast: Cast, now: dt.datetime) -> None:
         ]
     )
     forwarding.send_on(
-        send=lambda parcel: next(answers, lrs.Taken()), clock=lambda: now, budget=dt.timedelta(seconds=9)
+        send=lambda parcel: next(answers, lrs.Taken()),
+        clock=lambda: now,
+        budget=dt.timedelta(seconds=9),
     )
     days = [(now - dt.timedelta(days=day)).date() for day in range(30, 0, -1)]
     figures = [
-        ("queue-minutes", "south", day, 5.0 + n % 3 / 10) for n, day in enumerate(days) if n not in range(10, 17)
+        ("queue-minutes", "south", day, 5.0 + n % 3 / 10)
+        for n, day in enumerate(days)
+        if n not in range(10, 17)
     ]
     wanted = evaluation.Wanted(evaluation.SourceKind.CSV, "queues.csv")
     source = evaluation.add_source(
-        name="Till system", wanted=wanted, columns=evaluation.Columns(), every=evaluation.Every.DAY, now=now
+        name="Till system",
+        wanted=wanted,
+        columns=evaluation.Columns(),
+        every=evaluation.Every.DAY,
+        now=now,
     )
     head = ("measure", "subject", "when", "value")
-    evaluation.collect(source_id=source, fetch=lambda wanted: evaluation.Table(head, [*figures, figures[-1]]), now=now)
+    evaluation.collect(
+        source_id=source,
+        fetch=lambda wanted: evaluation.Table(head, [*figures, figures[-1]]),
+        now=now,
+    )
 
 
 def _messages(cast: Cast, now: dt.datetime) -> None:
     for days, key, subject, body, why in (
-        (6, "scan", "The slicer has a new card",
-         "Scan the code on the slicer: seven steps, and the one that everybody forgets is marked.",
-         "You work where food is cut, and the old card was hard to find."),
-        (0, "did", "You said, we did",
-         "You told us which questions were unclear.\n\nWe have rewritten five of them. Thank you.",
-         "You answer questions about food safety, and some of them were unclear."),
-    ):  # fmt: skip
+        (
+            6,
+            "scan",
+            "The slicer has a new card",
+            "Scan the code on the slicer: seven steps, and the one that everybody forgets is marked.",
+            "You work where food is cut, and the old card was hard to find.",
+        ),
+        (
+            0,
+            "did",
+            "You said, we did",
+            "You told us which questions were unclear.\n\nWe have rewritten five of them. Thank you.",
+            "You answer questions about food safety, and some of them were unclear.",
+        ),
+    ):
         at = (now - dt.timedelta(days=days)).replace(hour=10, minute=0)
         messaging.queue(
-            person_ids=[cast.worker.id, cast.manager.id], key=f"stage/{key}", subject=subject, body=body, why=why, now=at,
-            sender="Operations director", urgent=True,
-        )  # fmt: skip
+            person_ids=[cast.worker.id, cast.manager.id],
+            key=f"stage/{key}",
+            subject=subject,
+            body=body,
+            why=why,
+            now=at,
+            sender="Operations director",
+            urgent=True,
+        )
         messaging.deliver_due(now=at, channels={})
 
 

@@ -55,7 +55,9 @@ def answer_by_keyboard(page: Page, kind: str) -> None:
             keys.press("3")
 
 
-def test_all_kinds_of_question_are_answered_by_keyboard_until_today_is_done(signed_in: SignedIn) -> None:
+def test_all_kinds_of_question_are_answered_by_keyboard_until_today_is_done(
+    signed_in: SignedIn,
+) -> None:
     page = signed_in("sasha", viewport={"width": 360, "height": 780})
     page.goto("/today")
     page.locator("main").get_by_role("link", name="Start").press("Enter")
@@ -70,7 +72,9 @@ def test_all_kinds_of_question_are_answered_by_keyboard_until_today_is_done(sign
         seen.add(kind)
         before = page.locator("#stem").inner_text()
         page.keyboard.press("Enter")
-        page.wait_for_function("before => document.querySelector('#stem')?.innerText !== before", arg=before)
+        page.wait_for_function(
+            "before => document.querySelector('#stem')?.innerText !== before", arg=before
+        )
     assert seen >= {"many", "short", "cloze", "order", "card"}
     expect(page.get_by_role("heading", name="Done for today")).to_be_visible()
 

@@ -20,7 +20,9 @@ def ask(page: Page) -> None:
     page.goto("/strategy/answers/Q-C4")
     page.get_by_role("link", name="Ask somebody").click()
     expect(page.get_by_role("checkbox", name=re.compile(re.escape(ASKED)))).to_be_checked()
-    for at, (name, email) in enumerate((("Ines Faro", "ines@outside.example"), ("Jon Berg", "jon@outside.example"))):
+    for at, (name, email) in enumerate(
+        (("Ines Faro", "ines@outside.example"), ("Jon Berg", "jon@outside.example"))
+    ):
         page.get_by_label(f"Name of person {at + 1}").fill(name)
         page.get_by_label(f"E-mail address of person {at + 1}").fill(email)
     page.get_by_label("What is it about?").fill(TITLE)
@@ -57,7 +59,9 @@ def answer(page: Page, address: str, choice: str, because: str, name: str) -> No
     expect(page.locator("h1")).to_have_text(f"Thank you, {name}. That was all.")
 
 
-def test_two_answer_by_link_on_a_phone_they_differ_and_the_revision_cites_both(signed_in: SignedIn) -> None:
+def test_two_answer_by_link_on_a_phone_they_differ_and_the_revision_cites_both(
+    signed_in: SignedIn,
+) -> None:
     strategist = signed_in("sasha", viewport=DESK)
     ask(strategist)
     enquiry, links = strategist.url, [link(strategist, name) for name in ("Ines Faro", "Jon Berg")]
@@ -78,7 +82,9 @@ def test_two_answer_by_link_on_a_phone_they_differ_and_the_revision_cites_both(s
     strategist.get_by_role("radio", name="The direct manager").check()
     strategist.evaluate("document.querySelector('main form').noValidate = true")
     strategist.get_by_role("button", name="Settle it").click()
-    expect(strategist.locator("main")).to_contain_text("They do not agree. Say why this answer holds.")
+    expect(strategist.locator("main")).to_contain_text(
+        "They do not agree. Say why this answer holds."
+    )
     expect(strategist.get_by_role("radio", name="The direct manager")).to_be_checked()
     strategist.get_by_label("Why does this hold?").fill("Managers are asked first, in all shops.")
     strategist.get_by_role("button", name="Settle it").click()
@@ -87,7 +93,9 @@ def test_two_answer_by_link_on_a_phone_they_differ_and_the_revision_cites_both(s
 
     expect(strategist.locator("h1")).to_contain_text("draft")
     expect(strategist.locator(".page-head")).to_contain_text("asked of 2 people")
-    expect(strategist.locator(".page-head")).to_contain_text("Managers are asked first, in all shops.")
+    expect(strategist.locator(".page-head")).to_contain_text(
+        "Managers are asked first, in all shops."
+    )
     change = strategist.locator(".changes > li", has_text=ASKED).first
     for words in ("Ines Faro", "They ask me every day", "Jon Berg", "Three reorganisations"):
         expect(change).to_contain_text(words)
@@ -99,8 +107,13 @@ def test_two_answer_by_link_on_a_phone_they_differ_and_the_revision_cites_both(s
     expect(phones[1].locator("main")).not_to_contain_text("Ines Faro")
 
 
-def test_a_link_that_is_withdrawn_says_so_and_works_again_when_it_is_let(signed_in: SignedIn) -> None:
-    strategist, phone = signed_in("sasha", viewport=DESK), signed_in("", viewport=PHONE, java_script_enabled=False)
+def test_a_link_that_is_withdrawn_says_so_and_works_again_when_it_is_let(
+    signed_in: SignedIn,
+) -> None:
+    strategist, phone = (
+        signed_in("sasha", viewport=DESK),
+        signed_in("", viewport=PHONE, java_script_enabled=False),
+    )
     strategist.goto("/strategy/asking")
     strategist.get_by_role("link", name=re.compile("Phones and coaching")).click()
     address = link(strategist, "Ben Okafor")
@@ -115,8 +128,13 @@ def test_a_link_that_is_withdrawn_says_so_and_works_again_when_it_is_let(signed_
     expect(phone.locator("h1")).to_have_text("Sasha asks what you know")
 
 
-def test_no_link_is_made_once_the_last_day_has_passed_until_more_time_is_given(signed_in: SignedIn) -> None:
-    strategist, phone = signed_in("sasha", viewport=DESK), signed_in("", viewport=PHONE, java_script_enabled=False)
+def test_no_link_is_made_once_the_last_day_has_passed_until_more_time_is_given(
+    signed_in: SignedIn,
+) -> None:
+    strategist, phone = (
+        signed_in("sasha", viewport=DESK),
+        signed_in("", viewport=PHONE, java_script_enabled=False),
+    )
     strategist.goto("/strategy/asking")
     strategist.get_by_role("link", name=re.compile("What was tried last year")).click()
     enquiry = strategist.url

@@ -48,7 +48,9 @@ def diagnose(page: Page, problem: str, task: str, cause: str) -> None:
     go_on(page)
     page.get_by_label("What do you call this group?").fill("Tills and service desks")
     page.get_by_label("How many people?").fill("40")
-    page.get_by_label("Where do they work?").select_option(label="Standing, with customers or machines")
+    page.get_by_label("Where do they work?").select_option(
+        label="Standing, with customers or machines"
+    )
     page.get_by_label("How are they paid?").select_option(label="By the hour")
     page.get_by_label("What do they hold in their hands?").select_option(label="A shared device")
     page.get_by_role("checkbox", name="Shop North").check()
@@ -66,7 +68,9 @@ def diagnose(page: Page, problem: str, task: str, cause: str) -> None:
     look(page, "first-hour-why-desk-light")
     go_on(page)
     page.get_by_label("How often is it done?").select_option(label="Every week or every day")
-    page.get_by_label("How much time is there to look it up?").select_option(label="None: it must come at once")
+    page.get_by_label("How much time is there to look it up?").select_option(
+        label="None: it must come at once"
+    )
     go_on(page)
 
 
@@ -87,9 +91,9 @@ def circumstances(page: Page) -> list[str]:
             boxes.first.check()
         else:
             unknown = "sponsors" in asked[-1]
-            page.locator("main form select").select_option(label="We do not know yet") if unknown else page.locator(
-                "main form select"
-            ).select_option(index=1)
+            page.locator("main form select").select_option(
+                label="We do not know yet"
+            ) if unknown else page.locator("main form select").select_option(index=1)
         go_on(page)
     return asked
 
@@ -109,24 +113,39 @@ def adopt(author: Page, reviewer: Page) -> None:
     reviewer.get_by_role("link", name="Put it in force").click()
 
 
-def test_an_hour_leads_from_a_blank_page_to_practice_that_a_learner_finds_under_today(enter: Enter) -> None:
+def test_an_hour_leads_from_a_blank_page_to_practice_that_a_learner_finds_under_today(
+    enter: Enter,
+) -> None:
     page = enter("sasha")
-    diagnose(page, "One in five returns goes wrong", "Take a return without a receipt", "They knew it and forget")
+    diagnose(
+        page,
+        "One in five returns goes wrong",
+        "Take a return without a receipt",
+        "They knew it and forget",
+    )
     expect(page.locator(".verdict")).to_contain_text("Practise it, in small pieces over time.")
-    expect(page.get_by_label("The first step, in one line")).to_have_value("Practise: Take a return without a receipt")
+    expect(page.get_by_label("The first step, in one line")).to_have_value(
+        "Practise: Take a return without a receipt"
+    )
     page.get_by_role("checkbox", name=re.compile("^returns ")).check()
     look(page, "first-hour-approach-desk-light")
     first_step(page, "auri@corner.example")
-    page.get_by_label("How do you deal with it").fill("Short practice in paid time. A card at the desk for the rest.")
+    page.get_by_label("How do you deal with it").fill(
+        "Short practice in paid time. A card at the desk for the rest."
+    )
     page.get_by_label("What will you not do?").fill("A course in a classroom")
     page.get_by_label("Minutes a week").fill("6")
     go_on(page)
     assert len(circumstances(page)) == 7
 
     # The figure is at hand where its change is asked for, and nobody is chosen who could not approve.
-    expect(page.locator("main")).to_contain_text("Wrong returns: 20 in 100 today. 8 would be good enough.")
+    expect(page.locator("main")).to_contain_text(
+        "Wrong returns: 20 in 100 today. 8 would be good enough."
+    )
     expect(page.get_by_label("By how much must the figure move")).to_have_value("12")
-    page.get_by_label("Because we assume that").fill("They knew the steps and forget the second one")
+    page.get_by_label("Because we assume that").fill(
+        "They knew the steps and forget the second one"
+    )
     page.get_by_label("Who approves").select_option(label="Strategists (1 person)")
     page.get_by_role("button", name="Next").click()
     expect(page.locator("main")).to_contain_text("Nobody but you holds this role")
@@ -156,14 +175,23 @@ def test_an_hour_leads_from_a_blank_page_to_practice_that_a_learner_finds_under_
     expect(elsewhere.locator("main")).to_contain_text("Nothing to practise yet")
 
 
-def test_an_hour_may_end_in_a_change_of_the_work_because_training_is_not_the_answer(enter: Enter) -> None:
+def test_an_hour_may_end_in_a_change_of_the_work_because_training_is_not_the_answer(
+    enter: Enter,
+) -> None:
     page = enter("sasha")
-    diagnose(page, "Labels hang late", "Hang the new labels before opening", "The process itself is wrong")
+    diagnose(
+        page,
+        "Labels hang late",
+        "Hang the new labels before opening",
+        "The process itself is wrong",
+    )
     expect(page.locator(".verdict")).to_contain_text("Training is not the answer here.")
     expect(page.get_by_label("What do you decide?")).to_have_value("neither")
     first_step(page, "The head of logistics")
     expect(page.get_by_label("Minutes a week")).to_have_count(0)
-    page.get_by_label("How do you deal with it").fill("Labels arrive the evening before. The night shift hangs them.")
+    page.get_by_label("How do you deal with it").fill(
+        "Labels arrive the evening before. The night shift hangs them."
+    )
     page.get_by_label("What will you not do?").fill("Train people to hang faster")
     go_on(page)
     asked = circumstances(page)

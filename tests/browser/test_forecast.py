@@ -8,7 +8,9 @@ from tests.browser.conftest import SignedIn
 from tests.browser.test_pages import look
 
 
-def test_moving_a_slider_changes_sentence_and_picture_and_can_be_kept_as_an_address(signed_in: SignedIn) -> None:
+def test_moving_a_slider_changes_sentence_and_picture_and_can_be_kept_as_an_address(
+    signed_in: SignedIn,
+) -> None:
     page = signed_in("sasha", viewport={"width": 360, "height": 780}, reduced_motion="reduce")
     page.goto("/strategy/forecast")
     said = page.locator("[data-said]")

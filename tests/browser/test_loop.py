@@ -38,7 +38,9 @@ def sign_in(browser: Browser, product: Product, email: str) -> Page:
     return page
 
 
-def test_the_loop_from_an_off_track_verdict_to_a_changed_today(browser: Browser, product: Product) -> None:
+def test_the_loop_from_an_off_track_verdict_to_a_changed_today(
+    browser: Browser, product: Product
+) -> None:
     learner = sign_in(browser, product, "learner@greenbasket.example")
     learner.goto(f"{product.address}/today")
     expect(learner.locator("body")).to_contain_text("Simulated data")

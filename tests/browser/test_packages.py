@@ -69,9 +69,18 @@ def test_a_cmi5_course_is_launched_from_the_learners_page_and_done(signed_in: Si
     expect(quiz.get_by_role("heading", name="Warm chillers: done")).to_be_visible()
     look(quiz, "course-done-phone-light")
     assert verbs_of(page) == [
-        "launched Read the display", "initialized –", "completed –", "satisfied The basics", "terminated –",
-        "launched Quiz", "initialized –", "completed –", "passed –", "satisfied Warm chillers", "terminated –",
-    ]  # fmt: skip
+        "launched Read the display",
+        "initialized –",
+        "completed –",
+        "satisfied The basics",
+        "terminated –",
+        "launched Quiz",
+        "initialized –",
+        "completed –",
+        "passed –",
+        "satisfied Warm chillers",
+        "terminated –",
+    ]
 
 
 def test_a_unit_that_is_opened_again_ends_the_one_in_the_other_window(signed_in: SignedIn) -> None:
@@ -93,7 +102,9 @@ def test_a_unit_that_is_opened_again_ends_the_one_in_the_other_window(signed_in:
     assert "abandoned Read the display" in verbs_of(other)
 
 
-def test_a_scorm_1_2_package_keeps_its_place_and_leaves_the_same_evidence(signed_in: SignedIn) -> None:
+def test_a_scorm_1_2_package_keeps_its_place_and_leaves_the_same_evidence(
+    signed_in: SignedIn,
+) -> None:
     page = signed_in("wanda", viewport={"width": 360, "height": 780})
     open_course(page, "Returns at the till")
     page.get_by_role("button", name="Start").first.click()
@@ -115,7 +126,9 @@ def test_a_scorm_1_2_package_keeps_its_place_and_leaves_the_same_evidence(signed
     expect(sco.get_by_role("status")).to_have_text("answered true")
     sco.get_by_role("button", name="Finish").click()
     expect(sco.get_by_role("status")).to_have_text("finished true")
-    expect(page.get_by_text("This part is done, and with it the course. The score that counts: 90 %.")).to_be_visible()
+    expect(
+        page.get_by_text("This part is done, and with it the course. The score that counts: 90 %.")
+    ).to_be_visible()
     look(page, "player-done-phone-light")
     page.get_by_role("link", name="Back to the course").last.click()
     expect(page.get_by_role("heading", name="Returns at the till: done")).to_be_visible()
@@ -126,9 +139,17 @@ def test_a_scorm_1_2_package_keeps_its_place_and_leaves_the_same_evidence(signed
     expect(page.get_by_text("90 %")).to_be_visible()
     unit = "Two pages and a question"
     assert [one for one in verbs_of(page) if unit in one or "Returns" in one] == [
-        f"launched {unit}", f"initialized {unit}", f"terminated {unit}", f"launched {unit}", f"initialized {unit}",
-        f"failed {unit}", f"passed {unit}", f"completed {unit}", "satisfied Returns at the till", f"terminated {unit}",
-    ]  # fmt: skip
+        f"launched {unit}",
+        f"initialized {unit}",
+        f"terminated {unit}",
+        f"launched {unit}",
+        f"initialized {unit}",
+        f"failed {unit}",
+        f"passed {unit}",
+        f"completed {unit}",
+        "satisfied Returns at the till",
+        f"terminated {unit}",
+    ]
 
 
 def test_a_scorm_2004_package_is_saved_when_its_window_is_closed(signed_in: SignedIn) -> None:
@@ -152,14 +173,22 @@ def test_a_scorm_2004_package_is_saved_when_its_window_is_closed(signed_in: Sign
     again.get_by_role("link", name="Back to the course").first.click()
     expect(again.get_by_role("heading", name="Price labels: done")).to_be_visible()
     assert [one.split()[0] for one in verbs_of(again) if "labels" in one] == [
-        "launched", "initialized", "terminated", "launched", "initialized", "passed", "completed", "satisfied", "terminated",
-    ]  # fmt: skip
+        "launched",
+        "initialized",
+        "terminated",
+        "launched",
+        "initialized",
+        "passed",
+        "completed",
+        "satisfied",
+        "terminated",
+    ]
 
 
 MANIFEST = """<manifest identifier="KEY" version="1" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2" xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2">
 <metadata><schema>ADL SCORM</schema><schemaversion>1.2</schemaversion></metadata><organizations default="o"><organization identifier="o"><title>KEY</title>
 <item identifier="i1" identifierref="r1"><title>Part 1</title></item></organization></organizations>
-<resources><resource identifier="r1" type="webcontent" adlcp:scormtype="sco" href="./index.html"/></resources></manifest>"""  # fmt: skip
+<resources><resource identifier="r1" type="webcontent" adlcp:scormtype="sco" href="./index.html"/></resources></manifest>"""
 SCO = """<!doctype html><title>SCO</title><p id="said">…</p><script>const A = parent.API; A.LMSInitialize("");
 const set = (name, value) => A.LMSSetValue(name, value) === "true" ? "ok" : A.LMSGetLastError(); let found = A.LMSGetValue("cmi.core.total_time");
 DO; document.getElementById("said").textContent = found;</script>"""
@@ -169,22 +198,30 @@ def brought_in(signed_in: SignedIn, key: str, does: str) -> Page:
     """A SCORM 1.2 package that does something, brought in by an author and opened to try it out."""
     page = signed_in("sasha")
     page.goto("/packages")
-    file = archive({"imsmanifest.xml": MANIFEST.replace("KEY", key), "index.html": SCO.replace("DO", does)})
-    page.set_input_files("#f-package", {"name": "x.zip", "mimeType": "application/zip", "buffer": file.getvalue()})
+    file = archive(
+        {"imsmanifest.xml": MANIFEST.replace("KEY", key), "index.html": SCO.replace("DO", does)}
+    )
+    page.set_input_files(
+        "#f-package", {"name": "x.zip", "mimeType": "application/zip", "buffer": file.getvalue()}
+    )
     page.get_by_role("button", name="Bring it in").click()
     page.get_by_role("link", name="Try it out").click()
     return page
 
 
 def test_a_sco_that_ends_itself_when_it_is_left_is_completed(signed_in: SignedIn) -> None:
-    page = brought_in(signed_in, "Leaves in time", 'addEventListener("unload", () => A.LMSFinish(""))')
+    page = brought_in(
+        signed_in, "Leaves in time", 'addEventListener("unload", () => A.LMSFinish(""))'
+    )
     page.get_by_role("button", name="Start").first.click()
     expect(page.frame_locator("iframe").locator("#said")).to_have_text("00:00:00")
     page.get_by_role("link", name="Back to the course").click()
     expect(page.get_by_role("heading", name="Leaves in time: done")).to_be_visible()
 
 
-def test_a_window_whose_part_was_opened_again_says_that_it_keeps_nothing_more(signed_in: SignedIn) -> None:
+def test_a_window_whose_part_was_opened_again_says_that_it_keeps_nothing_more(
+    signed_in: SignedIn,
+) -> None:
     does = 'found = set("cmi.interactions.0.id", "Frage 1 ä"); addEventListener("click", () => A.LMSCommit(""))'
     page = brought_in(signed_in, "Two windows", does)
     address = page.url
@@ -241,15 +278,21 @@ SNOOP = """<!doctype html><meta charset="utf-8"><title>x</title><p id="said">…
 def test_a_hostile_package_has_no_power_over_the_pages(signed_in: SignedIn, site: str) -> None:
     page = signed_in("auri")
     manifest = zipped("cmi5").read()
-    files = {"cmi5.xml": (Path(__file__).parents[1] / "packages/cmi5/cmi5.xml").read_text(), "sw.js": "//"}
+    files = {
+        "cmi5.xml": (Path(__file__).parents[1] / "packages/cmi5/cmi5.xml").read_text(),
+        "sw.js": "//",
+    }
     files["cmi5.xml"] = (
-        files["cmi5.xml"].replace("Warm chillers", "Snooper").replace("courses/chillers", "courses/snooper")
+        files["cmi5.xml"]
+        .replace("Warm chillers", "Snooper")
+        .replace("courses/chillers", "courses/snooper")
     )
     files["index.html"] = SNOOP.replace("APP", site)
     assert manifest
     page.goto("/packages")
     page.set_input_files(
-        "input[type=file]", {"name": "x.zip", "mimeType": "application/zip", "buffer": archive(files).read()}
+        "input[type=file]",
+        {"name": "x.zip", "mimeType": "application/zip", "buffer": archive(files).read()},
     )
     page.get_by_role("button", name="Bring it in").click()
     page.get_by_role("link", name="Try it out").click()
@@ -259,11 +302,18 @@ def test_a_hostile_package_has_no_power_over_the_pages(signed_in: SignedIn, site
     assert said.inner_text() == "no cookie | refused | refused | null | frame closed | no worker"
 
 
-def test_an_author_drops_a_broken_package_and_reads_each_fault_with_its_line(signed_in: SignedIn) -> None:
+def test_an_author_drops_a_broken_package_and_reads_each_fault_with_its_line(
+    signed_in: SignedIn,
+) -> None:
     page = signed_in("auri", viewport={"width": 360, "height": 780})
     page.goto("/packages")
-    broken = zipped("cmi5", **{'moveOn="Completed"': 'moveOn="Done"', "index.html?part=quiz": "quiz.html"})
-    page.set_input_files("input[type=file]", {"name": "x.zip", "mimeType": "application/zip", "buffer": broken.read()})
+    broken = zipped(
+        "cmi5", **{'moveOn="Completed"': 'moveOn="Done"', "index.html?part=quiz": "quiz.html"}
+    )
+    page.set_input_files(
+        "input[type=file]",
+        {"name": "x.zip", "mimeType": "application/zip", "buffer": broken.read()},
+    )
     page.get_by_role("button", name="Bring it in").click()
     faults = page.get_by_role("alert").get_by_role("listitem")
     expect(faults).to_have_count(2)
@@ -272,7 +322,10 @@ def test_an_author_drops_a_broken_package_and_reads_each_fault_with_its_line(sig
     look(page, "packages-broken-phone-light")
 
 
-@pytest.mark.skipif(not EXAMPLES.is_dir(), reason="NOT RUN: CATAPULT names no folder with the public example courses")
+@pytest.mark.skipif(
+    not EXAMPLES.is_dir(),
+    reason="NOT RUN: CATAPULT names no folder with the public example courses",
+)
 def test_a_public_example_course_is_completed(signed_in: SignedIn) -> None:
     page = signed_in("auri")
     page.goto("/packages")
@@ -306,4 +359,7 @@ def test_pages_are_not_shown_where_packages_run(site: str) -> None:
     moved = httpx.get(f"{content}/today")
     assert (moved.status_code, moved.headers["Location"]) == (302, f"{site}/today")
     assert httpx.post(f"{content}/sign-in", data={"username": "x"}).status_code == 404
-    assert httpx.get(f"{site}/content/00000000-0000-4000-8000-000000000000/index.html").status_code == 404
+    assert (
+        httpx.get(f"{site}/content/00000000-0000-4000-8000-000000000000/index.html").status_code
+        == 404
+    )

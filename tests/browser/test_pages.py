@@ -60,7 +60,9 @@ def look(page: Page, name: str, address: str = "", *, audit: bool = True) -> Non
     page.evaluate("document.fonts.ready")
     if os.environ.get("TRIMTAB_IMAGES"):
         picture(page, name)
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    wide = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
     assert wide <= 0, f"{name} scrolls sideways by {wide} px"
     if not audit:
         return

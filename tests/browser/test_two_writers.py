@@ -40,8 +40,12 @@ def test_two_write_the_same_answer_and_nothing_is_lost(signed_in: SignedIn) -> N
     second.get_by_role("button", name="Save", exact=True).click()
     expect(second.locator("h1")).to_have_text("Sasha changed the same meanwhile")
     main = second.locator("main")
-    for words in ("A course in March helped for six weeks.", "Sasha asked the managers", "Posters were tried twice.",
-                  "Stef read the files"):  # fmt: skip
+    for words in (
+        "A course in March helped for six weeks.",
+        "Sasha asked the managers",
+        "Posters were tried twice.",
+        "Stef read the files",
+    ):
         expect(main).to_contain_text(words)
     look(second, "two-versions-desk-light")
     second.set_viewport_size({"width": 360, "height": 780})
@@ -50,7 +54,9 @@ def test_two_write_the_same_answer_and_nothing_is_lost(signed_in: SignedIn) -> N
     second.get_by_role("button", name="Save", exact=True).click()
     expect(second.locator("h1")).to_contain_text("changed the same meanwhile")
     second.get_by_role("radio", name="A third version").check()
-    second.get_by_label("Your words").fill("A course in March helped for six weeks; posters were tried twice.")
+    second.get_by_label("Your words").fill(
+        "A course in March helped for six weeks; posters were tried twice."
+    )
     second.get_by_label("Why").fill("Managers and files agree")
     second.get_by_role("button", name="Save", exact=True).click()
 
@@ -75,7 +81,9 @@ def test_a_revision_is_read_in_words_and_commented_at_its_place(signed_in: Signe
     change.get_by_text("Comment on this").click()
     change.get_by_label("Your comment").fill("Who trains them?")
     change.get_by_role("button", name="Comment").click()
-    expect(page.locator(".changes > li", has_text="Q-P9 changed to")).to_contain_text("Who trains them?")
+    expect(page.locator(".changes > li", has_text="Q-P9 changed to")).to_contain_text(
+        "Who trains them?"
+    )
     author = signed_in("sasha")
     author.goto("/strategy/revisions/2")
     expect(author.locator("main")).to_contain_text("Nobody but the authors may approve this")

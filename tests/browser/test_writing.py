@@ -12,7 +12,9 @@ from tests.browser.test_pages import look
 MINUTES = "/strategy/answers/Q-D9"
 
 
-def test_findings_follow_what_is_typed_and_one_click_mends_with_the_change_shown(signed_in: SignedIn) -> None:
+def test_findings_follow_what_is_typed_and_one_click_mends_with_the_change_shown(
+    signed_in: SignedIn,
+) -> None:
     page = signed_in("sasha", viewport={"width": 1280, "height": 900})
     page.goto(MINUTES)
     status = page.locator("#live").get_by_role("status")
@@ -63,4 +65,6 @@ def test_the_forms_of_parts_and_policy_are_checked_while_one_writes(signed_in: S
     page.get_by_label("Minutes a week").fill("2")
     expect(page.locator("#live .finding").first).to_be_visible()
     page.get_by_label("What is done?").fill("")
-    expect(page.locator("#live").get_by_role("status")).to_have_text(re.compile("Fill in what is needed"))
+    expect(page.locator("#live").get_by_role("status")).to_have_text(
+        re.compile("Fill in what is needed")
+    )

@@ -27,7 +27,9 @@ EMAIL = "conformance@example.org"
 def main() -> int:
     """Returns 0 when everything passed."""
     asked = _arguments()
-    chromium = os.environ.get("TRIMTAB_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), "")
+    chromium = os.environ.get("TRIMTAB_CHROMIUM") or next(
+        filter(None, map(shutil.which, CHROMIUM)), ""
+    )
     os.environ |= {"PUPPETEER_SKIP_DOWNLOAD": "1", "PUPPETEER_EXECUTABLE_PATH": chromium}
     with tempfile.TemporaryDirectory(prefix="cmi5-conformance-") as scratch:
         suite = fetch(asked.suite, Path(scratch) / "suite")
@@ -45,13 +47,21 @@ def main() -> int:
             }
             only = ["-t", asked.only] if asked.only else []
             return subprocess.run(
-                ["npx", "jest", "--runInBand", "--testTimeout", "60000", *only], cwd=suite, check=False
+                ["npx", "jest", "--runInBand", "--testTimeout", "60000", *only],
+                cwd=suite,
+                check=False,
             ).returncode
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--suite", default=os.environ.get("CATAPULT"), help="Git address or local folder of CATAPULT.")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--suite",
+        default=os.environ.get("CATAPULT"),
+        help="Git address or local folder of CATAPULT.",
+    )
     parser.add_argument("--only", help="Only tests whose name fits this pattern.")
     asked = parser.parse_args()
     if not asked.suite:
@@ -71,7 +81,9 @@ def fetch(where: str, to: Path) -> Path:
     subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--silent"], cwd=lts, check=True)
     # The suite's webpack hashes with an algorithm that newer versions of OpenSSL keep for such cases.
     environment = {**os.environ, "NODE_OPTIONS": "--openssl-legacy-provider"}
-    subprocess.run(["npx", "webpack", "--stats", "errors-only"], cwd=lts / "pkg", env=environment, check=True)
+    subprocess.run(
+        ["npx", "webpack", "--stats", "errors-only"], cwd=lts / "pkg", env=environment, check=True
+    )
     return lts
 
 
@@ -83,7 +95,9 @@ def _person() -> str:
     from trimtab.people import api as people
 
     password, now = secrets.token_urlsafe(16), timezone.now()
-    people.create_organisation(name="Conformance", time_zone="UTC", language="en", simulated=False, now=now)
+    people.create_organisation(
+        name="Conformance", time_zone="UTC", language="en", simulated=False, now=now
+    )
     roles = (people.Role.AUTHOR, people.Role.LEARNER)
     people.add_person(email=EMAIL, name="Conformance", roles=roles, now=now, password=password)
     connections.close_all()

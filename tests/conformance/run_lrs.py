@@ -33,16 +33,25 @@ _LOG = re.compile(r"Full run log written to (.+)")
 def main() -> int:
     """Returns 0 when everything passed."""
     asked = _arguments()
-    with tempfile.TemporaryDirectory(prefix="lrs-conformance-") as scratch, served(Path(scratch)) as (endpoint, key):
+    with (
+        tempfile.TemporaryDirectory(prefix="lrs-conformance-") as scratch,
+        served(Path(scratch)) as (endpoint, key),
+    ):
         suite = fetch(asked.suite, Path(scratch) / "suite")
-        failed = sum(run(suite, version, endpoint, key, asked.grep) for version in asked.version or VERSIONS)
+        failed = sum(
+            run(suite, version, endpoint, key, asked.grep) for version in asked.version or VERSIONS
+        )
     return 1 if failed else 0
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument(
-        "--suite", default=os.environ.get("LRS_SUITE"), help="Git address or local folder of the suite."
+        "--suite",
+        default=os.environ.get("LRS_SUITE"),
+        help="Git address or local folder of the suite.",
     )
     parser.add_argument("--version", action="append", help="Only this version; may be given twice.")
     parser.add_argument("--grep", help="Only requirements whose name fits this pattern.")
@@ -57,7 +66,11 @@ def fetch(where: str, to: Path) -> Path:
     if (Path(where) / "node_modules").is_dir():
         return Path(where)
     subprocess.run(["git", "clone", "--quiet", "--depth", "1", where, str(to)], check=True)
-    subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--silent"], cwd=to, check=True)
+    subprocess.run(
+        ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--silent"],
+        cwd=to,
+        check=True,
+    )
     return to
 
 
@@ -78,7 +91,14 @@ def served(scratch: Path) -> Iterator[tuple[str, tuple[str, str]]]:
     }
     try:
         key = _prepared()
-        command = [sys.executable, "-m", "uvicorn", "trimtab.config.asgi:application", "--port", str(port)]
+        command = [
+            sys.executable,
+            "-m",
+            "uvicorn",
+            "trimtab.config.asgi:application",
+            "--port",
+            str(port),
+        ]
         server = subprocess.Popen([*command, "--log-level", "warning", "--no-access-log"])
         try:
             _wait(server, port)
@@ -125,15 +145,35 @@ def _wait(server: subprocess.Popen[bytes], port: int) -> None:
 
 def run(suite: Path, version: str, endpoint: str, key: tuple[str, str], grep: str | None) -> int:
     """Runs one version of the suite, prints its closing lines and what failed, and returns how many tests failed."""
-    command = ["node", "bin/console_runner.js", "-e", endpoint, "-a", "-u", key[0], "-p", key[1], "-x", version, "-z"]
+    command = [
+        "node",
+        "bin/console_runner.js",
+        "-e",
+        endpoint,
+        "-a",
+        "-u",
+        key[0],
+        "-p",
+        key[1],
+        "-x",
+        version,
+        "-z",
+    ]
     done = subprocess.run(
-        [*command, *(["-g", grep] if grep else [])], cwd=suite, capture_output=True, text=True, check=False
+        [*command, *(["-g", grep] if grep else [])],
+        cwd=suite,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     lines = [line for line in done.stdout.splitlines() if line.strip()]
     log = next((Path(found.group(1)) for line in lines if (found := _LOG.match(line))), None)
     print(f"xAPI {version}")
     closing = [line for line in lines if line.startswith(('{"total"', "Tests completed in"))][-2:]
-    print("\n".join(f"  {line}" for line in closing) or f"  the suite did not end:\n{done.stdout}\n{done.stderr}")
+    print(
+        "\n".join(f"  {line}" for line in closing)
+        or f"  the suite did not end:\n{done.stdout}\n{done.stderr}"
+    )
     if log is None:
         return 1
     record = json.loads(log.read_text())
@@ -143,7 +183,9 @@ def run(suite: Path, version: str, endpoint: str, key: tuple[str, str], grep: st
     return int(record["summary"]["failed"])
 
 
-def _failures(log: dict[str, Any] | None, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+def _failures(
+    log: dict[str, Any] | None, above: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], str]]:
     if not log or log.get("status") != "failed":
         return
     path = (*above, log["title"]) if log.get("title") else above

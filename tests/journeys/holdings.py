@@ -36,9 +36,15 @@ ITEM = """
 
 def prepare(now: dt.datetime) -> UUID:
     """A question, a measure and a course; returns the course."""
-    assert not library.import_items(text=ITEM, form=library.ItemFormat.YAML, by=None, now=now).problems
-    Measure.objects.create(key="errors", name="Errors", unit="errors", scale="count", grain="person", direction="lower")
-    package = courses.import_package(file=zipped("scorm12"), name="scorm12.zip", by=None, now=now).package_id
+    assert not library.import_items(
+        text=ITEM, form=library.ItemFormat.YAML, by=None, now=now
+    ).problems
+    Measure.objects.create(
+        key="errors", name="Errors", unit="errors", scale="count", grain="person", direction="lower"
+    )
+    package = courses.import_package(
+        file=zipped("scorm12"), name="scorm12.zip", by=None, now=now
+    ).package_id
     courses.offer(package_id=package, now=now)
     return package
 
@@ -48,15 +54,30 @@ def hold(person: PersonRow, asker: PersonRow, package: UUID, now: dt.datetime) -
     words = f"{person.name.lower()}s very own words"
     [item] = library.items_by_tags(["fridge"])
     practice.review(
-        person_id=person.id, version_id=item.version_id, response=words, seconds=9.0, now=now, review_id=uuid4()
+        person_id=person.id,
+        version_id=item.version_id,
+        response=words,
+        seconds=9.0,
+        now=now,
+        review_id=uuid4(),
     )
     support.look_up(person_id=person.id, query=words, limit=5, now=now)
     messaging.queue(
-        person_ids=[person.id], key=f"test/{now}", subject=f"{person.name}, come", body=f"Dear {person.name}", why=words,
-        now=now, urgent=True,
-    )  # fmt: skip
+        person_ids=[person.id],
+        key=f"test/{now}",
+        subject=f"{person.name}, come",
+        body=f"Dear {person.name}",
+        why=words,
+        now=now,
+        urgent=True,
+    )
     messaging.write_letters(
-        [messaging.NewLetter(f"letter/{person.id}/{now}", person.email, person.name, words, words, words)], now=now
+        [
+            messaging.NewLetter(
+                f"letter/{person.id}/{now}", person.email, person.name, words, words, words
+            )
+        ],
+        now=now,
     )
     messaging.deliver_due(now=now, channels={})
     messaging.deliver_letters(now=now, channel=MemoryChannel(), time_zone="Europe/Berlin")
@@ -64,8 +85,12 @@ def hold(person: PersonRow, asker: PersonRow, package: UUID, now: dt.datetime) -
     _in_a_course(person, package, words, now)
     csv = f"measure,subject,when,value\nerrors,{person.email},{now.date()},3\n"
     assert not evaluation.import_measures(csv_text=csv, now=now).problems
-    agreed = asking.Agreed("What do you know?", ("Q-P9",), now.date() + dt.timedelta(days=9), (), asking.Silence.GO_ON)
-    asking.ask(agreed=agreed, invitees=[asking.Invitee(person.name, person.email)], by=asker.id, now=now)
+    agreed = asking.Agreed(
+        "What do you know?", ("Q-P9",), now.date() + dt.timedelta(days=9), (), asking.Silence.GO_ON
+    )
+    asking.ask(
+        agreed=agreed, invitees=[asking.Invitee(person.name, person.email)], by=asker.id, now=now
+    )
     get_user_model().objects.filter(id=person.id).update(last_login=now)
 
 
@@ -76,16 +101,32 @@ def _in_the_store(person: PersonRow, words: str, now: dt.datetime) -> None:
         place = Place(Kind.STATE, activity="urn:course", agent=lrs.agent_key(one, lrs.home()))
         content = Content(words.encode(), "text/plain")
         lrs.put_document(
-            place=place, name=f"n{now}", about="urn:course", content=content, condition=Condition(), now=now
+            place=place,
+            name=f"n{now}",
+            about="urn:course",
+            content=content,
+            condition=Condition(),
+            now=now,
         )
-        lrs.store([said(actor={**one, "name": person.name}, result={"response": words})], by=CLIENT, now=now)
+        lrs.store(
+            [said(actor={**one, "name": person.name}, result={"response": words})],
+            by=CLIENT,
+            now=now,
+        )
 
 
 def _in_a_course(person: PersonRow, package: UUID, words: str, now: dt.datetime) -> None:
     courses.launch(
-        person=person, package_id=package, unit=0, return_url="https://x/back", now=now, mode=courses.LaunchMode.NORMAL
+        person=person,
+        package_id=package,
+        unit=0,
+        return_url="https://x/back",
+        now=now,
+        mode=courses.LaunchMode.NORMAL,
     )
-    UnitStanding.objects.filter(registration__person=person.id).update(runtime={"cmi.suspend_data": words})
+    UnitStanding.objects.filter(registration__person=person.id).update(
+        runtime={"cmi.suspend_data": words}
+    )
 
 
 def traces(needle: str) -> dict[str, int]:

@@ -28,7 +28,18 @@ from trimtab.kernel.errors import NotAllowed, Refusal
 from trimtab.people import api as people
 from trimtab.people.api import PersonRow, Role
 from trimtab.strategy import api as strategy
-from trimtab.strategy.api import Answer, Conflicted, Op, Operation, Patch, Side, Sureness, Written, asking, parts
+from trimtab.strategy.api import (
+    Answer,
+    Conflicted,
+    Op,
+    Operation,
+    Patch,
+    Side,
+    Sureness,
+    Written,
+    asking,
+    parts,
+)
 from trimtab.strategy.domain.authorship import Past, Source, authors, derived, grouped, ungrouped
 
 TEXT = "Q-D6"
@@ -40,7 +51,9 @@ TINY = parts.Strategy(
     summary="w0",
     policy=parts.Policy(statement="w0", will_not=("w0",)),
     audiences=DEMO.audiences[:1],
-    challenges=(msgspec.structs.replace(DEMO.challenges[0], audiences=(DEMO.audiences[0].id,), measure=""),),
+    challenges=(
+        msgspec.structs.replace(DEMO.challenges[0], audiences=(DEMO.audiences[0].id,), measure=""),
+    ),
     rights=(parts.Right(decision="content", approver="strategist"),),
 )
 
@@ -67,13 +80,17 @@ def written(document: strategy.Strategy, place: str, words: list[str]) -> strate
         case "title" | "summary":
             return msgspec.structs.replace(document, **{place: text})
         case "statement":
-            return msgspec.structs.replace(document, policy=msgspec.structs.replace(document.policy, statement=text))
+            return msgspec.structs.replace(
+                document, policy=msgspec.structs.replace(document.policy, statement=text)
+            )
         case "will-not":
             policy = msgspec.structs.replace(document.policy, will_not=tuple(words))
             return msgspec.structs.replace(document, policy=policy)
         case _:
             code = place.removeprefix("answers/")
-            return msgspec.structs.replace(document, answers={**document.answers, code: Answer(value=text)})
+            return msgspec.structs.replace(
+                document, answers={**document.answers, code: Answer(value=text)}
+            )
 
 
 @dataclass
@@ -114,11 +131,19 @@ class World:
         where, old = PLACES[place], words_at(seen.document, PLACES[place]) if keep else []
         document = written(seen.document, where, [*old, self.word(by)])
         try:
-            strategy.save_draft(document=document, by=by, because="", now=self.now, base=seen.number)
+            strategy.save_draft(
+                document=document, by=by, because="", now=self.now, base=seen.number
+            )
         except Conflicted as met:
             choices = {one.place: self.choice(one, side, by) for one in met.conflicts}
             strategy.save_settled(
-                document=met.mine, base=met.base, newest=met.newest, choices=choices, by=by, because="", now=self.now
+                document=met.mine,
+                base=met.base,
+                newest=met.newest,
+                choices=choices,
+                by=by,
+                because="",
+                now=self.now,
             )
 
     def choice(self, conflict: strategy.Conflict, side: int, by: UUID) -> Side | Written:
@@ -128,26 +153,52 @@ class World:
         if all(isinstance(one, str) for one in both):
             return Written(f"{conflict.theirs} {conflict.mine} {self.word(by)}")
         if all(isinstance(one, dict) for one in both):
-            return Written({"value": f"{both[1].get('value')} {both[0].get('value')} {self.word(by)}"})
+            return Written(
+                {"value": f"{both[1].get('value')} {both[0].get('value')} {self.word(by)}"}
+            )
         return Side.MINE
 
     def restore(self, who: int, number: int) -> None:
-        strategy.restore(number=1 + number % self.latest().number, by=self.people[who].id, because="", now=self.now)
+        strategy.restore(
+            number=1 + number % self.latest().number,
+            by=self.people[who].id,
+            because="",
+            now=self.now,
+        )
 
     def ask(self, who: int, other: int) -> None:
         by, asked = self.people[who], self.people[other]
         today = NOW.date()
-        agreed = asking.Agreed("Why?", (TEXT,), today + dt.timedelta(days=9), (), asking.Silence.GO_ON)
-        row = asking.ask(agreed=agreed, invitees=[asking.Invitee(asked.name, asked.email)], by=by.id, now=self.now)
+        agreed = asking.Agreed(
+            "Why?", (TEXT,), today + dt.timedelta(days=9), (), asking.Silence.GO_ON
+        )
+        row = asking.ask(
+            agreed=agreed,
+            invitees=[asking.Invitee(asked.name, asked.email)],
+            by=by.id,
+            now=self.now,
+        )
         [invitation] = asking.invitations([row.id])
         told = self.word(asked.id)
         asking.reply(
-            invitation_id=invitation.id, code=TEXT, value=told, sure=Sureness.HIGH, because="", now=self.now, today=today
-        )  # fmt: skip
+            invitation_id=invitation.id,
+            code=TEXT,
+            value=told,
+            sure=Sureness.HIGH,
+            because="",
+            now=self.now,
+            today=today,
+        )
         asking.settle(
-            enquiry_id=row.id, code=TEXT, value=f"{told} {self.word(by.id)}", sure=Sureness.HIGH, because="So.", by=by,
-            now=self.now, today=today,
-        )  # fmt: skip
+            enquiry_id=row.id,
+            code=TEXT,
+            value=f"{told} {self.word(by.id)}",
+            sure=Sureness.HIGH,
+            because="So.",
+            by=by,
+            now=self.now,
+            today=today,
+        )
 
     def submit(self, who: int) -> None:
         strategy.submit(number=self.latest().number, by=self.people[who].id, note="", now=self.now)
@@ -159,7 +210,9 @@ class World:
             strategy.approve(number=row.number, by=by, now=self.now)
         except NotAllowed:
             return
-        assert not mine, f"{self.people[who].name} approved revision {row.number}, of which they wrote a part"
+        assert not mine, (
+            f"{self.people[who].name} approved revision {row.number}, of which they wrote a part"
+        )
 
     def adopt(self, who: int) -> None:
         row = self.latest()
@@ -173,21 +226,38 @@ class World:
     def correct(self, who: int, proposer: int, place: int) -> None:
         by = self.people[proposer].id if proposer < len(self.people) else None
         at = ("title", "summary")[place % 2]
-        patch = Patch(title="Better", operations=(Operation(op=Op.SET, place=at, value=self.word(by)),))
+        patch = Patch(
+            title="Better", operations=(Operation(op=Op.SET, place=at, value=self.word(by)),)
+        )
         proposal = governance.propose(
-            kind=ProposalKind.CORRECTION, key=f"correction/{len(self.wrote)}", title="Better", summary="", because=[],
-            change=strategy.patch_to_json(patch), evidence={}, decides="content", proposed_by=by, due=NOW, now=self.now,
-        )  # fmt: skip
+            kind=ProposalKind.CORRECTION,
+            key=f"correction/{len(self.wrote)}",
+            title="Better",
+            summary="",
+            because=[],
+            change=strategy.patch_to_json(patch),
+            evidence={},
+            decides="content",
+            proposed_by=by,
+            due=NOW,
+            now=self.now,
+        )
         before = strategy.require_current().document
         with transaction.atomic():
             done = course_correction.decide(
-                proposal_id=proposal.id, by=self.people[who], choice=Choice.APPROVE, reason="", now=self.now
+                proposal_id=proposal.id,
+                by=self.people[who],
+                choice=Choice.APPROVE,
+                reason="",
+                now=self.now,
             )
         assert done.adopted is not None and by != self.people[who].id
         [word] = words_at(strategy.require_current().document, at)
         assert self.wrote[word] == by
         assert all(
-            words_at(strategy.require_current().document, one) == words_at(before, one) for one in PLACES if one != at
+            words_at(strategy.require_current().document, one) == words_at(before, one)
+            for one in PLACES
+            if one != at
         )
         self.adopted += 1
 
@@ -220,7 +290,10 @@ def do(world: World, step: tuple[object, ...]) -> None:
             world.adopt(who)
 
 
-@settings(max_examples=HISTORIES, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=HISTORIES,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(st.lists(STEPS, min_size=4, max_size=14))
 def test_no_history_puts_in_force_what_somebody_who_wrote_a_part_of_it_approved(
     cast: Cast, second: list[PersonRow], history: list[tuple[object, ...]]
@@ -242,23 +315,34 @@ def test_no_history_puts_in_force_what_somebody_who_wrote_a_part_of_it_approved(
 def second(cast: Cast) -> list[PersonRow]:
     keys = [
         people.add_person(
-            email=f"{name}@corner.example", name=name.title(), roles=(Role.STRATEGIST,), unit="org", now=NOW
+            email=f"{name}@corner.example",
+            name=name.title(),
+            roles=(Role.STRATEGIST,),
+            unit="org",
+            now=NOW,
         )
         for name in ("ravi", "cleo", "dana")
     ]
     return [people.person(key) for key in keys]
 
 
-def test_whose_words_are_carried_along_by_a_correction_stays_their_author(cast: Cast, second: list[PersonRow]) -> None:
+def test_whose_words_are_carried_along_by_a_correction_stays_their_author(
+    cast: Cast, second: list[PersonRow]
+) -> None:
     ada, (ravi, cleo, _dana) = cast.strategist, second
     first = strategy.save_draft(document=TINY, by=None, because="", now=NOW)
     adoption.adopt(number=first.number, by=None, now=NOW)
-    own = strategy.save_draft(document=written(TINY, "title", ["Ada's"]), by=ada.id, because="", now=NOW)
+    own = strategy.save_draft(
+        document=written(TINY, "title", ["Ada's"]), by=ada.id, because="", now=NOW
+    )
     small = strategy.answer(code="Q-P9", answer=Answer(value="coaches"), by=ravi.id, now=NOW)
     world = World([ada, ravi, cleo])
     world.correct(0, 5, 1)
     carried = world.latest()
-    assert (carried.by, carried.document.title) == (ravi.id, own.document.title) and carried.number > small.number
+    assert (carried.by, carried.document.title) == (
+        ravi.id,
+        own.document.title,
+    ) and carried.number > small.number
     strategy.submit(number=carried.number, by=ravi.id, note="", now=NOW)
     for author in (ada, ravi):
         with pytest.raises(NotAllowed, match="what they wrote"):
@@ -267,12 +351,16 @@ def test_whose_words_are_carried_along_by_a_correction_stays_their_author(cast: 
     assert adoption.adopt(number=carried.number, by=ada, now=NOW).number == carried.number
 
 
-def test_who_takes_something_away_is_an_author_and_who_was_heard_too(cast: Cast, second: list[PersonRow]) -> None:
+def test_who_takes_something_away_is_an_author_and_who_was_heard_too(
+    cast: Cast, second: list[PersonRow]
+) -> None:
     ada, (ravi, cleo, _dana) = cast.strategist, second
     full = written(written(TINY, "will-not", ["one", "two"]), "answers/Q-D7", ["w"])
     first = strategy.save_draft(document=full, by=None, because="", now=NOW)
     adoption.adopt(number=first.number, by=None, now=NOW)
-    less = strategy.save_draft(document=written(full, "will-not", ["one"]), by=ada.id, because="", now=NOW)
+    less = strategy.save_draft(
+        document=written(full, "will-not", ["one"]), by=ada.id, because="", now=NOW
+    )
     assert strategy.council(less.number).authors == {ada.id}
     gone = msgspec.structs.replace(less.document, answers={})
     more = strategy.save_draft(document=gone, by=ravi.id, because="", now=NOW)
@@ -281,7 +369,9 @@ def test_who_takes_something_away_is_an_author_and_who_was_heard_too(cast: Cast,
     world.ask(1, 2)
     assert strategy.council(world.latest().number).authors == {ada.id, ravi.id, cleo.id}
     back = strategy.restore(number=less.number, by=cleo.id, because="", now=NOW)
-    assert strategy.council(back.number).authors == {ada.id}, "what is as it was in force is nobody's change"
+    assert strategy.council(back.number).authors == {ada.id}, (
+        "what is as it was in force is nobody's change"
+    )
 
 
 def test_the_same_place_proposed_again_by_somebody_else_stays_with_who_asked_first(
@@ -289,9 +379,18 @@ def test_the_same_place_proposed_again_by_somebody_else_stays_with_who_asked_fir
 ) -> None:
     def propose(by: UUID | None, title: str) -> governance.ProposalRow:
         return governance.propose(
-            kind=ProposalKind.CORRECTION, key="correction/x", title=title, summary="", because=[], change={}, evidence={},
-            decides="content", proposed_by=by, due=NOW, now=NOW,
-        )  # fmt: skip
+            kind=ProposalKind.CORRECTION,
+            key="correction/x",
+            title=title,
+            summary="",
+            because=[],
+            change={},
+            evidence={},
+            decides="content",
+            proposed_by=by,
+            due=NOW,
+            now=NOW,
+        )
 
     first = propose(cast.strategist.id, "One")
     assert propose(cast.strategist.id, "Two").id == first.id
@@ -312,17 +411,26 @@ def test_words_that_were_in_force_once_are_their_writers_again_when_they_come_ba
     cast: Cast, second: list[PersonRow]
 ) -> None:
     ada, (ravi, _cleo, _dana) = cast.strategist, second
-    first = strategy.save_draft(document=written(TINY, "title", ["hers"]), by=ada.id, because="", now=NOW)
+    first = strategy.save_draft(
+        document=written(TINY, "title", ["hers"]), by=ada.id, because="", now=NOW
+    )
     adoption.adopt(number=first.number, by=None, now=NOW)
-    more = strategy.save_draft(document=written(TINY, "title", ["hers", "his"]), by=ravi.id, because="", now=NOW)
+    more = strategy.save_draft(
+        document=written(TINY, "title", ["hers", "his"]), by=ravi.id, because="", now=NOW
+    )
     assert strategy.council(more.number).authors == {ravi.id}, "what is in force is nobody's change"
     adoption.adopt(number=more.number, by=None, now=NOW)
-    other = strategy.save_draft(document=written(TINY, "title", ["another"]), by=None, because="", now=NOW)
+    other = strategy.save_draft(
+        document=written(TINY, "title", ["another"]), by=None, because="", now=NOW
+    )
     adoption.adopt(number=other.number, by=None, now=NOW)
     back = strategy.save_draft(
-        document=written(TINY, "title", ["hers", "his", "again"]), by=ravi.id, because="", now=NOW,
+        document=written(TINY, "title", ["hers", "his", "again"]),
+        by=ravi.id,
+        because="",
+        now=NOW,
         grown_from=more.number,
-    )  # fmt: skip
+    )
     assert strategy.council(back.number).authors == {ada.id, ravi.id}
 
 
@@ -332,9 +440,12 @@ def test_revisions_from_before_have_everybody_who_wrote_the_same_words_as_their_
     evil, small = {**force, "title": "evil"}, {"title": "evil", "summary": "small"}
     decided = {**force, "limit": "9"}
     history = [
-        Past(1, force, None), Past(2, evil, ada), Past(3, small, ravi), Past(4, decided, None),
+        Past(1, force, None),
+        Past(2, evil, ada),
+        Past(3, small, ravi),
+        Past(4, decided, None),
         Past(5, {**small, "limit": "9"}, ravi),
-    ]  # fmt: skip
+    ]
     by_revision = dict(derived(history))
     assert {by for _number, by in by_revision[5]["title"]} == {ada, ravi}
     line = {**by_revision[1], **by_revision[2], **by_revision[3], **by_revision[4]}

@@ -22,7 +22,9 @@ pytestmark = pytest.mark.slow
 def original(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """A small installation that does not run; it has a package, as far as files go, and a figure that waits to be read."""
     product = Product(tmp_path_factory.mktemp("original") / "data", free_port())
-    told = product.command("init", "--name", "Corner", "--email", "ada@corner.example", "--password", "long-enough-1")
+    told = product.command(
+        "init", "--name", "Corner", "--email", "ada@corner.example", "--password", "long-enough-1"
+    )
     assert told.returncode == 0, told.stderr
     for name in ("media/packages/one/index.html", "sources/queues.csv"):
         (product.data / name).parent.mkdir(parents=True)
@@ -37,7 +39,9 @@ def whole(data: Path) -> dict[str, bytes]:
     return {name: (data / name).read_bytes() for name in names}
 
 
-def test_a_backup_is_restored_elsewhere_and_the_original_is_untouched(original: Product, tmp_path: Path) -> None:
+def test_a_backup_is_restored_elsewhere_and_the_original_is_untouched(
+    original: Product, tmp_path: Path
+) -> None:
     before, file = whole(original.data), tmp_path / "trimtab.tar"
     told = original.command("backup", str(file))
     assert told.returncode == 0, told.stderr
@@ -48,7 +52,9 @@ def test_a_backup_is_restored_elsewhere_and_the_original_is_untouched(original: 
     told = copy.command("restore", str(file))
     assert told.returncode == 0 and "Corner" in told.stdout, told.stderr
     assert whole(copy.data) == before == whole(original.data)
-    assert (copy.data / "database-password").read_text() != (original.data / "database-password").read_text()
+    assert (copy.data / "database-password").read_text() != (
+        original.data / "database-password"
+    ).read_text()
     people = copy.command("export", "people")
     assert "ada@corner.example" in people.stdout, people.stderr
     refused = copy.command("restore", str(file))
@@ -58,9 +64,15 @@ def test_a_backup_is_restored_elsewhere_and_the_original_is_untouched(original: 
 def packed(file: Path, members: dict[str, bytes], **changes: object) -> Path:
     """A backup with these members, whole unless changed."""
     said = {
-        "format": keeping.FORMAT, "made_at": "2026-09-01", "version": "0", "organisation": "", "tables": {}, "files": len(members),
-        "dump": hashlib.sha256(b"dump").hexdigest(), **changes,
-    }  # fmt: skip
+        "format": keeping.FORMAT,
+        "made_at": "2026-09-01",
+        "version": "0",
+        "organisation": "",
+        "tables": {},
+        "files": len(members),
+        "dump": hashlib.sha256(b"dump").hexdigest(),
+        **changes,
+    }
     with tarfile.open(file, "w") as archive:
         for name, content in {
             "manifest.json": json.dumps(said).encode(),
@@ -74,11 +86,17 @@ def packed(file: Path, members: dict[str, bytes], **changes: object) -> Path:
     return file
 
 
-def test_what_is_no_whole_backup_is_refused_and_nothing_is_written_elsewhere(tmp_path: Path) -> None:
+def test_what_is_no_whole_backup_is_refused_and_nothing_is_written_elsewhere(
+    tmp_path: Path,
+) -> None:
     data, media = tmp_path / "data", {"media/a": b"a" * 4096}
     good = packed(tmp_path / "good", media)
     keeping.unpack(good, data)
-    assert sorted(path.name for path in data.rglob("*") if path.is_file()) == ["a", "database.dump", "secret-key"]
+    assert sorted(path.name for path in data.rglob("*") if path.is_file()) == [
+        "a",
+        "database.dump",
+        "secret-key",
+    ]
     (tmp_path / "shorter").write_bytes(good.read_bytes()[:-9_000])
     (tmp_path / "zip").write_bytes(b"PK\x03\x04" * 4096)
     packed(tmp_path / "changed", media, dump="0" * 64)
@@ -87,7 +105,17 @@ def test_what_is_no_whole_backup_is_refused_and_nothing_is_written_elsewhere(tmp
     packed(tmp_path / "outside", {"../evil": b"x"})
     packed(tmp_path / "climbing", {"media/../../evil": b"x"})
     packed(tmp_path / "postgres", {"postgres/pg_hba.conf": b"x"})
-    for name in ("shorter", "zip", "changed", "fewer", "newer", "outside", "climbing", "postgres", "gone"):
+    for name in (
+        "shorter",
+        "zip",
+        "changed",
+        "fewer",
+        "newer",
+        "outside",
+        "climbing",
+        "postgres",
+        "gone",
+    ):
         with pytest.raises(Trouble):
             keeping.unpack(tmp_path / name, tmp_path / "other" / name)
     assert not list(tmp_path.rglob("evil")) and not list(tmp_path.rglob("pg_hba.conf"))
@@ -98,5 +126,8 @@ def test_without_its_secret_an_installation_says_so_and_makes_no_other(original:
     (original.data / "secret-key").unlink()
     told = original.command("doctor")
     assert told.returncode == 3 and "secret of this installation is missing" in told.stdout
-    assert original.command("run", "--no-demo").returncode == 3 and not (original.data / "secret-key").exists()
+    assert (
+        original.command("run", "--no-demo").returncode == 3
+        and not (original.data / "secret-key").exists()
+    )
     (original.data / "secret-key").write_text(kept)

@@ -15,18 +15,24 @@ from trimtab.support import api as support
 from trimtab.support.api import GapState, Solved
 
 LATER = NOW + dt.timedelta(days=1)
-AID = {"Defibrillator.md": "# Defibrillator\n\nChange the battery of the defibrillator when the lamp is red.\n"}
+AID = {
+    "Defibrillator.md": "# Defibrillator\n\nChange the battery of the defibrillator when the lamp is red.\n"
+}
 
 
 def named() -> dict[str, str]:
     return {row.wording: row.aid_key for row in support.gaps(GapState.OPEN)}
 
 
-def test_a_gap_names_the_aid_that_came_since_until_an_author_says_no_or_somebody_misses_it_again(cast: Cast) -> None:
+def test_a_gap_names_the_aid_that_came_since_until_an_author_says_no_or_somebody_misses_it_again(
+    cast: Cast,
+) -> None:
     for words in ("defibrillator battery", "pallet jack"):
         support.look_up(person_id=cast.worker.id, query=words, now=NOW)
     done = library.import_aids(files=AID, by=None, now=LATER)
-    assert content.published(aid_keys=["other"]) == 0 and content.published(aid_keys=done.created) == 1
+    assert (
+        content.published(aid_keys=["other"]) == 0 and content.published(aid_keys=done.created) == 1
+    )
     assert named() == {"defibrillator battery": "defibrillator", "pallet jack": ""}
     receipt = support.look_up(person_id=cast.manager.id, query="battery defibrillator", now=LATER)
     support.resolved(lookup_id=receipt.lookup_id, solved=Solved.NO, now=LATER)
@@ -39,7 +45,13 @@ def test_a_gap_names_the_aid_that_came_since_until_an_author_says_no_or_somebody
 
 def test_whoever_checks_an_aid_ends_its_warning_and_it_is_written_down(cast: Cast) -> None:
     library.import_aids(files=AID, by=None, now=NOW)
-    support.resolved(lookup_id=None, aid_key="defibrillator", person_id=cast.worker.id, solved=Solved.WRONG, now=NOW)
+    support.resolved(
+        lookup_id=None,
+        aid_key="defibrillator",
+        person_id=cast.worker.id,
+        solved=Solved.WRONG,
+        now=NOW,
+    )
     assert library.aid("defibrillator").flagged == 1
     with pytest.raises(NotAllowed):
         content.checked(aid_key="defibrillator", by=cast.worker, now=LATER)

@@ -82,7 +82,10 @@ questions:
 rights:
 - {{decision: content, approver: stakeholder}}
 """
-ITEMS = "".join(f"- {{key: label-{n}, kind: flashcard, front: Q{n}, back: A{n}, tags: [labels]}}\n" for n in range(12))
+ITEMS = "".join(
+    f"- {{key: label-{n}, kind: flashcard, front: Q{n}, back: A{n}, tags: [labels]}}\n"
+    for n in range(12)
+)
 
 
 @pytest.fixture
@@ -91,13 +94,18 @@ def hangers(cast: Cast) -> list[people.PersonRow]:
     people.import_people(csv_text="email,name,unit,roles,attribute:job\n" + rows, by=None, now=NOW)
     library.import_items(text=ITEMS, form=library.ItemFormat.YAML, by=None, now=NOW)
     draft = strategy.save_draft(
-        document=strategy.load_yaml(STRATEGY).document, by=cast.strategist.id, because="first", now=NOW
+        document=strategy.load_yaml(STRATEGY).document,
+        by=cast.strategist.id,
+        because="first",
+        now=NOW,
     )
     adoption.adopt(number=draft.number, by=cast.stakeholder, now=NOW)
     return [people.person(key) for key in people.audience_members("hangers")]
 
 
-def figures(hangers: list[people.PersonRow], *, helps: float = 0.0, seed: int = 1, weeks: int = WEEKS) -> str:
+def figures(
+    hangers: list[people.PersonRow], *, helps: float = 0.0, seed: int = 1, weeks: int = WEEKS
+) -> str:
     """A figure a week for everybody, the last on the day of the expectation: wrong labels per 100, less `helps` for those who practise."""
     dice = random.Random(seed)
     practising = set(practice.arms("practise-labels")[practice.Arm.PRACTICE])
@@ -115,13 +123,20 @@ def practising(hangers: list[people.PersonRow]) -> people.PersonRow:
     return next(person for person in hangers if person.id in arm)
 
 
-def test_a_programme_that_does_nothing_is_seen_corrected_and_gone(cast: Cast, hangers: list[people.PersonRow]) -> None:
+def test_a_programme_that_does_nothing_is_seen_corrected_and_gone(
+    cast: Cast, hangers: list[people.PersonRow]
+) -> None:
     # Somebody practises; the figures come in.
     somebody = practising(hangers)
     question = practice.next_question(somebody.id, NOW)
     assert question is not None
     practice.review(
-        person_id=somebody.id, version_id=question.version_id, response="good", seconds=9, now=NOW, review_id=uuid4()
+        person_id=somebody.id,
+        version_id=question.version_id,
+        response="good",
+        seconds=9,
+        now=NOW,
+        review_id=uuid4(),
     )
     report = evaluation.import_measures(csv_text=figures(hangers), now=LATER)
     assert report.added == 300 * WEEKS and not report.problems
@@ -137,9 +152,15 @@ def test_a_programme_that_does_nothing_is_seen_corrected_and_gone(cast: Cast, ha
     # Who may not decide is refused; who may, approves.
     for person in (cast.worker, cast.strategist, cast.author):
         with pytest.raises(NotAllowed):
-            course_correction.decide(proposal_id=proposal.id, by=person, choice=Choice.APPROVE, reason="", now=LATER)
+            course_correction.decide(
+                proposal_id=proposal.id, by=person, choice=Choice.APPROVE, reason="", now=LATER
+            )
     decided = course_correction.decide(
-        proposal_id=proposal.id, by=cast.stakeholder, choice=Choice.APPROVE, reason="Clear enough.", now=LATER
+        proposal_id=proposal.id,
+        by=cast.stakeholder,
+        choice=Choice.APPROVE,
+        reason="Clear enough.",
+        now=LATER,
     )
     assert decided.adopted is not None and decided.adopted.number == 2
 
@@ -165,7 +186,9 @@ def test_a_programme_that_does_nothing_is_seen_corrected_and_gone(cast: Cast, ha
     assert {"proposal.made", "proposal.approved", "strategy.adopted"} <= acts
 
 
-def test_a_programme_that_works_is_said_to_have_caused_it(cast: Cast, hangers: list[people.PersonRow]) -> None:
+def test_a_programme_that_works_is_said_to_have_caused_it(
+    cast: Cast, hangers: list[people.PersonRow]
+) -> None:
     evaluation.import_measures(csv_text=figures(hangers, helps=1.5), now=LATER)
     night = course_correction.nightly(now=LATER)
     assert night.verdicts[0].verdict is evaluation.Verdict.ON_TRACK
@@ -177,7 +200,9 @@ def test_without_figures_nothing_is_claimed(cast: Cast, hangers: list[people.Per
     assert night.verdicts[0].verdict is evaluation.Verdict.WAITING and night.proposals == ()
 
 
-def test_before_its_date_nothing_is_judged_and_at_its_date_once(cast: Cast, hangers: list[people.PersonRow]) -> None:
+def test_before_its_date_nothing_is_judged_and_at_its_date_once(
+    cast: Cast, hangers: list[people.PersonRow]
+) -> None:
     for week in range(1, WEEKS):
         now = NOW + dt.timedelta(weeks=week)
         evaluation.import_measures(csv_text=figures(hangers, weeks=week), now=now)
@@ -188,13 +213,20 @@ def test_before_its_date_nothing_is_judged_and_at_its_date_once(cast: Cast, hang
         )
     # The day has come, its figures have not: a night waits for them, and says so.
     [late] = course_correction.nightly(now=LATER + dt.timedelta(days=3)).verdicts
-    assert late.verdict is evaluation.Verdict.WAITING and "the latest are of 26 October 2026" in late.sentence
+    assert (
+        late.verdict is evaluation.Verdict.WAITING
+        and "the latest are of 26 October 2026" in late.sentence
+    )
     # Those of one half come first: they are not all.
     both = figures(hangers).splitlines()
-    evaluation.import_measures(csv_text="\n".join(both[: len(both) // 2]), now=LATER + dt.timedelta(days=4))
+    evaluation.import_measures(
+        csv_text="\n".join(both[: len(both) // 2]), now=LATER + dt.timedelta(days=4)
+    )
     [late] = course_correction.nightly(now=LATER + dt.timedelta(days=5)).verdicts
     assert late.verdict is evaluation.Verdict.WAITING and ", and 300 as a rule" in late.sentence
-    evaluation.import_measures(csv_text="\n".join([both[0], *both[len(both) // 2 :]]), now=LATER + dt.timedelta(days=6))
+    evaluation.import_measures(
+        csv_text="\n".join([both[0], *both[len(both) // 2 :]]), now=LATER + dt.timedelta(days=6)
+    )
     later = LATER + dt.timedelta(days=7)
     [verdict] = course_correction.nightly(now=later).verdicts
     assert verdict.verdict is evaluation.Verdict.OFF_TRACK and verdict.at == later
@@ -212,7 +244,9 @@ def test_an_expectation_that_was_changed_is_judged_anew_and_the_correction_taken
     evaluation.import_measures(csv_text=figures(hangers), now=LATER)
     [proposal] = course_correction.nightly(now=LATER).proposals
     text = STRATEGY.replace(f"by: {LATER.date()}", f"by: {(LATER + dt.timedelta(weeks=8)).date()}")
-    other = strategy.save_draft(document=strategy.load_yaml(text).document, by=None, because="", now=LATER)
+    other = strategy.save_draft(
+        document=strategy.load_yaml(text).document, by=None, because="", now=LATER
+    )
     adoption.adopt(number=other.number, by=None, now=LATER)
     night = course_correction.nightly(now=LATER + dt.timedelta(days=1))
     assert night.verdicts[0].verdict is evaluation.Verdict.NOT_DUE and night.proposals == ()
@@ -224,31 +258,49 @@ def test_a_comparison_that_lost_the_figures_of_one_arm_is_none_by_lot(
 ) -> None:
     arm = set(practice.arms("practise-labels")[practice.Arm.PRACTICE])
     kept = {person.email for at, person in enumerate(hangers) if person.id not in arm or at % 2}
-    lines = [line for line in figures(hangers).splitlines() if line.split(",")[1] in kept | {"subject"}]
+    lines = [
+        line for line in figures(hangers).splitlines() if line.split(",")[1] in kept | {"subject"}
+    ]
     evaluation.import_measures(csv_text="\n".join(lines), now=LATER)
     [verdict] = course_correction.nightly(now=LATER).verdicts
-    assert verdict.verdict is evaluation.Verdict.CANNOT_TELL and "no longer by lot" in verdict.sentence
+    assert (
+        verdict.verdict is evaluation.Verdict.CANNOT_TELL and "no longer by lot" in verdict.sentence
+    )
 
 
-def test_those_concerned_are_told_once_and_nobody_else(cast: Cast, hangers: list[people.PersonRow]) -> None:
+def test_those_concerned_are_told_once_and_nobody_else(
+    cast: Cast, hangers: list[people.PersonRow]
+) -> None:
     evaluation.import_measures(csv_text=figures(hangers), now=LATER)
     [proposal] = course_correction.nightly(now=LATER).proposals
     course_correction.nightly(now=LATER + dt.timedelta(hours=1))
     [asked] = messaging.messages_for(cast.stakeholder.id)
     assert "waits for your decision" in asked.subject and messaging.outbox().total == 1
     course_correction.decide(
-        proposal_id=proposal.id, by=cast.stakeholder, choice=Choice.APPROVE, reason="Clear enough.", now=LATER
+        proposal_id=proposal.id,
+        by=cast.stakeholder,
+        choice=Choice.APPROVE,
+        reason="Clear enough.",
+        now=LATER,
     )
     arm = practice.arms("practise-labels")
-    got = {person.id: [one.subject for one in messaging.messages_for(person.id)] for person in hangers}
+    got = {
+        person.id: [one.subject for one in messaging.messages_for(person.id)] for person in hangers
+    }
     ends = ["'Practise labels' ends"]
     assert all(got[person] == ends for person in arm[practice.Arm.PRACTICE])
     assert not any(got[person] for person in arm[practice.Arm.HOLDOUT])
     [owner] = messaging.messages_for(cast.manager.id)
-    assert "This is now yours" in owner.body and "Clear enough." in owner.body and "95 % interval" in owner.body
+    assert (
+        "This is now yours" in owner.body
+        and "Clear enough." in owner.body
+        and "95 % interval" in owner.body
+    )
     [author] = messaging.messages_for(cast.author.id)
     assert "now yours" not in author.body
-    assert not messaging.messages_for(cast.worker.id) and not messaging.messages_for(cast.administrator.id)
+    assert not messaging.messages_for(cast.worker.id) and not messaging.messages_for(
+        cast.administrator.id
+    )
 
 
 def test_a_declined_correction_changes_nothing_and_keeps_its_reason(
@@ -257,7 +309,11 @@ def test_a_declined_correction_changes_nothing_and_keeps_its_reason(
     evaluation.import_measures(csv_text=figures(hangers), now=LATER)
     [proposal] = course_correction.nightly(now=LATER).proposals
     decided = course_correction.decide(
-        proposal_id=proposal.id, by=cast.stakeholder, choice=Choice.DECLINE, reason="Two more weeks.", now=LATER
+        proposal_id=proposal.id,
+        by=cast.stakeholder,
+        choice=Choice.DECLINE,
+        reason="Two more weeks.",
+        now=LATER,
     )
     assert decided.adopted is None and decided.proposal.state is ProposalState.DECLINED
     assert strategy.require_current().number == 1
@@ -265,7 +321,9 @@ def test_a_declined_correction_changes_nothing_and_keeps_its_reason(
     assert course_correction.nightly(now=LATER + dt.timedelta(days=1)).proposals == ()
 
 
-def test_adopting_twice_changes_nothing_the_second_time(cast: Cast, hangers: list[people.PersonRow]) -> None:
+def test_adopting_twice_changes_nothing_the_second_time(
+    cast: Cast, hangers: list[people.PersonRow]
+) -> None:
     assert not adoption.apply(now=LATER)
 
 
@@ -275,10 +333,16 @@ def test_a_correction_that_no_longer_fits_is_refused_and_nothing_is_half_done(
     evaluation.import_measures(csv_text=figures(hangers), now=LATER)
     [proposal] = course_correction.nightly(now=LATER).proposals
     text = STRATEGY.replace("practise-labels", "other-practice")
-    other = strategy.save_draft(document=strategy.load_yaml(text).document, by=None, because="", now=LATER)
+    other = strategy.save_draft(
+        document=strategy.load_yaml(text).document, by=None, because="", now=LATER
+    )
     adoption.adopt(number=other.number, by=None, now=LATER)
     with pytest.raises(Refusal):
         course_correction.decide(
-            proposal_id=proposal.id, by=cast.stakeholder, choice=Choice.APPROVE, reason="", now=LATER
+            proposal_id=proposal.id,
+            by=cast.stakeholder,
+            choice=Choice.APPROVE,
+            reason="",
+            now=LATER,
         )
     assert governance.proposal(proposal.id).state is ProposalState.OPEN

@@ -45,12 +45,22 @@ def worked(cast: Cast) -> Cast:
     assert not read.problems, read.problems
     (item,) = library.items_by_tags(["fridge"])
     practice.review(
-        person_id=cast.worker.id, version_id=item.version_id, response=OWN_WORDS[0], seconds=9.0, now=NOW, review_id=uuid4()
-    )  # fmt: skip
+        person_id=cast.worker.id,
+        version_id=item.version_id,
+        response=OWN_WORDS[0],
+        seconds=9.0,
+        now=NOW,
+        review_id=uuid4(),
+    )
     support.look_up(person_id=cast.worker.id, query=OWN_WORDS[1], limit=5, now=NOW)
     messaging.queue(
-        person_ids=[cast.worker.id], key="test/hello", subject="Wanda, come", body="Dear Wanda", why="You were named.", now=NOW
-    )  # fmt: skip
+        person_ids=[cast.worker.id],
+        key="test/hello",
+        subject="Wanda, come",
+        body="Dear Wanda",
+        why="You were named.",
+        now=NOW,
+    )
     return cast
 
 
@@ -58,17 +68,30 @@ def test_name_address_and_free_text_go_and_what_was_counted_stays(worked: Cast) 
     person = worked.worker
     items, statements = practice.item_statistics(), lrs.count_about(person.pseudonym)
     assert items and statements >= 2
-    erase(person_id=person.id, by=worked.steward, because="Asked for it", now=NOW + dt.timedelta(hours=1))
+    erase(
+        person_id=person.id,
+        by=worked.steward,
+        because="Asked for it",
+        now=NOW + dt.timedelta(hours=1),
+    )
     left = people.person(person.id)
-    assert "wanda" not in f"{left.name} {left.email}".lower() and not left.is_active and not left.roles
+    assert (
+        "wanda" not in f"{left.name} {left.email}".lower() and not left.is_active and not left.roles
+    )
     assert practice.item_statistics() == items and lrs.count_about(person.pseudonym) == statements
-    held = json.dumps([*practice.reviews_of(person.id), *lrs.statements_about(person.pseudonym)], default=str)
-    held += "".join(f"{one.subject} {one.body} {one.why}" for one in messaging.messages_for(person.id))
+    held = json.dumps(
+        [*practice.reviews_of(person.id), *lrs.statements_about(person.pseudonym)], default=str
+    )
+    held += "".join(
+        f"{one.subject} {one.body} {one.why}" for one in messaging.messages_for(person.id)
+    )
     held += "".join(one.wording for one in support.gaps())
     assert "wanda" not in held.lower()
 
 
-def test_what_programs_wrote_down_about_somebody_goes_and_what_they_wrote_about_others_stays(worked: Cast) -> None:
+def test_what_programs_wrote_down_about_somebody_goes_and_what_they_wrote_about_others_stays(
+    worked: Cast,
+) -> None:
     person, tool = worked.worker, CredentialRow("tool", "Tool", frozenset({Scope.ALL}))
     account = {"account": {"homePage": f"{lrs.home()}/people", "name": str(person.pseudonym)}}
     mbox = {"mbox": f"mailto:{person.email}"}
@@ -77,7 +100,14 @@ def test_what_programs_wrote_down_about_somebody_goes_and_what_they_wrote_about_
     for agent in (account, mbox, digest, other):
         place = Place(Kind.STATE, activity="urn:course", agent=lrs.agent_key(agent, lrs.home()))
         content = Content(b"wanda stopped at page 4", "text/plain")
-        lrs.put_document(place=place, name="a", about="urn:course", content=content, condition=Condition(), now=NOW)
+        lrs.put_document(
+            place=place,
+            name="a",
+            about="urn:course",
+            content=content,
+            condition=Condition(),
+            now=NOW,
+        )
     _attach(account, b"wanda's certificate", tool)
     _attach(other, b"somebody's certificate", tool)
     assert [one["name"] for one in lrs.documents_about(person.pseudonym, person.email)] == ["a"] * 3
@@ -90,8 +120,19 @@ def test_what_programs_wrote_down_about_somebody_goes_and_what_they_wrote_about_
 
 def _attach(agent: dict[str, object], data: bytes, by: CredentialRow) -> None:
     sha2 = hashlib.sha256(data).hexdigest()
-    header = {"usageType": "urn:c", "display": {}, "contentType": "text/plain", "length": len(data), "sha2": sha2}
-    statement = {"actor": agent, "verb": {"id": "urn:got"}, "object": {"id": "urn:course"}, "attachments": [header]}
+    header = {
+        "usageType": "urn:c",
+        "display": {},
+        "contentType": "text/plain",
+        "length": len(data),
+        "sha2": sha2,
+    }
+    statement = {
+        "actor": agent,
+        "verb": {"id": "urn:got"},
+        "object": {"id": "urn:course"},
+        "attachments": [header],
+    }
     prepared = lrs.prepare(statement, by=by, now=NOW, files={sha2: File.of(data)})
     assert lrs.store_together([prepared], clock=lambda: NOW) == [None]
 
@@ -122,14 +163,23 @@ def held(cast: Cast, playable: None) -> Cast:
 def test_nothing_of_name_address_and_words_is_left_anywhere_in_the_database(held: Cast) -> None:
     before = traces("wanda")
     for table in (
-        "people_person", "practice_review", "support_lookup", "support_gap", "messaging_message", "messaging_letter",
-        "lrs_document", "courses_unitstanding", "strategy_invitation",
-    ):  # fmt: skip
+        "people_person",
+        "practice_review",
+        "support_lookup",
+        "support_gap",
+        "messaging_message",
+        "messaging_letter",
+        "lrs_document",
+        "courses_unitstanding",
+        "strategy_invitation",
+    ):
         assert table in before, f"{table} should hold something first"
     assert any(table.startswith("lrs_statement_2") for table in before)
     others = traces("mika")
     asked = rights.ask(person=held.worker, now=NOW)
-    rights.refuse(request_id=asked.id, by=held.steward, reason="Wanda is still paid until May", now=NOW)
+    rights.refuse(
+        request_id=asked.id, by=held.steward, reason="Wanda is still paid until May", now=NOW
+    )
     rights.ask(person=held.worker, now=NOW)
     erase(person_id=held.worker.id, by=held.steward, because="Asked for it", now=NOW)
     assert traces("wanda") == {}
@@ -139,7 +189,10 @@ def test_nothing_of_name_address_and_words_is_left_anywhere_in_the_database(held
 def test_what_is_counted_beforehand_is_what_is_changed(held: Cast) -> None:
     counted = goes(held.worker)
     assert all(asdict(counted).values()), counted
-    assert erase(person_id=held.worker.id, by=held.steward, because="Asked for it", now=NOW).gone == counted
+    assert (
+        erase(person_id=held.worker.id, by=held.steward, because="Asked for it", now=NOW).gone
+        == counted
+    )
 
 
 def test_figures_on_the_page_of_results_are_as_they_were(held: Cast) -> None:

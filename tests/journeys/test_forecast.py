@@ -13,7 +13,12 @@ from tests.journeys.test_course_correction import STRATEGY, WEEKS
 from trimtab.evaluation import api as evaluation
 from trimtab.journeys import adoption
 from trimtab.journeys.forecast import Outcome
-from trimtab.journeys.forecast.here import assumptions_here, forecast_here, matters_here, population_here
+from trimtab.journeys.forecast.here import (
+    assumptions_here,
+    forecast_here,
+    matters_here,
+    population_here,
+)
 from trimtab.kernel.errors import NotEstimable
 from trimtab.library import api as library
 from trimtab.people import api as people
@@ -35,9 +40,15 @@ def document(cast: Cast) -> strategy.Strategy:
 
 def hire(count: int) -> list[PersonRow]:
     specs = [
-        people.PersonSpec(email=f"h{n}@corner.example", name=f"H{n}", unit="north", attributes={"job": "hanger"}, time_zone="Europe/Berlin")
+        people.PersonSpec(
+            email=f"h{n}@corner.example",
+            name=f"H{n}",
+            unit="north",
+            attributes={"job": "hanger"},
+            time_zone="Europe/Berlin",
+        )
         for n in range(count)
-    ]  # fmt: skip
+    ]
     people.match_people(specs, now=NOW)
     return [row for spec in specs if (row := people.person_by_email(spec.email))]
 
@@ -56,12 +67,17 @@ def test_head_counts_stand_in_until_the_people_are_there(document: strategy.Stra
     assert after.people("hangers") == 25 and after.counted and after.time_zone == "Europe/Berlin"
 
 
-def test_practice_can_be_told_once_questions_are_written(document: strategy.Strategy, cast: Cast) -> None:
+def test_practice_can_be_told_once_questions_are_written(
+    document: strategy.Strategy, cast: Cast
+) -> None:
     told, _ = forecast_here(document, {}, figures=True)
     assert isinstance(told.audiences[0].practising, NotEstimable)
     assert matters_here(document, {}, figures=True)[0].outcome is Outcome.SMALLEST
     done = library.import_items(
-        text="".join(ITEM.format(n=n) for n in range(12)), form=library.ItemFormat.YAML, by=None, now=NOW
+        text="".join(ITEM.format(n=n) for n in range(12)),
+        form=library.ItemFormat.YAML,
+        by=None,
+        now=NOW,
     )
     assert not done.problems
     told, assumptions = forecast_here(document, {}, figures=True)
@@ -70,7 +86,9 @@ def test_practice_can_be_told_once_questions_are_written(document: strategy.Stra
     assert matters_here(document, {}, figures=True)[0].outcome is Outcome.RECALL
 
 
-def test_figures_say_what_will_be_seen_and_small_groups_say_nothing(document: strategy.Strategy) -> None:
+def test_figures_say_what_will_be_seen_and_small_groups_say_nothing(
+    document: strategy.Strategy,
+) -> None:
     hangers = hire(30)
     days = [NOW.date() - dt.timedelta(weeks=week) for week in range(WEEKS)]
     lines = [
@@ -78,7 +96,9 @@ def test_figures_say_what_will_be_seen_and_small_groups_say_nothing(document: st
         for n, row in enumerate(hangers)
         for at, day in enumerate(days)
     ]
-    done = evaluation.import_measures(csv_text="\n".join(["measure,subject,when,value", *lines]), now=NOW)
+    done = evaluation.import_measures(
+        csv_text="\n".join(["measure,subject,when,value", *lines]), now=NOW
+    )
     assert not done.problems
     spread = assumptions_here(document, {}, figures=True).spreads["wrong-labels"]
     assert spread.subjects == 30 and 0.7 < spread.sd < 1.0 and 4 < spread.figures_a_month < 6
@@ -94,7 +114,10 @@ def test_the_page_answers_first_takes_assumptions_and_says_what_is_wrong_with_th
 ) -> None:
     client = client_of(cast.strategist)
     page = client.get("/strategy/forecast").content.decode()
-    assert "does not say how many questions" in page and "What was not known" not in page.split("<h1>")[0]
+    assert (
+        "does not say how many questions" in page
+        and "What was not known" not in page.split("<h1>")[0]
+    )
     part = client.get("/strategy/forecast?part=figures&cost_an_hour=30").content.decode()
     assert "<html" not in part and "data-headline" in part and "cost_an_hour=30" in part
     wrong = client.get("/strategy/forecast?takes_part=7&units=many").content.decode()

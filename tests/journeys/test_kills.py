@@ -11,9 +11,13 @@ from bench import kills
 pytestmark = pytest.mark.slow
 
 
-def test_after_kills_under_load_all_acknowledged_is_there_once_and_no_mail_arrived_twice(tmp_path: Path) -> None:
+def test_after_kills_under_load_all_acknowledged_is_there_once_and_no_mail_arrived_twice(
+    tmp_path: Path,
+) -> None:
     dice, tally, said = random.Random(7), kills.Tally(), list[str]()
-    with kills.played(tmp_path, learners=1, readers=8, campaigns=2, slow=lambda: 0.1, web_processes=1) as stage:
+    with kills.played(
+        tmp_path, learners=1, readers=8, campaigns=2, slow=lambda: 0.1, web_processes=1
+    ) as stage:
         crowd = kills.Crowd(stage, tally, pause=0.1)
         crowd.begin()
         kills.kill_again_and_again(
@@ -30,4 +34,6 @@ def test_after_kills_under_load_all_acknowledged_is_there_once_and_no_mail_arriv
         kills.settle(stage)
         bad, there = kills.verdict(stage, tally)
     assert not any(bad.values()), (bad, there, said)
-    assert there["mails sent"] and there["statements"] and there["answers"] and there["enquiries"], there
+    assert (
+        there["mails sent"] and there["statements"] and there["answers"] and there["enquiries"]
+    ), there

@@ -20,19 +20,26 @@ HEAD = "email,name,unit,roles,attribute:job\n"
 @pytest.fixture
 def running(cast: Cast) -> Cast:
     draft = strategy.save_draft(
-        document=strategy.load_yaml(STRATEGY).document, by=cast.strategist.id, because="First", now=NOW
+        document=strategy.load_yaml(STRATEGY).document,
+        by=cast.strategist.id,
+        because="First",
+        now=NOW,
     )
     adoption.adopt(number=draft.number, by=None, now=NOW)
     return cast
 
 
 def enrolled() -> set[object]:
-    return {person for people_of in practice.arms("practise-labels").values() for person in people_of}
+    return {
+        person for people_of in practice.arms("practise-labels").values() for person in people_of
+    }
 
 
 def test_a_new_person_of_an_audience_is_enrolled_in_what_runs_for_it(running: Cast) -> None:
     report = welcome(
-        csv_text=f"{HEAD}nora@corner.example,Nora,north,learner,hanger\n", by=running.administrator, now=NOW
+        csv_text=f"{HEAD}nora@corner.example,Nora,north,learner,hanger\n",
+        by=running.administrator,
+        now=NOW,
     )
     assert report.created == 1 and not report.problems
     nora = people.person_by_email("nora@corner.example")
@@ -41,7 +48,11 @@ def test_a_new_person_of_an_audience_is_enrolled_in_what_runs_for_it(running: Ca
 
 
 def test_somebody_of_another_trade_is_not(running: Cast) -> None:
-    welcome(csv_text=f"{HEAD}otto@corner.example,Otto,north,learner,driver\n", by=running.administrator, now=NOW)
+    welcome(
+        csv_text=f"{HEAD}otto@corner.example,Otto,north,learner,driver\n",
+        by=running.administrator,
+        now=NOW,
+    )
     otto = people.person_by_email("otto@corner.example")
     assert otto and otto.id not in enrolled()
 
@@ -61,23 +72,44 @@ def test_the_same_list_twice_changes_nothing(running: Cast) -> None:
     assert (again.created, again.updated) == (0, 0) and enrolled() == before
 
 
-def test_an_organisation_that_is_there_is_neither_renamed_nor_joined_by_another_first_administrator(cast: Cast) -> None:
+def test_an_organisation_that_is_there_is_neither_renamed_nor_joined_by_another_first_administrator(
+    cast: Cast,
+) -> None:
     with pytest.raises(Refusal, match="'Corner Stores' is here already"):
         organisation.begin(
-            name="X", time_zone="UTC", email="x@x.example", password="long-enough-1", is_rehearsal=True, now=NOW
+            name="X",
+            time_zone="UTC",
+            email="x@x.example",
+            password="long-enough-1",
+            is_rehearsal=True,
+            now=NOW,
         )
     there = people.organisation()
-    assert there and (there.name, there.time_zone, there.simulated) == ("Corner Stores", "Europe/Berlin", False)
+    assert there and (there.name, there.time_zone, there.simulated) == (
+        "Corner Stores",
+        "Europe/Berlin",
+        False,
+    )
     assert people.person_by_email("x@x.example") is None
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("given", "field"),
-    [({"email": "no-address@"}, "email"), ({"password": "short"}, "password"), ({"time_zone": "Mars"}, "time_zone"), ({"name": " "}, "name")],
-)  # fmt: skip
+    [
+        ({"email": "no-address@"}, "email"),
+        ({"password": "short"}, "password"),
+        ({"time_zone": "Mars"}, "time_zone"),
+        ({"name": " "}, "name"),
+    ],
+)
 def test_a_beginning_that_is_refused_leaves_nothing(given: dict[str, str], field: str) -> None:
-    asked = {"name": "Corner", "time_zone": "UTC", "email": "ada@corner.example", "password": "long-enough-1"} | given
+    asked = {
+        "name": "Corner",
+        "time_zone": "UTC",
+        "email": "ada@corner.example",
+        "password": "long-enough-1",
+    } | given
     with pytest.raises(Refusal) as refused:
         organisation.begin(**asked, is_rehearsal=False, now=NOW)
     assert refused.value.field == field and people.organisation() is None

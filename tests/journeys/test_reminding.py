@@ -35,10 +35,15 @@ def run(cast: Cast) -> Run:
         for old, new in changes:
             text = text.replace(old, new)
         rows = "".join(f"h{n}@corner.example,Hanger {n},north,learner,hanger\n" for n in range(12))
-        people.import_people(csv_text="email,name,unit,roles,attribute:job\n" + rows, by=None, now=NOW)
+        people.import_people(
+            csv_text="email,name,unit,roles,attribute:job\n" + rows, by=None, now=NOW
+        )
         library.import_items(text=ITEMS, form=library.ItemFormat.YAML, by=None, now=NOW)
         draft = strategy.save_draft(
-            document=strategy.load_yaml(text).document, by=cast.strategist.id, because="first", now=NOW
+            document=strategy.load_yaml(text).document,
+            by=cast.strategist.id,
+            because="first",
+            now=NOW,
         )
         adoption.adopt(number=draft.number, by=cast.stakeholder, now=NOW)
         Person.objects.filter(email__startswith="h").update(time_zone="Europe/Berlin")
@@ -60,11 +65,17 @@ def reminded(now: dt.datetime) -> set[UUID]:
     return set(sent.values_list("person", flat=True))
 
 
-def test_those_who_practise_are_reminded_once_in_working_hours_and_say_why(cast: Cast, run: Run) -> None:
+def test_those_who_practise_are_reminded_once_in_working_hours_and_say_why(
+    cast: Cast, run: Run
+) -> None:
     practising = run(DESK)
     early, weekend = NOW.replace(hour=5, minute=30), NOW.replace(day=6, hour=10)
     assert not reminded(weekend) and not reminded(early)
-    assert reminded(MONDAY) == set(practising) and not reminded(MONDAY + HOUR) and not reminded(MONDAY + DAY)
+    assert (
+        reminded(MONDAY) == set(practising)
+        and not reminded(MONDAY + HOUR)
+        and not reminded(MONDAY + DAY)
+    )
     [row] = messaging.inbox(practising[0])
     assert row.key.startswith(KEY) and "stop reminders under Me" in row.why
     assert row.because and row.because[0] == "actions/practise-labels"
@@ -75,13 +86,20 @@ def test_whoever_has_practised_since_yesterday_began_is_left_alone(cast: Cast, r
     question = practice.next_question(first, MONDAY)
     assert question
     practice.review(
-        person_id=first, version_id=question.version_id, response="good", seconds=5.0, now=MONDAY, review_id=uuid4()
+        person_id=first,
+        version_id=question.version_id,
+        response="good",
+        seconds=5.0,
+        now=MONDAY,
+        review_id=uuid4(),
     )
     assert reminded(MONDAY + HOUR) == set(others) and first not in reminded(MONDAY + DAY)
     assert first in reminded(MONDAY + 2 * DAY)
 
 
-def test_the_cap_holds_and_one_message_is_kept_until_thursday_for_what_the_strategy_says(cast: Cast, run: Run) -> None:
+def test_the_cap_holds_and_one_message_is_kept_until_thursday_for_what_the_strategy_says(
+    cast: Cast, run: Run
+) -> None:
     person, *_ = run(DESK)
     messaging.set_limits(messaging.Limits(messages_per_week=2))
     days = [day for day in range(7) if person in reminded(MONDAY + day * DAY)]
@@ -90,7 +108,10 @@ def test_the_cap_holds_and_one_message_is_kept_until_thursday_for_what_the_strat
     assert [day for day in range(7, 14) if person in reminded(MONDAY + day * DAY)] == [10]
     messaging.set_limits(messaging.Limits(messages_per_week=0))
     assert not any(reminded(MONDAY + day * DAY) for day in range(14, 21))
-    assert not messaging.outbox(state="in-digest").total and not messaging.outbox(state="dropped").total
+    assert (
+        not messaging.outbox(state="in-digest").total
+        and not messaging.outbox(state="dropped").total
+    )
 
 
 def test_on_own_phones_only_those_are_reminded_who_have_asked_for_it(cast: Cast, run: Run) -> None:
@@ -100,7 +121,9 @@ def test_on_own_phones_only_those_are_reminded_who_have_asked_for_it(cast: Cast,
     assert reminded(MONDAY + HOUR) == {chose}
 
 
-def test_nobody_is_reminded_who_stopped_messages_or_reminders_or_has_left(cast: Cast, run: Run) -> None:
+def test_nobody_is_reminded_who_stopped_messages_or_reminders_or_has_left(
+    cast: Cast, run: Run
+) -> None:
     stopped, refused, left, *others = run(DESK)
     messaging.opt_out(person_id=stopped, out=True, now=MONDAY)
     messaging.choose_reminders(person_id=refused, wants=False, now=MONDAY)
@@ -113,9 +136,12 @@ def test_without_a_strategy_in_force_nobody_is_reminded(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    ("zone", "summer"), [("Europe/Berlin", 2), ("America/St_Johns", -2.5), ("Australia/Lord_Howe", 10.5)]
+    ("zone", "summer"),
+    [("Europe/Berlin", 2), ("America/St_Johns", -2.5), ("Australia/Lord_Howe", 10.5)],
 )
-def test_working_hours_are_those_of_the_reader_in_summer_and_winter(zone: str, summer: float) -> None:
+def test_working_hours_are_those_of_the_reader_in_summer_and_winter(
+    zone: str, summer: float
+) -> None:
     terms = Terms(Notices.ON, Window.WORKING_HOURS)
     day = dt.datetime(2026, 7, 1, tzinfo=dt.UTC)
     open_hours = {

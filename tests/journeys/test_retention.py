@@ -23,7 +23,9 @@ from trimtab.practice import api as practice
 from trimtab.strategy import api as strategy
 from trimtab.support import api as support
 
-DEMO = strategy.load_yaml((Path(trimtab.demo.__file__).parent / "content" / "strategy.yaml").read_text()).document
+DEMO = strategy.load_yaml(
+    (Path(trimtab.demo.__file__).parent / "content" / "strategy.yaml").read_text()
+).document
 DAYS = 100
 DAY = dt.timedelta(days=1)
 SECOND = dt.timedelta(seconds=1)
@@ -58,7 +60,10 @@ def test_without_an_adopted_answer_nothing_is_let_go(held: Cast) -> None:
     for _ in range(2):
         before = {table: traces(table) for table in ("wanda", "mika")}
         entries = governance.audit_entries().total
-        assert retention.outlook(now=NOW + 9000 * DAY) is None and retention.let_go(now=NOW + 9000 * DAY) is None
+        assert (
+            retention.outlook(now=NOW + 9000 * DAY) is None
+            and retention.let_go(now=NOW + 9000 * DAY) is None
+        )
         assert {table: traces(table) for table in ("wanda", "mika")} == before
         assert governance.audit_entries().total == entries
         adopt(None)
@@ -80,7 +85,9 @@ def test_a_declined_recommendation_lets_nothing_go(held: Cast) -> None:
 
 def test_a_draft_lets_nothing_go(held: Cast) -> None:
     adopt(None)
-    later = msgspec.structs.replace(DEMO, answers={**DEMO.answers, "Q-G7": strategy.Answer(value=1)})
+    later = msgspec.structs.replace(
+        DEMO, answers={**DEMO.answers, "Q-G7": strategy.Answer(value=1)}
+    )
     strategy.save_draft(document=later, by=None, because="Less", now=NOW)
     assert retention.let_go(now=NOW + 9000 * DAY) is None
 
@@ -98,7 +105,9 @@ def test_the_dry_run_of_every_night_is_what_then_happens(held: Cast) -> None:
         if night == 90:
             assert not any(counted.values())
         if night == 110:
-            assert counted[Kind.ANSWERS] == 1 and counted[Kind.STATEMENTS] == 0, "September is not over for long enough"
+            assert counted[Kind.ANSWERS] == 1 and counted[Kind.STATEMENTS] == 0, (
+                "September is not over for long enough"
+            )
     assert gone[Kind.ANSWERS] == gone[Kind.SEARCHES] == gone[Kind.SIGN_INS] == 2
     assert gone[Kind.MESSAGES] == 4 and gone[Kind.DOCUMENTS] >= 4 and gone[Kind.STATEMENTS] >= 8
 
@@ -120,7 +129,13 @@ def test_words_of_the_one_go_and_those_of_the_other_stay(held: Cast) -> None:
     retention.let_go(now=NOW + 135 * DAY)
     assert set(traces("wandas very own words")) == set()
     kept = traces("mikas very own words")
-    assert {"practice_review", "support_lookup", "messaging_message", "messaging_letter", "lrs_document"} <= set(kept)
+    assert {
+        "practice_review",
+        "support_lookup",
+        "messaging_message",
+        "messaging_letter",
+        "lrs_document",
+    } <= set(kept)
     assert messaging.inbox(held.worker.id) == [] and messaging.unread_count(held.worker.id) == 0
     assert len(messaging.inbox(held.manager.id)) == 1
     # Nobody is erased by it, and what the answer does not name stays.
@@ -131,12 +146,18 @@ def test_words_of_the_one_go_and_those_of_the_other_stay(held: Cast) -> None:
 def test_sums_and_figures_are_as_they_were(held: Cast) -> None:
     def figures() -> object:
         return (
-            practice.item_statistics(), evaluation.series("errors", min_cell=1), evaluation.measures(),
-            practice.retention(held.worker.id, NOW + 400 * DAY), sorted(one.count for one in support.gaps()),
-        )  # fmt: skip
+            practice.item_statistics(),
+            evaluation.series("errors", min_cell=1),
+            evaluation.measures(),
+            practice.retention(held.worker.id, NOW + 400 * DAY),
+            sorted(one.count for one in support.gaps()),
+        )
 
     adopt(DAYS)
-    before, statements = figures(), by_verb("SELECT verb, count(*) FROM lrs_statement GROUP BY verb")
+    before, statements = (
+        figures(),
+        by_verb("SELECT verb, count(*) FROM lrs_statement GROUP BY verb"),
+    )
     done = retention.let_go(now=NOW + 400 * DAY)
     assert done and done.counts[Kind.STATEMENTS] == sum(statements.values()) > 0
     assert lrs.count_statements() == 0
@@ -163,18 +184,30 @@ def test_each_run_stands_in_the_audit(held: Cast) -> None:
 def test_what_still_waits_to_be_sent_is_not_emptied(held: Cast) -> None:
     adopt(DAYS)
     messaging.queue(
-        person_ids=[held.worker.id], key="late", subject="Wait", body="Still", why="It waits.", now=NOW,
+        person_ids=[held.worker.id],
+        key="late",
+        subject="Wait",
+        body="Still",
+        why="It waits.",
+        now=NOW,
         due_at=NOW + 900 * DAY,
-    )  # fmt: skip
+    )
     retention.let_go(now=NOW + 400 * DAY)
-    assert [one.subject for one in messaging.messages_for(held.worker.id) if one.key == "late"] == ["Wait"]
+    assert [one.subject for one in messaging.messages_for(held.worker.id) if one.key == "late"] == [
+        "Wait"
+    ]
 
 
 def test_a_message_that_lost_its_words_is_not_sent_again(held: Cast) -> None:
     adopt(DAYS)
     retention.let_go(now=NOW + 400 * DAY)
     assert not messaging.queue(
-        person_ids=[held.worker.id], key=f"test/{NOW}", subject="Again", body="Again", why="Again", now=NOW + 400 * DAY
+        person_ids=[held.worker.id],
+        key=f"test/{NOW}",
+        subject="Again",
+        body="Again",
+        why="Again",
+        now=NOW + 400 * DAY,
     )
 
 
@@ -190,7 +223,9 @@ def test_a_comparison_that_looks_back_further_is_named(held: Cast) -> None:
 
 def test_what_another_revision_would_let_go_is_counted_before_it_is_in_force(held: Cast) -> None:
     adopt(3650)
-    shorter = msgspec.structs.replace(DEMO, answers={**DEMO.answers, "Q-G7": strategy.Answer(value=1)})
+    shorter = msgspec.structs.replace(
+        DEMO, answers={**DEMO.answers, "Q-G7": strategy.Answer(value=1)}
+    )
     draft = strategy.save_draft(document=shorter, by=None, because="Less", now=NOW)
     now = NOW + 65 * DAY
     found = retention.outlook(now=now, revision=draft)

@@ -27,7 +27,9 @@ LATER = NOW + dt.timedelta(days=1)
 
 @pytest.fixture
 def second(cast: Cast) -> PersonRow:
-    key = people.add_person(email="sven@corner.example", name="Sven", roles=(Role.STRATEGIST,), unit="org", now=NOW)
+    key = people.add_person(
+        email="sven@corner.example", name="Sven", roles=(Role.STRATEGIST,), unit="org", now=NOW
+    )
     return people.person(key)
 
 
@@ -40,13 +42,17 @@ def in_force(cast: Cast) -> strategy.RevisionRow:
 
 def quieter(document: strategy.Strategy) -> strategy.Strategy:
     limits = msgspec.structs.replace(document.policy.limits, quiet_from=dt.time(18))
-    return msgspec.structs.replace(document, policy=msgspec.structs.replace(document.policy, limits=limits))
+    return msgspec.structs.replace(
+        document, policy=msgspec.structs.replace(document.policy, limits=limits)
+    )
 
 
 def test_an_approved_revision_makes_it_so_once_and_again_changes_nothing(
     cast: Cast, second: PersonRow, in_force: strategy.RevisionRow
 ) -> None:
-    draft = strategy.save_draft(document=quieter(DEMO), by=cast.strategist.id, because="Quieter", now=NOW, base=1)
+    draft = strategy.save_draft(
+        document=quieter(DEMO), by=cast.strategist.id, because="Quieter", now=NOW, base=1
+    )
     preview = adoption.preview(draft.document)
     assert [one.resource for one in preview.changes] == ["limits"]
     assert [one.people for one in preview.noticing] == [people.count_people()]
@@ -76,7 +82,8 @@ def test_the_preview_says_what_ends_and_who_will_notice(
     everybody = strategy.parts.AudienceRule(attributes={"job": ("grocery",)})
     fewer = tuple(one for one in DEMO.actions if one.id != "practise-shelf-prices")
     audiences = tuple(
-        msgspec.structs.replace(one, rule=everybody) if one.id == "price-labels" else one for one in DEMO.audiences
+        msgspec.structs.replace(one, rule=everybody) if one.id == "price-labels" else one
+        for one in DEMO.audiences
     )
     preview = adoption.preview(msgspec.structs.replace(DEMO, actions=fewer, audiences=audiences))
     ending = [one for one in preview.changes if one.kind is strategy.ChangeKind.REMOVED]
@@ -84,28 +91,41 @@ def test_the_preview_says_what_ends_and_who_will_notice(
     [noticing] = [one for one in preview.noticing if "Practise changing price labels" in one.titles]
     assert noticing.people == 9
     two = tuple(
-        msgspec.structs.replace(one, rule=strategy.parts.AudienceRule(attributes={"job": ("grocery", "cashier")}))
-        if one.id != "price-labels" else msgspec.structs.replace(one, rule=everybody)
+        msgspec.structs.replace(
+            one, rule=strategy.parts.AudienceRule(attributes={"job": ("grocery", "cashier")})
+        )
+        if one.id != "price-labels"
+        else msgspec.structs.replace(one, rule=everybody)
         for one in DEMO.audiences
-    )  # fmt: skip
-    overlapping = adoption.preview(msgspec.structs.replace(DEMO, actions=fewer, audiences=two)).noticing
+    )
+    overlapping = adoption.preview(
+        msgspec.structs.replace(DEMO, actions=fewer, audiences=two)
+    ).noticing
     assert {one.people for one in overlapping} == {10, None}, "ten less nine would be Wanda"
 
 
 def test_going_back_puts_the_earlier_strategy_in_force_again(
     cast: Cast, second: PersonRow, in_force: strategy.RevisionRow
 ) -> None:
-    draft = strategy.save_draft(document=quieter(DEMO), by=cast.strategist.id, because="Quieter", now=NOW)
+    draft = strategy.save_draft(
+        document=quieter(DEMO), by=cast.strategist.id, because="Quieter", now=NOW
+    )
     strategy.submit(number=draft.number, by=cast.strategist.id, note="", now=NOW)
     strategy.approve(number=draft.number, by=second.id, now=NOW)
     adoption.adopt(number=draft.number, by=second, now=NOW)
-    back = strategy.restore(number=1, by=second.id, because="People missed their messages.", now=LATER)
+    back = strategy.restore(
+        number=1, by=second.id, because="People missed their messages.", now=LATER
+    )
     with pytest.raises(Refusal, match="superseded"):
         adoption.adopt(number=1, by=cast.strategist, now=LATER)
     strategy.submit(number=back.number, by=second.id, note="", now=LATER)
-    with pytest.raises(NotAllowed, match="Nobody but the authors"):  # the words that come back are Sasha's
+    with pytest.raises(
+        NotAllowed, match="Nobody but the authors"
+    ):  # the words that come back are Sasha's
         strategy.approve(number=back.number, by=cast.strategist.id, now=LATER)
-    third = people.add_person(email="tara@corner.example", name="Tara", roles=(Role.STRATEGIST,), unit="org", now=NOW)
+    third = people.add_person(
+        email="tara@corner.example", name="Tara", roles=(Role.STRATEGIST,), unit="org", now=NOW
+    )
     strategy.approve(number=back.number, by=third, now=LATER)
     adoption.adopt(number=back.number, by=second, now=LATER)
     assert strategy.require_current().document == DEMO
@@ -115,12 +135,23 @@ def test_going_back_puts_the_earlier_strategy_in_force_again(
 def propose(cast: Cast) -> governance.ProposalRow:
     patch = Patch(
         title="Stop practising price labels",
-        operations=(Operation(op=Op.SET, place="actions/practise-shelf-prices/state", value="retired"),),
+        operations=(
+            Operation(op=Op.SET, place="actions/practise-shelf-prices/state", value="retired"),
+        ),
     )
     return governance.propose(
-        kind=ProposalKind.CORRECTION, key="correction/x", title=patch.title, summary="It does nothing.", because=[],
-        change=strategy.patch_to_json(patch), evidence={}, decides="content", proposed_by=None, due=LATER, now=NOW,
-    )  # fmt: skip
+        kind=ProposalKind.CORRECTION,
+        key="correction/x",
+        title=patch.title,
+        summary="It does nothing.",
+        because=[],
+        change=strategy.patch_to_json(patch),
+        evidence={},
+        decides="content",
+        proposed_by=None,
+        due=LATER,
+        now=NOW,
+    )
 
 
 def test_a_decided_correction_carries_the_unfinished_draft_along(
@@ -134,7 +165,11 @@ def test_a_decided_correction_carries_the_unfinished_draft_along(
     assert "Q-P9" in strategy.require_current().document.answers
     assert strategy.require_current().document.answers["Q-P9"] == DEMO.answers["Q-P9"]
     newest = strategy.latest()
-    assert newest is not None and (newest.number, newest.state, newest.by) == (4, State.DRAFT, second.id)
+    assert newest is not None and (newest.number, newest.state, newest.by) == (
+        4,
+        State.DRAFT,
+        second.id,
+    )
     assert newest.document.answers["Q-P9"].value == "coaches"
     retired = next(one for one in newest.document.actions if one.id == "practise-shelf-prices")
     assert retired.state is strategy.ActionState.RETIRED

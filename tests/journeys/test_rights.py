@@ -24,13 +24,22 @@ def told(person_id: object) -> list[str]:
 def test_one_step_and_the_stewards_know_without_a_name(cast: Cast) -> None:
     rights.ask(person=cast.worker, now=NOW)
     [request] = governance.open_requests()
-    assert (request.person_id, request.days_open(LATER), request.due) == (cast.worker.id, 12, dt.date(2026, 10, 7))
+    assert (request.person_id, request.days_open(LATER), request.due) == (
+        cast.worker.id,
+        12,
+        dt.date(2026, 10, 7),
+    )
     [message] = messaging.messages_for(cast.steward.id)
-    assert message.urgent and "wanda" not in f"{message.subject} {message.body} {message.why}".lower()
+    assert (
+        message.urgent and "wanda" not in f"{message.subject} {message.body} {message.why}".lower()
+    )
 
 
 def test_asking_twice_is_asking_once(cast: Cast) -> None:
-    first, second = rights.ask(person=cast.worker, now=NOW), rights.ask(person=cast.worker, now=LATER)
+    first, second = (
+        rights.ask(person=cast.worker, now=NOW),
+        rights.ask(person=cast.worker, now=LATER),
+    )
     assert first == second and len(governance.open_requests()) == 1
     assert len(told(cast.steward.id)) == 1
 
@@ -50,10 +59,20 @@ def test_a_refusal_gives_a_reason_that_the_person_reads(cast: Cast) -> None:
     with pytest.raises(Refusal) as refused:
         rights.refuse(request_id=request.id, by=cast.steward, reason=" ", now=LATER)
     assert refused.value.field == "reason"
-    rights.refuse(request_id=request.id, by=cast.steward, reason="Your certificate must be kept until June.", now=LATER)
+    rights.refuse(
+        request_id=request.id,
+        by=cast.steward,
+        reason="Your certificate must be kept until June.",
+        now=LATER,
+    )
     last = governance.last_request(cast.worker.id)
-    assert last and (last.state, last.reason) == (RequestState.REFUSED, "Your certificate must be kept until June.")
-    assert last.answered_by == "Stef" and told(cast.worker.id) == ["Your request to be erased was answered"]
+    assert last and (last.state, last.reason) == (
+        RequestState.REFUSED,
+        "Your certificate must be kept until June.",
+    )
+    assert last.answered_by == "Stef" and told(cast.worker.id) == [
+        "Your request to be erased was answered"
+    ]
     [held] = portability.everything(cast.worker)["requests_to_be_erased"]
     assert held["reason"] == last.reason
     with pytest.raises(Refusal):
@@ -73,10 +92,19 @@ def test_only_stewards_answer_and_nobody_their_own(cast: Cast) -> None:
 
 def test_an_erasure_answers_the_request_and_leaves_when_by_whom_and_why(cast: Cast) -> None:
     rights.ask(person=cast.worker, now=NOW)
-    done = erasure.erase(person_id=cast.worker.id, by=cast.steward, because="Asked for it", now=LATER)
+    done = erasure.erase(
+        person_id=cast.worker.id, by=cast.steward, because="Asked for it", now=LATER
+    )
     assert governance.open_requests() == []
     [row] = governance.erasures().rows
-    assert (row.number, row.at, row.actor_name, row.detail["because"]) == (done.entry, LATER, "Stef", "Asked for it")
+    assert (row.number, row.at, row.actor_name, row.detail["because"]) == (
+        done.entry,
+        LATER,
+        "Stef",
+        "Asked for it",
+    )
     acts = [one.act for one in governance.audit_entries().rows]
     assert acts[:2] == ["person.erased", "erasure.asked"]
-    assert [one.actor_name for one in governance.audit_entries().rows][1] == "Somebody who was erased"
+    assert [one.actor_name for one in governance.audit_entries().rows][
+        1
+    ] == "Somebody who was erased"

@@ -28,7 +28,9 @@ PEOPLE = 20_000
 @pytest.fixture(scope="module")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     folder = tmp_path_factory.mktemp("run")
-    python = wheel.install(wheel.build(tmp_path_factory.mktemp("wheel")), tmp_path_factory.mktemp("installed"))
+    python = wheel.install(
+        wheel.build(tmp_path_factory.mktemp("wheel")), tmp_path_factory.mktemp("installed")
+    )
     found = Product(folder / "data", free_port(), python)
     found.start()
     yield found
@@ -45,8 +47,12 @@ def test_the_wheel_alone_is_the_product_and_has_the_demonstration(product: Produ
     assert told.returncode == 0 and "Green Basket" in told.stdout
     where = subprocess.run(
         [product.python, "-c", "import trimtab; print(trimtab.__file__)"],
-        cwd="/", env=product.environment, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        cwd="/",
+        env=product.environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert Path(where.stdout).is_relative_to(product.python.parents[1])
 
 
@@ -62,7 +68,9 @@ def test_a_second_start_on_the_same_folder_is_refused_in_one_sentence(product: P
     assert product.is_well()
 
 
-def test_a_copy_of_the_live_folder_touches_nothing_of_the_original(product: Product, tmp_path: Path) -> None:
+def test_a_copy_of_the_live_folder_touches_nothing_of_the_original(
+    product: Product, tmp_path: Path
+) -> None:
     """Whatever the copied files say of processes, sockets and locks is the original's; nothing of it is ended, and a port that is taken
     is refused before anything is looked at."""
     subprocess.run(["cp", "-a", product.data, tmp_path / "copy"], check=True)
@@ -91,7 +99,11 @@ def test_a_taken_port_is_refused_in_one_sentence(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_refused_in_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     done = Product(tmp_path / "file" / "data", free_port()).command("run", "--no-demo")
-    assert done.returncode == 3 and "cannot be written" in done.stderr and "Traceback" not in done.stderr
+    assert (
+        done.returncode == 3
+        and "cannot be written" in done.stderr
+        and "Traceback" not in done.stderr
+    )
 
 
 def test_data_of_another_version_are_refused_and_untouched(tmp_path: Path) -> None:
@@ -121,11 +133,16 @@ def test_killed_in_the_middle_of_practice_it_comes_back_with_every_acknowledged_
     assert before + acknowledged <= reviews(client) <= before + acknowledged + 1
 
 
-def test_killed_altogether_in_the_middle_of_an_import_nothing_is_half_done(product: Product, tmp_path: Path) -> None:
+def test_killed_altogether_in_the_middle_of_an_import_nothing_is_half_done(
+    product: Product, tmp_path: Path
+) -> None:
     client = signed_in(product, "learner")
     before, people = reviews(client), count_people(product)
     file = tmp_path / "people.csv"
-    file.write_text("email,name\n" + "".join(f"import{n}@greenbasket.example,Import {n}\n" for n in range(PEOPLE)))
+    file.write_text(
+        "email,name\n"
+        + "".join(f"import{n}@greenbasket.example,Import {n}\n" for n in range(PEOPLE))
+    )
     importing = product.begin("import", "people", str(file))
     time.sleep(2.5)
     assert importing.poll() is None, "the import was over before it could be killed"

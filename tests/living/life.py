@@ -19,7 +19,11 @@ from tests.mail_server import MailServer, serving
 from tests.product import Product
 
 ZONE = ZoneInfo("Europe/Berlin")
-NAME, ADMINISTRATOR, PASSWORD = "Larkspur Gardens", "ada@larkspur.example", "seven-olive-trees-in-pots"
+NAME, ADMINISTRATOR, PASSWORD = (
+    "Larkspur Gardens",
+    "ada@larkspur.example",
+    "seven-olive-trees-in-pots",
+)
 STOP_SECONDS = 30
 
 
@@ -98,7 +102,9 @@ class Life:
         """Sends the form of the page that the last one led back to: it is the same, and was opened already."""
         visitor, wanted = self.administrator, f"{moment:%Y-%m-%dT%H:%M}"
         page = visitor.send(self.clock_page or visitor.open("/rehearsal"), to=wanted)
-        if page.path == "/sign-in":  # the session has ended, before the form was taken or by what it did
+        if (
+            page.path == "/sign-in"
+        ):  # the session has ended, before the form was taken or by what it did
             page = visitor.open("/rehearsal")
             if f"{moment:%-d %B %Y}" not in page.words:
                 page = visitor.send(page, to=wanted)
@@ -113,7 +119,9 @@ class Life:
                 self.waited += time.monotonic() - begun
                 return
             time.sleep(0.05)
-        raise AssertionError(f"{self.now:%d %B %Y, %H:%M}: the jobs that are due do not run: {self.health()}")
+        raise AssertionError(
+            f"{self.now:%d %B %Y, %H:%M}: the jobs that are due do not run: {self.health()}"
+        )
 
     def health(self) -> dict[str, object]:
         try:
@@ -177,9 +185,11 @@ def begin(python: Path, data: Path, port: int, first: dt.date) -> Life:
     mail_server = ExitStack()
     post = mail_server.enter_context(serving(MailServer()))
     settings = {
-        "TRIMTAB_REHEARSAL": "yes", "TRIMTAB_EMAIL_URL": post.url, "TRIMTAB_WEB_PROCESSES": "1",
+        "TRIMTAB_REHEARSAL": "yes",
+        "TRIMTAB_EMAIL_URL": post.url,
+        "TRIMTAB_WEB_PROCESSES": "1",
         "TRIMTAB_OUTGOING_NETWORKS": "127.0.0.1",
-    }  # fmt: skip
+    }
     product = Product(data, port, python, settings=settings)
     life = Life(
         product,
@@ -189,9 +199,17 @@ def begin(python: Path, data: Path, port: int, first: dt.date) -> Life:
         mail_server=mail_server,
     )
     made = product.command(
-        "init", "--rehearsal", "--name", NAME, "--email", ADMINISTRATOR, "--password", PASSWORD,
-        "--time-zone", str(ZONE),
-    )  # fmt: skip
+        "init",
+        "--rehearsal",
+        "--name",
+        NAME,
+        "--email",
+        ADMINISTRATOR,
+        "--password",
+        PASSWORD,
+        "--time-zone",
+        str(ZONE),
+    )
     try:
         assert made.returncode == 0, made.stderr
         product.start("--no-demo")

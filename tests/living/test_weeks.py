@@ -48,7 +48,9 @@ def first_monday() -> dt.date:
 
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
-    python = wheel.install(wheel.build(tmp_path_factory.mktemp("wheel")), tmp_path_factory.mktemp("installed"))
+    python = wheel.install(
+        wheel.build(tmp_path_factory.mktemp("wheel")), tmp_path_factory.mktemp("installed")
+    )
     first = first_monday()
     life = begin(python, tmp_path_factory.mktemp("living") / "data", free_port(), first)
     try:
@@ -88,10 +90,14 @@ def test_whoever_asked_for_it_and_leaves_their_practice_is_reminded(seen: Seen) 
         days, practised = reminders(data), answered(data)
         assert all(later - earlier > DAY for earlier, later in pairwise(days))
         assert not any(day - DAY in practised for day in days)
-    assert not any(reminders(data) for data in seen.data.values()), "notices are by choice, and nobody else chose them"
+    assert not any(reminders(data) for data in seen.data.values()), (
+        "notices are by choice, and nobody else chose them"
+    )
 
 
-@pytest.mark.parametrize(("which", "subject"), [(0, "Olive or oleander"), (1, "Bring the olives in")])
+@pytest.mark.parametrize(
+    ("which", "subject"), [(0, "Olive or oleander"), (1, "Bring the olives in")]
+)
 def test_messages_come_once_when_quiet_hours_end_also_after_summer_time_has(
     seen: Seen, which: int, subject: str
 ) -> None:
@@ -122,7 +128,10 @@ def test_a_silent_session_of_a_course_is_abandoned(seen: Seen) -> None:
 
 
 def test_a_source_fails_says_so_and_recovers(seen: Seen) -> None:
-    assert "503" in seen.source[seen.date(BREAKS, 3)] or "cannot be" in seen.source[seen.date(BREAKS, 3)]
+    assert (
+        "503" in seen.source[seen.date(BREAKS, 3)]
+        or "cannot be" in seen.source[seen.date(BREAKS, 3)]
+    )
     assert seen.source[seen.date(BREAKS, 0)] != seen.source[seen.date(BREAKS, 3)]
 
 
@@ -146,7 +155,9 @@ def test_a_decided_correction_changes_the_next_mornings_practice(seen: Seen) -> 
 def test_answers_are_let_go_after_the_days_that_the_strategy_gives_them(seen: Seen) -> None:
     for day, data in seen.data.items():
         kept = [one["at"][:10] for one in data["answers"] if one["response"]]
-        assert all(dt.date.fromisoformat(at) >= day - dt.timedelta(days=KEPT + 1) for at in kept), day
+        assert all(dt.date.fromisoformat(at) >= day - dt.timedelta(days=KEPT + 1) for at in kept), (
+            day
+        )
     last = seen.data[max(seen.data)]["answers"]
     assert len(last) > len([one for one in last if one["response"]]), "how they were graded stays"
 

@@ -79,19 +79,30 @@ class Visitor:
     ) -> Page:
         """Fills in the form of `page` whose address ends with `action` (the first that is sent by POST, without one), and sends it."""
         form = next(
-            form for form in page.forms() if form.method == "POST" and (form.action or page.address).endswith(action)
+            form
+            for form in page.forms()
+            if form.method == "POST" and (form.action or page.address).endswith(action)
         )
         values: dict[str, list[str]] = {}
         for name, value in form.form_values():
             values.setdefault(name, []).append(value)
-        values |= {name: [value] if isinstance(value, str) else value for name, value in fields.items()}
+        values |= {
+            name: [value] if isinstance(value, str) else value for name, value in fields.items()
+        }
         answer = self.client.post(
-            urljoin(page.address, form.action or ""), data=values, files=files, headers={"Referer": page.address}
+            urljoin(page.address, form.action or ""),
+            data=values,
+            files=files,
+            headers={"Referer": page.address},
         )
-        assert answer.status_code == 200, f"{form.action}: {answer.status_code} {Page(answer).words[:600]}"
+        assert answer.status_code == 200, (
+            f"{form.action}: {answer.status_code} {Page(answer).words[:600]}"
+        )
         return Page(answer)
 
     def sign_in(self) -> None:
         """Signs in."""
-        page = self.send(self._open("/sign-in"), username=self.address, password=self.password, kept="on")
+        page = self.send(
+            self._open("/sign-in"), username=self.address, password=self.password, kept="on"
+        )
         assert page.path != "/sign-in", page.words

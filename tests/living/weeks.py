@@ -30,9 +30,17 @@ LATER_ON = ((9, 2),)
 # The days of the short form that are lived, by week: those around something that happens, and a Monday and a Sunday of each other week.
 SHORT, USUAL_DAYS = 16, (0, 6)
 DAYS_LIVED = {
-    0: (1, 3, 6), 1: (0, 1, 2, 3, 6), 2: (0, 1, 2, 6), 3: (0, 2, 3, 6), 4: (0, 1, 3, 5, 6), 5: (0, 1, 2, 3, 4, 6), 6: (0, 3, 6),
-    10: (0, 3, 6), 11: tuple(range(7)), 12: (0, 1, 2, 3, 6),
-}  # fmt: skip
+    0: (1, 3, 6),
+    1: (0, 1, 2, 3, 6),
+    2: (0, 1, 2, 6),
+    3: (0, 2, 3, 6),
+    4: (0, 1, 3, 5, 6),
+    5: (0, 1, 2, 3, 4, 6),
+    6: (0, 3, 6),
+    10: (0, 3, 6),
+    11: tuple(range(7)),
+    12: (0, 1, 2, 3, 6),
+}
 # Weeks and weekdays count from 0. The figures of the week by whose end the expectation is judged arrive four days late.
 STARTS, COURSE, NEWCOMERS, LEAVES_IT, BREAKS, DIES, JUDGED, LATE_DAYS = 1, 2, 3, 4, 5, 6, 10, 4
 # Somebody who asks to be reminded in the week `LEAVES_IT`, and practises no more from it on. Nobody else has asked.
@@ -81,7 +89,10 @@ class Seen:
     def abandoned(self) -> set[str]:
         """The days on which somebody's own records say that a session of a course was abandoned."""
         said = [
-            one for data in self.data.values() for one in data["statements"] if one["verb"]["id"] == course.ABANDONED
+            one
+            for data in self.data.values()
+            for one in data["statements"]
+            if one["verb"]["id"] == course.ABANDONED
         ]
         return {one["timestamp"][:10] for one in said}
 
@@ -116,7 +127,11 @@ def days_lived(seen: Seen) -> list[dt.date]:
     days = [seen.first + number * DAY for number in range(1, seen.weeks * 7)]
     if seen.weeks > SHORT:
         return days
-    return [day for day in days if day.weekday() in DAYS_LIVED.get((day - seen.first).days // 7, USUAL_DAYS)]
+    return [
+        day
+        for day in days
+        if day.weekday() in DAYS_LIVED.get((day - seen.first).days // 7, USUAL_DAYS)
+    ]
 
 
 def set_up(seen: Seen) -> None:
@@ -129,18 +144,33 @@ def set_up(seen: Seen) -> None:
     package.write_bytes(zipped("cmi5").getvalue())
     seen.package = json.loads(life.command("import", "package", package, "--offer", "--json"))["id"]
     boss.send(
-        boss.open("/records/forwarding"), kind="webhook", name="The lake", address=f"{life.elsewhere.address}/hook"
+        boss.open("/records/forwarding"),
+        kind="webhook",
+        name="The lake",
+        address=f"{life.elsewhere.address}/hook",
     )
     boss.send(
-        boss.open("/results/sources/new"), name="Mystery shops", kind="feed", every="day", measure="right-advice",
+        boss.open("/results/sources/new"),
+        name="Mystery shops",
+        kind="feed",
+        every="day",
+        measure="right-advice",
         place=f"{life.elsewhere.address}/figures.json",
-    )  # fmt: skip
+    )
     boss.send(
-        boss.open("/strategy/asking/new"), code="Q-P7", title="What do you fear?", note="We would rather know now.",
-        closes_on=seen.date(1, 4).isoformat(), remind="3", silence="go-on", **{"name-0": "The council", "email-0": OUTSIDER},
-    )  # fmt: skip
+        boss.open("/strategy/asking/new"),
+        code="Q-P7",
+        title="What do you fear?",
+        note="We would rather know now.",
+        closes_on=seen.date(1, 4).isoformat(),
+        remind="3",
+        silence="go-on",
+        **{"name-0": "The council", "email-0": OUTSIDER},
+    )
     come_in(seen, range(WHO_COME_IN))
-    life.note(f"{PEOPLE} people are here, {len(seen.visitors)} of them have come in, and a strategy is in force.")
+    life.note(
+        f"{PEOPLE} people are here, {len(seen.visitors)} of them have come in, and a strategy is in force."
+    )
 
 
 def live_a_day(seen: Seen, day: dt.date) -> None:
@@ -185,8 +215,14 @@ def look(seen: Seen, day: dt.date) -> None:
     if not health["well"]:
         seen.unwell.append((day, health))
     links = boss.open("/corrections").tree.xpath("//main//a/@href")
-    seen.corrections[day] = sorted({link for link in links if re.fullmatch(r"/corrections/[0-9a-f-]{36}", link)})
-    pages = {name: visitor.open("/today") for name, visitor in seen.visitors.items() if day.weekday() in LOOKED_AT}
+    seen.corrections[day] = sorted(
+        {link for link in links if re.fullmatch(r"/corrections/[0-9a-f-]{36}", link)}
+    )
+    pages = {
+        name: visitor.open("/today")
+        for name, visitor in seen.visitors.items()
+        if day.weekday() in LOOKED_AT
+    }
     seen.ready[day] = [name for name, page in pages.items() if ready(page)]
     seen.programmes[day] = {
         link.rsplit("/", 1)[1]
@@ -196,7 +232,9 @@ def look(seen: Seen, day: dt.date) -> None:
     }
     if seen.date(BREAKS) <= day <= seen.date(BREAKS, 6):
         links = boss.open("/results/sources").tree.xpath("//main//a/@href")
-        seen.source[day] = boss.open(next(link for link in links if re.fullmatch(r"/results/sources/\d+", link))).words
+        seen.source[day] = boss.open(
+            next(link for link in links if re.fullmatch(r"/results/sources/\d+", link))
+        ).words
     if day in (seen.first + DAY, seen.date(seen.weeks - 1)):
         seen.months[day] = life.command("lrs", "size")
     if day.weekday() == 6:
@@ -210,7 +248,11 @@ def figures_arise(seen: Seen, day: dt.date) -> None:
     week = (day - seen.first).days // 7
     dice = random.Random(week)
     shops: list[dict[str, object]] = [
-        {"subject": address(number), "when": day.isoformat(), "value": round(0.48 + dice.gauss(0, 0.06), 3)}
+        {
+            "subject": address(number),
+            "when": day.isoformat(),
+            "value": round(0.48 + dice.gauss(0, 0.06), 3),
+        }
         for number in range(PEOPLE)
     ]
     if week == JUDGED:
@@ -223,7 +265,9 @@ def decide(seen: Seen, day: dt.date) -> None:
     """Whoever holds the right approves the correction, in the morning."""
     boss = seen.life.administrator
     page = boss.open(seen.corrections[day][0])
-    boss.send(page, "/decision", choice="approve", reason="Ten weeks were agreed, and ten weeks it was.")
+    boss.send(
+        page, "/decision", choice="approve", reason="Ten weeks were agreed, and ten weeks it was."
+    )
     seen.decided_on = day
     seen.life.note(f"Approved: {page.tree.xpath('//h1')[0].text_content().strip()}")
 
@@ -234,7 +278,9 @@ def kill_the_worker(seen: Seen) -> None:
     begun = time.monotonic()
     seen.life.go(seen.life.day, 10)
     seen.back_after = time.monotonic() - begun
-    seen.life.note(f"The worker was killed; {seen.back_after:.0f} seconds later what was due had happened.")
+    seen.life.note(
+        f"The worker was killed; {seen.back_after:.0f} seconds later what was due had happened."
+    )
 
 
 def come_in(seen: Seen, numbers: range) -> None:
@@ -248,7 +294,9 @@ def bring_in(seen: Seen, numbers: range) -> None:
     boss = seen.life.administrator
     rows = [f"{address(number)},Person {number},shop-{number % 3},floor" for number in numbers]
     file = "\n".join(["email,name,unit,attribute:job", *rows]).encode()
-    looked_at = boss.send(boss.open("/people/import"), files={"file": ("people.csv", file, "text/csv")})
+    looked_at = boss.send(
+        boss.open("/people/import"), files={"file": ("people.csv", file, "text/csv")}
+    )
     assert f"{len(numbers)} new" in looked_at.words, looked_at.words
     assert boss.send(looked_at).path == "/people"
 
@@ -257,18 +305,25 @@ def strategy_file(seen: Seen) -> Path:
     """The strategy with the dates of this life."""
     file = seen.folder / "strategy.yaml"
     dates = {
-        "today": seen.first, "starts": seen.date(STARTS), "ends": seen.date(seen.weeks, 0), "judged": seen.date(JUDGED, 6),
+        "today": seen.first,
+        "starts": seen.date(STARTS),
+        "ends": seen.date(seen.weeks, 0),
+        "judged": seen.date(JUDGED, 6),
         "winter": seen.campaigns[1],
-    }  # fmt: skip
+    }
     file.write_text(
-        (HERE / "strategy.yaml").read_text().format(**{name: day.isoformat() for name, day in dates.items()})
+        (HERE / "strategy.yaml")
+        .read_text()
+        .format(**{name: day.isoformat() for name, day in dates.items()})
     )
     return file
 
 
 def reminders(data: dict[str, Any]) -> list[dt.date]:
     """The days on which somebody was reminded that questions are ready, by their own data."""
-    moments = (one["queued_at"] for one in data["messages"] if one["subject"] == "Your practice is ready")
+    moments = (
+        one["queued_at"] for one in data["messages"] if one["subject"] == "Your practice is ready"
+    )
     return sorted(dt.datetime.fromisoformat(moment).astimezone(ZONE).date() for moment in moments)
 
 
@@ -281,7 +336,11 @@ def told(seen: Seen) -> list[str]:
     """What each job has done to the world, as it was seen."""
     life, last = seen.life, seen.data[max(seen.data)]
     mails = life.mails()
-    first = min(day for day, links in seen.corrections.items() if links) if any(seen.corrections.values()) else None
+    first = (
+        min(day for day, links in seen.corrections.items() if links)
+        if any(seen.corrections.values())
+        else None
+    )
     wordless = sum(not one["response"] for one in last["answers"])
     return [
         f"deliver-messages    {len(mails)} mails arrived, {len(mails) - len({mail.key for mail in mails})} of them twice, at "

@@ -12,14 +12,18 @@ from trimtab.strategy.domain import places
 from trimtab.strategy.domain.codec import from_json, load_yaml, to_json
 from trimtab.strategy.domain.document import Strategy
 
-DEMO = load_yaml((Path(__file__).parents[2] / "src/trimtab/demo/content/strategy.yaml").read_text()).document
+DEMO = load_yaml(
+    (Path(__file__).parents[2] / "src/trimtab/demo/content/strategy.yaml").read_text()
+).document
 
 
 def cut(document: Strategy, members: int) -> Strategy:
     """The document with at most so many members of each list and twice as many answers: edits meet more often, and each is cheap."""
     data = to_json(document)
     for holder in (data, data["policy"]):
-        holder.update({key: value[:members] for key, value in holder.items() if isinstance(value, list)})
+        holder.update(
+            {key: value[:members] for key, value in holder.items() if isinstance(value, list)}
+        )
     data["answers"] = dict(list(data["answers"].items())[: 2 * members])
     return from_json(data)
 
@@ -52,7 +56,9 @@ def _edit(data: Any, way: tuple[Any, ...], kind: str, word: str) -> None:
         case "move" if isinstance(holder, list):
             holder.append(holder.pop(last))
         case "copy" if isinstance(holder, list):
-            key = next((key for key in places.NAMED_BY if isinstance(value, dict) and key in value), "")
+            key = next(
+                (key for key in places.NAMED_BY if isinstance(value, dict) and key in value), ""
+            )
             holder.insert(last, {**value, key: f"{value[key]}-{word}"} if key else value)
         case "change" if isinstance(value, str):
             holder[last] = f"{value} {word}"
@@ -63,9 +69,13 @@ def _edit(data: Any, way: tuple[Any, ...], kind: str, word: str) -> None:
 
 
 edits = st.lists(
-    st.tuples(st.integers(0, 60) | st.integers(0, 10**6), st.sampled_from(("change", "change", "copy", "move", "remove")), st.sampled_from(WORDS)),
+    st.tuples(
+        st.integers(0, 60) | st.integers(0, 10**6),
+        st.sampled_from(("change", "change", "copy", "move", "remove")),
+        st.sampled_from(WORDS),
+    ),
     max_size=6,
-)  # fmt: skip
+)
 
 
 def edited(document: Strategy, made: list[tuple[int, str, str]]) -> Strategy:

@@ -57,8 +57,14 @@ def answering(**given: Any) -> Strategy:
 def audience(**values: Any) -> Audience:
     """Twenty people at a desk, with a salary and a device of the organisation, always connected."""
     given: dict[str, Any] = {
-        "id": "tills", "name": "Till staff", "headcount": 20, "setting": "desk", "pay": "salaried", "device": "provided", **values
-    }  # fmt: skip
+        "id": "tills",
+        "name": "Till staff",
+        "headcount": 20,
+        "setting": "desk",
+        "pay": "salaried",
+        "device": "provided",
+        **values,
+    }
     return msgspec.convert(msgspec.to_builtins(given), Audience)
 
 
@@ -70,9 +76,15 @@ def serving(*audiences: Audience, **parts: Any) -> Strategy:
 def challenge(*causes: Cause, **values: Any) -> Challenge:
     """A challenge that was seen, for till staff."""
     given: dict[str, Any] = {
-        "id": "labels", "title": "Labels are wrong", "audiences": ("tills",), "task": "Change a label", "observed": "6 of 100 are wrong",
-        "causes": causes, "evidence": (Evidence(kind=EvidenceKind.DATA, says="Counted"),), **values,
-    }  # fmt: skip
+        "id": "labels",
+        "title": "Labels are wrong",
+        "audiences": ("tills",),
+        "task": "Change a label",
+        "observed": "6 of 100 are wrong",
+        "causes": causes,
+        "evidence": (Evidence(kind=EvidenceKind.DATA, says="Counted"),),
+        **values,
+    }
     return Challenge(**given)
 
 
@@ -108,7 +120,13 @@ def measure(**values: Any) -> Measure:
 
 def stakeholder(**values: Any) -> Stakeholder:
     """Somebody who matters a little."""
-    given: dict[str, Any] = {"id": "council", "name": "Works council", "power": 2, "interest": 2, **values}
+    given: dict[str, Any] = {
+        "id": "council",
+        "name": "Works council",
+        "power": 2,
+        "interest": 2,
+        **values,
+    }
     return Stakeholder(**given)
 
 
@@ -140,7 +158,12 @@ def exists(document: Strategy, place: str) -> bool:
             found = found.get(name)
         elif isinstance(found, tuple):
             found = next(
-                (one for one in found if name in [getattr(one, key, None) for key in ("id", "decision", "rule")]), None
+                (
+                    one
+                    for one in found
+                    if name in [getattr(one, key, None) for key in ("id", "decision", "rule")]
+                ),
+                None,
             )
         elif not hasattr(found, name):
             return False
@@ -163,10 +186,19 @@ def hold(case: Case) -> None:
     for one in said:
         assert one.says.rstrip().endswith(".") and len(one.says) <= 260, one.says
         assert one.because and all(exists(case.fires, place) for place in one.because), one.because
-        assert {code_at(place) for place in one.because} - {""} <= set(rule.reads), (one.because, rule.reads)
-        assert all(type(each.value) is type(BY_KEY[each.key].default) for each in one.sets), one.sets
-        assert all(bool(each.audience) == BY_KEY[each.key].for_audience for each in one.sets), one.sets
-    assert {f"{each.key}/{each.audience}".rstrip("/"): each.value for one in said for each in one.sets} == case.sets
+        assert {code_at(place) for place in one.because} - {""} <= set(rule.reads), (
+            one.because,
+            rule.reads,
+        )
+        assert all(type(each.value) is type(BY_KEY[each.key].default) for each in one.sets), (
+            one.sets
+        )
+        assert all(bool(each.audience) == BY_KEY[each.key].for_audience for each in one.sets), (
+            one.sets
+        )
+    assert {
+        f"{each.key}/{each.audience}".rstrip("/"): each.value for one in said for each in one.sets
+    } == case.sets
     _patches_hold(case, said)
 
 
@@ -178,5 +210,8 @@ def _patches_hold(case: Case, said: tuple[Recommendation, ...]) -> None:
             assert from_json(to_json(after)) == after != case.fires
             again = [each for each in fired(after, case.code) if each.place == one.place]
             assert all(each.patch is None for each in again), f"{case} would change it again"
-            touched += [each.value["id"] if each.op == "add" else each.place for each in one.patch.operations]
+            touched += [
+                each.value["id"] if each.op == "add" else each.place
+                for each in one.patch.operations
+            ]
     assert tuple(touched) == case.adds

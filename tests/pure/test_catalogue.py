@@ -21,13 +21,26 @@ from trimtab.strategy.domain.catalogue import (
 from trimtab.strategy.domain.circumstances import Need
 from trimtab.strategy.domain.document import Audience, Challenge, Measure, Stakeholder, Strategy
 
-RECORDS = {"audiences": Audience, "challenges": Challenge, "measures": Measure, "stakeholders": Stakeholder}
+RECORDS = {
+    "audiences": Audience,
+    "challenges": Challenge,
+    "measures": Measure,
+    "stakeholders": Stakeholder,
+}
 IN_FIELDS = [one for one in QUESTIONS if one.records in RECORDS and one.field]
 
 
-@pytest.mark.parametrize(("letter", "area", "count"), [
-    ("D", Area.DIAGNOSIS, 10), ("P", Area.PEOPLE, 12), ("T", Area.TECHNOLOGY, 13), ("C", Area.COMMUNICATION, 12),
-    ("G", Area.GOVERNANCE, 12), ("E", Area.EVALUATION, 12)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("letter", "area", "count"),
+    [
+        ("D", Area.DIAGNOSIS, 10),
+        ("P", Area.PEOPLE, 12),
+        ("T", Area.TECHNOLOGY, 13),
+        ("C", Area.COMMUNICATION, 12),
+        ("G", Area.GOVERNANCE, 12),
+        ("E", Area.EVALUATION, 12),
+    ],
+)
 def test_every_question_of_an_area_is_there_once(letter: str, area: Area, count: int) -> None:
     wanted = {f"Q-{letter}{number}" for number in range(1, count + 1)}
     found = [one.code for one in QUESTIONS if one.area is area]
@@ -36,8 +49,17 @@ def test_every_question_of_an_area_is_there_once(letter: str, area: Area, count:
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda one: one.code)
 def test_a_question_explains_itself_briefly(question: Question) -> None:
-    assert question.asks.endswith("?") and question.why.endswith(".") and question.asked_of and question.source
-    assert "reference" not in question.source.lower() and len(question.asks) <= 160 and len(question.why) <= 160
+    assert (
+        question.asks.endswith("?")
+        and question.why.endswith(".")
+        and question.asked_of
+        and question.source
+    )
+    assert (
+        "reference" not in question.source.lower()
+        and len(question.asks) <= 160
+        and len(question.why) <= 160
+    )
     assert all(0 < len(option.says.split()) <= 12 for option in question.options)
     assert len({option.value for option in question.options}) == len(question.options)
     assert bool(question.unit) <= (question.kind is AnswerKind.NUMBER)
@@ -51,19 +73,31 @@ def test_a_question_that_a_field_answers_is_found_from_its_place_and_offers_what
     for field in (question.field, *question.also):
         assert field in hints and code_at(f"{question.records}/x/{field}") == question.code
     kind = hints[question.field]
-    inner = next((one for one in (*get_args(kind), kind) if isinstance(one, type) and issubclass(one, StrEnum)), None)
+    inner = next(
+        (
+            one
+            for one in (*get_args(kind), kind)
+            if isinstance(one, type) and issubclass(one, StrEnum)
+        ),
+        None,
+    )
     assert {option.value for option in question.options} == {one.value for one in inner or ()}
 
 
 def test_a_field_without_a_question_of_its_own_belongs_to_that_of_its_records() -> None:
-    assert code_at("audiences/tills/headcount") == "Q-P1" and code_at("challenges/labels/observed") == "Q-D1"
+    assert (
+        code_at("audiences/tills/headcount") == "Q-P1"
+        and code_at("challenges/labels/observed") == "Q-D1"
+    )
     assert code_at("answers/Q-P9/value") == "Q-P9" and code_at("policy/limits/min_cell") == ""
 
 
 def test_a_question_answered_by_records_is_answered_when_each_says_so() -> None:
     known, open_ = audience(moments=(Need.APPLY,)), audience(id="office")
     assert is_answered(serving(known), BY_CODE["Q-P6"])
-    assert not is_answered(serving(known, open_), BY_CODE["Q-P6"]) and not is_answered(strategy(), BY_CODE["Q-P6"])
+    assert not is_answered(serving(known, open_), BY_CODE["Q-P6"]) and not is_answered(
+        strategy(), BY_CODE["Q-P6"]
+    )
     assert is_answered(answering(Q_P9="none"), BY_CODE["Q-P9"]) and not is_answered(
         answering(Q_P9=None), BY_CODE["Q-P9"]
     )

@@ -17,7 +17,9 @@ BOTH = (Verb.PASSED, Verb.COMPLETED)
 
 def test_the_first_result_begins_an_attempt_and_nothing_does_not() -> None:
     assert turn([], Outcome(), goes_on=False) is None
-    assert turn([], Outcome(score=0.3), goes_on=False) == Turn(Outcome(score=0.3), begins=True, verbs=())
+    assert turn([], Outcome(score=0.3), goes_on=False) == Turn(
+        Outcome(score=0.3), begins=True, verbs=()
+    )
     assert turn([], PASSED, goes_on=False) == Turn(PASSED, begins=True, verbs=BOTH)
 
 
@@ -31,7 +33,9 @@ def test_an_attempt_goes_on_until_it_is_judged() -> None:
 
 def test_a_worse_try_after_passing_is_an_attempt_of_its_own_and_takes_nothing() -> None:
     for goes_on in (True, False):
-        assert turn([PASSED], FAILED, goes_on=goes_on) == Turn(FAILED, begins=True, verbs=(Verb.FAILED,))
+        assert turn([PASSED], FAILED, goes_on=goes_on) == Turn(
+            FAILED, begins=True, verbs=(Verb.FAILED,)
+        )
     after = stands(Standing(), [PASSED, FAILED], Grading.HIGHEST)
     assert after == Standing(completed=True, passed=True, failed=False, score=0.9)
     assert best([PASSED, FAILED]) == 0 and best([FAILED, PASSED]) == 1 and best([]) is None
@@ -41,7 +45,9 @@ def test_looking_again_is_no_attempt() -> None:
     """A SCO commits again what it found: the result of its last attempt, or that of the better one."""
     assert turn([PASSED, FAILED], PASSED, goes_on=False) is None
     assert turn([PASSED, FAILED], FAILED, goes_on=False) is None
-    assert turn([PASSED], Outcome(score=0.9), goes_on=False) is None, "begun anew, with the score of before"
+    assert turn([PASSED], Outcome(score=0.9), goes_on=False) is None, (
+        "begun anew, with the score of before"
+    )
 
 
 def test_what_is_completed_and_failed_counts_as_failed() -> None:
@@ -50,14 +56,17 @@ def test_what_is_completed_and_failed_counts_as_failed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rule", "score"), [(Grading.HIGHEST, 0.9), (Grading.FIRST, 0.5), (Grading.LAST, 0.1), (Grading.AVERAGE, 0.5)]
+    ("rule", "score"),
+    [(Grading.HIGHEST, 0.9), (Grading.FIRST, 0.5), (Grading.LAST, 0.1), (Grading.AVERAGE, 0.5)],
 )
 def test_a_rule_says_which_score_counts(rule: Grading, score: float) -> None:
     assert graded([0.5, 0.9, 0.1], rule) == pytest.approx(score)
     assert graded([], rule, 0.7) == 0.7
 
 
-def commit(kind: Kind, unit: Unit | None = None, *, model: dict[str, object], **given: object) -> runtime.Commit:
+def commit(
+    kind: Kind, unit: Unit | None = None, *, model: dict[str, object], **given: object
+) -> runtime.Commit:
     sent = runtime.read({"runtimeData": {"cmi": model}, "last": True, **given})
     return runtime.judged(sent, unit or Unit(id="u", title="u", url="x"), kind)
 
@@ -67,7 +76,9 @@ NEW = {"completion_status": "unknown", "exit": ""}
 
 
 @pytest.mark.parametrize(("kind", "model"), [(Kind.SCORM_12, OLD), (Kind.SCORM_2004, NEW)])
-def test_a_sco_that_begins_and_ends_and_says_no_more_is_completed(kind: Kind, model: dict[str, object]) -> None:
+def test_a_sco_that_begins_and_ends_and_says_no_more_is_completed(
+    kind: Kind, model: dict[str, object]
+) -> None:
     done = commit(kind, model=model)
     assert done.completed and done.passed is None
     assert "completed" in str(done.model), "it finds that again"
@@ -79,16 +90,25 @@ def test_a_sco_that_begins_and_ends_and_says_no_more_is_completed(kind: Kind, mo
 
 def test_what_a_sco_said_or_will_say_is_not_replaced() -> None:
     assert not commit(Kind.SCORM_12, model={"core": {"lesson_status": "incomplete"}}).completed
-    assert not commit(Kind.SCORM_12, model={"core": {"lesson_status": "not attempted", "exit": "suspend"}}).completed
+    assert not commit(
+        Kind.SCORM_12, model={"core": {"lesson_status": "not attempted", "exit": "suspend"}}
+    ).completed
     assert not commit(Kind.SCORM_2004, model={"completion_status": "incomplete"}).completed
     mastered = Unit(id="u", title="u", url="x", mastery_score=0.8)
-    assert commit(Kind.SCORM_12, mastered, model=OLD, score={"raw": 50}).passed is False, "the mastery score decides"
+    assert commit(Kind.SCORM_12, mastered, model=OLD, score={"raw": 50}).passed is False, (
+        "the mastery score decides"
+    )
 
 
-@pytest.mark.parametrize(("progress", "completed"), [("0.8", True), ("0.7", False), ("", True), ("x", True)])
+@pytest.mark.parametrize(
+    ("progress", "completed"), [("0.8", True), ("0.7", False), ("", True), ("x", True)]
+)
 def test_progress_completes_where_there_is_a_threshold(progress: str, completed: bool) -> None:
     unit = Unit(id="u", title="u", url="x", completion_threshold=0.75)
-    given = {"completionStatus": "completed", "model": {"progress_measure": progress, "completion_status": "completed"}}
+    given = {
+        "completionStatus": "completed",
+        "model": {"progress_measure": progress, "completion_status": "completed"},
+    }
     assert commit(Kind.SCORM_2004, unit, **given).completed is completed  # type: ignore[arg-type]
 
 
@@ -101,17 +121,28 @@ def test_completion_and_success_are_apart_in_2004_and_one_word_in_1_2() -> None:
 def test_a_score_goes_with_whatever_is_said_and_a_range_alone_is_none() -> None:
     scored = runtime.read({"runtimeData": {}, "score": {"raw": 94, "min": 0, "max": 100}})
     said = runtime.result(Verb.COMPLETED, scored, Kind.SCORM_12, duration="PT1S")
-    assert said == {"completion": True, "duration": "PT1S", "score": {"raw": 94, "min": 0, "max": 100, "scaled": 0.94}}
+    assert said == {
+        "completion": True,
+        "duration": "PT1S",
+        "score": {"raw": 94, "min": 0, "max": 100, "scaled": 0.94},
+    }
     assert "score" in runtime.result(Verb.TERMINATED, scored, Kind.SCORM_12, duration="PT1S")
     unscored = runtime.read({"runtimeData": {}, "score": {"max": 100}})
     assert "score" not in runtime.result(Verb.PASSED, unscored, Kind.SCORM_12, duration="PT1S")
 
 
 def test_a_sco_finds_the_result_of_its_better_attempt_among_what_it_left() -> None:
-    left = {"cmi": {"core": {"lesson_status": "failed", "score": {"raw": "20", "max": "100"}}, "suspend_data": "x"}}
+    left = {
+        "cmi": {
+            "core": {"lesson_status": "failed", "score": {"raw": "20", "max": "100"}},
+            "suspend_data": "x",
+        }
+    }
     found = runtime.handed(left, PASSED, {"raw": 90.0, "max": 100.0}, Kind.SCORM_12)
     assert found["cmi"]["core"] == {"lesson_status": "passed", "score": {"raw": "90", "max": "100"}}
     assert found["cmi"]["suspend_data"] == "x" and left["cmi"]["core"]["lesson_status"] == "failed"
     new = runtime.handed({"cmi": {"success_status": "failed"}}, PASSED, {}, Kind.SCORM_2004)
     assert new["cmi"] == {"success_status": "passed", "completion_status": "completed"}
-    assert runtime.handed({"cmi.suspend_data": "x"}, PASSED, {}, Kind.SCORM_12) == {"cmi.suspend_data": "x"}
+    assert runtime.handed({"cmi.suspend_data": "x"}, PASSED, {}, Kind.SCORM_12) == {
+        "cmi.suspend_data": "x"
+    }

@@ -16,7 +16,9 @@ CMI5 = (HERE / "cmi5/cmi5.xml").read_text()
 OLD = (HERE / "scorm12/imsmanifest.xml").read_text()
 NEW = (HERE / "scorm2004/imsmanifest.xml").read_text()
 FILES = {"index.html", "unit.js", "sub/Page 1.html", "a%20b.html"}
-SEQUENCING = NEW[NEW.index("<imsss:sequencing>") : NEW.index("</imsss:sequencing>") + len("</imsss:sequencing>")]
+SEQUENCING = NEW[
+    NEW.index("<imsss:sequencing>") : NEW.index("</imsss:sequencing>") + len("</imsss:sequencing>")
+]
 
 
 def units(text: str, *changes: tuple[str, str]) -> tuple[Unit, ...]:
@@ -47,7 +49,8 @@ def test_addresses_find_their_file_however_they_are_written(href: str, url: str)
 
 
 @pytest.mark.parametrize(
-    "href", ["../index.html", "sub/../../index.html", "..\\index.html", "/index.html", "C:\\index.html"]
+    "href",
+    ["../index.html", "sub/../../index.html", "..\\index.html", "/index.html", "C:\\index.html"],
 )
 def test_what_leads_out_still_does(href: str) -> None:
     assert not is_inside(plain(href))
@@ -58,14 +61,20 @@ def test_what_leads_out_still_does(href: str) -> None:
     [
         ('default="returns"', 'default="  returns "'),
         ('default="returns"', 'default="gone"'),
-        ('identifier="item-1" identifierref="res-1"', 'identifier=" item-1" identifierref=" res-1  "'),
+        (
+            'identifier="item-1" identifierref="res-1"',
+            'identifier=" item-1" identifierref=" res-1  "',
+        ),
         ('resource identifier="res-1"', 'resource identifier="res-1 "'),
         (">1.2<", ">SCORM 1.2<"),
         (
             '<?xml version="1.0" encoding="UTF-8"?>',
             '<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE manifest SYSTEM "x.dtd">',
         ),
-        ("<adlcp:masteryscore>80</adlcp:masteryscore>", "<adlcp:masteryscore>80.0</adlcp:masteryscore>"),
+        (
+            "<adlcp:masteryscore>80</adlcp:masteryscore>",
+            "<adlcp:masteryscore>80.0</adlcp:masteryscore>",
+        ),
     ],
 )
 def test_what_means_the_same_is_read_the_same(old: str, new: str) -> None:
@@ -83,11 +92,16 @@ def test_an_empty_mastery_score_asks_for_none() -> None:
         "<adlcp:masteryscore/>",
         "<adlcp:masteryscore> </adlcp:masteryscore>",
     ):
-        assert units(OLD, ("<adlcp:masteryscore>80</adlcp:masteryscore>", empty))[0].mastery_score is None
+        assert (
+            units(OLD, ("<adlcp:masteryscore>80</adlcp:masteryscore>", empty))[0].mastery_score
+            is None
+        )
 
 
 def test_sequencing_is_followed_into_its_collection_and_the_items_own_goes_first() -> None:
-    shared = SEQUENCING.replace("<imsss:sequencing>", '<imsss:sequencing ID="S1">').replace("0.6", "0.9")
+    shared = SEQUENCING.replace("<imsss:sequencing>", '<imsss:sequencing ID="S1">').replace(
+        "0.6", "0.9"
+    )
     collection = f"<imsss:sequencingCollection>{shared}</imsss:sequencingCollection></manifest>"
     referring = '<imsss:sequencing IDRef=" S1 "/>'
     [unit] = units(NEW, (SEQUENCING, referring), ("</manifest>", collection))
@@ -107,7 +121,9 @@ THRESHOLDS: list[tuple[str, float | None]] = [
 
 
 @pytest.mark.parametrize(("said", "threshold"), THRESHOLDS)
-def test_the_progress_that_completes_is_read_in_either_form(said: str, threshold: float | None) -> None:
+def test_the_progress_that_completes_is_read_in_either_form(
+    said: str, threshold: float | None
+) -> None:
     assert units(NEW, (SEQUENCING, said + SEQUENCING))[0].completion_threshold == threshold
 
 
@@ -119,33 +135,51 @@ def test_times_tries_and_objectives_are_read() -> None:
     second = '</imsss:primaryObjective><imsss:objective objectiveID=" second "/>'
     action = "<adlcp:timeLimitAction>exit,message</adlcp:timeLimitAction>"
     [new] = units(
-        NEW, ("</imsss:sequencing>", more), ("</imsss:primaryObjective>", second), ("<imsss:sequencing>", f"{action}<imsss:sequencing>")
-    )  # fmt: skip
+        NEW,
+        ("</imsss:sequencing>", more),
+        ("</imsss:primaryObjective>", second),
+        ("<imsss:sequencing>", f"{action}<imsss:sequencing>"),
+    )
     assert (new.attempt_limit, new.max_time, new.time_limit_action) == (2, "PT30M", "exit,message")
     assert new.completes_itself and new.objectives == ("primary", "second")
     times = "<adlcp:maxtimeallowed>0000:30:00.00</adlcp:maxtimeallowed><adlcp:timelimitaction>Continue,No message</adlcp:timelimitaction>"
     [old] = units(OLD, ("<adlcp:datafromlms>", f"{times}<adlcp:datafromlms>"))
     assert (old.max_time, old.time_limit_action) == ("0000:30:00.00", "continue,no message")
     [odd] = units(
-        OLD, ("<adlcp:datafromlms>", "<adlcp:maxtimeallowed>half an hour</adlcp:maxtimeallowed><adlcp:datafromlms>")
+        OLD,
+        (
+            "<adlcp:datafromlms>",
+            "<adlcp:maxtimeallowed>half an hour</adlcp:maxtimeallowed><adlcp:datafromlms>",
+        ),
     )
     assert odd.max_time == "", "what no runtime takes is passed over"
 
 
 def test_items_that_are_not_shown_are_left_out_unless_nothing_is_left() -> None:
     hidden = '<item identifier="item-2" identifierref="res-1" isvisible="false"><title>Hidden</title></item>'
-    assert [one.id for one in units(OLD, ("</organization>", f"{hidden}</organization>"))] == ["item-1"]
+    assert [one.id for one in units(OLD, ("</organization>", f"{hidden}</organization>"))] == [
+        "item-1"
+    ]
     assert [one.id for one in units(OLD, ('isvisible="true"', 'isvisible="false"'))] == ["item-1"]
     block = '<item identifier="m" isvisible="false"><title>Module</title><item identifier="item-1"'
-    text = OLD.replace('<item identifier="item-1"', block).replace("</organization>", "</item></organization>")
+    text = OLD.replace('<item identifier="item-1"', block).replace(
+        "</organization>", "</item></organization>"
+    )
     course = scorm_reading.read(text.encode(), files=FILES)
-    assert not course.blocks and [one.id for one in course.units] == ["item-1"], "only the heading is hidden"
+    assert not course.blocks and [one.id for one in course.units] == ["item-1"], (
+        "only the heading is hidden"
+    )
     empty = f'<item identifier="m"><title>Module</title>{hidden}</item></organization>'
-    assert not scorm_reading.read(OLD.replace("</organization>", empty).encode(), files=FILES).blocks
+    assert not scorm_reading.read(
+        OLD.replace("</organization>", empty).encode(), files=FILES
+    ).blocks
 
 
 def listed(*names: str) -> dict[str, str]:
-    return {entry.name: name for entry, name in laid_out([Entry(name, 1, 1) for name in names], ("imsmanifest.xml",))}
+    return {
+        entry.name: name
+        for entry, name in laid_out([Entry(name, 1, 1) for name in names], ("imsmanifest.xml",))
+    }
 
 
 @pytest.mark.parametrize(
@@ -156,10 +190,18 @@ def listed(*names: str) -> dict[str, str]:
             {"imsmanifest.xml": "imsmanifest.xml", "sub/index.html": "sub\\index.html"},
         ),
         (("./imsmanifest.xml", "sub\\"), {"imsmanifest.xml": "./imsmanifest.xml"}),
-        (("c/imsmanifest.xml", "c/a/b", "__MACOSX/c/._b"), {"imsmanifest.xml": "c/imsmanifest.xml", "a/b": "c/a/b"}),
+        (
+            ("c/imsmanifest.xml", "c/a/b", "__MACOSX/c/._b"),
+            {"imsmanifest.xml": "c/imsmanifest.xml", "a/b": "c/a/b"},
+        ),
         (("c/imsmanifest.xml", "d/b"), {"c/imsmanifest.xml": "c/imsmanifest.xml", "d/b": "d/b"}),
-        (("a\\..\\..\\x", "imsmanifest.xml"), {"a/../../x": "a\\..\\..\\x", "imsmanifest.xml": "imsmanifest.xml"}),
+        (
+            ("a\\..\\..\\x", "imsmanifest.xml"),
+            {"a/../../x": "a\\..\\..\\x", "imsmanifest.xml": "imsmanifest.xml"},
+        ),
     ],
 )
-def test_an_archive_is_laid_out_as_its_maker_meant_it(names: tuple[str, ...], placed: dict[str, Any]) -> None:
+def test_an_archive_is_laid_out_as_its_maker_meant_it(
+    names: tuple[str, ...], placed: dict[str, Any]
+) -> None:
     assert listed(*names) == placed

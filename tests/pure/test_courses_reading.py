@@ -27,7 +27,11 @@ def faults(text: str, files: set[str] | None = FILES) -> list[str]:
 
 def test_a_course_structure_is_read_whole() -> None:
     course = cmi5_reading.read(CMI5.encode(), files=FILES)
-    assert (course.id, course.title, course.language) == ("https://example.org/courses/chillers", "Warm chillers", "en")
+    assert (course.id, course.title, course.language) == (
+        "https://example.org/courses/chillers",
+        "Warm chillers",
+        "en",
+    )
     assert [block.title for block in course.blocks] == ["The basics"]
     assert [one.title for one in course.objectives] == ["Act at once"]
     read, quiz = course.units
@@ -41,12 +45,24 @@ def test_a_course_structure_is_read_whole() -> None:
     ("old", "new", "said"),
     [
         ('moveOn="Completed"', 'moveOn="Done"', "line 17: moveOn is one of Passed"),
-        ('masteryScore="0.8"', 'masteryScore="80"', "line 25: masteryScore is a number from 0 to 1"),
+        (
+            'masteryScore="0.8"',
+            'masteryScore="80"',
+            "line 25: masteryScore is a number from 0 to 1",
+        ),
         ('masteryScore="0.8"', 'masteryScore="nan"', "masteryScore is a number from 0 to 1"),
         ('launchMethod="OwnWindow"', 'launchMethod="Popup"', "launchMethod is one of"),
         ('launchMethod="OwnWindow"', 'colour="red"', "<au> has no attribute 'colour'"),
-        ("https://example.org/courses/chillers/quiz", "chillers/quiz", "is not an IRI with a scheme"),
-        ("https://example.org/courses/chillers/quiz", "https://example.org/courses/chillers/read", "stands twice"),
+        (
+            "https://example.org/courses/chillers/quiz",
+            "chillers/quiz",
+            "is not an IRI with a scheme",
+        ),
+        (
+            "https://example.org/courses/chillers/quiz",
+            "https://example.org/courses/chillers/read",
+            "stands twice",
+        ),
         ("objective idref=", "objective wrong=", "has no attribute 'wrong'"),
         ("index.html?part=quiz", "quiz.html", "The package has no file 'quiz.html'"),
         ("index.html?part=quiz", "../index.html", "leads out of the package"),
@@ -67,7 +83,11 @@ def test_a_broken_rule_is_named_with_its_place(old: str, new: str, said: str) ->
 
 
 def test_all_problems_are_said_at_once_in_the_order_of_the_lines() -> None:
-    said = faults(CMI5.replace('moveOn="Completed"', 'moveOn="x"').replace('masteryScore="0.8"', 'masteryScore="9"'))
+    said = faults(
+        CMI5.replace('moveOn="Completed"', 'moveOn="x"').replace(
+            'masteryScore="0.8"', 'masteryScore="9"'
+        )
+    )
     assert [one.split(":")[0] for one in said] == ["cmi5.xml, line 17", "cmi5.xml, line 25"]
 
 
@@ -78,7 +98,9 @@ def test_a_document_alone_needs_whole_addresses() -> None:
 
 
 def test_elements_of_other_vocabularies_stand_at_the_end_and_are_passed_over() -> None:
-    extended = CMI5.replace("</courseStructure>", '<x:note xmlns:x="urn:x">y</x:note></courseStructure>')
+    extended = CMI5.replace(
+        "</courseStructure>", '<x:note xmlns:x="urn:x">y</x:note></courseStructure>'
+    )
     assert len(cmi5_reading.read(extended.encode(), files=FILES).units) == 2
 
 
@@ -86,7 +108,9 @@ BOMB = """<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;
 FILE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 
 
-@pytest.mark.parametrize("head", [BOMB, FILE, '<!-- <!DOCTYPE x> --><!DOCTYPE x [<!ENTITY a "b">]>'])
+@pytest.mark.parametrize(
+    "head", [BOMB, FILE, '<!-- <!DOCTYPE x> --><!DOCTYPE x [<!ENTITY a "b">]>']
+)
 def test_entities_are_neither_expanded_nor_fetched(head: str) -> None:
     text = CMI5.replace('encoding="utf-8"?>', f'encoding="utf-8"?>{head}').replace(
         ">Quiz<", ">&a;<" if "a " in head else ">Quiz<"
@@ -152,7 +176,9 @@ def test_items_in_items_become_blocks_and_bases_and_parameters_are_followed() ->
     assert (course.units[0].url, course.units[0].blocks) == ("content/index.html?a=1", (0,))
 
 
-@pytest.mark.parametrize("name", ["../x", "a/../../x", "/x", "C:/x", "a\\b", "a/\x00", "", "a" * 241, "a/" * 33 + "b"])
+@pytest.mark.parametrize(
+    "name", ["../x", "a/../../x", "/x", "C:/x", "a\\b", "a/\x00", "", "a" * 241, "a/" * 33 + "b"]
+)
 def test_names_that_lead_out_are_refused(name: str) -> None:
     assert not is_inside(name)
     assert list(listing_problems([Entry(name, 1, 1)]))

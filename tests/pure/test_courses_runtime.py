@@ -27,7 +27,9 @@ def sent(**given: Any) -> runtime.Commit:
 def test_a_score_is_scaled_by_its_own_range() -> None:
     assert runtime.scaled({"raw": 5, "min": 0, "max": 10}, Kind.SCORM_2004) == 0.5
     assert runtime.scaled({"raw": 50}, Kind.SCORM_12) == 0.5, "SCORM 1.2 counts to 100"
-    assert runtime.scaled({"raw": 50}, Kind.SCORM_2004) is None, "SCORM 2004 gives no range by itself"
+    assert runtime.scaled({"raw": 50}, Kind.SCORM_2004) is None, (
+        "SCORM 2004 gives no range by itself"
+    )
     assert runtime.scaled({"scaled": -0.5, "raw": 3}, Kind.SCORM_2004) == -0.5
     assert runtime.scaled({"raw": 11, "min": 0, "max": 10}, Kind.SCORM_12) is None
     assert runtime.scaled({}, Kind.SCORM_12) is None
@@ -40,16 +42,27 @@ def test_the_mastery_score_decides_where_there_is_a_score() -> None:
     assert passed(MASTERED, completionStatus="completed", score={"raw": 79}) is False
     assert passed(MASTERED, completionStatus="completed", score={"raw": 80}) is True
     assert passed(MASTERED, successStatus="passed", score={"raw": 10}) is False
-    assert passed(MASTERED, completionStatus="incomplete", score={"raw": 90}) is None, "nothing is decided half-way"
+    assert passed(MASTERED, completionStatus="incomplete", score={"raw": 90}) is None, (
+        "nothing is decided half-way"
+    )
     assert passed(MASTERED, successStatus="passed") is True, "without a score the SCO's word counts"
     assert passed(PLAIN, successStatus="passed", score={"raw": 1}) is True
     assert passed(MASTERED, Kind.SCORM_2004, score={"scaled": 0.9}) is True
 
 
-NUMBERS = st.integers(-200, 200) | st.floats(allow_nan=True) | st.text(max_size=3) | st.booleans() | st.none()
+NUMBERS = (
+    st.integers(-200, 200)
+    | st.floats(allow_nan=True)
+    | st.text(max_size=3)
+    | st.booleans()
+    | st.none()
+)
 
 
-@given(st.dictionaries(st.sampled_from(["raw", "min", "max", "scaled", "x"]), NUMBERS), st.sampled_from(Kind))
+@given(
+    st.dictionaries(st.sampled_from(["raw", "min", "max", "scaled", "x"]), NUMBERS),
+    st.sampled_from(Kind),
+)
 def test_whatever_score_a_sco_sends_the_statement_is_valid(score: Any, kind: Kind) -> None:
     commit = sent(score=score, successStatus="passed")
     check_result(runtime.result(Verb.PASSED, commit, kind, duration="PT1S"))
@@ -69,7 +82,9 @@ def test_launch_parameters_are_encoded_and_stand_after_the_units_own() -> None:
         Course(kind=Kind.CMI5, id="c", title="c", units=()),
         "urn:c",
     )
-    url = with_parameters("https://x.example/i.html?a=1#top", about, 3, endpoint="https://e", fetch="https://f?g")
+    url = with_parameters(
+        "https://x.example/i.html?a=1#top", about, 3, endpoint="https://e", fetch="https://f?g"
+    )
     assert url == (
         "https://x.example/i.html?a=1&endpoint=https%3A%2F%2Fe&fetch=https%3A%2F%2Ff%3Fg&actor=%7B%22account%22%3A%7B%22name%22"
         "%3A%22a%20b%22%7D%7D&registration=00000000-0000-0000-0000-000000000001&activityId=urn%3Ac%2Funits%2F3#top"

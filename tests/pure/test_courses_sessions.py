@@ -20,9 +20,16 @@ ACTOR = {"objectType": "Agent", "account": {"homePage": "https://example.org/peo
 KEY = UUID("5e5510a0-0000-4000-8000-000000000000")
 REGISTRATION = UUID("7e600000-0000-4000-8000-000000000000")
 FRESH = Session(
-    id=KEY, registration=REGISTRATION, actor=ACTOR, activity_id="https://example.org/units/1",
-    grouping=("https://example.org/au",), mode=LaunchMode.NORMAL, mastery_score=0.8, prefers_read=True, ended=False,
-)  # fmt: skip
+    id=KEY,
+    registration=REGISTRATION,
+    actor=ACTOR,
+    activity_id="https://example.org/units/1",
+    grouping=("https://example.org/au",),
+    mode=LaunchMode.NORMAL,
+    mastery_score=0.8,
+    prefers_read=True,
+    ended=False,
+)
 BEGUN = replace(FRESH, said=frozenset({Verb.INITIALIZED.value}))
 RESULTS: dict[Verb, dict[str, Any]] = {
     Verb.COMPLETED: {"completion": True, "duration": "PT1S"},
@@ -46,8 +53,14 @@ def statement(verb: str, **changes: Any) -> dict[str, Any]:
         "object": {"id": "https://example.org/units/1"},
         "context": {
             "registration": str(REGISTRATION),
-            "contextActivities": {"grouping": [{"id": "https://example.org/au"}], "category": category},
-            "extensions": {SESSION: str(KEY), **({MASTERY: 0.8} if verb in (Verb.PASSED, Verb.FAILED) else {})},
+            "contextActivities": {
+                "grouping": [{"id": "https://example.org/au"}],
+                "category": category,
+            },
+            "extensions": {
+                SESSION: str(KEY),
+                **({MASTERY: 0.8} if verb in (Verb.PASSED, Verb.FAILED) else {}),
+            },
         },
         **({"result": result} if result else {}),
     }
@@ -75,7 +88,10 @@ EXPERIENCED = "http://adlnet.gov/expapi/verbs/experienced"
 
 
 def test_a_whole_session_is_taken_and_counted() -> None:
-    told = [statement(verb) for verb in (Verb.INITIALIZED, EXPERIENCED, Verb.COMPLETED, Verb.PASSED, Verb.TERMINATED)]
+    told = [
+        statement(verb)
+        for verb in (Verb.INITIALIZED, EXPERIENCED, Verb.COMPLETED, Verb.PASSED, Verb.TERMINATED)
+    ]
     session, standing = take(told, FRESH, Standing())
     assert session.ended
     assert standing == Standing(completed=True, passed=True, score=0.9)
@@ -109,7 +125,10 @@ def test_a_whole_session_is_taken_and_counted() -> None:
         (statement(Verb.FAILED, result__score={"scaled": 0.8}), "cmi5.9.3.4"),
         (statement(Verb.PASSED, result__score={"scaled": 0.9, "raw": 9, "max": 10}), "cmi5.9.5.1"),
         (statement(Verb.PASSED, context__extensions={SESSION: str(KEY)}), "cmi5.9.6.3.2"),
-        (statement(Verb.PASSED, context__extensions={SESSION: str(KEY), MASTERY: 0.7}), "cmi5.9.6.3.2"),
+        (
+            statement(Verb.PASSED, context__extensions={SESSION: str(KEY), MASTERY: 0.7}),
+            "cmi5.9.6.3.2",
+        ),
         (statement(Verb.PASSED, result__score={"scaled": -(10**400)}), "cmi5.9.3.4"),
         ("no object", "cmi5.9.1"),
         (None, "cmi5.9.1"),
@@ -161,26 +180,51 @@ RULES = {
     MoveOn.NOT_APPLICABLE: lambda one: True,
 }
 STANDINGS = st.builds(
-    Standing, completed=st.booleans(), passed=st.booleans(), failed=st.booleans(), waived=st.booleans()
+    Standing,
+    completed=st.booleans(),
+    passed=st.booleans(),
+    failed=st.booleans(),
+    waived=st.booleans(),
 )
 
 
 @given(st.sampled_from(MoveOn), STANDINGS)
-def test_move_on_means_what_its_name_says_and_waiving_always_satisfies(move_on: MoveOn, standing: Standing) -> None:
+def test_move_on_means_what_its_name_says_and_waiving_always_satisfies(
+    move_on: MoveOn, standing: Standing
+) -> None:
     assert is_satisfied(move_on, standing) == (standing.waived or RULES[move_on](standing))
 
 
-UNITS = st.lists(st.tuples(st.sampled_from(MoveOn), st.sampled_from([(), (0,), (0, 1), (2,)])), min_size=1, max_size=6)
+UNITS = st.lists(
+    st.tuples(st.sampled_from(MoveOn), st.sampled_from([(), (0,), (0, 1), (2,)])),
+    min_size=1,
+    max_size=6,
+)
 
 
 @given(UNITS, st.lists(STANDINGS, min_size=6, max_size=6))
-def test_blocks_and_course_are_satisfied_when_all_their_units_are(units: Any, standings: list[Standing]) -> None:
+def test_blocks_and_course_are_satisfied_when_all_their_units_are(
+    units: Any, standings: list[Standing]
+) -> None:
     course = Course(
-        kind=Kind.CMI5, id="c", title="c", blocks=(Block(id="0", title=""), Block(id="1", title="", blocks=(0,)), Block(id="2", title="")),
-        units=tuple(Unit(id=str(n), title="", url="x", move_on=rule, blocks=blocks) for n, (rule, blocks) in enumerate(units)),
-    )  # fmt: skip
+        kind=Kind.CMI5,
+        id="c",
+        title="c",
+        blocks=(
+            Block(id="0", title=""),
+            Block(id="1", title="", blocks=(0,)),
+            Block(id="2", title=""),
+        ),
+        units=tuple(
+            Unit(id=str(n), title="", url="x", move_on=rule, blocks=blocks)
+            for n, (rule, blocks) in enumerate(units)
+        ),
+    )
     found = satisfied(course, dict(enumerate(standings)))
-    met = [is_satisfied(unit.move_on, standing) for unit, standing in zip(course.units, standings, strict=False)]
+    met = [
+        is_satisfied(unit.move_on, standing)
+        for unit, standing in zip(course.units, standings, strict=False)
+    ]
     assert found.course == all(met)
     for block in range(3):
         assert (block in found.blocks) == all(met[n] for n in course.units_in(block))

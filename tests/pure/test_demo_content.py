@@ -12,7 +12,9 @@ import yaml
 from trimtab.demo import content
 from trimtab.demo.calendar import Calendar
 
-ITEMS: list[dict[str, Any]] = [item for text in content.item_files().values() for item in yaml.safe_load(text)]
+ITEMS: list[dict[str, Any]] = [
+    item for text in content.item_files().values() for item in yaml.safe_load(text)
+]
 AIDS = content.aid_files(dt.timedelta(0))
 CHOICES = [item for item in ITEMS if "options" in item]
 
@@ -20,8 +22,13 @@ CHOICES = [item for item in ITEMS if "options" in item]
 def test_there_are_at_least_sixty_items_of_six_kinds() -> None:
     assert len(ITEMS) >= 60
     assert {item["kind"] for item in ITEMS} == {
-        "single-choice", "multiple-choice", "short-answer", "cloze", "ordering", "flashcard",
-    }  # fmt: skip
+        "single-choice",
+        "multiple-choice",
+        "short-answer",
+        "cloze",
+        "ordering",
+        "flashcard",
+    }
 
 
 def test_no_two_items_have_the_same_key() -> None:
@@ -57,7 +64,9 @@ def test_an_aid_has_an_owner_and_a_review_date_and_links_to_aids_that_are_there(
 
 
 def test_every_search_names_an_aid_that_is_there_or_none() -> None:
-    assert {need.aid for need in content.needs()} <= {name.removesuffix(".md") for name in AIDS} | {""}
+    assert {need.aid for need in content.needs()} <= {name.removesuffix(".md") for name in AIDS} | {
+        ""
+    }
     assert any(not need.aid for need in content.needs())
 
 

@@ -35,15 +35,23 @@ def test_every_address_is_used_once_and_every_account_is_somebody() -> None:
 
 def test_every_role_has_an_account() -> None:
     assert {account.role for account in ACCOUNTS} == {
-        "learner", "manager", "author", "strategist", "steward", "administrator", "stakeholder",
-    }  # fmt: skip
+        "learner",
+        "manager",
+        "author",
+        "strategist",
+        "steward",
+        "administrator",
+        "stakeholder",
+    }
 
 
 def test_the_strategy_states_the_true_size_of_each_audience() -> None:
     document = yaml.safe_load(content.strategy_text(dt.timedelta(0)))
     jobs = Counter(one.job for one in IN_SHOPS)
     for audience in document["audiences"]:
-        assert audience["headcount"] == sum(jobs[job] for job in audience["rule"]["attributes"]["job"])
+        assert audience["headcount"] == sum(
+            jobs[job] for job in audience["rule"]["attributes"]["job"]
+        )
 
 
 def test_a_trace_fades_and_recall_makes_it_last_longer() -> None:
@@ -69,12 +77,15 @@ def test_label_errors_take_no_notice_of_what_a_person_knows() -> None:
 
 def test_more_recall_means_more_points_at_the_chiller() -> None:
     shop, one = population.shops(SEED)[0], CROWD[1]
-    poor, good = (truths.chiller_points(one, shop, recall, random.Random(1)) for recall in (0.2, 0.8))
+    poor, good = (
+        truths.chiller_points(one, shop, recall, random.Random(1)) for recall in (0.2, 0.8)
+    )
     assert good - poor > 10
 
 
 def test_the_queue_depends_on_open_tills_alone() -> None:
-    few, many = (
-        population.Shop("x", "X", "south", 20, 0.0, 1.0, tills) for tills in (1.5, 3.0)
-    )  # fmt: skip
-    assert truths.queue_minutes(few, 1, random.Random(1)) > truths.queue_minutes(many, 1, random.Random(1)) + 2
+    few, many = (population.Shop("x", "X", "south", 20, 0.0, 1.0, tills) for tills in (1.5, 3.0))
+    assert (
+        truths.queue_minutes(few, 1, random.Random(1))
+        > truths.queue_minutes(many, 1, random.Random(1)) + 2
+    )

@@ -31,7 +31,9 @@ def families(draw: st.DrawFn) -> tuple[Groups, dict[str, Tally]]:
     tallies = {}
     for cell in CELLS[:size]:
         people = draw(st.one_of(st.integers(0, 6), st.integers(0, 30)))
-        tallies[cell] = Tally(people, draw(st.one_of(st.just(people), st.just(0), st.integers(0, people))))
+        tallies[cell] = Tally(
+            people, draw(st.one_of(st.just(people), st.just(0), st.integers(0, people)))
+        )
     return groups, tallies
 
 
@@ -44,7 +46,9 @@ def rank(rows: list[list[Fraction]]) -> int:
         left[found], left[pivot] = left[pivot], left[found]
         for at in range(found + 1, len(left)):
             factor = left[at][column] / left[found][column]
-            left[at] = [one - factor * other for one, other in zip(left[at], left[found], strict=True)]
+            left[at] = [
+                one - factor * other for one, other in zip(left[at], left[found], strict=True)
+            ]
         found += 1
     return found
 
@@ -64,7 +68,9 @@ def computable(family: list[frozenset[str]], tallies: Mapping[str, Tally]) -> It
 
 
 @given(families())
-def test_no_combination_of_what_is_shown_isolates_fewer_than_the_least(family: tuple[Groups, dict[str, Tally]]) -> None:
+def test_no_combination_of_what_is_shown_isolates_fewer_than_the_least(
+    family: tuple[Groups, dict[str, Tally]],
+) -> None:
     groups, tallies = family
     chosen = shown(groups, {cell: one.people for cell, one in tallies.items()}, least=LEAST)
     assert all(one.people >= LEAST for one in computable([groups[key] for key in chosen], tallies))
@@ -84,12 +90,18 @@ def test_nothing_that_is_told_says_of_anybody_that_it_holds_or_does_not(
         if how in (Telling.FEW, Telling.NEARLY_ALL):
             total = sum((tallies[cell] for cell in groups[key]), Tally(0))
             assert total.people >= 2 * LEAST
-            others = [groups[other] for other, word in tellings.items() if other != key and word is not Telling.NOTHING]
+            others = [
+                groups[other]
+                for other, word in tellings.items()
+                if other != key and word is not Telling.NOTHING
+            ]
             assert not any(groups[key] & other & people for other in others)
 
 
 @given(families())
-def test_a_tree_without_overlaps_withholds_no_more_than_it_must(family: tuple[Groups, dict[str, Tally]]) -> None:
+def test_a_tree_without_overlaps_withholds_no_more_than_it_must(
+    family: tuple[Groups, dict[str, Tally]],
+) -> None:
     groups, tallies = family
     tree = {key: cells for key, cells in groups.items() if key.startswith("unit")}
     chosen = shown(tree, {cell: one.people for cell, one in tallies.items()}, least=LEAST)
@@ -107,8 +119,11 @@ def test_a_manager_of_a_unit_and_of_one_within_it_cannot_subtract() -> None:
 
 def test_where_one_child_is_withheld_a_second_one_is_too() -> None:
     groups = {
-        "all": frozenset("abc"), "a": frozenset("a"), "b": frozenset("b"), "c": frozenset("c"),
-    }  # fmt: skip
+        "all": frozenset("abc"),
+        "a": frozenset("a"),
+        "b": frozenset("b"),
+        "c": frozenset("c"),
+    }
     assert shown(groups, {"a": 30, "b": 20, "c": 2}, least=8) == {"all", "a"}
     assert shown(groups, {"a": 30, "b": 20, "c": 12}, least=8) == set(groups)
 
@@ -124,10 +139,16 @@ def test_what_is_left_of_a_group_is_never_all_or_none_by_subtraction() -> None:
 @pytest.mark.parametrize(
     ("people", "holds", "how"),
     [
-        (7, 3, Telling.NOTHING), (15, 8, Telling.NOTHING), (20, 0, Telling.FEW), (20, 7, Telling.FEW),
-        (20, 8, Telling.NUMBER), (20, 12, Telling.NUMBER), (20, 13, Telling.NEARLY_ALL), (20, 20, Telling.NEARLY_ALL),
+        (7, 3, Telling.NOTHING),
+        (15, 8, Telling.NOTHING),
+        (20, 0, Telling.FEW),
+        (20, 7, Telling.FEW),
+        (20, 8, Telling.NUMBER),
+        (20, 12, Telling.NUMBER),
+        (20, 13, Telling.NEARLY_ALL),
+        (20, 20, Telling.NEARLY_ALL),
     ],
-)  # fmt: skip
+)
 def test_one_group_alone(people: int, holds: int, how: Telling) -> None:
     assert telling(people, holds, least=8) is how
 

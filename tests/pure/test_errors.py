@@ -27,8 +27,8 @@ SECRETS = [
     ("https://learn.example/come-in/Zm9v-bar", "Zm9v-bar"),
     ("https://learn.example/find?q=my+illness", "illness"),
     ("there is ana.lopez@corner.example already", "ana.lopez"),
-    ('duplicate key\nDETAIL:  Key (name)=(Ana Lopez) already exists.', "Ana Lopez"),
-]  # fmt: skip
+    ("duplicate key\nDETAIL:  Key (name)=(Ana Lopez) already exists.", "Ana Lopez"),
+]
 
 
 @pytest.mark.parametrize(("said", "secret"), SECRETS)
@@ -61,19 +61,25 @@ def entry(handler: logging.Handler, words: str = "GET start") -> str:
     try:
         raise RuntimeError("x")
     except RuntimeError:
-        record = logging.LogRecord("trimtab.errors", logging.ERROR, "", 0, words, None, sys.exc_info())
+        record = logging.LogRecord(
+            "trimtab.errors", logging.ERROR, "", 0, words, None, sys.exc_info()
+        )
     record.reference = reference
     handler.handle(record)
     return reference
 
 
-def test_an_entry_has_time_reference_place_and_frames_and_is_counted_for_a_day(tmp_path: Path) -> None:
+def test_an_entry_has_time_reference_place_and_frames_and_is_counted_for_a_day(
+    tmp_path: Path,
+) -> None:
     handler = errors.Log(tmp_path / errors.FILE)
     handler.setFormatter(errors.Formatter())
     reference = entry(handler)
     entry(handler)
     first = (tmp_path / errors.FILE).read_text().splitlines()
-    assert f" ERROR {reference}: GET start" in first[0] and "in entry: raise RuntimeError" in first[1]
+    assert (
+        f" ERROR {reference}: GET start" in first[0] and "in entry: raise RuntimeError" in first[1]
+    )
     now = clock.now()
     assert errors.lately(tmp_path, now=now) == 2
     assert errors.lately(tmp_path, now=now + dt.timedelta(days=2)) == 0

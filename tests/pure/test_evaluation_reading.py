@@ -15,7 +15,15 @@ from trimtab.evaluation.domain.notation import Notation
 from trimtab.evaluation.domain.quality import Check, Day, oddities
 from trimtab.evaluation.domain.reading import Reading, read_table
 from trimtab.evaluation.domain.rows import Figure
-from trimtab.evaluation.domain.sources import Columns, Every, Percentage, Table, Together, columns_of, next_due
+from trimtab.evaluation.domain.sources import (
+    Columns,
+    Every,
+    Percentage,
+    Table,
+    Together,
+    columns_of,
+    next_due,
+)
 from trimtab.evaluation.domain.totals import Above, without_totals
 from trimtab.evaluation.domain.units import factor_between
 
@@ -34,10 +42,16 @@ def said(reading: Reading) -> list[str]:
 
 def test_columns_are_found_by_the_names_given_and_a_missing_one_is_named() -> None:
     found = read(
-        ("North", "2026-09-01", 4), head=("shop.code", "day", "wait"), measure="queue", subject_column="shop.code",
-        when_column="day", value_column="wait",
-    )  # fmt: skip
-    assert [(one.subject, one.when, one.value) for one in found.figures] == [("north", dt.date(2026, 9, 1), 4.0)]
+        ("North", "2026-09-01", 4),
+        head=("shop.code", "day", "wait"),
+        measure="queue",
+        subject_column="shop.code",
+        when_column="day",
+        value_column="wait",
+    )
+    assert [(one.subject, one.when, one.value) for one in found.figures] == [
+        ("north", dt.date(2026, 9, 1), 4.0)
+    ]
     assert said(read(head=("measure", "subject", "day", "value"))) == [
         "line 1, column when: There is no such column. There are: measure, subject, day, value."
     ]
@@ -52,18 +66,26 @@ def test_a_moment_belongs_to_the_day_it_is_where_the_source_is() -> None:
 
 
 def test_a_moment_without_a_zone_is_one_of_the_source_and_days_are_read_as_written() -> None:
-    rows = (("queue", "a", dt.datetime(2026, 9, 1, 23, 30), 1), ("queue", "b", dt.date(2026, 9, 1), 1))
-    assert {one.when for one in read(*rows, time_zone="Europe/Berlin").figures} == {dt.date(2026, 9, 1)}
+    rows = (
+        ("queue", "a", dt.datetime(2026, 9, 1, 23, 30), 1),
+        ("queue", "b", dt.date(2026, 9, 1), 1),
+    )
+    assert {one.when for one in read(*rows, time_zone="Europe/Berlin").figures} == {
+        dt.date(2026, 9, 1)
+    }
     [one] = read(("queue", "a", "01.09.2026", 1), day_format="%d.%m.%Y").figures
     assert one.when == dt.date(2026, 9, 1)
 
 
 def test_units_are_turned_into_the_measures_own() -> None:
-    assert read(("queue", "a", "2026-09-01", 90), unit="seconds").figures[0].value == pytest.approx(1.5)
+    assert read(("queue", "a", "2026-09-01", 90), unit="seconds").figures[0].value == pytest.approx(
+        1.5
+    )
     assert read(("queue", "a", "2026-09-01", 2), unit="h").figures[0].value == pytest.approx(120)
     assert read(("queue", "a", "2026-09-01", 3), unit="ticks", factor=0.5).figures[0].value == 1.5
     assert (
-        "It is not known what 'ticks' is in 'minutes'" in said(read(("queue", "a", "2026-09-01", 3), unit="ticks"))[0]
+        "It is not known what 'ticks' is in 'minutes'"
+        in said(read(("queue", "a", "2026-09-01", 3), unit="ticks"))[0]
     )
 
 
@@ -84,14 +106,31 @@ def test_conversions(one: str, other: str, factor: float | None) -> None:
 @pytest.mark.parametrize(
     ("given", "notation", "value"),
     [
-        ("12.5", "", 12.5), (Decimal("12.5"), "", 12.5), ("1e2", "", 100.0), ("0.125", "", 0.125), ("1234.567", "", 1234.567),
-        ("1 234", "", 1234.0), ("1\u202f234.5", "", 1234.5), ("1'234", "", 1234.0), (".5", "", 0.5), ("−6", "", -6.0), (1.234, "", 1.234),
-        ("1.234", "point", 1.234), ("1,234", "point", 1234.0), ("1,234.5", "point", 1234.5),
-        ("1.234,5", "comma", 1234.5), ("12,5", "comma", 12.5), ("1.234", "comma", 1234.0), (3, "comma", 3.0),
+        ("12.5", "", 12.5),
+        (Decimal("12.5"), "", 12.5),
+        ("1e2", "", 100.0),
+        ("0.125", "", 0.125),
+        ("1234.567", "", 1234.567),
+        ("1 234", "", 1234.0),
+        ("1\u202f234.5", "", 1234.5),
+        ("1'234", "", 1234.0),
+        (".5", "", 0.5),
+        ("−6", "", -6.0),
+        (1.234, "", 1.234),
+        ("1.234", "point", 1.234),
+        ("1,234", "point", 1234.0),
+        ("1,234.5", "point", 1234.5),
+        ("1.234,5", "comma", 1234.5),
+        ("12,5", "comma", 12.5),
+        ("1.234", "comma", 1234.0),
+        (3, "comma", 3.0),
     ],
-)  # fmt: skip
+)
 def test_numbers_as_people_write_them(given: object, notation: str, value: float) -> None:
-    assert read(("errors", "a", "2026-09-01", given), notation=Notation(notation)).figures[0].value == value
+    assert (
+        read(("errors", "a", "2026-09-01", given), notation=Notation(notation)).figures[0].value
+        == value
+    )
 
 
 @pytest.mark.parametrize(
@@ -108,7 +147,9 @@ def test_numbers_as_people_write_them(given: object, notation: str, value: float
         ("1,23,456", "point", "is not a number"),
     ],
 )
-def test_a_number_in_another_notation_is_asked_about_and_never_guessed(given: str, notation: str, says: str) -> None:
+def test_a_number_in_another_notation_is_asked_about_and_never_guessed(
+    given: str, notation: str, says: str
+) -> None:
     [problem] = read(("errors", "a", "2026-09-01", given), notation=Notation(notation)).problems
     assert (problem.line, problem.column) == (2, "value") and says in problem.sentence
 
@@ -119,32 +160,49 @@ def test_one_number_that_is_certain_says_how_the_others_are_written() -> None:
 
 
 def test_a_row_longer_than_the_head_is_no_shorter_row() -> None:
-    found = read(("errors", "a", "2026-09-01", "6", "5"), ("errors", "b", "2026-09-01", "6", "", None))
-    assert [one.line for one in found.problems] == [2] and "more cells than the head" in found.problems[0].sentence
+    found = read(
+        ("errors", "a", "2026-09-01", "6", "5"), ("errors", "b", "2026-09-01", "6", "", None)
+    )
+    assert [one.line for one in found.problems] == [
+        2
+    ] and "more cells than the head" in found.problems[0].sentence
     assert [one.subject for one in found.figures] == ["b"]
 
 
 def test_a_column_that_stands_twice_is_asked_about_where_it_matters() -> None:
     assert "stands twice" in said(read(head=(*HEAD, "value")))[0]
-    assert not read(("errors", "a", "2026-09-01", 1, "x", "y"), head=(*HEAD, "note", "note")).problems
+    assert not read(
+        ("errors", "a", "2026-09-01", 1, "x", "y"), head=(*HEAD, "note", "note")
+    ).problems
 
 
 @pytest.mark.parametrize(
     ("measure", "value", "unit", "stored"),
     [
-        ("right", 0.61, "", 0.61), ("right", 61, "percent", 0.61), ("right", Percentage(0.61), "", 0.61),
-        ("right", Percentage(0.61), "percent", 0.61), ("percents", Percentage(0.61), "", 61.0), ("percents", 61, "", 61.0),
-        ("right", 61, "", None), ("right", -0.5, "", None), ("right", 0.7, "percent", 0.007), ("percents", 161, "", None),
-        ("queue", Percentage(0.61), "", None), ("queue", -3, "", None), ("errors", -3, "", -3.0),
+        ("right", 0.61, "", 0.61),
+        ("right", 61, "percent", 0.61),
+        ("right", Percentage(0.61), "", 0.61),
+        ("right", Percentage(0.61), "percent", 0.61),
+        ("percents", Percentage(0.61), "", 61.0),
+        ("percents", 61, "", 61.0),
+        ("right", 61, "", None),
+        ("right", -0.5, "", None),
+        ("right", 0.7, "percent", 0.007),
+        ("percents", 161, "", None),
+        ("queue", Percentage(0.61), "", None),
+        ("queue", -3, "", None),
+        ("errors", -3, "", -3.0),
     ],
-)  # fmt: skip
+)
 def test_a_share_is_between_nothing_and_a_whole_and_a_time_is_no_less_than_none(
     measure: str, value: object, unit: str, stored: float | None
 ) -> None:
     units = {**UNITS, "right": "share of doses", "percents": "percent"}
     table = Table(HEAD, [(measure, "a", "2026-09-01", value)])
     found = read_table(table, Columns(unit=unit), units, TODAY, ("right", "percents"))
-    assert [one.value for one in found.figures] == ([] if stored is None else [pytest.approx(stored)])
+    assert [one.value for one in found.figures] == (
+        [] if stored is None else [pytest.approx(stored)]
+    )
     assert bool(found.problems) is (stored is None)
 
 
@@ -162,19 +220,27 @@ def test_what_a_workbook_hides_is_asked_about_or_left_out() -> None:
     rows = [("errors", "a", "2026-09-01", 1), ("errors", "b", "2026-09-01", 2)]
     table = Table(HEAD, rows, hidden=frozenset({3}))
     asked = read_table(table, Columns(), UNITS, TODAY)
-    assert [(one.line, one.sentence.split(".")[0]) for one in asked.problems] == [(3, "The workbook hides this row")]
-    assert [one.subject for one in read_table(table, Columns(leave_out_hidden=True), UNITS, TODAY).figures] == ["a"]
+    assert [(one.line, one.sentence.split(".")[0]) for one in asked.problems] == [
+        (3, "The workbook hides this row")
+    ]
+    assert [
+        one.subject
+        for one in read_table(table, Columns(leave_out_hidden=True), UNITS, TODAY).figures
+    ] == ["a"]
     column = Table(HEAD, rows, hidden_columns=frozenset({3}))
     assert [one.column for one in read_table(column, Columns(), UNITS, TODAY).problems] == ["value"]
 
 
 def test_a_row_of_a_unit_above_others_is_asked_about() -> None:
     figures = [
-        Figure(line, "queue", unit, TODAY, 1.0) for line, unit in enumerate(("north", "alder", "birch", "south"), 2)
+        Figure(line, "queue", unit, TODAY, 1.0)
+        for line, unit in enumerate(("north", "alder", "birch", "south"), 2)
     ]
     parents = {"alder": "north", "birch": "north", "north": "all", "south": "all", "all": ""}
     taken, asked = without_totals(figures, parents, Above.ASK, "subject")
-    assert [one.line for one in asked] == [2] and "'north' stands above 'alder'" in asked[0].sentence
+    assert [one.line for one in asked] == [2] and "'north' stands above 'alder'" in asked[
+        0
+    ].sentence
     assert [one.subject for one in taken] == ["alder", "birch", "south"]
     assert not without_totals(figures, parents, Above.LEAVE_OUT, "subject")[1]
     assert len(without_totals(figures, parents, Above.KEEP, "subject")[0]) == 4
@@ -182,7 +248,9 @@ def test_a_row_of_a_unit_above_others_is_asked_about() -> None:
 
 def test_columns_of_an_earlier_version_are_understood() -> None:
     old = {"measure": "queue", "decimal_comma": True, "together": "sum"}
-    assert columns_of(old) == Columns(measure="queue", notation=Notation.COMMA, together=Together.SUM)
+    assert columns_of(old) == Columns(
+        measure="queue", notation=Notation.COMMA, together=Together.SUM
+    )
     assert columns_of({"decimal_comma": False, "together": "refuse"}) == Columns()
 
 
@@ -192,11 +260,18 @@ def test_what_is_no_number_is_named_by_line_and_column(given: object) -> None:
 
 
 def test_every_fault_of_a_row_is_said_and_the_next_rows_are_read() -> None:
-    found = read(("sales", "", "yesterday", "x"), ("errors", "a", "2026-09-01", 1), ("errors", "a", "2027-01-01", 1))
+    found = read(
+        ("sales", "", "yesterday", "x"),
+        ("errors", "a", "2026-09-01", 1),
+        ("errors", "a", "2027-01-01", 1),
+    )
     assert [one.split(":")[0] for one in said(found)] == [
-        "line 2, column measure", "line 2, column subject", "line 2, column when", "line 2, column value",
+        "line 2, column measure",
+        "line 2, column subject",
+        "line 2, column when",
+        "line 2, column value",
         "line 4, column when",
-    ]  # fmt: skip
+    ]
     assert len(found.figures) == 1
 
 
@@ -209,7 +284,8 @@ def test_the_same_row_twice_counts_once_and_two_values_for_a_day_are_a_fault() -
 
 
 @pytest.mark.parametrize(
-    ("how", "value"), [(Together.SUM, 5.0), (Together.MEAN, pytest.approx(5 / 3)), (Together.LAST, 2.0)]
+    ("how", "value"),
+    [(Together.SUM, 5.0), (Together.MEAN, pytest.approx(5 / 3)), (Together.LAST, 2.0)],
 )
 def test_several_a_day_become_one_as_the_source_says(how: Together, value: float) -> None:
     rows = [("errors", "a", "2026-09-01", n) for n in (1, 2, 2)]
@@ -217,13 +293,24 @@ def test_several_a_day_become_one_as_the_source_says(how: Together, value: float
 
 
 def test_empty_rows_are_passed_over_and_lines_still_count() -> None:
-    assert said(read((None, "", None, None), ("errors", "a", "2026-09-01", "x")))[0].startswith("line 3,")
+    assert said(read((None, "", None, None), ("errors", "a", "2026-09-01", "x")))[0].startswith(
+        "line 3,"
+    )
 
 
-@given(st.lists(st.tuples(st.sampled_from("ab"), st.integers(1, 6), st.integers(-5, 5)), max_size=30))
-def test_nothing_is_lost_or_counted_twice_when_values_are_added_up(rows: list[tuple[str, int, int]]) -> None:
-    found = read(*[("errors", who, f"2026-09-0{day}", value) for who, day, value in rows], together=Together.SUM)
-    assert math.isclose(sum(one.value for one in found.figures), sum(value for _w, _d, value in rows), abs_tol=1e-9)
+@given(
+    st.lists(st.tuples(st.sampled_from("ab"), st.integers(1, 6), st.integers(-5, 5)), max_size=30)
+)
+def test_nothing_is_lost_or_counted_twice_when_values_are_added_up(
+    rows: list[tuple[str, int, int]],
+) -> None:
+    found = read(
+        *[("errors", who, f"2026-09-0{day}", value) for who, day, value in rows],
+        together=Together.SUM,
+    )
+    assert math.isclose(
+        sum(one.value for one in found.figures), sum(value for _w, _d, value in rows), abs_tol=1e-9
+    )
     assert len(found.figures) == len({(who, day) for who, day, _v in rows}) and not found.problems
 
 
@@ -250,7 +337,8 @@ def test_a_gap_is_said_with_its_days_and_what_is_usual() -> None:
     del found[4:8]
     [one] = oddities("Queues", found, TODAY)
     assert (
-        one.sentence == "Queues: nothing between 20 August 2026 and 25 August 2026; usually there is a figure each day."
+        one.sentence
+        == "Queues: nothing between 20 August 2026 and 25 August 2026; usually there is a figure each day."
     )
 
 
@@ -263,7 +351,9 @@ def test_many_gaps_are_one_sentence() -> None:
 
 def test_figures_that_stopped_coming_are_said() -> None:
     late = days(*USUAL, every=7, until=TODAY - dt.timedelta(days=30))
-    assert oddities("Queues", late, TODAY)[0].sentence.endswith("usually there is a figure each week.")
+    assert oddities("Queues", late, TODAY)[0].sentence.endswith(
+        "usually there is a figure each week."
+    )
     assert Check.LATE in checks(late)
 
 
@@ -283,7 +373,11 @@ def test_nothing_is_said_about_too_few_days() -> None:
 
 @pytest.mark.parametrize(
     ("every", "due"),
-    [(Every.HOUR, "2026-09-07T11:00"), (Every.DAY, "2026-09-08T00:20"), (Every.WEEK, "2026-09-14T00:20")],
+    [
+        (Every.HOUR, "2026-09-07T11:00"),
+        (Every.DAY, "2026-09-08T00:20"),
+        (Every.WEEK, "2026-09-14T00:20"),
+    ],
 )
 def test_when_a_source_is_read_next(every: Every, due: str) -> None:
     now = dt.datetime(2026, 9, 7, 10, 42, tzinfo=dt.UTC)
@@ -292,5 +386,7 @@ def test_when_a_source_is_read_next(every: Every, due: str) -> None:
 
 @pytest.mark.parametrize("day", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00"])
 def test_a_moment_at_the_end_of_all_days_is_a_bad_row(day: str) -> None:
-    [problem] = read(("errors", "a", day, 3), time_zone="Asia/Tokyo" if day[0] == "9" else "America/New_York").problems
+    [problem] = read(
+        ("errors", "a", day, 3), time_zone="Asia/Tokyo" if day[0] == "9" else "America/New_York"
+    ).problems
     assert "is not a day" in problem.sentence

@@ -46,7 +46,9 @@ def values(question: Question) -> Iterator[Any]:
 
 
 def answered(document: Strategy, code: str, value: Any) -> Strategy:
-    return msgspec.structs.replace(document, answers={**document.answers, code: Answer(value=value)})
+    return msgspec.structs.replace(
+        document, answers={**document.answers, code: Answer(value=value)}
+    )
 
 
 def by_code(said: Sequence[Any]) -> dict[str, list[Any]]:
@@ -90,19 +92,26 @@ def only_what_depends_changes(before: Said, after: Said, code: str, where: str) 
         sides = [one for one in (old, new) if one is not None]
         match sides[0]:
             case SettingResource():
-                rules = {rule for one in sides if isinstance(one, SettingResource) for rule in one.rules}
+                rules = {
+                    rule for one in sides if isinstance(one, SettingResource) for rule in one.rules
+                }
                 assert any(code in READS[rule] for rule in rules), (where, key)
             case TaskResource():
                 assert key[1] == code, (where, key)
             case LimitsResource():
-                assert any(code_at(place) == code for one in sides for place in one.because), (where, key)
+                assert any(code_at(place) == code for one in sides for place in one.because), (
+                    where,
+                    key,
+                )
             case _:
                 raise AssertionError(f"{where}: {key} rests on no answer")
     found = differing(before.findings, after.findings)
     assert found <= {one for one, reads in LOOKS_AT.items() if code in reads}, where
 
 
-@pytest.mark.parametrize("code", [one.code for one in QUESTIONS if one.kind is not AnswerKind.RECORDS])
+@pytest.mark.parametrize(
+    "code", [one.code for one in QUESTIONS if one.kind is not AnswerKind.RECORDS]
+)
 def test_flipping_one_answer_changes_what_depends_on_it_and_nothing_else(code: str) -> None:
     for name, document in DOCUMENTS.items():
         before = BEFORE[name]
@@ -114,21 +123,33 @@ def test_flipping_one_answer_changes_what_depends_on_it_and_nothing_else(code: s
 
 DESCRIBED = [
     (records, field, hint)
-    for records, kind in (("audiences", Audience), ("challenges", Challenge), ("stakeholders", Stakeholder))
+    for records, kind in (
+        ("audiences", Audience),
+        ("challenges", Challenge),
+        ("stakeholders", Stakeholder),
+    )
     for field, hint in get_type_hints(kind).items()
     if isinstance(hint, type) and issubclass(hint, Enum) and code_at(f"{records}/one/{field}")
 ]
 
 
 @pytest.mark.parametrize(
-    ("records", "field", "options"), DESCRIBED, ids=[f"{records}-{field}" for records, field, _ in DESCRIBED]
+    ("records", "field", "options"),
+    DESCRIBED,
+    ids=[f"{records}-{field}" for records, field, _ in DESCRIBED],
 )
-def test_describing_a_part_otherwise_changes_what_reads_it(records: str, field: str, options: type[Enum]) -> None:
+def test_describing_a_part_otherwise_changes_what_reads_it(
+    records: str, field: str, options: type[Enum]
+) -> None:
     code = code_at(f"{records}/one/{field}")
     for name, document in FULL.items():
         members = getattr(document, records)
         for place, one in enumerate(members):
             for option in set(options) - {getattr(one, field)}:
-                described = (*members[:place], msgspec.structs.replace(one, **{field: option}), *members[place + 1 :])
+                described = (
+                    *members[:place],
+                    msgspec.structs.replace(one, **{field: option}),
+                    *members[place + 1 :],
+                )
                 after = said(msgspec.structs.replace(document, **{records: described}))
                 only_what_depends_changes(BEFORE[name], after, code, f"{name}: {one.id} {option}")

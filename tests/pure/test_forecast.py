@@ -48,19 +48,32 @@ from trimtab.strategy.domain.forecast.sentences import Standing, Topic, headline
 
 DEMO = Path(__file__).parents[2] / "src/trimtab/demo/content/strategy.yaml"
 MONDAY = dt.date(2026, 3, 2)
-MEASURE = Measure(id="labels", name="Right labels", unit="share", scale=Scale.PROPORTION, baseline=0.5)
+MEASURE = Measure(
+    id="labels", name="Right labels", unit="share", scale=Scale.PROPORTION, baseline=0.5
+)
 EXPECTS = Expectation(
-    measure="labels", design=Design.RANDOMISED, at_least=0.1, by=MONDAY + dt.timedelta(weeks=12), response=Response.RETIRE,
-    assumption="They forget.", holdout=0.5,
-)  # fmt: skip
+    measure="labels",
+    design=Design.RANDOMISED,
+    at_least=0.1,
+    by=MONDAY + dt.timedelta(weeks=12),
+    response=Response.RETIRE,
+    assumption="They forget.",
+    holdout=0.5,
+)
 
 
 def practise(**values: Any) -> Action:
     """Twenty questions about labels for till staff, six minutes a week."""
     given = {
-        "id": "practise", "title": "Practise labels", "kind": ActionKind.PRACTICE, "audience": "tills", "starts": MONDAY,
-        "pieces": 20, "minutes_per_week": 6, **values,
-    }  # fmt: skip
+        "id": "practise",
+        "title": "Practise labels",
+        "kind": ActionKind.PRACTICE,
+        "audience": "tills",
+        "starts": MONDAY,
+        "pieces": 20,
+        "minutes_per_week": 6,
+        **values,
+    }
     return Action(**given)
 
 
@@ -79,17 +92,31 @@ def message(number: int, day: dt.date) -> Action:
 def small(*actions: Action, headcount: int = 400, **parts: Any) -> Strategy:
     """Till staff who practise, with ten minutes a week and twenty hours of authors a month."""
     given = {
-        "audiences": (audience(headcount=headcount),), "actions": actions or (practise(),), "measures": (MEASURE,),
-        "answers": answers(Q_D9=10, Q_D10=20), **parts,
-    }  # fmt: skip
+        "audiences": (audience(headcount=headcount),),
+        "actions": actions or (practise(),),
+        "measures": (MEASURE,),
+        "answers": answers(Q_D9=10, Q_D10=20),
+        **parts,
+    }
     return strategy(**given)
 
 
 def told(
-    document: Strategy, assumptions: Assumptions | None = None, *, seed: int = 1, people: int = 120, **known: Any
+    document: Strategy,
+    assumptions: Assumptions | None = None,
+    *,
+    seed: int = 1,
+    people: int = 120,
+    **known: Any,
 ) -> Forecast:
     population = known.get("population") or from_headcounts(document)
-    return forecast(document, population, assumptions or Assumptions(), np.random.default_rng(seed), people=people)
+    return forecast(
+        document,
+        population,
+        assumptions or Assumptions(),
+        np.random.default_rng(seed),
+        people=people,
+    )
 
 
 def practising(found: Forecast, at: int = 0) -> Practising:
@@ -117,7 +144,9 @@ def test_a_small_strategy_is_told_whole() -> None:
 def test_the_same_dice_tell_the_same_and_other_dice_nearly_so() -> None:
     one, same, other = told(small()), told(small()), told(small(), seed=9)
     assert as_data(one) == as_data(same)
-    assert practising(one).recall[-1].mean == pytest.approx(practising(other).recall[-1].mean, abs=0.05)
+    assert practising(one).recall[-1].mean == pytest.approx(
+        practising(other).recall[-1].mean, abs=0.05
+    )
 
 
 def test_an_assumption_that_somebody_sets_holds_as_it_is_and_narrows_the_interval() -> None:
@@ -132,7 +161,9 @@ def test_an_assumption_that_somebody_sets_holds_as_it_is_and_narrows_the_interva
         known = known.setting(key, value)
     wide, narrow = practising(told(small())).recall[-1], practising(told(small(), known)).recall[-1]
     assert narrow.high - narrow.low < (wide.high - wide.low) / 2
-    nobody = practising(told(small(), Assumptions().setting(Key.TAKES_PART, 0.2).setting(Key.KNOWN_BEFORE, 0.5)))
+    nobody = practising(
+        told(small(), Assumptions().setting(Key.TAKES_PART, 0.2).setting(Key.KNOWN_BEFORE, 0.5))
+    )
     assert nobody.recall[-1].mean < narrow.mean
 
 
@@ -146,8 +177,12 @@ def test_what_cannot_be_is_refused_with_its_range(key: Key) -> None:
 def test_nothing_is_told_of_practice_without_a_number_of_questions() -> None:
     found = told(small(practise(pieces=0)))
     assert isinstance(found.audiences[0].practising, NotEstimable)
-    assert isinstance(found.cost.learners_hours, NotEstimable) and isinstance(found.effort.keeping, NotEstimable)
-    assert any("does not say how many questions" in one.says for one in topics(found, Topic.REMEMBERING))
+    assert isinstance(found.cost.learners_hours, NotEstimable) and isinstance(
+        found.effort.keeping, NotEstimable
+    )
+    assert any(
+        "does not say how many questions" in one.says for one in topics(found, Topic.REMEMBERING)
+    )
     written = told(small(practise(pieces=0)), Assumptions(written={"practise": 12}))
     assert practising(written).recall and written.effort.pieces == 12
 
@@ -155,30 +190,45 @@ def test_nothing_is_told_of_practice_without_a_number_of_questions() -> None:
 def test_unknown_hours_and_money_stay_unknown() -> None:
     found = told(small(answers=answers(Q_D9=10)))
     assert isinstance(found.effort.months, NotEstimable) and "Q-D10" in found.effort.months.reason
-    assert isinstance(found.cost.money, NotEstimable) and isinstance(found.cost.learners_hours, tuple)
+    assert isinstance(found.cost.money, NotEstimable) and isinstance(
+        found.cost.learners_hours, tuple
+    )
     priced = told(small(), Assumptions().setting(Key.COST_AN_HOUR, 30))
     assert isinstance(priced.cost.money, tuple) and isinstance(priced.cost.learners_hours, tuple)
     assert isinstance(priced.cost.authors_hours, tuple)
-    assert priced.cost.money[1] == pytest.approx(30 * (priced.cost.learners_hours[1] + priced.cost.authors_hours[1]))
+    assert priced.cost.money[1] == pytest.approx(
+        30 * (priced.cost.learners_hours[1] + priced.cost.authors_hours[1])
+    )
 
 
 def test_a_practice_that_begins_at_no_day_is_counted_from_the_first() -> None:
     found = told(small(practise(starts=None)))
-    assert found.begins is None and any("No action says when it starts" in note for note in found.notes)
+    assert found.begins is None and any(
+        "No action says when it starts" in note for note in found.notes
+    )
     assert practising(found).minutes[0].mean > 0
 
 
 def test_a_strategy_without_practice_says_so_and_is_not_an_error() -> None:
     found = told(small(message(1, MONDAY)))
     assert found.audiences[0].practising is None and found.simulated == 0
-    assert matters(small(message(1, MONDAY)), from_headcounts(small()), Assumptions(), np.random.default_rng(1)) == ()
+    assert (
+        matters(
+            small(message(1, MONDAY)),
+            from_headcounts(small()),
+            Assumptions(),
+            np.random.default_rng(1),
+        )
+        == ()
+    )
 
 
 def test_minutes_promised_twice_are_reported_where_the_same_people_get_both() -> None:
     document = small(
-        practise(), practise(id="more", audience="desk", minutes_per_week=8),
+        practise(),
+        practise(id="more", audience="desk", minutes_per_week=8),
         audiences=(audience(headcount=50), audience(id="desk", name="Desk", headcount=50)),
-    )  # fmt: skip
+    )
     both = Population((Group(frozenset({"tills", "desk"}), 50),), counted=True)
     apart, together = told(document), told(document, population=both)
     assert not practising(apart).overpromised and practising(together).overpromised
@@ -206,7 +256,9 @@ def test_messages_over_the_cap_are_reported_with_their_week() -> None:
 @given(st.lists(st.integers(0, 41), max_size=20), st.integers(0, 5))
 def test_no_week_has_more_messages_than_the_cap_and_none_is_lost(days: list[int], cap: int) -> None:
     planned = [Planned(str(n), MONDAY + dt.timedelta(days=day)) for n, day in enumerate(days)]
-    found = message_weeks(planned, Limits(messages_per_week=cap), monday=MONDAY, weeks=7, time_zone="Europe/Berlin")
+    found = message_weeks(
+        planned, Limits(messages_per_week=cap), monday=MONDAY, weeks=7, time_zone="Europe/Berlin"
+    )
     assert max(found.sent) <= cap and sum(found.written) == len(days)
     assert sum(found.held) <= len(days)
     if cap:
@@ -224,10 +276,16 @@ def test_an_expected_effect_is_seen_in_time_or_not_by_how_many_people_there_are(
     )
     assert many.in_time and many.week is not None and many.week <= many.by_week == 12
     assert few.in_time is False
-    assert many.smallest[-1] is not None and few.smallest[-1] is not None and many.smallest[-1] < few.smallest[-1]
+    assert (
+        many.smallest[-1] is not None
+        and few.smallest[-1] is not None
+        and many.smallest[-1] < few.smallest[-1]
+    )
 
 
-def test_a_mean_without_a_known_spread_is_told_in_standard_deviations_with_the_largest_spread_that_would_do() -> None:
+def test_a_mean_without_a_known_spread_is_told_in_standard_deviations_with_the_largest_spread_that_would_do() -> (
+    None
+):
     mean = msgspec.structs.replace(MEASURE, scale=Scale.MEAN, baseline=6.0, unit="per 100")
     document = small(practise(expects=EXPECTS), measures=(mean,))
     found = seen(document)
@@ -271,7 +329,10 @@ def test_a_question_that_no_comparison_answers_is_said_so() -> None:
     )
     found = told(small(questions=asked))
     assert [bool(one.unknown) for one in found.questions] == [True, True]
-    assert [one.standing for one in topics(found, Topic.SEEING)] == [Standing.UNSURE, Standing.UNSURE]
+    assert [one.standing for one in topics(found, Topic.SEEING)] == [
+        Standing.UNSURE,
+        Standing.UNSURE,
+    ]
 
 
 def mattering(document: Strategy) -> dict[Outcome, Matters]:
@@ -283,7 +344,9 @@ def test_what_matters_is_sorted_by_how_much_it_moves() -> None:
     found = mattering(small(practise(expects=EXPECTS)))
     assert set(found) == set(Outcome)
     for one in found.values():
-        assert [each.width for each in one.swings] == sorted((each.width for each in one.swings), reverse=True)
+        assert [each.width for each in one.swings] == sorted(
+            (each.width for each in one.swings), reverse=True
+        )
 
 
 def test_each_answer_moves_an_outcome_the_way_that_it_must() -> None:
@@ -295,10 +358,17 @@ def test_each_answer_moves_an_outcome_the_way_that_it_must() -> None:
         < recall["People who take part at all"].at_high
     )
     months = {one.place or one.says: one for one in found[Outcome.MONTHS].swings}
-    assert months["answers/Q-D10"].at_low > found[Outcome.MONTHS].usual > months["answers/Q-D10"].at_high
+    assert (
+        months["answers/Q-D10"].at_low
+        > found[Outcome.MONTHS].usual
+        > months["answers/Q-D10"].at_high
+    )
     seen = {one.says: one for one in found[Outcome.SMALLEST].swings}
     assert seen["People who are compared"].at_low > seen["People who are compared"].at_high
-    assert seen["Figures that come in about each person or unit"].at_low > found[Outcome.SMALLEST].usual
+    assert (
+        seen["Figures that come in about each person or unit"].at_low
+        > found[Outcome.SMALLEST].usual
+    )
     assert any(one.place == "answers/Q-D9" for one in found[Outcome.MINUTES].swings)
 
 
@@ -309,9 +379,15 @@ def test_an_end_at_which_nothing_is_known_is_left_out_of_what_matters() -> None:
 
 @settings(deadline=None, max_examples=10)
 @given(st.integers(1, 9), st.integers(1, 60), st.floats(0, 0.5), st.integers(0, 1000))
-def test_any_forecast_stays_within_what_can_be(minutes: int, pieces: int, holdout: float, seed: int) -> None:
+def test_any_forecast_stays_within_what_can_be(
+    minutes: int, pieces: int, holdout: float, seed: int
+) -> None:
     document = small(
-        practise(minutes_per_week=minutes, pieces=pieces, expects=msgspec.structs.replace(EXPECTS, holdout=holdout)),
+        practise(
+            minutes_per_week=minutes,
+            pieces=pieces,
+            expects=msgspec.structs.replace(EXPECTS, holdout=holdout),
+        ),
         horizon_weeks=8,
     )
     one = practising(told(document, seed=seed, people=60))

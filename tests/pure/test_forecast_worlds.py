@@ -17,7 +17,11 @@ from trimtab.pictures import Bar, tornado
 from trimtab.strategy.domain.forecast import ASSUMPTIONS, Assumptions, Group, Key
 
 DEMO = str(Path(__file__).parents[2] / "src/trimtab/demo/content/strategy.yaml")
-GROUPS = (Group(frozenset({"a"}), 900), Group(frozenset({"a", "b"}), 100), Group(frozenset({"b"}), 2))
+GROUPS = (
+    Group(frozenset({"a"}), 900),
+    Group(frozenset({"a", "b"}), 100),
+    Group(frozenset({"b"}), 2),
+)
 
 
 @pytest.mark.parametrize("key", [Key.TAKES_PART, Key.FORGETTING, Key.SECONDS_EACH])
@@ -31,7 +35,9 @@ def test_worlds_lie_evenly_over_a_triangle(key: Key) -> None:
 
 def test_a_value_that_was_set_is_the_same_in_every_world() -> None:
     known = Assumptions().setting(Key.FORGETTING, 1.5)
-    assert set(spread_worlds(known, 10.0, 20, np.random.default_rng(1)).values[Key.FORGETTING]) == {1.5}
+    assert set(spread_worlds(known, 10.0, 20, np.random.default_rng(1)).values[Key.FORGETTING]) == {
+        1.5
+    }
 
 
 def test_the_cast_stands_for_everybody_and_small_groups_are_there_whole() -> None:
@@ -56,18 +62,27 @@ def test_the_lot_holds_back_its_share_and_the_same_people_live_alike_in_all_worl
     assert list(np.split(found.limit, 3)[2]) == [5.0] * len(people)
     inside = found.enrolled[: len(people)][people.courses[:, 0]]
     assert inside.mean() == pytest.approx(0.5, abs=0.05)
-    assert np.array_equal(found.enrolled[: len(people)], found.enrolled[len(people) : 2 * len(people)])
+    assert np.array_equal(
+        found.enrolled[: len(people)], found.enrolled[len(people) : 2 * len(people)]
+    )
 
 
 def test_bars_reach_from_the_usual_to_both_ends_and_the_low_end_is_hollow() -> None:
     drawn = tornado(
-        title="t", description="d", bars=[Bar("How often", 60, 90, "1 to 4"), Bar("How fast", 80, 70)], usual=75
+        title="t",
+        description="d",
+        bars=[Bar("How often", 60, 90, "1 to 4"), Bar("How fast", 80, 70)],
+        usual=75,
     )
     for picture in (drawn.narrow, drawn.wide):
-        boxes = re.findall(r'class="(pic-bar[^"]*)" x="([\d.]+)" y="[\d.]+" width="([\d.]+)"', picture)
+        boxes = re.findall(
+            r'class="(pic-bar[^"]*)" x="([\d.]+)" y="[\d.]+" width="([\d.]+)"', picture
+        )
         assert [kind for kind, *_ in boxes] == ["pic-bar", "pic-bar pic-bar-low"] * 2
         (high, high_wide), (low, low_wide) = [(float(x), float(wide)) for _, x, wide in boxes[:2]]
-        assert high == pytest.approx(low + low_wide, abs=0.2) and high_wide == pytest.approx(low_wide, abs=0.2)
+        assert high == pytest.approx(low + low_wide, abs=0.2) and high_wide == pytest.approx(
+            low_wide, abs=0.2
+        )
     with pytest.raises(ValueError, match="at least one bar"):
         tornado(title="t", description="d", bars=[], usual=0)
 
@@ -81,23 +96,41 @@ def said(*arguments: str) -> str:
 def test_the_command_answers_first_and_the_same_seed_says_the_same() -> None:
     one = said(DEMO)
     assert (
-        one.startswith("It would hold as far as it can be told") and "Intervals hold with four chances in five" in one
+        one.startswith("It would hold as far as it can be told")
+        and "Intervals hold with four chances in five" in one
     )
     assert one == said(DEMO) != said(DEMO, "--seed", "2")
 
 
 def test_the_command_says_all_of_it_to_programs() -> None:
     data = json.loads(said(DEMO, "--json", "--matters", "--set", "cost_an_hour=30"))
-    assert {"headline", "lines", "audiences", "effort", "cost", "seen", "questions", "notes", "matters"} <= set(data)
-    assert data["cost"]["money"][0] < data["cost"]["money"][1] and data["seen"][2]["unknown"]["unknown"]
+    assert {
+        "headline",
+        "lines",
+        "audiences",
+        "effort",
+        "cost",
+        "seen",
+        "questions",
+        "notes",
+        "matters",
+    } <= set(data)
+    assert (
+        data["cost"]["money"][0] < data["cost"]["money"][1]
+        and data["seen"][2]["unknown"]["unknown"]
+    )
     assert data["matters"][0]["swings"][0]["says"]
 
 
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
-    [(("--set", "taking_part=1"), "there is no assumption"), (("--set", "takes_part=all"), "a number is needed"),
-     (("--set", "takes_part=7"), "from 0.2 to 1"), (("--zone", "Mars/North"), "there is no time zone")],
-)  # fmt: skip
+    [
+        (("--set", "taking_part=1"), "there is no assumption"),
+        (("--set", "takes_part=all"), "a number is needed"),
+        (("--set", "takes_part=7"), "from 0.2 to 1"),
+        (("--zone", "Mars/North"), "there is no time zone"),
+    ],
+)
 def test_what_is_wrong_is_said_in_a_sentence(arguments: tuple[str, ...], sentence: str) -> None:
     done = CliRunner().invoke(forecast_command, [DEMO, *arguments])
     assert done.exit_code == 2 and sentence in done.output.replace("\n", " ")

@@ -34,13 +34,20 @@ def test_a_number_is_read_or_none_and_never_an_error(text: str) -> None:
     written.day(text), written.moment(text)
 
 
-@pytest.mark.parametrize("text", ["²", "９", "٣", "-1", "+1", " 1", "1_0", "9" * 19, "9" * 5_000, "", None])
+@pytest.mark.parametrize(
+    "text", ["²", "９", "٣", "-1", "+1", " 1", "1_0", "9" * 19, "9" * 5_000, "", None]
+)
 def test_other_digits_and_too_many_are_no_number(text: str | None) -> None:
     assert written.whole(text) is None
 
 
 def test_numbers_days_and_moments_as_people_write_them() -> None:
-    assert (written.whole("007"), written.whole("8", most=7), written.real("0,5"), written.real("1e3")) == (
+    assert (
+        written.whole("007"),
+        written.whole("8", most=7),
+        written.real("0,5"),
+        written.real("1e3"),
+    ) == (
         7,
         None,
         0.5,
@@ -57,11 +64,24 @@ def test_what_was_seen_and_fit_is_plain(text: str) -> None:
 
 
 def test_pasted_pages_become_lines_and_tabs_stay() -> None:
-    assert seen("a\x0bb\x0cc\td\r\ne\x1ff") == "a\nb\nc\td\r\nef" and not is_fit("\0") and not is_fit("\ud800")
+    assert (
+        seen("a\x0bb\x0cc\td\r\ne\x1ff") == "a\nb\nc\td\r\nef"
+        and not is_fit("\0")
+        and not is_fit("\ud800")
+    )
 
 
 @pytest.mark.parametrize(
-    "text", ["[" * 100_000, "[" * 60 + "]" * 60, '{"a": NaN}', '"\\u0000"', '{"\\ud800": 1}', "", "9" * 5_000]
+    "text",
+    [
+        "[" * 100_000,
+        "[" * 60 + "]" * 60,
+        '{"a": NaN}',
+        '"\\u0000"',
+        '{"\\ud800": 1}',
+        "",
+        "9" * 5_000,
+    ],
 )
 def test_json_that_nobody_means_is_refused(text: str) -> None:
     with pytest.raises(plain_json.InvalidJson):
@@ -110,11 +130,19 @@ def test_csv_ends_where_its_bounds_are(text: str, says: str) -> None:
 
 def test_lists_of_people_and_items_end_there_too() -> None:
     text = "email,name\n" + "," * 100_000
-    assert "more than 1,000 cells" in read_people(text, {}, time_zone="UTC", language="en").problems[0].sentence
-    assert "more than 1,000 cells" in read_items("key,kind,stem\n" + "," * 100_000, ItemFormat.CSV)[1][0].sentence
+    assert (
+        "more than 1,000 cells"
+        in read_people(text, {}, time_zone="UTC", language="en").problems[0].sentence
+    )
+    assert (
+        "more than 1,000 cells"
+        in read_items("key,kind,stem\n" + "," * 100_000, ItemFormat.CSV)[1][0].sentence
+    )
 
 
-def test_yaml_of_very_many_names_is_refused_before_it_is_read_through(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_yaml_of_very_many_names_is_refused_before_it_is_read_through(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(plain_yaml, "MOST_NODES", 5_000)
     with pytest.raises(plain_yaml.InvalidYaml, match="more than 5,000 names and values"):
         plain_yaml.read("trimtab: 1\n" + "".join(f"k{n}: 1\n" for n in range(180_000)))
@@ -130,7 +158,10 @@ def test_what_stands_twice_in_memory_is_written_twice() -> None:
 
 @pytest.mark.parametrize(
     ("data", "says"),
-    [(b"<r>" + b"<a/>" * 2_000_000 + b"</r>", "more than 100,000 elements"), (b"<a>" * 100_000, "not XML")],
+    [
+        (b"<r>" + b"<a/>" * 2_000_000 + b"</r>", "more than 100,000 elements"),
+        (b"<a>" * 100_000, "not XML"),
+    ],
 )
 def test_xml_of_very_many_parts_is_refused_while_it_is_read(data: bytes, says: str) -> None:
     with pytest.raises(BadPackage, match=says):
@@ -139,11 +170,20 @@ def test_xml_of_very_many_parts_is_refused_while_it_is_read(data: bytes, says: s
 
 # Archives -----------------------------------------------------------------------------------------------------------
 
-END, END_64, LOCATOR = struct.Struct("<4s4H2LH"), struct.Struct("<4sQ2H2L4Q"), struct.Struct("<4sLQL")
+END, END_64, LOCATOR = (
+    struct.Struct("<4s4H2LH"),
+    struct.Struct("<4sQ2H2L4Q"),
+    struct.Struct("<4sLQL"),
+)
 
 
 def entry(name: bytes) -> bytes:
-    return struct.pack("<4s6H3L5H2L", b"PK\x01\x02", 20, 20, 0, 0, 0, 0, 0, 0, 0, len(name), 0, 0, 0, 0, 0, 0) + name
+    return (
+        struct.pack(
+            "<4s6H3L5H2L", b"PK\x01\x02", 20, 20, 0, 0, 0, 0, 0, 0, 0, len(name), 0, 0, 0, 0, 0, 0
+        )
+        + name
+    )
 
 
 def wide(count: int, *, said: int = 100, comment: bytes = b"") -> bytes:
@@ -153,10 +193,14 @@ def wide(count: int, *, said: int = 100, comment: bytes = b"") -> bytes:
     ends = start + len(directory)
     return b"".join(
         [
-            b"PK\x03\x04", directory, END_64.pack(b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, len(directory), start),
-            LOCATOR.pack(b"PK\x06\x07", 0, ends, 1), END.pack(b"PK\x05\x06", 0, 0, 1, 1, said, start, len(comment)), comment,
+            b"PK\x03\x04",
+            directory,
+            END_64.pack(b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, len(directory), start),
+            LOCATOR.pack(b"PK\x06\x07", 0, ends, 1),
+            END.pack(b"PK\x05\x06", 0, 0, 1, 1, said, start, len(comment)),
+            comment,
         ]
-    )  # fmt: skip
+    )
 
 
 def hidden_end() -> bytes:
@@ -213,7 +257,9 @@ def test_an_archive_lists_no_more_than_is_read(make: Callable[[], bytes], says: 
         raise AssertionError("it was opened")
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    print(f"\narchive of {len(data):,} bytes: {says}, {peak / 2**20:.0f} MB, {time.process_time() - began:.1f} s")
+    print(
+        f"\narchive of {len(data):,} bytes: {says}, {peak / 2**20:.0f} MB, {time.process_time() - began:.1f} s"
+    )
     assert peak < 64 * 2**20
 
 
@@ -243,11 +289,17 @@ def test_a_name_that_begins_with_nul_is_seen_whole() -> None:
 )
 def test_credentials_in_an_address_are_seen_and_covered(address: str) -> None:
     covered = masked(f"It cannot be reached: {address}")
-    assert holds_credentials(address) and "pw" not in covered and "token" not in covered and "•••@" in covered
+    assert (
+        holds_credentials(address)
+        and "pw" not in covered
+        and "token" not in covered
+        and "•••@" in covered
+    )
 
 
 @pytest.mark.parametrize(
-    "address", ["https://host/a@b", "https://host?mail=a@b", "https://host#a@b", "host@x", "till.csv"]
+    "address",
+    ["https://host/a@b", "https://host?mail=a@b", "https://host#a@b", "host@x", "till.csv"],
 )
 def test_an_at_elsewhere_is_no_secret(address: str) -> None:
     assert not holds_credentials(address) and masked(address) == address
@@ -261,7 +313,15 @@ def test_an_aid_asks_for_nothing(kind: str) -> None:
     assert html.count("<input") == 1 and 'type="checkbox"' in html and "disabled" in html
     assert not any(
         word in html
-        for word in ("form", "button", "select", "textarea", "name=", "value=", kind + '"' if kind else "form")
+        for word in (
+            "form",
+            "button",
+            "select",
+            "textarea",
+            "name=",
+            "value=",
+            kind + '"' if kind else "form",
+        )
     )
 
 
@@ -269,4 +329,9 @@ def test_an_aid_has_no_class_of_ours_and_keeps_those_of_rendering() -> None:
     html = clean(
         '<a class="button button-main" href="https://x.example">x</a><code class="language-sql field">y</code><li class="task-list-item">z'
     )
-    assert "button" not in html and "field" not in html and "language-sql" in html and "task-list-item" in html
+    assert (
+        "button" not in html
+        and "field" not in html
+        and "language-sql" in html
+        and "task-list-item" in html
+    )

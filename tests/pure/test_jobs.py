@@ -26,14 +26,22 @@ def test_a_job_of_every_minute_is_due_at_the_next_full_one() -> None:
 
 
 def test_a_job_at_a_quarter_past_is_due_at_a_quarter_past() -> None:
-    assert Every(HOUR, offset=15 * MINUTE).next_after(NOW, BERLIN) == dt.datetime(2026, 9, 7, 10, 15, tzinfo=dt.UTC)
+    assert Every(HOUR, offset=15 * MINUTE).next_after(NOW, BERLIN) == dt.datetime(
+        2026, 9, 7, 10, 15, tzinfo=dt.UTC
+    )
 
 
 @pytest.mark.parametrize(
     ("after", "due"),
     [
-        (dt.datetime(2026, 9, 7, 10, tzinfo=dt.UTC), dt.datetime(2026, 9, 7, 23, tzinfo=dt.UTC)),  # summer: UTC+2
-        (dt.datetime(2026, 12, 7, 10, tzinfo=dt.UTC), dt.datetime(2026, 12, 8, 0, tzinfo=dt.UTC)),  # winter: UTC+1
+        (
+            dt.datetime(2026, 9, 7, 10, tzinfo=dt.UTC),
+            dt.datetime(2026, 9, 7, 23, tzinfo=dt.UTC),
+        ),  # summer: UTC+2
+        (
+            dt.datetime(2026, 12, 7, 10, tzinfo=dt.UTC),
+            dt.datetime(2026, 12, 8, 0, tzinfo=dt.UTC),
+        ),  # winter: UTC+1
     ],
 )
 def test_a_night_is_the_organisations(after: dt.datetime, due: dt.datetime) -> None:
@@ -41,7 +49,9 @@ def test_a_night_is_the_organisations(after: dt.datetime, due: dt.datetime) -> N
 
 
 @given(zone=ZONES, moment=MOMENTS, daily=st.sampled_from(NIGHTLY))
-def test_a_nightly_job_is_due_once_on_every_date_wherever_it_is(zone: str, moment: dt.datetime, daily: Daily) -> None:
+def test_a_nightly_job_is_due_once_on_every_date_wherever_it_is(
+    zone: str, moment: dt.datetime, daily: Daily
+) -> None:
     there, due, days = ZoneInfo(zone), moment, []
     for _ in range(10):
         due = daily.next_after(due, there)
@@ -52,7 +62,9 @@ def test_a_nightly_job_is_due_once_on_every_date_wherever_it_is(zone: str, momen
 
 
 @given(moment=MOMENTS, job=st.sampled_from(sorted(JOBS)))
-def test_a_job_is_due_after_the_moment_and_not_again_before_its_time(moment: dt.datetime, job: JobName) -> None:
+def test_a_job_is_due_after_the_moment_and_not_again_before_its_time(
+    moment: dt.datetime, job: JobName
+) -> None:
     rhythm = JOBS[job].rhythm
     due = rhythm.next_after(moment, BERLIN)
     assert due > moment and rhythm.next_after(due - dt.timedelta(microseconds=1), BERLIN) == due
@@ -60,9 +72,17 @@ def test_a_job_is_due_after_the_moment_and_not_again_before_its_time(moment: dt.
 
 def row(**changes: object) -> JobRow:
     whole: dict[str, object] = {
-        "name": JobName.DELIVER, "due_at": NOW + MINUTE, "queued_at": None, "started_at": NOW - MINUTE,
-        "finished_at": NOW - MINUTE, "seconds": 0.1, "counts": {}, "failures": 0, "problem": "", "reference": "",
-    }  # fmt: skip
+        "name": JobName.DELIVER,
+        "due_at": NOW + MINUTE,
+        "queued_at": None,
+        "started_at": NOW - MINUTE,
+        "finished_at": NOW - MINUTE,
+        "seconds": 0.1,
+        "counts": {},
+        "failures": 0,
+        "problem": "",
+        "reference": "",
+    }
     return JobRow(**{**whole, **changes})  # type: ignore[arg-type]
 
 
@@ -82,10 +102,19 @@ GRACE, LONGEST = Job(Every(MINUTE)).grace, Job(Every(MINUTE)).longest
         ({"failures": 3, "problem": "ValueError"}, State.FAILING, True),
     ],
 )
-def test_silence_and_failure_are_told_apart(changes: dict[str, object], state: State, is_unwell: bool) -> None:
+def test_silence_and_failure_are_told_apart(
+    changes: dict[str, object], state: State, is_unwell: bool
+) -> None:
     told = row(**changes)
     assert (told.state(NOW), told.is_unwell(NOW)) == (state, is_unwell)
 
 
 def test_pauses_grow_up_to_an_hour() -> None:
-    assert [pause(n) for n in (1, 2, 3, 6, 7, 50)] == [MINUTE, 2 * MINUTE, 4 * MINUTE, 32 * MINUTE, HOUR, HOUR]
+    assert [pause(n) for n in (1, 2, 3, 6, 7, 50)] == [
+        MINUTE,
+        2 * MINUTE,
+        4 * MINUTE,
+        32 * MINUTE,
+        HOUR,
+        HOUR,
+    ]

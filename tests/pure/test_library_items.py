@@ -56,7 +56,13 @@ def test_a_body_survives_being_written_and_read(body: Any) -> None:
 
 
 @pytest.mark.parametrize("body", [CHOICE, SEVERAL, SHORT, CLOZE, ORDER, CARD])
-@given(response=st.none() | st.integers() | st.text() | st.lists(st.integers() | st.text()) | st.booleans())
+@given(
+    response=st.none()
+    | st.integers()
+    | st.text()
+    | st.lists(st.integers() | st.text())
+    | st.booleans()
+)
 def test_any_response_is_graded_or_refused(body: Any, response: Any) -> None:
     try:
         assert 0 <= grade(read_body(body), response).score <= 1
@@ -98,13 +104,17 @@ def test_problems_of_a_yaml_file_are_named_by_line() -> None:
 def test_items_come_in_as_csv() -> None:
     text = "key;kind;stem;options;correct;feedback;answers;tags\na;single-choice;Which?;x|y;2;no|yes;;t u\nb;ordering;Order;;;;one|two;\n"
     items, problems = read_items(text, ItemFormat.CSV)
-    assert not problems and [item.key for item in items] == ["a", "b"] and items[0].tags == ("t", "u")
+    assert (
+        not problems and [item.key for item in items] == ["a", "b"] and items[0].tags == ("t", "u")
+    )
     assert grade(items[0].body, 1).feedback == "yes"
     assert read_items("key;colour\n", ItemFormat.CSV)[1]
 
 
 def test_an_author_who_writes_no_means_the_word() -> None:
-    items, problems = read_items("- {key: a, kind: short-answer, stem: Raw, answers: [no, yes]}\n", ItemFormat.YAML)
+    items, problems = read_items(
+        "- {key: a, kind: short-answer, stem: Raw, answers: [no, yes]}\n", ItemFormat.YAML
+    )
     assert not problems and grade(items[0].body, "No").correct
 
 
@@ -115,28 +125,50 @@ SHEET = "key,kind,stem,options,correct,feedback,answers,explanation,tags\n"
     ("row", "where"),
     [
         ("g1,single-choice,Which?,Red||Blue|Green,3,,,,", "line 2, options: Value 2 of 4 is empty"),
-        ("g2,multiple-choice,Even?,2|3|4|5,1|C,,,,", "line 2, correct: 'C' is none of the options: write their numbers, from 1 to 4"),
-        ("g3,multiple-choice,Even?,2|3|4|5,1|3|7,,,,", "line 2, correct: '7' is none of the options"),
+        (
+            "g2,multiple-choice,Even?,2|3|4|5,1|C,,,,",
+            "line 2, correct: 'C' is none of the options: write their numbers, from 1 to 4",
+        ),
+        (
+            "g3,multiple-choice,Even?,2|3|4|5,1|3|7,,,,",
+            "line 2, correct: '7' is none of the options",
+        ),
         ("g3,single-choice,Which?,a|b,2.0,,,,", "line 2, correct: '2.0' is none of the options"),
-        ("g8,cloze,Keep below {{c1::8}} degrees.,,,,,,", "line 2, text: Gaps such as {{c1::8}} are those of Anki"),
-        ("g10,single-choice,What?,ls | wc|nothing,1,,,,", "line 2, options: Some bars (|) have blanks around them"),
-        ("g11,single-choice,What?,a|b,1,x|y|z,,,", "line 2, feedback: There are 2 options and feedback for 3"),
-        ("g12,riddle,What?,a|b,1,,,,", "line 2, kind: 'riddle' is not a kind of item. Kinds are single-choice"),
+        (
+            "g8,cloze,Keep below {{c1::8}} degrees.,,,,,,",
+            "line 2, text: Gaps such as {{c1::8}} are those of Anki",
+        ),
+        (
+            "g10,single-choice,What?,ls | wc|nothing,1,,,,",
+            "line 2, options: Some bars (|) have blanks around them",
+        ),
+        (
+            "g11,single-choice,What?,a|b,1,x|y|z,,,",
+            "line 2, feedback: There are 2 options and feedback for 3",
+        ),
+        (
+            "g12,riddle,What?,a|b,1,,,,",
+            "line 2, kind: 'riddle' is not a kind of item. Kinds are single-choice",
+        ),
         ("g13,flashcard,F,,,,B,,,extra", "line 2: The row has more cells than the head"),
-        ('g4,flashcard,Pipe size?,,,,"5 inch,,\ng5,flashcard,Second,,,,Two,,\ng6,flashcard,Third,,,,Three",,',
-         "line 4, answers: A quotation mark in this row is not closed"),
+        (
+            'g4,flashcard,Pipe size?,,,,"5 inch,,\ng5,flashcard,Second,,,,Two,,\ng6,flashcard,Third,,,,Three",,',
+            "line 4, answers: A quotation mark in this row is not closed",
+        ),
     ],
-)  # fmt: skip
-def test_a_row_that_could_be_meant_otherwise_is_refused_and_the_others_are_read(row: str, where: str) -> None:
+)
+def test_a_row_that_could_be_meant_otherwise_is_refused_and_the_others_are_read(
+    row: str, where: str
+) -> None:
     items, problems = read_items(f"{SHEET}{row}\nlast,flashcard,F,,,,B,,\n", ItemFormat.CSV)
     assert [str(one).startswith(where) for one in problems] == [True], problems
     assert [one.key for one in items] == ["last"]
 
 
 def test_a_column_that_stands_twice_is_refused() -> None:
-    [problem] = read_items("key,kind,stem,options,correct,correct\ng7,single-choice,Which?,a|b,1,2\n", ItemFormat.CSV)[
-        1
-    ]
+    [problem] = read_items(
+        "key,kind,stem,options,correct,correct\ng7,single-choice,Which?,a|b,1,2\n", ItemFormat.CSV
+    )[1]
     assert "The column correct stands twice" in problem.sentence
 
 
@@ -163,5 +195,7 @@ def test_a_bar_may_belong_to_an_option_a_cell_may_have_lines_and_exactness_can_b
 
 
 def test_markup_of_a_web_page_is_remarked() -> None:
-    items, _ = read_items(f"{SHEET}a,flashcard,<b>Bold</b>?,,,,B,,\nb,flashcard,3 < 4?,,,,B,,\n", ItemFormat.CSV)
+    items, _ = read_items(
+        f"{SHEET}a,flashcard,<b>Bold</b>?,,,,B,,\nb,flashcard,3 < 4?,,,,B,,\n", ItemFormat.CSV
+    )
     assert [one.where for one in remarks_about(items)] == ["a"]

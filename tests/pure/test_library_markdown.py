@@ -41,7 +41,12 @@ See [the other](Other_Document.md#part) and [the web](https://example.org).
 
 def test_sections_follow_the_headings_with_paths_and_unique_anchors() -> None:
     found = render(SOURCE)
-    assert [section.slug for section in found.sections] == ["returns", "no-receipt", "deep--deeper", "no-receipt-1"]
+    assert [section.slug for section in found.sections] == [
+        "returns",
+        "no-receipt",
+        "deep--deeper",
+        "no-receipt-1",
+    ]
     assert found.sections[2].path == ("Returns", "No receipt", "Deep & deeper")
     assert "<table>" in found.sections[1].html and "&lt;b&gt;" in found.sections[1].html
 
@@ -79,7 +84,11 @@ def test_any_text_is_rendered(text: str) -> None:
 
 def test_a_head_is_read() -> None:
     found = read_document("---\ntitle: T\nkind: checklist\nverified_on: 2026-01-02\n---\n# X\n")
-    assert found.head.title == "T" and found.head.kind is AidKind.CHECKLIST and found.markdown == "# X\n"
+    assert (
+        found.head.title == "T"
+        and found.head.kind is AidKind.CHECKLIST
+        and found.markdown == "# X\n"
+    )
     assert found.head.verified_on == dt.date(2026, 1, 2) and not found.remarks
 
 
@@ -96,9 +105,15 @@ def test_a_head_is_read() -> None:
         ("verified_on: 2025-02-29", "head", Head()),
     ],
 )
-def test_a_head_of_another_tool_keeps_nothing_out_and_is_told(head: str, field: str, kept: Head) -> None:
+def test_a_head_of_another_tool_keeps_nothing_out_and_is_told(
+    head: str, field: str, kept: Head
+) -> None:
     found = read_document(f"---\n{head}\n---\n# X\n")
-    assert (found.head, [one.field for one in found.remarks], found.markdown) == (kept, [field], "# X\n")
+    assert (found.head, [one.field for one in found.remarks], found.markdown) == (
+        kept,
+        [field],
+        "# X\n",
+    )
 
 
 @pytest.mark.parametrize(
@@ -163,7 +178,12 @@ Bare https://example.org/manual and [down](#own).
 
 def test_notices_of_every_tool_are_shown_as_notices() -> None:
     html = render(CONSTRUCTS).sections[0].html
-    for kind, title in (("warning", "Warning"), ("caution", "Stop"), ("note", "Note"), ("tip", "Sooner")):
+    for kind, title in (
+        ("warning", "Warning"),
+        ("caution", "Stop"),
+        ("note", "Note"),
+        ("tip", "Sooner"),
+    ):
         start = html.index(f'<div class="callout callout-{kind}" role="note">')
         assert f'<p class="callout-title">{title}</p>' in html[start : start + 120]
     assert "[!" not in html and "!!!" not in html and ":::" not in html
@@ -172,18 +192,28 @@ def test_notices_of_every_tool_are_shown_as_notices() -> None:
 def test_columns_keep_their_alignment_addresses_are_links_and_a_film_is_named() -> None:
     html = render(CONSTRUCTS).sections[0].html
     assert '<th align="right">Price</th>' in html and '<td align="right">12.50</td>' in html
-    assert '<a href="https://example.org/manual"' in html and '<a href="https://films.example/a.mp4"' in html
+    assert (
+        '<a href="https://example.org/manual"' in html
+        and '<a href="https://films.example/a.mp4"' in html
+    )
 
 
 def test_an_authors_id_is_the_anchor_and_no_part_of_the_heading() -> None:
     found = render(CONSTRUCTS).sections
-    assert [(one.slug, one.heading) for one in found[1:]] == [("own", "Part two"), ("part-three", "Part three")]
+    assert [(one.slug, one.heading) for one in found[1:]] == [
+        ("own", "Part two"),
+        ("part-three", "Part three"),
+    ]
     assert render("## Use {braces} {x}").sections[0].heading == "Use {braces} {x}"
 
 
 def test_text_from_the_right_says_so_and_other_text_has_nothing_of_it() -> None:
-    arabic = render("# السلامة في الورشة\nارتدِ القفازات (النموذج 3).\n\n- بند\n\n- x\n\n| أ |\n|---|\n| ب |")
-    assert all(f'<{tag} dir="rtl">' in arabic.sections[0].html for tag in ("p", "ul", "table", "td"))
+    arabic = render(
+        "# السلامة في الورشة\nارتدِ القفازات (النموذج 3).\n\n- بند\n\n- x\n\n| أ |\n|---|\n| ب |"
+    )
+    assert all(
+        f'<{tag} dir="rtl">' in arabic.sections[0].html for tag in ("p", "ul", "table", "td")
+    )
     assert '<p dir="ltr">x</p>' in arabic.sections[0].html
     assert arabic.sections[0].slug == "السلامة-في-الورشة"
     assert "dir=" not in "".join(one.html for one in render(SOURCE).sections)
@@ -206,11 +236,22 @@ def test_a_title_is_the_heading_above_all_others_or_the_files_name(text: str, ti
 
 PLACES = Places(
     {
-        "start.md": "start", "sub/second.md": "second", "sub/deep/Übersicht.md": "übersicht", "docs/index.md": "docs",
-        "docs/a/one.mdx": "one", "docs/b/two.md": "two", "x/same.md": "same", "x/Same.md": "same-2",
+        "start.md": "start",
+        "sub/second.md": "second",
+        "sub/deep/Übersicht.md": "übersicht",
+        "docs/index.md": "docs",
+        "docs/a/one.mdx": "one",
+        "docs/b/two.md": "two",
+        "x/same.md": "same",
+        "x/Same.md": "same-2",
     },
-    {"img/valve.png": "/find/pictures/1", "docs/b/A.PNG": "/find/pictures/2", "static/img/top.svg": "/find/pictures/3"}, "handbook",
-)  # fmt: skip
+    {
+        "img/valve.png": "/find/pictures/1",
+        "docs/b/A.PNG": "/find/pictures/2",
+        "static/img/top.svg": "/find/pictures/3",
+    },
+    "handbook",
+)
 
 
 @pytest.mark.parametrize(
@@ -231,7 +272,9 @@ PLACES = Places(
         ("start.md", "x/SAME.md", None),
     ],
 )
-def test_a_link_leads_to_the_document_at_its_path_or_nowhere(at: str, target: str, address: str | None) -> None:
+def test_a_link_leads_to_the_document_at_its_path_or_nowhere(
+    at: str, target: str, address: str | None
+) -> None:
     assert PLACES.link(target, at) == address
 
 
@@ -254,14 +297,23 @@ def test_what_is_here_is_shown_and_what_is_not_is_said_in_words() -> None:
     text = "# A\n\n![Closed](img/valve.png) ![Gone](no.png) ![Web](https://x.example/a.png) <img src='img/valve.png' alt='Raw'> "
     text += "[There](sub/second.md) <a href='sub/second.md'>raw</a> [Nowhere](no.md) [mail](mailto:a@b.example)"
     found = render(
-        text, link=lambda one: PLACES.link(one, "start.md"), picture=lambda one: PLACES.picture(one, "start.md")
+        text,
+        link=lambda one: PLACES.link(one, "start.md"),
+        picture=lambda one: PLACES.picture(one, "start.md"),
     )
     html = found.sections[0].html
     assert html.count('src="/find/pictures/1"') == 2 and html.count('loading="lazy"') == 2
     assert '<span class="no-picture">Gone</span>' in html and "no.png" not in html
     assert 'class="no-picture" href="https://x.example/a.png"' in html and 'src="https' not in html
-    assert html.count('href="/find/aids/second"') == 2 and "no.md" not in html and "mailto:a@b.example" in html
-    assert found.dead == ("no.md",) and set(found.not_shown) == {"no.png", "https://x.example/a.png"}
+    assert (
+        html.count('href="/find/aids/second"') == 2
+        and "no.md" not in html
+        and "mailto:a@b.example" in html
+    )
+    assert found.dead == ("no.md",) and set(found.not_shown) == {
+        "no.png",
+        "https://x.example/a.png",
+    }
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trimtab.library.domain.markdown import Section
-from trimtab.library.domain.words import LONGEST_WORD, asked_words, document_words, section_words, words_of
+from trimtab.library.domain.words import (
+    LONGEST_WORD,
+    asked_words,
+    document_words,
+    section_words,
+    words_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +66,9 @@ def test_a_heading_says_more_than_the_headings_above_and_those_more_than_the_tex
 
 
 def test_a_word_in_a_short_text_says_more_than_in_a_long_one() -> None:
-    short, long = (section_words(section("h", "alpha " + "other " * length)) for length in (10, 1000))
+    short, long = (
+        section_words(section("h", "alpha " + "other " * length)) for length in (10, 1000)
+    )
     assert short["alpha"].weight > long["alpha"].weight
 
 

@@ -21,5 +21,7 @@ A, B, FALSE_A = Use("a", "a", 60), Use("b", "b", 30), Use("a", "x", 10)
         ([(1, (FALSE_A,)), (1, (FALSE_A,))], 2),
     ],
 )
-def test_as_many_as_fit_go_together_and_at_least_one(statements: list[tuple[int, tuple[Use, ...]]], count: int) -> None:
+def test_as_many_as_fit_go_together_and_at_least_one(
+    statements: list[tuple[int, tuple[Use, ...]]], count: int
+) -> None:
     assert how_many_fit(statements, most=100) == count

@@ -44,16 +44,28 @@ def erased(statement: dict[str, Any], *, is_ours: bool = False) -> dict[str, Any
 def asked(kind: str) -> dict[str, Any]:
     return {
         "id": "urn:q",
-        "definition": {"interactionType": kind, "type": "http://adlnet.gov/expapi/activities/cmi.interaction"},
+        "definition": {
+            "interactionType": kind,
+            "type": "http://adlnet.gov/expapi/activities/cmi.interaction",
+        },
     }
 
 
 def test_own_words_go_and_chosen_answers_stay() -> None:
     for kind in ("fill-in", "long-fill-in", "performance", "other"):
-        assert "response" not in erased(said(object=asked(kind), result={"response": WORDS, "success": True}))["result"]
+        assert (
+            "response"
+            not in erased(said(object=asked(kind), result={"response": WORDS, "success": True}))[
+                "result"
+            ]
+        )
     for kind in ("choice", "true-false", "sequencing", "likert", "matching", "numeric"):
-        assert erased(said(object=asked(kind), result={"response": "a[,]b"}))["result"] == {"response": "a[,]b"}
-    assert erased(said(result={"response": WORDS, "score": {"scaled": 0.5}}))["result"] == {"score": {"scaled": 0.5}}
+        assert erased(said(object=asked(kind), result={"response": "a[,]b"}))["result"] == {
+            "response": "a[,]b"
+        }
+    assert erased(said(result={"response": WORDS, "score": {"scaled": 0.5}}))["result"] == {
+        "score": {"scaled": 0.5}
+    }
 
 
 def test_our_own_answers_are_no_words_of_hers() -> None:
@@ -64,7 +76,9 @@ def test_texts_in_extensions_go_and_numbers_and_our_own_context_stay() -> None:
     found = erased(
         said(
             result={"extensions": {"urn:note": WORDS, "urn:tries": 3, "urn:nested": {"a": WORDS}}},
-            context={"extensions": {"urn:note": WORDS, profile.ARM: "practice", profile.REVISION: 2}},
+            context={
+                "extensions": {"urn:note": WORDS, profile.ARM: "practice", profile.REVISION: 2}
+            },
         )
     )
     assert found["result"]["extensions"] == {"urn:tries": 3}
@@ -72,22 +86,31 @@ def test_texts_in_extensions_go_and_numbers_and_our_own_context_stay() -> None:
 
 
 def test_the_words_of_a_message_to_her_go() -> None:
-    message = {"id": "urn:m", "definition": {"type": ActivityType.MESSAGE.value, "name": {"en": "Wanda, come"}}}
+    message = {
+        "id": "urn:m",
+        "definition": {"type": ActivityType.MESSAGE.value, "name": {"en": "Wanda, come"}},
+    }
     assert "Wanda" not in json.dumps(erased(said(object=message)))
 
 
 def test_where_she_is_only_named_she_goes_and_what_others_wrote_stays() -> None:
     found = erased(
-        said(actor=BEN, context={"instructor": WANDA, "team": {"objectType": "Group", "member": [WANDA, BEN]}},
-             result={"response": "ben's words"})
-    )  # fmt: skip
+        said(
+            actor=BEN,
+            context={"instructor": WANDA, "team": {"objectType": "Group", "member": [WANDA, BEN]}},
+            result={"response": "ben's words"},
+        )
+    )
     assert found["actor"] == BEN and found["result"]["response"] == "ben's words"
     assert found["context"]["instructor"] == ALIAS
     assert found["context"]["team"]["member"] == [ALIAS, BEN]
 
 
 def test_she_goes_from_objects_and_sub_statements_too() -> None:
-    inner = {"objectType": "SubStatement", **{k: v for k, v in said(result={"response": WORDS}).items() if k != "id"}}
+    inner = {
+        "objectType": "SubStatement",
+        **{k: v for k, v in said(result={"response": WORDS}).items() if k != "id"},
+    }
     found = erased(said(object=inner))
     assert "anda" not in json.dumps(found) and found["object"]["actor"] == ALIAS
     assert erased(said(actor=BEN, object={"objectType": "Agent", **WANDA}))["object"] == {
@@ -96,19 +119,28 @@ def test_she_goes_from_objects_and_sub_statements_too() -> None:
     }
 
 
-_TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1, max_size=20)
+_TEXTS = st.text(
+    st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1, max_size=20
+)
 _RESULTS = st.fixed_dictionaries(
     {},
     optional={
-        "success": st.booleans(), "completion": st.booleans(), "response": _TEXTS,
-        "score": st.fixed_dictionaries({"scaled": st.floats(-1, 1, allow_nan=False)}), "duration": st.just("PT3S"),
-        "extensions": st.dictionaries(st.sampled_from(["urn:a", "urn:b"]), st.one_of(_TEXTS, st.integers(0, 9), st.booleans())),
+        "success": st.booleans(),
+        "completion": st.booleans(),
+        "response": _TEXTS,
+        "score": st.fixed_dictionaries({"scaled": st.floats(-1, 1, allow_nan=False)}),
+        "duration": st.just("PT3S"),
+        "extensions": st.dictionaries(
+            st.sampled_from(["urn:a", "urn:b"]), st.one_of(_TEXTS, st.integers(0, 9), st.booleans())
+        ),
     },
-)  # fmt: skip
+)
 _STATEMENTS = st.builds(
     lambda actor, result, kind: said(actor=actor, result=result, object=asked(kind)),
-    st.sampled_from([WANDA, BEN]), _RESULTS, st.sampled_from(["choice", "fill-in", "numeric", "other"]),
-)  # fmt: skip
+    st.sampled_from([WANDA, BEN]),
+    _RESULTS,
+    st.sampled_from(["choice", "fill-in", "numeric", "other"]),
+)
 
 
 @given(_STATEMENTS)

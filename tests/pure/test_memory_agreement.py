@@ -30,7 +30,9 @@ ratings = st.sampled_from(list(Rating))
 
 
 def theirs() -> Scheduler:
-    return Scheduler(desired_retention=RETENTION, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+    return Scheduler(
+        desired_retention=RETENTION, learning_steps=(), relearning_steps=(), enable_fuzzing=False
+    )
 
 
 def test_the_parameters_are_those_of_the_package() -> None:
@@ -43,7 +45,11 @@ def compare(history: list[tuple[Rating, float]]) -> int:
         elapsed = gap if state else 0.0
         at += dt.timedelta(days=elapsed)
         card, _ = scheduler.review_card(card, TheirRating(int(rating)), at)
-        state = next_state(state, rating, int(elapsed), same_day=elapsed < 1) if state else first_state(rating)
+        state = (
+            next_state(state, rating, int(elapsed), same_day=elapsed < 1)
+            if state
+            else first_state(rating)
+        )
         assert card.stability == pytest.approx(state.stability, rel=1e-6, abs=1e-6)
         assert card.difficulty == pytest.approx(state.difficulty, rel=1e-6, abs=1e-6)
         assert (card.due - at).days == interval_days(state.stability, RETENTION)
@@ -55,17 +61,26 @@ def test_ten_thousand_random_reviews_agree_to_a_millionth() -> None:
     reviews = 0
     while reviews < 12_000:
         length = dice.randint(1, 25)
-        gaps = [dice.choice((dice.uniform(0, 0.9), dice.randint(1, 30), dice.randint(30, 400))) for _ in range(length)]
+        gaps = [
+            dice.choice((dice.uniform(0, 0.9), dice.randint(1, 30), dice.randint(30, 400)))
+            for _ in range(length)
+        ]
         reviews += compare([(dice.choice(list(Rating)), gap) for gap in gaps])
 
 
-@given(st.lists(st.tuples(ratings, st.integers(min_value=0, max_value=2000)), min_size=1, max_size=12))
+@given(
+    st.lists(st.tuples(ratings, st.integers(min_value=0, max_value=2000)), min_size=1, max_size=12)
+)
 def test_any_history_agrees(history: list[tuple[Rating, int]]) -> None:
     compare([(rating, float(gap)) for rating, gap in history])
 
 
 @given(
-    st.lists(st.tuples(st.floats(1, 10), st.floats(0.001, 5000), ratings, st.floats(0, 3000)), min_size=1, max_size=40)
+    st.lists(
+        st.tuples(st.floats(1, 10), st.floats(0.001, 5000), ratings, st.floats(0, 3000)),
+        min_size=1,
+        max_size=40,
+    )
 )
 def test_the_vectorised_twin_says_the_same(rows: list[tuple[float, float, Rating, float]]) -> None:
     d, s, r, e = (np.array(column) for column in zip(*rows, strict=True))
@@ -80,7 +95,9 @@ def test_the_vectorised_twin_says_the_same(rows: list[tuple[float, float, Rating
 def test_first_states_of_the_twin_say_the_same() -> None:
     d, s = first_states(np.array([1, 2, 3, 4], dtype=np.int8))
     for rating, difficulty, stability in zip(Rating, d, s, strict=True):
-        assert first_state(rating) == MemoryState(pytest.approx(difficulty), pytest.approx(stability))
+        assert first_state(rating) == MemoryState(
+            pytest.approx(difficulty), pytest.approx(stability)
+        )
 
 
 @given(st.floats(0.001, 10_000), st.floats(0, 10_000), st.floats(0, 10_000))

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trimtab.messaging.domain.limits import Limits, Verdict, decide, is_quiet, look_again, next_attempt, week_of
+from trimtab.messaging.domain.limits import (
+    Limits,
+    Verdict,
+    decide,
+    is_quiet,
+    look_again,
+    next_attempt,
+    week_of,
+)
 
 SUMMER_TIME = ["Europe/Berlin", "America/St_Johns", "Australia/Lord_Howe"]
 ZONES = ["UTC", "America/Los_Angeles", "Asia/Kathmandu", "Pacific/Auckland", *SUMMER_TIME]
@@ -20,7 +28,8 @@ limits = st.builds(Limits, st.integers(0, 10), times, times)
 
 
 @pytest.mark.parametrize(
-    ("hour", "quiet"), [(19, False), (20, True), (23, True), (3, True), (6, True), (7, False), (12, False)]
+    ("hour", "quiet"),
+    [(19, False), (20, True), (23, True), (3, True), (6, True), (7, False), (12, False)],
 )
 def test_quiet_hours_pass_midnight(hour: int, quiet: bool) -> None:
     at = dt.datetime(2026, 3, 2, hour, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -39,7 +48,12 @@ def test_nothing_that_is_not_urgent_goes_in_quiet_hours_or_above_the_cap(
     now: dt.datetime, zone: str, given_limits: Limits, sent: int, opted_out: bool
 ) -> None:
     verdict = decide(
-        now=now, time_zone=zone, limits=given_limits, sent_this_week=sent, opted_out=opted_out, urgent=False
+        now=now,
+        time_zone=zone,
+        limits=given_limits,
+        sent_this_week=sent,
+        opted_out=opted_out,
+        urgent=False,
     )
     if verdict is Verdict.GO:
         assert not is_quiet(now, zone, given_limits)
@@ -47,17 +61,27 @@ def test_nothing_that_is_not_urgent_goes_in_quiet_hours_or_above_the_cap(
 
 
 @given(instants, st.sampled_from(ZONES), limits, st.integers(0, 20), st.booleans())
-def test_what_is_urgent_always_goes(now: dt.datetime, zone: str, given_limits: Limits, sent: int, out: bool) -> None:
-    verdict = decide(now=now, time_zone=zone, limits=given_limits, sent_this_week=sent, opted_out=out, urgent=True)
+def test_what_is_urgent_always_goes(
+    now: dt.datetime, zone: str, given_limits: Limits, sent: int, out: bool
+) -> None:
+    verdict = decide(
+        now=now,
+        time_zone=zone,
+        limits=given_limits,
+        sent_this_week=sent,
+        opted_out=out,
+        urgent=True,
+    )
     assert verdict is Verdict.GO
 
 
 @given(instants, st.sampled_from(ZONES))
 def test_a_week_begins_on_monday_at_midnight_of_the_person(now: dt.datetime, zone: str) -> None:
     monday = week_of(now, zone)
-    assert (monday.weekday(), monday.time()) == (0, dt.time()) and monday <= now < monday + dt.timedelta(
-        days=7, hours=2
-    )
+    assert (monday.weekday(), monday.time()) == (
+        0,
+        dt.time(),
+    ) and monday <= now < monday + dt.timedelta(days=7, hours=2)
 
 
 def test_what_could_not_be_handed_over_is_tried_again_with_growing_pauses() -> None:
@@ -79,8 +103,11 @@ near_three = st.integers(0, 5 * 60).map(lambda minutes: dt.time(minutes // 60, m
 
 
 @given(
-    st.sampled_from(AROUND_A_CHANGE), st.integers(-6 * 60, 6 * 60), st.one_of(near_three, times), st.one_of(near_three, times)
-)  # fmt: skip
+    st.sampled_from(AROUND_A_CHANGE),
+    st.integers(-6 * 60, 6 * 60),
+    st.one_of(near_three, times),
+    st.one_of(near_three, times),
+)
 def test_through_summer_times_begin_and_end_a_message_goes_at_no_quiet_minute_of_the_clock_on_the_wall_and_soon_after(
     place: tuple[str, dt.datetime], minutes: int, quiet_from: dt.time, quiet_until: dt.time
 ) -> None:
@@ -94,7 +121,12 @@ def test_through_summer_times_begin_and_end_a_message_goes_at_no_quiet_minute_of
         return wall.hour * 60 + wall.minute in quiet
 
     queued = now = change + minutes * MINUTE
-    while decide(now=now, time_zone=zone, limits=mine, sent_this_week=0, opted_out=False, urgent=False) is Verdict.WAIT:
+    while (
+        decide(
+            now=now, time_zone=zone, limits=mine, sent_this_week=0, opted_out=False, urgent=False
+        )
+        is Verdict.WAIT
+    ):
         after = look_again(now, zone, mine)
         assert now < after <= now + dt.timedelta(hours=1)
         now = after
@@ -109,7 +141,10 @@ def test_quiet_hours_that_end_in_the_hour_left_out_end_when_the_clocks_change_an
     None
 ):
     mine, zone = Limits(3, dt.time(20), dt.time(2, 30)), "Europe/Berlin"
-    spring, autumn = dt.datetime(2026, 3, 29, 1, tzinfo=dt.UTC), dt.datetime(2026, 10, 25, tzinfo=dt.UTC)
+    spring, autumn = (
+        dt.datetime(2026, 3, 29, 1, tzinfo=dt.UTC),
+        dt.datetime(2026, 10, 25, tzinfo=dt.UTC),
+    )
     assert is_quiet(spring - MINUTE, zone, mine) and not is_quiet(spring, zone, mine)
     walls = [is_quiet(autumn + n * 10 * MINUTE, zone, mine) for n in range(12)]
     assert walls == [True] * 3 + [False] * 3 + [True] * 3 + [False] * 3

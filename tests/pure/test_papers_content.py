@@ -49,12 +49,25 @@ def swollen(document: Strategy) -> Strategy:
     challenges = tuple(change(one, title=long, observed=long) for one in many(document.challenges))
     audiences = tuple(change(one, name=long) for one in many(document.audiences))
     actions = tuple(change(one, title=long) for one in many(document.actions))
-    rights = tuple(change(one, decision=f"{one.decision} {long} {at}") for at in range(5) for one in document.rights)
+    rights = tuple(
+        change(one, decision=f"{one.decision} {long} {at}")
+        for at in range(5)
+        for one in document.rights
+    )
     return change(
-        document, title=long, summary=long, challenges=challenges, audiences=audiences, actions=actions, rights=rights,
+        document,
+        title=long,
+        summary=long,
+        challenges=challenges,
+        audiences=audiences,
+        actions=actions,
+        rights=rights,
         policy=change(document.policy, statement=long, will_not=(long,) * 9),
-        stakeholders=tuple(change(one, name=long, can_block=True, stance=Stance.AGAINST) for one in many(document.stakeholders)),
-    )  # fmt: skip
+        stakeholders=tuple(
+            change(one, name=long, can_block=True, stance=Stance.AGAINST)
+            for one in many(document.stakeholders)
+        ),
+    )
 
 
 def test_one_page_gives_the_problem_the_decision_the_effort_and_the_date() -> None:
@@ -77,7 +90,9 @@ def test_one_page_says_how_much_more_there_is() -> None:
 
 
 def test_the_limits_are_those_that_run_and_not_only_those_that_were_written() -> None:
-    loose = change(DEMO, policy=change(DEMO.policy, limits=change(DEMO.policy.limits, messages_per_week=9)))
+    loose = change(
+        DEMO, policy=change(DEMO.policy, limits=change(DEMO.policy.limits, messages_per_week=9))
+    )
     assert "9 messages a week" not in said(write("one-page", loose, Known()))
 
 
@@ -93,7 +108,9 @@ def test_the_full_strategy_holds_every_part_of_the_document() -> None:
         *(f"{code} " for code in DEMO.answers),
         *(one.because for one in DEMO.answers.values()),
     ]
-    missing = [one for one in parts if one not in words and one != "The operations director says why"]
+    missing = [
+        one for one in parts if one not in words and one != "The operations director says why"
+    ]
     titles_of_messages = {one.title for one in DEMO.actions if one.subject}
     assert not set(missing) - titles_of_messages
 
@@ -110,24 +127,39 @@ def test_the_map_draws_each_stakeholder_with_shape_and_word() -> None:
     paper = write("stakeholders", DEMO, Known())
     [figure] = [one for one in paper.blocks if isinstance(one, Figure)]
     for svg in (figure.picture.wide, figure.picture.narrow):
-        assert "champion" in svg and "sceptical" in svg and "pic-warn" in svg and 'role="img"' in svg
-    assert "Shapes: diamond: sceptical, ring: neutral, disc: supportive and star: champion." in said(paper)
+        assert (
+            "champion" in svg and "sceptical" in svg and "pic-warn" in svg and 'role="img"' in svg
+        )
+    assert (
+        "Shapes: diamond: sceptical, ring: neutral, disc: supportive and star: champion."
+        in said(paper)
+    )
     assert "Operations director, champion." in said(paper)
 
 
 def test_the_calendar_is_in_the_order_of_days_and_its_events_follow_the_quiet_hours() -> None:
     paper = write("calendar", DEMO, Known())
     table = next(one for one in paper.blocks if isinstance(one, Table))
-    assert [row[0] for row in table.rows] == ["3 Aug 2026", "3 Aug 2026", "10 Aug 2026", "31 Aug 2026", "5 Oct 2026"]
+    assert [row[0] for row in table.rows] == [
+        "3 Aug 2026",
+        "3 Aug 2026",
+        "10 Aug 2026",
+        "31 Aug 2026",
+        "5 Oct 2026",
+    ]
     told = [one for one in paper.events if one.key.startswith("message-")]
-    assert {one.starts.time() for one in told if isinstance(one.starts, dt.datetime)} == {dt.time(7, 0)}
+    assert {one.starts.time() for one in told if isinstance(one.starts, dt.datetime)} == {
+        dt.time(7, 0)
+    }
     assert "In June our chillers got 56 of 100 points." in said(paper)
 
 
 def test_a_right_shows_what_it_decides_here_and_who_holds_it() -> None:
     known = Known(holders={"strategist": ("Ada", "Ben", "Cleo", "Dan")})
     words = said(write("decisions", DEMO, known))
-    assert "Content | What is practised" in words and "Strategist (Ada, Ben, Cleo and 1 more)" in words
+    assert (
+        "Content | What is practised" in words and "Strategist (Ada, Ben, Cleo and 1 more)" in words
+    )
     assert "Here: Keep the new rota or change it again." in words
     assert "Silence: Not answered yet. Ask: those who decide (question Q-G3)." in words
 
@@ -143,10 +175,12 @@ def test_the_evaluation_plan_claims_no_more_than_its_designs_support() -> None:
 def test_the_data_sheet_says_what_goes_with_its_time_and_what_stays() -> None:
     paper = write("data-protection", DEMO, Known())
     kept = {
-        row[0].partition(" (")[0]: row[3] for row in next(one for one in paper.blocks if isinstance(one, Table)).rows
+        row[0].partition(" (")[0]: row[3]
+        for row in next(one for one in paper.blocks if isinstance(one, Table)).rows
     }
     assert (
-        kept["Answers to practice questions"] == "365 days; right or not, seconds and when: until the person is erased"
+        kept["Answers to practice questions"]
+        == "365 days; right or not, seconds and when: until the person is erased"
     )
     assert kept["Evidence"] == "365 days"
     unanswered = write("data-protection", change(DEMO, answers={}), Known())
@@ -160,16 +194,24 @@ def test_the_data_sheet_names_for_each_figure_its_question_basis_time_and_reader
     rows = {row[0].partition(" (")[0]: row[1:] for row in table.rows}
     asks = "Do people who practise check chillers better than people who do not?"
     assert rows["Chiller check, unannounced"] == (
-        asks, "A collective agreement", "Until the person is erased", "Strategist (by audience); manager (by unit); stakeholder (by organisation)",
-    )  # fmt: skip
-    assert rows["Wait at the tills between 17:00 and 19:00"][1:3] == ("Not about persons", "No limit")
+        asks,
+        "A collective agreement",
+        "Until the person is erased",
+        "Strategist (by audience); manager (by unit); stakeholder (by organisation)",
+    )
+    assert rows["Wait at the tills between 17:00 and 19:00"][1:3] == (
+        "Not about persons",
+        "No limit",
+    )
     assert "Used for appraisal: never." in said(paper)
 
 
 def test_what_is_collected_without_a_question_is_said() -> None:
     bare = change(DEMO, questions=(), grants=())
     words = said(write("data-protection", bare, Known()))
-    assert "No question names it: it should not be collected" in words and " | Strategist\n" in words
+    assert (
+        "No question names it: it should not be collected" in words and " | Strategist\n" in words
+    )
 
 
 def test_practice_answers_are_collected_only_where_practice_runs() -> None:
@@ -180,7 +222,11 @@ def test_practice_answers_are_collected_only_where_practice_runs() -> None:
 def test_people_are_named_where_their_names_are_known() -> None:
     known = Known(names={"steward@greenbasket.example": "Ravi Menon"})
     words = said(write("stakeholders", DEMO, known))
-    assert "Ravi Menon" in words and "steward@" not in words and "administrator@greenbasket.example" in words
+    assert (
+        "Ravi Menon" in words
+        and "steward@" not in words
+        and "administrator@greenbasket.example" in words
+    )
 
 
 def test_what_nobody_knows_yet_is_said_with_who_may_know() -> None:
@@ -211,4 +257,9 @@ def test_whatever_people_write_makes_every_paper(made: list[tuple[int, str, str]
     for kind in KINDS:
         paper = kind.write(document, Known())
         assert paper.blocks and markdown(paper, HEAD) and html.article(paper, HEAD)
-        assert all(len(row) == len(one.head) for one in paper.blocks if isinstance(one, Table) for row in one.rows)
+        assert all(
+            len(row) == len(one.head)
+            for one in paper.blocks
+            if isinstance(one, Table)
+            for row in one.rows
+        )

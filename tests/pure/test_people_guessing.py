@@ -21,7 +21,9 @@ NOW = dt.datetime(2026, 9, 7, 10, 0, tzinfo=dt.UTC)
     st.sampled_from(list(Watched)),
     st.lists(st.integers(min_value=0, max_value=600), min_size=1, max_size=80),
 )
-def test_no_more_than_the_burst_and_what_time_gave_back_is_let_through(watched: Watched, pauses: list[int]) -> None:
+def test_no_more_than_the_burst_and_what_time_gave_back_is_let_through(
+    watched: Watched, pauses: list[int]
+) -> None:
     allowed, level, now, through = ALLOWED[watched], Level(0, NOW), NOW, 0
     for pause in pauses:
         now += dt.timedelta(seconds=pause)
@@ -59,14 +61,18 @@ def test_a_token_is_typed_with_or_without_hyphens_and_in_capitals(drawn: bytes) 
         (Purpose.RESET, Way.HAND, dt.timedelta(days=1)),
     ],
 )
-def test_what_anybody_can_ask_for_works_for_a_short_time(purpose: Purpose, way: Way, lasts: dt.timedelta) -> None:
+def test_what_anybody_can_ask_for_works_for_a_short_time(
+    purpose: Purpose, way: Way, lasts: dt.timedelta
+) -> None:
     assert works_for(purpose, way) == lasts
 
 
 def test_a_session_ends_idle_and_at_the_latest_absolutely() -> None:
     ends = Ends(idle=dt.timedelta(hours=1), absolute=dt.timedelta(hours=12))
     assert end_of(NOW, NOW, ends) == NOW + dt.timedelta(hours=1)
-    assert end_of(NOW, NOW + dt.timedelta(hours=11, minutes=30), ends) == NOW + dt.timedelta(hours=12)
+    assert end_of(NOW, NOW + dt.timedelta(hours=11, minutes=30), ends) == NOW + dt.timedelta(
+        hours=12
+    )
     assert not is_stale(NOW, NOW + dt.timedelta(seconds=59), ends) and is_stale(
         NOW, NOW + dt.timedelta(minutes=1), ends
     )
@@ -75,8 +81,14 @@ def test_a_session_ends_idle_and_at_the_latest_absolutely() -> None:
 @pytest.mark.parametrize(
     ("says", "words"),
     [
-        ("Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36", "Chrome, Android"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Safari/604.1", "Safari, iPhone"),
+        (
+            "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36",
+            "Chrome, Android",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Safari/604.1",
+            "Safari, iPhone",
+        ),
         ("Mozilla/5.0 (Windows NT 10.0) Chrome/126.0 Safari/537.36 Edg/126.0", "Edge, Windows"),
         ("curl/8", ""),
     ],
@@ -99,7 +111,12 @@ def test_a_silent_column_says_nothing_and_new_units_find_their_place() -> None:
     )
     assert not read.problems
     ana, bo = read.people
-    assert (ana.email, ana.roles, ana.language, ana.attributes) == ("1042@no-mail.invalid", None, None, {})
+    assert (ana.email, ana.roles, ana.language, ana.attributes) == (
+        "1042@no-mail.invalid",
+        None,
+        None,
+        {},
+    )
     assert [(unit.code, unit.name, unit.parent) for unit in read.units] == [
         ("east", "Shop East", "org"),
         ("deli", "deli", "east"),
@@ -119,4 +136,6 @@ def test_a_silent_column_says_nothing_and_new_units_find_their_place() -> None:
 )
 def test_what_cannot_be_read_is_named_by_line_and_column(text: str, line: int, column: str) -> None:
     read = read_people(text, {"org": ""}, time_zone="UTC", language="en")
-    assert (line, column) in {(one.line, one.column) for one in read.problems} or (column == "" and read.problems)
+    assert (line, column) in {(one.line, one.column) for one in read.problems} or (
+        column == "" and read.problems
+    )

@@ -17,7 +17,9 @@ FIGURES = st.floats(-1e6, 1e6, allow_nan=False)
 
 def numbers_of(svg: str) -> list[float]:
     """Every coordinate of every path."""
-    return [float(n) for path in re.findall(r' d="([^"]*)"', svg) for n in re.findall(r"-?[\d.]+", path)]
+    return [
+        float(n) for path in re.findall(r' d="([^"]*)"', svg) for n in re.findall(r"-?[\d.]+", path)
+    ]
 
 
 @given(low=FIGURES, high=FIGURES)
@@ -61,7 +63,9 @@ def test_labels_of_weeks_do_not_touch_and_the_last_one_is_there() -> None:
     points = tuple(Point(week, float(week)) for week in range(16))
     labels = [(float(week), f"{week + 1} Nov") for week in range(16)]
     picture = line_chart(title="t", description="d", series=[Series("s", points)], x_labels=labels)
-    shown = [text for text in re.findall(r">([^<]*)</text>", picture.narrow) if text.endswith("Nov")]
+    shown = [
+        text for text in re.findall(r">([^<]*)</text>", picture.narrow) if text.endswith("Nov")
+    ]
     assert shown[-1] == "16 Nov" and len(shown) <= 6
 
 
@@ -95,6 +99,8 @@ def test_a_minus_is_a_minus() -> None:
 
 def test_a_long_name_is_wrapped_and_not_drawn_over_the_picture() -> None:
     name = "Practise changing the price labels on Monday before the shop opens, and at noon"
-    drawn = forest(title="t", description="d", rows=[Estimate(name, 1, 0, 2, Standing.GOOD, "1 more")]).wide
+    drawn = forest(
+        title="t", description="d", rows=[Estimate(name, 1, 0, 2, Standing.GOOD, "1 more")]
+    ).wide
     names = re.findall(r'class="pic-strong">([^<]*)<', drawn)
     assert len(names) == 2 and names[-1].endswith("…") and all(len(line) < 36 for line in names)

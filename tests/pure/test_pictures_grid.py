@@ -10,18 +10,43 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trimtab.pictures import Corners, Mark, Shape, contrast, grid, is_colour, mix, readable, standalone
+from trimtab.pictures import (
+    Corners,
+    Mark,
+    Shape,
+    contrast,
+    grid,
+    is_colour,
+    mix,
+    readable,
+    standalone,
+)
 
 CORNERS = Corners("Keep content", "Keep close", "Watch", "Keep informed")
 NUMBER = re.compile(r"translate\(([\d.]+) ([\d.]+)\)")
 colours = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 marks = st.lists(
-    st.builds(Mark, st.text("aW é", max_size=60), st.integers(-1, 7), st.integers(-1, 7), st.sampled_from(Shape), st.just("neutral")), max_size=8
-)  # fmt: skip
+    st.builds(
+        Mark,
+        st.text("aW é", max_size=60),
+        st.integers(-1, 7),
+        st.integers(-1, 7),
+        st.sampled_from(Shape),
+        st.just("neutral"),
+    ),
+    max_size=8,
+)
 
 
 def drawn(found: list[Mark], title: str = "Power and interest"):  # type: ignore[no-untyped-def]
-    return grid(title=title, description="In words", marks=found, across="Interest", up="Power", corners=CORNERS)
+    return grid(
+        title=title,
+        description="In words",
+        marks=found,
+        across="Interest",
+        up="Power",
+        corners=CORNERS,
+    )
 
 
 @settings(deadline=None, max_examples=50)
@@ -41,14 +66,22 @@ def test_no_mark_lies_on_another_and_all_lie_within(found: list[Mark]) -> None:
 @given(marks)
 def test_a_step_of_power_is_as_long_as_any_other(found: list[Mark]) -> None:
     for svg in (drawn(found).wide, drawn(found).narrow):
-        axis = [float(y) for y, _step in re.findall(r'y="([\d.]+)"[^>]*text-anchor="end"[^>]*>([1-5])<', svg)][:5]
+        axis = [
+            float(y)
+            for y, _step in re.findall(r'y="([\d.]+)"[^>]*text-anchor="end"[^>]*>([1-5])<', svg)
+        ][:5]
         steps = [round(after - before, 1) for before, after in itertools.pairwise(axis)]
         assert len(set(steps)) == 1
 
 
 def test_power_goes_up_and_interest_to_the_right() -> None:
-    strong, weak = Mark("Strong", 1, 5, Shape.DISC, "supportive"), Mark("Weak", 5, 1, Shape.RING, "neutral")
-    (x1, y1), (x2, y2) = ((float(x), float(y)) for x, y in NUMBER.findall(drawn([strong, weak]).wide))
+    strong, weak = (
+        Mark("Strong", 1, 5, Shape.DISC, "supportive"),
+        Mark("Weak", 5, 1, Shape.RING, "neutral"),
+    )
+    (x1, y1), (x2, y2) = (
+        (float(x), float(y)) for x, y in NUMBER.findall(drawn([strong, weak]).wide)
+    )
     assert x1 < x2 and y1 < y2
 
 
@@ -62,8 +95,13 @@ def test_a_picture_that_leaves_the_page_is_an_svg_of_its_own_with_its_words_esca
 
 @pytest.mark.parametrize(
     ("one", "other", "ratio"),
-    [("#000000", "#ffffff", 21.0), ("#777777", "#ffffff", 4.48), ("#ffffff", "#ffffff", 1.0), ("#0000ff", "#ffffff", 8.59)],
-)  # fmt: skip
+    [
+        ("#000000", "#ffffff", 21.0),
+        ("#777777", "#ffffff", 4.48),
+        ("#ffffff", "#ffffff", 1.0),
+        ("#0000ff", "#ffffff", 8.59),
+    ],
+)
 def test_contrast_is_that_of_the_guidelines(one: str, other: str, ratio: float) -> None:
     """Figures as the contrast checker of WebAIM gives them, after WCAG 2.2."""
     assert contrast(one, other) == pytest.approx(ratio, abs=0.01) == contrast(other, one)

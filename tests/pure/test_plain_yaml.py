@@ -7,7 +7,14 @@ from typing import Any
 
 import pytest
 
-from trimtab.kernel.plain_yaml import MOST_CHARACTERS, MOST_DEPTH, QUICKEST, InvalidYaml, PythonLoader, read
+from trimtab.kernel.plain_yaml import (
+    MOST_CHARACTERS,
+    MOST_DEPTH,
+    QUICKEST,
+    InvalidYaml,
+    PythonLoader,
+    read,
+)
 from trimtab.library.domain.aids import read_document
 from trimtab.library.domain.item_files import ItemFormat, read_items
 from trimtab.strategy.domain.codec import InvalidDocument, load_yaml
@@ -19,7 +26,9 @@ REFUSED = [
     pytest.param("{a: " * 100_000, 1, DEEP, id="braces"),
     pytest.param("- " * 100_000, 1, DEEP, id="blocks in a line"),
     pytest.param("? " * 100_000, 1, DEEP, id="names that are blocks"),
-    pytest.param("".join(" " * level + "a:\n" for level in range(1_900)), MOST_DEPTH, DEEP, id="blocks"),
+    pytest.param(
+        "".join(" " * level + "a:\n" for level in range(1_900)), MOST_DEPTH, DEEP, id="blocks"
+    ),
     pytest.param("[\n" * 100_000, MOST_DEPTH + 1, DEEP, id="brackets in lines"),
     pytest.param("a: &x [1]\nb: *x\n", 2, REFERENCES, id="reference"),
     pytest.param("a: &x {b: 1}\nc:\n  <<: *x\n", 3, REFERENCES, id="merged reference"),
@@ -41,7 +50,9 @@ loaders = pytest.mark.parametrize("loader", [QUICKEST, PythonLoader], ids=["quic
 
 @loaders
 @pytest.mark.parametrize(("text", "line", "says"), REFUSED)
-def test_what_is_not_read_is_refused_at_its_line(text: str, line: int, says: str, loader: type[Any]) -> None:
+def test_what_is_not_read_is_refused_at_its_line(
+    text: str, line: int, says: str, loader: type[Any]
+) -> None:
     with pytest.raises(InvalidYaml) as refused:
         read(text, loader)
     assert refused.value.line == line and says in refused.value.sentence
@@ -50,7 +61,20 @@ def test_what_is_not_read_is_refused_at_its_line(text: str, line: int, says: str
 @loaders
 def test_what_people_write_means_what_it_says(loader: type[Any]) -> None:
     text = "- no\n- 1:30\n- 0x1F\n- 1_000\n- 012\n- 089\n- +5\n- -5\n- true\n- 1.5\n- ~\n- '7'\n"
-    assert read(text, loader)[1] == ["no", "1:30", "0x1F", "1_000", 12, 89, 5, -5, True, 1.5, None, "7"]
+    assert read(text, loader)[1] == [
+        "no",
+        "1:30",
+        "0x1F",
+        "1_000",
+        12,
+        89,
+        5,
+        -5,
+        True,
+        1.5,
+        None,
+        "7",
+    ]
 
 
 @loaders

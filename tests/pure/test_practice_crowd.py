@@ -23,9 +23,12 @@ from trimtab.strategy.domain.load import minutes_needed
 TODAY = 40
 NOW = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
 states = st.one_of(
-    st.none(), st.tuples(st.floats(0.5, 200), st.integers(0, TODAY - 1), st.integers(TODAY - 20, TODAY + 20))
+    st.none(),
+    st.tuples(st.floats(0.5, 200), st.integers(0, TODAY - 1), st.integers(TODAY - 20, TODAY + 20)),
 )
-people = st.lists(st.tuples(st.lists(states, min_size=6, max_size=6), st.integers(0, 9)), min_size=1, max_size=5)
+people = st.lists(
+    st.tuples(st.lists(states, min_size=6, max_size=6), st.integers(0, 9)), min_size=1, max_size=5
+)
 
 
 @settings(deadline=None)
@@ -34,19 +37,37 @@ def test_each_of_a_crowd_is_asked_what_they_would_be_asked_alone(
     crowd: list[tuple[list[tuple[float, int, int] | None], int]], new_left: int
 ) -> None:
     items = range(6)
-    due = np.array([[UNMET if s is None else s[2] for s in row] for row, _ in crowd], dtype=np.int32)
+    due = np.array(
+        [[UNMET if s is None else s[2] for s in row] for row, _ in crowd], dtype=np.int32
+    )
     stability = np.array([[1.0 if s is None else s[0] for s in row] for row, _ in crowd])
-    reviewed = np.array([[0 if s is None else s[1] for s in row] for row, _ in crowd], dtype=np.int32)
+    reviewed = np.array(
+        [[0 if s is None else s[1] for s in row] for row, _ in crowd], dtype=np.int32
+    )
     room = np.array([fits for _, fits in crowd], dtype=np.int32)
     asked = choose_many(
-        day=TODAY, who=np.arange(len(crowd)), due=due, stability=stability, reviewed=reviewed, offered=np.ones_like(due, dtype=bool), room=room,
+        day=TODAY,
+        who=np.arange(len(crowd)),
+        due=due,
+        stability=stability,
+        reviewed=reviewed,
+        offered=np.ones_like(due, dtype=bool),
+        room=room,
         new_left=new_left,
-    )  # fmt: skip
+    )
     for at, (row, fits) in enumerate(crowd):
         candidates = [_candidate(item, row[item]) for item in items]
-        left = budget(cap_minutes=100, week_seconds=0, today_seconds=180 - 20 * fits, pace=20, new_today=5 - new_left)
+        left = budget(
+            cap_minutes=100,
+            week_seconds=0,
+            today_seconds=180 - 20 * fits,
+            pace=20,
+            new_today=5 - new_left,
+        )
         alone = {one.item_id.int for one in choose(candidates, left, NOW)}
-        together = {int(item) for who, item in zip(asked.people, asked.items, strict=True) if who == at}
+        together = {
+            int(item) for who, item in zip(asked.people, asked.items, strict=True) if who == at
+        }
         assert len(together) == len(alone)
         assert {i for i in together if row[i] is None} == {i for i in alone if row[i] is None}
         assert together == alone or _tied(row, together ^ alone)
@@ -64,13 +85,25 @@ def _candidate(item: int, state: tuple[float, int, int] | None) -> Candidate:
     stability, reviewed, due = state
     day = dt.timedelta(days=1)
     return Candidate(
-        UUID(int=item), UUID(int=item), "p", str(item), stability, NOW - (TODAY - reviewed) * day, NOW + (due - TODAY) * day
-    )  # fmt: skip
+        UUID(int=item),
+        UUID(int=item),
+        "p",
+        str(item),
+        stability,
+        NOW - (TODAY - reviewed) * day,
+        NOW + (due - TODAY) * day,
+    )
 
 
 @given(st.floats(0, 3000), st.floats(0, 200))
 def test_room_is_the_budgets_room(week_left: float, pace: float) -> None:
-    one = budget(cap_minutes=50, week_seconds=3000 - week_left, today_seconds=0, pace=pace or 20.0, new_today=0)
+    one = budget(
+        cap_minutes=50,
+        week_seconds=3000 - week_left,
+        today_seconds=0,
+        pace=pace or 20.0,
+        new_today=0,
+    )
     assert rooms(np.array([one.week_left]), np.array([pace or 20.0]))[0] == one.room
 
 
@@ -82,40 +115,65 @@ def test_ratings_are_the_ratings_of_single_answers(right: bool, seconds: float) 
 
 @given(st.floats(0.01, 5000), st.floats(0.5, 0.99))
 def test_intervals_are_the_intervals_of_single_items(stability: float, retention: float) -> None:
-    assert intervals_days(np.array([stability]), np.array([retention]))[0] == interval_days(stability, retention)
+    assert intervals_days(np.array([stability]), np.array([retention]))[0] == interval_days(
+        stability, retention
+    )
 
 
 def crowd(people: int = 60, **values: float) -> Crowd:
     """People who all take part, open Today on every other day and forget as the model says."""
-    given = {"opens": 0.5, "pace": 20.0, "forgetting": 1.0, "known": 0.5, "leaves": 0.0, "limit": 10.0, **values}
+    given = {
+        "opens": 0.5,
+        "pace": 20.0,
+        "forgetting": 1.0,
+        "known": 0.5,
+        "leaves": 0.0,
+        "limit": 10.0,
+        **values,
+    }
     return Crowd(
-        enrolled=np.ones((people, 1), dtype=bool), **{key: np.full(people, value) for key, value in given.items()}
+        enrolled=np.ones((people, 1), dtype=bool),
+        **{key: np.full(people, value) for key, value in given.items()},
     )
 
 
 def run(
-    crowd: Crowd, *, items: int = 40, minutes: float = 10.0, weeks: int = 12, seed: int = 1, starts: int = 0
+    crowd: Crowd,
+    *,
+    items: int = 40,
+    minutes: float = 10.0,
+    weeks: int = 12,
+    seed: int = 1,
+    starts: int = 0,
 ) -> Run:
     """One programme that is practised for some weeks."""
     courses = [Course("one", items, minutes, 0.9, starts)]
-    return simulate(crowd, courses, weeks=weeks, dice=np.random.default_rng(seed), tile=len(crowd.opens))
+    return simulate(
+        crowd, courses, weeks=weeks, dice=np.random.default_rng(seed), tile=len(crowd.opens)
+    )
 
 
 @settings(deadline=None, max_examples=15)
 @given(st.floats(1, 15), st.floats(1, 15), st.integers(10, 80), st.integers(0, 100))
-def test_more_minutes_never_lower_what_is_remembered(one: float, other: float, items: int, seed: int) -> None:
+def test_more_minutes_never_lower_what_is_remembered(
+    one: float, other: float, items: int, seed: int
+) -> None:
     """Two crowds with the same throws; what chance still leaves between them is less than two questions in a hundred."""
     less, more = sorted((one, other))
     both = crowd(120)
     both.limit[:60], both.limit[60:] = less, more
     courses = [Course("one", items, 15.0, 0.9)]
-    found = simulate(both, courses, weeks=10, dice=np.random.default_rng(seed), tile=60).recall[-1, :, 0]
+    found = simulate(both, courses, weeks=10, dice=np.random.default_rng(seed), tile=60).recall[
+        -1, :, 0
+    ]
     assert found[60:].mean() >= found[:60].mean() - 0.02
 
 
 @settings(deadline=None, max_examples=15)
 @given(st.floats(0.5, 12), st.floats(8, 60), st.integers(1, 120), st.integers(0, 100))
-def test_what_is_asked_fits_into_what_was_promised(minutes: float, pace: float, items: int, seed: int) -> None:
+def test_what_is_asked_fits_into_what_was_promised(
+    minutes: float, pace: float, items: int, seed: int
+) -> None:
     """What is asked fits by the usual pace; answers take as long as they take. So a crowd keeps the promise, and a single week of
     one person ends over it by no more than the spread of a session's answers, and one answer of two minutes."""
     found = run(crowd(pace=pace, opens=0.9, limit=minutes), items=items, weeks=6, seed=seed)
@@ -140,7 +198,9 @@ def test_who_recalls_everything_needs_the_minutes_that_the_closed_form_says() ->
     """Every answer is right and Good, everybody is there every day: then practice takes `load.minutes_needed`, no more and no less."""
     perfect = crowd(opens=1.0, known=1.0, forgetting=0.0, limit=60.0, pace=20.0)
     found = run(perfect, items=30, minutes=60.0, weeks=26)
-    assert found.minutes.sum(axis=0).mean() / 26 == pytest.approx(minutes_needed(30, 26, 0.9), rel=0.05)
+    assert found.minutes.sum(axis=0).mean() / 26 == pytest.approx(
+        minutes_needed(30, 26, 0.9), rel=0.05
+    )
 
 
 def test_the_same_dice_give_the_same_run() -> None:
@@ -153,10 +213,17 @@ def test_a_crowd_practises_and_remembers_as_people_do_who_are_simulated_one_by_o
     dice = random.Random(5)
     singly = [bench.alone(dice, 10, 40) for _ in range(30)]
     together = run(crowd(600, opens=bench.OPENS, pace=bench.PACE, limit=bench.LIMIT), weeks=10)
-    assert together.minutes.sum(axis=0).mean() == pytest.approx(np.mean([minutes for minutes, _ in singly]), rel=0.06)
-    assert together.recall[-1].mean() == pytest.approx(np.mean([recall for _, recall in singly]), abs=0.015)
+    assert together.minutes.sum(axis=0).mean() == pytest.approx(
+        np.mean([minutes for minutes, _ in singly]), rel=0.06
+    )
+    assert together.recall[-1].mean() == pytest.approx(
+        np.mean([recall for _, recall in singly]), abs=0.015
+    )
 
 
 def test_what_is_not_wholly_right_was_not_recalled() -> None:
     for response in ([2, 1, 0], "x", None):
-        assert rating_of(correct=False, seconds=9.0, response=response, self_rated=False) is Rating.AGAIN
+        assert (
+            rating_of(correct=False, seconds=9.0, response=response, self_rated=False)
+            is Rating.AGAIN
+        )

@@ -11,7 +11,12 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 
-from tests.pure import test_rules_diagnosis, test_rules_people, test_rules_steering, test_rules_technology
+from tests.pure import (
+    test_rules_diagnosis,
+    test_rules_people,
+    test_rules_steering,
+    test_rules_technology,
+)
 from tests.pure.strategy_edits import edited, edits
 from tests.pure.strategy_examples import exists
 from trimtab.kernel.errors import NotFound
@@ -39,23 +44,35 @@ replace = msgspec.structs.replace
 @each
 def test_it_has_no_finding_and_survives_being_written(one: Ready) -> None:
     assert check(one.document) == ()
-    assert load_yaml(dump_yaml(one.document)).document == from_json(to_json(one.document)) == one.document
+    assert (
+        load_yaml(dump_yaml(one.document)).document
+        == from_json(to_json(one.document))
+        == one.document
+    )
     assert 250 <= len(one.text.splitlines()) <= 600
 
 
 @each
 def test_every_question_that_has_a_point_is_answered_and_no_other(one: Ready) -> None:
     pointed = {question.code for question in asked(one.document)}
-    open_ = [question.code for question in asked(one.document) if not is_answered(one.document, question)]
+    open_ = [
+        question.code for question in asked(one.document) if not is_answered(one.document, question)
+    ]
     assert not open_ and set(one.document.answers) <= pointed
-    assert {question.area for question in asked(one.document)} == {question.area for question in QUESTIONS}
+    assert {question.area for question in asked(one.document)} == {
+        question.area for question in QUESTIONS
+    }
 
 
 @each
-def test_every_answer_says_who_gave_it_and_when_and_every_action_has_an_owner_and_dates(one: Ready) -> None:
+def test_every_answer_says_who_gave_it_and_when_and_every_action_has_an_owner_and_dates(
+    one: Ready,
+) -> None:
     assert all(answer.by and answer.on for answer in one.document.answers.values())
     assert all(action.owner and action.starts and action.due for action in one.document.actions)
-    assert all(stakeholder.owner and stakeholder.engagement for stakeholder in one.document.stakeholders)
+    assert all(
+        stakeholder.owner and stakeholder.engagement for stakeholder in one.document.stakeholders
+    )
     assert all(challenge.evidence and challenge.crux for challenge in one.document.challenges)
 
 
@@ -67,7 +84,10 @@ def test_every_recommendation_is_taken_and_what_was_accepted_is_carried_out(one:
         assert entry and entry.by, (advice.code, advice.place)
         assert entry.standing is Standing.ACCEPTED or entry.because
         assert entry.standing is not Standing.DECLINED or advice.strength is not Strength.MUST
-        assert entry.standing is not Standing.ACCEPTED or advice.patch is None, (advice.code, advice.patch)
+        assert entry.standing is not Standing.ACCEPTED or advice.patch is None, (
+            advice.code,
+            advice.patch,
+        )
         used.add(entry.rule)
     assert used == {entry.rule for entry in one.document.recommendations}
 
@@ -95,11 +115,25 @@ def test_each_answers_the_large_questions_in_another_way() -> None:
     documents = [one.document for one in READY]
     for code in ("Q-C4", "Q-E5"):
         assert len({document.answers[code].value for document in documents}) == 5, code
-    assert len({(document.policy.limits.quiet_from, document.policy.limits.quiet_until) for document in documents}) == 5
-    assert {"own", "shared", "provided"} <= {one.device for document in documents for one in document.audiences}
+    assert (
+        len(
+            {
+                (document.policy.limits.quiet_from, document.policy.limits.quiet_until)
+                for document in documents
+            }
+        )
+        == 5
+    )
+    assert {"own", "shared", "provided"} <= {
+        one.device for document in documents for one in document.audiences
+    }
     assert {one.approach for document in documents for one in document.policy.choices} == {
-        "spaced-learning", "performance-support", "both", "not-yet", "neither"
-    }  # fmt: skip
+        "spaced-learning",
+        "performance-support",
+        "both",
+        "not-yet",
+        "neither",
+    }
 
 
 @each
@@ -107,7 +141,10 @@ def test_everything_that_runs_cites_places_that_are_there_and_reaches_an_answer(
     found = resources(plan(one.document))
     assert len(found) > 80
     for key, resource in found.items():
-        assert all(exists(one.document, place) for place in resource.because), (key, resource.because)
+        assert all(exists(one.document, place) for place in resource.because), (
+            key,
+            resource.because,
+        )
         assert {code_at(place) for place in resource.because} - {""}, (key, resource.because)
 
 
@@ -136,7 +173,9 @@ def test_provided_devices_are_used_instead_of_peoples_own() -> None:
     assert setting(retail, "delivery.device/floor") == "own device by choice"
     given_phones = tuple(replace(one, device="provided") for one in retail.audiences)
     assert (
-        setting(from_json(to_json(replace(retail, audiences=given_phones))), "delivery.device/floor")
+        setting(
+            from_json(to_json(replace(retail, audiences=given_phones))), "delivery.device/floor"
+        )
         == "provided device"
     )
 
@@ -153,9 +192,12 @@ def test_desk_and_mobile_get_different_solutions() -> None:
 def test_the_sender_of_a_message_follows_from_whom_people_believe() -> None:
     senders = {one.name: setting(one.document, "messages.sender_of_why") for one in READY}
     assert senders == {
-        "retail": "colleagues", "manufacturer": "the direct manager", "hospital": "the head of the business",
-        "consultancy": "a member of the board", "aid": "learning and development",
-    }  # fmt: skip
+        "retail": "colleagues",
+        "manufacturer": "the direct manager",
+        "hospital": "the head of the business",
+        "consultancy": "a member of the board",
+        "aid": "learning and development",
+    }
 
 
 def test_who_is_in_governance_follows_from_existing_relationships() -> None:
@@ -168,7 +210,10 @@ def test_who_is_in_governance_follows_from_existing_relationships() -> None:
         for one in recommend(replace(document, stakeholders=alone))
         if one.place == "stakeholders/works-council" and one.code == "R-G12"
     ]
-    assert "The safety officer has the trust of the council" in borrow.says and "answers/Q-G11" in borrow.because
+    assert (
+        "The safety officer has the trust of the council" in borrow.says
+        and "answers/Q-G11" in borrow.because
+    )
 
 
 def test_evaluation_follows_from_who_is_served_and_what_they_want() -> None:
@@ -187,10 +232,16 @@ def test_evaluation_follows_from_who_is_served_and_what_they_want() -> None:
 def test_only_what_differs_stands_side_by_side_with_the_answers_that_it_comes_from() -> None:
     groups = compare([one.document for one in READY])
     rows = {row.about: row.cells for group in groups for row in group.rows}
-    assert all(len(cells) == 5 and len({cell.says for cell in cells}) > 1 for cells in rows.values())
+    assert all(
+        len(cells) == 5 and len({cell.says for cell in cells}) > 1 for cells in rows.values()
+    )
     assert [cell.says for cell in rows["Quiet hours"]] == [
-        "18:00 to 08:00", "16:00 to 06:00", "21:00 to 06:00", "19:00 to 08:00", "17:00 to 09:00",
-    ]  # fmt: skip
+        "18:00 to 08:00",
+        "16:00 to 06:00",
+        "21:00 to 06:00",
+        "19:00 to 08:00",
+        "17:00 to 09:00",
+    ]
     assert [reason.code for reason in rows["Evidence is kept"][1].because] == ["Q-G4"]
     codes = {reason.code for cells in rows.values() for cell in cells for reason in cell.because}
     assert len(codes) > 25 and codes <= {question.code for question in QUESTIONS}
@@ -204,14 +255,18 @@ def test_one_strategy_beside_itself_differs_in_nothing() -> None:
 
 
 @each
-def test_a_draft_that_begins_from_one_keeps_nobody_of_it_and_cannot_be_adopted_as_it_is(one: Ready) -> None:
+def test_a_draft_that_begins_from_one_keeps_nobody_of_it_and_cannot_be_adopted_as_it_is(
+    one: Ready,
+) -> None:
     draft = begun(one.document, organisation="Corner Shop", first=START)
     domain = one.document.actions[0].owner.partition("@")[2]
     assert domain.endswith(".example") and domain not in dump_yaml(draft)
     assert (draft.organisation, draft.recommendations) == ("Corner Shop", ())
     assert one.document.organisation in draft.summary
     assert not any(part.baseline or part.target or part.owner for part in draft.measures)
-    assert not any(part.evidence for part in draft.challenges) and not any(part.owner for part in draft.actions)
+    assert not any(part.evidence for part in draft.challenges) and not any(
+        part.owner for part in draft.actions
+    )
     codes = {finding.code for finding in check(draft)}
     assert codes == {"S7", "L2", "L9"}
     assert {code for code, answer in draft.answers.items() if not marked(answer)} == set()
@@ -226,19 +281,30 @@ def test_all_dates_move_by_the_same_weeks_and_nothing_starts_too_early(one: Read
     draft = begun(one.document, organisation="Corner Shop", first=START)
     moved = {there - here for here, there in zip(dates(one.document), dates(draft), strict=True)}
     assert len(moved) == 1 and moved.pop().days % 7 == 0
-    launches = [action.starts for action in draft.actions if action.kind in {ActionKind.PRACTICE, ActionKind.SUPPORT}]
+    launches = [
+        action.starts
+        for action in draft.actions
+        if action.kind in {ActionKind.PRACTICE, ActionKind.SUPPORT}
+    ]
     assert START <= min(day for day in launches if day) < START + dt.timedelta(weeks=1)
 
 
 def dates(document: Strategy) -> list[dt.date]:
-    actions = [day for one in document.actions for day in (one.starts, one.due, one.expects and one.expects.by) if day]
+    actions = [
+        day
+        for one in document.actions
+        for day in (one.starts, one.due, one.expects and one.expects.by)
+        if day
+    ]
     return [*actions, *(one.by for one in document.questions if one.by)]
 
 
 @each
 def test_when_every_place_is_adapted_nothing_is_found_any_more(one: Ready) -> None:
     draft = begun(one.document, organisation="Corner Shop", first=START, title="Our own")
-    while mends := [finding.patch for finding in check(draft) if finding.code == "S7" and finding.patch]:
+    while mends := [
+        finding.patch for finding in check(draft) if finding.code == "S7" and finding.patch
+    ]:
         draft = apply_patch(draft, mends[0])
     data = to_json(draft)
     for place in borrowed(draft):
@@ -253,7 +319,9 @@ def test_when_every_place_is_adapted_nothing_is_found_any_more(one: Ready) -> No
 def write(data: Any, place: str) -> None:
     *around, last = place.split("/")
     for name in around:
-        data = data[name] if isinstance(data, dict) else next(one for one in data if one["id"] == name)
+        data = (
+            data[name] if isinstance(data, dict) else next(one for one in data if one["id"] == name)
+        )
     data[last] = "So it is here."
 
 

@@ -19,5 +19,7 @@ from trimtab.governance.domain.requests import month_after
         ("2026-10-31", "2026-11-30"),
     ],
 )
-def test_an_answer_is_due_on_the_same_day_of_the_next_month_or_its_last(asked: str, due: str) -> None:
+def test_an_answer_is_due_on_the_same_day_of_the_next_month_or_its_last(
+    asked: str, due: str
+) -> None:
     assert month_after(dt.date.fromisoformat(asked)) == dt.date.fromisoformat(due)

@@ -8,7 +8,14 @@ import msgspec
 import pytest
 
 from tests.pure.strategy_edits import DEMO
-from trimtab.strategy.domain.catalogue import BY_CODE, QUESTIONS, AnswerKind, Question, asked, code_at
+from trimtab.strategy.domain.catalogue import (
+    BY_CODE,
+    QUESTIONS,
+    AnswerKind,
+    Question,
+    asked,
+    code_at,
+)
 from trimtab.strategy.domain.codec import from_json, to_json
 from trimtab.strategy.domain.document import Answer, Strategy
 from trimtab.strategy.domain.rules import RULES, recommend
@@ -34,7 +41,9 @@ def said(document: Strategy) -> dict[str, list[object]]:
     """What each rule says, by code; how sure it is stands apart, since that follows from what it may read."""
     found: dict[str, list[object]] = {}
     for one in recommend(document):
-        found.setdefault(one.code, []).append((one.place, one.says, one.because, one.sets, one.patch))
+        found.setdefault(one.code, []).append(
+            (one.place, one.says, one.because, one.sets, one.patch)
+        )
     return found
 
 
@@ -46,21 +55,56 @@ BEFORE = said(DEMO)
 def test_an_answer_changes_only_the_rules_that_read_it(question: Question) -> None:
     readers = {rule.code for rule in RULES if question.code in rule.reads}
     for value in (*values(question), None):
-        after = said(msgspec.structs.replace(DEMO, answers={**DEMO.answers, question.code: Answer(value=value)}))
-        changed = {code for code in BEFORE.keys() | after.keys() if BEFORE.get(code) != after.get(code)}
+        after = said(
+            msgspec.structs.replace(
+                DEMO, answers={**DEMO.answers, question.code: Answer(value=value)}
+            )
+        )
+        changed = {
+            code for code in BEFORE.keys() | after.keys() if BEFORE.get(code) != after.get(code)
+        }
         assert changed <= readers, (value, changed - readers)
 
 
-RECORDS = [
-    ("audiences", field, value) for field, value in (
-        ("setting", "driving"), ("pay", "hourly"), ("pay", "volunteer"), ("languages", ("en", "de")), ("reading", "plain"),
-        ("needs", ("captions",)), ("expertise", "novice"), ("moments", ("solve", "change")), ("device", "own"), ("device", "none"),
-        ("at_hand", "hands-busy"), ("at_hand", "computer"), ("connectivity", "offline"), ("headcount", 3), ("turnover_per_year", 2.0))
-] + [
-    ("challenges", field, value) for field, value in (
-        ("causes", ("process-wrong",)), ("evidence", ()), ("frequency", "low"), ("arbitrary", "high"), ("complexity", "high"),
-        ("confusable", "high"), ("title", "Another title"))
-] + [("measures", "baseline", None), ("stakeholders", "stance", "against"), ("stakeholders", "power", 1)]  # fmt: skip
+RECORDS = (
+    [
+        ("audiences", field, value)
+        for field, value in (
+            ("setting", "driving"),
+            ("pay", "hourly"),
+            ("pay", "volunteer"),
+            ("languages", ("en", "de")),
+            ("reading", "plain"),
+            ("needs", ("captions",)),
+            ("expertise", "novice"),
+            ("moments", ("solve", "change")),
+            ("device", "own"),
+            ("device", "none"),
+            ("at_hand", "hands-busy"),
+            ("at_hand", "computer"),
+            ("connectivity", "offline"),
+            ("headcount", 3),
+            ("turnover_per_year", 2.0),
+        )
+    ]
+    + [
+        ("challenges", field, value)
+        for field, value in (
+            ("causes", ("process-wrong",)),
+            ("evidence", ()),
+            ("frequency", "low"),
+            ("arbitrary", "high"),
+            ("complexity", "high"),
+            ("confusable", "high"),
+            ("title", "Another title"),
+        )
+    ]
+    + [
+        ("measures", "baseline", None),
+        ("stakeholders", "stance", "against"),
+        ("stakeholders", "power", 1),
+    ]
+)
 
 
 @pytest.mark.parametrize(("part", "field", "value"), RECORDS)
@@ -72,11 +116,15 @@ def test_a_field_of_a_record_changes_only_the_rules_that_read_its_question(
         data = to_json(DEMO)
         data[part][position][field] = value
         after = said(from_json(data))
-        changed = {code for code in BEFORE.keys() | after.keys() if BEFORE.get(code) != after.get(code)}
+        changed = {
+            code for code in BEFORE.keys() | after.keys() if BEFORE.get(code) != after.get(code)
+        }
         assert changed <= readers, changed - readers
 
 
-def test_every_question_that_a_rule_reads_is_in_the_catalogue_and_conditions_read_questions() -> None:
+def test_every_question_that_a_rule_reads_is_in_the_catalogue_and_conditions_read_questions() -> (
+    None
+):
     assert {code for rule in RULES for code in rule.reads} <= set(BY_CODE)
     assert {code for one in QUESTIONS if one.only_if for code in one.only_if.reads} <= set(BY_CODE)
 

@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 from scipy import stats as scipy_stats
 
 from trimtab.kernel.errors import NotEstimable
-from trimtab.science.stats.effects import difference_of_means, difference_of_proportions, hedges_g, wilson
+from trimtab.science.stats.effects import (
+    difference_of_means,
+    difference_of_proportions,
+    hedges_g,
+    wilson,
+)
 from trimtab.science.stats.moments import Moments
 from trimtab.science.stats.power import (
     clusters_per_arm,
@@ -32,14 +37,19 @@ def test_adding_moments_is_pooling_values(one: list[float], other: list[float]) 
     assert added.m2 == pytest.approx(pooled.m2, rel=1e-6, abs=1e-3)
 
 
-@given(st.lists(st.floats(-100, 100), min_size=3, max_size=30), st.lists(st.floats(-100, 100), min_size=3, max_size=30))
+@given(
+    st.lists(st.floats(-100, 100), min_size=3, max_size=30),
+    st.lists(st.floats(-100, 100), min_size=3, max_size=30),
+)
 def test_the_difference_of_means_is_scipys_welch(one: list[float], other: list[float]) -> None:
     treated, control = Moments.of(one), Moments.of(other)
     if treated.m2 + control.m2 < 1e-6:
         return
     found = difference_of_means(treated, control)
     interval = scipy_stats.ttest_ind(one, other, equal_var=False).confidence_interval(0.95)
-    assert (found.low, found.high) == pytest.approx((interval.low, interval.high), rel=1e-6, abs=1e-6)
+    assert (found.low, found.high) == pytest.approx(
+        (interval.low, interval.high), rel=1e-6, abs=1e-6
+    )
 
 
 @pytest.mark.parametrize(
@@ -70,10 +80,21 @@ def test_wilsons_interval_is_scipys(n: int, share: float) -> None:
 
 @pytest.mark.parametrize(
     ("d", "n", "with_covariate"),
-    [(0.10, 1570, 1178), (0.15, 698, 524), (0.20, 393, 295), (0.25, 252, 189), (0.30, 175, 132), (0.35, 129, 97),
-     (0.40, 99, 75), (0.50, 63, 48), (0.74, 29, 22)],
-)  # fmt: skip
-def test_people_per_arm_agree_with_the_table_of_defaults(d: float, n: int, with_covariate: int) -> None:
+    [
+        (0.10, 1570, 1178),
+        (0.15, 698, 524),
+        (0.20, 393, 295),
+        (0.25, 252, 189),
+        (0.30, 175, 132),
+        (0.35, 129, 97),
+        (0.40, 99, 75),
+        (0.50, 63, 48),
+        (0.74, 29, 22),
+    ],
+)
+def test_people_per_arm_agree_with_the_table_of_defaults(
+    d: float, n: int, with_covariate: int
+) -> None:
     """Cohen 1988, normal approximation n = 2 (z_a + z_b)² / d²."""
     assert n_per_arm_for_means(d) == pytest.approx(n, abs=1)
     assert n_per_arm_for_means(d, covariate_r=0.5) == pytest.approx(with_covariate, abs=1)
@@ -90,21 +111,32 @@ def test_people_per_arm_agree_with_the_table_of_defaults(d: float, n: int, with_
         (0.10, 0.08, 3_213),
     ],
 )
-def test_people_per_arm_for_proportions_agree_with_the_table(one: float, other: float, n: int) -> None:
+def test_people_per_arm_for_proportions_agree_with_the_table(
+    one: float, other: float, n: int
+) -> None:
     assert n_per_arm_for_proportions(one, other) == pytest.approx(n, abs=1)
 
 
 @pytest.mark.parametrize(
     ("m", "icc", "effect", "at_03", "at_02"),
-    [(10, 0.05, 1.45, 26, 57), (20, 0.05, 1.95, 18, 39), (40, 0.10, 4.90, 22, 49), (100, 0.02, 2.98, 6, 12)],
+    [
+        (10, 0.05, 1.45, 26, 57),
+        (20, 0.05, 1.95, 18, 39),
+        (40, 0.10, 4.90, 22, 49),
+        (100, 0.02, 2.98, 6, 12),
+    ],
 )
-def test_clusters_per_arm_agree_with_the_table(m: int, icc: float, effect: float, at_03: int, at_02: int) -> None:
+def test_clusters_per_arm_agree_with_the_table(
+    m: int, icc: float, effect: float, at_03: int, at_02: int
+) -> None:
     assert design_effect(m, icc) == pytest.approx(effect)
     assert clusters_per_arm(0.3, cluster_size=m, icc=icc) == pytest.approx(at_03, abs=1)
     assert clusters_per_arm(0.2, cluster_size=m, icc=icc) == pytest.approx(at_02, abs=1)
 
 
-@pytest.mark.parametrize(("n", "d"), [(25, 0.79), (50, 0.56), (100, 0.40), (200, 0.28), (500, 0.18), (1000, 0.13)])
+@pytest.mark.parametrize(
+    ("n", "d"), [(25, 0.79), (50, 0.56), (100, 0.40), (200, 0.28), (500, 0.18), (1000, 0.13)]
+)
 def test_what_can_be_seen_agrees_with_the_table(n: int, d: float) -> None:
     assert detectable_d(n) == pytest.approx(d, abs=0.006)
 
@@ -132,7 +164,9 @@ def test_what_cannot_be_known_is_said_and_not_zero() -> None:
 def test_quantiles_are_scipys(share: float) -> None:
     assert normal(share) == pytest.approx(scipy_stats.norm.ppf(share), rel=1e-13, abs=1e-13)
     for freedom in (2, 2.5, 7.3, 30, 1e4, 1e9):
-        assert student(share, freedom) == pytest.approx(scipy_stats.t.ppf(share, freedom), rel=1e-13, abs=1e-13)
+        assert student(share, freedom) == pytest.approx(
+            scipy_stats.t.ppf(share, freedom), rel=1e-13, abs=1e-13
+        )
 
 
 @given(st.integers(0, 1000), st.integers(1, 1000), st.floats(0.05, 0.95))

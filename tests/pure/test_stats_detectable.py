@@ -22,7 +22,17 @@ from trimtab.science.stats.detectable import (
 
 @pytest.mark.parametrize(
     ("n", "d"),
-    [(1570, 0.10), (698, 0.15), (393, 0.20), (252, 0.25), (175, 0.30), (129, 0.35), (99, 0.40), (63, 0.50), (29, 0.74)],
+    [
+        (1570, 0.10),
+        (698, 0.15),
+        (393, 0.20),
+        (252, 0.25),
+        (175, 0.30),
+        (129, 0.35),
+        (99, 0.40),
+        (63, 0.50),
+        (29, 0.74),
+    ],
 )
 def test_what_so_many_people_see_agrees_with_the_table_of_means(n: int, d: float) -> None:
     """The planning table 'Individuals, means' (Cohen 1988, normal approximation); Student's quantiles need about two more per arm."""
@@ -31,10 +41,20 @@ def test_what_so_many_people_see_agrees_with_the_table_of_means(n: int, d: float
 
 @pytest.mark.parametrize(
     ("base", "other", "n"),
-    [(0.17, 0.184, 11_666), (0.17, 0.257, 348), (0.40, 0.458, 1_142), (0.40, 0.442, 2_169), (0.50, 0.55, 1_565),
-     (0.80, 0.85, 906), (0.10, 0.08, 3_213), (0.05, 0.04, 6_745)],
-)  # fmt: skip
-def test_what_so_many_people_see_agrees_with_the_table_of_proportions(base: float, other: float, n: int) -> None:
+    [
+        (0.17, 0.184, 11_666),
+        (0.17, 0.257, 348),
+        (0.40, 0.458, 1_142),
+        (0.40, 0.442, 2_169),
+        (0.50, 0.55, 1_565),
+        (0.80, 0.85, 906),
+        (0.10, 0.08, 3_213),
+        (0.05, 0.04, 6_745),
+    ],
+)
+def test_what_so_many_people_see_agrees_with_the_table_of_proportions(
+    base: float, other: float, n: int
+) -> None:
     """The planning table 'Individuals, proportions' (Fleiss 1981, without continuity correction), all rows."""
     sign = 1 if other > base else -1
     assert between_proportions(base, n, n, sign=sign) == pytest.approx(abs(other - base), rel=0.002)
@@ -42,10 +62,22 @@ def test_what_so_many_people_see_agrees_with_the_table_of_proportions(base: floa
 
 @pytest.mark.parametrize(
     ("m", "icc", "clusters", "d"),
-    [(10, 0.05, 26, 0.3), (20, 0.05, 18, 0.3), (20, 0.10, 26, 0.3), (40, 0.05, 13, 0.3), (40, 0.10, 22, 0.3),
-     (10, 0.05, 57, 0.2), (20, 0.05, 39, 0.2), (20, 0.10, 57, 0.2), (40, 0.05, 29, 0.2), (40, 0.10, 49, 0.2)],
-)  # fmt: skip
-def test_what_so_many_teams_see_agrees_with_the_table_of_clusters(m: int, icc: float, clusters: int, d: float) -> None:
+    [
+        (10, 0.05, 26, 0.3),
+        (20, 0.05, 18, 0.3),
+        (20, 0.10, 26, 0.3),
+        (40, 0.05, 13, 0.3),
+        (40, 0.10, 22, 0.3),
+        (10, 0.05, 57, 0.2),
+        (20, 0.05, 39, 0.2),
+        (20, 0.10, 57, 0.2),
+        (40, 0.05, 29, 0.2),
+        (40, 0.10, 49, 0.2),
+    ],
+)
+def test_what_so_many_teams_see_agrees_with_the_table_of_clusters(
+    m: int, icc: float, clusters: int, d: float
+) -> None:
     """The planning table 'Clusters' (Kish 1965); with few teams Student's quantiles see a little less than the normal ones."""
     people = m * clusters
     found = between_means(1.0, people, people, cluster_size=m, icc=icc)
@@ -54,13 +86,19 @@ def test_what_so_many_teams_see_agrees_with_the_table_of_clusters(m: int, icc: f
 
 @settings(deadline=None)
 @given(st.integers(3, 400), st.integers(3, 400), st.floats(0.1, 50))
-def test_its_power_is_eighty_in_a_hundred_by_the_noncentral_t(treated: int, control: int, sd: float) -> None:
+def test_its_power_is_eighty_in_a_hundred_by_the_noncentral_t(
+    treated: int, control: int, sd: float
+) -> None:
     """Outside truth: SciPy's noncentral t distribution, exact for two groups of equal spread."""
     effect = between_means(sd, treated, control)
     freedom = treated + control - 2
     shift = effect / (sd * sqrt(1 / treated + 1 / control))
     critical = scipy_stats.t.ppf(0.975, freedom)
-    power = 1 - scipy_stats.nct.cdf(critical, freedom, shift) + scipy_stats.nct.cdf(-critical, freedom, shift)
+    power = (
+        1
+        - scipy_stats.nct.cdf(critical, freedom, shift)
+        + scipy_stats.nct.cdf(-critical, freedom, shift)
+    )
     assert power == pytest.approx(0.80, abs=0.02)
 
 
@@ -75,19 +113,27 @@ def test_the_power_for_a_change_is_eighty_in_a_hundred_too(subjects: int, sd: fl
 
 
 @pytest.mark.parametrize(("figures", "steadiness"), [(1, 0.5), (4, 0.5), (4, 0.2), (12, 0.8)])
-def test_the_variance_of_several_figures_is_that_of_thrown_ones(figures: int, steadiness: float) -> None:
+def test_the_variance_of_several_figures_is_that_of_thrown_ones(
+    figures: int, steadiness: float
+) -> None:
     """Outside truth: 200,000 thrown people whose figures correlate by `steadiness`; the formula is Frison & Pocock's (1992)."""
     dice = np.random.default_rng(5)
     person = dice.normal(0, sqrt(steadiness), (200_000, 1))
     thrown = person + dice.normal(0, sqrt(1 - steadiness), (200_000, 2 * figures))
     after, before = thrown[:, :figures].mean(axis=1), thrown[:, figures:].mean(axis=1)
     assert mean_of_figures(figures, steadiness) == pytest.approx(after.var(), rel=0.02)
-    assert change_of_figures(figures, figures, steadiness) == pytest.approx((after - before).var(), rel=0.02)
+    assert change_of_figures(figures, figures, steadiness) == pytest.approx(
+        (after - before).var(), rel=0.02
+    )
 
 
 @settings(deadline=None)
 @given(
-    st.floats(0.05, 0.95), st.integers(2, 5000), st.integers(2, 5000), st.integers(0, 2000), st.sampled_from((1, -1))
+    st.floats(0.05, 0.95),
+    st.integers(2, 5000),
+    st.integers(2, 5000),
+    st.integers(0, 2000),
+    st.sampled_from((1, -1)),
 )
 def test_more_people_never_see_less_of_a_proportion(
     base: float, treated: int, control: int, more: int, sign: int
@@ -113,9 +159,15 @@ def test_more_people_and_more_figures_never_see_less_of_a_mean(
 ) -> None:
     few = between_means(sd, treated, control, variance=mean_of_figures(figures, steadiness))
     assert (
-        between_means(sd, treated + more, control + more, variance=mean_of_figures(figures, steadiness)) <= few + 1e-9
+        between_means(
+            sd, treated + more, control + more, variance=mean_of_figures(figures, steadiness)
+        )
+        <= few + 1e-9
     )
-    assert between_means(sd, treated, control, variance=mean_of_figures(figures + 1, steadiness)) <= few + 1e-9
+    assert (
+        between_means(sd, treated, control, variance=mean_of_figures(figures + 1, steadiness))
+        <= few + 1e-9
+    )
 
 
 def test_what_can_never_be_seen_is_said_and_not_a_number() -> None:

@@ -28,22 +28,34 @@ ANA = Invitee("Ana Ruiz", "ana@outside.example")
 
 def agreed(**more: Any) -> Agreed:
     given = {
-        "title": "Devices", "codes": (CHOICE.code,), "closes_on": TODAY + dt.timedelta(days=10), "remind_days": (3, 1),
+        "title": "Devices",
+        "codes": (CHOICE.code,),
+        "closes_on": TODAY + dt.timedelta(days=10),
+        "remind_days": (3, 1),
         "silence": Silence.GO_ON,
-    }  # fmt: skip
+    }
     return Agreed(**{**given, **more})
 
 
 def asked(**more: Any) -> InvitationRow:
     given = {
-        "id": ID, "enquiry": ID, "name": "Ana Ruiz", "email": "ana@outside.example", "person_id": None,
-        "expires_on": TODAY + dt.timedelta(days=10), "opened_at": None, "reminded_on": None, "withdrawn_at": None,
+        "id": ID,
+        "enquiry": ID,
+        "name": "Ana Ruiz",
+        "email": "ana@outside.example",
+        "person_id": None,
+        "expires_on": TODAY + dt.timedelta(days=10),
+        "opened_at": None,
+        "reminded_on": None,
+        "withdrawn_at": None,
         "stands_in_for": None,
-    }  # fmt: skip
+    }
     return InvitationRow(**{**given, **more})
 
 
-def said(value: asking.Value, by: str = "Ana", sure: Sureness = Sureness.HIGH, question: Any = CHOICE) -> Voice:
+def said(
+    value: asking.Value, by: str = "Ana", sure: Sureness = Sureness.HIGH, question: Any = CHOICE
+) -> Voice:
     return Voice(ID, by, question.code, value, sure, "", TODAY)
 
 
@@ -67,7 +79,13 @@ def test_what_cannot_be_sent_is_refused_at_its_field(more: dict[str, Any], field
 
 
 @pytest.mark.parametrize(
-    "people", [[], [Invitee("", "a@b.example")], [Invitee("A", "@")], [ANA, Invitee("B", "ANA@outside.example")]]
+    "people",
+    [
+        [],
+        [Invitee("", "a@b.example")],
+        [Invitee("A", "@")],
+        [ANA, Invitee("B", "ANA@outside.example")],
+    ],
 )
 def test_everybody_has_a_name_and_an_address_of_their_own(people: list[Invitee]) -> None:
     with pytest.raises(Refusal):
@@ -97,9 +115,15 @@ def test_a_link_stops_when_its_day_has_passed_it_is_withdrawn_or_all_is_closed()
     refusals = [
         asking.may_reply(asked(), closed=False, today=over),
         asking.may_reply(asked(), closed=True, today=TODAY),
-        asking.may_reply(asked(withdrawn_at=dt.datetime(2026, 5, 1, tzinfo=dt.UTC)), closed=False, today=TODAY),
+        asking.may_reply(
+            asked(withdrawn_at=dt.datetime(2026, 5, 1, tzinfo=dt.UTC)), closed=False, today=TODAY
+        ),
     ]
-    assert [one.code for one in refusals if one] == ["asking.expired", "asking.closed", "asking.withdrawn"]
+    assert [one.code for one in refusals if one] == [
+        "asking.expired",
+        "asking.closed",
+        "asking.withdrawn",
+    ]
 
 
 def test_silence_counts_as_was_agreed_beforehand() -> None:
@@ -123,9 +147,13 @@ def test_agreement_is_told_from_difference() -> None:
 
 
 @given(st.lists(st.sampled_from([option.value for option in CHOICE.options] + [None]), max_size=7))
-def test_what_most_people_said_is_never_a_tie_and_never_not_knowing(values: list[str | None]) -> None:
+def test_what_most_people_said_is_never_a_tie_and_never_not_knowing(
+    values: list[str | None],
+) -> None:
     found = asking.most_said([said(value) for value in values])
-    counts = sorted((values.count(value) for value in set(values) if value is not None), reverse=True)
+    counts = sorted(
+        (values.count(value) for value in set(values) if value is not None), reverse=True
+    )
     if found is None:
         assert not counts or counts[:2] == [counts[0]] * 2
     else:
@@ -135,13 +163,22 @@ def test_what_most_people_said_is_never_a_tie_and_never_not_knowing(values: list
 def test_who_differs_is_settled_with_a_reason_and_everybody_is_named() -> None:
     one, other = (option.value for option in CHOICE.options[:2])
     voices = [said(one, "Ana"), said(other, "Bo")]
-    settle: dict[str, Any] = {"value": one, "sure": Sureness.MODERATE, "by": "s@corner.example", "on": TODAY}
+    settle: dict[str, Any] = {
+        "value": one,
+        "sure": Sureness.MODERATE,
+        "by": "s@corner.example",
+        "on": TODAY,
+    }
     with pytest.raises(Refusal) as refused:
         asking.settled(CHOICE, voices, because=" ", before=None, **settle)
     assert refused.value.field == "because"
     before = Answer(value=other, heard=(Heard(by="Cy", value=other), Heard(by="Bo", value=one)))
     answer = asking.settled(CHOICE, voices, because="Ana runs the shops.", before=before, **settle)
-    assert [(who.by, who.value) for who in answer.heard] == [("Cy", other), ("Ana", one), ("Bo", other)]
+    assert [(who.by, who.value) for who in answer.heard] == [
+        ("Cy", other),
+        ("Ana", one),
+        ("Bo", other),
+    ]
     assert (answer.value, answer.because) == (one, "Ana runs the shops.")
     assert msgspec.json.decode(msgspec.json.encode(answer), type=Answer) == answer
 
@@ -149,11 +186,15 @@ def test_who_differs_is_settled_with_a_reason_and_everybody_is_named() -> None:
 @pytest.mark.parametrize(
     ("question", "filled", "value"),
     [
-        (NUMBER, ["12,5"], 12.5), (NUMBER, ["12"], 12), (TEXT, [" In words "], "In words"),
+        (NUMBER, ["12,5"], 12.5),
+        (NUMBER, ["12"], 12),
+        (TEXT, [" In words "], "In words"),
         (SEVERAL, [SEVERAL.options[0].value], (SEVERAL.options[0].value,)),
     ],
-)  # fmt: skip
-def test_what_is_filled_in_becomes_a_value_of_the_questions_kind(question: Any, filled: list[str], value: Any) -> None:
+)
+def test_what_is_filled_in_becomes_a_value_of_the_questions_kind(
+    question: Any, filled: list[str], value: Any
+) -> None:
     assert asking.check_value(question, asking.as_value(question, filled)) == value
 
 

@@ -14,7 +14,15 @@ from hypothesis import strategies as st
 from tests.pure.strategy_edits import DEMO, SMALL, edited, edits
 from trimtab.kernel.errors import Refusal
 from trimtab.strategy.domain.codec import to_json
-from trimtab.strategy.domain.document import Answer, Evidence, EvidenceKind, Standing, Strategy, Sureness, Taken
+from trimtab.strategy.domain.document import (
+    Answer,
+    Evidence,
+    EvidenceKind,
+    Standing,
+    Strategy,
+    Sureness,
+    Taken,
+)
 from trimtab.strategy.domain.merging import Conflict, Side, Took, Written, merge
 from trimtab.strategy.domain.patch import Op, Operation, Patch, apply_patch, patch_between, replay
 
@@ -23,7 +31,9 @@ fast = settings(deadline=None)
 
 
 def answered(document: Strategy, **given: Answer) -> Strategy:
-    return replace(document, answers={**document.answers, **{k.replace("_", "-"): v for k, v in given.items()}})
+    return replace(
+        document, answers={**document.answers, **{k.replace("_", "-"): v for k, v in given.items()}}
+    )
 
 
 def with_action(document: Strategy, key: str, **values: Any) -> Strategy:
@@ -81,7 +91,9 @@ def test_an_answer_is_gone_only_when_somebody_took_it_away_and_nobody_changed_it
     for code in mine.answers.keys() | theirs.answers.keys():
         versions = [document.answers.get(code) for document in (mine, theirs)]
         untouched = SMALL.answers.get(code) in versions and None in versions
-        chosen_away = f"answers/{code}" in choices and versions[[Side.MINE, Side.THEIRS].index(side)] is None
+        chosen_away = (
+            f"answers/{code}" in choices and versions[[Side.MINE, Side.THEIRS].index(side)] is None
+        )
         assert code in found.answers or untouched or chosen_away
 
 
@@ -134,7 +146,9 @@ def test_an_answer_is_never_mixed_of_two_voices_but_keeps_what_both_have_gathere
     assert conflict.place == "answers/Q-D6"
     found = merge(base, mine, theirs, {"answers/Q-D6": Side.THEIRS}).document
     assert found is not None
-    assert found.answers["Q-D6"].because == "theirs" and set(found.answers["Q-D6"].evidence) == set(seen)
+    assert found.answers["Q-D6"].because == "theirs" and set(found.answers["Q-D6"].evidence) == set(
+        seen
+    )
     third = Written({"value": "c", "because": "both", "sure": "high"})
     found = merge(base, mine, theirs, {"answers/Q-D6": third}).document
     assert found is not None
@@ -177,7 +191,9 @@ def test_a_change_leads_from_one_document_to_the_other(made: list[Any]) -> None:
 
 @given(st.lists(edits, max_size=4))
 @fast
-def test_replaying_all_changes_from_the_first_gives_every_document_again(line: list[list[Any]]) -> None:
+def test_replaying_all_changes_from_the_first_gives_every_document_again(
+    line: list[list[Any]],
+) -> None:
     documents = [SMALL]
     for made in line:
         documents.append(edited(documents[-1], made))
@@ -187,16 +203,24 @@ def test_replaying_all_changes_from_the_first_gives_every_document_again(line: l
 
 
 def test_a_change_is_as_small_as_what_changed() -> None:
-    changed = with_action(answered(DEMO, Q_P9=Answer(value="blocks")), "practise-shelf-prices", title="New")
+    changed = with_action(
+        answered(DEMO, Q_P9=Answer(value="blocks")), "practise-shelf-prices", title="New"
+    )
     places = {one.place for one in patch_between(DEMO, changed).operations}
     assert "actions/practise-shelf-prices/title" in places
-    assert all(place.startswith(("actions/practise-shelf-prices/title", "answers/Q-P9")) for place in places)
+    assert all(
+        place.startswith(("actions/practise-shelf-prices/title", "answers/Q-P9"))
+        for place in places
+    )
 
 
 def test_a_part_is_found_by_its_own_name_first() -> None:
     first, *rest = DEMO.questions
     odd = replace(DEMO, questions=(replace(first, decision=rest[0].id), *rest))
-    patch = Patch(title="", operations=(Operation(op=Op.SET, place=f"questions/{rest[0].id}/asks", value="Why?"),))
+    patch = Patch(
+        title="",
+        operations=(Operation(op=Op.SET, place=f"questions/{rest[0].id}/asks", value="Why?"),),
+    )
     assert apply_patch(odd, patch).questions[1].asks == "Why?"
 
 

@@ -22,26 +22,53 @@ from trimtab.strategy.domain.planning import plan
 from trimtab.strategy.domain.rules import recommend
 
 SMALLEST = "trimtab: 1\norganisation: Corner\ntitle: Fewer wrong labels\npolicy:\n  statement: We practise.\n"
-RETAIL = load_yaml((Path(__file__).parents[2] / "src/trimtab/strategy/ready/retail.yaml").read_text()).document
+RETAIL = load_yaml(
+    (Path(__file__).parents[2] / "src/trimtab/strategy/ready/retail.yaml").read_text()
+).document
 EXTREME = (-(10**12), -8, 0, 10**12)
 
 
 @pytest.mark.parametrize(
     ("text", "line", "place", "says"),
     [
-        (SMALLEST + "  limits:\n    minutes_per_week: -8\n", 7, "policy/limits/minutes_per_week", "less than nothing"),
-        (SMALLEST + "answers:\n  Q-D9:\n    value: .nan\n", 8, "answers/Q-D9/value", "reckoned with"),
-        (SMALLEST + "answers:\n  Q-D9:\n    value: .inf\n", 8, "answers/Q-D9/value", "reckoned with"),
-        (SMALLEST + "answers: {Q-D9: {value: -1}}\n", 6, "answers/Q-D9/value", "less than nothing"),
-        (SMALLEST + "measures:\n- {id: labels, name: L, unit: n, baseline: 1.0e+300}\n", 7, "measures/labels/baseline", "beyond"),
         (
-            SMALLEST + "actions:\n- id: go\n  title: Go\n  kind: practice\n  expects: {measure: m, design: randomised, at_least: 1,\n"
+            SMALLEST + "  limits:\n    minutes_per_week: -8\n",
+            7,
+            "policy/limits/minutes_per_week",
+            "less than nothing",
+        ),
+        (
+            SMALLEST + "answers:\n  Q-D9:\n    value: .nan\n",
+            8,
+            "answers/Q-D9/value",
+            "reckoned with",
+        ),
+        (
+            SMALLEST + "answers:\n  Q-D9:\n    value: .inf\n",
+            8,
+            "answers/Q-D9/value",
+            "reckoned with",
+        ),
+        (SMALLEST + "answers: {Q-D9: {value: -1}}\n", 6, "answers/Q-D9/value", "less than nothing"),
+        (
+            SMALLEST + "measures:\n- {id: labels, name: L, unit: n, baseline: 1.0e+300}\n",
+            7,
+            "measures/labels/baseline",
+            "beyond",
+        ),
+        (
+            SMALLEST
+            + "actions:\n- id: go\n  title: Go\n  kind: practice\n  expects: {measure: m, design: randomised, at_least: 1,\n"
             "    by: 2027-01-01, response: retire, assumption: a, holdout: 3}\n",
-            11, "actions/go/expects/holdout", "more than all",
+            11,
+            "actions/go/expects/holdout",
+            "more than all",
         ),
     ],
-)  # fmt: skip
-def test_a_number_that_cannot_be_meant_is_refused_at_its_line(text: str, line: int, place: str, says: str) -> None:
+)
+def test_a_number_that_cannot_be_meant_is_refused_at_its_line(
+    text: str, line: int, place: str, says: str
+) -> None:
     with pytest.raises(InvalidDocument, match=says) as refused:
         load_yaml(text)
     assert (refused.value.line, refused.value.place) == (line, place)
@@ -49,21 +76,30 @@ def test_a_number_that_cannot_be_meant_is_refused_at_its_line(text: str, line: i
 
 def test_figures_of_measures_may_be_below_nothing() -> None:
     assert load_yaml(
-        SMALLEST + "measures:\n- {id: t, name: Temperature, unit: degrees, baseline: -18, target: -20.5}\n"
+        SMALLEST
+        + "measures:\n- {id: t, name: Temperature, unit: degrees, baseline: -18, target: -20.5}\n"
     )
 
 
 def _numbers(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     if isinstance(value, int | float) and not isinstance(value, bool):
         yield at
-    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list | tuple) else ()
+    inside = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list | tuple)
+        else ()
+    )
     for name, inner in inside:
         yield from _numbers(inner, (*at, name))
 
 
 def test_whatever_number_is_taken_nothing_that_reckons_with_it_stops() -> None:
     figures = {one.code: Answer(value=5) for one in QUESTIONS if one.kind is AnswerKind.NUMBER}
-    plain = msgspec.to_builtins(msgspec.structs.replace(RETAIL, answers={**RETAIL.answers, **figures}))
+    plain = msgspec.to_builtins(
+        msgspec.structs.replace(RETAIL, answers={**RETAIL.answers, **figures})
+    )
     tried = 0
     for at in list(_numbers(plain)):
         holder = plain
@@ -83,9 +119,15 @@ def test_whatever_number_is_taken_nothing_that_reckons_with_it_stops() -> None:
 
 @pytest.mark.parametrize("released", [0, 10**9])
 def test_a_forecast_is_made_whatever_time_is_released(released: int) -> None:
-    document = msgspec.structs.replace(RETAIL, answers={**RETAIL.answers, "Q-D9": Answer(value=released)})
+    document = msgspec.structs.replace(
+        RETAIL, answers={**RETAIL.answers, "Q-D9": Answer(value=released)}
+    )
     told = forecast(
-        document, from_headcounts(document, time_zone="UTC"), Assumptions(), np.random.default_rng(1), people=50
+        document,
+        from_headcounts(document, time_zone="UTC"),
+        Assumptions(),
+        np.random.default_rng(1),
+        people=50,
     )
     assert told.weeks == document.horizon_weeks
 

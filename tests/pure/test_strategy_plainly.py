@@ -29,10 +29,16 @@ def test_no_reason_of_anything_that_runs_holds_a_code() -> None:
 
 
 def test_a_choice_among_options_is_told_and_free_words_are_not() -> None:
-    answers = {**DEMO.answers, "Q-P9": Answer(value="coaches"), "Q-P12": Answer(value="Mx Free Words")}
+    answers = {
+        **DEMO.answers,
+        "Q-P9": Answer(value="coaches"),
+        "Q-P12": Answer(value="Mx Free Words"),
+    }
     document = msgspec.structs.replace(DEMO, answers=answers)
     assert plainly(document, ("answers/Q-P9", "answers/Q-P12")) == (
-        Reason(Ground.KNOWN, "They coach, with figures of their team", "What do managers do for it?"),
+        Reason(
+            Ground.KNOWN, "They coach, with figures of their team", "What do managers do for it?"
+        ),
     )
 
 

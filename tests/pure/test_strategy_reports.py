@@ -38,59 +38,126 @@ def test_sarif_names_rule_file_line_and_level(broken: Loaded) -> None:
     log = json.loads(as_sarif([("a/s.yaml", broken, check(broken.document))], "1.0"))
     run = log["runs"][0]
     rules = run["tool"]["driver"]["rules"]
-    assert log["version"] == "2.1.0" and [one["id"] for one in rules] == [one.code for one in CHECKS]
+    assert log["version"] == "2.1.0" and [one["id"] for one in rules] == [
+        one.code for one in CHECKS
+    ]
     for result in run["results"]:
-        assert rules[result["ruleIndex"]]["id"] == result["ruleId"] and result["level"] in {"error", "warning", "note"}
-    place = next(one for one in run["results"] if one["ruleId"] == "L1")["locations"][0]["physicalLocation"]
-    assert place == {"artifactLocation": {"uri": "a/s.yaml"}, "region": {"startLine": broken.line("summary")}}
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"] and result["level"] in {
+            "error",
+            "warning",
+            "note",
+        }
+    place = next(one for one in run["results"] if one["ruleId"] == "L1")["locations"][0][
+        "physicalLocation"
+    ]
+    assert place == {
+        "artifactLocation": {"uri": "a/s.yaml"},
+        "region": {"startLine": broken.line("summary")},
+    }
 
 
 # What the schema of SARIF 2.1.0 (OASIS, errata 01) asks of the parts that are written here.
-TEXT = {"type": "object", "required": ["text"], "properties": {"text": {"type": "string", "minLength": 1}}}
+TEXT = {
+    "type": "object",
+    "required": ["text"],
+    "properties": {"text": {"type": "string", "minLength": 1}},
+}
 LEVEL = {"enum": ["none", "note", "warning", "error"]}
 RULE = {
-    "type": "object", "required": ["id"],
+    "type": "object",
+    "required": ["id"],
     "properties": {
-        "id": {"type": "string"}, "name": {"type": "string", "pattern": "^[A-Z][A-Za-z]*$"}, "shortDescription": TEXT, "fullDescription": TEXT,
-        "help": TEXT, "defaultConfiguration": {"type": "object", "properties": {"level": LEVEL}},
+        "id": {"type": "string"},
+        "name": {"type": "string", "pattern": "^[A-Z][A-Za-z]*$"},
+        "shortDescription": TEXT,
+        "fullDescription": TEXT,
+        "help": TEXT,
+        "defaultConfiguration": {"type": "object", "properties": {"level": LEVEL}},
     },
     "additionalProperties": False,
-}  # fmt: skip
+}
 PLACE = {
-    "type": "object", "required": ["artifactLocation"],
+    "type": "object",
+    "required": ["artifactLocation"],
     "properties": {
-        "artifactLocation": {"type": "object", "required": ["uri"], "properties": {"uri": {"type": "string", "format": "uri-reference", "pattern": "^[^ ]+$"}}},
-        "region": {"type": "object", "required": ["startLine"], "properties": {"startLine": {"type": "integer", "minimum": 1}}},
+        "artifactLocation": {
+            "type": "object",
+            "required": ["uri"],
+            "properties": {
+                "uri": {"type": "string", "format": "uri-reference", "pattern": "^[^ ]+$"}
+            },
+        },
+        "region": {
+            "type": "object",
+            "required": ["startLine"],
+            "properties": {"startLine": {"type": "integer", "minimum": 1}},
+        },
     },
     "additionalProperties": False,
-}  # fmt: skip
+}
 RESULT = {
-    "type": "object", "required": ["message"],
+    "type": "object",
+    "required": ["message"],
     "properties": {
-        "ruleId": {"type": "string"}, "ruleIndex": {"type": "integer", "minimum": 0}, "level": LEVEL, "message": TEXT,
-        "locations": {"type": "array", "items": {
-            "type": "object", "properties": {"physicalLocation": PLACE, "logicalLocations": {"type": "array", "items": {
-                "type": "object", "properties": {"fullyQualifiedName": {"type": "string"}}, "additionalProperties": False}}},
-            "additionalProperties": False}},
+        "ruleId": {"type": "string"},
+        "ruleIndex": {"type": "integer", "minimum": 0},
+        "level": LEVEL,
+        "message": TEXT,
+        "locations": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "physicalLocation": PLACE,
+                    "logicalLocations": {
+                        "type": "array",
+                        "items": {
+                            "type": "object",
+                            "properties": {"fullyQualifiedName": {"type": "string"}},
+                            "additionalProperties": False,
+                        },
+                    },
+                },
+                "additionalProperties": False,
+            },
+        },
     },
     "additionalProperties": False,
-}  # fmt: skip
+}
 RUN = {
-    "type": "object", "required": ["tool"],
+    "type": "object",
+    "required": ["tool"],
     "properties": {
-        "tool": {"type": "object", "required": ["driver"], "properties": {"driver": {
-            "type": "object", "required": ["name"],
-            "properties": {"name": {"type": "string"}, "version": {"type": "string"}, "rules": {"type": "array", "items": RULE, "uniqueItems": True}},
-            "additionalProperties": False}}},
+        "tool": {
+            "type": "object",
+            "required": ["driver"],
+            "properties": {
+                "driver": {
+                    "type": "object",
+                    "required": ["name"],
+                    "properties": {
+                        "name": {"type": "string"},
+                        "version": {"type": "string"},
+                        "rules": {"type": "array", "items": RULE, "uniqueItems": True},
+                    },
+                    "additionalProperties": False,
+                }
+            },
+        },
         "results": {"type": "array", "items": RESULT},
     },
     "additionalProperties": False,
-}  # fmt: skip
+}
 SARIF = {
-    "type": "object", "required": ["version", "runs"],
-    "properties": {"$schema": {"type": "string", "format": "uri"}, "version": {"const": "2.1.0"}, "runs": {"type": "array", "items": RUN}},
+    "type": "object",
+    "required": ["version", "runs"],
+    "properties": {
+        "$schema": {"type": "string", "format": "uri"},
+        "version": {"const": "2.1.0"},
+        "runs": {"type": "array", "items": RUN},
+    },
     "additionalProperties": False,
-}  # fmt: skip
+}
 
 
 def test_sarif_keeps_what_its_schema_asks_for_also_for_a_path_with_spaces(broken: Loaded) -> None:
@@ -101,11 +168,15 @@ def test_sarif_keeps_what_its_schema_asks_for_also_for_a_path_with_spaces(broken
     assert json.loads(as_sarif([], "1.0"))["runs"][0]["results"] == []
 
 
-def test_github_annotations_are_one_line_each_with_nothing_unescaped(broken: Loaded, fluff: Finding) -> None:
+def test_github_annotations_are_one_line_each_with_nothing_unescaped(
+    broken: Loaded, fluff: Finding
+) -> None:
     odd = dataclasses.replace(fluff, says="100 %\nhere")
     line = as_github([odd], broken, "a,b:c.yaml")
     assert (
-        line.startswith(f"::warning file=a%2Cb%3Ac.yaml,line={broken.line('summary')},title=L1::100 %25%0Ahere ")
+        line.startswith(
+            f"::warning file=a%2Cb%3Ac.yaml,line={broken.line('summary')},title=L1::100 %25%0Ahere "
+        )
         and "\n" not in line
     )
 

@@ -43,9 +43,13 @@ def word(by: UUID, verdict: Verdict, minute: int = 0) -> VerdictRow:
     st.booleans(),
 )
 def test_nothing_is_ever_adopted_by_authors_alone(
-    state: State, holders: frozenset[UUID], authors: frozenset[UUID],
-    said: list[tuple[UUID, Verdict]], by: UUID, first: bool,
-) -> None:  # fmt: skip
+    state: State,
+    holders: frozenset[UUID],
+    authors: frozenset[UUID],
+    said: list[tuple[UUID, Verdict]],
+    by: UUID,
+    first: bool,
+) -> None:
     verdicts = [word(who, verdict, minute) for minute, (who, verdict) in enumerate(said[:50])]
     if may_adopt(state, Council("strategist", holders, authors, first), verdicts, by=by) is None:
         others = {one.by for one in verdicts if one.verdict is Verdict.APPROVE} - authors
@@ -59,14 +63,19 @@ def test_the_approval_of_somebody_else_who_holds_the_right_is_enough() -> None:
     assert may_adopt(State.IN_REVIEW, COUNCIL, [word(DAN, Verdict.APPROVE)], by=ADA)
     for by in (ADA, BEN, CLEO):
         assert may_adopt(State.IN_REVIEW, COUNCIL, [word(BEN, Verdict.APPROVE)], by=by) is None
-    assert isinstance(may_adopt(State.IN_REVIEW, COUNCIL, [word(BEN, Verdict.APPROVE)], by=DAN), NotAllowed)
+    assert isinstance(
+        may_adopt(State.IN_REVIEW, COUNCIL, [word(BEN, Verdict.APPROVE)], by=DAN), NotAllowed
+    )
 
 
 def test_whoever_asks_for_changes_is_heard_until_they_say_otherwise() -> None:
     against = [word(BEN, Verdict.APPROVE, 1), word(CLEO, Verdict.CHANGES, 2)]
     refusal = may_adopt(State.IN_REVIEW, COUNCIL, against, by=BEN)
     assert refusal and "Person 3 asked for changes: Because." in refusal.sentence
-    assert may_adopt(State.IN_REVIEW, COUNCIL, [*against, word(CLEO, Verdict.APPROVE, 3)], by=BEN) is None
+    assert (
+        may_adopt(State.IN_REVIEW, COUNCIL, [*against, word(CLEO, Verdict.APPROVE, 3)], by=BEN)
+        is None
+    )
     assert [one.by for one in approvals(against, COUNCIL)] == [BEN]
 
 
@@ -101,7 +110,9 @@ def test_an_approval_under_a_right_of_its_own_counts_and_what_is_over_stays_over
         (BEN, Verdict.CHANGES, " ", "what should change"),
     ],
 )
-def test_who_may_not_say_it_is_told_why(by: UUID, verdict: Verdict, reason: str, sentence: str) -> None:
+def test_who_may_not_say_it_is_told_why(
+    by: UUID, verdict: Verdict, reason: str, sentence: str
+) -> None:
     with pytest.raises(Refusal, match=sentence):
         check_verdict(State.IN_REVIEW, COUNCIL, by=by, verdict=verdict, reason=reason)
     check_verdict(State.IN_REVIEW, COUNCIL, by=BEN, verdict=verdict, reason="Shorter, please.")
@@ -117,6 +128,8 @@ def test_only_a_draft_is_sent_and_only_what_was_sent_is_judged() -> None:
 
 
 def test_the_document_in_force_names_who_approves() -> None:
-    given = msgspec.structs.replace(DEMO, rights=(Right(decision="strategy", approver="stakeholder"),))
+    given = msgspec.structs.replace(
+        DEMO, rights=(Right(decision="strategy", approver="stakeholder"),)
+    )
     assert approving_role(given) == "stakeholder"
     assert approving_role(msgspec.structs.replace(DEMO, rights=())) == "strategist"

@@ -20,10 +20,16 @@ def demo() -> Strategy:
     return load_yaml(DEMO.read_text()).document
 
 
-def test_a_programme_leads_through_action_policy_and_advice_down_to_the_challenge(demo: Strategy) -> None:
+def test_a_programme_leads_through_action_policy_and_advice_down_to_the_challenge(
+    demo: Strategy,
+) -> None:
     programme = plan(demo).programmes[0]
     kinds = [step.kind for step in chain(demo, programme.because)]
-    assert kinds[:2] == ["actions", "policy"] and kinds[-1] == "challenges" and "recommendations" in kinds
+    assert (
+        kinds[:2] == ["actions", "policy"]
+        and kinds[-1] == "challenges"
+        and "recommendations" in kinds
+    )
 
 
 def test_every_resource_of_the_plan_has_a_chain_in_words(demo: Strategy) -> None:

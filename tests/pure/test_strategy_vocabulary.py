@@ -51,13 +51,19 @@ def test_a_reason_says_what_an_option_means() -> None:
     ):
         said = words(RETAIL, place)
         assert not CODED.findall(said.replace(challenge.title, "").replace(audience.name, "")), said
-    assert "some times a month" in words(_with(RETAIL, "frequency", "medium"), f"challenges/{challenge.id}/frequency")
+    assert "some times a month" in words(
+        _with(RETAIL, "frequency", "medium"), f"challenges/{challenge.id}/frequency"
+    )
 
 
 def test_a_place_is_called_by_what_stands_there() -> None:
     choice = RETAIL.policy.choices[0]
-    assert place_in_words(RETAIL, f"policy/choices/{choice.id}/approach") == f"{choice.says}: approach"
-    assert place_in_words(RETAIL, "policy/limits/minutes_per_week") == "Policy: limits, minutes a week"
+    assert (
+        place_in_words(RETAIL, f"policy/choices/{choice.id}/approach") == f"{choice.says}: approach"
+    )
+    assert (
+        place_in_words(RETAIL, "policy/limits/minutes_per_week") == "Policy: limits, minutes a week"
+    )
     assert place_in_words(RETAIL, "answers/Q-P11").startswith("Q-P11: Must people take part?")
     assert place_in_words(RETAIL, "recommendations/R-D2@challenges/x") == "Recommendation R-D2"
 
@@ -67,9 +73,13 @@ def test_what_changed_is_said_without_keys() -> None:
     changed = to_json(RETAIL)
     entry = next(one for one in changed["actions"] if one["id"] == action.id)
     entry["state"], entry["expects"]["response"] = "retired", "switch-to-work"
-    entry["expects"]["design"] = "before-after" if entry["expects"]["design"] == "randomised" else "randomised"
+    entry["expects"]["design"] = (
+        "before-after" if entry["expects"]["design"] == "randomised" else "randomised"
+    )
     after = from_json(changed)
-    said = " ".join(one.sentence for one in changes_in_words(RETAIL, after)[: len(diff(RETAIL, after))])
+    said = " ".join(
+        one.sentence for one in changes_in_words(RETAIL, after)[: len(diff(RETAIL, after))]
+    )
     assert (
         "has ended" in said
         and "change the work instead" in said
@@ -77,11 +87,16 @@ def test_what_changed_is_said_without_keys() -> None:
     )
 
 
-@pytest.mark.parametrize(("frequency", "says"), [("medium", "needed some times a month"), ("high", "needed often")])
+@pytest.mark.parametrize(
+    ("frequency", "says"), [("medium", "needed some times a month"), ("high", "needed often")]
+)
 def test_how_often_is_said_as_it_was_answered(frequency: str, says: str) -> None:
     document = _with(RETAIL, "frequency", frequency)
     challenge = msgspec.structs.replace(
-        document.challenges[0], causes=(parts.Cause.FORGET,), volatility=parts.Level.LOW, arbitrary=parts.Level.LOW
+        document.challenges[0],
+        causes=(parts.Cause.FORGET,),
+        volatility=parts.Level.LOW,
+        arbitrary=parts.Level.LOW,
     )
     assert says in " ".join(advise(challenge, document.audiences).because)
 

@@ -25,7 +25,10 @@ def said(after: Strategy) -> dict[str, WordedChange]:
 
 
 def with_action(key: str, **values: Any) -> Strategy:
-    return replace(DEMO, actions=tuple(replace(one, **values) if one.id == key else one for one in DEMO.actions))
+    return replace(
+        DEMO,
+        actions=tuple(replace(one, **values) if one.id == key else one for one in DEMO.actions),
+    )
 
 
 def answered(code: str, answer: Answer) -> Strategy:
@@ -33,16 +36,23 @@ def answered(code: str, answer: Answer) -> Strategy:
 
 
 def test_a_limit_is_told_as_what_it_does() -> None:
-    after = replace(DEMO, policy=replace(DEMO.policy, limits=replace(DEMO.policy.limits, quiet_from=dt.time(18))))
+    after = replace(
+        DEMO,
+        policy=replace(DEMO.policy, limits=replace(DEMO.policy.limits, quiet_from=dt.time(18))),
+    )
     assert changes_in_words(DEMO, after) == (
         WordedChange(
-            "policy/limits/quiet_from", "Quiet hours now start at 18:00.", short="Quiet hours now start at 18:00."
+            "policy/limits/quiet_from",
+            "Quiet hours now start at 18:00.",
+            short="Quiet hours now start at 18:00.",
         ),
     )
 
 
 def test_an_answer_is_one_change_in_the_words_of_its_options_with_its_reason() -> None:
-    after = answered("Q-P9", Answer(value="none", because="Nobody has time", by="mika@corner.example"))
+    after = answered(
+        "Q-P9", Answer(value="none", because="Nobody has time", by="mika@corner.example")
+    )
     [one] = changes_in_words(DEMO, after)[:1]
     assert one.sentence == "Q-P9 changed to nothing; it was 'They pick it up each week'."
     assert one.reason == "Nobody has time"
@@ -70,7 +80,10 @@ def test_an_answer_is_one_change_in_the_words_of_its_options_with_its_reason() -
         (
             replace(
                 DEMO,
-                recommendations=(Taken(rule="R-X", standing=Standing.DECLINED, because="No"), *DEMO.recommendations),
+                recommendations=(
+                    Taken(rule="R-X", standing=Standing.DECLINED, because="No"),
+                    *DEMO.recommendations,
+                ),
             ),
             "recommendations/R-X",
             "R-X was declined.",
@@ -90,9 +103,14 @@ def test_a_long_text_is_shown_in_full_beside_its_sentence() -> None:
 
 def test_what_runs_differently_cites_what_it_follows_from() -> None:
     known = answered("Q-D9", Answer(value=6))
-    limited = replace(known, policy=replace(known.policy, limits=replace(known.policy.limits, minutes_per_week=6)))
+    limited = replace(
+        known, policy=replace(known.policy, limits=replace(known.policy.limits, minutes_per_week=6))
+    )
     found = said(limited)
-    assert found["policy/limits/minutes_per_week"].sentence == "Now: at most 6 minutes of practice a week."
+    assert (
+        found["policy/limits/minutes_per_week"].sentence
+        == "Now: at most 6 minutes of practice a week."
+    )
     for one in found.values():
         assert all(place in found for place in one.because)
 
@@ -103,7 +121,9 @@ def test_a_setting_names_the_answer_it_follows_from() -> None:
     one = said(after)["policy/limits/quiet_from"]
     own = next(option.says for option in BY_CODE["Q-T1"].options if option.value == "own")
     assert one.because == (f"audiences/{first.id}/device",)
-    assert one.sentence.startswith(f"Quiet hours now start at 18:00, because Q-T1 of {first.name} changed to ")
+    assert one.sentence.startswith(
+        f"Quiet hours now start at 18:00, because Q-T1 of {first.name} changed to "
+    )
     assert own in one.sentence
     assert one.short == "Quiet hours now start at 18:00."
 
@@ -117,4 +137,8 @@ def test_every_difference_has_a_sentence_and_nothing_else_has(made: list[Any]) -
     for change in diff(SMALL, after):
         assert any(places.meets(one.place, change.place) for one in found)
     for one in found:
-        assert one.sentence.endswith(".") and one.sentence[0] == one.sentence[0].upper() and ".." not in one.sentence
+        assert (
+            one.sentence.endswith(".")
+            and one.sentence[0] == one.sentence[0].upper()
+            and ".." not in one.sentence
+        )

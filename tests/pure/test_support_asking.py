@@ -26,7 +26,14 @@ WORD = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=14)
     ],
 )
 def test_a_typing_error_is_seen_through(typed: str, word: str) -> None:
-    words = [("injection", 500), ("php", 90), ("sql", 300), ("password", 400), ("authentication", 350), ("pass", 20)]
+    words = [
+        ("injection", 500),
+        ("php", 90),
+        ("sql", 300),
+        ("password", 400),
+        ("authentication", 350),
+        ("pass", 20),
+    ]
     assert meant(typed, words)[0].word == word
 
 
@@ -55,9 +62,19 @@ def test_two_letters_are_never_corrected_and_longer_words_forgive_more(word: str
 
 
 def aid(
-    key: str, about: dict[int, float], *parts: dict[int, float], length: int = 900, collected: bool = False
+    key: str,
+    about: dict[int, float],
+    *parts: dict[int, float],
+    length: int = 900,
+    collected: bool = False,
 ) -> Whole:
-    return Whole(key, length, collected, about, [Part(hash((key, at)), at, part) for at, part in enumerate(parts)])
+    return Whole(
+        key,
+        length,
+        collected,
+        about,
+        [Part(hash((key, at)), at, part) for at, part in enumerate(parts)],
+    )
 
 
 def worth(gains: dict[int, float]) -> list[Sought]:
@@ -87,15 +104,25 @@ def test_a_stub_counts_less_and_a_collected_aid_a_little_more() -> None:
 def test_a_second_section_of_an_aid_does_not_push_another_aid_down() -> None:
     first = aid("first", {0: 9.0}, {0: 3.0}, {0: 2.9})
     second = aid("second", {0: 9.0}, {0: 2.8})
-    assert [one.aid_key for one in rank([first, second], worth({0: 3.0}), 10)] == ["first", "second", "first"]
+    assert [one.aid_key for one in rank([first, second], worth({0: 3.0}), 10)] == [
+        "first",
+        "second",
+        "first",
+    ]
 
 
 @given(
     st.lists(st.dictionaries(st.integers(0, 3), st.floats(0.01, 100)), min_size=1, max_size=5),
     st.lists(st.floats(0.01, 9), min_size=4, max_size=4),
 )
-def test_scores_lie_between_nought_and_one_and_fall(weights: list[dict[int, float]], gains: list[float]) -> None:
-    found = rank([aid(str(at), one, one) for at, one in enumerate(weights)], [Sought(one) for one in gains], 20)
+def test_scores_lie_between_nought_and_one_and_fall(
+    weights: list[dict[int, float]], gains: list[float]
+) -> None:
+    found = rank(
+        [aid(str(at), one, one) for at, one in enumerate(weights)],
+        [Sought(one) for one in gains],
+        20,
+    )
     scores = [one.score for one in found]
     assert scores == sorted(scores, reverse=True) and all(0 <= score <= 1 for score in scores)
 
@@ -108,7 +135,11 @@ def test_a_heading_that_names_just_what_was_asked_is_named_best() -> None:
 
 
 def test_an_excerpt_shows_the_words_that_were_asked_for() -> None:
-    text = "Nothing here matters. " * 40 + "Ask for the card used, then refund the card. " + "And so on. " * 40
+    text = (
+        "Nothing here matters. " * 40
+        + "Ask for the card used, then refund the card. "
+        + "And so on. " * 40
+    )
     found = excerpt(text, {"card", "refund"})
     assert "refund the card" in found and found.startswith("… ") and found.endswith(" …")
 

@@ -22,9 +22,25 @@ STAMP = Stamp("tool", "https://learn.corner.example")
 WORDS = sorted({key for one in (FULL, WITHIN) for key in json.dumps(one).split('"')[1::2]})
 KEYS = st.one_of(st.sampled_from(WORDS), st.text(max_size=20))
 LEAVES = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), KEYS,
-    st.sampled_from(["Agent", "Group", "Activity", "SubStatement", "StatementRef", FULL["id"], "mailto:a@b", "urn:x", "PT1S"]),
-)  # fmt: skip
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(allow_nan=False, allow_infinity=False),
+    KEYS,
+    st.sampled_from(
+        [
+            "Agent",
+            "Group",
+            "Activity",
+            "SubStatement",
+            "StatementRef",
+            FULL["id"],
+            "mailto:a@b",
+            "urn:x",
+            "PT1S",
+        ]
+    ),
+)
 VALUES = st.recursive(
     LEAVES,
     lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(KEYS, inner, max_size=4)),
@@ -41,7 +57,11 @@ def somewhere(start: dict[str, Any], data: st.DataObject) -> tuple[dict[str, Any
     made = json.loads(json.dumps(start))
     place: Any = made
     while True:
-        step = data.draw(st.sampled_from(sorted(place)) if isinstance(place, dict) else st.integers(0, len(place) - 1))
+        step = data.draw(
+            st.sampled_from(sorted(place))
+            if isinstance(place, dict)
+            else st.integers(0, len(place) - 1)
+        )
         inner = place[step]
         if not isinstance(inner, dict | list) or not inner or data.draw(st.booleans()):
             break
@@ -76,7 +96,13 @@ def test_what_is_no_json_is_refused_in_a_sentence(body: bytes, says: str) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ['{"a" : {"b":1} }', '{"say":"he said \\":\\""}', '[{"a":1},{"a":1}]', '{"\\u0022:":1}', '{"\\u003A":"\\u003a"}'],
+    [
+        '{"a" : {"b":1} }',
+        '{"say":"he said \\":\\""}',
+        '[{"a":1},{"a":1}]',
+        '{"\\u0022:":1}',
+        '{"\\u003A":"\\u003a"}',
+    ],
 )
 def test_what_only_looks_like_a_repeated_property_is_read(text: str) -> None:
     assert decode(text.encode()) == json.loads(text)
@@ -102,7 +128,9 @@ def test_any_json_is_read_or_refused(value: Any) -> None:
 
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from([SIMPLE, FULL, WITHIN]), st.data())
-def test_a_statement_with_anything_put_anywhere_is_read_or_refused(start: dict[str, Any], data: st.DataObject) -> None:
+def test_a_statement_with_anything_put_anywhere_is_read_or_refused(
+    start: dict[str, Any], data: st.DataObject
+) -> None:
     made, place, step = somewhere(start, data)
     place[step] = data.draw(VALUES)
     try:
@@ -114,7 +142,11 @@ def test_a_statement_with_anything_put_anywhere_is_read_or_refused(start: dict[s
         assert b"\\u0000" not in row.text
 
 
-@given(st.recursive(st.text(), lambda inner: st.dictionaries(st.text(), inner, max_size=3), max_leaves=8))
+@given(
+    st.recursive(
+        st.text(), lambda inner: st.dictionaries(st.text(), inner, max_size=3), max_leaves=8
+    )
+)
 def test_whatever_an_extension_holds_is_kept(value: Any) -> None:
     made = {**SIMPLE, "context": {"extensions": {"urn:x": value}}}
     if "\\u0000" in json.dumps(value):

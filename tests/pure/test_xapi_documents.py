@@ -15,7 +15,8 @@ from trimtab.lrs.domain.documents import Condition, Content, check_condition, me
 JSON = "application/json; charset=utf-8"
 THERE = Content(b'{"a":1,"b":{"c":2}}', JSON)
 values = some.dictionaries(
-    some.text(max_size=5), some.none() | some.booleans() | some.integers(-9, 9) | some.text(max_size=5)
+    some.text(max_size=5),
+    some.none() | some.booleans() | some.integers(-9, 9) | some.text(max_size=5),
 )
 
 
@@ -54,12 +55,16 @@ def test_an_etag_is_the_sha1_of_the_octets() -> None:
         (THERE, Condition(match=frozenset({THERE.etag}), careful=True, always=True), 204),
     ],
 )
-def test_what_a_client_demands_decides(there: Content | None, condition: Condition, answer: int) -> None:
+def test_what_a_client_demands_decides(
+    there: Content | None, condition: Condition, answer: int
+) -> None:
     assert status(there, condition) == answer
 
 
 @given(values, values)
-def test_a_merge_is_one_level_deep_and_the_new_one_wins(old: dict[str, object], new: dict[str, object]) -> None:
+def test_a_merge_is_one_level_deep_and_the_new_one_wins(
+    old: dict[str, object], new: dict[str, object]
+) -> None:
     made = merged(Content(json.dumps(old).encode(), JSON), Content(json.dumps(new).encode(), JSON))
     assert json.loads(made.data) == {**old, **new} and made.media_type == "application/json"
 

@@ -40,7 +40,9 @@ PARENT = [{"id": "https://corner.example/course"}]
         (FULL, ("object", "objectType"), GONE),
     ],
 )
-def test_differences_that_do_not_count(start: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
+def test_differences_that_do_not_count(
+    start: dict[str, Any], path: tuple[str, ...], value: Any
+) -> None:
     assert same(start, changed(start, path, value))
 
 
@@ -63,7 +65,9 @@ def test_differences_that_do_not_count(start: dict[str, Any], path: tuple[str, .
         ({**SIMPLE, "object": {"objectType": "Agent", **ANA}}, ("object", "objectType"), "Group"),
     ],
 )
-def test_differences_that_count(start: dict[str, Any], path: tuple[str | int, ...], value: Any) -> None:
+def test_differences_that_count(
+    start: dict[str, Any], path: tuple[str | int, ...], value: Any
+) -> None:
     assert not same(start, changed(start, path, value))
 
 
@@ -72,11 +76,21 @@ def test_true_is_not_one_within_an_extension() -> None:
     assert not same(one, true)
 
 
-@given(st.recursive(
-    st.one_of(st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.text(), st.booleans(), st.none()),
-    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=5), inner, max_size=3)),
-    max_leaves=6,
-))  # fmt: skip
+@given(
+    st.recursive(
+        st.one_of(
+            st.integers(),
+            st.floats(allow_nan=False, allow_infinity=False),
+            st.text(),
+            st.booleans(),
+            st.none(),
+        ),
+        lambda inner: st.one_of(
+            st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=5), inner, max_size=3)
+        ),
+        max_leaves=6,
+    )
+)
 def test_a_statement_read_again_from_its_json_is_the_same(value: Any) -> None:
     made = {**FULL, "context": {"extensions": {"urn:x": value}}}
     again = json.loads(json.dumps(made, sort_keys=True))

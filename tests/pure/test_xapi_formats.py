@@ -11,13 +11,20 @@ from trimtab.xapi.related import members, related_activities, related_agents
 
 MANY = {
     **SIMPLE,
-    "verb": {**SIMPLE["verb"], "display": {"en-GB": "answered", "de": "beantwortete", "fr": "répondit"}},
+    "verb": {
+        **SIMPLE["verb"],
+        "display": {"en-GB": "answered", "de": "beantwortete", "fr": "répondit"},
+    },
     "object": {**SIMPLE["object"], "definition": {"name": {"es": "nombre", "en-US": "name"}}},
 }
 
 
 def listed(statement: dict) -> dict:
-    return dict(prepare(statement, stamp=Stamp("x", "https://x.example"), mint=lambda: None).rows[0].statement)  # type: ignore[arg-type,return-value]
+    return dict(
+        prepare(statement, stamp=Stamp("x", "https://x.example"), mint=lambda: None)
+        .rows[0]
+        .statement
+    )  # type: ignore[arg-type,return-value]
 
 
 def test_ids_keep_only_what_identifies() -> None:
@@ -26,7 +33,9 @@ def test_ids_keep_only_what_identifies() -> None:
     assert made["object"] == {"id": FULL["object"]["id"]}
     assert made["actor"] == {"objectType": "Agent", "mbox": ANA["mbox"]}
     assert made["context"]["team"]["member"][1] == BO and "name" not in made["context"]["team"]
-    assert made["context"]["contextActivities"]["parent"] == [{"id": "https://corner.example/course"}]
+    assert made["context"]["contextActivities"]["parent"] == [
+        {"id": "https://corner.example/course"}
+    ]
     assert made["result"] == FULL["result"]
 
 
@@ -40,7 +49,9 @@ def test_ids_keep_only_what_identifies() -> None:
         (("ja",), "en-GB", "es"),
     ],
 )
-def test_canonical_keeps_one_language_chosen_map_by_map(languages: tuple[str, ...], verb: str, name: str) -> None:
+def test_canonical_keeps_one_language_chosen_map_by_map(
+    languages: tuple[str, ...], verb: str, name: str
+) -> None:
     made = canonical(MANY, languages)
     assert list(made["verb"]["display"]) == [verb]
     assert list(made["object"]["definition"]["name"]) == [name]
@@ -57,7 +68,10 @@ def test_everybody_and_everything_in_a_statement_is_related_to_it() -> None:
     ana, bo = "mbox mailto:ana@corner.example", "account https://corner.example|bo"
     assert set(related_agents(FULL)) == {ana, bo, ""}
     assert list(members(FULL)) == []
-    assert set(related_activities(FULL)) == {"https://corner.example/items/1", "https://corner.example/course"}
+    assert set(related_activities(FULL)) == {
+        "https://corner.example/items/1",
+        "https://corner.example/course",
+    }
     assert set(related_activities(WITHIN)) == {"https://corner.example/items/1"}
     group = {**SIMPLE, "actor": {"objectType": "Group", "member": [ANA, BO]}}
     assert list(members(group)) == [ana, bo]

@@ -17,9 +17,16 @@ BARE = "438AD672-DE2C-4F0B-8876-35444E7DD746"
 SLIPS: list[tuple[tuple[str | int, ...], Any, Any]] = [
     # Open edX: several questions, ungraded subsections, courses by UUID.
     (("object", "objectType"), "GroupActivity", "Activity"),
-    (("context", "contextActivities"), {"parent": [{"id": "urn:p", "objectType": "GroupActivity"}]},
-     {"parent": [{"id": "urn:p", "objectType": "Activity"}]}),
-    (("context", "contextActivities"), {"grouping": [{"id": BARE}]}, {"grouping": [{"id": f"urn:uuid:{BARE.lower()}"}]}),
+    (
+        ("context", "contextActivities"),
+        {"parent": [{"id": "urn:p", "objectType": "GroupActivity"}]},
+        {"parent": [{"id": "urn:p", "objectType": "Activity"}]},
+    ),
+    (
+        ("context", "contextActivities"),
+        {"grouping": [{"id": BARE}]},
+        {"grouping": [{"id": f"urn:uuid:{BARE.lower()}"}]},
+    ),
     (("result", "score"), {"min": 0, "max": 0, "raw": 0}, {"raw": 0}),
     # H5P: types of its own, points beyond the most.
     (("object", "definition"), {"interactionType": "compound"}, {"interactionType": "other"}),
@@ -41,9 +48,12 @@ SLIPS: list[tuple[tuple[str | int, ...], Any, Any]] = [
     (("object", "definition", "moreInfo"), "", None),
     (("object", "id"), "https://corner.example/a b", "https://corner.example/a%20b"),
     (("actor",), {"mbox": "ana@corner.example"}, {"mbox": "mailto:ana@corner.example"}),
-    (("actor",), {"account": {"homePage": "https://corner.example", "name": 17}},
-     {"account": {"homePage": "https://corner.example", "name": "17"}}),
-]  # fmt: skip
+    (
+        ("actor",),
+        {"account": {"homePage": "https://corner.example", "name": 17}},
+        {"account": {"homePage": "https://corner.example", "name": "17"}},
+    ),
+]
 
 
 def at(statement: Any, path: tuple[str | int, ...]) -> Any:
@@ -63,21 +73,35 @@ def test_a_slip_is_understood_and_marked(path: tuple[Any, ...], slip: Any, meant
     assert at(found, path) == meant and wrong == before
     whole = marked(found, marks)
     check_statement(whole)
-    assert whole["context"]["extensions"][MENDED] == marks and marks[0]["at"].startswith(str(path[0]))
+    assert whole["context"]["extensions"][MENDED] == marks and marks[0]["at"].startswith(
+        str(path[0])
+    )
     assert mended(whole) == (whole, []), "mended once, it needs no more"
 
 
 def test_marks_say_what_stood_there_and_never_who_somebody_is() -> None:
     _found, marks = mended(
-        {**SIMPLE, "actor": {"mbox": "ana@corner.example"}, "object": {"id": "urn:x", "objectType": "GroupActivity"}}
+        {
+            **SIMPLE,
+            "actor": {"mbox": "ana@corner.example"},
+            "object": {"id": "urn:x", "objectType": "GroupActivity"},
+        }
     )
     assert marks == [{"at": "actor.mbox"}, {"at": "object.objectType", "was": "GroupActivity"}]
 
 
 @pytest.mark.parametrize(
     "statement",
-    [FULL, SIMPLE, None, 7, [], {"actor": 1, "verb": [1], "object": "x"}, {**SIMPLE, "result": {"score": {"scaled": 94}}},
-     {**SIMPLE, "context": {"extensions": {"urn:x": None}}}],
-)  # fmt: skip
+    [
+        FULL,
+        SIMPLE,
+        None,
+        7,
+        [],
+        {"actor": 1, "verb": [1], "object": "x"},
+        {**SIMPLE, "result": {"score": {"scaled": 94}}},
+        {**SIMPLE, "context": {"extensions": {"urn:x": None}}},
+    ],
+)
 def test_what_is_right_or_cannot_be_known_stays_as_it_is(statement: Any) -> None:
     assert mended(statement) == (statement, [])

@@ -15,12 +15,18 @@ HASH = hashlib.sha256(b"data").hexdigest()
 
 
 def content(*parts: bytes, boundary: bytes = b"x") -> bytes:
-    return b"".join(b"--%b\r\n%b\r\n" % (boundary, part) for part in parts) + b"--%b--\r\n" % boundary
+    return (
+        b"".join(b"--%b\r\n%b\r\n" % (boundary, part) for part in parts) + b"--%b--\r\n" % boundary
+    )
 
 
 def part(data: bytes = b"data", **headers: str) -> bytes:
     found = {"Content-Transfer-Encoding": "binary", "X-Experience-API-Hash": HASH, **headers}
-    return "".join(f"{name}: {value}\r\n" for name, value in found.items() if value).encode() + b"\r\n" + data
+    return (
+        "".join(f"{name}: {value}\r\n" for name, value in found.items() if value).encode()
+        + b"\r\n"
+        + data
+    )
 
 
 JSON = b"Content-Type: application/json\r\n\r\n[]"
@@ -31,12 +37,18 @@ def test_what_goes_out_comes_back_to_the_octet(files: list[bytes], body: bytes) 
     given_ = [(hashlib.sha256(one).hexdigest(), "image/png", one) for one in files]
     made, kind = joined(body, given_)
     text, found = statements_and_files(kind, made)
-    assert text == body and {key: one.data for key, one in found.items()} == {key: data for key, _k, data in given_}
+    assert text == body and {key: one.data for key, one in found.items()} == {
+        key: data for key, _k, data in given_
+    }
 
 
 @given(some.binary(max_size=500), some.binary(min_size=1, max_size=20))
 def test_whatever_comes_is_read_or_refused(body: bytes, boundary: bytes) -> None:
-    for given_ in (body, b"--" + boundary + body, b"--" + boundary + b"\r\n" + body + b"\r\n--" + boundary + b"--"):
+    for given_ in (
+        body,
+        b"--" + boundary + body,
+        b"--" + boundary + b"\r\n" + body + b"\r\n--" + boundary + b"--",
+    ):
         try:
             assert isinstance(split(boundary, given_), list)
         except BadRequest as fault:
@@ -44,7 +56,9 @@ def test_whatever_comes_is_read_or_refused(body: bytes, boundary: bytes) -> None
 
 
 def test_what_stands_before_the_first_boundary_is_no_part() -> None:
-    text, files = statements_and_files('multipart/mixed; boundary="x"', b"Hello\r\n" + content(JSON, part()))
+    text, files = statements_and_files(
+        'multipart/mixed; boundary="x"', b"Hello\r\n" + content(JSON, part())
+    )
     assert text == b"[]" and files[HASH].data == b"data" and files[HASH].digest == HASH
 
 
@@ -60,16 +74,40 @@ def test_what_stands_before_the_first_boundary_is_no_part() -> None:
         ("multipart/mixed; boundary=x", content(JSON)[:-6], "not whole"),
         ("multipart/mixed; boundary=x", b"--x--\r\n", "first part"),
         ("multipart/mixed; boundary=x", content(b"\r\n[]"), "first part"),
-        ("multipart/mixed; boundary=x", content(b"Content-Type: text/plain\r\n\r\n[]"), "first part"),
+        (
+            "multipart/mixed; boundary=x",
+            content(b"Content-Type: text/plain\r\n\r\n[]"),
+            "first part",
+        ),
         ("multipart/mixed; boundary=x", content(b"no header at all"), "cannot be read"),
-        ("multipart/mixed; boundary=x", content(JSON, part(**{"Content-Transfer-Encoding": "base64"})), "binary"),
-        ("multipart/mixed; boundary=x", content(JSON, part(**{"Content-Transfer-Encoding": ""})), "binary"),
-        ("multipart/mixed; boundary=x", content(JSON, part(**{"X-Experience-API-Hash": ""})), "SHA-2"),
-        ("multipart/mixed; boundary=x", content(JSON, part(**{"X-Experience-API-Hash": "zz"})), "SHA-2"),
-        ("multipart/mixed; boundary=x", content(JSON, part(**{"X-Long": "y" * 100_000})), "cannot be read"),
+        (
+            "multipart/mixed; boundary=x",
+            content(JSON, part(**{"Content-Transfer-Encoding": "base64"})),
+            "binary",
+        ),
+        (
+            "multipart/mixed; boundary=x",
+            content(JSON, part(**{"Content-Transfer-Encoding": ""})),
+            "binary",
+        ),
+        (
+            "multipart/mixed; boundary=x",
+            content(JSON, part(**{"X-Experience-API-Hash": ""})),
+            "SHA-2",
+        ),
+        (
+            "multipart/mixed; boundary=x",
+            content(JSON, part(**{"X-Experience-API-Hash": "zz"})),
+            "SHA-2",
+        ),
+        (
+            "multipart/mixed; boundary=x",
+            content(JSON, part(**{"X-Long": "y" * 100_000})),
+            "cannot be read",
+        ),
         ("multipart/mixed; boundary=x", content(*[JSON] * (MOST_PARTS + 1)), "At most"),
     ],
-)  # fmt: skip
+)
 def test_bad_parts_are_refused_with_a_sentence(kind: str, body: bytes, says: str) -> None:
     with pytest.raises(BadRequest) as refused:
         statements_and_files(kind, body)

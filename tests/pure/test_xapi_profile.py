@@ -25,9 +25,14 @@ def concepts(kind: str) -> set[str]:
 
 def test_the_profile_defines_every_word_of_our_own_and_no_other() -> None:
     assert concepts("Verb") == {verb.value for verb in Verb if verb.startswith(profile.PROFILE)}
-    assert concepts("ActivityType") == {kind.value for kind in ActivityType if kind.startswith(profile.PROFILE)}
+    assert concepts("ActivityType") == {
+        kind.value for kind in ActivityType if kind.startswith(profile.PROFILE)
+    }
     assert concepts("ContextExtension") == {*profile.CONTEXT_EXTENSIONS, profile.MENDED}
-    assert all(concept["definition"]["en"] and concept["prefLabel"]["en"] for concept in DOCUMENT["concepts"])
+    assert all(
+        concept["definition"]["en"] and concept["prefLabel"]["en"]
+        for concept in DOCUMENT["concepts"]
+    )
 
 
 def test_templates_speak_of_verbs_and_types_that_exist() -> None:
@@ -39,17 +44,28 @@ def test_templates_speak_of_verbs_and_types_that_exist() -> None:
 @pytest.mark.parametrize("kind", list(ActivityType))
 def test_our_own_statements_keep_every_rule(verb: Verb, kind: ActivityType) -> None:
     made = profile.statement(
-        key=uuid4(), actor=profile.person("https://learn.corner.example", uuid4()), verb=verb,
-        object_id="https://learn.corner.example/items/1", object_name="Shelf", object_type=kind,
+        key=uuid4(),
+        actor=profile.person("https://learn.corner.example", uuid4()),
+        verb=verb,
+        object_id="https://learn.corner.example/items/1",
+        object_name="Shelf",
+        object_type=kind,
         result={"success": True, "duration": profile.iso_duration(3.456)},
-        context={profile.REVISION: 3, "registration": str(uuid4()), "extensions": {profile.ARM: "practice"}},
-        at=AT, platform="trimtab",
-    )  # fmt: skip
+        context={
+            profile.REVISION: 3,
+            "registration": str(uuid4()),
+            "extensions": {profile.ARM: "practice"},
+        },
+        at=AT,
+        platform="trimtab",
+    )
     check_statement(made)
     assert made["context"]["extensions"] == {profile.ARM: "practice", profile.REVISION: 3}
 
 
-def test_every_concept_and_template_stands_in_the_profiles_version_and_has_an_id_of_its_own() -> None:
+def test_every_concept_and_template_stands_in_the_profiles_version_and_has_an_id_of_its_own() -> (
+    None
+):
     [version] = DOCUMENT["versions"]
     parts = [*DOCUMENT["concepts"], *DOCUMENT["templates"]]
     assert len({one["id"] for one in parts}) == len(parts)
@@ -63,26 +79,44 @@ def test_every_verb_of_ours_has_a_template_and_every_extension_a_schema() -> Non
         if one["type"] == "ContextExtension":
             Draft7Validator.check_schema(json.loads(one["inlineSchema"]))
     named = {rule["location"] for one in DOCUMENT["templates"] for rule in one["rules"]}
-    assert all(any(extension in location for location in named) for extension in profile.CONTEXT_EXTENSIONS)
+    assert all(
+        any(extension in location for location in named) for extension in profile.CONTEXT_EXTENSIONS
+    )
 
 
 def answered(**changes: Any) -> dict[str, Any]:
     return profile.statement(
-        key=uuid4(), actor=profile.person("https://learn.corner.example", uuid4()), verb=Verb.ANSWERED,
-        object_id="https://learn.corner.example/items/1", object_name="Shelf", object_type=ActivityType.ITEM, at=AT,
-        **{"result": {"success": True}, "context": {profile.ARM: "practice", profile.REVISION: 3}, **changes},
-    )  # fmt: skip
+        key=uuid4(),
+        actor=profile.person("https://learn.corner.example", uuid4()),
+        verb=Verb.ANSWERED,
+        object_id="https://learn.corner.example/items/1",
+        object_name="Shelf",
+        object_type=ActivityType.ITEM,
+        at=AT,
+        **{
+            "result": {"success": True},
+            "context": {profile.ARM: "practice", profile.REVISION: 3},
+            **changes,
+        },
+    )
 
 
 @pytest.mark.parametrize(
     ("changes", "fault"),
     [
-        ({}, ""), ({"result": {}}, "$.result.success is missing"),
-        ({"result": {"success": True, "response": "own words"}}, "$.result.response must not be there"),
-        ({"context": {profile.ARM: "third"}}, "not one of"), ({"context": {profile.REVISION: "3"}}, "is not of type"),
+        ({}, ""),
+        ({"result": {}}, "$.result.success is missing"),
+        (
+            {"result": {"success": True, "response": "own words"}},
+            "$.result.response must not be there",
+        ),
+        ({"context": {profile.ARM: "third"}}, "not one of"),
+        ({"context": {profile.REVISION: "3"}}, "is not of type"),
         ({"context": {"urn:other": 1}}, "is not in the profile"),
     ],
-)  # fmt: skip
-def test_a_statement_that_does_not_follow_the_profile_is_found(changes: dict[str, Any], fault: str) -> None:
+)
+def test_a_statement_that_does_not_follow_the_profile_is_found(
+    changes: dict[str, Any], fault: str
+) -> None:
     found = faults(answered(**changes), DOCUMENT)
     assert (not found) if not fault else any(fault in one for one in found)

@@ -60,12 +60,21 @@ BAD: list[tuple[dict[str, Any], tuple[str | int, ...], Any, str, str]] = [
     (SIMPLE, ("actor",), {"mbox_sha1sum": "abc"}, "actor.mbox_sha1sum", "2.4.2.3"),
     (SIMPLE, ("actor",), {"openid": "ana"}, "actor.openid", "4.3"),
     (SIMPLE, ("actor",), {"account": {"name": "ana"}}, "actor.account.homePage", "2.4.2.4"),
-    (SIMPLE, ("actor",), {"account": {"name": "a", "homePage": "x"}}, "actor.account.homePage", "4.3"),
+    (
+        SIMPLE,
+        ("actor",),
+        {"account": {"name": "a", "homePage": "x"}},
+        "actor.account.homePage",
+        "4.3",
+    ),
     (SIMPLE, ("actor",), {"objectType": "Group"}, "actor.member", "2.4.2.2"),
     (SIMPLE, ("actor",), {"objectType": "Group", "member": ANA}, "actor.member", "2.4.2.2"),
     (
-        SIMPLE, ("actor",), {"objectType": "Group", "member": [ANA, {"objectType": "Group", "member": []}]},
-        "actor.member[1].objectType", "2.4.2.1",
+        SIMPLE,
+        ("actor",),
+        {"objectType": "Group", "member": [ANA, {"objectType": "Group", "member": []}]},
+        "actor.member[1].objectType",
+        "2.4.2.1",
     ),
     (SIMPLE, ("verb", "id"), GONE, "verb.id", "2.4.3"),
     (SIMPLE, ("verb", "id"), "answered", "verb.id", "4.3"),
@@ -78,13 +87,49 @@ BAD: list[tuple[dict[str, Any], tuple[str | int, ...], Any, str, str]] = [
     (SIMPLE, ("object",), {"objectType": "StatementRef"}, "object.id", "2.4.4.3"),
     (FULL, ("object", "definition", "type"), "x", "object.definition.type", "4.3"),
     (FULL, ("object", "definition", "moreInfo"), "/more", "object.definition.moreInfo", "4.3"),
-    (FULL, ("object", "definition", "interactionType"), "Choice", "object.definition.interactionType", "2.4.4.1"),
-    (FULL, ("object", "definition", "interactionType"), GONE, "object.definition.interactionType", "2.4.4.1"),
+    (
+        FULL,
+        ("object", "definition", "interactionType"),
+        "Choice",
+        "object.definition.interactionType",
+        "2.4.4.1",
+    ),
+    (
+        FULL,
+        ("object", "definition", "interactionType"),
+        GONE,
+        "object.definition.interactionType",
+        "2.4.4.1",
+    ),
     (FULL, ("object", "definition", "scale"), [], "object.definition.scale", "2.4.4.1"),
-    (FULL, ("object", "definition", "choices", 1, "id"), "a", "object.definition.choices", "2.4.4.1"),
-    (FULL, ("object", "definition", "choices", 1, "id"), GONE, "object.definition.choices[1].id", "2.4.4.1"),
-    (FULL, ("object", "definition", "correctResponsesPattern"), "a", "object.definition.correctResponsesPattern", "2.4.4.1"),
-    (FULL, ("object", "definition", "extensions"), {"key": 1}, "object.definition.extensions.key", "4.3"),
+    (
+        FULL,
+        ("object", "definition", "choices", 1, "id"),
+        "a",
+        "object.definition.choices",
+        "2.4.4.1",
+    ),
+    (
+        FULL,
+        ("object", "definition", "choices", 1, "id"),
+        GONE,
+        "object.definition.choices[1].id",
+        "2.4.4.1",
+    ),
+    (
+        FULL,
+        ("object", "definition", "correctResponsesPattern"),
+        "a",
+        "object.definition.correctResponsesPattern",
+        "2.4.4.1",
+    ),
+    (
+        FULL,
+        ("object", "definition", "extensions"),
+        {"key": 1},
+        "object.definition.extensions.key",
+        "4.3",
+    ),
     (WITHIN, ("object", "id"), FULL["id"], "object.id", "2.4.4.3"),
     (WITHIN, ("object", "authority"), BO, "object.authority", "2.4.4.3"),
     (WITHIN, ("object", "object"), WITHIN["object"], "object.object.objectType", "2.4.4.3"),
@@ -99,8 +144,20 @@ BAD: list[tuple[dict[str, Any], tuple[str | int, ...], Any, str, str]] = [
     (FULL, ("context", "registration"), "x", "context.registration", "4.4"),
     (FULL, ("context", "instructor"), {"name": "x"}, "context.instructor", "2.4.2.1"),
     (FULL, ("context", "team"), ANA, "context.team.objectType", "2.4.6"),
-    (FULL, ("context", "contextActivities", "sibling"), [], "context.contextActivities.sibling", "2.4.6.2"),
-    (FULL, ("context", "contextActivities", "other"), [{"id": "x"}], "context.contextActivities.other[0].id", "4.3"),
+    (
+        FULL,
+        ("context", "contextActivities", "sibling"),
+        [],
+        "context.contextActivities.sibling",
+        "2.4.6.2",
+    ),
+    (
+        FULL,
+        ("context", "contextActivities", "other"),
+        [{"id": "x"}],
+        "context.contextActivities.other[0].id",
+        "4.3",
+    ),
     (FULL, ("object",), REFERENCE, "context.revision", "2.4.6"),
     (FULL, ("context", "language"), "english language", "context.language", "4.2"),
     (FULL, ("context", "statement"), {"id": FULL["id"]}, "context.statement.objectType", "2.4.4.3"),
@@ -115,12 +172,24 @@ BAD: list[tuple[dict[str, Any], tuple[str | int, ...], Any, str, str]] = [
     (FULL, ("attachments", 0, "sha2"), "x", "attachments[0].sha2", "2.4.11"),
     (FULL, ("attachments", 0, "display"), GONE, "attachments[0].display", "2.4.11"),
     (FULL, ("attachments", 0, "contentType"), "text", "attachments[0].contentType", "2.4.11"),
-    (FULL, ("attachments", 0, "usageType"), "http://adlnet.gov/expapi/attachments/signature", "attachments[0].contentType", "2.6"),
+    (
+        FULL,
+        ("attachments", 0, "usageType"),
+        "http://adlnet.gov/expapi/attachments/signature",
+        "attachments[0].contentType",
+        "2.6",
+    ),
     (FULL, ("attachments",), {}, "attachments", "2.4.11"),
     (SIMPLE, ("verb", "id"), VOIDED, "object.objectType", "2.3.2"),
     (FULL, ("result", "response"), "a\x00b", "result.response", "2.2"),
-    (FULL, ("context", "extensions"), {"urn:x": {"a": ["\x00"]}}, "context.extensions.urn:x", "4.1"),
-]  # fmt: skip
+    (
+        FULL,
+        ("context", "extensions"),
+        {"urn:x": {"a": ["\x00"]}},
+        "context.extensions.urn:x",
+        "4.1",
+    ),
+]
 
 
 @pytest.mark.parametrize(("start", "path", "value", "place", "section"), BAD)
@@ -130,11 +199,15 @@ def test_what_breaks_a_rule_is_refused_with_place_and_section(
     with pytest.raises(InvalidStatement) as refused:
         check_statement(changed(start, path, value))
     assert (refused.value.field, refused.value.section) == (place, section)
-    assert refused.value.status == 400 and refused.value.sentence.endswith(f"(xAPI 1.0.3, {section})")
+    assert refused.value.status == 400 and refused.value.sentence.endswith(
+        f"(xAPI 1.0.3, {section})"
+    )
 
 
 def test_a_sub_statement_keeps_the_rules_that_hold_between_its_parts() -> None:
-    broken = changed(changed(WITHIN, ("object", "object"), REFERENCE), ("object", "context", "platform"), "till")
+    broken = changed(
+        changed(WITHIN, ("object", "object"), REFERENCE), ("object", "context", "platform"), "till"
+    )
     with pytest.raises(InvalidStatement) as refused:
         check_statement(broken)
     assert refused.value.field == "object.context.platform"

@@ -26,15 +26,27 @@ COMMON: dict[str, Any] = {
     "object": changed(
         changed(
             changed(FULL, ["object", "definition", "interactionType"], GONE),
-            ["object", "definition", "correctResponsesPattern"], GONE,
+            ["object", "definition", "correctResponsesPattern"],
+            GONE,
         ),
-        ["object", "definition", "choices"], GONE,
+        ["object", "definition", "choices"],
+        GONE,
     )["object"],
     "context": {
-        **{name: FULL["context"][name] for name in ("registration", "instructor", "revision", "platform", "language", "extensions")},
+        **{
+            name: FULL["context"][name]
+            for name in (
+                "registration",
+                "instructor",
+                "revision",
+                "platform",
+                "language",
+                "extensions",
+            )
+        },
         "contextActivities": {"parent": [{"id": "https://corner.example/course"}], "other": []},
     },
-}  # fmt: skip
+}
 
 
 def mint() -> UUID:
@@ -44,7 +56,11 @@ def mint() -> UUID:
 def outcome(body: bytes, stamp: Stamp, *, fast: bool) -> Any:
     """The rows, with their JSON decoded, or what was refused."""
     try:
-        made = prepare_content(body, stamp=stamp, mint=mint) if fast else prepare(decode(body), stamp=stamp, mint=mint)
+        made = (
+            prepare_content(body, stamp=stamp, mint=mint)
+            if fast
+            else prepare(decode(body), stamp=stamp, mint=mint)
+        )
     except Refusal as refused:
         return type(refused), refused.code, refused.field, refused.sentence
     return [{**structs.asdict(row), "text": json.loads(row.text)} for row in made.rows]
@@ -61,8 +77,10 @@ def written(statement: Any, **how: Any) -> bytes:
 @pytest.mark.parametrize("stamp", STAMPS)
 @pytest.mark.parametrize(
     "name", ["id", "stored", "version", "timestamp", "result", "context", None]
-)  # fmt: skip
-def test_a_common_statement_takes_the_fast_way_to_the_same_row(stamp: Stamp, name: str | None) -> None:
+)
+def test_a_common_statement_takes_the_fast_way_to_the_same_row(
+    stamp: Stamp, name: str | None
+) -> None:
     body = written({key: value for key, value in COMMON.items() if key != name})
     assert is_common(body, stamp)
     assert outcome(body, stamp, fast=True) == outcome(body, stamp, fast=False)
@@ -74,14 +92,24 @@ def test_a_time_of_another_zone_becomes_utc_where_the_version_wants_it() -> None
         assert outcome(body, stamp, fast=True) == outcome(body, stamp, fast=False)
 
 
-@pytest.mark.parametrize("actor", [ANA, BO, {"mbox_sha1sum": "AB" * 20}, {"openid": "https://ana.example"}])
+@pytest.mark.parametrize(
+    "actor", [ANA, BO, {"mbox_sha1sum": "AB" * 20}, {"openid": "https://ana.example"}]
+)
 def test_every_kind_of_agent_takes_the_fast_way(actor: dict[str, Any]) -> None:
     body = written({**COMMON, "actor": actor, "context": {"instructor": actor}})
     assert is_common(body)
     assert outcome(body, STAMPS[0], fast=True) == outcome(body, STAMPS[0], fast=False)
 
 
-@pytest.mark.parametrize("how", [{}, {"separators": (",", ":")}, {"indent": 1, "separators": (" ,", " : ")}, {"ensure_ascii": False}])  # fmt: skip
+@pytest.mark.parametrize(
+    "how",
+    [
+        {},
+        {"separators": (",", ":")},
+        {"indent": 1, "separators": (" ,", " : ")},
+        {"ensure_ascii": False},
+    ],
+)
 def test_however_json_is_written_it_takes_the_fast_way(how: dict[str, Any]) -> None:
     one = changed(COMMON, ["result", "response"], 'ä ": \\ \n 汉')
     body = written(one, **how)
@@ -100,9 +128,12 @@ def test_however_json_is_written_it_takes_the_fast_way(how: dict[str, Any]) -> N
         b'{"verb":{"id":"urn:v"}, "actor":{"mbox":"mailto:a@b","name":"\x00"},"object":{"id":"urn:o"}}',
         b'{"verb":{"id":"urn:v"}, "actor":{"mbox":"mailto:a@b","name":"\xff"},"object":{"id":"urn:o"}}',
         b'[{"verb":{"id":"urn:v"}, "actor":{"mbox":"mailto:a@b"},"object":{"id":"urn:o"}}, 3]',
-        b"[{]", b"", b"[[[", b'{"a":' * 5_000,
+        b"[{]",
+        b"",
+        b"[[[",
+        b'{"a":' * 5_000,
     ],
-)  # fmt: skip
+)
 def test_what_is_refused_is_refused_in_the_same_words(body: bytes) -> None:
     said = outcome(body, STAMPS[0], fast=False)
     assert isinstance(said, tuple)
@@ -140,7 +171,10 @@ def test_with_anything_in_any_place_both_ways_say_the_same(stamp: Stamp) -> None
     for path in places(COMMON):
         for value in [GONE, *ANYTHING]:
             body = written(changed(COMMON, path, value))
-            assert outcome(body, stamp, fast=True) == outcome(body, stamp, fast=False), (path, value)
+            assert outcome(body, stamp, fast=True) == outcome(body, stamp, fast=False), (
+                path,
+                value,
+            )
             read += is_common(body, stamp)
     assert read > 100
 
@@ -162,7 +196,9 @@ def test_whatever_is_put_anywhere_both_ways_say_the_same(
 @settings(max_examples=150)
 @given(st.integers(0, len(written(COMMON)) - 1), st.binary(max_size=3), st.integers(0, 6))
 @example(0, b"", 0)
-def test_whatever_bytes_are_damaged_both_ways_say_the_same(place: int, put: bytes, gone: int) -> None:
+def test_whatever_bytes_are_damaged_both_ways_say_the_same(
+    place: int, put: bytes, gone: int
+) -> None:
     body = written(COMMON)
     damaged = body[:place] + put + body[place + gone :]
     assert outcome(damaged, STAMPS[0], fast=True) == outcome(damaged, STAMPS[0], fast=False)

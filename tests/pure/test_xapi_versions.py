@@ -60,15 +60,37 @@ def test_context_agents_and_groups_are_for_two_alone(statement: dict[str, Any]) 
         ("contextAgents", {"objectType": "Agent", "agent": BO}, "objectType"),
         ("contextAgents", {"agent": BO}, "objectType"),
         ("contextAgents", {"objectType": "contextAgent"}, "agent"),
-        ("contextAgents", {"objectType": "contextAgent", "agent": {"objectType": "Group", "member": [BO]}}, "agent.objectType"),
-        ("contextAgents", {"objectType": "contextAgent", "agent": BO, "relevantTypes": []}, "relevantTypes"),
-        ("contextAgents", {"objectType": "contextAgent", "agent": BO, "relevantTypes": ["mentor"]}, "relevantTypes[0]"),
+        (
+            "contextAgents",
+            {"objectType": "contextAgent", "agent": {"objectType": "Group", "member": [BO]}},
+            "agent.objectType",
+        ),
+        (
+            "contextAgents",
+            {"objectType": "contextAgent", "agent": BO, "relevantTypes": []},
+            "relevantTypes",
+        ),
+        (
+            "contextAgents",
+            {"objectType": "contextAgent", "agent": BO, "relevantTypes": ["mentor"]},
+            "relevantTypes[0]",
+        ),
         ("contextGroups", {"objectType": "contextGroup", "group": BO}, "group.objectType"),
-        ("contextGroups", {"objectType": "contextGroup", "group": {"objectType": "Group"}}, "group.member"),
-        ("contextGroups", {"objectType": "contextGroup", "group": GROUPS[0]["group"], "member": []}, "member"),
+        (
+            "contextGroups",
+            {"objectType": "contextGroup", "group": {"objectType": "Group"}},
+            "group.member",
+        ),
+        (
+            "contextGroups",
+            {"objectType": "contextGroup", "group": GROUPS[0]["group"], "member": []},
+            "member",
+        ),
     ],
-)  # fmt: skip
-def test_a_wrong_context_agent_or_group_is_named(several: str, one: dict[str, Any], place: str) -> None:
+)
+def test_a_wrong_context_agent_or_group_is_named(
+    several: str, one: dict[str, Any], place: str
+) -> None:
     with pytest.raises(InvalidStatement) as refused:
         check_statement(changed(SIMPLE, ["context"], {several: [one]}), Version.TWO)
     assert refused.value.field == f"context.{several}[0].{place}"
@@ -90,7 +112,10 @@ def test_a_statement_of_one_is_a_statement_of_two_and_not_the_other_way_round() 
 
 
 def test_who_names_no_version_gets_the_first_of_the_request_s_kind() -> None:
-    assert stored(SIMPLE, Version.ONE)["version"] == "1.0.0" and stored(SIMPLE, Version.TWO)["version"] == "2.0.0"
+    assert (
+        stored(SIMPLE, Version.ONE)["version"] == "1.0.0"
+        and stored(SIMPLE, Version.TWO)["version"] == "2.0.0"
+    )
     assert stored({**SIMPLE, "version": "1.0.3"}, Version.TWO)["version"] == "1.0.3"
 
 
@@ -99,19 +124,26 @@ def test_two_keeps_timestamps_in_utc_and_means_the_same_moment() -> None:
         "timestamp": "2026-03-01T09:30:00-0500"
     }
     kept = stored(given, Version.TWO)
-    assert kept["timestamp"] == "2026-03-01T14:30:00Z" and kept["object"]["timestamp"] == "2026-03-01T07:30:00.250000Z"
+    assert (
+        kept["timestamp"] == "2026-03-01T14:30:00Z"
+        and kept["object"]["timestamp"] == "2026-03-01T07:30:00.250000Z"
+    )
     assert same(given, kept) and stored(given, Version.ONE)["timestamp"] == given["timestamp"]
 
 
 def test_context_agents_and_groups_count_among_related_agents() -> None:
     assert "account https://corner.example|bo" in set(related_agents(TWO))
     assert "mbox mailto:ana@corner.example" in set(related_agents(changed(TWO, ["actor"], BO)))
-    row = prepare(TWO, stamp=Stamp("x", "https://x.example", Version.TWO), mint=lambda: UUID(int=1)).rows[0]
+    row = prepare(
+        TWO, stamp=Stamp("x", "https://x.example", Version.TWO), mint=lambda: UUID(int=1)
+    ).rows[0]
     assert row.related and "a account https://corner.example|bo" in row.related
 
 
 def test_the_format_ids_keeps_only_who_they_are() -> None:
-    made = ids_only(stored(changed(TWO, ["context", "contextAgents", 0, "agent"], ANA), Version.TWO))
+    made = ids_only(
+        stored(changed(TWO, ["context", "contextAgents", 0, "agent"], ANA), Version.TWO)
+    )
     assert "name" not in made["context"]["contextAgents"][0]["agent"]
     assert made["context"]["contextAgents"][0]["relevantTypes"] == [ROLE]
 
@@ -121,7 +153,9 @@ def test_other_context_agents_make_another_statement() -> None:
     assert same(TWO, changed(TWO, ["context", "contextAgents", 0, "agent"], {**BO}))
 
 
-@pytest.mark.parametrize("identifier", [{"mbox": "mailto:g@x.example"}, {"openid": "https://x.example/g"}])
+@pytest.mark.parametrize(
+    "identifier", [{"mbox": "mailto:g@x.example"}, {"openid": "https://x.example/g"}]
+)
 def test_a_group_with_an_identifier_is_no_authority(identifier: dict[str, str]) -> None:
     group = {"objectType": "Group", "member": [BO, ANA]}
     assert check_statement(changed(FULL, ["authority"], group))

@@ -16,7 +16,10 @@ SIMPLE: dict[str, Any] = {
 FULL: dict[str, Any] = {
     "id": "fd41c918-b88b-4b20-a0a5-a4c32391aaa0",
     "actor": ANA,
-    "verb": {"id": "http://adlnet.gov/expapi/verbs/answered", "display": {"en-GB": "answered", "zh-Hant-TW": "x"}},
+    "verb": {
+        "id": "http://adlnet.gov/expapi/verbs/answered",
+        "display": {"en-GB": "answered", "zh-Hant-TW": "x"},
+    },
     "object": {
         "objectType": "Activity",
         "id": "https://corner.example/items/1",
@@ -65,7 +68,10 @@ FULL: dict[str, Any] = {
         }
     ],
 }
-WITHIN: dict[str, Any] = {**SIMPLE, "object": {"objectType": "SubStatement", **copy.deepcopy(SIMPLE)}}
+WITHIN: dict[str, Any] = {
+    **SIMPLE,
+    "object": {"objectType": "SubStatement", **copy.deepcopy(SIMPLE)},
+}
 GONE = object()
 
 
@@ -84,7 +90,13 @@ def changed(statement: dict[str, Any], path: Sequence[str | int], value: Any) ->
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """The paths to all values within a value."""
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    inner = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
     for key, one in inner:
         yield (*path, key)
         yield from places(one, (*path, key))

@@ -27,7 +27,9 @@ def soon() -> dt.datetime:
 
 
 def brought(name: str = "cmi5", **changes: str) -> UUID:
-    return courses.import_package(file=zipped(name, **changes), name=f"{name}.zip", by=None, now=NOW).package_id
+    return courses.import_package(
+        file=zipped(name, **changes), name=f"{name}.zip", by=None, now=NOW
+    ).package_id
 
 
 def launched(
@@ -35,7 +37,14 @@ def launched(
 ) -> courses.Launch:
     now = now or soon()
     options.setdefault("mode", LaunchMode.NORMAL)
-    return courses.launch(person=person, package_id=package, unit=unit, return_url="https://x/back", now=now, **options)
+    return courses.launch(
+        person=person,
+        package_id=package,
+        unit=unit,
+        return_url="https://x/back",
+        now=now,
+        **options,
+    )
 
 
 def begun(
@@ -74,7 +83,10 @@ def say(
                 "grouping": [{"id": f"https://example.org/courses/chillers/{publisher}"}],
                 "category": [{"id": CATEGORY}, *([{"id": MOVE_ON}] if counts else [])],
             },
-            "extensions": {SESSION: str(launch.session_id), **({MASTERY: 0.8} if "score" in result else {})},
+            "extensions": {
+                SESSION: str(launch.session_id),
+                **({MASTERY: 0.8} if "score" in result else {}),
+            },
         },
         **({"result": {"duration": "PT1S", **result}} if verb is not Verb.INITIALIZED else {}),
     }
@@ -82,7 +94,10 @@ def say(
 
 
 def lrs_actor(person: PersonRow) -> dict[str, Any]:
-    return {"objectType": "Agent", "account": {"homePage": f"{lrs.home()}/people", "name": str(person.pseudonym)}}
+    return {
+        "objectType": "Agent",
+        "account": {"homePage": f"{lrs.home()}/people", "name": str(person.pseudonym)},
+    }
 
 
 def record(registration: UUID) -> list[dict[str, Any]]:
@@ -93,11 +108,17 @@ def told(registration: UUID) -> list[str]:
     return [one["verb"]["id"].rsplit("/", 1)[-1] for one in record(registration)]
 
 
-def played(person: PersonRow, package: UUID, now: dt.datetime | None = None) -> tuple[courses.Launch, courses.Played]:
+def played(
+    person: PersonRow, package: UUID, now: dt.datetime | None = None
+) -> tuple[courses.Launch, courses.Played]:
     found = launched(person, package, now=now)
-    return found, courses.begin(session_id=found.session_id, token=found.url.split("#")[1], now=now or soon())
+    return found, courses.begin(
+        session_id=found.session_id, token=found.url.split("#")[1], now=now or soon()
+    )
 
 
 def commit(found: courses.Launch, game: courses.Played, **sent: Any) -> courses.Stands | None:
     given = {"runtimeData": {"cmi": {"suspend_data": "x"}}, **sent}
-    return courses.commit(session_id=found.session_id, secret=game.grant.secret, given=given, now=soon())
+    return courses.commit(
+        session_id=found.session_id, secret=game.grant.secret, given=given, now=soon()
+    )

@@ -14,10 +14,27 @@ import pytest
 
 from tests.cast import NOW, Cast
 from tests.packages import archive, zipped
-from tests.rooms.courses_scene import HOME, LATER, begun, brought, launched, lrs_actor, record, say, told
+from tests.rooms.courses_scene import (
+    HOME,
+    LATER,
+    begun,
+    brought,
+    launched,
+    lrs_actor,
+    record,
+    say,
+    told,
+)
 from trimtab.courses import api as courses
 from trimtab.courses import files
-from trimtab.courses.api import BadPackage, FetchRefused, LaunchMode, NotPlayable, SessionRule, UnitState
+from trimtab.courses.api import (
+    BadPackage,
+    FetchRefused,
+    LaunchMode,
+    NotPlayable,
+    SessionRule,
+    UnitState,
+)
 from trimtab.courses.domain.words import LAUNCH_DATA, MASTERY, PREFERENCES, SESSION, Verb
 from trimtab.kernel.errors import NotFound
 from trimtab.lrs import api as lrs
@@ -48,14 +65,18 @@ def test_a_package_is_here_once_and_comes_back_after_it_was_withdrawn(cast: Cast
         (archive({"zeros": b"\x00" * 30_000_000, "cmi5.xml": "<x/>"}), "200 times its size"),
     ],
 )
-def test_a_package_that_cannot_be_taken_leaves_nothing(cast: Cast, file: io.BytesIO, said: str, tmp_path: Path) -> None:
+def test_a_package_that_cannot_be_taken_leaves_nothing(
+    cast: Cast, file: io.BytesIO, said: str, tmp_path: Path
+) -> None:
     with pytest.raises(BadPackage) as caught:
         courses.import_package(file=file, name="x", by=None, now=NOW)
     assert said in " ".join(str(one) for one in caught.value.problems)
     assert not courses.packages() and not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
-def test_an_archive_whose_directory_lies_about_a_size_is_refused(cast: Cast, tmp_path: Path) -> None:
+def test_an_archive_whose_directory_lies_about_a_size_is_refused(
+    cast: Cast, tmp_path: Path
+) -> None:
     data = bytearray(zipped("cmi5").getvalue())
     size = zipfile.ZipFile(io.BytesIO(data)).getinfo("unit.js").file_size.to_bytes(4, "little")
     at = data.rfind(size)
@@ -89,9 +110,15 @@ def test_a_launch_says_so_and_leaves_the_documents_that_the_unit_reads(cast: Cas
     assert data["contextTemplate"]["contextActivities"]["grouping"] == [
         {"id": "https://example.org/courses/chillers/quiz"}
     ]
-    assert (data["launchMode"], data["moveOn"], data["masteryScore"]) == ("Normal", "CompletedAndPassed", 0.8)
+    assert (data["launchMode"], data["moveOn"], data["masteryScore"]) == (
+        "Normal",
+        "CompletedAndPassed",
+        0.8,
+    )
     assert data["returnURL"] == "https://x/back"
-    preferences = json.loads(lrs.document(Place(Kind.AGENT_PROFILE, agent=agent), PREFERENCES).content.data)
+    preferences = json.loads(
+        lrs.document(Place(Kind.AGENT_PROFILE, agent=agent), PREFERENCES).content.data
+    )
     assert preferences == {"languagePreference": cast.worker.language, "audioPreference": "on"}
 
 
@@ -135,16 +162,31 @@ def test_what_a_unit_says_satisfies_block_and_course_in_this_order(cast: Cast) -
     say(cast.worker, quiz, package, 1, Verb.COMPLETED, completion=True)
     assert first.registration == quiz.registration
     assert told(first.registration) == [
-        "launched", "initialized", "completed", "satisfied", "terminated",
-        "launched", "initialized", "passed", "completed", "satisfied",
-    ]  # fmt: skip
-    block, course = (one for one in record(first.registration) if one["verb"]["id"] == Verb.SATISFIED)
-    assert block["object"]["definition"]["type"].endswith("/block") and course["object"]["definition"]["type"].endswith(
-        "/course"
+        "launched",
+        "initialized",
+        "completed",
+        "satisfied",
+        "terminated",
+        "launched",
+        "initialized",
+        "passed",
+        "completed",
+        "satisfied",
+    ]
+    block, course = (
+        one for one in record(first.registration) if one["verb"]["id"] == Verb.SATISFIED
     )
-    assert block["context"]["contextActivities"]["grouping"] == [{"id": "https://example.org/courses/chillers/basics"}]
+    assert block["object"]["definition"]["type"].endswith("/block") and course["object"][
+        "definition"
+    ]["type"].endswith("/course")
+    assert block["context"]["contextActivities"]["grouping"] == [
+        {"id": "https://example.org/courses/chillers/basics"}
+    ]
     seen = courses.course(package, cast.worker.id)
-    assert [unit.state for unit in seen.units] == [UnitState.DONE, UnitState.DONE] and seen.satisfied_at
+    assert [unit.state for unit in seen.units] == [
+        UnitState.DONE,
+        UnitState.DONE,
+    ] and seen.satisfied_at
     assert seen.units[1].score == 0.85
 
 
@@ -198,9 +240,13 @@ def test_waiving_satisfies_with_a_reason_and_a_session_of_its_own_once(cast: Cas
     waive = {"package_id": package, "person_id": cast.worker.id, "unit": 0, "now": LATER}
     courses.waive(reason="Tested out", **waive)
     *_, waived, satisfied = record(found.registration)
-    assert waived["result"]["extensions"] == {"https://w3id.org/xapi/cmi5/result/extensions/reason": "Tested out"}
+    assert waived["result"]["extensions"] == {
+        "https://w3id.org/xapi/cmi5/result/extensions/reason": "Tested out"
+    }
     session = waived["context"]["extensions"][SESSION]
-    assert session != str(found.session_id) and satisfied["context"]["extensions"][SESSION] == session
+    assert (
+        session != str(found.session_id) and satisfied["context"]["extensions"][SESSION] == session
+    )
     with pytest.raises(SessionRule):
         courses.waive(reason="Again", **waive)
     with pytest.raises(NotFound):
@@ -221,14 +267,20 @@ def test_a_withdrawn_package_opens_for_nobody(cast: Cast) -> None:
         launched(cast.worker, package)
 
 
-def test_without_an_address_of_its_own_a_package_does_not_play_but_a_course_elsewhere_does(cast: Cast) -> None:
+def test_without_an_address_of_its_own_a_package_does_not_play_but_a_course_elsewhere_does(
+    cast: Cast,
+) -> None:
     courses.play_at("")
     with pytest.raises(NotPlayable):
         launched(cast.worker, brought())
     elsewhere = zipped("cmi5", **{"<url>index.html": "<url>https://maker.example/index.html"})
     text = zipfile.ZipFile(elsewhere).read("cmi5.xml")
-    package = courses.import_package(file=io.BytesIO(text), name="cmi5.xml", by=None, now=NOW).package_id
-    assert launched(cast.worker, package).url.startswith("https://maker.example/index.html?part=read&endpoint=")
+    package = courses.import_package(
+        file=io.BytesIO(text), name="cmi5.xml", by=None, now=NOW
+    ).package_id
+    assert launched(cast.worker, package).url.startswith(
+        "https://maker.example/index.html?part=read&endpoint="
+    )
 
 
 def test_files_are_served_for_a_day_and_only_those_of_the_package(cast: Cast) -> None:
@@ -236,5 +288,7 @@ def test_files_are_served_for_a_day_and_only_those_of_the_package(cast: Cast) ->
     assert courses.file_of_session(found.session_id, "index.html", LATER)
     assert courses.file_of_session(found.session_id, "../../x", LATER) is None
     assert courses.file_of_session(found.session_id, "missing.html", LATER) is None
-    assert courses.file_of_session(found.session_id, "index.html", NOW + dt.timedelta(days=2)) is None
+    assert (
+        courses.file_of_session(found.session_id, "index.html", NOW + dt.timedelta(days=2)) is None
+    )
     assert courses.file_of_session(uuid4(), "index.html", LATER) is None

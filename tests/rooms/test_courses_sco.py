@@ -21,7 +21,11 @@ pytestmark = pytest.mark.usefixtures("packages_play")
 def test_a_sco_leaves_the_same_evidence_and_finds_its_data_again(cast: Cast) -> None:
     package = brought("scorm12")
     found, game = played(cast.worker, package)
-    assert game.runtime is None and game.launch_data == "colour=blue" and game.learner_id == str(cast.worker.pseudonym)
+    assert (
+        game.runtime is None
+        and game.launch_data == "colour=blue"
+        and game.learner_id == str(cast.worker.pseudonym)
+    )
     score = {"raw": 30, "min": 0, "max": 100}
     commit(found, game, completionStatus="incomplete", successStatus="failed", score=score)
     commit(
@@ -65,27 +69,43 @@ def test_a_sco_that_ends_or_is_done_hears_where_its_learner_stands(cast: Cast) -
     assert done == courses.Stands(UnitState.DONE, 0.9, counts=True, next="", is_course_done=True)
     found, game = played(cast.manager, package)
     ended = commit(found, game, completionStatus="completed", last=True, **bad)
-    assert ended == courses.Stands(UnitState.FAILED, 0.3, counts=True, next="", is_course_done=False)
+    assert ended == courses.Stands(
+        UnitState.FAILED, 0.3, counts=True, next="", is_course_done=False
+    )
 
 
 def test_the_mastery_score_decides_over_what_a_sco_claims(cast: Cast) -> None:
     found, game = played(cast.worker, brought("scorm12"))
-    commit(found, game, completionStatus="completed", successStatus="passed", score={"raw": 50, "min": 0, "max": 100})
+    commit(
+        found,
+        game,
+        completionStatus="completed",
+        successStatus="passed",
+        score={"raw": 50, "min": 0, "max": 100},
+    )
     assert told(found.registration)[-1] == "failed"
-    assert courses.course(courses.packages()[0].id, cast.worker.id).units[0].state is UnitState.FAILED
+    assert (
+        courses.course(courses.packages()[0].id, cast.worker.id).units[0].state is UnitState.FAILED
+    )
 
 
-@pytest.mark.parametrize("given", [None, [], {}, {"runtimeData": 1}, {"runtimeData": {"x": "y" * 600_000}}])
+@pytest.mark.parametrize(
+    "given", [None, [], {}, {"runtimeData": 1}, {"runtimeData": {"x": "y" * 600_000}}]
+)
 def test_what_no_runtime_sends_is_refused(cast: Cast, given: Any) -> None:
     found, game = played(cast.worker, brought("scorm2004"))
     with pytest.raises(Exception, match=r"runtime|unit may keep"):
-        courses.commit(session_id=found.session_id, secret=game.grant.secret, given=given, now=LATER)
+        courses.commit(
+            session_id=found.session_id, secret=game.grant.secret, given=given, now=LATER
+        )
 
 
 def test_a_sco_needs_its_secret(cast: Cast) -> None:
     found, game = played(cast.worker, brought("scorm2004"))
     with pytest.raises(SessionRule):
-        courses.commit(session_id=found.session_id, secret="guess", given={"runtimeData": {}}, now=LATER)
+        courses.commit(
+            session_id=found.session_id, secret="guess", given={"runtimeData": {}}, now=LATER
+        )
     with pytest.raises(FetchRefused):
         courses.begin(session_id=found.session_id, token=found.url.split("#")[1], now=NOW)
     assert game.grant.secret not in Session.objects.get().secret_sha256
@@ -115,7 +135,9 @@ def last(package: Any, person: Any) -> Any:
 
 
 def scored(raw: float, status: str = "") -> dict[str, Any]:
-    said = {"completed": {"completionStatus": "completed"}, "": {}}.get(status, {"successStatus": status})
+    said = {"completed": {"completionStatus": "completed"}, "": {}}.get(
+        status, {"successStatus": status}
+    )
     return {**said, "score": {"raw": raw, "min": 0, "max": 100}, "last": True}
 
 
@@ -130,19 +152,29 @@ def test_a_worse_try_after_passing_keeps_the_better_and_leaves_evidence(cast: Ca
     assert [(one.passed, one.score) for one in unit.attempts] == [(True, 0.9), (False, 0.2)]
     failed = [one for one in record(found.registration) if one["verb"]["id"] == Verb.FAILED]
     assert [one["result"]["score"]["scaled"] for one in failed] == [0.2]
-    [attempt] = [one for one in failed[0]["context"]["contextActivities"]["grouping"] if "definition" in one]
+    [attempt] = [
+        one for one in failed[0]["context"]["contextActivities"]["grouping"] if "definition" in one
+    ]
     assert attempt["id"].endswith(f"/units/0/attempts/{found.registration}/2")
 
 
-@pytest.mark.parametrize(("rule", "score"), [("first", 0.5), ("last", 0.2), ("average", 0.53), ("highest", 0.9)])
-def test_an_author_says_which_score_counts_and_what_is_passed_stays_so(cast: Cast, rule: str, score: float) -> None:
+@pytest.mark.parametrize(
+    ("rule", "score"), [("first", 0.5), ("last", 0.2), ("average", 0.53), ("highest", 0.9)]
+)
+def test_an_author_says_which_score_counts_and_what_is_passed_stays_so(
+    cast: Cast, rule: str, score: float
+) -> None:
     package = brought("scorm12")
     for raw, status in ((50, "failed"), (90, "passed"), (20, "failed")):
         commit(*played(cast.worker, package), **scored(raw, status))
     courses.grade_by(package_id=package, rule=rule)
     unit = last(package, cast.worker)
     assert round(unit.score, 2) == score and unit.state is UnitState.DONE
-    assert [one["score"] for one in courses.held_about(cast.worker.id)[0]["attempts"]] == [0.5, 0.9, 0.2]
+    assert [one["score"] for one in courses.held_about(cast.worker.id)[0]["attempts"]] == [
+        0.5,
+        0.9,
+        0.2,
+    ]
     with pytest.raises(Refusal):
         courses.grade_by(package_id=package, rule="luck")
 
@@ -165,7 +197,13 @@ def test_completed_and_failed_is_said_as_both_in_2004_and_does_not_satisfy(cast:
     found, game = played(cast.worker, package)
     given = {"completionStatus": "completed", "successStatus": "failed", "score": {"scaled": 0.3}}
     commit(found, game, **given, last=True)
-    assert told(found.registration) == ["launched", "initialized", "failed", "completed", "terminated"]
+    assert told(found.registration) == [
+        "launched",
+        "initialized",
+        "failed",
+        "completed",
+        "terminated",
+    ]
     assert last(package, cast.worker).state is UnitState.FAILED
 
 
@@ -175,16 +213,33 @@ def test_a_test_that_is_failed_after_the_last_page_is_not_done(cast: Cast) -> No
     found, game = played(cast.worker, package)
     commit(found, game, completionStatus="completed")
     commit(found, game, **{**scored(27, "failed"), "last": False})
-    commit(found, game, completionStatus="completed", score={"raw": 27, "min": 0, "max": 100}, last=True)
-    assert last(package, cast.worker).state is UnitState.FAILED and "satisfied" not in told(found.registration)
+    commit(
+        found,
+        game,
+        completionStatus="completed",
+        score={"raw": 27, "min": 0, "max": 100},
+        last=True,
+    )
+    assert last(package, cast.worker).state is UnitState.FAILED and "satisfied" not in told(
+        found.registration
+    )
 
 
 def test_a_sco_that_says_nothing_is_completed_when_it_ends(cast: Cast) -> None:
     package = brought("scorm12")
     found, game = played(cast.worker, package)
-    given = {"runtimeData": {"cmi": {"core": {"lesson_status": "not attempted", "exit": ""}}}, "last": True}
+    given = {
+        "runtimeData": {"cmi": {"core": {"lesson_status": "not attempted", "exit": ""}}},
+        "last": True,
+    }
     courses.commit(session_id=found.session_id, secret=game.grant.secret, given=given, now=soon())
-    assert told(found.registration) == ["launched", "initialized", "completed", "satisfied", "terminated"]
+    assert told(found.registration) == [
+        "launched",
+        "initialized",
+        "completed",
+        "satisfied",
+        "terminated",
+    ]
     assert played(cast.worker, package, LATER)[1].runtime == {
         "cmi": {"core": {"lesson_status": "completed", "exit": ""}}
     }
@@ -199,20 +254,29 @@ def test_answers_and_objectives_are_evidence_of_their_own_once(cast: Cast) -> No
         "result": "correct",
         "objectives": {"0": {"id": "o1"}},
     }
-    model = {"cmi": {"interactions": {"0": answer}, "objectives": {"0": {"id": "o1", "status": "passed"}}}}
+    model = {
+        "cmi": {
+            "interactions": {"0": answer},
+            "objectives": {"0": {"id": "o1", "status": "passed"}},
+        }
+    }
     for _ in range(2):
         given = {"runtimeData": model, "completionStatus": "incomplete"}
-        courses.commit(session_id=found.session_id, secret=game.grant.secret, given=given, now=soon())
+        courses.commit(
+            session_id=found.session_id, secret=game.grant.secret, given=given, now=soon()
+        )
     assert sorted(told(found.registration)) == ["answered", "initialized", "launched", "progressed"]
     [said] = [one for one in record(found.registration) if one["verb"]["id"].endswith("answered")]
-    assert said["result"] == {"success": True, "response": "a[,]b"} and said["object"]["id"].endswith(
-        "/units/0/interactions/q%201"
-    )
+    assert said["result"] == {"success": True, "response": "a[,]b"} and said["object"][
+        "id"
+    ].endswith("/units/0/interactions/q%201")
     related = said["context"]["contextActivities"]
     assert related["parent"][0]["id"].endswith("/units/0") and related["other"][0]["id"].endswith(
         "/units/0/objectives/o1"
     )
-    assert said["authority"]["account"]["name"] == "cmi5-units", "a package's claim, which erasing a person reaches"
+    assert said["authority"]["account"]["name"] == "cmi5-units", (
+        "a package's claim, which erasing a person reaches"
+    )
 
 
 def test_tries_that_are_used_up_count_no_more(cast: Cast) -> None:
@@ -230,4 +294,6 @@ def test_ids_that_are_made_here_are_read_by_programs_that_know_versions_1_to_5(c
     commit(found, game, completionStatus="completed", last=True)
     ids = [UUID(one["id"]) for one in record(found.registration)]
     moments = [one.int >> 80 for one in ids]
-    assert {one.version for one in ids} == {4} and moments == sorted(moments), "an index grows at its end"
+    assert {one.version for one in ids} == {4} and moments == sorted(moments), (
+        "an index grows at its end"
+    )

@@ -26,7 +26,16 @@ from trimtab.kernel.errors import ChannelAway, DeliveryFailed, Refusal
 from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
 from trimtab.messaging.actions.handing_over import LEASE
-from trimtab.messaging.api import Channel, Limits, Line, Mark, MessageState, NewLetter, Outgoing, Post
+from trimtab.messaging.api import (
+    Channel,
+    Limits,
+    Line,
+    Mark,
+    MessageState,
+    NewLetter,
+    Outgoing,
+    Post,
+)
 from trimtab.messaging.models import Letter, Message
 from trimtab.people.domain.rows import NO_MAIL
 
@@ -76,8 +85,15 @@ class Failing(MemoryChannel):
 
 def send(cast: Cast, key: str = "k", *, to: Any = None, **more: Any) -> None:
     messaging.queue(
-        person_ids=[(to or cast.worker).id], key=key, subject="S", body="B", why="Because.", channel="email", now=NOW, **more
-    )  # fmt: skip
+        person_ids=[(to or cast.worker).id],
+        key=key,
+        subject="S",
+        body="B",
+        why="Because.",
+        channel="email",
+        now=NOW,
+        **more,
+    )
 
 
 def deliver(channel: Channel, now: dt.datetime = NOW, **more: Any) -> messaging.Delivered:
@@ -90,7 +106,11 @@ def states() -> list[MessageState]:
 
 def write(number: int = 1) -> None:
     messaging.write_letters(
-        [NewLetter(f"l{n}", f"outside{n}@else.example", "Otto", "S", "B", "Because.") for n in range(number)], now=NOW
+        [
+            NewLetter(f"l{n}", f"outside{n}@else.example", "Otto", "S", "B", "Because.")
+            for n in range(number)
+        ],
+        now=NOW,
     )
 
 
@@ -99,10 +119,12 @@ def mail_server(**more: Any) -> Iterator[MailServer]:
     with (
         serving(MailServer(**more)) as server,
         override_settings(
-            EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend", EMAIL_HOST="127.0.0.1", EMAIL_PORT=server.port,
+            EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend",
+            EMAIL_HOST="127.0.0.1",
+            EMAIL_PORT=server.port,
             EMAIL_TIMEOUT=0.3,
         ),
-    ):  # fmt: skip
+    ):
         yield server
 
 
@@ -134,7 +156,9 @@ def test_a_process_that_ends_sends_nothing_twice_and_what_is_known_not_to_have_g
     assert "process ended" in row.problem and row.may_go_again
     assert deliver(channel, later + 2 * dt.timedelta(days=30)).sent == 0
     messaging.send_again(post=Post.MESSAGES, message_id=row.id, now=later)
-    assert deliver(channel, later).sent == 1 and {message.id for message in channel.delivered} == {row.id}
+    assert deliver(channel, later).sent == 1 and {message.id for message in channel.delivered} == {
+        row.id
+    }
     with pytest.raises(Refusal):
         messaging.send_again(post=Post.MESSAGES, message_id=row.id, now=later)
 
@@ -153,10 +177,15 @@ def test_letters_are_handed_over_in_the_same_way(cast: Cast) -> None:
     with pytest.raises(Killed):
         messaging.deliver_letters(now=NOW, channel=channel, time_zone="UTC")
     assert messaging.deliver_letters(now=NOW + LEASE, channel=channel, time_zone="UTC") == 2
-    assert messaging.outbox_counts(Post.LETTERS).by_state == {MessageState.SENT: 2, MessageState.UNCERTAIN: 1}
+    assert messaging.outbox_counts(Post.LETTERS).by_state == {
+        MessageState.SENT: 2,
+        MessageState.UNCERTAIN: 1,
+    }
 
 
-def test_a_worker_whose_lease_is_over_hands_nothing_over_and_its_late_word_about_what_went_counts(cast: Cast) -> None:
+def test_a_worker_whose_lease_is_over_hands_nothing_over_and_its_late_word_about_what_went_counts(
+    cast: Cast,
+) -> None:
     send(cast)
 
     class Slow(MemoryChannel):
@@ -218,7 +247,11 @@ def test_what_fails_is_tried_again_with_growing_pauses_and_given_up_with_a_word(
         tries += [now] if len(channel.errors) < left else []
         now = Message.objects.get().due_at
     [row] = messaging.outbox().rows
-    assert row.state == "failed" and row.problem == "Given up after 8 attempts. not now" and row.attempts == 8
+    assert (
+        row.state == "failed"
+        and row.problem == "Given up after 8 attempts. not now"
+        and row.attempts == 8
+    )
     pauses = [after - before for before, after in pairwise(tries)]
     assert pauses == sorted(pauses) and pauses[0] == 2 * MINUTE
     assert messaging.send_failed_again(post=Post.MESSAGES, now=now) == 1
@@ -228,7 +261,10 @@ def test_what_fails_is_tried_again_with_growing_pauses_and_given_up_with_a_word(
 def test_an_error_in_one_message_keeps_no_other_from_going(cast: Cast) -> None:
     for person in (cast.worker, cast.manager):
         send(cast, to=person)
-    assert deliver(Failing(errors=[KeyError("a fault of ours")])).sent == 1 and states() == ["sent", "waiting"]
+    assert deliver(Failing(errors=[KeyError("a fault of ours")])).sent == 1 and states() == [
+        "sent",
+        "waiting",
+    ]
 
 
 def test_mail_that_would_leave_in_quiet_hours_waits_for_the_morning(cast: Cast) -> None:
@@ -247,22 +283,35 @@ def test_an_e_mail_has_a_date_a_reason_and_an_identity_of_its_own(cast: Cast) ->
     parsed = message_from_string(sent.message().as_string())
     [row] = messaging.outbox().rows
     assert parsed["To"] == cast.worker.email and "Because." in str(parsed.get_payload())
-    assert parsed["Message-ID"] == f"<{row.id}@trimtab>" and parsed["Auto-Submitted"] == "auto-generated"
+    assert (
+        parsed["Message-ID"] == f"<{row.id}@trimtab>"
+        and parsed["Auto-Submitted"] == "auto-generated"
+    )
     assert len(lrs.statements_about(cast.worker.pseudonym)) == 1
 
 
-def test_one_connection_carries_a_batch_and_a_server_that_wants_a_new_one_gets_it(cast: Cast) -> None:
+def test_one_connection_carries_a_batch_and_a_server_that_wants_a_new_one_gets_it(
+    cast: Cast,
+) -> None:
     write(5)
     with mail_server() as server:
-        assert messaging.deliver_letters(now=NOW, channel=CHANNEL, time_zone="UTC") == 5 and server.connections == 1
+        assert (
+            messaging.deliver_letters(now=NOW, channel=CHANNEL, time_zone="UTC") == 5
+            and server.connections == 1
+        )
     Letter.objects.all().delete()
     write(5)
     with mail_server(most_a_connection=2) as server:
-        assert messaging.deliver_letters(now=NOW, channel=CHANNEL, time_zone="UTC") == 5 and server.connections == 3
+        assert (
+            messaging.deliver_letters(now=NOW, channel=CHANNEL, time_zone="UTC") == 5
+            and server.connections == 3
+        )
 
 
 @pytest.mark.parametrize(("answer", "state"), [("550 unknown", "failed"), ("450 later", "waiting")])
-def test_an_address_that_is_refused_is_its_own_fault_alone(cast: Cast, answer: str, state: str) -> None:
+def test_an_address_that_is_refused_is_its_own_fault_alone(
+    cast: Cast, answer: str, state: str
+) -> None:
     write(3)
     with mail_server(answers={"outside1@else.example": answer}):
         assert messaging.deliver_letters(now=NOW, channel=CHANNEL, time_zone="UTC") == 2
@@ -297,9 +346,14 @@ def test_a_server_that_takes_a_message_and_does_not_say_so_leaves_it_uncertain_a
         messaging.deliver_letters(now=NOW, channel=CHANNEL, time_zone="UTC")
         messaging.deliver_letters(now=NOW + MINUTE, channel=CHANNEL, time_zone="UTC")
         counts = messaging.outbox_counts(Post.LETTERS)
-        assert counts.by_state == {MessageState.UNCERTAIN: 1, MessageState.WAITING: 2} and counts.troubles
+        assert (
+            counts.by_state == {MessageState.UNCERTAIN: 1, MessageState.WAITING: 2}
+            and counts.troubles
+        )
         server.mood = Mood.WELL
-        assert messaging.deliver_letters(now=NOW + 5 * MINUTE, channel=CHANNEL, time_zone="UTC") == 2
+        assert (
+            messaging.deliver_letters(now=NOW + 5 * MINUTE, channel=CHANNEL, time_zone="UTC") == 2
+        )
         assert max(server.times().values()) == 1
 
 
@@ -309,18 +363,25 @@ def test_a_server_that_goes_away_before_the_message_has_not_got_it(cast: Cast) -
         messaging.deliver_letters(now=NOW, channel=CHANNEL, time_zone="UTC")
         assert messaging.outbox_counts(Post.LETTERS).by_state == {MessageState.WAITING: 2}
         server.mood = Mood.WELL
-        assert messaging.deliver_letters(now=NOW + 5 * MINUTE, channel=CHANNEL, time_zone="UTC") == 2
+        assert (
+            messaging.deliver_letters(now=NOW + 5 * MINUTE, channel=CHANNEL, time_zone="UTC") == 2
+        )
 
 
 def test_what_cannot_be_written_as_mail_fails_and_the_rest_goes(cast: Cast) -> None:
     write(2)
     Letter.objects.filter(key="l0").update(subject="two\nlines")
     with mail_server() as server:
-        assert messaging.deliver_letters(now=NOW, channel=CHANNEL, time_zone="UTC") == 1 and len(server.taken) == 1
+        assert (
+            messaging.deliver_letters(now=NOW, channel=CHANNEL, time_zone="UTC") == 1
+            and len(server.taken) == 1
+        )
     assert messaging.outbox(post=Post.LETTERS, state="failed").total == 1
 
 
-def test_several_workers_at_once_send_each_message_once(django_db_setup: None, django_db_blocker: Any) -> None:
+def test_several_workers_at_once_send_each_message_once(
+    django_db_setup: None, django_db_blocker: Any
+) -> None:
     channel, key = MemoryChannel(), uuid4()
 
     def work() -> None:
@@ -329,7 +390,9 @@ def test_several_workers_at_once_send_each_message_once(django_db_setup: None, d
             connections.close_all()
 
     with django_db_blocker.unblock():
-        letters = [NewLetter(f"{key}/{n}", f"o{n}@else.example", "O", "S", "B", "W") for n in range(160)]
+        letters = [
+            NewLetter(f"{key}/{n}", f"o{n}@else.example", "O", "S", "B", "W") for n in range(160)
+        ]
         messaging.write_letters(letters, now=NOW)
         threads = [threading.Thread(target=work) for _ in range(4)]
         for thread in threads:
@@ -339,7 +402,9 @@ def test_several_workers_at_once_send_each_message_once(django_db_setup: None, d
         sent = messaging.letter_states(letter.key for letter in letters)
         Letter.objects.filter(key__startswith=f"{key}/").delete()
     assert set(sent.values()) == {MessageState.SENT}
-    assert sorted(message.address for message in channel.delivered) == sorted(letter.address for letter in letters)
+    assert sorted(message.address for message in channel.delivered) == sorted(
+        letter.address for letter in letters
+    )
 
 
 def test_a_channel_that_is_away_without_a_word_about_a_message_blames_none(cast: Cast) -> None:

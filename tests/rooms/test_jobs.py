@@ -93,7 +93,9 @@ def test_a_run_that_found_nothing_leaves_its_time_alone() -> None:
     assert jobs.runs(name=None, only_failed=False, start=0, limit=10) == ([], 0)
 
 
-def test_a_failure_is_noted_without_its_words_and_tried_again_after_a_pause(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_failure_is_noted_without_its_words_and_tried_again_after_a_pause(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     jobs.run(JobName.CORRECT, work=break_down, clock=lambda: NOW)
     row = stands(JobName.CORRECT)
     assert (row.problem, row.failures, row.due_at) == ("ValueError", 1, NOW + MINUTE)
@@ -120,7 +122,9 @@ def test_a_clock_that_was_a_year_ahead_and_is_put_right_holds_nothing_up() -> No
     for row in jobs.jobs():
         run(row.name, NOW)
     assert queued(NOW) == []
-    assert JobName.DELIVER in queued(NOW + MINUTE) and set(queued(NOW + dt.timedelta(days=1))) > {JobName.CORRECT}
+    assert JobName.DELIVER in queued(NOW + MINUTE) and set(queued(NOW + dt.timedelta(days=1))) > {
+        JobName.CORRECT
+    }
 
 
 def test_a_night_is_due_anew_where_the_organisation_moves_to_another_zone() -> None:

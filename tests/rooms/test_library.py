@@ -42,8 +42,12 @@ def test_items_of_every_kind_make_no_version_when_nobody_has_edited_them(cast: C
     assert len(library.import_items(text=text, form=ItemFormat.CSV, by=None, now=NOW).created) == 6
     again = library.import_items(text=text, form=ItemFormat.CSV, by=None, now=NOW)
     assert (len(again.unchanged), again.changed) == (6, ())
-    edited = library.import_items(text=text.replace(",t\n", ",other\n"), form=ItemFormat.CSV, by=None, now=NOW)
-    assert len(edited.changed) == 6 and {row.number for row in library.items_by_tags(["other"])} == {2}
+    edited = library.import_items(
+        text=text.replace(",t\n", ",other\n"), form=ItemFormat.CSV, by=None, now=NOW
+    )
+    assert len(edited.changed) == 6 and {
+        row.number for row in library.items_by_tags(["other"])
+    } == {2}
 
 
 def test_thousands_of_items_come_in_with_as_many_queries_as_a_few(
@@ -52,7 +56,9 @@ def test_thousands_of_items_come_in_with_as_many_queries_as_a_few(
     rows = "".join(f"q{n},flashcard,Q{n}?,A\n" for n in range(2_000))
     for text in (rows, rows.replace("?", "!")):
         with django_assert_max_num_queries(12):
-            done = library.import_items(text="key,kind,stem,answers\n" + text, form=ItemFormat.CSV, by=None, now=NOW)
+            done = library.import_items(
+                text="key,kind,stem,answers\n" + text, form=ItemFormat.CSV, by=None, now=NOW
+            )
         assert len(done.created) + len(done.changed) == 2_000
 
 
@@ -64,12 +70,18 @@ def test_nothing_is_imported_when_one_item_is_wrong(cast: Cast) -> None:
 def test_the_database_itself_refuses_to_change_a_version(cast: Cast) -> None:
     imported(cards(("a", "Q", "x")))
     for sql in ("UPDATE library_itemversion SET number = 9", "DELETE FROM library_itemversion"):
-        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises(DatabaseError, match="append-only"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(sql)
 
 
 def aids(**files: str) -> library.ContentImport:
-    return library.import_aids(files={f"{name}.md": text for name, text in files.items()}, by=None, now=NOW)
+    return library.import_aids(
+        files={f"{name}.md": text for name, text in files.items()}, by=None, now=NOW
+    )
 
 
 def test_an_edited_document_makes_one_new_version_and_a_second_import_none(cast: Cast) -> None:
@@ -88,12 +100,16 @@ def test_a_large_import_reads_no_table_once_for_each_word(cast: Cast) -> None:
         connection.check_constraints()
         aids(small="# Small\n\nanother text")
         connection.check_constraints()
-        cursor.execute("SELECT coalesce(sum(seq_tup_read), 0) FROM pg_stat_xact_user_tables WHERE relname ~ '^library'")
+        cursor.execute(
+            "SELECT coalesce(sum(seq_tup_read), 0) FROM pg_stat_xact_user_tables WHERE relname ~ '^library'"
+        )
         [before] = cursor.fetchone()
         words = " ".join(f"word{n}" for n in range(2_000))
         aids(large=f"# Large\n\n{words}")
         connection.check_constraints()
-        cursor.execute("SELECT coalesce(sum(seq_tup_read), 0) FROM pg_stat_xact_user_tables WHERE relname ~ '^library'")
+        cursor.execute(
+            "SELECT coalesce(sum(seq_tup_read), 0) FROM pg_stat_xact_user_tables WHERE relname ~ '^library'"
+        )
         assert cursor.fetchone()[0] - before < 20 * 2_000
 
 
@@ -127,10 +143,14 @@ def test_what_is_old_or_reported_wrong_is_due_for_review(cast: Cast) -> None:
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the folder of real documents is not here")
-def test_a_folder_of_real_documents_comes_in_whole_and_a_second_time_changes_nothing(cast: Cast) -> None:
+def test_a_folder_of_real_documents_comes_in_whole_and_a_second_time_changes_nothing(
+    cast: Cast,
+) -> None:
     files = {path.name: path.read_text() for path in SHARED.glob("*.md")}
     first = library.import_aids(files=files, by=None, now=NOW)
     assert len(first.created) == len(files) >= 119 and not first.problems
     assert len(library.import_aids(files=files, by=None, now=NOW).unchanged) == len(files)
-    html = "".join(section.html for row in library.aids() for section in library.aid_sections(row.key))
+    html = "".join(
+        section.html for row in library.aids() for section in library.aid_sections(row.key)
+    )
     assert "<script" not in html and 'href="/find/aids/' in html

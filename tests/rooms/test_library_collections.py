@@ -17,7 +17,9 @@ SVG = b"<?xml version='1.0'?><!-- a --><svg xmlns='http://www.w3.org/2000/svg'><
 
 
 def brought(collection: str, files: dict[str, str], **more: Any) -> library.ContentImport:
-    done = library.import_aids(files=files, collection=collection, is_whole=True, by=None, now=NOW, **more)
+    done = library.import_aids(
+        files=files, collection=collection, is_whole=True, by=None, now=NOW, **more
+    )
     assert not done.problems, done.problems
     return done
 
@@ -40,7 +42,13 @@ def test_two_collections_never_replace_each_others_aids(cast: Cast) -> None:
 def test_files_of_one_name_in_several_folders_are_several_aids(cast: Cast) -> None:
     done = brought(
         "x",
-        {"a/README.md": "# A", "b/README.md": "# B", "README.md": "# Top", "b/How to.md": "# C", "c/how_to.md": "# D"},
+        {
+            "a/README.md": "# A",
+            "b/README.md": "# B",
+            "README.md": "# Top",
+            "b/How to.md": "# C",
+            "c/how_to.md": "# D",
+        },
     )
     assert len(set(done.created)) == 5 and len(library.aids()) == 5
 
@@ -48,17 +56,26 @@ def test_files_of_one_name_in_several_folders_are_several_aids(cast: Cast) -> No
 def test_a_collection_is_read_from_one_place_unless_somebody_names_it(cast: Cast) -> None:
     brought("docs", {"a.md": "# A"}, origin="/one/docs", is_named=False)
     done = library.import_aids(
-        files={"a.md": "# Other"}, collection="docs", origin="/two/docs", is_named=False, by=None, now=NOW
+        files={"a.md": "# Other"},
+        collection="docs",
+        origin="/two/docs",
+        is_named=False,
+        by=None,
+        now=NOW,
     )
     assert "/one/docs" in done.problems[0].sentence and library.aid("a").title == "A"
     assert brought("docs", {"a.md": "# Other"}, origin="/two/docs").changed == ("a",)
 
 
-def test_what_vanished_is_named_and_retired_when_asked_and_comes_back_with_its_file(cast: Cast) -> None:
+def test_what_vanished_is_named_and_retired_when_asked_and_comes_back_with_its_file(
+    cast: Cast,
+) -> None:
     both = {"a.md": "# A", "b.md": "# B"}
     brought("x", both)
     assert brought("x", {"a.md": "# A"}).missing == ("b.md",)
-    assert library.aid("b").state is State.PUBLISHED and library.aid("b").missing_since == NOW.date()
+    assert (
+        library.aid("b").state is State.PUBLISHED and library.aid("b").missing_since == NOW.date()
+    )
     assert brought("x", {"a.md": "# A"}, retire_missing=True).retired == 1
     assert library.aid("b").state is State.RETIRED and not brought("x", {"a.md": "# A"}).missing
     assert brought("x", both).changed == ("b",) and library.aid("b").state is State.PUBLISHED
@@ -73,7 +90,10 @@ def test_an_aid_that_was_retired_here_stays_retired_while_its_file_is_the_same(c
     library.publish_aid(key="a")
     assert library.aid("a").state is State.PUBLISHED and not brought("x", {"a.md": "# A"}).remarks
     library.retire_aid(key="a")
-    assert brought("x", {"a.md": "# A\n\nnew"}).changed == ("a",) and library.aid("a").state is State.PUBLISHED
+    assert (
+        brought("x", {"a.md": "# A\n\nnew"}).changed == ("a",)
+        and library.aid("a").state is State.PUBLISHED
+    )
 
 
 def test_links_and_pictures_lead_across_folders_and_follow_what_is_added_later(cast: Cast) -> None:
@@ -89,19 +109,29 @@ def test_links_and_pictures_lead_across_folders_and_follow_what_is_added_later(c
     }
     assert "<img" not in html("start")
     files = {**start, "sub/second.md": "# Second\n\n## Step\n\n[Up](../start.md)"}
-    done = brought("x", files, pictures={"img/valve.png": lambda: PNG, "img/no.png": lambda: b"text"})
+    done = brought(
+        "x", files, pictures={"img/valve.png": lambda: PNG, "img/no.png": lambda: b"text"}
+    )
     assert (done.created, done.unchanged) == (("second",), ("start",))
-    assert 'href="/find/aids/second#step"' in html("start") and 'href="/find/aids/start"' in html("second")
+    assert 'href="/find/aids/second#step"' in html("start") and 'href="/find/aids/start"' in html(
+        "second"
+    )
     [digest, same] = [part.split('"')[0] for part in html("start").split("/find/pictures/")[1:]]
     assert digest == same and f'href="/find/pictures/{digest}"' in html("start")
-    assert library.picture(digest) == library.PictureRow("image/png", PNG) and library.picture("0") is None
+    assert (
+        library.picture(digest) == library.PictureRow("image/png", PNG)
+        and library.picture("0") is None
+    )
     assert [row.number for row in library.aid_versions("start")] == [1]
 
 
 def test_an_edited_file_without_an_owner_keeps_the_owner_and_a_stranger_is_told(cast: Cast) -> None:
     brought("x", {"a.md": f"---\nowner: {cast.author.email}\n---\n# A"})
     done = brought("x", {"a.md": "---\nowner: nobody@example.org\n---\n# A\n\nmore"})
-    assert library.aid("a").owner_id == cast.author.id and "nobody@example.org" in done.remarks[0].sentence
+    assert (
+        library.aid("a").owner_id == cast.author.id
+        and "nobody@example.org" in done.remarks[0].sentence
+    )
 
 
 def test_what_was_there_before_collections_is_taken_over_letter_for_letter(cast: Cast) -> None:
@@ -164,14 +194,23 @@ def test_a_picture_is_told_by_its_bytes(content: bytes, kind: str) -> None:
 
 
 @pytest.mark.parametrize("day", ["9999-12-31", "2031-01-01", "0001-01-01"])
-def test_a_day_on_which_nobody_can_have_checked_it_is_remarked_and_every_page_stands(cast: Cast, day: str) -> None:
-    done = brought("far", {"a.md": f"---\ntitle: A\nkind: [a]\nverified_on: {day}\nreview_every_days: 3650\n---\nText"})
+def test_a_day_on_which_nobody_can_have_checked_it_is_remarked_and_every_page_stands(
+    cast: Cast, day: str
+) -> None:
+    done = brought(
+        "far",
+        {
+            "a.md": f"---\ntitle: A\nkind: [a]\nverified_on: {day}\nreview_every_days: 3650\n---\nText"
+        },
+    )
     assert {remark.field for remark in done.remarks} == {"kind", "verified_on"}
     assert library.aid("a").verified_on is None and library.due_for_review(NOW.date()) == []
 
 
 def test_an_aid_that_is_checked_by_several_at_once_is_checked_once(cast: Cast) -> None:
     brought("one", {"a.md": "# A"})
-    assert library.verify_aid(key="a", on=NOW.date()) and not library.verify_aid(key="a", on=NOW.date())
+    assert library.verify_aid(key="a", on=NOW.date()) and not library.verify_aid(
+        key="a", on=NOW.date()
+    )
     library.flag_aid(key="a")
     assert library.verify_aid(key="a", on=NOW.date())

@@ -27,7 +27,12 @@ BO = {"mbox": "mailto:bo@corner.example"}
 
 
 def about(target: str, **changes: Any) -> dict[str, Any]:
-    return said(actor=BO, verb={"id": "urn:liked"}, object={"objectType": "StatementRef", "id": target}, **changes)
+    return said(
+        actor=BO,
+        verb={"id": "urn:liked"},
+        object={"objectType": "StatementRef", "id": target},
+        **changes,
+    )
 
 
 def keep(*statements: dict[str, Any], minutes: int = 0) -> None:
@@ -41,7 +46,10 @@ def test_a_statement_is_found_by_what_its_target_says_whichever_came_first() -> 
     keep(target, late, minutes=1)
     keep(later, minutes=2)
     assert set(found(verb="urn:made")) == {one["id"] for one in (target, early, late, later)}
-    assert found(verb="urn:made")[0] == later["id"] and found(verb="urn:made", ascending=True)[0] == early["id"]
+    assert (
+        found(verb="urn:made")[0] == later["id"]
+        and found(verb="urn:made", ascending=True)[0] == early["id"]
+    )
     assert set(found(activity=ACTIVITY)) == set(found(verb="urn:made"))
     assert found(verb="urn:made", agent="mbox mailto:bo@corner.example") == []
 
@@ -98,7 +106,10 @@ def test_a_voided_pointer_is_not_found_whichever_came_first_and_the_way_leads_on
     keep(pointer, minutes=1)
     over = about(pointer["id"])
     keep(over, minutes=2)
-    assert found(verb="urn:made") == [over["id"], *sorted([target["id"], early["id"]], reverse=True)]
+    assert found(verb="urn:made") == [
+        over["id"],
+        *sorted([target["id"], early["id"]], reverse=True),
+    ]
     keep(voiding(over["id"]), minutes=3)
     assert over["id"] not in found(verb="urn:made")
 
@@ -129,8 +140,12 @@ def test_an_ordinary_store_asks_no_more_than_one_question_more() -> None:
 def attached(data: bytes, claim: str | None = None) -> tuple[dict[str, Any], str]:
     sha2 = claim or hashlib.sha256(data).hexdigest()
     header = {
-        "usageType": "urn:x", "display": {"en": "x"}, "contentType": "text/plain", "length": len(data), "sha2": sha2.upper(),
-    }  # fmt: skip
+        "usageType": "urn:x",
+        "display": {"en": "x"},
+        "contentType": "text/plain",
+        "length": len(data),
+        "sha2": sha2.upper(),
+    }
     return said(attachments=[header]), sha2
 
 
@@ -185,11 +200,19 @@ def test_a_page_with_data_stays_small_and_loses_nothing(monkeypatch: pytest.Monk
 PLACE = Place(Kind.STATE, activity=ACTIVITY, agent="mbox mailto:ana@corner.example")
 
 
-def write(name: str, data: bytes = b"{}", *, place: Place = PLACE, now: dt.datetime = NOW, **more: Any) -> None:
+def write(
+    name: str, data: bytes = b"{}", *, place: Place = PLACE, now: dt.datetime = NOW, **more: Any
+) -> None:
     content = Content(data, more.pop("media_type", "application/json"))
     lrs.put_document(
-        place=place, name=name, about=ACTIVITY, content=content, condition=more.pop("condition", Condition()), now=now, **more
-    )  # fmt: skip
+        place=place,
+        name=name,
+        about=ACTIVITY,
+        content=content,
+        condition=more.pop("condition", Condition()),
+        now=now,
+        **more,
+    )
 
 
 def test_a_document_is_written_replaced_merged_and_deleted() -> None:
@@ -223,7 +246,9 @@ def test_each_registration_has_its_own_states_and_none_asks_for_all() -> None:
     write("b", place=with_one, now=LATER)
     assert lrs.document(with_one, "a") is None and lrs.document(PLACE, "b") is None
     assert lrs.document_names(PLACE, None) == (["b", "a"], LATER)
-    assert lrs.document_names(with_one, None)[0] == ["b"] and lrs.document_names(PLACE, NOW)[0] == ["b"]
+    assert lrs.document_names(with_one, None)[0] == ["b"] and lrs.document_names(PLACE, NOW)[0] == [
+        "b"
+    ]
     assert lrs.document_names(PLACE, LATER) == ([], None)
     lrs.delete_states(place=with_one)
     assert lrs.document_names(PLACE, None)[0] == ["a"]
@@ -233,7 +258,11 @@ def test_each_registration_has_its_own_states_and_none_asks_for_all() -> None:
 
 def test_kinds_activities_and_agents_keep_apart_and_any_name_fits() -> None:
     long = "n" * 2_000
-    others = [Place(Kind.ACTIVITY_PROFILE, ACTIVITY), Place(Kind.AGENT_PROFILE, agent=PLACE.agent), PLACE]
+    others = [
+        Place(Kind.ACTIVITY_PROFILE, ACTIVITY),
+        Place(Kind.AGENT_PROFILE, agent=PLACE.agent),
+        PLACE,
+    ]
     for number, place in enumerate(others):
         write(long, b"%d" % number, place=place)
     for number, place in enumerate(others):
@@ -267,6 +296,14 @@ def test_an_activity_that_is_only_a_context_is_known_too() -> None:
 def test_a_person_is_an_agent_with_all_its_names() -> None:
     keep(said(actor={**ANA, "name": "Ana"}))
     keep(said(actor={**ANA, "name": "Ana B."}), said(actor={**BO, "name": "Bo"}), minutes=1)
-    assert lrs.known_person(ANA) == {"objectType": "Person", "name": ["Ana", "Ana B."], "mbox": [ANA["mbox"]]}
+    assert lrs.known_person(ANA) == {
+        "objectType": "Person",
+        "name": ["Ana", "Ana B."],
+        "mbox": [ANA["mbox"]],
+    }
     account = {"account": {"homePage": "https://x.example", "name": "x"}, "name": "X"}
-    assert lrs.known_person(account) == {"objectType": "Person", "name": ["X"], "account": [account["account"]]}
+    assert lrs.known_person(account) == {
+        "objectType": "Person",
+        "name": ["X"],
+        "account": [account["account"]],
+    }

@@ -19,7 +19,9 @@ HOUR = dt.timedelta(hours=1)
 
 
 def made(cast: Cast, name: str = "Tills", *scopes: Scope) -> credentials.Key:
-    return credentials.add(name=name, scopes=scopes or [Scope.WRITE], per_second=10, by=cast.administrator, now=NOW)
+    return credentials.add(
+        name=name, scopes=scopes or [Scope.WRITE], per_second=10, by=cast.administrator, now=NOW
+    )
 
 
 def fits(key: credentials.Key, secret: str, now: dt.datetime) -> bool:
@@ -29,7 +31,9 @@ def fits(key: credentials.Key, secret: str, now: dt.datetime) -> bool:
 def test_a_secret_is_nowhere_in_the_database_nor_in_what_is_printed(cast: Cast) -> None:
     key = made(cast)
     renewed = credentials.rotate(named="Tills", grace=HOUR, by=cast.administrator, now=NOW)
-    held = serializers.serialize("json", Credential.objects.all()) + str(governance.audit_entries().rows)
+    held = serializers.serialize("json", Credential.objects.all()) + str(
+        governance.audit_entries().rows
+    )
     for secret in (key.secret, renewed.secret):
         assert secret not in held + repr(key) + repr(renewed)
 
@@ -55,7 +59,11 @@ def test_a_second_rotation_ends_the_first_secret(cast: Cast) -> None:
         credentials.rotate(named="Tills", grace=HOUR, by=cast.administrator, now=NOW)
     later = NOW + dt.timedelta(minutes=1)
     third = credentials.rotate(named="Tills", grace=HOUR, by=cast.administrator, now=later)
-    assert [fits(key, secret, NOW) for secret in (key.secret, second.secret, third.secret)] == [False, True, True]
+    assert [fits(key, secret, NOW) for secret in (key.secret, second.secret, third.secret)] == [
+        False,
+        True,
+        True,
+    ]
 
 
 def test_a_revoked_key_ends_with_both_secrets_and_cannot_be_renewed(cast: Cast) -> None:
@@ -81,8 +89,10 @@ def test_every_act_is_written_down_with_who_did_it(cast: Cast) -> None:
     credentials.revoke(named=key.user, by=cast.administrator, now=NOW)
     entries = governance.audit_entries(text="credential.").rows
     assert [(one.act, one.actor_name) for one in reversed(entries)] == [
-        ("credential.added", "Ada"), ("credential.rotated", "Trimtab"), ("credential.revoked", "Ada"),
-    ]  # fmt: skip
+        ("credential.added", "Ada"),
+        ("credential.rotated", "Trimtab"),
+        ("credential.revoked", "Ada"),
+    ]
 
 
 @pytest.mark.parametrize("who", ["worker", "strategist", "steward", "manager"])
@@ -100,9 +110,15 @@ def test_only_an_administrator_may_make_renew_or_end_a_key(cast: Cast, who: str)
 
 @pytest.mark.parametrize(
     ("name", "scopes", "per_second", "field"),
-    [("", [Scope.ALL], 5, "name"), ("Tool", [], 5, "scope"), ("Tool", [Scope.ALL], 0, "per_second")],
+    [
+        ("", [Scope.ALL], 5, "name"),
+        ("Tool", [], 5, "scope"),
+        ("Tool", [Scope.ALL], 0, "per_second"),
+    ],
 )
-def test_what_is_missing_is_named(cast: Cast, name: str, scopes: list[Scope], per_second: int, field: str) -> None:
+def test_what_is_missing_is_named(
+    cast: Cast, name: str, scopes: list[Scope], per_second: int, field: str
+) -> None:
     with pytest.raises(Refusal) as refused:
         credentials.add(name=name, scopes=scopes, per_second=per_second, by=None, now=NOW)
     assert refused.value.field == field and not lrs.credentials()

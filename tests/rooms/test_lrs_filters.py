@@ -55,10 +55,19 @@ def test_an_authority_is_found_broadly() -> None:
 def test_an_activity_is_found_as_object_and_broadly_in_the_context_or_a_sub_statement() -> None:
     thing = stored(1, object={"id": COURSE})
     parent = stored(2, context={"contextActivities": {"parent": [{"id": COURSE}]}})
-    nested = {"objectType": "SubStatement", "actor": ANA, "verb": {"id": "urn:v"}, "object": {"id": COURSE}}
+    nested = {
+        "objectType": "SubStatement",
+        "actor": ANA,
+        "verb": {"id": "urn:v"},
+        "object": {"id": COURSE},
+    }
     within = stored(3, object=nested)
     assert found(activity=COURSE) == [thing]
-    assert found(activity=COURSE, related_activities=True, ascending=True) == [thing, parent, within]
+    assert found(activity=COURSE, related_activities=True, ascending=True) == [
+        thing,
+        parent,
+        within,
+    ]
 
 
 def test_verb_registration_and_authority_narrow() -> None:
@@ -100,7 +109,16 @@ def test_our_own_people_are_found_by_pseudonym_even_when_the_address_changes() -
             lrs.settle_at(address)
             stored(actor={"account": {"homePage": f"{address}/people", "name": str(pseudonym)}})
         assert len(lrs.statements_about(pseudonym)) == 2
-        assert len(found(agent=key({"account": {"homePage": f"{lrs.home()}/people", "name": str(pseudonym)}}))) == 2
+        assert (
+            len(
+                found(
+                    agent=key(
+                        {"account": {"homePage": f"{lrs.home()}/people", "name": str(pseudonym)}}
+                    )
+                )
+            )
+            == 2
+        )
     finally:
         lrs.settle_at(home)
 
@@ -117,10 +135,14 @@ def test_a_key_fits_with_its_secret_alone_and_not_after_it_is_revoked() -> None:
 
 def test_a_statement_is_given_to_its_authority_alone_when_asked_so() -> None:
     one = UUID(stored())
-    assert lrs.statement_text(one, authority="client") and not lrs.statement_text(one, authority="other")
+    assert lrs.statement_text(one, authority="client") and not lrs.statement_text(
+        one, authority="other"
+    )
 
 
-def test_an_account_of_any_length_at_our_own_address_is_stored_and_found_beside_a_verb_of_any_length() -> None:
+def test_an_account_of_any_length_at_our_own_address_is_stored_and_found_beside_a_verb_of_any_length() -> (
+    None
+):
     name = "".join(map(str, range(1_000)))
     actor, verb = {"account": {"homePage": f"{lrs.home()}/people", "name": name}}, f"urn:{name}"
     assert [stored(actor=actor, verb={"id": verb})] == found(agent=key(actor), verb=verb)

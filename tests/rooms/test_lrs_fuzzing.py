@@ -43,7 +43,9 @@ NASTY = st.sampled_from(
 )
 TEXT = st.one_of(st.text(max_size=12), st.lists(NASTY, max_size=4).map("".join))
 NUMBERS = st.one_of(
-    st.integers(-(2**70), 2**70), st.floats(allow_nan=False, allow_infinity=False), st.sampled_from([1e308, -0.0])
+    st.integers(-(2**70), 2**70),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.sampled_from([1e308, -0.0]),
 )
 JSON = st.recursive(
     st.one_of(st.none(), st.booleans(), NUMBERS, TEXT),
@@ -94,7 +96,11 @@ def test_any_bytes_are_json_or_refused(content: bytes) -> None:
 def test_any_json_is_a_statement_or_refused(value: Any) -> None:
     with pytest.raises(Refusal):
         lrs.prepare(decode(encoded(value)), by=CLIENT, now=NOW)
-        raise Refusal("empty", "an empty list is no statement and no harm") if value == [] else AssertionError(value)
+        raise (
+            Refusal("empty", "an empty list is no statement and no harm")
+            if value == []
+            else AssertionError(value)
+        )
 
 
 @given(changed())
@@ -116,5 +122,9 @@ def test_no_value_leaves_its_column_or_its_row(statement: dict[str, Any]) -> Non
         prepared = lrs.prepare(decode(encoded(statement)), by=CLIENT, now=NOW)
     except Refusal:
         return
-    line = _line(str(prepared.ids[0]), prepared.rows[0], "2026-01-01T00:00:00.000000Z", voided=False)
-    assert line.count(b"\t") == len(_COLUMNS) - 1 and line.count(b"\n") == 1 and line.endswith(b"\n")
+    line = _line(
+        str(prepared.ids[0]), prepared.rows[0], "2026-01-01T00:00:00.000000Z", voided=False
+    )
+    assert (
+        line.count(b"\t") == len(_COLUMNS) - 1 and line.count(b"\n") == 1 and line.endswith(b"\n")
+    )

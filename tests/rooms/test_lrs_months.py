@@ -50,8 +50,12 @@ def test_months_are_made_ahead_once_and_on_demand_for_any_time() -> None:
     made = lrs.open_months(now=dt.datetime(2031, 11, 30, tzinfo=dt.UTC))
     assert list(map(str, made)) == ["2031-11", "2031-12", "2032-01"]
     assert lrs.open_months(now=dt.datetime(2031, 12, 1, tzinfo=dt.UTC), ahead=1) == []
-    lrs.store([said()], by=CLIENT, now=dt.datetime(1999, 12, 31, 23, 59, 59, 999_999, tzinfo=dt.UTC))
-    assert next(one for one in lrs.size(exact=True).months if one.statements).month == Month(1999, 12)
+    lrs.store(
+        [said()], by=CLIENT, now=dt.datetime(1999, 12, 31, 23, 59, 59, 999_999, tzinfo=dt.UTC)
+    )
+    assert next(one for one in lrs.size(exact=True).months if one.statements).month == Month(
+        1999, 12
+    )
 
 
 def test_an_id_is_one_over_all_months() -> None:
@@ -74,8 +78,12 @@ def test_a_statement_is_voided_in_whatever_month_it_lies_and_whichever_comes_fir
 
 
 @pytest.mark.parametrize("ascending", [False, True])
-def test_pages_run_through_all_months_in_order_and_show_each_statement_once(ascending: bool) -> None:
-    kept = [stored(months, minutes) for months in (26, 25, 14, 9, 3, 2, 1, 0) for minutes in (0, 1, 2)]
+def test_pages_run_through_all_months_in_order_and_show_each_statement_once(
+    ascending: bool,
+) -> None:
+    kept = [
+        stored(months, minutes) for months in (26, 25, 14, 9, 3, 2, 1, 0) for minutes in (0, 1, 2)
+    ]
     seen, after = [], None
     while True:
         page = lrs.page(Filters(limit=5, ascending=ascending, after=after))
@@ -106,8 +114,13 @@ def test_pages_of_one_agent_or_activity_pass_over_the_voided_and_share_moments_o
         for minute in (0, 1):
             actors = random.choices((ANA, BO), weights=(3, 1), k=random.randrange(1, 9))
             several = [said(actor=actor) for actor in actors]
-            keys += [(ago(months, minute), key) for key in lrs.store(several, by=CLIENT, now=ago(months, minute))]
-    Statement.objects.filter(id__in=[key for _at, key in random.sample(keys, 9)]).update(voided=True)
+            keys += [
+                (ago(months, minute), key)
+                for key in lrs.store(several, by=CLIENT, now=ago(months, minute))
+            ]
+    Statement.objects.filter(id__in=[key for _at, key in random.sample(keys, 9)]).update(
+        voided=True
+    )
     fitting = [
         (one.stored, one.id)
         for one in Statement.objects.filter(voided=False)
@@ -145,7 +158,10 @@ def test_since_and_until_choose_within_and_between_months() -> None:
 
 def test_who_stands_in_several_places_of_a_statement_is_found_once() -> None:
     twice = stored(1, object={"objectType": "Agent", **ANA})
-    once, other = stored(2), stored(2, 1, actor=BO, object={"objectType": "Group", "member": [ANA, BO]})
+    once, other = (
+        stored(2),
+        stored(2, 1, actor=BO, object={"objectType": "Group", "member": [ANA, BO]}),
+    )
     stored(3, actor=BO)
     agent = lrs.agent_key(ANA, lrs.home())
     assert found(agent=agent) == [twice, other, once]
@@ -157,7 +173,11 @@ def test_the_registry_of_ids_is_neither_changed_nor_thinned_out() -> None:
     for table in ("lrs_statementid", "lrs_voiding"):
         lrs.store([voiding(str(uuid4()))], by=CLIENT, now=ago(0))
         for sql in (f"UPDATE {table} SET stored = now()", f"DELETE FROM {table}"):
-            with pytest.raises(DatabaseError, match="is kept"), transaction.atomic(), connection.cursor() as cursor:
+            with (
+                pytest.raises(DatabaseError, match="is kept"),
+                transaction.atomic(),
+                connection.cursor() as cursor,
+            ):
                 cursor.execute(sql)
 
 
@@ -176,7 +196,10 @@ def test_a_dry_run_counts_what_retention_would_drop_and_changes_nothing() -> Non
 
 def test_old_months_are_summed_up_and_dropped_and_the_rest_stays() -> None:
     scores = [(0.2, ANA), (0.4, ANA), (0.9, BO)]
-    dropped = [answered(6, score, actor, success=score > 0.3, duration="PT1M30.5S") for score, actor in scores]
+    dropped = [
+        answered(6, score, actor, success=score > 0.3, duration="PT1M30.5S")
+        for score, actor in scores
+    ]
     odd = stored(6, 5, result={"duration": "P1Y"})
     lrs.store([voiding(odd)], by=CLIENT, now=ago(6, 6))
     stays = answered(3, 1.0, ANA)
@@ -189,24 +212,50 @@ def test_old_months_are_summed_up_and_dropped_and_the_rest_stays() -> None:
             " FROM lrs_summary WHERE programme = 'food'"
         )
         [row] = cursor.fetchall()
-    assert row == (3, 2, 3, 2, 3, pytest.approx(0.5), pytest.approx(0.26), 3, pytest.approx(90.5), pytest.approx(0.0))
+    assert row == (
+        3,
+        2,
+        3,
+        2,
+        3,
+        pytest.approx(0.5),
+        pytest.approx(0.26),
+        3,
+        pytest.approx(90.5),
+        pytest.approx(0.0),
+    )
 
 
 def test_with_a_month_goes_what_was_known_beside_its_statements() -> None:
     sha2 = hashlib.sha256(b"data").hexdigest()
     header = {
-        "usageType": "urn:x", "display": {"en": "x"}, "contentType": "text/plain", "length": 4, "sha2": sha2,
-    }  # fmt: skip
+        "usageType": "urn:x",
+        "display": {"en": "x"},
+        "contentType": "text/plain",
+        "length": 4,
+        "sha2": sha2,
+    }
     for months in (6, 0):
         reference = {"objectType": "StatementRef", "id": str(uuid4())}
         prepared = lrs.prepare(
-            [said(attachments=[header], object=reference)], by=CLIENT, now=ago(months), files={sha2: File.of(b"data")}
+            [said(attachments=[header], object=reference)],
+            by=CLIENT,
+            now=ago(months),
+            files={sha2: File.of(b"data")},
         )
         assert lrs.store_together([prepared], clock=lambda months=months: ago(months)) == [None]
     keeping.let_go(keep=3, now=NOW)
-    assert (Reference.objects.count(), AttachmentUse.objects.count(), Attachment.objects.count()) == (1, 1, 1)
+    assert (
+        Reference.objects.count(),
+        AttachmentUse.objects.count(),
+        Attachment.objects.count(),
+    ) == (1, 1, 1)
     keeping.let_go(keep=1, now=NOW + dt.timedelta(days=100))
-    assert (Reference.objects.count(), AttachmentUse.objects.count(), Attachment.objects.count()) == (0, 0, 0)
+    assert (
+        Reference.objects.count(),
+        AttachmentUse.objects.count(),
+        Attachment.objects.count(),
+    ) == (0, 0, 0)
 
 
 def test_a_month_that_was_dropped_and_filled_again_keeps_both_summaries() -> None:
@@ -238,7 +287,9 @@ def test_statements_of_before_the_months_move_into_them() -> None:
                 [ago(months), ago(months), voids],
             )
         call_command("migrate", "lrs", verbosity=0)
-        cursor.execute("SELECT tableoid::regclass::text, count(*) FROM lrs_statement GROUP BY 1 ORDER BY 1")
+        cursor.execute(
+            "SELECT tableoid::regclass::text, count(*) FROM lrs_statement GROUP BY 1 ORDER BY 1"
+        )
         assert cursor.fetchall() == [(Month.of(ago(9)).table, 2), (Month.of(ago(0)).table, 1)]
         cursor.execute("SELECT count(*) FROM lrs_statementid JOIN lrs_statement USING (id, stored)")
         assert cursor.fetchone() == (3,)
@@ -246,5 +297,9 @@ def test_statements_of_before_the_months_move_into_them() -> None:
         assert cursor.fetchall() == [(target,)]
         with pytest.raises(DatabaseError, match="only voided"), transaction.atomic():
             cursor.execute("UPDATE lrs_statement SET verb = 'w'")
-        cursor.execute("SELECT indexname FROM pg_indexes WHERE schemaname = 'before' AND tablename = 'lrs_statement'")
-        assert {"statement_verb", "statement_actor", "statement_object"} <= {name for [name] in cursor.fetchall()}
+        cursor.execute(
+            "SELECT indexname FROM pg_indexes WHERE schemaname = 'before' AND tablename = 'lrs_statement'"
+        )
+        assert {"statement_verb", "statement_actor", "statement_object"} <= {
+            name for [name] in cursor.fetchall()
+        }

@@ -21,14 +21,23 @@ pytestmark = pytest.mark.django_db
 def test_our_own_evidence_is_a_valid_statement_under_a_pseudonym() -> None:
     pseudonym = uuid4()
     key = lrs.record(
-        actor=pseudonym, verb=Verb.ANSWERED, object_id="items/what is ä", object_name="What?",
-        object_type=ActivityType.ITEM, result={"success": True}, context={profile.PROGRAMME: "food"}, now=NOW,
+        actor=pseudonym,
+        verb=Verb.ANSWERED,
+        object_id="items/what is ä",
+        object_name="What?",
+        object_type=ActivityType.ITEM,
+        result={"success": True},
+        context={profile.PROGRAMME: "food"},
+        now=NOW,
         platform="learner",
-    )  # fmt: skip
+    )
     stored = lrs.statement(key)
     assert stored is not None
     check_statement(stored)
-    assert stored["actor"]["account"] == {"homePage": f"{lrs.home()}/people", "name": str(pseudonym)}
+    assert stored["actor"]["account"] == {
+        "homePage": f"{lrs.home()}/people",
+        "name": str(pseudonym),
+    }
     assert stored["object"]["id"] == f"{lrs.home()}/items/what%20is%20%C3%A4"
     assert stored["context"] == {"platform": "learner", "extensions": {profile.PROGRAMME: "food"}}
     assert lrs.statements_about(pseudonym) == [stored]
@@ -37,9 +46,13 @@ def test_our_own_evidence_is_a_valid_statement_under_a_pseudonym() -> None:
 def test_evidence_goes_with_the_transaction_that_makes_it() -> None:
     with pytest.raises(RuntimeError), transaction.atomic():
         lrs.record(
-            actor=uuid4(), verb=Verb.ADOPTED, object_id="strategy/revisions/1", object_name="First",
-            object_type=ActivityType.REVISION, now=NOW,
-        )  # fmt: skip
+            actor=uuid4(),
+            verb=Verb.ADOPTED,
+            object_id="strategy/revisions/1",
+            object_name="First",
+            object_type=ActivityType.REVISION,
+            now=NOW,
+        )
         raise RuntimeError
     assert lrs.count_statements() == 0
 
@@ -47,7 +60,13 @@ def test_evidence_goes_with_the_transaction_that_makes_it() -> None:
 def test_a_result_that_breaks_a_rule_is_our_bug_and_is_not_stored() -> None:
     evidence = [
         Evidence(
-            uuid4(), Verb.ANSWERED, "items/1", "Shelf", ActivityType.ITEM, NOW, result={"score": {"scaled": scaled}}
+            uuid4(),
+            Verb.ANSWERED,
+            "items/1",
+            "Shelf",
+            ActivityType.ITEM,
+            NOW,
+            result={"score": {"scaled": scaled}},
         )
         for scaled in (0.5, 2)
     ]
@@ -59,7 +78,11 @@ def test_a_result_that_breaks_a_rule_is_our_bug_and_is_not_stored() -> None:
 def test_much_evidence_is_written_at_once_in_order() -> None:
     people = [uuid4() for _ in range(12_000)]
     ids = lrs.record_many(
-        (Evidence(one, Verb.ANSWERED, "items/1", "Shelf", ActivityType.ITEM, NOW) for one in people), now=NOW
+        (
+            Evidence(one, Verb.ANSWERED, "items/1", "Shelf", ActivityType.ITEM, NOW)
+            for one in people
+        ),
+        now=NOW,
     )
     assert lrs.count_statements() == len(set(ids)) == 12_000
     last = lrs.statement(ids[-1])

@@ -19,7 +19,14 @@ from trimtab.journeys import keeping
 from trimtab.lrs import api as lrs
 from trimtab.lrs import places
 from trimtab.lrs.api import Filters, Month
-from trimtab.lrs.domain.keys import NUMBER_IN_SQL, agent_key, numbers_of, related_keys, related_number, within
+from trimtab.lrs.domain.keys import (
+    NUMBER_IN_SQL,
+    agent_key,
+    numbers_of,
+    related_keys,
+    related_number,
+    within,
+)
 from trimtab.lrs.models import Related, Statement
 
 pytestmark = pytest.mark.django_db
@@ -32,12 +39,15 @@ BROADLY: list[dict[str, Any]] = [
 
 
 def stored(months: int, minutes: int = 0, **changes: Any) -> str:
-    [key] = lrs.store([said(**{"context": IN_COURSE, **changes})], by=CLIENT, now=ago(months, minutes))
+    [key] = lrs.store(
+        [said(**{"context": IN_COURSE, **changes})], by=CLIENT, now=ago(months, minutes)
+    )
     return str(key)
 
 
 @pytest.mark.parametrize(
-    "text", ["o https://corner.example/course", "a mbox mailto:zoë@corner.example", "m ", "o 日本\\n"]
+    "text",
+    ["o https://corner.example/course", "a mbox mailto:zoë@corner.example", "m ", "o 日本\\n"],
 )
 def test_python_and_the_database_tell_the_same_number_of_a_text(text: str) -> None:
     with connection.cursor() as cursor:
@@ -47,11 +57,18 @@ def test_python_and_the_database_tell_the_same_number_of_a_text(text: str) -> No
 
 @pytest.mark.parametrize("ascending", [False, True])
 @pytest.mark.parametrize("asked", BROADLY)
-def test_pages_of_what_is_related_run_through_the_months_in_order(asked: dict[str, Any], ascending: bool) -> None:
+def test_pages_of_what_is_related_run_through_the_months_in_order(
+    asked: dict[str, Any], ascending: bool
+) -> None:
     kept = [stored(months, minutes) for months in (9, 1, 0) for minutes in range(3)]
-    with_equal_times = lrs.store([said(context=IN_COURSE) for _ in range(4)], by=CLIENT, now=ago(0, 9))
+    with_equal_times = lrs.store(
+        [said(context=IN_COURSE) for _ in range(4)], by=CLIENT, now=ago(0, 9)
+    )
     kept += map(str, sorted(with_equal_times))
-    stored(1, context={}), stored(0, 5, context={"contextActivities": {"grouping": [{"id": COURSE + "/2"}]}})
+    (
+        stored(1, context={}),
+        stored(0, 5, context={"contextActivities": {"grouping": [{"id": COURSE + "/2"}]}}),
+    )
     seen: list[str] = []
     after = None
     while True:
@@ -67,7 +84,10 @@ def test_pages_of_what_is_related_run_through_the_months_in_order(asked: dict[st
 def test_what_is_related_is_narrowed_by_everything_else() -> None:
     registration, verb = str(uuid4()), {"id": "http://adlnet.gov/expapi/verbs/passed"}
     ana, bo = {"mbox": "mailto:ana@corner.example"}, {"mbox": "mailto:bo@corner.example"}
-    passed, registered = stored(1, 1, verb=verb), stored(1, context={**IN_COURSE, "registration": registration})
+    passed, registered = (
+        stored(1, 1, verb=verb),
+        stored(1, context={**IN_COURSE, "registration": registration}),
+    )
     of_bo, thing = stored(2, actor=bo), stored(3, object={"id": COURSE}, context={})
     member = stored(4, actor={"objectType": "Group", "member": [ana, bo]})
     broadly = {"activity": COURSE, "related_activities": True}
@@ -92,8 +112,12 @@ def test_a_voided_statement_is_not_found_by_what_it_is_related_to(asked: dict[st
 
 
 @pytest.mark.parametrize("asked", BROADLY)
-def test_a_statement_with_the_same_number_of_another_text_is_not_found(asked: dict[str, Any]) -> None:
-    other = stored(1, 1, context={"contextActivities": {"grouping": [{"id": "https://corner.example/other"}]}})
+def test_a_statement_with_the_same_number_of_another_text_is_not_found(
+    asked: dict[str, Any],
+) -> None:
+    other = stored(
+        1, 1, context={"contextActivities": {"grouping": [{"id": "https://corner.example/other"}]}}
+    )
     right, row = stored(1), Statement.objects.get(id=other)
     for text in (f"o {COURSE}", "a mbox mailto:coach@corner.example"):
         Related.objects.create(key=related_number(text), stored=row.stored, id=row.id)
@@ -121,7 +145,9 @@ def test_an_agent_within_a_course_is_found_by_a_number_of_its_own() -> None:
     agent = agent_key(ana, lrs.home())
     assert found(agent=agent, activity=COURSE, related_activities=True) == [keys[0], about, keys[1]]
     assert found(agent=agent, activity=COURSE) == [about]
-    acted, pair, *_others = places.places(lrs.Filters(agent=agent, activity=COURSE, related_activities=True))
+    acted, pair, *_others = places.places(
+        lrs.Filters(agent=agent, activity=COURSE, related_activities=True)
+    )
     assert Related.objects.filter(key=pair.number).count() == 2 and acted.number is None
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
@@ -134,7 +160,11 @@ def test_an_agent_within_a_course_is_found_by_a_number_of_its_own() -> None:
 def test_what_is_related_is_neither_changed_nor_thinned_out() -> None:
     stored(0)
     for sql in ("UPDATE lrs_related SET key = 1", "DELETE FROM lrs_related"):
-        with pytest.raises(DatabaseError, match="is kept"), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises(DatabaseError, match="is kept"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(sql)
 
 
@@ -142,7 +172,10 @@ def test_with_a_month_goes_what_its_statements_were_related_to() -> None:
     old = Month.of(ago(6))
     stored(6), stored(0)
     keeping.let_go(keep=3, now=NOW)
-    assert Related.objects.count() == 3 and not Related.objects.filter(stored__lt=old.later(1).starts).exists()
+    assert (
+        Related.objects.count() == 3
+        and not Related.objects.filter(stored__lt=old.later(1).starts).exists()
+    )
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass(%s), to_regclass(%s)", [old.table, old.related])
         assert cursor.fetchone() == (None, None)
@@ -172,7 +205,9 @@ def test_who_is_erased_is_not_found_by_what_statements_were_related_to() -> None
     assert found(agent=f"person {other}", related_agents=True) == [key]
     assert found(activity=COURSE, related_activities=True) == [key]
     row = Statement.objects.get(id=key)
-    assert set(Related.objects.values_list("key", flat=True)) == numbers_of(row.actor_key, row.related)
+    assert set(Related.objects.values_list("key", flat=True)) == numbers_of(
+        row.actor_key, row.related
+    )
 
 
 def test_the_migration_carries_over_what_statements_are_related_to() -> None:
@@ -184,9 +219,13 @@ def test_the_migration_carries_over_what_statements_are_related_to() -> None:
             f"CREATE TABLE {old.table} PARTITION OF lrs_statement FOR VALUES FROM ('{old.first}') TO ('{old.end}')"
         )
         ids = [uuid4(), uuid4(), uuid4()]
-        columns = "id, stored, timestamp, actor_key, verb, object_id, authority, voided, raw, related"
+        columns = (
+            "id, stored, timestamp, actor_key, verb, object_id, authority, voided, raw, related"
+        )
         texts = ["{o one,a two}", "{o one}", None]
-        for key, moment, related in zip(ids, (old.starts, this.starts, this.starts), texts, strict=True):
+        for key, moment, related in zip(
+            ids, (old.starts, this.starts, this.starts), texts, strict=True
+        ):
             cursor.execute(
                 f"INSERT INTO lrs_statement ({columns}) VALUES (%s, %s, %s, 'a', 'v', 'o', 'x', false, '{{}}', %s)",
                 [key, moment, moment, related],
@@ -202,7 +241,8 @@ def test_the_migration_carries_over_what_statements_are_related_to() -> None:
             (this.related, related_number(within("a", "one")), ids[1]),
         }
         cursor.execute(
-            "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'before' AND tablename = %s", [old.table]
+            "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'before' AND tablename = %s",
+            [old.table],
         )
         made = " ".join(f"{definition}" for _name, definition in cursor.fetchall())
         assert (
@@ -232,5 +272,7 @@ def test_statements_of_the_benchmark_have_the_keys_that_the_store_would_give_the
         own = related_keys(statement, actor=actor, object_id=object_id, home="x")
         assert (own and set(own)) == (related and set(related))
     assert numbers and sorted(numbers) == sorted(
-        (number, key) for key, _raw, actor, _object, related in filled for number in numbers_of(actor, related)
+        (number, key)
+        for key, _raw, actor, _object, related in filled
+        for number in numbers_of(actor, related)
     )

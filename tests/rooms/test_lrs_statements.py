@@ -42,7 +42,9 @@ def found(**filters: Any) -> list[str]:
 
 def test_the_store_says_what_only_it_can_know() -> None:
     [key] = lrs.store(
-        [said(stored="2001-01-01T00:00:00Z", authority={"mbox": "mailto:x@y.example"})], by=CLIENT, now=NOW
+        [said(stored="2001-01-01T00:00:00Z", authority={"mbox": "mailto:x@y.example"})],
+        by=CLIENT,
+        now=NOW,
     )
     stored = lrs.statement(key)
     assert stored is not None
@@ -58,7 +60,9 @@ def test_a_statement_without_an_id_is_given_one() -> None:
 
 
 def test_single_context_activities_come_back_as_lists() -> None:
-    [key] = lrs.store([said(context={"contextActivities": {"parent": {"id": "urn:course"}}})], by=CLIENT, now=NOW)
+    [key] = lrs.store(
+        [said(context={"contextActivities": {"parent": {"id": "urn:course"}}})], by=CLIENT, now=NOW
+    )
     stored = lrs.statement(key)
     assert stored and stored["context"]["contextActivities"] == {"parent": [{"id": "urn:course"}]}
 
@@ -85,7 +89,11 @@ def test_the_same_statement_twice_is_stored_once_and_another_with_its_id_is_a_co
     lrs.store([again, said()], by=CLIENT, now=LATER)
     assert lrs.count_statements() == 2
     with pytest.raises(lrs.Conflict) as conflict:
-        lrs.store([said(), {**statement, "object": {"id": "https://corner.example/items/2"}}], by=CLIENT, now=LATER)
+        lrs.store(
+            [said(), {**statement, "object": {"id": "https://corner.example/items/2"}}],
+            by=CLIENT,
+            now=LATER,
+        )
     assert conflict.value.status == 409 and lrs.count_statements() == 2
 
 
@@ -105,14 +113,21 @@ def test_of_many_requests_together_a_bad_one_fails_alone() -> None:
         for given in ([said(), other], [second], second, [said(), said()], [first])
     ]
     faults = lrs.store_together(requests, clock=lambda: LATER)
-    assert [type(fault) for fault in faults] == [lrs.Conflict, type(None), type(None), type(None), type(None)]
+    assert [type(fault) for fault in faults] == [
+        lrs.Conflict,
+        type(None),
+        type(None),
+        type(None),
+        type(None),
+    ]
     assert lrs.count_statements() == 4
 
 
 def test_of_two_requests_together_with_one_id_and_other_words_the_second_is_a_conflict() -> None:
     statement = said()
     requests = [
-        lrs.prepare(given, by=CLIENT, now=NOW) for given in (statement, {**statement, "object": {"id": "urn:other"}})
+        lrs.prepare(given, by=CLIENT, now=NOW)
+        for given in (statement, {**statement, "object": {"id": "urn:other"}})
     ]
     faults = lrs.store_together(requests, clock=lambda: NOW)
     assert faults[0] is None and isinstance(faults[1], lrs.Conflict)
@@ -151,7 +166,11 @@ def test_a_voiding_statement_cannot_be_voided() -> None:
 def test_the_database_itself_refuses_to_change_a_statement() -> None:
     lrs.store([said()], by=CLIENT, now=NOW)
     for sql in ("UPDATE lrs_statement SET verb = 'x'", "DELETE FROM lrs_statement"):
-        with pytest.raises(DatabaseError, match="only voided"), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises(DatabaseError, match="only voided"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(sql)
 
 
@@ -166,11 +185,19 @@ def test_a_value_of_any_length_can_be_stored_and_found() -> None:
 
 def test_attachments_need_an_address_for_now() -> None:
     attachment = {
-        "usageType": "urn:x", "display": {"en": "x"}, "contentType": "text/plain", "length": 1, "sha2": "0" * 64,
-    }  # fmt: skip
+        "usageType": "urn:x",
+        "display": {"en": "x"},
+        "contentType": "text/plain",
+        "length": 1,
+        "sha2": "0" * 64,
+    }
     with pytest.raises(InvalidStatement, match="fileUrl"):
         lrs.store([said(attachments=[attachment])], by=CLIENT, now=NOW)
-    lrs.store([said(attachments=[{**attachment, "fileUrl": "https://corner.example/file"}])], by=CLIENT, now=NOW)
+    lrs.store(
+        [said(attachments=[{**attachment, "fileUrl": "https://corner.example/file"}])],
+        by=CLIENT,
+        now=NOW,
+    )
 
 
 def test_how_far_the_store_is_complete_is_a_time_not_after_now() -> None:

@@ -27,7 +27,9 @@ NIGHT = NOW.replace(hour=21)
 
 
 def send(cast: Cast, key: str = "k", **more: Any) -> int:
-    return messaging.queue(person_ids=[cast.worker.id], key=key, subject="S", body="B", why="Because.", now=NOW, **more)
+    return messaging.queue(
+        person_ids=[cast.worker.id], key=key, subject="S", body="B", why="Because.", now=NOW, **more
+    )
 
 
 def deliver(now: dt.datetime = NOW) -> messaging.Delivered:
@@ -61,7 +63,9 @@ def test_what_the_week_does_not_hold_comes_as_one_digest_on_monday(cast: Cast) -
     assert messaging.inbox(cast.worker.id)[0].subject == "3 messages in one"
 
 
-def test_with_a_cap_of_none_nothing_goes_but_what_is_urgent_and_no_digest_is_made(cast: Cast) -> None:
+def test_with_a_cap_of_none_nothing_goes_but_what_is_urgent_and_no_digest_is_made(
+    cast: Cast,
+) -> None:
     messaging.set_limits(Limits(messages_per_week=1))
     for number in range(3):
         send(cast, key=f"before{number}")
@@ -73,7 +77,12 @@ def test_with_a_cap_of_none_nothing_goes_but_what_is_urgent_and_no_digest_is_mad
     assert deliver(NOW + 7 * DAY) == messaging.Delivered(dropped=1)
     for week in range(2, 5):
         assert deliver(NOW + 7 * week * DAY) == messaging.Delivered()
-    assert len([one for one in messaging.messages_for(cast.worker.id) if one.key.startswith("digest/")]) == 1
+    assert (
+        len(
+            [one for one in messaging.messages_for(cast.worker.id) if one.key.startswith("digest/")]
+        )
+        == 1
+    )
 
 
 def test_with_a_cap_of_none_the_page_says_so(cast: Cast) -> None:
@@ -93,7 +102,9 @@ def test_a_digest_rests_on_all_that_its_messages_rest_on(cast: Cast) -> None:
         send(cast, key=f"k{number}", because=("policy/choices/one", f"actions/a{number}"))
     assert deliver().in_digest == 2
     deliver(NOW + 7 * DAY)
-    [digest] = [one for one in messaging.messages_for(cast.worker.id) if one.key.startswith("digest/")]
+    [digest] = [
+        one for one in messaging.messages_for(cast.worker.id) if one.key.startswith("digest/")
+    ]
     assert set(digest.because) == {"policy/choices/one", "actions/a0", "actions/a1"}
 
 
@@ -115,11 +126,20 @@ def test_whoever_opts_out_gets_what_is_urgent_alone(cast: Cast) -> None:
 
 
 def test_a_campaign_reaches_each_person_of_its_audience_once_from_its_day_on(cast: Cast) -> None:
-    people.match_audiences([AudienceResource(key="all", name="All", rule=AudienceRule(units=("north",)))], now=NOW)
+    people.match_audiences(
+        [AudienceResource(key="all", name="All", rule=AudienceRule(units=("north",)))], now=NOW
+    )
     campaign = Campaign(
-        key="why", title="Why", audience="all", channel="in-app", sender="Hana", subject="S", text="T",
-        starts=(NOW + DAY).date(), because=("actions/why",),
-    )  # fmt: skip
+        key="why",
+        title="Why",
+        audience="all",
+        channel="in-app",
+        sender="Hana",
+        subject="S",
+        text="T",
+        starts=(NOW + DAY).date(),
+        because=("actions/why",),
+    )
     messaging.match_campaigns([campaign], now=NOW)
     assert deliver(NOW).sent == 0
     assert deliver(NOW + DAY).sent == 2 and deliver(NOW + 2 * DAY).sent == 0
@@ -138,7 +158,9 @@ def test_delivering_to_many_takes_a_fixed_number_of_queries(cast: Cast) -> None:
     assert len(queries) < 40
 
 
-def test_a_channel_that_there_is_not_is_refused_when_queued_and_nothing_says_it_was_sent(cast: Cast) -> None:
+def test_a_channel_that_there_is_not_is_refused_when_queued_and_nothing_says_it_was_sent(
+    cast: Cast,
+) -> None:
     with pytest.raises(Refusal, match="in-app and email"):
         send(cast, channel="sms")
     send(cast)
@@ -151,37 +173,71 @@ def test_a_channel_that_there_is_not_is_refused_when_queued_and_nothing_says_it_
 def test_a_campaign_through_a_channel_that_there_is_not_is_refused_and_an_old_one_says_why_it_failed(
     cast: Cast,
 ) -> None:
-    people.match_audiences([AudienceResource(key="all", name="All", rule=AudienceRule(units=("north",)))], now=NOW)
+    people.match_audiences(
+        [AudienceResource(key="all", name="All", rule=AudienceRule(units=("north",)))], now=NOW
+    )
     campaign = Campaign(
-        key="why", title="W", audience="all", channel="sms", sender="H", subject="S", text="T", starts=NOW.date()
+        key="why",
+        title="W",
+        audience="all",
+        channel="sms",
+        sender="H",
+        subject="S",
+        text="T",
+        starts=NOW.date(),
     )
     with pytest.raises(Refusal, match="sms") as refused:
         messaging.match_campaigns([campaign], now=NOW)
     assert refused.value.field == "actions/why/channel"
     CampaignKept.objects.create(
-        key="why", title="W", audience="all", channel="sms", sender="H", subject="S", text="T", starts=NOW.date()
+        key="why",
+        title="W",
+        audience="all",
+        channel="sms",
+        sender="H",
+        subject="S",
+        text="T",
+        starts=NOW.date(),
     )
     assert deliver() == messaging.Delivered(failed=2)
 
 
-def test_without_a_mail_server_what_would_go_by_mail_is_read_in_the_app_and_the_outbox_says_so(cast: Cast) -> None:
+def test_without_a_mail_server_what_would_go_by_mail_is_read_in_the_app_and_the_outbox_says_so(
+    cast: Cast,
+) -> None:
     send(cast, channel="email")
     assert messaging.deliver_due(now=NOW, channels={"email": None}).sent == 1
-    assert [row.channel for row in messaging.outbox().rows] == ["in-app"] and messaging.unread_count(
-        cast.worker.id
-    ) == 1
+    assert [row.channel for row in messaging.outbox().rows] == [
+        "in-app"
+    ] and messaging.unread_count(cast.worker.id) == 1
 
 
 @pytest.mark.parametrize(
-    ("zone", "hours"), [("Pacific/Kiritimati", -14), ("Australia/Lord_Howe", -10.5), ("America/St_Johns", 2.5)]
+    ("zone", "hours"),
+    [("Pacific/Kiritimati", -14), ("Australia/Lord_Howe", -10.5), ("America/St_Johns", 2.5)],
 )
-def test_a_campaign_begins_on_its_day_where_the_reader_is(cast: Cast, zone: str, hours: float) -> None:
-    people.match_audiences([AudienceResource(key="all", name="All", rule=AudienceRule(units=("south",)))], now=NOW)
+def test_a_campaign_begins_on_its_day_where_the_reader_is(
+    cast: Cast, zone: str, hours: float
+) -> None:
+    people.match_audiences(
+        [AudienceResource(key="all", name="All", rule=AudienceRule(units=("south",)))], now=NOW
+    )
     get_user_model().objects.filter(id=cast.stranger.id).update(time_zone=zone)
     messaging.set_limits(Limits(quiet_from=dt.time(1), quiet_until=dt.time(1)))
     day = dt.date(2026, 9, 9)
     messaging.match_campaigns(
-        [Campaign(key="why", title="W", audience="all", channel="", sender="", subject="S", text="T", starts=day)],
+        [
+            Campaign(
+                key="why",
+                title="W",
+                audience="all",
+                channel="",
+                sender="",
+                subject="S",
+                text="T",
+                starts=day,
+            )
+        ],
         now=NOW,
     )
     midnight = dt.datetime(2026, 9, 9, tzinfo=dt.UTC) + dt.timedelta(hours=hours)
@@ -190,19 +246,35 @@ def test_a_campaign_begins_on_its_day_where_the_reader_is(cast: Cast, zone: str,
 
 def audience_of_north(cast: Cast) -> None:
     people.match_audiences(
-        [AudienceResource(key="north", name="North", because=(), rule=AudienceRule(units=("north",)))], now=NOW
+        [
+            AudienceResource(
+                key="north", name="North", because=(), rule=AudienceRule(units=("north",))
+            )
+        ],
+        now=NOW,
     )
 
 
 def campaign(key: str = "c") -> Campaign:
     return Campaign(
-        key=key, title="Title", audience="north", channel="in-app", sender="Sender", subject="Subject", text="Text",
-        starts=NOW.date(), because=(),
-    )  # fmt: skip
+        key=key,
+        title="Title",
+        audience="north",
+        channel="in-app",
+        sender="Sender",
+        subject="Subject",
+        text="Text",
+        starts=NOW.date(),
+        because=(),
+    )
 
 
 def moved_away(cast: Cast) -> None:
-    people.import_people(csv_text=f"email,name,unit\n{cast.worker.email},{cast.worker.name},south\n", by=None, now=NOW)
+    people.import_people(
+        csv_text=f"email,name,unit\n{cast.worker.email},{cast.worker.name},south\n",
+        by=None,
+        now=NOW,
+    )
 
 
 def test_a_campaign_goes_to_nobody_who_has_left_its_audience_meanwhile(cast: Cast) -> None:
@@ -211,7 +283,10 @@ def test_a_campaign_goes_to_nobody_who_has_left_its_audience_meanwhile(cast: Cas
     assert deliver(NIGHT).sent == 0 and len(messaging.messages_for(cast.worker.id)) == 1
     moved_away(cast)
     done = deliver(NOW + DAY)
-    assert cast.worker.id not in {one.person_id for one in Message.objects.filter(state="sent")} and done.dropped >= 1
+    assert (
+        cast.worker.id not in {one.person_id for one in Message.objects.filter(state="sent")}
+        and done.dropped >= 1
+    )
     assert not messaging.inbox(cast.worker.id)
 
 
@@ -233,5 +308,7 @@ def test_a_digest_holds_what_is_still_meant_for_its_reader(cast: Cast) -> None:
     assert deliver().in_digest >= 2
     moved_away(cast)
     deliver(NOW + 7 * DAY)
-    [digest] = [one for one in messaging.messages_for(cast.worker.id) if one.key.startswith("digest/")]
+    [digest] = [
+        one for one in messaging.messages_for(cast.worker.id) if one.key.startswith("digest/")
+    ]
     assert (digest.subject, digest.body) == ("S", "B")

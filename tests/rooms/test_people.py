@@ -52,30 +52,46 @@ def test_bad_rows_are_named_by_line_and_column_and_nothing_is_half_imported(cast
         now=NOW,
     )
     assert {(problem.line, problem.column) for problem in report.problems} >= {
-        (3, "email"), (3, "roles"), (4, "email"), (4, "name"),
-    }  # fmt: skip
+        (3, "email"),
+        (3, "roles"),
+        (4, "email"),
+        (4, "name"),
+    }
     assert people.count_people() == before
 
 
 @pytest.mark.parametrize(
-    "text", ["", "email,name\n", "name\nAna\n", "email,name,colour\na@b.cc,A,red\n", "email,name\na@b.cc,A,extra\n"]
+    "text",
+    [
+        "",
+        "email,name\n",
+        "name\nAna\n",
+        "email,name,colour\na@b.cc,A,red\n",
+        "email,name\na@b.cc,A,extra\n",
+    ],
 )
 def test_a_file_of_the_wrong_form_is_refused_with_a_sentence(cast: Cast, text: str) -> None:
     assert people.import_people(csv_text=text, by=None, now=NOW).problems
 
 
-def test_an_import_of_many_takes_a_fixed_number_of_queries_for_each_two_thousand(cast: Cast) -> None:
+def test_an_import_of_many_takes_a_fixed_number_of_queries_for_each_two_thousand(
+    cast: Cast,
+) -> None:
     rows = "".join(f"p{n}@corner.example,P {n},north\n" for n in range(1500))
     with CaptureQueriesContext(
         connection,
     ) as queries:
-        assert people.import_people(csv_text="email,name,unit\n" + rows, by=None, now=NOW).created == 1500
+        assert (
+            people.import_people(csv_text="email,name,unit\n" + rows, by=None, now=NOW).created
+            == 1500
+        )
     assert len(queries) < 20
 
 
 def test_an_audience_is_everybody_whom_its_rule_names(cast: Cast) -> None:
     people.match_audiences(
-        [Audience("cashiers", "Cashiers", Rule(units=("org",), attributes={"job": ("cashier",)}))], now=NOW
+        [Audience("cashiers", "Cashiers", Rule(units=("org",), attributes={"job": ("cashier",)}))],
+        now=NOW,
     )
     assert people.audience_members("cashiers") == [cast.worker.id]
     assert [row.key for row in people.audiences_of(cast.worker.id)] == ["cashiers"]
@@ -110,7 +126,9 @@ def test_a_weak_password_or_a_taken_address_is_refused_by_field(cast: Cast) -> N
     assert taken.value.field == "email"
 
 
-def test_erasing_a_person_removes_name_address_roles_and_the_link_to_the_evidence(cast: Cast) -> None:
+def test_erasing_a_person_removes_name_address_roles_and_the_link_to_the_evidence(
+    cast: Cast,
+) -> None:
     people.erase_person(person_id=cast.worker.id)
     row = people.person(cast.worker.id)
     assert (row.name, row.roles, row.is_active) == ("", frozenset(), False)

@@ -26,7 +26,9 @@ DAY = dt.timedelta(days=1)
 
 
 def link(person_id: UUID, purpose: Purpose = Purpose.INVITATION, now: dt.datetime = NOW) -> str:
-    [made] = people.make_links(person_ids=[person_id], purpose=purpose, way=Way.HAND, by=None, now=now)
+    [made] = people.make_links(
+        person_ids=[person_id], purpose=purpose, way=Way.HAND, by=None, now=now
+    )
     return made.token
 
 
@@ -65,7 +67,10 @@ def test_a_link_that_works_no_more_says_why(cast: Cast, what: str, code: str) ->
             people.shut_out(person_id=cast.worker.id, now=NOW)
         case _:
             token = token[:-1] + ("0" if token[-1] != "0" else "2")
-    for act in (people.link_by_token, lambda token, now: people.use_link(token=token, password=OWN, now=now)):
+    for act in (
+        people.link_by_token,
+        lambda token, now: people.use_link(token=token, password=OWN, now=now),
+    ):
         with pytest.raises(NotFound) as refused:
             act(token, now=now)
         assert refused.value.code == code
@@ -84,7 +89,12 @@ def test_a_new_password_ends_sessions_and_links(cast: Cast) -> None:
     link(cast.worker.id, Purpose.RESET)
     for key in ("here", "there"):
         Session.objects.create(
-            session_key=key, session_data="", person_id=cast.worker.id, begun_at=NOW, seen_at=NOW, expire_date=NOW + DAY
+            session_key=key,
+            session_data="",
+            person_id=cast.worker.id,
+            begun_at=NOW,
+            seen_at=NOW,
+            expire_date=NOW + DAY,
         )
     people.set_password(person_id=cast.worker.id, password=OWN, now=NOW)
     assert not people.sessions_of(cast.worker.id, this=None, now=NOW)
@@ -94,7 +104,9 @@ def test_a_new_password_ends_sessions_and_links(cast: Cast) -> None:
 def test_how_far_somebody_is_can_be_looked_for(cast: Cast) -> None:
     def standing(now: dt.datetime = NOW) -> Standing:
         found = people.entries([cast.worker.id], now=now)[cast.worker.id].standing
-        assert cast.worker.id in {row.id for row in people.find_people(standing=found, now=now).rows}
+        assert cast.worker.id in {
+            row.id for row in people.find_people(standing=found, now=now).rows
+        }
         assert (cast.worker.id in people.ids_to_invite(standing=found, now=now)) == (
             found not in (Standing.IN, Standing.SHUT_OUT)
         )
@@ -111,7 +123,9 @@ def test_how_far_somebody_is_can_be_looked_for(cast: Cast) -> None:
 
 
 def test_guessing_is_slowed_by_place_and_account_before_anything_is_hashed(cast: Cast) -> None:
-    def try_from(place: str, typed: str = "wanda@corner.example", now: dt.datetime = NOW) -> people.Attempt:
+    def try_from(
+        place: str, typed: str = "wanda@corner.example", now: dt.datetime = NOW
+    ) -> people.Attempt:
         attempt = people.attempt_sign_in(typed=typed, origin=place, now=now)
         people.attempt_failed(attempt)
         return attempt
@@ -135,16 +149,22 @@ def test_guessing_is_slowed_by_place_and_account_before_anything_is_hashed(cast:
         try_from(f"2001:db8::{n}", "stef@corner.example")
     with pytest.raises(TryLater):
         try_from("2001:db8::ffff", "stef@corner.example")
-    assert "corner" not in str(list(Guess.objects.values())) and "192.0" not in str(list(Guess.objects.values()))
+    assert "corner" not in str(list(Guess.objects.values())) and "192.0" not in str(
+        list(Guess.objects.values())
+    )
 
 
 def test_one_place_tries_no_more_than_its_own_share_over_many_names(cast: Cast) -> None:
-    people.attempt_failed(people.attempt_sign_in(typed="n0@corner.example", origin="192.0.2.1", now=NOW))
+    people.attempt_failed(
+        people.attempt_sign_in(typed="n0@corner.example", origin="192.0.2.1", now=NOW)
+    )
     Guess.objects.filter(key__startswith="origin:").update(used=58)
     through = 0
     for n in range(4):
         with suppress(TryLater):
-            people.attempt_failed(people.attempt_sign_in(typed=f"n{n}@corner.example", origin="192.0.2.1", now=NOW))
+            people.attempt_failed(
+                people.attempt_sign_in(typed=f"n{n}@corner.example", origin="192.0.2.1", now=NOW)
+            )
             through += 1
     assert through == 2
     assert Guess.objects.filter(key__startswith="origin:").count() == 1
@@ -177,7 +197,7 @@ def test_the_gate_lets_few_in_and_tells_the_others_to_try_again() -> None:
 
 def test_an_unknown_name_costs_one_hash_like_a_known_one(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:  # fmt: skip
+) -> None:
     from trimtab.people.hashing import Argon2id
 
     people.set_password(person_id=cast.worker.id, password=OWN, now=NOW)
@@ -185,7 +205,11 @@ def test_an_unknown_name_costs_one_hash_like_a_known_one(
     for name in ("encode", "verify"):
         real = getattr(Argon2id, name)
         monkeypatch.setattr(
-            Argon2id, name, lambda self, *given, _real=real, _name=name: hashes.append(_name) or _real(self, *given)
+            Argon2id,
+            name,
+            lambda self, *given, _real=real, _name=name: (
+                hashes.append(_name) or _real(self, *given)
+            ),
         )
     costs = []
     for typed in (cast.worker.email, "nobody-at-all@corner.example", cast.steward.email):
@@ -212,7 +236,9 @@ ACTS = st.lists(
 @given(ACTS)
 def test_whatever_is_done_somebody_administers(db: None, acts: list[tuple[str, int]]) -> None:
     with transaction.atomic():
-        people.create_organisation(name="Corner", time_zone="UTC", language="en", simulated=False, now=NOW)
+        people.create_organisation(
+            name="Corner", time_zone="UTC", language="en", simulated=False, now=NOW
+        )
         names = [f"a{n}@corner.example" for n in range(3)]
         # The first alone can sign in.
         ids = [
@@ -244,7 +270,13 @@ def _do(act: str, person_id: UUID, email: str) -> None:
             csv_text=f"email,name,roles\n{email},A,learner\n", by=None, now=NOW, agreed=None
         ),
         "edit": lambda: people.change_person(
-            person_id=person_id, email=email, name="A", unit="", roles=[Role.AUTHOR], manages=(), now=NOW
+            person_id=person_id,
+            email=email,
+            name="A",
+            unit="",
+            roles=[Role.AUTHOR],
+            manages=(),
+            now=NOW,
         ),
     }
     with transaction.atomic():
@@ -258,12 +290,22 @@ def test_what_has_had_its_time_goes(cast: Cast) -> None:
     people.attempt_failed(people.attempt_sign_in(typed="x@y.example", origin="192.0.2.1", now=NOW))
     people.keep_import(text="email,name\n", by=cast.administrator.id, now=NOW)
     Session.objects.create(
-        session_key="k", session_data="", person_id=cast.worker.id, begun_at=NOW, seen_at=NOW, expire_date=NOW + DAY
+        session_key="k",
+        session_data="",
+        person_id=cast.worker.id,
+        begun_at=NOW,
+        seen_at=NOW,
+        expire_date=NOW + DAY,
     )
     assert people.let_go_of_expired(now=NOW) == people.Expired(0, 0, 0, 0)
-    assert people.let_go_of_expired(now=NOW + 100 * DAY) == people.Expired(sessions=1, links=1, guesses=3, imports=1)
+    assert people.let_go_of_expired(now=NOW + 100 * DAY) == people.Expired(
+        sessions=1, links=1, guesses=3, imports=1
+    )
     # Who was invited and has not come in is still said.
-    assert people.entries([cast.manager.id], now=NOW + 100 * DAY)[cast.manager.id].standing is Standing.EXPIRED
+    assert (
+        people.entries([cast.manager.id], now=NOW + 100 * DAY)[cast.manager.id].standing
+        is Standing.EXPIRED
+    )
 
 
 @pytest.fixture
@@ -284,7 +326,9 @@ def test_three_imports_at_once_are_done_one_after_another(committed: None) -> No
     def bring_in() -> None:
         try:
             start.wait(10)
-            reports.append(people.import_people(csv_text="email,name,unit,roles\n" + rows, by=None, now=NOW))
+            reports.append(
+                people.import_people(csv_text="email,name,unit,roles\n" + rows, by=None, now=NOW)
+            )
         except Exception as error:
             failed.append(error)
         finally:

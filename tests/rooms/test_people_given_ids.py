@@ -18,6 +18,15 @@ SECRET = UUID("018f3d1e-0000-7000-8000-000000000002")
 def test_a_given_id_is_kept_and_a_second_match_leaves_the_person_alone() -> None:
     spec = PersonSpec(email="ada@corner.example", name="Ada", id=GIVEN, pseudonym=SECRET)
     assert people.match_people([spec], now=NOW).created == 1
-    assert people.match_people([PersonSpec(email="ada@corner.example", name="Ada L.")], now=NOW).updated == 1
+    assert (
+        people.match_people(
+            [PersonSpec(email="ada@corner.example", name="Ada L.")], now=NOW
+        ).updated
+        == 1
+    )
     found = people.person_by_email("ada@corner.example")
-    assert found is not None and (found.id, found.pseudonym, found.name) == (GIVEN, SECRET, "Ada L.")
+    assert found is not None and (found.id, found.pseudonym, found.name) == (
+        GIVEN,
+        SECRET,
+        "Ada L.",
+    )

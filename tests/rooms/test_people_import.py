@@ -33,14 +33,19 @@ def test_taking_roles_away_is_refused_with_the_list_until_it_is_agreed_to(cast: 
     taken = (RoleTaken("sasha@corner.example", "Sasha", Role.STRATEGIST),)
     refused = bring(text)
     assert refused.is_refused and refused.taken == refused.unagreed == taken
-    assert people.person(cast.strategist.id) == cast.strategist and people.person_by_email("new@corner.example") is None
+    assert (
+        people.person(cast.strategist.id) == cast.strategist
+        and people.person_by_email("new@corner.example") is None
+    )
     done = bring(text, agreed=taken)
     assert not done.is_refused and done.taken == taken and done.created == 1
     assert people.person(cast.strategist.id).roles == {Role.LEARNER}
 
 
 def test_agreeing_to_one_list_is_not_agreeing_to_another(cast: Cast) -> None:
-    text = "email,name,roles\nsasha@corner.example,Sasha,learner\nauri@corner.example,Auri,learner\n"
+    text = (
+        "email,name,roles\nsasha@corner.example,Sasha,learner\nauri@corner.example,Auri,learner\n"
+    )
     report = bring(text, agreed=[RoleTaken("auri@corner.example", "Auri", Role.AUTHOR)])
     assert [one.role for one in report.unagreed] == [Role.STRATEGIST]
     assert people.person(cast.author.id).roles == {Role.AUTHOR}
@@ -56,7 +61,10 @@ def test_units_that_are_named_are_made_below_the_top(cast: Cast) -> None:
     text = "email,name,unit,unit_name,unit_above\neva@corner.example,Eva,deli,Deli counter,east\nole@corner.example,Ole,east,,\n"
     preview = bring(text, dry_run=True)
     assert preview.units == ("deli", "east") and preview.created == 2
-    assert "east" not in {unit.code for unit in people.units()} and people.person_by_email("eva@corner.example") is None
+    assert (
+        "east" not in {unit.code for unit in people.units()}
+        and people.person_by_email("eva@corner.example") is None
+    )
     assert bring(text).units == ("deli", "east")
     paths = {unit.code: unit.path for unit in people.units()}
     assert paths["deli"] == ("org", "east", "deli") and paths["east"] == ("org", "east")
@@ -69,7 +77,10 @@ def test_units_that_stand_below_each_other_are_refused(cast: Cast) -> None:
 
 
 def test_a_preview_says_who_is_new_and_what_changes(cast: Cast) -> None:
-    report = bring("email,name,unit\nwanda@corner.example,Wanda,south\nnew@corner.example,New,south\n", dry_run=True)
+    report = bring(
+        "email,name,unit\nwanda@corner.example,Wanda,south\nnew@corner.example,New,south\n",
+        dry_run=True,
+    )
     assert [(one.email, one.fate, one.what) for one in report.changes] == [
         ("wanda@corner.example", Fate.CHANGED, ("unit",)),
         ("new@corner.example", Fate.CREATED, ()),
@@ -89,23 +100,41 @@ def test_people_without_mail_come_in_by_name(cast: Cast) -> None:
     assert bring("sign_in,name,unit\n1042,Carla,north\n").created == 1
     assert bring("sign_in,name,unit\n1042,Carla,north\n").unchanged == 1
     carla = people.person_by_email(people.address_of("1042"))
-    assert carla and carla.sign_in_name == "1042" and not carla.has_mail and carla.roles == {Role.LEARNER}
+    assert (
+        carla
+        and carla.sign_in_name == "1042"
+        and not carla.has_mail
+        and carla.roles == {Role.LEARNER}
+    )
 
 
 def test_what_is_exported_brings_everything_back_and_changes_nothing(cast: Cast) -> None:
     people.set_roles(person_id=cast.stranger.id, roles=[Role.LEARNER])
-    people.add_person(email="1042", name="=Nadia, \"Nan\"", roles=[Role.LEARNER, Role.MANAGER], unit="south", now=NOW,
-                      language="de", time_zone="Asia/Tokyo", attributes={"floor": "-2", "job": "baker"})  # fmt: skip
+    people.add_person(
+        email="1042",
+        name='=Nadia, "Nan"',
+        roles=[Role.LEARNER, Role.MANAGER],
+        unit="south",
+        now=NOW,
+        language="de",
+        time_zone="Asia/Tokyo",
+        attributes={"floor": "-2", "job": "baker"},
+    )
     text = "".join(people.everybody_as_csv())
     again = bring(text)
     assert (again.created, again.updated, again.unchanged) == (0, 0, 9) and not again.problems
     assert "'=Nadia" in text and "cashier" in text and ",1042," in text
     nadia = people.person_by_email("1042@no-mail.invalid")
     assert nadia
-    people.change_person(person_id=nadia.id, email="1042", name="N", unit="", roles=nadia.roles, manages=(), now=NOW)
+    people.change_person(
+        person_id=nadia.id, email="1042", name="N", unit="", roles=nadia.roles, manages=(), now=NOW
+    )
     back = bring(text)
     assert (back.updated, back.unchanged) == (1, 8)
-    assert people.person(nadia.id).name == '=Nadia, "Nan"' and people.person(nadia.id).unit_code == "south"
+    assert (
+        people.person(nadia.id).name == '=Nadia, "Nan"'
+        and people.person(nadia.id).unit_code == "south"
+    )
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,9 @@ def items(count: int, tag: str = "food") -> None:
         "options: [{text: a, correct: true, feedback: yes it is}, {text: b, feedback: no}]}\n"
         for n in range(count)
     )
-    assert not library.import_items(text=text, form=library.ItemFormat.YAML, by=None, now=NOW).problems
+    assert not library.import_items(
+        text=text, form=library.ItemFormat.YAML, by=None, now=NOW
+    ).problems
 
 
 @pytest.fixture(autouse=True)
@@ -52,13 +54,19 @@ def running(cast: Cast) -> None:
     practice.match_programmes([programme()], minutes_per_week=6, now=NOW)
 
 
-def answer(person: UUID, now: dt.datetime, *, right: bool = True, key: UUID | None = None) -> practice.ReviewReceipt:
+def answer(
+    person: UUID, now: dt.datetime, *, right: bool = True, key: UUID | None = None
+) -> practice.ReviewReceipt:
     question = practice.next_question(person, now)
     assert question is not None
     return practice.review(
-        person_id=person, version_id=question.version_id, response=0 if right else 1, seconds=15, now=now,
+        person_id=person,
+        version_id=question.version_id,
+        response=0 if right else 1,
+        seconds=15,
+        now=now,
         review_id=key or uuid4(),
-    )  # fmt: skip
+    )
 
 
 def test_an_answer_writes_review_memory_and_evidence_and_says_how_it_was(cast: Cast) -> None:
@@ -77,14 +85,21 @@ def test_the_same_answer_sent_twice_counts_once(cast: Cast) -> None:
     assert question is not None
     for _ in range(2):
         receipt = practice.review(
-            person_id=cast.worker.id, version_id=question.version_id, response=0, seconds=9, now=NOW, review_id=key
+            person_id=cast.worker.id,
+            version_id=question.version_id,
+            response=0,
+            seconds=9,
+            now=NOW,
+            review_id=key,
         )
         assert receipt.correct
     assert MemoryState.objects.get(person=cast.worker.id).reviews == 1
     assert lrs.count_statements() == 1
 
 
-def test_no_more_is_asked_than_three_minutes_a_day_and_the_promised_minutes_a_week(cast: Cast) -> None:
+def test_no_more_is_asked_than_three_minutes_a_day_and_the_promised_minutes_a_week(
+    cast: Cast,
+) -> None:
     today = practice.today(cast.worker.id, NOW)
     assert today.ready <= 9 and today.cap_minutes == 6
     answered = 0
@@ -126,14 +141,25 @@ def test_whoever_is_held_out_is_asked_nothing_and_keeps_that_arm(cast: Cast) -> 
 
 def test_many_answers_at_once_are_one_after_the_other(cast: Cast) -> None:
     versions = [row.version_id for row in library.items_by_tags(["food"])][:3]
-    plan = [(version, day, (day + n) % 3 > 0) for day in (0, 3, 9, 30) for n, version in enumerate(versions)]
+    plan = [
+        (version, day, (day + n) % 3 > 0)
+        for day in (0, 3, 9, 30)
+        for n, version in enumerate(versions)
+    ]
     for version, day, right in plan:
         practice.review(
-            person_id=cast.worker.id, version_id=version, response=0 if right else 1, seconds=15, now=NOW + day * DAY,
+            person_id=cast.worker.id,
+            version_id=version,
+            response=0 if right else 1,
+            seconds=15,
+            now=NOW + day * DAY,
             review_id=uuid4(),
-        )  # fmt: skip
+        )
     practice.review_many(
-        [Answered(uuid4(), cast.manager.id, v, 0 if right else 1, 15, NOW + day * DAY) for v, day, right in plan],
+        [
+            Answered(uuid4(), cast.manager.id, v, 0 if right else 1, 15, NOW + day * DAY)
+            for v, day, right in plan
+        ],
         now=NOW,
     )
 
@@ -155,15 +181,26 @@ def test_a_response_that_is_no_answer_is_refused_and_nothing_is_written(cast: Ca
     assert question is not None
     with pytest.raises(Refusal):
         practice.review(
-            person_id=cast.worker.id, version_id=question.version_id, response=7, seconds=1, now=NOW, review_id=uuid4()
+            person_id=cast.worker.id,
+            version_id=question.version_id,
+            response=7,
+            seconds=1,
+            now=NOW,
+            review_id=uuid4(),
         )
     assert lrs.count_statements() == 0
 
 
-def test_the_database_itself_refuses_to_change_a_review_but_lets_its_words_be_erased(cast: Cast) -> None:
+def test_the_database_itself_refuses_to_change_a_review_but_lets_its_words_be_erased(
+    cast: Cast,
+) -> None:
     answer(cast.worker.id, NOW)
     for sql in ("UPDATE practice_review SET correct = false", "DELETE FROM practice_review"):
-        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises(DatabaseError, match="append-only"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(sql)
     practice.forget_free_text(person_id=cast.worker.id)
 

@@ -25,15 +25,26 @@ DAY = dt.timedelta(days=1)
 
 @pytest.fixture(autouse=True)
 def running(cast: Cast) -> None:
-    people.match_audiences([AudienceResource(key="all", name="All", rule=AudienceRule(units=("org",)))], now=NOW)
+    people.match_audiences(
+        [AudienceResource(key="all", name="All", rule=AudienceRule(units=("org",)))], now=NOW
+    )
     for tag in ("food", "price"):
         text = "".join(
-            f"- {{key: {tag}-{n}, kind: flashcard, front: Q{n}, back: A, tags: [{tag}]}}\n" for n in range(12)
+            f"- {{key: {tag}-{n}, kind: flashcard, front: Q{n}, back: A, tags: [{tag}]}}\n"
+            for n in range(12)
         )
-        assert not library.import_items(text=text, form=library.ItemFormat.YAML, by=None, now=NOW).problems
+        assert not library.import_items(
+            text=text, form=library.ItemFormat.YAML, by=None, now=NOW
+        ).problems
     wanted = [
         Programme(
-            key=tag, title=tag, audience="all", tags=(tag,), minutes_per_week=3, desired_retention=0.9, holdout=holdout
+            key=tag,
+            title=tag,
+            audience="all",
+            tags=(tag,),
+            minutes_per_week=3,
+            desired_retention=0.9,
+            holdout=holdout,
         )
         for tag, holdout in (("food", 0.0), ("price", 0.4))
     ]
@@ -48,7 +59,12 @@ def a_day_of(cast: Cast, now: dt.datetime) -> None:
     ready = practice.ready_many([one.id for one in everybody(cast)], now)
     answers = [
         Answered(
-            uuid4(), person_id, one.version_id, "again" if n % 3 == 0 else "good", 5 + n, now + dt.timedelta(seconds=n)
+            uuid4(),
+            person_id,
+            one.version_id,
+            "again" if n % 3 == 0 else "good",
+            5 + n,
+            now + dt.timedelta(seconds=n),
         )
         for person_id, questions in ready.items()
         for n, one in enumerate(questions)
@@ -61,7 +77,9 @@ def test_many_are_asked_what_each_would_be_asked_alone(cast: Cast) -> None:
         now = NOW + day * DAY
         many = practice.ready_many([one.id for one in everybody(cast)], now)
         for one in everybody(cast):
-            assert [ready.item_id for ready in many.get(one.id, [])] == [c.item_id for c in chosen(one.id, now)]
+            assert [ready.item_id for ready in many.get(one.id, [])] == [
+                c.item_id for c in chosen(one.id, now)
+            ]
         a_day_of(cast, now)
         later = now + dt.timedelta(minutes=30)
         assert [len(chosen(one.id, later)) for one in everybody(cast)] == [
@@ -99,7 +117,10 @@ def test_what_is_kept_of_items_is_what_their_reviews_add_up_to(cast: Cast) -> No
         a_day_of(cast, NOW + day * DAY)
     question = practice.ready_many([cast.worker.id], NOW + 20 * DAY)[cast.worker.id][0]
     twice = Answered(uuid4(), cast.worker.id, question.version_id, "again", 5, NOW + 20 * DAY)
-    assert (practice.review_many([twice], now=twice.at), practice.review_many([twice], now=twice.at)) == (1, 0)
+    assert (
+        practice.review_many([twice], now=twice.at),
+        practice.review_many([twice], now=twice.at),
+    ) == (1, 0)
     assert kept() == counted() and any(lapses for _, _, lapses in kept().values())
     shares = [one.share_right for one in practice.item_statistics()]
     assert shares == sorted(shares) and len(set(shares)) > 1

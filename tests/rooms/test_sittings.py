@@ -36,9 +36,15 @@ def answer(
     stands = begun(cast, now)
     assert stands.turn
     return practice.answer(
-        person_id=cast.worker.id, sitting_id=stands.id, version_id=stands.planned[stands.turn.place].version_id,
-        response=0 if right else 1, seconds=1.0, now=now, review_id=review_id or uuid4(), again=stands.turn.again,
-    )  # fmt: skip
+        person_id=cast.worker.id,
+        sitting_id=stands.id,
+        version_id=stands.planned[stands.turn.place].version_id,
+        response=0 if right else 1,
+        seconds=1.0,
+        now=now,
+        review_id=review_id or uuid4(),
+        again=stands.turn.again,
+    )
 
 
 def test_the_promised_number_stays_however_quickly_one_answers(cast: Cast) -> None:
@@ -82,10 +88,18 @@ def test_what_was_missed_comes_once_more_at_the_end_and_counts_once(cast: Cast) 
     assert Sitting.objects.get().again_seconds == 2.0
 
 
-def test_the_same_question_in_two_windows_is_answered_once_and_the_second_is_told(cast: Cast) -> None:
+def test_the_same_question_in_two_windows_is_answered_once_and_the_second_is_told(
+    cast: Cast,
+) -> None:
     stands, key = begun(cast), uuid4()
     version = stands.planned[0].version_id
-    sent = {"person_id": cast.worker.id, "sitting_id": stands.id, "version_id": version, "seconds": 3.0, "now": NOW}
+    sent = {
+        "person_id": cast.worker.id,
+        "sitting_id": stands.id,
+        "version_id": version,
+        "seconds": 3.0,
+        "now": NOW,
+    }
     first = practice.answer(**sent, response=0, review_id=key)  # type: ignore[arg-type]
     again = practice.answer(**sent, response=0, review_id=key)  # type: ignore[arg-type]
     other = practice.answer(**sent, response=1, review_id=uuid4())  # type: ignore[arg-type]
@@ -105,7 +119,10 @@ def test_what_is_none_of_the_sitting_is_refused(cast: Cast) -> None:
     sent = {"seconds": 1.0, "now": NOW, "review_id": uuid4(), "response": 0}
     with pytest.raises(NotFound):
         practice.answer(
-            person_id=cast.manager.id, sitting_id=stands.id, version_id=stands.planned[0].version_id, **sent
+            person_id=cast.manager.id,
+            sitting_id=stands.id,
+            version_id=stands.planned[0].version_id,
+            **sent,
         )  # type: ignore[arg-type]
     with pytest.raises(Refusal):
         practice.answer(person_id=cast.worker.id, sitting_id=stands.id, version_id=uuid4(), **sent)  # type: ignore[arg-type]
@@ -123,7 +140,9 @@ def test_the_next_question_never_comes_on_the_day_that_is_done(cast: Cast) -> No
     while begun(cast).turn:
         answer(cast)
     today = practice.today(cast.worker.id, NOW)
-    assert today.next_at and today.next_at == dt.datetime.combine((NOW + DAY).date(), dt.time(), today.next_at.tzinfo)
+    assert today.next_at and today.next_at == dt.datetime.combine(
+        (NOW + DAY).date(), dt.time(), today.next_at.tzinfo
+    )
 
 
 def test_what_was_answered_wrong_is_not_still_known(cast: Cast) -> None:
@@ -133,9 +152,13 @@ def test_what_was_answered_wrong_is_not_still_known(cast: Cast) -> None:
     assert (month.known, month.answered) == (1, 2) and 0 < month.expected < 1
 
 
-def test_my_answer_was_right_reaches_the_authors_with_the_answer_and_is_settled_once(cast: Cast) -> None:
+def test_my_answer_was_right_reaches_the_authors_with_the_answer_and_is_settled_once(
+    cast: Cast,
+) -> None:
     key = answer(cast, right=False).review_id
-    practice.object_to(person_id=cast.worker.id, review_id=key, words="b is what the aid says", now=NOW)
+    practice.object_to(
+        person_id=cast.worker.id, review_id=key, words="b is what the aid says", now=NOW
+    )
     practice.object_to(person_id=cast.worker.id, review_id=key, words="b, see the aid", now=NOW)
     [row] = practice.objections()
     assert (row.written, row.expected, row.words) == ("b", "a", "b, see the aid")

@@ -25,10 +25,15 @@ def document() -> Strategy:
 def test_a_draft_is_adopted_and_supersedes_the_one_before(cast: Cast, document: Strategy) -> None:
     first = strategy.save_draft(document=document, by=cast.strategist.id, because="first", now=NOW)
     strategy.adopt(number=first.number, by=cast.steward.id, now=NOW)
-    second = strategy.answer(code="Q-P9", answer=Answer(value="informed"), by=cast.strategist.id, now=NOW)
+    second = strategy.answer(
+        code="Q-P9", answer=Answer(value="informed"), by=cast.strategist.id, now=NOW
+    )
     assert (second.number, second.state) == (2, State.DRAFT)
     strategy.adopt(number=2, by=cast.steward.id, now=NOW, approved_by=(cast.steward.id,))
-    assert [(row.number, row.state) for row in strategy.revisions()] == [(2, State.ADOPTED), (1, State.SUPERSEDED)]
+    assert [(row.number, row.state) for row in strategy.revisions()] == [
+        (2, State.ADOPTED),
+        (1, State.SUPERSEDED),
+    ]
     with pytest.raises(Refusal, match="superseded"):
         strategy.adopt(number=1, by=cast.steward.id, now=NOW)
     assert strategy.adopt(number=2, by=cast.steward.id, now=NOW).state is State.ADOPTED
@@ -43,14 +48,20 @@ def test_the_second_writer_is_told_and_nothing_is_lost(cast: Cast, document: Str
     strategy.save_draft(document=document, by=None, because="", now=NOW)
     mine = msgspec.structs.replace(document, title="Mine")
     strategy.save_draft(
-        document=msgspec.structs.replace(document, title="Theirs"), by=None, because="", now=NOW, base=1
+        document=msgspec.structs.replace(document, title="Theirs"),
+        by=None,
+        because="",
+        now=NOW,
+        base=1,
     )
     with pytest.raises(Refusal, match="meanwhile"):
         strategy.save_draft(document=mine, by=None, because="", now=NOW, base=1)
 
 
 def test_findings_block_adoption(cast: Cast, document: Strategy) -> None:
-    bad = msgspec.structs.replace(document, policy=msgspec.structs.replace(document.policy, will_not=()))
+    bad = msgspec.structs.replace(
+        document, policy=msgspec.structs.replace(document.policy, will_not=())
+    )
     row = strategy.save_draft(document=bad, by=None, because="", now=NOW)
     with pytest.raises(Refusal, match="L8"):
         strategy.adopt(number=row.number, by=None, now=NOW)
@@ -64,13 +75,23 @@ def test_findings_block_adoption(cast: Cast, document: Strategy) -> None:
         "UPDATE strategy_revision SET state = 'draft'",
     ],
 )
-def test_the_database_itself_refuses_to_change_a_revision(cast: Cast, document: Strategy, sql: str) -> None:
+def test_the_database_itself_refuses_to_change_a_revision(
+    cast: Cast, document: Strategy, sql: str
+) -> None:
     strategy.save_draft(document=document, by=None, because="", now=NOW)
     strategy.adopt(number=1, by=None, now=NOW)
-    with pytest.raises(DatabaseError, match="never changes"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="never changes"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(sql)
 
 
 def test_what_runs_says_why_down_to_the_challenge(document: Strategy) -> None:
     programme = strategy.plan(document).programmes[0]
-    assert [step.kind for step in strategy.walk(document, programme.because)] == ["actions", "policy", "challenges"]
+    assert [step.kind for step in strategy.walk(document, programme.because)] == [
+        "actions",
+        "policy",
+        "challenges",
+    ]

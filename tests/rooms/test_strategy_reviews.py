@@ -24,7 +24,9 @@ LATER = NOW + dt.timedelta(hours=1)
 @pytest.fixture
 def second(cast: Cast) -> PersonRow:
     """A second strategist."""
-    key = people.add_person(email="sven@corner.example", name="Sven", roles=(Role.STRATEGIST,), unit="org", now=NOW)
+    key = people.add_person(
+        email="sven@corner.example", name="Sven", roles=(Role.STRATEGIST,), unit="org", now=NOW
+    )
     return people.person(key)
 
 
@@ -33,13 +35,17 @@ def draft(cast: Cast) -> strategy.RevisionRow:
     """A revision in force, and a draft that the strategist wrote on it."""
     first = strategy.save_draft(document=DEMO, by=None, because="first", now=NOW)
     strategy.adopt(number=first.number, by=None, now=NOW)
-    return strategy.answer(code="Q-P9", answer=Answer(value="coaches"), by=cast.strategist.id, now=NOW)
+    return strategy.answer(
+        code="Q-P9", answer=Answer(value="coaches"), by=cast.strategist.id, now=NOW
+    )
 
 
 def test_a_draft_is_reviewed_by_somebody_else_and_then_put_in_force(
     cast: Cast, second: PersonRow, draft: strategy.RevisionRow
 ) -> None:
-    sent = strategy.submit(number=draft.number, by=cast.strategist.id, note="Look at the managers.", now=NOW)
+    sent = strategy.submit(
+        number=draft.number, by=cast.strategist.id, note="Look at the managers.", now=NOW
+    )
     assert sent.state is State.IN_REVIEW
     note = strategy.submission(draft.number)
     assert note is not None and (note.by_name, note.note) == ("Sasha", "Look at the managers.")
@@ -50,7 +56,9 @@ def test_a_draft_is_reviewed_by_somebody_else_and_then_put_in_force(
     with pytest.raises(Refusal, match="approves it first"):
         strategy.adopt(number=draft.number, by=cast.strategist.id, now=NOW)
     strategy.approve(number=draft.number, by=second.id, now=NOW)
-    assert strategy.adopt(number=draft.number, by=cast.strategist.id, now=LATER).state is State.ADOPTED
+    assert (
+        strategy.adopt(number=draft.number, by=cast.strategist.id, now=LATER).state is State.ADOPTED
+    )
     assert strategy.adopt(number=draft.number, by=cast.strategist.id, now=LATER).adopted_at == LATER
     acts = [one.act for one in governance.audit_entries(text=f"revisions/{draft.number}").rows]
     assert sorted(acts) == ["strategy.approved", "strategy.submitted"]
@@ -65,12 +73,18 @@ def test_changes_are_asked_for_with_a_reason_and_come_as_a_new_revision(
     strategy.request_changes(number=draft.number, by=second.id, reason="Too soon.", now=NOW)
     with pytest.raises(Refusal, match=r"Sven asked for changes: Too soon\."):
         strategy.adopt(number=draft.number, by=cast.strategist.id, now=NOW)
-    better = strategy.answer(code="Q-P9", answer=Answer(value="informed"), by=cast.strategist.id, now=NOW)
+    better = strategy.answer(
+        code="Q-P9", answer=Answer(value="informed"), by=cast.strategist.id, now=NOW
+    )
     assert better.state is State.DRAFT
     strategy.submit(number=better.number, by=cast.strategist.id, note="", now=NOW)
     strategy.approve(number=better.number, by=second.id, now=NOW)
     strategy.adopt(number=better.number, by=second.id, now=NOW)
-    assert [row.state for row in strategy.revisions()] == [State.ADOPTED, State.SUPERSEDED, State.SUPERSEDED]
+    assert [row.state for row in strategy.revisions()] == [
+        State.ADOPTED,
+        State.SUPERSEDED,
+        State.SUPERSEDED,
+    ]
 
 
 def test_who_wrote_any_revision_since_the_last_adoption_is_an_author(
@@ -86,9 +100,13 @@ def test_who_wrote_any_revision_since_the_last_adoption_is_an_author(
 
 def test_the_right_named_in_the_document_in_force_decides(cast: Cast) -> None:
     rights = (strategy.parts.Right(decision="strategy", approver="stakeholder"), *DEMO.rights)
-    first = strategy.save_draft(document=msgspec.structs.replace(DEMO, rights=rights), by=None, because="", now=NOW)
+    first = strategy.save_draft(
+        document=msgspec.structs.replace(DEMO, rights=rights), by=None, because="", now=NOW
+    )
     strategy.adopt(number=first.number, by=None, now=NOW)
-    row = strategy.answer(code="Q-P9", answer=Answer(value="coaches"), by=cast.strategist.id, now=NOW)
+    row = strategy.answer(
+        code="Q-P9", answer=Answer(value="coaches"), by=cast.strategist.id, now=NOW
+    )
     strategy.submit(number=row.number, by=cast.strategist.id, note="", now=NOW)
     strategy.approve(number=row.number, by=cast.stakeholder.id, now=NOW)
     assert strategy.adopt(number=row.number, by=cast.strategist.id, now=NOW).state is State.ADOPTED
@@ -106,15 +124,25 @@ def test_comments_stand_at_places_are_answered_and_settled_once(
     cast: Cast, second: PersonRow, draft: strategy.RevisionRow
 ) -> None:
     place = "answers/Q-P9"
-    asked = strategy.comment(number=draft.number, place=place, text="Really?", by=cast.stakeholder.id, now=NOW)
+    asked = strategy.comment(
+        number=draft.number, place=place, text="Really?", by=cast.stakeholder.id, now=NOW
+    )
     reply = strategy.comment(
-        number=draft.number, place="", text="Yes.", by=cast.strategist.id, now=LATER, reply_to=asked.id
+        number=draft.number,
+        place="",
+        text="Yes.",
+        by=cast.strategist.id,
+        now=LATER,
+        reply_to=asked.id,
     )
     assert (reply.place, reply.reply_to) == (place, asked.id)
     assert strategy.open_comments() == {draft.number: 1}
     settled = strategy.resolve(comment_id=asked.id, by=second.id, now=LATER)
     assert (settled.resolved_by_name, settled.resolved_at) == ("Sven", LATER)
-    assert strategy.resolve(comment_id=asked.id, by=cast.author.id, now=LATER).resolved_by_name == "Sven"
+    assert (
+        strategy.resolve(comment_id=asked.id, by=cast.author.id, now=LATER).resolved_by_name
+        == "Sven"
+    )
     assert strategy.open_comments() == {}
     with pytest.raises(Refusal, match="Write what you think"):
         strategy.comment(number=draft.number, place=place, text=" ", by=second.id, now=NOW)
@@ -133,7 +161,9 @@ def test_comments_stand_at_places_are_answered_and_settled_once(
         "DELETE FROM strategy_comment",
     ],
 )
-def test_what_was_said_stays_said(cast: Cast, second: PersonRow, draft: strategy.RevisionRow, sql: str) -> None:
+def test_what_was_said_stays_said(
+    cast: Cast, second: PersonRow, draft: strategy.RevisionRow, sql: str
+) -> None:
     strategy.submit(number=draft.number, by=cast.strategist.id, note="Look.", now=NOW)
     strategy.request_changes(number=draft.number, by=second.id, reason="No.", now=NOW)
     asked = strategy.comment(number=draft.number, place="", text="Why?", by=second.id, now=NOW)
@@ -152,7 +182,10 @@ def test_two_writers_at_different_places_are_merged_and_the_revision_says_so(
     cast: Cast, second: PersonRow, draft: strategy.RevisionRow
 ) -> None:
     row = strategy.answer(code="Q-P10", answer=Answer(value="teams"), by=second.id, now=NOW, base=1)
-    assert row.document.answers["Q-P10"].value == "teams" and row.document.answers["Q-P9"].value == "coaches"
+    assert (
+        row.document.answers["Q-P10"].value == "teams"
+        and row.document.answers["Q-P9"].value == "coaches"
+    )
     assert row.because == "Answered Q-P10. Merged with revision 2 by Sasha, written meanwhile."
     assert (row.number, row.base) == (3, 2)
 
@@ -160,34 +193,49 @@ def test_two_writers_at_different_places_are_merged_and_the_revision_says_so(
 def test_two_writers_at_the_same_place_are_asked_and_nothing_is_lost(
     cast: Cast, second: PersonRow, draft: strategy.RevisionRow
 ) -> None:
-    with pytest.raises(Conflicted, match=r"Sasha changed the same place meanwhile \(revision 2\)") as met:
-        strategy.answer(code="Q-P9", answer=Answer(value="none", because="Seen"), by=second.id, now=NOW, base=1)
+    with pytest.raises(
+        Conflicted, match=r"Sasha changed the same place meanwhile \(revision 2\)"
+    ) as met:
+        strategy.answer(
+            code="Q-P9", answer=Answer(value="none", because="Seen"), by=second.id, now=NOW, base=1
+        )
     [conflict] = met.value.conflicts
     assert conflict.place == "answers/Q-P9"
     assert (conflict.mine["value"], conflict.theirs["value"]) == ("none", "coaches")
     for choice, value in ((Side.MINE, "none"), (Written({"value": "informed"}), "informed")):
         with transaction.atomic():
             row = strategy.save_settled(
-                document=met.value.mine, base=1, newest=2, choices={conflict.place: choice}, by=second.id, because="Ours",
+                document=met.value.mine,
+                base=1,
+                newest=2,
+                choices={conflict.place: choice},
+                by=second.id,
+                because="Ours",
                 now=NOW,
-            )  # fmt: skip
+            )
             assert row.document.answers["Q-P9"].value == value
             assert row.because == "Ours. Merged with revision 2 by Sasha, written meanwhile."
             transaction.set_rollback(True)
 
 
-def test_replaying_the_stored_revisions_gives_the_same_documents(cast: Cast, draft: strategy.RevisionRow) -> None:
+def test_replaying_the_stored_revisions_gives_the_same_documents(
+    cast: Cast, draft: strategy.RevisionRow
+) -> None:
     strategy.answer(code="Q-P10", answer=Answer(value="teams"), by=None, now=NOW, base=1)
     strategy.restore(number=1, by=None, because="", now=NOW)
     rows = sorted(strategy.revisions(), key=lambda row: row.number)
     documents = {row.number: row.document for row in rows}
-    patches = [strategy.patch_between(documents[row.base], row.document) for row in rows if row.base]
+    patches = [
+        strategy.patch_between(documents[row.base], row.document) for row in rows if row.base
+    ]
     assert len(patches) == 3
     for count, row in enumerate(rows):
         assert strategy.replay(DEMO, patches[:count]) == row.document
 
 
-def test_a_verdict_names_its_kind(cast: Cast, second: PersonRow, draft: strategy.RevisionRow) -> None:
+def test_a_verdict_names_its_kind(
+    cast: Cast, second: PersonRow, draft: strategy.RevisionRow
+) -> None:
     strategy.submit(number=draft.number, by=cast.strategist.id, note="", now=NOW)
     strategy.approve(number=draft.number, by=second.id, now=NOW, reason="Good.")
     [one] = strategy.verdicts(draft.number)
@@ -199,11 +247,24 @@ def test_a_third_writer_who_comes_while_two_settle_is_not_overwritten(
 ) -> None:
     with pytest.raises(Conflicted) as met:
         strategy.answer(code="Q-P9", answer=Answer(value="none"), by=second.id, now=NOW, base=1)
-    strategy.answer(code="Q-P9", answer=Answer(value="informed"), by=cast.steward.id, now=NOW, base=2)
-    with pytest.raises(Conflicted, match=r"Stef changed the same place meanwhile \(revision 3\)") as again:
+    strategy.answer(
+        code="Q-P9", answer=Answer(value="informed"), by=cast.steward.id, now=NOW, base=2
+    )
+    with pytest.raises(
+        Conflicted, match=r"Stef changed the same place meanwhile \(revision 3\)"
+    ) as again:
         strategy.save_settled(
-            document=met.value.mine, base=1, newest=2, choices={"answers/Q-P9": Side.MINE}, by=second.id, because="",
+            document=met.value.mine,
+            base=1,
+            newest=2,
+            choices={"answers/Q-P9": Side.MINE},
+            by=second.id,
+            because="",
             now=NOW,
-        )  # fmt: skip
+        )
     [conflict] = again.value.conflicts
-    assert (conflict.base["value"], conflict.mine["value"], conflict.theirs["value"]) == ("coaches", "none", "informed")
+    assert (conflict.base["value"], conflict.mine["value"], conflict.theirs["value"]) == (
+        "coaches",
+        "none",
+        "informed",
+    )

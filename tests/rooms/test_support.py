@@ -78,7 +78,9 @@ def first(query: str) -> tuple[str, str]:
         ("cleaning probes", "Probe.md", "Use the probe thermometer"),
     ],
 )
-def test_the_section_that_answers_comes_first(shop: Cast, query: str, document: str, heading: str) -> None:
+def test_the_section_that_answers_comes_first(
+    shop: Cast, query: str, document: str, heading: str
+) -> None:
     assert first(query) == (document, heading)
 
 
@@ -91,30 +93,53 @@ def test_a_result_says_where_it_stands_and_opens_at_its_heading(shop: Cast) -> N
 
 def test_many_questions_get_the_answers_that_each_gets_alone(shop: Cast) -> None:
     questions = ["voucher", "chiler", "unknowable zzz", "", "the"]
-    assert [list(found.hits) for found in support.search_many(questions)] == [support.search(one) for one in questions]
+    assert [list(found.hits) for found in support.search_many(questions)] == [
+        support.search(one) for one in questions
+    ]
     assert support.search_many(["chiler"])[0].corrected == "chiller"
 
 
-@pytest.mark.parametrize("query", ["", "   ", "the", "%_\\", "'; drop table", "\x00", "é" * 400, "𝔘𝔫𝔦", "a b c d e f"])
+@pytest.mark.parametrize(
+    "query", ["", "   ", "the", "%_\\", "'; drop table", "\x00", "é" * 400, "𝔘𝔫𝔦", "a b c d e f"]
+)
 def test_any_words_can_be_searched_for(shop: Cast, query: str) -> None:
     support.search(query)
 
 
 @pytest.mark.parametrize(
-    "barcode", ["4006381333931", "123456", "٤٠٠٦٣٨١", "²" * 13, "9" * 300, "EAN4006381333931 4006381333931"]
+    "barcode",
+    ["4006381333931", "123456", "٤٠٠٦٣٨١", "²" * 13, "9" * 300, "EAN4006381333931 4006381333931"],
 )
 def test_a_long_number_is_looked_up_like_any_word(shop: Cast, barcode: str) -> None:
-    assert support.search(barcode) == [] and not support.look_up(person_id=shop.worker.id, query=barcode, now=NOW).hits
+    assert (
+        support.search(barcode) == []
+        and not support.look_up(person_id=shop.worker.id, query=barcode, now=NOW).hits
+    )
 
 
 def test_a_number_that_an_aid_names_is_found(shop: Cast) -> None:
-    library.import_aids(files={"Milk.md": "# Milk 4006381333931\n\nKeep it cold.\n"}, by=None, now=NOW)
+    library.import_aids(
+        files={"Milk.md": "# Milk 4006381333931\n\nKeep it cold.\n"}, by=None, now=NOW
+    )
     assert first("4006381333931") == ("Milk.md", "Milk 4006381333931")
 
 
 QUESTION = st.text(max_size=support.LONGEST_QUESTION + 20) | st.lists(
     st.sampled_from(
-        ["chiler", "voucher", "99999999", "a" * 40, "zq" * 20, "e-mail's", "C++", "the", "İ", "ﬃ", "\0", "\ud800"]
+        [
+            "chiler",
+            "voucher",
+            "99999999",
+            "a" * 40,
+            "zq" * 20,
+            "e-mail's",
+            "C++",
+            "the",
+            "İ",
+            "ﬃ",
+            "\0",
+            "\ud800",
+        ]
     )
 ).map(" ".join)
 
@@ -136,8 +161,12 @@ def test_what_is_retired_is_not_found(shop: Cast) -> None:
 
 
 def test_an_edited_aid_is_found_by_its_new_words_only(shop: Cast) -> None:
-    library.import_aids(files={"Probe.md": "# Use the scanner\n\nPress the trigger.\n"}, by=None, now=NOW)
-    assert first("trigger") == ("Probe.md", "Use the scanner") and support.search("thermometer") == []
+    library.import_aids(
+        files={"Probe.md": "# Use the scanner\n\nPress the trigger.\n"}, by=None, now=NOW
+    )
+    assert (
+        first("trigger") == ("Probe.md", "Use the scanner") and support.search("thermometer") == []
+    )
 
 
 def test_aids_in_the_collection_of_an_audience_come_first_for_its_people(shop: Cast) -> None:
@@ -146,7 +175,11 @@ def test_aids_in_the_collection_of_an_audience_come_first_for_its_people(shop: C
     wanted = [Collection(key="tills", title="Tills", audience="cashiers", tags=("food-safety",))]
     assert support.match_collections(wanted, now=NOW).created == ("tills",)
     usual = next(hit.score for hit in support.search("call") if hit.aid_key == "chiller")
-    hers = next(hit.score for hit in support.search("call", person_id=shop.worker.id) if hit.aid_key == "chiller")
+    hers = next(
+        hit.score
+        for hit in support.search("call", person_id=shop.worker.id)
+        if hit.aid_key == "chiller"
+    )
     assert hers > usual
     assert [row.key for row in support.collections_of(shop.worker.id)] == ["tills"]
 
@@ -158,7 +191,10 @@ def test_collections_match_the_plan_and_a_second_time_changes_nothing(cast: Cast
     other = Collection(key="one", title="Other", audience="a", tags=("x", "y"))
     assert support.match_collections([other], now=NOW).changed == ("one",)
     assert support.match_collections([], now=NOW).retired == ("one",)
-    assert support.match_collections([one], now=NOW).created == ("one",) and len(support.collections()) == 1
+    assert (
+        support.match_collections([one], now=NOW).created == ("one",)
+        and len(support.collections()) == 1
+    )
 
 
 @dataclass(frozen=True)
@@ -176,8 +212,12 @@ def said(cast: Cast) -> Said:
 
 def test_a_lookup_leaves_evidence_but_not_the_words(shop: Cast) -> None:
     receipt = support.look_up(person_id=shop.worker.id, query="voucher secretword", now=NOW)
-    support.opened(lookup_id=receipt.lookup_id, aid_key="returns", section="ask-for-the-card", now=NOW)
-    support.opened(lookup_id=receipt.lookup_id, aid_key="returns", section="ask-for-the-card", now=NOW)
+    support.opened(
+        lookup_id=receipt.lookup_id, aid_key="returns", section="ask-for-the-card", now=NOW
+    )
+    support.opened(
+        lookup_id=receipt.lookup_id, aid_key="returns", section="ask-for-the-card", now=NOW
+    )
     support.resolved(lookup_id=receipt.lookup_id, solved=Solved.YES, now=NOW)
     support.resolved(lookup_id=receipt.lookup_id, solved=Solved.YES, now=NOW)
     evidence = said(shop)
@@ -196,7 +236,10 @@ def test_no_result_becomes_one_gap_for_all_who_ask_alike(shop: Cast) -> None:
     missed("Parentl leave", shop, days=2)
     missed("holiday", shop)
     rows = support.gaps(GapState.OPEN)
-    assert [(row.wording, row.count, row.people) for row in rows] == [("parental leave", 3, 2), ("holiday", 1, 1)]
+    assert [(row.wording, row.count, row.people) for row in rows] == [
+        ("parental leave", 3, 2),
+        ("holiday", 1, 1),
+    ]
     assert rows[0].last_at == NOW + dt.timedelta(days=2) and len(rows[0].wordings) == 3
 
 
@@ -215,7 +258,9 @@ def test_an_aid_reported_wrong_is_due_for_its_owner(shop: Cast) -> None:
     support.resolved(lookup_id=receipt.lookup_id, solved=Solved.WRONG, now=NOW)
     support.resolved(lookup_id=receipt.lookup_id, solved=Solved.WRONG, now=NOW)
     assert library.aid("returns").flagged == 1
-    support.resolved(lookup_id=None, aid_key="chiller", person_id=shop.worker.id, solved=Solved.WRONG, now=NOW)
+    support.resolved(
+        lookup_id=None, aid_key="chiller", person_id=shop.worker.id, solved=Solved.WRONG, now=NOW
+    )
     assert library.aid("chiller").flagged == 1
 
 
@@ -251,15 +296,24 @@ def test_an_unknown_lookup_is_refused_and_an_empty_question_too(cast: Cast) -> N
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the folder of real documents is not here")
 def test_real_documents_are_found_in_spite_of_typing_errors(cast: Cast) -> None:
-    library.import_aids(files={path.name: path.read_text() for path in SHARED.glob("*.md")}, by=None, now=NOW)
+    library.import_aids(
+        files={path.name: path.read_text() for path in SHARED.glob("*.md")}, by=None, now=NOW
+    )
     for query in ("stop sql injection in php", "stop sql injecton in phpp"):
         hits = support.search(query, limit=3)
         assert "SQL_Injection_Prevention_Cheat_Sheet.md" in [hit.document for hit in hits]
 
 
-def test_an_aid_with_all_the_words_is_found_among_many_that_say_one_of_them_more(cast: Cast) -> None:
-    files = {f"assist{n}.md": f"# Assist {n}\n\nassist assist assisted assisting" for n in range(60)}
-    files["weld.md"] = "# Remote-robot-assisted welding\n\nOnly trained staff. " + "Other words stand here too. " * 40
+def test_an_aid_with_all_the_words_is_found_among_many_that_say_one_of_them_more(
+    cast: Cast,
+) -> None:
+    files = {
+        f"assist{n}.md": f"# Assist {n}\n\nassist assist assisted assisting" for n in range(60)
+    }
+    files["weld.md"] = (
+        "# Remote-robot-assisted welding\n\nOnly trained staff. "
+        + "Other words stand here too. " * 40
+    )
     library.import_aids(files=files, by=None, now=NOW)
     assert support.search("robot assisted")[0].aid_key == "weld"
 

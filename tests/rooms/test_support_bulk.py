@@ -25,8 +25,12 @@ FILES = {
 @pytest.fixture
 def shop(cast: Cast) -> Cast:
     assert not library.import_aids(files=FILES, by=None, now=NOW).problems
-    people.match_audiences([AudienceResource(key="all", name="All", rule=AudienceRule(units=("org",)))], now=NOW)
-    support.match_collections([Collection(key="food", title="Food", audience="all", tags=("food",))], now=NOW)
+    people.match_audiences(
+        [AudienceResource(key="all", name="All", rule=AudienceRule(units=("org",)))], now=NOW
+    )
+    support.match_collections(
+        [Collection(key="food", title="Food", audience="all", tags=("food",))], now=NOW
+    )
     return cast
 
 
@@ -56,14 +60,18 @@ def test_a_lookup_that_is_sent_twice_counts_once(shop: Cast) -> None:
 
 def test_what_nobody_found_is_one_gap_however_often_it_is_asked(shop: Cast) -> None:
     support.look_up_many(
-        [asked(shop.worker, "wheelchair ramp", n) for n in range(3)] + [asked(shop.manager, "wheelchair ramp", 4)]
+        [asked(shop.worker, "wheelchair ramp", n) for n in range(3)]
+        + [asked(shop.manager, "wheelchair ramp", 4)]
     )
     (gap,) = support.gaps(GapState.OPEN)
     assert (gap.count, gap.people) == (4, 2)
 
 
 def test_an_aid_that_did_not_help_leaves_a_gap_and_one_that_did_leaves_none(shop: Cast) -> None:
-    helped, not_helped = asked(shop.worker, "return without receipt"), asked(shop.worker, "chiller too warm", 1)
+    helped, not_helped = (
+        asked(shop.worker, "return without receipt"),
+        asked(shop.worker, "chiller too warm", 1),
+    )
     support.look_up_many([helped, not_helped])
     later = NOW + dt.timedelta(minutes=5)
     settled = [

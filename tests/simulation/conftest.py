@@ -18,7 +18,9 @@ class Loaded(Exception):
 
 
 @pytest.fixture(scope="module")
-def demonstration(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[dt.datetime]:
+def demonstration(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[dt.datetime]:
     """Green Basket with its sixteen weeks behind it, seen on the morning after."""
     with django_db_blocker.unblock():
         try:

@@ -36,7 +36,9 @@ def verdicts(demonstration: dt.datetime) -> dict[str, evaluation.VerdictRow]:
     return {one.key: one for one in evaluation.results()}
 
 
-def test_the_organisation_says_that_it_is_simulated_and_is_as_large_as_promised(demonstration: dt.datetime) -> None:
+def test_the_organisation_says_that_it_is_simulated_and_is_as_large_as_promised(
+    demonstration: dt.datetime,
+) -> None:
     organisation = people.organisation()
     assert organisation and organisation.simulated and organisation.name == "Green Basket"
     assert people.count_people() >= 400
@@ -52,14 +54,18 @@ def test_there_is_enough_to_practise_and_to_look_up(demonstration: dt.datetime) 
     assert len(library.aids()) >= 25
 
 
-def test_its_strategy_is_coherent_and_every_action_that_runs_says_why(demonstration: dt.datetime) -> None:
+def test_its_strategy_is_coherent_and_every_action_that_runs_says_why(
+    demonstration: dt.datetime,
+) -> None:
     document = strategy.require_current().document
     assert strategy.check(document) == ()
     for one in strategy.resources(strategy.plan(document)).values():
         assert strategy.chain(document, one.because, getattr(one, "rules", ()))
 
 
-def test_the_programme_that_works_is_found_to_work(verdicts: dict[str, evaluation.VerdictRow]) -> None:
+def test_the_programme_that_works_is_found_to_work(
+    verdicts: dict[str, evaluation.VerdictRow],
+) -> None:
     found = verdicts["practise-food-safety"]
     assert found.verdict is Verdict.ON_TRACK and found.low is not None and found.low > 0
     assert "caused" in found.sentence and found.n_treated > 0 and found.n_control > 0
@@ -69,15 +75,23 @@ def test_the_programme_that_does_nothing_is_found_out_and_one_correction_waits(
     verdicts: dict[str, evaluation.VerdictRow],
 ) -> None:
     found = verdicts["practise-shelf-prices"]
-    assert found.verdict is Verdict.OFF_TRACK and found.high is not None and found.high < found.at_least
+    assert (
+        found.verdict is Verdict.OFF_TRACK
+        and found.high is not None
+        and found.high < found.at_least
+    )
     waiting = governance.proposals(ProposalState.OPEN)
     assert len(waiting) == 1
-    change = strategy.apply_patch(strategy.require_current().document, strategy.patch_from_json(waiting[0].change))
+    change = strategy.apply_patch(
+        strategy.require_current().document, strategy.patch_from_json(waiting[0].change)
+    )
     retired = [one.id for one in change.actions if one.state is strategy.ActionState.RETIRED]
     assert "practise-shelf-prices" in retired
 
 
-def test_the_challenge_whose_cause_is_not_learning_has_no_programme(demonstration: dt.datetime) -> None:
+def test_the_challenge_whose_cause_is_not_learning_has_no_programme(
+    demonstration: dt.datetime,
+) -> None:
     document = strategy.require_current().document
     queues = next(one for one in document.challenges if one.id == "queues")
     assert strategy.advise(queues).approach == "neither"

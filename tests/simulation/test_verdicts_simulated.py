@@ -54,7 +54,11 @@ class World:
     from_week: int = 1
 
 
-NULL, LATE, FULL = World("no effect", 0.0), World("0.25 from week 9 on", 0.25, 9), World("0.25 from the start", 0.25)
+NULL, LATE, FULL = (
+    World("no effect", 0.0),
+    World("0.25 from week 9 on", 0.25, 9),
+    World("0.25 from the start", 0.25),
+)
 
 
 def runs(world: World, count: int, seed: int, *, counts_from: int = 1) -> Iterator[list[Effect]]:
@@ -65,7 +69,11 @@ def runs(world: World, count: int, seed: int, *, counts_from: int = 1) -> Iterat
     for _ in range(count):
         seen = []
         for shift in (helps, 0.0):
-            figures = BETWEEN * dice.normal(size=(ARM, 1)) + WITHIN * dice.normal(size=(ARM, WEEKS)) + shift
+            figures = (
+                BETWEEN * dice.normal(size=(ARM, 1))
+                + WITHIN * dice.normal(size=(ARM, WEEKS))
+                + shift
+            )
             seen.append(np.cumsum(figures[:, counts_from - 1 :], axis=1) / weeks)
         yield [difference_of_means(*(_moments(arm[:, week - 1]) for arm in seen)) for week in weeks]
 
@@ -82,11 +90,18 @@ def test_nothing_is_off_track_before_its_date_however_often_one_looks(world: Wor
     looking = 0
     for looks in runs(world, RUNS, seed=9):
         days = [STARTS + dt.timedelta(weeks=week, days=-1) for week in range(1, WEEKS + 1)]
-        judged = [look(expected(), one, missing="", today=day) for one, day in zip(looks, days, strict=True)]
+        judged = [
+            look(expected(), one, missing="", today=day)
+            for one, day in zip(looks, days, strict=True)
+        ]
         early.update(one.verdict for one in judged[:-1])
         at_date[judged[-1].verdict] += 1
         looking += any(judge(expected(), one).verdict is Verdict.OFF_TRACK for one in looks[:-1])
-        assert not any(word in sentence(expected(), one, BY) for one in judged[:-1] for word in ("caused", "ruled out"))
+        assert not any(
+            word in sentence(expected(), one, BY)
+            for one in judged[:-1]
+            for word in ("caused", "ruled out")
+        )
     said = ", ".join(f"{verdict} {count / RUNS:.1%}" for verdict, count in sorted(at_date.items()))
     print(
         f"{world.name}: {RUNS} comparisons of {ARM} against {ARM}, {WEEKS - 1} looks each before the date: off track "
@@ -110,11 +125,15 @@ def test_no_effect_is_said_to_be_caused_in_at_most_one_of_forty(n: tuple[int, in
         seen = difference_of_means(*(Moments(*one) for one in zip(n, mean, square, strict=True)))
         caused += look(expected(0.0001), seen, missing="", today=BY).verdict is Verdict.ON_TRACK
     low, high = bounds(caused, LOOKS)
-    print(f"{n}: 'caused' under no effect {caused / LOOKS:.2%} of {LOOKS} (99.9 % bounds {low:.2%} to {high:.2%})")
+    print(
+        f"{n}: 'caused' under no effect {caused / LOOKS:.2%} of {LOOKS} (99.9 % bounds {low:.2%} to {high:.2%})"
+    )
     assert low <= ONE_SIDED and high <= ONE_SIDED + 0.005
 
 
-def test_no_effect_on_a_share_is_said_to_be_caused_in_at_most_one_of_forty_whatever_the_share() -> None:
+def test_no_effect_on_a_share_is_said_to_be_caused_in_at_most_one_of_forty_whatever_the_share() -> (
+    None
+):
     # Exactly, over all outcomes: no dice.
     worst = 0.0
     for treated, control in ((20, 20), (50, 50), (60, 20), (20, 60)):
@@ -122,16 +141,19 @@ def test_no_effect_on_a_share_is_said_to_be_caused_in_at_most_one_of_forty_whate
             [
                 [
                     judge(
-                        expected(0.0001, SHARE), difference_of_proportions((i, treated), (j, control))
-                    ).verdict is Verdict.ON_TRACK
+                        expected(0.0001, SHARE),
+                        difference_of_proportions((i, treated), (j, control)),
+                    ).verdict
+                    is Verdict.ON_TRACK
                     for j in range(control + 1)
                 ]
                 for i in range(treated + 1)
             ]
-        )  # fmt: skip
+        )
         for share in np.linspace(0.02, 0.98, 25):
             outcomes = np.outer(
-                binom.pmf(np.arange(treated + 1), treated, share), binom.pmf(np.arange(control + 1), control, share)
+                binom.pmf(np.arange(treated + 1), treated, share),
+                binom.pmf(np.arange(control + 1), control, share),
             )
             worst = max(worst, float(outcomes[caused].sum()))
     print(f"'caused' under no effect on a share, at the worst share and sizes: {worst:.2%} (exact)")

@@ -72,7 +72,8 @@ def addresses(cast: Cast) -> list[Address]:
     """All of them, filled with things of the stage. Raises NoReverseMatch where a new address needs one that is not here yet."""
     known = things(cast)
     return [
-        Address(name, _path(name, known.get(name, {})), view, OWNED.get(name, "")) for name, view in names().items()
+        Address(name, _path(name, known.get(name, {})), view, OWNED.get(name, ""))
+        for name, view in names().items()
     ]
 
 
@@ -97,15 +98,21 @@ def _objection(cast: Cast) -> UUID:
 
 def things(cast: Cast) -> dict[str, dict[str, Any]]:
     """What stands in the addresses, by their names. A new address with something in it needs a line here."""
-    enquiry = next(one for one in asking.enquiries() if one.row.agreed.title.startswith("Phones")).row
-    link = next(one for one in asking.invitations([enquiry.id]) if one.email == "ben@outside.example")
+    enquiry = next(
+        one for one in asking.enquiries() if one.row.agreed.title.startswith("Phones")
+    ).row
+    link = next(
+        one for one in asking.invitations([enquiry.id]) if one.email == "ben@outside.example"
+    )
     number = strategy.require_current().number + 1
     package = next(one for one in courses.packages() if one.kind == "cmi5").id
     session, open_session, token = _sessions(cast, package)
     asked = governance.open_requests()[0]
     at = {"enquiry_id": enquiry.id}
     return {
-        "learner:why-practice": {"key": practice.today(person_id=cast.worker.id, now=clock.now()).programmes[0].key},
+        "learner:why-practice": {
+            "key": practice.today(person_id=cast.worker.id, now=clock.now()).programmes[0].key
+        },
         **_each(("learner:aid", "learner:solved"), {"key": "return-without-receipt"}),
         "learner:picture": {"digest": _picture()},
         "learner:course": {"package_id": package},
@@ -114,52 +121,87 @@ def things(cast: Cast) -> dict[str, dict[str, Any]]:
         "learner:why-message": {"message_id": messaging.inbox(cast.worker.id)[0].id},
         "workbench:begin-step": {"key": "approach"},
         **_each(
-            ("workbench:ready-strategy", "workbench:ready-document", "workbench:begin-from"), {"name": "aid"}
+            ("workbench:ready-strategy", "workbench:ready-document", "workbench:begin-from"),
+            {"name": "aid"},
         ),
         **_each(("workbench:parts", "workbench:new-part"), {"kind": "audiences"}),
-        **_each(("workbench:part", "workbench:remove-part"), {"kind": "audiences", "key": "everybody"}),
+        **_each(
+            ("workbench:part", "workbench:remove-part"), {"kind": "audiences", "key": "everybody"}
+        ),
         "workbench:running": {"kind": "programme", "key": "practise-food-safety"},
         "workbench:rests": {"place": "answers/Q-P7"},
         "workbench:answer": {"code": "Q-P9"},
         "workbench:settle": {**at, "code": "Q-P9"},
         **{
             f"workbench:{name}": at
-            for name in ("enquiry", "ask-more", "remind-asked", "more-time", "close-enquiry", "reopen-enquiry")
+            for name in (
+                "enquiry",
+                "ask-more",
+                "remind-asked",
+                "more-time",
+                "close-enquiry",
+                "reopen-enquiry",
+            )
         },
         **{
             f"workbench:{name}": {**at, "invitation_id": link.id}
             for name in ("withdraw-link", "let-link-work", "hand-over-link", "erase-asked")
         },
         **{
-            f"workbench:{name}-revision": {"number": number} for name in ("submit", "judge", "adopt", "restore", "comment")
+            f"workbench:{name}-revision": {"number": number}
+            for name in ("submit", "judge", "adopt", "restore", "comment")
         },
         "workbench:revision": {"number": number},
-        "workbench:resolve-comment": {"number": number, "comment_id": strategy.comments(number)[0].id},
+        "workbench:resolve-comment": {
+            "number": number,
+            "comment_id": strategy.comments(number)[0].id,
+        },
         "workbench:paper": {"name": "one-page"},
         "workbench:paper-file": {"name": "one-page", "form": "md"},
-        **_each(("workbench:correction", "workbench:decision"), {"proposal_id": governance.proposals()[0].id}),
+        **_each(
+            ("workbench:correction", "workbench:decision"),
+            {"proposal_id": governance.proposals()[0].id},
+        ),
         "workbench:measure-csv": {"key": "queue-minutes"},
-        **_each(("workbench:source", "workbench:change-source"), {"source_id": evaluation.sources()[0].id}),
+        **_each(
+            ("workbench:source", "workbench:change-source"),
+            {"source_id": evaluation.sources()[0].id},
+        ),
         "workbench:settle-objection": {"objection_id": _objection(cast)},
         "workbench:close-gap": {"gap_id": support.gaps(support.GapState.OPEN)[0].id},
         **_each(
-            ("workbench:package", "workbench:change-package", "workbench:waive-unit"), {"package_id": package}
+            ("workbench:package", "workbench:change-package", "workbench:waive-unit"),
+            {"package_id": package},
         ),
         "workbench:record": {"statement_id": Statement.objects.values_list("id", flat=True)[0]},
         **_each(
-            ("workbench:rotate-credential", "workbench:lenient-credential", "workbench:revoke-credential"), {"user": lrs.credentials()[0].user}
+            (
+                "workbench:rotate-credential",
+                "workbench:lenient-credential",
+                "workbench:revoke-credential",
+            ),
+            {"user": lrs.credentials()[0].user},
         ),
         **_each(
-            ("workbench:forwarding-target", "workbench:change-target"), {"target_id": lrs.targets()[0].id}
+            ("workbench:forwarding-target", "workbench:change-target"),
+            {"target_id": lrs.targets()[0].id},
         ),
         **_each(
-            ("workbench:data-rights-person", "workbench:export-person"), {"person_id": cast.worker.id}
+            ("workbench:data-rights-person", "workbench:export-person"),
+            {"person_id": cast.worker.id},
         ),
         "come-in": {"token": _link_in(cast)},
         "workbench:import-preview": {
-            "import_id": onboarding.keep(csv_text="email,name\nzoe@corner.example,Zoe\n", by=cast.administrator, now=clock.now())
+            "import_id": onboarding.keep(
+                csv_text="email,name\nzoe@corner.example,Zoe\n",
+                by=cast.administrator,
+                now=clock.now(),
+            )
         },
-        **_each(("workbench:person", "workbench:person-link", "workbench:person-leaves"), {"person_id": cast.worker.id}),
+        **_each(
+            ("workbench:person", "workbench:person-link", "workbench:person-leaves"),
+            {"person_id": cast.worker.id},
+        ),
         "workbench:send-again": {"message_id": messaging.inbox(cast.worker.id)[0].id},
         "workbench:run-job": {"name": "tidy-up"},
         "workbench:refuse-erasure": {"request_id": asked.id},
@@ -167,15 +209,21 @@ def things(cast: Cast) -> dict[str, dict[str, Any]]:
         "portal:asked": {"token": asking.token(link.id)},
         "portal:asked-question": {"token": asking.token(link.id), "code": "Q-P9"},
         "gateway:fetch": {"session_id": session, "token": token},
-        **{f"gateway:{name}": {"session_id": session} for name in ("play", "begin", "commit", "frame", "back")},
+        **{
+            f"gateway:{name}": {"session_id": session}
+            for name in ("play", "begin", "commit", "frame", "back")
+        },
         "gateway:content": {"session_id": session, "path": "index.html"},
-    }  # fmt: skip
+    }
 
 
 def _link_in(cast: Cast) -> str:
     """A link to a new password for somebody."""
     sheet = inviting.hand_out_reset(
-        person_id=cast.stranger.id, by=cast.administrator, address=lambda token: token, now=clock.now()
+        person_id=cast.stranger.id,
+        by=cast.administrator,
+        address=lambda token: token,
+        now=clock.now(),
     )
     return sheet.link
 
@@ -189,9 +237,13 @@ def _sessions(cast: Cast, package: UUID) -> tuple[UUID, UUID, str]:
     found = {}
     for person in (cast.manager, cast.worker):
         launched = courses.launch(
-            person=person, package_id=package, unit=0, mode=courses.LaunchMode.NORMAL, return_url="https://corner.example",
+            person=person,
+            package_id=package,
+            unit=0,
+            mode=courses.LaunchMode.NORMAL,
+            return_url="https://corner.example",
             now=clock.now(),
-        )  # fmt: skip
+        )
         found[person.id] = launched.session_id
     assert Session.objects.filter(id__in=found.values()).count() == 2
     return found[cast.manager.id], found[cast.worker.id], "not-the-token"
@@ -199,7 +251,11 @@ def _sessions(cast: Cast, package: UUID) -> tuple[UUID, UUID, str]:
 
 def _erasure(cast: Cast) -> int:
     return AuditEntry.objects.create(
-        at=clock.now(), actor_id=cast.steward.id, act="person.erased", target="people", detail={"because": "asked"}
+        at=clock.now(),
+        actor_id=cast.steward.id,
+        act="person.erased",
+        target="people",
+        detail={"because": "asked"},
     ).pk
 
 

@@ -11,7 +11,9 @@ from typing import Any
 from trimtab.evaluation.analytics import engines
 from trimtab.evaluation.analytics.named import Tables
 
-DATAFUSION, SPARK = (importlib.util.find_spec(name) is not None for name in ("datafusion", "pyspark"))
+DATAFUSION, SPARK = (
+    importlib.util.find_spec(name) is not None for name in ("datafusion", "pyspark")
+)
 OVER_FILES = ["duckdb", *(["datafusion"] if DATAFUSION else []), *(["spark"] if SPARK else [])]
 
 
@@ -25,7 +27,11 @@ def spark_session() -> Iterator[Any]:
 
     builder = SparkSession.builder.master("local[2]").config("spark.sql.session.timeZone", "UTC")
     # Two shuffle partitions instead of 200: there are a few hundred rows.
-    session = builder.config("spark.sql.shuffle.partitions", 2).config("spark.ui.enabled", "false").getOrCreate()
+    session = (
+        builder.config("spark.sql.shuffle.partitions", 2)
+        .config("spark.ui.enabled", "false")
+        .getOrCreate()
+    )
     yield session
     session.stop()
 

@@ -65,7 +65,9 @@ def forms(cast: Cast) -> list[Form]:
     page = f"/strategy/revisions/{revision}"
     proposal = governance.proposals(governance.ProposalState.OPEN)[0]
     decider = next(one for one in people(cast) if governance.may_decide(proposal, one))
-    link = next(one for one in asking.invitations([_enquiry()]) if one.email == "ben@outside.example")
+    link = next(
+        one for one in asking.invitations([_enquiry()]) if one.email == "ben@outside.example"
+    )
     figures = f"measure,subject,when,value\nqueue-minutes,north,{clock.today():%Y-%m-%d},7.25\n"
     asked = {
         "title": "Is it so?",
@@ -87,45 +89,138 @@ def forms(cast: Cast) -> list[Form]:
     course = Package.objects.filter(kind="scorm-2004")[0].id
     return [
         Form("answer", "/today/answer", {}, (Review.objects.count,), who=cast.worker),
-        Form("comment", page, {"place": "", "text": "Look again."}, (Comment.objects.count,), f"{page}/comments", cast.stakeholder),
-        Form("approval", page, {"verdict": "approve"}, (Approval.objects.count, audited("strategy.approved")), f"{page}/verdict",
-             cast.author),
+        Form(
+            "comment",
+            page,
+            {"place": "", "text": "Look again."},
+            (Comment.objects.count,),
+            f"{page}/comments",
+            cast.stakeholder,
+        ),
+        Form(
+            "approval",
+            page,
+            {"verdict": "approve"},
+            (Approval.objects.count, audited("strategy.approved")),
+            f"{page}/verdict",
+            cast.author,
+        ),
         Form("adoption", f"{page}/adoption", {}, (audited("strategy.adopted"),), who=cast.author),
-        Form("enquiry", "/strategy/asking/new", asked | {"closes_on": str(_later())},
-             (Enquiry.objects.count, Letter.objects.count, audited("strategy.asked")), who=cast.strategist),
-        Form("reply", f"/asked/{asking.token(link.id)}/Q-D6", {"value": "Posters", "sure": "high"}, (Reply.objects.count,)),
-        Form("written", "/strategy/answers/Q-P7", {"unknown": "on"}, (Revision.objects.count,), who=cast.strategist),
-        Form("decision", f"/corrections/{proposal.id}", {"choice": "decline", "reason": "Not yet."}, (Decision.objects.count,),
-             f"/corrections/{proposal.id}/decision", decider),
-        Form("key", "/records/credentials", {"name": "Tills", "scope": "statements/write", "per_second": "5"},
-             (Credential.objects.count, audited("credential.added")), who=cast.administrator),
-        Form("source", "/results/sources/new", source,
-             (Source.objects.count,), who=cast.administrator),
-        Form("figures", "/results/sources", {}, (MeasureValue.objects.count, audited("measures.imported")), who=cast.administrator,
-             files={"file": ("queues.csv", figures.encode())}),
-        Form("package", "/packages", {}, (Package.objects.count, audited("package.imported")), who=cast.author,
-             files={"package": ("warm.zip", package)}),
-        Form("launch", f"/courses/{course}", {}, (Session.objects.count,), f"/courses/{course}/units/0/launch", cast.worker),
-        Form("erasure", "/me", {}, (ErasureRequest.objects.count, audited("erasure.asked")), "/me/erasure", cast.author),
-    ]  # fmt: skip
+        Form(
+            "enquiry",
+            "/strategy/asking/new",
+            asked | {"closes_on": str(_later())},
+            (Enquiry.objects.count, Letter.objects.count, audited("strategy.asked")),
+            who=cast.strategist,
+        ),
+        Form(
+            "reply",
+            f"/asked/{asking.token(link.id)}/Q-D6",
+            {"value": "Posters", "sure": "high"},
+            (Reply.objects.count,),
+        ),
+        Form(
+            "written",
+            "/strategy/answers/Q-P7",
+            {"unknown": "on"},
+            (Revision.objects.count,),
+            who=cast.strategist,
+        ),
+        Form(
+            "decision",
+            f"/corrections/{proposal.id}",
+            {"choice": "decline", "reason": "Not yet."},
+            (Decision.objects.count,),
+            f"/corrections/{proposal.id}/decision",
+            decider,
+        ),
+        Form(
+            "key",
+            "/records/credentials",
+            {"name": "Tills", "scope": "statements/write", "per_second": "5"},
+            (Credential.objects.count, audited("credential.added")),
+            who=cast.administrator,
+        ),
+        Form(
+            "source",
+            "/results/sources/new",
+            source,
+            (Source.objects.count,),
+            who=cast.administrator,
+        ),
+        Form(
+            "figures",
+            "/results/sources",
+            {},
+            (MeasureValue.objects.count, audited("measures.imported")),
+            who=cast.administrator,
+            files={"file": ("queues.csv", figures.encode())},
+        ),
+        Form(
+            "package",
+            "/packages",
+            {},
+            (Package.objects.count, audited("package.imported")),
+            who=cast.author,
+            files={"package": ("warm.zip", package)},
+        ),
+        Form(
+            "launch",
+            f"/courses/{course}",
+            {},
+            (Session.objects.count,),
+            f"/courses/{course}/units/0/launch",
+            cast.worker,
+        ),
+        Form(
+            "erasure",
+            "/me",
+            {},
+            (ErasureRequest.objects.count, audited("erasure.asked")),
+            "/me/erasure",
+            cast.author,
+        ),
+    ]
 
 
 def forms_of_programs(cast: Cast) -> list[Form]:
     """Some that are sent without a page's token, so that nothing but the rooms and their tables keeps them from being done twice."""
     document = strategy.require_current().document
     renamed = msgspec.structs.replace(document, title=f"{document.title}, again")
-    draft = strategy.save_draft(document=renamed, by=cast.strategist.id, because="Once more", now=clock.now())
+    draft = strategy.save_draft(
+        document=renamed, by=cast.strategist.id, because="Once more", now=clock.now()
+    )
     strategy.submit(number=draft.number, by=cast.strategist.id, note="", now=clock.now())
     page = f"/strategy/revisions/{draft.number}"
-    link = next(one for one in asking.invitations([_enquiry()]) if one.email == "ana@outside.example")
+    link = next(
+        one for one in asking.invitations([_enquiry()]) if one.email == "ana@outside.example"
+    )
     return [
         Form("answer", "/today/answer", {}, (Review.objects.count,), who=cast.worker),
-        Form("approval", page, {"verdict": "approve"}, (Approval.objects.count, audited("strategy.approved")), f"{page}/verdict",
-             cast.author),
+        Form(
+            "approval",
+            page,
+            {"verdict": "approve"},
+            (Approval.objects.count, audited("strategy.approved")),
+            f"{page}/verdict",
+            cast.author,
+        ),
         Form("adoption", f"{page}/adoption", {}, (audited("strategy.adopted"),), who=cast.author),
-        Form("reply", f"/asked/{asking.token(link.id)}/Q-D6", {"value": "Leaflets", "sure": "low"}, (Reply.objects.count,)),
-        Form("erasure", "/me", {}, (ErasureRequest.objects.count, audited("erasure.asked")), "/me/erasure", cast.stakeholder),
-    ]  # fmt: skip
+        Form(
+            "reply",
+            f"/asked/{asking.token(link.id)}/Q-D6",
+            {"value": "Leaflets", "sure": "low"},
+            (Reply.objects.count,),
+        ),
+        Form(
+            "erasure",
+            "/me",
+            {},
+            (ErasureRequest.objects.count, audited("erasure.asked")),
+            "/me/erasure",
+            cast.stakeholder,
+        ),
+    ]
 
 
 def people(cast: Cast) -> list[PersonRow]:
@@ -133,7 +228,9 @@ def people(cast: Cast) -> list[PersonRow]:
 
 
 def _enquiry() -> Any:
-    return next(one.row.id for one in asking.enquiries() if one.row.agreed.title.startswith("Phones"))
+    return next(
+        one.row.id for one in asking.enquiries() if one.row.agreed.title.startswith("Phones")
+    )
 
 
 def _later() -> dt.date:
@@ -152,7 +249,12 @@ def filled(form: Form, page: str) -> dict[str, Any]:
         hidden: dict[str, list[str]] = {}
         for name, value in _HIDDEN.findall(page):
             hidden.setdefault(name, []).append(unescape(value))
-        fields |= hidden | {"choice": "0", "text": "x", "rating": "good", "gap": ["x"] * page.count('name="gap"')}
+        fields |= hidden | {
+            "choice": "0",
+            "text": "x",
+            "rating": "good",
+            "gap": ["x"] * page.count('name="gap"'),
+        }
     return fields | dict(form.fields)
 
 

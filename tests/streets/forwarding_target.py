@@ -34,7 +34,11 @@ def well(_statements: list[dict[str, Any]]) -> tuple[int, str, dict[str, str]]:
 def parts_of(content_type: str, body: bytes) -> list[Part]:
     """The parts of a request; the statements first."""
     kind, _, boundary = content_type.partition("; boundary=")
-    return split(boundary.encode(), body) if kind == "multipart/mixed" else [Part({"content-type": kind}, body)]
+    return (
+        split(boundary.encode(), body)
+        if kind == "multipart/mixed"
+        else [Part({"content-type": kind}, body)]
+    )
 
 
 @dataclass
@@ -119,4 +123,6 @@ def stored(count: int = 1, **changes: Any) -> list[str]:
 
 def turn(clock: Clock) -> lrs.Sent:
     with outgoing.client(THIS_MACHINE) as client:
-        return forwarding.send_on(send=http.sender(client), clock=clock, budget=dt.timedelta(seconds=50))
+        return forwarding.send_on(
+            send=http.sender(client), clock=clock, budget=dt.timedelta(seconds=50)
+        )

@@ -27,7 +27,11 @@ CONTENT = "https://content.corner.example"
 @contextmanager
 def stage(media: Path) -> Iterator[Cast]:
     """A copy of the test's database with the whole stage in it; packages lie in `media`."""
-    name, before, played_at = f"staged_{uuid4().hex}", connection.settings_dict["NAME"], courses.content_home()
+    name, before, played_at = (
+        f"staged_{uuid4().hex}",
+        connection.settings_dict["NAME"],
+        courses.content_home(),
+    )
     connection.close()
     _copy(before, name)
     connection.settings_dict["NAME"] = name
@@ -59,11 +63,19 @@ def pages_of(server: Server) -> str:
 
 
 def _copy(source: str, name: str) -> None:
-    others = sql.SQL("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = {}").format(source)
+    others = sql.SQL(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = {}"
+    ).format(source)
     _administer(others)
-    _administer(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(source)))
+    _administer(
+        sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+            sql.Identifier(name), sql.Identifier(source)
+        )
+    )
 
 
 def _administer(query: sql.Composed) -> None:
-    with psycopg.connect(urlsplit(database_url())._replace(path="/postgres").geturl(), autocommit=True) as server:
+    with psycopg.connect(
+        urlsplit(database_url())._replace(path="/postgres").geturl(), autocommit=True
+    ) as server:
         server.execute(query)

@@ -55,18 +55,45 @@ def _half(*several: Iterable[Any]) -> list[tuple[Any, ...]]:
 
 CASES: list[tuple[Sum, dict[str, Any]]] = [
     *((Sum.ARM_SIZES, {"programme": key}) for key in ("food", "cash", "none")),
-    *((Sum.PEOPLE_BY_ARM, {"measure": measure, "programme": "food", "since": since, "until": until, "as_of": as_of})
-      for measure, since, until, as_of in _half(MEASURES, (None, STARTS), (None, UNTIL), (None, AS_OF))),
-    *((Sum.CHANGES, {"measure": measure, "starts": STARTS, "since": since, "until": until, "as_of": as_of})
-      for measure, since, until, as_of in _half(MEASURES, (STARTS, LATER), (None, UNTIL), (None, AS_OF))),
-    *((Sum.WEEKS, {"measure": measure, "min_cell": cell, "as_of": as_of})
-      for measure, cell, as_of in _half(MEASURES, (1, 25, 1000), (None, AS_OF))),
-    *((Sum.WEEKS_BY_ARM, {"measure": measure, "programme": key, "min_cell": cell, "as_of": as_of})
-      for measure, key, cell, as_of in _half(MEASURES, ("food", "cash"), (1, 12), (None, AS_OF))),
-    *((Sum.WEEKS_BY_UNIT, {"measure": measure, "as_of": as_of}) for measure, as_of in product(MEASURES, (None, AS_OF))),
+    *(
+        (
+            Sum.PEOPLE_BY_ARM,
+            {
+                "measure": measure,
+                "programme": "food",
+                "since": since,
+                "until": until,
+                "as_of": as_of,
+            },
+        )
+        for measure, since, until, as_of in _half(
+            MEASURES, (None, STARTS), (None, UNTIL), (None, AS_OF)
+        )
+    ),
+    *(
+        (
+            Sum.CHANGES,
+            {"measure": measure, "starts": STARTS, "since": since, "until": until, "as_of": as_of},
+        )
+        for measure, since, until, as_of in _half(
+            MEASURES, (STARTS, LATER), (None, UNTIL), (None, AS_OF)
+        )
+    ),
+    *(
+        (Sum.WEEKS, {"measure": measure, "min_cell": cell, "as_of": as_of})
+        for measure, cell, as_of in _half(MEASURES, (1, 25, 1000), (None, AS_OF))
+    ),
+    *(
+        (Sum.WEEKS_BY_ARM, {"measure": measure, "programme": key, "min_cell": cell, "as_of": as_of})
+        for measure, key, cell, as_of in _half(MEASURES, ("food", "cash"), (1, 12), (None, AS_OF))
+    ),
+    *(
+        (Sum.WEEKS_BY_UNIT, {"measure": measure, "as_of": as_of})
+        for measure, as_of in product(MEASURES, (None, AS_OF))
+    ),
     *((Sum.DAYS, {"measure": measure}) for measure in MEASURES),
     *((Sum.SPREADS, {"min_cell": cell}) for cell in (1, 8, 1000)),
-]  # fmt: skip
+]
 Rows = list[dict[str, Any]]
 
 
@@ -80,7 +107,9 @@ class Undone(Exception):
 
 
 @pytest.fixture(scope="module")
-def folder(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def folder(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
     """Figures and arms in the database and published; seen by this connection alone, and taken back at the end."""
     found = tmp_path_factory.mktemp("published")
     with django_db_blocker.unblock():
@@ -102,49 +131,75 @@ def spark() -> Iterator[Any]:
 
 def _stage(dice: random.Random) -> None:
     engage()
-    lines = "".join(f"p{number}@corner.example,P {number},north,learner\n" for number in range(PEOPLE))
+    lines = "".join(
+        f"p{number}@corner.example,P {number},north,learner\n" for number in range(PEOPLE)
+    )
     people.import_people(csv_text="email,name,unit,roles\n" + lines, by=None, now=NOW)
-    persons = list(people.ids_by_email({f"p{number}@corner.example" for number in range(PEOPLE)}).values())
+    persons = list(
+        people.ids_by_email({f"p{number}@corner.example" for number in range(PEOPLE)}).values()
+    )
     for key in ("food", "cash"):
-        Programme.objects.create(key=key, title=key, audience="a", tags=[], minutes_per_week=5, desired_retention=0.9)
+        Programme.objects.create(
+            key=key, title=key, audience="a", tags=[], minutes_per_week=5, desired_retention=0.9
+        )
         Enrolment.objects.bulk_create(
             Enrolment(programme_id=key, person_id=one, arm=dice.choice(list(Arm)), since=NOW)
             for one in persons[: PEOPLE - 5 * (key == "cash")]
         )
     for key, grain in MEASURES.items():
-        Measure.objects.create(key=key, name=key, unit="u", scale="number", grain=grain, direction="lower")
+        Measure.objects.create(
+            key=key, name=key, unit="u", scale="number", grain=grain, direction="lower"
+        )
     MeasureValue.objects.bulk_create(_figures(persons, dice))
 
 
 def _figures(persons: list[UUID], dice: random.Random) -> Iterator[MeasureValue]:
     draws: dict[str, Callable[[], float]] = {
-        "waste": lambda: 1000 + dice.randrange(1000) / 1e4, "late": lambda: float(dice.random() < 0.3),
-        "queue": lambda: dice.gauss(4, 1), "rare": lambda: dice.gauss(0, 1),
-    }  # fmt: skip
+        "waste": lambda: 1000 + dice.randrange(1000) / 1e4,
+        "late": lambda: float(dice.random() < 0.3),
+        "queue": lambda: dice.gauss(4, 1),
+        "rare": lambda: dice.gauss(0, 1),
+    }
     for week, (key, grain) in product(range(WEEKS), MEASURES.items()):
         subjects: list[Any] = ["north", "south", "org"] if grain == "unit" else persons
         for subject in subjects[:3] if key == "rare" else subjects:
             day = MONDAY + dt.timedelta(weeks=week, days=dice.randrange(7))
             whose = {"unit": subject} if grain == "unit" else {"person_id": subject}
             recorded = NOW - dt.timedelta(days=dice.randrange(10, 40))
-            one = MeasureValue(measure_id=key, day=day, value=draws[key](), recorded_at=recorded, **whose)
+            one = MeasureValue(
+                measure_id=key, day=day, value=draws[key](), recorded_at=recorded, **whose
+            )
             if dice.random() < 0.2:
                 one.superseded_at = recorded + dt.timedelta(days=dice.randrange(1, 9))
-                yield MeasureValue(measure_id=key, day=day, value=draws[key](), recorded_at=one.superseded_at, **whose)
+                yield MeasureValue(
+                    measure_id=key,
+                    day=day,
+                    value=draws[key](),
+                    recorded_at=one.superseded_at,
+                    **whose,
+                )
             if dice.random() < 0.9:
                 yield one
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("which", list(Sum))
-def test_an_aggregation_is_exact_on_every_engine(which: Sum, engine: str, folder: Path, spark: Any) -> None:
+def test_an_aggregation_is_exact_on_every_engine(
+    which: Sum, engine: str, folder: Path, spark: Any
+) -> None:
     tables = None if engine == "postgres" else opened(engine, folder, spark)
     for given in (given for one, given in CASES if one is which):
-        got = summed(which, **given) if tables is None else engines.rows(named.summed(which, tables, **given))
+        got = (
+            summed(which, **given)
+            if tables is None
+            else engines.rows(named.summed(which, tables, **given))
+        )
         wanted = TRUTHS[which](**given)
         assert [_keys(row) for row in got] == [_keys(row) for row in wanted], given
         for row, true in zip(got, wanted, strict=True):
-            assert {name for name in _MOMENTS if name in row} == {name for name in _MOMENTS if name in true}
+            assert {name for name in _MOMENTS if name in row} == {
+                name for name in _MOMENTS if name in true
+            }
             for name in _MOMENTS & true.keys():
                 assert _near(row[name], true[name], name), (given, name, row, true)
 
@@ -160,10 +215,14 @@ def _keys(row: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("engine", OVER_FILES)
-def test_what_is_published_names_people_as_the_statements_do(engine: str, folder: Path, spark: Any) -> None:
+def test_what_is_published_names_people_as_the_statements_do(
+    engine: str, folder: Path, spark: Any
+) -> None:
     tables = opened(engine, folder, spark)
     pseudonyms = {f"person {one}" for one in people.pseudonyms(_arms("food")).values()}
-    assert {row["person"] for row in engines.rows(tables.arms.filter(tables.arms.programme == "food"))} == pseudonyms
+    assert {
+        row["person"] for row in engines.rows(tables.arms.filter(tables.arms.programme == "food"))
+    } == pseudonyms
     named_ = {row["person"] for row in engines.rows(tables.figures.select("person").distinct())}
     assert named_ == {*pseudonyms, None}
 
@@ -190,7 +249,8 @@ def _in_force(measure: str | None, as_of: dt.datetime | None = None) -> list[Mea
         and (
             one.superseded_at is None
             if as_of is None
-            else one.recorded_at <= as_of and (one.superseded_at is None or one.superseded_at > as_of)
+            else one.recorded_at <= as_of
+            and (one.superseded_at is None or one.superseded_at > as_of)
         )
     ]
 
@@ -200,7 +260,11 @@ def _moments(values: list[Any]) -> dict[str, Any]:
         return {"n": 0, "mean": None, "m2": None}
     exact = [Fraction(value) for value in values]
     mean = sum(exact) / len(exact)
-    return {"n": len(exact), "mean": float(mean), "m2": float(sum((one - mean) ** 2 for one in exact))}
+    return {
+        "n": len(exact),
+        "mean": float(mean),
+        "m2": float(sum((one - mean) ** 2 for one in exact)),
+    }
 
 
 def _mean(values: list[float]) -> Fraction:
@@ -211,7 +275,9 @@ def _arms(programme: str) -> dict[UUID, str]:
     return dict(Enrolment.objects.filter(programme=programme).values_list("person", "arm"))
 
 
-def _grouped(rows: list[MeasureValue], key: Callable[[MeasureValue], Any]) -> dict[Any, list[MeasureValue]]:
+def _grouped(
+    rows: list[MeasureValue], key: Callable[[MeasureValue], Any]
+) -> dict[Any, list[MeasureValue]]:
     found: dict[Any, list[MeasureValue]] = defaultdict(list)
     for row in rows:
         found[key(row)].append(row)
@@ -221,8 +287,9 @@ def _grouped(rows: list[MeasureValue], key: Callable[[MeasureValue], Any]) -> di
 def _summary(rows: list[MeasureValue]) -> dict[str, Any]:
     return {
         **_moments([row.value for row in rows]),
-        "people": len({row.person_id for row in rows} - {None}), "units": len({row.unit for row in rows} - {""}),
-    }  # fmt: skip
+        "people": len({row.person_id for row in rows} - {None}),
+        "units": len({row.unit for row in rows} - {""}),
+    }
 
 
 def _week(row: MeasureValue) -> dt.date:
@@ -235,7 +302,11 @@ def _arm_sizes(programme: str) -> Rows:
 
 
 def _people_by_arm(
-    measure: str, programme: str, since: dt.date | None, until: dt.date | None, as_of: dt.datetime | None
+    measure: str,
+    programme: str,
+    since: dt.date | None,
+    until: dt.date | None,
+    as_of: dt.datetime | None,
 ) -> Rows:
     arms, means = _arms(programme), defaultdict(list)
     known = _up_to(_in_force(measure, as_of), until)
@@ -243,7 +314,11 @@ def _people_by_arm(
     for person, own in _grouped(rows, lambda row: row.person_id).items():
         means[arms[person]].append(_mean([row.value for row in own]))
     return [
-        {"arm": arm, **_moments(means[arm]), "neither": sum(mean not in (0, 1) for mean in means[arm])}
+        {
+            "arm": arm,
+            **_moments(means[arm]),
+            "neither": sum(mean not in (0, 1) for mean in means[arm]),
+        }
         for arm in sorted(means)
     ]
 
@@ -252,10 +327,17 @@ def _up_to(rows: list[MeasureValue], until: dt.date | None) -> list[MeasureValue
     return [row for row in rows if until is None or row.day <= until]
 
 
-def _changes(measure: str, starts: dt.date, since: dt.date, until: dt.date | None, as_of: dt.datetime | None) -> Rows:
+def _changes(
+    measure: str, starts: dt.date, since: dt.date, until: dt.date | None, as_of: dt.datetime | None
+) -> Rows:
     changes = []
-    for rows in _grouped(_up_to(_in_force(measure, as_of), until), lambda row: str(row.person_id or row.unit)).values():
-        early, late = [row.value for row in rows if row.day < starts], [row.value for row in rows if row.day >= since]
+    for rows in _grouped(
+        _up_to(_in_force(measure, as_of), until), lambda row: str(row.person_id or row.unit)
+    ).values():
+        early, late = (
+            [row.value for row in rows if row.day < starts],
+            [row.value for row in rows if row.day >= since],
+        )
         if early and late:
             changes.append(_mean(late) - _mean(early))
     return [_moments(changes)]
@@ -263,8 +345,9 @@ def _changes(measure: str, starts: dt.date, since: dt.date, until: dt.date | Non
 
 def _weeks(measure: str, min_cell: int, as_of: dt.datetime | None) -> Rows:
     found = [
-        {"week": week, **_summary(rows)} for week, rows in _grouped(_in_force(measure, as_of), _week).items()
-    ]  # fmt: skip
+        {"week": week, **_summary(rows)}
+        for week, rows in _grouped(_in_force(measure, as_of), _week).items()
+    ]
     return [row for row in found if row["units"] or row["people"] >= min_cell]
 
 
@@ -277,26 +360,40 @@ def _weeks_by_arm(measure: str, programme: str, min_cell: int, as_of: dt.datetim
 
 
 def _weeks_by_unit(measure: str, as_of: dt.datetime | None) -> Rows:
-    cells = _grouped([row for row in _in_force(measure, as_of) if row.unit], lambda row: (row.unit, _week(row)))
+    cells = _grouped(
+        [row for row in _in_force(measure, as_of) if row.unit], lambda row: (row.unit, _week(row))
+    )
     return [{"unit": unit, "week": week, **_summary(rows)} for (unit, week), rows in cells.items()]
 
 
 def _days(measure: str) -> Rows:
     days = _grouped(_in_force(measure), lambda row: row.day)
     return [
-        {"day": day, "n": len(rows), "mean": float(_mean([row.value for row in rows]))} for day, rows in days.items()
+        {"day": day, "n": len(rows), "mean": float(_mean([row.value for row in rows]))}
+        for day, rows in days.items()
     ]
 
 
 def _spreads(min_cell: int) -> Rows:
     found = [
-        {"measure": key, **_summary(rows), "first": min(row.day for row in rows), "last": max(row.day for row in rows)}
+        {
+            "measure": key,
+            **_summary(rows),
+            "first": min(row.day for row in rows),
+            "last": max(row.day for row in rows),
+        }
         for key, rows in _grouped(_in_force(None), lambda row: row.measure_id).items()
     ]
     return [row for row in found if row["people"] >= min_cell or row["units"] >= 2]
 
 
 TRUTHS: dict[Sum, Callable[..., Rows]] = {
-    Sum.ARM_SIZES: _arm_sizes, Sum.PEOPLE_BY_ARM: _people_by_arm, Sum.CHANGES: _changes, Sum.WEEKS: _weeks,
-    Sum.WEEKS_BY_ARM: _weeks_by_arm, Sum.WEEKS_BY_UNIT: _weeks_by_unit, Sum.DAYS: _days, Sum.SPREADS: _spreads,
-}  # fmt: skip
+    Sum.ARM_SIZES: _arm_sizes,
+    Sum.PEOPLE_BY_ARM: _people_by_arm,
+    Sum.CHANGES: _changes,
+    Sum.WEEKS: _weeks,
+    Sum.WEEKS_BY_ARM: _weeks_by_arm,
+    Sum.WEEKS_BY_UNIT: _weeks_by_unit,
+    Sum.DAYS: _days,
+    Sum.SPREADS: _spreads,
+}

@@ -11,7 +11,9 @@ from trimtab.library import api as library
 from trimtab.support import api as support
 from trimtab.support.api import GapState, Solved
 
-AID = {"Pump.md": "# The pump\n\nPrime the pump before each shift.\n\n## When it drips\n\nTighten the seal.\n"}
+AID = {
+    "Pump.md": "# The pump\n\nPrime the pump before each shift.\n\n## When it drips\n\nTighten the seal.\n"
+}
 
 
 @pytest.fixture
@@ -23,27 +25,45 @@ def cast(db: None) -> Cast:
     return cast
 
 
-def test_a_warning_is_ended_with_one_button_and_what_was_reported_stands_beside_it(cast: Cast) -> None:
+def test_a_warning_is_ended_with_one_button_and_what_was_reported_stands_beside_it(
+    cast: Cast,
+) -> None:
     support.resolved(
         lookup_id=support.opened(
-            lookup_id=None, aid_key="pump", section="when-it-drips", person_id=cast.worker.id, now=NOW
+            lookup_id=None,
+            aid_key="pump",
+            section="when-it-drips",
+            person_id=cast.worker.id,
+            now=NOW,
         ),
-        solved=Solved.WRONG, aid_key="pump", now=NOW,
-    )  # fmt: skip
+        solved=Solved.WRONG,
+        aid_key="pump",
+        now=NOW,
+    )
     author, reader = signed_in(cast.author), signed_in(cast.worker)
-    assert "Somebody reported that this aid is wrong" in reader.get("/find/aids/pump").content.decode()
+    assert (
+        "Somebody reported that this aid is wrong" in reader.get("/find/aids/pump").content.decode()
+    )
     page = author.get("/checks").content.decode()
-    assert "One job aid was reported wrong" in page and "#when-it-drips" in page and "Wanda" not in page
+    assert (
+        "One job aid was reported wrong" in page
+        and "#when-it-drips" in page
+        and "Wanda" not in page
+    )
     author.post("/checks/done", {"key": "pump"})
     assert "Somebody reported" not in reader.get("/find/aids/pump").content.decode()
     assert "No job aid waits for a check" in author.get("/checks").content.decode()
 
 
-def test_what_an_aid_may_answer_stands_apart_and_is_closed_with_it_or_stays_open(cast: Cast) -> None:
+def test_what_an_aid_may_answer_stands_apart_and_is_closed_with_it_or_stays_open(
+    cast: Cast,
+) -> None:
     author = signed_in(cast.author)
     page = author.get("/gaps").content.decode()
     assert (
-        "Whatever was looked for was found" in page and "An aid may answer these since" in page and "The pump" in page
+        "Whatever was looked for was found" in page
+        and "An aid may answer these since" in page
+        and "The pump" in page
     )
     assert "missed" not in author.get("/").content.decode()
     [gap] = support.gaps(GapState.OPEN)

@@ -36,7 +36,14 @@ WORDS = "wandas very own words"
 def cast(db: None) -> Cast:
     found = engage()
     support.look_up(person_id=found.worker.id, query=WORDS, limit=5, now=NOW)
-    messaging.queue(person_ids=[found.worker.id], key="a", subject="Come", body="Dear Wanda", why="You.", now=NOW)
+    messaging.queue(
+        person_ids=[found.worker.id],
+        key="a",
+        subject="Come",
+        body="Dear Wanda",
+        why="You.",
+        now=NOW,
+    )
     return found
 
 
@@ -54,14 +61,27 @@ def shown(answer: Any, status: int = 200) -> str:
 def test_a_steward_finds_looks_erases_and_reads_what_was_done(cast: Cast) -> None:
     client = signed_in(cast.steward)
     assert "Nobody was erased yet" in shown(client.get("/data-rights"))
-    assert f"/data-rights/people/{cast.worker.id}" in shown(client.get("/data-rights", {"q": "wand"}))
+    assert f"/data-rights/people/{cast.worker.id}" in shown(
+        client.get("/data-rights", {"q": "wand"})
+    )
     assert "Nobody fits" in shown(client.get("/data-rights", {"q": "zebra"}))
     address = f"/data-rights/people/{cast.worker.id}"
     page = shown(client.get(address))
-    assert "The words go; whether it helped stays." in page and "Nobody can undo this" in page and "What stays" in page
-    answer = client.post(address, {"because": "Asked in writing", "confirm": " WANDA@corner.example "}, follow=True)
+    assert (
+        "The words go; whether it helped stays." in page
+        and "Nobody can undo this" in page
+        and "What stays" in page
+    )
+    answer = client.post(
+        address, {"because": "Asked in writing", "confirm": " WANDA@corner.example "}, follow=True
+    )
     done = shown(answer)
-    assert answer.redirect_chain and "Asked in writing" in done and "Stef" in done and "wanda" not in done.lower()
+    assert (
+        answer.redirect_chain
+        and "Asked in writing" in done
+        and "Stef" in done
+        and "wanda" not in done.lower()
+    )
     page = shown(client.get("/data-rights"))
     assert "Asked in writing" in page and "wanda" not in page.lower()
     assert "erased a person" in shown(client.get("/audit"))
@@ -74,10 +94,15 @@ def test_a_steward_finds_looks_erases_and_reads_what_was_done(cast: Cast) -> Non
         ({"because": "Asked for it", "confirm": "wanda"}, "Type the address as it stands above."),
         ({"because": "Asked for it"}, "Type the address as it stands above."),
         ({"because": "", "confirm": "wanda@corner.example"}, "Say why."),
-        ({"because": "Wanda asked", "confirm": "wanda@corner.example"}, "Leave name and address out"),
+        (
+            {"because": "Wanda asked", "confirm": "wanda@corner.example"},
+            "Leave name and address out",
+        ),
     ],
 )
-def test_without_reason_and_typed_address_nothing_is_erased(cast: Cast, given: dict[str, str], says: str) -> None:
+def test_without_reason_and_typed_address_nothing_is_erased(
+    cast: Cast, given: dict[str, str], says: str
+) -> None:
     page = shown(signed_in(cast.steward).post(f"/data-rights/people/{cast.worker.id}", given), 422)
     assert says in page and 'aria-invalid="true"' in page
     assert people.person(cast.worker.id).name == "Wanda"
@@ -88,10 +113,17 @@ def test_the_export_comes_first_and_stands_in_the_audit(cast: Cast) -> None:
     client = signed_in(cast.steward)
     answer = client.post(f"/data-rights/people/{cast.worker.id}/data.json")
     held = json.loads(answer.content)
-    assert "attachment" in answer["Content-Disposition"] and "wanda" not in answer["Content-Disposition"].lower()
+    assert (
+        "attachment" in answer["Content-Disposition"]
+        and "wanda" not in answer["Content-Disposition"].lower()
+    )
     assert held["person"]["name"] == "Wanda" and held["lookups"][0]["query"] == WORDS
     entry = governance.audit_entries().rows[0]
-    assert (entry.act, entry.target, entry.actor_id) == ("person.exported", f"people/{cast.worker.id}", cast.steward.id)
+    assert (entry.act, entry.target, entry.actor_id) == (
+        "person.exported",
+        f"people/{cast.worker.id}",
+        cast.steward.id,
+    )
     assert client.get(f"/data-rights/people/{cast.worker.id}/data.json").status_code == 405
 
 
@@ -116,46 +148,73 @@ def test_an_open_request_says_its_age_and_when_it_is_late(cast: Cast) -> None:
     rights.ask(person=cast.worker, now=TODAY - dt.timedelta(days=12))
     rights.ask(person=cast.manager, now=TODAY - dt.timedelta(days=40))
     page = shown(signed_in(cast.steward).get("/data-rights"))
-    assert "2 people ask to be erased" in page and "Asked 12 days ago" in page and "Asked 40 days ago" in page
+    assert (
+        "2 people ask to be erased" in page
+        and "Asked 12 days ago" in page
+        and "Asked 40 days ago" in page
+    )
     assert page.count("is-bad") == 1 and page.index("Mika") < page.index("Wanda")
 
 
-@pytest.mark.parametrize("who", ["worker", "manager", "strategist", "administrator", "author", "stakeholder"])
+@pytest.mark.parametrize(
+    "who", ["worker", "manager", "strategist", "administrator", "author", "stakeholder"]
+)
 def test_nobody_but_stewards(cast: Cast, who: str) -> None:
     client = signed_in(getattr(cast, who))
     request = rights.ask(person=cast.worker, now=NOW)
     address = f"/data-rights/people/{cast.worker.id}"
     given = {"because": "I want it", "confirm": "wanda@corner.example", "reason": "No"}
     for found in (
-        client.get("/data-rights"), client.get(address), client.post(address, given), client.post(f"{address}/data.json"),
-        client.post(f"/data-rights/requests/{request.id}/refusal", given), client.get("/data-rights/erasures/1"),
-    ):  # fmt: skip
+        client.get("/data-rights"),
+        client.get(address),
+        client.post(address, given),
+        client.post(f"{address}/data.json"),
+        client.post(f"/data-rights/requests/{request.id}/refusal", given),
+        client.get("/data-rights/erasures/1"),
+    ):
         assert found.status_code == 403
     assert people.person(cast.worker.id).name == "Wanda" and governance.open_requests() == [request]
-    assert client.get("/data-rights/retention").status_code == (200 if who == "administrator" else 403)
+    assert client.get("/data-rights/retention").status_code == (
+        200 if who == "administrator" else 403
+    )
 
 
 def test_who_is_not_signed_in_signs_in_first(cast: Cast) -> None:
-    for address in ("/data-rights", "/data-rights/retention", f"/data-rights/people/{cast.worker.id}"):
+    for address in (
+        "/data-rights",
+        "/data-rights/retention",
+        f"/data-rights/people/{cast.worker.id}",
+    ):
         assert Client().get(address).status_code == 302
-    assert Client().post("/me/erasure", {"do": "ask"}).status_code == 302 and not governance.open_requests()
+    assert (
+        Client().post("/me/erasure", {"do": "ask"}).status_code == 302
+        and not governance.open_requests()
+    )
 
 
 def test_what_is_not_there_is_said(cast: Cast) -> None:
     client = signed_in(cast.steward)
     for address in (f"/data-rights/people/{uuid4()}", "/data-rights/erasures/999999"):
         assert client.get(address).status_code == 404
-    assert client.post(f"/data-rights/requests/{uuid4()}/refusal", {"reason": "No"}).status_code == 404
+    assert (
+        client.post(f"/data-rights/requests/{uuid4()}/refusal", {"reason": "No"}).status_code == 404
+    )
 
 
 def test_a_steward_does_not_erase_themselves(cast: Cast) -> None:
     client, address = signed_in(cast.steward), f"/data-rights/people/{cast.steward.id}"
     assert "This is you" in shown(client.get(address))
-    assert client.post(address, {"because": "Now", "confirm": cast.steward.email}).status_code == 403
+    assert (
+        client.post(address, {"because": "Now", "confirm": cast.steward.email}).status_code == 403
+    )
 
 
-def test_the_page_of_retention_says_what_would_go_and_when(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(retention_page, "clock", SimpleNamespace(now=lambda: NOW + dt.timedelta(days=31)))
+def test_the_page_of_retention_says_what_would_go_and_when(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        retention_page, "clock", SimpleNamespace(now=lambda: NOW + dt.timedelta(days=31))
+    )
     client = signed_in(cast.steward)
     assert "Nothing goes by itself" in shown(client.get("/data-rights/retention"))
     adopt(30)
@@ -186,7 +245,11 @@ def trimtab(*arguments: str, typed: str = "") -> Result:
 def test_the_command_counts_asks_and_erases(cast: Cast, folder: None) -> None:
     erase = ("people", "erase", "wanda@corner.example", "--because", "Asked for it")
     done = trimtab(*erase, "--dry-run")
-    assert done.exit_code == 0 and "searches             1" in done.output and "Nothing was changed" in done.output
+    assert (
+        done.exit_code == 0
+        and "searches             1" in done.output
+        and "Nothing was changed" in done.output
+    )
     assert trimtab(*erase, typed="n\n").exit_code == 1
     assert trimtab("people", "erase", "wanda@corner.example", "--yes").exception is not None
     assert people.person(cast.worker.id).name == "Wanda"

@@ -42,11 +42,22 @@ def signed_in(person: PersonRow) -> Client:
 
 @pytest.mark.parametrize(
     "address",
-    ["/find?q=a%00b", "/people?unit=%00", "/audit?%00=1", "/today/why/%00", "/palette?q=%1b", "/sign-in?next=%00"],
+    [
+        "/find?q=a%00b",
+        "/people?unit=%00",
+        "/audit?%00=1",
+        "/today/why/%00",
+        "/palette?q=%1b",
+        "/sign-in?next=%00",
+    ],
 )
-def test_an_address_with_a_control_character_is_refused_with_a_sentence(cast: Cast, address: str) -> None:
+def test_an_address_with_a_control_character_is_refused_with_a_sentence(
+    cast: Cast, address: str
+) -> None:
     answer = signed_in(cast.administrator).get(address)
-    assert answer.status_code == 400 and "a character that nobody can write" in answer.content.decode()
+    assert (
+        answer.status_code == 400 and "a character that nobody can write" in answer.content.decode()
+    )
 
 
 def test_programs_get_the_refusal_as_json(cast: Cast) -> None:
@@ -54,14 +65,21 @@ def test_programs_get_the_refusal_as_json(cast: Cast) -> None:
     assert answer.status_code == 400 and answer.json()["code"] == "request.address"
 
 
-def test_a_form_with_nul_saves_nothing_and_one_with_what_pasting_brings_is_saved_without_it(cast: Cast) -> None:
+def test_a_form_with_nul_saves_nothing_and_one_with_what_pasting_brings_is_saved_without_it(
+    cast: Cast,
+) -> None:
     client = signed_in(cast.administrator)
     assert client.post("/organisation", {"name": "Cor\0ner"}).status_code == 400
     organisation = people.organisation()
     assert organisation and organisation.name == "Corner Stores"
     answer = client.post(
         "/organisation",
-        {"name": "Corner\x1f Shops", "colour": "#113355", "time_zone": "Europe/Berlin", "language": "en"},
+        {
+            "name": "Corner\x1f Shops",
+            "colour": "#113355",
+            "time_zone": "Europe/Berlin",
+            "language": "en",
+        },
     )
     organisation = people.organisation()
     assert answer.status_code == 302 and organisation and organisation.name == "Corner Shops"
@@ -81,10 +99,19 @@ def test_a_cookie_that_we_never_set_is_none(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("charset", ["hex", "idna", "rot13", "utf-7", "utf-16", "no-such", "\xff"])
-@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain"])
+@pytest.mark.parametrize(
+    "kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain"]
+)
 def test_a_charset_that_a_header_claims_changes_nothing(kind: str, charset: str) -> None:
-    environ: dict[str, object] = {"QUERY_STRING": "q=1", "REQUEST_METHOD": "POST", "CONTENT_LENGTH": "10"}
-    environ |= {"CONTENT_TYPE": f"{kind}; charset={charset}", "wsgi.input": io.BytesIO(b"theme=dark")}
+    environ: dict[str, object] = {
+        "QUERY_STRING": "q=1",
+        "REQUEST_METHOD": "POST",
+        "CONTENT_LENGTH": "10",
+    }
+    environ |= {
+        "CONTENT_TYPE": f"{kind}; charset={charset}",
+        "wsgi.input": io.BytesIO(b"theme=dark"),
+    }
     setup_testing_defaults(environ)
     request = application.request_class(environ)
     assert request.GET["q"] == "1" and request.encoding is None
@@ -124,7 +151,9 @@ def test_heavy_work_is_done_by_so_many_at_once_and_others_are_asked_to_come_back
 @pytest.mark.parametrize(
     "address", ["/records/file", "/strategy/papers/one-page.pdf", "/strategy/papers/strategy.docx"]
 )
-def test_a_file_is_not_made_while_others_are(cast: Cast, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+def test_a_file_is_not_made_while_others_are(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
     from trimtab.strategy import api as strategy
 
     monkeypatch.setattr(HEAVY, "_patience", 0.01)
@@ -133,11 +162,17 @@ def test_a_file_is_not_made_while_others_are(cast: Cast, monkeypatch: pytest.Mon
         document = strategy.load_yaml(
             (Path(people.__file__).parents[1] / "demo/content/strategy.yaml").read_text()
         ).document
-        row = strategy.save_draft(document=document, by=cast.strategist.id, because="First", now=NOW)
+        row = strategy.save_draft(
+            document=document, by=cast.strategist.id, because="First", now=NOW
+        )
         address = f"{address}?revision={row.number}"
     with HEAVY.taken(), HEAVY.taken():
         answer = signed_in(who).get(address)
-    assert answer.status_code == 503 and answer["Retry-After"] == "30" and "try again" in answer.content.decode()
+    assert (
+        answer.status_code == 503
+        and answer["Retry-After"] == "30"
+        and "try again" in answer.content.decode()
+    )
     assert signed_in(who).get(address).status_code == 200
 
 
@@ -158,7 +193,12 @@ def test_a_file_of_figures_is_not_read_for_whoever_may_not_bring_it(
 def test_a_password_in_the_address_of_a_feed_is_refused_with_where_it_belongs(cast: Cast) -> None:
     with pytest.raises(Refusal, match="TRIMTAB_CONNECTIONS") as caught:
         figures.add_source(
-            name="Tills", wanted=Wanted(SourceKind.FEED, FEED), columns=Columns(), every=Every.DAY, by=None, now=NOW
+            name="Tills",
+            wanted=Wanted(SourceKind.FEED, FEED),
+            columns=Columns(),
+            every=Every.DAY,
+            by=None,
+            now=NOW,
         )
     assert caught.value.field == "place" and "sesame" not in caught.value.sentence
 
@@ -174,9 +214,17 @@ def test_a_password_that_is_kept_already_is_shown_nowhere(cast: Cast, tmp_path: 
         due_at=NOW,
         created_at=NOW,
     )
-    governance.audit(actor_id=None, act="source.added", target="results/sources/1", detail={"place": FEED}, now=NOW)
+    governance.audit(
+        actor_id=None,
+        act="source.added",
+        target="results/sources/1",
+        detail={"place": FEED},
+        now=NOW,
+    )
     run = evaluation.collect(
-        source_id=made.pk, fetch=Fetcher(tmp_path, {}, httpx.Client(transport=httpx.MockTransport(refused))), now=NOW
+        source_id=made.pk,
+        fetch=Fetcher(tmp_path, {}, httpx.Client(transport=httpx.MockTransport(refused))),
+        now=NOW,
     )
     assert run.state is RunState.FAILED and "sesame" not in run.sentence
     client = signed_in(cast.administrator)
@@ -193,5 +241,8 @@ def refused(request: httpx.Request) -> httpx.Response:
 
 
 def test_the_page_of_parts_is_for_administrators(cast: Cast) -> None:
-    assert Client().get("/style").status_code == 404 and signed_in(cast.strategist).get("/style").status_code == 404
+    assert (
+        Client().get("/style").status_code == 404
+        and signed_in(cast.strategist).get("/style").status_code == 404
+    )
     assert signed_in(cast.administrator).get("/style").status_code == 200

@@ -35,16 +35,22 @@ QUICK = ("/xapi/about", "/sign-in", "/static/css/tokens.css", "/healthz")
 
 
 @pytest.fixture(scope="module")
-def server(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
     """Two web processes with two seconds' patience."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         patch.setenv("TRIMTAB_REQUEST_SECONDS", str(SECONDS))
         patch.setenv("TRIMTAB_SECRET_KEY", settings.SECRET_KEY)
         key = lrs.add_credential(name="edge", scopes=[Scope.ALL], now=NOW)
         try:
-            with supervised(tmp_path_factory.mktemp("data"), database_url(), key, processes=2) as found:
+            with supervised(
+                tmp_path_factory.mktemp("data"), database_url(), key, processes=2
+            ) as found:
                 ready = replace(found, address=found.address.replace("127.0.0.1", "localhost"))
-                for path in 6 * QUICK:  # Each on a line of its own, so that both processes have made their first pages.
+                for path in (
+                    6 * QUICK
+                ):  # Each on a line of its own, so that both processes have made their first pages.
                     httpx.get(ready.address + path, timeout=60)
                 yield ready
         finally:
@@ -57,7 +63,11 @@ def server(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pyte
 def author(server: Server) -> dict[str, str]:
     """The cookies of somebody who may bring packages."""
     person = people.add_person(
-        email="edge@corner.example", name="Edge", roles=[Role.AUTHOR], now=NOW, password="a long word"
+        email="edge@corner.example",
+        name="Edge",
+        roles=[Role.AUTHOR],
+        now=NOW,
+        password="a long word",
     )
     return cookies_of(person)
 
@@ -79,7 +89,11 @@ def line(server: Server, said: bytes, stack: ExitStack) -> socket.socket:
 def dribbling(server: Server, count: int, stack: ExitStack) -> list[socket.socket]:
     """So many posts whose content does not come, and as many heads that do not end."""
     post = HEAD.format(path="/sign-in", more="Content-Length: 5000").encode() + b"u"
-    return [line(server, said, stack) for _ in range(count) for said in (post, b"GET /sign-in HTTP/1.1\r\nHost: loc")]
+    return [
+        line(server, said, stack)
+        for _ in range(count)
+        for said in (post, b"GET /sign-in HTTP/1.1\r\nHost: loc")
+    ]
 
 
 def until_closed(lines: list[socket.socket]) -> list[bytes]:
@@ -125,7 +139,9 @@ def asked(client: httpx.Client, path: str) -> float:
     """The seconds that a page takes."""
     began = time.monotonic()
     answer = client.get(path)
-    assert answer.status_code == 200 or (path == "/healthz" and "worker" in answer.json()["reason"]), answer.text
+    assert answer.status_code == 200 or (
+        path == "/healthz" and "worker" in answer.json()["reason"]
+    ), answer.text
     return time.monotonic() - began
 
 
@@ -135,7 +151,9 @@ def memory(server: Server) -> dict[str, tuple[int, int]]:
     found = {}
     for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
         text = Path(f"/proc/{child}/status").read_text()
-        has, most = (int(re.search(rf"{name}:\s+(\d+) kB", text)[1]) * 1024 for name in ("VmRSS", "VmHWM"))  # type: ignore[index]
+        has, most = (
+            int(re.search(rf"{name}:\s+(\d+) kB", text)[1]) * 1024 for name in ("VmRSS", "VmHWM")
+        )  # type: ignore[index]
         found[child] = (has, most)
     return found
 
@@ -145,7 +163,9 @@ def sent_until_answered(server: Server, path: str, megabytes: int, more: str) ->
     host, port = server.address.removeprefix("http://").split(":")
     is_chunked = "chunked" in more
     piece = bytes(256 * KIB)
-    head = HEAD.format(path=path, more=f"Content-Type: multipart/form-data; boundary=b\r\n{more}").encode()
+    head = HEAD.format(
+        path=path, more=f"Content-Type: multipart/form-data; boundary=b\r\n{more}"
+    ).encode()
     part = b'--b\r\nContent-Disposition: form-data; name="package"; filename="a.zip"\r\n\r\n'
     with socket.create_connection((host, int(port))) as line:
         line.settimeout(30)
@@ -198,21 +218,29 @@ def test_what_is_too_large_is_refused_by_its_length_or_at_its_bound(
     assert until(lambda: not kept(server))
 
 
-def test_a_package_within_its_bound_arrives_in_bounded_memory(server: Server, author: dict[str, str]) -> None:
+def test_a_package_within_its_bound_arrives_in_bounded_memory(
+    server: Server, author: dict[str, str]
+) -> None:
     """A hundred megabytes that are no package: they are read whole, and refused by those who look into them."""
     before = memory(server)
     with httpx.Client(base_url=server.address, timeout=60, cookies=author) as client:
         client.get("/packages")
         form = {"csrfmiddlewaretoken": client.cookies["csrftoken"]}
-        answer = client.post("/packages", data=form, files={"package": ("a.zip", io.BytesIO(bytes(100 * MIB)))})
+        answer = client.post(
+            "/packages", data=form, files={"package": ("a.zip", io.BytesIO(bytes(100 * MIB)))}
+        )
     grown = max(now[1] - before[child][1] for child, now in memory(server).items())
     print(f"\n100 MiB taken: peak memory of a process +{grown / MIB:.1f} MiB")
     assert answer.status_code == 422 and grown < 40 * MIB
     assert until(lambda: not kept(server))
 
 
-def test_a_file_at_a_page_that_takes_none_is_thrown_away(server: Server, author: dict[str, str]) -> None:
-    with httpx.Client(base_url=server.address, timeout=60, cookies=author, follow_redirects=True) as client:
+def test_a_file_at_a_page_that_takes_none_is_thrown_away(
+    server: Server, author: dict[str, str]
+) -> None:
+    with httpx.Client(
+        base_url=server.address, timeout=60, cookies=author, follow_redirects=True
+    ) as client:
         client.get("/me")
         form = {"csrfmiddlewaretoken": client.cookies["csrftoken"], "theme": "dark", "next": "/me"}
         answer = client.post("/appearance", data=form, files={"file": ("a", bytes(3 * MIB))})
@@ -221,18 +249,32 @@ def test_a_file_at_a_page_that_takes_none_is_thrown_away(server: Server, author:
 
 ENDLESS = "POST /sign-in HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
 HOSTILE = {
-    "a head that does not end": ("GET / HTTP/1.1\r\nHost: localhost\r\n", "X-A: " + "a" * 1000 + "\r\n", b"431"),
-    "a header that does not end": ("GET / HTTP/1.1\r\nHost: localhost\r\nX-A: ", "a" * 1000, b"431"),
+    "a head that does not end": (
+        "GET / HTTP/1.1\r\nHost: localhost\r\n",
+        "X-A: " + "a" * 1000 + "\r\n",
+        b"431",
+    ),
+    "a header that does not end": (
+        "GET / HTTP/1.1\r\nHost: localhost\r\nX-A: ",
+        "a" * 1000,
+        b"431",
+    ),
     "an address that does not end": ("GET /", "a" * 1000, b"431"),
     "trailers that do not end": (ENDLESS + "0\r\n", "X-A: " + "a" * 1000 + "\r\n", b""),
     "a size of a chunk that does not end": (ENDLESS + "1;", "a" * 1000, b""),
-    "a protocol of its own": ("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n", "", b"400"),
+    "a protocol of its own": (
+        "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n",
+        "",
+        b"400",
+    ),
     "a tunnel": ("CONNECT localhost:25 HTTP/1.1\r\nHost: localhost\r\n\r\n", "", b"400"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("begin", "more", "status"), HOSTILE.values(), ids=HOSTILE.keys())
-def test_what_comes_around_content_is_bounded(server: Server, begin: str, more: str, status: bytes) -> None:
+def test_what_comes_around_content_is_bounded(
+    server: Server, begin: str, more: str, status: bytes
+) -> None:
     before = memory(server)
     with ExitStack() as stack:
         one = line(server, begin.encode(), stack)

@@ -22,9 +22,17 @@ KIB = 1024
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 
-def scope(address: str = "203.0.113.9", size: int | None = None, method: str = "POST") -> dict[str, Any]:
+def scope(
+    address: str = "203.0.113.9", size: int | None = None, method: str = "POST"
+) -> dict[str, Any]:
     headers = [] if size is None else [(b"content-length", str(size).encode())]
-    return {"type": "http", "method": method, "path": "/packages", "client": (address, 1), "headers": headers}
+    return {
+        "type": "http",
+        "method": method,
+        "path": "/packages",
+        "client": (address, 1),
+        "headers": headers,
+    }
 
 
 def pieces(*sizes: int, pause: float = 0.0, ends: bool = True) -> Receive:
@@ -35,7 +43,11 @@ def pieces(*sizes: int, pause: float = 0.0, ends: bool = True) -> Receive:
         await asyncio.sleep(pause)
         if not left:
             await asyncio.sleep(60)
-        return {"type": "http.request", "body": bytes(left.pop(0)), "more_body": bool(left) or not ends}
+        return {
+            "type": "http.request",
+            "body": bytes(left.pop(0)),
+            "more_body": bool(left) or not ends,
+        }
 
     return receive
 
@@ -72,8 +84,12 @@ def test_who_sends_gets_more_time_and_who_stops_none(monkeypatch: pytest.MonkeyP
     assert asyncio.run(scene()) == [200, TooSlow]
 
 
-@pytest.mark.parametrize(("bound", "most"), [("MOST_OF_AN_ADDRESS", 2), ("MOST_PENDING", 3), ("MOST_BYTES", 100)])
-def test_whoever_waits_longest_gives_way(monkeypatch: pytest.MonkeyPatch, bound: str, most: int) -> None:
+@pytest.mark.parametrize(
+    ("bound", "most"), [("MOST_OF_AN_ADDRESS", 2), ("MOST_PENDING", 3), ("MOST_BYTES", 100)]
+)
+def test_whoever_waits_longest_gives_way(
+    monkeypatch: pytest.MonkeyPatch, bound: str, most: int
+) -> None:
     monkeypatch.setattr(env, "REQUEST_SECONDS", 5.0)
     monkeypatch.setattr(arriving, bound, most)
 
@@ -92,17 +108,24 @@ def test_whoever_waits_longest_gives_way(monkeypatch: pytest.MonkeyPatch, bound:
             one.cancel()
         return [quick, *states]
 
-    gone = {"MOST_OF_AN_ADDRESS": [30, False, TooSlow, False]}.get(bound, [30, TooSlow, False, False])
+    gone = {"MOST_OF_AN_ADDRESS": [30, False, TooSlow, False]}.get(
+        bound, [30, TooSlow, False, False]
+    )
     assert asyncio.run(scene()) == gone
 
 
-def test_what_is_large_lies_in_files_of_which_an_address_has_few(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_large_lies_in_files_of_which_an_address_has_few(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(arriving, "IN_MEMORY", 50 * KIB)
     monkeypatch.setattr(arriving, "MOST_FILES_OF_AN_ADDRESS", 1)
 
     async def scene() -> list[Any]:
         arrivals = Arrivals()
-        async with arrivals.content(scope(size=200 * KIB), pieces(100 * KIB, 100 * KIB)) as (content, size):
+        async with arrivals.content(scope(size=200 * KIB), pieces(100 * KIB, 100 * KIB)) as (
+            content,
+            size,
+        ):
             assert not hasattr(content, "getvalue") and len(content.read()) == size == 200 * KIB
             second = await take(arrivals, pieces(100 * KIB))
         return [second, await take(arrivals, pieces(100 * KIB))]
@@ -136,7 +159,9 @@ def patterns(found: list[URLPattern | URLResolver], prefix: str = "") -> dict[st
     views: dict[str, Any] = {}
     for one in found:
         if isinstance(one, URLResolver):
-            views |= patterns(one.url_patterns, f"{prefix}{one.namespace}:" if one.namespace else prefix)
+            views |= patterns(
+                one.url_patterns, f"{prefix}{one.namespace}:" if one.namespace else prefix
+            )
         elif one.name:
             views[prefix + one.name] = one.callback
     return views
@@ -151,4 +176,6 @@ def test_every_page_that_takes_a_file_has_a_bound_and_every_bound_a_page() -> No
         for path in source.rglob("*.py")
         if "request.FILES" in path.read_text() and "config" not in path.parts
     }
-    assert takes == {views[name].__module__ for name in UPLOADS}, "name the page in config/edge/bounds.py"
+    assert takes == {views[name].__module__ for name in UPLOADS}, (
+        "name the page in config/edge/bounds.py"
+    )

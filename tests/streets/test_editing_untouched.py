@@ -64,25 +64,38 @@ def test_the_form_of_the_policy_changes_nothing_either(document: Strategy) -> No
 
 
 def test_equal_documents_are_kept_alike_whatever_was_written_out() -> None:
-    text = (
-        "trimtab: 1\norganisation: O\ntitle: T\npolicy: {statement: S, limits: {min_cell: 8, quiet_from: '20:00:00'}}\n"
-    )
+    text = "trimtab: 1\norganisation: O\ntitle: T\npolicy: {statement: S, limits: {min_cell: 8, quiet_from: '20:00:00'}}\n"
     short = load_yaml("trimtab: 1\norganisation: O\ntitle: T\npolicy: {statement: S}\n").document
-    long = load_yaml(f"{text}actions: [{{id: a, title: A, kind: work, desired_retention: 0.9}}]\n").document
+    long = load_yaml(
+        f"{text}actions: [{{id: a, title: A, kind: work, desired_retention: 0.9}}]\n"
+    ).document
     assert msgspec.structs.replace(long, actions=()) == short
     assert to_json(long)["policy"] == to_json(short)["policy"] == {"statement": "S", "limits": {}}
-    assert to_json(long)["actions"] == [{"id": "a", "title": "A", "kind": "work"}] and from_json(to_json(long)) == long
+    assert (
+        to_json(long)["actions"] == [{"id": "a", "title": "A", "kind": "work"}]
+        and from_json(to_json(long)) == long
+    )
 
 
 def test_a_form_says_it_beside_the_field() -> None:
     posted = msgspec.structs.replace(
         RETAIL, policy=kinds.Policy(statement="x", limits=kinds.Limits(messages_per_week=-1))
     )
-    assert parts.misfits_by_field(posted, "policy", ()) == {"": "-1 is less than nothing. Give 0 or more."}
+    assert parts.misfits_by_field(posted, "policy", ()) == {
+        "": "-1 is less than nothing. Give 0 or more."
+    }
     action = next(one for one in RETAIL.actions if one.expects)
-    data = {name: str(value) for name, value in msgspec.to_builtins(action).items() if not isinstance(value, dict)}
-    expected = {f"expects.{name}": str(value) for name, value in msgspec.to_builtins(action.expects).items()}
-    refused = parts.read(RETAIL, "actions", action.id, _Posted({**data, **expected, "expects.holdout": "nan"}))
+    data = {
+        name: str(value)
+        for name, value in msgspec.to_builtins(action).items()
+        if not isinstance(value, dict)
+    }
+    expected = {
+        f"expects.{name}": str(value) for name, value in msgspec.to_builtins(action.expects).items()
+    }
+    refused = parts.read(
+        RETAIL, "actions", action.id, _Posted({**data, **expected, "expects.holdout": "nan"})
+    )
     assert refused.document is None and set(refused.faults) == {"expects.holdout"}
 
 

@@ -107,7 +107,9 @@ def cells(cast: Cast) -> list[Cell]:
     ]
 
 
-def test_nobody_gets_more_than_the_policy_says(cells: list[Cell], capsys: pytest.CaptureFixture[str]) -> None:
+def test_nobody_gets_more_than_the_policy_says(
+    cells: list[Cell], capsys: pytest.CaptureFixture[str]
+) -> None:
     beyond = [str(one) for one in cells if one.is_open and not one.may]
     # A server that is not well says so there.
     broken = [str(one) for one in cells if one.status >= 500 and one.address.name != "healthz"]
@@ -131,24 +133,41 @@ def _client(person: PersonRow | None) -> Client:
     return client
 
 
-def _cell(client: Client, address: Address, who: str, person: PersonRow | None, method: str) -> Cell:
+def _cell(
+    client: Client, address: Address, who: str, person: PersonRow | None, method: str
+) -> Cell:
     """One request, of which nothing stays. Asking for JSON spares drawing the page that says no."""
     host = urlsplit(CONTENT_URL).netloc if address.path.startswith("/content/") else "localhost"
     cookies = client.cookies.copy()
     with transaction.atomic():
-        answer = client.generic(method, address.path, HTTP_HOST=host, HTTP_ACCEPT="application/json")
+        answer = client.generic(
+            method, address.path, HTTP_HOST=host, HTTP_ACCEPT="application/json"
+        )
         transaction.set_rollback(True)
     client.cookies = cookies
     to = answer.headers.get("Location", "")
-    no = to.startswith("/sign-in") or (address.name == "gateway:fetch" and b"error-code" in answer.content)
+    no = to.startswith("/sign-in") or (
+        address.name == "gateway:fetch" and b"error-code" in answer.content
+    )
     is_page = (
         method == "GET"
         and answer.status_code == 200
         and not answer.streaming
         and answer.headers["Content-Type"].startswith("text/html")
     )
-    links = tuple(dict.fromkeys(LINK.findall(answer.content.decode()))) if is_page and person else ()
-    return Cell(address, who, person, method, answer.status_code, to, answer.status_code < 400 and not no, links)
+    links = (
+        tuple(dict.fromkeys(LINK.findall(answer.content.decode()))) if is_page and person else ()
+    )
+    return Cell(
+        address,
+        who,
+        person,
+        method,
+        answer.status_code,
+        to,
+        answer.status_code < 400 and not no,
+        links,
+    )
 
 
 def test_no_page_leads_anybody_to_a_page_that_says_no(cells: list[Cell]) -> None:
@@ -169,7 +188,11 @@ def test_no_page_leads_anybody_to_a_page_that_says_no(cells: list[Cell]) -> None
 
 
 def test_a_link_that_was_not_given_opens_nothing(cast: Cast) -> None:
-    links = [one for one in addresses(cast) if POLICIES[one.name].read is Circle.LINK and "asked" in one.name]
+    links = [
+        one
+        for one in addresses(cast)
+        if POLICIES[one.name].read is Circle.LINK and "asked" in one.name
+    ]
     assert links
     for address in links:
         token = address.path.split("/")[2]
@@ -188,7 +211,8 @@ def at_once(client: httpx.Client, form: Form, fields: dict[str, Any]) -> list[ht
     """What the same form is answered when it is sent many times at the same moment."""
     ready = threading.Barrier(AT_ONCE)
     requests = [
-        client.build_request("POST", form.address, data=fields, files=dict(form.files) or None) for _ in range(AT_ONCE)
+        client.build_request("POST", form.address, data=fields, files=dict(form.files) or None)
+        for _ in range(AT_ONCE)
     ]
 
     def send(request: httpx.Request) -> httpx.Response:
@@ -199,7 +223,9 @@ def at_once(client: httpx.Client, form: Form, fields: dict[str, Any]) -> list[ht
         return list(threads.map(send, requests))
 
 
-def test_a_form_that_is_sent_many_times_at_once_is_done_once_and_each_gets_its_answer(cast: Cast, site: str) -> None:
+def test_a_form_that_is_sent_many_times_at_once_is_done_once_and_each_gets_its_answer(
+    cast: Cast, site: str
+) -> None:
     told: list[str] = []
     enter = cache(lambda email: signed_in(site, email))
     for form in forms(cast):
@@ -213,17 +239,23 @@ def test_a_form_that_is_sent_many_times_at_once_is_done_once_and_each_gets_its_a
         statuses = {one.status_code for one in (*answers, again)}
         whole = {(one.headers.get("Location"), one.content) for one in (*answers, again)}
         if grown != [1] * len(grown) or len(whole) != 1 or statuses - {200, 302}:
-            told.append(f"{form.name}: {statuses}, {grown}, {len(whole)} different answers: {answers[0].text[:3000]}")
+            told.append(
+                f"{form.name}: {statuses}, {grown}, {len(whole)} different answers: {answers[0].text[:3000]}"
+            )
     assert not told
 
 
-def test_programs_without_a_page_wait_for_one_another_and_the_database_holds(cast: Cast, site: str) -> None:
+def test_programs_without_a_page_wait_for_one_another_and_the_database_holds(
+    cast: Cast, site: str
+) -> None:
     """Their token is the cookie's, so each sending is meant; none is a 500, and what must be there once is."""
     told: list[str] = []
     enter = cache(lambda email: signed_in(site, email))
     for form in forms_of_programs(cast):
         client = enter(form.email)
-        fields = filled(form, client.get(form.page).text) | {"csrfmiddlewaretoken": client.cookies["csrftoken"]}
+        fields = filled(form, client.get(form.page).text) | {
+            "csrfmiddlewaretoken": client.cookies["csrftoken"]
+        }
         before = [count() for count in form.grows]
         answers = at_once(client, form, fields)
         grown = [count() - was for count, was in zip(form.grows, before, strict=True)]
@@ -236,7 +268,11 @@ def test_programs_without_a_page_wait_for_one_another_and_the_database_holds(cas
 def test_signing_in_twice_at_once_begins_one_session(cast: Cast, site: str) -> None:
     client = httpx.Client(base_url=site)
     page = client.get("/sign-in").text
-    fields = {"username": cast.manager.email, "password": PASSWORD, "csrfmiddlewaretoken": token_on(page)}
+    fields = {
+        "username": cast.manager.email,
+        "password": PASSWORD,
+        "csrfmiddlewaretoken": token_on(page),
+    }
     before = BrowserSession.objects.count()
     answers = at_once(client, Form("sign-in", "/sign-in", {}, ()), fields)
     assert {one.status_code for one in answers} == {302}

@@ -66,11 +66,17 @@ def test_an_error_has_a_reference_that_stands_in_the_log(
 ) -> None:
     breaks(monkeypatch, KeyError("ana@corner.example"))
     answer = client.get("/?q=illness")
-    assert answer.status_code == 500 and answer.headers["Cache-Control"].startswith(("no-store", "private, no-store"))
+    assert answer.status_code == 500 and answer.headers["Cache-Control"].startswith(
+        ("no-store", "private, no-store")
+    )
     written = log.read_text()
     reference = written.split()[2].removesuffix(":")
     assert reference in answer.content.decode() and "GET start" in written and "in tasks" in written
-    assert "illness" not in written and "ana@" not in written and "Traceback" not in answer.content.decode()
+    assert (
+        "illness" not in written
+        and "ana@" not in written
+        and "Traceback" not in answer.content.decode()
+    )
     told = client.get("/", headers={"Accept": "application/json"}).json()
     assert told["code"] == "http.500" and told["reference"] in log.read_text()
 
@@ -87,7 +93,11 @@ def test_what_passes_by_itself_is_said_so(
 ) -> None:
     breaks(monkeypatch, raised)
     answer = client.get("/")
-    assert answer.status_code == 503 and answer.headers["Retry-After"] and said in answer.content.decode()
+    assert (
+        answer.status_code == 503
+        and answer.headers["Retry-After"]
+        and said in answer.content.decode()
+    )
     full = OperationalError("could not extend file")
     full.__cause__ = DiskFull("could not extend file")
     breaks(monkeypatch, full)
@@ -109,7 +119,11 @@ def test_nothing_here_is_a_page_or_json(path: str, accept: str, status: int) -> 
 @pytest.mark.django_db
 def test_a_host_that_is_not_ours_is_told_so_without_its_name() -> None:
     answer = Client(raise_request_exception=False).get("/sign-in", headers={"Host": "evil.example"})
-    assert answer.status_code == 400 and b"cannot be read" in answer.content and b"evil" not in answer.content
+    assert (
+        answer.status_code == 400
+        and b"cannot be read" in answer.content
+        and b"evil" not in answer.content
+    )
 
 
 @pytest.mark.django_db
@@ -207,14 +221,20 @@ def test_while_the_database_is_away_everybody_hears_503_and_then_all_is_well(
         url = database_url()
     line = Line(folder, url)
     try:
-        with supervised(data, line.url, key) as server, httpx.Client(timeout=20, auth=key, headers=HEADERS) as client:
+        with (
+            supervised(data, line.url, key) as server,
+            httpx.Client(timeout=20, auth=key, headers=HEADERS) as client,
+        ):
             address = server.address.replace("127.0.0.1", "localhost")
             assert client.get(f"{address}/sign-in").status_code == 200
             line.cut()
             for path in ("/sign-in", "/xapi/statements", "/nowhere"):
                 began = time.monotonic()
                 answer = client.get(address + path)
-                assert (answer.status_code, bool(answer.headers["Retry-After"])) == (503, True), (path, answer.text)
+                assert (answer.status_code, bool(answer.headers["Retry-After"])) == (503, True), (
+                    path,
+                    answer.text,
+                )
                 assert time.monotonic() - began < 6
             assert client.get(f"{address}/healthz").json()["database"] == "does not answer"
             assert client.get(f"{address}/static/css/tokens.css").status_code == 200
@@ -224,4 +244,8 @@ def test_while_the_database_is_away_everybody_hears_503_and_then_all_is_well(
     finally:
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute("TRUNCATE lrs_credential")
-    assert errors.lately(data, now=clock.now()) == 1 == len((data / errors.FILE).read_text().splitlines())
+    assert (
+        errors.lately(data, now=clock.now())
+        == 1
+        == len((data / errors.FILE).read_text().splitlines())
+    )

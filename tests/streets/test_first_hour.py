@@ -15,8 +15,13 @@ from trimtab.strategy import api as strategy
 from trimtab.strategy.api import parts
 
 WHO = {
-    "name": "Tills", "headcount": "40", "setting": "frontline", "pay": "hourly", "device": "shared", "units": ["north"],
-}  # fmt: skip
+    "name": "Tills",
+    "headcount": "40",
+    "setting": "frontline",
+    "pay": "hourly",
+    "device": "shared",
+    "units": ["north"],
+}
 SEEN = {
     "task": "Take a return",
     "observed": "12 of 60",
@@ -46,11 +51,20 @@ def begun(cast: Cast, *causes: str) -> Client:
     send(client, "who", **WHO)
     send(client, "seen", **SEEN)
     send(client, "why", causes=causes, evidence_kind="observation", evidence="Seen twice")
-    send(client, "moment", frequency="high", cost_of_error="medium", time_to_look_up="low", volatility="low")
+    send(
+        client,
+        "moment",
+        frequency="high",
+        cost_of_error="medium",
+        time_to_look_up="low",
+        volatility="low",
+    )
     return client
 
 
-def test_the_group_is_found_by_unit_among_those_who_learn_and_the_problem_names_the_content(cast: Cast) -> None:
+def test_the_group_is_found_by_unit_among_those_who_learn_and_the_problem_names_the_content(
+    cast: Cast,
+) -> None:
     begun(cast, "forget")
     document = newest().document
     assert document.audiences[0].rule == parts.AudienceRule(units=("north",), roles=("learner",))
@@ -69,7 +83,9 @@ def test_that_the_cause_is_not_known_leads_to_finding_out_and_blocks_nothing(cas
     assert not strategy.unknowns(newest().document)
 
 
-def test_a_challenge_without_cause_of_which_nobody_says_that_it_is_unknown_is_still_a_finding(cast: Cast) -> None:
+def test_a_challenge_without_cause_of_which_nobody_says_that_it_is_unknown_is_still_a_finding(
+    cast: Cast,
+) -> None:
     client = begun(cast, "forget")
     row = newest()
     without = msgspec.structs.replace(
@@ -79,7 +95,9 @@ def test_a_challenge_without_cause_of_which_nobody_says_that_it_is_unknown_is_st
     assert client.get("/strategy/begin/why").status_code == 200
 
 
-def test_whoever_changes_the_work_is_not_asked_what_learners_fear_nor_for_minutes(cast: Cast) -> None:
+def test_whoever_changes_the_work_is_not_asked_what_learners_fear_nor_for_minutes(
+    cast: Cast,
+) -> None:
     client = begun(cast, "process-wrong")
     send(client, "approach", approach="neither", **FIRST)
     limits = client.get("/strategy/begin/limits").content.decode()
@@ -115,13 +133,21 @@ def test_beginning_anew_with_the_problem_loses_no_other_part(cast: Cast) -> None
     client = begun(cast, "forget")
     row = newest()
     emptied = msgspec.structs.replace(row.document, challenges=())
-    strategy.save_draft(document=emptied, by=cast.strategist.id, because="Out", now=NOW, base=row.number)
+    strategy.save_draft(
+        document=emptied, by=cast.strategist.id, because="Out", now=NOW, base=row.number
+    )
     send(client, "problem", problem="Something else")
     document = newest().document
-    assert [one.title for one in document.challenges] == ["Something else"] and document.audiences and document.measures
+    assert (
+        [one.title for one in document.challenges] == ["Something else"]
+        and document.audiences
+        and document.measures
+    )
 
 
-def test_home_leads_a_strategist_to_the_first_strategy_and_a_reviewer_to_what_waits(cast: Cast) -> None:
+def test_home_leads_a_strategist_to_the_first_strategy_and_a_reviewer_to_what_waits(
+    cast: Cast,
+) -> None:
     assert "Begin with the first strategy" in signed_in(cast.strategist).get("/").content.decode()
     client = begun(cast, "process-wrong")
     send(client, "approach", approach="neither", **FIRST)
@@ -132,28 +158,41 @@ def test_home_leads_a_strategist_to_the_first_strategy_and_a_reviewer_to_what_wa
     assert "waits for your review" not in signed_in(cast.steward).get("/").content.decode()
     strategy.submit(number=number, by=cast.strategist.id, note="", now=NOW + dt.timedelta(hours=1))
     assert (
-        f"Revision {number} of the strategy waits for your review" in signed_in(cast.steward).get("/").content.decode()
+        f"Revision {number} of the strategy waits for your review"
+        in signed_in(cast.steward).get("/").content.decode()
     )
 
 
 def test_limits_are_saved_as_the_browser_sends_times(cast: Cast) -> None:
     client = begun(cast, "forget")
     posted = {
-        "base": newest().number, "statement": "Short practice.", "will_not": "A course", "limits.minutes_per_week": "6",
-        "limits.messages_per_week": "2", "limits.quiet_from": "18:30", "limits.quiet_until": "07:00", "limits.min_cell": "8",
-    }  # fmt: skip
+        "base": newest().number,
+        "statement": "Short practice.",
+        "will_not": "A course",
+        "limits.minutes_per_week": "6",
+        "limits.messages_per_week": "2",
+        "limits.quiet_from": "18:30",
+        "limits.quiet_until": "07:00",
+        "limits.min_cell": "8",
+    }
     assert client.post("/strategy/policy", posted).status_code == 302
     assert newest().document.policy.limits.quiet_from == dt.time(18, 30)
 
 
-def test_going_through_the_hour_again_keeps_what_was_heard_and_what_was_written_elsewhere(cast: Cast) -> None:
+def test_going_through_the_hour_again_keeps_what_was_heard_and_what_was_written_elsewhere(
+    cast: Cast,
+) -> None:
     client = begun(cast, "forget")
     send(client, "approach", approach="both", because="An aid helps, too", **FIRST)
     send(client, "Q-G4", answer="none", because="Asked")
     row = newest()
     heard = (parts.Heard(by="Ana", value="none"),)
     evidence = (parts.Evidence(kind=parts.EvidenceKind.DATA, says="Counted"),)
-    answers = {"Q-G4": msgspec.structs.replace(row.document.answers["Q-G4"], heard=heard, evidence=evidence)}
+    answers = {
+        "Q-G4": msgspec.structs.replace(
+            row.document.answers["Q-G4"], heard=heard, evidence=evidence
+        )
+    }
     actions = tuple(
         msgspec.structs.replace(one, content=("written-elsewhere",), desired_retention=0.8)
         if one.id == "first-practice"
@@ -161,10 +200,15 @@ def test_going_through_the_hour_again_keeps_what_was_heard_and_what_was_written_
         for one in row.document.actions
     )
     document = msgspec.structs.replace(row.document, answers=answers, actions=actions)
-    strategy.save_draft(document=document, by=cast.strategist.id, because="Elsewhere", now=NOW, base=row.number)
+    strategy.save_draft(
+        document=document, by=cast.strategist.id, because="Elsewhere", now=NOW, base=row.number
+    )
     send(client, "Q-G4", answer="agreed", because="Asked again")
     send(client, "approach", approach="both", because="An aid helps, too", **FIRST)
     found = newest().document
-    answer, action = found.answers["Q-G4"], next(one for one in found.actions if one.id == "first-practice")
+    answer, action = (
+        found.answers["Q-G4"],
+        next(one for one in found.actions if one.id == "first-practice"),
+    )
     assert (answer.value, answer.heard, answer.evidence) == ("agreed", heard, evidence)
     assert (action.content, action.desired_retention) == (("written-elsewhere",), 0.8)

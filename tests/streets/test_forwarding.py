@@ -36,17 +36,25 @@ def test_what_is_stored_arrives_in_order_with_version_and_credentials_and_is_the
     assert receiver.ids() == ids and not Delivery.objects.exists()
     [(path, headers, _body)] = receiver.requests
     assert path == "/xapi/statements" and headers["X-Experience-API-Version"] == "1.0.3"
-    assert headers["Authorization"] == "Basic " + base64.b64encode(f"user:{SECRET}".encode()).decode()
+    assert (
+        headers["Authorization"] == "Basic " + base64.b64encode(f"user:{SECRET}".encode()).decode()
+    )
     assert "authority" not in receiver.taken[0] and "stored" not in receiver.taken[0]
     assert turn(clock) == lrs.Sent() and len(receiver.requests) == 1
 
 
-def test_our_own_evidence_goes_too_under_the_pseudonym(cast: Cast, receiver: Receiver, clock: Clock) -> None:
+def test_our_own_evidence_goes_too_under_the_pseudonym(
+    cast: Cast, receiver: Receiver, clock: Clock
+) -> None:
     to_lrs(receiver)
     lrs.record(
-        actor=cast.worker.pseudonym, verb=Verb.ANSWERED, object_id="items/1", object_name="Q", now=NOW,
+        actor=cast.worker.pseudonym,
+        verb=Verb.ANSWERED,
+        object_id="items/1",
+        object_name="Q",
+        now=NOW,
         object_type=ActivityType.ITEM,
-    )  # fmt: skip
+    )
     turn(clock)
     assert receiver.taken[0]["actor"]["account"]["name"] == str(cast.worker.pseudonym)
     assert "wanda" not in json.dumps(receiver.taken).lower()
@@ -62,7 +70,9 @@ def test_nothing_goes_before_its_transaction_is_committed_and_nothing_of_one_tha
     assert not Delivery.objects.exists()
 
 
-def test_a_statement_that_is_sent_again_to_us_goes_on_once(cast: Cast, receiver: Receiver, clock: Clock) -> None:
+def test_a_statement_that_is_sent_again_to_us_goes_on_once(
+    cast: Cast, receiver: Receiver, clock: Clock
+) -> None:
     to_lrs(receiver)
     one = said()
     lrs.store([one], by=CLIENT, now=NOW)
@@ -115,10 +125,15 @@ def test_one_that_is_refused_becomes_a_dead_letter_and_the_rest_goes_on_in_order
     assert (done.delivered, done.dead, done.stopped) == (8, 1, False)
     assert receiver.ids() == ids[:4] + ids[5:]
     [letter] = lrs.dead_letters(target)
-    assert str(letter.statement) == ids[4] and letter.problem == "It answered 400: it does not take this."
+    assert (
+        str(letter.statement) == ids[4]
+        and letter.problem == "It answered 400: it does not take this."
+    )
 
 
-def test_dead_letters_are_replayed_when_the_cause_is_mended(cast: Cast, receiver: Receiver, clock: Clock) -> None:
+def test_dead_letters_are_replayed_when_the_cause_is_mended(
+    cast: Cast, receiver: Receiver, clock: Clock
+) -> None:
     target = to_lrs(receiver)
     ids = stored(2)
     receiver.answer = lambda _statements: (400, "no such verb", {})
@@ -133,7 +148,9 @@ def test_one_that_upsets_the_receiver_again_and_again_is_found_and_the_others_go
 ) -> None:
     target = to_lrs(receiver)
     ids = stored(4)
-    receiver.answer = lambda statements: (500, "", {}) if ids[1] in [s["id"] for s in statements] else (200, "", {})
+    receiver.answer = lambda statements: (
+        (500, "", {}) if ids[1] in [s["id"] for s in statements] else (200, "", {})
+    )
     for _ in range(40):
         turn(clock)
         clock.sleep(3600)
@@ -141,7 +158,9 @@ def test_one_that_upsets_the_receiver_again_and_again_is_found_and_the_others_go
     assert [str(one.statement) for one in lrs.dead_letters(target)] == [ids[1]]
 
 
-def test_when_nothing_at_all_is_taken_the_target_is_left_alone(cast: Cast, receiver: Receiver, clock: Clock) -> None:
+def test_when_nothing_at_all_is_taken_the_target_is_left_alone(
+    cast: Cast, receiver: Receiver, clock: Clock
+) -> None:
     target = to_lrs(receiver)
     stored(300 // 10)
     receiver.answer = lambda _statements: (400, "wrong version", {})
@@ -168,14 +187,18 @@ def test_a_break_after_the_receiver_took_it_sends_it_again_under_the_same_id(
     assert receiver.ids() == [one, one]
 
 
-def test_an_actor_keeps_its_order_through_random_failures(cast: Cast, receiver: Receiver, clock: Clock) -> None:
+def test_an_actor_keeps_its_order_through_random_failures(
+    cast: Cast, receiver: Receiver, clock: Clock
+) -> None:
     import random
 
     dice = random.Random(7)
     to_lrs(receiver)
     actors = [{"mbox": f"mailto:p{n}@corner.example"} for n in range(5)]
     order: dict[str, list[str]] = {actor["mbox"]: [] for actor in actors}
-    receiver.answer = lambda _statements: dice.choice([(200, "", {}), (503, "", {}), (0, "", {}), (429, "", {})])
+    receiver.answer = lambda _statements: dice.choice(
+        [(200, "", {}), (503, "", {}), (0, "", {}), (429, "", {})]
+    )
     for n in range(120):
         one = said(actor=dice.choice(actors))
         lrs.store([one], by=CLIENT, now=NOW + dt.timedelta(seconds=n))
@@ -191,15 +214,21 @@ def test_an_actor_keeps_its_order_through_random_failures(cast: Cast, receiver: 
         assert list(dict.fromkeys(got)) == ids
 
 
-def test_one_target_in_trouble_does_not_hold_up_another(cast: Cast, receiver: Receiver, clock: Clock) -> None:
-    forwarding.add(NewTarget(TargetKind.LRS, "Away", "http://127.0.0.1:9/xapi", "u", "s"), by=None, now=NOW)
+def test_one_target_in_trouble_does_not_hold_up_another(
+    cast: Cast, receiver: Receiver, clock: Clock
+) -> None:
+    forwarding.add(
+        NewTarget(TargetKind.LRS, "Away", "http://127.0.0.1:9/xapi", "u", "s"), by=None, now=NOW
+    )
     to_lrs(receiver)
     ids = stored(3)
     done = turn(clock)
     assert receiver.ids() == ids and done.delivered == 3
 
 
-def test_a_paused_target_gets_nothing_and_then_everything(cast: Cast, receiver: Receiver, clock: Clock) -> None:
+def test_a_paused_target_gets_nothing_and_then_everything(
+    cast: Cast, receiver: Receiver, clock: Clock
+) -> None:
     target = to_lrs(receiver)
     forwarding.pause(target_id=target, paused=True, by=cast.administrator, now=NOW)
     ids = stored(2)

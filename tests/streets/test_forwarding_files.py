@@ -41,7 +41,9 @@ def cast(db: None) -> Cast:
 
 
 @pytest.fixture(scope="module")
-def other(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def other(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
     """Another installation of ours."""
     with django_db_blocker.unblock(), elsewhere(tmp_path_factory.mktemp("elsewhere")) as found:
         yield found
@@ -76,7 +78,10 @@ def test_a_batch_with_and_without_data_arrives_at_our_own_store_to_the_octet(
 ) -> None:
     target = to_ours(other)
     elsewhere_only = header(b"gone", fileUrl="https://corner.example/gone")
-    within = {"objectType": "SubStatement", **{name: said()[name] for name in ("actor", "verb", "object")}}
+    within = {
+        "objectType": "SubStatement",
+        **{name: said()[name] for name in ("actor", "verb", "object")},
+    }
     base = said()
     token = signed(base)
     seal = header(token, usageType=SIGNATURE, contentType="application/octet-stream")
@@ -84,7 +89,12 @@ def test_a_batch_with_and_without_data_arrives_at_our_own_store_to_the_octet(
         said(),
         said(attachments=[header(PICTURE), elsewhere_only]),
         said(attachments=[header(PICTURE, sha2=header(PICTURE)["sha2"].upper()), header(b"")]),
-        said(object={**within, "attachments": [header(b"note", contentType="text/plain; charset=utf-8")]}),
+        said(
+            object={
+                **within,
+                "attachments": [header(b"note", contentType="text/plain; charset=utf-8")],
+            }
+        ),
         {**base, "attachments": [seal]},
     ]
     ids = keep(*given, data=(PICTURE, b"", b"note", token)) + stored(2)
@@ -92,10 +102,20 @@ def test_a_batch_with_and_without_data_arrives_at_our_own_store_to_the_octet(
     with other.client() as client:
         found = [there(client, key) for key in ids]
     assert [sorted(map(len, files.values())) for _one, files in found] == [
-        [], [len(PICTURE)], [0, len(PICTURE)], [4], [len(token)], [], [],
-    ]  # fmt: skip
-    assert found[1][1] == {header(PICTURE)["sha2"]: PICTURE} and found[4][1] == {seal["sha2"]: token}
-    assert [one.get("attachments") for one, _files in found[:3]] == [one.get("attachments") for one in given[:3]]
+        [],
+        [len(PICTURE)],
+        [0, len(PICTURE)],
+        [4],
+        [len(token)],
+        [],
+        [],
+    ]
+    assert found[1][1] == {header(PICTURE)["sha2"]: PICTURE} and found[4][1] == {
+        seal["sha2"]: token
+    }
+    assert [one.get("attachments") for one, _files in found[:3]] == [
+        one.get("attachments") for one in given[:3]
+    ]
 
 
 def test_what_our_own_store_refuses_is_a_dead_letter_and_the_rest_arrives(
@@ -108,14 +128,20 @@ def test_what_our_own_store_refuses_is_a_dead_letter_and_the_rest_arrives(
     done = turn(clock)
     assert (done.delivered, done.dead) == (1, 1)
     [letter] = lrs.dead_letters(target)
-    assert str(letter.statement) == bare and "400" in letter.problem and "data" not in letter.problem
+    assert (
+        str(letter.statement) == bare and "400" in letter.problem and "data" not in letter.problem
+    )
     with other.client() as client:
         assert there(client, whole)[1] == {header(PICTURE)["sha2"]: PICTURE}
         assert client.get(STATEMENTS, params={"statementId": bare}).status_code == 404
 
 
-def test_large_data_go_in_several_requests_and_never_all_into_memory(cast: Cast, clock: Clock) -> None:
-    forwarding.add(NewTarget(TargetKind.LRS, "Away", "http://127.0.0.1:9/xapi", "u", "s"), by=None, now=NOW)
+def test_large_data_go_in_several_requests_and_never_all_into_memory(
+    cast: Cast, clock: Clock
+) -> None:
+    forwarding.add(
+        NewTarget(TargetKind.LRS, "Away", "http://127.0.0.1:9/xapi", "u", "s"), by=None, now=NOW
+    )
     for number in range(14):
         large = bytes([number]) * (5 * MIB)
         keep(said(attachments=[header(large)]), said(), data=(large,))
@@ -143,13 +169,18 @@ def test_small_data_go_together_and_those_that_several_have_go_once(
     assert len(receiver.requests) == 1 and [part.data for part in receiver.files] == [shared]
 
 
-def test_a_false_claim_does_not_take_the_place_of_true_data(cast: Cast, receiver: Receiver, clock: Clock) -> None:
+def test_a_false_claim_does_not_take_the_place_of_true_data(
+    cast: Cast, receiver: Receiver, clock: Clock
+) -> None:
     to_lrs(receiver)
     sha2 = header(PICTURE)["sha2"]
     keep(said(attachments=[header(PICTURE)]), **{sha2: b"not it"})
     keep(said(attachments=[header(PICTURE)]), data=(PICTURE,))
     turn(clock)
-    sent = [parts_of(headers["Content-Type"], body)[1].data for _path, headers, body in receiver.requests]
+    sent = [
+        parts_of(headers["Content-Type"], body)[1].data
+        for _path, headers, body in receiver.requests
+    ]
     assert sent == [b"not it", PICTURE]
 
 
@@ -158,10 +189,14 @@ def test_a_target_that_takes_no_data_leaves_dead_letters_of_these_statements_alo
 ) -> None:
     target = to_lrs(receiver)
     keep(said(), said(attachments=[header(PICTURE)]), said(), data=(PICTURE,))
-    receiver.answer = lambda _statements: (413, "too large", {}) if receiver.files else (200, "", {})
+    receiver.answer = lambda _statements: (
+        (413, "too large", {}) if receiver.files else (200, "", {})
+    )
     done = turn(clock)
     assert (done.delivered, done.dead) == (2, 1)
-    assert [one.problem for one in lrs.dead_letters(target)] == ["It answered 413: this is more than it takes at once."]
+    assert [one.problem for one in lrs.dead_letters(target)] == [
+        "It answered 413: this is more than it takes at once."
+    ]
 
 
 def test_a_webhook_gets_the_statements_alone(cast: Cast, receiver: Receiver, clock: Clock) -> None:
@@ -173,10 +208,14 @@ def test_a_webhook_gets_the_statements_alone(cast: Cast, receiver: Receiver, clo
 
 
 @pytest.mark.parametrize("said_back", ["\x00 \x1b[31m no", "x" * 3_000_000])
-def test_an_answer_of_any_kind_is_only_a_reason(cast: Cast, receiver: Receiver, clock: Clock, said_back: str) -> None:
+def test_an_answer_of_any_kind_is_only_a_reason(
+    cast: Cast, receiver: Receiver, clock: Clock, said_back: str
+) -> None:
     target = to_lrs(receiver)
     [one] = stored()
     receiver.answer = lambda _statements: (400, said_back, {})
     assert turn(clock).dead == 1
     [letter] = lrs.dead_letters(target)
-    assert letter.statement == UUID(one) and letter.problem.isprintable() and len(letter.problem) < 400
+    assert (
+        letter.statement == UUID(one) and letter.problem.isprintable() and len(letter.problem) < 400
+    )

@@ -31,18 +31,24 @@ def cast(db: None) -> Cast:
     return engage()
 
 
-def test_filters_let_through_only_their_verbs_and_activities(cast: Cast, receiver: Receiver, clock: Clock) -> None:
+def test_filters_let_through_only_their_verbs_and_activities(
+    cast: Cast, receiver: Receiver, clock: Clock
+) -> None:
     passed, course = "http://adlnet.gov/expapi/verbs/passed", "https://corner.example/courses/1"
     to_lrs(receiver, verbs=(passed,), activities=(course,))
     stored(object={"id": course})
     stored(verb={"id": passed})
     [direct] = stored(verb={"id": passed}, object={"id": course})
-    [within] = stored(verb={"id": passed}, context={"contextActivities": {"parent": [{"id": course}]}})
+    [within] = stored(
+        verb={"id": passed}, context={"contextActivities": {"parent": [{"id": course}]}}
+    )
     turn(clock)
     assert receiver.ids() == [direct, within]
 
 
-def test_what_was_stored_before_goes_only_when_asked(cast: Cast, receiver: Receiver, clock: Clock) -> None:
+def test_what_was_stored_before_goes_only_when_asked(
+    cast: Cast, receiver: Receiver, clock: Clock
+) -> None:
     before = stored(3)
     target = to_lrs(receiver)
     turn(clock)
@@ -54,7 +60,9 @@ def test_what_was_stored_before_goes_only_when_asked(cast: Cast, receiver: Recei
     assert receiver.ids() == before + after
 
 
-def test_a_webhook_is_signed_so_that_its_owner_can_check_it(cast: Cast, receiver: Receiver, clock: Clock) -> None:
+def test_a_webhook_is_signed_so_that_its_owner_can_check_it(
+    cast: Cast, receiver: Receiver, clock: Clock
+) -> None:
     given = NewTarget(TargetKind.WEBHOOK, "Alarm", receiver.address)
     _id, secret = forwarding.add(given, by=None, now=NOW)
     [one] = stored()
@@ -71,10 +79,18 @@ def test_a_signature_is_the_one_that_the_specification_gives_as_its_example() ->
     """https://github.com/standard-webhooks/standard-webhooks, spec: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw."""
     body = b'{"test": 2432232314}'
     parcel = lrs.Parcel(
-        TargetKind.WEBHOOK, "https://a.example", "", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
-        "msg_p5jXN8AQM9LWM0D4loKWxJek", [], dt.datetime.fromtimestamp(1614265330, dt.UTC),
-    )  # fmt: skip
-    assert http.signed(parcel, body)["webhook-signature"] == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+        TargetKind.WEBHOOK,
+        "https://a.example",
+        "",
+        "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+        "msg_p5jXN8AQM9LWM0D4loKWxJek",
+        [],
+        dt.datetime.fromtimestamp(1614265330, dt.UTC),
+    )
+    assert (
+        http.signed(parcel, body)["webhook-signature"]
+        == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+    )
 
 
 def test_secrets_are_kept_unreadable_and_are_in_no_log_and_no_audit(
@@ -104,32 +120,62 @@ def test_under_another_secret_of_the_installation_it_asks_for_the_secret_again(
 @pytest.mark.parametrize(
     ("given", "place"),
     [
-        ({"address": "ftp://a.example"}, "address"), ({"address": "nowhere"}, "address"), ({"name": ""}, "name"),
-        ({"address": "http://lrs.example.org/xapi"}, "address"), ({"user": ""}, "user"), ({"verbs": ("passed",)}, "verbs"),
-        ({"address": "https://user:secret@a.example/"}, "address"), ({"address": "http://3232235777/xapi"}, "address"),
-        ({"address": "http://[2a00:1450::1]/xapi"}, "address"), ({"address": "http://0x7f000001/"}, "address"),
+        ({"address": "ftp://a.example"}, "address"),
+        ({"address": "nowhere"}, "address"),
+        ({"name": ""}, "name"),
+        ({"address": "http://lrs.example.org/xapi"}, "address"),
+        ({"user": ""}, "user"),
+        ({"verbs": ("passed",)}, "verbs"),
+        ({"address": "https://user:secret@a.example/"}, "address"),
+        ({"address": "http://3232235777/xapi"}, "address"),
+        ({"address": "http://[2a00:1450::1]/xapi"}, "address"),
+        ({"address": "http://0x7f000001/"}, "address"),
     ],
-)  # fmt: skip
-def test_what_is_wrong_with_a_target_is_named(cast: Cast, given: dict[str, Any], place: str) -> None:
-    right = {"kind": TargetKind.LRS, "name": "There", "address": "https://a.example/xapi", "user": "u", "secret": "s"}
+)
+def test_what_is_wrong_with_a_target_is_named(
+    cast: Cast, given: dict[str, Any], place: str
+) -> None:
+    right = {
+        "kind": TargetKind.LRS,
+        "name": "There",
+        "address": "https://a.example/xapi",
+        "user": "u",
+        "secret": "s",
+    }
     with pytest.raises(Refusal) as refused:
         forwarding.add(NewTarget(**{**right, **given}), by=None, now=NOW)
     assert refused.value.field == place and not lrs.targets()
 
 
 @pytest.mark.parametrize("who", ["worker", "steward", "strategist"])
-def test_only_an_administrator_sends_records_elsewhere(cast: Cast, receiver: Receiver, who: str) -> None:
+def test_only_an_administrator_sends_records_elsewhere(
+    cast: Cast, receiver: Receiver, who: str
+) -> None:
     with pytest.raises(NotAllowed):
-        forwarding.add(NewTarget(TargetKind.WEBHOOK, "Mine", receiver.address), by=getattr(cast, who), now=NOW)
+        forwarding.add(
+            NewTarget(TargetKind.WEBHOOK, "Mine", receiver.address), by=getattr(cast, who), now=NOW
+        )
 
 
-def test_the_page_shows_how_it_fares_and_sends_dead_letters_again(cast: Cast, receiver: Receiver, clock: Clock) -> None:
+def test_the_page_shows_how_it_fares_and_sends_dead_letters_again(
+    cast: Cast, receiver: Receiver, clock: Clock
+) -> None:
     client = Client()
     client.force_login(get_user_model().objects.get(id=cast.administrator.id))
-    posted = {"kind": "lrs", "name": "Warehouse", "address": receiver.address, "user": "u", "secret": SECRET}
+    posted = {
+        "kind": "lrs",
+        "name": "Warehouse",
+        "address": receiver.address,
+        "user": "u",
+        "secret": SECRET,
+    }
     assert client.post("/records/forwarding", posted).status_code == 302
     [one] = stored()
-    receiver.answer = lambda _statements: (400, '{"AccessKeyId": "AKIA-INTERNAL"}', {"X-Key": "AKIA-INTERNAL"})
+    receiver.answer = lambda _statements: (
+        400,
+        '{"AccessKeyId": "AKIA-INTERNAL"}',
+        {"X-Key": "AKIA-INTERNAL"},
+    )
     turn(clock)
     [target] = lrs.targets()
     page = client.get(f"/records/forwarding/{target.id}").content.decode()
@@ -139,4 +185,7 @@ def test_the_page_shows_how_it_fares_and_sends_dead_letters_again(cast: Cast, re
     turn(clock)
     assert receiver.ids() == [one]
     client.post(f"/records/forwarding/{target.id}/change", {"do": "end"})
-    assert not lrs.targets() and "no other system" in client.get("/records/forwarding").content.decode()
+    assert (
+        not lrs.targets()
+        and "no other system" in client.get("/records/forwarding").content.decode()
+    )

@@ -38,7 +38,9 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Cluster,
     ) as given:
         private.own(found.folder, private.User(*_server_user()))
         subprocess.run(**given, check=True, capture_output=True)
-    assert "ERROR" not in found._say("postgres", ["CREATE DATABASE trimtab"]) + found._say("trimtab", OLD_THINGS)
+    assert "ERROR" not in found._say("postgres", ["CREATE DATABASE trimtab"]) + found._say(
+        "trimtab", OLD_THINGS
+    )
     process = found.start()
     yield found, process.pid
     stop(process.pid)
@@ -54,11 +56,18 @@ def _server_user() -> User:
 @pytest.mark.parametrize(
     "query",
     [
-        "SELECT pg_read_file('/etc/passwd')", "SELECT pg_ls_dir('.')", "COPY (SELECT 1) TO PROGRAM 'true'", "COPY (SELECT 1) TO '/tmp/x'",
-        "CREATE TABLE x (t text); COPY x FROM '/etc/passwd'", "ALTER SYSTEM SET log_min_messages = 'debug1'", "CREATE ROLE other SUPERUSER",
-        "SELECT lo_import('/etc/passwd')", "SET ROLE postgres", "LOAD '/tmp/x.so'",
+        "SELECT pg_read_file('/etc/passwd')",
+        "SELECT pg_ls_dir('.')",
+        "COPY (SELECT 1) TO PROGRAM 'true'",
+        "COPY (SELECT 1) TO '/tmp/x'",
+        "CREATE TABLE x (t text); COPY x FROM '/etc/passwd'",
+        "ALTER SYSTEM SET log_min_messages = 'debug1'",
+        "CREATE ROLE other SUPERUSER",
+        "SELECT lo_import('/etc/passwd')",
+        "SET ROLE postgres",
+        "LOAD '/tmp/x.so'",
     ],
-)  # fmt: skip
+)
 def test_what_the_application_asks_the_database_reaches_nothing_of_the_machine(
     cluster: tuple[Cluster, int], query: str
 ) -> None:
@@ -68,13 +77,21 @@ def test_what_the_application_asks_the_database_reaches_nothing_of_the_machine(
             connection.execute(query)
 
 
-def test_a_folder_of_an_earlier_version_is_changed_over_with_all_that_is_in_it(cluster: tuple[Cluster, int]) -> None:
+def test_a_folder_of_an_earlier_version_is_changed_over_with_all_that_is_in_it(
+    cluster: tuple[Cluster, int],
+) -> None:
     with psycopg.connect(cluster[0].url) as connection:
         for change in (
-            "ALTER TABLE kept ADD COLUMN more int", "ALTER TYPE mood ADD VALUE 'bad'", "DROP VIEW seen", "DROP FUNCTION guard()",
-            "CREATE TABLE month PARTITION OF months FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')", "ALTER SEQUENCE kept_number_seq RESTART",
-            "CREATE EXTENSION IF NOT EXISTS pg_trgm", "SELECT similarity('a', 'b')", "CREATE SCHEMA other",
-        ):  # fmt: skip
+            "ALTER TABLE kept ADD COLUMN more int",
+            "ALTER TYPE mood ADD VALUE 'bad'",
+            "DROP VIEW seen",
+            "DROP FUNCTION guard()",
+            "CREATE TABLE month PARTITION OF months FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')",
+            "ALTER SEQUENCE kept_number_seq RESTART",
+            "CREATE EXTENSION IF NOT EXISTS pg_trgm",
+            "SELECT similarity('a', 'b')",
+            "CREATE SCHEMA other",
+        ):
             connection.execute(change)
         assert connection.execute("SELECT mood::text FROM kept").fetchall() == [("good",)]
 
@@ -84,7 +101,9 @@ def test_nobody_comes_in_without_the_password_and_the_superuser_not_at_all(
     cluster: tuple[Cluster, int], user: str
 ) -> None:
     for password in ("", "password=wrong") + (
-        ("password=" + (cluster[0].data / "database-password").read_text(),) if user != "trimtab" else ()
+        ("password=" + (cluster[0].data / "database-password").read_text(),)
+        if user != "trimtab"
+        else ()
     ):
         with pytest.raises(psycopg.OperationalError):
             psycopg.connect(f"host={cluster[0].socket} dbname=trimtab user={user} {password}")
@@ -98,13 +117,19 @@ def test_nobody_comes_in_without_the_password_and_the_superuser_not_at_all(
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root has rights to leave behind")
 def test_started_as_root_the_server_has_none_of_roots_rights(cluster: tuple[Cluster, int]) -> None:
     for pid in whose.servers(cluster[0].folder):
-        said = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
-        assert {said[name].strip() for name in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb")} == {"0" * 16}
+        said = dict(
+            line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines()
+        )
+        assert {
+            said[name].strip() for name in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb")
+        } == {"0" * 16}
         assert "0" not in said["Uid"].split() + said["Gid"].split() and not said["Groups"].split()
         assert said["NoNewPrivs"].strip() == "1"
 
 
-def test_a_copy_of_a_live_folder_is_a_server_of_its_own(cluster: tuple[Cluster, int], tmp_path: Path) -> None:
+def test_a_copy_of_a_live_folder_is_a_server_of_its_own(
+    cluster: tuple[Cluster, int], tmp_path: Path
+) -> None:
     original, pid = cluster
     subprocess.run(["cp", "-a", original.data, tmp_path / "copy"], check=True)
     copy = Cluster(tmp_path / "copy", unsafe_fast=True)
@@ -162,11 +187,17 @@ def test_root_becomes_the_owner_of_the_data_folder_before_anything_else() -> Non
             "print([line for line in open('/proc/self/status') if line.startswith(('CapEff', 'CapBnd'))]); open('/etc/shadow')"
         )
         done = subprocess.run(
-            [sys.executable, "-c", told], env={**os.environ, "TRIMTAB_DATA": str(data)}, cwd="/", capture_output=True, text=True
-        )  # fmt: skip
-        assert str((NOBODY,) * 3) in done.stdout and " []" in done.stdout and done.stdout.count("0" * 16) == 2, (
-            done.stderr
+            [sys.executable, "-c", told],
+            env={**os.environ, "TRIMTAB_DATA": str(data)},
+            cwd="/",
+            capture_output=True,
+            text=True,
         )
+        assert (
+            str((NOBODY,) * 3) in done.stdout
+            and " []" in done.stdout
+            and done.stdout.count("0" * 16) == 2
+        ), done.stderr
         assert "PermissionError" in done.stderr and (data / "made").stat().st_uid == NOBODY
     finally:
         shutil.rmtree(data)

@@ -32,13 +32,59 @@ STREETS = ("learner", "workbench", "portal", "config", "gateway")
 # As many requests of each kind as a property draws examples, four times: some seconds.
 DRAWN = 4 * EXAMPLES
 HOSTILE = (
-    "\0", "a\0b", "\x0b", "\x1f", "²", "９", "٣", "-1", "0", "9" * 19, "9" * 5_000, "1e999", "nan", "inf", "1_000", "0.1e-99",
-    "0001-01-01", "9999-12-31", "2026-02-30", "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "2026-01-01T00:00:00",
-    "25:61", "[" * 100_000, '{"a":' * 3_000, '"\\ud800"', '{"operations": [{"op": "put"}]}', '[1, "a", null, {}]', "null", "x" * 100_000,
-    "4006381333931", "1234567", "%", "%00", "\\", "'", '"><b>', "{{7*7}}", "𝔘\u202e\uffff", "İß" * 300, "a" * 300, "../../etc/passwd",
-    "http://[", "https://u:p@[::1", "00000000-0000-0000-0000-000000000000", "a@b@c", "Europe/../x", "a: b: c\n: d\n:", "a\n" * 5_000,
-)  # fmt: skip
-_READ = re.compile(r"(?:GET|POST|given|posted|form|asked|data)\b(?:\.get|\.getlist)?[(\[]\"([a-z_.-]{1,40})\"")
+    "\0",
+    "a\0b",
+    "\x0b",
+    "\x1f",
+    "²",
+    "９",
+    "٣",
+    "-1",
+    "0",
+    "9" * 19,
+    "9" * 5_000,
+    "1e999",
+    "nan",
+    "inf",
+    "1_000",
+    "0.1e-99",
+    "0001-01-01",
+    "9999-12-31",
+    "2026-02-30",
+    "0001-01-01T00:00:00+23:59",
+    "9999-12-31T23:59:59-23:59",
+    "2026-01-01T00:00:00",
+    "25:61",
+    "[" * 100_000,
+    '{"a":' * 3_000,
+    '"\\ud800"',
+    '{"operations": [{"op": "put"}]}',
+    '[1, "a", null, {}]',
+    "null",
+    "x" * 100_000,
+    "4006381333931",
+    "1234567",
+    "%",
+    "%00",
+    "\\",
+    "'",
+    '"><b>',
+    "{{7*7}}",
+    "𝔘\u202e\uffff",
+    "İß" * 300,
+    "a" * 300,
+    "../../etc/passwd",
+    "http://[",
+    "https://u:p@[::1",
+    "00000000-0000-0000-0000-000000000000",
+    "a@b@c",
+    "Europe/../x",
+    "a: b: c\n: d\n:",
+    "a\n" * 5_000,
+)
+_READ = re.compile(
+    r"(?:GET|POST|given|posted|form|asked|data)\b(?:\.get|\.getlist)?[(\[]\"([a-z_.-]{1,40})\""
+)
 _PART = re.compile(r"<[^>]*>")
 
 
@@ -60,7 +106,9 @@ def everybody(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -
     """The staged organisation, and somebody who may do all that anybody may; both gone afterwards."""
     with django_db_blocker.unblock(), transaction.atomic():
         cast = set_stage(clock.now())
-        people.set_roles(person_id=cast.administrator.id, roles=tuple(Role), manages=("north", "south"))
+        people.set_roles(
+            person_id=cast.administrator.id, roles=tuple(Role), manages=("north", "south")
+        )
         client = Client(raise_request_exception=False)
         client.force_login(get_user_model().objects.get(id=cast.administrator.id))
         yield client
@@ -77,7 +125,9 @@ def failures(client: Client, asked: list[Asked]) -> list[str]:
             fields: dict[str, list[str]] = {}
             for name, value in one.fields:
                 fields.setdefault(name, []).append(value)
-            answer = client.get(one.address) if one.method == "GET" else client.post(one.address, fields)
+            answer = (
+                client.get(one.address) if one.method == "GET" else client.post(one.address, fields)
+            )
             if answer.status_code >= 500 and answer.status_code != 503:
                 found.append(f"{answer.status_code} {one}")
             transaction.set_rollback(True)
@@ -102,12 +152,16 @@ def names_read(pattern: URLPattern) -> list[str]:
     view = getattr(pattern.callback, "view_class", pattern.callback)
     path = SOURCE.parent / f"{view.__module__.replace('.', '/')}.py"
     files = {path, *helpers(path)} if path.is_relative_to(SOURCE) and path.exists() else set()
-    return sorted({name for file in files for name in _READ.findall(file.read_text())} | {"q", "page"})
+    return sorted(
+        {name for file in files for name in _READ.findall(file.read_text())} | {"q", "page"}
+    )
 
 
 def helpers(path: Path) -> Iterator[Path]:
     for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[1:2] in [[street] for street in STREETS]:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[1:2] in [
+            [street] for street in STREETS
+        ]:
             found = SOURCE.parent / f"{str(node.module).replace('.', '/')}.py"
             if found.exists():
                 yield found
@@ -119,7 +173,14 @@ def pages(client: Client) -> dict[str, str]:
     while waiting:
         address = waiting.pop()
         match = resolver.resolve(urlsplit(address).path)
-        kind = (match.route, *(str(value) for name, value in match.kwargs.items() if name in ("kind", "key", "code")))
+        kind = (
+            match.route,
+            *(
+                str(value)
+                for name, value in match.kwargs.items()
+                if name in ("kind", "key", "code")
+            ),
+        )
         if repr(kind) in known or "sign-out" in address:
             continue
         known.add(repr(kind))
@@ -129,7 +190,11 @@ def pages(client: Client) -> dict[str, str]:
         found[address] = answer.content.decode()
         for link in html.fromstring(found[address]).xpath("//a/@href"):
             path = urlsplit(link).path
-            if link.startswith("/") and not path.startswith(("/static", "/content", "/xapi")) and _resolves(path):
+            if (
+                link.startswith("/")
+                and not path.startswith(("/static", "/content", "/xapi"))
+                and _resolves(path)
+            ):
                 waiting.append(path)
     return found
 
@@ -153,7 +218,9 @@ def addresses(routes: dict[str, str]) -> list[Asked]:
             if "<" in route:
                 found.append(Asked("GET", "/" + _PART.sub(quote(value[:2_000], safe=""), route)))
         for name in names_read(pattern) if real else ():
-            found += [Asked("GET", f"{real}?{quote(name)}={quote(value[:20_000])}") for value in HOSTILE]
+            found += [
+                Asked("GET", f"{real}?{quote(name)}={quote(value[:20_000])}") for value in HOSTILE
+            ]
     return found
 
 
@@ -165,13 +232,22 @@ def forms(shown: dict[str, str]) -> list[Asked]:
             action = urlsplit(form.action or address).path or address
             names = tuple(sorted(set(form.fields.keys()) - {"csrfmiddlewaretoken"}))
             route = get_resolver().resolve(action).route if _resolves(action) else ""
-            if not route or route == "sign-out" or (form.method or "").upper() != "POST" or (route, names) in found:
+            if (
+                not route
+                or route == "sign-out"
+                or (form.method or "").upper() != "POST"
+                or (route, names) in found
+            ):
                 continue
             filled = [(name, value) for name, value in form.form_values() if name in names]
             missing = [(name, "") for name in names if name not in dict(filled)]
             found[route, names] = [
                 Asked(
-                    "POST", action, tuple((name, value if name == field else was) for name, was in [*filled, *missing])
+                    "POST",
+                    action,
+                    tuple(
+                        (name, value if name == field else was) for name, was in [*filled, *missing]
+                    ),
                 )
                 for field in names
                 for value in HOSTILE
@@ -192,15 +268,21 @@ def shown(everybody: Client) -> dict[str, str]:
     return pages(everybody)
 
 
-def test_no_address_and_no_name_in_it_makes_the_product_fail(everybody: Client, shown: dict[str, str]) -> None:
+def test_no_address_and_no_name_in_it_makes_the_product_fail(
+    everybody: Client, shown: dict[str, str]
+) -> None:
     asked = addresses(routes_of(shown))
     tried = drawn(asked)
     print(f"\naddresses: {len(tried):,} of {len(asked):,} requests tried")
     assert len(asked) > 2_000 and not failures(everybody, tried)
 
 
-def test_no_field_of_any_form_makes_the_product_fail(everybody: Client, shown: dict[str, str]) -> None:
+def test_no_field_of_any_form_makes_the_product_fail(
+    everybody: Client, shown: dict[str, str]
+) -> None:
     asked = forms(shown)
     tried = drawn(asked)
-    print(f"\nforms: {len(tried):,} of {len(asked):,} requests tried, of {len({one.address for one in asked})} forms")
+    print(
+        f"\nforms: {len(tried):,} of {len(asked):,} requests tried, of {len({one.address for one in asked})} forms"
+    )
     assert len(asked) > 2_000 and not failures(everybody, tried)

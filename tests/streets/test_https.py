@@ -32,11 +32,15 @@ HTTPS = {
 
 
 @pytest.fixture(scope="module")
-def server(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         for name, value in HTTPS.items():
             patch.setenv(name, value)
-        people.create_organisation(name="Corner", time_zone="UTC", language="en", simulated=False, now=NOW)
+        people.create_organisation(
+            name="Corner", time_zone="UTC", language="en", simulated=False, now=NOW
+        )
         try:
             with supervised(tmp_path_factory.mktemp("data"), database_url(), ("", "")) as found:
                 yield found
@@ -46,37 +50,68 @@ def server(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pyte
 
 def ask(server: Server, path: str, *, source: str = "127.0.0.1", **headers: str) -> httpx.Response:
     """Asks from an address of this machine, with headers of a proxy (names with underscores)."""
-    told = {"Host": "learn.example", **{name.replace("_", "-"): value for name, value in headers.items()}}
-    with httpx.Client(base_url=server.address, transport=httpx.HTTPTransport(local_address=source)) as client:
+    told = {
+        "Host": "learn.example",
+        **{name.replace("_", "-"): value for name, value in headers.items()},
+    }
+    with httpx.Client(
+        base_url=server.address, transport=httpx.HTTPTransport(local_address=source)
+    ) as client:
         return client.get(path, headers=told)
 
 
 def test_browsers_are_told_to_stay_with_https_and_to_keep_to_themselves(server: Server) -> None:
     page = ask(server, "/sign-in")
-    assert page.status_code == 200 and page.headers["Strict-Transport-Security"] == "max-age=31536000"
-    assert page.headers["Cross-Origin-Opener-Policy"] == page.headers["Cross-Origin-Resource-Policy"] == "same-origin"
-    assert "camera=()" in page.headers["Permissions-Policy"] and "no-store" in page.headers["Cache-Control"]
+    assert (
+        page.status_code == 200 and page.headers["Strict-Transport-Security"] == "max-age=31536000"
+    )
+    assert (
+        page.headers["Cross-Origin-Opener-Policy"]
+        == page.headers["Cross-Origin-Resource-Policy"]
+        == "same-origin"
+    )
+    assert (
+        "camera=()" in page.headers["Permissions-Policy"]
+        and "no-store" in page.headers["Cache-Control"]
+    )
     cookies = page.headers.get_list("Set-Cookie")
-    assert cookies and all(one.startswith("__Host-") and "Secure" in one and "Path=/" in one for one in cookies)
+    assert cookies and all(
+        one.startswith("__Host-") and "Secure" in one and "Path=/" in one for one in cookies
+    )
     assert not any("Domain" in one for one in cookies)
     style = ask(server, "/static/css/tokens.css?v=1")
-    assert "no-store" not in style.headers["Cache-Control"] and "max-age" in style.headers["Cache-Control"]
+    assert (
+        "no-store" not in style.headers["Cache-Control"]
+        and "max-age" in style.headers["Cache-Control"]
+    )
     about = ask(server, "/xapi/about")
     assert (
-        about.headers["Cross-Origin-Resource-Policy"] == "cross-origin" and "public" in about.headers["Cache-Control"]
+        about.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+        and "public" in about.headers["Cache-Control"]
     )
 
 
 def test_only_a_trusted_proxy_says_that_somebody_came_without_https(server: Server) -> None:
     assert ask(server, "/sign-in", X_Forwarded_Proto="http").status_code == 200
     sent_on = ask(server, "/sign-in", source="127.0.0.2", X_Forwarded_Proto="http")
-    assert (sent_on.status_code, sent_on.headers["Location"]) == (301, "https://learn.example/sign-in")
+    assert (sent_on.status_code, sent_on.headers["Location"]) == (
+        301,
+        "https://learn.example/sign-in",
+    )
     assert ask(server, "/sign-in", source="127.0.0.2", X_Forwarded_Proto="https").status_code == 200
-    assert ask(server, "/healthz", source="127.0.0.2", X_Forwarded_Proto="http").status_code in (200, 503)
+    assert ask(server, "/healthz", source="127.0.0.2", X_Forwarded_Proto="http").status_code in (
+        200,
+        503,
+    )
 
 
 def test_the_check_for_deployment_finds_nothing(tmp_path: Path) -> None:
-    known = {**os.environ, **HTTPS, "DJANGO_SETTINGS_MODULE": "trimtab.config.settings", "TRIMTAB_DATA": str(tmp_path)}
+    known = {
+        **os.environ,
+        **HTTPS,
+        "DJANGO_SETTINGS_MODULE": "trimtab.config.settings",
+        "TRIMTAB_DATA": str(tmp_path),
+    }
     command = [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"]
     done = subprocess.run(command, capture_output=True, text=True, env=known, check=False)
     assert done.returncode == 0 and "no issues (2 silenced)" in done.stdout, done.stderr
@@ -93,30 +128,45 @@ def test_the_check_for_deployment_finds_nothing(tmp_path: Path) -> None:
         (["127.0.0.1"], "127.0.0.1", "2001:db8::1", "2001:db8::1"),
     ],
 )
-def test_a_client_is_who_a_trusted_proxy_says(proxies: list[str], peer: str, forwarded: str, client: str) -> None:
+def test_a_client_is_who_a_trusted_proxy_says(
+    proxies: list[str], peer: str, forwarded: str, client: str
+) -> None:
     found: list[str] = []
 
     async def application(scope: Any, receive: Any, send: Any) -> None:
         found.append(scope["client"][0])
 
-    scope = {"type": "http", "client": (peer, 1), "headers": [(b"x-forwarded-for", forwarded.encode())]}
+    scope = {
+        "type": "http",
+        "client": (peer, 1),
+        "headers": [(b"x-forwarded-for", forwarded.encode())],
+    }
     asyncio.run(trusting(application, proxies)(scope, None, None))  # type: ignore[arg-type]
     assert found == [client]
 
 
 def test_a_proxy_is_an_address_or_a_network() -> None:
-    assert [str(one) for one in networks(["127.0.0.1", "10.0.0.0/8"])] == ["127.0.0.1/32", "10.0.0.0/8"]
+    assert [str(one) for one in networks(["127.0.0.1", "10.0.0.0/8"])] == [
+        "127.0.0.1/32",
+        "10.0.0.0/8",
+    ]
     with pytest.raises(ImproperlyConfigured, match="TRIMTAB_TRUSTED_PROXIES"):
         networks(["proxy.example"])
 
 
 def test_an_ipv6_customer_counts_as_one() -> None:
-    assert neighbourhood("2001:db8:0:1::5") == neighbourhood("2001:db8:0:1:ffff::9") != neighbourhood("2001:db8:0:2::5")
+    assert (
+        neighbourhood("2001:db8:0:1::5")
+        == neighbourhood("2001:db8:0:1:ffff::9")
+        != neighbourhood("2001:db8:0:2::5")
+    )
     assert neighbourhood("::ffff:203.0.113.9") == "203.0.113.9"
 
 
 @pytest.mark.django_db
-def test_what_somebody_who_is_signed_in_sees_is_kept_by_no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_somebody_who_is_signed_in_sees_is_kept_by_no_cache(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     from django.contrib.auth import get_user_model
 
     client = Client()

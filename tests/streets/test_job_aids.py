@@ -22,7 +22,9 @@ FILES = {
 @pytest.fixture
 def cast(db: None) -> Cast:
     made = engage()
-    done = library.import_aids(files=FILES, pictures={"菜/img/a.png": lambda: PNG}, by=None, now=NOW)
+    done = library.import_aids(
+        files=FILES, pictures={"菜/img/a.png": lambda: PNG}, by=None, now=NOW
+    )
     assert not done.problems
     return made
 
@@ -34,7 +36,16 @@ def signed_in(person: PersonRow) -> Client:
 
 
 @pytest.mark.parametrize(
-    "asked", ["5°C", "50/50", "20 %", "Kaffeemaschine entkalken", "番茄炒蛋的做法", "السلامة", "' OR 1=1 --"]
+    "asked",
+    [
+        "5°C",
+        "50/50",
+        "20 %",
+        "Kaffeemaschine entkalken",
+        "番茄炒蛋的做法",
+        "السلامة",
+        "' OR 1=1 --",
+    ],
 )
 def test_no_search_breaks_and_each_result_opens(cast: Cast, asked: str) -> None:
     client = signed_in(cast.worker)
@@ -53,23 +64,40 @@ def test_names_of_every_script_are_listed_for_readers_and_authors(cast: Cast) ->
 def test_an_aid_of_another_script_is_read_with_its_picture(cast: Cast) -> None:
     client = signed_in(cast.worker)
     page = client.get("/find/aids/番茄炒蛋").content.decode()
-    [address] = [f"/find/pictures/{part.split(chr(34))[0]}" for part in page.split("/find/pictures/")[1:]]
+    [address] = [
+        f"/find/pictures/{part.split(chr(34))[0]}" for part in page.split("/find/pictures/")[1:]
+    ]
     picture = client.get(address)
     assert (picture["Content-Type"], picture.content) == ("image/png", PNG)
-    assert Client().get(address).status_code == 302 and client.get("/find/pictures/0").status_code == 404
+    assert (
+        Client().get(address).status_code == 302
+        and client.get("/find/pictures/0").status_code == 404
+    )
     assert client.post("/find/aids/番茄炒蛋/solved", {"solved": "yes"}).status_code == 302
     assert 'dir="rtl"' in client.get("/find/aids/السلامة").content.decode()
 
 
 def test_a_drawing_runs_nothing_and_loads_nothing(cast: Cast) -> None:
     library.import_aids(
-        files={"a.md": "# A\n\n![a](a.svg)"}, pictures={"a.svg": lambda: SVG}, collection="x", by=None, now=NOW
+        files={"a.md": "# A\n\n![a](a.svg)"},
+        pictures={"a.svg": lambda: SVG},
+        collection="x",
+        by=None,
+        now=NOW,
     )
     client = signed_in(cast.worker)
-    address = client.get("/find/aids/a").content.decode().split('src="/find/pictures/')[1].split('"')[0]
+    address = (
+        client.get("/find/aids/a").content.decode().split('src="/find/pictures/')[1].split('"')[0]
+    )
     drawing = client.get(f"/find/pictures/{address}")
-    assert drawing["Content-Type"] == "image/svg+xml" and "default-src 'none'" in drawing["Content-Security-Policy"]
-    assert "sandbox" in drawing["Content-Security-Policy"] and drawing["X-Content-Type-Options"] == "nosniff"
+    assert (
+        drawing["Content-Type"] == "image/svg+xml"
+        and "default-src 'none'" in drawing["Content-Security-Policy"]
+    )
+    assert (
+        "sandbox" in drawing["Content-Security-Policy"]
+        and drawing["X-Content-Type-Options"] == "nosniff"
+    )
 
 
 def test_a_new_aid_is_not_yet_checked_and_not_past_its_date(cast: Cast) -> None:
@@ -80,10 +108,22 @@ def test_a_new_aid_is_not_yet_checked_and_not_past_its_date(cast: Cast) -> None:
 
 
 def test_long_lists_come_page_by_page(cast: Cast) -> None:
-    library.import_aids(files={f"{n:03}.md": f"# Aid {n:03}" for n in range(150)}, collection="many", by=None, now=NOW)
-    for person, address, name in ((cast.worker, "/find", "page"), (cast.author, "/content", "aids")):
+    library.import_aids(
+        files={f"{n:03}.md": f"# Aid {n:03}" for n in range(150)},
+        collection="many",
+        by=None,
+        now=NOW,
+    )
+    for person, address, name in (
+        (cast.worker, "/find", "page"),
+        (cast.author, "/content", "aids"),
+    ):
         client = signed_in(person)
         first, second = (client.get(address, {name: number}).content.decode() for number in (1, 2))
         assert "Page 1 of 2" in first and "Page 2 of 2" in second
         assert ("Aid 000" in first, "Aid 149" in first, "Aid 149" in second) == (True, False, True)
-        assert client.get(address, {name: "9" * 30}).status_code == client.get(address, {name: "x"}).status_code == 200
+        assert (
+            client.get(address, {name: "9" * 30}).status_code
+            == client.get(address, {name: "x"}).status_code
+            == 200
+        )

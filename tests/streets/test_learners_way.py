@@ -37,7 +37,9 @@ def cast(db: None) -> Cast:
         "Can.md": "# Return with a receipt\n\nScan it.\n",
     }
     assert not library.import_aids(files=files, by=None, now=now).problems
-    assert not library.import_items(text=ITEMS, form=library.ItemFormat.YAML, by=None, now=now).problems
+    assert not library.import_items(
+        text=ITEMS, form=library.ItemFormat.YAML, by=None, now=now
+    ).problems
     people.match_audiences([EVERYBODY], now=now)
     practice.match_programmes([programme()], minutes_per_week=6, now=now)
     return cast
@@ -73,8 +75,15 @@ def test_a_result_leads_to_the_title_or_to_its_section_with_title_and_warning_an
     assert deeper.endswith("#when-nothing-is-found")
     text = page(wanda, deeper.partition("#")[0])
     here = text[text.index('id="when-nothing-is-found"') :]
-    assert here.index("From “Return without a receipt”") < here.index("ask before you rely on it") < here.index("</h2>")
-    assert "section=when-nothing-is-found" in wanda.get("/palette?q=voucher").json()["rows"][0]["address"]
+    assert (
+        here.index("From “Return without a receipt”")
+        < here.index("ask before you rely on it")
+        < here.index("</h2>")
+    )
+    assert (
+        "section=when-nothing-is-found"
+        in wanda.get("/palette?q=voucher").json()["rows"][0]["address"]
+    )
 
 
 @pytest.mark.parametrize(
@@ -86,16 +95,25 @@ def test_a_result_leads_to_the_title_or_to_its_section_with_title_and_warning_an
         ("chil", "chiller"),
     ],
 )
-def test_with_and_without_count_and_half_a_word_finds_it(wanda: Client, words: str, first: str) -> None:
+def test_with_and_without_count_and_half_a_word_finds_it(
+    wanda: Client, words: str, first: str
+) -> None:
     assert hits(page(wanda, f"/find?q={words}"))[0].startswith(f"/find/aids/{first}?")
 
 
 def test_no_word_is_taken_for_another_unasked(wanda: Client) -> None:
     slip = page(wanda, "/find?q=chilller too warm")
-    assert "Searched for “chiller too warm”" in slip and "Search for exactly “chilller too warm”" in slip
+    assert (
+        "Searched for “chiller too warm”" in slip
+        and "Search for exactly “chilller too warm”" in slip
+    )
     assert "Searched for" not in page(wanda, "/find?q=chilller+warm&exact=yes")
     book = page(wanda, "/find?q=how do I book a holiday")
-    assert not hits(book) and "Searched for" not in book and Gap.objects.get().wording == "how do I book a holiday"
+    assert (
+        not hits(book)
+        and "Searched for" not in book
+        and Gap.objects.get().wording == "how do I book a holiday"
+    )
     known = page(wanda, "/find?q=clean the fridge")
     assert hits(known)[0].startswith("/find/aids/probe") and "No aid has “fridge”" in known
 
@@ -108,13 +126,22 @@ def test_what_says_nothing_is_put_on_no_list(wanda: Client, words: str) -> None:
 def test_going_back_from_an_aid_keeps_the_words_and_searches_once(wanda: Client) -> None:
     text = page(wanda, hits(page(wanda, "/find?q=voucher"))[0])
     back = re.search(r'href="(/find\?q=voucher[^"]*)"', text)
-    assert back and hits(page(wanda, back[1])) and Lookup.objects.filter(query="voucher").count() == 1
-    told = page(wanda, "/find/tell-us", lookup=str(Lookup.objects.get(query="voucher").id), words="How much is it?")
+    assert (
+        back and hits(page(wanda, back[1])) and Lookup.objects.filter(query="voucher").count() == 1
+    )
+    told = page(
+        wanda,
+        "/find/tell-us",
+        lookup=str(Lookup.objects.get(query="voucher").id),
+        words="How much is it?",
+    )
     assert "The authors see what you looked for." in told and hits(told)
     assert Lookup.objects.get(query="voucher").words == "How much is it?"
 
 
-def test_it_is_wrong_takes_words_counts_once_and_can_be_taken_back(wanda: Client, cast: Cast) -> None:
+def test_it_is_wrong_takes_words_counts_once_and_can_be_taken_back(
+    wanda: Client, cast: Cast
+) -> None:
     aid = "/find/aids/probe"
     for _ in range(2):
         said = page(wanda, f"{aid}/solved", solved="wrong", words="It needs ice")
@@ -137,11 +164,22 @@ def answer_wrongly(client: Client) -> tuple[str, dict[str, str]]:
 def test_a_sitting_ends_with_what_was_missed_and_the_aid_behind_it(wanda: Client) -> None:
     assert "2 questions are ready" in page(wanda, "/today")
     nothing = fields(page(wanda, "/today/answer"))
-    assert "Choose or write an answer first." in page(wanda, "/today/answer", **nothing) and not Review.objects.exists()
+    assert (
+        "Choose or write an answer first." in page(wanda, "/today/answer", **nothing)
+        and not Review.objects.exists()
+    )
     text, sent = answer_wrongly(wanda)
-    assert "Right you are" not in text and "That is not it" in text and "It comes once more at the end" in text
-    assert "1 question is left of today's 2, and what you missed comes once more." in page(wanda, "/today")
-    again = page(wanda, "/today/answer", **(sent | {"review_id": "00000000-0000-4000-8000-000000000001"}))
+    assert (
+        "Right you are" not in text
+        and "That is not it" in text
+        and "It comes once more at the end" in text
+    )
+    assert "1 question is left of today's 2, and what you missed comes once more." in page(
+        wanda, "/today"
+    )
+    again = page(
+        wanda, "/today/answer", **(sent | {"review_id": "00000000-0000-4000-8000-000000000001"})
+    )
     assert "You had answered this already" in again and Review.objects.count() == 1
     assert "That is not it" in page(wanda, "/today/answer?at=1")
     assert "Once more what you missed" in answer_wrongly(wanda)[0]
@@ -166,10 +204,14 @@ def test_my_answer_was_right_reaches_the_author_without_a_name(wanda: Client, ca
     assert not practice.objections()
 
 
-def test_a_browser_in_another_language_gets_one_language_and_long_words_are_bounded(wanda: Client) -> None:
+def test_a_browser_in_another_language_gets_one_language_and_long_words_are_bounded(
+    wanda: Client,
+) -> None:
     answer = wanda.get("/find/aids/chiller", headers={"accept-language": "de"})
     assert '<html lang="en' in answer.content.decode()
-    assert 'maxlength="300"' in page(wanda, "/find") and "data-print hidden" in answer.content.decode()
+    assert (
+        'maxlength="300"' in page(wanda, "/find") and "data-print hidden" in answer.content.decode()
+    )
 
 
 def test_whoever_is_signed_out_while_answering_is_told(cast: Cast) -> None:

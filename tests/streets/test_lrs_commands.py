@@ -42,9 +42,14 @@ def lines_of(*statements: dict[str, Any]) -> str:
 
 def held() -> dict[str, Any]:
     """What is stored, without what each storing sets anew."""
-    rows = Statement.objects.values_list("id", "raw", "voided", "actor_key", "verb", "object_id", "related")
+    rows = Statement.objects.values_list(
+        "id", "raw", "voided", "actor_key", "verb", "object_id", "related"
+    )
     return {
-        str(key): ({name: value for name, value in raw.items() if name not in ("stored", "authority")}, *rest)
+        str(key): (
+            {name: value for name, value in raw.items() if name not in ("stored", "authority")},
+            *rest,
+        )
         for key, raw, *rest in rows
     }
 
@@ -65,12 +70,20 @@ def test_a_key_is_printed_as_lines_that_a_shell_reads() -> None:
 
 
 def test_a_scope_that_there_is_not_is_wrong_use() -> None:
-    assert "Invalid value for '--scope'" in run("credential", "add", "Tool", "--scope", "everything", code=2).output
+    assert (
+        "Invalid value for '--scope'"
+        in run("credential", "add", "Tool", "--scope", "everything", code=2).output
+    )
 
 
 @pytest.mark.parametrize("name", ["out.jsonl", "out.parquet"])
-def test_what_goes_out_comes_in_again_as_it_was_and_again_changes_nothing(name: str, folder: Path) -> None:
-    first = said(actor={"mbox": "mailto:ana@corner.example"}, result={"response": 'Zürich \\ "Genève"\n\tLugano'})
+def test_what_goes_out_comes_in_again_as_it_was_and_again_changes_nothing(
+    name: str, folder: Path
+) -> None:
+    first = said(
+        actor={"mbox": "mailto:ana@corner.example"},
+        result={"response": 'Zürich \\ "Genève"\n\tLugano'},
+    )
     lrs.store([first, said(), said()], by=CLIENT, now=NOW)
     lrs.store([voiding(first["id"])], by=CLIENT, now=NOW)
     before = held()
@@ -86,20 +99,27 @@ def _empty() -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE lrs_statement, lrs_related, lrs_statementid, lrs_voiding, lrs_reference")
+        cursor.execute(
+            "TRUNCATE lrs_statement, lrs_related, lrs_statementid, lrs_voiding, lrs_reference"
+        )
 
 
 def test_parquet_has_the_columns_that_filters_use(folder: Path) -> None:
     lrs.store([said()], by=CLIENT, now=NOW)
     run("export", "out.parquet")
     table = pq.read_table("out.parquet")
-    assert {"id", "stored", "verb", "actor_key", "object_id", "statement"} <= set(table.schema.names)
+    assert {"id", "stored", "verb", "actor_key", "object_id", "statement"} <= set(
+        table.schema.names
+    )
     assert table.to_pylist()[0]["stored"] == NOW
 
 
 def test_only_what_was_stored_in_a_time_goes_out(folder: Path) -> None:
     lrs.store([said()], by=CLIENT, now=NOW)
-    assert "1 statements" in run("export", "all.jsonl", "--since", "2026-09-07", "--until", "2026-09-08").stdout
+    assert (
+        "1 statements"
+        in run("export", "all.jsonl", "--since", "2026-09-07", "--until", "2026-09-08").stdout
+    )
     assert "0 statements" in run("export", "none.jsonl", "--since", "2026-09-08").stdout
 
 
@@ -116,31 +136,48 @@ def test_bad_lines_are_named_and_left_out_by_themselves(folder: Path) -> None:
 def test_data_of_attachments_go_out_and_come_in(folder: Path, name: str) -> None:
     data = b"well done"
     sha2 = hashlib.sha256(data).hexdigest()
-    one = {"usageType": "urn:u", "display": {"en": "x"}, "contentType": "text/plain", "length": len(data), "sha2": sha2}
+    one = {
+        "usageType": "urn:u",
+        "display": {"en": "x"},
+        "contentType": "text/plain",
+        "length": len(data),
+        "sha2": sha2,
+    }
     lrs.store_together(
-        [lrs.prepare(said(attachments=[one]), by=CLIENT, now=NOW, files={sha2: File.of(data)})], clock=lambda: NOW
+        [lrs.prepare(said(attachments=[one]), by=CLIENT, now=NOW, files={sha2: File.of(data)})],
+        clock=lambda: NOW,
     )
     lrs.store([said()], by=CLIENT, now=NOW)
     before = held()
     assert "attachments are in all." in run("export", name).stdout
     assert (folder / f"{name}.attachments" / sha2).read_bytes() == data
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE lrs_statement, lrs_statementid, lrs_related, lrs_attachment, lrs_attachmentuse")
+        cursor.execute(
+            "TRUNCATE lrs_statement, lrs_statementid, lrs_related, lrs_attachment, lrs_attachmentuse"
+        )
     assert run("import", name).stdout.strip() == "2 stored, 0 unchanged, 0 left out"
     assert held() == before and lrs.page(lrs.Filters(), with_files=True).files == {sha2: data}
     assert run("import", name).stdout.strip() == "0 stored, 2 unchanged, 0 left out"
     (folder / f"{name}.attachments" / sha2).unlink()
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE lrs_statement, lrs_statementid, lrs_related, lrs_attachment, lrs_attachmentuse")
+        cursor.execute(
+            "TRUNCATE lrs_statement, lrs_statementid, lrs_related, lrs_attachment, lrs_attachmentuse"
+        )
     found = run("import", name, code=1)
-    assert "attachments[0].fileUrl" in found.stderr and found.stdout.strip() == "1 stored, 0 unchanged, 1 left out"
+    assert (
+        "attachments[0].fileUrl" in found.stderr
+        and found.stdout.strip() == "1 stored, 0 unchanged, 1 left out"
+    )
 
 
 def test_known_slips_in_a_file_are_mended_when_that_is_asked(folder: Path) -> None:
     slip = said(object={"id": "urn:x", "objectType": "GroupActivity"})
     (folder / "in.jsonl").write_text(lines_of(slip, said()))
     assert "1 stored, 0 unchanged, 1 left out" in run("import", "in.jsonl", code=1).stdout
-    assert run("import", "in.jsonl", "--lenient").stdout.strip() == "1 stored, 1 unchanged, 0 left out, 1 mended"
+    assert (
+        run("import", "in.jsonl", "--lenient").stdout.strip()
+        == "1 stored, 1 unchanged, 0 left out, 1 mended"
+    )
 
 
 def test_a_key_is_made_lenient_and_strict_again() -> None:
@@ -160,7 +197,9 @@ def test_a_statement_without_an_id_or_with_a_taken_one_is_named(folder: Path) ->
     assert "line 2: " in found.stderr and "says something else" in found.stderr
 
 
-def test_an_id_twice_in_a_file_is_one_when_it_says_the_same_and_a_fault_when_not(folder: Path) -> None:
+def test_an_id_twice_in_a_file_is_one_when_it_says_the_same_and_a_fault_when_not(
+    folder: Path,
+) -> None:
     one = said()
     (folder / "same.jsonl").write_text(lines_of(one, one))
     assert run("import", "same.jsonl").stdout.strip() == "1 stored, 1 unchanged, 0 left out"

@@ -41,7 +41,11 @@ def test_size_counts_month_by_month() -> None:
 
 def test_a_dry_run_counts_and_changes_nothing() -> None:
     done = trimtab("retention", "--keep", "6", "--dry-run")
-    assert done.exit_code == 0 and "2 statements in" in done.output and "Nothing was changed" in done.output
+    assert (
+        done.exit_code == 0
+        and "2 statements in" in done.output
+        and "Nothing was changed" in done.output
+    )
     assert lrs.count_statements() == 3
 
 
@@ -55,7 +59,9 @@ def test_retention_drops_what_it_counted_and_writes_it_down() -> None:
     assert done.exit_code == 0 and f"{OLD} is gone; 1 summaries stay." in done.output
     assert lrs.count_statements() == 1
     [entry, *_] = [
-        one for one in governance.audit_entries().rows if one.act == "statements.dropped" and one.detail["statements"]
+        one
+        for one in governance.audit_entries().rows
+        if one.act == "statements.dropped" and one.detail["statements"]
     ]
     assert entry.target == f"records/{OLD}" and entry.detail["statements"] == 2
     assert "Nothing is older" in trimtab("retention", "--keep", "6").output
@@ -65,7 +71,10 @@ def test_publishing_twice_writes_once(folder: Path) -> None:
     first, second = trimtab("publish", str(folder / "out")), trimtab("publish", str(folder / "out"))
     assert first.output.startswith("3 statements in 2 days written")
     assert second.output.startswith("0 statements in 0 days written; 2 days were up to date")
-    assert "0 figures written." in second.output and (folder / "out" / "arms" / "arms.parquet").exists()
+    assert (
+        "0 figures written." in second.output
+        and (folder / "out" / "arms" / "arms.parquet").exists()
+    )
 
 
 def test_a_folder_that_cannot_be_written_is_refused_in_one_sentence(folder: Path) -> None:

@@ -27,8 +27,14 @@ def cast(db: None) -> Cast:
 
 def queued(cast: Cast, key: str) -> None:
     messaging.queue(
-        person_ids=[cast.worker.id], key=key, subject=f"Subject {key}", body="B", why="Because.", channel="email", now=NOW
-    )  # fmt: skip
+        person_ids=[cast.worker.id],
+        key=key,
+        subject=f"Subject {key}",
+        body="B",
+        why="Because.",
+        channel="email",
+        now=NOW,
+    )
 
 
 def stuck(cast: Cast) -> None:
@@ -45,7 +51,11 @@ def test_what_may_have_been_sent_is_said_first_and_goes_again_by_hand_once(cast:
     stuck(cast)
     client = signed_in(cast.administrator)
     page = client.get("/outbox").content.decode()
-    assert "One message may have been sent or not" in page and "process ended" in page and "550 unknown" in page
+    assert (
+        "One message may have been sent or not" in page
+        and "process ended" in page
+        and "550 unknown" in page
+    )
     row = Message.objects.get(key="lost")
     again = f"/outbox/{row.id}/again"
     assert client.post(again, {"post": "messages"}).status_code == 302
@@ -53,10 +63,14 @@ def test_what_may_have_been_sent_is_said_first_and_goes_again_by_hand_once(cast:
     channel = MemoryChannel()
     messaging.deliver_due(now=clock.now() + dt.timedelta(days=2), channels={"email": channel})
     assert [message.id for message in channel.delivered] == [row.id]
-    assert [entry.act for entry in governance.audit_entries(text="outbox").rows] == ["outbox.sent-again"]
+    assert [entry.act for entry in governance.audit_entries(text="outbox").rows] == [
+        "outbox.sent-again"
+    ]
 
 
-def test_all_that_failed_is_tried_again_at_once_and_what_may_have_been_sent_is_left_alone(cast: Cast) -> None:
+def test_all_that_failed_is_tried_again_at_once_and_what_may_have_been_sent_is_left_alone(
+    cast: Cast,
+) -> None:
     stuck(cast)
     client = signed_in(cast.administrator)
     assert "Try all of these again" in client.get("/outbox?state=failed").content.decode()
@@ -76,12 +90,18 @@ def test_only_administrators_send_again(cast: Cast) -> None:
 
 
 def test_letters_stand_there_too_with_filters_and_pages(cast: Cast) -> None:
-    letters = [NewLetter(f"l{n}", "o@else.example", f"Otto {n}", f"Letter {n}", "B", "W") for n in range(60)]
+    letters = [
+        NewLetter(f"l{n}", "o@else.example", f"Otto {n}", f"Letter {n}", "B", "W")
+        for n in range(60)
+    ]
     messaging.write_letters(letters, now=NOW)
     client: Client = signed_in(cast.administrator)
     page = client.get("/outbox?post=letters&page=2").content.decode()
     assert "Page 2 of 2" in page and "Letters: invitations, passwords" in page
-    assert client.get("/outbox?post=letters&q=Otto+7&state=waiting").content.decode().count("Otto 7") >= 1
+    assert (
+        client.get("/outbox?post=letters&q=Otto+7&state=waiting").content.decode().count("Otto 7")
+        >= 1
+    )
     assert "Otto 7" not in client.get("/outbox?post=letters&state=sent").content.decode()
     assert messaging.outbox(post=Post.LETTERS).total == 60
 
@@ -89,26 +109,49 @@ def test_letters_stand_there_too_with_filters_and_pages(cast: Cast) -> None:
 def test_a_mail_server_that_is_away_is_said_with_when_it_is_tried_next(cast: Cast) -> None:
     queued(cast, "waits")
     messaging.deliver_due(
-        now=NOW, channels={"email": Failing(errors=[ChannelAway("The mail server cannot be reached: refused")])}
+        now=NOW,
+        channels={
+            "email": Failing(errors=[ChannelAway("The mail server cannot be reached: refused")])
+        },
     )
     page = signed_in(cast.administrator).get("/outbox").content.decode()
-    assert "One message waits for the mail server" in page and "cannot be reached" in page and "Nothing is lost" in page
+    assert (
+        "One message waits for the mail server" in page
+        and "cannot be reached" in page
+        and "Nothing is lost" in page
+    )
 
 
-def test_nobody_reads_in_the_outbox_who_left_their_practice_or_wants_no_messages(cast: Cast) -> None:
-    who, what = [cast.worker.id], {"subject": "Your practice is ready", "body": "B", "why": "You answered none."}
+def test_nobody_reads_in_the_outbox_who_left_their_practice_or_wants_no_messages(
+    cast: Cast,
+) -> None:
+    who, what = (
+        [cast.worker.id],
+        {"subject": "Your practice is ready", "body": "B", "why": "You answered none."},
+    )
     messaging.queue(person_ids=who, key="ready", channel="email", is_private=True, now=NOW, **what)
-    refusing = Failing(errors=[DeliveryFailed("550 no such box: <wanda@corner.example>", permanent=True)])
+    refusing = Failing(
+        errors=[DeliveryFailed("550 no such box: <wanda@corner.example>", permanent=True)]
+    )
     messaging.deliver_due(now=NOW, channels={"email": refusing})
     messaging.opt_out(person_id=cast.stranger.id, out=True, now=NOW)
     messaging.queue(
-        person_ids=[cast.stranger.id, cast.manager.id], key="news", subject="News", body="B", why="W", now=NOW
+        person_ids=[cast.stranger.id, cast.manager.id],
+        key="news",
+        subject="News",
+        body="B",
+        why="W",
+        now=NOW,
     )
     messaging.deliver_due(now=NOW, channels={})
     for reader in (cast.strategist, cast.steward, cast.administrator):
         client = signed_in(reader)
         page = client.get("/outbox").content.decode()
-        assert "Your practice is ready" in page and "550 no such box: &lt;•••&gt;" in page and "Mika" in page
+        assert (
+            "Your practice is ready" in page
+            and "550 no such box: &lt;•••&gt;" in page
+            and "Mika" in page
+        )
         assert "Wanda" not in page and "wanda@" not in page and "Nobody</td>" not in page
         for name in ("Wanda", "wanda", "Nobody"):
             assert "Messages will stand here" in client.get(f"/outbox?q={name}").content.decode()

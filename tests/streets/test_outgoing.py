@@ -29,7 +29,13 @@ MIB = 1024 * 1024
 async def much(scope: Any, receive: Any, send: Any) -> None:
     """An answer of 16 MiB, or a short one."""
     body = b"x" * (16 * MIB if scope["path"] == "/much" else 10)
-    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(body))]})
+    await send(
+        {
+            "type": "http.response.start",
+            "status": 200,
+            "headers": [(b"content-length", b"%d" % len(body))],
+        }
+    )
     await send({"type": "http.response.body", "body": body})
 
 
@@ -39,7 +45,9 @@ def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     monkeypatch.setattr(outgoing, "LOOK_SECONDS", 0.05)
     monkeypatch.setattr(outgoing, "PATIENCE_SECONDS", 0.5)
     listens = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(much, http=OutgoingProtocol, log_level="error", lifespan="off"))
+    server = uvicorn.Server(
+        uvicorn.Config(much, http=OutgoingProtocol, log_level="error", lifespan="off")
+    )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listens]}, daemon=True)
     thread.start()
     yield int(listens.getsockname()[1])
@@ -83,7 +91,9 @@ def test_who_reads_nothing_is_cut_off_and_who_reads_steadily_gets_all(port: int)
         assert read(silent) < 16 * MIB
 
 
-def test_when_too_much_waits_the_longest_waiting_gives_way(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_when_too_much_waits_the_longest_waiting_gives_way(
+    port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(outgoing, "PATIENCE_SECONDS", 60)
     monkeypatch.setattr(outgoing, "MOST_WAITING_BYTES", 40 * MIB)
     with ExitStack() as stack:
@@ -99,9 +109,17 @@ def test_when_too_much_waits_the_longest_waiting_gives_way(port: int, monkeypatc
 
 @pytest.mark.parametrize(
     ("waited", "taken", "slow"),
-    [(29, 0, False), (31, 0, True), (31, 31 * 16 * 1024, False), (600, 599 * 16 * 1024, True), (600, 16 * MIB, False)],
+    [
+        (29, 0, False),
+        (31, 0, True),
+        (31, 31 * 16 * 1024, False),
+        (600, 599 * 16 * 1024, True),
+        (600, 16 * MIB, False),
+    ],
 )
-def test_half_a_minute_passes_and_then_a_rate_is_asked_for(waited: float, taken: int, slow: bool) -> None:
+def test_half_a_minute_passes_and_then_a_rate_is_asked_for(
+    waited: float, taken: int, slow: bool
+) -> None:
     assert is_too_slow(waited, taken) is slow
 
 
@@ -164,11 +182,19 @@ def test_clients_that_do_not_read_keep_nobody_waiting(
     django_db_setup: None, django_db_blocker: Any, tmp_path: Path
 ) -> None:
     """The server as it is started: twice as many silent readers of 6 MiB as it has threads."""
-    with django_db_blocker.unblock(), running() as first, supervised(tmp_path, database_url(), first.key) as server:
+    with (
+        django_db_blocker.unblock(),
+        running() as first,
+        supervised(tmp_path, database_url(), first.key) as server,
+    ):
         with server.client() as client:
             large = [said(context={"extensions": {"urn:x": "x" * MIB}}) for _ in range(6)]
             assert client.post(STATEMENTS, json=large).status_code == 200
-        lines = {"Host": "localhost", **HEADERS, "Authorization": httpx.BasicAuth(*server.key)._auth_header}
+        lines = {
+            "Host": "localhost",
+            **HEADERS,
+            "Authorization": httpx.BasicAuth(*server.key)._auth_header,
+        }
         head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
         host, port = server.address.removeprefix("http://").split(":")
         with ExitStack() as stack:

@@ -53,18 +53,28 @@ class Unit:
 
     def __init__(self, person: PersonRow, package: Any) -> None:
         found = courses.launch(
-            person=person, package_id=package, unit=0, mode=LaunchMode.NORMAL, return_url="x", now=timezone.now()
+            person=person,
+            package_id=package,
+            unit=0,
+            mode=LaunchMode.NORMAL,
+            return_url="x",
+            now=timezone.now(),
         )
         self.given = {name: value[0] for name, value in parse_qs(urlsplit(found.url).query).items()}
         self.session, self.fetch = found.session_id, urlsplit(self.given["fetch"]).path
         token = Client().post(self.fetch).json()["auth-token"]
-        self.client = Client(headers={"Authorization": f"Basic {token}", "X-Experience-API-Version": "1.0.3"})
+        self.client = Client(
+            headers={"Authorization": f"Basic {token}", "X-Experience-API-Version": "1.0.3"}
+        )
 
     def state(self, **changes: str) -> dict[str, str]:
         return {
-            "activityId": self.given["activityId"], "agent": self.given["actor"],
-            "registration": self.given["registration"], "stateId": "LMS.LaunchData", **changes,
-        }  # fmt: skip
+            "activityId": self.given["activityId"],
+            "agent": self.given["actor"],
+            "registration": self.given["registration"],
+            "stateId": "LMS.LaunchData",
+            **changes,
+        }
 
     def ready(self) -> Unit:
         """Has read the preferences and said initialized."""
@@ -73,20 +83,29 @@ class Unit:
         data = self.client.get(f"{XAPI}/activities/state", self.state()).json()
         context = data["contextTemplate"]
         context["registration"] = self.given["registration"]
-        context["contextActivities"]["category"] = [{"id": "https://w3id.org/xapi/cmi5/context/categories/cmi5"}]
+        context["contextActivities"]["category"] = [
+            {"id": "https://w3id.org/xapi/cmi5/context/categories/cmi5"}
+        ]
         said = {
-            "id": str(uuid4()), "timestamp": "2026-11-24T08:00:00Z",
-            "actor": json.loads(self.given["actor"]), "verb": {"id": "http://adlnet.gov/expapi/verbs/initialized"},
-            "object": {"id": self.given["activityId"]}, "context": context,
-        }  # fmt: skip
-        answer = self.client.put(f"{XAPI}/statements?statementId={said['id']}", said, "application/json")
+            "id": str(uuid4()),
+            "timestamp": "2026-11-24T08:00:00Z",
+            "actor": json.loads(self.given["actor"]),
+            "verb": {"id": "http://adlnet.gov/expapi/verbs/initialized"},
+            "object": {"id": self.given["activityId"]},
+            "context": context,
+        }
+        answer = self.client.put(
+            f"{XAPI}/statements?statementId={said['id']}", said, "application/json"
+        )
         assert answer.status_code == 204, answer.content
         return self
 
 
 @pytest.fixture
 def package(cast: Cast) -> Any:
-    return courses.import_package(file=zipped("cmi5"), name="x.zip", by=None, now=timezone.now()).package_id
+    return courses.import_package(
+        file=zipped("cmi5"), name="x.zip", by=None, now=timezone.now()
+    ).package_id
 
 
 def test_a_unit_reads_and_keeps_its_own_state_and_no_other(cast: Cast, package: Any) -> None:
@@ -96,7 +115,9 @@ def test_a_unit_reads_and_keeps_its_own_state_and_no_other(cast: Cast, package: 
     query = "&".join(f"{name}={value}" for name, value in mine.items())
     assert unit.client.put(f"{address}?{query}", {"page": 2}, "application/json").status_code == 204
     assert unit.client.get(address, mine).json() == {"page": 2}
-    assert unit.client.get(f"{XAPI}//activities/state", mine).status_code == 200, "a second slash changes nothing"
+    assert unit.client.get(f"{XAPI}//activities/state", mine).status_code == 200, (
+        "a second slash changes nothing"
+    )
     other = json.dumps(profile.person(lrs.home(), cast.manager.pseudonym))
     for wrong in ({"agent": other}, {"registration": str(unit.session)}):
         assert unit.client.get(address, unit.state(**wrong)).status_code == 403
@@ -119,7 +140,9 @@ def test_a_unit_reads_and_keeps_its_own_state_and_no_other(cast: Cast, package: 
         ('["languagePreference", "audioPreference"]', "application/json"),
     ],
 )
-def test_preferences_are_what_cmi5_says_they_are(cast: Cast, package: Any, body: str, kind: str) -> None:
+def test_preferences_are_what_cmi5_says_they_are(
+    cast: Cast, package: Any, body: str, kind: str
+) -> None:
     unit = Unit(cast.worker, package)
     address = f"{XAPI}/agents/profile?profileId=cmi5LearnerPreferences&agent={unit.given['actor']}"
     assert unit.client.put(address, body, kind).status_code == 403
@@ -134,7 +157,9 @@ def test_a_unit_reads_statements_of_its_registration_alone(cast: Cast, package: 
     others = Unit(cast.manager, package).ready()
     unit = Unit(cast.worker, package).ready()
     found = unit.client.get(f"{XAPI}/statements").json()["statements"]
-    assert len(found) == 2 and {one["context"]["registration"] for one in found} == {unit.given["registration"]}
+    assert len(found) == 2 and {one["context"]["registration"] for one in found} == {
+        unit.given["registration"]
+    }
     foreign = {"registration": others.given["registration"]}
     assert unit.client.get(f"{XAPI}/statements", foreign).status_code == 403
     other = lrs.statements(lrs.Filters(registration=others.given["registration"]))[0]["id"]
@@ -145,7 +170,9 @@ def test_a_unit_reads_statements_of_its_registration_alone(cast: Cast, package: 
     assert unit.client.get(f"{XAPI}/activities", {"activityId": "urn:x"}).status_code == 403
 
 
-def test_the_credential_of_a_session_opens_nothing_else_and_ends_with_it(cast: Cast, package: Any) -> None:
+def test_the_credential_of_a_session_opens_nothing_else_and_ends_with_it(
+    cast: Cast, package: Any
+) -> None:
     unit = Unit(cast.worker, package)
     assert unit.client.get("/xapi/statements").status_code == 401
     assert Client().post(unit.fetch).json()["error-code"] == "1"
@@ -162,7 +189,9 @@ def test_without_a_credential_nothing_is_given(header: str) -> None:
     assert client.get(f"{XAPI}/statements").status_code == 403
 
 
-def test_pages_of_other_origins_may_speak_to_the_endpoint_without_cookies(cast: Cast, package: Any) -> None:
+def test_pages_of_other_origins_may_speak_to_the_endpoint_without_cookies(
+    cast: Cast, package: Any
+) -> None:
     asked = Client().options(f"{XAPI}/statements")
     assert asked.status_code == 204 and asked.headers["Access-Control-Allow-Origin"] == "*"
     assert "Access-Control-Allow-Credentials" not in asked.headers
@@ -207,7 +236,9 @@ def _user(person: PersonRow) -> Any:
     return get_user_model().objects.get(pk=person.id)
 
 
-def test_files_come_with_their_type_in_parts_and_apart_from_everything(cast: Cast, package: Any) -> None:
+def test_files_come_with_their_type_in_parts_and_apart_from_everything(
+    cast: Cast, package: Any
+) -> None:
     unit = Unit(cast.worker, package)
     address = f"/content/{unit.session}/unit.js"
     with override_settings(MIDDLEWARE=[]):
@@ -227,25 +258,48 @@ def test_files_come_with_their_type_in_parts_and_apart_from_everything(cast: Cas
 
 @pytest.mark.parametrize(
     ("header", "expected"),
-    [("", None), ("bytes=0-", (0, 99)), ("bytes=10-19", (10, 19)), ("bytes=-10", (90, 99)), ("bytes=50-500", (50, 99)),
-     ("bytes=100-", (1, 0)), ("lines=1-2", None), ("bytes=-", None), ("bytes=0-1,5-6", None), ("bytes=-0", (100, 99))],
-)  # fmt: skip
-def test_parts_of_files_are_counted_as_http_does(header: str, expected: tuple[int, int] | None) -> None:
+    [
+        ("", None),
+        ("bytes=0-", (0, 99)),
+        ("bytes=10-19", (10, 19)),
+        ("bytes=-10", (90, 99)),
+        ("bytes=50-500", (50, 99)),
+        ("bytes=100-", (1, 0)),
+        ("lines=1-2", None),
+        ("bytes=-", None),
+        ("bytes=0-1,5-6", None),
+        ("bytes=-0", (100, 99)),
+    ],
+)
+def test_parts_of_files_are_counted_as_http_does(
+    header: str, expected: tuple[int, int] | None
+) -> None:
     assert byte_range(header, 100) == expected
 
 
 def test_types_do_not_depend_on_the_machine() -> None:
     assert [media_type(name) for name in ("a.JS", "b.css", "c.woff2", "d.unknown")] == [
-        "text/javascript", "text/css", "font/woff2", "application/octet-stream",
-    ]  # fmt: skip
+        "text/javascript",
+        "text/css",
+        "font/woff2",
+        "application/octet-stream",
+    ]
 
 
 def test_the_address_of_packages_is_this_machines_other_name_or_one_that_is_given() -> None:
     assert content_url("http://localhost:8000", "") == "http://127.0.0.1:8000"
     assert content_url("http://127.0.0.1:8000", "") == "http://localhost:8000"
     assert content_url("https://learn.example.org", "") == ""
-    assert content_url("https://learn.example.org", "https://content.example.org/") == "https://content.example.org"
-    for wrong in ("https://learn.example.org:8443", "content.example.org", "ftp://x.example", "https://x.example/path"):
+    assert (
+        content_url("https://learn.example.org", "https://content.example.org/")
+        == "https://content.example.org"
+    )
+    for wrong in (
+        "https://learn.example.org:8443",
+        "content.example.org",
+        "ftp://x.example",
+        "https://x.example/path",
+    ):
         with pytest.raises(ImproperlyConfigured):
             content_url("https://learn.example.org", wrong)
 
@@ -272,9 +326,16 @@ def test_each_address_shows_its_own_things_alone() -> None:
         assert answer(make.get(open_, **there)) == answer(make.get(open_, **here)) == (200, "")
 
 
-def test_the_page_around_a_unit_is_never_framed_and_the_one_back_only_by_it(cast: Cast, package: Any) -> None:
+def test_the_page_around_a_unit_is_never_framed_and_the_one_back_only_by_it(
+    cast: Cast, package: Any
+) -> None:
     found = courses.launch(
-        person=cast.worker, package_id=package, unit=0, mode=LaunchMode.NORMAL, return_url="x", now=timezone.now()
+        person=cast.worker,
+        package_id=package,
+        unit=0,
+        mode=LaunchMode.NORMAL,
+        return_url="x",
+        now=timezone.now(),
     )
     for name, ancestors in (("frame", "'none'"), ("back", "'self'")):
         browser = Client(headers={"Host": urlsplit(CONTENT_URL).netloc})

@@ -45,7 +45,9 @@ def signed_in(person: PersonRow) -> Client:
     return client
 
 
-def test_every_paper_is_listed_and_opens_as_a_page(cast: Cast, adopted: strategy.RevisionRow) -> None:
+def test_every_paper_is_listed_and_opens_as_a_page(
+    cast: Cast, adopted: strategy.RevisionRow
+) -> None:
     client = signed_in(cast.strategist)
     listing = client.get("/strategy/papers").content.decode()
     for kind in strategy.papers.KINDS:
@@ -59,9 +61,13 @@ def test_every_paper_is_listed_and_opens_as_a_page(cast: Cast, adopted: strategy
 
 @pytest.mark.parametrize(
     ("form", "media_type", "starts"),
-    [("pdf", "application/pdf", b"%PDF-"), ("docx", WORD, b"PK"), ("md", "text/markdown; charset=utf-8", b"# "),
-     ("html", "text/html; charset=utf-8", b"<!doctype html>")],
-)  # fmt: skip
+    [
+        ("pdf", "application/pdf", b"%PDF-"),
+        ("docx", WORD, b"PK"),
+        ("md", "text/markdown; charset=utf-8", b"# "),
+        ("html", "text/html; charset=utf-8", b"<!doctype html>"),
+    ],
+)
 def test_every_paper_comes_as_a_file_of_the_right_type(
     cast: Cast, adopted: strategy.RevisionRow, form: str, media_type: str, starts: bytes
 ) -> None:
@@ -74,7 +80,9 @@ def test_every_paper_comes_as_a_file_of_the_right_type(
         assert found.content.startswith(starts)
 
 
-def test_key_sentences_are_read_back_from_pdf_docx_and_calendar(cast: Cast, adopted: strategy.RevisionRow) -> None:
+def test_key_sentences_are_read_back_from_pdf_docx_and_calendar(
+    cast: Cast, adopted: strategy.RevisionRow
+) -> None:
     client = signed_in(cast.strategist)
     [page] = PdfReader(io.BytesIO(client.get("/strategy/papers/one-page.pdf").content)).pages
     text = " ".join(page.extract_text().split())
@@ -83,15 +91,18 @@ def test_key_sentences_are_read_back_from_pdf_docx_and_calendar(cast: Cast, adop
     assert "Content: strategist (Sasha)" in text
     file = Document(io.BytesIO(client.get("/strategy/papers/decisions.docx").content))
     assert [cell.text for cell in file.tables[0].rows[0].cells] == [
-        "Decision", "What falls under it", "One approves", "Are heard before",
-    ]  # fmt: skip
+        "Decision",
+        "What falls under it",
+        "One approves",
+        "Are heard before",
+    ]
     assert "Steward (Stef)" in [row.cells[2].text for row in file.tables[0].rows]
     answer = client.get("/strategy/papers/calendar.ics")
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
     calendar = icalendar.Calendar.from_ical(answer.content)
-    assert len(calendar.walk("VEVENT")) == 9 and [str(one["tzid"]) for one in calendar.walk("VTIMEZONE")] == [
-        "Europe/Berlin"
-    ]
+    assert len(calendar.walk("VEVENT")) == 9 and [
+        str(one["tzid"]) for one in calendar.walk("VTIMEZONE")
+    ] == ["Europe/Berlin"]
 
 
 def test_papers_are_for_those_who_steer(cast: Cast, adopted: strategy.RevisionRow) -> None:
@@ -103,19 +114,27 @@ def test_papers_are_for_those_who_steer(cast: Cast, adopted: strategy.RevisionRo
     assert Client().get(addresses[2]).status_code == 302
 
 
-def test_papers_of_a_draft_say_that_they_are_a_draft(cast: Cast, adopted: strategy.RevisionRow) -> None:
+def test_papers_of_a_draft_say_that_they_are_a_draft(
+    cast: Cast, adopted: strategy.RevisionRow
+) -> None:
     row = strategy.answer(code="Q-G3", answer=Answer(value="hold"), by=cast.strategist.id, now=NOW)
     client = signed_in(cast.strategist)
     draft, in_force = (
-        client.get(f"/strategy/papers/decisions{query}").content.decode() for query in (f"?revision={row.number}", "")
+        client.get(f"/strategy/papers/decisions{query}").content.decode()
+        for query in (f"?revision={row.number}", "")
     )
     assert "This is a draft. It is not in force." in draft and "This is a draft" not in in_force
     assert "It waits until they answer" in draft and "It waits until they answer" not in in_force
     assert f"/strategy/papers/decisions.pdf?revision={row.number}" in draft
-    assert f"?revision={row.number}" in client.get(f"/strategy/revisions/{row.number}").content.decode()
+    assert (
+        f"?revision={row.number}"
+        in client.get(f"/strategy/revisions/{row.number}").content.decode()
+    )
 
 
-def test_papers_of_a_simulated_organisation_say_so(cast: Cast, adopted: strategy.RevisionRow) -> None:
+def test_papers_of_a_simulated_organisation_say_so(
+    cast: Cast, adopted: strategy.RevisionRow
+) -> None:
     Organisation.objects.update(simulated=True)
     paper = signed_in(cast.strategist).get("/strategy/papers/one-page.md").content.decode()
     assert "Simulated data: people and figures are made up" in paper
@@ -123,9 +142,16 @@ def test_papers_of_a_simulated_organisation_say_so(cast: Cast, adopted: strategy
 
 @pytest.mark.parametrize(
     "address",
-    ["/strategy/papers/leaflet", "/strategy/papers/leaflet.pdf", "/strategy/papers/one-page.exe", "/strategy/papers/one-page.ics",
-     "/strategy/papers?revision=9", "/strategy/papers?revision=x", "/strategy/papers/one-page?revision=" + "9" * 30],
-)  # fmt: skip
+    [
+        "/strategy/papers/leaflet",
+        "/strategy/papers/leaflet.pdf",
+        "/strategy/papers/one-page.exe",
+        "/strategy/papers/one-page.ics",
+        "/strategy/papers?revision=9",
+        "/strategy/papers?revision=x",
+        "/strategy/papers/one-page?revision=" + "9" * 30,
+    ],
+)
 def test_what_is_not_there_is_said(cast: Cast, adopted: strategy.RevisionRow, address: str) -> None:
     assert signed_in(cast.strategist).get(address).status_code == 404
 
@@ -135,7 +161,9 @@ def test_before_anything_is_in_force_the_list_leads_to_the_draft(cast: Cast) -> 
     assert "No papers yet" in client.get("/strategy/papers").content.decode()
     assert client.get("/strategy/papers/one-page.pdf").status_code == 404
     row = strategy.save_draft(document=DEMO, by=cast.strategist.id, because="First", now=NOW)
-    assert f"/strategy/papers?revision={row.number}" in client.get("/strategy/papers").content.decode()
+    assert (
+        f"/strategy/papers?revision={row.number}" in client.get("/strategy/papers").content.decode()
+    )
     assert client.get(f"/strategy/papers/one-page.pdf?revision={row.number}").status_code == 200
 
 
@@ -165,9 +193,13 @@ def test_an_administrator_changes_name_and_colour_and_papers_carry_them(
 
 @pytest.mark.parametrize(
     ("given", "says"),
-    [({"name": "", "colour": "#1b3a5b"}, "1 to 200 characters"), ({"name": "A", "colour": "red"}, "six digits"),
-     ({"name": "A", "colour": "#ffdd00"}, "contrast of 1.3 to 1"), ({"name": "A", "colour": "#1b3a5b}body{"}, "six digits")],
-)  # fmt: skip
+    [
+        ({"name": "", "colour": "#1b3a5b"}, "1 to 200 characters"),
+        ({"name": "A", "colour": "red"}, "six digits"),
+        ({"name": "A", "colour": "#ffdd00"}, "contrast of 1.3 to 1"),
+        ({"name": "A", "colour": "#1b3a5b}body{"}, "six digits"),
+    ],
+)
 def test_a_colour_that_cannot_be_read_is_refused_with_one_that_can(
     cast: Cast, given: dict[str, str], says: str
 ) -> None:
@@ -181,7 +213,9 @@ def test_nobody_else_changes_name_and_colour(cast: Cast) -> None:
     for person in (cast.strategist, cast.steward, cast.worker):
         client = signed_in(person)
         assert client.get("/organisation").status_code == 403
-        assert client.post("/organisation", {"name": "Mine", "colour": "#000000"}).status_code == 403
+        assert (
+            client.post("/organisation", {"name": "Mine", "colour": "#000000"}).status_code == 403
+        )
 
 
 @pytest.fixture
@@ -196,13 +230,22 @@ def test_the_command_writes_a_paper_to_a_file_or_on(
     adopted: strategy.RevisionRow, at_the_console: CliRunner, tmp_path: Path
 ) -> None:
     target = tmp_path / "page.pdf"
-    done = at_the_console.invoke(exporting.export_command, ["paper", "one-page", "--output", str(target)])
+    done = at_the_console.invoke(
+        exporting.export_command, ["paper", "one-page", "--output", str(target)]
+    )
     assert done.exit_code == 0 and target.read_bytes().startswith(b"%PDF-")
     done = at_the_console.invoke(exporting.export_command, ["paper", "calendar", "--format", "ics"])
     assert done.exit_code == 0 and done.stdout_bytes.startswith(b"BEGIN:VCALENDAR")
-    assert at_the_console.invoke(exporting.export_command, ["paper", "one-page", "--format", "odt"]).exit_code == 2
+    assert (
+        at_the_console.invoke(
+            exporting.export_command, ["paper", "one-page", "--format", "odt"]
+        ).exit_code
+        == 2
+    )
     gone = str(tmp_path / "no" / "page.pdf")
-    failed = at_the_console.invoke(exporting.export_command, ["paper", "one-page", "--output", gone])
+    failed = at_the_console.invoke(
+        exporting.export_command, ["paper", "one-page", "--output", gone]
+    )
     assert failed.exit_code == 1 and "could not be written" in failed.output
 
 

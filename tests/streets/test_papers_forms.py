@@ -75,13 +75,18 @@ def read(markup: str) -> Words:
 
 @pytest.mark.parametrize("paper", DEMO_PAPERS, **named)
 def test_every_word_of_a_paper_stands_in_every_form(paper: Paper) -> None:
-    pdf_text, html_text = in_pdf(pdf(paper, HEAD)), squeezed("".join(read(html.article(paper, HEAD)).text))
+    pdf_text, html_text = (
+        in_pdf(pdf(paper, HEAD)),
+        squeezed("".join(read(html.article(paper, HEAD)).text)),
+    )
     file = Document(io.BytesIO(docx(paper, HEAD)))
     cells = (cell.text for table in file.tables for row in table.rows for cell in row.cells)
     docx_text = squeezed("".join([*(one.text for one in file.paragraphs), *cells]))
     markdown_text = squeezed("".join(read(PARSER.render(markdown(paper, HEAD))).text))
     headings = [one.text for one in paper.blocks if isinstance(one, Heading)]
-    cells_of = [cell for one in paper.blocks if isinstance(one, Table) for row in one.rows for cell in row]
+    cells_of = [
+        cell for one in paper.blocks if isinstance(one, Table) for row in one.rows for cell in row
+    ]
     for said in (paper.title, *headings, *cells_of):
         wanted = squeezed(tidy(said))
         assert wanted in html_text and wanted in docx_text and wanted in markdown_text
@@ -103,8 +108,14 @@ def test_a_pdf_is_tagged_titled_and_says_that_it_is_accessible(paper: Paper) -> 
     found = PdfReader(io.BytesIO(content))
     assert found.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert found.metadata is not None and found.metadata.title == paper.title
-    assert found.xmp_metadata is not None and b"pdfuaid:part" in found.xmp_metadata.stream.get_data()
-    fonts = {str(font) for page in found.pages for font in re.findall(r"[A-Z]{6}\+([\w-]+)", str(_fonts(page)))}
+    assert (
+        found.xmp_metadata is not None and b"pdfuaid:part" in found.xmp_metadata.stream.get_data()
+    )
+    fonts = {
+        str(font)
+        for page in found.pages
+        for font in re.findall(r"[A-Z]{6}\+([\w-]+)", str(_fonts(page)))
+    }
     assert fonts == {"TrimtabSans-Regular", "TrimtabSans-Bold"}
 
 
@@ -119,7 +130,9 @@ def test_what_no_font_can_show_still_makes_a_pdf() -> None:
 
 def test_one_page_is_one_page_however_long_the_strategy_is() -> None:
     for document in (DEMO, EMPTY, swollen(DEMO)):
-        assert len(PdfReader(io.BytesIO(pdf(write("one-page", document, Known()), HEAD))).pages) == 1
+        assert (
+            len(PdfReader(io.BytesIO(pdf(write("one-page", document, Known()), HEAD))).pages) == 1
+        )
 
 
 def test_one_page_as_docx_is_as_small_as_it_must_be_in_a_font_that_every_word_has() -> None:
@@ -131,10 +144,18 @@ def test_one_page_as_docx_is_as_small_as_it_must_be_in_a_font_that_every_word_ha
         assert [round(each.mm) for each in margins if each] == [18, 15, 17], "as the PDF"
         normal = file.styles["Normal"]
         sizes.append(normal.font.size)
-        assert normal.font.name == "Arial" and normal.paragraph_format.line_spacing_rule == WD_LINE_SPACING.EXACTLY
-        assert all(cell.paragraphs[0].paragraph_format.line_spacing < Pt(11) for cell in file.tables[0].row_cells(1))
+        assert (
+            normal.font.name == "Arial"
+            and normal.paragraph_format.line_spacing_rule == WD_LINE_SPACING.EXACTLY
+        )
+        assert all(
+            cell.paragraphs[0].paragraph_format.line_spacing < Pt(11)
+            for cell in file.tables[0].row_cells(1)
+        )
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            assert b'"Arial"><w:altName w:val="Liberation Sans"/>' in parts.read("word/fontTable.xml")
+            assert b'"Arial"><w:altName w:val="Liberation Sans"/>' in parts.read(
+                "word/fontTable.xml"
+            )
     assert sizes == [Pt(9.5), Pt(6.5)]
 
 
@@ -151,7 +172,11 @@ def test_hostile_text_is_nothing_but_text_in_pdf_and_docx(text: str) -> None:
     paper = papers_of(text)
     wanted = squeezed(tidy(text))
     file = Document(io.BytesIO(docx(paper, HEAD)))
-    assert all(squeezed(one.text) == wanted for one in file.paragraphs if one.style and one.style.name == "Title")
+    assert all(
+        squeezed(one.text) == wanted
+        for one in file.paragraphs
+        if one.style and one.style.name == "Title"
+    )
     assert squeezed(file.tables[0].cell(1, 1).text) == wanted
     found = PdfReader(io.BytesIO(pdf(paper, HEAD)))
     if wanted.isascii():
@@ -164,18 +189,25 @@ def test_hostile_text_is_nothing_but_text_in_pdf_and_docx(text: str) -> None:
 def test_hostile_text_is_nothing_but_text_in_html(text: str) -> None:
     words = read(html.page(papers_of(text), HEAD))
     assert not {"script", "img", "a", "b"} & set(words.elements)
-    assert not {one for one in words.attributes if one.startswith("on")} and "src" not in words.attributes
+    assert (
+        not {one for one in words.attributes if one.startswith("on")}
+        and "src" not in words.attributes
+    )
     assert squeezed(tidy(text)) in squeezed("".join(words.text))
 
 
 @quick
 @given(texts)
 def test_hostile_text_is_nothing_but_text_in_markdown(text: str) -> None:
-    plain, hostile = (read(PARSER.render(markdown(papers_of(one), HEAD))) for one in ("words", text))
+    plain, hostile = (
+        read(PARSER.render(markdown(papers_of(one), HEAD))) for one in ("words", text)
+    )
     if tidy(text):
         assert hostile.elements == plain.elements
     assert not hostile.attributes
-    assert squeezed("".join(hostile.text)) == squeezed("".join(plain.text)).replace("words", squeezed(tidy(text)))
+    assert squeezed("".join(hostile.text)) == squeezed("".join(plain.text)).replace(
+        "words", squeezed(tidy(text))
+    )
 
 
 @quick
@@ -184,7 +216,9 @@ def test_shortening_keeps_the_beginning_and_the_room(text: str, most: int) -> No
     short = shortened(text, most)
     assert len(short) <= most
     assert tidy(text).startswith(short.rstrip("…").rstrip(" .,;:"))
-    assert tidy(tidy(text)) == tidy(text) and squeezed(breakable(tidy(text))) == squeezed(tidy(text))
+    assert tidy(tidy(text)) == tidy(text) and squeezed(breakable(tidy(text))) == squeezed(
+        tidy(text)
+    )
     assert all(paragraphs(text)) and squeezed("".join(paragraphs(text))) == squeezed(tidy(text))
 
 
@@ -197,7 +231,10 @@ def test_a_docx_has_real_headings_header_rows_and_described_pictures() -> None:
     assert [cell.text for cell in table.rows[0].cells][:2] == ["Who", "Power and interest"]
     [shape] = file.inline_shapes
     assert "Staff committee: power 4, interest 5, sceptical." in shape._inline.docPr.get("descr")
-    assert file.core_properties.title == "Stakeholder map" and file.core_properties.created.year == 2026
+    assert (
+        file.core_properties.title == "Stakeholder map"
+        and file.core_properties.created.year == 2026
+    )
 
 
 def test_a_calendar_is_read_back_with_its_time_zone() -> None:
@@ -207,7 +244,10 @@ def test_a_calendar_is_read_back_with_its_time_zone() -> None:
     assert len(entries) == len(paper.events) == 9
     first = entries["message-say-why"]
     assert first.start == dt.datetime(2026, 8, 3, 7, 0, tzinfo=first.start.tzinfo)
-    assert first.start.utcoffset() == dt.timedelta(hours=2) and first["dtstart"].params["TZID"] == "Europe/Berlin"
+    assert (
+        first.start.utcoffset() == dt.timedelta(hours=2)
+        and first["dtstart"].params["TZID"] == "Europe/Berlin"
+    )
     assert first["summary"] == "Why we practise three minutes at a time"
     assert entries["decision-did-queues-change"].start == dt.date(2026, 12, 22)
     assert [str(one["tzid"]) for one in found.walk("VTIMEZONE")] == ["Europe/Berlin"]

@@ -50,7 +50,9 @@ def mail() -> Iterator[None]:
 def delivered(now: dt.datetime | None = None) -> list[messaging.Outgoing]:
     post = MemoryChannel()
     at = now or clock.now().replace(hour=10)
-    messaging.deliver_letters(now=max(at, clock.now()), channel=post, time_zone=_daytime(), links=entry_link)
+    messaging.deliver_letters(
+        now=max(at, clock.now()), channel=post, time_zone=_daytime(), links=entry_link
+    )
     return post.delivered
 
 
@@ -127,7 +129,9 @@ def test_a_new_invitation_replaces_the_old_and_a_withdrawn_one_never_leaves(cast
 def test_sheets_are_handed_out_also_without_a_mail_server(cast: Cast) -> None:
     messaging.settle_mail(False)
     admin = client(cast.administrator)
-    admin.post("/people/new", {"name": "Carla Nunes", "email": "1042", "unit": "north", "role": "learner"})
+    admin.post(
+        "/people/new", {"name": "Carla Nunes", "email": "1042", "unit": "north", "role": "learner"}
+    )
     assert "no mail server" in said(admin.get("/people"))
     assert admin.post("/people/invitations", {"way": "mail"}).status_code == 422
     answer = admin.post("/people/invitations", {"way": "paper", "q": "Carla"})
@@ -141,7 +145,10 @@ def test_sheets_are_handed_out_also_without_a_mail_server(cast: Cast) -> None:
 def test_whoever_forgot_gets_a_link_and_the_answer_tells_nobody_who_is_here(cast: Cast) -> None:
     people.set_password(person_id=cast.worker.id, password=OWN, now=clock.now())
     elsewhere, _answer = sign_in(cast.worker.email, OWN)
-    answers = [client().post("/forgotten", {"typed": typed}) for typed in (cast.worker.email, "nobody@else.example")]
+    answers = [
+        client().post("/forgotten", {"typed": typed})
+        for typed in (cast.worker.email, "nobody@else.example")
+    ]
     pages = [re.sub(r"(csrf\w+\" value|nonce)=\"[^\"]+\"", "", said(one)) for one in answers]
     assert pages[0].replace(cast.worker.email, "*") == pages[1].replace("nobody@else.example", "*")
     [letter] = delivered()
@@ -153,7 +160,9 @@ def test_whoever_forgot_gets_a_link_and_the_answer_tells_nobody_who_is_here(cast
         and sign_in(cast.worker.email, OTHER)[1].status_code == 302
     )
     assert "people.password-reset" in acts()
-    assert [client().post("/forgotten", {"typed": cast.worker.email}).status_code for _ in range(3)] == [200, 200, 429]
+    assert [
+        client().post("/forgotten", {"typed": cast.worker.email}).status_code for _ in range(3)
+    ] == [200, 200, 429]
 
 
 def test_a_reset_leaves_also_in_quiet_hours_and_an_administrator_hands_one_out(cast: Cast) -> None:
@@ -162,7 +171,9 @@ def test_a_reset_leaves_also_in_quiet_hours_and_an_administrator_hands_one_out(c
     inviting.invite_by_mail(person_ids=[cast.manager.id], by=None, now=clock.now())
     post, night = (
         MemoryChannel(),
-        f"Etc/GMT{clock.now().hour - 23:+d}" if clock.now().hour > 10 else f"Etc/GMT{clock.now().hour + 1:+d}",
+        f"Etc/GMT{clock.now().hour - 23:+d}"
+        if clock.now().hour > 10
+        else f"Etc/GMT{clock.now().hour + 1:+d}",
     )
     messaging.deliver_letters(now=clock.now(), channel=post, time_zone=night, links=entry_link)
     assert [one.address for one in post.delivered] == [cast.worker.email]
@@ -171,7 +182,9 @@ def test_a_reset_leaves_also_in_quiet_hours_and_an_administrator_hands_one_out(c
     assert come_in(path_in(sheet), OTHER)[1].status_code == 302
 
 
-def test_the_own_password_is_changed_with_the_old_one_and_ends_the_other_sessions(cast: Cast) -> None:
+def test_the_own_password_is_changed_with_the_old_one_and_ends_the_other_sessions(
+    cast: Cast,
+) -> None:
     people.set_password(person_id=cast.worker.id, password=OWN, now=clock.now())
     (here, _a), (there, _b) = (sign_in(cast.worker.email, OWN) for _ in range(2))
     form = {"old": "not this one", "password": OTHER, "again": OTHER}
@@ -183,7 +196,9 @@ def test_the_own_password_is_changed_with_the_old_one_and_ends_the_other_session
     assert "people.password-changed" in acts()
 
 
-def test_sessions_are_listed_end_idle_and_can_be_ended_elsewhere(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sessions_are_listed_end_idle_and_can_be_ended_elsewhere(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for person in (cast.worker, cast.administrator):
         people.set_password(person_id=person.id, password=OWN, now=clock.now())
     start = clock.now()
@@ -215,20 +230,31 @@ def test_sessions_are_listed_end_idle_and_can_be_ended_elsewhere(cast: Cast, mon
     assert lasting.get("/me").status_code == 302
 
 
-def test_guessing_is_slowed_and_the_owner_hears_of_it(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_guessing_is_slowed_and_the_owner_hears_of_it(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     people.set_password(person_id=cast.worker.id, password=OWN, now=clock.now())
     codes = [sign_in(cast.worker.email, f"wrong {n}")[1].status_code for n in range(7)]
     assert codes == [200] * 5 + [429] * 2
     refused = sign_in(cast.worker.email, OWN)[1]
-    assert refused.status_code == 429 and int(refused["Retry-After"]) <= 60 and "Nothing was checked" in said(refused)
+    assert (
+        refused.status_code == 429
+        and int(refused["Retry-After"]) <= 60
+        and "Nothing was checked" in said(refused)
+    )
     start = clock.now()
     for minutes in (2, 4, 6):
-        monkeypatch.setattr(clock, "now", lambda minutes=minutes: start + dt.timedelta(minutes=minutes))
+        monkeypatch.setattr(
+            clock, "now", lambda minutes=minutes: start + dt.timedelta(minutes=minutes)
+        )
         assert sign_in(cast.worker.email, "wrong again")[1].status_code == 200
     assert "sign-in.guessed" in acts()
     assert sign_in(cast.worker.email, OWN)[1].status_code == 302
     subjects = [one.subject for one in messaging.messages_for(cast.worker.id)]
-    assert sorted(subjects) == ["A sign-in after wrong passwords", "Wrong passwords for your account"]
+    assert sorted(subjects) == [
+        "A sign-in after wrong passwords",
+        "Wrong passwords for your account",
+    ]
     assert "sign-in.after-failures" in acts()
     assert sign_in(cast.worker.email, "x" * 1001)[1].status_code == 422
 
@@ -241,29 +267,48 @@ def test_somebody_who_has_left_is_out_at_once_and_can_be_let_back_in(cast: Cast)
     invitee = asking.Invitee(cast.stakeholder.name, cast.stakeholder.email)
     tokens: list[str] = []
     asking_journey.ask(
-        agreed=agreed, invitees=[invitee], by=cast.strategist, address=lambda token: tokens.append(token) or token,
+        agreed=agreed,
+        invitees=[invitee],
+        by=cast.strategist,
+        address=lambda token: tokens.append(token) or token,
         now=clock.now(),
-    )  # fmt: skip
+    )
     admin, page = client(cast.administrator), f"/people/{cast.stakeholder.id}"
     for _ in range(2):
         assert admin.post(f"{page}/leaving", {"do": "leave"}).status_code == 302
-    assert browser.get("/me").status_code == 302 and sign_in(cast.stakeholder.email, OWN)[1].status_code == 200
+    assert (
+        browser.get("/me").status_code == 302
+        and sign_in(cast.stakeholder.email, OWN)[1].status_code == 200
+    )
     # Whoever has an account signs in first, and whoever has left cannot.
     assert client().get(f"/asked/{tokens[0]}").headers["Location"].startswith("/sign-in")
     messaging.queue(
-        person_ids=[cast.stakeholder.id], key="k", subject="s", body="b", why="w", now=clock.now(), urgent=True
+        person_ids=[cast.stakeholder.id],
+        key="k",
+        subject="s",
+        body="b",
+        why="w",
+        now=clock.now(),
+        urgent=True,
     )
     assert messaging.deliver_due(now=clock.now(), channels={"in-app": MemoryChannel()}).sent == 0
     assert acts().count("person.shut-out") == 1
     assert admin.post(f"{page}/link", {"do": "reset"}).status_code == 422
     admin.post(f"{page}/leaving", {"do": "back"})
     assert sign_in(cast.stakeholder.email, OWN)[1].status_code == 302
-    assert admin.post(f"/people/{cast.administrator.id}/leaving", {"do": "leave"}).status_code == 422
+    assert (
+        admin.post(f"/people/{cast.administrator.id}/leaving", {"do": "leave"}).status_code == 422
+    )
 
 
 def test_a_person_is_added_and_changed_and_managing_is_said(cast: Cast) -> None:
     admin = client(cast.administrator)
-    form = {"name": "Nora", "email": "Nora@Corner.example", "unit": "south", "role": ["learner", "manager"]}
+    form = {
+        "name": "Nora",
+        "email": "Nora@Corner.example",
+        "unit": "south",
+        "role": ["learner", "manager"],
+    }
     for _ in range(2):
         answer = admin.post("/people/new", form)
     assert answer.status_code == 422 and "already" in said(answer)
@@ -272,7 +317,11 @@ def test_a_person_is_added_and_changed_and_managing_is_said(cast: Cast) -> None:
     changed = {**form, "name": "Nora B", "role": ["manager"], "manages": ["north", "south"]}
     assert admin.post(f"/people/{nora.id}", changed).status_code == 302
     now = people.person(nora.id)
-    assert (now.name, now.roles, now.managed_units) == ("Nora B", {Role.MANAGER}, ("north", "south"))
+    assert (now.name, now.roles, now.managed_units) == (
+        "Nora B",
+        {Role.MANAGER},
+        ("north", "south"),
+    )
     assert admin.post(f"/people/{nora.id}", changed).status_code == 302
     assert acts().count("person.changed") == 1
     last = {"name": "Ada", "email": cast.administrator.email, "unit": "org", "role": ["learner"]}
@@ -291,9 +340,15 @@ def test_a_person_is_added_and_changed_and_managing_is_said(cast: Cast) -> None:
 def test_a_list_is_looked_at_before_it_is_taken(cast: Cast) -> None:
     admin = client(cast.administrator)
     text = b"email,name,unit,roles\nsasha@corner.example,Sasha,org,learner\neva@corner.example,Eva,east,learner\n"
-    where = admin.post("/people/import", {"file": SimpleUploadedFile("people.csv", text)})["Location"]
+    where = admin.post("/people/import", {"file": SimpleUploadedFile("people.csv", text)})[
+        "Location"
+    ]
     page = said(admin.get(where))
-    assert "1 new, 1 changed, 0 as they are" in page and "One role would be taken away" in page and "east" in page
+    assert (
+        "1 new, 1 changed, 0 as they are" in page
+        and "One role would be taken away" in page
+        and "east" in page
+    )
     assert people.person_by_email("eva@corner.example") is None
     assert client(cast.strategist).get(where).status_code == 403
     refused = admin.post(where)
@@ -303,10 +358,14 @@ def test_a_list_is_looked_at_before_it_is_taken(cast: Cast) -> None:
     assert admin.post(where, {"take": "on", "taken": taken[1] + "x"}).status_code == 422
     for status in (302, 404):
         assert admin.post(where, {"take": "on", "taken": taken[1]}).status_code == status
-    assert people.person_by_email("eva@corner.example") and people.person(cast.strategist.id).roles == {Role.LEARNER}
+    assert people.person_by_email("eva@corner.example") and people.person(
+        cast.strategist.id
+    ).roles == {Role.LEARNER}
     assert acts().count("people.imported") == 1
     for bad in (b"\xff\xfe", b"email,name\nbad,B\n", b"\x00"):
-        answer = admin.post("/people/import", {"file": SimpleUploadedFile("people.csv", bad)}, follow=True)
+        answer = admin.post(
+            "/people/import", {"file": SimpleUploadedFile("people.csv", bad)}, follow=True
+        )
         assert answer.status_code in (200, 422) and people.count_people() == 9
 
 
@@ -319,7 +378,11 @@ def test_people_are_found_by_how_far_they_are_and_others_look_alone(cast: Cast) 
     assert "Wanda" in page and "Invite" not in page
     for address in ("/people/new", "/people/import", f"/people/{cast.worker.id}"):
         assert steward.get(address).status_code == 403
-    for address in ("/people/invitations", f"/people/{cast.worker.id}/link", f"/people/{cast.worker.id}/leaving"):
+    for address in (
+        "/people/invitations",
+        f"/people/{cast.worker.id}/link",
+        f"/people/{cast.worker.id}/leaving",
+    ):
         assert steward.post(address).status_code == 403
 
 
@@ -352,13 +415,18 @@ def test_people_are_let_in_from_the_command_line(cast: Cast, here: None, tmp_pat
     assert type(command("invite").exception).__name__ == "Refusal"
     assert come_in(path_in(command("reset", "1042").output), OTHER)[1].status_code == 302
     assert command("roles", "1042", "learner", "author").exit_code == 0
-    assert "Shut out." in command("shut-out", "1042").output and "already" in command("shut-out", "1042").output
+    assert (
+        "Shut out." in command("shut-out", "1042").output
+        and "already" in command("shut-out", "1042").output
+    )
     assert sign_in("1042", OTHER)[1].status_code == 200
     assert command("let-in", "1042").exit_code == 0 and sign_in("1042", OTHER)[1].status_code == 302
     assert commands.people_command.name == "people"
 
 
-def test_an_import_from_the_command_line_asks_before_it_takes_roles(cast: Cast, here: None, tmp_path: Path) -> None:
+def test_an_import_from_the_command_line_asks_before_it_takes_roles(
+    cast: Cast, here: None, tmp_path: Path
+) -> None:
     file = tmp_path / "people.csv"
     file.write_text("email,name,unit,roles\nsasha@corner.example,Sasha,east,learner\n")
     for arguments, code in (((), 1), (("--dry-run", "--take-roles"), 0), (("--take-roles",), 0)):
@@ -367,7 +435,9 @@ def test_an_import_from_the_command_line_asks_before_it_takes_roles(cast: Cast, 
     assert people.person(cast.strategist.id).roles == {Role.LEARNER}
 
 
-def test_what_is_exported_and_imported_again_changes_nobody(cast: Cast, here: None, tmp_path: Path) -> None:
+def test_what_is_exported_and_imported_again_changes_nobody(
+    cast: Cast, here: None, tmp_path: Path
+) -> None:
     people.import_people(
         csv_text="sign_in,email,name,unit,attribute:shift\n1042,,=Carla,north,late\n,d@corner.example,Dan,,\n",
         by=None,
@@ -377,7 +447,9 @@ def test_what_is_exported_and_imported_again_changes_nobody(cast: Cast, here: No
     file.write_text(CliRunner().invoke(cli, ["export", "people"]).stdout)
     head, *lines = file.read_text().splitlines()
     assert (
-        "attribute:job" in head and "attribute:shift" in head and any(",1042,'=Carla,north," in line for line in lines)
+        "attribute:job" in head
+        and "attribute:shift" in head
+        and any(",1042,'=Carla,north," in line for line in lines)
     )
     done = CliRunner().invoke(cli, ["import", "people", str(file), "--json"])
     counts = json.loads(done.stdout)

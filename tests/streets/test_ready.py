@@ -33,7 +33,10 @@ def test_the_five_are_found_from_an_empty_strategy_page_and_from_the_first_step(
     assert 'href="/strategy/ready"' in strategy_page(strategist, "/strategy")
     assert 'href="/strategy/ready"' in strategy_page(strategist, "/strategy/begin/problem")
     page = strategy_page(strategist, "/strategy/ready")
-    assert all(escape(one.differs) in page and f"/strategy/ready/{one.name}" in page for one in strategy.READY)
+    assert all(
+        escape(one.differs) in page and f"/strategy/ready/{one.name}" in page
+        for one in strategy.READY
+    )
     assert "18:00 to 08:00" in page and "Q-G4: There is one, no agreement yet" in page
 
 
@@ -49,7 +52,10 @@ def test_each_is_read_as_a_page_and_as_a_file(cast: Cast, ready: strategy.Ready)
     page = strategy_page(strategist, f"/strategy/ready/{ready.name}")
     assert escape(ready.document.summary) in page and "Begin from this" in page
     assert all(escape(one) in page for one in ready.document.policy.will_not)
-    assert strategy.load_yaml(strategy_page(strategist, f"/strategy/ready/{ready.name}/strategy.yaml")) == ready.loaded
+    assert (
+        strategy.load_yaml(strategy_page(strategist, f"/strategy/ready/{ready.name}/strategy.yaml"))
+        == ready.loaded
+    )
 
 
 def test_readers_read_and_only_who_writes_begins(cast: Cast) -> None:
@@ -61,21 +67,29 @@ def test_readers_read_and_only_who_writes_begins(cast: Cast) -> None:
     assert strategy.latest() is None
 
 
-def test_what_begins_from_one_is_a_draft_that_says_so_and_names_each_place_to_adapt(cast: Cast) -> None:
+def test_what_begins_from_one_is_a_draft_that_says_so_and_names_each_place_to_adapt(
+    cast: Cast,
+) -> None:
     strategist = signed_in(cast.strategist)
     answer = strategist.post("/strategy/ready/retail/begun", LATER)
     assert answer.status_code == 302 and answer["Location"] == "/strategy/draft#findings"
     draft = strategy.latest()
     assert draft and draft.state is strategy.State.DRAFT
     assert draft.because == "Begun from the ready strategy 'Plants that live, licences that hold'"
-    assert (draft.document.organisation, draft.document.title) == ("Corner Stores", "Labels that are right")
-    assert min(one.starts for one in draft.document.actions if one.kind == "practice" and one.starts) == dt.date(
-        2099, 3, 2
+    assert (draft.document.organisation, draft.document.title) == (
+        "Corner Stores",
+        "Labels that are right",
     )
+    assert min(
+        one.starts for one in draft.document.actions if one.kind == "practice" and one.starts
+    ) == dt.date(2099, 3, 2)
     found = strategy.check(draft.document)
     page = strategy_page(strategist, "/strategy/draft")
     assert f"{len(found)} places are to be adapted" in page
-    assert all(f'href="{at}"' in page for at in ("/strategy/answers/Q-D9", "/strategy/parts/actions/practise-plants"))
+    assert all(
+        f'href="{at}"' in page
+        for at in ("/strategy/answers/Q-D9", "/strategy/parts/actions/practise-plants")
+    )
     with pytest.raises(Refusal):
         strategy.adopt(number=draft.number, by=None, now=NOW)
 
@@ -89,7 +103,9 @@ def test_an_answer_that_holds_here_too_is_kept_with_one_click(cast: Cast) -> Non
     assert strategist.post("/strategy/draft/mend", mend).status_code == 302
     after = strategy.latest()
     assert after and after.document.answers["Q-D9"] == strategy.Answer(value=6)
-    assert ("S7", "answers/Q-D9/because") not in {(one.code, one.place) for one in strategy.check(after.document)}
+    assert ("S7", "answers/Q-D9/because") not in {
+        (one.code, one.place) for one in strategy.check(after.document)
+    }
 
 
 @pytest.mark.parametrize(
@@ -115,10 +131,17 @@ def test_beginning_again_leaves_the_earlier_draft_among_the_revisions(cast: Cast
     assert "stays among the revisions" in strategy_page(strategist, "/strategy/ready/aid")
     refused = strategist.post("/strategy/ready/aid/begun", {**LATER, "base": "1"})
     assert refused.status_code == 422 and "Say that you mean it" in refused.content.decode()
-    assert strategist.post("/strategy/ready/aid/begun", {**LATER, "base": "1", "anew": "yes"}).status_code == 302
+    assert (
+        strategist.post(
+            "/strategy/ready/aid/begun", {**LATER, "base": "1", "anew": "yes"}
+        ).status_code
+        == 302
+    )
     page = strategy_page(strategist, "/strategy/draft")
     assert "Your earlier working copy is revision 1" in page and "Answers: diagnosis" in page
     advice = strategy_page(strategist, "/strategy/advice")
-    assert "of them are a must: begin with these" in advice and advice.index("<h2>Must") < advice.index("<h2>Should")
+    assert "of them are a must: begin with these" in advice and advice.index(
+        "<h2>Must"
+    ) < advice.index("<h2>Should")
     first, second = strategy.revision(1), strategy.revision(2)
     assert "Marigold" in first.document.summary and "Far Bank" in second.document.summary

@@ -23,7 +23,9 @@ def cast(db: None) -> Cast:
 
 @pytest.fixture
 def second(cast: Cast) -> PersonRow:
-    key = people.add_person(email="sven@corner.example", name="Sven", roles=(Role.STRATEGIST,), unit="org", now=NOW)
+    key = people.add_person(
+        email="sven@corner.example", name="Sven", roles=(Role.STRATEGIST,), unit="org", now=NOW
+    )
     return people.person(key)
 
 
@@ -31,7 +33,9 @@ def second(cast: Cast) -> PersonRow:
 def draft(cast: Cast) -> strategy.RevisionRow:
     first = strategy.save_draft(document=DEMO, by=None, because="First", now=NOW)
     strategy.adopt(number=first.number, by=None, now=NOW)
-    return strategy.answer(code="Q-P9", answer=Answer(value="coaches"), by=cast.strategist.id, now=NOW)
+    return strategy.answer(
+        code="Q-P9", answer=Answer(value="coaches"), by=cast.strategist.id, now=NOW
+    )
 
 
 def signed_in(person: PersonRow) -> Client:
@@ -68,16 +72,26 @@ def test_stakeholders_read_and_comment_and_strangers_do_not(
     cast: Cast, second: PersonRow, draft: strategy.RevisionRow
 ) -> None:
     reader, at = signed_in(cast.stakeholder), f"/strategy/revisions/{draft.number}"
-    assert reader.post(f"{at}/comments", {"place": "answers/Q-P9", "text": "<b>Why</b>?"}).status_code == 302
+    assert (
+        reader.post(f"{at}/comments", {"place": "answers/Q-P9", "text": "<b>Why</b>?"}).status_code
+        == 302
+    )
     [comment] = strategy.comments(draft.number)
-    signed_in(cast.strategist).post(f"{at}/comments", {"reply_to": str(comment.id), "text": "Because."})
+    signed_in(cast.strategist).post(
+        f"{at}/comments", {"reply_to": str(comment.id), "text": "Because."}
+    )
     page = reader.get(at).content.decode()
     assert "&lt;b&gt;Why&lt;/b&gt;?" in page and "Because." in page
     assert reader.post(f"{at}/comments/{comment.id}/settled").status_code == 302
     assert "settled by Hana" in reader.get(at).content.decode()
     assert reader.post(f"{at}/comments", {"text": " "}).status_code == 422
     assert signed_in(cast.worker).get(at).status_code == 403
-    assert reader.get("/strategy/revisions?state=draft").content.decode().count("/strategy/revisions/2") == 1
+    assert (
+        reader.get("/strategy/revisions?state=draft")
+        .content.decode()
+        .count("/strategy/revisions/2")
+        == 1
+    )
 
 
 def test_going_back_makes_a_new_draft(cast: Cast, draft: strategy.RevisionRow) -> None:
@@ -85,7 +99,10 @@ def test_going_back_makes_a_new_draft(cast: Cast, draft: strategy.RevisionRow) -
     found = author.post("/strategy/revisions/1/restored", {"because": "It was better."})
     assert found.headers["Location"] == "/strategy/revisions/3"
     assert strategy.revision(3).document == DEMO
-    assert "says the same already" in author.post("/strategy/revisions/1/restored", {"because": "x"}).content.decode()
+    assert (
+        "says the same already"
+        in author.post("/strategy/revisions/1/restored", {"because": "x"}).content.decode()
+    )
 
 
 def merging(theirs: strategy.RevisionRow, mine: strategy.Strategy, **more: str) -> dict[str, str]:
@@ -111,17 +128,28 @@ def test_two_versions_are_shown_and_a_third_can_be_written(
     page = asked.content.decode()
     assert asked.status_code == 409
     said = {option.value: escape(option.says) for option in strategy.BY_CODE["Q-P9"].options}
-    assert "Sasha changed the same meanwhile" in page and said["coaches"] in page and said["none"] in page
+    assert (
+        "Sasha changed the same meanwhile" in page
+        and said["coaches"] in page
+        and said["none"] in page
+    )
     assert "Another title" not in strategy.require_current().document.title
     chosen = {
-        "place-0": "answers/Q-P9", "choice-0": "own", "own-0": "informed", "because-0": "We met",
-    }  # fmt: skip
+        "place-0": "answers/Q-P9",
+        "choice-0": "own",
+        "own-0": "informed",
+        "because-0": "We met",
+    }
     done = client.post("/strategy/merging", merging(draft, mine, **chosen))
     assert done.status_code == 302
     newest = strategy.latest()
     assert newest is not None and newest.number == 3
     answer = newest.document.answers["Q-P9"]
-    assert (answer.value, answer.because, answer.by) == ("informed", "We met", "sven@corner.example")
+    assert (answer.value, answer.because, answer.by) == (
+        "informed",
+        "We met",
+        "sven@corner.example",
+    )
     assert newest.document.title == "Another title"
     assert newest.because == "Mine. Merged with revision 2 by Sasha, written meanwhile."
 
@@ -130,7 +158,9 @@ def test_two_versions_are_shown_and_a_third_can_be_written(
     "patch", ["", "[]", "{", '{"title": "", "operations": [{"op": "set", "place": "actions/x/y"}]}']
 )
 def test_what_is_no_change_is_refused(cast: Cast, draft: strategy.RevisionRow, patch: str) -> None:
-    found = signed_in(cast.strategist).post("/strategy/merging", {"base": "1", "newest": "2", "patch": patch})
+    found = signed_in(cast.strategist).post(
+        "/strategy/merging", {"base": "1", "newest": "2", "patch": patch}
+    )
     assert found.status_code == 422
 
 

@@ -50,7 +50,11 @@ def test_a_failure_is_shown_with_its_reference_and_may_be_tried_again(cast: Cast
     row = next(row for row in jobs.jobs() if row.name == JobName.CORRECT)
     client = signed_in(cast.administrator)
     page = client.get("/schedule?failed=yes").content.decode()
-    assert "One job needs somebody to look" in page and row.reference in page and "a password stood here" not in page
+    assert (
+        "One job needs somebody to look" in page
+        and row.reference in page
+        and "a password stood here" not in page
+    )
     assert client.post("/schedule/correct-course/run").status_code == 302
     assert next(row for row in jobs.jobs() if row.name == JobName.CORRECT).due_at <= clock.now()
 
@@ -66,7 +70,9 @@ def test_health_is_unwell_when_a_job_is_overdue(cast: Cast) -> None:
     from trimtab.jobs.models import ScheduledJob
 
     assert Client().get("/healthz").json()["jobs"] == "well"
-    ScheduledJob.objects.filter(name=JobName.CORRECT).update(due_at=clock.now() - dt.timedelta(hours=2))
+    ScheduledJob.objects.filter(name=JobName.CORRECT).update(
+        due_at=clock.now() - dt.timedelta(hours=2)
+    )
     answer = Client().get("/healthz")
     assert answer.status_code == 503 and answer.json()["jobs"] == "correct-course is overdue"
 

@@ -57,7 +57,9 @@ def test_each_page_has_a_token_of_its_own(ada: Client) -> None:
     assert len({token(ada, "/me")["csrfmiddlewaretoken"] for _ in range(3)}) == 3
 
 
-def test_the_second_gets_the_first_ones_answer_with_the_secret_and_the_table_does_not_tell_it(ada: Client) -> None:
+def test_the_second_gets_the_first_ones_answer_with_the_secret_and_the_table_does_not_tell_it(
+    ada: Client,
+) -> None:
     form = KEY | token(ada, "/records/credentials")
     first, second = (ada.post("/records/credentials", form) for _ in range(2))
     assert first.status_code == second.status_code == 200 and first.content == second.content
@@ -101,10 +103,15 @@ def test_signing_in_twice_one_behind_the_other_leads_in(wandas: dict[str, str]) 
     form = wandas | token(client, "/sign-in")
     assert client.post("/sign-in", form).headers["Location"] == "/"
     session = client.cookies["sessionid"].value
-    assert client.post("/sign-in", form).headers["Location"] == "/" and client.cookies["sessionid"].value == session
+    assert (
+        client.post("/sign-in", form).headers["Location"] == "/"
+        and client.cookies["sessionid"].value == session
+    )
 
 
-def test_a_form_from_before_signing_in_is_refused_in_our_words(cast: Cast, wandas: dict[str, str]) -> None:
+def test_a_form_from_before_signing_in_is_refused_in_our_words(
+    cast: Cast, wandas: dict[str, str]
+) -> None:
     client = Client(enforce_csrf_checks=True)
     before = token(client, "/sign-in")
     client.post("/sign-in", wandas | before)
@@ -142,12 +149,16 @@ def clashing(monkeypatch: pytest.MonkeyPatch, times: int, state: str = "23505") 
         AuditEntry.objects.create(at=given["now"], act="half", target="way")
         if left[0]:
             left[0] -= 1
-            raise IntegrityError("in each other's way") from psycopg.errors.lookup(state)("in each other's way")
+            raise IntegrityError("in each other's way") from psycopg.errors.lookup(state)(
+                "in each other's way"
+            )
 
     monkeypatch.setattr(messaging, "opt_out", opt_out)
 
 
-def test_a_clash_is_tried_once_more_and_nothing_is_done_twice(ada: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_clash_is_tried_once_more_and_nothing_is_done_twice(
+    ada: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     clashing(monkeypatch, 1)
     answer = ada.post("/me/messages", {"messages": "stop"} | token(ada, "/me"))
     assert answer.status_code == 302 and AuditEntry.objects.filter(act="half").count() == 1
@@ -155,13 +166,20 @@ def test_a_clash_is_tried_once_more_and_nothing_is_done_twice(ada: Client, monke
 
 
 @pytest.mark.parametrize("state", ["23505", "40P01"])
-def test_a_clash_that_stays_is_said_and_leaves_nothing(cast: Cast, ada: Client, monkeypatch: pytest.MonkeyPatch, state: str) -> None:  # fmt: skip
+def test_a_clash_that_stays_is_said_and_leaves_nothing(
+    cast: Cast, ada: Client, monkeypatch: pytest.MonkeyPatch, state: str
+) -> None:
     clashing(monkeypatch, 2, state)
     form = {"messages": "stop"} | token(ada, "/me")
     answer = ada.post("/me/messages", form)
     assert answer.status_code == 409 and b"at the same time" in answer.content
-    assert not messaging.opted_out(cast.administrator.id) and not AuditEntry.objects.filter(act="half").exists()
-    assert ada.post("/me/messages", form).status_code == 302, "the same form is done when it comes again"
+    assert (
+        not messaging.opted_out(cast.administrator.id)
+        and not AuditEntry.objects.filter(act="half").exists()
+    )
+    assert ada.post("/me/messages", form).status_code == 302, (
+        "the same form is done when it comes again"
+    )
 
 
 def test_a_bug_stays_a_bug(ada: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,8 +39,12 @@ DAY = dt.timedelta(days=1)
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    Measure.objects.create(key="queue", name="Queues", unit="minutes", scale="count", grain="unit", direction="lower")
-    Measure.objects.create(key="errors", name="Errors", unit="errors", scale="count", grain="person", direction="lower")
+    Measure.objects.create(
+        key="queue", name="Queues", unit="minutes", scale="count", grain="unit", direction="lower"
+    )
+    Measure.objects.create(
+        key="errors", name="Errors", unit="errors", scale="count", grain="person", direction="lower"
+    )
     return engage()
 
 
@@ -63,7 +67,12 @@ def signed_in(person: PersonRow) -> Client:
 
 def source(wanted: Wanted, columns: Columns | None = None, every: Every = Every.DAY) -> int:
     return figures.add_source(
-        name=f"S {wanted.kind}", wanted=wanted, columns=columns or Columns(), every=every, by=None, now=NOW
+        name=f"S {wanted.kind}",
+        wanted=wanted,
+        columns=columns or Columns(),
+        every=every,
+        by=None,
+        now=NOW,
     )
 
 
@@ -75,7 +84,9 @@ def in_force() -> list[tuple[str, str, float]]:
 def test_a_csv_file_in_the_folder_is_read_again_and_again_and_changes_nothing_twice(
     cast: Cast, fetch: Fetcher, tmp_path: Path
 ) -> None:
-    (tmp_path / "queues.csv").write_text(HEAD + "queue,north,2026-09-01,4\nqueue,south,2026-09-01,5\n")
+    (tmp_path / "queues.csv").write_text(
+        HEAD + "queue,north,2026-09-01,4\nqueue,south,2026-09-01,5\n"
+    )
     key = source(Wanted(SourceKind.CSV, "queues.csv"))
     first = evaluation.collect(source_id=key, fetch=fetch, now=NOW)
     assert (first.state, first.added, first.revised, first.unchanged) == (RunState.GOOD, 2, 0, 0)
@@ -83,7 +94,9 @@ def test_a_csv_file_in_the_folder_is_read_again_and_again_and_changes_nothing_tw
     assert (again.added, again.revised, again.unchanged) == (0, 0, 2) and len(in_force()) == 2
 
 
-def test_an_excel_workbook_is_read_with_its_own_days_and_numbers(cast: Cast, fetch: Fetcher, tmp_path: Path) -> None:
+def test_an_excel_workbook_is_read_with_its_own_days_and_numbers(
+    cast: Cast, fetch: Fetcher, tmp_path: Path
+) -> None:
     book = openpyxl.Workbook()
     book.active.append(["what", "else"])
     sheet = book.create_sheet("Waits")
@@ -91,7 +104,13 @@ def test_an_excel_workbook_is_read_with_its_own_days_and_numbers(cast: Cast, fet
     sheet.append(["north", dt.datetime(2026, 9, 1), 240])
     sheet.append(["south", dt.date(2026, 9, 1), 90.0])
     book.save(tmp_path / "waits.xlsx")
-    columns = Columns(measure="queue", subject_column="shop", when_column="day", value_column="seconds", unit="seconds")
+    columns = Columns(
+        measure="queue",
+        subject_column="shop",
+        when_column="day",
+        value_column="seconds",
+        unit="seconds",
+    )
     key = source(Wanted(SourceKind.EXCEL, "waits.xlsx", sheet="Waits"), columns)
     assert evaluation.collect(source_id=key, fetch=fetch, now=NOW).added == 2
     assert in_force() == [("queue", "2026-09-01", 4.0), ("queue", "2026-09-01", 1.5)]
@@ -109,18 +128,21 @@ def test_a_query_is_read_over_a_named_connection(cast: Cast, fetch: Fetcher) -> 
     "query",
     [
         "WITH gone AS (DELETE FROM people_person RETURNING 1) SELECT * FROM gone",
-        "SELECT 1; DELETE FROM people_person", "SELECT 1; COMMIT; SET default_transaction_read_only = off; DELETE FROM people_person",
+        "SELECT 1; DELETE FROM people_person",
+        "SELECT 1; COMMIT; SET default_transaction_read_only = off; DELETE FROM people_person",
         "SELECT set_config('transaction_read_only', 'off', false); DROP TABLE people_person",
         "SELECT * FROM there_is_no_such_table",
     ],
-)  # fmt: skip
+)
 def test_a_query_can_only_read(cast: Cast, fetch: Fetcher, query: str) -> None:
     key = source(Wanted(SourceKind.DATABASE, connection="own", query=query))
     run = evaluation.collect(source_id=key, fetch=fetch, now=NOW)
     assert run.state is RunState.FAILED and "The database says:" in run.sentence
 
 
-def test_a_connection_string_stands_in_no_table_no_page_and_no_message(cast: Cast, fetch: Fetcher) -> None:
+def test_a_connection_string_stands_in_no_table_no_page_and_no_message(
+    cast: Cast, fetch: Fetcher
+) -> None:
     key = source(Wanted(SourceKind.DATABASE, connection="away", query="SELECT 1"))
     run = evaluation.collect(source_id=key, fetch=fetch, now=NOW)
     assert run.state is RunState.FAILED and "cannot be reached" in run.sentence
@@ -161,9 +183,13 @@ def feed() -> Iterator[str]:
 
 
 SHOPS = Columns(
-    measure="queue", subject_column="shop.code", when_column="at", value_column="wait.mean", time_zone="Europe/Berlin",
+    measure="queue",
+    subject_column="shop.code",
+    when_column="at",
+    value_column="wait.mean",
+    time_zone="Europe/Berlin",
     leave_out_unknown=True,
-)  # fmt: skip
+)
 
 
 def test_a_feed_is_read_with_its_token_its_path_and_nested_columns(
@@ -183,13 +209,16 @@ def test_a_feed_is_read_with_its_token_its_path_and_nested_columns(
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"connection": ""}, "It answered 401"), ({"query": "data.rows"}, "There is no 'rows' in the answer."),
-        ({"query": "data"}, "no list of records"), ({"connection": "gone"}, "no connection 'gone'"),
+        ({"connection": ""}, "It answered 401"),
+        ({"query": "data.rows"}, "There is no 'rows' in the answer."),
+        ({"query": "data"}, "no list of records"),
+        ({"connection": "gone"}, "no connection 'gone'"),
         ({"place": "http://127.0.0.1:1234/", "connection": ""}, "It cannot be reached."),
-        ({"place": "http://localhost:9999/figures"}, "is for http://127.0.0.1"), ({"connection": "own"}, "is for a database"),
+        ({"place": "http://localhost:9999/figures"}, "is for http://127.0.0.1"),
+        ({"connection": "own"}, "is for a database"),
         ({"connection": "older"}, "does not say which address its secret is for"),
     ],
-)  # fmt: skip
+)
 def test_what_keeps_a_feed_from_being_read_is_said(
     cast: Cast, fetch: Fetcher, feed: str, changes: dict[str, str], sentence: str
 ) -> None:
@@ -200,7 +229,9 @@ def test_what_keeps_a_feed_from_being_read_is_said(
 
 
 @pytest.mark.parametrize("place", ["../secret.csv", "/etc/passwd", "gone.csv", ".", "waits.xlsx"])
-def test_nothing_but_files_of_the_folder_is_read(cast: Cast, fetch: Fetcher, tmp_path: Path, place: str) -> None:
+def test_nothing_but_files_of_the_folder_is_read(
+    cast: Cast, fetch: Fetcher, tmp_path: Path, place: str
+) -> None:
     (tmp_path.parent / "secret.csv").write_text(HEAD + "queue,north,2026-09-01,4\n")
     (tmp_path / "waits.xlsx").write_text("no workbook")
     key = source(Wanted(SourceKind.CSV, place))
@@ -208,9 +239,15 @@ def test_nothing_but_files_of_the_folder_is_read(cast: Cast, fetch: Fetcher, tmp
     assert not in_force()
 
 
-def test_a_bad_row_is_named_and_nothing_of_the_reading_is_taken(cast: Cast, fetch: Fetcher, tmp_path: Path) -> None:
-    (tmp_path / "q.csv").write_text(HEAD + "queue,north,2026-09-01,4\nqueue,mars,2026-09-01,5\nqueue,south,soon,5\n")
-    run = evaluation.collect(source_id=source(Wanted(SourceKind.CSV, "q.csv")), fetch=fetch, now=NOW)
+def test_a_bad_row_is_named_and_nothing_of_the_reading_is_taken(
+    cast: Cast, fetch: Fetcher, tmp_path: Path
+) -> None:
+    (tmp_path / "q.csv").write_text(
+        HEAD + "queue,north,2026-09-01,4\nqueue,mars,2026-09-01,5\nqueue,south,soon,5\n"
+    )
+    run = evaluation.collect(
+        source_id=source(Wanted(SourceKind.CSV, "q.csv")), fetch=fetch, now=NOW
+    )
     assert run.state is RunState.REFUSED and not in_force()
     assert run.problems == (
         "line 3, column subject: There is no unit with this code: 'mars'.",
@@ -247,8 +284,13 @@ def test_a_slow_source_and_one_that_upsets_us_hold_up_no_other(cast: Cast, fetch
     key = source(Wanted(SourceKind.CSV, "slow.csv"))
     for number in range(6):
         figures.add_source(
-            name=f"S {number}", wanted=Wanted(SourceKind.CSV, f"{number}.csv"), columns=Columns(), every=Every.DAY, by=None, now=NOW
-        )  # fmt: skip
+            name=f"S {number}",
+            wanted=Wanted(SourceKind.CSV, f"{number}.csv"),
+            columns=Columns(),
+            every=Every.DAY,
+            by=None,
+            now=NOW,
+        )
     all_others, count = threading.Event(), 0
 
     def slowly(wanted: Wanted) -> evaluation.Table:
@@ -265,7 +307,9 @@ def test_a_slow_source_and_one_that_upsets_us_hold_up_no_other(cast: Cast, fetch
 
     runs = evaluation.collect_due(fetch=slowly, now=NOW)
     states = [run.state for run in runs]
-    assert sorted(states) == [RunState.FAILED, *[RunState.GOOD] * 6] and len(evaluation.runs(key)) == 1
+    assert (
+        sorted(states) == [RunState.FAILED, *[RunState.GOOD] * 6] and len(evaluation.runs(key)) == 1
+    )
     assert "the log of this installation says more" in next(
         run.sentence for run in runs if run.state is RunState.FAILED
     )
@@ -273,7 +317,11 @@ def test_a_slow_source_and_one_that_upsets_us_hold_up_no_other(cast: Cast, fetch
 
 def test_what_was_known_before_a_correction_can_be_asked(cast: Cast) -> None:
     def known(as_of: dt.datetime | None = None) -> list[float]:
-        return [point.mean for line in evaluation.series("queue", min_cell=1, as_of=as_of) for point in line.points]
+        return [
+            point.mean
+            for line in evaluation.series("queue", min_cell=1, as_of=as_of)
+            for point in line.points
+        ]
 
     for later, value in ((0, 4), (7, 6), (14, 5)):
         table = evaluation.csv_table(f"{HEAD}queue,north,2026-09-01,{value}\n")
@@ -291,38 +339,70 @@ def test_what_was_known_before_a_correction_can_be_asked(cast: Cast) -> None:
     client = signed_in(cast.strategist)
     assert client.get("/results", {"as_of": "2026-09-08"}).status_code == 200
     assert "corrected; what was known before is kept" in " ".join(
-        evaluation.import_table(table=evaluation.csv_table(f"{HEAD}queue,north,2026-09-01,9\n"), columns=Columns(), now=NOW + 20 * DAY).oddities
-    )  # fmt: skip
+        evaluation.import_table(
+            table=evaluation.csv_table(f"{HEAD}queue,north,2026-09-01,9\n"),
+            columns=Columns(),
+            now=NOW + 20 * DAY,
+        ).oddities
+    )
 
 
 def test_a_file_is_brought_on_the_page_and_what_is_wrong_is_named(cast: Cast) -> None:
     client = signed_in(cast.strategist)
     book, sheet = openpyxl.Workbook(), io.BytesIO()
-    for row in (["measure", "subject", "when", "value"], ["errors", "wanda@corner.example", dt.date(2026, 9, 1), 3]):
+    for row in (
+        ["measure", "subject", "when", "value"],
+        ["errors", "wanda@corner.example", dt.date(2026, 9, 1), 3],
+    ):
         book.active.append(row)
     book.save(sheet)
-    good = client.post("/results/sources", {"file": SimpleUploadedFile("figures.xlsx", sheet.getvalue())})
-    assert "1 figures are new" in good.content.decode() and in_force() == [("errors", "2026-09-01", 3.0)]
+    good = client.post(
+        "/results/sources", {"file": SimpleUploadedFile("figures.xlsx", sheet.getvalue())}
+    )
+    assert "1 figures are new" in good.content.decode() and in_force() == [
+        ("errors", "2026-09-01", 3.0)
+    ]
     bad = client.post(
-        "/results/sources", {"file": SimpleUploadedFile("f.csv", (HEAD + "errors,x@y.example,2026-09-01,1\n").encode())}
+        "/results/sources",
+        {
+            "file": SimpleUploadedFile(
+                "f.csv", (HEAD + "errors,x@y.example,2026-09-01,1\n").encode()
+            )
+        },
     )
     assert bad.status_code == 422 and "no person with this e-mail address" in bad.content.decode()
-    broken = client.post("/results/sources", {"file": SimpleUploadedFile("f.xlsx", b"PK no workbook")})
+    broken = client.post(
+        "/results/sources", {"file": SimpleUploadedFile("f.xlsx", b"PK no workbook")}
+    )
     assert broken.status_code == 422 and "no Excel workbook" in broken.content.decode()
 
 
-def test_a_source_is_added_read_and_ended_on_its_pages(cast: Cast, fetch: Fetcher, tmp_path: Path) -> None:
+def test_a_source_is_added_read_and_ended_on_its_pages(
+    cast: Cast, fetch: Fetcher, tmp_path: Path
+) -> None:
     (tmp_path / "q.csv").write_text("shop;day;wait\nnorth;01.09.2026;4,5\n")
     client = signed_in(cast.administrator)
     posted = {
-        "name": "Tills", "kind": "csv", "place": "q.csv", "every": "hour", "measure": "queue", "subject_column": "shop",
-        "when_column": "day", "value_column": "wait", "time_zone": "Europe/Berlin", "day_format": "%d.%m.%Y",
-        "together": "refuse", "notation": "comma",
-    }  # fmt: skip
+        "name": "Tills",
+        "kind": "csv",
+        "place": "q.csv",
+        "every": "hour",
+        "measure": "queue",
+        "subject_column": "shop",
+        "when_column": "day",
+        "value_column": "wait",
+        "time_zone": "Europe/Berlin",
+        "day_format": "%d.%m.%Y",
+        "together": "refuse",
+        "notation": "comma",
+    }
     assert client.post("/results/sources/new", posted).status_code == 302
     [found] = evaluation.sources()
     assert "not read yet" in client.get("/results/sources").content.decode()
-    assert evaluation.collect(source_id=found.id, fetch=fetch, now=NOW).added == 1 and in_force()[0][2] == 4.5
+    assert (
+        evaluation.collect(source_id=found.id, fetch=fetch, now=NOW).added == 1
+        and in_force()[0][2] == 4.5
+    )
     assert "read" in client.get(f"/results/sources/{found.id}").content.decode()
     assert client.post(f"/results/sources/{found.id}/change", {"do": "read"}).status_code == 302
     client.post(f"/results/sources/{found.id}/change", {"do": "end"})
@@ -332,32 +412,54 @@ def test_a_source_is_added_read_and_ended_on_its_pages(cast: Cast, fetch: Fetche
 @pytest.mark.parametrize(
     ("changes", "place"),
     [
-        ({"name": ""}, "name"), ({"place": ""}, "place"), ({"time_zone": "Berlin"}, "time_zone"), ({"factor": "x"}, "factor"),
-        ({"kind": "database"}, "connection"), ({"kind": "database", "connection": "own", "query": "DELETE FROM x"}, "query"),
+        ({"name": ""}, "name"),
+        ({"place": ""}, "place"),
+        ({"time_zone": "Berlin"}, "time_zone"),
+        ({"factor": "x"}, "factor"),
+        ({"kind": "database"}, "connection"),
+        ({"kind": "database", "connection": "own", "query": "DELETE FROM x"}, "query"),
         ({"kind": "feed", "place": "ftp://x"}, "place"),
-        ({"kind": "feed", "place": "https://u:secret@x.example/"}, "place"), ({"measure": "queue", "unit": "ticks"}, "factor"),
+        ({"kind": "feed", "place": "https://u:secret@x.example/"}, "place"),
+        ({"measure": "queue", "unit": "ticks"}, "factor"),
         ({"subject_column": ""}, "subject_column"),
     ],
-)  # fmt: skip
-def test_what_is_missing_in_the_form_is_named_at_its_field(cast: Cast, changes: dict[str, str], place: str) -> None:
+)
+def test_what_is_missing_in_the_form_is_named_at_its_field(
+    cast: Cast, changes: dict[str, str], place: str
+) -> None:
     posted = {
-        "name": "Tills", "kind": "csv", "place": "q.csv", "every": "hour", "measure_column": "measure",
-        "subject_column": "shop", "when_column": "day", "value_column": "wait", "time_zone": "UTC", **changes,
-    }  # fmt: skip
+        "name": "Tills",
+        "kind": "csv",
+        "place": "q.csv",
+        "every": "hour",
+        "measure_column": "measure",
+        "subject_column": "shop",
+        "when_column": "day",
+        "value_column": "wait",
+        "time_zone": "UTC",
+        **changes,
+    }
     answer = signed_in(cast.administrator).post("/results/sources/new", posted)
     assert answer.status_code == 422 and not evaluation.sources()
     assert f'id="f-{place}-error"' in answer.content.decode()
 
 
-@pytest.mark.parametrize(("who", "status"), [("worker", 403), ("manager", 403), ("steward", 200), ("strategist", 200)])
+@pytest.mark.parametrize(
+    ("who", "status"), [("worker", 403), ("manager", 403), ("steward", 200), ("strategist", 200)]
+)
 def test_who_may_see_sources_and_who_may_not(cast: Cast, who: str, status: int) -> None:
     client = signed_in(getattr(cast, who))
     assert client.get("/results/sources").status_code == status
     assert client.get("/results/sources/new").status_code == 403
     with pytest.raises(NotAllowed):
         figures.add_source(
-            name="x", wanted=Wanted(SourceKind.CSV, "x.csv"), columns=Columns(), every=Every.DAY, by=getattr(cast, who), now=NOW
-        )  # fmt: skip
+            name="x",
+            wanted=Wanted(SourceKind.CSV, "x.csv"),
+            columns=Columns(),
+            every=Every.DAY,
+            by=getattr(cast, who),
+            now=NOW,
+        )
 
 
 def test_one_name_is_one_source(cast: Cast) -> None:
@@ -366,12 +468,18 @@ def test_one_name_is_one_source(cast: Cast) -> None:
         source(Wanted(SourceKind.CSV, "y.csv"))
 
 
-def test_a_file_that_could_be_meant_otherwise_is_asked_about_and_taken_once_it_is_said(cast: Cast) -> None:
+def test_a_file_that_could_be_meant_otherwise_is_asked_about_and_taken_once_it_is_said(
+    cast: Cast,
+) -> None:
     client = signed_in(cast.strategist)
     text = "unit;day;minutes\norg;01.09.2026;7,5\nnorth;01.09.2026;1.234\nsouth;01.09.2026;6,5\n"
     said = {
-        "measure": "queue", "subject_column": "unit", "when_column": "day", "value_column": "minutes", "day_format": "%d.%m.%Y",
-    }  # fmt: skip
+        "measure": "queue",
+        "subject_column": "unit",
+        "when_column": "day",
+        "value_column": "minutes",
+        "day_format": "%d.%m.%Y",
+    }
 
     def bring(**more: str) -> str:
         file = SimpleUploadedFile("f.csv", text.encode())

@@ -40,7 +40,10 @@ TEAM = 20
 def cast(db: None) -> Cast:
     cast = engage()
     people.set_roles(person_id=cast.manager.id, roles=(people.Role.MANAGER,), manages=("north",))
-    specs = [people.PersonSpec(email=f"t{n}@corner.example", name=f"T {n}", unit="north") for n in range(TEAM - 1)]
+    specs = [
+        people.PersonSpec(email=f"t{n}@corner.example", name=f"T {n}", unit="north")
+        for n in range(TEAM - 1)
+    ]
     people.match_people(specs, now=NOW)
     found = library.import_items(text=ITEM, form=library.ItemFormat.YAML, by=None, now=NOW)
     assert not found.problems, found.problems
@@ -48,7 +51,11 @@ def cast(db: None) -> Cast:
 
 
 def team_of(cast: Cast) -> list[people.PersonRow]:
-    return [row for row in people.find_people(unit="north", role=people.Role.LEARNER).rows if row.name.startswith("T ")]
+    return [
+        row
+        for row in people.find_people(unit="north", role=people.Role.LEARNER).rows
+        if row.name.startswith("T ")
+    ]
 
 
 def let_practise(cast: Cast, count: int, at: dt.datetime = NOW, choice: int = 0) -> None:
@@ -100,7 +107,9 @@ def granted(cast: Cast) -> Cast:
     return cast
 
 
-def test_without_a_grant_a_manager_sees_how_many_people_there_are_and_nothing_else(cast: Cast) -> None:
+def test_without_a_grant_a_manager_sees_how_many_people_there_are_and_nothing_else(
+    cast: Cast,
+) -> None:
     let_practise(cast, 10)
     assert seen_by(cast) == (TEAM, "nothing", None)
 
@@ -111,13 +120,17 @@ def test_with_a_grant_a_group_that_is_large_enough_is_shown(granted: Cast) -> No
     assert seen_by(granted) == (TEAM, 10, 33)
 
 
-@pytest.mark.parametrize(("count", "told"), [(0, "few"), (7, "few"), (13, "nearly-all"), (19, "nearly-all")])
+@pytest.mark.parametrize(
+    ("count", "told"), [(0, "few"), (7, "few"), (13, "nearly-all"), (19, "nearly-all")]
+)
 def test_a_few_are_not_shown_whether_they_practised_or_did_not_nor_all_or_none(
     granted: Cast, count: int, told: str
 ) -> None:
     let_practise(granted, count)
     people_, practising, percent = seen_by(granted)
-    assert (people_, practising) == (TEAM, told) and percent == (95 if count >= governance.min_cell() else None)
+    assert (people_, practising) == (TEAM, told) and percent == (
+        95 if count >= governance.min_cell() else None
+    )
 
 
 def test_a_manager_of_a_unit_and_of_one_around_it_cannot_subtract(granted: Cast) -> None:
@@ -128,15 +141,23 @@ def test_a_manager_of_a_unit_and_of_one_around_it_cannot_subtract(granted: Cast)
     # Sasha alone learns in the organisation itself: all of it less the shop would be she.
     rows = {row.code: row for row in team_rows(people.person(granted.manager.id), now=NOW)}
     assert (rows["org"].telling, rows["org"].people) == (Telling.NUMBER, TEAM + 1)
-    assert (rows["north"].telling, rows["north"].practising, rows["north"].percent) == (Telling.NOTHING, None, None)
+    assert (rows["north"].telling, rows["north"].practising, rows["north"].percent) == (
+        Telling.NOTHING,
+        None,
+        None,
+    )
     client = Client()
     client.force_login(Person.objects.get(id=granted.manager.id))
     page = client.get("/team").content.decode()
     assert "what is left of a group around it" in page
     evaluation.match_measures([Queue()], now=NOW)
-    figures = [f"queue,{unit},2026-08-{day:02},{day}" for unit in ("org", "north") for day in (3, 10, 17)]
+    figures = [
+        f"queue,{unit},2026-08-{day:02},{day}" for unit in ("org", "north") for day in (3, 10, 17)
+    ]
     table = evaluation.csv_table("\n".join(["measure,subject,when,value", *figures]))
-    done = evaluation.import_table(table=table, columns=evaluation.Columns(above=evaluation.Above.KEEP), now=NOW)
+    done = evaluation.import_table(
+        table=table, columns=evaluation.Columns(above=evaluation.Above.KEEP), now=NOW
+    )
     assert not done.problems
     charts = unit_charts(people.person(granted.manager.id), ["org", "north"])
     assert (len(charts["org"]), len(charts["north"])) == (1, 0)

@@ -17,7 +17,13 @@ from trimtab.evaluation.domain.sources import Every, next_try
 from trimtab.gateway import outgoing
 from trimtab.gateway.outgoing import networks, why_closed
 from trimtab.gateway.sources import feed
-from trimtab.gateway.sources.connections import Database, FeedSecret, connection, origin_of, secret_for
+from trimtab.gateway.sources.connections import (
+    Database,
+    FeedSecret,
+    connection,
+    origin_of,
+    secret_for,
+)
 from trimtab.kernel.errors import Refusal
 
 CLOSED = (
@@ -43,46 +49,88 @@ def test_the_open_internet_is_open_at_the_ports_of_the_web(address: str) -> None
 
 def test_a_network_that_the_administrator_opened_is_open_however_it_is_written() -> None:
     opened = networks(["10.1.0.0/16", " ::1 ", "127.0.0.1", ""])
-    asked = ("10.1.2.3", "::ffff:10.1.2.3", "::1", "127.0.0.1", "10.2.0.1", "127.0.0.2", "169.254.169.254")
-    assert [not why_closed(one, 25, opened) for one in asked] == [True, True, True, True, False, False, False]
+    asked = (
+        "10.1.2.3",
+        "::ffff:10.1.2.3",
+        "::1",
+        "127.0.0.1",
+        "10.2.0.1",
+        "127.0.0.2",
+        "169.254.169.254",
+    )
+    assert [not why_closed(one, 25, opened) for one in asked] == [
+        True,
+        True,
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
     with pytest.raises(Refusal, match=r"10\.1\.2\.3/16"):
         networks(["10.1.2.3/16"])
 
 
 GIVEN = {
-    "tills": "postgres://reader:s3cret@tills.example/tills", "words": "host=tills.example dbname=tills password=s3cret",
-    "sales": "https://sales.example Bearer s3cret", "near": "http://sales:8080 Basic dXNlcjpwYXNz=",
-    "older": "Bearer s3cret==", "basic": "Basic dXM6cDpz", "path": "https://sales.example/a Bearer s3cret", "bare": "https://sales.example",
-    "user": "https://u:s3cret@sales.example Bearer s3cret", "lines": "https://sales.example Bearer s3cret\r\nX: y",
-}  # fmt: skip
+    "tills": "postgres://reader:s3cret@tills.example/tills",
+    "words": "host=tills.example dbname=tills password=s3cret",
+    "sales": "https://sales.example Bearer s3cret",
+    "near": "http://sales:8080 Basic dXNlcjpwYXNz=",
+    "older": "Bearer s3cret==",
+    "basic": "Basic dXM6cDpz",
+    "path": "https://sales.example/a Bearer s3cret",
+    "bare": "https://sales.example",
+    "user": "https://u:s3cret@sales.example Bearer s3cret",
+    "lines": "https://sales.example Bearer s3cret\r\nX: y",
+}
 
 
 def test_a_connection_is_a_database_or_a_secret_with_its_address() -> None:
     assert all(isinstance(connection(name, GIVEN), Database) for name in ("tills", "words"))
-    assert connection("sales", GIVEN) == FeedSecret(("https", "sales.example", 443), "Bearer s3cret")
+    assert connection("sales", GIVEN) == FeedSecret(
+        ("https", "sales.example", 443), "Bearer s3cret"
+    )
     assert connection("near", GIVEN) == FeedSecret(("http", "sales", 8080), "Basic dXNlcjpwYXNz=")
     for name in ("older", "basic", "path", "bare", "user", "lines", "gone"):
         with pytest.raises(Refusal) as refused:
             connection(name, GIVEN)
-        assert refused.value.field == "connection" and name in str(refused.value) and "s3cret" not in str(refused.value)
+        assert (
+            refused.value.field == "connection"
+            and name in str(refused.value)
+            and "s3cret" not in str(refused.value)
+        )
 
 
 @pytest.mark.parametrize(
     "place",
     [
-        "http://sales.example/x", "https://sales.example:8443/x", "https://sales.example.evil/x", "https://evil/https://sales.example",
-        "https://sales.example@evil/x", "https://evil#@sales.example", "https://evil\\@sales.example/", "https:sales.example", "ftp://sales.example",
-        "https://127.0.0.1/", "nowhere",
+        "http://sales.example/x",
+        "https://sales.example:8443/x",
+        "https://sales.example.evil/x",
+        "https://evil/https://sales.example",
+        "https://sales.example@evil/x",
+        "https://evil#@sales.example",
+        "https://evil\\@sales.example/",
+        "https:sales.example",
+        "ftp://sales.example",
+        "https://127.0.0.1/",
+        "nowhere",
     ],
-)  # fmt: skip
+)
 def test_a_secret_goes_to_the_address_that_it_was_made_for_and_nowhere_else(place: str) -> None:
     with pytest.raises(Refusal) as refused:
         secret_for("sales", place, GIVEN)
     assert "s3cret" not in str(refused.value)
 
 
-def test_a_secret_goes_to_its_address_however_that_is_written_and_a_database_goes_to_no_feed() -> None:
-    for place in ("https://sales.example/figures?day=1", "HTTPS://Sales.Example:443/", "https://sales.example./x"):
+def test_a_secret_goes_to_its_address_however_that_is_written_and_a_database_goes_to_no_feed() -> (
+    None
+):
+    for place in (
+        "https://sales.example/figures?day=1",
+        "HTTPS://Sales.Example:443/",
+        "https://sales.example./x",
+    ):
         assert secret_for("sales", place, GIVEN) == "Bearer s3cret"
     with pytest.raises(Refusal, match="is for a database"):
         secret_for("tills", "https://tills.example/", GIVEN)
@@ -92,7 +140,8 @@ def test_a_secret_goes_to_its_address_however_that_is_written_and_a_database_goe
 def test_a_source_in_trouble_is_left_alone_longer_each_time() -> None:
     now = dt.datetime(2026, 9, 1, tzinfo=dt.UTC)
     waits = [
-        (next_try(Every.WEEK, now, failures) - now).total_seconds() / 60 for failures in (0, 1, 2, 3, 8, 9, 10, 99)
+        (next_try(Every.WEEK, now, failures) - now).total_seconds() / 60
+        for failures in (0, 1, 2, 3, 8, 9, 10, 99)
     ]
     assert waits == [5, 5, 10, 20, 640, 1280, 1440, 1440]
     assert next_try(Every.HOUR, now, 99) - now == dt.timedelta(hours=1)
@@ -132,8 +181,17 @@ def said(address: str, opened: tuple[outgoing.Network, ...] = ()) -> str:
 
 @pytest.mark.parametrize(
     "host",
-    ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "127.1", "[::ffff:127.0.0.1]", "user:pw@127.0.0.1", "8.8.8.8@127.0.0.1"],
-)  # fmt: skip
+    [
+        "127.0.0.1",
+        "localhost",
+        "2130706433",
+        "0x7f.1",
+        "127.1",
+        "[::ffff:127.0.0.1]",
+        "user:pw@127.0.0.1",
+        "8.8.8.8@127.0.0.1",
+    ],
+)
 def test_this_machine_is_not_asked_in_whatever_way_it_is_written(host: str) -> None:
     asked = []
     with serving(asked.append) as port:
@@ -167,7 +225,9 @@ def test_the_connection_goes_to_the_address_that_was_checked_and_a_name_is_resol
     assert "It is not asked" in said("https://rebind.example/x") and len(dialled) == 1
 
 
-def test_no_redirection_is_followed_and_no_proxy_of_the_environment_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_redirection_is_followed_and_no_proxy_of_the_environment_is_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     asked = []
     with serving(lambda line: asked.append(line.sendall(PLAIN))) as proxy:
         for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
@@ -191,7 +251,9 @@ def drip(first: bytes) -> Callable[[socket.socket], None]:
     return answer
 
 
-@pytest.mark.parametrize("first", [b"HTTP/1.1 200 ", b"HTTP/1.1 200 OK\r\nX: ", PLAIN.replace(b"h: 2", b"h: 99999")])
+@pytest.mark.parametrize(
+    "first", [b"HTTP/1.1 200 ", b"HTTP/1.1 200 OK\r\nX: ", PLAIN.replace(b"h: 2", b"h: 99999")]
+)
 def test_a_feed_ends_when_its_time_is_over_however_slowly_it_answers(
     first: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -208,14 +270,18 @@ def test_a_feed_ends_when_its_time_is_over_however_slowly_it_answers(
     [
         (b"[" + b"{}," * 2_000_001 + b"{}]", "more than 2,000,000 values"),
         (b"[" + b",".join(b'{"c%d":1}' % n for n in range(501)) + b"]", "more than 500 columns"),
-        (b"[" * 5_000 + b"]" * 5_000, "not JSON"), (b"[" + b'{"a":' * 300 + b"1" + b"}" * 301, "not JSON"), (b"\xff", "not JSON"),
+        (b"[" * 5_000 + b"]" * 5_000, "not JSON"),
+        (b"[" + b'{"a":' * 300 + b"1" + b"}" * 301, "not JSON"),
+        (b"\xff", "not JSON"),
     ],
-)  # fmt: skip
+)
 def test_a_small_answer_does_not_unfold_into_much_memory(body: bytes, sentence: str) -> None:
     head = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body)
     with serving(lambda line: line.sendall(head + body)) as port, outgoing.client(HERE) as client:
         try:
-            feed.read(client, Wanted(SourceKind.FEED, f"http://127.0.0.1:{port}/"), authorization="")
+            feed.read(
+                client, Wanted(SourceKind.FEED, f"http://127.0.0.1:{port}/"), authorization=""
+            )
             told = "GOOD"
         except Refusal as refusal:
             told = refusal.sentence
@@ -223,5 +289,9 @@ def test_a_small_answer_does_not_unfold_into_much_memory(body: bytes, sentence: 
 
 
 def test_what_another_system_answers_is_never_said() -> None:
-    sentences = {status: outgoing.status_said(status) for status in (302, 400, 401, 404, 413, 429, 500, 503)}
-    assert all(sentence.startswith(f"It answered {status}: ") for status, sentence in sentences.items())
+    sentences = {
+        status: outgoing.status_said(status) for status in (302, 400, 401, 404, 413, 429, 500, 503)
+    }
+    assert all(
+        sentence.startswith(f"It answered {status}: ") for status, sentence in sentences.items()
+    )

@@ -47,7 +47,10 @@ def book(**parts: str | bytes) -> bytes:
     made.active.append(["measure", "subject", "when", "value"])
     made.active.append(["queue", "north", dt.datetime(2026, 9, 1), 4.5])
     made.save(first)
-    with zipfile.ZipFile(first) as old, zipfile.ZipFile(last, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
+    with (
+        zipfile.ZipFile(first) as old,
+        zipfile.ZipFile(last, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
+    ):
         for name in old.namelist():
             new.writestr(name, parts.pop(name, old.read(name)))
         for name, content in parts.items():
@@ -92,10 +95,19 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "corner in row 12,000": (lambda: far_corner(12_000), "0 rows"),
     "corner in the last row": (lambda: far_corner(1_048_576), "0 rows"),
     "row 999,999,999,999": (lambda: far_corner(999_999_999_999), "source.excel"),
-    "million cells in a row": (lambda: book(**{SHEET: sheet("<row>" + "<c/>" * 5_000_000 + "</row>")}), "source.size"),
+    "million cells in a row": (
+        lambda: book(**{SHEET: sheet("<row>" + "<c/>" * 5_000_000 + "</row>")}),
+        "source.size",
+    ),
     "16,384 columns in each row": (
         lambda: book(
-            **{SHEET: sheet("".join(f'<row r="{n}"><c r="XFD{n}"><v>1</v></c></row>' for n in range(2, 3_000)))}
+            **{
+                SHEET: sheet(
+                    "".join(
+                        f'<row r="{n}"><c r="XFD{n}"><v>1</v></c></row>' for n in range(2, 3_000)
+                    )
+                )
+            }
         ),
         "0 rows",
     ),
@@ -107,9 +119,18 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
         "source.excel",
     ),
     "a sheet of 600 MB": (large, "source.size"),
-    "styles of 5 MB": (lambda: book(**{STYLES: f'<styleSheet xmlns="{MAIN}">' + "<xf/>" * 1_000_000}), "source.size"),
-    "3,000 sheets": (lambda: book(**{f"xl/worksheets/s{n}.xml": "a" for n in range(3_000)}), "source.excel"),
-    "links elsewhere": (lambda: book(**{"xl/externalLinks/externalLink1.xml": "<a>" * 1_000}), "1 rows"),
+    "styles of 5 MB": (
+        lambda: book(**{STYLES: f'<styleSheet xmlns="{MAIN}">' + "<xf/>" * 1_000_000}),
+        "source.size",
+    ),
+    "3,000 sheets": (
+        lambda: book(**{f"xl/worksheets/s{n}.xml": "a" for n in range(3_000)}),
+        "source.excel",
+    ),
+    "links elsewhere": (
+        lambda: book(**{"xl/externalLinks/externalLink1.xml": "<a>" * 1_000}),
+        "1 rows",
+    ),
     "deep": (lambda: book(**{SHEET: sheet("<row>" * 50_000)}), "source.excel"),
     "no zip": (lambda: b"PK hello", "source.excel"),
     "empty": (lambda: b"", "source.excel"),
@@ -119,13 +140,17 @@ SMALL = Bounds(file=20 * 2**20, rows=100_000, cells=1_000_000, seconds=20)
 ENDLESS = {"million cells in a row", "texts without end"}
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="Memory is bounded where the system can bound it.")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="Memory is bounded where the system can bound it."
+)
 @pytest.mark.parametrize("case", HOSTILE)
 def test_a_workbook_takes_no_more_than_it_may(case: str, tmp_path: Path) -> None:
     make, says = HOSTILE[case]
     path = tmp_path / "given.xlsx"
     path.write_bytes(make())
-    said, seconds, own, reader = measured(path, replace(SMALL, seconds=3) if case in ENDLESS else SMALL)
+    said, seconds, own, reader = measured(
+        path, replace(SMALL, seconds=3) if case in ENDLESS else SMALL
+    )
     print(
         f"\n{case}: {path.stat().st_size:,} bytes, {seconds:.1f} s, {own} MB here and {reader} MB in the reader: {said[:80]}"
     )
@@ -135,20 +160,37 @@ def test_a_workbook_takes_no_more_than_it_may(case: str, tmp_path: Path) -> None
 def measured(path: Path, bounds: Bounds) -> tuple[str, float, int, int]:
     given = json.dumps([bounds.file, bounds.rows, bounds.cells, bounds.seconds])
     command = [sys.executable, "-c", MEASURE, str(path), path.name, given]
-    found: tuple[str, float, int, int] = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    found: tuple[str, float, int, int] = json.loads(
+        subprocess.run(command, capture_output=True, check=True).stdout
+    )
     return found
 
 
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"a,b\n" + b"," * 15_000_000, "more than 1,000 cells|far too long"), (b"a\n" + b"\n" * 15_000_000, "rows"),
-        (b'a,b\n"' + b"x\n" * 7_000_000, "quote"), (b"a,b\n" + b"1,2,3,4,5,6,7,8,9,0,1\n" * 95_000, "cells"),
-        ("a,ü\n1,2\n".encode("latin-1"), "not UTF-8"), ("a,b\n1,2\n".encode("utf-16"), "not UTF-8"), (b"a,b\n1,\x002\n", "NUL"),
-        (b"x" * (PAGE.file + 1), "larger than 20 MB"), (b"", "empty"),
+        (b"a,b\n" + b"," * 15_000_000, "more than 1,000 cells|far too long"),
+        (b"a\n" + b"\n" * 15_000_000, "rows"),
+        (b'a,b\n"' + b"x\n" * 7_000_000, "quote"),
+        (b"a,b\n" + b"1,2,3,4,5,6,7,8,9,0,1\n" * 95_000, "cells"),
+        ("a,ü\n1,2\n".encode("latin-1"), "not UTF-8"),
+        ("a,b\n1,2\n".encode("utf-16"), "not UTF-8"),
+        (b"a,b\n1,\x002\n", "NUL"),
+        (b"x" * (PAGE.file + 1), "larger than 20 MB"),
+        (b"", "empty"),
     ],
-    ids=["a row of 15 MB", "empty rows", "open quote", "too many cells", "latin-1", "utf-16", "nul", "too large", "empty"],
-)  # fmt: skip
+    ids=[
+        "a row of 15 MB",
+        "empty rows",
+        "open quote",
+        "too many cells",
+        "latin-1",
+        "utf-16",
+        "nul",
+        "too large",
+        "empty",
+    ],
+)
 def test_csv_takes_no_more_than_it_may(content: bytes, says: str, tmp_path: Path) -> None:
     path = tmp_path / "given.csv"
     path.write_bytes(content)
@@ -160,7 +202,9 @@ def test_csv_takes_no_more_than_it_may(content: bytes, says: str, tmp_path: Path
 def test_a_reader_that_takes_too_long_is_ended() -> None:
     with pytest.raises(Refusal, match="takes too long"):
         table_of(
-            io.BytesIO(texts(400_000, "a")), name="slow.xlsx", bounds=Bounds(20 * 2**20, 100_000, 1_000_000, seconds=1)
+            io.BytesIO(texts(400_000, "a")),
+            name="slow.xlsx",
+            bounds=Bounds(20 * 2**20, 100_000, 1_000_000, seconds=1),
         )
 
 
@@ -177,8 +221,11 @@ def test_an_honest_workbook_is_read_whole_wherever_it_begins() -> None:
     found = table_of(file, name="honest.xlsx")
     assert found.head == ("measure", "subject", "when", "value")
     assert [list(row) for row in found.rows] == [
-        [], ["queue", "north", moment, 4.5], ["queue", True, dt.datetime(2026, 9, 2), 12], ["queue", "ünd 𝔘", dt.time(8, 30), None, "last"],
-    ]  # fmt: skip
+        [],
+        ["queue", "north", moment, 4.5],
+        ["queue", True, dt.datetime(2026, 9, 2), 12],
+        ["queue", "ünd 𝔘", dt.time(8, 30), None, "last"],
+    ]
 
 
 def test_records_that_each_name_another_column_are_no_table() -> None:
@@ -217,5 +264,7 @@ def test_a_workbook_says_what_it_hides_and_what_it_shows_as_a_percentage() -> No
     table = table_of(hiding(), name="x.xlsx")
     assert (table.hidden, table.hidden_columns) == ({3}, {4})
     assert [row[3] for row in table.rows] == [Percentage(0.61), 5.5, 6.5]
-    with pytest.raises(Refusal, match=r"first sheet is hidden\. Name the one that is meant: Figures"):
+    with pytest.raises(
+        Refusal, match=r"first sheet is hidden\. Name the one that is meant: Figures"
+    ):
         table_of(hiding(hidden_sheet=True), name="x.xlsx")

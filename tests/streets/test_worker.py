@@ -24,9 +24,16 @@ time.sleep(20)
 
 def job(number: int, worker: int) -> Job:
     return Job(
-        id=number, status="doing", queue="default", priority=0, lock=f"job {number}", queueing_lock=None,
-        task_name="trimtab.run", task_kwargs={"name": "deliver-messages"}, worker_id=worker,
-    )  # fmt: skip
+        id=number,
+        status="doing",
+        queue="default",
+        priority=0,
+        lock=f"job {number}",
+        queueing_lock=None,
+        task_name="trimtab.run",
+        task_kwargs={"name": "deliver-messages"},
+        worker_id=worker,
+    )
 
 
 def test_a_job_whose_end_could_not_be_written_down_is_found_after_a_while_and_what_is_at_work_or_anothers_is_not() -> (
@@ -45,6 +52,12 @@ def test_a_job_whose_end_could_not_be_written_down_is_found_after_a_while_and_wh
 
 
 def test_a_process_that_stands_still_ends_itself() -> None:
-    done = subprocess.run([sys.executable, "-c", STANDS_STILL], capture_output=True, text=True, timeout=15, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", STANDS_STILL],
+        capture_output=True,
+        text=True,
+        timeout=15,
+        check=False,
+    )
     assert (done.returncode, done.stdout) == (70, "it lives\n")
     assert "stood still" in done.stderr

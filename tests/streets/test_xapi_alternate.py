@@ -21,17 +21,26 @@ from trimtab.lrs.api import Scope
 
 pytestmark = pytest.mark.django_db
 STATE = "/xapi/activities/state"
-WHOSE = {"activityId": "urn:course", "agent": '{"mbox":"mailto:ana@corner.example"}', "stateId": "a"}
+WHOSE = {
+    "activityId": "urn:course",
+    "agent": '{"mbox":"mailto:ana@corner.example"}',
+    "stateId": "a",
+}
 
 
 @pytest.fixture
 def key() -> dict[str, str]:
     user = lrs.add_credential(name="everything", scopes=[Scope.ALL], now=NOW)
-    return {"X-Experience-API-Version": "1.0.3", "Authorization": httpx.BasicAuth(*user)._auth_header}
+    return {
+        "X-Experience-API-Version": "1.0.3",
+        "Authorization": httpx.BasicAuth(*user)._auth_header,
+    }
 
 
 def send(method: str, form: dict[str, Any], path: str = STATEMENTS, **headers: str) -> HttpResponse:
-    return Client().generic("POST", f"{path}?method={method}", urlencode(form), content_type=FORM, headers=headers)  # type: ignore[return-value]
+    return Client().generic(
+        "POST", f"{path}?method={method}", urlencode(form), content_type=FORM, headers=headers
+    )  # type: ignore[return-value]
 
 
 def test_headers_parameters_and_content_stand_in_the_form(key: dict[str, str]) -> None:
@@ -46,12 +55,22 @@ def test_headers_parameters_and_content_stand_in_the_form(key: dict[str, str]) -
 
 
 def test_documents_and_conditions_too(key: dict[str, str]) -> None:
-    made = send("PUT", {**key, **WHOSE, "content": "hello", "Content-Type": "text/plain", "If-None-Match": "*"}, STATE)
+    made = send(
+        "PUT",
+        {**key, **WHOSE, "content": "hello", "Content-Type": "text/plain", "If-None-Match": "*"},
+        STATE,
+    )
     assert made.status_code == 204
-    assert send("PUT", {**key, **WHOSE, "content": "x", "If-None-Match": "*"}, STATE).status_code == 412
+    assert (
+        send("PUT", {**key, **WHOSE, "content": "x", "If-None-Match": "*"}, STATE).status_code
+        == 412
+    )
     found = send("GET", {**key, **WHOSE}, STATE)
     assert found.content == b"hello" and found.headers["Content-Type"] == "text/plain"
-    assert send("GET", {**key, **WHOSE, "If-None-Match": found.headers["ETag"]}, STATE).status_code == 304
+    assert (
+        send("GET", {**key, **WHOSE, "If-None-Match": found.headers["ETag"]}, STATE).status_code
+        == 304
+    )
     assert send("DELETE", {**key, **WHOSE}, STATE).status_code == 204
     assert send("GET", {**key, **WHOSE}, STATE).status_code == 404
 
@@ -62,9 +81,14 @@ def test_two_has_it_no_more(key: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "text/plain; charset=utf-8", ""])
-def test_browsers_that_cannot_say_what_they_send_are_understood(key: dict[str, str], kind: str) -> None:
+def test_browsers_that_cannot_say_what_they_send_are_understood(
+    key: dict[str, str], kind: str
+) -> None:
     form = urlencode({**key, "content": json.dumps(said())})
-    assert Client().generic("POST", f"{STATEMENTS}?method=POST", form, content_type=kind).status_code == 200
+    assert (
+        Client().generic("POST", f"{STATEMENTS}?method=POST", form, content_type=kind).status_code
+        == 200
+    )
 
 
 def test_what_is_wrong_is_refused_with_a_sentence(key: dict[str, str]) -> None:
@@ -75,11 +99,39 @@ def test_what_is_wrong_is_refused_with_a_sentence(key: dict[str, str]) -> None:
         (send("GET", {"X-Experience-API-Version": "1.0.3"}), 401, "Basic"),
         (send("GET", {"Authorization": key["Authorization"]}), 400, "missing"),
         (send("PUT", {**key, "content": "x" * MOST_BYTES}), 413, "1 MiB"),
-        (Client().generic("POST", f"{STATEMENTS}?method=GET&limit=1", "", content_type=FORM, headers=key), 400, "form"),  # type: ignore[list-item]
-        (Client().generic("POST", f"{STATEMENTS}?method=GET", "{}", content_type="text/html", headers=key), 400, FORM),  # type: ignore[list-item]
-        (Client().generic("POST", f"{STATEMENTS}?method=GET", b"a=%ff", content_type=FORM, headers=key), 400, "read"),  # type: ignore[list-item]
-        (Client().generic("POST", f"{STATEMENTS}?method=GET", b"a=1&a=2", content_type=FORM, headers=key), 400, "twice"),  # type: ignore[list-item]
-        (Client().generic("PUT", f"{STATEMENTS}?method=GET", "{}", headers={**HEADERS, **key}), 400, "parameter"),  # type: ignore[list-item]
-    ]  # fmt: skip
+        (
+            Client().generic(
+                "POST", f"{STATEMENTS}?method=GET&limit=1", "", content_type=FORM, headers=key
+            ),
+            400,
+            "form",
+        ),  # type: ignore[list-item]
+        (
+            Client().generic(
+                "POST", f"{STATEMENTS}?method=GET", "{}", content_type="text/html", headers=key
+            ),
+            400,
+            FORM,
+        ),  # type: ignore[list-item]
+        (
+            Client().generic(
+                "POST", f"{STATEMENTS}?method=GET", b"a=%ff", content_type=FORM, headers=key
+            ),
+            400,
+            "read",
+        ),  # type: ignore[list-item]
+        (
+            Client().generic(
+                "POST", f"{STATEMENTS}?method=GET", b"a=1&a=2", content_type=FORM, headers=key
+            ),
+            400,
+            "twice",
+        ),  # type: ignore[list-item]
+        (
+            Client().generic("PUT", f"{STATEMENTS}?method=GET", "{}", headers={**HEADERS, **key}),
+            400,
+            "parameter",
+        ),  # type: ignore[list-item]
+    ]
     for answer, status, says in wrong:
         assert answer.status_code == status and says in answer.json()["sentence"], answer.content

@@ -31,8 +31,13 @@ def server(running_server: Server, django_db_blocker: Any) -> Iterator[Server]:
 def test_a_key_voids_what_it_sent_and_nothing_else(server: Server) -> None:
     keys = {
         name: lrs.add_credential(name=name, scopes=scopes, now=NOW)
-        for name, scopes in {"one": [Scope.WRITE], "other": [Scope.WRITE], "keeper": [Scope.WRITE, Scope.VOID], "all": [Scope.ALL]}.items()
-    }  # fmt: skip
+        for name, scopes in {
+            "one": [Scope.WRITE],
+            "other": [Scope.WRITE],
+            "keeper": [Scope.WRITE, Scope.VOID],
+            "all": [Scope.ALL],
+        }.items()
+    }
     clients = {name: server.client(key) for name, key in keys.items()}
 
     def post(name: str, *statements: dict[str, Any]) -> int:
@@ -56,7 +61,9 @@ def test_a_key_voids_what_it_sent_and_nothing_else(server: Server) -> None:
 
 
 @pytest.mark.parametrize("authority", ["trimtab", "cmi5-units"])
-def test_evidence_of_the_installation_itself_is_voided_by_nobody_from_outside(server: Server, authority: str) -> None:
+def test_evidence_of_the_installation_itself_is_voided_by_nobody_from_outside(
+    server: Server, authority: str
+) -> None:
     own = CredentialRow(authority, "Trimtab", frozenset({Scope.WRITE, Scope.PEOPLE}))
     there, later = said(), said()
     lrs.store([there], by=own, now=NOW)
@@ -74,20 +81,31 @@ def test_a_key_speaks_for_people_of_this_installation_only_with_the_scope(server
     foreign = {"account": {"homePage": "https://elsewhere.example/people", "name": "x"}}
     team = {"objectType": "Group", "member": [foreign, person]}
     plain = lrs.add_credential(name="plain", scopes=[Scope.WRITE, Scope.STATE], now=NOW)
-    trusted = lrs.add_credential(name="trusted", scopes=[Scope.WRITE, Scope.STATE, Scope.PEOPLE], now=NOW)
+    trusted = lrs.add_credential(
+        name="trusted", scopes=[Scope.WRITE, Scope.STATE, Scope.PEOPLE], now=NOW
+    )
     place = {"activityId": "https://a.example/1", "stateId": "place", "agent": json.dumps(person)}
     for key, expected in ((plain, 403), (trusted, 200)):
         with server.client(key) as client:
             for actor in (person, team):
                 assert client.post(STATEMENTS, json=said(actor=actor)).status_code == expected
             mixed = client.post(
-                STATEMENTS, json=[said(actor=foreign), said(actor=person, context={"platform": "x", "extensions": {"https://a.example/e": 1}})]
-            )  # fmt: skip
+                STATEMENTS,
+                json=[
+                    said(actor=foreign),
+                    said(
+                        actor=person,
+                        context={"platform": "x", "extensions": {"https://a.example/e": 1}},
+                    ),
+                ],
+            )
             assert mixed.status_code == expected
             assert client.put("/xapi/activities/state", params=place, content=b"1").status_code == (
                 204 if expected == 200 else 403
             )
-            assert client.get("/xapi/activities/state", params=place).status_code == (200 if expected == 200 else 404)
+            assert client.get("/xapi/activities/state", params=place).status_code == (
+                200 if expected == 200 else 404
+            )
     with server.client(plain) as client:
         about = said(actor=foreign, context={"instructor": person})
         assert client.post(STATEMENTS, json=about).status_code == 200

@@ -42,7 +42,9 @@ def test_after_kill_every_acknowledged_statement_is_there_once_and_no_batch_in_p
         sent: list[list[str]] = []
         acknowledged: list[list[str]] = []
         with django_db_blocker.unblock(), running() as server:
-            threads = [threading.Thread(target=_post, args=(server, sent, acknowledged)) for _ in range(4)]
+            threads = [
+                threading.Thread(target=_post, args=(server, sent, acknowledged)) for _ in range(4)
+            ]
             for thread in threads:
                 thread.start()
             until = time.monotonic() + 30

@@ -21,10 +21,15 @@ from trimtab.lrs.api import Scope
 
 pytestmark = pytest.mark.django_db
 ANA = json.dumps({"mbox": "mailto:ana@corner.example"})
-STATE = ("/xapi/activities/state", {"activityId": "urn:course", "agent": ANA, "stateId": "bookmark"})
+STATE = (
+    "/xapi/activities/state",
+    {"activityId": "urn:course", "agent": ANA, "stateId": "bookmark"},
+)
 AGENT = ("/xapi/agents/profile", {"agent": ANA, "profileId": "bookmark"})
 ACTIVITY = ("/xapi/activities/profile", {"activityId": "urn:course", "profileId": "bookmark"})
-ALL = pytest.mark.parametrize(("path", "asked"), [STATE, AGENT, ACTIVITY], ids=["state", "agent", "activity"])
+ALL = pytest.mark.parametrize(
+    ("path", "asked"), [STATE, AGENT, ACTIVITY], ids=["state", "agent", "activity"]
+)
 TWO = {"X-Experience-API-Version": "2.0.0"}
 FRESH = {"If-None-Match": "*"}
 
@@ -40,20 +45,36 @@ def client() -> Client:
 
 
 def send(
-    client: Client, method: str, path: str, asked: dict[str, Any], body: bytes | str = b"", **headers: str
+    client: Client,
+    method: str,
+    path: str,
+    asked: dict[str, Any],
+    body: bytes | str = b"",
+    **headers: str,
 ) -> HttpResponse:
     kind = headers.pop("kind", "application/json")
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return client.generic(method, f"{path}?{urlencode(asked)}", body, content_type=kind, headers=named)  # type: ignore[return-value]
+    return client.generic(
+        method, f"{path}?{urlencode(asked)}", body, content_type=kind, headers=named
+    )  # type: ignore[return-value]
 
 
 @ALL
-def test_a_document_of_any_kind_comes_back_as_it_was(client: Client, path: str, asked: dict[str, Any]) -> None:
+def test_a_document_of_any_kind_comes_back_as_it_was(
+    client: Client, path: str, asked: dict[str, Any]
+) -> None:
     body = bytes(range(256))
     assert send(client, "PUT", path, asked, body, kind="image/x-odd", **FRESH).status_code == 204
     found = client.get(path, asked)
-    assert found.status_code == 200 and found.content == body and found.headers["Content-Type"] == "image/x-odd"
-    assert found.headers["ETag"] == f'"{hashlib.sha1(body).hexdigest()}"' and found.headers["Last-Modified"]
+    assert (
+        found.status_code == 200
+        and found.content == body
+        and found.headers["Content-Type"] == "image/x-odd"
+    )
+    assert (
+        found.headers["ETag"] == f'"{hashlib.sha1(body).hexdigest()}"'
+        and found.headers["Last-Modified"]
+    )
     assert found.headers["Content-Security-Policy"].startswith("sandbox")
     assert client.head(path, asked).headers["ETag"] == found.headers["ETag"]
     names = {key: value for key, value in asked.items() if key not in ("stateId", "profileId")}
@@ -66,7 +87,12 @@ def test_a_document_of_any_kind_comes_back_as_it_was(client: Client, path: str, 
 @ALL
 def test_a_post_merges(client: Client, path: str, asked: dict[str, Any]) -> None:
     assert send(client, "POST", path, asked, '{"a":{"b":1},"c":1}').status_code == 204
-    assert send(client, "POST", path, asked, '{"a":{"d":2}}', kind="application/json; charset=utf-8").status_code == 204
+    assert (
+        send(
+            client, "POST", path, asked, '{"a":{"d":2}}', kind="application/json; charset=utf-8"
+        ).status_code
+        == 204
+    )
     assert client.get(path, asked).json() == {"a": {"d": 2}, "c": 1}
     for body, kind in (("x", "text/plain"), ("[1]", "application/json"), ("{", "application/json")):
         answer = send(client, "POST", path, asked, body, kind=kind)
@@ -75,7 +101,9 @@ def test_a_post_merges(client: Client, path: str, asked: dict[str, Any]) -> None
 
 
 @ALL
-def test_what_a_client_has_already_is_not_sent_again(client: Client, path: str, asked: dict[str, Any]) -> None:
+def test_what_a_client_has_already_is_not_sent_again(
+    client: Client, path: str, asked: dict[str, Any]
+) -> None:
     send(client, "POST", path, asked, '{"a":1}')
     found = client.get(path, asked)
     for conditions in (
@@ -85,12 +113,18 @@ def test_what_a_client_has_already_is_not_sent_again(client: Client, path: str, 
         {"If-Modified-Since": found.headers["Last-Modified"]},
     ):
         again = client.get(path, asked, headers=conditions)
-        assert again.status_code == 304 and again.content == b"" and again.headers["ETag"] == found.headers["ETag"]
+        assert (
+            again.status_code == 304
+            and again.content == b""
+            and again.headers["ETag"] == found.headers["ETag"]
+        )
     assert client.get(path, asked, headers={"If-None-Match": '"x"'}).status_code == 200
 
 
 @ALL
-def test_two_writers_do_not_overwrite_each_other(client: Client, path: str, asked: dict[str, Any]) -> None:
+def test_two_writers_do_not_overwrite_each_other(
+    client: Client, path: str, asked: dict[str, Any]
+) -> None:
     send(client, "POST", path, asked, '{"a":1}')
     tag = client.get(path, asked).headers["ETag"]
     assert send(client, "PUT", path, asked, '{"a":2}', If_Match=tag).status_code == 204
@@ -102,15 +136,28 @@ def test_two_writers_do_not_overwrite_each_other(client: Client, path: str, aske
     assert client.get(path, asked).json() == {"a": 2}
 
 
-def test_without_a_condition_one_overwrites_states_alone_and_two_overwrites_nothing(client: Client) -> None:
+def test_without_a_condition_one_overwrites_states_alone_and_two_overwrites_nothing(
+    client: Client,
+) -> None:
     for path, asked in (STATE, AGENT, ACTIVITY):
         first = send(client, "PUT", path, asked, "{}")
         assert first.status_code == (204 if path == STATE[0] else 400)
         send(client, "POST", path, asked, "{}")
-        assert send(client, "PUT", path, asked, "{}").status_code == (204 if path == STATE[0] else 409)
-        assert send(client, "PUT", path, asked, "{}", X_Experience_API_Version="2.0.0").status_code == 409
-        fresh = {**asked, next(key for key in asked if key.endswith("Id") and key != "activityId"): "new"}
-        assert send(client, "PUT", path, fresh, "{}", X_Experience_API_Version="2.0.0").status_code == 204
+        assert send(client, "PUT", path, asked, "{}").status_code == (
+            204 if path == STATE[0] else 409
+        )
+        assert (
+            send(client, "PUT", path, asked, "{}", X_Experience_API_Version="2.0.0").status_code
+            == 409
+        )
+        fresh = {
+            **asked,
+            next(key for key in asked if key.endswith("Id") and key != "activityId"): "new",
+        }
+        assert (
+            send(client, "PUT", path, fresh, "{}", X_Experience_API_Version="2.0.0").status_code
+            == 204
+        )
 
 
 def test_all_states_of_a_registration_go_at_once(client: Client) -> None:
@@ -151,12 +198,20 @@ WRONG: list[tuple[str, str, dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("method", "path", "asked", "place"), WRONG)
-def test_a_wrong_parameter_is_named(client: Client, method: str, path: str, asked: dict[str, Any], place: str) -> None:
+def test_a_wrong_parameter_is_named(
+    client: Client, method: str, path: str, asked: dict[str, Any], place: str
+) -> None:
     answer = send(client, method, path, asked, b"{}" if method in ("PUT", "POST") else b"")
-    assert answer.status_code == 400 and answer.json()["field"].startswith(place) and answer.json()["sentence"]
+    assert (
+        answer.status_code == 400
+        and answer.json()["field"].startswith(place)
+        and answer.json()["sentence"]
+    )
 
 
-@pytest.mark.parametrize("path", [STATE[0], AGENT[0], ACTIVITY[0], "/xapi/agents", "/xapi/activities"])
+@pytest.mark.parametrize(
+    "path", [STATE[0], AGENT[0], ACTIVITY[0], "/xapi/agents", "/xapi/activities"]
+)
 def test_who_has_no_key_or_says_no_version_is_refused(client: Client, path: str) -> None:
     assert Client(headers=HEADERS).get(path).status_code == 401
     assert client.get(path, headers={"X-Experience-API-Version": ""}).status_code == 400
@@ -181,11 +236,21 @@ def test_each_scope_opens_its_own_resource() -> None:
 
 def test_agents_and_activities_say_what_statements_said(client: Client) -> None:
     lrs.store(
-        [said(actor={"mbox": "mailto:ana@corner.example", "name": "Ana"}, object={"id": "urn:a", "definition": {"type": "urn:t"}})],
-        by=CLIENT, now=NOW,
-    )  # fmt: skip
+        [
+            said(
+                actor={"mbox": "mailto:ana@corner.example", "name": "Ana"},
+                object={"id": "urn:a", "definition": {"type": "urn:t"}},
+            )
+        ],
+        by=CLIENT,
+        now=NOW,
+    )
     person = client.get("/xapi/agents", {"agent": ANA}).json()
-    assert person == {"objectType": "Person", "name": ["Ana"], "mbox": ["mailto:ana@corner.example"]}
+    assert person == {
+        "objectType": "Person",
+        "name": ["Ana"],
+        "mbox": ["mailto:ana@corner.example"],
+    }
     activity = client.get("/xapi/activities", {"activityId": "urn:a"}, headers=TWO).json()
     assert activity == {"objectType": "Activity", "id": "urn:a", "definition": {"type": "urn:t"}}
 
@@ -197,6 +262,10 @@ def test_a_page_of_another_origin_may_call(client: Client) -> None:
     assert "PUT" in preflight.headers["Access-Control-Allow-Methods"]
     assert "If-Match" in preflight.headers["Access-Control-Allow-Headers"]
     assert "Access-Control-Allow-Credentials" not in preflight.headers
-    for answer in (Client().get(STATE[0]), client.get("/xapi/statements"), client.get("/xapi/about")):
+    for answer in (
+        Client().get(STATE[0]),
+        client.get("/xapi/statements"),
+        client.get("/xapi/about"),
+    ):
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
         assert "ETag" in answer.headers["Access-Control-Expose-Headers"]

@@ -44,7 +44,11 @@ def client(server: Server) -> Iterator[httpx.Client]:
 
 
 def extension(value: str) -> bytes:
-    return json.dumps(said(context={"extensions": {"urn:x": 0}})).replace('"urn:x": 0', f'"urn:x": {value}').encode()
+    return (
+        json.dumps(said(context={"extensions": {"urn:x": 0}}))
+        .replace('"urn:x": 0', f'"urn:x": {value}')
+        .encode()
+    )
 
 
 NEVER: list[tuple[str, bytes, int | None]] = [
@@ -58,7 +62,11 @@ NEVER: list[tuple[str, bytes, int | None]] = [
     ("infinity", extension("-Infinity"), 400),
     ("a half of a pair of surrogates", extension('"\\ud800"'), 400),
     ("the character NUL", extension('"\\u0000"'), 400),
-    ("a property that stands twice", b'{"actor":{"mbox":"mailto:a@b.example","mbox":"mailto:c@d.example"}}', 400),
+    (
+        "a property that stands twice",
+        b'{"actor":{"mbox":"mailto:a@b.example","mbox":"mailto:c@d.example"}}',
+        400,
+    ),
     ("no UTF-8", b'{"actor":"\xc3\x28"}', 400),
     ("UTF-16", json.dumps(said()).encode("utf-16"), 400),
     ("a mark of the byte order", b"\xef\xbb\xbf" + json.dumps(said()).encode(), None),
@@ -66,9 +74,17 @@ NEVER: list[tuple[str, bytes, int | None]] = [
     ("ten million brackets", b"[" + b"[]," * 3_000_000 + b"1]", 400),
     ("a property of a megabyte", b'{"' + b"x" * MIB + b'":1}', 400),
     ("a verb of a megabyte", json.dumps(said(verb={"id": "urn:" + "x" * MIB})).encode(), 200),
-    ("a score beyond every float", json.dumps(said(result={"score": {"raw": 0}})).replace('"raw": 0', '"raw": 1e400').encode(), None),
-    ("a timestamp after the end of time", json.dumps(said(timestamp="9999-12-31T23:59:59-23:59")).encode(), 400),
-]  # fmt: skip
+    (
+        "a score beyond every float",
+        json.dumps(said(result={"score": {"raw": 0}})).replace('"raw": 0', '"raw": 1e400').encode(),
+        None,
+    ),
+    (
+        "a timestamp after the end of time",
+        json.dumps(said(timestamp="9999-12-31T23:59:59-23:59")).encode(),
+        400,
+    ),
+]
 
 
 @pytest.mark.parametrize(("name", "body", "status"), NEVER, ids=[one[0] for one in NEVER])
@@ -76,24 +92,41 @@ NEVER: list[tuple[str, bytes, int | None]] = [
 def test_no_content_is_an_error_of_ours(
     client: httpx.Client, version: str, name: str, body: bytes, status: int | None
 ) -> None:
-    answer = client.post(STATEMENTS, headers={**JSON, "X-Experience-API-Version": version}, content=body)
-    assert answer.status_code in (200, 400) and (status is None or answer.status_code == status), answer.text
+    answer = client.post(
+        STATEMENTS, headers={**JSON, "X-Experience-API-Version": version}, content=body
+    )
+    assert answer.status_code in (200, 400) and (status is None or answer.status_code == status), (
+        answer.text
+    )
     assert answer.status_code == 200 or (answer.json()["sentence"] and len(answer.content) < 2_000)
 
 
 @pytest.mark.parametrize(("name", "body", "status"), NEVER, ids=[one[0] for one in NEVER])
-def test_no_document_is_an_error_of_ours(client: httpx.Client, name: str, body: bytes, status: int | None) -> None:
+def test_no_document_is_an_error_of_ours(
+    client: httpx.Client, name: str, body: bytes, status: int | None
+) -> None:
     asked = {**WHOSE, "stateId": name}
     client.delete(STATE, params=asked)
     assert client.post(STATE, params=asked, headers=JSON, content=b'{"a":1}').status_code == 204
     assert client.post(STATE, params=asked, headers=JSON, content=body).status_code in (204, 400)
     assert client.put(STATE, params=asked, headers=JSON, content=body).status_code == 204
     assert client.get(STATE, params=asked).content == body
-    assert client.post(STATE, params=asked, headers=JSON, content=b'{"a":1}').status_code in (204, 400)
+    assert client.post(STATE, params=asked, headers=JSON, content=b'{"a":1}').status_code in (
+        204,
+        400,
+    )
 
 
 @pytest.mark.parametrize(
-    "agent", ["[" * 15_000, '{"mbox":1e999}', '{"mbox":"mailto:a@\\ud800"}', '{"mbox":"mailto:\\u0000@b"}', "1", "null"]
+    "agent",
+    [
+        "[" * 15_000,
+        '{"mbox":1e999}',
+        '{"mbox":"mailto:a@\\ud800"}',
+        '{"mbox":"mailto:\\u0000@b"}',
+        "1",
+        "null",
+    ],
 )
 @pytest.mark.parametrize("path", [STATEMENTS, STATE, "/xapi/agents", "/xapi/agents/profile"])
 def test_no_agent_is_an_error_of_ours(client: httpx.Client, path: str, agent: str) -> None:
@@ -102,7 +135,15 @@ def test_no_agent_is_an_error_of_ours(client: httpx.Client, path: str, agent: st
 
 
 @pytest.mark.parametrize(
-    "query", ["agent=%ff", "statementId=%00", "a=1&" * 60, "limit=1&limit=2", "verb=urn:%ed%a0%80", "since=%31" * 3]
+    "query",
+    [
+        "agent=%ff",
+        "statementId=%00",
+        "a=1&" * 60,
+        "limit=1&limit=2",
+        "verb=urn:%ed%a0%80",
+        "since=%31" * 3,
+    ],
 )
 @pytest.mark.parametrize("path", [STATEMENTS, STATE, "/xapi/activities", "/xapi/agents/profile"])
 def test_no_query_is_an_error_of_ours(client: httpx.Client, path: str, query: str) -> None:
@@ -145,14 +186,21 @@ def endless() -> Iterator[bytes]:
         yield b" " * 65_536
 
 
-def test_fifty_megabytes_are_refused_wherever_they_come_and_memory_stays_bounded(server: Server) -> None:
+def test_fifty_megabytes_are_refused_wherever_they_come_and_memory_stays_bounded(
+    server: Server,
+) -> None:
     before = most_memory(server)
     tries = [
         ("POST", STATEMENTS, {}, JSON),
         ("POST", STATEMENTS, {}, {"Content-Type": "multipart/mixed; boundary=x"}),
         ("PUT", STATE, WHOSE, {}),
         ("POST", "/xapi/agents/profile", {"agent": ANA, "profileId": "a"}, JSON),
-        ("POST", STATEMENTS, {"method": "PUT"}, {"Content-Type": "application/x-www-form-urlencoded"}),
+        (
+            "POST",
+            STATEMENTS,
+            {"method": "PUT"},
+            {"Content-Type": "application/x-www-form-urlencoded"},
+        ),
         ("DELETE", STATE, WHOSE, {}),
     ]
 
@@ -161,7 +209,9 @@ def test_fifty_megabytes_are_refused_wherever_they_come_and_memory_stays_bounded
         content: Any = endless() if number % 2 else b" " * FIFTY
         with server.client() as client:
             try:
-                return client.request(method, path, params=params, headers=headers, content=content).status_code
+                return client.request(
+                    method, path, params=params, headers=headers, content=content
+                ).status_code
             except httpx.WriteError:
                 return 413  # It was refused before it was read, and the line was closed.
 
@@ -181,8 +231,12 @@ def test_who_is_not_known_is_not_read(server: Server) -> None:
 def test_slow_clients_keep_nobody_waiting(server: Server, client: httpx.Client) -> None:
     host, port = server.address.removeprefix("http://").split(":")
     lines = {
-        "Host": "x", "Content-Length": "100000", **JSON, **HEADERS, "Authorization": httpx.BasicAuth(*server.key)._auth_header,
-    }  # fmt: skip
+        "Host": "x",
+        "Content-Length": "100000",
+        **JSON,
+        **HEADERS,
+        "Authorization": httpx.BasicAuth(*server.key)._auth_header,
+    }
     head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
     query = httpx.QueryParams(WHOSE)
     with ExitStack() as stack:
@@ -193,7 +247,12 @@ def test_slow_clients_keep_nobody_waiting(server: Server, client: httpx.Client) 
         time.sleep(0.5)
         for _ in range(5):
             assert client.get(STATEMENTS, params={"limit": 1}).status_code == 200
-            assert client.put(STATE, params={**WHOSE, "stateId": str(uuid4())}, content=b"x").status_code == 204
+            assert (
+                client.put(
+                    STATE, params={**WHOSE, "stateId": str(uuid4())}, content=b"x"
+                ).status_code
+                == 204
+            )
             assert client.post(STATEMENTS, json=said()).status_code == 200
 
 
@@ -208,7 +267,9 @@ def test_content_that_does_not_end_in_time_is_given_up(monkeypatch: pytest.Monke
         asyncio.run(arriving.content(receive, lambda size: None))
 
 
-def test_too_much_at_once_is_put_off_and_forgotten_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_much_at_once_is_put_off_and_forgotten_afterwards(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(arriving, "MOST_BYTES_AT_ONCE", 100)
     desk = arriving.Desk()
     with desk.holding() as hold:

@@ -33,7 +33,11 @@ def send(request: Any, django_db_setup: None, django_db_blocker: Any) -> Iterato
             body = httpx.Request("POST", "http://x", json=content).content
             headers = {**HEADERS, "Authorization": authorization}
             return Client().generic(
-                method, f"{STATEMENTS}{query}", body, content_type="application/json", headers=headers
+                method,
+                f"{STATEMENTS}{query}",
+                body,
+                content_type="application/json",
+                headers=headers,
             )
 
         yield through
@@ -52,7 +56,9 @@ def test_one_statement_that_cannot_be_taken_is_left_out_by_itself(send: Send) ->
     assert answer.headers["X-Trimtab-Left-Out"] == "1; 1 xapi.2.4.5.1 result.score.scaled"
     kept = lrs.statement(slip["id"])
     assert kept and kept["object"]["objectType"] == "Activity"
-    assert kept["context"]["extensions"][MENDED] == [{"at": "object.objectType", "was": "GroupActivity"}]
+    assert kept["context"]["extensions"][MENDED] == [
+        {"at": "object.objectType", "was": "GroupActivity"}
+    ]
     assert lrs.left_out_lately()[0].place == "result.score.scaled"
 
 
@@ -60,7 +66,10 @@ def test_sending_again_is_safe_and_a_taken_id_refuses_its_statement_alone(send: 
     slip, right = said(object=EDX), said()
     assert send("POST", "", [slip]).json() == send("POST", "", [slip]).json() == [slip["id"]]
     answer = send("POST", "", [{**slip, "verb": {"id": "urn:other"}}, right, right])
-    assert answer.json() == [right["id"], right["id"]] and "0 xapi.conflict id" in answer.headers["X-Trimtab-Left-Out"]
+    assert (
+        answer.json() == [right["id"], right["id"]]
+        and "0 xapi.conflict id" in answer.headers["X-Trimtab-Left-Out"]
+    )
     assert send("PUT", f"?statementId={slip['id']}", slip).status_code == 204
 
 
@@ -72,7 +81,10 @@ def test_when_nothing_can_be_taken_the_request_is_refused(send: Send, content: A
 
 def test_an_empty_list_is_answered_as_ever(send: Send) -> None:
     answer = send("POST", "", [])
-    assert (answer.status_code, answer.json()) == (200, []) and "X-Trimtab-Left-Out" not in answer.headers
+    assert (answer.status_code, answer.json()) == (
+        200,
+        [],
+    ) and "X-Trimtab-Left-Out" not in answer.headers
 
 
 @pytest.mark.django_db

@@ -80,14 +80,19 @@ def test_one_credential_does_not_slow_another() -> None:
     assert admitted(buckets, other, 3) == 3
 
 
-def test_both_ways_in_keep_the_limit(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+def test_both_ways_in_keep_the_limit(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+) -> None:
     with django_db_blocker.unblock(), running() as server:
         key = lrs.add_credential(name="Slow", scopes=[Scope.ALL], per_second=2, now=NOW)
         with server.client(key) as client:
             answers = [client.post(STATEMENTS, json=said()) for _ in range(12)]
             refused = [one for one in answers if one.status_code == 429]
             assert refused and len(refused) >= 5 and answers[0].status_code == 200
-            assert int(refused[0].headers["Retry-After"]) >= 1 and refused[0].json()["code"] == "xapi.rate"
+            assert (
+                int(refused[0].headers["Retry-After"]) >= 1
+                and refused[0].json()["code"] == "xapi.rate"
+            )
             assert 429 in {client.get(STATEMENTS).status_code for _ in range(4)}
 
 
@@ -97,7 +102,9 @@ def counts() -> Iterator[int]:
         yield file.fileno()
 
 
-def test_who_shares_levels_shares_the_limit_and_a_new_process_goes_on_where_the_others_are(counts: int) -> None:
+def test_who_shares_levels_shares_the_limit_and_a_new_process_goes_on_where_the_others_are(
+    counts: int,
+) -> None:
     clock, by = Clock(), credential()
     one, other = Buckets(clock, Shared(counts)), Buckets(clock, Shared(counts))
     assert admitted(one, by, 7) + admitted(other, by, 7) == 10
@@ -122,7 +129,9 @@ def sockets(pid: str) -> int:
     return sum(os.readlink(one).startswith("socket:") for one in Path(f"/proc/{pid}/fd").iterdir())
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="it asks Linux who holds which connection")
+@pytest.mark.skipif(
+    not Path("/proc/self/task").exists(), reason="it asks Linux who holds which connection"
+)
 def test_two_web_processes_keep_one_limit(
     django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
@@ -135,9 +144,15 @@ def test_two_web_processes_keep_one_limit(
             lines = [stack.enter_context(server.client()) for _ in range(40)]
             with ThreadPoolExecutor(8) as threads:
                 began = time.monotonic()
-                answers = list(threads.map(lambda line: [line.get(STATEMENTS).status_code for _ in range(5)], lines))
+                answers = list(
+                    threads.map(
+                        lambda line: [line.get(STATEMENTS).status_code for _ in range(5)], lines
+                    )
+                )
                 seconds = time.monotonic() - began
-            assert len(webs) == 2 and all(sockets(one) > count for one, count in zip(webs, before, strict=True))
+            assert len(webs) == 2 and all(
+                sockets(one) > count for one, count in zip(webs, before, strict=True)
+            )
             given = Counter(status for one in answers for status in one)
             assert set(given) == {200, 429} and 10 <= given[200] <= 10 + 5 * seconds + 1 < 100
         Credential.objects.filter(user=key[0]).delete()
@@ -147,12 +162,22 @@ def test_two_web_processes_keep_one_limit(
 @pytest.mark.parametrize(
     ("held", "method", "status"),
     [
-        (Scope.WRITE, "get", 403), (Scope.READ, "get", 200), (Scope.READ_MINE, "get", 200), (Scope.ALL_READ, "get", 200),
-        (Scope.ALL, "get", 200), (Scope.STATE, "get", 403), (Scope.PROFILE, "get", 403), (Scope.DEFINE, "get", 403),
-        (Scope.WRITE, "post", 200), (Scope.READ, "post", 403), (Scope.ALL_READ, "post", 403), (Scope.STATE, "post", 403),
-        (Scope.DEFINE, "post", 403), (Scope.ALL, "post", 200),
+        (Scope.WRITE, "get", 403),
+        (Scope.READ, "get", 200),
+        (Scope.READ_MINE, "get", 200),
+        (Scope.ALL_READ, "get", 200),
+        (Scope.ALL, "get", 200),
+        (Scope.STATE, "get", 403),
+        (Scope.PROFILE, "get", 403),
+        (Scope.DEFINE, "get", 403),
+        (Scope.WRITE, "post", 200),
+        (Scope.READ, "post", 403),
+        (Scope.ALL_READ, "post", 403),
+        (Scope.STATE, "post", 403),
+        (Scope.DEFINE, "post", 403),
+        (Scope.ALL, "post", 200),
     ],
-)  # fmt: skip
+)
 def test_a_scope_opens_statements_for_what_it_says(held: Scope, method: str, status: int) -> None:
     key = lrs.add_credential(name="Tool", scopes=[held], now=NOW)
     client = Client(headers={**HEADERS, "Authorization": BasicAuth(*key)._auth_header})
@@ -163,17 +188,31 @@ def test_a_scope_opens_statements_for_what_it_says(held: Scope, method: str, sta
 def test_every_resource_is_closed_to_whoever_has_no_scope_for_it() -> None:
     opened = {
         (resource, method, scope)
-        for resource, method, scope in itertools.product(Resource, ("GET", "HEAD", "PUT", "POST", "DELETE"), Scope)
+        for resource, method, scope in itertools.product(
+            Resource, ("GET", "HEAD", "PUT", "POST", "DELETE"), Scope
+        )
         if _opens(credential(scope), resource, method)
     }
     assert not any(_opens(credential(), resource, "GET") for resource in Resource)
-    assert {scope for resource, method, scope in opened if (resource, method) == (Resource.STATE, "PUT")} == {
-        Scope.STATE, Scope.ALL,
-    }  # fmt: skip
-    assert {scope for resource, method, scope in opened if (resource, method) == (Resource.AGENT_PROFILE, "DELETE")} == {
-        Scope.PROFILE, Scope.ALL,
-    }  # fmt: skip
-    readers = {scope for resource, method, scope in opened if scope is Scope.ALL_READ and method not in ("GET", "HEAD")}
+    assert {
+        scope for resource, method, scope in opened if (resource, method) == (Resource.STATE, "PUT")
+    } == {
+        Scope.STATE,
+        Scope.ALL,
+    }
+    assert {
+        scope
+        for resource, method, scope in opened
+        if (resource, method) == (Resource.AGENT_PROFILE, "DELETE")
+    } == {
+        Scope.PROFILE,
+        Scope.ALL,
+    }
+    readers = {
+        scope
+        for resource, method, scope in opened
+        if scope is Scope.ALL_READ and method not in ("GET", "HEAD")
+    }
     assert not readers
 
 

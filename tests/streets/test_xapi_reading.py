@@ -42,7 +42,10 @@ def ids(client: Client, **asked: str) -> list[str]:
 
 def test_a_statement_is_given_with_the_time_of_its_storing(client: Client) -> None:
     answer = client.get(STATEMENTS, {"statementId": stored()})
-    assert answer.status_code == 200 and answer.headers["Last-Modified"] == "Mon, 07 Sep 2026 10:00:00 GMT"
+    assert (
+        answer.status_code == 200
+        and answer.headers["Last-Modified"] == "Mon, 07 Sep 2026 10:00:00 GMT"
+    )
     assert answer.headers["X-Experience-API-Consistent-Through"]
     assert answer.json()["stored"] == "2026-09-07T10:00:00.000000Z"
 
@@ -57,12 +60,19 @@ def test_a_voided_statement_is_given_only_as_such(client: Client) -> None:
 def test_every_filter_is_understood(client: Client) -> None:
     registration = str(uuid4())
     first = stored(0, context={"registration": registration})
-    second = stored(1, actor={"mbox": "mailto:bo@corner.example"}, object={"id": "urn:other"}, verb={"id": "urn:did"})
+    second = stored(
+        1,
+        actor={"mbox": "mailto:bo@corner.example"},
+        object={"id": "urn:other"},
+        verb={"id": "urn:did"},
+    )
     assert ids(client) == [second, first] and ids(client, ascending="true") == [first, second]
     assert ids(client, agent=json.dumps(ANA)) == [first]
     assert ids(client, verb="urn:did") == ids(client, activity="urn:other") == [second]
     assert ids(client, registration=registration) == [first]
-    assert ids(client, since=NOW.isoformat()) == [second] and ids(client, until=NOW.isoformat()) == [first]
+    assert ids(client, since=NOW.isoformat()) == [second] and ids(
+        client, until=NOW.isoformat()
+    ) == [first]
     assert ids(client, activity="urn:none") == []
 
 
@@ -72,16 +82,28 @@ def test_what_widely_used_programs_send_is_understood(client: Client) -> None:
     second = stored(1)
     plain = {"since": NOW.isoformat(), "ascending": "True"}
     assert "+00:00" in plain["since"] and ids(client, **plain) == [second]
-    for query in (f"since={plain['since']}", "until=2026-09-07T08:00:00+00:00", "attachments=False"):
+    for query in (
+        f"since={plain['since']}",
+        "until=2026-09-07T08:00:00+00:00",
+        "attachments=False",
+    ):
         assert client.get(f"{STATEMENTS}/?{query}").status_code == 200, query
-    assert client.get(f"{STATEMENTS}?since={plain['since']}").json()["statements"][0]["id"] == second
-    assert ids(client, agent='{"mbox":"mailto:ana till@corner.example"}') == ids(client, activity="urn:a b") == [first]
+    assert (
+        client.get(f"{STATEMENTS}?since={plain['since']}").json()["statements"][0]["id"] == second
+    )
+    assert (
+        ids(client, agent='{"mbox":"mailto:ana till@corner.example"}')
+        == ids(client, activity="urn:a b")
+        == [first]
+    )
     assert client.get(f"{STATEMENTS.removesuffix('statements')}about/").status_code == 200
 
 
 def test_more_leads_through_all_pages_and_keeps_the_filters(client: Client) -> None:
     lrs.store([said() for _ in range(5)] + [said(verb={"id": "urn:other"})], by=CLIENT, now=NOW)
-    answer = client.get(STATEMENTS, {"limit": "2", "verb": "http://adlnet.gov/expapi/verbs/answered"}).json()
+    answer = client.get(
+        STATEMENTS, {"limit": "2", "verb": "http://adlnet.gov/expapi/verbs/answered"}
+    ).json()
     seen = answer["statements"]
     while answer["more"]:
         assert answer["more"].startswith(STATEMENTS + "?")
@@ -97,8 +119,13 @@ def test_formats(client: Client) -> None:
     ids_only = client.get(STATEMENTS, {"statementId": key, "format": "ids"}).json()
     assert ids_only["verb"] == {"id": "urn:v"} and ids_only["actor"] == ANA
     wanted = {"Accept-Language": "fr;q=0.9, de;q=0.8, en;q=0.1"}
-    canonical = client.get(STATEMENTS, {"format": "canonical"}, headers=wanted).json()["statements"][0]
-    assert canonical["verb"]["display"] == {"de": "beantwortete"} and canonical["actor"]["name"] == "Ana"
+    canonical = client.get(STATEMENTS, {"format": "canonical"}, headers=wanted).json()[
+        "statements"
+    ][0]
+    assert (
+        canonical["verb"]["display"] == {"de": "beantwortete"}
+        and canonical["actor"]["name"] == "Ana"
+    )
 
 
 def test_with_attachments_the_answer_has_parts(client: Client) -> None:
@@ -134,12 +161,21 @@ def test_with_attachments_the_answer_has_parts(client: Client) -> None:
 )
 def test_a_wrong_parameter_is_named(client: Client, asked: dict[str, str], place: str) -> None:
     answer = client.get(STATEMENTS, asked)
-    assert answer.status_code == 400 and answer.json()["field"] == place and answer.json()["sentence"]
+    assert (
+        answer.status_code == 400 and answer.json()["field"] == place and answer.json()["sentence"]
+    )
     assert answer.headers["X-Experience-API-Consistent-Through"]
 
 
-def test_a_request_says_its_version_and_the_answer_says_the_newest_of_that_kind(client: Client) -> None:
-    for given, spoken in (("1.0", "1.0.3"), ("1.0.1", "1.0.3"), ("2.0", "2.0.0"), ("2.0.0", "2.0.0")):
+def test_a_request_says_its_version_and_the_answer_says_the_newest_of_that_kind(
+    client: Client,
+) -> None:
+    for given, spoken in (
+        ("1.0", "1.0.3"),
+        ("1.0.1", "1.0.3"),
+        ("2.0", "2.0.0"),
+        ("2.0.0", "2.0.0"),
+    ):
         answer = client.get(STATEMENTS, headers={"X-Experience-API-Version": given})
         assert answer.status_code == 200 and answer.headers["X-Experience-API-Version"] == spoken
     for given in ("0.95", "1.1.0", "2.1.0", "3", "1.0.3\x00"):
@@ -154,7 +190,10 @@ def test_about_and_the_profile_are_open_to_everybody() -> None:
     assert about.status_code == 200 and {"1.0.0", "1.0.3", "2.0.0"} <= set(about.json()["version"])
     assert about.headers["X-Experience-API-Version"] == "2.0.0"
     profile = Client().get("/xapi/profile")
-    assert profile.headers["Content-Type"] == "application/ld+json" and json.loads(profile.content)["type"] == "Profile"
+    assert (
+        profile.headers["Content-Type"] == "application/ld+json"
+        and json.loads(profile.content)["type"] == "Profile"
+    )
     assert Client().post("/xapi/about").status_code == 405
 
 
@@ -163,10 +202,17 @@ def test_head_says_what_get_says_without_content(client: Client) -> None:
     assert answer.status_code == 200 and answer.content == b"" and answer.headers["Last-Modified"]
 
 
-def test_what_is_somebodys_stays_in_the_callers_own_cache_and_what_is_open_may_be_shared(client: Client) -> None:
+def test_what_is_somebodys_stays_in_the_callers_own_cache_and_what_is_open_may_be_shared(
+    client: Client,
+) -> None:
     agent = json.dumps(ANA)
     one = {"activityId": "urn:course", "agent": agent, "stateId": "a"}
-    assert client.put(f"/xapi/activities/state?{urlencode(one)}", b"x", content_type="text/plain").status_code == 204
+    assert (
+        client.put(
+            f"/xapi/activities/state?{urlencode(one)}", b"x", content_type="text/plain"
+        ).status_code
+        == 204
+    )
     answers = [
         client.get(STATEMENTS),
         client.get(STATEMENTS, {"statementId": stored()}),
@@ -180,7 +226,9 @@ def test_what_is_somebodys_stays_in_the_callers_own_cache_and_what_is_open_may_b
     for answer in answers:
         assert answer.headers["Cache-Control"] == "private, no-cache"
         assert {"Authorization", "Accept-Language"} <= set(answer.headers["Vary"].split(", "))
-    again = client.get("/xapi/activities/state", one, headers={"If-None-Match": answers[5].headers["ETag"]})
+    again = client.get(
+        "/xapi/activities/state", one, headers={"If-None-Match": answers[5].headers["ETag"]}
+    )
     assert again.status_code == 304 and again.headers["Cache-Control"] == "private, no-cache"
     for path in ("about", "profile"):
         assert Client().get(f"/xapi/{path}").headers["Cache-Control"] == "public, max-age=300"

@@ -44,7 +44,9 @@ def test_no_request_brings_a_500(server: Server, label: str, mode: GenerationMod
     operation = OPERATIONS[label]
 
     @given(st.data())
-    @settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    )
     def hold(data: st.DataObject) -> None:
         case = data.draw(operation.as_strategy(generation_mode=mode))
         response = case.call(base_url=f"{server.address}/xapi", auth=server.key)

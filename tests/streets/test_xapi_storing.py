@@ -51,14 +51,18 @@ def test_posting_answers_with_the_ids_and_the_statements_can_be_read(client: htt
 def test_putting_answers_with_nothing_and_twice_is_once(client: httpx.Client) -> None:
     statement = said()
     for _ in range(2):
-        answer = client.put(STATEMENTS, params={"statementId": statement["id"].upper()}, json=statement)
+        answer = client.put(
+            STATEMENTS, params={"statementId": statement["id"].upper()}, json=statement
+        )
         assert answer.status_code == 204 and answer.content == b""
     other = {**statement, "object": {"id": "urn:other"}}
     answer = client.put(STATEMENTS, params={"statementId": statement["id"]}, json=other)
     assert answer.status_code == 409 and "says something else" in answer.json()["sentence"]
 
 
-def test_one_invalid_statement_refuses_its_whole_request_with_its_place(client: httpx.Client) -> None:
+def test_one_invalid_statement_refuses_its_whole_request_with_its_place(
+    client: httpx.Client,
+) -> None:
     good, bad = said(), said(actor={"name": "nobody"})
     answer = client.post(STATEMENTS, json=[good, bad])
     assert answer.status_code == 400 and answer.json()["field"] == "[1].actor"
@@ -84,10 +88,19 @@ def test_many_clients_at_once_each_hear_their_own_answer(client: httpx.Client) -
 
 
 def test_who_has_no_key_is_told_how_to_show_one(server: Server) -> None:
-    for headers in ({}, {"Authorization": "Basic !"}, {"Authorization": "Bearer x"}, {"Authorization": "Basic eDp5"}):
+    for headers in (
+        {},
+        {"Authorization": "Basic !"},
+        {"Authorization": "Bearer x"},
+        {"Authorization": "Basic eDp5"},
+    ):
         for method in ("POST", "PUT", "GET"):
-            answer = httpx.request(method, server.address + STATEMENTS, headers={**HEADERS, **headers}, json=said())
-            assert answer.status_code == 401 and answer.headers["WWW-Authenticate"].startswith("Basic realm=")
+            answer = httpx.request(
+                method, server.address + STATEMENTS, headers={**HEADERS, **headers}, json=said()
+            )
+            assert answer.status_code == 401 and answer.headers["WWW-Authenticate"].startswith(
+                "Basic realm="
+            )
             assert answer.json()["sentence"]
 
 
@@ -96,7 +109,11 @@ def test_a_key_opens_only_what_it_is_for(server: Server, client: httpx.Client) -
     reader = lrs.add_credential(name="reader", scopes=[Scope.READ], now=NOW)
     pen = lrs.add_credential(name="pen", scopes=[Scope.WRITE], now=NOW)
     others = client.post(STATEMENTS, json=said()).json()[0]
-    with server.client(writer) as mine, server.client(reader) as all_of_them, server.client(pen) as silent:
+    with (
+        server.client(writer) as mine,
+        server.client(reader) as all_of_them,
+        server.client(pen) as silent,
+    ):
         own = mine.post(STATEMENTS, json=said()).json()[0]
         refused = all_of_them.post(STATEMENTS, json=said())
         assert refused.status_code == 403 and "reader" in refused.json()["sentence"]
@@ -122,26 +139,71 @@ def _big() -> bytes:
 
 
 WRONG: list[tuple[str, dict[str, Any], int, str]] = [
-    ("POST", {"headers": {**JSON, "X-Experience-API-Version": ""}, "content": b"{}"}, 400, "missing"),
-    ("POST", {"headers": {**JSON, "X-Experience-API-Version": "1.1.0"}, "content": b"{}"}, 400, "2.0.x"),
-    ("POST", {"headers": {"Content-Type": "multipart/mixed; boundary=x"}, "content": b""}, 400, "boundary"),
-    ("POST", {"headers": {"Content-Type": "multipart/form-data; boundary=x"}, "content": b""}, 400, "multipart/mixed"),
-    ("POST", {"headers": {"Content-Type": "text/plain"}, "content": b"{}"}, 400, "application/json"),
+    (
+        "POST",
+        {"headers": {**JSON, "X-Experience-API-Version": ""}, "content": b"{}"},
+        400,
+        "missing",
+    ),
+    (
+        "POST",
+        {"headers": {**JSON, "X-Experience-API-Version": "1.1.0"}, "content": b"{}"},
+        400,
+        "2.0.x",
+    ),
+    (
+        "POST",
+        {"headers": {"Content-Type": "multipart/mixed; boundary=x"}, "content": b""},
+        400,
+        "boundary",
+    ),
+    (
+        "POST",
+        {"headers": {"Content-Type": "multipart/form-data; boundary=x"}, "content": b""},
+        400,
+        "multipart/mixed",
+    ),
+    (
+        "POST",
+        {"headers": {"Content-Type": "text/plain"}, "content": b"{}"},
+        400,
+        "application/json",
+    ),
     ("POST", {"headers": JSON, "content": b"{"}, 400, "not JSON"),
     ("POST", {"headers": JSON, "content": b'{"a":1,"a":2}'}, 400, "twice"),
     ("POST", {"headers": JSON, "content": b'"\xff"'}, 400, "UTF-8"),
     ("POST", {"headers": JSON, "content": b"[" * 200_000}, 400, "deeply"),
     ("POST", {"headers": JSON, "content": b'"text"'}, 400, "object"),
     ("POST", {"headers": JSON, "content": gzip.compress(b"{}")}, 400, ""),
-    ("POST", {"headers": {**JSON, "Content-Encoding": "gzip"}, "content": gzip.compress(b"{}")}, 415, "gzip"),
+    (
+        "POST",
+        {"headers": {**JSON, "Content-Encoding": "gzip"}, "content": gzip.compress(b"{}")},
+        415,
+        "gzip",
+    ),
     ("POST", {"headers": JSON, "content": b"[" + b"1," * 10_000 + b"1]"}, 400, "10,000"),
-    ("POST", {"headers": JSON, "content": b"{}", "params": {"statementId": str(uuid4())}}, 400, "parameter"),
+    (
+        "POST",
+        {"headers": JSON, "content": b"{}", "params": {"statementId": str(uuid4())}},
+        400,
+        "parameter",
+    ),
     ("POST", {"headers": JSON, "content": b"{}", "params": {"method": "GET"}}, 400, "alternate"),
     ("PUT", {"headers": JSON, "content": b"{}", "params": {"method": "GET"}}, 400, "parameter"),
     ("PUT", {"headers": JSON, "content": b"{}"}, 400, "statementId"),
-    ("PUT", {"headers": JSON, "content": b"{}", "params": {"statementid": str(uuid4())}}, 400, "statementid"),
+    (
+        "PUT",
+        {"headers": JSON, "content": b"{}", "params": {"statementid": str(uuid4())}},
+        400,
+        "statementid",
+    ),
     ("PUT", {"headers": JSON, "content": b"{}", "params": {"statementId": "x"}}, 400, "UUID"),
-    ("PUT", {"headers": JSON, "content": b"[]", "params": {"statementId": str(uuid4())}}, 400, "not a list"),
+    (
+        "PUT",
+        {"headers": JSON, "content": b"[]", "params": {"statementId": str(uuid4())}},
+        400,
+        "not a list",
+    ),
     ("PUT", {"json": said(), "params": {"statementId": str(uuid4())}}, 400, "id is not"),
     ("POST", {"headers": JSON, "content": _big()}, 413, "16 MiB"),
     ("DELETE", {}, 405, "GET"),
@@ -154,7 +216,9 @@ def test_what_is_wrong_is_refused_with_a_sentence(
 ) -> None:
     answer = client.request(method, STATEMENTS, **request_)
     assert answer.status_code == status and says in answer.json()["sentence"]
-    spoken = {"": "0.95", "1.1.0": "2.0.0"}.get(request_.get("headers", {}).get("X-Experience-API-Version"), "1.0.3")
+    spoken = {"": "0.95", "1.1.0": "2.0.0"}.get(
+        request_.get("headers", {}).get("X-Experience-API-Version"), "1.0.3"
+    )
     assert answer.headers["X-Experience-API-Version"] == spoken
 
 
@@ -167,13 +231,21 @@ def test_content_without_an_end_is_cut_off(server: Server, client: httpx.Client)
     assert client.post(STATEMENTS, json=said()).status_code == 200
 
 
-def test_a_client_that_leaves_in_the_middle_leaves_nothing(server: Server, client: httpx.Client) -> None:
+def test_a_client_that_leaves_in_the_middle_leaves_nothing(
+    server: Server, client: httpx.Client
+) -> None:
     host, port = server.address.removeprefix("http://").split(":")
     before = lrs.count_statements()
     lines = {
-        "Host": "x", "Content-Length": "1000", **JSON, **HEADERS, "Authorization": httpx.BasicAuth(*server.key)._auth_header,
-    }  # fmt: skip
-    head = "POST /xapi/statements HTTP/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name, value in lines.items())
+        "Host": "x",
+        "Content-Length": "1000",
+        **JSON,
+        **HEADERS,
+        "Authorization": httpx.BasicAuth(*server.key)._auth_header,
+    }
+    head = "POST /xapi/statements HTTP/1.1\r\n" + "".join(
+        f"{name}: {value}\r\n" for name, value in lines.items()
+    )
     with socket.create_connection((host, int(port))) as line:
         line.sendall(f"{head}\r\n[".encode() + json.dumps(said()).encode())
     assert client.post(STATEMENTS, json=said()).status_code == 200
@@ -198,7 +270,11 @@ SAME_EITHER_WAY: list[tuple[str, dict[str, str], Any]] = [
     ("POST", {}, said(verb={})),
     ("POST", {}, [said(), said(context={"revision": 1})]),
     ("POST", {"x": "1"}, said()),
-    ("PUT", {"statementId": "6690e6c9-3ef0-4ed3-8b37-7f3964730bee"}, said(id="6690e6c9-3ef0-4ed3-8b37-7f3964730bee")),
+    (
+        "PUT",
+        {"statementId": "6690e6c9-3ef0-4ed3-8b37-7f3964730bee"},
+        said(id="6690e6c9-3ef0-4ed3-8b37-7f3964730bee"),
+    ),
     ("PUT", {"statementId": "6690e6c9-3ef0-4ed3-8b37-7f3964730bef"}, said()),
     ("PUT", {}, said()),
 ]
@@ -212,9 +288,12 @@ def test_both_ways_in_answer_alike(
     query = "&".join(f"{name}={value}" for name, value in parameters.items())
     authorization = httpx.BasicAuth(*server.key)._auth_header
     django = Client().generic(
-        method, f"{STATEMENTS}?{query}", httpx.Request("POST", "http://x", json=content).content,
-        content_type="application/json", headers={**HEADERS, "Authorization": authorization},
-    )  # fmt: skip
+        method,
+        f"{STATEMENTS}?{query}",
+        httpx.Request("POST", "http://x", json=content).content,
+        content_type="application/json",
+        headers={**HEADERS, "Authorization": authorization},
+    )
     assert (django.status_code, django.content) == (lean.status_code, lean.content)
     for name in ("Content-Type", "X-Experience-API-Version"):
         assert django.headers.get(name) == lean.headers.get(name)

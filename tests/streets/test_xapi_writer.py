@@ -52,7 +52,9 @@ def test_who_waits_while_the_store_writes_is_written_together() -> None:
 
 def test_each_hears_its_own_refusal() -> None:
     def store(requests: Sequence[Prepared]) -> list[Refusal | None]:
-        return [Refusal("x", str(number)) if number % 2 else None for number in range(len(requests))]
+        return [
+            Refusal("x", str(number)) if number % 2 else None for number in range(len(requests))
+        ]
 
     async def scene() -> list[BaseException | None]:
         writer = Writer(store)

@@ -37,7 +37,9 @@ class Server:
     key: tuple[str, str]
 
     def client(self, key: tuple[str, str] | None = None, **headers: str) -> httpx.Client:
-        return httpx.Client(base_url=self.address, auth=key or self.key, headers={**HEADERS, **headers}, timeout=20)
+        return httpx.Client(
+            base_url=self.address, auth=key or self.key, headers={**HEADERS, **headers}, timeout=20
+        )
 
 
 @contextmanager
@@ -66,12 +68,18 @@ def running() -> Iterator[Server]:
         process.terminate()
         process.wait(10)
         with connection.cursor() as cursor:
-            cursor.execute("TRUNCATE lrs_statement, lrs_related, lrs_statementid, lrs_voiding, lrs_credential")
-            cursor.execute("TRUNCATE lrs_document, lrs_reference, lrs_attachment, lrs_attachmentuse")
+            cursor.execute(
+                "TRUNCATE lrs_statement, lrs_related, lrs_statementid, lrs_voiding, lrs_credential"
+            )
+            cursor.execute(
+                "TRUNCATE lrs_document, lrs_reference, lrs_attachment, lrs_attachmentuse"
+            )
 
 
 @contextmanager
-def supervised(folder: Path, url: str, key: tuple[str, str], processes: int = 1) -> Iterator[Server]:
+def supervised(
+    folder: Path, url: str, key: tuple[str, str], processes: int = 1
+) -> Iterator[Server]:
     """Web processes as `trimtab web` starts them, with their data in `folder`, over the database at `url`."""
     port = _free_port()
     given = {"DATABASE_URL": url, "TRIMTAB_DATA": str(folder), "TRIMTAB_PORT": str(port)}
@@ -98,7 +106,9 @@ def elsewhere(folder: Path) -> Iterator[Server]:
         try:
             given = {**os.environ, "DATABASE_URL": there, "TRIMTAB_DATA": str(folder)}
             command = ["-m", "trimtab", "lrs", "credential", "add", "Us", "--scope", "all", "--env"]
-            done = subprocess.run([sys.executable, *command], env=given, capture_output=True, text=True, check=True)
+            done = subprocess.run(
+                [sys.executable, *command], env=given, capture_output=True, text=True, check=True
+            )
             key = dict(line.split("=", 1) for line in done.stdout.split())
             with supervised(folder, there, (key["LRS_USER"], key["LRS_PASS"])) as server:
                 yield server

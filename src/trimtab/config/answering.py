@@ -47,7 +47,9 @@ class Answer(msgspec.Struct, frozen=True):
     nonce: str = ""
 
 
-def answer_of(request: HttpRequest, response: HttpResponse, *, session_before: str | None) -> Answer:
+def answer_of(
+    request: HttpRequest, response: HttpResponse, *, session_before: str | None
+) -> Answer:
     """What `response` answers. Messages that it shows itself are part of its body."""
     after = request.session.session_key
     waiting = getattr(request, "_messages", None)
@@ -57,11 +59,14 @@ def answer_of(request: HttpRequest, response: HttpResponse, *, session_before: s
         body=response.content,
         cookies=tuple(Cookie(one.key, one.value, dict(one)) for one in response.cookies.values()),
         # Reading messages in the public way counts as showing them.
-        said=tuple(Said(one.level, str(one.message), one.extra_tags or "") for one in getattr(waiting, "_queued_messages", ())),
+        said=tuple(
+            Said(one.level, str(one.message), one.extra_tags or "")
+            for one in getattr(waiting, "_queued_messages", ())
+        ),
         session=None if after == session_before else after or ENDED,
         token=request.META[_CSRF] if request.META.get(_ROTATED) else "",
         nonce=getattr(request, "_csp_nonce", None) or "",
-    )  # fmt: skip
+    )
 
 
 def answered_again(request: HttpRequest, answer: Answer) -> HttpResponseBase:

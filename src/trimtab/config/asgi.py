@@ -21,7 +21,16 @@ from trimtab.config import database, env, proxies
 from trimtab.config.bridge import Bridge
 from trimtab.config.edge import space, telling
 from trimtab.config.edge.arriving import Arrivals
-from trimtab.config.edge.scope import Gone, Message, Receive, Scope, Send, headers_of, trusting, with_size
+from trimtab.config.edge.scope import (
+    Gone,
+    Message,
+    Receive,
+    Scope,
+    Send,
+    headers_of,
+    trusting,
+    with_size,
+)
 from trimtab.gateway.xapi import arriving, lean
 from trimtab.kernel.errors import Refusal
 
@@ -92,7 +101,10 @@ def _warn_of_proxy(scope: Scope) -> None:
 
 
 def _upgrades(scope: Scope) -> bool:
-    return any(name == b"upgrade" and value.strip().lower() == b"websocket" for name, value in scope["headers"])
+    return any(
+        name == b"upgrade" and value.strip().lower() == b"websocket"
+        for name, value in scope["headers"]
+    )
 
 
 async def _tell(scope: Scope, send: Send, status: int, **said: Any) -> None:

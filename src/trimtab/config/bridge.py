@@ -75,8 +75,14 @@ def _begun(application: Wsgi, environ: Any, is_late: Callable[[], bool]) -> _Ans
     answer = _Answer()
 
     def start(status: str, headers: Iterable[tuple[str, str]], exc_info: Any = None) -> None:
-        pairs = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
-        answer.start = {"type": "http.response.start", "status": int(status.split(" ", 1)[0]), "headers": pairs}
+        pairs = [
+            (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers
+        ]
+        answer.start = {
+            "type": "http.response.start",
+            "status": int(status.split(" ", 1)[0]),
+            "headers": pairs,
+        }
 
     answer.parts = application(environ, start)
     if not getattr(answer.parts, "streaming", True):

@@ -25,7 +25,11 @@ def content_url(base_url: str, given: str) -> str:
     base = urlsplit(base_url)
     if not given:
         twin = _TWINS.get(base.hostname or "")
-        return base._replace(netloc=f"{twin}:{base.port}" if base.port else twin).geturl().rstrip("/") if twin else ""
+        return (
+            base._replace(netloc=f"{twin}:{base.port}" if base.port else twin).geturl().rstrip("/")
+            if twin
+            else ""
+        )
     found = urlsplit(given)
     if found.scheme not in ("http", "https") or not found.hostname or found.path.strip("/"):
         raise ImproperlyConfigured(

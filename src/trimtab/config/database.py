@@ -16,7 +16,11 @@ _LINE = {
 
 def bound(database: dict[str, Any]) -> None:
     """Gives a database of the settings what ends every wait for its server; what its address says itself is kept."""
-    database["OPTIONS"] = {"connect_timeout": CONNECT_SECONDS, **_LINE, **database.get("OPTIONS", {})}
+    database["OPTIONS"] = {
+        "connect_timeout": CONNECT_SECONDS,
+        **_LINE,
+        **database.get("OPTIONS", {}),
+    }
 
 
 def hurry(database: dict[str, Any], seconds: int) -> None:

@@ -36,7 +36,10 @@ class FitAddressMiddleware:
         """None for a request that may come in, and for machines', whose addresses the gateway reads and answers in their own way."""
         if getattr(view, "csrf_exempt", False):
             return None
-        words = [request.path_info, *(word for name, values in request.GET.lists() for word in (name, *values))]
+        words = [
+            request.path_info,
+            *(word for name, values in request.GET.lists() for word in (name, *values)),
+        ]
         if all(map(is_plain, words)):
             return None
         said = _(
@@ -58,7 +61,11 @@ class FitFormMiddleware:
         self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
         """None for a form that may come in, and for what machines send: they are read by the gateway, within its own bounds."""
-        if request.method != "POST" or request.content_type not in FORMS or getattr(view, "csrf_exempt", False):
+        if (
+            request.method != "POST"
+            or request.content_type not in FORMS
+            or getattr(view, "csrf_exempt", False)
+        ):
             return None
         words = [word for name, values in request.POST.lists() for word in (name, *values)]
         if not all(map(is_fit, words)):

@@ -17,7 +17,9 @@ SECRET_KEY: str = env.str("TRIMTAB_SECRET_KEY", default="")
 DEBUG: bool = env.bool("TRIMTAB_DEBUG", default=False)
 BASE_URL: str = env.str("TRIMTAB_BASE_URL", default=f"http://localhost:{PORT}")
 CONTENT_URL: str = env.str("TRIMTAB_CONTENT_URL", default="")
-ALLOWED_HOSTS: list[str] = env.list("TRIMTAB_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+ALLOWED_HOSTS: list[str] = env.list(
+    "TRIMTAB_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"]
+)
 TRUSTED_PROXIES: list[str] = env.list("TRIMTAB_TRUSTED_PROXIES", default=[])
 MOST_CONNECTIONS: int = env.int("TRIMTAB_MOST_CONNECTIONS", default=4000)
 MOST_OF_AN_ADDRESS: int = env.int("TRIMTAB_MOST_CONNECTIONS_OF_AN_ADDRESS", default=256)
@@ -25,7 +27,9 @@ REQUEST_SECONDS: float = env.float("TRIMTAB_REQUEST_SECONDS", default=20.0)
 STATEMENT_SECONDS: int = env.int("TRIMTAB_STATEMENT_SECONDS", default=60)
 DISK_RESERVE: int = env.int("TRIMTAB_DISK_RESERVE_MB", default=500) * 1024 * 1024
 REHEARSAL: bool = env.bool("TRIMTAB_REHEARSAL", default=False)
-SOURCES: Path = Path(env.str("TRIMTAB_SOURCES", default=str(DATA / "sources"))).expanduser().resolve()
+SOURCES: Path = (
+    Path(env.str("TRIMTAB_SOURCES", default=str(DATA / "sources"))).expanduser().resolve()
+)
 CONNECTIONS: dict[str, str] = env.dict("TRIMTAB_CONNECTIONS", default={})
 EMAIL_URL: str = env.str("TRIMTAB_EMAIL_URL", default="")
 EMAIL_FROM: str = env.str("TRIMTAB_EMAIL_FROM", default="Trimtab <trimtab@localhost>")

@@ -34,7 +34,10 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The answer to a request that cannot be read (handler400); too much of it is 413."""
-    return told(request, 413 if type(exception).__name__ in ("RequestDataTooBig", "TooManyFilesSent") else 400)
+    return told(
+        request,
+        413 if type(exception).__name__ in ("RequestDataTooBig", "TooManyFilesSent") else 400,
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -55,7 +58,9 @@ def status_of(exception: BaseException) -> int:
     """500 for a bug; 503 when the database is away, busy or in the way; 507 when nothing can be written."""
     link: BaseException | None = exception
     while link is not None:
-        if isinstance(link, postgres.DiskFull) or (isinstance(link, OSError) and link.errno in _FULL):
+        if isinstance(link, postgres.DiskFull) or (
+            isinstance(link, OSError) and link.errno in _FULL
+        ):
             return 507
         if isinstance(link, OperationalError | InterfaceError | postgres.ReadOnlySqlTransaction):
             return 507 if _is_full(link) else 503

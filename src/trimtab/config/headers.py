@@ -17,10 +17,23 @@ IS_HTTPS = env.BASE_URL.startswith("https://")
 PERMISSIONS = ", ".join(
     f"{name}=()"
     for name in (
-        "accelerometer", "bluetooth", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope", "hid",
-        "magnetometer", "microphone", "midi", "payment", "serial", "usb", "xr-spatial-tracking",
+        "accelerometer",
+        "bluetooth",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "hid",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "serial",
+        "usb",
+        "xr-spatial-tracking",
     )
-)  # fmt: skip
+)
 PRIVATE = "private, no-store"
 
 
@@ -51,7 +64,9 @@ class HeadersMiddleware:
         response = self.get_response(request)
         is_open = request.path.startswith(OPEN)
         # Records are read by programs of other origins, with credentials of their own; packages play on a host of their own.
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if is_open else "same-origin")
+        response.headers.setdefault(
+            "Cross-Origin-Resource-Policy", "cross-origin" if is_open else "same-origin"
+        )
         if not request.path.startswith(PLAYED):
             response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         is_personal = getattr(request, "person", None) is not None or bool(response.cookies)

@@ -60,7 +60,9 @@ def healthz(request: HttpRequest) -> JsonResponse:
             "waiting": unknown,
         }
     well = all(state == WELL for state in parts.values())
-    reason = "" if well else next(f"{name}: {state}." for name, state in parts.items() if state != WELL)
+    reason = (
+        "" if well else next(f"{name}: {state}." for name, state in parts.items() if state != WELL)
+    )
     answer = {"well": well, "reason": reason, **parts, "unfinished": unfinished}
     return JsonResponse(answer, status=200 if well else 503)
 
@@ -93,7 +95,9 @@ def disk() -> str:
     """'well', or that too little is free where the data lie, or that no file can be written there."""
     free = space.free()
     if free < env.DISK_RESERVE:
-        return f"nearly full: {free // 2**20} MB are free, and {env.DISK_RESERVE // 2**20} MB must be"
+        return (
+            f"nearly full: {free // 2**20} MB are free, and {env.DISK_RESERVE // 2**20} MB must be"
+        )
     try:
         with tempfile.TemporaryFile(dir=env.DATA) as file:
             file.write(bytes(64 * 1024))

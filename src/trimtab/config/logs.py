@@ -18,7 +18,12 @@ def settings(data: Path) -> dict[str, Any]:
         "formatters": {"plain": {"()": "trimtab.errors.Formatter"}},
         "handlers": {
             "output": {"class": "logging.StreamHandler", "level": "WARNING", "formatter": "plain"},
-            "file": {"()": "trimtab.errors.Log", "path": data / errors.FILE, "level": "ERROR", "formatter": "plain"},
+            "file": {
+                "()": "trimtab.errors.Log",
+                "path": data / errors.FILE,
+                "level": "ERROR",
+                "formatter": "plain",
+            },
             "nowhere": {"class": "logging.NullHandler"},
         },
         "root": {"handlers": both, "level": "WARNING"},

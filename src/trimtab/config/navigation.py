@@ -43,7 +43,12 @@ DESTINATIONS: tuple[tuple[object, tuple[Destination, ...]], ...] = (
     (
         _("Steer"),
         (
-            Destination(_("Strategy"), "workbench:strategy", "strategy", _STEERS | {Role.STAKEHOLDER, Role.AUTHOR}),
+            Destination(
+                _("Strategy"),
+                "workbench:strategy",
+                "strategy",
+                _STEERS | {Role.STAKEHOLDER, Role.AUTHOR},
+            ),
             Destination(_("Corrections"), "workbench:corrections", "correction", _STEERS),
             Destination(_("Results"), "workbench:results", "chart", _STEERS | {Role.STAKEHOLDER}),
         ),
@@ -72,11 +77,33 @@ DESTINATIONS: tuple[tuple[object, tuple[Destination, ...]], ...] = (
             Destination(_("People"), "workbench:people", "people", _RUNS),
             Destination(_("Outbox"), "workbench:outbox", "bell", _RUNS),
             Destination(_("Schedule"), "workbench:schedule", "clock", _RUNS),
-            Destination(_("Figures"), "workbench:sources", "chart", frozenset({Role.ADMINISTRATOR, Role.STEWARD})),
-            Destination(_("Organisation"), "workbench:organisation", "settings", frozenset({Role.ADMINISTRATOR})),
-            Destination(_("Records"), "workbench:records", "more", frozenset({Role.ADMINISTRATOR, Role.STEWARD})),
-            Destination(_("Data rights"), "workbench:data-rights", "shield", frozenset({Role.STEWARD})),
-            Destination(_("Audit"), "workbench:audit", "audit", frozenset({Role.ADMINISTRATOR, Role.STEWARD})),
+            Destination(
+                _("Figures"),
+                "workbench:sources",
+                "chart",
+                frozenset({Role.ADMINISTRATOR, Role.STEWARD}),
+            ),
+            Destination(
+                _("Organisation"),
+                "workbench:organisation",
+                "settings",
+                frozenset({Role.ADMINISTRATOR}),
+            ),
+            Destination(
+                _("Records"),
+                "workbench:records",
+                "more",
+                frozenset({Role.ADMINISTRATOR, Role.STEWARD}),
+            ),
+            Destination(
+                _("Data rights"), "workbench:data-rights", "shield", frozenset({Role.STEWARD})
+            ),
+            Destination(
+                _("Audit"),
+                "workbench:audit",
+                "audit",
+                frozenset({Role.ADMINISTRATOR, Role.STEWARD}),
+            ),
         ),
     ),
 )
@@ -120,7 +147,13 @@ def navigation(person: PersonRow, *, path: str, unread: int, has_courses: bool) 
     chosen = [
         (str(title), places)
         for title, destinations in DESTINATIONS
-        if (places := [(d, reverse(d.view)) for d in destinations if _is_open(d, person, has_courses=has_courses)])
+        if (
+            places := [
+                (d, reverse(d.view))
+                for d in destinations
+                if _is_open(d, person, has_courses=has_courses)
+            ]
+        )
     ]
     total = sum(len(places) for _title, places in chosen)
     shown = total if total <= ON_PHONE else FIRST_ON_PHONE
@@ -129,11 +162,15 @@ def navigation(person: PersonRow, *, path: str, unread: int, has_courses: bool) 
     for title, places in chosen:
         links = tuple(
             Place(
-                str(d.name), address, d.icon, address == here, seen + at >= shown,
+                str(d.name),
+                address,
+                d.icon,
+                address == here,
+                seen + at >= shown,
                 unread if d.view == "learner:inbox" else 0,
             )
             for at, (d, address) in enumerate(places)
-        )  # fmt: skip
+        )
         seen += len(links)
         groups.append(Group(title if len(chosen) > 1 else "", links))
     return Navigation(tuple(groups), total > ON_PHONE)
@@ -150,5 +187,7 @@ def _is_open(destination: Destination, person: PersonRow, *, has_courses: bool) 
 
 def _here(path: str, addresses: list[str]) -> str:
     """The longest address that `path` lies in ('' when none does)."""
-    inside = [a for a in addresses if path == a or (a != "/" and path.startswith(a.rstrip("/") + "/"))]
+    inside = [
+        a for a in addresses if path == a or (a != "/" and path.startswith(a.rstrip("/") + "/"))
+    ]
     return max(inside, key=len, default="")

@@ -97,9 +97,11 @@ class OnceMiddleware:
         sentence = _(
             "Somebody did the same at the same time. Nothing was lost: look again, and do it once more if it is still missing."
         )
-        return refused(request, Clash("clash", sentence))  # fmt: skip
+        return refused(request, Clash("clash", sentence))
 
-    def _visited(self, request: HttpRequest, session: str | None) -> tuple[_Visit, HttpResponseBase]:
+    def _visited(
+        self, request: HttpRequest, session: str | None
+    ) -> tuple[_Visit, HttpResponseBase]:
         visit = request._visit = _Visit(session)  # type: ignore[attr-defined]
         try:
             response = self.get_response(request)
@@ -115,7 +117,9 @@ class OnceMiddleware:
             visit.end(*sys.exc_info())
         return visit, response
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
         """The answer that the same form got before; else None, and the view runs in a transaction that holds the form's key."""
         visit: _Visit = request._visit  # type: ignore[attr-defined]
         policy = policy_of(request)
@@ -155,7 +159,9 @@ class OnceMiddleware:
         """Undoes what the view did. A clash is not the end of the request: it is tried once more."""
         visit: _Visit = request._visit  # type: ignore[attr-defined]
         visit.end(type(exception), exception, exception.__traceback__)
-        if visit.has_own_rules or not (isinstance(exception, DatabaseError) and is_clash(exception)):
+        if visit.has_own_rules or not (
+            isinstance(exception, DatabaseError) and is_clash(exception)
+        ):
             return None
         visit.clash = exception
         return HttpResponse(status=Clash.status)
@@ -210,7 +216,10 @@ def _again(request: HttpRequest, visit: _Visit, seal: Seal) -> HttpResponseBase:
     visit.end()
     if kept is None:
         return refused(
-            request, Clash("done-already", _("This was sent before, and it was done, once. Look at its page."))
+            request,
+            Clash(
+                "done-already", _("This was sent before, and it was done, once. Look at its page.")
+            ),
         )
     return answered_again(request, seal.opened(bytes(kept)))
 
@@ -230,17 +239,25 @@ def _keep(request: HttpRequest, visit: _Visit, response: HttpResponseBase) -> No
     elif isinstance(response, HttpResponse):
         if request.session.session_key != visit.session and request.session.session_key:
             request.session.save()  # Whoever waits for this answer goes on in this session: it must be there with it.
-        mine.update(answer=visit.seal.sealed(answer_of(request, response, session_before=visit.session)))
+        mine.update(
+            answer=visit.seal.sealed(answer_of(request, response, session_before=visit.session))
+        )
 
 
 def _keep_apart(request: HttpRequest, visit: _Visit, response: HttpResponseBase) -> None:
     """Keeps that somebody was let in or led on. A page is shown for another try, so the next one is one."""
-    if visit.seal is None or not isinstance(response, HttpResponse) or not 300 <= response.status_code < 400:
+    if (
+        visit.seal is None
+        or not isinstance(response, HttpResponse)
+        or not 300 <= response.status_code < 400
+    ):
         return
     if request.session.session_key != visit.session and request.session.session_key:
         request.session.save()
     answer = visit.seal.sealed(answer_of(request, response, session_before=visit.session))
-    Sending.objects.update_or_create(key=visit.seal.key, defaults={"at": clock.now(), "answer": answer})
+    Sending.objects.update_or_create(
+        key=visit.seal.key, defaults={"at": clock.now(), "answer": answer}
+    )
 
 
 def _token(request: HttpRequest) -> str:

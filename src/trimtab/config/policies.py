@@ -84,14 +84,19 @@ class PolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
         """None for whoever may; else the way to sign in, or the page that says no."""
         policy, person = policy_of(request), getattr(request, "person", None)
         if policy is None:
             name = request.resolver_match.view_name if request.resolver_match else request.path
             log.error("the address %r has no policy: add its line to config/policies.py", name)
             return refused(
-                request, NotAllowed("policy.none", f"This address ({name}) has no policy, so nobody may use it.")
+                request,
+                NotAllowed(
+                    "policy.none", f"This address ({name}) has no policy, so nobody may use it."
+                ),
             )
         whom = policy.whom(request.method or "")
         if whom is None:
@@ -100,7 +105,9 @@ class PolicyMiddleware:
             return None
         if person is None or not isinstance(whom, frozenset):
             return redirect_to_login(request.get_full_path())
-        return refused(request, NotAllowed("people.role", f"This needs the role {' or '.join(sorted(whom))}."))
+        return refused(
+            request, NotAllowed("people.role", f"This needs the role {' or '.join(sorted(whom))}.")
+        )
 
 
 def _roles(*roles: Role) -> frozenset[Role]:
@@ -277,7 +284,9 @@ _MACHINES = {
     "agents": Policy(Circle.KEY, Circle.KEY, _DOCUMENTS),
     "agent-profiles": Policy(Circle.KEY, Circle.KEY, _DOCUMENTS),
     "about": Policy(Circle.EVERYBODY, Circle.EVERYBODY, "it says who we are, and takes nothing"),
-    "profile": Policy(Circle.EVERYBODY, Circle.EVERYBODY, "it says what we send, and takes nothing"),
+    "profile": Policy(
+        Circle.EVERYBODY, Circle.EVERYBODY, "it says what we send, and takes nothing"
+    ),
     "fetch": Policy(None, Circle.KEY, _ONCE_ALREADY),
     "unit-statements": Policy(Circle.KEY, Circle.KEY, _STATEMENTS),
     "unit-states": Policy(Circle.KEY, Circle.KEY, _DOCUMENTS),
@@ -285,7 +294,9 @@ _MACHINES = {
     "unit-activities": Policy(Circle.KEY, Circle.KEY, _DOCUMENTS),
     "unit-agent-profiles": Policy(Circle.KEY, Circle.KEY, _DOCUMENTS),
     "unit-agents": Policy(Circle.KEY, Circle.KEY, _DOCUMENTS),
-    "unit-about": Policy(Circle.EVERYBODY, Circle.EVERYBODY, "it says who we are, and takes nothing"),
+    "unit-about": Policy(
+        Circle.EVERYBODY, Circle.EVERYBODY, "it says who we are, and takes nothing"
+    ),
     "play": Policy(Circle.EVERYBODY),
     "frame": Policy(Circle.LINK),
     "back": Policy(Circle.LINK),
@@ -296,7 +307,10 @@ _MACHINES = {
 POLICIES: dict[str, Policy] = _DOORS | {
     f"{street}:{name}": policy
     for street, lines in (
-        ("learner", _LEARNER), ("workbench", _STRATEGY | _HOUSE), ("portal", _PORTAL), ("gateway", _MACHINES),
+        ("learner", _LEARNER),
+        ("workbench", _STRATEGY | _HOUSE),
+        ("portal", _PORTAL),
+        ("gateway", _MACHINES),
     )
     for name, policy in lines.items()
-}  # fmt: skip
+}

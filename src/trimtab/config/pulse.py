@@ -47,5 +47,7 @@ class Pulse:
     def _watch(self) -> None:
         while (still := time.monotonic() - self._last) <= self._standstill:
             time.sleep(self._look)
-        log.error("the worker has stood still for %.0f seconds; it ends, and is started again", still)
+        log.error(
+            "the worker has stood still for %.0f seconds; it ends, and is started again", still
+        )
         os._exit(EX_SOFTWARE)

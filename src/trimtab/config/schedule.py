@@ -37,10 +37,16 @@ LONGEST_FORWARDING = dt.timedelta(seconds=50)
 def deliver_messages() -> Counts:
     """Messages that are due and may go, for at most 50 seconds; the rest goes in the next minute."""
     organisation, until = people.organisation(), time.monotonic() + LONGEST_DELIVERING
-    done = messaging.deliver_due(now=clock.now(), channels=channels(), go_on=lambda: time.monotonic() < until)
+    done = messaging.deliver_due(
+        now=clock.now(), channels=channels(), go_on=lambda: time.monotonic() < until
+    )
     zone = organisation.time_zone if organisation else "UTC"
     letters_done = messaging.deliver_letters(
-        now=clock.now(), channel=letters(), time_zone=zone, links=entry_link, go_on=lambda: time.monotonic() < until
+        now=clock.now(),
+        channel=letters(),
+        time_zone=zone,
+        links=entry_link,
+        go_on=lambda: time.monotonic() < until,
     )
     return {
         "messages-sent": done.sent,

@@ -12,8 +12,12 @@ from trimtab.people.api import Ends, Store
 class SessionStore(Store):
     """Django looks for a class of this name."""
 
-    shared = Ends(dt.timedelta(minutes=env.SESSION_IDLE_MINUTES), dt.timedelta(hours=env.SESSION_HOURS))
-    own = Ends(dt.timedelta(days=env.SESSION_OWN_IDLE_DAYS), dt.timedelta(days=env.SESSION_OWN_DAYS))
+    shared = Ends(
+        dt.timedelta(minutes=env.SESSION_IDLE_MINUTES), dt.timedelta(hours=env.SESSION_HOURS)
+    )
+    own = Ends(
+        dt.timedelta(days=env.SESSION_OWN_IDLE_DAYS), dt.timedelta(days=env.SESSION_OWN_DAYS)
+    )
 
     @staticmethod
     def clock() -> dt.datetime:

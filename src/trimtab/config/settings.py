@@ -17,7 +17,10 @@ PACKAGE = Path(__file__).resolve().parent.parent
 DEBUG = env.DEBUG
 # The runtime keeps a random key in the data folder and passes it on; the fallback serves tests and builds only.
 SECRET_KEY = env.SECRET_KEY or hashlib.sha256(str(env.DATA).encode()).hexdigest()
-ALLOWED_HOSTS = [*env.ALLOWED_HOSTS, *([_host] if (_host := urlsplit(CONTENT_URL).hostname) else [])]
+ALLOWED_HOSTS = [
+    *env.ALLOWED_HOSTS,
+    *([_host] if (_host := urlsplit(CONTENT_URL).hostname) else []),
+]
 ROOT_URLCONF = "trimtab.config.urls"
 WSGI_APPLICATION = "trimtab.config.wsgi.application"
 
@@ -113,7 +116,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("name", "email")},
     },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 PASSWORD_HASHERS = [
@@ -130,7 +136,11 @@ LOCALE_PATHS = [PACKAGE / "config" / "locale"]
 _CATALOGUES = {"de": "Deutsch"}
 LANGUAGES = [
     (LANGUAGE_CODE, "English"),
-    *(one for one in _CATALOGUES.items() if (LOCALE_PATHS[0] / one[0] / "LC_MESSAGES" / "django.mo").exists()),
+    *(
+        one
+        for one in _CATALOGUES.items()
+        if (LOCALE_PATHS[0] / one[0] / "LC_MESSAGES" / "django.mo").exists()
+    ),
 ]
 USE_I18N = True
 USE_TZ = True

@@ -115,12 +115,19 @@ def forgotten(request: HttpRequest) -> HttpResponse:
         return render(request, "forgotten.html", context)
     typed = request.POST.get("typed", "").strip()
     if not typed or len(typed) > LONGEST_NAME or "\x00" in typed:
-        return render(request, "forgotten.html", {**context, "error": _("Write your e-mail address.")}, status=422)
+        return render(
+            request,
+            "forgotten.html",
+            {**context, "error": _("Write your e-mail address.")},
+            status=422,
+        )
     if "@" not in typed:
         error = _(
             "No letter can go to a sign-in name. Ask whoever administers the platform for a new link, or write your e-mail address."
         )
-        return render(request, "forgotten.html", {**context, "typed": typed, "error": error}, status=422)
+        return render(
+            request, "forgotten.html", {**context, "typed": typed, "error": error}, status=422
+        )
     try:
         inviting.forgotten(typed=typed, origin=origin(request), now=clock.now())
     except TryLater as refusal:
@@ -168,7 +175,11 @@ def _chosen(request: HttpRequest, token: str, context: dict[str, Any]) -> HttpRe
 def _use(request: HttpRequest, token: str, link: people.LinkRow) -> None:
     password, again = request.POST.get("password", ""), request.POST.get("again", "")
     if password != again:
-        raise Refusal("people.not-again", str(_("The two are not the same. Write the same password twice.")), "again")
+        raise Refusal(
+            "people.not-again",
+            str(_("The two are not the same. Write the same password twice.")),
+            "again",
+        )
     now = clock.now()
     inviting.come_in(token=token[:100], password=password, now=now)
     people.signed_in(person_id=link.person_id, now=now)

@@ -55,7 +55,9 @@ def aids(person: PersonRow, words: str) -> list[dict[str, str]]:
     best: dict[str, support.Hit] = {}
     for hit in support.search(words, limit=12, person_id=person.id):
         best.setdefault(hit.aid_key, hit)
-    return [{"name": hit.title, "note": _note(hit), "address": _address(hit)} for hit in best.values()]
+    return [
+        {"name": hit.title, "note": _note(hit), "address": _address(hit)} for hit in best.values()
+    ]
 
 
 def _note(hit: support.Hit) -> str:
@@ -72,7 +74,9 @@ def _decisions(person: PersonRow, now: datetime) -> Iterator[Task]:
     for proposal in governance.proposals(governance.ProposalState.OPEN):
         if governance.may_decide(proposal, person):
             decide = _("You decide, by %(day)s") % {"day": date_format(proposal.due, "j F")}
-            ours = proposal.kind is governance.ProposalKind.CORRECTION and proposal.proposed_by is None
+            ours = (
+                proposal.kind is governance.ProposalKind.CORRECTION and proposal.proposed_by is None
+            )
             yield Task(
                 title=proposal.title,
                 note=_("It is off track. %(decide)s") % {"decide": decide} if ours else decide,
@@ -88,7 +92,9 @@ def _work(person: PersonRow, now: datetime) -> Iterator[Task]:
         return
     today = asking.local_day(now)
     for one in strategy.tasks(current.document):
-        if one.owner.lower() == person.email.lower() and (one.due is None or one.due >= today - KEPT_AFTER):
+        if one.owner.lower() == person.email.lower() and (
+            one.due is None or one.due >= today - KEPT_AFTER
+        ):
             late = one.due is not None and one.due < today
             day = date_format(one.due, "j F Y") if one.due else _("no day yet")
             yield Task(
@@ -119,12 +125,19 @@ def _strategy(person: PersonRow) -> Iterator[Task]:
     heads = strategy.revision_heads()
     if holds(person, Role.STRATEGIST) and not any(one.adopted_at for one in heads):
         yield Task(
-            title=_("Go on with the first strategy") if heads else _("Begin with the first strategy"),
-            note=_("Nothing runs without one. It begins with the problem, and takes about an hour."),
+            title=_("Go on with the first strategy")
+            if heads
+            else _("Begin with the first strategy"),
+            note=_(
+                "Nothing runs without one. It begins with the problem, and takes about an hour."
+            ),
             address=reverse("workbench:begin"),
         )
     for one in heads:
-        if one.state is strategy.State.IN_REVIEW and person.id in strategy.council(one.number).approvers:
+        if (
+            one.state is strategy.State.IN_REVIEW
+            and person.id in strategy.council(one.number).approvers
+        ):
             yield Task(
                 title=_("Revision %(n)s of the strategy waits for your review") % {"n": one.number},
                 note=_("Written by %(name)s") % {"name": one.by_name},
@@ -135,8 +148,10 @@ def _strategy(person: PersonRow) -> Iterator[Task]:
 def _asked(person: PersonRow, now: datetime) -> Iterator[Task]:
     for one in strategy.asking.asked_of(person.id, today=asking.local_day(now)):
         yield Task(
-            title=_("%(name)s asks you: %(title)s") % {"name": one.row.by_name, "title": one.row.agreed.title},
-            note=_("Please answer by %(day)s") % {"day": date_format(one.invitation.expires_on, "j F")},
+            title=_("%(name)s asks you: %(title)s")
+            % {"name": one.row.by_name, "title": one.row.agreed.title},
+            note=_("Please answer by %(day)s")
+            % {"day": date_format(one.invitation.expires_on, "j F")},
             address=reverse("portal:asked", args=[strategy.asking.token(one.invitation.id)]),
         )
 
@@ -147,7 +162,8 @@ def _practice(person: PersonRow, now: datetime) -> Iterator[Task]:
     today = practice.today(person_id=person.id, now=now)
     if today.ready:
         yield Task(
-            title=ngettext("%(n)s question is ready", "%(n)s questions are ready", today.ready) % {"n": today.ready},
+            title=ngettext("%(n)s question is ready", "%(n)s questions are ready", today.ready)
+            % {"n": today.ready},
             note=ngettext("%(n)s minute", "%(n)s minutes", today.minutes) % {"n": today.minutes},
             address=reverse("learner:today"),
         )
@@ -160,7 +176,9 @@ def _gaps(person: PersonRow) -> Iterator[Task]:
     if waiting:
         yield Task(
             title=ngettext(
-                "%(n)s person says that their answer was right", "%(n)s people say that their answer was right", waiting
+                "%(n)s person says that their answer was right",
+                "%(n)s people say that their answer was right",
+                waiting,
             )
             % {"n": waiting},
             note=_("Look at the question, and agree or say why not"),
@@ -170,7 +188,8 @@ def _gaps(person: PersonRow) -> Iterator[Task]:
     if found:
         first = found[0]
         yield Task(
-            title=ngettext("People missed %(n)s thing", "People missed %(n)s things", len(found)) % {"n": len(found)},
+            title=ngettext("People missed %(n)s thing", "People missed %(n)s things", len(found))
+            % {"n": len(found)},
             note=_("Most often: %(words)s") % {"words": first.wording},
             address=reverse("workbench:gaps"),
         )

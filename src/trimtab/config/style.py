@@ -16,16 +16,60 @@ from django.views.decorators.http import require_GET
 from trimtab.config import env
 from trimtab.config.icons import ICONS
 from trimtab.people.api import PersonRow, Role
-from trimtab.pictures import Bar, Estimate, Picture, Point, Series, Standing, dots, forest, gauge, line_chart, tornado
+from trimtab.pictures import (
+    Bar,
+    Estimate,
+    Picture,
+    Point,
+    Series,
+    Standing,
+    dots,
+    forest,
+    gauge,
+    line_chart,
+    tornado,
+)
 
 PARTS = (
-    "page_head", "card", "row", "pill", "verdict", "table", "field", "choices", "finding", "why", "timeline", "diff", "stat", "gauge",
-    "chart", "progress", "notice", "empty", "toasts", "dialog", "pager",
-)  # fmt: skip
+    "page_head",
+    "card",
+    "row",
+    "pill",
+    "verdict",
+    "table",
+    "field",
+    "choices",
+    "finding",
+    "why",
+    "timeline",
+    "diff",
+    "stat",
+    "gauge",
+    "chart",
+    "progress",
+    "notice",
+    "empty",
+    "toasts",
+    "dialog",
+    "pager",
+)
 COLOURS = (
-    "paper", "surface", "sunken", "ink", "muted", "line", "edge", "link", "focus", "accent", "accent-text", "good", "warn",
-    "bad", "note",
-)  # fmt: skip
+    "paper",
+    "surface",
+    "sunken",
+    "ink",
+    "muted",
+    "line",
+    "edge",
+    "link",
+    "focus",
+    "accent",
+    "accent-text",
+    "good",
+    "warn",
+    "bad",
+    "note",
+)
 _COMMENT = re.compile(r"{% comment %}(.*?){% endcomment %}", re.DOTALL)
 
 
@@ -47,7 +91,9 @@ def page(request: HttpRequest) -> HttpResponse:
         raise Http404
     figures = _figures()
     examples = [_example(name, figures, request) for name in PARTS]
-    return render(request, "style.html", {"examples": examples, "colours": COLOURS, "icons": sorted(ICONS)})
+    return render(
+        request, "style.html", {"examples": examples, "colours": COLOURS, "icons": sorted(ICONS)}
+    )
 
 
 def _example(name: str, figures: dict[str, Any], request: HttpRequest) -> Example:
@@ -80,9 +126,21 @@ def _figures() -> dict[str, Any]:
             {"at": dt.datetime(2026, 6, 1, 9, 0, tzinfo=dt.UTC), "text": "Revision 3 adopted"},
         ],
         "steps": [
-            {"kind": "Challenge", "text": "Chillers run warm and nobody notices for hours", "href": "#"},
-            {"kind": "Cause", "text": "People do not know which temperatures are too warm", "href": "#"},
-            {"kind": "Policy", "text": "What is decided under time pressure is practised", "href": "#"},
+            {
+                "kind": "Challenge",
+                "text": "Chillers run warm and nobody notices for hours",
+                "href": "#",
+            },
+            {
+                "kind": "Cause",
+                "text": "People do not know which temperatures are too warm",
+                "href": "#",
+            },
+            {
+                "kind": "Policy",
+                "text": "What is decided under time pressure is practised",
+                "href": "#",
+            },
             {"kind": "Action", "text": "Five minutes of food safety a week", "href": ""},
         ],
         "changes": [
@@ -99,7 +157,11 @@ def _figures() -> dict[str, Any]:
                 "text": "It must be in the head",
                 "note": "Done under time pressure, or decided on the spot.",
             },
-            {"value": "world", "text": "It can stay in the world", "note": "Rare, long, or changing often."},
+            {
+                "value": "world",
+                "text": "It can stay in the world",
+                "note": "Rare, long, or changing often.",
+            },
         ],
         "kinds": [("a", "How-to"), ("b", "Checklist"), ("c", "Decision aid")],
         "page": {"number": 2, "pages": 7, "total": 330},

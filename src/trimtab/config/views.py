@@ -27,7 +27,9 @@ def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose token does not hold. Who clicked sign-in twice is in already, and the second form is the one before signing in."""
     if request.path == reverse("sign-in") and getattr(request, "person", None):
         back = request.POST.get("next", "")
-        safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+        safe = url_has_allowed_host_and_scheme(
+            back, {request.get_host()}, require_https=request.is_secure()
+        )
         return redirect(back if safe else "start")
     sentence = _(
         "This form is out of date: you signed in or out since it was opened, or your browser keeps no cookies. "
@@ -58,12 +60,19 @@ def places(request: HttpRequest) -> HttpResponse:
 def appearance(request: HttpRequest) -> HttpResponse:
     """Keeps the choice between light, dark and the device's own in a cookie."""
     back = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    safe = url_has_allowed_host_and_scheme(
+        back, {request.get_host()}, require_https=request.is_secure()
+    )
     answer = HttpResponseRedirect(back if safe else "/")
     chosen = request.POST.get("theme", "")
     if chosen in context.THEMES:
         answer.set_cookie(
-            context.THEME, chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True
+            context.THEME,
+            chosen,
+            max_age=YEAR,
+            samesite="Lax",
+            secure=request.is_secure(),
+            httponly=True,
         )
     else:
         answer.delete_cookie(context.THEME)
@@ -77,5 +86,9 @@ def palette(request: HttpRequest) -> JsonResponse:
     person: people.PersonRow = request.person  # type: ignore[attr-defined]
     if words := request.GET.get("q", "").strip()[: support.LONGEST_QUESTION]:
         return JsonResponse({"rows": start.aids(person, words)})
-    found = navigation(person, path="", unread=0, has_courses=courses.has_courses(person.id)).places()
-    return JsonResponse({"rows": [{"name": place.name, "note": "", "address": place.address} for place in found]})
+    found = navigation(
+        person, path="", unread=0, has_courses=courses.has_courses(person.id)
+    ).places()
+    return JsonResponse(
+        {"rows": [{"name": place.name, "note": "", "address": place.address} for place in found]}
+    )

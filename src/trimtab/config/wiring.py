@@ -39,7 +39,9 @@ def entry_link(key: str) -> str | None:
     if key.startswith(f"{asking.ASKING}/"):
         return asking.link_of_letter(key, address=asked_address)
     return inviting.link_of_letter(
-        key, address=lambda token: f"{env.BASE_URL}{reverse('come-in', args=[token])}", now=clock.now()
+        key,
+        address=lambda token: f"{env.BASE_URL}{reverse('come-in', args=[token])}",
+        now=clock.now(),
     )
 
 

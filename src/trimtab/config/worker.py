@@ -60,7 +60,11 @@ class Hands:
     def dropped(self, doing: Iterable[Job], now: float) -> list[Job]:
         """Of the jobs that the queue says are under way, those given to this process that have not been in its hands for ten seconds. `now` is
         of the monotonic clock."""
-        absent = {job.id: job for job in doing if job.id and job.worker_id in self.workers and job.id not in self.jobs}
+        absent = {
+            job.id: job
+            for job in doing
+            if job.id and job.worker_id in self.workers and job.id not in self.jobs
+        }
         self._missed = {key: self._missed.get(key, now) for key in absent}
         return [job for key, job in absent.items() if now - self._missed[key] >= SILENT_SECONDS]
 
@@ -106,7 +110,9 @@ def look() -> None:
     silent = silence()
     if silent is None or silent <= SILENT_SECONDS:
         PULSE.beat()
-    held = ProcrastinateJob.objects.filter(status__in=(Status.TODO.value, Status.DOING.value), lock__isnull=False)
+    held = ProcrastinateJob.objects.filter(
+        status__in=(Status.TODO.value, Status.DOING.value), lock__isnull=False
+    )
     if count := jobs.take_up(held=held.values("lock"), now=clock.now()):
         log.warning("%d jobs were in nobody's hands any more; they run again", count)
     jobs.queue_due(queue=queue, zone=zone(), now=clock.now())

@@ -18,7 +18,9 @@ class Utf8Request(WSGIRequest):
     and fails on those that are no encoding of text (charset=hex) before any middleware."""
 
     def _set_content_type_params(self, meta: Mapping[str, Any]) -> None:
-        self.content_type, self.content_params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
+        self.content_type, self.content_params = parse_header_parameters(
+            meta.get("CONTENT_TYPE", "")
+        )
 
 
 class Utf8Handler(WSGIHandler):

@@ -46,7 +46,9 @@ def secret_key(data: Path) -> str:
 @contextmanager
 def locked(data: Path) -> Iterator[None]:
     """Holds the folder for this process. Raises Trouble when another start holds it."""
-    with os.fdopen(os.open(data / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600), "r+") as file:
+    with os.fdopen(
+        os.open(data / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600), "r+"
+    ) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:

@@ -13,7 +13,21 @@ from trimtab.kernel.text import NOT_UTF8, decoded, is_fit
 from trimtab.library.api import is_document, is_picture
 
 _LEFT = {"node_modules", "__pycache__", "venv"}
-_NO_CONTENT = (".py", ".js", ".ts", ".css", ".json", ".yml", ".yaml", ".toml", ".lock", ".sh", ".xml", ".ini", ".cfg")
+_NO_CONTENT = (
+    ".py",
+    ".js",
+    ".ts",
+    ".css",
+    ".json",
+    ".yml",
+    ".yaml",
+    ".toml",
+    ".lock",
+    ".sh",
+    ".xml",
+    ".ini",
+    ".cfg",
+)
 MOST_PICTURE = 10 * 1024 * 1024
 
 
@@ -52,11 +66,15 @@ def read_folder(folder: Path) -> Folder:
             others[path.suffix.lower() or path.name] += 1
     if others:
         listed = ", ".join(f"{count} {suffix}" for suffix, count in others.most_common(8))
-        found.passed_over.append(f"Files that are no Markdown and no pictures were passed over: {listed}.")
+        found.passed_over.append(
+            f"Files that are no Markdown and no pictures were passed over: {listed}."
+        )
     return found
 
 
 def _files(root: Path) -> Iterator[Path]:
     for folder, folders, files in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _LEFT)
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and name not in _LEFT
+        )
         yield from (Path(folder, name) for name in sorted(files) if not name.startswith("."))

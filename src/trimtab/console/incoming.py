@@ -34,7 +34,11 @@ def open_files() -> int:
     if soft != resource.RLIM_INFINITY and soft < most:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
         soft = most
-    return env.MOST_CONNECTIONS if soft == resource.RLIM_INFINITY else min(env.MOST_CONNECTIONS, soft - SPARE_FILES)
+    return (
+        env.MOST_CONNECTIONS
+        if soft == resource.RLIM_INFINITY
+        else min(env.MOST_CONNECTIONS, soft - SPARE_FILES)
+    )
 
 
 class IncomingProtocol(OutgoingProtocol):
@@ -139,4 +143,6 @@ def _look(loop: Any) -> None:
     now = loop.time()
     for one in list(IncomingProtocol.open):
         one.look(now)
-    IncomingProtocol.looking = loop.call_later(LOOK_SECONDS, _look, loop) if IncomingProtocol.open else None
+    IncomingProtocol.looking = (
+        loop.call_later(LOOK_SECONDS, _look, loop) if IncomingProtocol.open else None
+    )

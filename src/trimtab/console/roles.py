@@ -32,7 +32,9 @@ def password(data: Path) -> str:
     return path.read_text().strip()
 
 
-def settle(data: Path, folder: Path, user: User, *, is_new: bool, creates_databases: bool, say: Say) -> None:
+def settle(
+    data: Path, folder: Path, user: User, *, is_new: bool, creates_databases: bool, say: Say
+) -> None:
     """Makes the role and its database as they should be, once; `say` hands lines to a server in single-user mode, each a command, and
     returns what it complained of. Raises Trouble."""
     kept, mark = password(data), folder / "trimtab-role"
@@ -85,7 +87,10 @@ def _told(complaints: str) -> None:
     wrong = [
         line
         for line in complaints.splitlines()
-        if any(word in line for word in ("ERROR:", "FATAL:", "PANIC:")) and "already exists" not in line
+        if any(word in line for word in ("ERROR:", "FATAL:", "PANIC:"))
+        and "already exists" not in line
     ]
     if wrong:
-        raise Trouble(f"The rights in the database could not be set: {wrong[0].split('  ')[-1][:300]}")
+        raise Trouble(
+            f"The rights in the database could not be set: {wrong[0].split('  ')[-1][:300]}"
+        )

@@ -38,9 +38,16 @@ def web(listens: socket.socket, counts: int) -> None:
     RING.share(Shared(counts))
     IncomingProtocol.most = open_files()
     config = uvicorn.Config(
-        "trimtab.config.asgi:application", log_config=None, access_log=False, lifespan="on", ws="none",
-        proxy_headers=False, timeout_graceful_shutdown=5, server_header=False, http=IncomingProtocol,
-    )  # fmt: skip
+        "trimtab.config.asgi:application",
+        log_config=None,
+        access_log=False,
+        lifespan="on",
+        ws="none",
+        proxy_headers=False,
+        timeout_graceful_shutdown=5,
+        server_header=False,
+        http=IncomingProtocol,
+    )
     uvicorn.Server(config).run(sockets=[listens])
 
 

@@ -44,5 +44,9 @@ def step_down() -> None:
 def _needed(data: Path) -> list[Path]:
     """The folders without which nothing runs: the data, and what Python loads from."""
     loaded = (sys.prefix, sys.base_prefix, *sys.path)
-    folders = (data, *(Path(place).resolve() for place in loaded if place), Path(trimtab.__file__).resolve().parent)
+    folders = (
+        data,
+        *(Path(place).resolve() for place in loaded if place),
+        Path(trimtab.__file__).resolve().parent,
+    )
     return [folder for folder in folders if folder.is_dir()]

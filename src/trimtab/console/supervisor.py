@@ -35,7 +35,9 @@ def check_port(host: str, port: int) -> None:
                 f"Port {port} is not allowed to this user. Choose one above 1023 with TRIMTAB_PORT."
             ) from error
         except OSError as error:
-            raise Trouble(f"Port {port} is taken by another program. Choose another with TRIMTAB_PORT.") from error
+            raise Trouble(
+                f"Port {port} is taken by another program. Choose another with TRIMTAB_PORT."
+            ) from error
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -69,7 +71,10 @@ class Supervisor:
     stopping: bool = False
 
     def add(
-        self, name: str, start: Callable[[], subprocess.Popen[bytes]], process: subprocess.Popen[bytes] | None = None
+        self,
+        name: str,
+        start: Callable[[], subprocess.Popen[bytes]],
+        process: subprocess.Popen[bytes] | None = None,
     ) -> None:
         """Adds a child, running already or to be started."""
         self.children.append(Child(name, start, process, started=time.monotonic()))
@@ -96,7 +101,11 @@ class Supervisor:
                 child.pause = 0.5
             return
         if child.process is not None:
-            print(f"{child.name} ended ({child.process.returncode}); it is started again.", file=sys.stderr, flush=True)
+            print(
+                f"{child.name} ended ({child.process.returncode}); it is started again.",
+                file=sys.stderr,
+                flush=True,
+            )
             child.process, child.not_before = None, now + child.pause
             child.pause = min(child.pause * 2, LONGEST_PAUSE)
         if now >= child.not_before:
@@ -154,7 +163,9 @@ def start_child(*arguments: str, inherits: Sequence[int] = ()) -> subprocess.Pop
         held = []
         with suppress(FileNotFoundError):
             held.append(stack.enter_context(private.opened(environment.data_folder())))
-        return subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True, pass_fds=(*inherits, *held))
+        return subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, start_new_session=True, pass_fds=(*inherits, *held)
+        )
 
 
 def add_web(supervisor: Supervisor, listens: socket.socket, processes: int) -> None:
@@ -163,4 +174,6 @@ def add_web(supervisor: Supervisor, listens: socket.socket, processes: int) -> N
     counts = tempfile.TemporaryFile()  # noqa: SIM115  open as long as the supervisor may start a process
     for number in range(1, max(processes, 1) + 1):
         name = "web" if number == 1 else f"web {number}"
-        supervisor.add(name, lambda: start_child("web", inherits=(listens.fileno(), counts.fileno())))
+        supervisor.add(
+            name, lambda: start_child("web", inherits=(listens.fileno(), counts.fileno()))
+        )

@@ -81,7 +81,14 @@ def _cover(libc: ctypes.CDLL, closed: Path, within: Iterable[Path]) -> None:
         # What lies in a folder that is shown already came with it.
         if not path.exists():
             path.mkdir(mode=0o755, parents=True)
-            _call(libc.mount, f"/proc/self/fd/{number}".encode(), bytes(path), None, _BIND | _RECURSIVE, None)
+            _call(
+                libc.mount,
+                f"/proc/self/fd/{number}".encode(),
+                bytes(path),
+                None,
+                _BIND | _RECURSIVE,
+                None,
+            )
         os.close(number)
     _call(libc.mount, b"tmpfs", bytes(closed), None, _REMOUNT | _READ_ONLY | _NO_SUID, b"mode=755")
 
@@ -102,7 +109,9 @@ def main() -> None:
         os.set_inheritable(int(folder), False)
         become(user)
     except OSError as error:
-        sys.exit(f"{program} cannot be run as user {uid}: {error.strerror}. Start Trimtab as an ordinary user instead.")
+        sys.exit(
+            f"{program} cannot be run as user {uid}: {error.strerror}. Start Trimtab as an ordinary user instead."
+        )
     os.execv(program, [program, *arguments])  # noqa: S606  the program is the server beside this package
 
 

@@ -52,7 +52,9 @@ def _may_be_ours(pid: int, place: Path, folder: Path) -> bool:
         return False
 
 
-def _having(folder: Path, holds: Callable[[Path], object], is_meant: Callable[[Path], bool]) -> Iterator[int]:
+def _having(
+    folder: Path, holds: Callable[[Path], object], is_meant: Callable[[Path], bool]
+) -> Iterator[int]:
     try:
         ours = folder.stat()
     except OSError:

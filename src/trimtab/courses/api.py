@@ -27,7 +27,12 @@ from trimtab.courses.domain.rows import (
 from trimtab.courses.domain.sessions import SessionRule, is_actor
 from trimtab.courses.domain.structure import Block, Kind, LaunchMode, Problem
 from trimtab.courses.domain.words import LAUNCH_DATA, PREFERENCES
-from trimtab.courses.forgetting import forget_old_keepings, forget_person, kept_by_courses, old_keepings
+from trimtab.courses.forgetting import (
+    forget_old_keepings,
+    forget_person,
+    kept_by_courses,
+    old_keepings,
+)
 from trimtab.courses.home import content_home, play_at
 from trimtab.courses.queries import (
     course,

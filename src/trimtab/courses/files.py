@@ -43,7 +43,9 @@ def _in_other_letters(root: Path, path: str) -> Path | None:
     for part in PurePosixPath(path).parts:
         if not place.is_dir():
             return None
-        same = next((one for one in place.iterdir() if one.name.casefold() == part.casefold()), None)
+        same = next(
+            (one for one in place.iterdir() if one.name.casefold() == part.casefold()), None
+        )
         if same is None:
             return None
         place = same
@@ -84,7 +86,9 @@ def _write(found: zipfile.ZipFile, name: str, place: Path) -> None:
         while part := source.read(_CHUNK):
             left -= len(part)
             if left < 0:
-                raise BadPackage([Problem(name, 0, "It is larger than the archive's directory says.")])
+                raise BadPackage(
+                    [Problem(name, 0, "It is larger than the archive's directory says.")]
+                )
             target.write(part)
 
 

@@ -25,19 +25,26 @@ class Package(models.Model):
     files = models.PositiveIntegerField()
     size = models.PositiveBigIntegerField()
     imported_at = models.DateTimeField()
-    imported_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    imported_by = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     offered_at = models.DateTimeField(null=True)
     retired_at = models.DateTimeField(null=True)
     grading = models.CharField(
-        max_length=10, choices=[(rule.value, rule.value) for rule in Grading], default=Grading.HIGHEST,
+        max_length=10,
+        choices=[(rule.value, rule.value) for rule in Grading],
+        default=Grading.HIGHEST,
         db_default=Grading.HIGHEST.value,
-    )  # fmt: skip
+    )
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["digest"], condition=Q(retired_at=None), name="package_is_here_once"),
+            models.UniqueConstraint(
+                fields=["digest"], condition=Q(retired_at=None), name="package_is_here_once"
+            ),
             models.CheckConstraint(
-                condition=Q(retired_at=None) | Q(offered_at=None), name="retired_packages_are_not_offered"
+                condition=Q(retired_at=None) | Q(offered_at=None),
+                name="retired_packages_are_not_offered",
             ),
         ]
 
@@ -54,7 +61,9 @@ class Registration(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["package", "person"], name="registered_once_for_a_package")
+            models.UniqueConstraint(
+                fields=["package", "person"], name="registered_once_for_a_package"
+            )
         ]
 
 
@@ -62,7 +71,9 @@ class UnitStanding(models.Model):
     """Where somebody stands in one unit; `score` is the one that counts, of all attempts. `runtime` is what a SCO wants to find again,
     `answered` which of its interactions and objectives were told of, as digests by place."""
 
-    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="standings")
+    registration = models.ForeignKey(
+        Registration, on_delete=models.CASCADE, related_name="standings"
+    )
     unit = models.PositiveIntegerField()
     started_at = models.DateTimeField()
     completed_at = models.DateTimeField(null=True)
@@ -77,7 +88,8 @@ class UnitStanding(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["registration", "unit"], name="one_standing_a_unit"),
             models.CheckConstraint(
-                condition=Q(score=None) | Q(score__gte=-1, score__lte=1), name="score_is_from_minus_one_to_one"
+                condition=Q(score=None) | Q(score__gte=-1, score__lte=1),
+                name="score_is_from_minus_one_to_one",
             ),
         ]
 
@@ -99,7 +111,8 @@ class Attempt(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["standing", "number"], name="attempts_are_counted"),
             models.CheckConstraint(
-                condition=Q(score=None) | Q(score__gte=-1, score__lte=1), name="attempt_score_from_minus_one_to_one"
+                condition=Q(score=None) | Q(score__gte=-1, score__lte=1),
+                name="attempt_score_from_minus_one_to_one",
             ),
         ]
 
@@ -108,9 +121,13 @@ class Session(models.Model):
     """One launch of a unit. Its tokens are kept as their SHA-256; `said` are the verbs that cmi5 allows once a session."""
 
     id = models.UUIDField(primary_key=True, editable=False)
-    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="sessions")
+    registration = models.ForeignKey(
+        Registration, on_delete=models.CASCADE, related_name="sessions"
+    )
     unit = models.PositiveIntegerField()
-    mode = models.CharField(max_length=10, choices=[(mode.value, mode.value) for mode in LaunchMode])
+    mode = models.CharField(
+        max_length=10, choices=[(mode.value, mode.value) for mode in LaunchMode]
+    )
     launched_at = models.DateTimeField()
     seen_at = models.DateTimeField()
     fetch_sha256 = models.CharField(max_length=64)
@@ -122,9 +139,15 @@ class Session(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["seen_at"], name="session_open", condition=Q(terminated_at=None, abandoned_at=None)),
+            models.Index(
+                fields=["seen_at"],
+                name="session_open",
+                condition=Q(terminated_at=None, abandoned_at=None),
+            ),
             models.Index(fields=["registration"], name="session_registration"),
         ]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(terminated_at=None) | Q(abandoned_at=None), name="session_ends_once")
+            models.CheckConstraint(
+                condition=Q(terminated_at=None) | Q(abandoned_at=None), name="session_ends_once"
+            )
         ]

@@ -15,7 +15,15 @@ from django.db.models import Count, Q
 
 from trimtab.courses import files
 from trimtab.courses.domain.attempts import Grading, Outcome
-from trimtab.courses.domain.rows import AttemptRow, CourseRow, Framed, OpenSession, PackageRow, UnitRow, UnitState
+from trimtab.courses.domain.rows import (
+    AttemptRow,
+    CourseRow,
+    Framed,
+    OpenSession,
+    PackageRow,
+    UnitRow,
+    UnitState,
+)
 from trimtab.courses.domain.sessions import Session as SessionState
 from trimtab.courses.domain.standing import Standing, is_satisfied
 from trimtab.courses.domain.statements import About, unit_address
@@ -61,17 +69,29 @@ def without_files() -> list[str]:
 def _package(one: Package) -> PackageRow:
     course = structure(one)
     return PackageRow(
-        id=one.id, kind=Kind(one.kind), title=one.title, description=course.description, publisher_id=one.publisher_id,
-        units=len(course.units), files=one.files, size=one.size, imported_at=one.imported_at, offered_at=one.offered_at,
-        retired_at=one.retired_at, started=one.started, satisfied=one.satisfied,  # type: ignore[attr-defined]
+        id=one.id,
+        kind=Kind(one.kind),
+        title=one.title,
+        description=course.description,
+        publisher_id=one.publisher_id,
+        units=len(course.units),
+        files=one.files,
+        size=one.size,
+        imported_at=one.imported_at,
+        offered_at=one.offered_at,
+        retired_at=one.retired_at,
+        started=one.started,
+        satisfied=one.satisfied,  # type: ignore[attr-defined]
         grading=Grading(one.grading),
-    )  # fmt: skip
+    )
 
 
 def courses_for(person_id: UUID) -> list[CourseRow]:
     """The courses that are offered, and those that this person has begun; open ones first, in five queries at most."""
     mine = {one.package_id: one for one in Registration.objects.filter(person_id=person_id)}
-    found = list(Package.objects.filter(Q(offered_at__isnull=False) | Q(id__in=mine)).order_by("title", "id"))
+    found = list(
+        Package.objects.filter(Q(offered_at__isnull=False) | Q(id__in=mine)).order_by("title", "id")
+    )
     standings = _standings(mine.values())
     rows = [_course(one, mine.get(one.id), standings) for one in found]
     return sorted(rows, key=lambda row: row.satisfied_at is not None)
@@ -79,7 +99,9 @@ def courses_for(person_id: UUID) -> list[CourseRow]:
 
 def has_courses(person_id: UUID) -> bool:
     """Whether courses_for would give any; one query."""
-    return Package.objects.filter(Q(offered_at__isnull=False) | Q(registrations__person_id=person_id)).exists()
+    return Package.objects.filter(
+        Q(offered_at__isnull=False) | Q(registrations__person_id=person_id)
+    ).exists()
 
 
 def course(package_id: UUID, person_id: UUID) -> CourseRow:
@@ -93,7 +115,9 @@ def course(package_id: UUID, person_id: UUID) -> CourseRow:
 
 def held_about(person_id: UUID) -> list[dict[str, Any]]:
     """What is held about one person, for the person to see: courses, units, and what SCOs kept."""
-    found = UnitStanding.objects.filter(registration__person_id=person_id).select_related("registration__package")
+    found = UnitStanding.objects.filter(registration__person_id=person_id).select_related(
+        "registration__package"
+    )
     found = found.prefetch_related("attempts")
     return [
         {
@@ -125,34 +149,57 @@ def held_about(person_id: UUID) -> list[dict[str, Any]]:
 def _standings(registrations: Iterable[Registration]) -> Mapping[UUID, Mapping[int, UnitStanding]]:
     found: dict[UUID, dict[int, UnitStanding]] = {}
     ids = [one.id for one in registrations]
-    rows = UnitStanding.objects.filter(registration__in=ids).defer("runtime", "answered").prefetch_related("attempts")
+    rows = (
+        UnitStanding.objects.filter(registration__in=ids)
+        .defer("runtime", "answered")
+        .prefetch_related("attempts")
+    )
     for row in rows if ids else ():
         found.setdefault(row.registration_id, {})[row.unit] = row
     return found
 
 
-def _course(one: Package, mine: Registration | None, standings: Mapping[UUID, Mapping[int, UnitStanding]]) -> CourseRow:
+def _course(
+    one: Package, mine: Registration | None, standings: Mapping[UUID, Mapping[int, UnitStanding]]
+) -> CourseRow:
     course = structure(one)
     rows = standings.get(mine.id, {}) if mine else {}
     units = tuple(
         UnitRow(
-            position=at, title=unit.title, description=unit.description, blocks=unit.blocks,
-            state=_state(unit.move_on, rows.get(at)), score=rows[at].score if at in rows else None,
-            mastery_score=unit.mastery_score, own_window=unit.launch_method is LaunchMethod.OWN_WINDOW,
-            is_elsewhere=unit.is_elsewhere, attempts=_attempts(rows.get(at)), attempt_limit=unit.attempt_limit,
+            position=at,
+            title=unit.title,
+            description=unit.description,
+            blocks=unit.blocks,
+            state=_state(unit.move_on, rows.get(at)),
+            score=rows[at].score if at in rows else None,
+            mastery_score=unit.mastery_score,
+            own_window=unit.launch_method is LaunchMethod.OWN_WINDOW,
+            is_elsewhere=unit.is_elsewhere,
+            attempts=_attempts(rows.get(at)),
+            attempt_limit=unit.attempt_limit,
         )
         for at, unit in enumerate(course.units)
-    )  # fmt: skip
+    )
     return CourseRow(
-        package_id=one.id, kind=course.kind, title=one.title, description=course.description, units=units,
-        blocks=course.blocks, registration=mine.id if mine else None, satisfied_at=mine.satisfied_at if mine else None,
-        is_offered=one.offered_at is not None, grading=Grading(one.grading),
-    )  # fmt: skip
+        package_id=one.id,
+        kind=course.kind,
+        title=one.title,
+        description=course.description,
+        units=units,
+        blocks=course.blocks,
+        registration=mine.id if mine else None,
+        satisfied_at=mine.satisfied_at if mine else None,
+        is_offered=one.offered_at is not None,
+        grading=Grading(one.grading),
+    )
 
 
 def _attempts(row: UnitStanding | None) -> tuple[AttemptRow, ...]:
     several = sorted(row.attempts.all(), key=lambda one: one.number) if row else ()
-    return tuple(AttemptRow(one.number, one.began_at, one.completed, one.passed, one.score) for one in several)
+    return tuple(
+        AttemptRow(one.number, one.began_at, one.completed, one.passed, one.score)
+        for one in several
+    )
 
 
 def _state(move_on: MoveOn, row: UnitStanding | None) -> UnitState:
@@ -168,9 +215,12 @@ def _state(move_on: MoveOn, row: UnitStanding | None) -> UnitState:
 def standing(row: UnitStanding) -> Standing:
     """A row as the rules see it."""
     return Standing(
-        completed=row.completed_at is not None, passed=row.passed_at is not None, failed=row.failed_at is not None,
-        waived=row.waived_at is not None, score=row.score,
-    )  # fmt: skip
+        completed=row.completed_at is not None,
+        passed=row.passed_at is not None,
+        failed=row.failed_at is not None,
+        waived=row.waived_at is not None,
+        score=row.score,
+    )
 
 
 def outcome(row: Attempt) -> Outcome:
@@ -182,7 +232,13 @@ def about(session: Session) -> About:
     """Who and what a session is about."""
     registration = session.registration
     package = registration.package
-    return About(actor_of(registration.person_id), registration.id, session.id, structure(package), package.address)
+    return About(
+        actor_of(registration.person_id),
+        registration.id,
+        session.id,
+        structure(package),
+        package.address,
+    )
 
 
 def actor_of(person_id: UUID) -> dict[str, Any]:
@@ -193,7 +249,11 @@ def actor_of(person_id: UUID) -> dict[str, Any]:
 def open_session(session_id: UUID, secret: str) -> OpenSession | None:
     """A session by its credential, as long as it lasts; None when the secret does not fit or the session is over."""
     found = Session.objects.select_related("registration__package").filter(id=session_id).first()
-    if found is None or not found.secret_sha256 or not hmac.compare_digest(found.secret_sha256, sha256(secret)):
+    if (
+        found is None
+        or not found.secret_sha256
+        or not hmac.compare_digest(found.secret_sha256, sha256(secret))
+    ):
         return None
     if found.terminated_at or found.abandoned_at:
         return None
@@ -210,13 +270,24 @@ def opened(found: Session) -> OpenSession:
     told = about(found)
     unit = told.course.units[found.unit]
     state = SessionState(
-        id=found.id, registration=found.registration_id, actor=told.actor,
+        id=found.id,
+        registration=found.registration_id,
+        actor=told.actor,
         activity_id=unit_address(told.address, found.unit),
-        grouping=tuple(one["id"] for one in told.grouping(unit.id)), mode=LaunchMode(found.mode),
-        mastery_score=unit.mastery_score, prefers_read=found.preferences_read,
-        ended=bool(found.terminated_at or found.abandoned_at), said=frozenset(found.said),
-    )  # fmt: skip
-    return OpenSession(state, found.registration.package_id, found.registration.person_id, found.unit, told.course.kind)
+        grouping=tuple(one["id"] for one in told.grouping(unit.id)),
+        mode=LaunchMode(found.mode),
+        mastery_score=unit.mastery_score,
+        prefers_read=found.preferences_read,
+        ended=bool(found.terminated_at or found.abandoned_at),
+        said=frozenset(found.said),
+    )
+    return OpenSession(
+        state,
+        found.registration.package_id,
+        found.registration.person_id,
+        found.unit,
+        told.course.kind,
+    )
 
 
 def package_of(*, session_id: UUID, person_id: UUID) -> UUID | None:
@@ -228,7 +299,10 @@ def package_of(*, session_id: UUID, person_id: UUID) -> UUID | None:
 def still_open(*, package_id: UUID, person_id: UUID) -> UUID | None:
     """The session of a package that this person has begun and not ended; None when there is none."""
     found = Session.objects.filter(
-        registration__package_id=package_id, registration__person_id=person_id, terminated_at=None, abandoned_at=None
+        registration__package_id=package_id,
+        registration__person_id=person_id,
+        terminated_at=None,
+        abandoned_at=None,
     )
     return found.exclude(said=[]).values_list("id", flat=True).first()
 
@@ -240,7 +314,9 @@ def sha256(secret: str) -> str:
 
 def framed(session_id: UUID, now: dt.datetime) -> Framed | None:
     """The unit that a session plays; None when there is no such session, or it is older than a day."""
-    found = Session.objects.select_related("registration__package").filter(id=session_id, launched_at__gt=now - SERVED)
+    found = Session.objects.select_related("registration__package").filter(
+        id=session_id, launched_at__gt=now - SERVED
+    )
     session = found.first()
     if session is None:
         return None

@@ -24,12 +24,18 @@ def _account(role: str, name: str, says: str, mailbox: str = "") -> Account:
 
 
 ACCOUNTS: tuple[Account, ...] = (
-    _account("learner", "Mia Hollis", "stocks shelves and chillers in Alder Bridge; practises a few minutes a week"),
+    _account(
+        "learner",
+        "Mia Hollis",
+        "stocks shelves and chillers in Alder Bridge; practises a few minutes a week",
+    ),
     _account("manager", "Tomas Reidy", "manages the shop in Alder Bridge"),
     _account("author", "Nora Quill", "writes items and job aids"),
     _account("strategist", "Ada Lindqvist", "keeps the strategy and reads the evidence"),
     _account("steward", "Ravi Menon", "looks after data and agreements"),
     _account("administrator", "Jo Sandoval", "runs the installation"),
     _account("stakeholder", "Helen Okoro", "operations director", mailbox="director"),
-    _account("strategist", "Ben Achterberg", "leads learning; decides on corrections", mailbox="decider"),
+    _account(
+        "strategist", "Ben Achterberg", "leads learning; decides on corrections", mailbox="decider"
+    ),
 )

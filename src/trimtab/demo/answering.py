@@ -8,7 +8,14 @@ from typing import Any, assert_never
 from trimtab.library import api as library
 
 NOTHING = "I do not know"
-SECONDS = {"flashcard": 7, "single-choice": 14, "short-answer": 13, "cloze": 18, "multiple-choice": 22, "ordering": 32}
+SECONDS = {
+    "flashcard": 7,
+    "single-choice": 14,
+    "short-answer": 13,
+    "cloze": 18,
+    "multiple-choice": 22,
+    "ordering": 32,
+}
 
 
 def response(body: library.ItemBody, right: bool, dice: random.Random) -> Any:

@@ -41,9 +41,16 @@ def strategy_text(shift: dt.timedelta) -> str:
 def needs() -> list[Need]:
     """What people look up at work."""
     _, rows = plain_yaml.read((folder() / "needs.yaml").read_text(encoding="utf-8"))
-    return [Need(row["aid"], tuple(row["jobs"]), float(row["often"]), tuple(row["asks"])) for row in rows]
+    return [
+        Need(row["aid"], tuple(row["jobs"]), float(row["often"]), tuple(row["asks"]))
+        for row in rows
+    ]
 
 
 def _texts(name: str, ending: str) -> dict[str, str]:
     found = sorted((folder() / name).iterdir(), key=lambda entry: entry.name)
-    return {entry.name: entry.read_text(encoding="utf-8") for entry in found if entry.name.endswith(ending)}
+    return {
+        entry.name: entry.read_text(encoding="utf-8")
+        for entry in found
+        if entry.name.endswith(ending)
+    }

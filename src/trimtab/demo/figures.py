@@ -18,9 +18,14 @@ LABELS = frozenset({"stock", "cashier", "supervisor"})
 
 
 def of_persons(
-    week: int, calendar: Calendar, crowd: Iterable[Worker], shops: Mapping[str, Shop], minds: Mapping[str, Mind],
-    items: list[str], dice: random.Random,
-) -> list[Row]:  # fmt: skip
+    week: int,
+    calendar: Calendar,
+    crowd: Iterable[Worker],
+    shops: Mapping[str, Shop],
+    minds: Mapping[str, Mind],
+    items: list[str],
+    dice: random.Random,
+) -> list[Row]:
     """A week's chiller checks and label counts; each person is due for both every fourth week. Week 0 is the first."""
     rows: list[Row] = []
     for number, one in enumerate(crowd):
@@ -29,14 +34,28 @@ def of_persons(
         if one.job in FRESH and (number + week) % CHECK_EVERY == 0:
             recall = minds[one.email].mean_recall(items, day)
             rows.append(
-                ("chiller-check", one.email, on, str(truths.chiller_points(one, shops[one.shop], recall, dice)))
+                (
+                    "chiller-check",
+                    one.email,
+                    on,
+                    str(truths.chiller_points(one, shops[one.shop], recall, dice)),
+                )
             )
         if one.job in LABELS and (number + week) % CHECK_EVERY == 2:
-            rows.append(("label-errors", one.email, on, str(truths.wrong_labels(one, shops[one.shop], dice))))
+            rows.append(
+                (
+                    "label-errors",
+                    one.email,
+                    on,
+                    str(truths.wrong_labels(one, shops[one.shop], dice)),
+                )
+            )
     return rows
 
 
-def of_shops(week: int, calendar: Calendar, shops: Iterable[Shop], dice: random.Random) -> list[Row]:
+def of_shops(
+    week: int, calendar: Calendar, shops: Iterable[Shop], dice: random.Random
+) -> list[Row]:
     """A week's test returns and waiting times, one row each for every shop."""
     on = calendar.day(7 * week + 4).isoformat()
     rows: list[Row] = []

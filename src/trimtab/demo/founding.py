@@ -54,9 +54,16 @@ def found(calendar: Calendar, seed: int) -> Organisation:
     people.match_units(_units(), now=then)
     document = strategy.load_yaml(content.strategy_text(calendar.shift)).document
     crowd = _crowd(seed)
-    people.match_people([_spec(one, person_id, seed, document) for person_id, one in crowd.items()], now=then)
-    minds = {one.email: Mind(one.ability, random.Random(f"{seed} mind {one.email}")) for one in crowd.values()}  # noqa: S311
-    return Organisation(calendar, seed, crowd, minds, {shop.code: shop for shop in population.shops(seed)})
+    people.match_people(
+        [_spec(one, person_id, seed, document) for person_id, one in crowd.items()], now=then
+    )
+    minds = {
+        one.email: Mind(one.ability, random.Random(f"{seed} mind {one.email}"))  # noqa: S311
+        for one in crowd.values()
+    }
+    return Organisation(
+        calendar, seed, crowd, minds, {shop.code: shop for shop in population.shops(seed)}
+    )
 
 
 def open_accounts(organisation: Organisation) -> None:
@@ -71,7 +78,9 @@ def write_content(organisation: Organisation) -> None:
     """The author imports items and aids, all but those that people will have asked for."""
     then, author = organisation.calendar.at(-DAYS_BEFORE, 10 * 60), organisation.who("author").id
     for text in content.item_files().values():
-        faultless(library.import_items(text=text, form=library.ItemFormat.YAML, by=author, now=then))
+        faultless(
+            library.import_items(text=text, form=library.ItemFormat.YAML, by=author, now=then)
+        )
     files = content.aid_files(organisation.calendar.shift)
     first = {name: text for name, text in files.items() if name not in WRITTEN_LATER}
     faultless(library.import_aids(files=first, by=author, now=then))
@@ -91,17 +100,28 @@ def adopt_first(organisation: Organisation) -> None:
         document, actions=tuple(one for one in document.actions if one.id not in COMES_LATER)
     )
     draft = strategy.save_draft(
-        document=first, by=organisation.who("strategist").id, because="First strategy", now=calendar.at(-4, 15 * 60)
+        document=first,
+        by=organisation.who("strategist").id,
+        because="First strategy",
+        now=calendar.at(-4, 15 * 60),
     )
-    adoption.adopt(number=draft.number, by=organisation.who("decider"), now=calendar.at(-3, 11 * 60))
+    adoption.adopt(
+        number=draft.number, by=organisation.who("decider"), now=calendar.at(-3, 11 * 60)
+    )
 
 
 def _units() -> list[people.UnitSpec]:
     return [
         people.UnitSpec(population.ROOT, NAME, "organisation"),
         people.UnitSpec(population.OFFICE, "Head office", "office", population.ROOT),
-        *(people.UnitSpec(code, name, "region", population.ROOT) for code, name in population.REGIONS),
-        *(people.UnitSpec(code, name, "shop", region) for code, name, region, _ in population.SHOPS),
+        *(
+            people.UnitSpec(code, name, "region", population.ROOT)
+            for code, name in population.REGIONS
+        ),
+        *(
+            people.UnitSpec(code, name, "shop", region)
+            for code, name, region, _ in population.SHOPS
+        ),
     ]
 
 
@@ -109,7 +129,9 @@ def _crowd(seed: int) -> dict[UUID, Worker]:
     return {one.given("id", seed): one for one in population.workers(seed)}
 
 
-def _spec(one: Worker, person_id: UUID, seed: int, document: strategy.Strategy) -> people.PersonSpec:
+def _spec(
+    one: Worker, person_id: UUID, seed: int, document: strategy.Strategy
+) -> people.PersonSpec:
     return people.PersonSpec(
         email=one.email,
         name=one.name,
@@ -127,9 +149,12 @@ def _pseudonym(one: Worker, seed: int, document: strategy.Strategy) -> UUID:
     shown = next(account.email for account in ACCOUNTS if account.role == "learner")
     drawn = one.given("pseudonym", seed)
     dice = random.Random(f"{seed} {shown}")  # noqa: S311
-    compared = [(action.id, action.expects.holdout) for action in document.actions if action.expects]
+    compared = [
+        (action.id, action.expects.holdout) for action in document.actions if action.expects
+    ]
     while one.email == shown and any(
-        practice.assign(key, drawn, holdout) is not practice.Arm.PRACTICE for key, holdout in compared
+        practice.assign(key, drawn, holdout) is not practice.Arm.PRACTICE
+        for key, holdout in compared
     ):
         drawn = UUID(int=dice.getrandbits(128), version=4)
     return drawn

@@ -33,13 +33,19 @@ def load(*, now: datetime, seed: int = SEED, progress: Progress = _silent) -> No
         return
     if there:
         raise Refusal(
-            "demo.not-empty", f"{there.name} lives here already. The demonstration needs an empty data folder."
+            "demo.not-empty",
+            f"{there.name} lives here already. The demonstration needs an empty data folder.",
         )
     steps = ("people", "sign-ins", "content", "strategy")
     progress(steps[0], 0, len(steps))
     organisation = founding.found(Calendar(now), seed)
     for number, (step, found) in enumerate(
-        zip(steps[1:], (founding.open_accounts, founding.write_content, founding.adopt_first), strict=True), 1
+        zip(
+            steps[1:],
+            (founding.open_accounts, founding.write_content, founding.adopt_first),
+            strict=True,
+        ),
+        1,
     ):
         progress(step, number, len(steps))
         found(organisation)

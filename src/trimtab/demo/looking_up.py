@@ -40,7 +40,11 @@ class LookingUp:
         outcomes = (self._outcome(receipt) for receipt in receipts)
         settled = [
             support.Settled(
-                key, hit.aid_key, hit.slug, solved, at[key] + timedelta(seconds=self.dice.randrange(20, 240))
+                key,
+                hit.aid_key,
+                hit.slug,
+                solved,
+                at[key] + timedelta(seconds=self.dice.randrange(20, 240)),
             )
             for key, hit, solved in filter(None, outcomes)
         ]
@@ -61,7 +65,9 @@ class LookingUp:
                 found.append(support.Asked(lookup_id, person_id, drawn[1], at))
         return found
 
-    def _outcome(self, receipt: support.LookupReceipt) -> tuple[UUID, support.Hit, support.Solved | None] | None:
+    def _outcome(
+        self, receipt: support.LookupReceipt
+    ) -> tuple[UUID, support.Hit, support.Solved | None] | None:
         """What a person opens: the aid that holds the answer if it is shown, else perhaps the first; and what they say then."""
         need = self._needed.pop(receipt.lookup_id)
         right = next((hit for hit in receipt.hits if hit.aid_key == need.aid), None)

@@ -49,7 +49,9 @@ class Trace:
             return
         forgotten = 1 - self.recall(day)
         grown = self.strength * (1 + gain * (0.5 + 5.0 * forgotten))
-        self.strength = min(400.0, grown) if recalled else max(FIRST_STRENGTH * gain, 0.4 * self.strength)
+        self.strength = (
+            min(400.0, grown) if recalled else max(FIRST_STRENGTH * gain, 0.4 * self.strength)
+        )
         self.last = day
 
 

@@ -35,4 +35,6 @@ def slip(words: str, dice: random.Random) -> str:
     if len(longest) < SHORTEST_SLIP:
         return words
     at = dice.randrange(1, len(longest) - 2)
-    return words.replace(longest, longest[:at] + longest[at + 1] + longest[at] + longest[at + 2 :], 1)
+    return words.replace(
+        longest, longest[:at] + longest[at + 1] + longest[at] + longest[at + 2 :], 1
+    )

@@ -32,9 +32,15 @@ class Operation:
         questions = read_questions()
         self.safety = sorted(one.key for one in questions.values() if one.key.startswith("fs-"))
         self.practising = Practising(
-            self.calendar, organisation.crowd, organisation.minds, questions, organisation.dice("practice")
+            self.calendar,
+            organisation.crowd,
+            organisation.minds,
+            questions,
+            organisation.dice("practice"),
         )
-        self.looking_up = LookingUp(self.calendar, organisation.crowd, content.needs(), organisation.dice("looking up"))
+        self.looking_up = LookingUp(
+            self.calendar, organisation.crowd, content.needs(), organisation.dice("looking up")
+        )
         document = strategy.load_yaml(content.strategy_text(self.calendar.shift)).document
         self._campaigns = strategy.plan(document).campaigns
         self._reading = organisation.dice("reading")
@@ -64,8 +70,12 @@ class Operation:
         """Monday: whoever has questions ready and did nothing last week gets a note; campaigns go out; some read them."""
         morning = self.calendar.at(number, MORNING)
         reminded = self._remind(morning) if number else []
-        starting = {one.audience for one in self._campaigns if one.starts == self.calendar.day(number)}
-        addressed = {person_id for ids in people.members_by_audience(starting).values() for person_id in ids}
+        starting = {
+            one.audience for one in self._campaigns if one.starts == self.calendar.day(number)
+        }
+        addressed = {
+            person_id for ids in people.members_by_audience(starting).values() for person_id in ids
+        }
         messaging.deliver_due(now=morning, channels={})
         noon = self.calendar.at(number, NOON)
         for person_id in sorted(addressed | set(reminded)):
@@ -92,9 +102,17 @@ class Operation:
         """Sunday: the owners of the measures send in the week's figures."""
         one = self.organisation
         rows = figures.of_persons(
-            week, self.calendar, one.crowd.values(), one.shops, one.minds, self.safety, self._measuring
+            week,
+            self.calendar,
+            one.crowd.values(),
+            one.shops,
+            one.minds,
+            self.safety,
+            self._measuring,
         )
         rows += figures.of_shops(week, self.calendar, one.shops.values(), self._measuring)
-        report = evaluation.import_measures(csv_text=HEAD + "".join(",".join(row) + "\n" for row in rows), now=now)
+        report = evaluation.import_measures(
+            csv_text=HEAD + "".join(",".join(row) + "\n" for row in rows), now=now
+        )
         if report.problems:
             raise ValueError("; ".join(map(str, report.problems)))

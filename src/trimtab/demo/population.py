@@ -14,13 +14,19 @@ from trimtab.demo.accounts import ACCOUNTS, DOMAIN
 from trimtab.demo.calendar import ZONE
 
 SHOPS = (
-    ("alder-bridge", "Alder Bridge", "north", 52), ("birchmoor", "Birchmoor", "north", 46),
-    ("castle-quay", "Castle Quay", "south", 42), ("dunvale", "Dunvale", "south", 38),
-    ("eastmere", "Eastmere", "north", 36), ("fennick", "Fennick", "south", 34),
-    ("glenhaven", "Glenhaven", "north", 32), ("harrow-cross", "Harrow Cross", "south", 30),
-    ("inchford", "Inchford", "north", 28), ("kilmarsh", "Kilmarsh", "south", 24),
-    ("larkfield", "Larkfield", "north", 20), ("millbrook", "Millbrook", "south", 18),
-)  # fmt: skip
+    ("alder-bridge", "Alder Bridge", "north", 52),
+    ("birchmoor", "Birchmoor", "north", 46),
+    ("castle-quay", "Castle Quay", "south", 42),
+    ("dunvale", "Dunvale", "south", 38),
+    ("eastmere", "Eastmere", "north", 36),
+    ("fennick", "Fennick", "south", 34),
+    ("glenhaven", "Glenhaven", "north", 32),
+    ("harrow-cross", "Harrow Cross", "south", 30),
+    ("inchford", "Inchford", "north", 28),
+    ("kilmarsh", "Kilmarsh", "south", 24),
+    ("larkfield", "Larkfield", "north", 20),
+    ("millbrook", "Millbrook", "south", 18),
+)
 REGIONS = (("north", "Region North"), ("south", "Region South"))
 ROOT = "green-basket"
 OFFICE = "head-office"
@@ -71,7 +77,15 @@ def shops(seed: int) -> list[Shop]:
     """The twelve shops with their truths."""
     dice = random.Random(f"{seed} shops")  # noqa: S311
     return [
-        Shop(code, name, region, size, dice.gauss(0, 4), max(0.0, dice.gauss(1, 0.35)), dice.uniform(1.6, 3.0))
+        Shop(
+            code,
+            name,
+            region,
+            size,
+            dice.gauss(0, 4),
+            max(0.0, dice.gauss(1, 0.35)),
+            dice.uniform(1.6, 3.0),
+        )
         for code, name, region, size in SHOPS
     ]
 
@@ -82,7 +96,9 @@ def workers(seed: int) -> list[Worker]:
     taken: set[str] = set()
     crowd = [_worker(dice, taken, job, shop) for shop, _, _, size in SHOPS for job in _jobs(size)]
     crowd = _with_accounts(crowd)
-    return crowd + [_office(dice, name, email, role, job) for name, email, role, job in _office_people()]
+    return crowd + [
+        _office(dice, name, email, role, job) for name, email, role, job in _office_people()
+    ]
 
 
 def _jobs(size: int) -> list[str]:
@@ -120,7 +136,9 @@ def _days_off(dice: random.Random) -> tuple[int, int]:
 
 def _with_accounts(crowd: list[Worker]) -> list[Worker]:
     """Gives the learner's and the manager's sign-in to a stock worker and the manager of the first shop."""
-    learner, manager = (next(one for one in ACCOUNTS if one.role == role) for role in ("learner", "manager"))
+    learner, manager = (
+        next(one for one in ACCOUNTS if one.role == role) for role in ("learner", "manager")
+    )
     for account, job in ((learner, "stock"), (manager, "manager")):
         place = next(n for n, one in enumerate(crowd) if one.shop == SHOPS[0][0] and one.job == job)
         crowd[place] = _renamed(crowd[place], account.name, account.email)
@@ -129,13 +147,26 @@ def _with_accounts(crowd: list[Worker]) -> list[Worker]:
 
 def _renamed(one: Worker, name: str, email: str) -> Worker:
     return Worker(
-        email=email, name=name, job=one.job, shop=one.shop, roles=one.roles, ability=one.ability, diligence=0.7,
-        habit=one.habit, eye=one.eye, reads=0.9, days_off=(5, 6),
-    )  # fmt: skip
+        email=email,
+        name=name,
+        job=one.job,
+        shop=one.shop,
+        roles=one.roles,
+        ability=one.ability,
+        diligence=0.7,
+        habit=one.habit,
+        eye=one.eye,
+        reads=0.9,
+        days_off=(5, 6),
+    )
 
 
 def _office_people() -> list[tuple[str, str, str, str]]:
-    staff = [(one.name, one.email, one.role, "office") for one in ACCOUNTS if one.role not in ("learner", "manager")]
+    staff = [
+        (one.name, one.email, one.role, "office")
+        for one in ACCOUNTS
+        if one.role not in ("learner", "manager")
+    ]
     return [
         *staff,
         ("Ines Falk", f"hr@{DOMAIN}", "stakeholder", "office"),
@@ -147,9 +178,18 @@ def _office_people() -> list[tuple[str, str, str, str]]:
 
 def _office(dice: random.Random, name: str, email: str, role: str, job: str) -> Worker:
     return Worker(
-        email=email, name=name, job=job, shop=OFFICE, roles=tuple(dict.fromkeys(("learner", role))), ability=0.0,
-        diligence=0.0, habit=0.0, eye=0.0, reads=dice.random(), days_off=(5, 6),
-    )  # fmt: skip
+        email=email,
+        name=name,
+        job=job,
+        shop=OFFICE,
+        roles=tuple(dict.fromkeys(("learner", role))),
+        ability=0.0,
+        diligence=0.0,
+        habit=0.0,
+        eye=0.0,
+        reads=dice.random(),
+        days_off=(5, 6),
+    )
 
 
 def time_zone() -> str:

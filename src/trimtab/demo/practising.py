@@ -34,7 +34,10 @@ def read_questions() -> dict[UUID, Question]:
     """Every published item's version in force."""
     rows = {row.version_id: row for row in library.items(state=library.State.PUBLISHED)}
     versions = library.item_versions(rows)
-    return {key: Question(rows[key].key, rows[key].kind, library.read_body(one.body)) for key, one in versions.items()}
+    return {
+        key: Question(rows[key].key, rows[key].kind, library.read_body(one.body))
+        for key, one in versions.items()
+    }
 
 
 @dataclass(slots=True)
@@ -53,9 +56,15 @@ class Practising:
         here = [person_id for person_id, one in self.crowd.items() if self._opens(one, number)]
         ready = practice.ready_many(here, morning)
         answers = [
-            answer for person_id in here for answer in self._session(person_id, number, ready.get(person_id, ()))
+            answer
+            for person_id in here
+            for answer in self._session(person_id, number, ready.get(person_id, ()))
         ]
-        return practice.review_many(answers, now=self.calendar.at(number, OPENS + SHIFT + 60)) if answers else 0
+        return (
+            practice.review_many(answers, now=self.calendar.at(number, OPENS + SHIFT + 60))
+            if answers
+            else 0
+        )
 
     def _opens(self, one: Worker, number: int) -> bool:
         if one.diligence == 0 or (number % 7) in one.days_off:
@@ -63,9 +72,13 @@ class Practising:
         eager = 1.25 if number < 7 * EAGER_WEEKS else 1.0
         return self.dice.random() < one.diligence * eager
 
-    def _session(self, person_id: UUID, number: int, ready: Sequence[practice.Ready]) -> list[practice.Answered]:
+    def _session(
+        self, person_id: UUID, number: int, ready: Sequence[practice.Ready]
+    ) -> list[practice.Answered]:
         one = self.crowd[person_id]
-        moment = self.calendar.at(number, OPENS) + timedelta(seconds=self.dice.randrange(60 * SHIFT))
+        moment = self.calendar.at(number, OPENS) + timedelta(
+            seconds=self.dice.randrange(60 * SHIFT)
+        )
         answers = []
         for asked in ready:
             question = self.questions[asked.version_id]
@@ -74,7 +87,9 @@ class Practising:
             moment += timedelta(seconds=took + 3)
             given = response(question.body, right, self.dice)
             review_id = UUID(int=self.dice.getrandbits(128), version=4)
-            answers.append(practice.Answered(review_id, person_id, asked.version_id, given, took, moment))
+            answers.append(
+                practice.Answered(review_id, person_id, asked.version_id, given, took, moment)
+            )
             if self.dice.random() < BREAKS_OFF:
                 break
         return answers

@@ -39,9 +39,16 @@ def answer_gaps(organisation: Organisation) -> None:
     files = content.aid_files(calendar.shift)
     written = {name: files[name] for name in sorted(WRITTEN_LATER)}
     faultless(library.import_aids(files=written, by=author, now=now))
-    answered = {words: need.aid for need in content.needs() for words in need.asks if f"{need.aid}.md" in written}
+    answered = {
+        words: need.aid
+        for need in content.needs()
+        for words in need.asks
+        if f"{need.aid}.md" in written
+    }
     for gap in support.gaps(support.GapState.OPEN):
-        aid = next((answered[words] for words in (gap.wording, *gap.wordings) if words in answered), "")
+        aid = next(
+            (answered[words] for words in (gap.wording, *gap.wordings) if words in answered), ""
+        )
         if aid:
             support.close_gap(gap_id=gap.id, by=author, reason="", aid_key=aid, now=now)
         elif UNANSWERED in gap.wordings:

@@ -43,13 +43,17 @@ def wrong_labels(one: Worker, shop: Shop, dice: random.Random) -> float:
 
 def returns_right(shop: Shop, week: int, dice: random.Random) -> float:
     """Share of a shop's test returns of a week that were decided by the rules."""
-    chance = RETURNS_BEFORE + shop.order / 200 + (RETURNS_GAIN if week >= RETURNS_FROM_WEEK else 0.0)
+    chance = (
+        RETURNS_BEFORE + shop.order / 200 + (RETURNS_GAIN if week >= RETURNS_FROM_WEEK else 0.0)
+    )
     return sum(dice.random() < chance for _ in range(TEST_RETURNS)) / TEST_RETURNS
 
 
 def open_tills(shop: Shop, week: int) -> float:
     """Mean number of tills open between 17:00 and 19:00; the north changed its rota in week ten."""
-    return shop.tills + (MORE_TILLS if shop.region == "north" and week >= MORE_TILLS_FROM_WEEK else 0.0)
+    return shop.tills + (
+        MORE_TILLS if shop.region == "north" and week >= MORE_TILLS_FROM_WEEK else 0.0
+    )
 
 
 def queue_minutes(shop: Shop, week: int, dice: random.Random) -> float:

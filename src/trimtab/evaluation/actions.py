@@ -49,18 +49,28 @@ def match_measures(resources: Sequence[ResourceLike], *, now: dt.datetime) -> Ma
 @transaction.atomic
 def match_evaluations(resources: Sequence[ResourceLike], *, now: dt.datetime) -> Matched:
     """Makes the comparisons match the plan's."""
-    return _match(Plan, {name: "measure_id" if name == "measure" else name for name in _PLAN}, resources, now)
+    return _match(
+        Plan, {name: "measure_id" if name == "measure" else name for name in _PLAN}, resources, now
+    )
 
 
-def _match(model: Any, fields: dict[str, str], resources: Sequence[ResourceLike], now: dt.datetime) -> Matched:
+def _match(
+    model: Any, fields: dict[str, str], resources: Sequence[ResourceLike], now: dt.datetime
+) -> Matched:
     wanted = {one.key: one for one in resources}
     running = {one.key: one for one in model.objects.select_for_update().filter(retired_at=None)}
     matched = match(
-        wanted, running, lambda one, there: all(getattr(one, a) == getattr(there, b) for a, b in fields.items())
+        wanted,
+        running,
+        lambda one, there: all(getattr(one, a) == getattr(there, b) for a, b in fields.items()),
     )
     model.objects.bulk_create(
         [
-            model(key=one.key, because=list(one.because), **{b: getattr(one, a) for a, b in fields.items()})
+            model(
+                key=one.key,
+                because=list(one.because),
+                **{b: getattr(one, a) for a, b in fields.items()},
+            )
             for one in wanted.values()
         ],
         update_conflicts=True,
@@ -71,28 +81,45 @@ def _match(model: Any, fields: dict[str, str], resources: Sequence[ResourceLike]
     return matched
 
 
-def subjects_of(figures: Sequence[Figure], grains: dict[str, str]) -> tuple[dict[str, UUID], dict[str, str]]:
+def subjects_of(
+    figures: Sequence[Figure], grains: dict[str, str]
+) -> tuple[dict[str, UUID], dict[str, str]]:
     """Who and which units the figures may be about: person ids by address, and units' codes by code in lower case."""
-    persons = people.ids_by_email({one.subject for one in figures if grains[one.measure] == "person"})
+    persons = people.ids_by_email(
+        {one.subject for one in figures if grains[one.measure] == "person"}
+    )
     return persons, {unit.code.lower(): unit.code for unit in people.units()}
 
 
-def unknown_subject(one: Figure, grain: str, persons: dict[str, UUID], units: dict[str, str]) -> MeasureProblem | None:
+def unknown_subject(
+    one: Figure, grain: str, persons: dict[str, UUID], units: dict[str, str]
+) -> MeasureProblem | None:
     """What is wrong with a figure whose subject nobody here is; None when it is known."""
     known = one.subject in (persons if grain == "person" else units)
     what = "person with this e-mail address" if grain == "person" else "unit with this code"
-    return None if known else MeasureProblem(one.line, "subject", f"There is no {what}: '{one.subject}'.")
+    return (
+        None
+        if known
+        else MeasureProblem(one.line, "subject", f"There is no {what}: '{one.subject}'.")
+    )
 
 
 def store_figures(
-    figures: Sequence[Figure], grains: dict[str, str], persons: dict[str, UUID], units: dict[str, str], now: dt.datetime
+    figures: Sequence[Figure],
+    grains: dict[str, str],
+    persons: dict[str, UUID],
+    units: dict[str, str],
+    now: dt.datetime,
 ) -> Stored:
     """Stores figures of known subjects, in bulk, as known from `now` on; an earlier figure is superseded and kept."""
     days = [one.when for one in figures]
     there = {
         (one.measure_id, one.person_id, one.unit, one.day): one
         for one in MeasureValue.objects.filter(
-            superseded_at=None, measure__in={one.measure for one in figures}, day__gte=min(days), day__lte=max(days)
+            superseded_at=None,
+            measure__in={one.measure for one in figures},
+            day__gte=min(days),
+            day__lte=max(days),
         )
     }
     fresh, revised = [], []
@@ -106,7 +133,12 @@ def store_figures(
             revised.append(earlier.pk)
         fresh.append(
             MeasureValue(
-                measure_id=one.measure, person_id=person, unit=unit, day=one.when, value=one.value, recorded_at=now
+                measure_id=one.measure,
+                person_id=person,
+                unit=unit,
+                day=one.when,
+                value=one.value,
+                recorded_at=now,
             )
         )
     MeasureValue.objects.filter(pk__in=revised).update(superseded_at=now)

@@ -62,7 +62,9 @@ def import_table(*, table: Table, columns: Columns, now: dt.datetime) -> Measure
     check_columns(columns)
     measures = list(Measure.objects.filter(retired_at=None))
     shares = [one.key for one in measures if one.scale == "proportion"]
-    reading = read_table(table, columns, {one.key: one.unit for one in measures}, now.date(), shares)
+    reading = read_table(
+        table, columns, {one.key: one.unit for one in measures}, now.date(), shares
+    )
     grains = {one.key: one.grain for one in measures}
     persons, units = subjects_of(reading.figures, grains)
     known, unknown = [], []
@@ -72,23 +74,40 @@ def import_table(*, table: Table, columns: Columns, now: dt.datetime) -> Measure
             known.append(one)
         else:
             unknown.append(problem)
-    of_units, asked = _without_totals([one for one in known if grains[one.measure] == "unit"], columns)
+    of_units, asked = _without_totals(
+        [one for one in known if grains[one.measure] == "unit"], columns
+    )
     known = [one for one in known if grains[one.measure] != "unit"] + of_units
     problems = [*reading.problems, *asked, *([] if columns.leave_out_unknown else unknown)]
     if problems or not known:
-        faults = problems or (MeasureProblem(1, "", "There are no rows with figures of anybody who is known here."),)
-        return MeasureImport(left_out=len(unknown), problems=tuple(sorted(faults, key=lambda one: one.line)))
+        faults = problems or (
+            MeasureProblem(1, "", "There are no rows with figures of anybody who is known here."),
+        )
+        return MeasureImport(
+            left_out=len(unknown), problems=tuple(sorted(faults, key=lambda one: one.line))
+        )
     done = store_figures(known, grains, persons, units, now)
-    said = _oddities(reading, done.revised, [one for one in measures if one.key in {f.measure for f in known}], now)
+    said = _oddities(
+        reading,
+        done.revised,
+        [one for one in measures if one.key in {f.measure for f in known}],
+        now,
+    )
     return MeasureImport(done.added, done.revised, done.unchanged, (), len(unknown), tuple(said))
 
 
-def _without_totals(figures: Sequence[Figure], columns: Columns) -> tuple[list[Figure], list[MeasureProblem]]:
-    parents = {unit.code.lower(): unit.parent_code.lower() for unit in people.units()} if figures else {}
+def _without_totals(
+    figures: Sequence[Figure], columns: Columns
+) -> tuple[list[Figure], list[MeasureProblem]]:
+    parents = (
+        {unit.code.lower(): unit.parent_code.lower() for unit in people.units()} if figures else {}
+    )
     return without_totals(figures, parents, columns.above, columns.subject_column)
 
 
-def _oddities(reading: Reading, revised: int, measures: Sequence[Measure], now: dt.datetime) -> Iterator[str]:
+def _oddities(
+    reading: Reading, revised: int, measures: Sequence[Measure], now: dt.datetime
+) -> Iterator[str]:
     for one in counted(reading.repeated, revised):
         yield one.sentence
     for measure in measures:
@@ -97,16 +116,23 @@ def _oddities(reading: Reading, revised: int, measures: Sequence[Measure], now: 
 
 
 @transaction.atomic
-def add_source(*, name: str, wanted: Wanted, columns: Columns, every: Every, now: dt.datetime) -> int:
+def add_source(
+    *, name: str, wanted: Wanted, columns: Columns, every: Every, now: dt.datetime
+) -> int:
     """A new source, read at the next turn; returns its id. Raises Refusal with the field at fault."""
     units = dict(Measure.objects.filter(retired_at=None).values_list("key", "unit"))
     check_source(name, wanted, columns, units)
     if Source.objects.filter(name=name.strip(), ended_at=None).exists():
         raise Refusal("source.name", f"'{name.strip()}' is there already.", "name")
     made = Source.objects.create(
-        name=name.strip(), kind=wanted.kind, wanted=asdict(wanted), columns=asdict(columns), every=every, due_at=now,
+        name=name.strip(),
+        kind=wanted.kind,
+        wanted=asdict(wanted),
+        columns=asdict(columns),
+        every=every,
+        due_at=now,
         created_at=now,
-    )  # fmt: skip
+    )
     return made.pk
 
 
@@ -152,12 +178,16 @@ def _take_over(source: Source, result: Result, now: dt.datetime) -> RunRow:
     try:
         run = _run(source, import_table(table=result(), columns=_columns(source), now=now), now)
     except Refusal as refusal:
-        sentence = masked(f"{refusal.field}: {refusal.sentence}" if refusal.field else refusal.sentence)
+        sentence = masked(
+            f"{refusal.field}: {refusal.sentence}" if refusal.field else refusal.sentence
+        )
         run = SourceRun(source=source, at=now, state=RunState.FAILED, sentence=sentence)
     except Exception:
         # Whatever is wrong with one source, the others are read.
         log.exception("The source '%s' could not be read", source.name)
-        sentence = "Something here went wrong while it was read; the log of this installation says more."
+        sentence = (
+            "Something here went wrong while it was read; the log of this installation says more."
+        )
         run = SourceRun(source=source, at=now, state=RunState.FAILED, sentence=sentence)
     every = Every(source.every)
     failed = run.state is RunState.FAILED
@@ -170,9 +200,15 @@ def _take_over(source: Source, result: Result, now: dt.datetime) -> RunRow:
 
 def _failures(source: Source) -> int:
     """How many readings in a row, up to the newest, failed."""
-    newest = SourceRun.objects.filter(source=source).order_by("-at", "-id").values_list("state", flat=True)
+    newest = (
+        SourceRun.objects.filter(source=source)
+        .order_by("-at", "-id")
+        .values_list("state", flat=True)
+    )
     states = list(newest[:MOST_COUNTED])
-    return next((number for number, state in enumerate(states) if state != RunState.FAILED), len(states))
+    return next(
+        (number for number, state in enumerate(states) if state != RunState.FAILED), len(states)
+    )
 
 
 def _run(source: Source, done: MeasureImport, now: dt.datetime) -> SourceRun:
@@ -183,19 +219,38 @@ def _run(source: Source, done: MeasureImport, now: dt.datetime) -> SourceRun:
         else "A row cannot be read; nothing was taken over."
     )
     return SourceRun(
-        source=source, at=now, state=RunState.REFUSED if count else RunState.GOOD, sentence=sentence if count else "",
-        added=done.added, revised=done.revised, unchanged=done.unchanged, left_out=done.left_out,
-        problems=[str(one) for one in done.problems[:MOST_KEPT]], oddities=list(done.oddities[:MOST_KEPT]),
-    )  # fmt: skip
+        source=source,
+        at=now,
+        state=RunState.REFUSED if count else RunState.GOOD,
+        sentence=sentence if count else "",
+        added=done.added,
+        revised=done.revised,
+        unchanged=done.unchanged,
+        left_out=done.left_out,
+        problems=[str(one) for one in done.problems[:MOST_KEPT]],
+        oddities=list(done.oddities[:MOST_KEPT]),
+    )
 
 
 def sources() -> list[SourceRow]:
     """Sources in force with their newest run, by name; two queries."""
     found = list(Source.objects.filter(ended_at=None).order_by("name"))
-    newest = SourceRun.objects.filter(source__in=found).order_by("source", "-at", "-id").distinct("source")
+    newest = (
+        SourceRun.objects.filter(source__in=found)
+        .order_by("source", "-at", "-id")
+        .distinct("source")
+    )
     last = {one.source_id: _row(one) for one in newest}
     return [
-        SourceRow(one.pk, one.name, _wanted(one), _columns(one), Every(one.every), one.due_at, last.get(one.pk))
+        SourceRow(
+            one.pk,
+            one.name,
+            _wanted(one),
+            _columns(one),
+            Every(one.every),
+            one.due_at,
+            last.get(one.pk),
+        )
         for one in found
     ]
 
@@ -205,20 +260,32 @@ def source_named(name: str) -> SourceRow:
     found = next((one for one in sources() if one.name == name), None)
     if found is None:
         known = ", ".join(one.name for one in sources()) or "none"
-        raise NotFound("source.unknown", f"There is no source '{name}'. There are: {known}.", "name")
+        raise NotFound(
+            "source.unknown", f"There is no source '{name}'. There are: {known}.", "name"
+        )
     return found
 
 
 def runs(source_id: int, most: int = 30) -> list[RunRow]:
     """The readings of a source, newest first."""
-    return [_row(one) for one in SourceRun.objects.filter(source=source_id).order_by("-at", "-id")[:most]]
+    return [
+        _row(one)
+        for one in SourceRun.objects.filter(source=source_id).order_by("-at", "-id")[:most]
+    ]
 
 
 def _row(one: SourceRun) -> RunRow:
     return RunRow(
-        one.at, RunState(one.state), masked(one.sentence), one.added, one.revised, one.unchanged, one.left_out,
-        tuple(one.problems), tuple(one.oddities),
-    )  # fmt: skip
+        one.at,
+        RunState(one.state),
+        masked(one.sentence),
+        one.added,
+        one.revised,
+        one.unchanged,
+        one.left_out,
+        tuple(one.problems),
+        tuple(one.oddities),
+    )
 
 
 def _wanted(source: Source) -> Wanted:

@@ -20,7 +20,12 @@ from trimtab.kernel.errors import NotEstimable
 from trimtab.people import api as people
 from trimtab.practice import api as practice
 from trimtab.practice.api import Arm
-from trimtab.science.stats.effects import Effect, difference_of_means, difference_of_proportions, mean_change
+from trimtab.science.stats.effects import (
+    Effect,
+    difference_of_means,
+    difference_of_proportions,
+    mean_change,
+)
 from trimtab.science.stats.moments import Moments
 from trimtab.science.stats.power import sample_ratio_mismatch
 from trimtab.strategy.api import Amount

@@ -29,7 +29,9 @@ class MeasureValue(models.Model):
     """One figure about a person or a unit on a day. A corrected figure supersedes the earlier one, which stays."""
 
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="values")
-    person = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     unit = models.CharField(max_length=64, blank=True)
     day = models.DateField()
     value = models.FloatField()
@@ -45,11 +47,14 @@ class MeasureValue(models.Model):
                 name="one_figure_in_force",
             ),
             models.CheckConstraint(
-                condition=Q(person=None, unit__gt="") | Q(person__isnull=False, unit=""), name="of_a_person_or_a_unit"
+                condition=Q(person=None, unit__gt="") | Q(person__isnull=False, unit=""),
+                name="of_a_person_or_a_unit",
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["measure", "day"], name="value_measure_day", condition=Q(superseded_at=None))
+            models.Index(
+                fields=["measure", "day"], name="value_measure_day", condition=Q(superseded_at=None)
+            )
         ]
 
 
@@ -95,7 +100,9 @@ class Source(models.Model):
     """Where figures come from by themselves. `wanted` and `columns` are those of the domain as data; secrets are in the settings."""
 
     name = models.CharField(max_length=120)
-    kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in SourceKind])
+    kind = models.CharField(
+        max_length=10, choices=[(kind.value, kind.value) for kind in SourceKind]
+    )
     wanted = models.JSONField()
     columns = models.JSONField()
     every = models.CharField(max_length=10, choices=[(every.value, every.value) for every in Every])
@@ -105,16 +112,22 @@ class Source(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["name"], condition=Q(ended_at=None), name="one_source_a_name")
+            models.UniqueConstraint(
+                fields=["name"], condition=Q(ended_at=None), name="one_source_a_name"
+            )
         ]
 
 
 class SourceRun(models.Model):
     """One reading of a source: what came of it, and what is odd about the figures."""
 
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="runs", db_index=False)
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="runs", db_index=False
+    )
     at = models.DateTimeField()
-    state = models.CharField(max_length=10, choices=[(state.value, state.value) for state in RunState])
+    state = models.CharField(
+        max_length=10, choices=[(state.value, state.value) for state in RunState]
+    )
     sentence = models.TextField(default="")
     added = models.PositiveIntegerField(default=0)
     revised = models.PositiveIntegerField(default=0)

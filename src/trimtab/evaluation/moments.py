@@ -36,21 +36,40 @@ def arm_sizes(programme: str) -> dict[Arm, int]:
 
 
 def by_arm(
-    measure: str, programme: str, since: dt.date | None, until: dt.date | None, *, as_of: dt.datetime | None = None
+    measure: str,
+    programme: str,
+    since: dt.date | None,
+    until: dt.date | None,
+    *,
+    as_of: dt.datetime | None = None,
 ) -> dict[Arm, ArmMoments]:
     """Of each arm, over those who have figures from a day to a day (None: all); `as_of`: from what was known then. One query."""
-    rows = summed(Sum.PEOPLE_BY_ARM, measure=measure, programme=programme, since=since, until=until, as_of=as_of)
+    rows = summed(
+        Sum.PEOPLE_BY_ARM,
+        measure=measure,
+        programme=programme,
+        since=since,
+        until=until,
+        as_of=as_of,
+    )
     found = {Arm(row["arm"]): ArmMoments(_moments(row), row["neither"] == 0) for row in rows}
     return {arm: found.get(arm, ArmMoments(Moments(), False)) for arm in Arm}
 
 
 def of_changes(
-    measure: str, starts: dt.date, since: dt.date, until: dt.date | None, *, as_of: dt.datetime | None = None
+    measure: str,
+    starts: dt.date,
+    since: dt.date,
+    until: dt.date | None,
+    *,
+    as_of: dt.datetime | None = None,
 ) -> Moments:
     """Moments over subjects of (mean from `since` to `until`) less (mean before it `starts`); only subjects with both count.
 
     `as_of`: from what was known then."""
-    [row] = summed(Sum.CHANGES, measure=measure, starts=starts, since=since, until=until, as_of=as_of)
+    [row] = summed(
+        Sum.CHANGES, measure=measure, starts=starts, since=since, until=until, as_of=as_of
+    )
     return _moments(row)
 
 
@@ -62,11 +81,18 @@ def days(measure: str) -> list[Day]:
 def spreads(*, min_cell: int) -> dict[str, SpreadRow]:
     """How much single figures differ, and how often they come, by measure, over all figures in force; measures with fewer than
     `min_cell` persons or two units are left out, and those whose figures do not differ. One query."""
-    return {row["measure"]: _spread(row) for row in summed(Sum.SPREADS, min_cell=min_cell) if row["m2"]}
+    return {
+        row["measure"]: _spread(row) for row in summed(Sum.SPREADS, min_cell=min_cell) if row["m2"]
+    }
 
 
 def series(
-    measure: str, *, by: By = By.NOTHING, programme: str = "", min_cell: int = 8, as_of: dt.datetime | None = None
+    measure: str,
+    *,
+    by: By = By.NOTHING,
+    programme: str = "",
+    min_cell: int = 8,
+    as_of: dt.datetime | None = None,
 ) -> list[Line]:
     """Weekly means with intervals, as one line or one an arm or unit; weeks with fewer than `min_cell` people are left out.
 
@@ -77,7 +103,9 @@ def series(
             return [Line("", _points(summed(Sum.WEEKS, min_cell=min_cell, **known)))]
         case By.ARM:
             rows = summed(Sum.WEEKS_BY_ARM, programme=programme, min_cell=min_cell, **known)
-            return [Line(arm.value, _points(row for row in rows if row["arm"] == arm)) for arm in Arm]
+            return [
+                Line(arm.value, _points(row for row in rows if row["arm"] == arm)) for arm in Arm
+            ]
         case By.UNIT:
             units = groupby(summed(Sum.WEEKS_BY_UNIT, **known), itemgetter("unit"))
             return [Line(unit, _points(weeks)) for unit, weeks in units]

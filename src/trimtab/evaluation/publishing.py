@@ -31,26 +31,45 @@ def publish_figures(*, folder: Path) -> int:
 
     text, moment = pa.string(), pa.timestamp("us", tz="UTC")
     figures = pa.schema(
-        [("measure", text), ("person", text), ("unit", text), ("day", pa.date32()), ("week", pa.date32()),
-         ("value", pa.float64()), ("recorded_at", moment), ("superseded_at", moment)]
-    )  # fmt: skip
+        [
+            ("measure", text),
+            ("person", text),
+            ("unit", text),
+            ("day", pa.date32()),
+            ("week", pa.date32()),
+            ("value", pa.float64()),
+            ("recorded_at", moment),
+            ("superseded_at", moment),
+        ]
+    )
     arms = pa.schema([("programme", text), ("person", text), ("arm", text)])
     with lrs.writing_into(folder):
         lrs.write_parquet(folder / "arms" / "arms.parquet", arms, _batches(_arms(), arms))
-        return lrs.write_parquet(folder / "figures" / "figures.parquet", figures, _batches(_figures(), figures))
+        return lrs.write_parquet(
+            folder / "figures" / "figures.parquet", figures, _batches(_figures(), figures)
+        )
 
 
 def _figures() -> Iterator[Row]:
     columns = (
-        "measure", "person__pseudonym", "unit", "day", TruncWeek("day"), "value", "recorded_at", "superseded_at",
-    )  # fmt: skip
+        "measure",
+        "person__pseudonym",
+        "unit",
+        "day",
+        TruncWeek("day"),
+        "value",
+        "recorded_at",
+        "superseded_at",
+    )
     found = MeasureValue.objects.order_by("measure", "day", "id").values_list(*columns)
     for measure, pseudonym, *rest in found.iterator(chunk_size=_AT_ONCE):
         yield (measure, lrs.person_key(pseudonym) if pseudonym else None, *rest)
 
 
 def _arms() -> Iterator[Row]:
-    return ((programme, lrs.person_key(pseudonym), arm) for programme, pseudonym, arm in practice.lots())
+    return (
+        (programme, lrs.person_key(pseudonym), arm) for programme, pseudonym, arm in practice.lots()
+    )
 
 
 def _batches(rows: Iterable[Row], schema: pyarrow.Schema) -> Iterator[pyarrow.RecordBatch]:

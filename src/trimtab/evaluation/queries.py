@@ -41,7 +41,11 @@ def measures() -> list[MeasureRow]:
 def held_about(person_id: UUID) -> dict[str, list[Any]]:
     """Every figure about a person, those that were corrected later too, as plain data."""
     found = MeasureValue.objects.filter(person=person_id).order_by("measure", "day", "recorded_at")
-    return {"figures": list(found.values("measure__name", "day", "value", "recorded_at", "superseded_at"))}
+    return {
+        "figures": list(
+            found.values("measure__name", "day", "value", "recorded_at", "superseded_at")
+        )
+    }
 
 
 def plans(keys: Iterable[str] | None = None) -> list[Plan]:
@@ -52,24 +56,40 @@ def plans(keys: Iterable[str] | None = None) -> list[Plan]:
 
 def longer_than(*, days: int, today: dt.date) -> list[Comparison]:
     """The comparisons that run and look back over more than so many days, by their first day."""
-    running = Plan.objects.filter(retired_at=None, starts__isnull=False, by__gte=today).order_by("starts", "key")
+    running = Plan.objects.filter(retired_at=None, starts__isnull=False, by__gte=today).order_by(
+        "starts", "key"
+    )
     known = titles()
-    rows = [Comparison(known.get(one.key, one.key), one.starts, one.by) for one in running if one.starts]
+    rows = [
+        Comparison(known.get(one.key, one.key), one.starts, one.by) for one in running if one.starts
+    ]
     return [one for one in rows if (one.by - one.starts).days > days]
 
 
 def results() -> list[VerdictRow]:
     """The newest verdict about each action: first of those that run, off track at the head, then of those that no longer do."""
-    newest = VerdictEntry.objects.order_by("plan", "-at", "-id").distinct("plan").select_related("plan__measure")
+    newest = (
+        VerdictEntry.objects.order_by("plan", "-at", "-id")
+        .distinct("plan")
+        .select_related("plan__measure")
+    )
     found = titles()
     rows = [verdict_row(one, found) for one in newest]
-    order = [Verdict.OFF_TRACK, Verdict.WAITING, Verdict.CANNOT_TELL, Verdict.NOT_DUE, Verdict.ON_TRACK]
+    order = [
+        Verdict.OFF_TRACK,
+        Verdict.WAITING,
+        Verdict.CANNOT_TELL,
+        Verdict.NOT_DUE,
+        Verdict.ON_TRACK,
+    ]
     return sorted(rows, key=lambda row: (not row.runs, order.index(row.verdict), row.by, row.key))
 
 
 def final_terms() -> dict[str, dict[str, Any]]:
     """By action, what was expected when the newest verdict at a date was given."""
-    found = VerdictEntry.objects.filter(is_final=True).order_by("plan", "-at", "-id").distinct("plan")
+    found = (
+        VerdictEntry.objects.filter(is_final=True).order_by("plan", "-at", "-id").distinct("plan")
+    )
     return dict(found.values_list("plan", "terms"))
 
 
@@ -113,5 +133,7 @@ def verdict_row(one: VerdictEntry, known: dict[str, str]) -> VerdictRow:
 def history(key: str) -> list[VerdictRow]:
     """All verdicts about an action, newest first."""
     known = titles()
-    found = VerdictEntry.objects.filter(plan=key).select_related("plan__measure").order_by("-at", "-id")
+    found = (
+        VerdictEntry.objects.filter(plan=key).select_related("plan__measure").order_by("-at", "-id")
+    )
     return [verdict_row(one, known) for one in found]

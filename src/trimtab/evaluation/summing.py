@@ -21,4 +21,6 @@ def summed(which: Sum, **given: Any) -> list[dict[str, Any]]:
 
 @cache
 def _text(which: Sum) -> str:
-    return (resources.files("trimtab.evaluation") / "sql" / f"{which}.sql").read_text(encoding="utf-8")
+    return (resources.files("trimtab.evaluation") / "sql" / f"{which}.sql").read_text(
+        encoding="utf-8"
+    )

@@ -50,7 +50,9 @@ def table_of(file: BinaryIO, *, name: str, sheet: str = "", bounds: Bounds = SOU
     try:
         return _table(plain_csv.rows(text, most=bounds.rows + 1, strict=True), name, bounds)
     except UnicodeDecodeError as error:
-        raise Refusal("source.encoding", "The file is not UTF-8. Save it as 'CSV UTF-8'.", name) from error
+        raise Refusal(
+            "source.encoding", "The file is not UTF-8. Save it as 'CSV UTF-8'.", name
+        ) from error
     finally:
         text.detach()
 
@@ -60,7 +62,9 @@ def csv_table(text: str, name: str = "", bounds: Bounds = SOURCE) -> Table:
     return _table(plain_csv.rows(text, most=bounds.rows + 1, strict=True), name, bounds)
 
 
-def table_of_records(records: Iterable[Mapping[str, object]], name: str = "", bounds: Bounds = SOURCE) -> Table:
+def table_of_records(
+    records: Iterable[Mapping[str, object]], name: str = "", bounds: Bounds = SOURCE
+) -> Table:
     """A table of records; each name in any of them is a column. Raises Refusal.
 
     A record may name what no other does: so few bytes can ask for a table of as many columns as rows.
@@ -69,7 +73,11 @@ def table_of_records(records: Iterable[Mapping[str, object]], name: str = "", bo
     head: dict[str, None] = {}
     for one in found:
         head.update(dict.fromkeys(one))
-        if len(head) > MOST_COLUMNS or len(head) * len(found) > bounds.cells or len(found) > bounds.rows:
+        if (
+            len(head) > MOST_COLUMNS
+            or len(head) * len(found) > bounds.cells
+            or len(found) > bounds.rows
+        ):
             raise Refusal("source.size", _too_many(bounds), name)
     return Table(tuple(head), [[one.get(column) for column in head] for one in found])
 
@@ -98,11 +106,18 @@ def _excel(file: BinaryIO, name: str, sheet: str, bounds: Bounds) -> Table:
     arguments = (sheet, str(bounds.rows), str(bounds.cells))
     try:
         with confined.reading(
-            READER, arguments, file, seconds=bounds.seconds, memory=READER_MEMORY, most=4 * bounds.file
+            READER,
+            arguments,
+            file,
+            seconds=bounds.seconds,
+            memory=READER_MEMORY,
+            most=4 * bounds.file,
         ) as lines:
             hidden = _Hidden()
             table = _table(_read(lines, name, sheet, bounds, hidden), name, bounds)
-            return replace(table, hidden=frozenset(hidden.rows), hidden_columns=frozenset(hidden.columns))
+            return replace(
+                table, hidden=frozenset(hidden.rows), hidden_columns=frozenset(hidden.columns)
+            )
     except confined.Exceeded as error:
         raise Refusal("source.size", _EXCEEDED[error.limit], name) from error
 
@@ -122,7 +137,9 @@ class _Hidden:
     columns: list[int] = field(default_factory=list)
 
 
-def _read(lines: Iterable[bytes], name: str, sheet: str, bounds: Bounds, hidden: _Hidden) -> Iterator[list[Any]]:
+def _read(
+    lines: Iterable[bytes], name: str, sheet: str, bounds: Bounds, hidden: _Hidden
+) -> Iterator[list[Any]]:
     for line in lines:
         row = msgspec.json.decode(line)
         if isinstance(row, dict) and "hidden" in row:
@@ -143,10 +160,14 @@ def _cell(cell: list[Any]) -> Percentage | dt.datetime | dt.date | dt.time:
 def _refused(fault: str, says: list[str], name: str, sheet: str, bounds: Bounds) -> Refusal:
     match fault:
         case "sheet":
-            return Refusal("source.sheet", f"There is no sheet '{sheet}'. There are: {', '.join(says)}.", name)
+            return Refusal(
+                "source.sheet", f"There is no sheet '{sheet}'. There are: {', '.join(says)}.", name
+            )
         case "hidden":
             return Refusal(
-                "source.sheet", f"The first sheet is hidden. Name the one that is meant: {', '.join(says)}.", name
+                "source.sheet",
+                f"The first sheet is hidden. Name the one that is meant: {', '.join(says)}.",
+                name,
             )
         case "rows" | "cells":
             return Refusal("source.size", _too_many(bounds), name)

@@ -53,7 +53,9 @@ def main(arguments: Sequence[str]) -> None:
         write(_encode({"fault": fault.args[0], "says": fault.args[1:]}) + b"\n")
 
 
-def _rows(file: BinaryIO, sheet: str, most_rows: int, most_cells: int) -> Iterator[list[Any] | dict[str, list[int]]]:
+def _rows(
+    file: BinaryIO, sheet: str, most_rows: int, most_cells: int
+) -> Iterator[list[Any] | dict[str, list[int]]]:
     waiting = count = cells = 0
     for row in _read(file, sheet):
         if isinstance(row, dict):
@@ -111,7 +113,11 @@ def _check(entries: Sequence[archives.Entry]) -> None:
     read = [one for one in entries if not one.name.lower().lstrip("/").startswith(_UNREAD)]
     if sum(one.size for one in read) > MOST_UNPACKED:
         raise _Fault("unpacked")
-    if any(one.size > MOST_OF_A_PART for one in read if not one.name.lower().lstrip("/").startswith(_LARGE)):
+    if any(
+        one.size > MOST_OF_A_PART
+        for one in read
+        if not one.name.lower().lstrip("/").startswith(_LARGE)
+    ):
         raise _Fault("unpacked")
 
 
@@ -166,7 +172,10 @@ def _of_book(file: BinaryIO, sheet: str) -> Iterator[Sequence[Any] | dict[str, l
             raise _Fault("sheet", *book.sheetnames[:50])
         found = book[sheet] if sheet else book.worksheets[0]
         if not sheet and found.sheet_state != "visible":
-            raise _Fault("hidden", *[one.title for one in book.worksheets if one.sheet_state == "visible"][:50])
+            raise _Fault(
+                "hidden",
+                *[one.title for one in book.worksheets if one.sheet_state == "visible"][:50],
+            )
         yield _hidden(book._archive, found._worksheet_path)
         found.reset_dimensions()
         for row in found.iter_rows():

@@ -23,7 +23,9 @@ urlpatterns = [
     # Units put a slash between the endpoint and a resource, whether or not there is one already.
     re_path(r"^cmi5/xapi/+statements$", cmi5.statements, name="unit-statements"),
     re_path(r"^cmi5/xapi/+activities/state$", cmi5.state, name="unit-states"),
-    re_path(r"^cmi5/xapi/+activities/profile$", cmi5.activity_profile, name="unit-activity-profiles"),
+    re_path(
+        r"^cmi5/xapi/+activities/profile$", cmi5.activity_profile, name="unit-activity-profiles"
+    ),
     re_path(r"^cmi5/xapi/+activities$", cmi5.activities, name="unit-activities"),
     re_path(r"^cmi5/xapi/+agents/profile$", cmi5.agent_profile, name="unit-agent-profiles"),
     re_path(r"^cmi5/xapi/+agents$", cmi5.agents, name="unit-agents"),

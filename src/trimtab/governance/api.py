@@ -1,7 +1,21 @@
 """The door of the room governance: what other rooms may say."""
 
-from trimtab.governance.actions import audit, decide, match_grants, match_rights, propose, set_min_cell, withdraw
-from trimtab.governance.domain.decisions import Choice, DecisionRow, ProposalKind, ProposalRow, ProposalState
+from trimtab.governance.actions import (
+    audit,
+    decide,
+    match_grants,
+    match_rights,
+    propose,
+    set_min_cell,
+    withdraw,
+)
+from trimtab.governance.domain.decisions import (
+    Choice,
+    DecisionRow,
+    ProposalKind,
+    ProposalRow,
+    ProposalState,
+)
 from trimtab.governance.domain.disclosure import Tally, Telling, ends_coded, shown, telling, told
 from trimtab.governance.domain.requests import RequestRow, RequestState
 from trimtab.governance.domain.rows import AuditRow, GrantRow

@@ -77,7 +77,9 @@ def request(request_id: UUID) -> RequestRow:
 
 def last_request(person_id: UUID) -> RequestRow | None:
     """What a person asked last, or None."""
-    return next(iter(_rows(ErasureRequest.objects.filter(person=person_id).order_by("-asked_at")[:1])), None)
+    return next(
+        iter(_rows(ErasureRequest.objects.filter(person=person_id).order_by("-asked_at")[:1])), None
+    )
 
 
 def requests_of(person_id: UUID) -> list[dict[str, Any]]:
@@ -92,7 +94,12 @@ def erasures(*, page: int = 1) -> Page[AuditRow]:
     total = found.count()
     pages = max(1, -(-total // PAGE_SIZE))
     number = min(max(1, page), pages)
-    return Page(tuple(map(audit_row, found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])), number, pages, total)
+    return Page(
+        tuple(map(audit_row, found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])),
+        number,
+        pages,
+        total,
+    )
 
 
 def erasure(number: int) -> AuditRow:
@@ -110,11 +117,17 @@ def _open(person_id: UUID) -> QuerySet[ErasureRequest]:
 def _rows(found: QuerySet[ErasureRequest]) -> list[RequestRow]:
     return [
         RequestRow(
-            one.id, one.person_id, one.person.name, one.asked_at, RequestState(one.state), one.answered_at,
-            one.answered_by.name if one.answered_by else "", one.reason,
+            one.id,
+            one.person_id,
+            one.person.name,
+            one.asked_at,
+            RequestState(one.state),
+            one.answered_at,
+            one.answered_by.name if one.answered_by else "",
+            one.reason,
         )
         for one in found.select_related("person", "answered_by")
-    ]  # fmt: skip
+    ]
 
 
 def _note(act: str, by: UUID, person_id: UUID, now: datetime) -> None:

@@ -16,7 +16,9 @@ class AuditEntry(models.Model):
     """Who did what, when. Never changed, never deleted."""
 
     at = models.DateTimeField(db_index=True)
-    actor = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    actor = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     act = models.CharField(max_length=80)
     target = models.CharField(max_length=200)
     detail = models.JSONField(default=dict)
@@ -29,7 +31,9 @@ class Proposal(models.Model):
     """A change that waits for a decision; at most one open one a key. `revision` is the one of the strategy that it would change."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in ProposalKind])
+    kind = models.CharField(
+        max_length=20, choices=[(kind.value, kind.value) for kind in ProposalKind]
+    )
     key = models.CharField(max_length=200)
     title = models.CharField(max_length=300)
     summary = models.TextField()
@@ -37,7 +41,9 @@ class Proposal(models.Model):
     change = models.JSONField(default=dict)
     evidence = models.JSONField(default=dict)
     decides = models.CharField(max_length=40)
-    proposed_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    proposed_by = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     proposed_at = models.DateTimeField()
     due = models.DateTimeField()
     revision = models.PositiveIntegerField(null=True)
@@ -49,7 +55,9 @@ class Proposal(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["key"], condition=Q(state="open"), name="one_open_proposal_a_key")
+            models.UniqueConstraint(
+                fields=["key"], condition=Q(state="open"), name="one_open_proposal_a_key"
+            )
         ]
 
 
@@ -58,7 +66,9 @@ class Decision(models.Model):
 
     proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT)
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
-    choice = models.CharField(max_length=20, choices=[(choice.value, choice.value) for choice in Choice])
+    choice = models.CharField(
+        max_length=20, choices=[(choice.value, choice.value) for choice in Choice]
+    )
     reason = models.TextField(blank=True)
     at = models.DateTimeField()
     revision = models.PositiveIntegerField(null=True)
@@ -97,14 +107,19 @@ class ErasureRequest(models.Model):
         default=RequestState.OPEN.value,
     )
     answered_at = models.DateTimeField(null=True)
-    answered_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    answered_by = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     reason = models.TextField(default="")
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["person"], condition=Q(state="open"), name="one_open_request_a_person"),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(state="open"), name="one_open_request_a_person"
+            ),
             models.CheckConstraint(
-                condition=Q(state="open", answered_at=None) | ~Q(state="open") & Q(answered_at__isnull=False),
+                condition=Q(state="open", answered_at=None)
+                | ~Q(state="open") & Q(answered_at__isnull=False),
                 name="answered_requests_say_when",
             ),
         ]
@@ -117,4 +132,6 @@ class Threshold(models.Model):
     min_cell = models.PositiveSmallIntegerField(default=8)
 
     class Meta:
-        constraints: ClassVar = [models.CheckConstraint(condition=Q(id=1), name="only_one_threshold")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(id=1), name="only_one_threshold")
+        ]

@@ -9,7 +9,13 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from trimtab.governance.domain.decisions import Choice, DecisionRow, ProposalKind, ProposalRow, ProposalState
+from trimtab.governance.domain.decisions import (
+    Choice,
+    DecisionRow,
+    ProposalKind,
+    ProposalRow,
+    ProposalState,
+)
 from trimtab.governance.domain.rows import AuditRow, GrantRow
 from trimtab.governance.models import AuditEntry, Decision, Grant, Proposal, Right, Threshold
 from trimtab.kernel.addresses import masked
@@ -36,7 +42,9 @@ def proposal(proposal_id: UUID) -> ProposalRow:
 
 
 def _rows(found: list[Proposal]) -> list[ProposalRow]:
-    decisions = {d.proposal_id: d for d in Decision.objects.filter(proposal__in=found).select_related("by")}
+    decisions = {
+        d.proposal_id: d for d in Decision.objects.filter(proposal__in=found).select_related("by")
+    }
     approvers = rights()
     return [_row(one, decisions.get(one.id), approvers.get(one.decides, "")) for one in found]
 
@@ -83,13 +91,20 @@ def may_decide(proposal: ProposalRow, person: PersonRow) -> bool:
 def grants() -> list[GrantRow]:
     """All data grants in force."""
     found = Grant.objects.filter(retired_at=None).order_by("role", "key")
-    return [GrantRow(one.key, one.role, one.data, one.grain, one.days, tuple(one.because)) for one in found]
+    return [
+        GrantRow(one.key, one.role, one.data, one.grain, one.days, tuple(one.because))
+        for one in found
+    ]
 
 
 def may_see(person: PersonRow, data: str, unit: str = "") -> bool:
     """Whether a grant lets this person see data of this class; a manager only for the units they manage (and below)."""
     held = {role.value for role in person.roles}
-    roles = set(Grant.objects.filter(retired_at=None, data=data, role__in=held).values_list("role", flat=True))
+    roles = set(
+        Grant.objects.filter(retired_at=None, data=data, role__in=held).values_list(
+            "role", flat=True
+        )
+    )
     if roles - {Role.MANAGER.value}:
         return True
     return bool(roles) and (not unit or unit in person.managed_units)
@@ -97,7 +112,9 @@ def may_see(person: PersonRow, data: str, unit: str = "") -> bool:
 
 def may_see_results(person: PersonRow) -> bool:
     """Whether this person may look at results: strategists always, others by a grant."""
-    return Role.STRATEGIST in person.roles or any(may_see(person, data) for data in ("measures", "results"))
+    return Role.STRATEGIST in person.roles or any(
+        may_see(person, data) for data in ("measures", "results")
+    )
 
 
 def min_cell() -> int:
@@ -108,18 +125,28 @@ def min_cell() -> int:
 
 def held_about(person_id: UUID) -> dict[str, list[Any]]:
     """What a person did and decided, and what was done to their account, as plain data."""
-    acts = AuditEntry.objects.filter(Q(actor=person_id) | Q(target=f"people/{person_id}")).order_by("-at", "-id")
+    acts = AuditEntry.objects.filter(Q(actor=person_id) | Q(target=f"people/{person_id}")).order_by(
+        "-at", "-id"
+    )
     decided = Decision.objects.filter(by=person_id).order_by("-at")
     return {
-        "acts": [{**act, "detail": _shown(act["detail"])} for act in acts.values("at", "act", "target", "detail")],
+        "acts": [
+            {**act, "detail": _shown(act["detail"])}
+            for act in acts.values("at", "act", "target", "detail")
+        ],
         "decisions": list(decided.values("proposal__title", "choice", "reason", "at")),
     }
 
 
 def audit_entries(
-    *, text: str = "", acts: Iterable[str] = (), since: datetime | None = None, until: datetime | None = None, page: int = 1,
+    *,
+    text: str = "",
+    acts: Iterable[str] = (),
+    since: datetime | None = None,
+    until: datetime | None = None,
+    page: int = 1,
     size: int = PAGE_SIZE,
-) -> Page[AuditRow]:  # fmt: skip
+) -> Page[AuditRow]:
     """Audit entries, newest first, `size` a page; `since` is the first moment that counts, `until` the first that does not.
 
     `text` is looked for in act, target and actor's name; entries of `acts` fit it too.
@@ -141,7 +168,9 @@ def audit_entries(
 
 def _shown(detail: Mapping[str, Any]) -> dict[str, Any]:
     """What an entry says, without credentials that an earlier version wrote down with an address."""
-    return {name: masked(value) if isinstance(value, str) else value for name, value in detail.items()}
+    return {
+        name: masked(value) if isinstance(value, str) else value for name, value in detail.items()
+    }
 
 
 def audit_row(one: AuditEntry) -> AuditRow:

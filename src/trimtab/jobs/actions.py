@@ -29,7 +29,10 @@ RUNS_ARE_KEPT = dt.timedelta(days=90)
 def schedule(*, zone: ZoneInfo, now: dt.datetime) -> None:
     """Makes a row for each job of the catalogue that has none, due at its next time, and forgets those that are no more."""
     ScheduledJob.objects.exclude(name__in=list(JOBS)).delete()
-    rows = [ScheduledJob(name=name, due_at=job.rhythm.next_after(now, zone)) for name, job in JOBS.items()]
+    rows = [
+        ScheduledJob(name=name, due_at=job.rhythm.next_after(now, zone))
+        for name, job in JOBS.items()
+    ]
     ScheduledJob.objects.bulk_create(rows, ignore_conflicts=True)
 
 
@@ -79,15 +82,25 @@ def take_up(*, held: Iterable[str], now: dt.datetime) -> int:
     `held` are the names that the queue holds (a query, or names). A job whose database went away while it ran can write down neither that it
     is done nor that it failed: without this it would stand there as running until its next regular time, and a night would be lost.
     """
-    has_begun = Q(started_at__isnull=False) & (Q(finished_at=None) | Q(finished_at__lt=F("started_at")))
-    lost = ScheduledJob.objects.filter(Q(queued_at__isnull=False) | has_begun).exclude(name__in=held)
-    return lost.update(queued_at=None, started_at=F("finished_at"), due_at=Least(F("due_at"), Value(now + FIRST_PAUSE)))
+    has_begun = Q(started_at__isnull=False) & (
+        Q(finished_at=None) | Q(finished_at__lt=F("started_at"))
+    )
+    lost = ScheduledJob.objects.filter(Q(queued_at__isnull=False) | has_begun).exclude(
+        name__in=held
+    )
+    return lost.update(
+        queued_at=None,
+        started_at=F("finished_at"),
+        due_at=Least(F("due_at"), Value(now + FIRST_PAUSE)),
+    )
 
 
 def run_soon(*, name: JobName, now: dt.datetime) -> None:
     """Makes a job due now, for somebody who has mended what was wrong. Raises Refusal when it is not scheduled."""
     if not ScheduledJob.objects.filter(name=name).update(due_at=now):
-        raise Refusal("no-such-job", "This job is not scheduled; has the worker ever been started?", "name")
+        raise Refusal(
+            "no-such-job", "This job is not scheduled; has the worker ever been started?", "name"
+        )
 
 
 def tidy(*, now: dt.datetime) -> int:
@@ -95,7 +108,9 @@ def tidy(*, now: dt.datetime) -> int:
     return JobRun.objects.filter(started_at__lt=now - RUNS_ARE_KEPT).delete()[0]
 
 
-def _done(name: JobName, counts: Counts, *, started: dt.datetime, seconds: float, now: dt.datetime) -> None:
+def _done(
+    name: JobName, counts: Counts, *, started: dt.datetime, seconds: float, now: dt.datetime
+) -> None:
     ScheduledJob.objects.filter(name=name).update(
         finished_at=now, seconds=seconds, counts=counts, failures=0, problem="", reference=""
     )
@@ -105,7 +120,9 @@ def _done(name: JobName, counts: Counts, *, started: dt.datetime, seconds: float
 
 
 @transaction.atomic
-def _failed(name: JobName, fault: Exception, *, started: dt.datetime, seconds: float, now: dt.datetime) -> None:
+def _failed(
+    name: JobName, fault: Exception, *, started: dt.datetime, seconds: float, now: dt.datetime
+) -> None:
     reference = errors.note(fault, where=f"job {name}")
     row = ScheduledJob.objects.select_for_update().get(name=name)
     problem = type(fault).__name__
@@ -113,4 +130,6 @@ def _failed(name: JobName, fault: Exception, *, started: dt.datetime, seconds: f
     row.failures += 1
     row.due_at = min(row.due_at, now + pause(row.failures))
     row.save()
-    JobRun.objects.create(name=name, started_at=started, seconds=seconds, problem=problem, reference=reference)
+    JobRun.objects.create(
+        name=name, started_at=started, seconds=seconds, problem=problem, reference=reference
+    )

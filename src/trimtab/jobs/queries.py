@@ -16,13 +16,19 @@ def jobs() -> list[JobRow]:
     return [_job(rows[name]) for name in JOBS if name in rows]
 
 
-def runs(*, name: JobName | None, only_failed: bool, start: int, limit: int) -> tuple[Sequence[RunRow], int]:
+def runs(
+    *, name: JobName | None, only_failed: bool, start: int, limit: int
+) -> tuple[Sequence[RunRow], int]:
     """Runs that did something or failed, the newest first, of one job or of all; and how many there are in all."""
-    query = JobRun.objects.filter(name__in=[name] if name else list(JOBS)).order_by("-started_at", "-id")
+    query = JobRun.objects.filter(name__in=[name] if name else list(JOBS)).order_by(
+        "-started_at", "-id"
+    )
     if only_failed:
         query = query.exclude(problem="")
     rows = [
-        RunRow(JobName(row.name), row.started_at, row.seconds, row.counts, row.problem, row.reference)
+        RunRow(
+            JobName(row.name), row.started_at, row.seconds, row.counts, row.problem, row.reference
+        )
         for row in query[start : start + limit]
     ]
     return rows, query.count()
@@ -40,6 +46,14 @@ def unfinished(now: dt.datetime) -> int:
 
 def _job(row: ScheduledJob) -> JobRow:
     return JobRow(
-        JobName(row.name), row.due_at, row.queued_at, row.started_at, row.finished_at, row.seconds, row.counts, row.failures,
-        row.problem, row.reference,
-    )  # fmt: skip
+        JobName(row.name),
+        row.due_at,
+        row.queued_at,
+        row.started_at,
+        row.finished_at,
+        row.seconds,
+        row.counts,
+        row.failures,
+        row.problem,
+        row.reference,
+    )

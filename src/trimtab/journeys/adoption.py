@@ -80,7 +80,9 @@ def preview(document: strategy.Strategy, reader: Iterable[str] | None = None) ->
     in_force = current.document if current else None
     if reader is not None:
         held = tuple(reader)
-        document, in_force = (strategy.for_reader(one, held) if one else one for one in (document, in_force))
+        document, in_force = (
+            strategy.for_reader(one, held) if one else one for one in (document, in_force)
+        )
     running, wanted = strategy.plan(in_force) if in_force else None, strategy.plan(document)
     changes = strategy.plan_changes(running, wanted)
     concerned: dict[str, list[strategy.PlanChange]] = {}
@@ -89,11 +91,17 @@ def preview(document: strategy.Strategy, reader: Iterable[str] | None = None) ->
             concerned.setdefault(one.audience, []).append(one)
     known = {one.key: one for plan in (running, wanted) if plan for one in plan.audiences}
     sizes = _sizes([known[key] for key in concerned if key in known])
-    rows = [_noticing(known[key].name, sizes[key], concerned[key]) for key in concerned if key in known]
+    rows = [
+        _noticing(known[key].name, sizes[key], concerned[key]) for key in concerned if key in known
+    ]
     if any(one.resource == "limits" for one in changes):
         everybody = people.count_people()
-        rows.append(Noticing("", everybody if everybody >= governance.min_cell() else None, ("limits",)))
-    return Preview(changes, tuple(sorted(rows, key=lambda row: -(row.people or 0))), _unwritten(wanted))
+        rows.append(
+            Noticing("", everybody if everybody >= governance.min_cell() else None, ("limits",))
+        )
+    return Preview(
+        changes, tuple(sorted(rows, key=lambda row: -(row.people or 0))), _unwritten(wanted)
+    )
 
 
 def _sizes(audiences: Sequence[people.AudienceLike]) -> dict[str, int | None]:
@@ -124,12 +132,18 @@ def _unwritten(plan: strategy.Plan) -> tuple[Unwritten, ...]:
     asked, helped = {one.tag for one in tags if one.items}, {one.tag for one in tags if one.aids}
     return (
         *(Unwritten(one.title, one.tags) for one in plan.programmes if asked.isdisjoint(one.tags)),
-        *(Unwritten(one.title, one.tags) for one in plan.collections if helped.isdisjoint(one.tags)),
+        *(
+            Unwritten(one.title, one.tags)
+            for one in plan.collections
+            if helped.isdisjoint(one.tags)
+        ),
     )
 
 
 @transaction.atomic
-def adopt(*, number: int, by: people.PersonRow | None, now: datetime, approved_by: Iterable[UUID] = ()) -> Adopted:
+def adopt(
+    *, number: int, by: people.PersonRow | None, now: datetime, approved_by: Iterable[UUID] = ()
+) -> Adopted:
     """Puts revision `number` in force and makes what runs match it; `by` None is the platform itself (first start, console).
 
     `approved_by` are people who approved this very change under another decision right. Raises Refusal when findings block the
@@ -137,7 +151,9 @@ def adopt(*, number: int, by: people.PersonRow | None, now: datetime, approved_b
     """
     strategy.one_at_a_time()
     was_in_force = strategy.revision(number).state is strategy.State.ADOPTED
-    revision = strategy.adopt(number=number, by=by.id if by else None, now=now, approved_by=approved_by)
+    revision = strategy.adopt(
+        number=number, by=by.id if by else None, now=now, approved_by=approved_by
+    )
     applied = match_rooms(strategy.plan(revision.document), now=now)
     if was_in_force:
         return Adopted(number=number, applied=applied)
@@ -166,7 +182,9 @@ def apply(*, now: datetime) -> Applied:
 def match_rooms(plan: strategy.Plan, *, now: datetime) -> Applied:
     """Asks every room to match its part of `plan`, from the ground floor up."""
     messaging.set_limits(
-        messaging.Limits(plan.limits.messages_per_week, plan.limits.quiet_from, plan.limits.quiet_until)
+        messaging.Limits(
+            plan.limits.messages_per_week, plan.limits.quiet_from, plan.limits.quiet_until
+        )
     )
     governance.set_min_cell(plan.limits.min_cell)
     return Applied(
@@ -186,7 +204,11 @@ def match_rooms(plan: strategy.Plan, *, now: datetime) -> Applied:
 
 
 def _counts(matched: Matched) -> dict[str, list[str]]:
-    return {"created": list(matched.created), "changed": list(matched.changed), "retired": list(matched.retired)}
+    return {
+        "created": list(matched.created),
+        "changed": list(matched.changed),
+        "retired": list(matched.retired),
+    }
 
 
 def _record(by: people.PersonRow, revision: strategy.RevisionRow, now: datetime) -> None:

@@ -31,9 +31,13 @@ def local_day(now: dt.datetime) -> dt.date:
 
 @transaction.atomic
 def ask(
-    *, agreed: asking.Agreed, invitees: Sequence[asking.Invitee], by: people.PersonRow, address: Address,
+    *,
+    agreed: asking.Agreed,
+    invitees: Sequence[asking.Invitee],
+    by: people.PersonRow,
+    address: Address,
     now: dt.datetime,
-) -> asking.EnquiryRow:  # fmt: skip
+) -> asking.EnquiryRow:
     """Asks several people the same questions; each gets a link of their own, in the app and by e-mail as far as they have them.
 
     `address` makes the whole link out of a token. Raises Refusal naming the field.
@@ -41,18 +45,36 @@ def ask(
     row = asking.ask(agreed=agreed, invitees=invitees, by=by.id, now=now)
     invitations = asking.invitations([row.id])
     _send(row, invitations, "asked", _invitation, address, now)
-    _note(by, "strategy.asked", row.id, {"people": len(invitations), "questions": list(agreed.codes)}, now)
+    _note(
+        by,
+        "strategy.asked",
+        row.id,
+        {"people": len(invitations), "questions": list(agreed.codes)},
+        now,
+    )
     return row
 
 
 @transaction.atomic
 def ask_more(
-    *, enquiry_id: UUID, invitees: Sequence[asking.Invitee], by: people.PersonRow, address: Address, now: dt.datetime
+    *,
+    enquiry_id: UUID,
+    invitees: Sequence[asking.Invitee],
+    by: people.PersonRow,
+    address: Address,
+    now: dt.datetime,
 ) -> None:
     """Asks more people the same questions. Raises Refusal naming the field."""
     made = set(asking.invite(enquiry_id=enquiry_id, invitees=invitees, now=now))
     row = asking.enquiry(enquiry_id)
-    _send(row, [one for one in asking.invitations([enquiry_id]) if one.id in made], "asked", _invitation, address, now)
+    _send(
+        row,
+        [one for one in asking.invitations([enquiry_id]) if one.id in made],
+        "asked",
+        _invitation,
+        address,
+        now,
+    )
     _note(by, "strategy.asked", enquiry_id, {"people": len(made)}, now)
 
 
@@ -80,7 +102,8 @@ def erase(*, invitation_id: UUID, by: people.PersonRow, now: dt.datetime) -> Non
     one = asking.invitation(invitation_id)
     if one.person_id is not None:
         raise Refusal(
-            "asking.has-account", _("This person has an account. Ask a steward to erase the person as a whole.")
+            "asking.has-account",
+            _("This person has an account. Ask a steward to erase the person as a whole."),
         )
     asking.withdraw(invitation_id=one.id, now=now)
     asking.forget_person(email=one.email)
@@ -99,14 +122,22 @@ def daily(*, address: Address, now: dt.datetime) -> int:
     for key, row in rows.items():
         own = [one for one in everybody if one.enquiry == key]
         _send(row, [one for one in own if one.id in stand_ins], "asked", _invitation, address, now)
-        due = [one for one in own if asking.reminder_due(row.agreed, one, counts.get(one.id, 0), today=today)]
+        due = [
+            one
+            for one in own
+            if asking.reminder_due(row.agreed, one, counts.get(one.id, 0), today=today)
+        ]
         total += _remind(row, due, address, now, today)
     return total + len(stand_ins)
 
 
 def _remind(
-    row: asking.EnquiryRow, invitations: Sequence[asking.InvitationRow], address: Address, now: dt.datetime, today: dt.date
-) -> int:  # fmt: skip
+    row: asking.EnquiryRow,
+    invitations: Sequence[asking.InvitationRow],
+    address: Address,
+    now: dt.datetime,
+    today: dt.date,
+) -> int:
     _send(row, invitations, f"reminder/{today}", _reminder, address, now)
     asking.reminded(invitation_ids=[one.id for one in invitations], on=today)
     return len(invitations)
@@ -116,25 +147,39 @@ Words = Callable[[asking.EnquiryRow, asking.InvitationRow, str], tuple[str, str]
 
 
 def _send(
-    row: asking.EnquiryRow, invitations: Iterable[asking.InvitationRow], step: str, words: Words, address: Address,
+    row: asking.EnquiryRow,
+    invitations: Iterable[asking.InvitationRow],
+    step: str,
+    words: Words,
+    address: Address,
     now: dt.datetime,
-) -> None:  # fmt: skip
+) -> None:
     """Writes to each: in the app to those who have an account, a letter to those who have none; each in the organisation's language."""
     organisation = people.organisation()
-    why = _("%(name)s asked you because you know this better than those who write the strategy.") % {
-        "name": row.by_name
-    }
+    why = _(
+        "%(name)s asked you because you know this better than those who write the strategy."
+    ) % {"name": row.by_name}
     letters: list[messaging.NewLetter] = []
     with override(organisation.language if organisation else None):
         for one in invitations:
             key, outside = letter_key(one.id, step), one.person_id is None
-            subject, body = words(row, one, messaging.LINK if outside else address(asking.token(one.id)))
+            subject, body = words(
+                row, one, messaging.LINK if outside else address(asking.token(one.id))
+            )
             if outside:
-                letters.append(messaging.NewLetter(key, one.email, one.name, subject, body, why, sealed=True))
+                letters.append(
+                    messaging.NewLetter(key, one.email, one.name, subject, body, why, sealed=True)
+                )
             else:
                 messaging.queue(
-                    person_ids=[one.person_id], key=key, subject=subject, body=body, why=why, sender=row.by_name, now=now
-                )  # fmt: skip
+                    person_ids=[one.person_id],
+                    key=key,
+                    subject=subject,
+                    body=body,
+                    why=why,
+                    sender=row.by_name,
+                    now=now,
+                )
     messaging.write_letters(letters, now=now)
 
 
@@ -160,10 +205,11 @@ def _invitation(row: asking.EnquiryRow, one: asking.InvitationRow, link: str) ->
             "%(n)s question, about two minutes each. %(how)s",
             "%(n)s questions, about two minutes each. %(how)s",
             count,
-        ) % {"n": count, "how": how},
+        )
+        % {"n": count, "how": how},
         link,
         _("Please answer by %(day)s.") % {"day": date_format(one.expires_on, "j F Y")},
-    ]  # fmt: skip
+    ]
     return subject, "\n\n".join(filter(None, lines))
 
 
@@ -187,11 +233,15 @@ def silence_in_words(agreed: asking.Agreed) -> str:
             return _("No answer by then counts as 'I do not know', and makes the result less sure.")
         case asking.Silence.STAND_IN:
             who = agreed.stand_in_name or agreed.stand_in_email
-            return _("For whoever does not answer by then, %(name)s is asked instead.") % {"name": who}
+            return _("For whoever does not answer by then, %(name)s is asked instead.") % {
+                "name": who
+            }
 
 
 @transaction.atomic
-def hand_over(*, invitation_id: UUID, by: people.PersonRow, address: Address, now: dt.datetime) -> str:
+def hand_over(
+    *, invitation_id: UUID, by: people.PersonRow, address: Address, now: dt.datetime
+) -> str:
     """Makes the link of one person to be handed over by hand; it is shown this once. Returns the whole link.
 
     Raises NotFound; Refusal for somebody with an account, who signs in, and where no answer would be taken.
@@ -204,30 +254,48 @@ def hand_over(*, invitation_id: UUID, by: people.PersonRow, address: Address, no
 
 @transaction.atomic
 def reply(
-    *, link: asking.LinkRow, by: people.PersonRow | None, code: str, value: asking.Value, sure: Sureness, because: str,
+    *,
+    link: asking.LinkRow,
+    by: people.PersonRow | None,
+    code: str,
+    value: asking.Value,
+    sure: Sureness,
+    because: str,
     now: dt.datetime,
-) -> None:  # fmt: skip
+) -> None:
     """What somebody who followed a link says to one question, and that they did; `by` is who is signed in.
 
     Raises NotAllowed when the link is that of somebody with an account and they are not signed in; Refusal as `asking.reply` does.
     """
     check_reader(link, by)
     signed_in = asking.account_of(link.invitation) is not None
-    way = asking.Way.ACCOUNT if signed_in else asking.Way.HANDED if link.handover else asking.Way.LINK
+    way = (
+        asking.Way.ACCOUNT if signed_in else asking.Way.HANDED if link.handover else asking.Way.LINK
+    )
     handover = link.handover if way is asking.Way.HANDED else None
     is_new = asking.reply(
-        invitation_id=link.invitation.id, code=code, value=value, sure=sure, because=because, now=now,
-        today=local_day(now), way=way, handover=handover,
-    )  # fmt: skip
+        invitation_id=link.invitation.id,
+        code=code,
+        value=value,
+        sure=sure,
+        because=because,
+        now=now,
+        today=local_day(now),
+        way=way,
+        handover=handover,
+    )
     if not is_new:
         return
     detail = {"question": code, "way": way.value, "invitation": str(link.invitation.id)}
     if handover:
         detail["handover"] = str(handover)
     governance.audit(
-        actor_id=by.id if by and signed_in else None, act="strategy.answered",
-        target=f"strategy/asking/{link.invitation.enquiry}", detail=detail, now=now,
-    )  # fmt: skip
+        actor_id=by.id if by and signed_in else None,
+        act="strategy.answered",
+        target=f"strategy/asking/{link.invitation.enquiry}",
+        detail=detail,
+        now=now,
+    )
 
 
 def check_reader(link: asking.LinkRow, reader: people.PersonRow | None) -> None:
@@ -235,7 +303,8 @@ def check_reader(link: asking.LinkRow, reader: people.PersonRow | None) -> None:
     account = asking.account_of(link.invitation)
     if account is not None and (reader is None or reader.id != account):
         raise NotAllowed(
-            "asking.somebody-else", _("This was asked of somebody else. It is theirs alone to read and answer.")
+            "asking.somebody-else",
+            _("This was asked of somebody else. It is theirs alone to read and answer."),
         )
 
 
@@ -252,12 +321,26 @@ def settle(
 ) -> int:
     """Settles one question: the number of the draft revision that holds the answer and names who said what. Raises Refusal."""
     row = asking.settle(
-        enquiry_id=enquiry_id, code=code, value=value, sure=sure, because=because, by=by, now=now,
+        enquiry_id=enquiry_id,
+        code=code,
+        value=value,
+        sure=sure,
+        because=because,
+        by=by,
+        now=now,
         today=local_day(now),
-    )  # fmt: skip
+    )
     _note(by, "strategy.settled", enquiry_id, {"question": code, "revision": row.number}, now)
     return row.number
 
 
-def _note(by: people.PersonRow, act: str, enquiry_id: UUID, detail: Mapping[str, object], now: dt.datetime) -> None:
-    governance.audit(actor_id=by.id, act=act, target=f"strategy/asking/{enquiry_id}", detail=dict(detail), now=now)
+def _note(
+    by: people.PersonRow, act: str, enquiry_id: UUID, detail: Mapping[str, object], now: dt.datetime
+) -> None:
+    governance.audit(
+        actor_id=by.id,
+        act=act,
+        target=f"strategy/asking/{enquiry_id}",
+        detail=dict(detail),
+        now=now,
+    )

@@ -31,5 +31,9 @@ def checked(*, aid_key: str, by: people.PersonRow, now: datetime) -> None:
     if not library.verify_aid(key=aid_key, on=local_day(now)):
         return
     governance.audit(
-        actor_id=by.id, act="library.aid-checked", target=f"library/aids/{aid_key}", detail={"reports_settled": reports}, now=now
-    )  # fmt: skip
+        actor_id=by.id,
+        act="library.aid-checked",
+        target=f"library/aids/{aid_key}",
+        detail={"reports_settled": reports},
+        now=now,
+    )

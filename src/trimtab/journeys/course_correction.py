@@ -58,10 +58,16 @@ def nightly(*, now: dt.datetime) -> Night:
     known = governance.proposals()
     for old in known:
         if _is_ours(old) and old.state is ProposalState.OPEN and old.key not in wrong:
-            governance.withdraw(proposal_id=old.id, reason="The action is not off track, or no longer runs.", now=now)
+            governance.withdraw(
+                proposal_id=old.id,
+                reason="The action is not off track, or no longer runs.",
+                now=now,
+            )
     answered = {(one.key, one.evidence.get("at")) for one in known if one.decision}
     proposals = tuple(
-        propose(one, revision, now=now) for key, one in wrong.items() if (key, one.at.isoformat()) not in answered
+        propose(one, revision, now=now)
+        for key, one in wrong.items()
+        if (key, one.at.isoformat()) not in answered
     )
     return Night(verdicts, proposals)
 
@@ -106,7 +112,9 @@ def compared_with(proposal: governance.ProposalRow) -> strategy.RevisionRow:
     if proposal.state is ProposalState.OPEN:
         return strategy.require_current()
     number = proposal.decision.revision if proposal.decision else proposal.revision
-    if number is None:  # Decided before it was kept: the adoption that a decision brings is of its own moment.
+    if (
+        number is None
+    ):  # Decided before it was kept: the adoption that a decision brings is of its own moment.
         moment = proposal.decision.at if proposal.decision else proposal.proposed_at
         number = max((known for at, known in strategy.adoptions() if at < moment), default=0)
     return strategy.revision(number)
@@ -117,12 +125,19 @@ def preview(proposal: governance.ProposalRow) -> strategy.Strategy:
 
     Raises Refusal when the change does not fit that revision.
     """
-    return strategy.apply_patch(compared_with(proposal).document, strategy.patch_from_json(proposal.change))
+    return strategy.apply_patch(
+        compared_with(proposal).document, strategy.patch_from_json(proposal.change)
+    )
 
 
 @transaction.atomic
 def decide(
-    *, proposal_id: UUID, by: people.PersonRow, choice: governance.Choice, reason: str, now: dt.datetime
+    *,
+    proposal_id: UUID,
+    by: people.PersonRow,
+    choice: governance.Choice,
+    reason: str,
+    now: dt.datetime,
 ) -> Decided:
     """Takes a person's decision; an approved correction becomes the next revision and what runs is made to match.
 
@@ -132,14 +147,22 @@ def decide(
     """
     in_force, unfinished = strategy.require_current(), strategy.latest()
     proposal = governance.decide(
-        proposal_id=proposal_id, by=by, choice=choice, reason=reason, now=now, revision=in_force.number
+        proposal_id=proposal_id,
+        by=by,
+        choice=choice,
+        reason=reason,
+        now=now,
+        revision=in_force.number,
     )
     if choice is not governance.Choice.APPROVE:
         return Decided(proposal, None)
     revision = strategy.save_draft(
-        document=preview(proposal), by=proposal.proposed_by, because=f"{proposal.title}. {reason}".strip(), now=now,
+        document=preview(proposal),
+        by=proposal.proposed_by,
+        because=f"{proposal.title}. {reason}".strip(),
+        now=now,
         grown_from=in_force.number,
-    )  # fmt: skip
+    )
     adopted = adoption.adopt(number=revision.number, by=by, now=now, approved_by=(by.id,))
     if unfinished and in_force.number < unfinished.number < revision.number:
         strategy.carry_over(number=unfinished.number, base=in_force.number, now=now)

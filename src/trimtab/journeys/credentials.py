@@ -42,14 +42,23 @@ def add(
     """A new credential. `by` None is the command line. Raises NotAllowed unless `by` is an administrator, or Refusal."""
     _require(by)
     wanted = sorted(set(scopes))
-    user, secret = lrs.add_credential(name=name, scopes=wanted, per_second=per_second, now=now, lenient=lenient)
-    detail = {"name": name, "scopes": " ".join(wanted), "per_second": per_second, "lenient": lenient}
+    user, secret = lrs.add_credential(
+        name=name, scopes=wanted, per_second=per_second, now=now, lenient=lenient
+    )
+    detail = {
+        "name": name,
+        "scopes": " ".join(wanted),
+        "per_second": per_second,
+        "lenient": lenient,
+    }
     _audit("credential.added", user, detail, by, now)
     return Key(name, user, secret)
 
 
 @transaction.atomic
-def rotate(*, named: str, grace: dt.timedelta, by: people.PersonRow | None, now: dt.datetime) -> Key:
+def rotate(
+    *, named: str, grace: dt.timedelta, by: people.PersonRow | None, now: dt.datetime
+) -> Key:
     """A new secret for the credential of this user or name; the old one stays good for `grace`.
 
     Raises NotAllowed, NotFound or Refusal. Pressed again within seconds, it is refused: a second secret would end the one in use.
@@ -57,17 +66,23 @@ def rotate(*, named: str, grace: dt.timedelta, by: people.PersonRow | None, now:
     _require(by)
     found = lrs.credential(named)
     if found.rotated_at is not None and now - found.rotated_at < AT_ONCE:
-        sentence = (
-            "It was given a new secret a moment ago, shown in the first answer. Wait a minute to give it another."
-        )
+        sentence = "It was given a new secret a moment ago, shown in the first answer. Wait a minute to give it another."
         raise Refusal("credential.just-renewed", sentence, "named")
     secret = lrs.rotate_credential(user=found.user, grace=grace, now=now)
-    _audit("credential.rotated", found.user, {"name": found.name, "old_until": (now + grace).isoformat()}, by, now)
+    _audit(
+        "credential.rotated",
+        found.user,
+        {"name": found.name, "old_until": (now + grace).isoformat()},
+        by,
+        now,
+    )
     return Key(found.name, found.user, secret)
 
 
 @transaction.atomic
-def make_lenient(*, named: str, lenient: bool, by: people.PersonRow | None, now: dt.datetime) -> lrs.CredentialInfo:
+def make_lenient(
+    *, named: str, lenient: bool, by: people.PersonRow | None, now: dt.datetime
+) -> lrs.CredentialInfo:
     """Says whether known slips of what the credential of this user or name sends are mended. Raises NotAllowed, NotFound or Refusal."""
     _require(by)
     found = lrs.credential(named)
@@ -94,7 +109,13 @@ def _require(by: people.PersonRow | None) -> None:
         people.require(by, people.Role.ADMINISTRATOR)
 
 
-def _audit(act: str, user: str, detail: dict[str, object], by: people.PersonRow | None, now: dt.datetime) -> None:
+def _audit(
+    act: str, user: str, detail: dict[str, object], by: people.PersonRow | None, now: dt.datetime
+) -> None:
     governance.audit(
-        actor_id=by.id if by else None, act=act, target=f"records/credentials/{user}", detail=detail, now=now
+        actor_id=by.id if by else None,
+        act=act,
+        target=f"records/credentials/{user}",
+        detail=detail,
+        now=now,
     )

@@ -97,7 +97,11 @@ def erase(*, person_id: UUID, by: people.PersonRow | None, because: str, now: da
     governance.settle_requests(person_id=person_id, by=by.id if by else None, now=now)
     detail = {"because": because.strip(), **asdict(gone)}
     entry = governance.audit(
-        actor_id=by.id if by else None, act="person.erased", target=f"people/{person_id}", detail=detail, now=now
+        actor_id=by.id if by else None,
+        act="person.erased",
+        target=f"people/{person_id}",
+        detail=detail,
+        now=now,
     )
     return Erased(entry, gone)
 
@@ -120,7 +124,9 @@ def check_reason(because: str, person: people.PersonRow) -> None:
     names = [word for word in re.findall(r"\w+", person.name) if len(word) > 2]
     named = any(re.search(rf"\b{word}\b", because) for word in names)
     if named or person.email.casefold() in because.casefold():
-        raise Refusal("erasure.named", _("Leave name and address out: this reason stays for ever."), "because")
+        raise Refusal(
+            "erasure.named", _("Leave name and address out: this reason stays for ever."), "because"
+        )
 
 
 def _forget(person: people.PersonRow) -> Goes:
@@ -132,7 +138,8 @@ def _forget(person: people.PersonRow) -> Goes:
         answers=practice.forget_free_text(person_id=person.id),
         searches=support.forget_free_text(person_id=person.id),
         courses=courses.forget_person(person_id=person.id),
-        messages=messaging.forget_person(person_id=person.id) + messaging.forget_address(address=person.email),
+        messages=messaging.forget_person(person_id=person.id)
+        + messaging.forget_address(address=person.email),
         asked=strategy.asking.forget_person(email=person.email),
     )
     try:

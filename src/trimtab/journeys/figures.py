@@ -16,13 +16,23 @@ MAY_BRING = (Role.ADMINISTRATOR, Role.STRATEGIST)
 
 @transaction.atomic
 def add_source(
-    *, name: str, wanted: evaluation.Wanted, columns: evaluation.Columns, every: evaluation.Every,
-    by: people.PersonRow | None, now: dt.datetime,
-) -> int:  # fmt: skip
+    *,
+    name: str,
+    wanted: evaluation.Wanted,
+    columns: evaluation.Columns,
+    every: evaluation.Every,
+    by: people.PersonRow | None,
+    now: dt.datetime,
+) -> int:
     """A new source; returns its id. Raises NotAllowed unless `by` is an administrator (None is the command line), or Refusal."""
     _require(by, Role.ADMINISTRATOR)
     made = evaluation.add_source(name=name, wanted=wanted, columns=columns, every=every, now=now)
-    detail = {"name": name, "kind": wanted.kind.value, "place": wanted.shown, "connection": wanted.connection}
+    detail = {
+        "name": name,
+        "kind": wanted.kind.value,
+        "place": wanted.shown,
+        "connection": wanted.connection,
+    }
     _audit("source.added", made, detail, by, now)
     return made
 
@@ -44,7 +54,12 @@ def read_soon(*, source_id: int, by: people.PersonRow | None, now: dt.datetime) 
 
 @transaction.atomic
 def import_file(
-    *, table: evaluation.Table, columns: evaluation.Columns, name: str, by: people.PersonRow | None, now: dt.datetime
+    *,
+    table: evaluation.Table,
+    columns: evaluation.Columns,
+    name: str,
+    by: people.PersonRow | None,
+    now: dt.datetime,
 ) -> evaluation.MeasureImport:
     """Figures from a file that somebody brought. Raises NotAllowed or Refusal; with problems, nothing was imported."""
     _require(by, *MAY_BRING)
@@ -52,7 +67,11 @@ def import_file(
     if not done.problems:
         counts = {"name": name, "added": done.added, "revised": done.revised}
         governance.audit(
-            actor_id=by.id if by else None, act="measures.imported", target="results/sources", detail=counts, now=now
+            actor_id=by.id if by else None,
+            act="measures.imported",
+            target="results/sources",
+            detail=counts,
+            now=now,
         )
     return done
 
@@ -62,7 +81,17 @@ def _require(by: people.PersonRow | None, *roles: Role) -> None:
         people.require(by, *roles)
 
 
-def _audit(act: str, source_id: int, detail: dict[str, object], by: people.PersonRow | None, now: dt.datetime) -> None:
+def _audit(
+    act: str,
+    source_id: int,
+    detail: dict[str, object],
+    by: people.PersonRow | None,
+    now: dt.datetime,
+) -> None:
     governance.audit(
-        actor_id=by.id if by else None, act=act, target=f"results/sources/{source_id}", detail=detail, now=now
+        actor_id=by.id if by else None,
+        act=act,
+        target=f"results/sources/{source_id}",
+        detail=detail,
+        now=now,
     )

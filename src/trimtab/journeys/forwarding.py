@@ -35,10 +35,22 @@ def add(given: NewTarget, *, by: people.PersonRow | None, now: dt.datetime) -> t
     """A new target: (id, secret). `by` None is the command line. Raises NotAllowed or Refusal with the field at fault."""
     _require(by)
     made = lrs.add_target(
-        kind=given.kind, name=given.name, address=given.address, user=given.user, secret=given.secret,
-        verbs=given.verbs, activities=given.activities, from_start=given.from_start, now=now,
-    )  # fmt: skip
-    detail = {"name": given.name, "kind": given.kind.value, "address": given.address, "from_start": given.from_start}
+        kind=given.kind,
+        name=given.name,
+        address=given.address,
+        user=given.user,
+        secret=given.secret,
+        verbs=given.verbs,
+        activities=given.activities,
+        from_start=given.from_start,
+        now=now,
+    )
+    detail = {
+        "name": given.name,
+        "kind": given.kind.value,
+        "address": given.address,
+        "from_start": given.from_start,
+    }
     _audit("forwarding.added", made[0], detail, by, now)
     return made
 
@@ -54,12 +66,20 @@ def end(*, target_id: int, by: people.PersonRow | None, now: dt.datetime) -> lrs
 
 
 @transaction.atomic
-def pause(*, target_id: int, paused: bool, by: people.PersonRow | None, now: dt.datetime) -> lrs.TargetRow:
+def pause(
+    *, target_id: int, paused: bool, by: people.PersonRow | None, now: dt.datetime
+) -> lrs.TargetRow:
     """Stops sending or goes on at once. Raises NotAllowed or NotFound."""
     _require(by)
     lrs.pause_target(target_id=target_id, paused=paused, now=now)
     found = lrs.target(target_id)
-    _audit("forwarding.paused" if paused else "forwarding.resumed", target_id, {"name": found.name}, by, now)
+    _audit(
+        "forwarding.paused" if paused else "forwarding.resumed",
+        target_id,
+        {"name": found.name},
+        by,
+        now,
+    )
     return found
 
 
@@ -95,7 +115,17 @@ def _require(by: people.PersonRow | None) -> None:
         people.require(by, people.Role.ADMINISTRATOR)
 
 
-def _audit(act: str, target_id: int, detail: dict[str, object], by: people.PersonRow | None, now: dt.datetime) -> None:
+def _audit(
+    act: str,
+    target_id: int,
+    detail: dict[str, object],
+    by: people.PersonRow | None,
+    now: dt.datetime,
+) -> None:
     governance.audit(
-        actor_id=by.id if by else None, act=act, target=f"records/forwarding/{target_id}", detail=detail, now=now
+        actor_id=by.id if by else None,
+        act=act,
+        target=f"records/forwarding/{target_id}",
+        detail=detail,
+        now=now,
     )

@@ -47,7 +47,9 @@ class Invited:
 
 
 @transaction.atomic
-def invite_by_mail(*, person_ids: Sequence[UUID], by: people.PersonRow | None, now: dt.datetime) -> Invited:
+def invite_by_mail(
+    *, person_ids: Sequence[UUID], by: people.PersonRow | None, now: dt.datetime
+) -> Invited:
     """Writes an invitation to each who has e-mail and has not come in; an open one is replaced. Raises NotAllowed.
 
     Whoever was invited by mail within the last minute is left as they are.
@@ -56,10 +58,19 @@ def invite_by_mail(*, person_ids: Sequence[UUID], by: people.PersonRow | None, n
     rows = people.people_rows(chosen)
     wanted = [key for key in chosen if rows[key].has_mail]
     links = people.make_links(
-        person_ids=wanted, purpose=Purpose.INVITATION, way=Way.MAIL, by=by.id if by else None, now=now
+        person_ids=wanted,
+        purpose=Purpose.INVITATION,
+        way=Way.MAIL,
+        by=by.id if by else None,
+        now=now,
     )
     letters = [
-        _letter(letter_key(one.id), rows[one.person_id].email, rows[one.person_id].name, Purpose.INVITATION)
+        _letter(
+            letter_key(one.id),
+            rows[one.person_id].email,
+            rows[one.person_id].name,
+            Purpose.INVITATION,
+        )
         for one in links
     ]
     written = messaging.write_letters(letters, now=now)
@@ -71,7 +82,7 @@ def invite_by_mail(*, person_ids: Sequence[UUID], by: people.PersonRow | None, n
 @transaction.atomic
 def invite_on_paper(
     *, person_ids: Sequence[UUID], by: people.PersonRow | None, address: Address, now: dt.datetime
-) -> list[Sheet]:  # fmt: skip
+) -> list[Sheet]:
     """A sheet with a link for each who has not come in, in the given order; open invitations are replaced. The links are told this once.
 
     Raises NotAllowed, Refusal for more than 500 at once.
@@ -87,7 +98,9 @@ def invite_on_paper(
 
 
 @transaction.atomic
-def hand_out_reset(*, person_id: UUID, by: people.PersonRow | None, address: Address, now: dt.datetime) -> Sheet:
+def hand_out_reset(
+    *, person_id: UUID, by: people.PersonRow | None, address: Address, now: dt.datetime
+) -> Sheet:
     """A link to a new password for somebody who cannot get mail, told this once. Their old password works until it is used.
 
     Raises NotAllowed, NotFound, Refusal for somebody who is shut out.
@@ -129,12 +142,19 @@ def come_in(*, token: str, password: str, now: dt.datetime) -> people.LinkRow:
     """Somebody sets their own password with a link and is in. Raises NotFound, Refusal by field."""
     used = people.use_link(token=token, password=password, now=now)
     act = "people.came-in" if used.purpose is Purpose.INVITATION else "people.password-reset"
-    governance.audit(actor_id=used.person_id, act=act, target=f"people/{used.person_id}", detail={}, now=now)
+    governance.audit(
+        actor_id=used.person_id, act=act, target=f"people/{used.person_id}", detail={}, now=now
+    )
     if used.purpose is Purpose.RESET:
         tell(
-            used.person_id, f"password/{used.id}", _("Your password was changed"),
-            _("It was set with a link, and you were signed out everywhere else. If this was not you, tell your administrator."), now,
-        )  # fmt: skip
+            used.person_id,
+            f"password/{used.id}",
+            _("Your password was changed"),
+            _(
+                "It was set with a link, and you were signed out everywhere else. If this was not you, tell your administrator."
+            ),
+            now,
+        )
     return used
 
 
@@ -151,7 +171,9 @@ def _link_id(key: str, now: dt.datetime) -> UUID | None:
     if not key.startswith(RESET):
         return None
     asked_for = [UUID(key.removeprefix(RESET).partition("/")[0])]
-    made = people.make_links(person_ids=asked_for, purpose=Purpose.RESET, way=Way.MAIL, by=None, now=now)
+    made = people.make_links(
+        person_ids=asked_for, purpose=Purpose.RESET, way=Way.MAIL, by=None, now=now
+    )
     return made[0].id if made else None
 
 
@@ -164,18 +186,31 @@ def tell(person_id: UUID, key: str, subject: str, body: str, now: dt.datetime) -
     """Tells somebody about their own account: in the app, and by mail where there is a mail server."""
     why = _("It is about your own account, so it comes at any time.")
     messaging.queue(
-        person_ids=[person_id], key=key, subject=subject, body=body, why=why, channel="email", urgent=True, now=now
+        person_ids=[person_id],
+        key=key,
+        subject=subject,
+        body=body,
+        why=why,
+        channel="email",
+        urgent=True,
+        now=now,
     )
 
 
 def _chosen(
-    person_ids: Sequence[UUID], by: people.PersonRow | None, now: dt.datetime, *, again: bool = False
-) -> list[UUID]:  # fmt: skip
+    person_ids: Sequence[UUID],
+    by: people.PersonRow | None,
+    now: dt.datetime,
+    *,
+    again: bool = False,
+) -> list[UUID]:
     """Those who are not in yet, in the given order; without `again`, those who were not invited by mail just now."""
     _require(by)
     known = people.entries(person_ids, now=now)
     outside = (people.Standing.NEW, people.Standing.INVITED, people.Standing.EXPIRED)
-    inside = [key for key in dict.fromkeys(person_ids) if key in known and known[key].standing in outside]
+    inside = [
+        key for key in dict.fromkeys(person_ids) if key in known and known[key].standing in outside
+    ]
     return inside if again else [key for key in inside if not _just_now(known[key], now)]
 
 
@@ -185,16 +220,24 @@ def _just_now(entry: people.EntryRow, now: dt.datetime) -> bool:
 
 
 def _hand_out(
-    person_ids: Sequence[UUID], purpose: Purpose, by: people.PersonRow | None, address: Address, now: dt.datetime
-) -> list[Sheet]:  # fmt: skip
-    made = people.make_links(person_ids=person_ids, purpose=purpose, way=Way.HAND, by=by.id if by else None, now=now)
+    person_ids: Sequence[UUID],
+    purpose: Purpose,
+    by: people.PersonRow | None,
+    address: Address,
+    now: dt.datetime,
+) -> list[Sheet]:
+    made = people.make_links(
+        person_ids=person_ids, purpose=purpose, way=Way.HAND, by=by.id if by else None, now=now
+    )
     links, rows = {one.person_id: one for one in made}, people.people_rows(person_ids)
     sheets = []
     for key in person_ids:
         one = links.get(key)
         if one is not None and one.expires_at is not None:
             row = rows[key]
-            sheets.append(Sheet(row.name, row.unit_name, row.sign_in_name, address(one.token), one.expires_at))
+            sheets.append(
+                Sheet(row.name, row.unit_name, row.sign_in_name, address(one.token), one.expires_at)
+            )
     if purpose is Purpose.RESET and not sheets:
         raise NotFound("people.unknown", _("There is no such person."))
     return sheets
@@ -221,9 +264,13 @@ def _letter(key: str, email: str, name: str, purpose: Purpose) -> messaging.NewL
                 messaging.LINK,
                 _("If you did not ask for it, do nothing: your password stays as it is."),
             ]
-            why = _("Somebody said on the sign-in page that they had forgotten the password of this address.")
+            why = _(
+                "Somebody said on the sign-in page that they had forgotten the password of this address."
+            )
     urgent = purpose is Purpose.RESET
-    return messaging.NewLetter(key, email, name, subject, "\n\n".join(lines), why, urgent=urgent, sealed=True)
+    return messaging.NewLetter(
+        key, email, name, subject, "\n\n".join(lines), why, urgent=urgent, sealed=True
+    )
 
 
 def _require(by: people.PersonRow | None) -> None:
@@ -233,7 +280,11 @@ def _require(by: people.PersonRow | None) -> None:
 
 
 def _note(
-    by: people.PersonRow | None, act: str, detail: dict[str, object], now: dt.datetime, person_id: UUID | None = None
-) -> None:  # fmt: skip
+    by: people.PersonRow | None,
+    act: str,
+    detail: dict[str, object],
+    now: dt.datetime,
+    person_id: UUID | None = None,
+) -> None:
     target = f"people/{person_id}" if person_id else "people"
     governance.audit(actor_id=by.id if by else None, act=act, target=target, detail=detail, now=now)

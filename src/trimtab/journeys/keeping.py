@@ -32,7 +32,9 @@ class Publication:
 
 def publish(*, folder: Path, now: dt.datetime) -> Publication:
     """Writes statements, figures and arms as Parquet, by pseudonym. Raises Refusal when the folder cannot be written."""
-    return Publication(lrs.publish(folder=folder, now=now), evaluation.publish_figures(folder=folder))
+    return Publication(
+        lrs.publish(folder=folder, now=now), evaluation.publish_figures(folder=folder)
+    )
 
 
 def old_months(*, keep: int, now: dt.datetime) -> list[lrs.MonthSize]:
@@ -52,5 +54,11 @@ def let_month_go(month: lrs.MonthSize, now: dt.datetime) -> Let:
     """Sums up and drops one month, and writes it down. Raises lrs.Busy."""
     summaries = lrs.drop_month(month=month.month)
     detail = {"statements": month.statements, "bytes": month.bytes, "summaries": summaries}
-    governance.audit(actor_id=None, act="statements.dropped", target=f"records/{month.month}", detail=detail, now=now)
+    governance.audit(
+        actor_id=None,
+        act="statements.dropped",
+        target=f"records/{month.month}",
+        detail=detail,
+        now=now,
+    )
     return Let(month, summaries)

@@ -16,14 +16,20 @@ from trimtab.practice import api as practice
 
 @transaction.atomic
 def welcome(
-    *, csv_text: str, by: people.PersonRow | None, now: datetime, agreed: Collection[people.RoleTaken] | None = ()
-) -> people.ImportReport:  # fmt: skip
+    *,
+    csv_text: str,
+    by: people.PersonRow | None,
+    now: datetime,
+    agreed: Collection[people.RoleTaken] | None = (),
+) -> people.ImportReport:
     """Imports people from CSV and enrols them in what runs for their audiences.
 
     A report that is refused means that nothing was imported: every bad row is named by line and column, and so is every role that would
     be taken away and that `agreed` does not list (None agrees to all).
     """
-    report = people.import_people(csv_text=csv_text, by=by.id if by else None, now=now, agreed=agreed)
+    report = people.import_people(
+        csv_text=csv_text, by=by.id if by else None, now=now, agreed=agreed
+    )
     if report.is_refused:
         return report
     practice.refresh_enrolments(now=now)
@@ -57,8 +63,12 @@ def preview(*, import_id: UUID, by: people.PersonRow, now: datetime) -> people.I
 
 @transaction.atomic
 def take(
-    *, import_id: UUID, by: people.PersonRow, now: datetime, agreed: Collection[people.RoleTaken] = ()
-) -> people.ImportReport | None:  # fmt: skip
+    *,
+    import_id: UUID,
+    by: people.PersonRow,
+    now: datetime,
+    agreed: Collection[people.RoleTaken] = (),
+) -> people.ImportReport | None:
     """Imports a kept list, once: None for whoever comes second. Raises NotAllowed, NotFound."""
     people.require(by, Role.ADMINISTRATOR)
     text = people.kept_import(import_id=import_id, by=by.id, now=now)

@@ -11,15 +11,24 @@ from trimtab.people import api as people
 
 
 @transaction.atomic
-def begin(*, name: str, time_zone: str, email: str, password: str, is_rehearsal: bool, now: datetime) -> None:
+def begin(
+    *, name: str, time_zone: str, email: str, password: str, is_rehearsal: bool, now: datetime
+) -> None:
     """An empty organisation with its first administrator, who also writes its strategy; both, or neither.
 
     Raises Refusal, by field; where an organisation is there it and its people stay as they are.
     """
-    people.create_organisation(name=name, time_zone=time_zone, language="en", simulated=is_rehearsal, now=now)
+    people.create_organisation(
+        name=name, time_zone=time_zone, language="en", simulated=is_rehearsal, now=now
+    )
     roles = [people.Role.ADMINISTRATOR, people.Role.STRATEGIST]
     people.add_person(
-        email=email, name=email.split("@")[0], roles=roles, now=now, password=password, time_zone=time_zone
+        email=email,
+        name=email.split("@")[0],
+        roles=roles,
+        now=now,
+        password=password,
+        time_zone=time_zone,
     )
 
 

@@ -13,7 +13,9 @@ from trimtab.people import api as people
 
 
 @transaction.atomic
-def send_again(*, post: messaging.Post, message_id: UUID, by: people.PersonRow, now: dt.datetime) -> None:
+def send_again(
+    *, post: messaging.Post, message_id: UUID, by: people.PersonRow, now: dt.datetime
+) -> None:
     """Lets one message or letter that failed, or may have been sent, wait for its turn again.
 
     Raises NotAllowed for anybody but administrators, NotFound, and Refusal when it did not fail or its words are gone.

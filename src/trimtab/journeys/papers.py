@@ -74,9 +74,7 @@ def file(name: str, form: Form, row: strategy.RevisionRow) -> File:
     written, head = paper(name, row)
     if form is Form.ICAL and not written.events:
         known = [one.name for one in strategy.papers.KINDS if one.dated]
-        sentence = (
-            f"Nothing in this paper has a day yet, so it makes no calendar. Papers with days: {', '.join(known)}."
-        )
+        sentence = f"Nothing in this paper has a day yet, so it makes no calendar. Papers with days: {', '.join(known)}."
         raise NotFound("strategy.no-dates", sentence)
     called = f"{_slug(head.organisation)}-{name}-revision-{row.number}.{form}"
     with HEAVY.taken() if form in (Form.PDF, Form.DOCX) else nullcontext():
@@ -129,9 +127,15 @@ def _standing(row: strategy.RevisionRow, at: dt.datetime) -> tuple[str, str]:
         case State.DRAFT:
             return f"Revision {row.number}, draft of {day}", "This is a draft. It is not in force."
         case State.IN_REVIEW:
-            return f"Revision {row.number}, in review, written on {day}", "This is in review. It is not in force."
+            return (
+                f"Revision {row.number}, in review, written on {day}",
+                "This is in review. It is not in force.",
+            )
         case State.SUPERSEDED:
-            return f"Revision {row.number}, superseded", "This revision was superseded. Another one is in force."
+            return (
+                f"Revision {row.number}, superseded",
+                "This revision was superseded. Another one is in force.",
+            )
         case _:
             assert_never(row.state)
 

@@ -22,7 +22,9 @@ def span(text: str) -> dt.timedelta:
     """A span as people write it: '30m', '12h', '7d', '2w'. Raises Refusal for anything else."""
     match = re.fullmatch(r"([0-9]{1,5})([mhdw])", text.strip().lower())
     if match is None:
-        raise Refusal("clock.span", "A span is a number and m, h, d or w: 30m, 12h, 7d, 2w.", "ahead")
+        raise Refusal(
+            "clock.span", "A span is a number and m, h, d or w: 30m, 12h, 7d, 2w.", "ahead"
+        )
     return dt.timedelta(**{_UNITS[match[2]]: int(match[1])})
 
 
@@ -45,10 +47,14 @@ def move(*, by: dt.timedelta) -> dt.datetime:
     check()
     if not clock.is_followed():
         raise Refusal(
-            "clock.no-rehearsal", "Only a rehearsal's clock can be set. Start it with TRIMTAB_REHEARSAL=yes.", "ahead"
+            "clock.no-rehearsal",
+            "Only a rehearsal's clock can be set. Start it with TRIMTAB_REHEARSAL=yes.",
+            "ahead",
         )
     if not dt.timedelta() < by <= LONGEST_MOVE:
-        raise Refusal("clock.backwards", "The clock only goes ahead, by at most a year at a time.", "ahead")
+        raise Refusal(
+            "clock.backwards", "The clock only goes ahead, by at most a year at a time.", "ahead"
+        )
     clock.set_ahead(clock.ahead() + by)
     return clock.now()
 

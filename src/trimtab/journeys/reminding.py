@@ -113,23 +113,28 @@ def _places(because: Mapping[str, Iterable[str]], programmes: Iterable[str]) -> 
 def _terms(plan: strategy.Plan, candidates: Iterable[UUID]) -> dict[UUID, Terms]:
     """The terms of each person, from the settings of their audiences and of everybody."""
     settings = [resource for resource in plan.settings if resource.setting in _READ]
-    members = people.members_by_audience({resource.audience for resource in settings if resource.audience})
+    members = people.members_by_audience(
+        {resource.audience for resource in settings if resource.audience}
+    )
     values: dict[UUID, dict[str, object]] = {person_id: {} for person_id in candidates}
     for resource in settings:
         setting = strategy.SETTINGS_BY_KEY[resource.setting]
         for person_id in members[resource.audience] if resource.audience else list(values):
             if person_id in values:
                 own = values[person_id]
-                own[setting.key] = setting.meet(own.get(setting.key, setting.default), resource.value)  # type: ignore[arg-type]
+                own[setting.key] = setting.meet(
+                    own.get(setting.key, setting.default), resource.value
+                )  # type: ignore[arg-type]
     return {person_id: _read(own) for person_id, own in values.items()}
 
 
 def _read(own: Mapping[str, object]) -> Terms:
     channels = own.get("messages.channels", ())
     return Terms(
-        Notices(str(own.get("delivery.notices", Notices.ON))), Window(str(own.get("delivery.window", Window.ANY_TIME))),
+        Notices(str(own.get("delivery.notices", Notices.ON))),
+        Window(str(own.get("delivery.window", Window.ANY_TIME))),
         tuple(channels) if isinstance(channels, tuple) else (),
-    )  # fmt: skip
+    )
 
 
 def _may_be_reminded(
@@ -178,16 +183,31 @@ def _yesterday(now: dt.datetime, time_zone: str) -> dt.datetime:
 
 
 def _write(
-    ids: list[UUID], language: str, channel: ChannelName, day: dt.date, because: tuple[str, ...], address: str,
+    ids: list[UUID],
+    language: str,
+    channel: ChannelName,
+    day: dt.date,
+    because: tuple[str, ...],
+    address: str,
     now: dt.datetime,
-) -> int:  # fmt: skip
+) -> int:
     with override(language or None):
-        lines = [_("A few questions are ready for you under Today. They take three minutes at most.")]
+        lines = [
+            _("A few questions are ready for you under Today. They take three minutes at most.")
+        ]
         if channel is ChannelName.EMAIL and address:
             lines.append(address)
         lines.append(_("No time today? Then leave it: nothing piles up."))
         return messaging.queue(
-            person_ids=ids, key=f"{KEY}{day}", subject=_("Your practice is ready"), body="\n\n".join(lines),
-            why=_("Questions are ready for you, and you answered none yesterday or today. You can stop reminders under Me."),
-            channel=channel, because=because, is_private=True, now=now,
-        )  # fmt: skip
+            person_ids=ids,
+            key=f"{KEY}{day}",
+            subject=_("Your practice is ready"),
+            body="\n\n".join(lines),
+            why=_(
+                "Questions are ready for you, and you answered none yesterday or today. You can stop reminders under Me."
+            ),
+            channel=channel,
+            because=because,
+            is_private=True,
+            now=now,
+        )

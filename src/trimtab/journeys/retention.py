@@ -117,12 +117,18 @@ def outlook(*, now: dt.datetime, revision: strategy.RevisionRow | None = None) -
     if kept is None:
         return None
     before = kept.before(now)
-    lines = tuple(_line(kind, Past.together(old(before) for old in olds), kept) for kind, olds in _OLD.items())
-    return Outlook(kept, before, lines, tuple(evaluation.longer_than(days=kept.days, today=now.date())))
+    lines = tuple(
+        _line(kind, Past.together(old(before) for old in olds), kept) for kind, olds in _OLD.items()
+    )
+    return Outlook(
+        kept, before, lines, tuple(evaluation.longer_than(days=kept.days, today=now.date()))
+    )
 
 
 def _line(kind: Kind, past: Past, kept: Period) -> Line:
-    return Line(kind, past.count, past.oldest + dt.timedelta(days=kept.days) if past.oldest else None)
+    return Line(
+        kind, past.count, past.oldest + dt.timedelta(days=kept.days) if past.oldest else None
+    )
 
 
 def let_go(*, now: dt.datetime) -> Gone | None:
@@ -140,7 +146,8 @@ def let_go(*, now: dt.datetime) -> Gone | None:
             Kind.ANSWERS: practice.forget_old_answers(before=before),
             Kind.SEARCHES: support.forget_old_searches(before=before),
             Kind.MESSAGES: messaging.forget_old_messages(before=before),
-            Kind.DOCUMENTS: lrs.forget_old_documents(before=before) + courses.forget_old_keepings(before=before),
+            Kind.DOCUMENTS: lrs.forget_old_documents(before=before)
+            + courses.forget_old_keepings(before=before),
             Kind.SIGN_INS: people.forget_old_sign_ins(before=before),
             Kind.STATEMENTS: statements,
         }
@@ -158,7 +165,9 @@ def _let_months_go(before: dt.datetime, now: dt.datetime) -> tuple[int, tuple[st
     return gone, tuple(waiting)
 
 
-def _note(kept: Period, counts: Mapping[Kind, int], waiting: tuple[str, ...], now: dt.datetime) -> None:
+def _note(
+    kept: Period, counts: Mapping[Kind, int], waiting: tuple[str, ...], now: dt.datetime
+) -> None:
     detail: dict[str, object] = {
         "days": kept.days,
         "revision": kept.revision,

@@ -26,9 +26,13 @@ def ask(*, person: people.PersonRow, now: datetime) -> governance.RequestRow:
             "Open Data rights, look at what is held, and erase the person or say why not. An answer is due by %(day)s."
         )
         _tell(
-            stewards, f"erasure/{request_id}", _("Somebody asks to be erased"), body % {"day": date_format(request.due)},
-            _("You are a steward of people's data."), now,
-        )  # fmt: skip
+            stewards,
+            f"erasure/{request_id}",
+            _("Somebody asks to be erased"),
+            body % {"day": date_format(request.due)},
+            _("You are a steward of people's data."),
+            now,
+        )
     return request
 
 
@@ -38,20 +42,41 @@ def take_back(*, person: people.PersonRow, now: datetime) -> None:
 
 
 @transaction.atomic
-def refuse(*, request_id: UUID, by: people.PersonRow, reason: str, now: datetime) -> governance.RequestRow:
+def refuse(
+    *, request_id: UUID, by: people.PersonRow, reason: str, now: datetime
+) -> governance.RequestRow:
     """A steward says no, with a reason that the person reads. Raises NotAllowed, NotFound or Refusal."""
     people.require(by, people.Role.STEWARD)
     request = governance.refuse_erasure(request_id=request_id, by=by.id, reason=reason, now=now)
     _tell(
-        [request.person_id], f"erasure/{request_id}/answer", _("Your request to be erased was answered"),
-        _("The answer and its reason stand on your page Me."), _("You asked to be erased."), now, is_private=True,
-    )  # fmt: skip
+        [request.person_id],
+        f"erasure/{request_id}/answer",
+        _("Your request to be erased was answered"),
+        _("The answer and its reason stand on your page Me."),
+        _("You asked to be erased."),
+        now,
+        is_private=True,
+    )
     return request
 
 
 def _tell(
-    person_ids: Iterable[UUID], key: str, subject: str, body: str, why: str, now: datetime, *, is_private: bool = False
+    person_ids: Iterable[UUID],
+    key: str,
+    subject: str,
+    body: str,
+    why: str,
+    now: datetime,
+    *,
+    is_private: bool = False,
 ) -> None:
     messaging.queue(
-        person_ids=person_ids, key=key, subject=subject, body=body, why=why, urgent=True, is_private=is_private, now=now
+        person_ids=person_ids,
+        key=key,
+        subject=subject,
+        body=body,
+        why=why,
+        urgent=True,
+        is_private=is_private,
+        now=now,
     )

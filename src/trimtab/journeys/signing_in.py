@@ -48,7 +48,7 @@ def may_keep(person: people.PersonRow) -> bool:
 
 def change_password(
     *, person: people.PersonRow, old: str, new: str, origin: str, session: str, now: dt.datetime
-) -> None:  # fmt: skip
+) -> None:
     """A person changes their password; all sessions but `session` end. Raises TryLater, Refusal by field ('old', 'password')."""
     with people.GATE.entered():
         attempt = people.attempt_sign_in(typed=person.email, origin=origin, now=now)
@@ -64,10 +64,14 @@ def change_password(
         people.attempt_succeeded(attempt, now=now)
         _audit(person.id, person.id, "people.password-changed", {}, now)
         tell(
-            person.id, f"password/{now.isoformat()}", _("Your password was changed"),
-            _("It was changed on your page Me, and you were signed out everywhere else. If this was not you, tell your administrator."),
+            person.id,
+            f"password/{now.isoformat()}",
+            _("Your password was changed"),
+            _(
+                "It was changed on your page Me, and you were signed out everywhere else. If this was not you, tell your administrator."
+            ),
             now,
-        )  # fmt: skip
+        )
 
 
 def sign_out_elsewhere(*, person: people.PersonRow, session: str, now: dt.datetime) -> int:
@@ -88,10 +92,16 @@ def _failed(typed: str, failures: int, now: dt.datetime) -> None:
     with transaction.atomic():
         _audit(None, person.id, "sign-in.guessed", {"wrong passwords": failures}, now)
         tell(
-            person.id, f"sign-in/{now.isoformat()}", _("Wrong passwords for your account"),
-            _("Somebody tried %(n)s passwords for your account, and none was right. Tries are slowed down by themselves. If this was not "
-              "you, there is nothing to do as long as your password is long and used nowhere else.") % {"n": failures}, now,
-        )  # fmt: skip
+            person.id,
+            f"sign-in/{now.isoformat()}",
+            _("Wrong passwords for your account"),
+            _(
+                "Somebody tried %(n)s passwords for your account, and none was right. Tries are slowed down by themselves. If this was not "
+                "you, there is nothing to do as long as your password is long and used nowhere else."
+            )
+            % {"n": failures},
+            now,
+        )
 
 
 def _after_failures(person_id: UUID, failures: int, now: dt.datetime) -> None:
@@ -102,9 +112,13 @@ def _after_failures(person_id: UUID, failures: int, now: dt.datetime) -> None:
         "Somebody signed in to your account after %(n)s wrong passwords. If this was not you, change your password on your page Me: that "
         "signs everybody else out.",
         failures,
-    ) % {"n": failures}  # fmt: skip
-    tell(person_id, f"sign-in/{now.isoformat()}/in", _("A sign-in after wrong passwords"), body, now)
+    ) % {"n": failures}
+    tell(
+        person_id, f"sign-in/{now.isoformat()}/in", _("A sign-in after wrong passwords"), body, now
+    )
 
 
-def _audit(actor: UUID | None, person_id: UUID, act: str, detail: dict[str, object], now: dt.datetime) -> None:
+def _audit(
+    actor: UUID | None, person_id: UUID, act: str, detail: dict[str, object], now: dt.datetime
+) -> None:
     governance.audit(actor_id=actor, act=act, target=f"people/{person_id}", detail=detail, now=now)

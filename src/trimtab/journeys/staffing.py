@@ -36,9 +36,15 @@ def add(*, given: Given, by: people.PersonRow | None, now: datetime) -> UUID:
     _require(by)
     organisation = people.organisation()
     key = people.add_person(
-        email=given.email, name=given.name, roles=_roles(given.roles), unit=given.unit, manages=given.manages, now=now,
-        language=organisation.language if organisation else "en", time_zone=organisation.time_zone if organisation else "UTC",
-    )  # fmt: skip
+        email=given.email,
+        name=given.name,
+        roles=_roles(given.roles),
+        unit=given.unit,
+        manages=given.manages,
+        now=now,
+        language=organisation.language if organisation else "en",
+        time_zone=organisation.time_zone if organisation else "UTC",
+    )
     _note(by, "person.added", key, {"roles": sorted(given.roles)}, now)
     practice.refresh_enrolments(now=now)
     return key
@@ -50,19 +56,28 @@ def change(*, person_id: UUID, given: Given, by: people.PersonRow | None, now: d
     _require(by)
     before = people.person(person_id)
     people.change_person(
-        person_id=person_id, email=given.email, name=given.name, unit=given.unit, roles=_roles(given.roles),
-        manages=given.manages, now=now,
-    )  # fmt: skip
+        person_id=person_id,
+        email=given.email,
+        name=given.name,
+        unit=given.unit,
+        roles=_roles(given.roles),
+        manages=given.manages,
+        now=now,
+    )
     after = people.person(person_id)
     if before == after:
         return False
     named = (("name", "name"), ("address", "email"), ("unit", "unit_code"))
-    changed = [word for word, attribute in named if getattr(before, attribute) != getattr(after, attribute)]
+    changed = [
+        word for word, attribute in named if getattr(before, attribute) != getattr(after, attribute)
+    ]
     detail = {
         "changed": ", ".join(changed),
         "roles given": ", ".join(sorted(after.roles - before.roles)),
         "roles taken": ", ".join(sorted(before.roles - after.roles)),
-        "manages": ", ".join(after.managed_units) if before.managed_units != after.managed_units else "",
+        "manages": ", ".join(after.managed_units)
+        if before.managed_units != after.managed_units
+        else "",
     }
     if (after.roles - before.roles) & set(NEVER_KEPT):
         # They may do more now: whoever does is asked for the password again.
@@ -108,14 +123,20 @@ def roles_of(words: Iterable[str]) -> tuple[Role, ...]:
     unknown = [word for word in words if word not in set(Role)]
     if unknown:
         raise Refusal(
-            "people.unknown-role", f"'{unknown[0][:40]}' is not a role. Roles are {', '.join(Role)}.", "roles"
+            "people.unknown-role",
+            f"'{unknown[0][:40]}' is not a role. Roles are {', '.join(Role)}.",
+            "roles",
         )
     return tuple(Role(word) for word in words)
 
 
 def _roles(roles: Sequence[Role]) -> tuple[Role, ...]:
     if not roles:
-        raise Refusal("people.no-role", "Choose at least one role. Whoever only practises is a learner.", "roles")
+        raise Refusal(
+            "people.no-role",
+            "Choose at least one role. Whoever only practises is a learner.",
+            "roles",
+        )
     return tuple(roles)
 
 
@@ -125,5 +146,17 @@ def _require(by: people.PersonRow | None) -> None:
         people.require(by, Role.ADMINISTRATOR)
 
 
-def _note(by: people.PersonRow | None, act: str, person_id: UUID, detail: Mapping[str, object], now: datetime) -> None:
-    governance.audit(actor_id=by.id if by else None, act=act, target=f"people/{person_id}", detail=detail, now=now)
+def _note(
+    by: people.PersonRow | None,
+    act: str,
+    person_id: UUID,
+    detail: Mapping[str, object],
+    now: datetime,
+) -> None:
+    governance.audit(
+        actor_id=by.id if by else None,
+        act=act,
+        target=f"people/{person_id}",
+        detail=detail,
+        now=now,
+    )

@@ -36,18 +36,31 @@ class _Change:
     @property
     def ended(self) -> list[Action]:
         running = {one.id for one in self.after.actions if one.state is ActionState.RUNNING}
-        return [one for one in self.before.actions if one.state is ActionState.RUNNING and one.id not in running]
+        return [
+            one
+            for one in self.before.actions
+            if one.state is ActionState.RUNNING and one.id not in running
+        ]
 
     @property
     def begun(self) -> list[Action]:
         before = {one.id for one in self.before.actions if one.state is ActionState.RUNNING}
-        return [one for one in self.after.actions if one.state is ActionState.RUNNING and one.id not in before]
+        return [
+            one
+            for one in self.after.actions
+            if one.state is ActionState.RUNNING and one.id not in before
+        ]
 
     def announced(self, practised: Action) -> Action | None:
         """The message by which the audience of a practice heard of its start."""
         messages = (one for one in self.before.actions if one.kind is ActionKind.MESSAGE)
         return next(
-            (one for one in messages if one.choice == practised.choice and one.audience == practised.audience), None
+            (
+                one
+                for one in messages
+                if one.choice == practised.choice and one.audience == practised.audience
+            ),
+            None,
         )
 
 
@@ -55,7 +68,9 @@ def deciders(proposal: governance.ProposalRow, *, now: dt.datetime) -> int:
     """Tells those who hold the decision right, once, that a proposal waits for them; returns how many are told."""
     with _language():
         return messaging.queue(
-            person_ids=[one.id for one in _holders(proposal.approver) if one.id != proposal.proposed_by],
+            person_ids=[
+                one.id for one in _holders(proposal.approver) if one.id != proposal.proposed_by
+            ],
             key=f"proposal/{proposal.id}",
             subject=_("A correction waits for your decision"),
             body=f"{proposal.title}.\n\n{proposal.summary}\n\n"
@@ -67,13 +82,20 @@ def deciders(proposal: governance.ProposalRow, *, now: dt.datetime) -> int:
 
 
 def concerned(
-    proposal: governance.ProposalRow, *, before: Strategy, after: Strategy, by: people.PersonRow, now: dt.datetime
+    proposal: governance.ProposalRow,
+    *,
+    before: Strategy,
+    after: Strategy,
+    by: people.PersonRow,
+    now: dt.datetime,
 ) -> int:
     """Tells everybody whom an approved correction concerns, once and in one message each; returns how many are told."""
     change = _Change(proposal, before, after)
     with _language():
         steering = _by_person(change)
-        told = _tell_steering(change, {one: own for one, own in steering.items() if one != by.id}, by, now)
+        told = _tell_steering(
+            change, {one: own for one, own in steering.items() if one != by.id}, by, now
+        )
         return told + _tell_those_who_practised(change, {*steering, by.id}, now)
 
 
@@ -90,7 +112,9 @@ def _tell_those_who_practised(change: _Change, leave_out: set[UUID], now: dt.dat
             key=_key(change),
             subject=_("'%(title)s' ends") % {"title": one.title},
             body="\n\n".join(_plainly(one)),
-            why=_("You practised this, or were told when it began.") if wider else _("You practised this."),
+            why=_("You practised this, or were told when it began.")
+            if wider
+            else _("You practised this."),
             sender=announced.sender if announced else "",
             because=[f"actions/{one.id}"],
             is_private=True,
@@ -101,17 +125,25 @@ def _tell_those_who_practised(change: _Change, leave_out: set[UUID], now: dt.dat
 
 def _plainly(one: Action) -> Iterator[str]:
     if one.expects and one.expects.design == strategy.parts.Design.RANDOMISED:
-        yield _("We compared people who practised this with people who did not. It did not make the difference that we expected.")  # fmt: skip
+        yield _(
+            "We compared people who practised this with people who did not. It did not make the difference that we expected."
+        )
     else:
         yield _("We looked at what changed. It was not what we expected.")
-    yield _("So it ends, and you are asked no more questions about it. What you learnt stays yours, and nobody did anything wrong.")  # fmt: skip
+    yield _(
+        "So it ends, and you are asked no more questions about it. What you learnt stays yours, and nobody did anything wrong."
+    )
     yield _("Thank you for the time that you gave it.")
 
 
-def _tell_steering(change: _Change, lines: Mapping[UUID, Sequence[str]], by: people.PersonRow, now: dt.datetime) -> int:
+def _tell_steering(
+    change: _Change, lines: Mapping[UUID, Sequence[str]], by: people.PersonRow, now: dt.datetime
+) -> int:
     """One message to each, with what is theirs in it."""
     proposal = change.proposal
-    reason = f" {proposal.decision.reason}" if proposal.decision and proposal.decision.reason else ""
+    reason = (
+        f" {proposal.decision.reason}" if proposal.decision and proposal.decision.reason else ""
+    )
     decided = _("%(name)s approved it.") % {"name": by.name} + reason
     alike: dict[tuple[str, ...], list[UUID]] = {}
     for person, own in lines.items():
@@ -131,7 +163,9 @@ def _tell_steering(change: _Change, lines: Mapping[UUID, Sequence[str]], by: peo
 
 def _by_person(change: _Change) -> dict[UUID, list[str]]:
     """Those who decide, are heard, own something of it or answer for a stakeholder, each with what is theirs to do now."""
-    right = next((one for one in change.after.rights if one.decision == change.proposal.decides), None)
+    right = next(
+        (one for one in change.after.rights if one.decision == change.proposal.decides), None
+    )
     roles = {change.proposal.approver, *(right.consulted if right else ())}
     if any(one.role == Role.STAKEHOLDER and one.data == "results" for one in change.after.grants):
         roles.add(Role.STAKEHOLDER)
@@ -152,14 +186,19 @@ def _owned(change: _Change) -> dict[str, list[str]]:
     for one in change.begun:
         if one.kind is ActionKind.WORK and one.owner:
             day = date_format(one.due, "j F Y") if one.due else _("a day that nobody has named")
-            said = _("This is now yours, until %(day)s: %(title)s.") % {"day": day, "title": one.title}
+            said = _("This is now yours, until %(day)s: %(title)s.") % {
+                "day": day,
+                "title": one.title,
+            }
             found.setdefault(one.owner.lower(), []).append(said)
     stakeholders: dict[str, list[str]] = {}
     for each in change.after.stakeholders:
         if each.owner:
             stakeholders.setdefault(each.owner.lower(), []).append(each.name)
     for owner, names in stakeholders.items():
-        said = _("You answer for these stakeholders. Please tell them: %(names)s.") % {"names": ", ".join(names)}
+        said = _("You answer for these stakeholders. Please tell them: %(names)s.") % {
+            "names": ", ".join(names)
+        }
         found.setdefault(owner, []).append(said)
     return found
 

@@ -33,7 +33,9 @@ class Turns:
 
 
 def _later() -> TryLater:
-    said = "Other files are being made or read just now. Nothing is lost: try again in half a minute."
+    said = (
+        "Other files are being made or read just now. Nothing is lost: try again in half a minute."
+    )
     return TryLater("turns.busy", said, seconds=30, busy=True)
 
 

@@ -26,8 +26,15 @@ _LOCATOR, _LOCATOR_MARK = struct.Struct("<4sLQL"), b"PK\x06\x07"
 _END_64, _END_64_MARK = struct.Struct("<4sQ2H2L4Q"), b"PK\x06\x06"
 _USUAL = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _BROKEN = (
-    zipfile.BadZipFile, NotImplementedError, EOFError, OSError, struct.error, ValueError, IndexError, zlib.error,
-)  # fmt: skip
+    zipfile.BadZipFile,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    struct.error,
+    ValueError,
+    IndexError,
+    zlib.error,
+)
 
 
 class BadArchive(Refusal):
@@ -72,12 +79,15 @@ def entries(found: zipfile.ZipFile) -> list[Entry]:
     """The files of an archive, as its directory lists them: with the whole of a name, which zipfile cuts at a NUL."""
     return [
         Entry(
-            one.orig_filename, one.file_size, one.compress_size,
-            is_link=stat.S_ISLNK(one.external_attr >> 16), is_encrypted=bool(one.flag_bits & 1),
+            one.orig_filename,
+            one.file_size,
+            one.compress_size,
+            is_link=stat.S_ISLNK(one.external_attr >> 16),
+            is_encrypted=bool(one.flag_bits & 1),
         )
         for one in found.infolist()
         if not one.filename.endswith("/")
-    ]  # fmt: skip
+    ]
 
 
 def _directory(file: BinaryIO) -> tuple[int, int]:
@@ -87,9 +97,15 @@ def _directory(file: BinaryIO) -> tuple[int, int]:
     file.seek(start)
     tail = file.read(_END_SIZE + 0xFFFF)
     # The last mark may lie inside the true record: zipfile looks at the very end first.
-    places = {at for at in (len(tail) - _END_SIZE, tail.rfind(_END)) if at >= 0 and tail.startswith(_END, at)}
+    places = {
+        at
+        for at in (len(tail) - _END_SIZE, tail.rfind(_END))
+        if at >= 0 and tail.startswith(_END, at)
+    }
     found = [_recorded(file, tail, at, start + at) for at in places if len(tail) >= at + _END_SIZE]
-    return max((size for size, _ in found), default=0), max((count for _, count in found), default=0)
+    return max((size for size, _ in found), default=0), max(
+        (count for _, count in found), default=0
+    )
 
 
 def _recorded(file: BinaryIO, tail: bytes, at: int, ends: int) -> tuple[int, int]:
@@ -98,7 +114,11 @@ def _recorded(file: BinaryIO, tail: bytes, at: int, ends: int) -> tuple[int, int
         # Where a field has no room for the truth it holds ones, and only then need the other record be asked.
         sizes = [said for said in (size, *(one.size for one in wide)) if said != 0xFFFFFFFF]
         counts = [said for said in (count, *(one.listed for one in wide)) if said != 0xFFFF]
-        size, count, ends = max(sizes, default=0), max(counts, default=0), min(one.begins for one in wide)
+        size, count, ends = (
+            max(sizes, default=0),
+            max(counts, default=0),
+            min(one.begins for one in wide),
+        )
     if size > MOST_DIRECTORY_BYTES:
         return size, count
     file.seek(max(ends - size, 0))

@@ -23,12 +23,16 @@ class Matched:
 
 
 def match(
-    wanted: Mapping[str, Wanted], running: Mapping[str, Running], same: Callable[[Wanted, Running], bool]
+    wanted: Mapping[str, Wanted],
+    running: Mapping[str, Running],
+    same: Callable[[Wanted, Running], bool],
 ) -> Matched:
     """Compares what should run with what runs, by key; `same` says whether a running one is already as wanted."""
     return Matched(
         created=_sorted(wanted.keys() - running.keys()),
-        changed=_sorted(key for key in wanted.keys() & running.keys() if not same(wanted[key], running[key])),
+        changed=_sorted(
+            key for key in wanted.keys() & running.keys() if not same(wanted[key], running[key])
+        ),
         retired=_sorted(running.keys() - wanted.keys()),
     )
 

@@ -18,4 +18,7 @@ class Past:
     def together(cls, several: Iterable[Past]) -> Past:
         """Several kinds of things as one."""
         known = list(several)
-        return cls(sum(one.count for one in known), min((one.oldest for one in known if one.oldest), default=None))
+        return cls(
+            sum(one.count for one in known),
+            min((one.oldest for one in known if one.oldest), default=None),
+        )

@@ -53,7 +53,7 @@ def delimiter(reader: csv.DictReader[str]) -> str:
 
 def check_quotes(
     row: Mapping[Any, Any], head: Sequence[str], *, at: int, is_one: Callable[[str], bool], cut: str
-) -> None:  # fmt: skip
+) -> None:
     """Raises Refusal when a quotation mark that is never closed has swallowed rows: a cell of several lines holds a line whose cell in
     the column `at` is one (`is_one`) that only a row of its own would have there. `cut` separates cells."""
     for place, name in enumerate(head):
@@ -94,7 +94,9 @@ class _Rows:
             raise InvalidCsv(said, line=self.line_num) from error
         self._count += 1
         if self._count > self._most:
-            raise InvalidCsv(f"The file has more than {self._most - 1:,} rows. Split it.", line=self.line_num)
+            raise InvalidCsv(
+                f"The file has more than {self._most - 1:,} rows. Split it.", line=self.line_num
+            )
         if len(cells) > MOST_COLUMNS:
             raise InvalidCsv(f"The row has more than {MOST_COLUMNS:,} cells.", line=self.line_num)
         return cells

@@ -48,5 +48,7 @@ def _check(value: Any) -> None:
             elif isinstance(one, list):
                 inner += one
         if not all(map(is_fit, texts)):
-            raise InvalidJson("json", "The content holds a character that cannot be kept (NUL, or half of one).")
+            raise InvalidJson(
+                "json", "The content holds a character that cannot be kept (NUL, or half of one)."
+            )
         level, depth = inner, depth + 1

@@ -53,10 +53,14 @@ class _Plain(Composer, SafeConstructor, Resolver):
         if event.tag not in (None, "!"):
             raise InvalidYaml("Tags (!name) are not used here.", line=line)
         if self.depth == MOST_DEPTH:
-            raise InvalidYaml(f"There are more than {MOST_DEPTH} levels within each other.", line=line)
+            raise InvalidYaml(
+                f"There are more than {MOST_DEPTH} levels within each other.", line=line
+            )
         self.nodes += 1
         if self.nodes > MOST_NODES:
-            raise InvalidYaml(f"The document has more than {MOST_NODES:,} names and values.", line=line)
+            raise InvalidYaml(
+                f"The document has more than {MOST_NODES:,} names and values.", line=line
+            )
         self.depth += 1
         node = super().compose_node(parent, index)
         self.depth -= 1
@@ -76,7 +80,9 @@ class _Plain(Composer, SafeConstructor, Resolver):
         try:
             return super().construct_object(node, deep=deep)
         except ValueError as error:  # a 31st of February, a number of five thousand digits
-            raise InvalidYaml("This value cannot be read.", line=node.start_mark.line + 1) from error
+            raise InvalidYaml(
+                "This value cannot be read.", line=node.start_mark.line + 1
+            ) from error
 
 
 _Plain.yaml_implicit_resolvers = {
@@ -144,6 +150,8 @@ def read(text: str, loader: type[Any] = QUICKEST) -> tuple[yaml.Node | None, Any
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         last = len(text.rstrip().splitlines()) or 1  # what is never closed is missed below the end
-        raise InvalidYaml(f"This is not valid YAML: {error.problem}.", line=min(line, last)) from error
+        raise InvalidYaml(
+            f"This is not valid YAML: {error.problem}.", line=min(line, last)
+        ) from error
     except (yaml.YAMLError, ValueError) as error:
         raise InvalidYaml("This is not valid YAML.", line=1) from error

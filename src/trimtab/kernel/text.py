@@ -39,9 +39,7 @@ def fit(text: str) -> str:
     return _UNFIT.sub("", text)
 
 
-NOT_UTF8 = (
-    "The file is not UTF-8 text. In a spreadsheet choose 'CSV UTF-8' when you save it, in an editor the encoding UTF-8."
-)
+NOT_UTF8 = "The file is not UTF-8 text. In a spreadsheet choose 'CSV UTF-8' when you save it, in an editor the encoding UTF-8."
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 

@@ -9,7 +9,9 @@ import re
 MOST_WHOLE = 999_999_999
 FIRST, LAST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 _WHOLE = re.compile(r"[0-9]{1,18}")
-_REAL = re.compile(r"[+-]?(?:[0-9]{1,18}(?:[.,][0-9]{0,18})?|[.,][0-9]{1,18})(?:[eE][+-]?[0-9]{1,2})?")
+_REAL = re.compile(
+    r"[+-]?(?:[0-9]{1,18}(?:[.,][0-9]{0,18})?|[.,][0-9]{1,18})(?:[eE][+-]?[0-9]{1,2})?"
+)
 
 
 def whole(text: str | None, most: int = MOST_WHOLE) -> int | None:

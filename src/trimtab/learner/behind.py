@@ -33,12 +33,25 @@ class Behind:
 
 def aids_behind(questions: Sequence[Asks]) -> list[Behind | None]:
     """The aid behind each question, or None; a fixed number of queries but for one search a question without a named aid."""
-    published = {row.key: row for row in library.aids_by_tags(sorted({tag for one in questions for tag in one.tags}))}
+    published = {
+        row.key: row
+        for row in library.aids_by_tags(sorted({tag for one in questions for tag in one.tags}))
+    }
     titles = {key: row.title for key, row in published.items()}
     if missing := {one.aid for one in questions if one.aid} - titles.keys():
-        titles |= {row.key: row.title for row in library.aids(state=library.State.PUBLISHED) if row.key in missing}
+        titles |= {
+            row.key: row.title
+            for row in library.aids(state=library.State.PUBLISHED)
+            if row.key in missing
+        }
     open_ones = [one for one in questions if one.aid not in titles]
-    found = dict(zip(open_ones, support.search_many([one.stem for one in open_ones], LOOKED_THROUGH), strict=True))
+    found = dict(
+        zip(
+            open_ones,
+            support.search_many([one.stem for one in open_ones], LOOKED_THROUGH),
+            strict=True,
+        )
+    )
     behind: list[Behind | None] = []
     for one in questions:
         if one.aid in titles:
@@ -56,4 +69,8 @@ def address_of(hit: support.Hit, **more: object) -> str:
     if not hit.is_first:
         asked["section"] = hit.slug
     query = f"?{urlencode(asked)}" if asked else ""
-    return reverse("learner:aid", args=[hit.aid_key]) + query + ("" if hit.is_first else f"#{hit.slug}")
+    return (
+        reverse("learner:aid", args=[hit.aid_key])
+        + query
+        + ("" if hit.is_first else f"#{hit.slug}")
+    )

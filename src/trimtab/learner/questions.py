@@ -17,7 +17,15 @@ from django.utils.translation import gettext_lazy as _
 from trimtab.kernel import written
 from trimtab.kernel.errors import Refusal
 from trimtab.library import api as library
-from trimtab.library.api import Cloze, Flashcard, ItemBody, MultipleChoice, Ordering, ShortAnswer, SingleChoice
+from trimtab.library.api import (
+    Cloze,
+    Flashcard,
+    ItemBody,
+    MultipleChoice,
+    Ordering,
+    ShortAnswer,
+    SingleChoice,
+)
 
 MOST_STEPS = 999
 RATINGS = (
@@ -77,28 +85,41 @@ class Question:
 
 
 def question(
-    body: ItemBody, *, seed: UUID, response: Any = None, order: Sequence[int] | None = None, language: str = "en",
+    body: ItemBody,
+    *,
+    seed: UUID,
+    response: Any = None,
+    order: Sequence[int] | None = None,
+    language: str = "en",
     draft: QueryDict | None = None,
-) -> Question:  # fmt: skip
+) -> Question:
     """`body` as the page shows it; with a `response` as it looks after the answer, with `order` as the steps stand now, and
     with a `draft` that was refused with what was written in it."""
     kind = str(library.kind_of(body))
     match body:
         case SingleChoice(options=options) | MultipleChoice(options=options):
             picked = {response} if isinstance(response, int) else set(response or ())
-            rows = [Choice(n, o.text, o.correct, n in picked, o.feedback) for n, o in enumerate(options)]
+            rows = [
+                Choice(n, o.text, o.correct, n in picked, o.feedback) for n, o in enumerate(options)
+            ]
             return Question(kind, body.stem, body.explanation, choices=_shuffled(rows, seed))
         case ShortAnswer():
             given = response or (draft.get("text", "") if draft else "")
             return Question(kind, body.stem, body.explanation, given=given)
         case Cloze():
-            return Question(kind, "", body.explanation, pieces=tuple(_pieces(body, response, language)))
+            return Question(
+                kind, "", body.explanation, pieces=tuple(_pieces(body, response, language))
+            )
         case Ordering(order=steps):
-            stand = response or order or _drafted(draft, len(steps)) or _first_order(len(steps), seed)
+            stand = (
+                response or order or _drafted(draft, len(steps)) or _first_order(len(steps), seed)
+            )
             rows = [Choice(n, steps[n], n == at, True, "") for at, n in enumerate(stand)]
             return Question(kind, body.stem, body.explanation, choices=tuple(rows))
         case Flashcard():
-            return Question(kind, body.front, body.explanation, back=body.back, given=response or "")
+            return Question(
+                kind, body.front, body.explanation, back=body.back, given=response or ""
+            )
         case _:
             assert_never(body)
 
@@ -122,7 +143,9 @@ def read_response(body: ItemBody, form: QueryDict) -> Any:
             case _:
                 assert_never(body)
     except (KeyError, ValueError) as error:
-        raise Refusal("learner.no-answer", str(_("Choose or write an answer first.")), "response") from error
+        raise Refusal(
+            "learner.no-answer", str(_("Choose or write an answer first.")), "response"
+        ) from error
 
 
 def _whole(text: str) -> int:
@@ -142,7 +165,9 @@ def moved(form: QueryDict) -> list[int] | None:
     """The steps after the button 'up' or 'down' of one of them was pressed; None when none was."""
     pressed, _colon, way = form.get("move", "").partition(":")
     step = written.whole(pressed, MOST_STEPS)
-    order = [at for value in form.getlist("step") if (at := written.whole(value, MOST_STEPS)) is not None]
+    order = [
+        at for value in form.getlist("step") if (at := written.whole(value, MOST_STEPS)) is not None
+    ]
     if step is None or not order:
         return None
     at = order.index(step) if step in order else 0
@@ -174,5 +199,7 @@ def _pieces(body: Cloze, response: list[str] | None, language: str) -> list[Piec
             continue
         gap = at // 2
         given = response[gap] if response and gap < len(response) else ""
-        found.append(Piece(piece, True, given, answers[gap][0], given != "" and rights[gap], gap + 1))
+        found.append(
+            Piece(piece, True, given, answers[gap][0], given != "" and rights[gap], gap + 1)
+        )
     return found

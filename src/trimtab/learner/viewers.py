@@ -45,7 +45,9 @@ class Viewer:
     sees: tuple[str, ...]
 
 
-def viewers(grants: Sequence[governance.GrantRow], document: strategy.Strategy | None = None) -> list[Viewer]:
+def viewers(
+    grants: Sequence[governance.GrantRow], document: strategy.Strategy | None = None
+) -> list[Viewer]:
     """Roles with what they may see and for which question of `document`, in the order of the roles.
 
     Words that are unknown stay as they are.
@@ -60,12 +62,16 @@ def viewers(grants: Sequence[governance.GrantRow], document: strategy.Strategy |
         }
         question = next((asks[place] for place in grant.because if place in asks), "")
         seen.setdefault(grant.role, {})[_to_answer(sentence, question)] = None
-    return [Viewer(str(ROLES.get(role, role)), tuple(sentences)) for role, sentences in sorted(seen.items())]
+    return [
+        Viewer(str(ROLES.get(role, role)), tuple(sentences))
+        for role, sentences in sorted(seen.items())
+    ]
 
 
 def _to_answer(sentence: str, question: str) -> str:
     return (
-        _("%(what)s. The question behind it: “%(question)s”") % {"what": sentence, "question": question}
+        _("%(what)s. The question behind it: “%(question)s”")
+        % {"what": sentence, "question": question}
         if question
         else sentence
     )

@@ -11,7 +11,14 @@ from trimtab.library.actions import (
     verify_aid,
 )
 from trimtab.library.domain.aids import AidKind, address
-from trimtab.library.domain.grading import LONGEST_WRITTEN, SELF_RATINGS, Graded, folded, gaps_right, grade
+from trimtab.library.domain.grading import (
+    LONGEST_WRITTEN,
+    SELF_RATINGS,
+    Graded,
+    folded,
+    gaps_right,
+    grade,
+)
 from trimtab.library.domain.item_files import ItemFormat, ItemSpec, read_items
 from trimtab.library.domain.items import (
     GAP,
@@ -161,4 +168,4 @@ __all__ = [
     "verify_aid",
     "words_beginning",
     "words_of",
-]  # fmt: skip
+]

@@ -94,7 +94,9 @@ def near_words(edits: Mapping[str, Sequence[str]]) -> dict[str, list[WordRow]]:
     found: dict[str, list[WordRow]] = {word: [] for word in edits}
     pairs = [(word, edit) for word, several in edits.items() for edit in several]
     with connection.cursor() as cursor:
-        cursor.execute(_NEAR, [list(edits), [word for word, _ in pairs], [edit for _, edit in pairs]])
+        cursor.execute(
+            _NEAR, [list(edits), [word for word, _ in pairs], [edit for _, edit in pairs]]
+        )
         for word, *row in cursor.fetchall():
             found[word].append(WordRow(*row))
     return found
@@ -145,15 +147,43 @@ def find_sections(
 def _aids_found(rows: Sequence[tuple[Any, ...]]) -> list[AidFound]:
     found: dict[str, AidFound] = {}
     for row in rows:
-        key, document, title, kind, tags, verified_on, length, flagged, every, places, weights, *part = row
+        (
+            key,
+            document,
+            title,
+            kind,
+            tags,
+            verified_on,
+            length,
+            flagged,
+            every,
+            places,
+            weights,
+            *part,
+        ) = row
         number, position, slug, heading, path, part_places, part_weights = part
         section = SectionFound(
-            number, position, slug, heading, tuple(path), dict(zip(part_places or (), part_weights or (), strict=True))
+            number,
+            position,
+            slug,
+            heading,
+            tuple(path),
+            dict(zip(part_places or (), part_weights or (), strict=True)),
         )
         if key not in found:
             about = dict(zip(places, weights, strict=True))
             found[key] = AidFound(
-                key, document, title, kind, tuple(tags), verified_on, length, about, [], flagged, every
+                key,
+                document,
+                title,
+                kind,
+                tuple(tags),
+                verified_on,
+                length,
+                about,
+                [],
+                flagged,
+                every,
             )
         found[key].sections.append(section)
     return list(found.values())

@@ -47,7 +47,9 @@ def index_aids(ids: Iterable[UUID]) -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [INDEX_LOCK])
-        touched = set(Posting.objects.filter(aid__in=wanted).values_list("word", flat=True).distinct())
+        touched = set(
+            Posting.objects.filter(aid__in=wanted).values_list("word", flat=True).distinct()
+        )
         Posting.objects.filter(aid__in=wanted).delete()
         entries = list(_entries(wanted))
         words = {word for _, _, weighed in entries for word in weighed}
@@ -71,7 +73,9 @@ def _entries(ids: Sequence[UUID]) -> Iterator[Entry]:
 
 
 def _section(one: AidSection) -> Section:
-    return Section(one.number, one.slug, one.heading, one.level, tuple(one.path), one.text, one.html)
+    return Section(
+        one.number, one.slug, one.heading, one.level, tuple(one.path), one.text, one.html
+    )
 
 
 def _copy(entries: Iterable[Entry], numbers: dict[str, int]) -> None:

@@ -21,7 +21,9 @@ class Content(models.Model):
     key = models.CharField(max_length=120, unique=True)
     title = models.CharField(max_length=300)
     tags = ArrayField(models.CharField(max_length=60), default=list)
-    owner = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     state = models.CharField(max_length=12, choices=[(state.value, state.value) for state in State])
     verified_on = models.DateField(null=True)
     review_every_days = models.PositiveIntegerField(default=DEFAULT_REVIEW_DAYS)
@@ -34,7 +36,9 @@ class Item(Content):
     """A question or card."""
 
     kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in ItemKind])
-    version = models.ForeignKey("ItemVersion", null=True, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(
+        "ItemVersion", null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         indexes: ClassVar = [GinIndex(fields=["tags"], name="item_tags")]
@@ -51,7 +55,9 @@ class ItemVersion(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["item", "number"], name="item_version_number")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["item", "number"], name="item_version_number")
+        ]
 
 
 class AidCollection(models.Model):
@@ -88,7 +94,9 @@ class Aid(Content):
 
     class Meta:
         indexes: ClassVar = [GinIndex(fields=["tags"], name="aid_tags")]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["collection", "document"], name="one_aid_a_path")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["collection", "document"], name="one_aid_a_path")
+        ]
 
 
 class AidVersion(models.Model):
@@ -103,7 +111,9 @@ class AidVersion(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["aid", "number"], name="aid_version_number")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["aid", "number"], name="aid_version_number")
+        ]
 
 
 class AidSection(models.Model):
@@ -119,7 +129,9 @@ class AidSection(models.Model):
     html = models.TextField()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["aid", "number"], name="section_number")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["aid", "number"], name="section_number")
+        ]
 
 
 class Word(models.Model):
@@ -132,7 +144,9 @@ class Word(models.Model):
     uses = models.PositiveIntegerField(default=0)
 
     class Meta:
-        indexes: ClassVar = [GinIndex(fields=["word"], name="word_trigrams", opclasses=["gin_trgm_ops"])]
+        indexes: ClassVar = [
+            GinIndex(fields=["word"], name="word_trigrams", opclasses=["gin_trgm_ops"])
+        ]
 
 
 class Posting(models.Model):
@@ -142,13 +156,19 @@ class Posting(models.Model):
     for each row. It would do so one by one, and with a plan that it made when the tables were small: minutes for a large import.
     """
 
-    word = models.ForeignKey(Word, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False)
+    word = models.ForeignKey(
+        Word, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
     aid = models.ForeignKey(Aid, on_delete=models.CASCADE, related_name="+", db_constraint=False)
-    section = models.ForeignKey(AidSection, null=True, on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    section = models.ForeignKey(
+        AidSection, null=True, on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
     count = models.PositiveIntegerField()
     weight = models.FloatField()
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["word"], include=["aid", "section", "weight"], name="posting_word"),
+            models.Index(
+                fields=["word"], include=["aid", "section", "weight"], name="posting_word"
+            ),
         ]

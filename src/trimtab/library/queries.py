@@ -30,8 +30,18 @@ PAGE_SIZE = 100
 Row = TypeVar("Row", bound=Model)
 Made = TypeVar("Made")
 _ITEM = (
-    "id", "key", "kind", "title", "tags", "state", "version", "version__number", "owner", "verified_on", "review_every_days",
-)  # fmt: skip
+    "id",
+    "key",
+    "kind",
+    "title",
+    "tags",
+    "state",
+    "version",
+    "version__number",
+    "owner",
+    "verified_on",
+    "review_every_days",
+)
 
 
 def _item_rows(found: QuerySet[Item]) -> list[ItemRow]:
@@ -67,18 +77,26 @@ def page_of_items(*, query: str = "", page: int = 1) -> people.Page[ItemRow]:
     return _page(found.order_by("key"), page, _item_rows)
 
 
-def page_of_aids(*, state: State | None = None, query: str = "", page: int = 1) -> people.Page[AidRow]:
+def page_of_aids(
+    *, state: State | None = None, query: str = "", page: int = 1
+) -> people.Page[AidRow]:
     """A page of job aids by title; of one state, and with `query` in their title, when given."""
     found = Aid.objects.filter(title__icontains=query)
-    return _page((found.filter(state=state) if state else found).order_by("title", "key"), page, _aid_rows)
+    return _page(
+        (found.filter(state=state) if state else found).order_by("title", "key"), page, _aid_rows
+    )
 
 
-def _page(found: QuerySet[Row], page: int, rows: Callable[[QuerySet[Row]], list[Made]]) -> people.Page[Made]:
+def _page(
+    found: QuerySet[Row], page: int, rows: Callable[[QuerySet[Row]], list[Made]]
+) -> people.Page[Made]:
     total = found.count()
     pages = max(1, -(-total // PAGE_SIZE))
     number = min(max(1, page), pages)
     ids = list(found.values_list("pk", flat=True)[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
-    return people.Page(tuple(rows(found.model._default_manager.filter(pk__in=ids))), number, pages, total)
+    return people.Page(
+        tuple(rows(found.model._default_manager.filter(pk__in=ids))), number, pages, total
+    )
 
 
 def items_by_tags(tags: Sequence[str]) -> list[ItemRow]:
@@ -89,7 +107,9 @@ def items_by_tags(tags: Sequence[str]) -> list[ItemRow]:
 def tags() -> list[TagRow]:
     """Every tag of published content, by name; two queries."""
     questions, aids = _tag_counts(Item.objects.all()), _tag_counts(Aid.objects.all())
-    return [TagRow(tag, questions[tag], aids[tag]) for tag in sorted(questions.keys() | aids.keys())]
+    return [
+        TagRow(tag, questions[tag], aids[tag]) for tag in sorted(questions.keys() | aids.keys())
+    ]
 
 
 def _tag_counts(content: QuerySet[Item] | QuerySet[Aid]) -> Counter[str]:
@@ -106,7 +126,9 @@ def item_versions(ids: Iterable[UUID]) -> dict[UUID, ItemVersionRow]:
     """Versions by id, with their bodies."""
     found = ItemVersion.objects.filter(id__in=list(ids)).select_related("item")
     return {
-        one.id: ItemVersionRow(one.id, one.item_id, one.item.key, one.number, tuple(one.item.tags), one.body)
+        one.id: ItemVersionRow(
+            one.id, one.item_id, one.item.key, one.number, tuple(one.item.tags), one.body
+        )
         for one in found
     }
 
@@ -170,7 +192,10 @@ def _aid_rows(found: QuerySet[Aid]) -> list[AidRow]:
 def aid_sections(key: str) -> list[SectionRow]:
     """The sections of a job aid's published text, in order; cleaned again, since what is allowed today may be less than once."""
     found = AidSection.objects.filter(aid__key=key).order_by("number")
-    return [SectionRow(one.slug, one.heading, one.level, tuple(one.path), one.text, clean(one.html)) for one in found]
+    return [
+        SectionRow(one.slug, one.heading, one.level, tuple(one.path), one.text, clean(one.html))
+        for one in found
+    ]
 
 
 def aid_source(key: str) -> str:

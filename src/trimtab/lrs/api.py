@@ -31,7 +31,13 @@ from trimtab.lrs.actions.storing import (
 )
 from trimtab.lrs.actions.targets import add_target, end_target, pause_target, replay
 from trimtab.lrs.browsing import own_pseudonym, verbs, without_names
-from trimtab.lrs.documents import count_documents, document, document_names, documents_about, old_documents
+from trimtab.lrs.documents import (
+    count_documents,
+    document,
+    document_names,
+    documents_about,
+    old_documents,
+)
 from trimtab.lrs.domain.delivering import (
     DeadLetter,
     Outcome,

@@ -53,4 +53,6 @@ def _masked(agent: Mapping[str, Any]) -> Mapping[str, Any]:
     account = agent.get("account", {})
     if account.get("homePage") in (people_page(home()), home()):
         return {key: value for key, value in agent.items() if key != "name"}
-    return identified(agent, {"account": {"homePage": MASKED, "name": secrecy.mask(agent_key(agent, home()))}})
+    return identified(
+        agent, {"account": {"homePage": MASKED, "name": secrecy.mask(agent_key(agent, home()))}}
+    )

@@ -70,7 +70,8 @@ def count_documents(pseudonym: UUID, email: str) -> int:
 def old_documents(before: dt.datetime) -> Past:
     """The documents about people that no program has written since."""
     found = personal().aggregate(
-        count=Count("id", filter=Q(updated__lt=before)), oldest=Min("updated", filter=Q(updated__gte=before))
+        count=Count("id", filter=Q(updated__lt=before)),
+        oldest=Min("updated", filter=Q(updated__gte=before)),
     )
     return Past(found["count"], found["oldest"])
 

@@ -49,7 +49,9 @@ def attachments(statements: Sequence[UUID]) -> Iterator[tuple[str, bytes]]:
     several = {use.sha2: use for uses in files.uses(statements).values() for use in uses}
     together: list[Use] = []
     for use in [*several.values(), None]:
-        if together and (use is None or sum(one.octets for one in together) + use.octets > files.MOST_BYTES):
+        if together and (
+            use is None or sum(one.octets for one in together) + use.octets > files.MOST_BYTES
+        ):
             yield from files.data_of(together).items()
             together = []
         together += [use] if use else []

@@ -20,7 +20,11 @@ def of(statements: Sequence[UUID]) -> Mapping[str, bytes]:
 
     Should data differ that came under one hash, those that it really is the hash of are given.
     """
-    found = AttachmentUse.objects.filter(statement__in=statements).values_list("sha2", "digest").distinct()
+    found = (
+        AttachmentUse.objects.filter(statement__in=statements)
+        .values_list("sha2", "digest")
+        .distinct()
+    )
     return _data(dict(sorted(found, key=lambda use: use[0] == use[1])))
 
 
@@ -51,7 +55,9 @@ def how_many_fit(statements: Sequence[UUID]) -> int:
 def _data(digests: Mapping[str, str]) -> Mapping[str, bytes]:
     if not digests:
         return {}
-    data = dict(Attachment.objects.filter(digest__in=set(digests.values())).values_list("digest", "data"))
+    data = dict(
+        Attachment.objects.filter(digest__in=set(digests.values())).values_list("digest", "data")
+    )
     return {sha2: bytes(data[digest]) for sha2, digest in digests.items() if digest in data}
 
 

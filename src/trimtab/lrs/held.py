@@ -51,4 +51,8 @@ def count_named(pseudonym: UUID, emails: Iterable[str]) -> int:
 def held_about(pseudonym: UUID, emails: Iterable[str]) -> dict[str, list[Any]]:
     """Every statement in which a person is named, under the pseudonym or an address, newest first; voided ones too."""
     found = about(identifiers(pseudonym, emails)).order_by("-stored", "-id")
-    return {"statements": [json.loads(text) for text in found.values_list(Cast("raw", TextField()), flat=True)]}
+    return {
+        "statements": [
+            json.loads(text) for text in found.values_list(Cast("raw", TextField()), flat=True)
+        ]
+    }

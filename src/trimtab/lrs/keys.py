@@ -23,14 +23,19 @@ def check_credential(user: str, secret: str, *, now: dt.datetime) -> CredentialR
 
 def _fits(found: Credential, given: str, now: dt.datetime) -> bool:
     is_new = hmac.compare_digest(found.secret_sha256, given)
-    is_old = hmac.compare_digest(found.old_sha256, given) and found.old_until is not None and now < found.old_until
+    is_old = (
+        hmac.compare_digest(found.old_sha256, given)
+        and found.old_until is not None
+        and now < found.old_until
+    )
     return is_new or is_old
 
 
 def credentials() -> list[CredentialInfo]:
     """All keys, those in force first, by name; one query."""
     return sorted(
-        map(_info, Credential.objects.all()), key=lambda one: (one.revoked_at is not None, one.name, one.user)
+        map(_info, Credential.objects.all()),
+        key=lambda one: (one.revoked_at is not None, one.name, one.user),
     )
 
 
@@ -40,12 +45,16 @@ def credential(named: str) -> CredentialInfo:
     Raises NotFound, or Refusal when several have the name.
     """
     in_force = [one for one in credentials() if one.revoked_at is None]
-    found = [one for one in in_force if one.user == named] or [one for one in in_force if one.name == named]
+    found = [one for one in in_force if one.user == named] or [
+        one for one in in_force if one.name == named
+    ]
     if not found:
         raise NotFound("lrs.credential", f"No credential in force is called '{named}'.", "name")
     if len(found) > 1:
         raise Refusal(
-            "lrs.credential-several", f"{len(found)} credentials are called '{named}': give the user.", "name"
+            "lrs.credential-several",
+            f"{len(found)} credentials are called '{named}': give the user.",
+            "name",
         )
     return found[0]
 
@@ -53,9 +62,16 @@ def credential(named: str) -> CredentialInfo:
 def _info(one: Credential) -> CredentialInfo:
     scopes = tuple(Scope(scope) for scope in one.scopes)
     return CredentialInfo(
-        one.user, one.name, scopes, one.per_second, one.created_at, one.rotated_at, one.old_until, one.revoked_at,
+        one.user,
+        one.name,
+        scopes,
+        one.per_second,
+        one.created_at,
+        one.rotated_at,
+        one.old_until,
+        one.revoked_at,
         one.lenient,
-    )  # fmt: skip
+    )
 
 
 def left_out_lately() -> list[LeftOutRow]:

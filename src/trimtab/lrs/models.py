@@ -39,11 +39,16 @@ class Statement(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["actor_key", "stored", "verb", "voided", "object_id"], name="statement_actor"),
+            models.Index(
+                fields=["actor_key", "stored", "verb", "voided", "object_id"],
+                name="statement_actor",
+            ),
             models.Index(fields=["object_id", "stored", "verb", "voided"], name="statement_object"),
             models.Index(fields=["verb", "stored"], name="statement_verb"),
             models.Index(
-                fields=["registration"], name="statement_registration", condition=models.Q(registration__isnull=False)
+                fields=["registration"],
+                name="statement_registration",
+                condition=models.Q(registration__isnull=False),
             ),
         ]
 
@@ -209,7 +214,9 @@ class Target(models.Model):
     `secret` is sealed. After trouble, nothing is sent before `resume_at`; `problem` says what the trouble was.
     """
 
-    kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in TargetKind])
+    kind = models.CharField(
+        max_length=10, choices=[(kind.value, kind.value) for kind in TargetKind]
+    )
     name = models.CharField(max_length=120)
     address = models.CharField(max_length=500)
     user = models.CharField(max_length=200, blank=True)
@@ -227,7 +234,9 @@ class Target(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["name"], condition=models.Q(ended_at=None), name="one_target_a_name")
+            models.UniqueConstraint(
+                fields=["name"], condition=models.Q(ended_at=None), name="one_target_a_name"
+            )
         ]
 
 
@@ -237,7 +246,9 @@ class Delivery(models.Model):
     Rows are written by a trigger, in the transaction that stores the statement, and go when they are delivered.
     """
 
-    target = models.ForeignKey(Target, on_delete=models.CASCADE, related_name="deliveries", db_index=False)
+    target = models.ForeignKey(
+        Target, on_delete=models.CASCADE, related_name="deliveries", db_index=False
+    )
     statement = models.UUIDField()
     stored = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -246,6 +257,12 @@ class Delivery(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["target", "id"], name="delivery_waiting", condition=models.Q(dead_at=None)),
-            models.Index(fields=["target", "id"], name="delivery_dead", condition=models.Q(dead_at__isnull=False)),
+            models.Index(
+                fields=["target", "id"], name="delivery_waiting", condition=models.Q(dead_at=None)
+            ),
+            models.Index(
+                fields=["target", "id"],
+                name="delivery_dead",
+                condition=models.Q(dead_at__isnull=False),
+            ),
         ]

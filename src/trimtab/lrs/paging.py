@@ -39,7 +39,9 @@ def months() -> list[Month]:
         return sorted(month for [name] in cursor.fetchall() if (month := Month.of_table(name)))
 
 
-def first_of(given: QuerySet[Statement], places: Sequence[Place], filters: Filters, wanted: int) -> list[Found]:
+def first_of(
+    given: QuerySet[Statement], places: Sequence[Place], filters: Filters, wanted: int
+) -> list[Found]:
     """The first `wanted` statements (time of storing, id, JSON) of those given, in any of the places and at the times of
     `filters`, in their order."""
     found: dict[UUID, Found] = {}
@@ -57,17 +59,33 @@ def first_of(given: QuerySet[Statement], places: Sequence[Place], filters: Filte
 
 
 def _first(
-    given: QuerySet[Statement], places: Sequence[Place], filters: Filters, within: Sequence[Month], wanted: int
+    given: QuerySet[Statement],
+    places: Sequence[Place],
+    filters: Filters,
+    within: Sequence[Month],
+    wanted: int,
 ) -> list[Found]:
     """The first statements of each place in these months."""
     times = _within(within) & _times(filters)
     if not all(place.is_scattered for place in places) or filters.authority or filters.registration:
-        return _read([place.first(given, times, ascending=filters.ascending, limit=wanted) for place in places])
+        return _read(
+            [
+                place.first(given, times, ascending=filters.ascending, limit=wanted)
+                for place in places
+            ]
+        )
     beyond = _within(within) & _beyond(filters)
-    reaches = [place.reach(given, beyond, ascending=filters.ascending, limit=wanted) for place in places]
+    reaches = [
+        place.reach(given, beyond, ascending=filters.ascending, limit=wanted) for place in places
+    ]
     nearer = "stored__lte" if filters.ascending else "stored__gte"
     queries = [
-        place.first(given, times & Q(**{nearer: reach}) if reach else times, ascending=filters.ascending, limit=wanted)
+        place.first(
+            given,
+            times & Q(**{nearer: reach}) if reach else times,
+            ascending=filters.ascending,
+            limit=wanted,
+        )
         for place, reach in zip(places, _reaches(reaches), strict=True)
     ]
     return _read(queries, ahead=True)
@@ -111,10 +129,19 @@ def _times(filters: Filters) -> Q:
 def _months(filters: Filters) -> list[Month]:
     """The months that may hold what is asked for, in the order of reading."""
     after = filters.after[0] if filters.after else None
-    earliest = [moment for moment in (filters.since, after if filters.ascending else None) if moment]
+    earliest = [
+        moment for moment in (filters.since, after if filters.ascending else None) if moment
+    ]
     latest = [moment for moment in (filters.until, None if filters.ascending else after) if moment]
-    first, last = max(map(Month.of, earliest), default=None), min(map(Month.of, latest), default=None)
-    found = [month for month in months() if (first is None or month >= first) and (last is None or month <= last)]
+    first, last = (
+        max(map(Month.of, earliest), default=None),
+        min(map(Month.of, latest), default=None),
+    )
+    found = [
+        month
+        for month in months()
+        if (first is None or month >= first) and (last is None or month <= last)
+    ]
     return found if filters.ascending else found[::-1]
 
 
@@ -124,7 +151,10 @@ def _within(several: Sequence[Month]) -> Q:
 
 def _reaches(queries: Sequence[Query]) -> list[dt.datetime | None]:
     """What each query says, in one go; None where it says nothing."""
-    together = " UNION ALL ".join(f"SELECT {at}, stored FROM ({text}) found" for at, (text, _) in enumerate(queries))  # noqa: S608  made by Django
+    together = " UNION ALL ".join(
+        f"SELECT {at}, stored FROM ({text}) found"  # noqa: S608
+        for at, (text, _) in enumerate(queries)
+    )
     rows = _rows(f"{_PLAINLY} {together}", queries)
     found = dict(rows)
     return [found.get(at) for at in range(len(queries))]
@@ -134,7 +164,9 @@ def _read(queries: Sequence[Query], *, ahead: bool = False) -> list[Found]:
     # The JSON becomes text outside: only for the rows of the page.
     together = " UNION ALL ".join(f"({text})" for text, _parameters in queries)
     asked = f"SELECT stored, id, raw::text FROM ({together}) found"  # noqa: S608  made by Django, with parameters
-    return _rows(f"{_PLAINLY} {_AHEAD} {asked}; {_AS_EVER}" if ahead else f"{_PLAINLY} {asked}", queries)
+    return _rows(
+        f"{_PLAINLY} {_AHEAD} {asked}; {_AS_EVER}" if ahead else f"{_PLAINLY} {asked}", queries
+    )
 
 
 def _rows(several: str, queries: Sequence[Query]) -> list[Any]:

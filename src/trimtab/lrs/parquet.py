@@ -20,10 +20,14 @@ def writing_into(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Refusal("lrs.folder", f"The folder {folder} cannot be written ({error.strerror}).", "folder") from error
+        raise Refusal(
+            "lrs.folder", f"The folder {folder} cannot be written ({error.strerror}).", "folder"
+        ) from error
 
 
-def write_parquet(path: Path, schema: pyarrow.Schema, batches: Iterable[pyarrow.RecordBatch]) -> int:
+def write_parquet(
+    path: Path, schema: pyarrow.Schema, batches: Iterable[pyarrow.RecordBatch]
+) -> int:
     """Writes a file, batch by batch, and gives it its name at the end; returns how many rows it has. Raises OSError."""
     from pyarrow import parquet
 

@@ -39,7 +39,11 @@ class Place:
     def reach(self, given: QuerySet[Statement], times: Q, *, ascending: bool, limit: int) -> Query:
         """The query for the time of storing of the last of the first `limit` of the given statements in this place; no row where
         there are fewer."""
-        found = given.filter(self.condition, times).order_by("stored" if ascending else "-stored").values("stored")
+        found = (
+            given.filter(self.condition, times)
+            .order_by("stored" if ascending else "-stored")
+            .values("stored")
+        )
         return found[limit - 1 : limit].query.sql_with_params()
 
     def first(self, given: QuerySet[Statement], times: Q, *, ascending: bool, limit: int) -> Query:
@@ -96,11 +100,16 @@ def _places(filters: Filters) -> list[Place]:
     # by itself, and what within one stands in `Related` as a pair; in the other places each statement says what it is related to.
     acted, *others = agents
     activity, either = shelf(filters.activity, home()), anywhere(activities)
-    found = [replace(acted, condition=acted.condition & activities[0].condition, is_scattered=False)]
+    found = [
+        replace(acted, condition=acted.condition & activities[0].condition, is_scattered=False)
+    ]
     if filters.related_activities:
         pair = Q(actor_key=filters.agent) & activities[1].condition
         found.append(Place(pair, related_number(within(filters.agent, activity))))
-    return [*found, *(replace(one, condition=one.condition & either, is_scattered=False) for one in others)]
+    return [
+        *found,
+        *(replace(one, condition=one.condition & either, is_scattered=False) for one in others),
+    ]
 
 
 def anywhere(several: Sequence[Place]) -> Q:
@@ -117,7 +126,11 @@ def _of_agent(key: str, *, broadly: bool) -> list[Place]:
     if broadly:
         found.append(related_to(f"a {key}"))
     ours = f"account {home()}|"
-    return [*found, Place(Q(authority=key.removeprefix(ours)))] if broadly and key.startswith(ours) else found
+    return (
+        [*found, Place(Q(authority=key.removeprefix(ours)))]
+        if broadly and key.startswith(ours)
+        else found
+    )
 
 
 def _of_activity(key: str, *, broadly: bool) -> list[Place]:

@@ -26,9 +26,22 @@ if TYPE_CHECKING:
 
 MANIFEST = "_published.json"
 COLUMNS = (
-    "id", "stored", "timestamp", "actor", "verb", "object", "registration", "authority", "week", "programme", "arm",
-    "success", "score", "seconds", "statement",
-)  # fmt: skip
+    "id",
+    "stored",
+    "timestamp",
+    "actor",
+    "verb",
+    "object",
+    "registration",
+    "authority",
+    "week",
+    "programme",
+    "arm",
+    "success",
+    "score",
+    "seconds",
+    "statement",
+)
 _TYPES = {
     "stored": "moment",
     "timestamp": "moment",
@@ -80,7 +93,10 @@ def _days(through: dt.datetime) -> dict[str, dict[str, int]]:
     """For each day how many statements were stored and how many are voided; a later run compares."""
     with connection.cursor() as cursor:
         cursor.execute(_DAYS, {"through": through})
-        return {str(day): {"stored": stored, "voided": voided} for day, stored, voided in cursor.fetchall()}
+        return {
+            str(day): {"stored": stored, "voided": voided}
+            for day, stored, voided in cursor.fetchall()
+        }
 
 
 def _read_manifest(folder: Path) -> dict[str, dict[str, int]]:
@@ -95,7 +111,9 @@ def _read_manifest(folder: Path) -> dict[str, dict[str, int]]:
 
 
 def _write_day(folder: Path, day: dt.date, through: dt.datetime) -> int:
-    return write_parquet(folder / "statements" / f"day={day}" / "part.parquet", _schema(), _batches(day, through))
+    return write_parquet(
+        folder / "statements" / f"day={day}" / "part.parquet", _schema(), _batches(day, through)
+    )
 
 
 def _batches(day: dt.date, through: dt.datetime) -> Iterator[pyarrow.RecordBatch]:
@@ -109,7 +127,10 @@ def _batches(day: dt.date, through: dt.datetime) -> Iterator[pyarrow.RecordBatch
         with driver.cursor(name="trimtab_publish") as cursor:
             cursor.execute(_FACTS, [first, min(first + dt.timedelta(days=1), through)])
             while rows := cursor.fetchmany(_AT_ONCE):
-                columns = [_plain(name, values) for name, values in zip(COLUMNS, zip(*rows, strict=True), strict=True)]
+                columns = [
+                    _plain(name, values)
+                    for name, values in zip(COLUMNS, zip(*rows, strict=True), strict=True)
+                ]
                 yield pyarrow.record_batch(columns, schema=_schema())
 
 
@@ -127,4 +148,6 @@ def _schema() -> pyarrow.Schema:
         "truth": pyarrow.bool_(),
         "number": pyarrow.float64(),
     }
-    return pyarrow.schema([(name, kinds[_TYPES[name]] if name in _TYPES else pyarrow.string()) for name in COLUMNS])
+    return pyarrow.schema(
+        [(name, kinds[_TYPES[name]] if name in _TYPES else pyarrow.string()) for name in COLUMNS]
+    )

@@ -73,11 +73,15 @@ def page(filters: Filters, *, with_files: bool = False) -> StatementPage:
         shown = shown[: files.how_many_fit([row[1] for row in shown])]
     last = (shown[-1][0], shown[-1][1]) if shown and len(rows) > len(shown) else None
     data = files.of([row[1] for row in shown]) if with_files else {}
-    return StatementPage(tuple(row[2] for row in shown), last, max((row[0] for row in shown), default=None), data)
+    return StatementPage(
+        tuple(row[2] for row in shown), last, max((row[0] for row in shown), default=None), data
+    )
 
 
 def _texts(keys: Sequence[Cursor]) -> list[tuple[dt.datetime, UUID, str]]:
-    found = Statement.objects.filter(stored__in={stored for stored, _id in keys}, id__in=[key for _stored, key in keys])
+    found = Statement.objects.filter(
+        stored__in={stored for stored, _id in keys}, id__in=[key for _stored, key in keys]
+    )
     return list(found.values_list("stored", "id", _TEXT)) if keys else []
 
 

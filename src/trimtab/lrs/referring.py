@@ -22,12 +22,16 @@ def referring(targets: QuerySet[Statement], filters: Filters) -> list[Cursor]:
     # The registry says in which month a target lies.
     lies = StatementId.objects.filter(id=OuterRef("target")).values("stored")[:1]
     found = Reference.objects.annotate(lies=Subquery(lies)).filter(
-        Exists(targets.filter(id=OuterRef("target"), stored=OuterRef("lies"))), _timely(filters), voided=False
+        Exists(targets.filter(id=OuterRef("target"), stored=OuterRef("lies"))),
+        _timely(filters),
+        voided=False,
     )
     if filters.authority:
         found = found.filter(authority=filters.authority)
     order = ("stored", "source") if filters.ascending else ("-stored", "-source")
-    return list(found.order_by(*order).values_list("stored", "source").distinct()[: filters.limit + 1])
+    return list(
+        found.order_by(*order).values_list("stored", "source").distinct()[: filters.limit + 1]
+    )
 
 
 def _timely(filters: Filters) -> Q:

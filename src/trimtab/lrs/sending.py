@@ -18,11 +18,22 @@ def targets() -> list[TargetRow]:
     )
     return [
         TargetRow(
-            one.pk, TargetKind(one.kind), one.name, one.address, tuple(one.verbs), tuple(one.activities), one.paused_at,
-            one.resume_at, one.problem, one.last_at, one.delivered, one.waiting, one.dead,
+            one.pk,
+            TargetKind(one.kind),
+            one.name,
+            one.address,
+            tuple(one.verbs),
+            tuple(one.activities),
+            one.paused_at,
+            one.resume_at,
+            one.problem,
+            one.last_at,
+            one.delivered,
+            one.waiting,
+            one.dead,
         )
         for one in found.order_by("name")
-    ]  # fmt: skip
+    ]
 
 
 def target(target_id: int) -> TargetRow:
@@ -37,13 +48,19 @@ def target_named(name: str) -> TargetRow:
     """The target in force of this name. Raises NotFound."""
     found = next((one for one in targets() if one.name == name), None)
     if found is None:
-        raise NotFound("lrs.target", f"Nothing that records are sent to is called '{name}'.", "name")
+        raise NotFound(
+            "lrs.target", f"Nothing that records are sent to is called '{name}'.", "name"
+        )
     return found
 
 
 def unreadable_targets() -> list[str]:
     """The names of targets in force whose secret was sealed under another secret of the installation, by name."""
-    return [one.name for one in Target.objects.filter(ended_at=None).order_by("name") if not _can_unseal(one.secret)]
+    return [
+        one.name
+        for one in Target.objects.filter(ended_at=None).order_by("name")
+        if not _can_unseal(one.secret)
+    ]
 
 
 def _can_unseal(sealed: str) -> bool:
@@ -57,4 +74,6 @@ def _can_unseal(sealed: str) -> bool:
 def dead_letters(target_id: int, most: int = 200) -> list[DeadLetter]:
     """Statements that a target would not take, oldest first, at most `most`."""
     found = Delivery.objects.filter(target=target_id, dead_at__isnull=False).order_by("id")[:most]
-    return [DeadLetter(one.pk, one.statement, one.dead_at, one.problem) for one in found if one.dead_at]
+    return [
+        DeadLetter(one.pk, one.statement, one.dead_at, one.problem) for one in found if one.dead_at
+    ]

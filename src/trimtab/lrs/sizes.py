@@ -43,7 +43,9 @@ def old_months(before: dt.datetime) -> Past:
         months = [month for name, *_ in cursor.fetchall() if (month := Month.of_table(name))]
         old = [month for month in months if month.later(1).starts <= before]
         count = sum(_count(cursor, month) for month in old)
-        cursor.execute("SELECT min(stored) FROM lrs_statement WHERE stored >= %s", [Month.of(before).first])
+        cursor.execute(
+            "SELECT min(stored) FROM lrs_statement WHERE stored >= %s", [Month.of(before).first]
+        )
         [first] = cursor.fetchone()
     return Past(count, Month.of(first).later(1).starts if first else None)
 

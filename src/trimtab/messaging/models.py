@@ -64,7 +64,9 @@ class Message(Posted):
     `audience` is the one that it is meant for ('' when it is for the person alone), `digest` the message that this one comes in.
     """
 
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     key = models.CharField(max_length=120)
     sender = models.CharField(max_length=200, blank=True)
     subject = models.CharField(max_length=200)
@@ -85,9 +87,13 @@ class Message(Posted):
         ]
         indexes: ClassVar = [
             models.Index(fields=["due_at"], name="message_due", condition=Q(state="waiting")),
-            models.Index(fields=["claimed_until"], name="message_claimed", condition=Q(state="sending")),
+            models.Index(
+                fields=["claimed_until"], name="message_claimed", condition=Q(state="sending")
+            ),
             models.Index(fields=["person", "-queued_at"], name="message_inbox"),
-            models.Index(fields=["digest"], name="message_digest", condition=Q(digest__isnull=False)),
+            models.Index(
+                fields=["digest"], name="message_digest", condition=Q(digest__isnull=False)
+            ),
             models.Index(fields=["-queued_at"], name="message_outbox"),
         ]
 
@@ -108,10 +114,14 @@ class Letter(Posted):
     sealed = models.BooleanField(default=False)
 
     class Meta:
-        constraints: ClassVar = [models.CheckConstraint(condition=_SOMEBODY_HAS_IT, name="letter_sending_is_claimed")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=_SOMEBODY_HAS_IT, name="letter_sending_is_claimed")
+        ]
         indexes: ClassVar = [
             models.Index(fields=["due_at"], name="letter_due", condition=Q(state="waiting")),
-            models.Index(fields=["claimed_until"], name="letter_claimed", condition=Q(state="sending")),
+            models.Index(
+                fields=["claimed_until"], name="letter_claimed", condition=Q(state="sending")
+            ),
             models.Index(fields=["-queued_at"], name="letter_outbox"),
         ]
 

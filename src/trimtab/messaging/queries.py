@@ -30,8 +30,10 @@ from trimtab.people.api import Page
 PAGE_SIZE = 50
 # Whether somebody practised, asked to be erased or wants no messages is theirs alone to tell.
 _WHOSE = Case(
-    When(Q(is_private=True) | Q(state=MessageState.DROPPED), then=Value("")), default=F("person__name"), output_field=CharField()
-)  # fmt: skip
+    When(Q(is_private=True) | Q(state=MessageState.DROPPED), then=Value("")),
+    default=F("person__name"),
+    output_field=CharField(),
+)
 _ADDRESS = re.compile(r"[^\s<>()\"',;:]+@[^\s<>()\"',;:]+")
 PILES_UP_AFTER = dt.timedelta(minutes=30)
 
@@ -39,7 +41,9 @@ PILES_UP_AFTER = dt.timedelta(minutes=30)
 def limits() -> Limits:
     """The limits in force."""
     found = LimitsInForce.objects.first()
-    return Limits(found.messages_per_week, found.quiet_from, found.quiet_until) if found else Limits()
+    return (
+        Limits(found.messages_per_week, found.quiet_from, found.quiet_until) if found else Limits()
+    )
 
 
 def messages_kept() -> QuerySet[Message]:
@@ -60,7 +64,11 @@ def count_kept(person_id: UUID, email: str) -> int:
 
 def inbox(person_id: UUID, limit: int = 50) -> list[MessageRow]:
     """What a person got, newest first."""
-    return _rows(messages_kept().filter(person=person_id, state=MessageState.SENT).order_by("-sent_at")[:limit])
+    return _rows(
+        messages_kept()
+        .filter(person=person_id, state=MessageState.SENT)
+        .order_by("-sent_at")[:limit]
+    )
 
 
 def message(message_id: UUID, *, person_id: UUID) -> MessageRow:
@@ -96,12 +104,16 @@ def unread_count(person_id: UUID) -> int:
     return messages_kept().filter(person=person_id, state=MessageState.SENT, read_at=None).count()
 
 
-def outbox(*, post: Post = Post.MESSAGES, page: int = 1, state: str = "", text: str = "") -> Page[OutboxRow]:
+def outbox(
+    *, post: Post = Post.MESSAGES, page: int = 1, state: str = "", text: str = ""
+) -> Page[OutboxRow]:
     """All messages (or letters), newest first, 50 a page; by state, and words in subject or name when given.
 
     Whose a message is that tells what its reader did, or that was not wanted, is neither told nor found by name.
     """
-    rows: QuerySet[Any] = Letter.objects.all() if post is Post.LETTERS else Message.objects.annotate(whose=_WHOSE)
+    rows: QuerySet[Any] = (
+        Letter.objects.all() if post is Post.LETTERS else Message.objects.annotate(whose=_WHOSE)
+    )
     name = "name" if post is Post.LETTERS else "whose"
     if state:
         rows = rows.filter(state=state)
@@ -113,7 +125,18 @@ def outbox(*, post: Post = Post.MESSAGES, page: int = 1, state: str = "", text: 
     chosen = rows.order_by("-queued_at", "id")[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     channel = Value(ChannelName.EMAIL.value) if post is Post.LETTERS else F("channel")
     told = chosen.values_list(
-        "id", "key", name, "subject", "why", channel, "state", "attempts", "queued_at", "due_at", "sent_at", "problem"
+        "id",
+        "key",
+        name,
+        "subject",
+        "why",
+        channel,
+        "state",
+        "attempts",
+        "queued_at",
+        "due_at",
+        "sent_at",
+        "problem",
     )
     return Page(tuple(_outbox_row(row) for row in told), number, pages, total)
 
@@ -161,16 +184,21 @@ def those_opted_out(person_ids: Iterable[UUID]) -> set[UUID]:
 
 def reminder_wishes(person_ids: Iterable[UUID]) -> dict[UUID, bool]:
     """Who of some people has said whether they want to be reminded of practice."""
-    return dict(ReminderWish.objects.filter(person__in=list(person_ids)).values_list("person", "wants"))
+    return dict(
+        ReminderWish.objects.filter(person__in=list(person_ids)).values_list("person", "wants")
+    )
 
 
 def counted_this_week(zones: Mapping[UUID, str], now: dt.datetime) -> dict[UUID, int]:
     """How many messages count against the cap of this week, by person: those that went, are going or may have gone, and those that wait."""
     went = went_since(zones, now - dt.timedelta(days=8))
-    waiting = Message.objects.filter(person__in=list(zones), state=MessageState.WAITING, urgent=False)
+    waiting = Message.objects.filter(
+        person__in=list(zones), state=MessageState.WAITING, urgent=False
+    )
     counts = dict(waiting.values_list("person").annotate(count=Count("id")).order_by())
     return {
-        person_id: counts.get(person_id, 0) + sum(at >= week_of(now, zone) for at in went.get(person_id, ()))
+        person_id: counts.get(person_id, 0)
+        + sum(at >= week_of(now, zone) for at in went.get(person_id, ()))
         for person_id, zone in zones.items()
     }
 
@@ -184,9 +212,9 @@ def last_written(key_prefix: str, person_ids: Iterable[UUID]) -> dict[UUID, dt.d
 def went_since(person_ids: Iterable[UUID], since: dt.datetime) -> dict[UUID, list[dt.datetime]]:
     """When the messages that count against the cap went out, by person; those count that are going, or may have gone."""
     times: dict[UUID, list[dt.datetime]] = {}
-    rows = Message.objects.filter(person__in=list(person_ids), state__in=GONE_OR_GOING, urgent=False).annotate(
-        at=Coalesce("sent_at", "handing_over_at", "claimed_until")
-    )
+    rows = Message.objects.filter(
+        person__in=list(person_ids), state__in=GONE_OR_GOING, urgent=False
+    ).annotate(at=Coalesce("sent_at", "handing_over_at", "claimed_until"))
     for person, at in rows.filter(at__gte=since).values_list("person", "at"):
         times.setdefault(person, []).append(at)
     return times

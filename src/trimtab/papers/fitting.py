@@ -48,7 +48,10 @@ def largest(lines: Sequence[Line], *, width: float, height: float) -> float:
         "lines": [
             {
                 "around": line.around,
-                "cells": [(breakable(one.words), one.em, one.width / WIDER, one.bold) for one in line.cells],
+                "cells": [
+                    (breakable(one.words), one.em, one.width / WIDER, one.bold)
+                    for one in line.cells
+                ],
             }
             for line in lines
         ],

@@ -7,7 +7,17 @@ from html import escape
 from importlib import resources
 from typing import assert_never
 
-from trimtab.papers.blocks import Block, Facts, Figure, Heading, Items, Letterhead, Paper, Paragraph, Table
+from trimtab.papers.blocks import (
+    Block,
+    Facts,
+    Figure,
+    Heading,
+    Items,
+    Letterhead,
+    Paper,
+    Paragraph,
+    Table,
+)
 from trimtab.papers.text import tidy
 from trimtab.pictures import readable
 
@@ -59,9 +69,13 @@ def _block(block: Block) -> str:
         case Paragraph(text, tone):
             return f'<p class="paper-{tone}">{plain(text)}</p>'
         case Items(items):
-            return f'<ul class="paper-items">{"".join(f"<li>{plain(one)}</li>" for one in items)}</ul>'
+            return (
+                f'<ul class="paper-items">{"".join(f"<li>{plain(one)}</li>" for one in items)}</ul>'
+            )
         case Facts(facts):
-            rows = "".join(f"<div><dt>{plain(one.name)}</dt><dd>{plain(one.says)}</dd></div>" for one in facts)
+            rows = "".join(
+                f"<div><dt>{plain(one.name)}</dt><dd>{plain(one.says)}</dd></div>" for one in facts
+            )
             return f'<dl class="paper-facts">{rows}</dl>'
         case Table():
             return _table(block)

@@ -28,7 +28,9 @@ def ical(paper: Paper, head: Letterhead) -> bytes:
     for one in paper.events:
         calendar.add_component(_entry(one, head))
     days = [one.starts for one in paper.events] or [head.at]
-    first, last = (dt.date(pick(one.year for one in days) + more, 1, 1) for pick, more in ((min, -1), (max, 2)))
+    first, last = (
+        dt.date(pick(one.year for one in days) + more, 1, 1) for pick, more in ((min, -1), (max, 2))
+    )
     calendar.add_missing_timezones(first_date=first, last_date=last)
     made: bytes = calendar.to_ical()
     return made

@@ -6,7 +6,18 @@ import re
 from collections.abc import Iterator
 from typing import assert_never
 
-from trimtab.papers.blocks import Block, Facts, Figure, Heading, Items, Letterhead, Paper, Paragraph, Table, Tone
+from trimtab.papers.blocks import (
+    Block,
+    Facts,
+    Figure,
+    Heading,
+    Items,
+    Letterhead,
+    Paper,
+    Paragraph,
+    Table,
+    Tone,
+)
 from trimtab.papers.text import tidy
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$])")
@@ -28,7 +39,9 @@ def markdown(paper: Paper, head: Letterhead) -> str:
 def plain(text: str) -> str:
     """Text that Markdown takes for nothing but text, at the beginning of a line as well."""
     escaped = _SPECIAL.sub(r"\\\1", tidy(text))
-    return _BEGINS.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", escaped)
+    return _BEGINS.sub(
+        lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", escaped
+    )
 
 
 def _block(block: Block) -> Iterator[str]:
@@ -54,4 +67,6 @@ def _block(block: Block) -> Iterator[str]:
 
 def _table(table: Table) -> str:
     rows = [table.head, tuple("---" for _ in table.head), *table.rows]
-    return "\n".join(f"| {' | '.join(one if one == '---' else plain(one) for one in row)} |" for row in rows)
+    return "\n".join(
+        f"| {' | '.join(one if one == '---' else plain(one) for one in row)} |" for row in rows
+    )

@@ -15,15 +15,25 @@ from typing import Any, assert_never
 
 import typst
 
-from trimtab.papers.blocks import Block, Facts, Figure, Heading, Items, Letterhead, Paper, Paragraph, Table
+from trimtab.papers.blocks import (
+    Block,
+    Facts,
+    Figure,
+    Heading,
+    Items,
+    Letterhead,
+    Paper,
+    Paragraph,
+    Table,
+)
 from trimtab.papers.text import breakable, tidy
 from trimtab.pictures import Svg, readable, standalone
 
 HERE = Path(str(resources.files("trimtab.papers")))
 PICTURE = (
-    '#set page(width: auto, height: auto, margin: 0pt)\n'
+    "#set page(width: auto, height: auto, margin: 0pt)\n"
     '#image(bytes(sys.inputs.picture), format: "svg", width: 680pt)\n'
-)  # fmt: skip
+)
 PICTURE_WIDTH, POINTS_PER_INCH, PPI = 680.0, 72.0, 160.0
 MOST_PIXELS = 6_000_000
 _BOX = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
@@ -41,8 +51,14 @@ def pdf(paper: Paper, head: Letterhead) -> bytes:
 
 def png(picture: Svg) -> bytes:
     """A picture of pictures.Picture, wide, as PNG on white; a very high one is coarser, so that it stays a file to send."""
-    fine = PPI * min(1.0, (MOST_PIXELS / (height_share(picture) * (PICTURE_WIDTH * PPI / POINTS_PER_INCH) ** 2)) ** 0.5)
-    return _compiled(PICTURE.encode(), {"picture": standalone(picture)}, format="png", ppi=max(fine, 20.0))
+    fine = PPI * min(
+        1.0,
+        (MOST_PIXELS / (height_share(picture) * (PICTURE_WIDTH * PPI / POINTS_PER_INCH) ** 2))
+        ** 0.5,
+    )
+    return _compiled(
+        PICTURE.encode(), {"picture": standalone(picture)}, format="png", ppi=max(fine, 20.0)
+    )
 
 
 def height_share(picture: Svg) -> float:
@@ -54,7 +70,9 @@ def height_share(picture: Svg) -> float:
 @cache
 def _fonts() -> typst.Fonts:
     """Our font first; what it cannot show is shown by a font of this machine."""
-    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True, font_paths=[str(HERE / "fonts")])
+    return typst.Fonts(
+        include_system_fonts=True, include_embedded_fonts=True, font_paths=[str(HERE / "fonts")]
+    )
 
 
 def _compiled(source: bytes, given: dict[str, str], **how: Any) -> bytes:
@@ -64,7 +82,9 @@ def _compiled(source: bytes, given: dict[str, str], **how: Any) -> bytes:
 
 def asked(source: bytes, given: dict[str, str], label: str) -> Any:
     """What a text of Typst says in the one piece of metadata that has this label, once it is laid out."""
-    found = typst.query(source, label, field="value", one=True, font_paths=_fonts(), sys_inputs=given)
+    found = typst.query(
+        source, label, field="value", one=True, font_paths=_fonts(), sys_inputs=given
+    )
     return json.loads(found)
 
 
@@ -100,7 +120,9 @@ def _block(block: Block) -> dict[str, Any]:
         case Facts(facts):
             return {
                 "kind": "facts",
-                "facts": [[breakable(tidy(part)) for part in (one.name, one.says)] for one in facts],
+                "facts": [
+                    [breakable(tidy(part)) for part in (one.name, one.says)] for one in facts
+                ],
             }
         case Table(caption, head, rows, widths):
             return {

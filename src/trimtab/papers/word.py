@@ -23,7 +23,18 @@ from docx.shared import Cm, Emu, Pt, RGBColor
 from docx.table import Table as DocxTable
 from docx.table import _Cell
 
-from trimtab.papers.blocks import Block, Facts, Figure, Heading, Items, Letterhead, Paper, Paragraph, Table, Tone
+from trimtab.papers.blocks import (
+    Block,
+    Facts,
+    Figure,
+    Heading,
+    Items,
+    Letterhead,
+    Paper,
+    Paragraph,
+    Table,
+    Tone,
+)
 from trimtab.papers.fitting import PITCH, Cell, Line, largest
 from trimtab.papers.pdf import height_share, png
 from trimtab.papers.text import tidy
@@ -85,7 +96,9 @@ def _lay_out(file: Docx, paper: Paper, head: Letterhead) -> None:
     section.page_width, section.page_height = (LONG, SHORT) if paper.wide else (SHORT, LONG)
     section.orientation = WD_ORIENT.LANDSCAPE if paper.wide else WD_ORIENT.PORTRAIT
     section.left_margin = section.right_margin = Cm(1.8)
-    section.top_margin, section.bottom_margin = (Cm(1.5), Cm(1.7)) if paper.one_page else (Cm(1.9), Cm(1.9))
+    section.top_margin, section.bottom_margin = (
+        (Cm(1.5), Cm(1.7)) if paper.one_page else (Cm(1.9), Cm(1.9))
+    )
     section.footer_distance = Cm(0.8)
     foot = section.footer.paragraphs[0]
     foot.style = file.styles["Footer"]
@@ -118,15 +131,27 @@ class _Style:
 def _styles(brand: str, *, small: bool) -> dict[str, _Style]:
     if small:
         return {
-            "Normal": _Style(1, INK, 0, 3), "Title": _Style(TITLE, INK, 0, 2), "Subtitle": _Style(1.08, MUTED, 0, 4),
-            "Heading 2": _Style(1.28, brand, 6, 2), "Heading 3": _Style(1.08, INK, 5, 2), "List Bullet": _Style(1, INK, 0, 2),
-            "Caption": _Style(0.92, MUTED, 2, 2), "Trimtab Whose": _Style(0.92, brand, 0, 2), "Trimtab Notice": _Style(1, brand, 0, 4),
-        }  # fmt: skip
+            "Normal": _Style(1, INK, 0, 3),
+            "Title": _Style(TITLE, INK, 0, 2),
+            "Subtitle": _Style(1.08, MUTED, 0, 4),
+            "Heading 2": _Style(1.28, brand, 6, 2),
+            "Heading 3": _Style(1.08, INK, 5, 2),
+            "List Bullet": _Style(1, INK, 0, 2),
+            "Caption": _Style(0.92, MUTED, 2, 2),
+            "Trimtab Whose": _Style(0.92, brand, 0, 2),
+            "Trimtab Notice": _Style(1, brand, 0, 4),
+        }
     return {
-        "Normal": _Style(1, INK, 0, 4), "Title": _Style(2, INK, 0, 2), "Subtitle": _Style(1, MUTED, 0, 8, 1),
-        "Heading 2": _Style(1, brand, 14, 3, 3), "Heading 3": _Style(1, INK, 9, 2, 1), "List Bullet": _Style(1, INK, 0, 2),
-        "Caption": _Style(1, MUTED, 4, 2, -1), "Trimtab Whose": _Style(1, brand, 0, 2), "Trimtab Notice": _Style(1, brand, 0, 8),
-    }  # fmt: skip
+        "Normal": _Style(1, INK, 0, 4),
+        "Title": _Style(2, INK, 0, 2),
+        "Subtitle": _Style(1, MUTED, 0, 8, 1),
+        "Heading 2": _Style(1, brand, 14, 3, 3),
+        "Heading 3": _Style(1, INK, 9, 2, 1),
+        "List Bullet": _Style(1, INK, 0, 2),
+        "Caption": _Style(1, MUTED, 4, 2, -1),
+        "Trimtab Whose": _Style(1, brand, 0, 2),
+        "Trimtab Notice": _Style(1, brand, 0, 8),
+    }
 
 
 def _fitting(file: Docx, paper: Paper, head: Letterhead) -> float:
@@ -140,7 +165,10 @@ def _fitting(file: Docx, paper: Paper, head: Letterhead) -> float:
         look = styles[style]
         return Line((Cell(tidy(words), look.em, wide, bold),), look.before + look.after)
 
-    lines = [line("Trimtab Whose", head.organisation, bold=True), line("Title", paper.title, bold=True)]
+    lines = [
+        line("Trimtab Whose", head.organisation, bold=True),
+        line("Title", paper.title, bold=True),
+    ]
     lines += [line("Subtitle", paper.subtitle)] if tidy(paper.subtitle) else []
     lines += [line("Trimtab Notice", head.pressing, bold=True)] if head.pressing else []
     for block in paper.blocks:
@@ -154,9 +182,16 @@ def _fitting(file: Docx, paper: Paper, head: Letterhead) -> float:
             case Facts(facts):
                 lines += [line("Normal", f"{fact.name}: {fact.says}") for fact in facts]
             case Table():
-                lines += [line("Caption", block.caption), *_rows(block, wide), Line((), AFTER_TABLE)]
+                lines += [
+                    line("Caption", block.caption),
+                    *_rows(block, wide),
+                    Line((), AFTER_TABLE),
+                ]
             case Figure():
-                lines += [line("Caption", block.caption), Line((), wide * height_share(block.picture.wide) + 3)]
+                lines += [
+                    line("Caption", block.caption),
+                    Line((), wide * height_share(block.picture.wide) + 3),
+                ]
             case _:
                 assert_never(block)
     return largest(lines, width=wide, height=high / Pt(1))
@@ -222,7 +257,11 @@ def _rgb(colour: str) -> RGBColor:
 
 def _properties(file: Docx, paper: Paper, head: Letterhead) -> None:
     known = file.core_properties
-    known.title, known.author, known.last_modified_by = tidy(paper.title)[:250], tidy(head.organisation)[:250], ""
+    known.title, known.author, known.last_modified_by = (
+        tidy(paper.title)[:250],
+        tidy(head.organisation)[:250],
+        "",
+    )
     known.subject, known.comments, known.keywords = tidy(head.foot)[:250], "", ""
     known.language = head.language
     known.created = known.modified = head.at.replace(tzinfo=None)
@@ -270,7 +309,9 @@ def _table(file: Docx, block: Table, look: _Look) -> None:
     for at, share in enumerate(widths):
         table.columns[at].width = Emu(room * share // sum(widths))
     cells = _Cells(table, look)
-    for number, (row, words) in enumerate(zip(table._tbl.tr_lst, (block.head, *block.rows), strict=True)):
+    for number, (row, words) in enumerate(
+        zip(table._tbl.tr_lst, (block.head, *block.rows), strict=True)
+    ):
         is_head = number == 0
         properties = row.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))
@@ -330,7 +371,12 @@ def _borders(table: DocxTable) -> None:
         borders.append(edge)
     properties.append(borders)
     look = OxmlElement("w:tblLook")
-    for key, value in (("w:val", "00A0"), ("w:firstRow", "1"), ("w:firstColumn", "1"), ("w:noVBand", "1")):
+    for key, value in (
+        ("w:val", "00A0"),
+        ("w:firstRow", "1"),
+        ("w:firstColumn", "1"),
+        ("w:noVBand", "1"),
+    ):
         look.set(qn(key), value)
     for old in properties.findall(qn("w:tblLook")):
         properties.remove(old)
@@ -339,7 +385,9 @@ def _borders(table: DocxTable) -> None:
 
 def _figure(file: Docx, block: Figure, look: _Look) -> None:
     _styled(file, look, "Caption", block.caption)
-    shape = file.add_picture(io.BytesIO(png(block.picture.wide)), width=Emu(min(_room(file), Cm(19))))
+    shape = file.add_picture(
+        io.BytesIO(png(block.picture.wide)), width=Emu(min(_room(file), Cm(19)))
+    )
     if look.tight:
         file.paragraphs[-1].paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     described = shape._inline.docPr
@@ -351,7 +399,10 @@ def _packed(file: Docx) -> bytes:
     """The file with one fixed time for all its parts."""
     first, last = io.BytesIO(), io.BytesIO()
     file.save(first)
-    with zipfile.ZipFile(first) as parts, zipfile.ZipFile(last, "w", zipfile.ZIP_DEFLATED) as packed:
+    with (
+        zipfile.ZipFile(first) as parts,
+        zipfile.ZipFile(last, "w", zipfile.ZIP_DEFLATED) as packed,
+    ):
         for name in parts.namelist():
             content = parts.read(name)
             if name == "word/fontTable.xml":

@@ -24,9 +24,17 @@ def erase_person(*, person_id: UUID) -> None:
     """
     with changing():
         changed = Person.objects.filter(id=person_id).update(
-            email=f"erased-{person_id}{ERASED}", name="", unit=None, attributes={}, pseudonym=uuid4(),
-            password=make_password(None), is_active=False, last_login=None, language="en", time_zone="UTC",
-        )  # fmt: skip
+            email=f"erased-{person_id}{ERASED}",
+            name="",
+            unit=None,
+            attributes={},
+            pseudonym=uuid4(),
+            password=make_password(None),
+            is_active=False,
+            last_login=None,
+            language="en",
+            time_zone="UTC",
+        )
         if not changed:
             raise NotFound("people.unknown", "There is no such person.", "person")
         RoleHeld.objects.filter(person=person_id).delete()
@@ -39,7 +47,8 @@ def erase_person(*, person_id: UUID) -> None:
 def old_sign_ins(before: dt.datetime) -> Past:
     """Those whose last sign-in was before a moment, and sessions that had ended by then."""
     people = Person.objects.aggregate(
-        count=Count("id", filter=Q(last_login__lt=before)), oldest=Min("last_login", filter=Q(last_login__gte=before))
+        count=Count("id", filter=Q(last_login__lt=before)),
+        oldest=Min("last_login", filter=Q(last_login__gte=before)),
     )
     sessions = Session.objects.aggregate(
         count=Count("pk", filter=Q(expire_date__lt=before)),

@@ -53,7 +53,9 @@ class Gate:
 
 
 def _busy() -> TryLater:
-    sentence = _("Many people are signing in at this moment. Nothing was checked. Try again in a few seconds.")
+    sentence = _(
+        "Many people are signing in at this moment. Nothing was checked. Try again in a few seconds."
+    )
     return TryLater("people.busy", sentence, seconds=3, busy=True)
 
 

@@ -30,7 +30,9 @@ class Organisation(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar = [models.CheckConstraint(condition=Q(id=1), name="only_one_organisation")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(id=1), name="only_one_organisation")
+        ]
 
 
 class Unit(models.Model):
@@ -39,7 +41,9 @@ class Unit(models.Model):
     code = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=40, blank=True)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     path = models.JSONField(default=list)
     retired_at = models.DateTimeField(null=True, blank=True)
 
@@ -63,7 +67,9 @@ class Person(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
-    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="people")
+    unit = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="people"
+    )
     attributes = models.JSONField(default=dict, blank=True)
     language = models.CharField(max_length=16, default="en")
     time_zone = models.CharField(max_length=64, default="UTC")
@@ -92,7 +98,9 @@ class RoleHeld(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["person", "role", "unit"], nulls_distinct=False, name="role_is_held_once_per_unit"
+                fields=["person", "role", "unit"],
+                nulls_distinct=False,
+                name="role_is_held_once_per_unit",
             )
         ]
 
@@ -119,7 +127,9 @@ class AccessLink(models.Model):
     way = models.CharField(max_length=8, choices=[(one.value, one.value) for one in Way])
     digest = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001  none yet is not the same for all
     made_at = models.DateTimeField()
-    made_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    made_by = models.ForeignKey(
+        Person, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     expires_at = models.DateTimeField(null=True)
     used_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -127,7 +137,9 @@ class AccessLink(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["person", "purpose"], condition=Q(used_at=None, ended_at=None), name="one_open_link_a_purpose"
+                fields=["person", "purpose"],
+                condition=Q(used_at=None, ended_at=None),
+                name="one_open_link_a_purpose",
             ),
         ]
 

@@ -61,10 +61,15 @@ class Store(DatabaseStore):
 
     def create_model_instance(self, data: Any) -> Session:
         return Session(
-            session_key=self._get_or_create_session_key(), session_data=self.encode(data), person_id=data.get(_OWNER),
-            device=self.device, kept=self.kept, begun_at=self.begun_at, seen_at=self.seen_at,
+            session_key=self._get_or_create_session_key(),
+            session_data=self.encode(data),
+            person_id=data.get(_OWNER),
+            device=self.device,
+            kept=self.kept,
+            begun_at=self.begun_at,
+            seen_at=self.seen_at,
             expire_date=end_of(self.begun_at, self.seen_at, self.ends),
-        )  # fmt: skip
+        )
 
     def flush(self) -> None:
         super().flush()
@@ -87,7 +92,12 @@ class Store(DatabaseStore):
         except (Session.DoesNotExist, SuspiciousOperation):
             self._session_key = None
             return None
-        self.begun_at, self.seen_at, self.kept, self.device = row.begun_at, row.seen_at, row.kept, row.device
+        self.begun_at, self.seen_at, self.kept, self.device = (
+            row.begun_at,
+            row.seen_at,
+            row.kept,
+            row.device,
+        )
         return row
 
     def _anew(self, *, kept: bool, device: str) -> None:

@@ -34,7 +34,10 @@ def readable(colour: str, on: str, least: float = TEXT) -> str:
 
 def mix(colour: str, other: str, share: float) -> str:
     """The colour with a share (0 to 1) of another in it."""
-    parts = (round(mine + (theirs - mine) * share) for mine, theirs in zip(_parts(colour), _parts(other), strict=True))
+    parts = (
+        round(mine + (theirs - mine) * share)
+        for mine, theirs in zip(_parts(colour), _parts(other), strict=True)
+    )
     return "#" + "".join(f"{part:02x}" for part in parts)
 
 

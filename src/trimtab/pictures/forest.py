@@ -6,7 +6,20 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from trimtab.pictures.svg import NARROW, WIDE, Picture, Svg, breadth, drawing, line, number, plain, text, ticks, wrapped
+from trimtab.pictures.svg import (
+    NARROW,
+    WIDE,
+    Picture,
+    Svg,
+    breadth,
+    drawing,
+    line,
+    number,
+    plain,
+    text,
+    ticks,
+    wrapped,
+)
 
 LINE = 20
 NAMES = {NARROW: 0, WIDE: 240}
@@ -33,16 +46,27 @@ class Estimate:
 
 
 def forest(
-    *, title: str, description: str, rows: Sequence[Estimate], null: float = 0.0, null_name: str = "",
-    expected: float | None = None, expected_name: str = "", say: Callable[[float], str] = plain,
-) -> Picture:  # fmt: skip
+    *,
+    title: str,
+    description: str,
+    rows: Sequence[Estimate],
+    null: float = 0.0,
+    null_name: str = "",
+    expected: float | None = None,
+    expected_name: str = "",
+    say: Callable[[float], str] = plain,
+) -> Picture:
     """A forest plot. `null` is where nothing would have changed, `expected` what was hoped for (a dotted line).
 
     Raises ValueError without rows.
     """
     if not rows:
         raise ValueError("a forest plot needs at least one estimate")
-    reach = [null, *(v for row in rows for v in (row.low, row.high)), *([expected] if expected is not None else [])]
+    reach = [
+        null,
+        *(v for row in rows for v in (row.low, row.high)),
+        *([expected] if expected is not None else []),
+    ]
     marks = ticks(min(reach), max(reach), 5)
 
     def draw(width: int) -> Svg:
@@ -56,16 +80,30 @@ def forest(
         parts = [
             *_scale(marks, x, top, bottom, say),
             *_line_of(x(null), top, bottom, null_name, "pic-axis", width),
-            *(_line_of(x(expected), top, bottom, expected_name, "pic-target", width) if expected is not None else ()),
-            *(part for at, row in enumerate(rows) for part in _row(row, x, top + height * at, height, width)),
+            *(
+                _line_of(x(expected), top, bottom, expected_name, "pic-target", width)
+                if expected is not None
+                else ()
+            ),
+            *(
+                part
+                for at, row in enumerate(rows)
+                for part in _row(row, x, top + height * at, height, width)
+            ),
         ]
-        return drawing(width=width, height=bottom + 32, title=title, description=description, parts=parts)
+        return drawing(
+            width=width, height=bottom + 32, title=title, description=description, parts=parts
+        )
 
     return Picture(draw(NARROW), draw(WIDE))
 
 
 def _scale(
-    marks: Sequence[float], x: Callable[[float], float], top: float, bottom: float, say: Callable[[float], str]
+    marks: Sequence[float],
+    x: Callable[[float], float],
+    top: float,
+    bottom: float,
+    say: Callable[[float], str],
 ) -> Iterator[str]:
     yield line(x(marks[0]), bottom, x(marks[-1]), bottom, "pic-grid")
     for value in marks:
@@ -73,7 +111,9 @@ def _scale(
         yield text(x(value), bottom + 24, say(value), anchor="middle")
 
 
-def _line_of(at: float, top: float, bottom: float, name: str, kind: str, width: int) -> Iterator[str]:
+def _line_of(
+    at: float, top: float, bottom: float, name: str, kind: str, width: int
+) -> Iterator[str]:
     yield line(at, top - 6, at, bottom, kind)
     if name:
         half = breadth(name) / 2
@@ -85,18 +125,27 @@ def _words(row: Estimate) -> list[str]:
     return [*wrapped(row.name, NARROW), *([row.said] if row.said else [])]
 
 
-def _row(row: Estimate, x: Callable[[float], float], top: float, height: float, width: int) -> Iterator[str]:
+def _row(
+    row: Estimate, x: Callable[[float], float], top: float, height: float, width: int
+) -> Iterator[str]:
     if width == NARROW:
         y = top + height - 12
         for at, words in enumerate(_words(row)):
-            yield text(0, top + LINE * (at + 1) - 2, words, strong=not (row.said and words == row.said))
+            yield text(
+                0, top + LINE * (at + 1) - 2, words, strong=not (row.said and words == row.said)
+            )
     else:
         y = top + height / 2 + 4
         names = wrapped(row.name, NAMES[WIDE])
         for at, words in enumerate(names):
             yield text(0, y + 5 + LINE * (at - (len(names) - 1) / 2), words, strong=True)
         half = breadth(row.said) / 2
-        yield text(min(max(x(row.value), NAMES[WIDE] + half), width - half), y - 14, row.said, anchor="middle")
+        yield text(
+            min(max(x(row.value), NAMES[WIDE] + half), width - half),
+            y - 14,
+            row.said,
+            anchor="middle",
+        )
     yield f'<g class="pic-{row.standing}-stroke">{line(x(row.low), y, x(row.high), y, "pic-whisker")}</g>'
     yield _marker(row.standing, x(row.value), y)
 

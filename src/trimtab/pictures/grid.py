@@ -46,7 +46,9 @@ class Corners:
     down_right: str
 
 
-def grid(*, title: str, description: str, marks: Sequence[Mark], across: str, up: str, corners: Corners) -> Picture:
+def grid(
+    *, title: str, description: str, marks: Sequence[Mark], across: str, up: str, corners: Corners
+) -> Picture:
     """The field. Wide, each mark carries its name; narrow, its number, with the names listed below.
 
     Values outside 1 to 5 are drawn at the nearest end. The upper and right quarters begin at 4.
@@ -70,7 +72,9 @@ def grid(*, title: str, description: str, marks: Sequence[Mark], across: str, up
             for mark in marks:
                 parts += _listed(mark, numbers[id(mark)], height)
                 height += LINE * len(_words(mark)) + 6
-        return drawing(width=width, height=round(height), title=title, description=description, parts=parts)
+        return drawing(
+            width=width, height=round(height), title=title, description=description, parts=parts
+        )
 
     return Picture(draw(NARROW), draw(WIDE))
 
@@ -125,7 +129,12 @@ def _height(mark: Mark) -> float:
 
 
 def _field(
-    rows: dict[int, tuple[float, float]], bottom: float, width: int, across: str, up: str, corners: Corners
+    rows: dict[int, tuple[float, float]],
+    bottom: float,
+    width: int,
+    across: str,
+    up: str,
+    corners: Corners,
 ) -> Iterator[str]:
     left, middle, right = LEFT[width], _x(4, width), width - 2
     split = rows[3][0]
@@ -136,7 +145,12 @@ def _field(
         yield line(left, y, right, y, "pic-axis")
     for step in (2, 3, 5):
         yield line(_x(step, width), 2, _x(step, width), bottom, "pic-grid")
-    names = ((corners.up_left, left, 2), (corners.up_right, middle, 2), (corners.down_left, left, split), (corners.down_right, middle, split))  # fmt: skip
+    names = (
+        (corners.up_left, left, 2),
+        (corners.up_right, middle, 2),
+        (corners.down_left, left, split),
+        (corners.down_right, middle, split),
+    )
     for name, x, y in names:
         yield text(x + 8, y + 19, name)
     for step, (top, height) in rows.items():

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from trimtab.pictures.svg import NARROW, WIDE, Picture, Svg, breadth, drawing, line, number, plain, text, ticks
+from trimtab.pictures.svg import (
+    NARROW,
+    WIDE,
+    Picture,
+    Svg,
+    breadth,
+    drawing,
+    line,
+    number,
+    plain,
+    text,
+    ticks,
+)
 
 HEIGHT = {NARROW: 240, WIDE: 300}
 LEGEND_LINE = 24
@@ -52,14 +64,23 @@ class _Frame:
 
 
 def line_chart(
-    *, title: str, description: str, series: Sequence[Series], x_labels: Sequence[tuple[float, str]],
-    target: float | None = None, target_name: str = "", from_zero: bool = False, say: Callable[[float], str] = plain,
-) -> Picture:  # fmt: skip
+    *,
+    title: str,
+    description: str,
+    series: Sequence[Series],
+    x_labels: Sequence[tuple[float, str]],
+    target: float | None = None,
+    target_name: str = "",
+    from_zero: bool = False,
+    say: Callable[[float], str] = plain,
+) -> Picture:
     """Lines with their bands; a line alone needs no name, its title says it. `x_labels` are (x, words) along the bottom, `target` a dotted line with its name.
 
     `say` writes a value of the vertical axis ('45 %'). Raises ValueError when there is no value at all, or more than four series.
     """
-    values = [v for one in series for p in one.points for v in (p.y, p.low, p.high) if v is not None]
+    values = [
+        v for one in series for p in one.points for v in (p.y, p.low, p.high) if v is not None
+    ]
     if not values:
         raise ValueError("a line chart needs at least one value")
     if len(series) > 4:
@@ -74,14 +95,25 @@ def line_chart(
         top = LEGEND_LINE * len(legend) + 12
         height = HEIGHT[width] + top
         frame = _Frame(margin, top, width - 12, height - 32, (min(xs), max(xs)), y_ticks)
-        parts = [*legend, *_axes(frame, x_labels, say, width), *_target(frame, target), *_series(frame, series)]
-        return drawing(width=width, height=height, title=title, description=description, parts=parts)
+        parts = [
+            *legend,
+            *_axes(frame, x_labels, say, width),
+            *_target(frame, target),
+            *_series(frame, series),
+        ]
+        return drawing(
+            width=width, height=height, title=title, description=description, parts=parts
+        )
 
     return Picture(draw(NARROW), draw(WIDE))
 
 
 def _legend(series: Sequence[Series], target_name: str, width: int) -> list[str]:
-    entries = [(f"pic-line pic-{at}", one.name) for at, one in enumerate(series, 1)] if len(series) > 1 else []
+    entries = (
+        [(f"pic-line pic-{at}", one.name) for at, one in enumerate(series, 1)]
+        if len(series) > 1
+        else []
+    )
     if target_name:
         entries.append(("pic-target", target_name))
     per_line = 1 if width == NARROW else 2
@@ -103,14 +135,19 @@ def _axes(
 ) -> Iterator[str]:
     for value in frame.y_ticks:
         y = frame.y(value)
-        yield line(frame.left, y, frame.right, y, "pic-axis" if value == frame.y_ticks[0] else "pic-grid")
+        yield line(
+            frame.left, y, frame.right, y, "pic-axis" if value == frame.y_ticks[0] else "pic-grid"
+        )
         yield text(frame.left - 8, y + 5, say(value), anchor="end")
     yield from (
-        text(at, frame.bottom + 22, words, anchor=anchor) for at, words, anchor in _spaced(frame, x_labels, width)
+        text(at, frame.bottom + 22, words, anchor=anchor)
+        for at, words, anchor in _spaced(frame, x_labels, width)
     )
 
 
-def _spaced(frame: _Frame, x_labels: Sequence[tuple[float, str]], width: int) -> Iterator[tuple[float, str, str]]:
+def _spaced(
+    frame: _Frame, x_labels: Sequence[tuple[float, str]], width: int
+) -> Iterator[tuple[float, str, str]]:
     """Labels of the horizontal axis that do not touch: the last one, and from the first on every one that finds room."""
     placed = [_placed(frame.x(x), words, frame, width) for x, words in x_labels]
     end = placed[-1][0] if placed else 0.0
@@ -122,7 +159,9 @@ def _spaced(frame: _Frame, x_labels: Sequence[tuple[float, str]], width: int) ->
             taken = right
 
 
-def _placed(at: float, words: str, frame: _Frame, width: int) -> tuple[float, float, float, str, str]:
+def _placed(
+    at: float, words: str, frame: _Frame, width: int
+) -> tuple[float, float, float, str, str]:
     """Where a label stands: its left and right end, its point, the words, and how it is anchored."""
     half = breadth(words) / 2
     if at + half > width:
@@ -141,8 +180,16 @@ def _series(frame: _Frame, series: Sequence[Series]) -> Iterator[str]:
     for at, one in enumerate(series, 1):
         banded = [p for p in one.points if p.low is not None and p.high is not None]
         if len(banded) > 1:
-            upper = [f"{number(frame.x(p.x))} {number(frame.y(p.high))}" for p in banded if p.high is not None]
-            lower = [f"{number(frame.x(p.x))} {number(frame.y(p.low))}" for p in banded if p.low is not None]
+            upper = [
+                f"{number(frame.x(p.x))} {number(frame.y(p.high))}"
+                for p in banded
+                if p.high is not None
+            ]
+            lower = [
+                f"{number(frame.x(p.x))} {number(frame.y(p.low))}"
+                for p in banded
+                if p.low is not None
+            ]
             yield f'<path class="pic-band pic-{at}" d="M{"L".join([*upper, *reversed(lower)])}Z"/>'
     for at, one in enumerate(series, 1):
         yield f'<path class="pic-line pic-{at}" d="{_path(frame, one.points)}"/>'

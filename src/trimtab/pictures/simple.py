@@ -15,7 +15,11 @@ def gauge(*, value: float, limit: float, title: str, mark: float | None = None) 
     span = max(1, round(limit))
     step = max(1, -(-span // 30))
     scale = "".join(f"M{at} 14v6" for at in range(step, span, step))
-    pointer = f'<path class="gauge-mark" d="M{number(_within(mark, limit))} 0v20"/>' if mark is not None else ""
+    pointer = (
+        f'<path class="gauge-mark" d="M{number(_within(mark, limit))} 0v20"/>'
+        if mark is not None
+        else ""
+    )
     said = title.replace('"', "'")
     return Svg(
         f'<svg viewBox="0 0 {number(limit)} 20" preserveAspectRatio="none" role="img" aria-label="{_escaped(said)}">'
@@ -44,4 +48,6 @@ def dots(*, on: int, of: int, title: str, description: str = "", per_row: int = 
         for at in range(shown)
     )
     width = 12 * min(per_row, max(1, shown))
-    return drawing(width=width, height=12 * rows, title=title, description=description or title, parts=spots)
+    return drawing(
+        width=width, height=12 * rows, title=title, description=description or title, parts=spots
+    )

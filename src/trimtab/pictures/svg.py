@@ -49,15 +49,17 @@ PAPER_STYLE = (
 
 def standalone(picture: Svg) -> str:
     """The picture as a file of its own: with its name space and, instead of the page's stylesheet, the colours of day."""
-    return picture.replace('<svg class="pic"', '<svg xmlns="http://www.w3.org/2000/svg" class="pic"', 1).replace(
-        ">", f"><style>{PAPER_STYLE}</style>", 1
-    )
+    return picture.replace(
+        '<svg class="pic"', '<svg xmlns="http://www.w3.org/2000/svg" class="pic"', 1
+    ).replace(">", f"><style>{PAPER_STYLE}</style>", 1)
 
 
 def text(x: float, y: float, words: str, *, anchor: str = "start", strong: bool = False) -> str:
     """A line of text with its baseline at y."""
     kind = ' class="pic-strong"' if strong else ""
-    return f'<text x="{number(x)}" y="{number(y)}" text-anchor="{anchor}"{kind}>{escape(words)}</text>'
+    return (
+        f'<text x="{number(x)}" y="{number(y)}" text-anchor="{anchor}"{kind}>{escape(words)}</text>'
+    )
 
 
 def line(x1: float, y1: float, x2: float, y2: float, kind: str) -> str:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from trimtab.pictures.svg import NARROW, WIDE, Picture, Svg, breadth, drawing, line, number, plain, text, ticks, wrapped
+from trimtab.pictures.svg import (
+    NARROW,
+    WIDE,
+    Picture,
+    Svg,
+    breadth,
+    drawing,
+    line,
+    number,
+    plain,
+    text,
+    ticks,
+    wrapped,
+)
 
 LINE = 20
 BAR = 14
@@ -23,9 +36,16 @@ class Bar:
 
 
 def tornado(
-    *, title: str, description: str, bars: Sequence[Bar], usual: float, usual_name: str = "", low_name: str = "", high_name: str = "",
+    *,
+    title: str,
+    description: str,
+    bars: Sequence[Bar],
+    usual: float,
+    usual_name: str = "",
+    low_name: str = "",
+    high_name: str = "",
     say: Callable[[float], str] = plain,
-) -> Picture:  # fmt: skip
+) -> Picture:
     """Bars around the outcome with the usual values, in the order given. The low end of a cause is drawn hollow, its high end filled;
     `low_name` and `high_name` explain that. Raises ValueError without bars.
     """
@@ -38,7 +58,8 @@ def tornado(
         left, right, top = NAMES[width] + 24, width - 24, 54
         words = [_words(one, width) for one in bars]
         heights = [
-            LINE * len(each) + BAR + 14 if width == NARROW else max(LINE * len(each) + 12, BAR + 16) for each in words
+            LINE * len(each) + BAR + 14 if width == NARROW else max(LINE * len(each) + 12, BAR + 16)
+            for each in words
         ]
         bottom = top + sum(heights)
 
@@ -54,7 +75,13 @@ def tornado(
         for one, each, height in zip(bars, words, heights, strict=True):
             parts += _bar(one, each, x, x(usual), at, height, width)
             at += height
-        return drawing(width=width, height=round(bottom) + 32, title=title, description=description, parts=parts)
+        return drawing(
+            width=width,
+            height=round(bottom) + 32,
+            title=title,
+            description=description,
+            parts=parts,
+        )
 
     return Picture(draw(NARROW), draw(WIDE))
 
@@ -74,7 +101,11 @@ def _legend(low_name: str, high_name: str) -> Iterator[str]:
 
 
 def _axis(
-    marks: Sequence[float], x: Callable[[float], float], top: float, bottom: float, say: Callable[[float], str]
+    marks: Sequence[float],
+    x: Callable[[float], float],
+    top: float,
+    bottom: float,
+    say: Callable[[float], str],
 ) -> Iterator[str]:
     yield line(x(marks[0]), bottom, x(marks[-1]), bottom, "pic-axis")
     for value in marks:
@@ -90,9 +121,19 @@ def _usual(at: float, top: float, bottom: float, name: str, width: int) -> Itera
         yield text(min(max(at, half), width - half), top - 12, name, anchor="middle")
 
 
-def _bar(one: Bar, words: Sequence[str], x: Callable[[float], float], usual: float, top: float, height: float, width: int) -> Iterator[str]:  # fmt: skip
+def _bar(
+    one: Bar,
+    words: Sequence[str],
+    x: Callable[[float], float],
+    usual: float,
+    top: float,
+    height: float,
+    width: int,
+) -> Iterator[str]:
     for at, said in enumerate(words):
-        yield text(0, top + LINE * (at + 1) - 4, said, strong=not (one.said and at == len(words) - 1))
+        yield text(
+            0, top + LINE * (at + 1) - 4, said, strong=not (one.said and at == len(words) - 1)
+        )
     y = top + height - BAR - 6 if width == NARROW else top + (height - BAR) / 2
     if width == NARROW:
         yield line(usual, y - 4, usual, y + BAR + 4, "pic-target")

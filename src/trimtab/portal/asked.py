@@ -40,7 +40,9 @@ class _Link:
 
     @property
     def questions(self) -> list[strategy.Question]:
-        return [strategy.BY_CODE[code] for code in self.enquiry.agreed.codes if code in strategy.BY_CODE]
+        return [
+            strategy.BY_CODE[code] for code in self.enquiry.agreed.codes if code in strategy.BY_CODE
+        ]
 
 
 def _link(token: str) -> _Link:
@@ -67,7 +69,11 @@ def _must_sign_in(request: HttpRequest, link: _Link) -> HttpResponse | None:
 
 
 def _said(link: _Link) -> dict[str, asking.Voice]:
-    return {one.code: one for one in asking.voices([link.enquiry.id]) if one.invitation == link.invitation.id}
+    return {
+        one.code: one
+        for one in asking.voices([link.enquiry.id])
+        if one.invitation == link.invitation.id
+    }
 
 
 @never_cache
@@ -79,7 +85,10 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
         return away
     if link.refusal is None:
         asking.opened(invitation_id=link.invitation.id, now=clock.now())
-    said, made = _said(link), {} if link.invitation.withdrawn_at else asking.made_of(link.enquiry.id)
+    said, made = (
+        _said(link),
+        {} if link.invitation.withdrawn_at else asking.made_of(link.enquiry.id),
+    )
     first = next((one.code for one in link.questions if one.code not in said), None)
     context = {
         "link": link,
@@ -104,7 +113,9 @@ class _Row:
     because: str
 
 
-def _row(question: strategy.Question, voice: asking.Voice | None, made: strategy.Answer | None) -> _Row:
+def _row(
+    question: strategy.Question, voice: asking.Voice | None, made: strategy.Answer | None
+) -> _Row:
     words = _words(voice.value, question.code) if voice else ""
     if made is None:
         return _Row(question, voice, words, "", "")
@@ -135,9 +146,14 @@ def question(request: HttpRequest, token: str, code: str) -> HttpResponse:
     try:
         value = None if "unknown" in request.POST else asking.as_value(asked[code], _given(request))
         journey.reply(
-            link=link.row, by=_reader(request), code=code, value=value, sure=_sure(request),
-            because=request.POST.get("because", "")[:MOST_CHARACTERS], now=clock.now(),
-        )  # fmt: skip
+            link=link.row,
+            by=_reader(request),
+            code=code,
+            value=value,
+            sure=_sure(request),
+            because=request.POST.get("because", "")[:MOST_CHARACTERS],
+            now=clock.now(),
+        )
     except NotAllowed:
         raise
     except Refusal as refusal:
@@ -156,8 +172,12 @@ def _next(link: _Link, code: str) -> str:
 
 
 def _show(
-    request: HttpRequest, link: _Link, question: strategy.Question, values: dict[str, Any], refusal: Refusal | None = None
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    link: _Link,
+    question: strategy.Question,
+    values: dict[str, Any],
+    refusal: Refusal | None = None,
+) -> HttpResponse:
     codes = [one.code for one in link.questions]
     context = {
         "link": link,
@@ -174,7 +194,9 @@ def _show(
         "refusal": refusal,
         "organisation": people.organisation(),
     }
-    return render(request, "portal/asked_question.html", context, status=refusal.status if refusal else 200)
+    return render(
+        request, "portal/asked_question.html", context, status=refusal.status if refusal else 200
+    )
 
 
 def _values(voice: asking.Voice | None) -> dict[str, Any]:
@@ -182,7 +204,12 @@ def _values(voice: asking.Voice | None) -> dict[str, Any]:
         return {"value": "", "chosen": [], "sure": Sureness.MODERATE.value, "because": ""}
     several = voice.value if isinstance(voice.value, tuple) else ()
     value = "" if voice.value is None or several else voice.value
-    return {"value": value, "chosen": list(several), "sure": voice.sure.value, "because": voice.because}
+    return {
+        "value": value,
+        "chosen": list(several),
+        "sure": voice.sure.value,
+        "because": voice.because,
+    }
 
 
 def _posted(request: HttpRequest) -> dict[str, Any]:

@@ -32,10 +32,16 @@ def unit_charts(person: PersonRow, codes: list[str]) -> dict[str, list[Chart]]:
     Units so small that their figure is a person's, and units that are too large a part of another one shown, have none.
     """
     granted = [code for code in codes if governance.may_see(person, MEASURES, code)]
-    large = governance.shown(people.units_within(granted), people.count_by_unit(), least=governance.min_cell())
+    large = governance.shown(
+        people.units_within(granted), people.count_by_unit(), least=governance.min_cell()
+    )
     allowed = [code for code in granted if code in large]
     found: dict[str, list[Chart]] = {code: [] for code in codes}
-    measures = [one for one in evaluation.measures() if one.grain == "unit" and one.values] if allowed else []
+    measures = (
+        [one for one in evaluation.measures() if one.grain == "unit" and one.values]
+        if allowed
+        else []
+    )
     for measure in measures:
         lines = {line.name: line for line in evaluation.series(measure.key, by=evaluation.By.UNIT)}
         for code in allowed:
@@ -51,8 +57,13 @@ def _chart(measure: evaluation.MeasureRow, line: evaluation.Line) -> Chart:
         "unit": measure.unit,
         "better": better,
     }
-    points = tuple(Point(float(point.week.toordinal()), point.mean, point.low, point.high) for point in line.points)
-    labels = [(float(point.week.toordinal()), date_format(point.week, "j M")) for point in line.points]
+    points = tuple(
+        Point(float(point.week.toordinal()), point.mean, point.low, point.high)
+        for point in line.points
+    )
+    labels = [
+        (float(point.week.toordinal()), date_format(point.week, "j M")) for point in line.points
+    ]
     picture = line_chart(
         title=title,
         description=_("Weekly means of %(n)s weeks.") % {"n": len(points)},

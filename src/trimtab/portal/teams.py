@@ -46,10 +46,15 @@ def team_rows(manager: people.PersonRow, *, now: dt.datetime) -> list[TeamRow]:
     granted = {code: governance.may_see(manager, PRACTICE, code) for code in codes}
     seen = {code: cells for code, cells in groups.items() if granted[code]}
     done = _practised(seen.values(), now)
-    tallies = {code: Tally(n, done[code].people if code in done else 0) for code, n in sizes.items()}
+    tallies = {
+        code: Tally(n, done[code].people if code in done else 0) for code, n in sizes.items()
+    }
     least = governance.min_cell()
     told = governance.told(seen, tallies, least=least)
-    rows = [_row(code, names.get(code, code), groups[code], tallies, done, told.get(code), least) for code in codes]
+    rows = [
+        _row(code, names.get(code, code), groups[code], tallies, done, told.get(code), least)
+        for code in codes
+    ]
     return sorted(rows, key=lambda row: row.name)
 
 
@@ -60,9 +65,14 @@ def _practised(groups: Iterable[frozenset[str]], now: dt.datetime) -> dict[str, 
 
 
 def _row(
-    code: str, name: str, cells: frozenset[str], tallies: Mapping[str, Tally], done: Mapping[str, practice.Practised],
-    how: Telling | None, least: int,
-) -> TeamRow:  # fmt: skip
+    code: str,
+    name: str,
+    cells: frozenset[str],
+    tallies: Mapping[str, Tally],
+    done: Mapping[str, practice.Practised],
+    how: Telling | None,
+    least: int,
+) -> TeamRow:
     total = sum((tallies[cell] for cell in cells if cell in tallies), Tally(0))
     told = how or Telling.NOTHING
     with_score = [done[cell] for cell in cells if cell in done] if total.holds >= least else []
@@ -77,4 +87,8 @@ def _percent(done: Iterable[practice.Practised]) -> int | None:
     """The mean over all answers of several groups."""
     rows = [(one.answers, one.score) for one in done if one.score is not None]
     answers = sum(n for n, _score in rows)
-    return governance.ends_coded(round(100 * sum(n * score for n, score in rows) / answers)) if answers else None
+    return (
+        governance.ends_coded(round(100 * sum(n * score for n, score in rows) / answers))
+        if answers
+        else None
+    )

@@ -42,7 +42,11 @@ def part(request: HttpRequest) -> HttpResponse:
     people.require(person, Role.STAKEHOLDER)
     today = asking_journey.local_day(clock.now())
     asked = strategy.asking.asked_of(person.id, today=today)
-    waiting = [p for p in governance.proposals(governance.ProposalState.OPEN) if governance.may_decide(p, person)]
+    waiting = [
+        p
+        for p in governance.proposals(governance.ProposalState.OPEN)
+        if governance.may_decide(p, person)
+    ]
     results = evaluation.results() if governance.may_see(person, "results") else None
     context = {
         "waiting": waiting,

@@ -34,15 +34,23 @@ _SHAPE = ("title", "audience", "tags", "minutes_per_week", "desired_retention", 
 
 
 @transaction.atomic
-def match_programmes(resources: Sequence[ProgrammeLike], *, minutes_per_week: int, now: dt.datetime) -> Matched:
+def match_programmes(
+    resources: Sequence[ProgrammeLike], *, minutes_per_week: int, now: dt.datetime
+) -> Matched:
     """Makes the programmes match the plan's, sets the weekly cap, and enrols the audiences' people."""
     Cap.objects.update_or_create(id=1, defaults={"minutes_per_week": minutes_per_week})
     wanted = {one.key: one for one in resources}
-    running = {one.key: one for one in Programme.objects.select_for_update().filter(retired_at=None)}
+    running = {
+        one.key: one for one in Programme.objects.select_for_update().filter(retired_at=None)
+    }
     matched = match(wanted, running, lambda one, there: _shape(one) == _shape(there))
     Programme.objects.bulk_create(
         [
-            Programme(key=one.key, because=list(one.because), **dict(zip(_SHAPE, _shape(one), strict=True)))
+            Programme(
+                key=one.key,
+                because=list(one.because),
+                **dict(zip(_SHAPE, _shape(one), strict=True)),
+            )
             for one in wanted.values()
         ],
         update_conflicts=True,
@@ -76,21 +84,34 @@ def refresh_enrolments(*, now: dt.datetime) -> int:
         Enrolment.objects.bulk_create(
             [
                 Enrolment(
-                    programme=one, person_id=person, arm=assign(one.key, pseudonyms[person], one.holdout), since=now
+                    programme=one,
+                    person_id=person,
+                    arm=assign(one.key, pseudonyms[person], one.holdout),
+                    since=now,
                 )
                 for person in fresh
             ],
             batch_size=5000,
             ignore_conflicts=True,
         )
-        Enrolment.objects.filter(programme=one, until=None).exclude(person__in=inside).update(until=now)
-        Enrolment.objects.filter(programme=one, person__in=inside).exclude(until=None).update(until=None)
+        Enrolment.objects.filter(programme=one, until=None).exclude(person__in=inside).update(
+            until=now
+        )
+        Enrolment.objects.filter(programme=one, person__in=inside).exclude(until=None).update(
+            until=None
+        )
     return new
 
 
 @transaction.atomic
 def review(
-    *, person_id: UUID, version_id: UUID, response: Any, seconds: float, now: dt.datetime, review_id: UUID
+    *,
+    person_id: UUID,
+    version_id: UUID,
+    response: Any,
+    seconds: float,
+    now: dt.datetime,
+    review_id: UUID,
 ) -> ReviewReceipt:
     """Writes down one answer and says how it was. The same `review_id` again gives the same receipt and changes nothing.
 
@@ -104,10 +125,18 @@ def review(
         review_many([Answered(review_id, person_id, version_id, response, seconds, now)], now=now)
         before = Review.objects.get(id=review_id)
     state = MemoryState.objects.get(person=person_id, item=before.item_id)
-    graded = library.grade(library.item_body(before.version_id), before.response, language=queries.language())
+    graded = library.grade(
+        library.item_body(before.version_id), before.response, language=queries.language()
+    )
     remaining = len(queries.chosen(person_id, now))
     return ReviewReceipt(
-        review_id, before.correct, before.score, graded.feedback, graded.expected, state.due_at, remaining
+        review_id,
+        before.correct,
+        before.score,
+        graded.feedback,
+        graded.expected,
+        state.due_at,
+        remaining,
     )
 
 
@@ -118,12 +147,18 @@ def in_turn(person_id: UUID) -> None:
 
 
 @transaction.atomic
-def review_many(answers: Sequence[Answered], *, now: dt.datetime, context: dict[str, Any] | None = None) -> int:
+def review_many(
+    answers: Sequence[Answered], *, now: dt.datetime, context: dict[str, Any] | None = None
+) -> int:
     """Writes down many answers in order of time, in bulk, by the same rules as one; returns how many were new.
 
     Answers already written down are left out. Raises Refusal for the first response that is no answer; nothing is written then.
     """
-    known = set(Review.objects.filter(id__in=[one.review_id for one in answers]).values_list("id", flat=True))
+    known = set(
+        Review.objects.filter(id__in=[one.review_id for one in answers]).values_list(
+            "id", flat=True
+        )
+    )
     fresh = sorted((one for one in answers if one.review_id not in known), key=lambda one: one.at)
     versions = library.item_versions({one.version_id for one in fresh})
     bodies = {key: library.read_body(version.body) for key, version in versions.items()}
@@ -131,7 +166,10 @@ def review_many(answers: Sequence[Answered], *, now: dt.datetime, context: dict[
     if missing:
         raise Refusal("practice.version", "There is no such question any more.", "version_id")
     language = queries.language() if fresh else ""
-    reviews = [_graded(one, versions[one.version_id].item_id, bodies[one.version_id], language) for one in fresh]
+    reviews = [
+        _graded(one, versions[one.version_id].item_id, bodies[one.version_id], language)
+        for one in fresh
+    ]
     Review.objects.bulk_create(reviews, batch_size=5000)
     tally(reviews)
     _remember(reviews)
@@ -195,7 +233,10 @@ def _retention_by_item(items: Iterable[UUID]) -> dict[UUID, float]:
     running = list(Programme.objects.filter(retired_at=None).order_by("-desired_retention"))
     rows = library.items_by_id(items)
     return {
-        key: next((one.desired_retention for one in running if set(one.tags) & set(row.tags)), DEFAULT_RETENTION)
+        key: next(
+            (one.desired_retention for one in running if set(one.tags) & set(row.tags)),
+            DEFAULT_RETENTION,
+        )
         for key, row in rows.items()
     }
 
@@ -207,7 +248,9 @@ def _after(state: MemoryState | None, one: Review, retention: float) -> MemorySt
         state = MemoryState(person_id=one.person_id, item_id=one.item_id)
     else:
         elapsed = max((one.at - state.reviewed_at).total_seconds() / DAY, 0.0)
-        fresh = memory.next_state(memory.MemoryState(state.difficulty, state.stability), rating, elapsed)
+        fresh = memory.next_state(
+            memory.MemoryState(state.difficulty, state.stability), rating, elapsed
+        )
         state.lapses += rating is Rating.AGAIN
     state.difficulty, state.stability = fresh.difficulty, fresh.stability
     state.reviewed_at, state.reviews = one.at, state.reviews + 1

@@ -25,7 +25,12 @@ from trimtab.practice.domain.rows import (
 )
 from trimtab.practice.domain.sitting import Sitting, Turn
 from trimtab.practice.domain.today import week_start
-from trimtab.practice.forgetting import answers_kept, forget_free_text, forget_old_answers, old_answers
+from trimtab.practice.forgetting import (
+    answers_kept,
+    forget_free_text,
+    forget_old_answers,
+    old_answers,
+)
 from trimtab.practice.objections import has_objected, object_to, objections, settle_objection
 from trimtab.practice.queries import (
     answers_given,

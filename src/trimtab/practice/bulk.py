@@ -49,9 +49,14 @@ def ready_many(person_ids: Iterable[UUID], now: dt.datetime) -> dict[UUID, list[
     zones = people.time_zones(programmes)
     spent, memories = _spent(zones, now), _memories(zones, now)
     running = {one.key: one for several in programmes.values() for one in several}
-    items = library.items_by_tags(sorted({tag for one in running.values() for tag in one.tags})) if running else []
+    items = (
+        library.items_by_tags(sorted({tag for one in running.values() for tag in one.tags}))
+        if running
+        else []
+    )
     content = {
-        keys: _content(several, items) for keys, several in {_keys(one): one for one in programmes.values()}.items()
+        keys: _content(several, items)
+        for keys, several in {_keys(one): one for one in programmes.values()}.items()
     }
     cap = cap_minutes() if programmes else 0
     ready = {}
@@ -65,7 +70,9 @@ def ready_many(person_ids: Iterable[UUID], now: dt.datetime) -> dict[UUID, list[
             new_today=one.new,
         )
         possible = _candidates(content[_keys(own)], memories[person_id])
-        ready[person_id] = [Ready(c.item_id, c.version_id, c.programme) for c in choose(possible, left, now)]
+        ready[person_id] = [
+            Ready(c.item_id, c.version_id, c.programme) for c in choose(possible, left, now)
+        ]
     return {person_id: chosen for person_id, chosen in ready.items() if chosen}
 
 
@@ -85,7 +92,9 @@ def _programmes(person_ids: Iterable[UUID], now: dt.datetime) -> dict[UUID, list
     return dict(found)
 
 
-def _content(running: Sequence[Programme], items: Iterable[library.ItemRow]) -> list[tuple[library.ItemRow, str, str]]:
+def _content(
+    running: Sequence[Programme], items: Iterable[library.ItemRow]
+) -> list[tuple[library.ItemRow, str, str]]:
     by_tag = {tag: one.key for one in reversed(running) for tag in one.tags}
     return [
         (item, by_tag[next(tag for tag in item.tags if tag in by_tag)], item.tags[-1])
@@ -94,7 +103,9 @@ def _content(running: Sequence[Programme], items: Iterable[library.ItemRow]) -> 
     ]
 
 
-def _candidates(content: Iterable[tuple[library.ItemRow, str, str]], memory: _Memory) -> list[Candidate]:
+def _candidates(
+    content: Iterable[tuple[library.ItemRow, str, str]], memory: _Memory
+) -> list[Candidate]:
     found = []
     for item, programme, tag in content:
         if item.id in memory.due:
@@ -121,12 +132,16 @@ def _spent(zones: Mapping[UUID, str], now: dt.datetime) -> dict[UUID, _Spent]:
         here = [person_id for person_id, its in zones.items() if its == zone]
         today, week = day_start(now, zone), week_start(now, zone)
         sums = Review.objects.filter(person__in=here, at__gte=week).values("person")
-        for row in sums.annotate(week=Sum("seconds"), today=Sum("seconds", filter=Q(at__gte=today), default=0.0)):
+        for row in sums.annotate(
+            week=Sum("seconds"), today=Sum("seconds", filter=Q(at__gte=today), default=0.0)
+        ):
             found[row["person"]].week, found[row["person"]].today = row["week"], row["today"]
         for row in _again(here, week, today):
             found[row["person"]].week += row["week"]
             found[row["person"]].today += row["today"]
-        new = MemoryState.objects.filter(person__in=here, reviews=1, reviewed_at__gte=today).values("person")
+        new = MemoryState.objects.filter(person__in=here, reviews=1, reviewed_at__gte=today).values(
+            "person"
+        )
         for met in new.annotate(count=Count("id")):
             found[met["person"]].new = met["count"]
     for person_id, pace in _paces(list(zones)):
@@ -134,11 +149,14 @@ def _spent(zones: Mapping[UUID, str], now: dt.datetime) -> dict[UUID, _Spent]:
     return found
 
 
-def _again(person_ids: list[UUID], week: dt.datetime, today: dt.datetime) -> Iterable[dict[str, Any]]:
+def _again(
+    person_ids: list[UUID], week: dt.datetime, today: dt.datetime
+) -> Iterable[dict[str, Any]]:
     """What people spent on questions that came once more, this week and today."""
     spent = Sitting.objects.filter(person__in=person_ids, started_at__gte=week).values("person")
     return spent.annotate(
-        week=Sum("again_seconds"), today=Sum("again_seconds", filter=Q(started_at__gte=today), default=0.0)
+        week=Sum("again_seconds"),
+        today=Sum("again_seconds", filter=Q(started_at__gte=today), default=0.0),
     )
 
 

@@ -15,8 +15,14 @@ from trimtab.xapi import profile
 def contexts(reviews: Sequence[Review]) -> Mapping[UUID, dict[str, object]]:
     """Context extensions by review, in a fixed number of queries. An answer outside every programme of its person has no arm."""
     revision_at = strategy.revision_contexts()
-    tags = {key: row.tags for key, row in library.items_by_id({one.item_id for one in reviews}).items()}
-    by_tag = {tag: one.key for one in Programme.objects.filter(retired_at=None).order_by("-key") for tag in one.tags}
+    tags = {
+        key: row.tags for key, row in library.items_by_id({one.item_id for one in reviews}).items()
+    }
+    by_tag = {
+        tag: one.key
+        for one in Programme.objects.filter(retired_at=None).order_by("-key")
+        for tag in one.tags
+    }
     arms: dict[UUID, dict[str, str]] = defaultdict(dict)
     enrolled = Enrolment.objects.filter(
         person__in={one.person_id for one in reviews}, programme__in=set(by_tag.values())
@@ -24,11 +30,14 @@ def contexts(reviews: Sequence[Review]) -> Mapping[UUID, dict[str, object]]:
     for person, programme, arm in enrolled.values_list("person", "programme", "arm"):
         arms[person][programme] = arm
     return {
-        one.id: revision_at(one.at) | _programme(tags.get(one.item_id, ()), by_tag, arms[one.person_id])
+        one.id: revision_at(one.at)
+        | _programme(tags.get(one.item_id, ()), by_tag, arms[one.person_id])
         for one in reviews
     }
 
 
-def _programme(tags: Sequence[str], by_tag: Mapping[str, str], arms: Mapping[str, str]) -> dict[str, object]:
+def _programme(
+    tags: Sequence[str], by_tag: Mapping[str, str], arms: Mapping[str, str]
+) -> dict[str, object]:
     key = next((by_tag[tag] for tag in tags if tag in by_tag and by_tag[tag] in arms), "")
     return {profile.PROGRAMME: key, profile.ARM: arms[key]} if key else {}

@@ -28,7 +28,9 @@ def forget_free_text(*, person_id: UUID) -> int:
 
 def old_answers(before: dt.datetime) -> Past:
     """The answers given before a moment that are kept as they were given."""
-    found = _kept().aggregate(count=Count("id", filter=Q(at__lt=before)), oldest=Min("at", filter=Q(at__gte=before)))
+    found = _kept().aggregate(
+        count=Count("id", filter=Q(at__lt=before)), oldest=Min("at", filter=Q(at__gte=before))
+    )
     return Past(found["count"], found["oldest"])
 
 

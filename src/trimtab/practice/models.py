@@ -28,9 +28,12 @@ class Programme(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(holdout__gte=0, holdout__lte=0.5), name="holdout_is_at_most_half"),
             models.CheckConstraint(
-                condition=Q(desired_retention__gte=0.5, desired_retention__lte=0.99), name="retention_is_possible"
+                condition=Q(holdout__gte=0, holdout__lte=0.5), name="holdout_is_at_most_half"
+            ),
+            models.CheckConstraint(
+                condition=Q(desired_retention__gte=0.5, desired_retention__lte=0.99),
+                name="retention_is_possible",
             ),
         ]
 
@@ -45,16 +48,22 @@ class Enrolment(models.Model):
     until = models.DateTimeField(null=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "programme"], name="enrolled_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "programme"], name="enrolled_once")
+        ]
 
 
 class Review(models.Model):
     """One answer. The id comes from the client, so that sending it twice counts once."""
 
     id = models.UUIDField(primary_key=True)
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     item = models.ForeignKey("library.Item", on_delete=models.PROTECT, related_name="+")
-    version = models.ForeignKey("library.ItemVersion", on_delete=models.PROTECT, related_name="+", db_index=False)
+    version = models.ForeignKey(
+        "library.ItemVersion", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     rating = models.PositiveSmallIntegerField()
     correct = models.BooleanField()
     score = models.FloatField()
@@ -70,20 +79,26 @@ class ItemTally(models.Model):
     """What the reviews of an item add up to, kept as they come in. Each item has several rows (stripes) whose sum counts, so that
     answers to one item seldom wait for one another."""
 
-    item = models.ForeignKey("library.Item", on_delete=models.PROTECT, related_name="+", db_index=False)
+    item = models.ForeignKey(
+        "library.Item", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     stripe = models.PositiveSmallIntegerField()
     answers = models.PositiveBigIntegerField()
     correct = models.PositiveBigIntegerField()
     lapses = models.PositiveBigIntegerField()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["item", "stripe"], name="one_tally_a_stripe")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["item", "stripe"], name="one_tally_a_stripe")
+        ]
 
 
 class MemoryState(models.Model):
     """What is known about one person and one item: derived from the reviews."""
 
-    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+", db_index=False)
+    person = models.ForeignKey(
+        "people.Person", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     item = models.ForeignKey("library.Item", on_delete=models.CASCADE, related_name="+")
     difficulty = models.FloatField()
     stability = models.FloatField()
@@ -93,7 +108,9 @@ class MemoryState(models.Model):
     lapses = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "item"], name="one_state_a_person_and_item")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "item"], name="one_state_a_person_and_item")
+        ]
 
 
 class Sitting(models.Model):
@@ -101,7 +118,9 @@ class Sitting(models.Model):
     once more, as {version, correct}: a minute later it says nothing of the memory, so it is no review."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+", db_index=False)
+    person = models.ForeignKey(
+        "people.Person", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     day = models.DateField()
     number = models.PositiveSmallIntegerField()
     planned = models.JSONField()
@@ -111,7 +130,9 @@ class Sitting(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["person", "day", "number"], name="one_sitting_a_day_and_number")
+            models.UniqueConstraint(
+                fields=["person", "day", "number"], name="one_sitting_a_day_and_number"
+            )
         ]
 
 
@@ -123,12 +144,16 @@ class Objection(models.Model):
     words = models.CharField(max_length=500, default="")
     at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
-    settled_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    settled_by = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     agreed = models.BooleanField(null=True)
     said = models.CharField(max_length=500, default="")
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["at"], condition=Q(settled_at=None), name="objections_that_wait")]
+        indexes: ClassVar = [
+            models.Index(fields=["at"], condition=Q(settled_at=None), name="objections_that_wait")
+        ]
 
 
 class Cap(models.Model):

@@ -25,7 +25,9 @@ def local_day(person: people.PersonRow, now: dt.datetime) -> dt.date:
 
 def last_sitting(person: people.PersonRow, now: dt.datetime) -> Sat | None:
     """The last sitting of today, as kept."""
-    return Sat.objects.filter(person=person.id, day=local_day(person, now)).order_by("-number").first()
+    return (
+        Sat.objects.filter(person=person.id, day=local_day(person, now)).order_by("-number").first()
+    )
 
 
 def sitting_of(row: Sat | None) -> Sitting | None:
@@ -38,8 +40,12 @@ def sitting_of(row: Sat | None) -> Sitting | None:
     return Sitting(row.id, row.started_at, planned, first_answers(planned, answers), again)
 
 
-def _answers(person_id: UUID, versions: Sequence[UUID], since: dt.datetime) -> list[tuple[UUID, Given]]:
-    found = Review.objects.filter(person=person_id, at__gte=since, version__in=versions).order_by("at", "id")
+def _answers(
+    person_id: UUID, versions: Sequence[UUID], since: dt.datetime
+) -> list[tuple[UUID, Given]]:
+    found = Review.objects.filter(person=person_id, at__gte=since, version__in=versions).order_by(
+        "at", "id"
+    )
     return [
         (version, Given(review, correct, score, response))
         for version, review, correct, score, response in found.values_list(

@@ -29,13 +29,43 @@ from trimtab.strategy.domain.catalogue import (
     code_at,
     is_answered,
 )
-from trimtab.strategy.domain.changes import Change, ChangeKind, PlanChange, diff, plan_changes, resources, said, titled
+from trimtab.strategy.domain.changes import (
+    Change,
+    ChangeKind,
+    PlanChange,
+    diff,
+    plan_changes,
+    resources,
+    said,
+    titled,
+)
 from trimtab.strategy.domain.changes import title as resource_title
-from trimtab.strategy.domain.citing import WITHHELD, for_reader, judged_in, may_read, revision_for_reader
-from trimtab.strategy.domain.codec import InvalidDocument, Loaded, dump_yaml, from_json, json_schema, load_yaml, to_json
+from trimtab.strategy.domain.citing import (
+    WITHHELD,
+    for_reader,
+    judged_in,
+    may_read,
+    revision_for_reader,
+)
+from trimtab.strategy.domain.codec import (
+    InvalidDocument,
+    Loaded,
+    dump_yaml,
+    from_json,
+    json_schema,
+    load_yaml,
+    to_json,
+)
 from trimtab.strategy.domain.coherence import CHECKS, Finding, Severity, check
 from trimtab.strategy.domain.comparing import Group, Row, compare
-from trimtab.strategy.domain.document import Action, ActionKind, ActionState, Answer, Strategy, Sureness
+from trimtab.strategy.domain.document import (
+    Action,
+    ActionKind,
+    ActionState,
+    Answer,
+    Strategy,
+    Sureness,
+)
 from trimtab.strategy.domain.examples import begun
 from trimtab.strategy.domain.explaining import explain
 from trimtab.strategy.domain.in_force import InForce, holds, in_force, taken
@@ -69,7 +99,16 @@ from trimtab.strategy.domain.revisions import RevisionHead, RevisionRow, State
 from trimtab.strategy.domain.rules import RULES, Recommendation, Strength, recommend
 from trimtab.strategy.domain.selector import advise
 from trimtab.strategy.domain.settings import BY_KEY as SETTINGS_BY_KEY
-from trimtab.strategy.domain.tracing import Resting, Step, chain, place_in_words, rests_on, said_answer, walk, words
+from trimtab.strategy.domain.tracing import (
+    Resting,
+    Step,
+    chain,
+    place_in_words,
+    rests_on,
+    said_answer,
+    walk,
+    words,
+)
 from trimtab.strategy.domain.unknowns import Unknown, unknowns
 from trimtab.strategy.domain.vocabulary import option_words
 from trimtab.strategy.domain.wording import WordedChange, changes_in_words

@@ -20,7 +20,9 @@ def suggest_answers(*, aid_keys: Collection[str]) -> int:
 
     Returns how many gaps name one. It stays open until an author says so, and missing it again takes the name away.
     """
-    gaps = list(Gap.objects.select_for_update(of=("self",)).filter(state=GapState.OPEN).exclude(wording=""))
+    gaps = list(
+        Gap.objects.select_for_update(of=("self",)).filter(state=GapState.OPEN).exclude(wording="")
+    )
     if not aid_keys or not gaps:
         return 0
     found = search_many([gap.wording for gap in gaps], 1)

@@ -17,8 +17,21 @@ from trimtab.support.domain.rows import (
     Settled,
     Solved,
 )
-from trimtab.support.forgetting import forget_free_text, forget_old_searches, old_searches, searches_kept
-from trimtab.support.queries import collections, collections_of, gaps, held_about, lookup_of, reports, where_wrong
+from trimtab.support.forgetting import (
+    forget_free_text,
+    forget_old_searches,
+    old_searches,
+    searches_kept,
+)
+from trimtab.support.queries import (
+    collections,
+    collections_of,
+    gaps,
+    held_about,
+    lookup_of,
+    reports,
+    where_wrong,
+)
 from trimtab.support.searching import LONGEST_QUESTION, search, search_many
 
 __all__ = [

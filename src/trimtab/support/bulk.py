@@ -46,12 +46,18 @@ def look_up_many(asked: Sequence[Asked], *, limit: int = 10) -> list[LookupRecei
 
     Lookups that are written down already are left out.
     """
-    known = set(Lookup.objects.filter(id__in=[one.lookup_id for one in asked]).values_list("id", flat=True))
-    fresh = sorted((one for one in asked if one.lookup_id not in known and _words(one)), key=lambda one: one.at)
+    known = set(
+        Lookup.objects.filter(id__in=[one.lookup_id for one in asked]).values_list("id", flat=True)
+    )
+    fresh = sorted(
+        (one for one in asked if one.lookup_id not in known and _words(one)), key=lambda one: one.at
+    )
     tags = _tags_of({one.person_id for one in fresh})
     questions = list(dict.fromkeys((_words(one), tags[one.person_id]) for one in fresh))
     found = dict(zip(questions, search_each(questions, limit), strict=True))
-    missed = OpenGaps(_words(one) for one in fresh if not found[_words(one), tags[one.person_id]].hits)
+    missed = OpenGaps(
+        _words(one) for one in fresh if not found[_words(one), tags[one.person_id]].hits
+    )
     gaps: dict[str, Gap | None] = {}
     lookups = []
     for one in fresh:
@@ -60,13 +66,22 @@ def look_up_many(asked: Sequence[Asked], *, limit: int = 10) -> list[LookupRecei
             gaps[query] = missed.gap_for(query, one.at)
         gap = None if hits else gaps[query]
         lookups.append(
-            Lookup(id=one.lookup_id, person_id=one.person_id, query=query, found=len(hits), at=one.at, gap=gap)
+            Lookup(
+                id=one.lookup_id,
+                person_id=one.person_id,
+                query=query,
+                found=len(hits),
+                at=one.at,
+                gap=gap,
+            )
         )
     Lookup.objects.bulk_create(lookups, batch_size=5000)
     _record([_Step(one, Verb.SEARCHED, one.at, {"success": one.found > 0}) for one in lookups])
     answers = [found[_words(one), tags[one.person_id]] for one in fresh]
     return [
-        LookupReceipt(row.id, answer.hits, answer.corrected, answer.offered, answer.unknown, answer.is_empty)
+        LookupReceipt(
+            row.id, answer.hits, answer.corrected, answer.offered, answer.unknown, answer.is_empty
+        )
         for row, answer in zip(lookups, answers, strict=True)
     ]
 
@@ -76,10 +91,14 @@ def settle_many(settled: Iterable[Settled]) -> None:
     """Writes down which aids were opened and whether they helped, for lookups that nothing came of so far; unknown ones are left out."""
     by_id = {one.lookup_id: one for one in settled}
     lookups = list(
-        Lookup.objects.select_for_update(of=("self",)).filter(id__in=by_id, opened_aid="").order_by("at", "id")
+        Lookup.objects.select_for_update(of=("self",))
+        .filter(id__in=by_id, opened_aid="")
+        .order_by("at", "id")
     )
     steps: list[_Step] = []
-    missed = OpenGaps(one.query for one in lookups if by_id[one.id].solved is Solved.NO and not one.gap_id)
+    missed = OpenGaps(
+        one.query for one in lookups if by_id[one.id].solved is Solved.NO and not one.gap_id
+    )
     for lookup in lookups:
         one = by_id[lookup.id]
         lookup.opened_aid, lookup.opened_section = one.aid_key, one.section[:300]
@@ -105,7 +124,9 @@ def _settle(lookup: Lookup, solved: Solved, at: dt.datetime, missed: OpenGaps) -
 
 
 def _save(lookups: Sequence[Lookup]) -> None:
-    rows = [(one.id, one.opened_aid, one.opened_section, str(one.solved), one.gap_id) for one in lookups]
+    rows = [
+        (one.id, one.opened_aid, one.opened_section, str(one.solved), one.gap_id) for one in lookups
+    ]
     if rows:
         with connection.cursor() as cursor:
             cursor.execute(_SAVE, [list(column) for column in zip(*rows, strict=True)])
@@ -134,7 +155,13 @@ def _record(steps: Sequence[_Step]) -> None:
     context_at = strategy.revision_contexts()
     evidence = [
         evidence_of(
-            one.lookup, one.verb, pseudonyms[one.lookup.person_id], titles, one.at, one.result, context_at(one.at)
+            one.lookup,
+            one.verb,
+            pseudonyms[one.lookup.person_id],
+            titles,
+            one.at,
+            one.result,
+            context_at(one.at),
         )
         for one in steps
         if one.lookup.person_id

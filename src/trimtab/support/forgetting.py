@@ -35,7 +35,9 @@ def forget_free_text(*, person_id: UUID) -> int:
 
 def old_searches(before: dt.datetime) -> Past:
     """The searches from before a moment that are kept with their words."""
-    found = _kept().aggregate(count=Count("id", filter=Q(at__lt=before)), oldest=Min("at", filter=Q(at__gte=before)))
+    found = _kept().aggregate(
+        count=Count("id", filter=Q(at__lt=before)), oldest=Min("at", filter=Q(at__gte=before))
+    )
     return Past(found["count"], found["oldest"])
 
 

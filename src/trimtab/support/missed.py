@@ -26,7 +26,9 @@ class OpenGaps:
             wording: sorted({term.stem for term in terms})
             for wording, terms in zip(several, understand(several), strict=True)
         }
-        self._open = list(Gap.objects.filter(state=GapState.OPEN).order_by("first_at")) if several else []
+        self._open = (
+            list(Gap.objects.filter(state=GapState.OPEN).order_by("first_at")) if several else []
+        )
 
     def gap_for(self, wording: str, now: dt.datetime) -> Gap | None:
         """As the function of this name; a gap that it makes is open for the wordings that come after."""
@@ -42,7 +44,9 @@ class OpenGaps:
 
     def _made(self, wording: str, stems: list[str], now: dt.datetime) -> Gap:
         gap, _ = Gap.objects.get_or_create(
-            key=gap_key(stems), state=GapState.OPEN, defaults={"wording": wording, "words": stems, "first_at": now}
+            key=gap_key(stems),
+            state=GapState.OPEN,
+            defaults={"wording": wording, "words": stems, "first_at": now},
         )
         insort(self._open, gap, key=lambda one: one.first_at)
         return gap

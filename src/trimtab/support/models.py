@@ -30,18 +30,25 @@ class Gap(models.Model):
     key = models.CharField(max_length=400)
     wording = models.CharField(max_length=300)
     words = ArrayField(models.CharField(max_length=60))
-    state = models.CharField(max_length=10, choices=[(state.value, state.value) for state in GapState])
+    state = models.CharField(
+        max_length=10, choices=[(state.value, state.value) for state in GapState]
+    )
     first_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
-    closed_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    closed_by = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     reason = models.TextField(default="")
     aid_key = models.CharField(max_length=120, default="")
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["key"], condition=Q(state=GapState.OPEN), name="one_open_gap_a_wording"),
+            models.UniqueConstraint(
+                fields=["key"], condition=Q(state=GapState.OPEN), name="one_open_gap_a_wording"
+            ),
             models.CheckConstraint(
-                condition=Q(state=GapState.OPEN, closed_at=None) | ~Q(state=GapState.OPEN) & Q(closed_at__isnull=False),
+                condition=Q(state=GapState.OPEN, closed_at=None)
+                | ~Q(state=GapState.OPEN) & Q(closed_at__isnull=False),
                 name="closed_gaps_say_when",
             ),
         ]
@@ -51,13 +58,17 @@ class Lookup(models.Model):
     """Somebody looked something up, or opened an aid from its address (`query` is empty then). `words` are what they said beside `solved`."""
 
     id = models.UUIDField(primary_key=True, editable=False)
-    person = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     query = models.CharField(max_length=300)
     found = models.PositiveIntegerField()
     at = models.DateTimeField()
     opened_aid = models.CharField(max_length=120, default="")
     opened_section = models.CharField(max_length=300, default="")
-    solved = models.CharField(max_length=10, default="", choices=[(one.value, one.value) for one in Solved])
+    solved = models.CharField(
+        max_length=10, default="", choices=[(one.value, one.value) for one in Solved]
+    )
     words = models.CharField(max_length=500, default="")
     gap = models.ForeignKey(Gap, null=True, on_delete=models.SET_NULL, related_name="lookups")
 

@@ -11,7 +11,14 @@ from django.db.models import Count, Max, Min, Q
 
 from trimtab.library import api as library
 from trimtab.people import api as people
-from trimtab.support.domain.rows import CollectionRow, GapRow, GapState, LookupRow, ReportRow, Solved
+from trimtab.support.domain.rows import (
+    CollectionRow,
+    GapRow,
+    GapState,
+    LookupRow,
+    ReportRow,
+    Solved,
+)
 from trimtab.support.models import Collection, Gap, Lookup
 
 MOST_WORDINGS = 8
@@ -25,7 +32,9 @@ def gaps(state: GapState | None = None) -> list[GapRow]:
         people=Count("lookups__person", distinct=True),
         last_at=Max("lookups__at"),
         said=ArrayAgg("lookups__words", distinct=True, filter=~Q(lookups__words=""), default=[]),
-        wordings=ArrayAgg("lookups__query", distinct=True, filter=~Q(lookups__query=""), default=[]),
+        wordings=ArrayAgg(
+            "lookups__query", distinct=True, filter=~Q(lookups__query=""), default=[]
+        ),
         earliest=Min("lookups__at"),
     )
     rows = [
@@ -45,7 +54,9 @@ def gaps(state: GapState | None = None) -> list[GapRow]:
         for one in (found.filter(state=state) if state else found)
         if one.count or one.state == GapState.CLOSED
     ]
-    return sorted(rows, key=lambda row: (-row.count, -row.people, -row.last_at.timestamp(), row.wording))
+    return sorted(
+        rows, key=lambda row: (-row.count, -row.people, -row.last_at.timestamp(), row.wording)
+    )
 
 
 def where_wrong(aid_keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -65,7 +76,11 @@ def held_about(person_id: UUID) -> dict[str, list[Any]]:
     lookups = Lookup.objects.filter(person=person_id).order_by("-at")
     closed = Gap.objects.filter(closed_by=person_id).order_by("closed_at")
     return {
-        "lookups": list(lookups.values("query", "found", "opened_aid", "opened_section", "solved", "words", "at")),
+        "lookups": list(
+            lookups.values(
+                "query", "found", "opened_aid", "opened_section", "solved", "words", "at"
+            )
+        ),
         "gaps_closed": list(closed.values("wording", "reason", "closed_at")),
     }
 
@@ -73,7 +88,11 @@ def held_about(person_id: UUID) -> dict[str, list[Any]]:
 def reports() -> dict[str, list[ReportRow]]:
     """What people said about aids that are reported wrong, by the aid's key, newest first; nobody's name stands with it."""
     flagged = [row.key for row in library.aids(state=library.State.PUBLISHED) if row.flagged]
-    said = Lookup.objects.filter(opened_aid__in=flagged, solved=Solved.WRONG).exclude(words="").order_by("-at")
+    said = (
+        Lookup.objects.filter(opened_aid__in=flagged, solved=Solved.WRONG)
+        .exclude(words="")
+        .order_by("-at")
+    )
     found: dict[str, list[ReportRow]] = {}
     for key, words, at in said.values_list("opened_aid", "words", "at")[:MOST_REPORTS]:
         found.setdefault(key, []).append(ReportRow(words, at))
@@ -82,14 +101,19 @@ def reports() -> dict[str, list[ReportRow]]:
 
 def lookup_of(person_id: UUID, lookup_id: UUID) -> LookupRow | None:
     """A lookup of one's own: what was asked, and what one said about the aid that was opened."""
-    found = Lookup.objects.filter(id=lookup_id, person=person_id).values_list("query", "solved").first()
+    found = (
+        Lookup.objects.filter(id=lookup_id, person=person_id).values_list("query", "solved").first()
+    )
     return LookupRow(found[0], Solved(found[1]) if found[1] else None) if found else None
 
 
 def collections() -> list[CollectionRow]:
     """The collections in force, by title."""
     found = Collection.objects.filter(retired_at=None).order_by("title", "key")
-    return [CollectionRow(one.key, one.title, one.audience, tuple(one.tags), tuple(one.because)) for one in found]
+    return [
+        CollectionRow(one.key, one.title, one.audience, tuple(one.tags), tuple(one.because))
+        for one in found
+    ]
 
 
 def collections_of(person_id: UUID) -> list[CollectionRow]:

@@ -38,10 +38,14 @@ def search_many(
     return search_each([(query, tags) for query in queries], limit, exact=exact)
 
 
-def search_each(questions: Sequence[tuple[str, Set[str]]], limit: int, *, exact: bool = False) -> list[Found]:
+def search_each(
+    questions: Sequence[tuple[str, Set[str]]], limit: int, *, exact: bool = False
+) -> list[Found]:
     """`search_many` for people whose collections have the tags given with each question; equal words are looked for once."""
     queries = list(dict.fromkeys(query for query, _tags in questions))
-    understood = understand([query[:LONGEST_QUESTION] for query in queries], exact=exact) if queries else []
+    understood = (
+        understand([query[:LONGEST_QUESTION] for query in queries], exact=exact) if queries else []
+    )
     terms = dict(zip(queries, understood, strict=True))
     aids = {query: _aids(terms[query]) for query in queries} if limit > 0 else {}
     ranked = [_ranked(aids.get(query, ()), terms[query], limit, tags) for query, tags in questions]
@@ -55,7 +59,9 @@ def search_each(questions: Sequence[tuple[str, Set[str]]], limit: int, *, exact:
 def collected_tags(person_id: UUID) -> frozenset[str]:
     """The tags of the collections for this person's audiences."""
     audiences = [row.key for row in people.audiences_of(person_id)]
-    found = Collection.objects.filter(retired_at=None, audience__in=audiences).values_list("tags", flat=True)
+    found = Collection.objects.filter(retired_at=None, audience__in=audiences).values_list(
+        "tags", flat=True
+    )
     return frozenset(tag for tags in found for tag in tags)
 
 
@@ -78,23 +84,39 @@ def _aids(terms: Sequence[Term]) -> list[AidFound]:
     )
 
 
-def _ranked(aids: Sequence[AidFound], terms: Sequence[Term], limit: int, tags: Set[str]) -> list[Ranked]:
+def _ranked(
+    aids: Sequence[AidFound], terms: Sequence[Term], limit: int, tags: Set[str]
+) -> list[Ranked]:
     sought = [Sought(term.gain, term.surface, term.polarity) for term in terms]
     return ranking.rank([_whole(aid, tags) for aid in aids], sought, limit)
 
 
 def _whole(aid: AidFound, tags: Set[str]) -> Whole:
-    parts = [Part(one.id, one.number, one.weights, library.asked_words(one.heading)) for one in aid.sections]
-    return Whole(aid.key, aid.length, bool(tags & set(aid.tags)), aid.weights, parts, library.asked_words(aid.title))
+    parts = [
+        Part(one.id, one.number, one.weights, library.asked_words(one.heading))
+        for one in aid.sections
+    ]
+    return Whole(
+        aid.key,
+        aid.length,
+        bool(tags & set(aid.tags)),
+        aid.weights,
+        parts,
+        library.asked_words(aid.title),
+    )
 
 
 def _hits(
-    ranked: Sequence[Ranked], aids: Sequence[AidFound], terms: Sequence[Term], texts: Mapping[int, str]
+    ranked: Sequence[Ranked],
+    aids: Sequence[AidFound],
+    terms: Sequence[Term],
+    texts: Mapping[int, str],
 ) -> tuple[Hit, ...]:
     by_section = {section.id: (aid, section) for aid in aids for section in aid.sections}
     words = frozenset(word for term in terms for word in term.surface)
     return tuple(
-        _hit(*by_section[one.section_id], one.score, excerpt(texts.get(one.section_id, ""), words)) for one in ranked
+        _hit(*by_section[one.section_id], one.score, excerpt(texts.get(one.section_id, ""), words))
+        for one in ranked
     )
 
 
@@ -131,4 +153,6 @@ def _found(hits: tuple[Hit, ...], terms: Sequence[Term], query: str) -> Found:
 
 def _with(query: str, others: Mapping[str, str]) -> str:
     """A question with other words in the places of some."""
-    return _WORD.sub(lambda found: others.get("".join(library.asked_words(found[0])), found[0]), query)
+    return _WORD.sub(
+        lambda found: others.get("".join(library.asked_words(found[0])), found[0]), query
+    )

@@ -9,7 +9,14 @@ from trimtab.library import api as library
 from trimtab.library.api import QueryWord, WordRow
 from trimtab.people import api as people
 from trimtab.support.domain import spelling
-from trimtab.support.domain.asking import FAR_MORE_USED, JOINED_SHARE, MOST_WORDS, Draft, gain, is_doubtful
+from trimtab.support.domain.asking import (
+    FAR_MORE_USED,
+    JOINED_SHARE,
+    MOST_WORDS,
+    Draft,
+    gain,
+    is_doubtful,
+)
 from trimtab.support.domain.polarity import Polarity, expanded, of_words
 
 DOUBTFUL_SHARE = 0.7
@@ -69,7 +76,13 @@ def _lexicon(asked: Sequence[Sequence[str]], *, exact: bool) -> Lexicon:
     begun = library.words_beginning(half) if half else {}
     near = library.near_words({word: spelling.edits(word) for word in doubtful}) if doubtful else {}
     fixes = {one.word for typed, rows in near.items() for one in _meant(typed, rows)}
-    halves = {half for word in doubtful if not known[word].known for pair in spelling.splits(word) for half in pair}
+    halves = {
+        half
+        for word in doubtful
+        if not known[word].known
+        for pair in spelling.splits(word)
+        for half in pair
+    }
     relatives = library.known_words(sorted(fixes | halves)) if fixes or halves else {}
     return Lexicon(known, near, relatives, begun, library.collected(), common)
 
@@ -120,7 +133,11 @@ def _drafted(word: str, lexicon: Lexicon) -> list[Draft]:
                 draft.add(lexicon.relatives[fix.word].known, DOUBTFUL_SHARE)
         return [draft]
     begun = lexicon.begun.get(word, ())
-    slip = fixes[0].word if fixes and word not in lexicon.common and not fixes[0].word.startswith(word) else ""
+    slip = (
+        fixes[0].word
+        if fixes and word not in lexicon.common and not fixes[0].word.startswith(word)
+        else ""
+    )
     if begun and not (slip and spelling.errors(word, slip) < 1):
         draft.add(begun, BEGUN_SHARE)
         draft.said = word
@@ -142,7 +159,12 @@ def _halves(word: str, lexicon: Lexicon) -> list[Draft]:
     best: tuple[int, list[Draft]] = (0, [])
     for pair in spelling.splits(word):
         rows = [lexicon.relatives[half].known for half in pair]
-        uses = min((sum(row.uses for row in found if row.word == half) for half, found in zip(pair, rows, strict=True)))
+        uses = min(
+            (
+                sum(row.uses for row in found if row.word == half)
+                for half, found in zip(pair, rows, strict=True)
+            )
+        )
         if uses > max(best[0], 2):
             drafts = [Draft(half, said=half) for half in pair]
             for draft, found in zip(drafts, rows, strict=True):
@@ -158,9 +180,14 @@ def _stem(draft: Draft, lexicon: Lexicon) -> str:
     return lexicon.known[draft.typed].stem if draft.typed in lexicon.known else draft.typed
 
 
-def _weighed(drafts: Sequence[Draft], lexicon: Lexicon, turned: Mapping[str, Polarity]) -> list[Term]:
+def _weighed(
+    drafts: Sequence[Draft], lexicon: Lexicon, turned: Mapping[str, Polarity]
+) -> list[Term]:
     counted = lexicon.collected
-    gains = [gain(draft, aids=counted.aids, sections=counted.sections) if draft.words else 0.0 for draft in drafts]
+    gains = [
+        gain(draft, aids=counted.aids, sections=counted.sections) if draft.words else 0.0
+        for draft in drafts
+    ]
     usual = sum(gains) / max(1, sum(worth > 0 for worth in gains))
     return [
         Term(

@@ -83,16 +83,31 @@ DID = {
     "support.gap-closed": _l("closed a gap"),
 }
 NAMES = {
-    "because": _l("reason"), "at_console": _l("at the console"), "created": _l("new"), "updated": _l("changed"), "units": _l("units made"),
-    "way": _l("how"), "aid": _l("job aid"), "reports_settled": _l("reports settled"), "of_one_person": _l("of one person"),
-}  # fmt: skip
+    "because": _l("reason"),
+    "at_console": _l("at the console"),
+    "created": _l("new"),
+    "updated": _l("changed"),
+    "units": _l("units made"),
+    "way": _l("how"),
+    "aid": _l("job aid"),
+    "reports_settled": _l("reports settled"),
+    "of_one_person": _l("of one person"),
+}
 # Keys of programs, which tell a reader nothing.
 _HIDDEN = frozenset({"invitation", "person", "base", "id"})
 _KEY = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")
 _KINDS = {
-    "audiences": "audience", "programmes": "programme", "collections": "collection", "campaigns": "campaign", "measures": "measure",
-    "evaluations": "evaluation", "grants": "grant", "rights": "right", "settings": "setting", "tasks": "task",
-}  # fmt: skip
+    "audiences": "audience",
+    "programmes": "programme",
+    "collections": "collection",
+    "campaigns": "campaign",
+    "measures": "measure",
+    "evaluations": "evaluation",
+    "grants": "grant",
+    "rights": "right",
+    "settings": "setting",
+    "tasks": "task",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +122,9 @@ def known(rows: Iterable[AuditRow]) -> Known:
     """The names of what entries are about, in a fixed number of queries."""
     targets = [one.target.split("/") for one in rows]
     persons = {
-        UUID(parts[1]) for parts in targets if parts[0] == "people" and len(parts) > 1 and _KEY.fullmatch(parts[1])
+        UUID(parts[1])
+        for parts in targets
+        if parts[0] == "people" and len(parts) > 1 and _KEY.fullmatch(parts[1])
     }
     rows_of = people.people_rows(persons) if persons else {}
     names = {str(key): row.name or _("somebody who was erased") for key, row in rows_of.items()}
@@ -160,11 +177,18 @@ def _matched(name: str, value: Mapping[str, Any]) -> str:
     """What an adoption changed in one kind of thing that runs: '3 new, 1 ended'."""
     counts = {key: len(members) for key, members in value.items() if isinstance(members, list)}
     parts = [
-        ngettext("%(n)s new", "%(n)s new", counts.get("created", 0)) % {"n": counts.get("created", 0)},
-        ngettext("%(n)s changed", "%(n)s changed", counts.get("changed", 0)) % {"n": counts.get("changed", 0)},
-        ngettext("%(n)s ended", "%(n)s ended", counts.get("retired", 0)) % {"n": counts.get("retired", 0)},
+        ngettext("%(n)s new", "%(n)s new", counts.get("created", 0))
+        % {"n": counts.get("created", 0)},
+        ngettext("%(n)s changed", "%(n)s changed", counts.get("changed", 0))
+        % {"n": counts.get("changed", 0)},
+        ngettext("%(n)s ended", "%(n)s ended", counts.get("retired", 0))
+        % {"n": counts.get("retired", 0)},
     ]
-    told = [words for key, words in zip(("created", "changed", "retired"), parts, strict=True) if counts.get(key)]
+    told = [
+        words
+        for key, words in zip(("created", "changed", "retired"), parts, strict=True)
+        if counts.get(key)
+    ]
     return f"{kind_words(_KINDS.get(name, name))}: {', '.join(told)}" if told else ""
 
 
@@ -189,7 +213,11 @@ def _text(value: str) -> str:
     if _KEY.search(value):
         return _KEY.sub("", value).strip(" /:")
     try:
-        moment = dt.datetime.fromisoformat(value) if len(value) > len("2026-01-01") and value[:2] == "20" else None
+        moment = (
+            dt.datetime.fromisoformat(value)
+            if len(value) > len("2026-01-01") and value[:2] == "20"
+            else None
+        )
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:

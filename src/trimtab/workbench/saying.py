@@ -48,14 +48,18 @@ class Who:
         """An agent or group: by name where that is known and may be seen, else by the beginning of its pseudonym."""
         pseudonym = lrs.own_pseudonym(agent)
         if pseudonym:
-            return self.names.get(pseudonym) or _("Person %(pseudonym)s") % {"pseudonym": str(pseudonym)[:8]}
+            return self.names.get(pseudonym) or _("Person %(pseudonym)s") % {
+                "pseudonym": str(pseudonym)[:8]
+            }
         if agent.get("name"):
             return str(agent["name"])
         if account := agent.get("account"):
             return _("Account %(name)s") % {"name": str(account["name"])[:16]}
         if "member" in agent:
             return _("A group of %(n)s") % {"n": len(agent["member"])}
-        return str(agent.get("mbox") or agent.get("mbox_sha1sum") or agent.get("openid") or _("A group"))
+        return str(
+            agent.get("mbox") or agent.get("mbox_sha1sum") or agent.get("openid") or _("A group")
+        )
 
 
 def sentence(statement: Mapping[str, Any], who: Who) -> str:

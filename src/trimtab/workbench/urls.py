@@ -71,12 +71,26 @@ urlpatterns = [
     path("strategy/asking/<uuid:enquiry_id>/time", asking.more_time, name="more-time"),
     path("strategy/asking/<uuid:enquiry_id>/closing", asking.close, name="close-enquiry"),
     path("strategy/asking/<uuid:enquiry_id>/opening", asking.reopen, name="reopen-enquiry"),
-    path("strategy/asking/<uuid:enquiry_id>/links/<uuid:invitation_id>", asking.withdraw, name="withdraw-link"),
-    path("strategy/asking/<uuid:enquiry_id>/links/<uuid:invitation_id>/working", asking.let_work, name="let-link-work"),
     path(
-        "strategy/asking/<uuid:enquiry_id>/links/<uuid:invitation_id>/handing", asking.hand_over, name="hand-over-link"
+        "strategy/asking/<uuid:enquiry_id>/links/<uuid:invitation_id>",
+        asking.withdraw,
+        name="withdraw-link",
     ),
-    path("strategy/asking/<uuid:enquiry_id>/links/<uuid:invitation_id>/erasing", asking.erase, name="erase-asked"),
+    path(
+        "strategy/asking/<uuid:enquiry_id>/links/<uuid:invitation_id>/working",
+        asking.let_work,
+        name="let-link-work",
+    ),
+    path(
+        "strategy/asking/<uuid:enquiry_id>/links/<uuid:invitation_id>/handing",
+        asking.hand_over,
+        name="hand-over-link",
+    ),
+    path(
+        "strategy/asking/<uuid:enquiry_id>/links/<uuid:invitation_id>/erasing",
+        asking.erase,
+        name="erase-asked",
+    ),
     path("strategy/asking/<uuid:enquiry_id>/<slug:code>", asking.settle, name="settle"),
     path("strategy/revisions", revisions.listing, name="revisions"),
     path("strategy/revisions/<int:number>", revisions.page, name="revision"),
@@ -86,7 +100,9 @@ urlpatterns = [
     path("strategy/revisions/<int:number>/restored", reviewing.restore, name="restore-revision"),
     path("strategy/revisions/<int:number>/comments", reviewing.comment, name="comment-revision"),
     path(
-        "strategy/revisions/<int:number>/comments/<uuid:comment_id>/settled", reviewing.resolve, name="resolve-comment"
+        "strategy/revisions/<int:number>/comments/<uuid:comment_id>/settled",
+        reviewing.resolve,
+        name="resolve-comment",
     ),
     path("strategy/merging", merging.merge, name="merge"),
     path("strategy/papers", papers.listing, name="papers"),
@@ -132,7 +148,11 @@ urlpatterns = [
     path("records/statements/<uuid:statement_id>", statements.statement, name="record"),
     path("records/credentials", credentials.page, name="credentials"),
     path("records/credentials/<str:user>/secret", credentials.rotate, name="rotate-credential"),
-    path("records/credentials/<str:user>/leniency", credentials.change_leniency, name="lenient-credential"),
+    path(
+        "records/credentials/<str:user>/leniency",
+        credentials.change_leniency,
+        name="lenient-credential",
+    ),
     path("records/credentials/<str:user>/end", credentials.revoke, name="revoke-credential"),
     path("records/forwarding", forwarding.page, name="forwarding"),
     path("records/forwarding/<int:target_id>", forwarding.target, name="forwarding-target"),
@@ -142,7 +162,11 @@ urlpatterns = [
     path("data-rights", data_rights.page, name="data-rights"),
     path("data-rights/retention", retention.page, name="retention"),
     path("data-rights/people/<uuid:person_id>", data_rights.person, name="data-rights-person"),
-    path("data-rights/people/<uuid:person_id>/data.json", data_rights.download, name="export-person"),
-    path("data-rights/requests/<uuid:request_id>/refusal", data_rights.refuse, name="refuse-erasure"),
+    path(
+        "data-rights/people/<uuid:person_id>/data.json", data_rights.download, name="export-person"
+    ),
+    path(
+        "data-rights/requests/<uuid:request_id>/refusal", data_rights.refuse, name="refuse-erasure"
+    ),
     path("data-rights/erasures/<int:number>", data_rights.done, name="erasure"),
 ]

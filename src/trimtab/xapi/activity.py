@@ -60,13 +60,19 @@ def definition(value: Any) -> None:
     parts = [name for name in COMPONENTS if name in found]
     kind = found.get("interactionType")
     if kind is None and (parts or "correctResponsesPattern" in found):
-        raise InvalidStatement("An interaction names its interactionType.", _SECTION, "interactionType")
+        raise InvalidStatement(
+            "An interaction names its interactionType.", _SECTION, "interactionType"
+        )
     for name in parts:
         if name not in _INTERACTIONS[str(kind)]:
             raise InvalidStatement(f"An interaction of type {kind} has no {name}.", _SECTION, name)
 
 
-_ACTIVITY: Mapping[str, Rule] = {"objectType": one_of(("Activity",), _SECTION), "id": iri, "definition": definition}
+_ACTIVITY: Mapping[str, Rule] = {
+    "objectType": one_of(("Activity",), _SECTION),
+    "id": iri,
+    "definition": definition,
+}
 
 
 def activity(value: Any) -> None:

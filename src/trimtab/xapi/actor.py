@@ -38,7 +38,11 @@ def _members(value: Any) -> None:
     each(value, agent, "2.4.2.2", "Members")
 
 
-_GROUP: Mapping[str, Rule] = {"objectType": one_of(("Group",), "2.4.2.2"), "member": _members, **_IDENTIFIED}
+_GROUP: Mapping[str, Rule] = {
+    "objectType": one_of(("Group",), "2.4.2.2"),
+    "member": _members,
+    **_IDENTIFIED,
+}
 
 
 def group(value: Any) -> None:
@@ -48,7 +52,9 @@ def group(value: Any) -> None:
     if identifiers > 1:
         raise InvalidStatement(f"A group has at most one of {', '.join(IDENTIFIERS)}.", "2.4.2.2")
     if not identifiers and "member" not in found:
-        raise InvalidStatement("A group without an identifier names its members.", "2.4.2.2", "member")
+        raise InvalidStatement(
+            "A group without an identifier names its members.", "2.4.2.2", "member"
+        )
 
 
 def actor(value: Any) -> None:
@@ -59,7 +65,9 @@ def actor(value: Any) -> None:
     elif kind == "Agent":
         agent(value)
     else:
-        raise InvalidStatement(f"'{shown(kind)}' is neither Agent nor Group.", "2.4.2", "objectType")
+        raise InvalidStatement(
+            f"'{shown(kind)}' is neither Agent nor Group.", "2.4.2", "objectType"
+        )
 
 
 def team(value: Any) -> None:
@@ -77,11 +85,15 @@ def authority(value: Any) -> None:
     if _identifiers(value):
         raise InvalidStatement("A group as authority has no identifier of its own.", "2.4.9")
     if len(value.get("member", ())) != 2:
-        raise InvalidStatement("A group as authority has two members: an application and a user.", "2.4.9", "member")
+        raise InvalidStatement(
+            "A group as authority has two members: an application and a user.", "2.4.9", "member"
+        )
 
 
 def _identifiers(value: Mapping[str, Any]) -> int:
-    return ("mbox" in value) + ("mbox_sha1sum" in value) + ("openid" in value) + ("account" in value)
+    return (
+        ("mbox" in value) + ("mbox_sha1sum" in value) + ("openid" in value) + ("account" in value)
+    )
 
 
 def actor_key(value: Mapping[str, Any]) -> str:

@@ -26,11 +26,15 @@ def with_agents(statement: Mapping[str, Any], change: Change) -> dict[str, Any]:
             found["object"] = with_agents(target, change)
     if context := found.get("context"):
         people: dict[str, Any] = {
-            name: _changed(context[name], change) for name in ("instructor", "team") if name in context
+            name: _changed(context[name], change)
+            for name in ("instructor", "team")
+            if name in context
         }
         for several, one in (("contextAgents", "agent"), ("contextGroups", "group")):
             if several in context:
-                people[several] = [{**entry, one: _changed(entry[one], change)} for entry in context[several]]
+                people[several] = [
+                    {**entry, one: _changed(entry[one], change)} for entry in context[several]
+                ]
         found["context"] = {**context, **people}
     return found
 

@@ -24,7 +24,9 @@ def _activities(value: Any) -> None:
         each(value, activity, "2.4.6.2", "Context activities")
 
 
-_CONTEXT_ACTIVITIES: Mapping[str, Rule] = dict.fromkeys(("parent", "grouping", "category", "other"), _activities)
+_CONTEXT_ACTIVITIES: Mapping[str, Rule] = dict.fromkeys(
+    ("parent", "grouping", "category", "other"), _activities
+)
 
 
 def context_activities(value: Any) -> None:
@@ -108,4 +110,6 @@ def check_about(value: Mapping[str, Any], *, about_activity: bool) -> None:
     """revision and platform stand only in statements about an activity (2.4.6)."""
     for name in ABOUT_ACTIVITIES:
         if name in value and not about_activity:
-            raise InvalidStatement(f"{name} stands only in statements about an activity.", "2.4.6", f"context.{name}")
+            raise InvalidStatement(
+                f"{name} stands only in statements about an activity.", "2.4.6", f"context.{name}"
+            )

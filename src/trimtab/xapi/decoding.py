@@ -37,7 +37,9 @@ def may_have_lost(body: bytes, again: bytes, *, added: int = 0) -> bool:
 
     Every property has a colon, and texts keep theirs: a lost property is a colon less. False is certain.
     """
-    return body.count(b":") + added != again.count(b":") or (_BACKSLASH in body and _ESCAPED_COLON in body)
+    return body.count(b":") + added != again.count(b":") or (
+        _BACKSLASH in body and _ESCAPED_COLON in body
+    )
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

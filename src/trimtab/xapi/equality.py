@@ -23,7 +23,10 @@ def same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     What the store sets does not count; a timestamp counts only where both have one (2.3.1, statement comparison).
     """
     if ("timestamp" in one) != ("timestamp" in other):
-        one, other = ({key: value for key, value in side.items() if key != "timestamp"} for side in (one, other))
+        one, other = (
+            {key: value for key, value in side.items() if key != "timestamp"}
+            for side in (one, other)
+        )
     return canonical(one) == canonical(other)
 
 
@@ -34,7 +37,9 @@ def canonical(statement: Mapping[str, Any]) -> bytes:
     go without saying, members of groups
     (unordered), context activities (lists), letters where case does not matter, durations (0.01 s), numbers.
     """
-    return _encode({key: _part(key, value) for key, value in statement.items() if key not in _SET_BY_THE_STORE})
+    return _encode(
+        {key: _part(key, value) for key, value in statement.items() if key not in _SET_BY_THE_STORE}
+    )
 
 
 def _part(name: str, value: Any) -> Any:

@@ -18,7 +18,9 @@ class InvalidStatement(Refusal):
 
     def __init__(self, sentence: str, section: str, place: str = "") -> None:
         standard, _, number = section.rpartition("/")
-        super().__init__(f"xapi.{section}", f"{sentence} (xAPI {standard or '1.0.3'}, {number})", place)
+        super().__init__(
+            f"xapi.{section}", f"{sentence} (xAPI {standard or '1.0.3'}, {number})", place
+        )
         self.section = section
 
     def __str__(self) -> str:
@@ -27,7 +29,9 @@ class InvalidStatement(Refusal):
     def below(self, step: str | int) -> None:
         """Says that the fault was found below `step`: a property's name or a position in a list."""
         name = f"[{step}]" if isinstance(step, int) else shown(step)
-        self.field = name + ("." if self.field and not self.field.startswith("[") else "") + self.field
+        self.field = (
+            name + ("." if self.field and not self.field.startswith("[") else "") + self.field
+        )
 
 
 def shown(value: object) -> str:

@@ -22,7 +22,11 @@ _LANGUAGE_MAPS = frozenset({"name", "description", "display"})
 
 def ids_only(statement: Mapping[str, Any]) -> dict[str, Any]:
     """The statement with no more than what identifies its agents, groups, verbs and activities."""
-    made = {key: value for key, value in statement.items() if key not in ("actor", "verb", "object", "context")}
+    made = {
+        key: value
+        for key, value in statement.items()
+        if key not in ("actor", "verb", "object", "context")
+    }
     made["actor"] = _identity(statement["actor"])
     made["verb"] = {"id": statement["verb"]["id"]}
     made["object"] = _object(statement["object"])
@@ -62,7 +66,8 @@ def _context(value: Mapping[str, Any]) -> dict[str, Any]:
             made[several] = [{**one, name: _identity(one[name])} for one in made[several]]
     if "contextActivities" in made:
         made["contextActivities"] = {
-            kind: [_object(one) for one in found] for kind, found in made["contextActivities"].items()
+            kind: [_object(one) for one in found]
+            for kind, found in made["contextActivities"].items()
         }
     return made
 
@@ -77,7 +82,9 @@ def canonical(statement: Mapping[str, Any], languages: Sequence[str]) -> dict[st
         related = statement["context"]["contextActivities"]
         made["context"] = {
             **statement["context"],
-            "contextActivities": {k: [_canonical_object(one, languages) for one in v] for k, v in related.items()},
+            "contextActivities": {
+                k: [_canonical_object(one, languages) for one in v] for k, v in related.items()
+            },
         }
     return made
 
@@ -99,7 +106,9 @@ def _one_language(value: Mapping[str, Any], languages: Sequence[str]) -> dict[st
             tag = _best(tuple(inner), languages)
             made[key] = {tag: inner[tag]}
         elif isinstance(inner, list):
-            made[key] = [_one_language(one, languages) if isinstance(one, dict) else one for one in inner]
+            made[key] = [
+                _one_language(one, languages) if isinstance(one, dict) else one for one in inner
+            ]
         else:
             made[key] = inner
     return made

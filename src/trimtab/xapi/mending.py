@@ -48,7 +48,9 @@ def marked(statement: Mapping[str, Any], marks: Marks) -> dict[str, Any]:
 
 def _is_signed(statement: Mapping[str, Any]) -> bool:
     held = statement.get("attachments")
-    return isinstance(held, list) and any(isinstance(one, dict) and one.get("usageType") == SIGNATURE for one in held)
+    return isinstance(held, list) and any(
+        isinstance(one, dict) and one.get("usageType") == SIGNATURE for one in held
+    )
 
 
 class _Mending:
@@ -192,7 +194,11 @@ def _activity(mending: _Mending, value: Any, at: str) -> Any:
 
 
 def _activities(mending: _Mending, value: Any, at: str) -> Any:
-    return mending.several(value, at, _activity) if isinstance(value, list) else _activity(mending, value, at)
+    return (
+        mending.several(value, at, _activity)
+        if isinstance(value, list)
+        else _activity(mending, value, at)
+    )
 
 
 def _object(mending: _Mending, value: Any, at: str) -> Any:
@@ -246,7 +252,9 @@ def _score(mending: _Mending, value: Any, at: str) -> Any:
     """A score within a range that can be one: an empty range, and the end that the score lies beyond, go."""
     if value in ([], ""):
         return _nothing(mending, value, at)
-    found = mending.each(value, at, {"raw": _number, "min": _number, "max": _number, "scaled": _number})
+    found = mending.each(
+        value, at, {"raw": _number, "min": _number, "max": _number, "scaled": _number}
+    )
     if not isinstance(found, dict):
         return found
     low, raw, high = found.get("min"), found.get("raw"), found.get("max")
@@ -256,7 +264,10 @@ def _score(mending: _Mending, value: Any, at: str) -> Any:
     elif _is_number(raw):
         gone = {
             name
-            for name, broken in (("min", _is_number(low) and raw < low), ("max", _is_number(high) and raw > high))
+            for name, broken in (
+                ("min", _is_number(low) and raw < low),
+                ("max", _is_number(high) and raw > high),
+            )
             if broken
         }
     for name in sorted(gone):
@@ -292,7 +303,9 @@ _CONTEXT: Mapping[str, Rule] = {
     "registration": _optional,
     "instructor": _agent,
     "team": _agent,
-    "contextActivities": _object_of(dict.fromkeys(("parent", "grouping", "category", "other"), _activities)),
+    "contextActivities": _object_of(
+        dict.fromkeys(("parent", "grouping", "category", "other"), _activities)
+    ),
     "language": _language,
     "extensions": _extensions,
 }

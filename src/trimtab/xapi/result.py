@@ -32,7 +32,9 @@ def check_order(least: float | None, raw: float | None, most: float | None) -> N
     """min is below max, and raw between them, as far as they are given. Raises InvalidStatement."""
     if least is not None and most is not None and least >= most:
         raise InvalidStatement("min is less than max.", _SECTION, "min")
-    if raw is not None and ((least is not None and raw < least) or (most is not None and raw > most)):
+    if raw is not None and (
+        (least is not None and raw < least) or (most is not None and raw > most)
+    ):
         raise InvalidStatement("raw lies between min and max.", _SECTION, "raw")
 
 

@@ -10,7 +10,9 @@ from trimtab.xapi.faults import InvalidStatement, shown
 Rule = Callable[[Any], object]
 
 
-def check(value: Any, rules: Mapping[str, Rule], section: str, *, required: tuple[str, ...] = ()) -> Mapping[str, Any]:
+def check(
+    value: Any, rules: Mapping[str, Rule], section: str, *, required: tuple[str, ...] = ()
+) -> Mapping[str, Any]:
     """`value` as an object whose properties all stand in `rules` and keep them (2.2). Raises InvalidStatement."""
     if not isinstance(value, dict):
         raise InvalidStatement("An object is needed here.", section)
@@ -20,7 +22,9 @@ def check(value: Any, rules: Mapping[str, Rule], section: str, *, required: tupl
     for key, inner in value.items():
         rule = rules.get(key)
         if rule is None:
-            raise InvalidStatement(f"'{shown(key)}' is not a property that stands here.", section, shown(key))
+            raise InvalidStatement(
+                f"'{shown(key)}' is not a property that stands here.", section, shown(key)
+            )
         try:
             rule(inner)
         except InvalidStatement as fault:
@@ -47,6 +51,8 @@ def one_of(words: tuple[str, ...], section: str) -> Rule:
 
     def rule(value: Any) -> None:
         if not isinstance(value, str) or value not in words:
-            raise InvalidStatement(f"'{shown(value)}' does not stand here; {' or '.join(words)} does.", section)
+            raise InvalidStatement(
+                f"'{shown(value)}' does not stand here; {' or '.join(words)} does.", section
+            )
 
     return rule

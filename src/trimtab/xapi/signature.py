@@ -38,9 +38,13 @@ def check_signature(token: bytes, statement: Mapping[str, Any], version: Version
     try:
         check_statement(signed, version)
     except InvalidStatement as fault:
-        raise InvalidStatement(f"The signature's payload is not a statement: {fault}", _SECTION) from fault
+        raise InvalidStatement(
+            f"The signature's payload is not a statement: {fault}", _SECTION
+        ) from fault
     key = str(signed.get("id", "")).lower()
-    if (key and key != str(statement.get("id", key)).lower()) or not same(unsigned(signed), unsigned(statement)):
+    if (key and key != str(statement.get("id", key)).lower()) or not same(
+        unsigned(signed), unsigned(statement)
+    ):
         raise InvalidStatement("The signature signs another statement than this one.", _SECTION)
 
 
@@ -58,7 +62,10 @@ def _payload(token: bytes) -> Any:
             raise InvalidStatement(f"A signature uses one of {', '.join(ALGORITHMS)}.", _SECTION)
         key = _certified_key(header)
         found = _reader.decode_complete(
-            token, key=key or "", algorithms=list(ALGORITHMS), options={"verify_signature": key is not None}
+            token,
+            key=key or "",
+            algorithms=list(ALGORITHMS),
+            options={"verify_signature": key is not None},
         )
     except PyJWTError as error:
         raise InvalidStatement(f"The signature does not hold: {error}.", _SECTION) from error
@@ -73,8 +80,17 @@ def _certified_key(header: Mapping[str, Any]) -> RSAPublicKey | None:
     try:
         certificate = x509.load_der_x509_certificate(base64.b64decode(chain[0], validate=True))
         key = certificate.public_key()
-    except (binascii.Error, ValueError, TypeError, KeyError, IndexError, x509.InvalidVersion) as error:
-        raise InvalidStatement("The certificate of the signature (x5c) cannot be read.", _SECTION) from error
+    except (
+        binascii.Error,
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        x509.InvalidVersion,
+    ) as error:
+        raise InvalidStatement(
+            "The certificate of the signature (x5c) cannot be read.", _SECTION
+        ) from error
     if not isinstance(key, RSAPublicKey):
         raise InvalidStatement("The certificate of the signature (x5c) has no RSA key.", _SECTION)
     return key

@@ -45,16 +45,22 @@ def _nested_object(value: Any) -> None:
     match value.get("objectType", "Activity"):
         case "Activity":
             if "objectType" not in value and any(name in value for name in IDENTIFIERS):
-                raise InvalidStatement("An Agent or Group as object says its objectType.", "2.4.4.2", "objectType")
+                raise InvalidStatement(
+                    "An Agent or Group as object says its objectType.", "2.4.4.2", "objectType"
+                )
             activity(value)
         case "Agent" | "Group":
             actor(value)
         case "StatementRef":
             reference(value)
         case "SubStatement":
-            raise InvalidStatement("A sub-statement holds no sub-statement.", "2.4.4.3", "objectType")
+            raise InvalidStatement(
+                "A sub-statement holds no sub-statement.", "2.4.4.3", "objectType"
+            )
         case other:
-            raise InvalidStatement(f"'{shown(other)}' is not a type of object.", "2.4.4", "objectType")
+            raise InvalidStatement(
+                f"'{shown(other)}' is not a type of object.", "2.4.4", "objectType"
+            )
 
 
 _SHARED: Mapping[str, Rule] = {
@@ -109,7 +115,9 @@ def _statement_of(version: Version) -> Mapping[str, Rule]:
     }
 
 
-_STATEMENT: Mapping[Version, Mapping[str, Rule]] = {version: _statement_of(version) for version in Version}
+_STATEMENT: Mapping[Version, Mapping[str, Rule]] = {
+    version: _statement_of(version) for version in Version
+}
 
 
 def check_statement(value: Any, version: Version = Version.ONE) -> Mapping[str, Any]:
@@ -117,10 +125,15 @@ def check_statement(value: Any, version: Version = Version.ONE) -> Mapping[str, 
     found = check(value, _STATEMENT[version], "2.4", required=_REQUIRED)
     _check_together(found)
     if found["verb"]["id"] == VOIDED and found["object"].get("objectType") != "StatementRef":
-        raise InvalidStatement("A voiding statement's object is a StatementRef.", "2.3.2", "object.objectType")
+        raise InvalidStatement(
+            "A voiding statement's object is a StatementRef.", "2.3.2", "object.objectType"
+        )
     return found
 
 
 def _check_together(found: Mapping[str, Any]) -> None:
     if "context" in found:
-        check_about(found["context"], about_activity=found["object"].get("objectType", "Activity") == "Activity")
+        check_about(
+            found["context"],
+            about_activity=found["object"].get("objectType", "Activity") == "Activity",
+        )

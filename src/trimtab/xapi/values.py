@@ -33,11 +33,14 @@ _TIMESTAMP = re.compile(
     r"|(?:\d{4}-\d{2}-\d{2}|\d{8})[Tt]\d{2})(?:[Zz]|[+-]\d{2}(?::?\d{2})?)?",
     re.ASCII,
 )
-_IN_UTC = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,30})?)?(?:Z|\+00:00)", re.ASCII)
+_IN_UTC = re.compile(
+    r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,30})?)?(?:Z|\+00:00)", re.ASCII
+)
 _NEGATIVE_ZERO = re.compile(r"-00(?::?00)?$")
 _N = r"\d+(?:[.,]\d+)?"
 _DURATION = re.compile(
-    rf"P(?:{_N}W|(?=\d|T\d)(?:{_N}Y)?(?:{_N}M)?(?:{_N}D)?(?:T(?=\d)(?:{_N}H)?(?:{_N}M)?(?:{_N}S)?)?)", re.ASCII
+    rf"P(?:{_N}W|(?=\d|T\d)(?:{_N}Y)?(?:{_N}M)?(?:{_N}D)?(?:T(?=\d)(?:{_N}H)?(?:{_N}M)?(?:{_N}S)?)?)",
+    re.ASCII,
 )
 
 
@@ -57,7 +60,9 @@ def uuid(value: Any) -> None:
 
 def iri(value: Any) -> None:
     """An IRI with its scheme (2.2, 4.3)."""
-    if not isinstance(value, str) or not (_is_iri(value) if len(value) <= _SHORT else _IRI.fullmatch(value)):
+    if not isinstance(value, str) or not (
+        _is_iri(value) if len(value) <= _SHORT else _IRI.fullmatch(value)
+    ):
         raise InvalidStatement(f"'{shown(value)}' is not an IRI with a scheme.", "4.3")
 
 
@@ -69,7 +74,9 @@ def _is_iri(value: str) -> bool:
 def mailto(value: Any) -> None:
     """A mailto IRI (2.4.2.3)."""
     if not isinstance(value, str) or not _MAILTO.fullmatch(value):
-        raise InvalidStatement(f"'{shown(value)}' is not of the form mailto:name@domain.", "2.4.2.3")
+        raise InvalidStatement(
+            f"'{shown(value)}' is not of the form mailto:name@domain.", "2.4.2.3"
+        )
 
 
 def sha1(value: Any) -> None:
@@ -87,7 +94,9 @@ def sha2(value: Any) -> None:
 def media_type(value: Any) -> None:
     """An Internet media type (2.4.11)."""
     if not isinstance(value, str) or not _MEDIA_TYPE.fullmatch(value):
-        raise InvalidStatement(f"'{shown(value)}' is not a media type such as text/plain.", "2.4.11")
+        raise InvalidStatement(
+            f"'{shown(value)}' is not a media type such as text/plain.", "2.4.11"
+        )
 
 
 def length(value: Any) -> None:
@@ -99,7 +108,9 @@ def length(value: Any) -> None:
 def language_tag(value: Any) -> None:
     """A language tag of RFC 5646 (2.4.6, 4.2)."""
     if not isinstance(value, str) or not (len(value) <= _SHORT and _is_tag(value)):
-        raise InvalidStatement(f"'{shown(value)}' is not a language tag such as en or de-AT.", "4.2")
+        raise InvalidStatement(
+            f"'{shown(value)}' is not a language tag such as en or de-AT.", "4.2"
+        )
 
 
 @lru_cache(maxsize=1024)
@@ -170,7 +181,9 @@ def instant(value: Any) -> dt.datetime:
         or not _TIMESTAMP.fullmatch(value)
         or ("-00" in value and _NEGATIVE_ZERO.search(value))
     ):
-        raise InvalidStatement(f"'{shown(value)}' is not a time such as 2026-03-01T09:30:00Z.", "4.5")
+        raise InvalidStatement(
+            f"'{shown(value)}' is not a time such as 2026-03-01T09:30:00Z.", "4.5"
+        )
     try:
         found = dt.datetime.fromisoformat(value.upper().replace(" ", "T"))
         return found.astimezone(dt.UTC) if found.tzinfo else found.replace(tzinfo=dt.UTC)

@@ -106,10 +106,15 @@ class _SmtpLine:
         encoding = mail.encoding or "utf-8"
         try:
             content = mail.message().as_bytes(linesep="\r\n")
-            sender, address = sanitize_address(self.sender, encoding), sanitize_address(message.address, encoding)
+            sender, address = (
+                sanitize_address(self.sender, encoding),
+                sanitize_address(message.address, encoding),
+            )
             address.encode("ascii")
         except (BadHeaderError, ValueError) as error:
-            raise DeliveryFailed(f"It cannot be written as e-mail: {error}", permanent=True) from error
+            raise DeliveryFailed(
+                f"It cannot be written as e-mail: {error}", permanent=True
+            ) from error
         dotted = _DOT.sub(b"..", content)
         ended = dotted if dotted.endswith(b"\r\n") else dotted + b"\r\n"
         return ended + b".\r\n", smtplib.quoteaddr(sender), smtplib.quoteaddr(address)
@@ -143,10 +148,14 @@ class _SmtpLine:
         try:
             code, said = smtp.docmd("RCPT", f"TO:{address}")
             if code not in (_DONE, _FORWARDED):
-                self._refused(smtp, code, f"The mail server does not take the address: {_words(code, said)}")
+                self._refused(
+                    smtp, code, f"The mail server does not take the address: {_words(code, said)}"
+                )
             code, said = smtp.docmd("DATA")
             if code != _READY:
-                self._refused(smtp, code, f"The mail server does not take the message: {_words(code, said)}")
+                self._refused(
+                    smtp, code, f"The mail server does not take the message: {_words(code, said)}"
+                )
         except OSError as error:
             self._leave()
             raise ChannelAway(f"The mail server went away: {_said(error)}") from error
@@ -159,7 +168,9 @@ class _SmtpLine:
             self._leave()
             raise DeliveryUncertain(_UNSURE.format(reason=_said(error))) from error
         if 400 <= code < 600:
-            self._refused(smtp, code, f"The mail server does not take the message: {_words(code, said)}")
+            self._refused(
+                smtp, code, f"The mail server does not take the message: {_words(code, said)}"
+            )
         if code != _DONE:
             self._leave()
             raise DeliveryUncertain(_UNSURE.format(reason=_words(code, said)))

@@ -145,7 +145,10 @@ class Arrivals:
 
     async def _file(self, mine: Pending, data: bytes, size: int) -> None:
         if mine.file is None:
-            if self._filed.total() >= MOST_FILES or self._filed[mine.address] >= MOST_FILES_OF_AN_ADDRESS:
+            if (
+                self._filed.total() >= MOST_FILES
+                or self._filed[mine.address] >= MOST_FILES_OF_AN_ADDRESS
+            ):
                 raise Busy("http.busy", "")
             self._filed[mine.address] += 1
             mine.file = tempfile.TemporaryFile()  # noqa: SIM115  it is closed when the request is answered
@@ -160,7 +163,11 @@ class Arrivals:
         if not is_crowded and len(self._pending) <= MOST_PENDING:
             return
         for longest in list(self._pending):
-            if longest is not mine and longest.file is None and (not is_crowded or longest.address == mine.address):
+            if (
+                longest is not mine
+                and longest.file is None
+                and (not is_crowded or longest.address == mine.address)
+            ):
                 self._give_way(longest)
                 return
 

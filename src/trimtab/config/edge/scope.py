@@ -27,19 +27,28 @@ class Gone(Exception):
 
 def headers_of(scope: Scope) -> list[tuple[str, str]]:
     """The headers as text, names in lower case."""
-    return [(name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in scope["headers"]]
+    return [
+        (name.decode("latin-1").lower(), value.decode("latin-1"))
+        for name, value in scope["headers"]
+    ]
 
 
 def declared_size(scope: Scope) -> int:
     """The bytes that the Content-Length says; 0 without one."""
-    length = next((value for name, value in scope["headers"] if name.lower() == b"content-length"), b"0")
+    length = next(
+        (value for name, value in scope["headers"] if name.lower() == b"content-length"), b"0"
+    )
     # A number of a million digits is no size, and costs time to read.
     return int(length[:20]) if length.isdigit() else 0
 
 
 def with_size(scope: Scope, size: int) -> Scope:
     """The request, saying that its content has `size` bytes: WSGI reads as much as that, and knows no content in chunks."""
-    kept = [pair for pair in scope["headers"] if pair[0].lower() not in (b"content-length", b"transfer-encoding")]
+    kept = [
+        pair
+        for pair in scope["headers"]
+        if pair[0].lower() not in (b"content-length", b"transfer-encoding")
+    ]
     return {**scope, "headers": [*kept, (b"content-length", str(size).encode())]}
 
 
@@ -66,7 +75,9 @@ def trusting(application: Application, proxies: Sequence[str]) -> Application:
         await application(scope, receive, send)
 
     # The types of this middleware are narrower than what a server hands over.
-    return _placed(cast(Application, ProxyHeadersMiddleware(cast(Any, checked), trusted_hosts=list(proxies))))
+    return _placed(
+        cast(Application, ProxyHeadersMiddleware(cast(Any, checked), trusted_hosts=list(proxies)))
+    )
 
 
 def _placed(application: Application) -> Application:

@@ -20,7 +20,9 @@ _INHERITED = ("csrf_token", "csp_nonce", "request", "person", "organisation")
 class PartNode(template.Node):
     """Renders parts/NAME.html with its parameters and, as `body`, what stands between the tags."""
 
-    def __init__(self, name: FilterExpression, values: dict[str, FilterExpression], nodelist: NodeList) -> None:
+    def __init__(
+        self, name: FilterExpression, values: dict[str, FilterExpression], nodelist: NodeList
+    ) -> None:
         self.name = name
         self.values = values
         self.nodelist = nodelist
@@ -44,7 +46,9 @@ def part(parser: Parser, token: Token) -> PartNode:
     rest = words[1:]
     values = token_kwargs(rest, parser)
     if rest:
-        raise template.TemplateSyntaxError(f"{{% part %}} takes only name=value after its name, not {rest[0]!r}")
+        raise template.TemplateSyntaxError(
+            f"{{% part %}} takes only name=value after its name, not {rest[0]!r}"
+        )
     nodelist = parser.parse(("endpart",))
     parser.delete_first_token()
     return PartNode(name, values, nodelist)

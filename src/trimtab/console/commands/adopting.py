@@ -13,7 +13,12 @@ from trimtab.console.commands.documents import File, read
 
 @click.command("apply")
 @click.argument("file", type=File)
-@click.option("--because", default="Applied from a file", show_default=True, help="Why; kept with the revision.")
+@click.option(
+    "--because",
+    default="Applied from a file",
+    show_default=True,
+    help="Why; kept with the revision.",
+)
 @click.option("--json", "as_json", is_flag=True, help="What changed, as JSON.")
 def apply_command(file: Path, because: str, as_json: bool) -> None:
     """Adopt a strategy file and make what runs match it. Doing it twice changes nothing the second time."""
@@ -28,7 +33,9 @@ def apply_command(file: Path, because: str, as_json: bool) -> None:
         now = clock.now()
         # All or nothing: a file that is refused leaves no revision behind.
         with transaction.atomic():
-            revision = strategy.save_draft(document=loaded.document, by=None, because=because, now=now)
+            revision = strategy.save_draft(
+                document=loaded.document, by=None, because=because, now=now
+            )
             adopted = adoption.adopt(number=revision.number, by=None, now=now)
     changed = {
         kind: {"created": matched.created, "changed": matched.changed, "retired": matched.retired}
@@ -42,4 +49,6 @@ def apply_command(file: Path, because: str, as_json: bool) -> None:
         for word, keys in what.items():
             for key in keys:
                 click.echo(f"{word:<8} {kind:<12} {key}")
-    click.echo(f"Revision {adopted.number} is in force." + ("" if changed else " Nothing had to change."))
+    click.echo(
+        f"Revision {adopted.number} is in force." + ("" if changed else " Nothing had to change.")
+    )

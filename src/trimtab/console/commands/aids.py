@@ -14,7 +14,9 @@ def aids_command() -> None:
 
 @aids_command.command("list")
 @click.option("--collection", help="Of one collection alone.")
-@click.option("--missing", is_flag=True, help="Those alone whose document is no longer in its folder.")
+@click.option(
+    "--missing", is_flag=True, help="Those alone whose document is no longer in its folder."
+)
 def listing(collection: str | None, missing: bool) -> None:
     """Each job aid on a line: its key, state, collection and document."""
     with environment.database():

@@ -31,7 +31,8 @@ def _explain(context: click.Context, _: click.Parameter, code: str | None) -> No
     text = explain(code)
     if not text:
         click.echo(
-            f"There is no code {code}. Codes are, for instance, {', '.join(codes()[:6])}, R-P1 or Q-T1.", err=True
+            f"There is no code {code}. Codes are, for instance, {', '.join(codes()[:6])}, R-P1 or Q-T1.",
+            err=True,
         )
         context.exit(REFUSED)
     click.echo(text)
@@ -71,5 +72,9 @@ def check_command(files: tuple[Path, ...], form: str, as_json: bool) -> None:
         case Format.SARIF:
             click.echo(as_sarif(reports, trimtab.__version__))
         case Format.GITHUB:
-            click.echo("\n".join(as_github(findings, one, path) for path, one, findings in reports if findings))
+            click.echo(
+                "\n".join(
+                    as_github(findings, one, path) for path, one, findings in reports if findings
+                )
+            )
     raise SystemExit(REFUSED if any(findings for *_, findings in reports) else 0)

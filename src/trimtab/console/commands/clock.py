@@ -10,7 +10,10 @@ from trimtab.console import environment
 @click.command("clock")
 @click.option("--ahead", metavar="SPAN", help="Set it ahead by that much: 30m, 12h, 7d, 2w.")
 @click.option(
-    "--to", "time", metavar="TIME", help="Set it ahead to that time, in the organisation's zone: 2027-03-01T08:00."
+    "--to",
+    "time",
+    metavar="TIME",
+    help="Set it ahead to that time, in the organisation's zone: 2027-03-01T08:00.",
 )
 def clock_command(ahead: str | None, time: str | None) -> None:
     """Say what time it is here; in a rehearsal, set the clock ahead. It never goes back."""

@@ -23,7 +23,10 @@ def doctor_command(as_json: bool) -> None:
     rows = [_looked(name, look) for name, look in LOOKS.items()]
     if as_json:
         click.echo(
-            json.dumps([{"what": name, "well": well, "says": says} for name, well, says in rows], ensure_ascii=False)
+            json.dumps(
+                [{"what": name, "well": well, "says": says} for name, well, says in rows],
+                ensure_ascii=False,
+            )
         )
     else:
         for name, well, says in rows:
@@ -62,7 +65,9 @@ def _server() -> str:
         return "DATABASE_URL is set; the embedded server is not used"
     written = Cluster(environment.data_folder()).folder / "PG_VERSION"
     if written.exists() and int(written.read_text()) != version():
-        raise Trouble(f"The data were written by PostgreSQL {written.read_text().strip()}, and this is {version()}.")
+        raise Trouble(
+            f"The data were written by PostgreSQL {written.read_text().strip()}, and this is {version()}."
+        )
     return f"PostgreSQL {version()} in {binaries().parent.name}"
 
 
@@ -104,7 +109,9 @@ def _jobs() -> str:
         if left != health.WELL:
             raise Trouble(f"{left}. See the pages Outbox and Sent on.")
         silent = health.worker()
-    return "nothing is overdue" + ("" if silent == health.WELL else f"; no worker runs just now ({silent})")
+    return "nothing is overdue" + (
+        "" if silent == health.WELL else f"; no worker runs just now ({silent})"
+    )
 
 
 def _kept() -> str:
@@ -143,6 +150,13 @@ def _outgoing() -> str:
 
 
 LOOKS: dict[str, Callable[[], str]] = {
-    "python": _python, "folder": _folder, "server": _server, "database": _tables, "writing": _writes, "jobs": _jobs,
-    "kept": _kept, "outgoing": _outgoing, "errors": _errors,
-}  # fmt: skip
+    "python": _python,
+    "folder": _folder,
+    "server": _server,
+    "database": _tables,
+    "writing": _writes,
+    "jobs": _jobs,
+    "kept": _kept,
+    "outgoing": _outgoing,
+    "errors": _errors,
+}

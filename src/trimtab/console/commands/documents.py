@@ -42,7 +42,10 @@ def diff_command(old: Path, new: Path, as_json: bool, who_said_what: bool) -> No
     roles = READERS if who_said_what else ()
     changes = diff(for_reader(before, roles), for_reader(after, roles))
     if as_json:
-        rows = [{"place": one.place, "kind": one.kind, "before": one.before, "after": one.after} for one in changes]
+        rows = [
+            {"place": one.place, "kind": one.kind, "before": one.before, "after": one.after}
+            for one in changes
+        ]
         click.echo(json.dumps(rows, indent=1, ensure_ascii=False))
         return
     for one in changes:
@@ -53,7 +56,9 @@ def diff_command(old: Path, new: Path, as_json: bool, who_said_what: bool) -> No
 
 @click.command("plan")
 @click.argument("file", type=File)
-@click.option("--against", type=File, help="A file that counts as running; otherwise the strategy in force.")
+@click.option(
+    "--against", type=File, help="A file that counts as running; otherwise the strategy in force."
+)
 @click.option("--json", "as_json", is_flag=True, help="Changes as JSON.")
 def plan_command(file: Path, against: Path | None, as_json: bool) -> None:
     """Say what adopting a strategy file would create, change and retire."""
@@ -62,7 +67,13 @@ def plan_command(file: Path, against: Path | None, as_json: bool) -> None:
     changes = plan_changes(running, wanted)
     if as_json:
         rows = [
-            {"kind": one.kind, "resource": one.resource, "key": one.key, "title": one.title, "because": one.because}
+            {
+                "kind": one.kind,
+                "resource": one.resource,
+                "key": one.key,
+                "title": one.title,
+                "because": one.because,
+            }
             for one in changes
         ]
         click.echo(json.dumps(rows, indent=1, ensure_ascii=False))

@@ -21,12 +21,20 @@ def evaluate_command(as_json: bool) -> None:
     if as_json:
         rows = [
             {
-                "action": one.key, "verdict": one.verdict, "by": one.by.isoformat(), "sentence": one.sentence,
-                "estimate": one.estimate, "low": one.low, "high": one.high, "unit": one.unit, "better": one.direction,
-                "n_with": one.n_treated, "n_without": one.n_control,
+                "action": one.key,
+                "verdict": one.verdict,
+                "by": one.by.isoformat(),
+                "sentence": one.sentence,
+                "estimate": one.estimate,
+                "low": one.low,
+                "high": one.high,
+                "unit": one.unit,
+                "better": one.direction,
+                "n_with": one.n_treated,
+                "n_without": one.n_control,
             }
             for one in night.verdicts
-        ]  # fmt: skip
+        ]
         proposals = [{"title": one.title, "decides": one.decides} for one in night.proposals]
         click.echo(json.dumps({"verdicts": rows, "proposals": proposals}, ensure_ascii=False))
         return

@@ -11,7 +11,17 @@ import click
 from trimtab.console import environment
 from trimtab.console.options import WHO_SAID_WHAT
 
-_PEOPLE = ("email", "sign_in", "name", "unit", "unit_name", "unit_above", "roles", "language", "time_zone")
+_PEOPLE = (
+    "email",
+    "sign_in",
+    "name",
+    "unit",
+    "unit_name",
+    "unit_above",
+    "roles",
+    "language",
+    "time_zone",
+)
 
 
 @click.group("export")
@@ -32,7 +42,11 @@ def strategy(revision: int | None, as_json: bool, who_said_what: bool) -> None:
         document = row.document if who_said_what else api.for_reader(row.document, ())
         if who_said_what:
             _write_down(row.number)
-        text = json.dumps(api.to_json(document), ensure_ascii=False, indent=1) if as_json else api.dump_yaml(document)
+        text = (
+            json.dumps(api.to_json(document), ensure_ascii=False, indent=1)
+            if as_json
+            else api.dump_yaml(document)
+        )
     click.echo(text, nl=as_json)
 
 
@@ -42,25 +56,40 @@ def _write_down(number: int, paper: str = "") -> None:
     from trimtab.governance import api as governance
 
     governance.audit(
-        actor_id=None, act="strategy.exported", target=f"strategy/revisions/{number}",
-        detail={"at_console": "with who said what", **({"paper": paper} if paper else {})}, now=clock.now(),
-    )  # fmt: skip
+        actor_id=None,
+        act="strategy.exported",
+        target=f"strategy/revisions/{number}",
+        detail={"at_console": "with who said what", **({"paper": paper} if paper else {})},
+        now=clock.now(),
+    )
 
 
 @export_command.command("paper")
 @click.argument("name")
 @click.option(
-    "--format", "form", type=click.Choice(["pdf", "docx", "md", "html", "ics"]), default="pdf", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["pdf", "docx", "md", "html", "ics"]),
+    default="pdf",
+    show_default=True,
 )
 @click.option("--revision", type=int, help="Another revision than the one in force.")
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="A file instead of standard output.")
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A file instead of standard output.",
+)
 @WHO_SAID_WHAT
-def paper(name: str, form: str, revision: int | None, output: Path | None, who_said_what: bool) -> None:
+def paper(
+    name: str, form: str, revision: int | None, output: Path | None, who_said_what: bool
+) -> None:
     """A paper of the strategy: one-page, strategy, stakeholders, calendar, decisions, evaluation, data-protection.
 
     The stakeholder map says how people stand, so it takes --who-said-what."""
     if output is None and form in ("pdf", "docx") and sys.stdout.isatty():
-        raise click.UsageError(f"A terminal cannot show {form}. Name a file with --output, or send it on with >.")
+        raise click.UsageError(
+            f"A terminal cannot show {form}. Name a file with --output, or send it on with >."
+        )
     with environment.database():
         from trimtab.journeys import papers
         from trimtab.strategy import api

@@ -12,11 +12,22 @@ import numpy as np
 from trimtab.console.commands.documents import File, read
 from trimtab.journeys.forecast import Matters, Outcome, forecast, matters
 from trimtab.kernel.errors import Refusal
-from trimtab.strategy.domain.forecast import ASSUMPTIONS, Assumptions, Forecast, Key, from_headcounts
+from trimtab.strategy.domain.forecast import (
+    ASSUMPTIONS,
+    Assumptions,
+    Forecast,
+    Key,
+    from_headcounts,
+)
 from trimtab.strategy.domain.forecast.report import as_data, plain
 from trimtab.strategy.domain.forecast.sentences import Standing, headline, lines
 
-MARKS = {Standing.GOOD: "holds", Standing.WARN: "tight", Standing.BAD: "fails", Standing.UNSURE: "?"}
+MARKS = {
+    Standing.GOOD: "holds",
+    Standing.WARN: "tight",
+    Standing.BAD: "fails",
+    Standing.UNSURE: "?",
+}
 SAID = {
     Outcome.RECALL: ("Of 100 questions remembered at the end", 100, ".0f"),
     Outcome.MINUTES: ("Minutes a week of those who take part", 1, ".1f"),
@@ -25,16 +36,22 @@ SAID = {
 }
 
 
-def _assumptions(_context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> Assumptions:
+def _assumptions(
+    _context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]
+) -> Assumptions:
     found = Assumptions()
     for one in given:
         name, _, value = one.partition("=")
         if name not in set(Key):
-            raise click.BadParameter(f"there is no assumption {name!r}. There are: {', '.join(Key)}.")
+            raise click.BadParameter(
+                f"there is no assumption {name!r}. There are: {', '.join(Key)}."
+            )
         try:
             found = found.setting(Key(name), float(value))
         except ValueError as error:
-            raise click.BadParameter(f"{name}={value}: a number is needed, such as {name}=0.5.") from error
+            raise click.BadParameter(
+                f"{name}={value}: a number is needed, such as {name}=0.5."
+            ) from error
         except Refusal as refusal:
             raise click.BadParameter(f"{name}: {refusal.sentence}") from refusal
     return found
@@ -44,7 +61,9 @@ def _zone(_context: click.Context, _parameter: click.Parameter, name: str) -> st
     try:
         return ZoneInfo(name).key
     except (ZoneInfoNotFoundError, ValueError) as error:
-        raise click.BadParameter(f"there is no time zone {name!r}; one is Europe/Berlin.") from error
+        raise click.BadParameter(
+            f"there is no time zone {name!r}; one is Europe/Berlin."
+        ) from error
 
 
 def _list(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
@@ -53,7 +72,9 @@ def _list(context: click.Context, _parameter: click.Parameter, wanted: bool) -> 
     for one in ASSUMPTIONS:
         usual = "unknown" if one.usual is None else f"{one.usual:g}"
         click.echo(
-            f"{one.key:<16} {usual:>8}  {one.low:g} to {one.high:g}  {one.says}. {one.source}.".replace("..", ".")
+            f"{one.key:<16} {usual:>8}  {one.low:g} to {one.high:g}  {one.says}. {one.source}.".replace(
+                "..", "."
+            )
         )
     context.exit(0)
 
@@ -67,7 +88,9 @@ def _list(context: click.Context, _parameter: click.Parameter, wanted: bool) -> 
     show_default=True,
     help="How many people are simulated; more take longer and differ less by chance.",
 )
-@click.option("--seed", type=int, default=1, show_default=True, help="The same seed throws the same dice.")
+@click.option(
+    "--seed", type=int, default=1, show_default=True, help="The same seed throws the same dice."
+)
 @click.option(
     "--set",
     "assumptions",
@@ -86,12 +109,22 @@ def _list(context: click.Context, _parameter: click.Parameter, wanted: bool) -> 
     help="List the assumptions with their ranges and sources, and stop.",
 )
 @click.option(
-    "--zone", callback=_zone, default="UTC", show_default=True, help="The time zone that quiet hours are kept in."
+    "--zone",
+    callback=_zone,
+    default="UTC",
+    show_default=True,
+    help="The time zone that quiet hours are kept in.",
 )
 @click.option("--matters", "ask", is_flag=True, help="Also say which answers matter most.")
 @click.option("--json", "as_json", is_flag=True, help="The whole forecast as JSON.")
 def forecast_command(
-    file: Path, people: int, seed: int, assumptions: Assumptions, zone: str, ask: bool, as_json: bool
+    file: Path,
+    people: int,
+    seed: int,
+    assumptions: Assumptions,
+    zone: str,
+    ask: bool,
+    as_json: bool,
 ) -> None:
     """Say what would happen if a strategy file ran: minutes, messages, what is remembered, hours, cost, and what will be seen."""
     document = read(file).document

@@ -38,8 +38,14 @@ def _text(path: Path) -> str:
 
 @import_command.command("aids")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--collection", default="", help="The collection's name; without it, that of the folder.")
-@click.option("--retire-missing", is_flag=True, help="Retire the job aids whose document is no longer in the folder.")
+@click.option(
+    "--collection", default="", help="The collection's name; without it, that of the folder."
+)
+@click.option(
+    "--retire-missing",
+    is_flag=True,
+    help="Retire the job aids whose document is no longer in the folder.",
+)
 @click.option("--json", "as_json", is_flag=True, help="The counts as JSON.")
 def aids(folder: Path, collection: str, retire_missing: bool, as_json: bool) -> None:
     """Import a FOLDER of Markdown documents with their pictures as job aids, and publish them.
@@ -59,22 +65,39 @@ def aids(folder: Path, collection: str, retire_missing: bool, as_json: bool) -> 
         if read.problems:
             raise SystemExit(REFUSED)
         done = library.import_aids(
-            files=read.documents, pictures=read.pictures, collection=collection or folder.resolve().name,
-            origin=str(folder.resolve()), is_named=bool(collection), is_whole=True, retire_missing=retire_missing, by=None,
-            now=clock.now(), progress=lambda done, total: step("Importing job aids", done, total),
-        )  # fmt: skip
+            files=read.documents,
+            pictures=read.pictures,
+            collection=collection or folder.resolve().name,
+            origin=str(folder.resolve()),
+            is_named=bool(collection),
+            is_whole=True,
+            retire_missing=retire_missing,
+            by=None,
+            now=clock.now(),
+            progress=lambda done, total: step("Importing job aids", done, total),
+        )
         if answered := content.published(aid_keys={*done.created, *done.changed}):
-            click.echo(f"{answered} gaps may be answered by them: confirm them under Gaps.", err=True)
+            click.echo(
+                f"{answered} gaps may be answered by them: confirm them under Gaps.", err=True
+            )
     counts = _content_counts(done.created, done.changed, done.unchanged)
     remarks = [*read.passed_over, *library.gathered(done.remarks)]
     _say_missing(done.missing, done.retired)
-    report({**counts, "missing": len(done.missing), "retired": done.retired}, done.problems, as_json, remarks)
+    report(
+        {**counts, "missing": len(done.missing), "retired": done.retired},
+        done.problems,
+        as_json,
+        remarks,
+    )
 
 
 def _say_missing(missing: Sequence[str], retired: int) -> None:
     """Which documents are no longer in the folder, and how they are retired."""
     for path in missing:
-        click.echo(f"{path}: It is no longer in the folder{', and was retired' if retired else ''}.", err=True)
+        click.echo(
+            f"{path}: It is no longer in the folder{', and was retired' if retired else ''}.",
+            err=True,
+        )
     if missing and not retired:
         click.echo("Their job aids are still shown. Retire them with --retire-missing.", err=True)
 
@@ -93,19 +116,27 @@ def items(file: Path, as_json: bool) -> None:
             raise click.UsageError(
                 f"Items are read from {', '.join(_FORMS)}; a file of another kind is saved as CSV first."
             )
-        done = library.import_items(text=_text(file), form=library.ItemFormat(form), by=None, now=clock.now())
+        done = library.import_items(
+            text=_text(file), form=library.ItemFormat(form), by=None, now=clock.now()
+        )
     counts = _content_counts(done.created, done.changed, done.unchanged)
     report(counts, done.problems, as_json, library.gathered(done.remarks))
 
 
-def _content_counts(created: Sequence[str], changed: Sequence[str], unchanged: Sequence[str]) -> dict[str, int]:
+def _content_counts(
+    created: Sequence[str], changed: Sequence[str], unchanged: Sequence[str]
+) -> dict[str, int]:
     return {"created": len(created), "changed": len(changed), "unchanged": len(unchanged)}
 
 
 @import_command.command("people")
 @click.argument("file", type=File)
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
-@click.option("--take-roles", is_flag=True, help="Take roles away that people hold and the file does not give them.")
+@click.option(
+    "--take-roles",
+    is_flag=True,
+    help="Take roles away that people hold and the file does not give them.",
+)
 @click.option("--json", "as_json", is_flag=True, help="The counts as JSON.")
 def people(file: Path, dry_run: bool, take_roles: bool, as_json: bool) -> None:
     """Import a CSV FILE of people (columns email or sign_in, name, unit, unit_name, unit_above, roles, language, time_zone,
@@ -117,7 +148,9 @@ def people(file: Path, dry_run: bool, take_roles: bool, as_json: bool) -> None:
 
         now, agreed = clock.now(), None if take_roles else ()
         if dry_run:
-            done = rooms.import_people(csv_text=_text(file), by=None, now=now, dry_run=True, agreed=agreed)
+            done = rooms.import_people(
+                csv_text=_text(file), by=None, now=now, dry_run=True, agreed=agreed
+            )
         else:
             done = onboarding.welcome(csv_text=_text(file), by=None, now=now, agreed=agreed)
     if not as_json:
@@ -125,15 +158,23 @@ def people(file: Path, dry_run: bool, take_roles: bool, as_json: bool) -> None:
     problems: list[object] = [*done.problems]
     problems += [f"{one.email}: the role {one.role} would be taken away" for one in done.unagreed]
     if done.unagreed and not as_json:
-        click.echo("The list takes roles away. Agree with --take-roles, or leave the column roles out.", err=True)
+        click.echo(
+            "The list takes roles away. Agree with --take-roles, or leave the column roles out.",
+            err=True,
+        )
     counts = {"created": done.created, "updated": done.updated, "unchanged": done.unchanged}
-    report({**counts, "units made": len(done.units), "roles taken": len(done.taken)}, problems, as_json)
+    report(
+        {**counts, "units made": len(done.units), "roles taken": len(done.taken)}, problems, as_json
+    )
 
 
 def _say_changes(report: ImportReport, *, listed: bool) -> None:
     """Units and roles always; `listed`: also who would be new or changed, and in what."""
     for one in report.changes if listed else ():
-        click.echo(f"{one.fate:<8} {one.name} ({one.email})" + (f": {', '.join(one.what)}" if one.what else ""))
+        click.echo(
+            f"{one.fate:<8} {one.name} ({one.email})"
+            + (f": {', '.join(one.what)}" if one.what else "")
+        )
     more = report.created + report.updated - len(report.changes)
     if listed and more > 0:
         click.echo(f"… and {more} more")
@@ -163,10 +204,17 @@ def package(file: Path, offer: bool, as_json: bool) -> None:
         if offer:
             courses.offer(package_id=done.package_id, now=now)
     if as_json:
-        found = {"id": str(done.package_id), "title": done.title, "kind": done.kind, "units": done.units}
+        found = {
+            "id": str(done.package_id),
+            "title": done.title,
+            "kind": done.kind,
+            "units": done.units,
+        }
         click.echo(json.dumps({**found, "new": done.is_new, "problems": []}, ensure_ascii=False))
     else:
-        click.echo(f"{'imported' if done.is_new else 'here already'}: {done.title} ({done.kind}, {done.units} units)")
+        click.echo(
+            f"{'imported' if done.is_new else 'here already'}: {done.title} ({done.kind}, {done.units} units)"
+        )
 
 
 @import_command.command("source")
@@ -184,7 +232,9 @@ def source(name: str, as_json: bool) -> None:
     for said in run.oddities:
         click.echo(f"note: {said}", err=True)
     problems = run.problems or ((run.sentence,) if run.sentence else ())
-    report({"added": run.added, "revised": run.revised, "unchanged": run.unchanged}, problems, as_json)
+    report(
+        {"added": run.added, "revised": run.revised, "unchanged": run.unchanged}, problems, as_json
+    )
 
 
 import_command.add_command(measures)

@@ -29,14 +29,20 @@ def jobs_command(context: click.Context, as_json: bool) -> None:
             json.dumps(
                 [
                     {
-                        "job": row.name, "state": row.state(now), "last": _iso(row.started_at), "seconds": row.seconds,
-                        "did": dict(row.counts), "next": _iso(row.due_at), "failures": row.failures, "problem": row.problem,
+                        "job": row.name,
+                        "state": row.state(now),
+                        "last": _iso(row.started_at),
+                        "seconds": row.seconds,
+                        "did": dict(row.counts),
+                        "next": _iso(row.due_at),
+                        "failures": row.failures,
+                        "problem": row.problem,
                         "reference": row.reference,
                     }
                     for row in rows
                 ]
             )
-        )  # fmt: skip
+        )
         return
     for row in rows:
         last = f"{row.started_at.astimezone(zone):%Y-%m-%d %H:%M}" if row.started_at else "never"
@@ -47,7 +53,9 @@ def jobs_command(context: click.Context, as_json: bool) -> None:
     if rows:
         click.echo(f"Times are those of {zone}.")
     else:
-        click.echo("Nothing is scheduled yet: the worker writes the schedule down when it first starts.")
+        click.echo(
+            "Nothing is scheduled yet: the worker writes the schedule down when it first starts."
+        )
 
 
 @jobs_command.command("run")
@@ -60,7 +68,9 @@ def run_command(name: str) -> None:
         from trimtab.kernel.errors import Refusal
 
         if name not in set(jobs.JobName):
-            raise Refusal("no-such-job", f"There is no such job. There are: {', '.join(jobs.JobName)}.", name)
+            raise Refusal(
+                "no-such-job", f"There is no such job. There are: {', '.join(jobs.JobName)}.", name
+            )
         jobs.run_soon(name=jobs.JobName(name), now=clock.now())
     click.echo(f"{name} is due now.")
 

@@ -32,15 +32,27 @@ def backup_command(file: Path) -> None:
 
         organisation = people.organisation()
         about = keeping.Manifest(
-            clock.now().isoformat(), trimtab.__version__, organisation.name if organisation else "", _tables(), "", 0
+            clock.now().isoformat(),
+            trimtab.__version__,
+            organisation.name if organisation else "",
+            _tables(),
+            "",
+            0,
         )
         made = keeping.backup(
-            target, environment.data_folder(), secret=settings.SECRET_KEY, about=about,
+            target,
+            environment.data_folder(),
+            secret=settings.SECRET_KEY,
+            about=about,
             connection=connection.get_connection_params(),
-        )  # fmt: skip
+        )
     size = target.stat().st_size / 2**20
-    click.echo(f"{target} holds the whole installation ({size:,.1f} MB, {made.files:,} files beside the database).")
-    click.echo("Keep it where nobody else reads it: the secret is in it. Settings of the environment are not.")
+    click.echo(
+        f"{target} holds the whole installation ({size:,.1f} MB, {made.files:,} files beside the database)."
+    )
+    click.echo(
+        "Keep it where nobody else reads it: the secret is in it. Settings of the environment are not."
+    )
 
 
 @click.command("restore")
@@ -52,11 +64,15 @@ def restore_command(file: Path) -> None:
     """
     made, data = keeping.read(file), environment.data_folder()
     if not keeping.is_empty(data):
-        raise Trouble(f"{data} is not empty. Name an empty folder with TRIMTAB_DATA; nothing was changed.")
+        raise Trouble(
+            f"{data} is not empty. Name an empty folder with TRIMTAB_DATA; nothing was changed."
+        )
     folder.prepare(data)
     room = shutil.disk_usage(data).free
     if room < 3 * file.stat().st_size:
-        raise Trouble(f"{data} has {room / 2**20:,.0f} MB left, and the backup needs about three times its size.")
+        raise Trouble(
+            f"{data} has {room / 2**20:,.0f} MB left, and the backup needs about three times its size."
+        )
     try:
         keeping.unpack(file, data)
         _check_secret(data)
@@ -65,8 +81,12 @@ def restore_command(file: Path) -> None:
     except BaseException:
         keeping.clear(data)
         raise
-    click.echo(f"{made.organisation or 'An empty installation'}, as it was at {made.made_at}, is in {data}.")
-    click.echo("Start it when the original does not run any more: both would send messages and records.")
+    click.echo(
+        f"{made.organisation or 'An empty installation'}, as it was at {made.made_at}, is in {data}."
+    )
+    click.echo(
+        "Start it when the original does not run any more: both would send messages and records."
+    )
 
 
 def _check_secret(data: Path) -> None:
@@ -87,7 +107,9 @@ def _fill(data: Path, made: keeping.Manifest) -> None:
             f"The backup was made by a newer Trimtab ({made.version}; this is {trimtab.__version__}). Restore it with that one."
         )
     if connection.introspection.table_names():
-        raise Trouble("The database of DATABASE_URL is not empty. Name an empty one; nothing was changed.")
+        raise Trouble(
+            "The database of DATABASE_URL is not empty. Name an empty one; nothing was changed."
+        )
     keeping.fill(data / keeping.DUMP, connection.get_connection_params())
     (data / keeping.DUMP).unlink()
     connection.close()

@@ -27,10 +27,19 @@ def people_command() -> None:
 @click.argument("email")
 @click.option("--name", required=True, help="The person's name.")
 @click.option(
-    "--role", "roles", multiple=True, default=("learner",), show_default=True, help="May be given several times."
+    "--role",
+    "roles",
+    multiple=True,
+    default=("learner",),
+    show_default=True,
+    help="May be given several times.",
 )
 @click.option("--unit", default="", help="The code of the unit.")
-@click.option("--manages", multiple=True, help="The code of a unit that they manage; may be given several times.")
+@click.option(
+    "--manages",
+    multiple=True,
+    help="The code of a unit that they manage; may be given several times.",
+)
 def add(email: str, name: str, roles: tuple[str, ...], unit: str, manages: tuple[str, ...]) -> None:
     """Add a person; EMAIL may be a sign-in name for somebody without e-mail. Invite them afterwards."""
     with environment.database():
@@ -47,13 +56,20 @@ def add(email: str, name: str, roles: tuple[str, ...], unit: str, manages: tuple
 @click.option("--unit", default="", help="Everybody of this unit and those below it.")
 @click.option("--role", default="", help="Everybody with this role.")
 @click.option("--again", is_flag=True, help="Also those who were invited and have not come in.")
-@click.option("--print", "as_links", is_flag=True, help="Print name, sign-in name and link instead of sending mail.")
+@click.option(
+    "--print",
+    "as_links",
+    is_flag=True,
+    help="Print name, sign-in name and link instead of sending mail.",
+)
 @click.option(
     "--sheets",
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write a page of sheets to print and hand out (HTML).",
 )
-def invite(emails: tuple[str, ...], unit: str, role: str, again: bool, as_links: bool, sheets: Path | None) -> None:
+def invite(
+    emails: tuple[str, ...], unit: str, role: str, again: bool, as_links: bool, sheets: Path | None
+) -> None:
     """Invite people: those with EMAILS, or everybody (of a unit, with a role) who was never invited.
 
     Each gets a link that works once, for 14 days; a new one replaces the old."""
@@ -70,14 +86,16 @@ def invite(emails: tuple[str, ...], unit: str, role: str, again: bool, as_links:
             _show(made, sheets)
             return
         if not messaging.sends_mail():
-            sentence = (
-                "There is no mail server (TRIMTAB_EMAIL_URL), so no letter would leave. Use --print or --sheets FILE."
-            )
+            sentence = "There is no mail server (TRIMTAB_EMAIL_URL), so no letter would leave. Use --print or --sheets FILE."
             raise Refusal("people.no-mail", sentence)
         done = inviting.invite_by_mail(person_ids=ids, by=None, now=now)
-        click.echo(f"{done.letters} invitations written; they leave within minutes, outside the quiet hours.")
+        click.echo(
+            f"{done.letters} invitations written; they leave within minutes, outside the quiet hours."
+        )
         if done.without_mail:
-            click.echo(f"{done.without_mail} have no e-mail: use --print or --sheets FILE for them.")
+            click.echo(
+                f"{done.without_mail} have no e-mail: use --print or --sheets FILE for them."
+            )
 
 
 def _fitting(unit: str, role: str, again: bool) -> list[UUID]:
@@ -115,7 +133,9 @@ def _address() -> Callable[[str], str]:
 def _show(made: list[Sheet], file: Path | None) -> None:
     if file is None:
         for one in made:
-            click.echo(f"{one.name}\t{one.sign_in_name}\t{one.link}\t{one.expires_at:%Y-%m-%d %H:%M} UTC")
+            click.echo(
+                f"{one.name}\t{one.sign_in_name}\t{one.link}\t{one.expires_at:%Y-%m-%d %H:%M} UTC"
+            )
         click.echo(f"{len(made)} links. They are shown this once.", err=True)
         return
     from zoneinfo import ZoneInfo
@@ -127,7 +147,10 @@ def _show(made: list[Sheet], file: Path | None) -> None:
     from trimtab.people import api
     from trimtab.support.api import qr_svg
 
-    context = {"sheets": [(one, qr_svg(one.link)) for one in made], "sign_in": f"{env.BASE_URL}/sign-in"}
+    context = {
+        "sheets": [(one, qr_svg(one.link)) for one in made],
+        "sign_in": f"{env.BASE_URL}/sign-in",
+    }
     organisation = api.organisation()
     with timezone.override(ZoneInfo(organisation.time_zone if organisation else "UTC")):
         page = render_to_string("sheets.html", context)
@@ -149,13 +172,24 @@ def reset(email: str) -> None:
         from trimtab import clock
         from trimtab.journeys import inviting
 
-        _show([inviting.hand_out_reset(person_id=_person(email), by=None, address=_address(), now=clock.now())], None)
+        _show(
+            [
+                inviting.hand_out_reset(
+                    person_id=_person(email), by=None, address=_address(), now=clock.now()
+                )
+            ],
+            None,
+        )
 
 
 @people_command.command("roles")
 @click.argument("email")
 @click.argument("roles", nargs=-1, required=True)
-@click.option("--manages", multiple=True, help="The code of a unit that they manage; may be given several times.")
+@click.option(
+    "--manages",
+    multiple=True,
+    help="The code of a unit that they manage; may be given several times.",
+)
 def roles(email: str, roles: tuple[str, ...], manages: tuple[str, ...]) -> None:
     """Give a person exactly these ROLES; without --manages a manager keeps the units they have."""
     with environment.database():
@@ -165,7 +199,11 @@ def roles(email: str, roles: tuple[str, ...], manages: tuple[str, ...]) -> None:
 
         row = api.person(_person(email))
         given = staffing.Given(
-            row.email, row.name, row.unit_code, staffing.roles_of(roles), manages or row.managed_units
+            row.email,
+            row.name,
+            row.unit_code,
+            staffing.roles_of(roles),
+            manages or row.managed_units,
         )
         changed = staffing.change(person_id=row.id, given=given, by=None, now=clock.now())
         click.echo("Kept." if changed else "Nothing was different.")
@@ -197,7 +235,9 @@ def let_in(email: str) -> None:
 
 @people_command.command("erase")
 @click.argument("email")
-@click.option("--because", default="", help="The reason. It stays in the audit, so leave the name out.")
+@click.option(
+    "--because", default="", help="The reason. It stays in the audit, so leave the name out."
+)
 @click.option("--dry-run", is_flag=True, help="Only count what would go.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def erase(email: str, because: str, dry_run: bool, yes: bool) -> None:
@@ -214,7 +254,9 @@ def erase(email: str, because: str, dry_run: bool, yes: bool) -> None:
         for name, count in asdict(erasure.goes(person)).items():
             click.echo(f"{name:12}{count:10,}")
         for number in erasure.stays(person).revisions:
-            click.echo(f"Revision {number} of the strategy names this person; revisions are never rewritten.")
+            click.echo(
+                f"Revision {number} of the strategy names this person; revisions are never rewritten."
+            )
         if dry_run:
             click.echo("Nothing was changed.")
             return

@@ -19,7 +19,9 @@ def retention_command(dry_run: bool, yes: bool) -> None:
         now = clock.now()
         found = retention.outlook(now=now)
         if found is None:
-            click.echo("No adopted answer says how long records are kept (Q-G7). Nothing is let go.")
+            click.echo(
+                "No adopted answer says how long records are kept (Q-G7). Nothing is let go."
+            )
             return
         click.echo(
             f"Kept for {found.period.days:,} days, by revision {found.period.revision}: since {found.before:%Y-%m-%d}."
@@ -28,7 +30,9 @@ def retention_command(dry_run: bool, yes: bool) -> None:
             later = f"next on {line.next_at:%Y-%m-%d}" if line.next_at else "none after that"
             click.echo(f"{line.kind:12}{line.count:10,} would go now, {later}")
         for one in found.longer:
-            click.echo(f"'{one.title}' compares from {one.starts} to {one.by}, longer than that: its figures stay.")
+            click.echo(
+                f"'{one.title}' compares from {one.starts} to {one.by}, longer than that: its figures stay."
+            )
         if dry_run or not found.total:
             click.echo("Nothing was changed.")
             return

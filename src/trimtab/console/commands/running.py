@@ -11,7 +11,14 @@ from trimtab.console import environment, folder, whose
 from trimtab.console.postgres import Cluster
 from trimtab.console.problems import Trouble
 from trimtab.console.progress import steps
-from trimtab.console.supervisor import Supervisor, add_web, check_port, clear_leftovers, listening, start_child
+from trimtab.console.supervisor import (
+    Supervisor,
+    add_web,
+    check_port,
+    clear_leftovers,
+    listening,
+    start_child,
+)
 
 HOST = "127.0.0.1"
 
@@ -27,7 +34,9 @@ def _web_processes() -> int:
 
 
 @click.command("run")
-@click.option("--demo/--no-demo", default=True, help="Load the demonstration organisation on the first start.")
+@click.option(
+    "--demo/--no-demo", default=True, help="Load the demonstration organisation on the first start."
+)
 @click.option("--host", default=HOST, show_default=True, help="The address to listen on.")
 def run_command(demo: bool, host: str) -> None:
     """Start everything: database, pages, worker. Ctrl-C stops it and keeps the data."""
@@ -49,9 +58,17 @@ def demo_command(load_only: bool, host: str) -> None:
 @click.command("init")
 @click.option("--name", prompt="Name of the organisation", help="The organisation's name.")
 @click.option("--email", prompt="E-mail of the first administrator", help="Signs in with this.")
-@click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True, help="At least ten characters.")
+@click.option(
+    "--password",
+    prompt=True,
+    hide_input=True,
+    confirmation_prompt=True,
+    help="At least ten characters.",
+)
 @click.option("--time-zone", default="UTC", show_default=True, help="For example Europe/Berlin.")
-@click.option("--rehearsal", is_flag=True, help="Its people are invented, and its clock may be set ahead.")
+@click.option(
+    "--rehearsal", is_flag=True, help="Its people are invented, and its clock may be set ahead."
+)
 def init_command(name: str, email: str, password: str, time_zone: str, rehearsal: bool) -> None:
     """Create an empty organisation with its first administrator. One that is there stays as it is."""
     with environment.database():
@@ -59,7 +76,12 @@ def init_command(name: str, email: str, password: str, time_zone: str, rehearsal
         from trimtab.journeys import organisation
 
         organisation.begin(
-            name=name, time_zone=time_zone, email=email, password=password, is_rehearsal=rehearsal, now=clock.now()
+            name=name,
+            time_zone=time_zone,
+            email=email,
+            password=password,
+            is_rehearsal=rehearsal,
+            now=clock.now(),
         )
         click.echo(f"{name} is ready. Start it with: trimtab run --no-demo")
 

@@ -42,6 +42,8 @@ def search_command(query: str, limit: int, as_json: bool) -> None:
 
 
 def _say_json(query: str, hits: Iterable[Any]) -> None:
-    results = [{name: value for name, value in asdict(hit).items() if name in FIELDS} for hit in hits]
+    results = [
+        {name: value for name, value in asdict(hit).items() if name in FIELDS} for hit in hits
+    ]
     click.echo(json.dumps({"query": query, "results": results}, ensure_ascii=False))
     sys.stdout.flush()

@@ -29,7 +29,11 @@ def attempt(
 ) -> tuple[int, Turn | None]:
     """Notes what a unit came to; returns the number of the attempt (0: none), and what is new, if anything."""
     last = attempts[-1] if attempts else None
-    found = turn([outcome(one) for one in attempts], came, goes_on=last is not None and last.session == session_id)
+    found = turn(
+        [outcome(one) for one in attempts],
+        came,
+        goes_on=last is not None and last.session == session_id,
+    )
     if found is None:
         return (last.number if last and last.session == session_id else 0), None
     kept = last
@@ -37,13 +41,19 @@ def attempt(
         kept = Attempt(standing=row, number=(last.number if last else 0) + 1, began_at=now)
     if raw and (kept.score is None or found.outcome.score != kept.score):
         kept.raw = dict(raw)
-    kept.completed, kept.passed, kept.score = found.outcome.completed, found.outcome.passed, found.outcome.score
+    kept.completed, kept.passed, kept.score = (
+        found.outcome.completed,
+        found.outcome.passed,
+        found.outcome.score,
+    )
     kept.session = session_id
     kept.save()
     return kept.number, found
 
 
-def standing_after(registration: Registration, before: Standing, attempts: Sequence[Attempt]) -> Standing:
+def standing_after(
+    registration: Registration, before: Standing, attempts: Sequence[Attempt]
+) -> Standing:
     """Where somebody stands after these attempts, by the package's rule."""
     return stands(before, [outcome(one) for one in attempts], Grading(registration.package.grading))
 
@@ -51,10 +61,16 @@ def standing_after(registration: Registration, before: Standing, attempts: Seque
 def grade_by(*, package_id: UUID, rule: str) -> None:
     """Sets which score of several attempts counts, for everybody who takes the course. Raises NotFound, or Refusal for no such rule."""
     if rule not in set(Grading):
-        raise Refusal("courses.grading", "The highest, the first, the last or the average score counts.", "grading")
+        raise Refusal(
+            "courses.grading",
+            "The highest, the first, the last or the average score counts.",
+            "grading",
+        )
     if not Package.objects.filter(id=package_id).update(grading=rule):
         raise NotFound("courses.package", "There is no such course.")
-    rows = UnitStanding.objects.filter(registration__package=package_id).prefetch_related("attempts")
+    rows = UnitStanding.objects.filter(registration__package=package_id).prefetch_related(
+        "attempts"
+    )
     changed = []
     for row in rows.defer("runtime", "answered"):
         several = sorted(row.attempts.all(), key=lambda one: one.number)

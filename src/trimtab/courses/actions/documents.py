@@ -15,16 +15,23 @@ from trimtab.lrs.api import Condition, Content, Kind, Place
 _JSON = "application/json"
 
 
-def give_launch_data(about: About, position: int, data: Mapping[str, Any], *, now: dt.datetime) -> None:
+def give_launch_data(
+    about: About, position: int, data: Mapping[str, Any], *, now: dt.datetime
+) -> None:
     """Writes LMS.LaunchData for a unit and a registration; it replaces the one of the launch before (10.1)."""
     activity = unit_address(about.address, position)
     place = Place(
-        Kind.STATE, lrs.shelf(activity, lrs.home()), lrs.agent_key(about.actor, lrs.home()), about.registration
+        Kind.STATE,
+        lrs.shelf(activity, lrs.home()),
+        lrs.agent_key(about.actor, lrs.home()),
+        about.registration,
     )
     _put(place, LAUNCH_DATA, activity, data, now)
 
 
-def give_preferences(actor: Mapping[str, Any], preferences: Mapping[str, str], *, now: dt.datetime) -> None:
+def give_preferences(
+    actor: Mapping[str, Any], preferences: Mapping[str, str], *, now: dt.datetime
+) -> None:
     """Writes cmi5LearnerPreferences, unless a unit or the learner has written it before (section 11)."""
     place = Place(Kind.AGENT_PROFILE, agent=lrs.agent_key(actor, lrs.home()))
     if lrs.document(place, PREFERENCES) is None:
@@ -33,4 +40,6 @@ def give_preferences(actor: Mapping[str, Any], preferences: Mapping[str, str], *
 
 def _put(place: Place, name: str, about: str, data: Mapping[str, Any], now: dt.datetime) -> None:
     content = Content(json.dumps(data, ensure_ascii=False).encode(), _JSON)
-    lrs.put_document(place=place, name=name, about=about, content=content, condition=Condition(), now=now)
+    lrs.put_document(
+        place=place, name=name, about=about, content=content, condition=Condition(), now=now
+    )

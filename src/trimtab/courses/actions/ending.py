@@ -26,7 +26,9 @@ IDLE = dt.timedelta(hours=8)
 def abandon(*, session_id: UUID, now: dt.datetime) -> bool:
     """Ends a session that its unit did not end; says whether it was open. Raises NotFound."""
     with transaction.atomic():
-        found = Session.objects.select_for_update(of=("self",)).select_related("registration__package")
+        found = Session.objects.select_for_update(of=("self",)).select_related(
+            "registration__package"
+        )
         session = found.filter(id=session_id).first()
         if session is None:
             raise NotFound("courses.session", "There is no such session.")
@@ -46,7 +48,14 @@ def abandon_all(sessions: Iterable[Session], *, now: dt.datetime) -> dt.datetime
         if Verb.INITIALIZED in session.said:
             seconds = (session.seen_at - session.launched_at).total_seconds()
             result = {"duration": iso_duration(seconds)}
-            said = of_unit(about(session), session.unit, Verb.ABANDONED, key=new_key(now), at=now, result=result)
+            said = of_unit(
+                about(session),
+                session.unit,
+                Verb.ABANDONED,
+                key=new_key(now),
+                at=now,
+                result=result,
+            )
             at = say([said], at=at)
     return at
 
@@ -79,9 +88,11 @@ def waive(*, package_id: UUID, person_id: UUID, unit: int, reason: str, now: dt.
         raise Refusal("courses.reason", "Say why the unit is waived.", "reason")
     with transaction.atomic():
         registration = (
-            Registration.objects.select_for_update(of=("self",)).select_related("package")
-            .filter(package_id=package_id, person_id=person_id).first()
-        )  # fmt: skip
+            Registration.objects.select_for_update(of=("self",))
+            .select_related("package")
+            .filter(package_id=package_id, person_id=person_id)
+            .first()
+        )
         if registration is None:
             raise NotFound("courses.registration", "This person has not begun the course.")
         course = structure(registration.package)
@@ -91,8 +102,12 @@ def waive(*, package_id: UUID, person_id: UUID, unit: int, reason: str, now: dt.
         before = standing(row) if row else Standing()
         if before.waived:
             raise SessionRule("cmi5.9.3.7", "The unit is waived already in this registration.")
-        told = About(actor_of(person_id), registration.id, new_key(now), course, registration.package.address)
+        told = About(
+            actor_of(person_id), registration.id, new_key(now), course, registration.package.address
+        )
         result = {"success": True, "completion": True, "extensions": {REASON: reason.strip()}}
         stand(registration, unit, replace(before, waived=True), now)
-        after = say([of_unit(told, unit, Verb.WAIVED, key=new_key(now), at=now, result=result)], at=now)
+        after = say(
+            [of_unit(told, unit, Verb.WAIVED, key=new_key(now), at=now, result=result)], at=now
+        )
         settle(registration, told, at=after)

@@ -25,7 +25,12 @@ NO_FILES: Files = {}
 
 
 def hear(
-    *, session_id: UUID, given: Any, now: dt.datetime, version: Version = Version.ONE, files: Files = NO_FILES
+    *,
+    session_id: UUID,
+    given: Any,
+    now: dt.datetime,
+    version: Version = Version.ONE,
+    files: Files = NO_FILES,
 ) -> list[UUID]:
     """Stores what a unit says: one statement or a list of them, with the data of attachments; returns their ids.
 
@@ -81,5 +86,8 @@ def locked(session_id: UUID) -> tuple[Session, Registration]:
 
 def seen(*, session_id: UUID, now: dt.datetime, preferences_read: bool = False) -> None:
     """Notes that a unit was heard of, and whether it has read the learner's preferences."""
-    values: dict[str, Any] = {"seen_at": now, **({"preferences_read": True} if preferences_read else {})}
+    values: dict[str, Any] = {
+        "seen_at": now,
+        **({"preferences_read": True} if preferences_read else {}),
+    }
     Session.objects.filter(id=session_id, terminated_at=None, abandoned_at=None).update(**values)

@@ -40,7 +40,9 @@ def import_package(*, file: BinaryIO, name: str, by: UUID | None, now: dt.dateti
     file.seek(0)
     found = Package.objects.filter(digest=digest, retired_at=None).first()
     if found:
-        return Imported(found.id, found.title, Kind(found.kind), len(found.structure["units"]), is_new=False)
+        return Imported(
+            found.id, found.title, Kind(found.kind), len(found.structure["units"]), is_new=False
+        )
     key = uuid7(now, secrets.token_bytes(10))
     if file.read(len(_ZIP)) == _ZIP:
         return _import_archive(file, key, digest, by, now)
@@ -48,7 +50,15 @@ def import_package(*, file: BinaryIO, name: str, by: UUID | None, now: dt.dateti
     data = file.read(markup.MOST_BYTES + 1)
     if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         raise BadPackage([Problem(name or "The file", 0, "This is neither a zip nor a cmi5.xml.")])
-    return _keep(cmi5_reading.read(data, files=None, file=name or cmi5_reading.FILE), key, digest, 0, 0, by, now)
+    return _keep(
+        cmi5_reading.read(data, files=None, file=name or cmi5_reading.FILE),
+        key,
+        digest,
+        0,
+        0,
+        by,
+        now,
+    )
 
 
 def _digest(file: BinaryIO) -> str:
@@ -56,12 +66,16 @@ def _digest(file: BinaryIO) -> str:
     while part := file.read(_CHUNK):
         size += len(part)
         if size > MOST_ARCHIVE_BYTES:
-            raise BadPackage([Problem("The package", 0, f"It is larger than {MOST_ARCHIVE_BYTES // 2**20} MiB.")])
+            raise BadPackage(
+                [Problem("The package", 0, f"It is larger than {MOST_ARCHIVE_BYTES // 2**20} MiB.")]
+            )
         digest.update(part)
     return digest.hexdigest()
 
 
-def _import_archive(file: BinaryIO, key: UUID, digest: str, by: UUID | None, now: dt.datetime) -> Imported:
+def _import_archive(
+    file: BinaryIO, key: UUID, digest: str, by: UUID | None, now: dt.datetime
+) -> Imported:
     with files.archive(file) as archive:
         placed = laid_out(archives.entries(archive), MANIFESTS)
         listed = [entry for entry, _name in placed]
@@ -82,27 +96,50 @@ def _read(archive: ZipFile, members: Mapping[str, str]) -> Course:
     for manifest in MANIFESTS:
         if manifest in members:
             if archive.getinfo(members[manifest]).file_size > markup.MOST_BYTES:
-                raise BadPackage([Problem(manifest, 0, f"The file is larger than {markup.MOST_BYTES // 2**20} MiB.")])
+                raise BadPackage(
+                    [
+                        Problem(
+                            manifest,
+                            0,
+                            f"The file is larger than {markup.MOST_BYTES // 2**20} MiB.",
+                        )
+                    ]
+                )
             data = archive.read(members[manifest])
             if manifest == cmi5_reading.FILE:
                 return cmi5_reading.read(data, files=members.keys())
             return scorm_reading.read(data, files=members.keys())
-    deep = next((name for name in sorted(members) if name.endswith(tuple(f"/{one}" for one in MANIFESTS))), "")
+    deep = next(
+        (name for name in sorted(members) if name.endswith(tuple(f"/{one}" for one in MANIFESTS))),
+        "",
+    )
     if deep:
-        sentence = "It lies in a folder beside others: pack what is in the folder, not the folder itself."
+        sentence = (
+            "It lies in a folder beside others: pack what is in the folder, not the folder itself."
+        )
         raise BadPackage([Problem(deep, 0, sentence)])
     sentence = f"There is neither {cmi5_reading.FILE} nor {scorm_reading.FILE} in it."
     raise BadPackage([Problem("The package", 0, sentence)])
 
 
-def _keep(course: Course, key: UUID, digest: str, count: int, size: int, by: UUID | None, now: dt.datetime) -> Imported:
+def _keep(
+    course: Course, key: UUID, digest: str, count: int, size: int, by: UUID | None, now: dt.datetime
+) -> Imported:
     try:
         with transaction.atomic():
             Package.objects.create(
-                id=key, kind=course.kind, publisher_id=course.id, title=course.title,
-                address=f"{lrs.home()}/courses/{key}", structure=msgspec.to_builtins(course), digest=digest, files=count,
-                size=size, imported_at=now, imported_by_id=by,
-            )  # fmt: skip
+                id=key,
+                kind=course.kind,
+                publisher_id=course.id,
+                title=course.title,
+                address=f"{lrs.home()}/courses/{key}",
+                structure=msgspec.to_builtins(course),
+                digest=digest,
+                files=count,
+                size=size,
+                imported_at=now,
+                imported_by_id=by,
+            )
     except IntegrityError as error:
         raise BadPackage(
             [Problem("The package", 0, "Somebody else is bringing the same package in just now.")]

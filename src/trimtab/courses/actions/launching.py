@@ -54,7 +54,13 @@ class _Going:
 
 
 def launch(
-    *, person: PersonRow, package_id: uuid.UUID, unit: int, mode: LaunchMode, return_url: str, now: dt.datetime
+    *,
+    person: PersonRow,
+    package_id: uuid.UUID,
+    unit: int,
+    mode: LaunchMode,
+    return_url: str,
+    now: dt.datetime,
 ) -> Launch:
     """Opens a session of a unit; open ones of the same registration are abandoned. `return_url` is where the unit goes back to. Who has
     used up the tries that the unit's maker allows looks at it again, and nothing counts.
@@ -76,7 +82,9 @@ def launch(
             mode = LaunchMode.REVIEW if mode is LaunchMode.NORMAL else mode
         # Session ids open files, so they are random through and through.
         told = About(actor_of(person.id), registration.id, uuid.uuid4(), course, package.address)
-        going = _Going(person, course.units[unit], unit, mode, told, secrets.token_urlsafe(32), return_url)
+        going = _Going(
+            person, course.units[unit], unit, mode, told, secrets.token_urlsafe(32), return_url
+        )
         at = settle(registration, told, at=now) if is_new else now
         at = abandon_all(_open_sessions(registration), now=at)
         return _go(going, registration, at)
@@ -84,7 +92,9 @@ def launch(
 
 def _is_used_up(registration: Registration, unit: int, limit: int) -> bool:
     """Whether every try that the maker allows is over."""
-    over = Attempt.objects.filter(Q(completed=True) | Q(passed__isnull=False), standing__registration=registration)
+    over = Attempt.objects.filter(
+        Q(completed=True) | Q(passed__isnull=False), standing__registration=registration
+    )
     return over.filter(standing__unit=unit).count() >= limit
 
 
@@ -95,11 +105,15 @@ def _package(package_id: uuid.UUID) -> Package:
     return found
 
 
-def _registration(package: Package, person: PersonRow, now: dt.datetime) -> tuple[Registration, bool]:
+def _registration(
+    package: Package, person: PersonRow, now: dt.datetime
+) -> tuple[Registration, bool]:
     found, is_new = Registration.objects.get_or_create(
         package=package, person_id=person.id, defaults={"id": uuid.uuid4(), "created_at": now}
     )
-    return Registration.objects.select_for_update(of=("self",)).select_related("package").get(id=found.id), is_new
+    return Registration.objects.select_for_update(of=("self",)).select_related("package").get(
+        id=found.id
+    ), is_new
 
 
 def _open_sessions(registration: Registration) -> Sequence[Session]:
@@ -111,25 +125,46 @@ def _open_sessions(registration: Registration) -> Sequence[Session]:
 def _go(going: _Going, registration: Registration, at: dt.datetime) -> Launch:
     told, base = going.about, content_home() or lrs.home()
     is_own = going.unit.launch_method is LaunchMethod.OWN_WINDOW
-    url = going.unit.url if going.unit.is_elsewhere else f"{base}/content/{told.session}/{quoted(going.unit.url)}"
+    url = (
+        going.unit.url
+        if going.unit.is_elsewhere
+        else f"{base}/content/{told.session}/{quoted(going.unit.url)}"
+    )
     Session.objects.create(
-        id=told.session, registration=registration, unit=going.position, mode=going.mode, launched_at=at, seen_at=at,
+        id=told.session,
+        registration=registration,
+        unit=going.position,
+        mode=going.mode,
+        launched_at=at,
+        seen_at=at,
         fetch_sha256=sha256(going.token),
-    )  # fmt: skip
-    UnitStanding.objects.get_or_create(registration=registration, unit=going.position, defaults={"started_at": at})
+    )
+    UnitStanding.objects.get_or_create(
+        registration=registration, unit=going.position, defaults={"started_at": at}
+    )
     # A unit that lets us choose its window gets one with the way back. It goes back by a page that may stand in a frame; ours may not.
     is_framed = told.course.kind is Kind.CMI5 and not (going.unit.is_elsewhere or is_own)
     extensions = launching.launched_extensions(going.unit, mode=going.mode, url=url)
-    say([of_unit(told, going.position, Verb.LAUNCHED, key=new_key(at), at=at, extensions=extensions)], at=at)
+    say(
+        [
+            of_unit(
+                told, going.position, Verb.LAUNCHED, key=new_key(at), at=at, extensions=extensions
+            )
+        ],
+        at=at,
+    )
     if told.course.kind is Kind.CMI5:
         back = f"{base}/content/back/{told.session}" if is_framed else going.return_url
         data = launching.launch_data(told, going.unit, mode=going.mode, return_url=back)
         give_launch_data(told, going.position, data, now=at)
         give_preferences(told.actor, launching.preferences(going.person.language), now=at)
         url = launching.with_parameters(
-            url, told, going.position, endpoint=f"{base}/cmi5/xapi",
+            url,
+            told,
+            going.position,
+            endpoint=f"{base}/cmi5/xapi",
             fetch=f"{base}/cmi5/fetch/{told.session}/{going.token}",
-        )  # fmt: skip
+        )
     else:
         url = f"{base}/content/play/{told.session}#{going.token}"
     frame = f"{base}/content/frame/{told.session}#{quote(url, safe='')}" if is_framed else ""
@@ -144,13 +179,21 @@ def quoted(path: str) -> str:
 def redeem(*, session_id: uuid.UUID, token: str, now: dt.datetime) -> Grant:
     """The one use of a fetch address (8.2). Raises FetchRefused: 1 when it was used already, 2 when it is not in force."""
     with transaction.atomic():
-        found = Session.objects.select_for_update().filter(id=session_id, fetch_sha256=sha256(token)).first()
+        found = (
+            Session.objects.select_for_update()
+            .filter(id=session_id, fetch_sha256=sha256(token))
+            .first()
+        )
         if found is None:
             raise FetchRefused(2, "This address is not known.")
         if found.secret_sha256:
-            raise FetchRefused(1, "This address was used already: open the unit again from the course's page.")
+            raise FetchRefused(
+                1, "This address was used already: open the unit again from the course's page."
+            )
         if found.abandoned_at or found.terminated_at or found.launched_at < now - FETCHED_WITHIN:
-            raise FetchRefused(2, "The session is over: open the unit again from the course's page.")
+            raise FetchRefused(
+                2, "The session is over: open the unit again from the course's page."
+            )
         secret = secrets.token_urlsafe(32)
         found.secret_sha256, found.seen_at = sha256(secret), now
         found.save(update_fields=["secret_sha256", "seen_at"])

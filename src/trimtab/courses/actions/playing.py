@@ -44,12 +44,21 @@ def begin(*, session_id: UUID, token: str, now: dt.datetime) -> Played:
         session.save(update_fields=["said"])
         say([of_unit(told, session.unit, Verb.INITIALIZED, key=new_key(now), at=now)], at=now)
     return Played(
-        grant=grant, kind=told.course.kind, title=unit.title, url=f"/content/{session_id}/{quoted(unit.url)}",
-        learner_id=told.actor["account"]["name"], mode=_MODES[LaunchMode(session.mode)],
-        mastery_score=unit.mastery_score, launch_data=unit.data, runtime=_found_again(row, told.course.kind),
-        return_url=f"{lrs.home()}/courses/{registration.package_id}", completion_threshold=unit.completion_threshold,
-        max_time=unit.max_time, time_limit_action=unit.time_limit_action, objectives=unit.objectives,
-    )  # fmt: skip
+        grant=grant,
+        kind=told.course.kind,
+        title=unit.title,
+        url=f"/content/{session_id}/{quoted(unit.url)}",
+        learner_id=told.actor["account"]["name"],
+        mode=_MODES[LaunchMode(session.mode)],
+        mastery_score=unit.mastery_score,
+        launch_data=unit.data,
+        runtime=_found_again(row, told.course.kind),
+        return_url=f"{lrs.home()}/courses/{registration.package_id}",
+        completion_threshold=unit.completion_threshold,
+        max_time=unit.max_time,
+        time_limit_action=unit.time_limit_action,
+        objectives=unit.objectives,
+    )
 
 
 def _found_again(row: UnitStanding, kind: Kind) -> dict[str, Any] | None:
@@ -112,7 +121,12 @@ def _stands(registration: Registration, session: Session) -> Stands:
 
 
 def _count(
-    registration: Registration, row: UnitStanding, session: Session, sent: runtime.Commit, kind: Kind, now: dt.datetime
+    registration: Registration,
+    row: UnitStanding,
+    session: Session,
+    sent: runtime.Commit,
+    kind: Kind,
+    now: dt.datetime,
 ) -> tuple[int, tuple[Verb, ...], Standing]:
     """The attempt that a commit belongs to (0: none), what of it is worth a statement, and the standing after it."""
     attempts, before = attempts_of(row), standing(row)
@@ -127,24 +141,40 @@ def _count(
 
 
 def _answered(
-    told: About, session: Session, row: UnitStanding, sent: runtime.Commit, number: int, at: dt.datetime
+    told: About,
+    session: Session,
+    row: UnitStanding,
+    sent: runtime.Commit,
+    number: int,
+    at: dt.datetime,
 ) -> dt.datetime:
     """Says what is new of interactions and objectives, once each; returns the time after it."""
     kind, language = told.course.kind, told.course.language
     several = answers.told(sent.model, kind, language=language, is_last=sent.is_last)
     fresh, row.answered = answers.fresh(several, row.answered)
-    made = [of_answer(told, session.unit, one, key=new_key(at), at=at, attempt=number) for one in fresh]
+    made = [
+        of_answer(told, session.unit, one, key=new_key(at), at=at, attempt=number) for one in fresh
+    ]
     return say_answered(made, at=at) if made else at
 
 
 def _tell(
-    told: About, session: Session, sent: runtime.Commit, verbs: tuple[Verb, ...], number: int, at: dt.datetime
+    told: About,
+    session: Session,
+    sent: runtime.Commit,
+    verbs: tuple[Verb, ...],
+    number: int,
+    at: dt.datetime,
 ) -> dt.datetime:
     """Says in statements what a SCO did; returns the time after them."""
     duration = iso_duration((at - session.launched_at).total_seconds())
-    results = {verb: runtime.result(verb, sent, told.course.kind, duration=duration) for verb in verbs}
+    results = {
+        verb: runtime.result(verb, sent, told.course.kind, duration=duration) for verb in verbs
+    }
     made = [
-        of_unit(told, session.unit, verb, key=new_key(at), at=at, result=results[verb], attempt=number)
+        of_unit(
+            told, session.unit, verb, key=new_key(at), at=at, result=results[verb], attempt=number
+        )
         for verb in verbs
     ]
     return say(made, at=at)

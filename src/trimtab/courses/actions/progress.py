@@ -19,7 +19,9 @@ def standings(registration: Registration) -> dict[int, UnitStanding]:
 
 def stand(registration: Registration, unit: int, after: Standing, now: dt.datetime) -> None:
     """Writes where somebody stands in a unit now; times say when each thing was first so."""
-    row, _new = UnitStanding.objects.get_or_create(registration=registration, unit=unit, defaults={"started_at": now})
+    row, _new = UnitStanding.objects.get_or_create(
+        registration=registration, unit=unit, defaults={"started_at": now}
+    )
     row.completed_at = (row.completed_at or now) if after.completed else None
     row.passed_at = (row.passed_at or now) if after.passed else None
     row.failed_at = (row.failed_at or now) if after.failed else None
@@ -30,8 +32,12 @@ def stand(registration: Registration, unit: int, after: Standing, now: dt.dateti
 
 def settle(registration: Registration, about: About, *, at: dt.datetime) -> dt.datetime:
     """Says which blocks became satisfied, and whether the course did; returns the time after the statements."""
-    now_standing: Mapping[int, Standing] = {unit: standing(row) for unit, row in standings(registration).items()}
-    before = Satisfied(frozenset(registration.satisfied_blocks), registration.satisfied_at is not None)
+    now_standing: Mapping[int, Standing] = {
+        unit: standing(row) for unit, row in standings(registration).items()
+    }
+    before = Satisfied(
+        frozenset(registration.satisfied_blocks), registration.satisfied_at is not None
+    )
     after = satisfied(about.course, now_standing)
     fresh = list(newly(about.course, before, after))
     if not fresh:

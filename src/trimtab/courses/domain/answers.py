@@ -23,8 +23,17 @@ from trimtab.xapi.values import duration as check_duration
 MOST = 1_000
 LONGEST = 4_000
 _TYPES = {
-    "true-false", "choice", "fill-in", "long-fill-in", "matching", "performance", "sequencing", "likert", "numeric", "other",
-}  # fmt: skip
+    "true-false",
+    "choice",
+    "fill-in",
+    "long-fill-in",
+    "matching",
+    "performance",
+    "sequencing",
+    "likert",
+    "numeric",
+    "other",
+}
 _LISTS = ("choice", "sequencing")
 _PAIRS = ("matching", "performance")
 _SUCCESS = {"correct": True, "incorrect": False, "wrong": False}
@@ -80,7 +89,13 @@ def objective_path(key: str) -> str:
 
 def _entries(held: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The entries of one of the model's arrays, with their index; runtimes write them as objects or as lists."""
-    pairs = held.items() if isinstance(held, dict) else enumerate(held) if isinstance(held, list) else ()
+    pairs = (
+        held.items()
+        if isinstance(held, dict)
+        else enumerate(held)
+        if isinstance(held, list)
+        else ()
+    )
     for count, (at, one) in enumerate(pairs):
         if count < MOST and isinstance(one, dict):
             yield str(at)[:20], one
@@ -94,7 +109,9 @@ def _interaction(at: str, one: Mapping[str, Any], kind: Kind, language: str) -> 
         return None
     sort = _text(one.get("type"))
     sort = sort if sort in _TYPES else "other"
-    patterns = [_text(entry.get("pattern")) for _at, entry in _entries(one.get("correct_responses"))]
+    patterns = [
+        _text(entry.get("pattern")) for _at, entry in _entries(one.get("correct_responses"))
+    ]
     definition: dict[str, Any] = {
         "type": INTERACTION,
         "interactionType": sort,
@@ -109,7 +126,9 @@ def _interaction(at: str, one: Mapping[str, Any], kind: Kind, language: str) -> 
         result["response"] = _response(said, sort, kind)
     if took := _duration(_text(one.get("latency"))):
         result["duration"] = took
-    objectives = tuple(found for _at, entry in _entries(one.get("objectives")) if (found := _id(entry, kind)))
+    objectives = tuple(
+        found for _at, entry in _entries(one.get("objectives")) if (found := _id(entry, kind))
+    )
     return Told(
         f"i{at}",
         _digest(key, sort, patterns, result),
@@ -159,7 +178,9 @@ def _judged(said: str) -> dict[str, Any]:
 def _score(given: Any) -> dict[str, float]:
     held = given if isinstance(given, dict) else {}
     found = {
-        name: number for name in ("raw", "min", "max", "scaled") if (number := _number(held.get(name))) is not None
+        name: number
+        for name in ("raw", "min", "max", "scaled")
+        if (number := _number(held.get(name))) is not None
     }
     if not found.keys() & {"raw", "scaled"}:
         return {}

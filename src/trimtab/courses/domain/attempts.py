@@ -56,7 +56,9 @@ def turn(before: Sequence[Outcome], now: Outcome, *, goes_on: bool) -> Turn | No
     if now == Outcome():
         return None
     last = before[-1] if before else None
-    if last and (not last.is_judged or (goes_on and not (last.passed is True and now.passed is False))):
+    if last and (
+        not last.is_judged or (goes_on and not (last.passed is True and now.passed is False))
+    ):
         after = _on(last, now)
         return Turn(after, begins=False, verbs=_news(last, after)) if after != last else None
     if not _is_other(before, now):
@@ -96,14 +98,19 @@ def stands(before: Standing, attempts: Sequence[Outcome], grading: Grading) -> S
     failed = before.failed or any(one.passed is False for one in attempts)
     return replace(
         before,
-        completed=before.completed or any(one.completed and one.passed is not False for one in attempts),
+        completed=before.completed
+        or any(one.completed and one.passed is not False for one in attempts),
         passed=passed,
         failed=failed and not passed,
-        score=graded([one.score for one in attempts if one.score is not None], grading, before.score),
+        score=graded(
+            [one.score for one in attempts if one.score is not None], grading, before.score
+        ),
     )
 
 
-def graded(scores: Sequence[float], grading: Grading, otherwise: float | None = None) -> float | None:
+def graded(
+    scores: Sequence[float], grading: Grading, otherwise: float | None = None
+) -> float | None:
     """The score that counts, of the attempts' scores in their order; `otherwise` where there is none."""
     if not scores:
         return otherwise
@@ -121,5 +128,8 @@ def graded(scores: Sequence[float], grading: Grading, otherwise: float | None = 
 
 def best(attempts: Sequence[Outcome]) -> int | None:
     """The position of the attempt that a unit finds again: the better one, and of equal ones the last. None without any."""
-    ranks = [(one.passed is True, one.completed, one.score if one.score is not None else -2.0) for one in attempts]
+    ranks = [
+        (one.passed is True, one.completed, one.score if one.score is not None else -2.0)
+        for one in attempts
+    ]
     return max(range(len(ranks)), key=lambda at: (ranks[at], at)) if ranks else None

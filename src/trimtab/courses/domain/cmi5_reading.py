@@ -11,7 +11,16 @@ from trimtab.courses.domain import markup
 from trimtab.courses.domain.faults import BadPackage
 from trimtab.courses.domain.markup import Element
 from trimtab.courses.domain.paths import Listed, file_of, is_inside
-from trimtab.courses.domain.structure import Block, Course, Kind, LaunchMethod, MoveOn, Objective, Problem, Unit
+from trimtab.courses.domain.structure import (
+    Block,
+    Course,
+    Kind,
+    LaunchMethod,
+    MoveOn,
+    Objective,
+    Problem,
+    Unit,
+)
 from trimtab.xapi.faults import InvalidStatement
 from trimtab.xapi.values import iri
 
@@ -23,7 +32,10 @@ _DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 # What stands in an element, in order; elements of other namespaces ('*') come last.
 _HOLDS = {
-    "courseStructure": ("course (objectives )?((au|block) )+", "course, objectives (optional), then au and block"),
+    "courseStructure": (
+        "course (objectives )?((au|block) )+",
+        "course, objectives (optional), then au and block",
+    ),
     "course": ("title description ", "title, description"),
     "block": (
         "title description (objectives )?((au|block) )+",
@@ -87,10 +99,15 @@ class _Reader:
         self._walk(root, ())
         title = markup.child(top, "title")
         return Course(
-            kind=Kind.CMI5, id=self._id(top, "course"), title=self._text(top, "title"),
-            description=self._text(top, "description"), language=_language(title), units=tuple(self.units),
-            blocks=tuple(self.blocks), objectives=tuple(self.objectives.values()),
-        )  # fmt: skip
+            kind=Kind.CMI5,
+            id=self._id(top, "course"),
+            title=self._text(top, "title"),
+            description=self._text(top, "description"),
+            language=_language(title),
+            units=tuple(self.units),
+            blocks=tuple(self.blocks),
+            objectives=tuple(self.objectives.values()),
+        )
 
     def _walk(self, element: Element, around: tuple[int, ...]) -> None:
         if len(around) > DEEPEST:
@@ -166,7 +183,10 @@ class _Reader:
         try:
             iri(value)
         except InvalidStatement:
-            self._say(element, f"The id '{value[:80]}' is not an IRI with a scheme, such as https://example.org/1.")
+            self._say(
+                element,
+                f"The id '{value[:80]}' is not an IRI with a scheme, such as https://example.org/1.",
+            )
         if value in self._ids.setdefault(kind, set()):
             self._say(element, f"The id '{value[:80]}' stands twice.")
         self._ids[kind].add(value)
@@ -189,7 +209,9 @@ class _Reader:
             if self._holds(one) and markup.child(one, "title") is None:
                 self._say(one, "<objective> holds title and description.")
             key = self._id(one, "objective")
-            self.objectives[key] = Objective(key, self._text(one, "title"), self._text(one, "description"))
+            self.objectives[key] = Objective(
+                key, self._text(one, "title"), self._text(one, "description")
+            )
 
     def _references(self, element: Element) -> tuple[str, ...]:
         held = markup.child(element, "objectives")
@@ -204,7 +226,9 @@ class _Reader:
             found.append(key)
         return tuple(found)
 
-    def _option(self, element: Element, given: Mapping[str, str], attribute: str, default: Option) -> Option:
+    def _option(
+        self, element: Element, given: Mapping[str, str], attribute: str, default: Option
+    ) -> Option:
         options = type(default)
         value = given.get(attribute, default.value)
         if value not in set(options):
@@ -236,11 +260,19 @@ class _Reader:
             return f"'{shown}' is not an address."
         if not url or any(letter.isspace() or ord(letter) < 32 for letter in url):
             return f"'{shown}' is not an address: it is empty, or has spaces in it."
-        if taken := sorted(RESERVED & {key for key, _value in parse_qsl(parts.query, keep_blank_values=True)}):
-            return f"The address uses the parameter '{taken[0]}', which the launch needs for itself."
+        if taken := sorted(
+            RESERVED & {key for key, _value in parse_qsl(parts.query, keep_blank_values=True)}
+        ):
+            return (
+                f"The address uses the parameter '{taken[0]}', which the launch needs for itself."
+            )
         if parts.scheme or parts.netloc:
             is_web = parts.scheme in ("http", "https") and bool(parts.netloc)
-            return "" if is_web else f"'{shown}' is neither an https address nor a path in the package."
+            return (
+                ""
+                if is_web
+                else f"'{shown}' is neither an https address nor a path in the package."
+            )
         if self.files is None:
             return f"'{shown}' is a path, and the document came without a package: give the whole address."
         path = file_of(url)

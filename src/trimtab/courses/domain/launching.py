@@ -31,7 +31,9 @@ def launch_data(about: About, unit: Unit, *, mode: LaunchMode, return_url: str) 
     optional = {
         "launchParameters": unit.launch_parameters,
         "masteryScore": unit.mastery_score,
-        "entitlementKey": {"courseStructure": unit.entitlement_key} if unit.entitlement_key is not None else None,
+        "entitlementKey": {"courseStructure": unit.entitlement_key}
+        if unit.entitlement_key is not None
+        else None,
     }
     return {
         "contextTemplate": template(about, unit),

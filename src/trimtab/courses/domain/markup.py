@@ -24,16 +24,28 @@ def parse(data: bytes, file: str) -> Element:
     if len(data) > MOST_BYTES:
         raise BadPackage([Problem(file, 0, f"The file is larger than {MOST_BYTES // 2**20} MiB.")])
     parser = etree.XMLPullParser(
-        events=("start",), resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False,
-        remove_comments=True, remove_pis=True,
-    )  # fmt: skip
+        events=("start",),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
     try:
         root = _fed(parser, data, file)
     except (etree.XMLSyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 0
         raise BadPackage([Problem(file, line, f"This is not XML: {_said(error)}.")]) from error
     if _declares(root, data):
-        raise BadPackage([Problem(file, 1, "The document type (DOCTYPE) declares things of its own: take it out.")])
+        raise BadPackage(
+            [
+                Problem(
+                    file, 1, "The document type (DOCTYPE) declares things of its own: take it out."
+                )
+            ]
+        )
     return root
 
 
@@ -54,7 +66,9 @@ def _fed(parser: Any, data: bytes, file: str) -> Element:
         parser.feed(data[start : start + _PIECE])
         count += sum(1 for _ in parser.read_events())
         if count > MOST_ELEMENTS:
-            raise BadPackage([Problem(file, 0, f"The file has more than {MOST_ELEMENTS:,} elements.")])
+            raise BadPackage(
+                [Problem(file, 0, f"The file has more than {MOST_ELEMENTS:,} elements.")]
+            )
     return parser.close()
 
 

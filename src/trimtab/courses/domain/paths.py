@@ -35,7 +35,9 @@ def listing_problems(entries: Iterable[Entry]) -> Iterator[Problem]:
             yield Problem("The package", 0, f"It has more than {MOST_FILES:,} files.")
             return
         if total > MOST_BYTES:
-            yield Problem("The package", 0, f"Unpacked it is larger than {MOST_BYTES // 2**30} GiB.")
+            yield Problem(
+                "The package", 0, f"Unpacked it is larger than {MOST_BYTES // 2**30} GiB."
+            )
             return
         if fault := _fault(entry):
             yield Problem(entry.name[:MOST_NAME], 0, fault)
@@ -58,7 +60,13 @@ def _fault(entry: Entry) -> str:
 
 def is_inside(path: str) -> bool:
     """Whether a name stays below the folder that it is unpacked into, on every system."""
-    if not path or len(path) > MOST_NAME * 4 or path.startswith(("/", "\\")) or "\\" in path or ":" in path:
+    if (
+        not path
+        or len(path) > MOST_NAME * 4
+        or path.startswith(("/", "\\"))
+        or "\\" in path
+        or ":" in path
+    ):
         return False
     if any(ord(letter) < 32 for letter in path):
         return False
@@ -117,7 +125,9 @@ def laid_out(entries: Iterable[Entry], manifests: Collection[str]) -> list[tuple
     own = [(one, name) for one, name in placed if not one.name.startswith(_STRAY)]
     tops = {one.name.partition("/")[0] for one, _name in own}
     top = f"{next(iter(tops))}/" if len(tops) == 1 else ""
-    if not top or not any(one.name == f"{top}{manifest}" for one, _name in own for manifest in manifests):
+    if not top or not any(
+        one.name == f"{top}{manifest}" for one, _name in own for manifest in manifests
+    ):
         return placed
     return [(replace(one, name=one.name.removeprefix(top)), name) for one, name in own]
 

@@ -60,7 +60,10 @@ class UnitRow:
     @property
     def is_used_up(self) -> bool:
         """Whether its maker allows no further try."""
-        return self.attempt_limit is not None and sum(one.is_over for one in self.attempts) >= self.attempt_limit
+        return (
+            self.attempt_limit is not None
+            and sum(one.is_over for one in self.attempts) >= self.attempt_limit
+        )
 
     @property
     def opens_apart(self) -> bool:

@@ -107,11 +107,19 @@ def _defaulted(commit: Commit, unit: Unit, kind: Kind) -> Commit:
     """A SCO that ends by itself, is not to be resumed and never said how it stands is completed (SCORM 1.2 RTE, 3.4.4, lesson_status;
     SCORM 2004 SN, 3.13.1: completionSetByContent is false by default)."""
     place, name = _status_in(_cmi(commit.model), kind)
-    if not commit.is_last or commit.by_player or unit.completes_itself or commit.completed or commit.passed is not None:
+    if (
+        not commit.is_last
+        or commit.by_player
+        or unit.completes_itself
+        or commit.completed
+        or commit.passed is not None
+    ):
         return commit
     if place.get(name) not in _UNSAID[kind] or place.get("exit") == "suspend":
         return commit
-    return replace(commit, completed=True, model=_with_status(commit.model, kind, {name: "completed"}))
+    return replace(
+        commit, completed=True, model=_with_status(commit.model, kind, {name: "completed"})
+    )
 
 
 _UNSAID = {
@@ -144,19 +152,30 @@ def _with_status(model: Mapping[str, Any], kind: Kind, values: Mapping[str, Any]
     return {**model, "cmi": cmi} if isinstance(model.get("cmi"), dict) else cmi
 
 
-def handed(model: Mapping[str, Any], outcome: Outcome, score: Mapping[str, float], kind: Kind) -> dict[str, Any]:
+def handed(
+    model: Mapping[str, Any], outcome: Outcome, score: Mapping[str, float], kind: Kind
+) -> dict[str, Any]:
     """The model as a SCO finds it again: what it left, and the result of the attempt that counts (`outcome`, with its `score`)."""
     place, _name = _status_in(_cmi(model), kind)
     if not place:
         return dict(model)
     values: dict[str, Any] = {}
     if kind is Kind.SCORM_12 and outcome.is_judged:
-        values["lesson_status"] = {True: "passed", False: "failed", None: "completed"}[outcome.passed]
+        values["lesson_status"] = {True: "passed", False: "failed", None: "completed"}[
+            outcome.passed
+        ]
     elif kind is Kind.SCORM_2004:
         values |= {"completion_status": "completed"} if outcome.completed else {}
-        values |= {} if outcome.passed is None else {"success_status": "passed" if outcome.passed else "failed"}
+        values |= (
+            {}
+            if outcome.passed is None
+            else {"success_status": "passed" if outcome.passed else "failed"}
+        )
     if score and isinstance(place.get("score"), dict):
-        values["score"] = {**place["score"], **{name: f"{value:g}" for name, value in score.items()}}
+        values["score"] = {
+            **place["score"],
+            **{name: f"{value:g}" for name, value in score.items()},
+        }
     return _with_status(model, kind, values)
 
 
@@ -182,5 +201,8 @@ def _shown_score(score: Mapping[str, float], kind: Kind) -> dict[str, Any]:
     broken = (low is not None and high is not None and low >= high) or (
         raw is not None and ((low is not None and raw < low) or (high is not None and raw > high))
     )
-    shown = {**({} if broken else found), **({"scaled": round(ratio, 4)} if ratio is not None else {})}
+    shown = {
+        **({} if broken else found),
+        **({"scaled": round(ratio, 4)} if ratio is not None else {}),
+    }
     return {"score": shown} if shown.keys() & {"raw", "scaled"} else {}

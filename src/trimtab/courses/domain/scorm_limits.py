@@ -15,8 +15,12 @@ from trimtab.courses.domain.markup import Element
 
 Say = Callable[[Element, str], None]
 _TIME_12 = re.compile(r"\d{2,4}:\d{2}:\d{2}(\.\d{1,2})?")
-_TIME_2004 = re.compile(r"P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d{1,2})?S)?)?")
-_ACTIONS = frozenset(f"{then},{told}" for then in ("exit", "continue") for told in ("message", "no message"))
+_TIME_2004 = re.compile(
+    r"P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d{1,2})?S)?)?"
+)
+_ACTIONS = frozenset(
+    f"{then},{told}" for then in ("exit", "continue") for told in ("message", "no message")
+)
 _TRUE = ("true", "1")
 _MOST_ATTEMPTS = 1_000
 
@@ -42,8 +46,12 @@ class Limits:
             "max_time": _fits(markup.words(old), _TIME_12)
             or _fits(markup.attribute(conditions, "attemptAbsoluteDurationLimit"), _TIME_2004),
             "time_limit_action": said if (said := markup.words(action).lower()) in _ACTIONS else "",
-            "attempt_limit": int(limit) if limit.isdecimal() and 0 < int(limit[:6]) <= _MOST_ATTEMPTS else None,
-            "completes_itself": _is_true(self._rule(item, "deliveryControls"), "completionSetByContent"),
+            "attempt_limit": int(limit)
+            if limit.isdecimal() and 0 < int(limit[:6]) <= _MOST_ATTEMPTS
+            else None,
+            "completes_itself": _is_true(
+                self._rule(item, "deliveryControls"), "completionSetByContent"
+            ),
             "objectives": self._objectives(item),
         }
 
@@ -84,7 +92,10 @@ class Limits:
         except ValueError:
             value = most + 1.0
         if not least <= value <= most:
-            self._say(element, f"{markup.name(element)} is a number from {least} to {most}, not '{said[:40]}'.")
+            self._say(
+                element,
+                f"{markup.name(element)} is a number from {least} to {most}, not '{said[:40]}'.",
+            )
             return None
         return max(value / most, 0.0)
 
@@ -92,9 +103,13 @@ class Limits:
         """The ids of the objectives, the primary one first, each once."""
         held = self._rule(item, "objectives")
         several = (
-            [] if held is None else [*markup.children(held, "primaryObjective"), *markup.children(held, "objective")]
+            []
+            if held is None
+            else [*markup.children(held, "primaryObjective"), *markup.children(held, "objective")]
         )
-        return tuple(filter(None, dict.fromkeys(markup.attribute(one, "objectiveID") for one in several)))
+        return tuple(
+            filter(None, dict.fromkeys(markup.attribute(one, "objectiveID") for one in several))
+        )
 
 
 def _is_true(element: Element | None, wanted: str) -> bool:
@@ -115,5 +130,7 @@ def shown_below(element: Element) -> Mapping[Element, bool]:
     found: dict[Element, bool] = {}
     for item in reversed([one for one in element.iter() if markup.name(one) == "item"]):
         below = any(found[child] for child in markup.children(item, "item"))
-        found[item] = below or (bool(markup.attribute(item, "identifierref")) and not is_hidden(item))
+        found[item] = below or (
+            bool(markup.attribute(item, "identifierref")) and not is_hidden(item)
+        )
     return found

@@ -59,10 +59,15 @@ class _Reader:
         self.is_all_shown = not any(self.shown.values())
         self._walk(organization, ())
         if not self.units and not self.problems:
-            self._say(organization, "The organization has no item with a resource: there is nothing to launch.")
+            self._say(
+                organization,
+                "The organization has no item with a resource: there is nothing to launch.",
+            )
         key = markup.attribute(self.root, "identifier")
         title = markup.words(markup.child(organization, "title")) or key or "SCORM"
-        return Course(kind=self.kind, id=key, title=title, units=tuple(self.units), blocks=tuple(self.blocks))
+        return Course(
+            kind=self.kind, id=key, title=title, units=tuple(self.units), blocks=tuple(self.blocks)
+        )
 
     def _kind(self) -> Kind | None:
         if markup.name(self.root) != "manifest":
@@ -76,7 +81,10 @@ class _Reader:
             return Kind.SCORM_12
         if named.startswith(("CAM 1.3", "1.3", "2004")) or (not named and _NEW in spaces):
             return Kind.SCORM_2004
-        self._say(self.root, f"SCORM 1.2 and SCORM 2004 are played; this manifest says '{said[:40] or 'nothing'}'.")
+        self._say(
+            self.root,
+            f"SCORM 1.2 and SCORM 2004 are played; this manifest says '{said[:40] or 'nothing'}'.",
+        )
         return None
 
     def _organization(self) -> Element | None:
@@ -84,11 +92,14 @@ class _Reader:
         several = [] if held is None else list(markup.children(held, "organization"))
         if held is None or not several:
             self._say(
-                self.root if held is None else held, "The manifest has no organization: nothing says what to launch."
+                self.root if held is None else held,
+                "The manifest has no organization: nothing says what to launch.",
             )
             return None
         wanted = markup.attribute(held, "default")
-        return next((one for one in several if markup.attribute(one, "identifier") == wanted), several[0])
+        return next(
+            (one for one in several if markup.attribute(one, "identifier") == wanted), several[0]
+        )
 
     def _resources(self) -> Mapping[str, tuple[Element, str]]:
         held = markup.child(self.root, "resources")
@@ -134,10 +145,15 @@ class _Reader:
         needs_score = self.kind is Kind.SCORM_2004 and limits["mastery_score"] is not None
         self.units.append(
             Unit(
-                id=markup.attribute(item, "identifier"), title=title, url=self._url(item, *self.resources[key]), blocks=around,
-                move_on=MoveOn.PASSED if needs_score else MoveOn.COMPLETED_OR_PASSED, data=_data(item), **limits,
+                id=markup.attribute(item, "identifier"),
+                title=title,
+                url=self._url(item, *self.resources[key]),
+                blocks=around,
+                move_on=MoveOn.PASSED if needs_score else MoveOn.COMPLETED_OR_PASSED,
+                data=_data(item),
+                **limits,
             )
-        )  # fmt: skip
+        )
 
     def _url(self, item: Element, resource: Element, base: str) -> str:
         href = resource.get("href", "").strip()

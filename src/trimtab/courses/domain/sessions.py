@@ -12,7 +12,18 @@ from uuid import UUID
 
 from trimtab.courses.domain.standing import Standing
 from trimtab.courses.domain.structure import LaunchMode
-from trimtab.courses.domain.words import CATEGORY, COUNTED, JUDGED, MASTERY, MOVE_ON, OURS, SESSION, TIMED, VOIDED, Verb
+from trimtab.courses.domain.words import (
+    CATEGORY,
+    COUNTED,
+    JUDGED,
+    MASTERY,
+    MOVE_ON,
+    OURS,
+    SESSION,
+    TIMED,
+    VOIDED,
+    Verb,
+)
 from trimtab.kernel.errors import Refusal
 
 _UTC = ("Z", "z", "+00:00", "+0000", "+00")
@@ -45,7 +56,9 @@ class Session:
         return Verb.INITIALIZED in self.said
 
 
-def take(statements: Iterable[Any], session: Session, standing: Standing) -> tuple[Session, Standing]:
+def take(
+    statements: Iterable[Any], session: Session, standing: Standing
+) -> tuple[Session, Standing]:
     """The session and the standing after some statements in order. Raises SessionRule at the first that breaks a rule."""
     for statement in statements:
         check(statement, session, standing)
@@ -64,7 +77,9 @@ def check(statement: Any, session: Session, standing: Standing) -> None:
         _check_defined(statement, verb, session, standing)
     elif MOVE_ON in _ids(statement, "category"):
         raise _rule(
-            "9.6.2.2", "Only a statement that cmi5 defines carries the category moveOn.", "context.contextActivities"
+            "9.6.2.2",
+            "Only a statement that cmi5 defines carries the category moveOn.",
+            "context.contextActivities",
         )
 
 
@@ -83,7 +98,11 @@ def is_actor(given: Any, actor: Mapping[str, Any]) -> bool:
     """Whether an agent is the one of the launch: by its account alone, and no group."""
     if not isinstance(given, dict) or given.get("objectType", "Agent") != "Agent":
         return False
-    return given.get("account") == actor["account"] and not given.keys() & {"mbox", "mbox_sha1sum", "openid"}
+    return given.get("account") == actor["account"] and not given.keys() & {
+        "mbox",
+        "mbox_sha1sum",
+        "openid",
+    }
 
 
 def _check_order(verb: str, session: Session, *, is_defined: bool) -> None:
@@ -92,7 +111,9 @@ def _check_order(verb: str, session: Session, *, is_defined: bool) -> None:
     starts = is_defined and verb == Verb.INITIALIZED
     if starts and not session.prefers_read:
         raise _rule(
-            "11.0", "Read the learner's preferences (cmi5LearnerPreferences) before the statement initialized.", "verb"
+            "11.0",
+            "Read the learner's preferences (cmi5LearnerPreferences) before the statement initialized.",
+            "verb",
         )
     if not starts and not session.initialized:
         raise _rule("9.3", "The first statement of a session is initialized.", "verb")
@@ -104,9 +125,15 @@ def _check_context(statement: Any, session: Session) -> None:
     if given != str(session.registration):
         raise _rule("9.6.1", "The registration is the one of the launch.", "context.registration")
     if str(_at(statement, "context", "extensions", SESSION)) != str(session.id):
-        raise _rule("9.6.3.1", "The session id of the context template is missing.", "context.extensions")
+        raise _rule(
+            "9.6.3.1", "The session id of the context template is missing.", "context.extensions"
+        )
     if not set(session.grouping) <= _ids(statement, "grouping"):
-        raise _rule("9.6.2.3", "The grouping of the context template is missing.", "context.contextActivities.grouping")
+        raise _rule(
+            "9.6.2.3",
+            "The grouping of the context template is missing.",
+            "context.contextActivities.grouping",
+        )
 
 
 def _check_defined(statement: Any, verb: str, session: Session, standing: Standing) -> None:
@@ -137,16 +164,26 @@ def _check_result(statement: Any, verb: str, session: Session) -> None:
     result = result if isinstance(result, dict) else {}
     success = {Verb.PASSED: True, Verb.FAILED: False}.get(Verb(verb)) if verb in JUDGED else None
     if result.get("success") is not success:
-        raise _rule("9.5.2", "success is true for passed, false for failed, and stands nowhere else.", "result.success")
+        raise _rule(
+            "9.5.2",
+            "success is true for passed, false for failed, and stands nowhere else.",
+            "result.success",
+        )
     completion = True if verb == Verb.COMPLETED else None
     if result.get("completion") is not completion:
-        raise _rule("9.5.3", "completion is true for completed, and stands nowhere else.", "result.completion")
+        raise _rule(
+            "9.5.3",
+            "completion is true for completed, and stands nowhere else.",
+            "result.completion",
+        )
     if verb in TIMED and "duration" not in result:
         raise _rule("9.5.4.1", f"{_named(verb).capitalize()} needs a duration.", "result.duration")
     counts = "success" in result or "completion" in result
     if counts is not (MOVE_ON in _ids(statement, "category")):
         raise _rule(
-            "9.6.2.2", "The category moveOn goes with success or completion.", "context.contextActivities.category"
+            "9.6.2.2",
+            "The category moveOn goes with success or completion.",
+            "context.contextActivities.category",
         )
     _check_score(statement, result.get("score"), verb, session)
 
@@ -154,7 +191,9 @@ def _check_result(statement: Any, verb: str, session: Session) -> None:
 def _check_score(statement: Any, score: Any, verb: str, session: Session) -> None:
     given = _at(statement, "context", "extensions", MASTERY)
     if given is not None and given != session.mastery_score:
-        raise _rule("9.6.3.2", "The mastery score is not the one of the launch.", "context.extensions")
+        raise _rule(
+            "9.6.3.2", "The mastery score is not the one of the launch.", "context.extensions"
+        )
     if score is None:
         return
     if verb not in JUDGED:
@@ -164,17 +203,29 @@ def _check_score(statement: Any, score: Any, verb: str, session: Session) -> Non
     if session.mastery_score is None:
         return
     if given is None:
-        raise _rule("9.6.3.2", "A score needs the mastery score of the launch in the context.", "context.extensions")
+        raise _rule(
+            "9.6.3.2",
+            "A score needs the mastery score of the launch in the context.",
+            "context.extensions",
+        )
     scaled = score.get("scaled")
-    if isinstance(scaled, int | float) and (scaled >= session.mastery_score) is not (verb == Verb.PASSED):
-        raise _rule("9.3.4", "Passed is at or above the mastery score, failed is below it.", "result.score.scaled")
+    if isinstance(scaled, int | float) and (scaled >= session.mastery_score) is not (
+        verb == Verb.PASSED
+    ):
+        raise _rule(
+            "9.3.4",
+            "Passed is at or above the mastery score, failed is below it.",
+            "result.score.scaled",
+        )
 
 
 def _after(statement: Any, session: Session, standing: Standing) -> tuple[Session, Standing]:
     verb = _text(statement, "verb", "id")
     if CATEGORY not in _ids(statement, "category"):
         return session, standing
-    session = replace(session, said=session.said | {verb}, ended=session.ended or verb == Verb.TERMINATED)
+    session = replace(
+        session, said=session.said | {verb}, ended=session.ended or verb == Verb.TERMINATED
+    )
     score = _at(statement, "result", "score", "scaled")
     if verb in JUDGED and isinstance(score, int | float) and -1 <= score <= 1:
         standing = replace(standing, score=float(score))

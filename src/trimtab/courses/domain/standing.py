@@ -49,7 +49,9 @@ def is_satisfied(move_on: MoveOn, standing: Standing) -> bool:
 def satisfied(course: Course, standings: Mapping[int, Standing]) -> Satisfied:
     """What is satisfied: a block, or the course, once all units anywhere below it are."""
     open_units = [
-        unit for at, unit in enumerate(course.units) if not is_satisfied(unit.move_on, standings.get(at, Standing()))
+        unit
+        for at, unit in enumerate(course.units)
+        if not is_satisfied(unit.move_on, standings.get(at, Standing()))
     ]
     unfinished = {block for unit in open_units for block in unit.blocks}
     return Satisfied(frozenset(range(len(course.blocks))) - unfinished, not open_units)

@@ -39,14 +39,20 @@ class About:
         """A unit as an activity."""
         unit = self.course.units[position]
         kind = unit.activity_type if "://" in unit.activity_type else LESSON
-        return _activity(unit_address(self.address, position), unit.title, kind, self.course.language)
+        return _activity(
+            unit_address(self.address, position), unit.title, kind, self.course.language
+        )
 
     def part(self, block: int | None) -> tuple[dict[str, Any], str]:
         """A block, or the course (None), as an activity, with the publisher's id."""
         if block is None:
-            return _activity(self.address, self.course.title, COURSE, self.course.language), self.course.id
+            return _activity(
+                self.address, self.course.title, COURSE, self.course.language
+            ), self.course.id
         found = self.course.blocks[block]
-        return _activity(f"{self.address}/blocks/{block}", found.title, BLOCK, self.course.language), found.id
+        return _activity(
+            f"{self.address}/blocks/{block}", found.title, BLOCK, self.course.language
+        ), found.id
 
     def grouping(self, publisher_id: str) -> list[dict[str, str]]:
         """The publisher's activity, which cmi5 wants in every context (9.6.2.3); SCORM's identifiers are no IRIs."""
@@ -67,13 +73,23 @@ def template(about: About, unit: Unit) -> dict[str, Any]:
 
 
 def of_unit(
-    about: About, position: int, verb: Verb, *, key: UUID, at: dt.datetime, result: Mapping[str, Any] | None = None,
-    extensions: Mapping[str, Any] | None = None, attempt: int = 0,
-) -> dict[str, Any]:  # fmt: skip
+    about: About,
+    position: int,
+    verb: Verb,
+    *,
+    key: UUID,
+    at: dt.datetime,
+    result: Mapping[str, Any] | None = None,
+    extensions: Mapping[str, Any] | None = None,
+    attempt: int = 0,
+) -> dict[str, Any]:
     """A statement about a unit, and in SCORM about which attempt at it (0: none). The category moveOn is added where the result decides
     something (9.6.2.2)."""
     counts = bool(result and result.keys() & {"success", "completion"})
-    grouping = [*about.grouping(about.course.units[position].id), *_attempt(about, position, attempt)]
+    grouping = [
+        *about.grouping(about.course.units[position].id),
+        *_attempt(about, position, attempt),
+    ]
     return _statement(
         about,
         (verb.value, verb.display),
@@ -87,11 +103,15 @@ def of_unit(
     )
 
 
-def of_satisfaction(about: About, block: int | None, *, key: UUID, at: dt.datetime) -> dict[str, Any]:
+def of_satisfaction(
+    about: About, block: int | None, *, key: UUID, at: dt.datetime
+) -> dict[str, Any]:
     """The statement that a block, or the course (None), is satisfied (9.3.9)."""
     activity, publisher_id = about.part(block)
     said = (Verb.SATISFIED.value, Verb.SATISFIED.display)
-    return _statement(about, said, activity, about.grouping(publisher_id), key, at, None, {}, counts=False)
+    return _statement(
+        about, said, activity, about.grouping(publisher_id), key, at, None, {}, counts=False
+    )
 
 
 def of_answer(
@@ -100,13 +120,22 @@ def of_answer(
     """The statement about one interaction of a SCO (answered), or about one objective (progressed); its parent is the unit."""
     unit = unit_address(about.address, position)
     said = (ANSWERED, "answered") if told.is_interaction else (PROGRESSED, "progressed")
-    activity = {"objectType": "Activity", "id": f"{unit}/{told.path}", "definition": dict(told.definition)}
-    grouping = [*about.grouping(about.course.units[position].id), *_attempt(about, position, attempt)]
+    activity = {
+        "objectType": "Activity",
+        "id": f"{unit}/{told.path}",
+        "definition": dict(told.definition),
+    }
+    grouping = [
+        *about.grouping(about.course.units[position].id),
+        *_attempt(about, position, attempt),
+    ]
     made = _statement(about, said, activity, grouping, key, at, told.result, {}, counts=False)
     related = made["context"]["contextActivities"]
     related["parent"] = [{"id": unit}]
     if told.objectives:
-        related["other"] = [{"id": f"{unit}/{objective_path(one)}"} for one in dict.fromkeys(told.objectives)]
+        related["other"] = [
+            {"id": f"{unit}/{objective_path(one)}"} for one in dict.fromkeys(told.objectives)
+        ]
     return made
 
 
@@ -119,9 +148,17 @@ def _attempt(about: About, position: int, number: int) -> list[dict[str, Any]]:
 
 
 def _statement(
-    about: About, verb: tuple[str, str], activity: Mapping[str, Any], grouping: Sequence[Mapping[str, Any]], key: UUID,
-    at: dt.datetime, result: Mapping[str, Any] | None, extensions: Mapping[str, Any], *, counts: bool,
-) -> dict[str, Any]:  # fmt: skip
+    about: About,
+    verb: tuple[str, str],
+    activity: Mapping[str, Any],
+    grouping: Sequence[Mapping[str, Any]],
+    key: UUID,
+    at: dt.datetime,
+    result: Mapping[str, Any] | None,
+    extensions: Mapping[str, Any],
+    *,
+    counts: bool,
+) -> dict[str, Any]:
     address, display = verb
     own = CATEGORY if about.course.kind is Kind.CMI5 else SCORM
     category = [{"id": own}, *([{"id": MOVE_ON}] if counts and own == CATEGORY else [])]
@@ -135,10 +172,16 @@ def _statement(
             "contextActivities": {"category": category, "grouping": list(grouping)},
             "extensions": {SESSION: str(about.session), **extensions},
         },
-        "timestamp": at.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "timestamp": at.astimezone(dt.UTC)
+        .isoformat(timespec="milliseconds")
+        .replace("+00:00", "Z"),
     }
     return {**made, "result": dict(result)} if result else made
 
 
 def _activity(address: str, title: str, kind: str, language: str) -> dict[str, Any]:
-    return {"objectType": "Activity", "id": address, "definition": {"type": kind, "name": {language: title}}}
+    return {
+        "objectType": "Activity",
+        "id": address,
+        "definition": {"type": kind, "name": {language: title}},
+    }

@@ -121,4 +121,8 @@ class Problem:
     sentence: str
 
     def __str__(self) -> str:
-        return f"{self.file}, line {self.line}: {self.sentence}" if self.line else f"{self.file}: {self.sentence}"
+        return (
+            f"{self.file}, line {self.line}: {self.sentence}"
+            if self.line
+            else f"{self.file}: {self.sentence}"
+        )

@@ -21,7 +21,11 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("cmi5", "cmi5"), ("scorm-1.2", "scorm-1.2"), ("scorm-2004", "scorm-2004")],
+                        choices=[
+                            ("cmi5", "cmi5"),
+                            ("scorm-1.2", "scorm-1.2"),
+                            ("scorm-2004", "scorm-2004"),
+                        ],
                         max_length=12,
                     ),
                 ),
@@ -61,13 +65,17 @@ class Migration(migrations.Migration):
                 (
                     "package",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="registrations", to="courses.package"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registrations",
+                        to="courses.package",
                     ),
                 ),
                 (
                     "person",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -80,7 +88,8 @@ class Migration(migrations.Migration):
                 (
                     "mode",
                     models.CharField(
-                        choices=[("Normal", "Normal"), ("Browse", "Browse"), ("Review", "Review")], max_length=10
+                        choices=[("Normal", "Normal"), ("Browse", "Browse"), ("Review", "Review")],
+                        max_length=10,
                     ),
                 ),
                 ("launched_at", models.DateTimeField()),
@@ -90,14 +99,18 @@ class Migration(migrations.Migration):
                 ("preferences_read", models.BooleanField(default=False)),
                 (
                     "said",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None),
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
                 ),
                 ("terminated_at", models.DateTimeField(null=True)),
                 ("abandoned_at", models.DateTimeField(null=True)),
                 (
                     "registration",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="sessions", to="courses.registration"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sessions",
+                        to="courses.registration",
                     ),
                 ),
             ],
@@ -105,7 +118,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="UnitStanding",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("unit", models.PositiveIntegerField()),
                 ("started_at", models.DateTimeField()),
                 ("completed_at", models.DateTimeField(null=True)),
@@ -117,7 +135,9 @@ class Migration(migrations.Migration):
                 (
                     "registration",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="standings", to="courses.registration"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="standings",
+                        to="courses.registration",
                     ),
                 ),
             ],
@@ -125,7 +145,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="package",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("retired_at", None)), fields=("digest",), name="package_is_here_once"
+                condition=models.Q(("retired_at", None)),
+                fields=("digest",),
+                name="package_is_here_once",
             ),
         ),
         migrations.AddConstraint(
@@ -137,7 +159,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="registration",
-            constraint=models.UniqueConstraint(fields=("package", "person"), name="registered_once_for_a_package"),
+            constraint=models.UniqueConstraint(
+                fields=("package", "person"), name="registered_once_for_a_package"
+            ),
         ),
         migrations.AddIndex(
             model_name="session",
@@ -154,18 +178,26 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="session",
             constraint=models.CheckConstraint(
-                condition=models.Q(("terminated_at", None), ("abandoned_at", None), _connector="OR"),
+                condition=models.Q(
+                    ("terminated_at", None), ("abandoned_at", None), _connector="OR"
+                ),
                 name="session_ends_once",
             ),
         ),
         migrations.AddConstraint(
             model_name="unitstanding",
-            constraint=models.UniqueConstraint(fields=("registration", "unit"), name="one_standing_a_unit"),
+            constraint=models.UniqueConstraint(
+                fields=("registration", "unit"), name="one_standing_a_unit"
+            ),
         ),
         migrations.AddConstraint(
             model_name="unitstanding",
             constraint=models.CheckConstraint(
-                condition=models.Q(("score", None), models.Q(("score__gte", -1), ("score__lte", 1)), _connector="OR"),
+                condition=models.Q(
+                    ("score", None),
+                    models.Q(("score__gte", -1), ("score__lte", 1)),
+                    _connector="OR",
+                ),
                 name="score_is_from_minus_one_to_one",
             ),
         ),

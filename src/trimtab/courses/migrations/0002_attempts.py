@@ -19,14 +19,24 @@ class Migration(migrations.Migration):
             "package",
             "grading",
             models.CharField(
-                choices=[(rule, rule) for rule in GRADINGS], db_default="highest", default="highest", max_length=10
+                choices=[(rule, rule) for rule in GRADINGS],
+                db_default="highest",
+                default="highest",
+                max_length=10,
             ),
         ),
-        migrations.AddField("unitstanding", "answered", models.JSONField(db_default={}, default=dict)),
+        migrations.AddField(
+            "unitstanding", "answered", models.JSONField(db_default={}, default=dict)
+        ),
         migrations.CreateModel(
             "Attempt",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("number", models.PositiveIntegerField()),
                 ("session", models.UUIDField(null=True)),
                 ("began_at", models.DateTimeField()),
@@ -45,10 +55,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("standing", "number"), name="attempts_are_counted"),
+                    models.UniqueConstraint(
+                        fields=("standing", "number"), name="attempts_are_counted"
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("score", None), models.Q(("score__gte", -1), ("score__lte", 1)), _connector="OR"
+                            ("score", None),
+                            models.Q(("score__gte", -1), ("score__lte", 1)),
+                            _connector="OR",
                         ),
                         name="attempt_score_from_minus_one_to_one",
                     ),

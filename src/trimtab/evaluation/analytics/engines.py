@@ -16,7 +16,9 @@ from trimtab.evaluation.analytics.named import Tables
 def on_postgres(url: str) -> Tables:
     """The tables of the database itself; `url` as DATABASE_URL has it."""
     found = postgres(url)
-    return Tables(found.table("lrs_fact"), found.table("evaluation_figure"), found.table("practice_arm"))
+    return Tables(
+        found.table("lrs_fact"), found.table("evaluation_figure"), found.table("practice_arm")
+    )
 
 
 def postgres(url: str) -> Any:

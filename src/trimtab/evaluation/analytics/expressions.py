@@ -44,7 +44,11 @@ def weekly(facts: Table, value: str, *, by: Sequence[str] = ("arm",)) -> Table:
     """Moments of a value by week and group, over statements, with the number of different actors."""
     known = facts.filter(facts[value].notnull())
     groups = ["week", *by]
-    return known.group_by(groups).aggregate(**moments_of(known, value), actors=known.actor.nunique()).order_by(groups)
+    return (
+        known.group_by(groups)
+        .aggregate(**moments_of(known, value), actors=known.actor.nunique())
+        .order_by(groups)
+    )
 
 
 def of_subjects(rows: Table, subject: str, value: str, *, by: Sequence[str] = ()) -> Table:
@@ -64,7 +68,8 @@ def before_and_after(
     known = figures.filter(figures.value.notnull() & figures[subject].notnull())
     late = known.day >= ibis.literal(starts)
     each = known.group_by([*by, subject]).aggregate(
-        before=known.value.cast("float64").mean(where=~late), after=known.value.cast("float64").mean(where=late)
+        before=known.value.cast("float64").mean(where=~late),
+        after=known.value.cast("float64").mean(where=late),
     )
     return co_moments(each, "before", "after", by=by)
 

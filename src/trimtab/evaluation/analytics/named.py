@@ -45,7 +45,9 @@ class Tables:
 def arm_sizes(tables: Tables, *, programme: Value) -> Table:
     """How many people each arm of a programme has."""
     assigned = _assigned(tables.arms, programme)
-    return assigned.group_by("arm").aggregate(people=assigned.count()).alias("sizes").order_by("arm")
+    return (
+        assigned.group_by("arm").aggregate(people=assigned.count()).alias("sizes").order_by("arm")
+    )
 
 
 def people_by_arm(
@@ -61,12 +63,19 @@ def people_by_arm(
     return summed_up.alias("summed_up").order_by("arm")
 
 
-def changes(tables: Tables, *, measure: Value, starts: Value, since: Value, until: Value, as_of: Value) -> Table:
+def changes(
+    tables: Tables, *, measure: Value, starts: Value, since: Value, until: Value, as_of: Value
+) -> Table:
     """Moments over subjects of (mean from a day to another) less (mean before the start); only subjects with both count. One row."""
     known = _up_to(_known(tables.figures, measure, as_of), until)
-    subjects = known.group_by(["person", "unit"]).aggregate(
-        before=known.value.mean(where=known.day < starts), after=known.value.mean(where=known.day >= since)
-    ).alias("subjects")  # fmt: skip
+    subjects = (
+        known.group_by(["person", "unit"])
+        .aggregate(
+            before=known.value.mean(where=known.day < starts),
+            after=known.value.mean(where=known.day >= since),
+        )
+        .alias("subjects")
+    )
     changed = subjects.filter(subjects.before.notnull() & subjects.after.notnull())
     changed = changed.select(change=changed.after - changed.before).alias("changed")
     return changed.aggregate(**moments_of(changed, "change"))
@@ -78,32 +87,50 @@ def weeks(tables: Tables, *, measure: Value, min_cell: Value, as_of: Value) -> T
     return found.filter(_enough(found, min_cell)).order_by("week")
 
 
-def weeks_by_arm(tables: Tables, *, measure: Value, programme: Value, min_cell: Value, as_of: Value) -> Table:
+def weeks_by_arm(
+    tables: Tables, *, measure: Value, programme: Value, min_cell: Value, as_of: Value
+) -> Table:
     """The same by arm and week."""
-    found = _by(_in_arms(_known(tables.figures, measure, as_of), tables.arms, programme), "arm", "week")
+    found = _by(
+        _in_arms(_known(tables.figures, measure, as_of), tables.arms, programme), "arm", "week"
+    )
     return found.filter(_enough(found, min_cell)).order_by(["arm", "week"])
 
 
 def weeks_by_unit(tables: Tables, *, measure: Value, as_of: Value) -> Table:
     """The same by unit and week, of the figures that are of units."""
     known = _known(tables.figures, measure, as_of)
-    return _by(known.filter(known.unit != "").alias("of_units"), "unit", "week").order_by(["unit", "week"])
+    return _by(known.filter(known.unit != "").alias("of_units"), "unit", "week").order_by(
+        ["unit", "week"]
+    )
 
 
 def days(tables: Tables, *, measure: Value) -> Table:
     """By day, how many figures are in force, and their mean."""
     found = _in_force(tables.figures)
     found = found.filter(found.measure == measure).alias("wanted")
-    return found.group_by("day").aggregate(n=found.count(), mean=found.value.mean()).alias("summed_up").order_by("day")
+    return (
+        found.group_by("day")
+        .aggregate(n=found.count(), mean=found.value.mean())
+        .alias("summed_up")
+        .order_by("day")
+    )
 
 
 def spreads(tables: Tables, *, min_cell: Value) -> Table:
     """By measure, moments of all figures in force, their first and last day, and how many people and units they are of; measures of
     too few people and of one unit are left out."""
     found = _in_force(tables.figures)
-    each = found.group_by("measure").aggregate(
-        **moments_of(found, "value"), **_subjects(found), first=found.day.min(), last=found.day.max()
-    ).alias("each_measure")  # fmt: skip
+    each = (
+        found.group_by("measure")
+        .aggregate(
+            **moments_of(found, "value"),
+            **_subjects(found),
+            first=found.day.min(),
+            last=found.day.max(),
+        )
+        .alias("each_measure")
+    )
     return each.filter((each.people >= min_cell) | (each.units >= 2)).order_by("measure")
 
 
@@ -129,13 +156,17 @@ def summed(which: Sum, tables: Tables, **given: Any) -> Table:
 
     Raises KeyError for a parameter that is not known, TypeError for one that is missing.
     """
-    return AGGREGATIONS[which](tables, **{name: ibis.literal(value, TYPES[name]) for name, value in given.items()})
+    return AGGREGATIONS[which](
+        tables, **{name: ibis.literal(value, TYPES[name]) for name, value in given.items()}
+    )
 
 
 def _known(figures: Table, measure: Value, as_of: Value) -> Table:
     of_measure = figures.measure == measure
     in_force = as_of.isnull() & figures.superseded_at.isnull()
-    then = (figures.recorded_at <= as_of) & (figures.superseded_at.isnull() | (figures.superseded_at > as_of))
+    then = (figures.recorded_at <= as_of) & (
+        figures.superseded_at.isnull() | (figures.superseded_at > as_of)
+    )
     return figures.filter(of_measure & (in_force | then)).alias("known")
 
 
@@ -156,12 +187,17 @@ def _in_arms(figures: Table, arms: Table, programme: Value) -> Table:
 
 
 def _by(figures: Table, *groups: str) -> Table:
-    summed_up = figures.group_by(groups).aggregate(**moments_of(figures, "value"), **_subjects(figures))
+    summed_up = figures.group_by(groups).aggregate(
+        **moments_of(figures, "value"), **_subjects(figures)
+    )
     return summed_up.alias("summed_up")
 
 
 def _subjects(figures: Table) -> dict[str, Value]:
-    return {"people": figures.person.nunique(), "units": figures.unit.nunique(where=figures.unit != "")}
+    return {
+        "people": figures.person.nunique(),
+        "units": figures.unit.nunique(where=figures.unit != ""),
+    }
 
 
 def _enough(found: Table, min_cell: Value) -> BooleanValue:

@@ -25,13 +25,21 @@ DATABASE = Tables(
     facts=None,
     figures=ibis.table(
         {
-            "measure": "string", "person": "uuid", "unit": "string", "day": "date", "week": "date", "value": "float64",
-            "recorded_at": "timestamp('UTC')", "superseded_at": "timestamp('UTC')",
+            "measure": "string",
+            "person": "uuid",
+            "unit": "string",
+            "day": "date",
+            "week": "date",
+            "value": "float64",
+            "recorded_at": "timestamp('UTC')",
+            "superseded_at": "timestamp('UTC')",
         },
         name="evaluation_figure",
     ),
-    arms=ibis.table({"programme": "string", "person": "uuid", "arm": "string"}, name="practice_arm"),
-)  # fmt: skip
+    arms=ibis.table(
+        {"programme": "string", "person": "uuid", "arm": "string"}, name="practice_arm"
+    ),
+)
 _ALONE = (sql.EQ, sql.NEQ, sql.GT, sql.GTE, sql.LT, sql.LTE, sql.Is, sql.Paren)
 _AROUND = (sql.And, sql.Or, sql.Paren, sql.Where, sql.Filter)
 
@@ -56,8 +64,13 @@ def postgres_text(which: Sum) -> str:
     tree = compiler.to_sqlglot(build(DATABASE, **given))
     tree = _named(eliminate_subqueries(tree.transform(_unquoted))).transform(_bare)
     says = " ".join((build.__doc__ or "").split())
-    head = [f"Written by `make docs` from {which} in evaluation/analytics/named.py.", *wrap(says, 115)]
-    return "\n".join([*(f"-- {line}" for line in head), tree.sql(dialect=compiler.dialect, pretty=True), ""])
+    head = [
+        f"Written by `make docs` from {which} in evaluation/analytics/named.py.",
+        *wrap(says, 115),
+    ]
+    return "\n".join(
+        [*(f"-- {line}" for line in head), tree.sql(dialect=compiler.dialect, pretty=True), ""]
+    )
 
 
 def _unquoted(node: Any) -> Any:
@@ -79,6 +92,10 @@ def _named(tree: sql.Expression) -> sql.Expression:
 
 def _bare(node: Any) -> Any:
     """A comparison binds closer than AND and OR, and needs no brackets among them."""
-    if isinstance(node, sql.Paren) and isinstance(node.this, _ALONE) and isinstance(node.parent, _AROUND):
+    if (
+        isinstance(node, sql.Paren)
+        and isinstance(node.this, _ALONE)
+        and isinstance(node.parent, _AROUND)
+    ):
         return _bare(node.this)
     return node

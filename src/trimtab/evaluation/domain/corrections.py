@@ -40,7 +40,9 @@ _POLICY = {
 _NO_LEARNING = frozenset({parts.Approach.NEITHER, parts.Approach.NOT_YET})
 
 
-def correction(*, key: str, response: str, sentence: str, assumption: str, document: Strategy, today: dt.date) -> Patch:
+def correction(
+    *, key: str, response: str, sentence: str, assumption: str, document: Strategy, today: dt.date
+) -> Patch:
     """The patch for action `key`. It retires what did not work; what comes instead depends on the agreed response."""
     action = next(one for one in document.actions if one.id == key)
     agreed = parts.Response(response)
@@ -64,7 +66,11 @@ class _Correction:
     today: dt.date
 
     def operations(self) -> Iterator[Operation]:
-        yield _set(f"actions/{self.action.id}/state", ActionState.RETIRED.value, "It did not bring what was expected.")
+        yield _set(
+            f"actions/{self.action.id}/state",
+            ActionState.RETIRED.value,
+            "It did not bring what was expected.",
+        )
         instead = [*self._instead()]
         yield from instead
         yield from self._policy(instead)
@@ -74,11 +80,15 @@ class _Correction:
 
     @property
     def challenge(self) -> parts.Challenge | None:
-        return next((one for one in self.document.challenges if one.id == self.action.challenge), None)
+        return next(
+            (one for one in self.document.challenges if one.id == self.action.challenge), None
+        )
 
     @property
     def choice(self) -> parts.Choice | None:
-        return next((one for one in self.document.policy.choices if one.id == self.action.choice), None)
+        return next(
+            (one for one in self.document.policy.choices if one.id == self.action.choice), None
+        )
 
     def _instead(self) -> Iterator[Operation]:
         """What comes in place of the action; what stays undone is somebody's."""
@@ -86,16 +96,30 @@ class _Correction:
         match self.response:
             case parts.Response.SWITCH_TO_SUPPORT:
                 aids = {
-                    "kind": ActionKind.SUPPORT.value, "owner": self.action.owner, "content": list(self.action.content),
-                    "audience": self.action.audience, "channel": self.action.channel,
-                }  # fmt: skip
+                    "kind": ActionKind.SUPPORT.value,
+                    "owner": self.action.owner,
+                    "content": list(self.action.content),
+                    "audience": self.action.audience,
+                    "channel": self.action.channel,
+                }
                 yield self._added(
-                    "aids", f"Aids for: {subject}", DAYS_FOR_WORK, "Help at work instead of practice.", **aids
+                    "aids",
+                    f"Aids for: {subject}",
+                    DAYS_FOR_WORK,
+                    "Help at work instead of practice.",
+                    **aids,
                 )
             case parts.Response.SWITCH_TO_WORK:
                 title = f"Find and change what in the work stands behind this: {subject}"
                 because = "The challenge is still there, and somebody has to own it."
-                yield self._added("work", title, DAYS_FOR_WORK, because, kind=ActionKind.WORK.value, owner=self._owner)
+                yield self._added(
+                    "work",
+                    title,
+                    DAYS_FOR_WORK,
+                    because,
+                    kind=ActionKind.WORK.value,
+                    owner=self._owner,
+                )
             case parts.Response.RETIRE | parts.Response.REVISE_DIAGNOSIS:
                 return
 
@@ -105,7 +129,10 @@ class _Correction:
         if choice is None or choice.approach is None:
             return
         approach = self._approach([one.value["kind"] for one in instead])
-        at, name = f"policy/choices/{choice.id}", self.challenge.title if self.challenge else choice.says
+        at, name = (
+            f"policy/choices/{choice.id}",
+            self.challenge.title if self.challenge else choice.says,
+        )
         if approach is not choice.approach:
             yield _set(
                 f"{at}/says",
@@ -113,7 +140,9 @@ class _Correction:
                 "It says what holds now.",
             )
             yield _set(
-                f"{at}/approach", approach.value, f"Agreed beforehand for such a result: {_AGREED[self.response]}."
+                f"{at}/approach",
+                approach.value,
+                f"Agreed beforehand for such a result: {_AGREED[self.response]}.",
             )
             yield _set(f"{at}/because", [self._ground], "What it rested on did not hold.")
         if approach in _NO_LEARNING and approach is not choice.approach:
@@ -135,46 +164,77 @@ class _Correction:
             return parts.Approach.SPACED_LEARNING
         if support:
             return parts.Approach.PERFORMANCE_SUPPORT
-        return parts.Approach.NEITHER if self.response is parts.Response.SWITCH_TO_WORK else parts.Approach.NOT_YET
+        return (
+            parts.Approach.NEITHER
+            if self.response is parts.Response.SWITCH_TO_WORK
+            else parts.Approach.NOT_YET
+        )
 
     def _running(self, choice: str) -> list[Action]:
         return [
             one
             for one in self.document.actions
-            if one.choice == choice and one.state is ActionState.RUNNING and one.id != self.action.id
+            if one.choice == choice
+            and one.state is ActionState.RUNNING
+            and one.id != self.action.id
         ]
 
     def _announcements(self, choice: str) -> Iterator[Operation]:
         """Messages that lead to what no longer runs end too: who joins tomorrow must not be promised it."""
         for one in self._running(choice):
             if one.kind is ActionKind.MESSAGE:
-                yield _set(f"actions/{one.id}/state", ActionState.RETIRED.value, "It speaks of what no longer runs.")
+                yield _set(
+                    f"actions/{one.id}/state",
+                    ActionState.RETIRED.value,
+                    "It speaks of what no longer runs.",
+                )
 
     def _declined(self, challenge: parts.Challenge) -> Operation:
         """The recommendation that led to the action no longer explains what runs."""
         place = f"challenges/{challenge.id}"
         value = {
-            "rule": APPROACH_RULE, "place": place, "standing": parts.Standing.DECLINED.value, "because": self._ground,
-        }  # fmt: skip
+            "rule": APPROACH_RULE,
+            "place": place,
+            "standing": parts.Standing.DECLINED.value,
+            "because": self._ground,
+        }
         because = "It was followed, and it did not bring what was expected."
-        if any(one.rule == APPROACH_RULE and one.place == place for one in self.document.recommendations):
-            return _set(f"recommendations/{APPROACH_RULE}@challenges~1{challenge.id}", value, because)
+        if any(
+            one.rule == APPROACH_RULE and one.place == place
+            for one in self.document.recommendations
+        ):
+            return _set(
+                f"recommendations/{APPROACH_RULE}@challenges~1{challenge.id}", value, because
+            )
         return Operation(op=Op.ADD, place="recommendations", value=value, because=because)
 
     def _tried(self, challenge: parts.Challenge) -> Iterator[Operation]:
         said = f"{challenge.tried} {self.sentence}".strip()
-        yield _set(f"challenges/{challenge.id}/tried", said, "So that it is not tried again unknowingly.")
+        yield _set(
+            f"challenges/{challenge.id}/tried", said, "So that it is not tried again unknowingly."
+        )
 
     def _look_again(self, challenge: parts.Challenge) -> Operation:
-        title = f"Look again at the causes, and at what the policy says about this: {challenge.title}"
+        title = (
+            f"Look again at the causes, and at what the policy says about this: {challenge.title}"
+        )
         because = "What was believed about the causes led to an action that did not bring what was expected."
         owner = self._owner_of_diagnosis
-        return self._added("causes", title, DAYS_FOR_CAUSES, because, kind=ActionKind.WORK.value, owner=owner)
+        return self._added(
+            "causes", title, DAYS_FOR_CAUSES, because, kind=ActionKind.WORK.value, owner=owner
+        )
 
     @property
     def _owner(self) -> str:
         """Who owns the figure owns what stands behind it."""
-        measure = next((m for m in self.document.measures if self.challenge and m.id == self.challenge.measure), None)
+        measure = next(
+            (
+                m
+                for m in self.document.measures
+                if self.challenge and m.id == self.challenge.measure
+            ),
+            None,
+        )
         return (measure.owner if measure else "") or self.action.owner
 
     @property

@@ -17,7 +17,9 @@ _FORMS = {
     for mark, other in ((".", ","), (",", "."))
 }
 _EITHER = re.compile(r"[+\-−]?[1-9]\d{0,2}([.,])\d{3}")
-_POINT_FOR_CERTAIN = re.compile(r"[+\-−]?(?:\d*\.(?:\d{1,2}|\d{4,})|0\d*\.\d+|\d{4,}\.\d+|\d{1,3}(?:,\d{3})+\.\d+)")
+_POINT_FOR_CERTAIN = re.compile(
+    r"[+\-−]?(?:\d*\.(?:\d{1,2}|\d{4,})|0\d*\.\d+|\d{4,}\.\d+|\d{1,3}(?:,\d{3})+\.\d+)"
+)
 
 
 class Notation(StrEnum):
@@ -33,7 +35,11 @@ def said_by(cells: Iterable[object], notation: Notation) -> Notation:
     if notation is not Notation.UNSAID:
         return notation
     texts = (cell.strip() for cell in cells if isinstance(cell, str))
-    return Notation.POINT if any(_POINT_FOR_CERTAIN.fullmatch(text) for text in texts) else Notation.UNSAID
+    return (
+        Notation.POINT
+        if any(_POINT_FOR_CERTAIN.fullmatch(text) for text in texts)
+        else Notation.UNSAID
+    )
 
 
 def number(text: str, notation: Notation) -> float:

@@ -63,9 +63,7 @@ def _gaps(name: str, days: Sequence[Day], usual: float, today: dt.date) -> Itera
         if (after.day - before.day).days > 2 * usual and after.day >= today - WITHIN
     ]
     if len(recent) > MOST_GAPS:
-        sentence = (
-            f"{name}: {len(recent)} gaps in the last {WITHIN.days} days; usually there is a figure {_each(usual)}."
-        )
+        sentence = f"{name}: {len(recent)} gaps in the last {WITHIN.days} days; usually there is a figure {_each(usual)}."
         yield Oddity(Check.GAP, sentence)
     else:
         for before, after in recent:
@@ -73,7 +71,10 @@ def _gaps(name: str, days: Sequence[Day], usual: float, today: dt.date) -> Itera
             yield Oddity(Check.GAP, sentence)
     last = days[-1].day
     if (today - last).days > 2 * usual + 1:
-        yield Oddity(Check.LATE, f"{name}: nothing since {_said(last)}; usually there is a figure {_each(usual)}.")
+        yield Oddity(
+            Check.LATE,
+            f"{name}: nothing since {_said(last)}; usually there is a figure {_each(usual)}.",
+        )
 
 
 def _jump(name: str, days: Sequence[Day], unit: str) -> Iterator[Oddity]:
@@ -102,8 +103,12 @@ def counted(repeated: int, corrected: int) -> list[Oddity]:
         rows = "One row was" if repeated == 1 else f"{repeated:,} rows were"
         found.append(Oddity(Check.REPEATED, f"{rows} there twice and counted once."))
     if corrected:
-        figures = "One earlier figure was" if corrected == 1 else f"{corrected:,} earlier figures were"
-        found.append(Oddity(Check.CORRECTED, f"{figures} corrected; what was known before is kept."))
+        figures = (
+            "One earlier figure was" if corrected == 1 else f"{corrected:,} earlier figures were"
+        )
+        found.append(
+            Oddity(Check.CORRECTED, f"{figures} corrected; what was known before is kept.")
+        )
     return found
 
 

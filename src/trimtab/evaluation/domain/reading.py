@@ -31,8 +31,12 @@ class Reading:
 
 
 def read_table(
-    table: Table, columns: Columns, units: Mapping[str, str], today: dt.date, proportions: Collection[str] = ()
-) -> Reading:  # fmt: skip
+    table: Table,
+    columns: Columns,
+    units: Mapping[str, str],
+    today: dt.date,
+    proportions: Collection[str] = (),
+) -> Reading:
     """Reads a source's rows. `units` are the measures in force with their units, `proportions` those of them that are a share of a
     whole; `today` is the organisation's."""
     faults = list(_head_faults(table, columns))
@@ -49,7 +53,9 @@ def read_table(
             continue
         row = _Row(line, dict(zip(table.head, cells, strict=False)), known, [])
         if line in table.hidden:
-            row.says("", "The workbook hides this row. Show it, or say that hidden rows are left out.")
+            row.says(
+                "", "The workbook hides this row. Show it, or say that hidden rows are left out."
+            )
         if any(cell not in (None, "") for cell in cells[len(table.head) :]):
             row.says(
                 "",
@@ -68,10 +74,14 @@ def _head_faults(table: Table, columns: Columns) -> Iterator[MeasureProblem]:
         if name not in table.head:
             yield MeasureProblem(1, name, f"There is no such column. There are: {there}.")
         elif table.head.count(name) > 1:
-            yield MeasureProblem(1, name, "The column stands twice. Take one out, or give it another name.")
+            yield MeasureProblem(
+                1, name, "The column stands twice. Take one out, or give it another name."
+            )
         elif table.head.index(name) in table.hidden_columns:
             yield MeasureProblem(
-                1, name, "The workbook hides this column. Show it, so that it is clear that it is meant."
+                1,
+                name,
+                "The workbook hides this column. Show it, so that it is clear that it is meant.",
             )
 
 
@@ -106,7 +116,8 @@ def _figure(row: _Row) -> Figure | None:
     measure = columns.measure or str(row.cells.get(columns.measure_column) or "").strip()
     if measure not in units:
         row.says(
-            columns.measure_column, f"The strategy has no measure '{measure}'. It has: {', '.join(sorted(units))}."
+            columns.measure_column,
+            f"The strategy has no measure '{measure}'. It has: {', '.join(sorted(units))}.",
         )
     subject = str(row.cells.get(columns.subject_column) or "").strip().lower()
     if not subject:
@@ -139,9 +150,14 @@ def _check_range(row: _Row, measure: str, value: float) -> None:
         whole = 100 if is_percent(unit) else 1
         if not 0 <= value <= whole:
             hint = (
-                " If these are percentages, say that their unit is percent." if 1 < value <= 100 and whole == 1 else ""
+                " If these are percentages, say that their unit is percent."
+                if 1 < value <= 100 and whole == 1
+                else ""
             )
-            row.says(row.columns.value_column, f"{value:g} is no share: '{measure}' goes from 0 to {whole}.{hint}")
+            row.says(
+                row.columns.value_column,
+                f"{value:g} is no share: '{measure}' goes from 0 to {whole}.{hint}",
+            )
     elif value < 0 and is_amount(unit) and not row.columns.negatives:
         row.says(
             row.columns.value_column,
@@ -185,7 +201,10 @@ def _value(row: _Row, measure: str) -> float | None:
         row.says(column, f"{given} is a percentage, and '{measure}' is in '{wanted}'.")
         return None
     if factor is None:
-        row.says(column, f"It is not known what '{row.columns.unit}' is in '{row.known.units.get(measure, '')}'.")
+        row.says(
+            column,
+            f"It is not known what '{row.columns.unit}' is in '{row.known.units.get(measure, '')}'.",
+        )
         return None
     return value * factor
 
@@ -215,7 +234,9 @@ def _one_a_day(figures: list[Figure], problems: list[MeasureProblem], columns: C
         try:
             kept.append(_together(several, distinct, columns.together))
         except Refusal as fault:
-            problems.append(MeasureProblem(several[-1].line, columns.subject_column, fault.sentence))
+            problems.append(
+                MeasureProblem(several[-1].line, columns.subject_column, fault.sentence)
+            )
     return Reading(tuple(kept), tuple(sorted(problems, key=lambda one: one.line)), repeated)
 
 
@@ -224,7 +245,8 @@ def _together(several: list[Figure], distinct: list[Figure], how: Together) -> F
         case Together.REFUSE:
             if len(distinct) > 1:
                 raise Refusal(
-                    "source.twice", f"Line {several[0].line} has the same measure, subject and day, with another value."
+                    "source.twice",
+                    f"Line {several[0].line} has the same measure, subject and day, with another value.",
                 )
             return several[0]
         case Together.SUM:

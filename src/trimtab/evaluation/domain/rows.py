@@ -131,7 +131,9 @@ class MeasureProblem:
     sentence: str
 
     def __str__(self) -> str:
-        return f"line {self.line}{', column ' + self.column if self.column else ''}: {self.sentence}"
+        return (
+            f"line {self.line}{', column ' + self.column if self.column else ''}: {self.sentence}"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,7 @@ def sentence(expected: Expected, judged: Judged, until: dt.date | None) -> str:
             return f"'{expected.title}' will be judged on {day(expected.by)}.{_so_far(expected, judged, found)}"
         case Verdict.WAITING:
             when = f"'{expected.title}' was to be judged on {day(expected.by)}"
-            return (
-                f"{when}, and waits for the figures up to that day: {judged.reason}{_so_far(expected, judged, found)}"
-            )
+            return f"{when}, and waits for the figures up to that day: {judged.reason}{_so_far(expected, judged, found)}"
         case Verdict.ON_TRACK:
             return f"{_worked(expected)}: {found} {_asked(expected)}; {_reached(expected, judged.effect)}."
         case Verdict.OFF_TRACK:
@@ -28,7 +26,11 @@ def sentence(expected: Expected, judged: Judged, until: dt.date | None) -> str:
                 f"It cannot be told whether '{expected.title}' did what was expected of '{expected.measure}' by "
                 f"{day(expected.by)}"
             )
-            return f"{whether}: {found} {_undecided(expected, judged)}" if found else f"{whether}. {judged.reason}"
+            return (
+                f"{whether}: {found} {_undecided(expected, judged)}"
+                if found
+                else f"{whether}. {judged.reason}"
+            )
 
 
 def finding(expected: Expected, better: Effect, until: dt.date | None) -> str:
@@ -51,7 +53,11 @@ def finding(expected: Expected, better: Effect, until: dt.date | None) -> str:
 def _so_far(expected: Expected, judged: Judged, found: str) -> str:
     if found:
         return f" So far, and this is no verdict, '{expected.measure}': {found} {_asked(expected, 'is')}."
-    return f" Nothing can be compared so far. {judged.reason}" if judged.verdict is Verdict.NOT_DUE else ""
+    return (
+        f" Nothing can be compared so far. {judged.reason}"
+        if judged.verdict is Verdict.NOT_DUE
+        else ""
+    )
 
 
 def _asked(expected: Expected, verb: str = "was") -> str:
@@ -74,7 +80,11 @@ def _failed(expected: Expected, better: Effect | None) -> str:
     some = better is not None and better.low > 0
     match expected.design:
         case Design.RANDOMISED:
-            what = "brought less than was expected of" if some else "did not bring what was expected of"
+            what = (
+                "brought less than was expected of"
+                if some
+                else "did not bring what was expected of"
+            )
             return f"'{expected.title}' {what} '{expected.measure}'"
         case Design.BEFORE_AFTER:
             what = "changed less than was expected" if some else "did not change as expected"
@@ -82,7 +92,9 @@ def _failed(expected: Expected, better: Effect | None) -> str:
 
 
 def _reached(expected: Expected, better: Effect | None) -> str:
-    return "that is reached" if better and better.low >= expected.at_least else "that is not ruled out"
+    return (
+        "that is reached" if better and better.low >= expected.at_least else "that is not ruled out"
+    )
 
 
 def _undecided(expected: Expected, judged: Judged) -> str:

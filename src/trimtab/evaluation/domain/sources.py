@@ -52,7 +52,11 @@ class RunState(StrEnum):
 
 
 FIRST_WAIT, LONGEST_WAIT = dt.timedelta(minutes=5), dt.timedelta(days=1)
-_WAITS = {Every.HOUR: dt.timedelta(hours=1), Every.DAY: dt.timedelta(days=1), Every.WEEK: dt.timedelta(weeks=1)}
+_WAITS = {
+    Every.HOUR: dt.timedelta(hours=1),
+    Every.DAY: dt.timedelta(days=1),
+    Every.WEEK: dt.timedelta(weeks=1),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +155,20 @@ def check_source(name: str, wanted: Wanted, columns: Columns, units: Mapping[str
         raise Refusal("source.name", "Give it a name of at most 120 letters.", "name")
     _check_place(wanted)
     if columns.measure and columns.measure not in units:
-        raise Refusal("source.measure", f"The strategy has no measure '{columns.measure}'.", "measure")
+        raise Refusal(
+            "source.measure", f"The strategy has no measure '{columns.measure}'.", "measure"
+        )
     check_columns(columns)
-    for column, place in zip(columns.needed[-3:], ("subject_column", "when_column", "value_column"), strict=True):
+    for column, place in zip(
+        columns.needed[-3:], ("subject_column", "when_column", "value_column"), strict=True
+    ):
         if not column.strip():
             raise Refusal("source.column", "Say which column this is.", place)
-    if columns.measure and not columns.factor and factor_between(columns.unit, units[columns.measure]) is None:
+    if (
+        columns.measure
+        and not columns.factor
+        and factor_between(columns.unit, units[columns.measure]) is None
+    ):
         sentence = f"It is not known what one '{columns.unit}' is in '{units[columns.measure]}': give the factor."
         raise Refusal("source.factor", sentence, "factor")
 
@@ -164,9 +176,15 @@ def check_source(name: str, wanted: Wanted, columns: Columns, units: Mapping[str
 def check_columns(columns: Columns) -> None:
     """Raises Refusal, with the field, for a time zone that there is not, or a form of days that cannot be read back."""
     if columns.time_zone not in available_timezones():
-        raise Refusal("source.zone", f"'{columns.time_zone[:60]}' is no time zone such as Europe/Berlin.", "time_zone")
+        raise Refusal(
+            "source.zone",
+            f"'{columns.time_zone[:60]}' is no time zone such as Europe/Berlin.",
+            "time_zone",
+        )
     if columns.day_format and not _reads_days(columns.day_format):
-        raise Refusal("source.day-format", "This is no form of days such as %d.%m.%Y.", "day_format")
+        raise Refusal(
+            "source.day-format", "This is no form of days such as %d.%m.%Y.", "day_format"
+        )
 
 
 MOST_OF_A_FORM = 60
@@ -188,7 +206,11 @@ def _check_place(wanted: Wanted) -> None:
         case SourceKind.CSV | SourceKind.EXCEL if not wanted.place.strip():
             raise Refusal("source.place", "Name the file in the folder of sources.", "place")
         case SourceKind.FEED if not wanted.place.startswith(("https://", "http://")):
-            raise Refusal("source.place", "Give an address such as https://tills.example.org/figures.", "place")
+            raise Refusal(
+                "source.place",
+                "Give an address such as https://tills.example.org/figures.",
+                "place",
+            )
         case SourceKind.FEED if holds_credentials(wanted.place):
             sentence = (
                 "An address is shown and kept as it is: take the user and the password out of it. Whoever runs the server gives "

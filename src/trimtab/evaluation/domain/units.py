@@ -5,15 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 _KINDS: tuple[Mapping[str, float], ...] = (
-    {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0, "week": 604800.0, "millisecond": 0.001},
+    {
+        "second": 1.0,
+        "minute": 60.0,
+        "hour": 3600.0,
+        "day": 86400.0,
+        "week": 604800.0,
+        "millisecond": 0.001,
+    },
     {"proportion": 1.0, "share": 1.0, "percent": 0.01, "%": 0.01, "per mille": 0.001, "‰": 0.001},
     {"gram": 1.0, "kilogram": 1000.0, "tonne": 1_000_000.0},
     {"metre": 1.0, "kilometre": 1000.0, "centimetre": 0.01},
 )
 _SHORT = {
-    "s": "second", "sec": "second", "min": "minute", "h": "hour", "ms": "millisecond", "g": "gram", "kg": "kilogram",
-    "t": "tonne", "m": "metre", "km": "kilometre", "cm": "centimetre", "percentage": "percent",
-}  # fmt: skip
+    "s": "second",
+    "sec": "second",
+    "min": "minute",
+    "h": "hour",
+    "ms": "millisecond",
+    "g": "gram",
+    "kg": "kilogram",
+    "t": "tonne",
+    "m": "metre",
+    "km": "kilometre",
+    "cm": "centimetre",
+    "percentage": "percent",
+}
 
 
 def factor_between(given: str, wanted: str) -> float | None:

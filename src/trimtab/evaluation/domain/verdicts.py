@@ -83,11 +83,19 @@ def towards_better(effect: Effect, sign: int) -> Effect:
     if sign > 0:
         return effect
     return Effect(
-        -effect.estimate, -effect.high, -effect.low, effect.n_treated, effect.n_control, effect.standard_error, effect.chance
-    )  # fmt: skip
+        -effect.estimate,
+        -effect.high,
+        -effect.low,
+        effect.n_treated,
+        effect.n_control,
+        effect.standard_error,
+        effect.chance,
+    )
 
 
-def look(expected: Expected, effect: Effect | NotEstimable, *, missing: str, today: dt.date) -> Judged:
+def look(
+    expected: Expected, effect: Effect | NotEstimable, *, missing: str, today: dt.date
+) -> Judged:
     """What a night says: nothing but what is seen before the date; then, once the figures up to the date are there, the verdict.
 
     `effect` is treated less control, or after less before, from the figures up to the date; `missing` says which of them have not come
@@ -115,11 +123,17 @@ def judge(expected: Expected, effect: Effect) -> Judged:
     elif better.low > 0 and better.excludes_none():
         verdict = Verdict.ON_TRACK
     elif better.low > 0:
-        reason = "The interval is approximate, and the exact test (Fisher) does not rule out chance."
-    return Judged(verdict, better, detectable_difference(better.standard_error), reason, is_final=True)
+        reason = (
+            "The interval is approximate, and the exact test (Fisher) does not rule out chance."
+        )
+    return Judged(
+        verdict, better, detectable_difference(better.standard_error), reason, is_final=True
+    )
 
 
-def _described(verdict: Verdict, expected: Expected, effect: Effect | NotEstimable, reason: str = "") -> Judged:
+def _described(
+    verdict: Verdict, expected: Expected, effect: Effect | NotEstimable, reason: str = ""
+) -> Judged:
     if isinstance(effect, NotEstimable):
         return Judged(verdict, reason=reason or effect.reason)
     better = towards_better(effect, expected.sign)

@@ -45,7 +45,9 @@ def missing(days: Sequence[Day], *, since: dt.date | None, by: dt.date, today: d
 def shortfall(days: Sequence[Day], by: dt.date) -> str:
     """How many fewer figures than usual the round that ends on the date has, as half a sentence; "" when they are about as many."""
     length = _round([one.day for one in days if one.day <= by])
-    counts = [_count(days, by - (n + 1) * length, by - n * length) for n in range(ROUNDS_BEFORE + 1)]
+    counts = [
+        _count(days, by - (n + 1) * length, by - n * length) for n in range(ROUNDS_BEFORE + 1)
+    ]
     recent, earlier = counts[0], [count for count in counts[1:] if count]
     usual = sum(earlier) / len(earlier) if earlier else 0.0
     if recent >= ENOUGH * usual:

@@ -45,7 +45,9 @@ class Migration(migrations.Migration):
                 (
                     "measure",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="evaluation.measure"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="evaluation.measure",
                     ),
                 ),
             ],
@@ -53,7 +55,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="MeasureValue",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("unit", models.CharField(blank=True, max_length=64)),
                 ("day", models.DateField()),
                 ("value", models.FloatField()),
@@ -62,7 +69,9 @@ class Migration(migrations.Migration):
                 (
                     "measure",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="values", to="evaluation.measure"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="values",
+                        to="evaluation.measure",
                     ),
                 ),
                 (
@@ -79,7 +88,9 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(
-                        condition=models.Q(("superseded_at", None)), fields=["measure", "day"], name="value_measure_day"
+                        condition=models.Q(("superseded_at", None)),
+                        fields=["measure", "day"],
+                        name="value_measure_day",
                     )
                 ],
                 "constraints": [
@@ -103,7 +114,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="VerdictEntry",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("at", models.DateTimeField()),
                 ("verdict", models.CharField(max_length=20)),
                 ("sentence", models.TextField()),
@@ -116,7 +132,9 @@ class Migration(migrations.Migration):
                 (
                     "plan",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="verdicts", to="evaluation.plan"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verdicts",
+                        to="evaluation.plan",
                     ),
                 ),
             ],

@@ -9,12 +9,22 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Source",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("name", models.CharField(max_length=120)),
                 (
                     "kind",
                     models.CharField(
-                        choices=[("csv", "csv"), ("excel", "excel"), ("database", "database"), ("feed", "feed")],
+                        choices=[
+                            ("csv", "csv"),
+                            ("excel", "excel"),
+                            ("database", "database"),
+                            ("feed", "feed"),
+                        ],
                         max_length=10,
                     ),
                 ),
@@ -22,7 +32,9 @@ class Migration(migrations.Migration):
                 ("columns", models.JSONField()),
                 (
                     "every",
-                    models.CharField(choices=[("hour", "hour"), ("day", "day"), ("week", "week")], max_length=10),
+                    models.CharField(
+                        choices=[("hour", "hour"), ("day", "day"), ("week", "week")], max_length=10
+                    ),
                 ),
                 ("due_at", models.DateTimeField()),
                 ("created_at", models.DateTimeField()),
@@ -31,7 +43,9 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        condition=models.Q(("ended_at", None)), fields=("name",), name="one_source_a_name"
+                        condition=models.Q(("ended_at", None)),
+                        fields=("name",),
+                        name="one_source_a_name",
                     )
                 ],
             },
@@ -39,12 +53,18 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SourceRun",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("at", models.DateTimeField()),
                 (
                     "state",
                     models.CharField(
-                        choices=[("good", "good"), ("refused", "refused"), ("failed", "failed")], max_length=10
+                        choices=[("good", "good"), ("refused", "refused"), ("failed", "failed")],
+                        max_length=10,
                     ),
                 ),
                 ("sentence", models.TextField(default="")),

@@ -40,7 +40,9 @@ def fetch(request: HttpRequest, session_id: UUID, token: str) -> JsonResponse:
     except FetchRefused as fault:
         given = {"error-code": str(fault.number), "error-text": fault.sentence}
     else:
-        given = {"auth-token": base64.b64encode(f"{grant.session_id}:{grant.secret}".encode()).decode()}
+        given = {
+            "auth-token": base64.b64encode(f"{grant.session_id}:{grant.secret}".encode()).decode()
+        }
     return JsonResponse(given, headers={**ALLOW, "Cache-Control": "no-store"})
 
 
@@ -74,7 +76,9 @@ def _open(call: Call) -> OpenSession:
     found = session_of(call.headers.get("authorization", ""))
     if found is None:
         # Not a 401: a browser would ask the learner for a name and a password.
-        raise SessionRule("cmi5.8.1.2", "This is not the credential of an open session. (cmi5, 8.1.2)")
+        raise SessionRule(
+            "cmi5.8.1.2", "This is not the credential of an open session. (cmi5, 8.1.2)"
+        )
     return found
 
 
@@ -87,15 +91,23 @@ def statements(call: Call, body: bytes, by: OpenSession) -> Answer:
         case "POST" | "PUT":
             return _take(call, body, by)
         case _:
-            raise NotThisMethod("xapi.method", "Statements are read with GET and stored with POST or PUT.")
+            raise NotThisMethod(
+                "xapi.method", "Statements are read with GET and stored with POST or PUT."
+            )
 
 
 def _take(call: Call, body: bytes, by: OpenSession) -> Answer:
     reading.check_head(call, _UNIT)
     given, files = reading.content(call, body)
     now = clock.now()
-    ids = courses.hear(session_id=by.session.id, given=given, now=now, version=call.version, files=files)
-    return Answer(204) if call.method == "PUT" else Answer(200, msgspec.json.encode(ids), {"Content-Type": JSON})
+    ids = courses.hear(
+        session_id=by.session.id, given=given, now=now, version=call.version, files=files
+    )
+    return (
+        Answer(204)
+        if call.method == "PUT"
+        else Answer(200, msgspec.json.encode(ids), {"Content-Type": JSON})
+    )
 
 
 def _give(call: Call, by: OpenSession) -> Answer:
@@ -107,7 +119,9 @@ def _give(call: Call, by: OpenSession) -> Answer:
         if not found or found.get("context", {}).get("registration", "").lower() != registration:
             raise NotFound("xapi.statement", "There is no such statement in this registration.")
     elif given.setdefault("registration", registration).lower() != registration:
-        raise SessionRule("cmi5.8.1.4", "The registration is the one of the launch. (cmi5, 8.1.4)", "registration")
+        raise SessionRule(
+            "cmi5.8.1.4", "The registration is the one of the launch. (cmi5, 8.1.4)", "registration"
+        )
     return xapi.give(replace(call, query=urlencode(given)), _UNIT)
 
 

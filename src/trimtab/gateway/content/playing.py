@@ -31,7 +31,9 @@ MOST_BYTES = 2 * 1024 * 1024
 @csp_exempt()  # type: ignore[arg-type]
 def page(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """The page /content/play/SESSION. Its token stands behind the #, so that no log and no referrer has it."""
-    response = render(request, "gateway/player.html", {"session": session_id, "courses": f"{lrs.home()}/courses"})
+    response = render(
+        request, "gateway/player.html", {"session": session_id, "courses": f"{lrs.home()}/courses"}
+    )
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -43,7 +45,9 @@ def begin(request: HttpRequest, session_id: UUID) -> JsonResponse:
     """Starts the SCO: its data, and the secret for what it commits."""
     try:
         given = _content(request)
-        played = courses.begin(session_id=session_id, token=str(given.get("token", "")), now=clock.now())
+        played = courses.begin(
+            session_id=session_id, token=str(given.get("token", "")), now=clock.now()
+        )
     except Refusal as fault:
         return _refused(fault)
     return JsonResponse(
@@ -85,10 +89,18 @@ def _said(stands: Stands) -> str:
     """What the player says of a part that has ended or is done."""
     if not stands.counts:
         return _("You have looked at this part. Nothing was counted.")
-    score = "" if stands.score is None else _("The score that counts: %(n)s %%.") % {"n": round(stands.score * 100)}
+    score = (
+        ""
+        if stands.score is None
+        else _("The score that counts: %(n)s %%.") % {"n": round(stands.score * 100)}
+    )
     match stands.state:
         case UnitState.DONE | UnitState.WAIVED | UnitState.FREE:
-            said = _("This part is done, and with it the course.") if stands.is_course_done else _("This part is done.")
+            said = (
+                _("This part is done, and with it the course.")
+                if stands.is_course_done
+                else _("This part is done.")
+            )
         case UnitState.FAILED:
             said = _("This part is not passed yet.")
         case UnitState.NEW | UnitState.STARTED:
@@ -112,7 +124,14 @@ def _content(request: HttpRequest) -> dict[str, Any]:
 
 
 def _refused(fault: Refusal) -> JsonResponse:
-    status = 409 if isinstance(fault, FetchRefused) else 403 if isinstance(fault, SessionRule) else fault.status
+    status = (
+        409
+        if isinstance(fault, FetchRefused)
+        else 403
+        if isinstance(fault, SessionRule)
+        else fault.status
+    )
     return JsonResponse(
-        {"result": False, "errorCode": 101, "code": fault.code, "sentence": fault.sentence}, status=status
+        {"result": False, "errorCode": 101, "code": fault.code, "sentence": fault.sentence},
+        status=status,
     )

@@ -22,11 +22,26 @@ POLICY = (
 )
 # Browsers refuse scripts and styles of the wrong type, and what the machine's own table says differs.
 TYPES = {
-    ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".html": "text/html", ".htm": "text/html",
-    ".json": "application/json", ".svg": "image/svg+xml", ".woff": "font/woff", ".woff2": "font/woff2", ".ttf": "font/ttf",
-    ".mp4": "video/mp4", ".webm": "video/webm", ".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".vtt": "text/vtt",
-    ".wasm": "application/wasm", ".xml": "application/xml", ".pdf": "application/pdf", ".webp": "image/webp",
-}  # fmt: skip
+    ".js": "text/javascript",
+    ".mjs": "text/javascript",
+    ".css": "text/css",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".woff": "font/woff",
+    ".woff2": "font/woff2",
+    ".ttf": "font/ttf",
+    ".mp4": "video/mp4",
+    ".webm": "video/webm",
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+    ".vtt": "text/vtt",
+    ".wasm": "application/wasm",
+    ".xml": "application/xml",
+    ".pdf": "application/pdf",
+    ".webp": "image/webp",
+}
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 _CHUNK = 256 * 1024
 

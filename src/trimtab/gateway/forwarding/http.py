@@ -44,7 +44,9 @@ def send(client: httpx.Client, parcel: Parcel) -> Outcome:
     try:
         with (
             outgoing.within(ALTOGETHER_SECONDS),
-            client.stream("POST", address, content=body, headers={**headers, **_PLAIN}, auth=auth) as answer,
+            client.stream(
+                "POST", address, content=body, headers={**headers, **_PLAIN}, auth=auth
+            ) as answer,
         ):
             _leave(answer)
             return _outcome(answer)
@@ -63,7 +65,11 @@ def request_of(parcel: Parcel) -> tuple[str, bytes, Mapping[str, str]]:
                 body, kind = parts.joined(body, named)
             address = parcel.address.rstrip("/")
             address = address if address.endswith("/statements") else f"{address}/statements"
-            return address, body, {"Content-Type": kind, "X-Experience-API-Version": _version(statements)}
+            return (
+                address,
+                body,
+                {"Content-Type": kind, "X-Experience-API-Version": _version(statements)},
+            )
         case TargetKind.WEBHOOK:
             head = json.dumps({"type": "statements", "timestamp": parcel.at.isoformat()})[:-1]
             body = f'{head}, "data": {{"statements": [{",".join(parcel.statements)}]}}}}'.encode()
@@ -73,7 +79,9 @@ def request_of(parcel: Parcel) -> tuple[str, bytes, Mapping[str, str]]:
 def _without_ours(text: str) -> dict[str, msgspec.Raw]:
     """A statement without what its receiver sets itself: when it was stored, and on whose authority. The rest stays to the
     letter: a number has digits that no float keeps."""
-    return {key: value for key, value in _RAW.decode(text).items() if key not in ("stored", "authority")}
+    return {
+        key: value for key, value in _RAW.decode(text).items() if key not in ("stored", "authority")
+    }
 
 
 def _named(texts: Iterable[str], files: Mapping[str, bytes]) -> Iterator[tuple[str, str, bytes]]:
@@ -87,7 +95,9 @@ def _named(texts: Iterable[str], files: Mapping[str, bytes]) -> Iterator[tuple[s
 
 def _version(statements: Iterable[Mapping[str, msgspec.Raw]]) -> Version:
     """1.0.3, which every store speaks, unless a statement is of 2.0."""
-    named = [msgspec.json.decode(one["version"], type=str) for one in statements if "version" in one]
+    named = [
+        msgspec.json.decode(one["version"], type=str) for one in statements if "version" in one
+    ]
     return Version.TWO if any(version_of(one) is Version.TWO for one in named) else Version.ONE
 
 

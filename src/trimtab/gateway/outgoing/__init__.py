@@ -8,4 +8,13 @@ from trimtab.gateway.outgoing.addresses import Network, networks, why_closed
 from trimtab.gateway.outgoing.connecting import Closed, client, within
 from trimtab.gateway.outgoing.saying import not_reached, status_said
 
-__all__ = ["Closed", "Network", "client", "networks", "not_reached", "status_said", "why_closed", "within"]
+__all__ = [
+    "Closed",
+    "Network",
+    "client",
+    "networks",
+    "not_reached",
+    "status_said",
+    "why_closed",
+    "within",
+]

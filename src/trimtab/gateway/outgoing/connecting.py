@@ -49,9 +49,12 @@ def client(opened: Sequence[Network], *, seconds: float = SECONDS) -> httpx.Clie
     """A client that follows no redirection (a secret goes to the address given and nowhere else), asks no proxy that the environment
     happens to name, and waits at most `seconds` for each step. `opened` are networks that may be asked beside the open internet."""
     return httpx.Client(
-        transport=_Transport(opened), timeout=seconds, follow_redirects=False, trust_env=False,
+        transport=_Transport(opened),
+        timeout=seconds,
+        follow_redirects=False,
+        trust_env=False,
         headers={"User-Agent": "Trimtab"},
-    )  # fmt: skip
+    )
 
 
 class _Transport(httpx.HTTPTransport):
@@ -64,9 +67,11 @@ class _Transport(httpx.HTTPTransport):
         # If httpx came to keep its connections elsewhere, this fails and nothing is sent unchecked.
         self._pool.close()
         self._pool = httpcore.ConnectionPool(
-            ssl_context=context, max_connections=MOST_CONNECTIONS, keepalive_expiry=5.0,
+            ssl_context=context,
+            max_connections=MOST_CONNECTIONS,
+            keepalive_expiry=5.0,
             network_backend=_Backend(opened),
-        )  # fmt: skip
+        )
 
 
 class _Backend(NetworkBackend):
@@ -76,9 +81,13 @@ class _Backend(NetworkBackend):
         self._opened, self._plain = opened, SyncBackend()
 
     def connect_tcp(
-        self, host: str, port: int, timeout: float | None = None, local_address: str | None = None,
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
-    ) -> NetworkStream:  # fmt: skip
+    ) -> NetworkStream:
         """A connection to the first address of `host` that may be asked and answers. Raises Closed, ConnectError or ConnectTimeout."""
         if not 0 < port < 65536:
             raise Closed("there is no such port")
@@ -91,7 +100,9 @@ class _Backend(NetworkBackend):
         for one in allowed:
             try:
                 left = _left(timeout, httpcore.ConnectTimeout)
-                return _Stream(self._plain.connect_tcp(one, port, left, local_address, socket_options))
+                return _Stream(
+                    self._plain.connect_tcp(one, port, left, local_address, socket_options)
+                )
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failed = error
         raise failed
@@ -136,10 +147,15 @@ class _Stream(NetworkStream):
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Sends all of it, piece by piece, so that who takes it slowly does not keep us. Raises WriteTimeout or WriteError."""
         for start in range(0, len(buffer), 64 * 1024):
-            self._plain.write(buffer[start : start + 64 * 1024], _left(timeout, httpcore.WriteTimeout))
+            self._plain.write(
+                buffer[start : start + 64 * 1024], _left(timeout, httpcore.WriteTimeout)
+            )
 
     def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
     ) -> NetworkStream:
         """The same connection in TLS, for the name that was asked for."""
         left = _left(timeout, httpcore.ConnectTimeout)

@@ -25,7 +25,9 @@ class Fetcher:
             case SourceKind.CSV | SourceKind.EXCEL:
                 return files.read(self._folder, wanted)
             case SourceKind.DATABASE:
-                return database.read(settings.database_of(wanted.connection, self._connections).address, wanted)
+                return database.read(
+                    settings.database_of(wanted.connection, self._connections).address, wanted
+                )
             case SourceKind.FEED:
                 secret = ""
                 if wanted.connection:

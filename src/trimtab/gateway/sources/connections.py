@@ -37,7 +37,9 @@ class FeedSecret:
 def connection(name: str, connections: Mapping[str, str]) -> Database | FeedSecret:
     """What the settings say of a connection. Raises Refusal, which names it and never what it holds."""
     if name not in connections:
-        raise _refusal("source.connection", f"The settings have no connection '{name}' ({SETTING}).")
+        raise _refusal(
+            "source.connection", f"The settings have no connection '{name}' ({SETTING})."
+        )
     text = connections[name].strip()
     if _is_database(text):
         return Database(text)
@@ -51,7 +53,9 @@ def connection(name: str, connections: Mapping[str, str]) -> Database | FeedSecr
         raise _refusal("source.connection-address", sentence)
     parts = httpx.URL(address)
     if parts.path.strip("/") or parts.query or parts.fragment:
-        sentence = f"The address of the connection '{name}' ends after the host and the port ({SETTING})."
+        sentence = (
+            f"The address of the connection '{name}' ends after the host and the port ({SETTING})."
+        )
         raise _refusal("source.connection-address", sentence)
     if not authorization.strip().isprintable() or not authorization.isascii():
         sentence = f"The secret of the connection '{name}' holds signs that no header may have ({SETTING})."
@@ -63,7 +67,9 @@ def database_of(name: str, connections: Mapping[str, str]) -> Database:
     """The database of this name. Raises Refusal when the connection is for a feed."""
     found = connection(name, connections)
     if isinstance(found, FeedSecret):
-        raise _refusal("source.connection-kind", f"The connection '{name}' is for a feed, not for a database.")
+        raise _refusal(
+            "source.connection-kind", f"The connection '{name}' is for a feed, not for a database."
+        )
     return found
 
 
@@ -76,7 +82,10 @@ def secret_for(name: str, place: str, connections: Mapping[str, str]) -> str:
     if origin_of(place) != found.origin:
         scheme, host, port = found.origin
         shown = f"{scheme}://{host}" + (f":{port}" if port != _DEFAULT_PORTS[scheme] else "")
-        raise _refusal("source.connection-elsewhere", f"The connection '{name}' is for {shown} and goes nowhere else.")
+        raise _refusal(
+            "source.connection-elsewhere",
+            f"The connection '{name}' is for {shown} and goes nowhere else.",
+        )
     return found.authorization
 
 

@@ -24,13 +24,19 @@ def read(address: str, wanted: Wanted) -> Table:
     except psycopg.OperationalError as error:
         if error.sqlstate is None:
             raise Refusal(
-                "source.database", "The database cannot be reached or refuses the credentials.", wanted.connection
+                "source.database",
+                "The database cannot be reached or refuses the credentials.",
+                wanted.connection,
             ) from error
         raise _said(error, wanted) from error
     except (psycopg.Error, ValueError) as error:
         raise _said(error, wanted) from error
     if len(rows) > MOST_ROWS:
-        raise Refusal("source.size", f"The query gives more than {MOST_ROWS:,} rows: ask for fewer days.", "query")
+        raise Refusal(
+            "source.size",
+            f"The query gives more than {MOST_ROWS:,} rows: ask for fewer days.",
+            "query",
+        )
     return Table(head, rows)
 
 

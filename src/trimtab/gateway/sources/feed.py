@@ -34,7 +34,11 @@ def read(client: httpx.Client, wanted: Wanted, *, authorization: str) -> Table:
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise Refusal("source.feed", outgoing.not_reached(error), "place") from error
     if content.count(b"{") + content.count(b"[") > MOST_VALUES:
-        raise Refusal("source.size", f"The answer has more than {MOST_VALUES:,} values: ask for fewer days.", "place")
+        raise Refusal(
+            "source.size",
+            f"The answer has more than {MOST_VALUES:,} values: ask for fewer days.",
+            "place",
+        )
     try:
         found: Any = msgspec.json.decode(content)
         return _table(_records(found, wanted.query))
@@ -59,7 +63,9 @@ def _content(answer: httpx.Response) -> bytes:
     for part in answer.iter_raw():
         content += part
         if len(content) > MOST_BYTES:
-            raise Refusal("source.size", f"The answer is larger than {MOST_BYTES // 1024**2} MB.", "place")
+            raise Refusal(
+                "source.size", f"The answer is larger than {MOST_BYTES // 1024**2} MB.", "place"
+            )
     return bytes(content)
 
 
@@ -78,7 +84,11 @@ def _flat(record: dict[str, Any], before: str = "", depth: int = 0) -> list[tupl
     for name, value in record.items():
         path = f"{before}{name}"
         if depth > MOST_DEPTH or len(path) > LONGEST_PATH:
-            raise Refusal("source.path", "The records are nested too deeply, or their names are too long.", "query")
+            raise Refusal(
+                "source.path",
+                "The records are nested too deeply, or their names are too long.",
+                "query",
+            )
         pairs += _flat(value, f"{path}.", depth + 1) if isinstance(value, dict) else [(path, value)]
     return pairs
 
@@ -86,5 +96,7 @@ def _flat(record: dict[str, Any], before: str = "", depth: int = 0) -> list[tupl
 def _table(records: list[dict[str, object]]) -> Table:
     head = tuple(dict.fromkeys(name for record in records for name in record))
     if len(head) > MOST_COLUMNS:
-        raise Refusal("source.size", f"The records have more than {MOST_COLUMNS} columns altogether.", "query")
+        raise Refusal(
+            "source.size", f"The records have more than {MOST_COLUMNS} columns altogether.", "query"
+        )
     return table_of_records(records, "query")

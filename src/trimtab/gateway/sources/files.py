@@ -13,7 +13,9 @@ def read(folder: Path, wanted: Wanted) -> Table:
     root = folder.resolve()
     path = (root / wanted.place).resolve()
     if not path.is_relative_to(root) or not path.is_file():
-        raise Refusal("source.file", f"There is no file '{wanted.place}' in the folder of sources.", "place")
+        raise Refusal(
+            "source.file", f"There is no file '{wanted.place}' in the folder of sources.", "place"
+        )
     if wanted.kind is SourceKind.EXCEL and path.suffix.lower() not in (".xlsx", ".xlsm"):
         raise Refusal("source.file", "An Excel workbook ends in .xlsx.", wanted.place)
     try:

@@ -17,10 +17,18 @@ _PLAIN = ("text/plain", "")
 METHODS = ("GET", "PUT", "POST", "DELETE", "HEAD")
 _HEADERS = frozenset(
     {
-        "authorization", "x-experience-api-version", "content-type", "content-length", "if-match", "if-none-match",
-        "if-modified-since", "accept", "accept-language", "accept-encoding",
+        "authorization",
+        "x-experience-api-version",
+        "content-type",
+        "content-length",
+        "if-match",
+        "if-none-match",
+        "if-modified-since",
+        "accept",
+        "accept-language",
+        "accept-encoding",
     }
-)  # fmt: skip
+)
 
 
 def is_alternate(method: str, query: str) -> bool:
@@ -32,20 +40,38 @@ def unfold(call: Call, body: bytes) -> tuple[Call, bytes]:
     """The request, and its content, for which an alternate request stands. Raises BadRequest or TooLarge."""
     method = _method(call)
     if len(body) > MOST_BYTES:
-        raise TooLarge("xapi.size", f"At most {MOST_BYTES // 1024**2} MiB go into a request of the alternate syntax.")
-    if call.headers.get("content-type", "").partition(";")[0].strip().lower() not in (FORM, *_PLAIN):
-        raise BadRequest("xapi.alternate", f"A request of the alternate syntax is {FORM}.", "Content-Type")
+        raise TooLarge(
+            "xapi.size",
+            f"At most {MOST_BYTES // 1024**2} MiB go into a request of the alternate syntax.",
+        )
+    if call.headers.get("content-type", "").partition(";")[0].strip().lower() not in (
+        FORM,
+        *_PLAIN,
+    ):
+        raise BadRequest(
+            "xapi.alternate", f"A request of the alternate syntax is {FORM}.", "Content-Type"
+        )
     given = _fields(body)
-    headers = {name: value for name, value in call.headers.items() if name not in ("content-type", "content-length")}
+    headers = {
+        name: value
+        for name, value in call.headers.items()
+        if name not in ("content-type", "content-length")
+    }
     headers |= {"content-type": JSON}
     headers |= {name.lower(): value for name, value in given.items() if name.lower() in _HEADERS}
     content = given.get("content", "").encode()
     headers["content-length"] = str(len(content))
-    query = {name: value for name, value in given.items() if name.lower() not in _HEADERS and name != "content"}
+    query = {
+        name: value
+        for name, value in given.items()
+        if name.lower() not in _HEADERS and name != "content"
+    }
     found = Call(method, call.path, urlencode(query), headers)
     if found.version is not Version.ONE:
         raise BadRequest(
-            "xapi.alternate", "xAPI 2.0 has no alternate request syntax: send the request itself.", "method"
+            "xapi.alternate",
+            "xAPI 2.0 has no alternate request syntax: send the request itself.",
+            "method",
         )
     return found, content
 
@@ -53,7 +79,9 @@ def unfold(call: Call, body: bytes) -> tuple[Call, bytes]:
 def _method(call: Call) -> str:
     given = call.parameters()
     if len(given) > 1:
-        raise BadRequest("xapi.alternate", "Beside method, parameters stand in the form and not in the address.")
+        raise BadRequest(
+            "xapi.alternate", "Beside method, parameters stand in the form and not in the address."
+        )
     method = given["method"].upper()
     if method not in METHODS:
         raise BadRequest("xapi.alternate", f"The method is one of {', '.join(METHODS)}.", "method")

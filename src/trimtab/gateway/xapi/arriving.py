@@ -69,7 +69,9 @@ class Desk:
         known = RING.remembered(header)
         if known:
             return known
-        return await asyncio.get_running_loop().run_in_executor(self.credentials, database.find_credential, header)
+        return await asyncio.get_running_loop().run_in_executor(
+            self.credentials, database.find_credential, header
+        )
 
     async def note_left_out(self, by: CredentialRow, several: Sequence[LeftOut]) -> None:
         """Keeps what a lenient credential's request left out."""
@@ -91,7 +93,9 @@ def desk() -> Desk:
 
 def call_of(scope: Scope) -> Call:
     """A request as plain values."""
-    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    headers = {
+        name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]
+    }
     return Call(scope["method"], scope["path"], scope["query_string"].decode("latin-1"), headers)
 
 
@@ -101,7 +105,9 @@ async def content(receive: Receive, hold: Callable[[int], None]) -> bytes:
         async with asyncio.timeout(READ_SECONDS):
             return await _read(receive, hold)
     except TimeoutError:
-        raise TooSlow("xapi.slow", f"The content did not arrive within {READ_SECONDS:.0f} seconds.") from None
+        raise TooSlow(
+            "xapi.slow", f"The content did not arrive within {READ_SECONDS:.0f} seconds."
+        ) from None
 
 
 async def _read(receive: Receive, hold: Callable[[int], None]) -> bytes:
@@ -132,7 +138,9 @@ async def send_answer(send: Send, call: Call, answer: Answer, more: Mapping[str,
 def takes(scope: Scope) -> bool:
     """Whether such a request has content that must be read first."""
     return (
-        scope["type"] == "http" and scope["path"].startswith("/xapi/") and scope["method"] in ("POST", "PUT", "DELETE")
+        scope["type"] == "http"
+        and scope["path"].startswith("/xapi/")
+        and scope["method"] in ("POST", "PUT", "DELETE")
     )
 
 
@@ -162,5 +170,9 @@ async def _admit(call: Call) -> None:
 
 
 def _whole(scope: Scope, size: int) -> Scope:
-    kept = [pair for pair in scope["headers"] if pair[0].lower() not in (b"content-length", b"transfer-encoding")]
+    kept = [
+        pair
+        for pair in scope["headers"]
+        if pair[0].lower() not in (b"content-length", b"transfer-encoding")
+    ]
     return {**scope, "headers": [*kept, (b"content-length", str(size).encode())]}

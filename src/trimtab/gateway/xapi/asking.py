@@ -21,9 +21,20 @@ AFTER = "after"
 _ONE = ("statementId", "voidedStatementId")
 _WITH_ONE = {*_ONE, "attachments", "format"}
 _MANY = {
-    "agent", "verb", "activity", "registration", "related_activities", "related_agents", "since", "until", "limit",
-    "format", "attachments", "ascending", AFTER,
-}  # fmt: skip
+    "agent",
+    "verb",
+    "activity",
+    "registration",
+    "related_activities",
+    "related_agents",
+    "since",
+    "until",
+    "limit",
+    "format",
+    "attachments",
+    "ascending",
+    AFTER,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +72,18 @@ def _authority(by: CredentialRow) -> str:
 
 def _check_names(given: Mapping[str, str]) -> None:
     if all(name in given for name in _ONE):
-        raise BadRequest("xapi.parameter", "Ask for statementId or for voidedStatementId, not for both.", _ONE[1])
+        raise BadRequest(
+            "xapi.parameter", "Ask for statementId or for voidedStatementId, not for both.", _ONE[1]
+        )
     is_one = any(name in given for name in _ONE)
     for name in given:
         if name not in (_WITH_ONE if is_one else _MANY):
             known = name in _WITH_ONE | _MANY
-            sentence = f"'{shown(name)}' does not go with an id." if known else f"'{shown(name)}' is not a parameter."
+            sentence = (
+                f"'{shown(name)}' does not go with an id."
+                if known
+                else f"'{shown(name)}' is not a parameter."
+            )
             raise BadRequest("xapi.parameter", sentence, shown(name))
 
 

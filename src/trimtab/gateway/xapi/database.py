@@ -20,7 +20,9 @@ def find_credential(header: str) -> CredentialRow:
     try:
         return RING.find(header)
     except (OperationalError, InterfaceError):
-        raise Busy("xapi.away", "The store cannot look up credentials now: try again in a second.") from None
+        raise Busy(
+            "xapi.away", "The store cannot look up credentials now: try again in a second."
+        ) from None
 
 
 def note_left_out(user: str, several: Sequence[LeftOut]) -> None:

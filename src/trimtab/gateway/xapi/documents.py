@@ -23,7 +23,10 @@ from trimtab.xapi.version import Version
 LONGEST_TYPE = 255
 ANY_TYPE = "application/octet-stream"
 # A document is what a program wrote: should a browser open one, nothing in it runs.
-_INERT = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff"}
+_INERT = {
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,9 @@ class Shelf:
 
 STATE = Shelf(Kind.STATE, Resource.STATE, "stateId", ("activityId", "agent"))
 AGENT_PROFILE = Shelf(Kind.AGENT_PROFILE, Resource.AGENT_PROFILE, "profileId", ("agent",))
-ACTIVITY_PROFILE = Shelf(Kind.ACTIVITY_PROFILE, Resource.ACTIVITY_PROFILE, "profileId", ("activityId",))
+ACTIVITY_PROFILE = Shelf(
+    Kind.ACTIVITY_PROFILE, Resource.ACTIVITY_PROFILE, "profileId", ("activityId",)
+)
 
 
 @resource
@@ -94,13 +99,19 @@ def serve(shelf: Shelf, call: Call, body: bytes, *, by: CredentialRow | None = N
         scopes.require_agent(by, place.agent, call.method)
     match call.method:
         case "GET" | "HEAD":
-            return _one(place, need(given, shelf.name, parameters.document_name)) if is_one else _names(place, given)
+            return (
+                _one(place, need(given, shelf.name, parameters.document_name))
+                if is_one
+                else _names(place, given)
+            )
         case "PUT" | "POST":
             return _put(shelf, place, call, body, version)
         case "DELETE":
             return _delete(shelf, place, call)
         case _:
-            raise NotThisMethod("xapi.method", "Documents are read with GET, stored with PUT or POST, and DELETEd.")
+            raise NotThisMethod(
+                "xapi.method", "Documents are read with GET, stored with PUT or POST, and DELETEd."
+            )
 
 
 def _one(place: Place, name: str) -> Answer:
@@ -117,7 +128,9 @@ def _one(place: Place, name: str) -> Answer:
 
 
 def _names(place: Place, given: Given) -> Answer:
-    found, newest = lrs.document_names(place, parameters.read(given, "since", parameters.moment, None))
+    found, newest = lrs.document_names(
+        place, parameters.read(given, "since", parameters.moment, None)
+    )
     modified = {"Last-Modified": http_date(newest.timestamp())} if newest else {}
     return Answer(200, msgspec.json.encode(found), {"Content-Type": JSON, **modified})
 

@@ -56,7 +56,9 @@ class KeyRing:
                 self._known.clear()
             self._known[digest] = (self._clock() + self._seconds, found)
         if found is None:
-            raise NotKnown("xapi.credentials", "These credentials are not known, or are no longer in force.")
+            raise NotKnown(
+                "xapi.credentials", "These credentials are not known, or are no longer in force."
+            )
         self._buckets.admit(found)
         return found
 
@@ -68,7 +70,9 @@ def _digest(header: str) -> bytes:
 def _basic(header: str) -> tuple[str, str]:
     kind, _, encoded = header.partition(" ")
     if kind.lower() != "basic":
-        raise NotKnown("xapi.credentials", "Basic credentials are needed (user and secret of a credential).")
+        raise NotKnown(
+            "xapi.credentials", "Basic credentials are needed (user and secret of a credential)."
+        )
     try:
         user, colon, secret = base64.b64decode(encoded, validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError) as error:

@@ -30,12 +30,19 @@ class _Failed(Refusal):
 
     def __init__(self, reference: str) -> None:
         self.reference = reference
-        super().__init__("xapi.failed", f"Something is wrong with the store; its log says more under {reference}.")
+        super().__init__(
+            "xapi.failed",
+            f"Something is wrong with the store; its log says more under {reference}.",
+        )
 
 
 def takes(scope: Scope) -> bool:
     """Whether this coroutine answers such a request."""
-    if scope["type"] != "http" or scope["path"] not in (PATH, f"{PATH}/") or scope["method"] not in ("POST", "PUT"):
+    if (
+        scope["type"] != "http"
+        or scope["path"] not in (PATH, f"{PATH}/")
+        or scope["method"] not in ("POST", "PUT")
+    ):
         return False
     return not is_alternate(scope["method"], scope["query_string"].decode("latin-1"))
 
@@ -71,7 +78,9 @@ async def _answer(desk: arriving.Desk, call: Call, receive: Receive) -> Answer:
         return reading.stored(call, prepared)
 
 
-async def _take_each(desk: arriving.Desk, call: Call, body: bytes, by: CredentialRow, now: dt.datetime) -> Answer:
+async def _take_each(
+    desk: arriving.Desk, call: Call, body: bytes, by: CredentialRow, now: dt.datetime
+) -> Answer:
     prepared = await asyncio.to_thread(leniently.prepare, call, body, by=by, now=now)
     faults = await desk.writer.put_each(leniently.several(prepared)) if prepared.rows else ()
     gone = leniently.left_out(prepared, faults)

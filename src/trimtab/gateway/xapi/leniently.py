@@ -48,6 +48,7 @@ def stored(call: Call, prepared: Leniently, gone: Sequence[LeftOut]) -> Answer:
     if not gone:
         return answer
     said = "; ".join(
-        f"{one.position} {one.fault.code} {quote(one.fault.field, safe='[].:/')}" for one in gone[:MOST_SAID]
+        f"{one.position} {one.fault.code} {quote(one.fault.field, safe='[].:/')}"
+        for one in gone[:MOST_SAID]
     )
     return replace(answer, headers={**answer.headers, HEADER: f"{len(gone)}; {said}"})

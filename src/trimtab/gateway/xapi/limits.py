@@ -23,7 +23,9 @@ class TooMany(Refusal):
 
     def __init__(self, by: CredentialRow, wait: float) -> None:
         self.wait = max(1, math.ceil(wait))
-        sentence = f"'{by.name}' may send {by.per_second:,} requests a second. Try again in {self.wait} s."
+        sentence = (
+            f"'{by.name}' may send {by.per_second:,} requests a second. Try again in {self.wait} s."
+        )
         super().__init__("xapi.rate", sentence)
 
 

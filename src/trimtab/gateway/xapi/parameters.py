@@ -47,7 +47,11 @@ def check_names(given: Given, known: Collection[str]) -> None:
     """Raises BadRequest when a parameter is none of `known`; letters of either case count (3.2)."""
     for name in given:
         if name not in known:
-            raise BadRequest("xapi.parameter", f"'{shown(name)}' is not a parameter of this request.", shown(name))
+            raise BadRequest(
+                "xapi.parameter",
+                f"'{shown(name)}' is not a parameter of this request.",
+                shown(name),
+            )
 
 
 def agent_object(text: str) -> dict[str, Any]:

@@ -36,9 +36,16 @@ class Part:
 def statements_and_files(content_type: str, body: bytes) -> tuple[bytes, dict[str, File]]:
     """The JSON of the first part, and the data of the others by SHA-2 in lower case. Raises BadRequest."""
     found = split(_boundary(content_type), body)
-    if not found or found[0].headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
-        raise BadRequest("xapi.parts", f"The first part holds the statements, as {JSON}.", "Content-Type")
-    return found[0].data, {_hash(part, number): File.of(part.data) for number, part in enumerate(found[1:], 2)}
+    if (
+        not found
+        or found[0].headers.get("content-type", "").partition(";")[0].strip().lower() != JSON
+    ):
+        raise BadRequest(
+            "xapi.parts", f"The first part holds the statements, as {JSON}.", "Content-Type"
+        )
+    return found[0].data, {
+        _hash(part, number): File.of(part.data) for number, part in enumerate(found[1:], 2)
+    }
 
 
 def _boundary(content_type: str) -> bytes:
@@ -53,13 +60,17 @@ def _boundary(content_type: str) -> bytes:
 def _hash(part: Part, number: int) -> str:
     if part.headers.get("content-transfer-encoding", "").strip().lower() != "binary":
         raise BadRequest(
-            "xapi.parts", f"Part {number} says Content-Transfer-Encoding: binary.", "Content-Transfer-Encoding"
+            "xapi.parts",
+            f"Part {number} says Content-Transfer-Encoding: binary.",
+            "Content-Transfer-Encoding",
         )
     given = part.headers.get(HASH, "").strip()
     try:
         sha2(given)
     except InvalidStatement as fault:
-        raise BadRequest("xapi.hash", f"Part {number}: {fault.sentence}", "X-Experience-API-Hash") from fault
+        raise BadRequest(
+            "xapi.hash", f"Part {number}: {fault.sentence}", "X-Experience-API-Hash"
+        ) from fault
     return given.lower()
 
 
@@ -84,7 +95,9 @@ class _Collector:
         self._value += data[start:end]
 
     def on_header_end(self) -> None:
-        self.parts[-1].headers[self._name.decode("latin-1").strip().lower()] = self._value.decode("latin-1").strip()
+        self.parts[-1].headers[self._name.decode("latin-1").strip().lower()] = self._value.decode(
+            "latin-1"
+        ).strip()
         self._name = self._value = b""
 
     def on_part_data(self, data: bytes, start: int, end: int) -> None:
@@ -117,16 +130,24 @@ def split(boundary: bytes, body: bytes) -> list[Part]:
     """
     start = body.find(b"--" + boundary)
     if start < 0:
-        raise BadRequest("xapi.boundary", "The content does not hold the boundary that its type names.", "Content-Type")
+        raise BadRequest(
+            "xapi.boundary",
+            "The content does not hold the boundary that its type names.",
+            "Content-Type",
+        )
     collector = _Collector()
     parser = MultipartParser(boundary, collector.callbacks(), max_header_count=MOST_HEADERS)
     try:
         parser.write(memoryview(body)[start:].tobytes() if start else body)
         parser.finalize()
     except FormParserError as error:
-        raise BadRequest("xapi.parts", f"The parts cannot be read: {error}", "Content-Type") from error
+        raise BadRequest(
+            "xapi.parts", f"The parts cannot be read: {error}", "Content-Type"
+        ) from error
     if not collector.is_whole:
-        raise BadRequest("xapi.parts", "The last boundary is missing: the content is not whole.", "Content-Type")
+        raise BadRequest(
+            "xapi.parts", "The last boundary is missing: the content is not whole.", "Content-Type"
+        )
     return collector.parts
 
 
@@ -136,7 +157,11 @@ def joined(body: bytes, files: Iterable[tuple[str, str, bytes]]) -> tuple[bytes,
     boundary = secrets.token_hex(20)
     made = [_framed(boundary, {"Content-Type": JSON}, body)]
     for key, kind, data in files:
-        headers = {"Content-Type": kind, "Content-Transfer-Encoding": "binary", "X-Experience-API-Hash": key}
+        headers = {
+            "Content-Type": kind,
+            "Content-Transfer-Encoding": "binary",
+            "X-Experience-API-Hash": key,
+        }
         made.append(_framed(boundary, headers, data))
     made.append(f"--{boundary}--\r\n".encode())
     return b"".join(made), f"{MIXED}; boundary={boundary}"

@@ -29,9 +29,15 @@ def check_head(call: Call, by: CredentialRow) -> None:
     allowed = {"statementId"} if call.method == "PUT" else set()
     for name in parameters:
         if name not in allowed:
-            raise BadRequest("xapi.parameter", f"'{shown(name)}' is not a parameter of this request.", shown(name))
+            raise BadRequest(
+                "xapi.parameter",
+                f"'{shown(name)}' is not a parameter of this request.",
+                shown(name),
+            )
     if call.method == "PUT" and "statementId" not in parameters:
-        raise BadRequest("xapi.parameter", "A PUT names its statement: ?statementId=…", "statementId")
+        raise BadRequest(
+            "xapi.parameter", "A PUT names its statement: ?statementId=…", "statementId"
+        )
     _check_content(call)
 
 
@@ -39,7 +45,9 @@ def _check_content(call: Call) -> None:
     check_coding(call.headers)
     kind = call.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in (JSON, parts.MIXED):
-        sentence = f"The content type is {JSON}, or {parts.MIXED} with attachments, not '{shown(kind)}'."
+        sentence = (
+            f"The content type is {JSON}, or {parts.MIXED} with attachments, not '{shown(kind)}'."
+        )
         raise BadRequest("xapi.content-type", sentence, "Content-Type")
     length = call.headers.get("content-length", "0")
     if not (length.isascii() and length.isdigit()):
@@ -84,7 +92,9 @@ def content(call: Call, body: bytes) -> tuple[Any, Files]:
     """
     kind = call.headers.get("content-type", "")
     files: Files
-    text, files = (body, {}) if kind.lower().startswith(JSON) else parts.statements_and_files(kind, body)
+    text, files = (
+        (body, {}) if kind.lower().startswith(JSON) else parts.statements_and_files(kind, body)
+    )
     given = decode(text)
     return (_named(given, call) if call.method == "PUT" else given), files
 
@@ -99,7 +109,9 @@ def _named(given: Any, call: Call) -> Any:
     if not isinstance(given, dict):
         raise BadRequest("xapi.put", "A PUT holds one statement, not a list.")
     if str(given.get("id", key)).lower() != str(key):
-        raise BadRequest("xapi.put", "The statement's id is not the statementId of the request.", "id")
+        raise BadRequest(
+            "xapi.put", "The statement's id is not the statementId of the request.", "id"
+        )
     return {**given, "id": str(key)}
 
 

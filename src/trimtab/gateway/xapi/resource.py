@@ -31,7 +31,9 @@ def resource(view: View) -> Callable[[HttpRequest], HttpResponse]:
     @wraps(view)
     def answered(request: HttpRequest) -> HttpResponse:
         headers = {name.lower(): value for name, value in request.headers.items()}
-        call = Call(str(request.method), request.path, request.META.get("QUERY_STRING", ""), headers)
+        call = Call(
+            str(request.method), request.path, request.META.get("QUERY_STRING", ""), headers
+        )
         if call.method == "OPTIONS":
             return _response(call, Answer(204, headers=_PREFLIGHT))
         try:
@@ -68,9 +70,13 @@ def _conditional(call: Call, answer: Answer) -> Answer:
         return answer
     tags = reading.tags(call.headers.get("if-none-match"))
     if tags is not None:
-        is_known = "ETag" in answer.headers and bool(tags & {"*", answer.headers["ETag"].strip('"')})
+        is_known = "ETag" in answer.headers and bool(
+            tags & {"*", answer.headers["ETag"].strip('"')}
+        )
     else:
-        is_known = _is_old(call.headers.get("if-modified-since", ""), answer.headers.get("Last-Modified", ""))
+        is_known = _is_old(
+            call.headers.get("if-modified-since", ""), answer.headers.get("Last-Modified", "")
+        )
     kept = {name: value for name, value in answer.headers.items() if name != "Content-Type"}
     return Answer(304, headers=kept) if is_known else answer
 

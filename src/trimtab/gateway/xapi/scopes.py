@@ -27,7 +27,14 @@ _READ: Mapping[Resource, tuple[Scope, ...]] = {
     Resource.ACTIVITY_PROFILE: (Scope.PROFILE, Scope.ALL_READ),
     Resource.AGENT_PROFILE: (Scope.PROFILE, Scope.ALL_READ),
     Resource.AGENTS: (Scope.READ, Scope.PROFILE, Scope.ALL_READ),
-    Resource.ACTIVITIES: (Scope.READ, Scope.READ_MINE, Scope.DEFINE, Scope.STATE, Scope.PROFILE, Scope.ALL_READ),
+    Resource.ACTIVITIES: (
+        Scope.READ,
+        Scope.READ_MINE,
+        Scope.DEFINE,
+        Scope.STATE,
+        Scope.PROFILE,
+        Scope.ALL_READ,
+    ),
 }
 _WRITE: Mapping[Resource, tuple[Scope, ...]] = {
     Resource.STATEMENTS: (Scope.WRITE,),
@@ -49,7 +56,5 @@ def require_agent(by: CredentialRow, agent: str, method: str) -> None:
     """Raises NotAllowed (403) when a document of somebody of this installation would be written by who may not speak for its
     people: what courses keep of them is theirs. `agent` is a key."""
     if method not in ("GET", "HEAD") and lrs.is_person(agent) and not by.may(Scope.PEOPLE):
-        sentence = (
-            f"The agent is somebody of this installation, and the credential '{by.name}' may not speak for its people."
-        )
+        sentence = f"The agent is somebody of this installation, and the credential '{by.name}' may not speak for its people."
         raise NotAllowed("xapi.people", sentence, "agent")

@@ -27,7 +27,9 @@ def formatted(text: str, kind: Format, languages: Sequence[str]) -> str:
             return msgspec.json.encode(canonical(json.loads(text), languages)).decode()
 
 
-def result(page: StatementPage, texts: Sequence[str], *, path: str, given: Mapping[str, str]) -> bytes:
+def result(
+    page: StatementPage, texts: Sequence[str], *, path: str, given: Mapping[str, str]
+) -> bytes:
     """A StatementResult: the statements, and the address of the next page, or ''."""
     more = ""
     if page.next:
@@ -39,7 +41,10 @@ def result(page: StatementPage, texts: Sequence[str], *, path: str, given: Mappi
 def multipart(body: bytes, texts: Sequence[str], files: Mapping[str, bytes]) -> tuple[bytes, str]:
     """The content with the data of the statements' attachments (1.5.2), and its content type."""
     kinds = _media_types(texts) if files else {}
-    return parts.joined(body, ((key, kinds.get(key, "application/octet-stream"), data) for key, data in files.items()))
+    return parts.joined(
+        body,
+        ((key, kinds.get(key, "application/octet-stream"), data) for key, data in files.items()),
+    )
 
 
 def _media_types(texts: Sequence[str]) -> dict[str, str]:

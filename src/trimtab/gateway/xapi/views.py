@@ -12,7 +12,16 @@ from trimtab.gateway.xapi import asking, leniently, parameters, reading, scopes,
 from trimtab.gateway.xapi.keyring import RING
 from trimtab.gateway.xapi.resource import resource
 from trimtab.gateway.xapi.scopes import Resource
-from trimtab.gateway.xapi.wire import JSON, OPEN, VERSION_HEADER, Answer, Call, NotThisMethod, iso, refused
+from trimtab.gateway.xapi.wire import (
+    JSON,
+    OPEN,
+    VERSION_HEADER,
+    Answer,
+    Call,
+    NotThisMethod,
+    iso,
+    refused,
+)
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import CredentialRow, StatementPage
@@ -42,7 +51,9 @@ def _dispatch(call: Call, body: bytes) -> Answer:
             reading.check_head(call, by)
             return _take(call, body, by)
         case _:
-            raise NotThisMethod("xapi.method", "Statements are read with GET and stored with POST or PUT.")
+            raise NotThisMethod(
+                "xapi.method", "Statements are read with GET and stored with POST or PUT."
+            )
 
 
 def _take(call: Call, body: bytes, by: CredentialRow) -> Answer:
@@ -57,7 +68,9 @@ def _take(call: Call, body: bytes, by: CredentialRow) -> Answer:
 
 def _take_each(call: Call, body: bytes, by: CredentialRow) -> Answer:
     prepared = leniently.prepare(call, body, by=by, now=clock.now())
-    gone = leniently.left_out(prepared, lrs.store_together(leniently.several(prepared), clock=clock.now))
+    gone = leniently.left_out(
+        prepared, lrs.store_together(leniently.several(prepared), clock=clock.now)
+    )
     if gone:
         lrs.note_left_out(user=by.user, several=gone, now=clock.now())
     return leniently.stored(call, prepared, gone)
@@ -68,9 +81,15 @@ def give(call: Call, by: CredentialRow) -> Answer:
     given = call.parameters()
     asked = asking.read(given, by)
     languages = showing.languages(call.headers.get("accept-language", ""))
-    page = _one(asked, asked.one) if asked.one else lrs.page(asked.filters, with_files=asked.attachments)
+    page = (
+        _one(asked, asked.one)
+        if asked.one
+        else lrs.page(asked.filters, with_files=asked.attachments)
+    )
     texts = [showing.formatted(text, asked.format, languages) for text in page.texts]
-    body = texts[0].encode() if asked.one else showing.result(page, texts, path=call.path, given=given)
+    body = (
+        texts[0].encode() if asked.one else showing.result(page, texts, path=call.path, given=given)
+    )
     headers = {"Content-Type": JSON}
     if page.newest:
         headers["Last-Modified"] = http_date(page.newest.timestamp())
@@ -85,7 +104,9 @@ def _one(asked: asking.Asked, key: UUID) -> StatementPage:
         key, voided=asked.voided, authority=asked.filters.authority, with_files=asked.attachments
     )
     if found is None:
-        raise NotFound("xapi.statement", f"There is no {'voided ' if asked.voided else ''}statement {key}.")
+        raise NotFound(
+            "xapi.statement", f"There is no {'voided ' if asked.voided else ''}statement {key}."
+        )
     return StatementPage((found.text,), None, found.stored, found.files)
 
 

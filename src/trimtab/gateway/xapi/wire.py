@@ -99,7 +99,9 @@ class Call:
     def parameters(self) -> dict[str, str]:
         """The parameters of the query. Raises BadRequest when one stands twice or is no UTF-8."""
         try:
-            pairs = parse_qsl(self.query, keep_blank_values=True, errors="strict", max_num_fields=50)
+            pairs = parse_qsl(
+                self.query, keep_blank_values=True, errors="strict", max_num_fields=50
+            )
         except ValueError as error:
             raise BadRequest("xapi.query", "The query cannot be read.") from error
         found = dict(pairs)

@@ -30,7 +30,9 @@ class Writer:
     """One per event loop. `store` writes many requests in one transaction; it runs in a thread of its own, which takes
     the next ones without asking the loop: the loop checks new requests meanwhile."""
 
-    def __init__(self, store: Store, *, most_waiting: int = MOST_WAITING, most_together: int = MOST_TOGETHER) -> None:
+    def __init__(
+        self, store: Store, *, most_waiting: int = MOST_WAITING, most_together: int = MOST_TOGETHER
+    ) -> None:
         self._store, self._most_together = store, most_together
         self._queue: queue.Queue[_Waiting] = queue.Queue(most_waiting)
         self._thread: threading.Thread | None = None
@@ -51,14 +53,18 @@ class Writer:
         try:
             self._queue.put_nowait(waiting)
         except queue.Full:
-            raise Busy("xapi.busy", "Too many requests wait already: try again in a second.") from None
+            raise Busy(
+                "xapi.busy", "Too many requests wait already: try again in a second."
+            ) from None
         return await waiting.done
 
     def _run(self) -> None:
         while True:
             together = self._next()
             try:
-                found: Faults | Busy = self._store([prepared for one in together for prepared in one.several])
+                found: Faults | Busy = self._store(
+                    [prepared for one in together for prepared in one.several]
+                )
             except Exception:
                 _log.exception("Statements could not be stored")
                 found = Busy("xapi.away", "The store cannot write now: try again in a second.")

@@ -71,19 +71,30 @@ class ProposalRow:
     revision: int | None = None
 
 
-def check_decision(proposal: ProposalRow, *, by: UUID, roles: frozenset[str], choice: Choice, reason: str) -> None:
+def check_decision(
+    proposal: ProposalRow, *, by: UUID, roles: frozenset[str], choice: Choice, reason: str
+) -> None:
     """Raises a Refusal when this person may not decide this proposal now.
 
     The one approver is the role that holds the decision right (DACI: one approver); nobody decides their own proposal;
     a decision is taken once; declining takes a reason.
     """
     if not proposal.approver:
-        raise NotAllowed("governance.no-approver", f"Nobody holds the right to decide about {proposal.decides}.")
+        raise NotAllowed(
+            "governance.no-approver", f"Nobody holds the right to decide about {proposal.decides}."
+        )
     if proposal.approver not in roles:
-        raise NotAllowed("governance.not-approver", f"Only the {proposal.approver} decides about {proposal.decides}.")
+        raise NotAllowed(
+            "governance.not-approver",
+            f"Only the {proposal.approver} decides about {proposal.decides}.",
+        )
     if proposal.proposed_by == by:
-        raise NotAllowed("governance.own-proposal", "Nobody decides their own proposal. Ask somebody else.")
+        raise NotAllowed(
+            "governance.own-proposal", "Nobody decides their own proposal. Ask somebody else."
+        )
     if proposal.state is not ProposalState.OPEN:
         raise Refusal("governance.decided", f"This proposal is {proposal.state} already.")
     if choice is Choice.DECLINE and not reason.strip():
-        raise Refusal("governance.reason", "Say why you decline, so that others can learn from it.", "reason")
+        raise Refusal(
+            "governance.reason", "Say why you decline, so that others can learn from it.", "reason"
+        )

@@ -49,7 +49,9 @@ class Telling(StrEnum):
     NOTHING = "nothing"
 
 
-def shown(groups: Mapping[Key, frozenset[Cell]], people: Mapping[Cell, int], *, least: int) -> frozenset[Key]:
+def shown(
+    groups: Mapping[Key, frozenset[Cell]], people: Mapping[Cell, int], *, least: int
+) -> frozenset[Key]:
     """The groups whose figures may be shown to one reader together, larger ones before smaller ones.
 
     Groups are made of cells that do not overlap (a unit without those below it), `people` says how many are in each. What depends on the
@@ -59,7 +61,9 @@ def shown(groups: Mapping[Key, frozenset[Cell]], people: Mapping[Cell, int], *, 
     return frozenset(_chosen(groups, tallies, lambda atom: atom.people >= least))
 
 
-def told(groups: Mapping[Key, frozenset[Cell]], tallies: Mapping[Cell, Tally], *, least: int) -> dict[Key, Telling]:
+def told(
+    groups: Mapping[Key, frozenset[Cell]], tallies: Mapping[Cell, Tally], *, least: int
+) -> dict[Key, Telling]:
     """What may be told of each group of a family to one reader: of how many of its people something holds, and figures about these."""
     numbers = _chosen(groups, tallies, lambda atom: _is_mixed(atom, least))
     found = dict.fromkeys(groups, Telling.NOTHING) | dict.fromkeys(numbers, Telling.NUMBER)
@@ -67,7 +71,12 @@ def told(groups: Mapping[Key, frozenset[Cell]], tallies: Mapping[Cell, Tally], *
     for key in _by_size(groups, tallies):
         total = _total(groups[key], tallies)
         alone = not any(_meet(groups[key], groups[other], tallies) for other in apart)
-        if key not in numbers and alone and total.people >= 2 * least and not _is_mixed(total, least):
+        if (
+            key not in numbers
+            and alone
+            and total.people >= 2 * least
+            and not _is_mixed(total, least)
+        ):
             found[key] = Telling.FEW if total.holds < least else Telling.NEARLY_ALL
             apart.add(key)
     return found
@@ -88,7 +97,9 @@ def _is_mixed(atom: Tally, least: int) -> bool:
 
 
 def _chosen(
-    groups: Mapping[Key, frozenset[Cell]], tallies: Mapping[Cell, Tally], is_safe: Callable[[Tally], bool]
+    groups: Mapping[Key, frozenset[Cell]],
+    tallies: Mapping[Cell, Tally],
+    is_safe: Callable[[Tally], bool],
 ) -> list[Key]:
     """Groups, the largest first, as long as every atom of those chosen is safe."""
     chosen: list[Key] = []

@@ -61,5 +61,7 @@ def check_refusal(request: RequestRow, *, by: UUID, reason: str) -> None:
         raise NotAllowed("erasure.own", "Nobody answers their own request. Ask another steward.")
     if not reason.strip():
         raise Refusal(
-            "erasure.reason", "Say why. The person reads it, and may complain about it to the authority.", "reason"
+            "erasure.reason",
+            "Say why. The person reads it, and may complain about it to the authority.",
+            "reason",
         )

@@ -38,11 +38,20 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Proposal",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 (
                     "kind",
                     models.CharField(
-                        choices=[("correction", "correction"), ("strategy", "strategy"), ("content", "content")],
+                        choices=[
+                            ("correction", "correction"),
+                            ("strategy", "strategy"),
+                            ("content", "content"),
+                        ],
                         max_length=20,
                     ),
                 ),
@@ -82,19 +91,33 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Decision",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("choice", models.CharField(choices=[("approve", "approve"), ("decline", "decline")], max_length=20)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "choice",
+                    models.CharField(
+                        choices=[("approve", "approve"), ("decline", "decline")], max_length=20
+                    ),
+                ),
                 ("reason", models.TextField(blank=True)),
                 ("at", models.DateTimeField()),
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "proposal",
-                    models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to="governance.proposal"),
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, to="governance.proposal"
+                    ),
                 ),
             ],
         ),
@@ -105,13 +128,20 @@ class Migration(migrations.Migration):
                 ("min_cell", models.PositiveSmallIntegerField(default=8)),
             ],
             options={
-                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="only_one_threshold")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="only_one_threshold")
+                ],
             },
         ),
         migrations.CreateModel(
             name="AuditEntry",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("at", models.DateTimeField(db_index=True)),
                 ("act", models.CharField(max_length=80)),
                 ("target", models.CharField(max_length=200)),
@@ -133,7 +163,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="proposal",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")), fields=("key",), name="one_open_proposal_a_key"
+                condition=models.Q(("state", "open")),
+                fields=("key",),
+                name="one_open_proposal_a_key",
             ),
         ),
     ]

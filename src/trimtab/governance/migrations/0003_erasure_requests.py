@@ -16,7 +16,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ErasureRequest",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 ("asked_at", models.DateTimeField()),
                 (
                     "state",
@@ -45,19 +50,26 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        condition=models.Q(("state", "open")), fields=("person",), name="one_open_request_a_person"
+                        condition=models.Q(("state", "open")),
+                        fields=("person",),
+                        name="one_open_request_a_person",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("answered_at", None), ("state", "open")),
-                            models.Q(models.Q(("state", "open"), _negated=True), ("answered_at__isnull", False)),
+                            models.Q(
+                                models.Q(("state", "open"), _negated=True),
+                                ("answered_at__isnull", False),
+                            ),
                             _connector="OR",
                         ),
                         name="answered_requests_say_when",

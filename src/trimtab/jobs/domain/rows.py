@@ -44,7 +44,9 @@ class JobRow:
     @property
     def is_running(self) -> bool:
         """Whether a run has begun and has not ended."""
-        return self.started_at is not None and (self.finished_at is None or self.finished_at < self.started_at)
+        return self.started_at is not None and (
+            self.finished_at is None or self.finished_at < self.started_at
+        )
 
     def state(self, now: dt.datetime) -> State:
         """How the job stands at `now`."""

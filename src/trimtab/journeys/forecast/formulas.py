@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from trimtab.journeys.forecast.swings import UNSURE_BY, Matters, Outcome, Swing, off_by, widest_first
+from trimtab.journeys.forecast.swings import (
+    UNSURE_BY,
+    Matters,
+    Outcome,
+    Swing,
+    off_by,
+    widest_first,
+)
 from trimtab.kernel.errors import NotEstimable
 from trimtab.strategy.domain.document import Strategy, Sureness
 from trimtab.strategy.domain.forecast.assumptions import BY_KEY, Assumptions, Key
@@ -41,7 +48,9 @@ class _Move:
     at: Callable[[_Situation, float], _Situation]
 
 
-def of_effort(document: Strategy, plan: Plan, population: Population, assumptions: Assumptions) -> Iterator[Matters]:
+def of_effort(
+    document: Strategy, plan: Plan, population: Population, assumptions: Assumptions
+) -> Iterator[Matters]:
     """What matters for the months until all is written; nothing when they are not known, or nothing is to be written."""
     here = _Situation(document, plan, population, assumptions)
 
@@ -56,26 +65,54 @@ def of_effort(document: Strategy, plan: Plan, population: Population, assumption
 
     hours = number(document, "Q-D10") or 0.0
     days = number(document, "Q-G8") or DAYS_BETWEEN_CHECKS
-    one, off_hours, off_days = BY_KEY[Key.HOURS_A_PIECE], off_by(document, "Q-D10"), off_by(document, "Q-G8")
+    one, off_hours, off_days = (
+        BY_KEY[Key.HOURS_A_PIECE],
+        off_by(document, "Q-D10"),
+        off_by(document, "Q-G8"),
+    )
     off = UNSURE_BY[Sureness.MODERATE]
     moves = (
         _Move(one.says, one.unit, "", one.low, one.high, _assuming(Key.HOURS_A_PIECE)),
-        _Move("Hours that authors have", "hours a month", "answers/Q-D10", hours * (1 - off_hours), hours * (1 + off_hours), answered("Q-D10")),
-        _Move("Days between two checks", "days", "answers/Q-G8", days * (1 - off_days), days * (1 + off_days), answered("Q-G8")),
-        _Move("Questions and aids in all", "times as many as said", "", 1 - off, 1 + off,
-              lambda there, factor: replace(there, document=_more_pieces(there.document, factor))),
-    )  # fmt: skip
+        _Move(
+            "Hours that authors have",
+            "hours a month",
+            "answers/Q-D10",
+            hours * (1 - off_hours),
+            hours * (1 + off_hours),
+            answered("Q-D10"),
+        ),
+        _Move(
+            "Days between two checks",
+            "days",
+            "answers/Q-G8",
+            days * (1 - off_days),
+            days * (1 + off_days),
+            answered("Q-G8"),
+        ),
+        _Move(
+            "Questions and aids in all",
+            "times as many as said",
+            "",
+            1 - off,
+            1 + off,
+            lambda there, factor: replace(there, document=_more_pieces(there.document, factor)),
+        ),
+    )
     found = _moved(here, moves, months)
     if found and found[0] > 0:
         yield Matters(Outcome.MONTHS, *found)
 
 
-def of_seeing(document: Strategy, plan: Plan, population: Population, assumptions: Assumptions) -> Iterator[Matters]:
+def of_seeing(
+    document: Strategy, plan: Plan, population: Population, assumptions: Assumptions
+) -> Iterator[Matters]:
     """What matters for the smallest effect that each comparison sees by its day; nothing about those of which nothing is known."""
     here = _Situation(document, plan, population, assumptions)
     for at, seen in enumerate(what_is_seen(document, plan, population, assumptions)):
         if seen.unknown is None:
-            found = _moved(here, list(_of_comparison(here, plan.evaluations[at].measure)), _smallest(at))
+            found = _moved(
+                here, list(_of_comparison(here, plan.evaluations[at].measure)), _smallest(at)
+            )
             if found:
                 unit = "standard deviations" if seen.standardised else seen.unit
                 yield Matters(Outcome.SMALLEST, *found, about=seen.title, unit=unit)
@@ -84,19 +121,32 @@ def of_seeing(document: Strategy, plan: Plan, population: Population, assumption
 def _of_comparison(here: _Situation, measure: str) -> Iterator[_Move]:
     spread = here.assumptions.spreads.get(measure)
     off = UNSURE_BY[Sureness.MODERATE]
-    yield _Move("People who are compared", "times as many as said", "answers/Q-P1", 1 - off, 1 + off,
-                lambda there, factor: replace(there, population=_more_people(there.population, factor)))  # fmt: skip
+    yield _Move(
+        "People who are compared",
+        "times as many as said",
+        "answers/Q-P1",
+        1 - off,
+        1 + off,
+        lambda there, factor: replace(there, population=_more_people(there.population, factor)),
+    )
     for key in (Key.STEADINESS, *(() if spread else (Key.FIGURES_A_MONTH,))):
         one = BY_KEY[key]
         yield _Move(one.says, one.unit, "", one.low, one.high, _assuming(key))
-    if any(one.setting == "evaluation.unit_of_chance" and one.value != "persons" for one in here.plan.settings):
+    if any(
+        one.setting == "evaluation.unit_of_chance" and one.value != "persons"
+        for one in here.plan.settings
+    ):
         one = BY_KEY[Key.TEAM_LIKENESS]
-        yield _Move(one.says, one.unit, "answers/Q-E5", one.low, one.high, _assuming(Key.TEAM_LIKENESS))
+        yield _Move(
+            one.says, one.unit, "answers/Q-E5", one.low, one.high, _assuming(Key.TEAM_LIKENESS)
+        )
 
 
 def _smallest(at: int) -> Callable[[_Situation], float]:
     def of(there: _Situation) -> float:
-        seen: Seen = what_is_seen(there.document, there.plan, there.population, there.assumptions)[at]
+        seen: Seen = what_is_seen(there.document, there.plan, there.population, there.assumptions)[
+            at
+        ]
         if seen.at_the_end is None:
             raise seen.unknown or NotEstimable("Nothing is seen by then.")
         return seen.at_the_end
@@ -129,7 +179,10 @@ def _assuming(key: Key) -> Callable[[_Situation, float], _Situation]:
 def _answering(document: Strategy, code: str, value: float) -> Strategy:
     return msgspec.structs.replace(
         document,
-        answers={**document.answers, code: msgspec.structs.replace(document.answers[code], value=value)}
+        answers={
+            **document.answers,
+            code: msgspec.structs.replace(document.answers[code], value=value),
+        }
         if code in document.answers
         else document.answers,
     )
@@ -138,7 +191,9 @@ def _answering(document: Strategy, code: str, value: float) -> Strategy:
 def _more_pieces(document: Strategy, factor: float) -> Strategy:
     holding = {one.id for one in content_actions(document)}
     actions = tuple(
-        msgspec.structs.replace(one, pieces=round(one.pieces * factor)) if one.id in holding else one
+        msgspec.structs.replace(one, pieces=round(one.pieces * factor))
+        if one.id in holding
+        else one
         for one in document.actions
     )
     return msgspec.structs.replace(document, actions=actions)
@@ -146,5 +201,6 @@ def _more_pieces(document: Strategy, factor: float) -> Strategy:
 
 def _more_people(population: Population, factor: float) -> Population:
     return replace(
-        population, groups=tuple(replace(one, people=round(one.people * factor)) for one in population.groups)
+        population,
+        groups=tuple(replace(one, people=round(one.people * factor)) for one in population.groups),
     )

@@ -42,7 +42,10 @@ def assumptions_here(
     return forecasting.Assumptions(
         given=given,
         written=_written(document),
-        spreads={key: forecasting.Spread(one.sd, one.subjects, one.figures_a_month) for key, one in spreads.items()},
+        spreads={
+            key: forecasting.Spread(one.sd, one.subjects, one.figures_a_month)
+            for key, one in spreads.items()
+        },
     )
 
 
@@ -54,7 +57,9 @@ def _written(document: strategy.Strategy) -> dict[str, int]:
         practice: [set(one.tags) for one in library.items_by_tags(tags)] if tags else [],
         support: [set(one.tags) for one in library.aids_by_tags(tags)] if tags else [],
     }
-    return {one.id: sum(bool(each & set(one.content)) for each in held[one.kind]) for one in holding}
+    return {
+        one.id: sum(bool(each & set(one.content)) for each in held[one.kind]) for one in holding
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +72,19 @@ class _Question:
     assumptions: forecasting.Assumptions = field(compare=False)
 
 
-def _question(document: strategy.Strategy, given: Mapping[forecasting.Key, float], figures: bool) -> _Question:
-    population, assumptions = population_here(document), assumptions_here(document, given, figures=figures)
+def _question(
+    document: strategy.Strategy, given: Mapping[forecasting.Key, float], figures: bool
+) -> _Question:
+    population, assumptions = (
+        population_here(document),
+        assumptions_here(document, given, figures=figures),
+    )
     known = (assumptions.given, assumptions.written, assumptions.spreads)
-    key = (msgspec.json.encode(document), population, *(tuple(sorted(each.items())) for each in known))
+    key = (
+        msgspec.json.encode(document),
+        population,
+        *(tuple(sorted(each.items())) for each in known),
+    )
     return _Question(key, document, population, assumptions)
 
 
@@ -92,9 +106,13 @@ def matters_here(
 
 @lru_cache(maxsize=64)
 def _told(question: _Question) -> forecasting.Forecast:
-    return forecast(question.document, question.population, question.assumptions, np.random.default_rng(SEED))
+    return forecast(
+        question.document, question.population, question.assumptions, np.random.default_rng(SEED)
+    )
 
 
 @lru_cache(maxsize=64)
 def _mattering(question: _Question) -> tuple[Matters, ...]:
-    return matters(question.document, question.population, question.assumptions, np.random.default_rng(SEED))
+    return matters(
+        question.document, question.population, question.assumptions, np.random.default_rng(SEED)
+    )

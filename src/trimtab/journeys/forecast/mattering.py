@@ -9,7 +9,14 @@ import numpy as np
 
 from trimtab.journeys.forecast.formulas import of_effort, of_seeing
 from trimtab.journeys.forecast.practising import Played, Stage, play, stage
-from trimtab.journeys.forecast.swings import UNSURE_BY, Matters, Outcome, Swing, off_by, widest_first
+from trimtab.journeys.forecast.swings import (
+    UNSURE_BY,
+    Matters,
+    Outcome,
+    Swing,
+    off_by,
+    widest_first,
+)
 from trimtab.journeys.forecast.telling import ANY_MONDAY, beginning, horizon, monday_of
 from trimtab.journeys.forecast.worlds import OF_PRACTICE, chosen_worlds
 from trimtab.science.memory.vectorised import Floats
@@ -33,8 +40,13 @@ class _End:
 
 
 def matters(
-    document: Strategy, population: Population, assumptions: Assumptions, dice: np.random.Generator, *, people: int = SAMPLE
-) -> tuple[Matters, ...]:  # fmt: skip
+    document: Strategy,
+    population: Population,
+    assumptions: Assumptions,
+    dice: np.random.Generator,
+    *,
+    people: int = SAMPLE,
+) -> tuple[Matters, ...]:
     """What matters most for each outcome of which something is known: what is remembered, minutes, months of writing, and what each
     comparison will see. `people` are simulated in each of about fifteen worlds, alike in all of them.
     """
@@ -47,15 +59,31 @@ def matters(
 
 
 def _of_practice(
-    document: Strategy, plan: Plan, population: Population, assumptions: Assumptions, dice: np.random.Generator, people: int
-) -> Iterator[Matters]:  # fmt: skip
+    document: Strategy,
+    plan: Plan,
+    population: Population,
+    assumptions: Assumptions,
+    dice: np.random.Generator,
+    people: int,
+) -> Iterator[Matters]:
     """Nothing when nothing is practised, or nobody has said how much there is to practise."""
     scene = stage(document, plan, population, assumptions, monday_of(beginning(plan) or ANY_MONDAY))
     ends = list(_ends(document, plan))
-    changes: list[Mapping[str, float]] = [{}, *({one.name: value} for one in ends for value in (one.low, one.high))]
+    changes: list[Mapping[str, float]] = [
+        {},
+        *({one.name: value} for one in ends for value in (one.low, one.high)),
+    ]
     worlds = chosen_worlds(assumptions, plan.limits.minutes_per_week, changes)
     turnover = {one.id: one.turnover_per_year for one in document.audiences}
-    played = play(scene, worlds, turnover=turnover, count=people, weeks=horizon(document), dice=dice, alike=True)
+    played = play(
+        scene,
+        worlds,
+        turnover=turnover,
+        count=people,
+        weeks=horizon(document),
+        dice=dice,
+        alike=True,
+    )
     if played and not np.isnan(played.run.recall).all():
         for outcome in (Outcome.RECALL, Outcome.MINUTES):
             yield _told(outcome, _of(outcome, played, scene), ends)
@@ -67,11 +95,23 @@ def _ends(document: Strategy, plan: Plan) -> Iterator[_End]:
         yield _End(key.value, one.says, one.unit, "", one.low, one.high)
     off, limit = off_by(document, "Q-D9"), plan.limits.minutes_per_week
     place = "answers/Q-D9" if "Q-D9" in document.answers else "policy/limits/minutes_per_week"
-    yield _End("minutes", "Minutes a week that are released", "minutes", place, limit * (1 - off), limit * (1 + off))
+    yield _End(
+        "minutes",
+        "Minutes a week that are released",
+        "minutes",
+        place,
+        limit * (1 - off),
+        limit * (1 + off),
+    )
     if any(one.turnover_per_year for one in document.audiences):
         off = UNSURE_BY[Sureness.MODERATE]
         yield _End(
-            "turnover", "People leave and are replaced", "times as often as said", "answers/Q-P1", 1 - off, 1 + off
+            "turnover",
+            "People leave and are replaced",
+            "times as often as said",
+            "answers/Q-P1",
+            1 - off,
+            1 + off,
         )
 
 
@@ -85,13 +125,22 @@ def _of(outcome: Outcome, played: Played, scene: Stage) -> Floats:
     share = items / np.maximum(items.sum(axis=1, keepdims=True), 1)
     recall = (np.nan_to_num(played.run.recall[-1]) * share).sum(axis=1)
     part = played.worlds.values[Key.TAKES_PART]
-    return part * played.by_world(recall, weights) + (1 - part) * played.worlds.values[Key.KNOWN_BEFORE]
+    return (
+        part * played.by_world(recall, weights)
+        + (1 - part) * played.worlds.values[Key.KNOWN_BEFORE]
+    )
 
 
 def _told(outcome: Outcome, by_world: Floats, ends: list[_End]) -> Matters:
     swings = (
         Swing(
-            one.says, one.unit, one.place, one.low, one.high, float(by_world[1 + 2 * at]), float(by_world[2 + 2 * at])
+            one.says,
+            one.unit,
+            one.place,
+            one.low,
+            one.high,
+            float(by_world[1 + 2 * at]),
+            float(by_world[2 + 2 * at]),
         )
         for at, one in enumerate(ends)
     )

@@ -36,11 +36,19 @@ class Stage:
     unknown: dict[str, NotEstimable]
 
 
-def stage(document: Strategy, plan: Plan, population: Population, assumptions: Assumptions, monday: dt.date) -> Stage:
+def stage(
+    document: Strategy,
+    plan: Plan,
+    population: Population,
+    assumptions: Assumptions,
+    monday: dt.date,
+) -> Stage:
     """The programmes of a plan as courses, counted from a Monday."""
     actions = {one.id: one for one in document.actions}
     pieces = {one.key: pieces_of(actions[one.key], assumptions) for one in plan.programmes}
-    missing = {one.audience: p for one in plan.programmes if isinstance(p := pieces[one.key], NotEstimable)}
+    missing = {
+        one.audience: p for one in plan.programmes if isinstance(p := pieces[one.key], NotEstimable)
+    }
     known = [one for one in plan.programmes if one.audience not in missing]
     unknown = {
         audience: missing[other]
@@ -52,16 +60,23 @@ def stage(document: Strategy, plan: Plan, population: Population, assumptions: A
     return Stage(
         tuple(
             Course(
-                one.key, int(pieces[one.key]), one.minutes_per_week, min(max(one.desired_retention, 0.5), 0.99),  # type: ignore[arg-type]
+                one.key,
+                int(pieces[one.key]),
+                one.minutes_per_week,
+                min(max(one.desired_retention, 0.5), 0.99),  # type: ignore[arg-type]
                 max((one.starts - monday).days, 0) if one.starts else 0,
             )
             for one in known
         ),
         tuple(one.audience for one in known),
         np.array([one.holdout for one in known]),
-        tuple(one for one in population.groups if one.audiences & practised and not one.audiences & missing.keys()),
+        tuple(
+            one
+            for one in population.groups
+            if one.audiences & practised and not one.audiences & missing.keys()
+        ),
         unknown,
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +98,30 @@ class Played:
 
 
 def play(
-    stage: Stage, worlds: Worlds, *, turnover: dict[str, float], count: int, weeks: int, dice: np.random.Generator, alike: bool = False
-) -> Played | None:  # fmt: skip
+    stage: Stage,
+    worlds: Worlds,
+    *,
+    turnover: dict[str, float],
+    count: int,
+    weeks: int,
+    dice: np.random.Generator,
+    alike: bool = False,
+) -> Played | None:
     """Lets about `count` people practise in each world; `turnover` is a year's, by audience. None when nobody practises anything."""
     if not stage.groups or not stage.courses:
         return None
-    people = cast(stage.groups, lambda one: [audience in one.audiences for audience in stage.audiences], count)
-    leaving = np.array([max(turnover.get(key, 0.0) for key in one.audiences) for one in stage.groups])[people.group]
-    everybody = crowd(people, worlds, holdouts=stage.holdouts, turnover=leaving, dice=dice, alike=alike)
-    run = simulate(everybody, stage.courses, weeks=weeks, dice=dice, tile=len(people) if alike else 0)
+    people = cast(
+        stage.groups, lambda one: [audience in one.audiences for audience in stage.audiences], count
+    )
+    leaving = np.array(
+        [max(turnover.get(key, 0.0) for key in one.audiences) for one in stage.groups]
+    )[people.group]
+    everybody = crowd(
+        people, worlds, holdouts=stage.holdouts, turnover=leaving, dice=dice, alike=alike
+    )
+    run = simulate(
+        everybody, stage.courses, weeks=weeks, dice=dice, tile=len(people) if alike else 0
+    )
     return Played(stage, people, worlds, run)
 
 
@@ -114,7 +144,9 @@ def of_audience(
         promised=limit if released is None else min(released, limit),
         planned=_planned(audience, plan, population),
         minutes=_likely(played.by_world(run.minutes, weights)),
-        most_minutes=tuple(float(one) for one in np.quantile(run.minutes[:, weights > 0], 0.9, axis=1)),
+        most_minutes=tuple(
+            float(one) for one in np.quantile(run.minutes[:, weights > 0], 0.9, axis=1)
+        ),
         overdue=_likely(played.by_world(run.overdue, weights)),
         met=_likely(played.by_world(met, weights)),
         recall=_likely(remembered),
@@ -129,14 +161,21 @@ def _own(played: Played, own: Sequence[int]) -> tuple[Floats, Floats, Floats]:
     total = counts.sum(axis=1)
     weights = np.tile(played.people.stands_for, played.worlds.count) * (total > 0)
     share = np.divide(counts, total[:, None], out=np.zeros_like(counts), where=total[:, None] > 0)
-    return weights, (np.nan_to_num(recall) * share).sum(axis=2), (played.run.met[:, :, own] * share).sum(axis=2)
+    return (
+        weights,
+        (np.nan_to_num(recall) * share).sum(axis=2),
+        (played.run.met[:, :, own] * share).sum(axis=2),
+    )
 
 
 def _planned(audience: str, plan: Plan, population: Population) -> float:
     """The most minutes a week that the programmes together ask of anybody in the audience."""
-    together = [one.audiences for one in population.groups if audience in one.audiences] or [frozenset({audience})]
+    together = [one.audiences for one in population.groups if audience in one.audiences] or [
+        frozenset({audience})
+    ]
     return max(
-        float(sum(one.minutes_per_week for one in plan.programmes if one.audience in group)) for group in together
+        float(sum(one.minutes_per_week for one in plan.programmes if one.audience in group))
+        for group in together
     )
 
 
@@ -153,6 +192,8 @@ def _likely(by_week: Floats) -> tuple[Likely, ...]:
 def learners_hours(played: Played) -> tuple[float, float, float]:
     """Hours of all who practise over the whole time, whoever takes part: low, mean, high over the worlds."""
     minutes = played.run.minutes.sum(axis=0).reshape(played.worlds.count, len(played.people))
-    hours = (minutes * played.people.stands_for).sum(axis=1) / 60 * played.worlds.values[Key.TAKES_PART]
+    hours = (
+        (minutes * played.people.stands_for).sum(axis=1) / 60 * played.worlds.values[Key.TAKES_PART]
+    )
     low, high = np.quantile(hours, INTERVAL)
     return float(low), float(hours.mean()), float(high)

@@ -29,8 +29,13 @@ ANY_MONDAY = dt.date(2026, 1, 5)
 
 
 def forecast(
-    document: Strategy, population: Population, assumptions: Assumptions, dice: np.random.Generator, *, people: int = SAMPLE
-) -> Forecast:  # fmt: skip
+    document: Strategy,
+    population: Population,
+    assumptions: Assumptions,
+    dice: np.random.Generator,
+    *,
+    people: int = SAMPLE,
+) -> Forecast:
     """What would happen to `population` if `document` ran for its horizon. `people` are simulated and stand for all of them.
 
     The same document, population, assumptions, dice and people give the same forecast. What cannot be told is NotEstimable in its place.
@@ -42,7 +47,9 @@ def forecast(
     scene = stage(document, plan, population, assumptions, monday)
     worlds = spread_worlds(assumptions, plan.limits.minutes_per_week, WORLDS, dice)
     turnover = {one.id: one.turnover_per_year for one in document.audiences}
-    played = play(scene, worlds, turnover=turnover, count=-(-people // WORLDS), weeks=weeks, dice=dice)
+    played = play(
+        scene, worlds, turnover=turnover, count=-(-people // WORLDS), weeks=weeks, dice=dice
+    )
     messages = _messages(document, plan, population, monday, weeks)
     work = effort(document, assumptions)
     seen = what_is_seen(document, plan, population, assumptions)
@@ -54,8 +61,12 @@ def forecast(
         simulated=len(played.people) * worlds.count if played else 0,
         audiences=tuple(
             AudienceOutlook(
-                one.id, one.name, population.people(one.id),
-                scene.unknown.get(one.id) or _practising(played, one.id, document, plan, population), messages[one.id],
+                one.id,
+                one.name,
+                population.people(one.id),
+                scene.unknown.get(one.id)
+                or _practising(played, one.id, document, plan, population),
+                messages[one.id],
             )
             for one in document.audiences
         ),
@@ -64,7 +75,7 @@ def forecast(
         seen=seen,
         questions=tuple(what_is_asked(document, seen, plan)),
         notes=tuple(notes(document, plan, population, begins)),
-    )  # fmt: skip
+    )
 
 
 def horizon(document: Strategy) -> int:
@@ -74,7 +85,14 @@ def horizon(document: Strategy) -> int:
 
 def beginning(plan: Plan) -> dt.date | None:
     """The first day on which something of a plan starts; None when no action says."""
-    starts = [day for day in (*(one.starts for one in plan.programmes), *(one.starts for one in plan.campaigns)) if day]
+    starts = [
+        day
+        for day in (
+            *(one.starts for one in plan.programmes),
+            *(one.starts for one in plan.campaigns),
+        )
+        if day
+    ]
     return min(starts, default=None)
 
 
@@ -89,7 +107,9 @@ def _practising(
     return of_audience(played, audience, document, plan, population) if played else None
 
 
-def _hours(played: Played | None, unknown: dict[str, NotEstimable]) -> tuple[float, float, float] | NotEstimable:
+def _hours(
+    played: Played | None, unknown: dict[str, NotEstimable]
+) -> tuple[float, float, float] | NotEstimable:
     if unknown:
         return next(iter(unknown.values()))
     return learners_hours(played) if played else (0.0, 0.0, 0.0)
@@ -99,28 +119,44 @@ def _messages(
     document: Strategy, plan: Plan, population: Population, monday: dt.date, weeks: int
 ) -> dict[str, Messages]:
     limits = Limits(plan.limits.messages_per_week, plan.limits.quiet_from, plan.limits.quiet_until)
-    groups = {one.audiences for one in population.groups} | {frozenset({one.id}) for one in document.audiences}
+    groups = {one.audiences for one in population.groups} | {
+        frozenset({one.id}) for one in document.audiences
+    }
     by_group = {
         group: message_weeks(
-            [Planned(one.key, one.starts) for one in plan.campaigns if one.starts and one.audience in group],
-            limits, monday=monday, weeks=weeks, time_zone=population.time_zone,
+            [
+                Planned(one.key, one.starts)
+                for one in plan.campaigns
+                if one.starts and one.audience in group
+            ],
+            limits,
+            monday=monday,
+            weeks=weeks,
+            time_zone=population.time_zone,
         )
         for group in groups
-    }  # fmt: skip
+    }
     others = number(document, "Q-C10")
     said = (
-        NotEstimable("Nobody has said how many messages of others reach people (Q-C10).") if others is None else others
+        NotEstimable("Nobody has said how many messages of others reach people (Q-C10).")
+        if others is None
+        else others
     )
     mondays = tuple(monday + dt.timedelta(weeks=n) for n in range(weeks))
     return {
         one.id: Messages(
-            limits.messages_per_week, mondays, *_most([by_group[group] for group in groups if one.id in group]), said
+            limits.messages_per_week,
+            mondays,
+            *_most([by_group[group] for group in groups if one.id in group]),
+            said,
         )
         for one in document.audiences
     }
 
 
-def _most(of_groups: list[MessageWeeks]) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+def _most(
+    of_groups: list[MessageWeeks],
+) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
     """Sent, written and held, by week: the most of any group."""
     sent, written, held = (
         tuple(max(each) for each in zip(*(getattr(one, name) for one in of_groups), strict=True))
@@ -129,17 +165,29 @@ def _most(of_groups: list[MessageWeeks]) -> tuple[tuple[int, ...], tuple[int, ..
     return sent, written, held
 
 
-def notes(document: Strategy, plan: Plan, population: Population, begins: dt.date | None) -> list[str]:
+def notes(
+    document: Strategy, plan: Plan, population: Population, begins: dt.date | None
+) -> list[str]:
     """What was not known, and how it was taken."""
     found = []
     concerned = {one.audience for one in plan.programmes} | {one.audience for one in plan.campaigns}
     if not population.counted and len(concerned) > 1:
-        found.append("How many people belong to several audiences is not known; it is counted as if nobody did.")
+        found.append(
+            "How many people belong to several audiences is not known; it is counted as if nobody did."
+        )
     if begins is None and plan.programmes:
-        found.append("No action says when it starts; weeks are counted from the first day, whenever that is.")
+        found.append(
+            "No action says when it starts; weeks are counted from the first day, whenever that is."
+        )
     if document.horizon_weeks > MOST_WEEKS:
-        found.append(f"The strategy plans {document.horizon_weeks} weeks; two years of them are told.")
-    found += [f"'{one.title}' has no day, so it is never sent." for one in plan.campaigns if one.starts is None]
+        found.append(
+            f"The strategy plans {document.horizon_weeks} weeks; two years of them are told."
+        )
+    found += [
+        f"'{one.title}' has no day, so it is never sent."
+        for one in plan.campaigns
+        if one.starts is None
+    ]
     if number(document, "Q-D9") is None:
         found.append(
             "Nobody has said how many minutes a week the business releases (Q-D9); the policy's limit is taken as the promise."

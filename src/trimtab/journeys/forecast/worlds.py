@@ -38,16 +38,24 @@ class Worlds:
         return len(self.minutes)
 
 
-def spread_worlds(assumptions: Assumptions, minutes: float, count: int, dice: np.random.Generator) -> Worlds:
+def spread_worlds(
+    assumptions: Assumptions, minutes: float, count: int, dice: np.random.Generator
+) -> Worlds:
     """So many worlds, spread over the ranges of the assumptions."""
-    values = {key: _triangular(*assumptions.range(key), _evenly(count, dice)) for key in OF_PRACTICE}
+    values = {
+        key: _triangular(*assumptions.range(key), _evenly(count, dice)) for key in OF_PRACTICE
+    }
     return Worlds(values, np.full(count, minutes), np.ones(count))
 
 
-def chosen_worlds(assumptions: Assumptions, minutes: float, changes: Sequence[Mapping[str, float]]) -> Worlds:
+def chosen_worlds(
+    assumptions: Assumptions, minutes: float, changes: Sequence[Mapping[str, float]]
+) -> Worlds:
     """One world for each of `changes` to the usual values: assumptions by key, `minutes` (a week) and `turnover` (a factor)."""
     values = {
-        key: np.array([one.get(key.value, assumptions.usual(key)) for one in changes], dtype=np.float64)
+        key: np.array(
+            [one.get(key.value, assumptions.usual(key)) for one in changes], dtype=np.float64
+        )
         for key in OF_PRACTICE
     }
     return Worlds(
@@ -85,10 +93,14 @@ class Cast:
         return len(self.group)
 
 
-def cast(groups: Sequence[Group], courses: Callable[[Group], Sequence[bool]], count: int, least: int = 3) -> Cast:
+def cast(
+    groups: Sequence[Group], courses: Callable[[Group], Sequence[bool]], count: int, least: int = 3
+) -> Cast:
     """About `count` people, at least `least` of each group (or all of a smaller one), by the groups' sizes."""
     total = sum(one.people for one in groups)
-    sizes = [min(max(round(count * one.people / total), least), max(one.people, 1)) for one in groups]
+    sizes = [
+        min(max(round(count * one.people / total), least), max(one.people, 1)) for one in groups
+    ]
     return Cast(
         np.repeat(np.arange(len(groups)), sizes),
         np.repeat([one.people / size for one, size in zip(groups, sizes, strict=True)], sizes),
@@ -97,7 +109,13 @@ def cast(groups: Sequence[Group], courses: Callable[[Group], Sequence[bool]], co
 
 
 def crowd(
-    people: Cast, worlds: Worlds, *, holdouts: Floats, turnover: Floats, dice: np.random.Generator, alike: bool
+    people: Cast,
+    worlds: Worlds,
+    *,
+    holdouts: Floats,
+    turnover: Floats,
+    dice: np.random.Generator,
+    alike: bool,
 ) -> Crowd:
     """Everybody of every world, one world after the other. `turnover` is a year's, by person of the cast; `holdouts` by course.
 
@@ -112,7 +130,9 @@ def crowd(
     def each(values: Floats) -> Floats:
         return np.repeat(values, len(people))
 
-    enrolled = np.concatenate([_by_lot(people, holdouts, dice) for _ in range(drawn)] * (worlds.count // drawn))
+    enrolled = np.concatenate(
+        [_by_lot(people, holdouts, dice) for _ in range(drawn)] * (worlds.count // drawn)
+    )
     value = worlds.values
     return Crowd(
         enrolled=enrolled,

@@ -31,7 +31,11 @@ def password(request: HttpRequest) -> HttpResponse:
     try:
         _change(request, person)
     except Refusal as refusal:
-        context = {"rules": people.password_rules(), "error": {refusal.field: refusal.sentence}, "refusal": refusal}
+        context = {
+            "rules": people.password_rules(),
+            "error": {refusal.field: refusal.sentence},
+            "refusal": refusal,
+        }
         answer = render(request, "learner/password.html", context, status=refusal.status)
         if isinstance(refusal, TryLater):
             answer["Retry-After"] = str(refusal.seconds)
@@ -43,11 +47,19 @@ def password(request: HttpRequest) -> HttpResponse:
 def _change(request: HttpRequest, person: people.PersonRow) -> None:
     new = request.POST.get("password", "")
     if new != request.POST.get("again", ""):
-        raise Refusal("people.not-again", _("The two are not the same. Write the same password twice."), "again")
+        raise Refusal(
+            "people.not-again",
+            _("The two are not the same. Write the same password twice."),
+            "again",
+        )
     signing_in.change_password(
-        person=person, old=request.POST.get("old", ""), new=new, origin=str(request.META.get("REMOTE_ADDR") or ""),
-        session=request.session.session_key or "", now=clock.now(),
-    )  # fmt: skip
+        person=person,
+        old=request.POST.get("old", ""),
+        new=new,
+        origin=str(request.META.get("REMOTE_ADDR") or ""),
+        session=request.session.session_key or "",
+        now=clock.now(),
+    )
     update_session_auth_hash(request, get_user_model().objects.get(pk=person.id))
 
 
@@ -56,7 +68,15 @@ def _change(request: HttpRequest, person: people.PersonRow) -> None:
 def sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
     """Ends every session of this person but the one that asks."""
     person: people.PersonRow = request.person  # type: ignore[attr-defined]
-    ended = signing_in.sign_out_elsewhere(person=person, session=request.session.session_key or "", now=clock.now())
-    sentence = ngettext("You are signed out in %(n)s other place.", "You are signed out in %(n)s other places.", ended)
-    messages.success(request, sentence % {"n": ended} if ended else _("You are signed in here alone."))
+    ended = signing_in.sign_out_elsewhere(
+        person=person, session=request.session.session_key or "", now=clock.now()
+    )
+    sentence = ngettext(
+        "You are signed out in %(n)s other place.",
+        "You are signed out in %(n)s other places.",
+        ended,
+    )
+    messages.success(
+        request, sentence % {"n": ended} if ended else _("You are signed in here alone.")
+    )
     return redirect("learner:me")

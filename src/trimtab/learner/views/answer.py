@@ -47,7 +47,9 @@ class Sent:
         try:
             ids = UUID(form["sitting_id"]), UUID(form["version_id"]), UUID(form["review_id"])
         except (KeyError, ValueError) as error:
-            raise Refusal("learner.form", _("This form is incomplete. Open Today again."), "review_id") from error
+            raise Refusal(
+                "learner.form", _("This form is incomplete. Open Today again."), "review_id"
+            ) from error
         return cls(*ids, written.moment(form.get("shown")) or now, bool(form.get("again")))
 
 
@@ -77,10 +79,16 @@ def page(request: HttpRequest) -> HttpResponseBase:
 def _seen(stands: practice.Sitting, at: str | None) -> int | None:
     """The place (from 0) of a question that was answered, when the address (from 1) asks for one."""
     place = (written.whole(at, MOST_QUESTIONS) or 0) - 1
-    return place if 0 <= place < stands.of and stands.planned[place].version_id in stands.given else None
+    return (
+        place
+        if 0 <= place < stands.of and stands.planned[place].version_id in stands.given
+        else None
+    )
 
 
-def _look_again(request: HttpRequest, stands: practice.Sitting, place: int, now: dt.datetime) -> HttpResponse:
+def _look_again(
+    request: HttpRequest, stands: practice.Sitting, place: int, now: dt.datetime
+) -> HttpResponse:
     version = stands.planned[place].version_id
     given = stands.given[version]
     receipt = practice.receipt(of=stands, review_id=given.review_id, now=now)
@@ -89,7 +97,9 @@ def _look_again(request: HttpRequest, stands: practice.Sitting, place: int, now:
     return _show(request, stands, sent, practice.Turn(place), question=asked, receipt=receipt)
 
 
-def _receive(request: HttpRequest, person: people.PersonRow, sent: Sent, now: dt.datetime) -> HttpResponse:
+def _receive(
+    request: HttpRequest, person: people.PersonRow, sent: Sent, now: dt.datetime
+) -> HttpResponse:
     body = library.item_body(sent.version_id)
     if (order := moved(request.POST)) is not None:
         shown = question(body, seed=sent.review_id, order=order)
@@ -110,7 +120,9 @@ def _receive(request: HttpRequest, person: people.PersonRow, sent: Sent, now: dt
         if refusal.field != "response":
             raise
         asked = question(body, seed=sent.review_id, draft=request.POST)
-        return _show(request, *_stands(person, sent, now), question=asked, refusal=refusal, status=422)
+        return _show(
+            request, *_stands(person, sent, now), question=asked, refusal=refusal, status=422
+        )
     given = receipt.response if receipt.earlier else response
     answered = _settled(body, receipt.review_id if receipt.earlier else sent.review_id, given)
     return _show(request, *_stands(person, sent, now), question=answered, receipt=receipt)
@@ -118,21 +130,35 @@ def _receive(request: HttpRequest, person: people.PersonRow, sent: Sent, now: dt
 
 def _settled(body: library.ItemBody, seed: UUID, response: Any) -> Question:
     organisation = people.organisation()
-    return question(body, seed=seed, response=response, language=organisation.language if organisation else "en")
+    return question(
+        body, seed=seed, response=response, language=organisation.language if organisation else "en"
+    )
 
 
-def _stands(person: people.PersonRow, sent: Sent, now: dt.datetime) -> tuple[practice.Sitting, Sent, practice.Turn]:
+def _stands(
+    person: people.PersonRow, sent: Sent, now: dt.datetime
+) -> tuple[practice.Sitting, Sent, practice.Turn]:
     stands = practice.sitting(person, now)
     if stands is None or stands.id != sent.sitting_id:
         raise Refusal(
-            "learner.other-sitting", _("This question is from an earlier sitting. Open Today again."), "sitting_id"
+            "learner.other-sitting",
+            _("This question is from an earlier sitting. Open Today again."),
+            "sitting_id",
         )
-    place = next((at for at, one in enumerate(stands.planned) if one.version_id == sent.version_id), 0)
+    place = next(
+        (at for at, one in enumerate(stands.planned) if one.version_id == sent.version_id), 0
+    )
     return stands, sent, practice.Turn(place, sent.again)
 
 
 def _show(
-    request: HttpRequest, stands: practice.Sitting, sent: Sent, turn: practice.Turn, *, status: int = 200, **shown: Any
+    request: HttpRequest,
+    stands: practice.Sitting,
+    sent: Sent,
+    turn: practice.Turn,
+    *,
+    status: int = 200,
+    **shown: Any,
 ) -> HttpResponse:
     asks = practice.question(stands, turn)
     receipt: practice.ReviewReceipt | None = shown.get("receipt")
@@ -140,10 +166,14 @@ def _show(
         "sent": sent,
         "ratings": RATINGS,
         "programme": asks.programme_title,
-        "number": stands.missed.index(turn.place) + 1 if turn.again and turn.place in stands.missed else turn.place + 1,
+        "number": stands.missed.index(turn.place) + 1
+        if turn.again and turn.place in stands.missed
+        else turn.place + 1,
         "of": len(stands.missed) if turn.again else stands.of,
         "at": turn.place + 1,
-        "address": _address(turn.place) if receipt and not turn.again else reverse("learner:answer"),
+        "address": _address(turn.place)
+        if receipt and not turn.again
+        else reverse("learner:answer"),
         "longest": library.LONGEST_WRITTEN,
         **shown,
     }
@@ -153,7 +183,10 @@ def _show(
 
 
 def _said(
-    stands: practice.Sitting, turn: practice.Turn, receipt: practice.ReviewReceipt, asks: practice.QuestionRow
+    stands: practice.Sitting,
+    turn: practice.Turn,
+    receipt: practice.ReviewReceipt,
+    asks: practice.QuestionRow,
 ) -> dict[str, Any]:
     """What the page says beside the answer: when it comes again, the aid behind it, and whether the authors have it already."""
     wrong = not receipt.correct
@@ -162,7 +195,8 @@ def _said(
     [behind] = aids_behind([Asks(body.stem, row.tags, body.aid)]) if row else [None]
     return {
         "comes_again": _day(receipt.next_due),
-        "comes_once_more": wrong and any(one.place == turn.place and one.again for one in stands.waiting),
+        "comes_once_more": wrong
+        and any(one.place == turn.place and one.again for one in stands.waiting),
         "next_is_again": stands.turn is not None and stands.turn.again and not turn.again,
         "behind": behind,
         "has_objected": wrong and practice.has_objected(receipt.review_id),
@@ -173,7 +207,9 @@ def _day(moment: dt.datetime) -> str:
     """'tomorrow', or the day; today's questions are fixed, so nothing comes again today."""
     day, today = timezone.localtime(moment).date(), timezone.localtime(clock.now()).date()
     return (
-        _("tomorrow") if day <= today + dt.timedelta(days=1) else _("on %(day)s") % {"day": date_format(day, "l, j F")}
+        _("tomorrow")
+        if day <= today + dt.timedelta(days=1)
+        else _("on %(day)s") % {"day": date_format(day, "l, j F")}
     )
 
 
@@ -185,9 +221,18 @@ def object_to(request: HttpRequest) -> HttpResponse:
     try:
         review_id = UUID(request.POST.get("review_id", ""))
     except ValueError as error:
-        raise Refusal("learner.form", _("This form is incomplete. Open Today again."), "review_id") from error
-    practice.object_to(person_id=person.id, review_id=review_id, words=request.POST.get("words", ""), now=clock.now())
-    messages.success(request, _("Sent. The authors see the question and your answer, not your name."))
+        raise Refusal(
+            "learner.form", _("This form is incomplete. Open Today again."), "review_id"
+        ) from error
+    practice.object_to(
+        person_id=person.id,
+        review_id=review_id,
+        words=request.POST.get("words", ""),
+        now=clock.now(),
+    )
+    messages.success(
+        request, _("Sent. The authors see the question and your answer, not your name.")
+    )
     return redirect(_address((written.whole(request.POST.get("at"), MOST_QUESTIONS) or 1) - 1))
 
 

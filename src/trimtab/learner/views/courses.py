@@ -75,11 +75,21 @@ def launch(request: HttpRequest, package_id: UUID, unit: int) -> HttpResponse:
     person: people.PersonRow = request.person  # type: ignore[attr-defined]
     back = lrs.home() + reverse("learner:course", args=[course.package_id])
     mode = _mode(request.POST.get("mode", LaunchMode.NORMAL))
-    found = courses.launch(person=person, package_id=package_id, unit=unit, mode=mode, return_url=back, now=clock.now())
+    found = courses.launch(
+        person=person, package_id=package_id, unit=unit, mode=mode, return_url=back, now=clock.now()
+    )
     if "application/json" in request.headers.get("Accept", ""):
-        answer = {"url": found.url, "session": str(found.session_id), "registration": str(found.registration)}
+        answer = {
+            "url": found.url,
+            "session": str(found.session_id),
+            "registration": str(found.registration),
+        }
         return JsonResponse(answer, headers={"Cache-Control": "no-store"})
-    response = render(request, "learner/launch.html", {"launch": found, "unit": course.units[unit], "course": course})
+    response = render(
+        request,
+        "learner/launch.html",
+        {"launch": found, "unit": course.units[unit], "course": course},
+    )
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -107,7 +117,9 @@ def _mine(request: HttpRequest, package_id: UUID) -> CourseRow:
     """A course that is offered, that the person has begun, or that the person may try out as its author."""
     person: people.PersonRow = request.person  # type: ignore[attr-defined]
     found = courses.course(package_id, person.id)
-    if not (found.is_offered or found.is_started or people.holds(person, Role.AUTHOR, Role.STRATEGIST)):
+    if not (
+        found.is_offered or found.is_started or people.holds(person, Role.AUTHOR, Role.STRATEGIST)
+    ):
         raise NotFound("courses.package", "There is no such course.")
     return found
 
@@ -126,7 +138,10 @@ def _row(unit: UnitRow, course: CourseRow) -> dict[str, object]:
         "tries": [(one.began_at, _came_to(one)) for one in unit.attempts],
         "counts": COUNTS[course.grading] if len(unit.attempts) > 1 else "",
         # A unit of cmi5 that is passed is passed for good: the standard lets it say no more.
-        "may_try_again": unit.is_done and bool(unit.attempts) and course.kind is not Kind.CMI5 and not unit.is_used_up,
+        "may_try_again": unit.is_done
+        and bool(unit.attempts)
+        and course.kind is not Kind.CMI5
+        and not unit.is_used_up,
     }
 
 

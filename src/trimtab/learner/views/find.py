@@ -65,12 +65,18 @@ def page(request: HttpRequest) -> HttpResponse:
     person: PersonRow = request.person  # type: ignore[attr-defined]
     words = request.GET.get("q", "").strip()[: support.LONGEST_QUESTION]
     if not words:
-        return render(request, "learner/find.html", _shelves(person, request.GET.get("page", "")[:8]))
+        return render(
+            request, "learner/find.html", _shelves(person, request.GET.get("page", "")[:8])
+        )
     exact = "exact" in request.GET
     receipt = support.look_up(
-        person_id=person.id, query=words, limit=HITS, now=clock.now(), exact=exact,
+        person_id=person.id,
+        query=words,
+        limit=HITS,
+        now=clock.now(),
+        exact=exact,
         lookup_id=_lookup(request.GET.get("lookup", "")),
-    )  # fmt: skip
+    )
     found = [_found(hit, receipt.lookup_id, receipt.corrected or words) for hit in receipt.hits]
     context = {"words": words, "receipt": receipt, "found": found, "told": "told" in request.GET}
     return render(request, "learner/find.html", context)
@@ -114,7 +120,9 @@ def tell_us(request: HttpRequest) -> HttpResponse:
         raise Refusal("learner.lookup", _("This form is incomplete. Search once more."), "lookup")
     person: PersonRow = request.person  # type: ignore[attr-defined]
     said = request.POST.get("words", "")
-    support.resolved(lookup_id=lookup, solved=support.Solved.NO, person_id=person.id, words=said, now=clock.now())
+    support.resolved(
+        lookup_id=lookup, solved=support.Solved.NO, person_id=person.id, words=said, now=clock.now()
+    )
     messages.success(request, _("Thank you. The authors see what you looked for."))
     row = support.lookup_of(person.id, lookup)
     query = urlencode({"q": row.query, "lookup": lookup, "told": "yes"}) if row else ""
@@ -181,7 +189,9 @@ def picture(request: HttpRequest, digest: str) -> HttpResponse:
     if found is None:
         raise NotFound("learner.picture", _("There is no such picture."))
     response = HttpResponse(found.content, content_type=found.media_type)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    )
     return response
 
 
@@ -195,9 +205,13 @@ def solved(request: HttpRequest, key: str) -> HttpResponse:
         raise Refusal("learner.solved", _("Say yes, no, or that it is wrong."), "solved") from error
     person: PersonRow = request.person  # type: ignore[attr-defined]
     lookup = support.resolved(
-        lookup_id=_lookup(request.POST.get("lookup", "")), solved=answer, aid_key=key, person_id=person.id,
-        words=request.POST.get("words", ""), now=clock.now(),
-    )  # fmt: skip
+        lookup_id=_lookup(request.POST.get("lookup", "")),
+        solved=answer,
+        aid_key=key,
+        person_id=person.id,
+        words=request.POST.get("words", ""),
+        now=clock.now(),
+    )
     messages.success(request, _thanks(answer))
     return redirect(f"{reverse('learner:aid', args=[key])}?{urlencode({'lookup': lookup})}#solved")
 

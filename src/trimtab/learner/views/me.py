@@ -31,7 +31,10 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "audiences": people.audiences_of(person.id),
         "answers": practice.answers_given(person.id),
-        "attributes": [(name, value.replace("-", " ").replace("_", " ")) for name, value in person.attributes.items()],
+        "attributes": [
+            (name, value.replace("-", " ").replace("_", " "))
+            for name, value in person.attributes.items()
+        ],
         "records": lrs.count_about(person.pseudonym),
         "viewers": viewers(governance.grants(), revision.document if revision else None),
         "min_cell": governance.min_cell(),
@@ -39,7 +42,9 @@ def page(request: HttpRequest) -> HttpResponse:
         "opted_out": messaging.opted_out(person.id),
         "reminders": messaging.reminder_wishes([person.id]).get(person.id),
         "asked": governance.last_request(person.id),
-        "sessions": people.sessions_of(person.id, this=request.session.session_key, now=clock.now()),
+        "sessions": people.sessions_of(
+            person.id, this=request.session.session_key, now=clock.now()
+        ),
     }
     return render(request, "learner/me.html", context)
 
@@ -61,7 +66,10 @@ def choose_messages(request: HttpRequest) -> HttpResponse:
     stop = request.POST.get("messages") == "stop"
     messaging.opt_out(person_id=person.id, out=stop, now=clock.now())
     messages.success(
-        request, _("Only urgent messages reach you now.") if stop else _("You get messages again, within the limits.")
+        request,
+        _("Only urgent messages reach you now.")
+        if stop
+        else _("You get messages again, within the limits."),
     )
     return _back_to("messages")
 
@@ -82,7 +90,10 @@ def ask_to_be_erased(request: HttpRequest) -> HttpResponse:
     else:
         asked = rights.ask(person=person, now=clock.now())
         day = date_format(asked.due)
-        messages.success(request, _("You get an answer by %(day)s. Until then you can take it back.") % {"day": day})
+        messages.success(
+            request,
+            _("You get an answer by %(day)s. Until then you can take it back.") % {"day": day},
+        )
     return _back_to("erased")
 
 
@@ -91,6 +102,8 @@ def ask_to_be_erased(request: HttpRequest) -> HttpResponse:
 def data(request: HttpRequest) -> JsonResponse:
     """Everything that is held about this person, as JSON to keep (GDPR articles 15 and 20)."""
     person: people.PersonRow = request.person  # type: ignore[attr-defined]
-    answer = JsonResponse(portability.everything(person), json_dumps_params={"indent": 2, "ensure_ascii": False})
+    answer = JsonResponse(
+        portability.everything(person), json_dumps_params={"indent": 2, "ensure_ascii": False}
+    )
     answer["Content-Disposition"] = 'attachment; filename="trimtab-my-data.json"'
     return answer

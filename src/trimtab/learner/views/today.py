@@ -59,7 +59,9 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "learner/today.html", context)
 
 
-def _went(person: people.PersonRow, today: practice.TodayRow, now: dt.datetime) -> dict[str, object]:
+def _went(
+    person: people.PersonRow, today: practice.TodayRow, now: dt.datetime
+) -> dict[str, object]:
     """How today's sitting went, once it is over: how many were right and which were missed, each with the aid behind it."""
     stands = practice.sitting(person, now) if today.is_begun and not today.ready else None
     if stands is None:
@@ -67,7 +69,8 @@ def _went(person: people.PersonRow, today: practice.TodayRow, now: dt.datetime) 
     went = practice.summary(stands)
     behind = aids_behind([Asks(one.stem, one.tags, one.aid) for one in went.missed])
     missed = [
-        Missed(one.stem, one.place + 1, aid, one.right_again) for one, aid in zip(went.missed, behind, strict=True)
+        Missed(one.stem, one.place + 1, aid, one.right_again)
+        for one, aid in zip(went.missed, behind, strict=True)
     ]
     return {"went": went, "missed": missed}
 
@@ -78,7 +81,9 @@ def _next_day(today: practice.TodayRow, now: dt.datetime) -> str:
         return ""
     day, here = timezone.localtime(today.next_at).date(), timezone.localtime(now).date()
     return (
-        _("tomorrow") if day <= here + dt.timedelta(days=1) else _("on %(day)s") % {"day": date_format(day, "l, j F")}
+        _("tomorrow")
+        if day <= here + dt.timedelta(days=1)
+        else _("on %(day)s") % {"day": date_format(day, "l, j F")}
     )
 
 
@@ -99,9 +104,14 @@ def _week(today: practice.TodayRow) -> dict[str, object] | None:
         return None
     done = min(today.minutes_this_week, today.cap_minutes)
     words = ngettext(
-        "%(done)s of at most %(n)s minute this week", "%(done)s of at most %(n)s minutes this week", today.cap_minutes
+        "%(done)s of at most %(n)s minute this week",
+        "%(done)s of at most %(n)s minutes this week",
+        today.cap_minutes,
     ) % {"done": done, "n": today.cap_minutes}
-    return {"words": words, "picture": gauge(value=done, limit=today.cap_minutes, mark=done, title=words)}
+    return {
+        "words": words,
+        "picture": gauge(value=done, limit=today.cap_minutes, mark=done, title=words),
+    }
 
 
 def _memory(today: practice.TodayRow) -> dict[str, object] | None:
@@ -109,5 +119,8 @@ def _memory(today: practice.TodayRow) -> dict[str, object] | None:
     known, expected = today.next_month.known, round(today.next_month.expected)
     if known < LEAST_KNOWN:
         return None
-    words = _("Of %(of)s questions that you know now, about %(on)s in a month") % {"on": expected, "of": known}
+    words = _("Of %(of)s questions that you know now, about %(on)s in a month") % {
+        "on": expected,
+        "of": known,
+    }
     return {"on": expected, "of": known, "picture": dots(on=expected, of=known, title=words)}

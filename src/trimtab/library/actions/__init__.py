@@ -4,5 +4,12 @@ from trimtab.library.actions.aids import flag_aid, import_aids, publish_aid, ret
 from trimtab.library.actions.items import import_items, match_items, retire_item
 
 __all__ = [
-    "flag_aid", "import_aids", "import_items", "match_items", "publish_aid", "retire_aid", "retire_item", "verify_aid",
-]  # fmt: skip
+    "flag_aid",
+    "import_aids",
+    "import_items",
+    "match_items",
+    "publish_aid",
+    "retire_aid",
+    "retire_item",
+    "verify_aid",
+]

@@ -24,10 +24,18 @@ MOST_OF_A_NAME = 120
 
 
 def import_aids(
-    *, files: Mapping[str, str], by: UUID | None, now: dt.datetime, collection: str = "", origin: str = "",
-    is_named: bool = True, pictures: Mapping[str, Read] | None = None, is_whole: bool = False, retire_missing: bool = False,
+    *,
+    files: Mapping[str, str],
+    by: UUID | None,
+    now: dt.datetime,
+    collection: str = "",
+    origin: str = "",
+    is_named: bool = True,
+    pictures: Mapping[str, Read] | None = None,
+    is_whole: bool = False,
+    retire_missing: bool = False,
     progress: Progress = silent,
-) -> ContentImport:  # fmt: skip
+) -> ContentImport:
     """Imports Markdown documents (path → text) of a collection and publishes them; all of them, or nothing when one is wrong.
 
     A document is known by its path in its collection, so that two collections never meet. One that has not changed makes no version,
@@ -38,7 +46,9 @@ def import_aids(
     """
     documents, problems = _read(files, now.date() + dt.timedelta(days=1))
     if len(collection) > MOST_OF_A_NAME:
-        problems.append(ContentProblem("collection", "", f"Its name has more than {MOST_OF_A_NAME} characters."))
+        problems.append(
+            ContentProblem("collection", "", f"Its name has more than {MOST_OF_A_NAME} characters.")
+        )
     if problems:
         return ContentImport(problems=tuple(problems))
     source = Source(collection, origin, dict(pictures or {}))
@@ -48,7 +58,9 @@ def import_aids(
         return ContentImport(problems=(ContentProblem("collection", "", refusal.sentence),))
 
 
-def _read(files: Mapping[str, str], latest: dt.date) -> tuple[dict[str, Document], list[ContentProblem]]:
+def _read(
+    files: Mapping[str, str], latest: dt.date
+) -> tuple[dict[str, Document], list[ContentProblem]]:
     """The documents by path, and what keeps them out; none can have been checked later than on the day `latest`."""
     documents: dict[str, Document] = {}
     problems: list[ContentProblem] = []
@@ -60,9 +72,15 @@ def _read(files: Mapping[str, str], latest: dt.date) -> tuple[dict[str, Document
             sentence = "Another file's name looks the same and is written with other characters. Rename one."
             problems.append(ContentProblem(name, "", sentence))
         elif len(path) > MOST_OF_A_PATH:
-            problems.append(ContentProblem(name, "", f"Its path has more than {MOST_OF_A_PATH} characters."))
+            problems.append(
+                ContentProblem(name, "", f"Its path has more than {MOST_OF_A_PATH} characters.")
+            )
         elif len(text) > MOST_CHARACTERS:
-            problems.append(ContentProblem(name, "", f"It has more than {MOST_CHARACTERS:,} characters. Split it."))
+            problems.append(
+                ContentProblem(
+                    name, "", f"It has more than {MOST_CHARACTERS:,} characters. Split it."
+                )
+            )
         else:
             documents[path] = checked_by(read_document(text.replace("\x00", ""), path), latest)
     return documents, problems
@@ -70,9 +88,15 @@ def _read(files: Mapping[str, str], latest: dt.date) -> tuple[dict[str, Document
 
 @transaction.atomic
 def _store(
-    source: Source, documents: Mapping[str, Document], is_named: bool, is_whole: bool, retire_missing: bool, by: UUID | None,
-    now: dt.datetime, progress: Progress,
-) -> ContentImport:  # fmt: skip
+    source: Source,
+    documents: Mapping[str, Document],
+    is_named: bool,
+    is_whole: bool,
+    retire_missing: bool,
+    by: UUID | None,
+    now: dt.datetime,
+    progress: Progress,
+) -> ContentImport:
     collection = _collection(source, is_named)
     there = _there(source.collection, documents)
     publishing = Publishing(source, documents, there, collection.shape, by, now)
@@ -84,9 +108,14 @@ def _store(
         AidCollection.objects.filter(name=collection.name).update(shape=publishing.shape)
     index_aids(publishing.touched)
     return ContentImport(
-        tuple(publishing.created), tuple(publishing.changed), tuple(publishing.unchanged), (),
-        tuple(aid.document for aid in missing), len(missing) if retire_missing else 0, tuple(publishing.remarks),
-    )  # fmt: skip
+        tuple(publishing.created),
+        tuple(publishing.changed),
+        tuple(publishing.unchanged),
+        (),
+        tuple(aid.document for aid in missing),
+        len(missing) if retire_missing else 0,
+        tuple(publishing.remarks),
+    )
 
 
 def _collection(source: Source, is_named: bool) -> AidCollection:
@@ -110,7 +139,9 @@ def _there(collection: str, documents: Mapping[str, Document]) -> dict[str, Aid]
     aids = Aid.objects.select_related("version").select_for_update(of=("self",))
     there = {aid.document: aid for aid in aids.filter(collection=collection)}
     if collection:
-        for aid in aids.filter(collection="", document__in=[path for path in documents if path not in there]):
+        for aid in aids.filter(
+            collection="", document__in=[path for path in documents if path not in there]
+        ):
             if aid.version and aid.version.digest == documents[aid.document].digest:
                 aid.collection = collection
                 there[aid.document] = aid
@@ -119,9 +150,15 @@ def _there(collection: str, documents: Mapping[str, Document]) -> dict[str, Aid]
     return there
 
 
-def _missing(there: Mapping[str, Aid], documents: Mapping[str, Document], retire: bool, now: dt.datetime) -> list[Aid]:
+def _missing(
+    there: Mapping[str, Aid], documents: Mapping[str, Document], retire: bool, now: dt.datetime
+) -> list[Aid]:
     """The published aids whose file is no longer in the folder; retired, when that is asked for."""
-    gone = [aid for path, aid in sorted(there.items()) if path not in documents and aid.state == State.PUBLISHED]
+    gone = [
+        aid
+        for path, aid in sorted(there.items())
+        if path not in documents and aid.state == State.PUBLISHED
+    ]
     ids = [aid.id for aid in gone]
     Aid.objects.filter(id__in=ids, missing_since=None).update(missing_since=now.date())
     if retire:

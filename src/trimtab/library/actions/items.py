@@ -24,7 +24,9 @@ _POINT = """
 """
 
 
-def import_items(*, text: str, form: ItemFormat, by: UUID | None, now: dt.datetime) -> ContentImport:
+def import_items(
+    *, text: str, form: ItemFormat, by: UUID | None, now: dt.datetime
+) -> ContentImport:
     """Imports items from YAML or CSV and publishes them; all of them, or nothing when one is wrong.
 
     Items are known by key; an edited one gets one new version, an unchanged one none.
@@ -44,7 +46,9 @@ def match_items(specs: Sequence[ItemSpec], *, by: UUID | None, now: dt.datetime)
     for start in range(0, len(specs), BATCH):
         batch = specs[start : start + BATCH]
         keys = [spec.key for spec in batch]
-        there = {item.key: item for item in Item.objects.filter(key__in=keys).select_related("version")}
+        there = {
+            item.key: item for item in Item.objects.filter(key__in=keys).select_related("version")
+        }
         fresh = [spec for spec in batch if spec.key not in there]
         edited = [spec for spec in batch if spec.key in there and _differs(spec, there[spec.key])]
         _create(fresh, by, now)
@@ -78,7 +82,9 @@ def _create(specs: Sequence[ItemSpec], by: UUID | None, now: dt.datetime) -> Non
     ItemVersion.objects.bulk_create(versions)
 
 
-def _edit(specs: Sequence[ItemSpec], there: Mapping[str, Item], by: UUID | None, now: dt.datetime) -> None:
+def _edit(
+    specs: Sequence[ItemSpec], there: Mapping[str, Item], by: UUID | None, now: dt.datetime
+) -> None:
     """New versions of items that are there, which point to them in one statement: Django's own grows with the square of the rows."""
     if not specs:
         return
@@ -113,7 +119,9 @@ def _differs(spec: ItemSpec, item: Item) -> bool:
 
 def _version(spec: ItemSpec, item: Item, by: UUID | None, now: dt.datetime) -> ItemVersion:
     number = item.version.number + 1 if item.version else 1
-    return ItemVersion(id=uuid4(), item=item, number=number, body=body_data(spec.body), by_id=by, at=now)
+    return ItemVersion(
+        id=uuid4(), item=item, number=number, body=body_data(spec.body), by_id=by, at=now
+    )
 
 
 def retire_item(*, key: str) -> None:

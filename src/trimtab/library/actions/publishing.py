@@ -22,9 +22,19 @@ from trimtab.people import api as people
 BATCH = 200
 Read = Callable[[], bytes]
 _WRITTEN = (
-    "document", "kind", "tags", "title", "owner", "review_every_days", "verified_on", "state", "flagged", "version",
-    "language", "missing_since",
-)  # fmt: skip
+    "document",
+    "kind",
+    "tags",
+    "title",
+    "owner",
+    "review_every_days",
+    "verified_on",
+    "state",
+    "flagged",
+    "version",
+    "language",
+    "missing_since",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +77,18 @@ class Publishing:
                 self.keys[path] = free_key(path, self.source.collection, taken)
                 taken.add(self.keys[path])
         self.places = Places(
-            self.keys, {path: f"{PICTURES}{digest}" for path, digest in self.digests.items()}, self.source.root
+            self.keys,
+            {path: f"{PICTURES}{digest}" for path, digest in self.digests.items()},
+            self.source.root,
         )
-        self.shape = _digest(json.dumps([RENDERING, sorted(self.keys.items()), sorted(self.digests.items())]).encode())
-        self.owners = people.ids_by_email({document.head.owner.lower() for document in self.documents.values()} - {""})
+        self.shape = _digest(
+            json.dumps(
+                [RENDERING, sorted(self.keys.items()), sorted(self.digests.items())]
+            ).encode()
+        )
+        self.owners = people.ids_by_email(
+            {document.head.owner.lower() for document in self.documents.values()} - {""}
+        )
         self.shown: set[str] = set()
 
     def _digests(self) -> dict[str, str]:
@@ -80,7 +98,11 @@ class Publishing:
             if media_type(content):
                 found[path] = _digest(content)
             else:
-                self.remarks.append(ContentProblem(path, "", "It is no picture that is shown here, and was left out."))
+                self.remarks.append(
+                    ContentProblem(
+                        path, "", "It is no picture that is shown here, and was left out."
+                    )
+                )
         return found
 
     def run(self, progress: Progress) -> None:
@@ -104,11 +126,15 @@ class Publishing:
     ) -> tuple[Aid, AidVersion | None, Rendered] | None:
         document, aid = self.documents[path], self.there.get(path)
         self._remark(path, document)
-        is_same = aid is not None and aid.version is not None and aid.version.digest == document.digest
+        is_same = (
+            aid is not None and aid.version is not None and aid.version.digest == document.digest
+        )
         if aid and is_same and aid.state != State.PUBLISHED and aid.missing_since is None:
             self.unchanged.append(aid.key)
             self.remarks.append(
-                ContentProblem(path, "", "It was retired here and its file is as it was: it stays retired.")
+                ContentProblem(
+                    path, "", "It was retired here and its file is as it was: it stays retired."
+                )
             )
             return None
         if aid and is_same and aid.state == State.PUBLISHED:
@@ -116,7 +142,9 @@ class Publishing:
             if self.shape == self.shape_before and aid.missing_since is None:
                 return None
             rendered = self._rendered(path, document)
-            if aid.missing_since is None and list(rendered.sections) == list(stored.get(aid.id, ())):
+            if aid.missing_since is None and list(rendered.sections) == list(
+                stored.get(aid.id, ())
+            ):
                 return None
             aid.missing_since = None
             return aid, None, rendered
@@ -126,19 +154,28 @@ class Publishing:
 
     def _rendered(self, path: str, document: Document) -> Rendered:
         rendered = render(
-            document.markdown, title=document.head.title, name=name_of(path),
-            link=lambda target: self.places.link(target, path) or self._picture(target, path), picture=lambda target: self._picture(target, path),
-        )  # fmt: skip
+            document.markdown,
+            title=document.head.title,
+            name=name_of(path),
+            link=lambda target: self.places.link(target, path) or self._picture(target, path),
+            picture=lambda target: self._picture(target, path),
+        )
         said = self.remarks.append
         for target in rendered.dead:
             said(
                 ContentProblem(
-                    f"{path} → {target}", "", "This link leads to nothing in the collection: its words stay."
+                    f"{path} → {target}",
+                    "",
+                    "This link leads to nothing in the collection: its words stay.",
                 )
             )
         for target in rendered.not_shown:
             where = "stands on another site" if "//" in target else "is not in the collection"
-            said(ContentProblem(f"{path} → {target}", "", f"This picture {where}: its words are shown."))
+            said(
+                ContentProblem(
+                    f"{path} → {target}", "", f"This picture {where}: its words are shown."
+                )
+            )
         if rendered.shortcodes:
             sentence = "Codes of another tool ({{< >}}, {% %}) are shown as they are written."
             said(ContentProblem(path, "", sentence))
@@ -154,31 +191,53 @@ class Publishing:
         self.remarks += [ContentProblem(path, one.field, one.sentence) for one in document.remarks]
         owner = document.head.owner
         if owner and owner.lower() not in self.owners:
-            self.remarks.append(ContentProblem(path, "owner", f"There is nobody with the address {owner}."))
+            self.remarks.append(
+                ContentProblem(path, "owner", f"There is nobody with the address {owner}.")
+            )
 
-    def _written(self, there: Aid | None, path: str, document: Document, rendered: Rendered) -> tuple[Aid, AidVersion]:
+    def _written(
+        self, there: Aid | None, path: str, document: Document, rendered: Rendered
+    ) -> tuple[Aid, AidVersion]:
         head = document.head
-        aid = there or Aid(id=uuid4(), key=self.keys[path], collection=self.source.collection, owner_id=self.by)
-        aid.document, aid.kind, aid.tags, aid.language = path, head.kind, list(head.tags), head.language
+        aid = there or Aid(
+            id=uuid4(), key=self.keys[path], collection=self.source.collection, owner_id=self.by
+        )
+        aid.document, aid.kind, aid.tags, aid.language = (
+            path,
+            head.kind,
+            list(head.tags),
+            head.language,
+        )
         aid.title = rendered.title[:300]
         aid.owner_id = self.owners.get(head.owner.lower(), aid.owner_id)
-        aid.review_every_days, aid.verified_on = head.review_every_days, head.verified_on or aid.verified_on
+        aid.review_every_days, aid.verified_on = (
+            head.review_every_days,
+            head.verified_on or aid.verified_on,
+        )
         aid.state, aid.flagged, aid.missing_since = State.PUBLISHED, 0, None
         version = AidVersion(
-            id=uuid4(), aid=aid, number=aid.version.number + 1 if aid.version else 1, source=document.markdown,
-            digest=document.digest, by_id=self.by, at=self.now,
-        )  # fmt: skip
+            id=uuid4(),
+            aid=aid,
+            number=aid.version.number + 1 if aid.version else 1,
+            source=document.markdown,
+            digest=document.digest,
+            by_id=self.by,
+            at=self.now,
+        )
         aid.version = version
         return aid, version
 
     def _keep_pictures(self) -> None:
         there = set(Picture.objects.filter(digest__in=self.shown).values_list("digest", flat=True))
-        by_digest = {digest: path for path, digest in self.digests.items() if digest in self.shown - there}
+        by_digest = {
+            digest: path for path, digest in self.digests.items() if digest in self.shown - there
+        }
         for digest, path in by_digest.items():
             content = self.source.pictures[path]()
             # One at a time: together they may be larger than memory.
             Picture.objects.bulk_create(
-                [Picture(digest=digest, media_type=media_type(content), content=content)], ignore_conflicts=True
+                [Picture(digest=digest, media_type=media_type(content), content=content)],
+                ignore_conflicts=True,
             )
 
 
@@ -189,7 +248,9 @@ def _digest(content: bytes) -> str:
 def _sections_of(aids: Iterable[UUID]) -> dict[UUID, list[Section]]:
     found: dict[UUID, list[Section]] = {}
     for one in AidSection.objects.filter(aid__in=list(aids)).order_by("aid", "number"):
-        section = Section(one.number, one.slug, one.heading, one.level, tuple(one.path), one.text, one.html)
+        section = Section(
+            one.number, one.slug, one.heading, one.level, tuple(one.path), one.text, one.html
+        )
         found.setdefault(one.aid_id, []).append(section)
     return found
 
@@ -198,7 +259,10 @@ def _write(fresh: Sequence[tuple[Aid, AidVersion | None, Rendered]]) -> None:
     """Writes aids, versions and sections, each in one statement; an aid names its version before that is there (the database looks
     at the end of the transaction)."""
     Aid.objects.bulk_create(
-        [aid for aid, _, _ in fresh], update_conflicts=True, unique_fields=["id"], update_fields=list(_WRITTEN)
+        [aid for aid, _, _ in fresh],
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=list(_WRITTEN),
     )
     AidVersion.objects.bulk_create([version for _, version, _ in fresh if version])
     AidSection.objects.filter(aid__in=[aid.id for aid, _, _ in fresh]).delete()

@@ -87,7 +87,8 @@ def _taken_apart(text: str) -> tuple[Mapping[str, Any], str, list[Remark]]:
     except plain_yaml.InvalidYaml as fault:
         remarks.append(
             Remark(
-                "head", f"It cannot be read (line {fault.line + 1}: {fault.sentence.rstrip('.')}), and was left out."
+                "head",
+                f"It cannot be read (line {fault.line + 1}: {fault.sentence.rstrip('.')}), and was left out.",
             )
         )
         return {}, text[found.end() :], remarks
@@ -102,9 +103,15 @@ def _taken_apart(text: str) -> tuple[Mapping[str, Any], str, list[Remark]]:
 def _head(data: Mapping[str, Any], remarks: list[Remark]) -> Head:
     values: dict[str, Any] = {}
     readers = {
-        "title": _text, "kind": _kind, "owner": _text, "tags": _tags, "verified_on": _day, "review_every_days": _days,
-        "language": _language, "lang": _language,
-    }  # fmt: skip
+        "title": _text,
+        "kind": _kind,
+        "owner": _text,
+        "tags": _tags,
+        "verified_on": _day,
+        "review_every_days": _days,
+        "language": _language,
+        "lang": _language,
+    }
     for name, given in data.items():
         reader = readers.get(str(name))
         if reader is None:
@@ -128,16 +135,26 @@ def _text(given: Any) -> str:
 def _kind(given: Any) -> AidKind:
     if isinstance(given, str) and given in set(AidKind):
         return AidKind(given)
-    raise ValueError(f"'{given}' is none of {', '.join(AidKind)}: the document is taken for a {AidKind.HOW_TO}.")
+    raise ValueError(
+        f"'{given}' is none of {', '.join(AidKind)}: the document is taken for a {AidKind.HOW_TO}."
+    )
 
 
 def _tags(given: Any) -> tuple[str, ...]:
-    several = re.split(r"[,;]", given) if isinstance(given, str) else given if isinstance(given, list) else [given]
+    several = (
+        re.split(r"[,;]", given)
+        if isinstance(given, str)
+        else given
+        if isinstance(given, list)
+        else [given]
+    )
     if any(isinstance(one, dict | list) for one in several):
         raise ValueError("Tags are a list of words: they were left out.")
     tags = [" ".join(str(one).split()) for one in several if one is not None and str(one).strip()]
     if any(len(tag) > MOST_OF_A_TAG for tag in tags) or len(tags) > MOST_TAGS:
-        raise ValueError(f"At most {MOST_TAGS} tags of {MOST_OF_A_TAG} characters are taken: they were left out.")
+        raise ValueError(
+            f"At most {MOST_TAGS} tags of {MOST_OF_A_TAG} characters are taken: they were left out."
+        )
     return tuple(dict.fromkeys(tags))
 
 
@@ -165,7 +182,9 @@ def checked_by(document: Document, today: dt.date) -> Document:
 def _days(given: Any) -> int:
     if isinstance(given, int) and not isinstance(given, bool) and 0 < given <= MOST_REVIEW_DAYS:
         return given
-    raise ValueError(f"It is a number of days from 1 to {MOST_REVIEW_DAYS:,}: {DEFAULT_REVIEW_DAYS} are taken.")
+    raise ValueError(
+        f"It is a number of days from 1 to {MOST_REVIEW_DAYS:,}: {DEFAULT_REVIEW_DAYS} are taken."
+    )
 
 
 def _language(given: Any) -> str:
@@ -175,6 +194,15 @@ def _language(given: Any) -> str:
 
 
 __all__ = [
-    "DEFAULT_REVIEW_DAYS", "AidKind", "Document", "Head", "Remark", "address", "checked_by", "free_key", "key_of", "name_of",
+    "DEFAULT_REVIEW_DAYS",
+    "AidKind",
+    "Document",
+    "Head",
+    "Remark",
+    "address",
+    "checked_by",
+    "free_key",
+    "key_of",
+    "name_of",
     "read_document",
-]  # fmt: skip
+]

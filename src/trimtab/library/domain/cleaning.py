@@ -53,7 +53,9 @@ _DATA_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,", re.IGNOR
 _EXTERNAL = re.compile(r"[a-z][a-z0-9+.\-]*:|//", re.IGNORECASE)
 _PICTURE = re.compile(r'<img((?:\s+[\w:-]+="[^"]*")*)\s*/?>')
 _ATTRIBUTE = re.compile(r'([\w:-]+)="([^"]*)"')
-_INLINE = re.compile(r"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|u|var)\b[^>]*>")
+_INLINE = re.compile(
+    r"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|u|var)\b[^>]*>"
+)
 _MARKUP = re.compile(r"<[^>]*>")
 _SPACE = re.compile(r"\s+")
 
@@ -87,7 +89,11 @@ def clean(html: str, targets: Targets | None = None) -> str:
         strip_comments=True,
         clean_content_tags={"script", "style"},
     )
-    return _PICTURE.sub(lambda match: _shown(match[0], match[1], targets), cleaned) if targets else cleaned
+    return (
+        _PICTURE.sub(lambda match: _shown(match[0], match[1], targets), cleaned)
+        if targets
+        else cleaned
+    )
 
 
 def _filtered(tag: str, attribute: str, value: str, targets: Targets | None) -> str | None:
@@ -99,7 +105,9 @@ def _filtered(tag: str, attribute: str, value: str, targets: Targets | None) -> 
             return _source(value, targets)
         case _, "class":
             kept = [
-                word for word in value.split() if word in _CLASSES or (tag == "code" and word.startswith(_LANGUAGE))
+                word
+                for word in value.split()
+                if word in _CLASSES or (tag == "code" and word.startswith(_LANGUAGE))
             ]
             return " ".join(kept) or None
         case _, "role":
@@ -108,7 +116,12 @@ def _filtered(tag: str, attribute: str, value: str, targets: Targets | None) -> 
 
 
 def _link(value: str, targets: Targets | None) -> str | None:
-    if targets is None or value.startswith(("#", AIDS, PICTURES)) or _EXTERNAL.match(value) or not value.strip():
+    if (
+        targets is None
+        or value.startswith(("#", AIDS, PICTURES))
+        or _EXTERNAL.match(value)
+        or not value.strip()
+    ):
         return value
     address = targets.link(unquote(value.strip()))
     (targets.linked if address else targets.dead).append(unquote(value).partition("#")[0])
@@ -116,8 +129,15 @@ def _link(value: str, targets: Targets | None) -> str | None:
 
 
 def _source(value: str, targets: Targets | None) -> str | None:
-    if _DATA_PICTURE.match(value) or targets is None or value.startswith(PICTURES) or _EXTERNAL.match(value):
-        return value if not value.lower().startswith("data:") or _DATA_PICTURE.match(value) else None
+    if (
+        _DATA_PICTURE.match(value)
+        or targets is None
+        or value.startswith(PICTURES)
+        or _EXTERNAL.match(value)
+    ):
+        return (
+            value if not value.lower().startswith("data:") or _DATA_PICTURE.match(value) else None
+        )
     address = targets.picture(unquote(value.strip()))
     if address is None:
         targets.not_shown.append(unquote(value))

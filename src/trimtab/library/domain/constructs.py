@@ -21,11 +21,27 @@ from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
 _KINDS = {
-    "note": "note", "info": "note", "abstract": "note", "summary": "note", "example": "note", "quote": "note",
-    "question": "note", "seealso": "note", "tip": "tip", "hint": "tip", "success": "tip", "check": "tip",
-    "important": "important", "warning": "warning", "attention": "warning", "caution": "caution", "danger": "caution",
-    "error": "caution", "failure": "caution", "bug": "caution",
-}  # fmt: skip
+    "note": "note",
+    "info": "note",
+    "abstract": "note",
+    "summary": "note",
+    "example": "note",
+    "quote": "note",
+    "question": "note",
+    "seealso": "note",
+    "tip": "tip",
+    "hint": "tip",
+    "success": "tip",
+    "check": "tip",
+    "important": "important",
+    "warning": "warning",
+    "attention": "warning",
+    "caution": "caution",
+    "danger": "caution",
+    "error": "caution",
+    "failure": "caution",
+    "bug": "caution",
+}
 _CONTAINER = re.compile(
     r"\s*(?:\{[^}]*\.(?:callout-)?(?P<cls>[\w-]+)[^}]*\}|(?P<word>[\w-]+))\s*(?:\[(?P<boxed>[^\]]*)\]|(?P<rest>.*))"
 )
@@ -35,7 +51,8 @@ _ATTRIBUTES_ALONE = re.compile(
     r"\{:?\s*(?:[#.][\w-]+|-|[\w-]+=(?:\"[^\"]*\"|'[^']*'|\S+))(?:\s+(?:[#.][\w-]+|-|[\w-]+=(?:\"[^\"]*\"|'[^']*'|\S+)))*\s*\}"
 )
 _FILM = re.compile(
-    r"<(iframe|video|audio|embed|object|source)\b[^>]*?\b(?:src|data)\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE
+    r"<(iframe|video|audio|embed|object|source)\b[^>]*?\b(?:src|data)\s*=\s*[\"']?([^\"'\s>]+)",
+    re.IGNORECASE,
 )
 _FROM_RIGHT = {"R", "AL"}
 _BLOCKS = frozenset(
@@ -47,10 +64,16 @@ _SHORTCODE = re.compile(r"\{\{[<%].*?[%>]\}\}|\{%.*?%\}")
 
 def parser() -> MarkdownIt:
     """A parser of all that is understood here."""
-    made = MarkdownIt("commonmark", {"html": True, "linkify": False, "typographer": False, "alerts": True})
+    made = MarkdownIt(
+        "commonmark", {"html": True, "linkify": False, "typographer": False, "alerts": True}
+    )
     made.enable(["table", "strikethrough"])
-    made.use(tasklists_plugin, label=True).use(footnote_plugin).use(gfm_autolink_plugin).use(admon_plugin)
-    return made.use(container_plugin, name="notice", marker=":", validate=_is_container, render=_container)
+    made.use(tasklists_plugin, label=True).use(footnote_plugin).use(gfm_autolink_plugin).use(
+        admon_plugin
+    )
+    return made.use(
+        container_plugin, name="notice", marker=":", validate=_is_container, render=_container
+    )
 
 
 def _is_container(params: str, *_: Any) -> bool:
@@ -65,7 +88,9 @@ def _container(_self: Any, tokens: Sequence[Token], at: int, *_: Any) -> str:
     found = _CONTAINER.match(token.info)
     word = ((found["cls"] or found["word"]) if found else "").lower()
     titled = _TITLE.search(token.info)
-    title = titled[1] if titled else ((found["boxed"] or found["rest"] or "") if found else "").strip()
+    title = (
+        titled[1] if titled else ((found["boxed"] or found["rest"] or "") if found else "").strip()
+    )
     if word not in _KINDS:
         return f"<div>{f'<p><strong>{escape(title)}</strong></p>' if title and not title.startswith('{') else ''}\n"
     return f'<div class="callout callout-{_KINDS[word]}" role="note">{_title(title or word.capitalize())}\n'
@@ -116,7 +141,9 @@ def _direction(tokens: Iterable[Token]) -> str:
 
 
 def _is_from_right(text: str) -> bool:
-    return not text.isascii() and any(unicodedata.bidirectional(sign) in _FROM_RIGHT for sign in text)
+    return not text.isascii() and any(
+        unicodedata.bidirectional(sign) in _FROM_RIGHT for sign in text
+    )
 
 
 def _with_films(html: str) -> str:
@@ -131,7 +158,14 @@ def _with_films(html: str) -> str:
 
 def heading_id(inline: Token) -> str:
     """The id that an author gave a heading ({#so}), which is taken out of its words; '' when there is none."""
-    last = next((child for child in reversed(inline.children or ()) if child.type == "text" and child.content), None)
+    last = next(
+        (
+            child
+            for child in reversed(inline.children or ())
+            if child.type == "text" and child.content
+        ),
+        None,
+    )
     if last is None or not last.content.rstrip().endswith("}"):
         return ""
     found = _HEADING_ID.search(last.content)

@@ -59,7 +59,9 @@ def _written(value: Any) -> str:
     if not isinstance(value, str):
         raise _refuse()
     if len(value) > LONGEST_WRITTEN:
-        raise Refusal("library.response", f"Write at most {LONGEST_WRITTEN} characters.", "response")
+        raise Refusal(
+            "library.response", f"Write at most {LONGEST_WRITTEN} characters.", "response"
+        )
     return value
 
 
@@ -86,7 +88,9 @@ def _multiple(body: MultipleChoice, response: Any) -> Graded:
     if not chosen:
         raise _refuse()
     agree = [(position in chosen) == option.correct for position, option in enumerate(body.options)]
-    feedback = [option.feedback for option, right in zip(body.options, agree, strict=True) if not right]
+    feedback = [
+        option.feedback for option, right in zip(body.options, agree, strict=True) if not right
+    ]
     expected = "; ".join(option.text for option in body.options if option.correct)
     return Graded(all(agree), sum(agree) / len(agree), " ".join(filter(None, feedback)), expected)
 
@@ -95,7 +99,9 @@ def _short(body: ShortAnswer, response: Any, language: str) -> Graded:
     if not _written(response).strip():
         raise _refuse()
     about = Context.of(body.stem, body.answers, language=language)
-    right = any(matches(response, answer, exact=body.exact, context=about) for answer in body.answers)
+    right = any(
+        matches(response, answer, exact=body.exact, context=about) for answer in body.answers
+    )
     return Graded(right, float(right), "", body.answers[0])
 
 
@@ -115,7 +121,11 @@ def gaps_right(body: Cloze, response: list[str], *, language: str = "en") -> lis
     return [
         any(
             matches(
-                written, answer, context=Context.of_gap(words[2 * at], words[2 * at + 2], answers, language=language)
+                written,
+                answer,
+                context=Context.of_gap(
+                    words[2 * at], words[2 * at + 2], answers, language=language
+                ),
             )
             for answer in answers
         )
@@ -125,7 +135,9 @@ def gaps_right(body: Cloze, response: list[str], *, language: str = "en") -> lis
 
 def _ordering(body: Ordering, response: Any) -> Graded:
     count = len(body.order)
-    if not isinstance(response, list) or sorted(_position(value, count) for value in response) != list(range(count)):
+    if not isinstance(response, list) or sorted(
+        _position(value, count) for value in response
+    ) != list(range(count)):
         raise _refuse()
     pairs = [(first, second) for first in range(count) for second in range(first + 1, count)]
     kept = sum(response.index(first) < response.index(second) for first, second in pairs)

@@ -18,7 +18,8 @@ from trimtab.library.domain.rows import ContentProblem
 
 MOST_ROWS = 100_000
 _HTML = re.compile(
-    r"</?(?:p|br|b|i|u|em|strong|div|span|ul|ol|li|img|h[1-6]|table)\b[^>]*>|&(?:nbsp|amp|lt|gt|quot);", re.IGNORECASE
+    r"</?(?:p|br|b|i|u|em|strong|div|span|ul|ol|li|img|h[1-6]|table)\b[^>]*>|&(?:nbsp|amp|lt|gt|quot);",
+    re.IGNORECASE,
 )
 
 
@@ -74,12 +75,16 @@ def remarks_about(items: Sequence[ItemSpec]) -> list[ContentProblem]:
 
 def _spec(entry: Any) -> ItemSpec:
     if not isinstance(entry, dict):
-        raise Refusal("library.item", "An item is a set of names and values, such as 'key: hot-food'.", "")
+        raise Refusal(
+            "library.item", "An item is a set of names and values, such as 'key: hot-food'.", ""
+        )
     body = dict(entry)
     key, tags = body.pop("key", ""), body.pop("tags", [])
     if not isinstance(key, str) or not 0 < len(key) <= 120:
         raise Refusal("library.item", "An item has a key of 1 to 120 characters.", "key")
-    if not isinstance(tags, list) or not all(isinstance(tag, str) and 0 < len(tag) <= 60 for tag in tags):
+    if not isinstance(tags, list) or not all(
+        isinstance(tag, str) and 0 < len(tag) <= 60 for tag in tags
+    ):
         raise Refusal("library.item", "Tags are a list of words.", "tags")
     return ItemSpec(key, read_body(body), tuple(tags))
 
@@ -87,6 +92,8 @@ def _spec(entry: Any) -> ItemSpec:
 def _yaml_entries(text: str) -> Iterator[tuple[str, Any]]:
     root, data = plain_yaml.read(text)
     if not isinstance(data, list) or not isinstance(root, yaml.SequenceNode):
-        raise Refusal("library.yaml", "The file is a list of items, each beginning with '- key:'.", "line 1")
+        raise Refusal(
+            "library.yaml", "The file is a list of items, each beginning with '- key:'.", "line 1"
+        )
     for node, entry in zip(root.value, data, strict=True):
         yield f"line {node.start_mark.line + 1}", entry

@@ -11,7 +11,19 @@ from trimtab.kernel import plain_csv
 from trimtab.kernel.errors import Refusal
 from trimtab.library.domain.items import ItemKind
 
-HEAD = ("key", "kind", "stem", "options", "correct", "feedback", "answers", "exact", "explanation", "tags", "aid")
+HEAD = (
+    "key",
+    "kind",
+    "stem",
+    "options",
+    "correct",
+    "feedback",
+    "answers",
+    "exact",
+    "explanation",
+    "tags",
+    "aid",
+)
 NEEDED = ("key", "kind", "stem")
 SEPARATOR = "|"
 _CUT = re.compile(r"(?<!\\)\|")
@@ -33,7 +45,9 @@ def entries_of(text: str, *, most: int) -> Iterator[tuple[str, dict[str, Any] | 
         try:
             if None in row:
                 raise Refusal(
-                    "library.csv", "The row has more cells than the head. Put a cell that holds a comma in quotes.", ""
+                    "library.csv",
+                    "The row has more cells than the head. Put a cell that holds a comma in quotes.",
+                    "",
                 )
             plain_csv.check_quotes(row, head, at=kind_at, is_one=kinds.__contains__, cut=cut)
             yield where, _entry({name: (row.get(name) or "").strip() for name in HEAD})
@@ -65,7 +79,11 @@ def _entry(row: Mapping[str, str]) -> dict[str, Any]:
         case ItemKind.SINGLE_CHOICE | ItemKind.MULTIPLE_CHOICE:
             entry |= {"stem": row["stem"], "options": _options(row)}
         case ItemKind.SHORT_ANSWER:
-            entry |= {"stem": row["stem"], "answers": _parts(row, "answers"), "exact": row["exact"].lower() in _YES}
+            entry |= {
+                "stem": row["stem"],
+                "answers": _parts(row, "answers"),
+                "exact": row["exact"].lower() in _YES,
+            }
         case ItemKind.CLOZE:
             entry |= {"text": row["stem"]}
         case ItemKind.ORDERING:
@@ -74,14 +92,20 @@ def _entry(row: Mapping[str, str]) -> dict[str, Any]:
             entry |= {"front": row["stem"], "back": row["answers"]}
         case _:
             kinds = ", ".join(ItemKind)
-            raise Refusal("library.item", f"'{row['kind']}' is not a kind of item. Kinds are {kinds}.", "kind")
+            raise Refusal(
+                "library.item", f"'{row['kind']}' is not a kind of item. Kinds are {kinds}.", "kind"
+            )
     return entry
 
 
 def _options(row: Mapping[str, str]) -> list[dict[str, Any]]:
     texts, feedback = _parts(row, "options"), [part.strip() for part in _cut(row["feedback"])]
     if len(feedback) > len(texts):
-        raise Refusal("library.csv", f"There are {len(texts)} options and feedback for {len(feedback)}.", "feedback")
+        raise Refusal(
+            "library.csv",
+            f"There are {len(texts)} options and feedback for {len(feedback)}.",
+            "feedback",
+        )
     correct = _correct(_parts(row, "correct"), len(texts))
     padded = [*feedback, *[""] * len(texts)]
     return [
@@ -95,9 +119,7 @@ def _correct(given: list[str], options: int) -> set[int]:
     numbers = set()
     for part in given:
         if not (part.isascii() and part.isdigit() and 1 <= int(part) <= options):
-            sentence = (
-                f"'{part}' is none of the options: write their numbers, from 1 to {options}, separated by {SEPARATOR}."
-            )
+            sentence = f"'{part}' is none of the options: write their numbers, from 1 to {options}, separated by {SEPARATOR}."
             raise Refusal("library.csv", sentence, "correct")
         numbers.add(int(part))
     return numbers
@@ -118,7 +140,9 @@ def _parts(row: Mapping[str, str], column: str) -> list[str]:
     empty = next((number for number, part in enumerate(parts, 1) if not part.strip()), 0)
     if empty:
         raise Refusal(
-            "library.csv", f"Value {empty} of {len(parts)} is empty. Take its bar out, or fill it in.", column
+            "library.csv",
+            f"Value {empty} of {len(parts)} is empty. Take its bar out, or fill it in.",
+            column,
         )
     return [part.strip() for part in parts]
 

@@ -38,7 +38,9 @@ class Option(Value, frozen=True, kw_only=True):
     feedback: str = ""
 
 
-class SingleChoice(Value, frozen=True, kw_only=True, tag_field="kind", tag=ItemKind.SINGLE_CHOICE.value):
+class SingleChoice(
+    Value, frozen=True, kw_only=True, tag_field="kind", tag=ItemKind.SINGLE_CHOICE.value
+):
     """One right option among several. Response: the option's position from 0."""
 
     stem: str
@@ -47,7 +49,9 @@ class SingleChoice(Value, frozen=True, kw_only=True, tag_field="kind", tag=ItemK
     aid: str = ""
 
 
-class MultipleChoice(Value, frozen=True, kw_only=True, tag_field="kind", tag=ItemKind.MULTIPLE_CHOICE.value):
+class MultipleChoice(
+    Value, frozen=True, kw_only=True, tag_field="kind", tag=ItemKind.MULTIPLE_CHOICE.value
+):
     """Any number of right options. Response: a list of positions from 0."""
 
     stem: str
@@ -56,7 +60,9 @@ class MultipleChoice(Value, frozen=True, kw_only=True, tag_field="kind", tag=Ite
     aid: str = ""
 
 
-class ShortAnswer(Value, frozen=True, kw_only=True, tag_field="kind", tag=ItemKind.SHORT_ANSWER.value):
+class ShortAnswer(
+    Value, frozen=True, kw_only=True, tag_field="kind", tag=ItemKind.SHORT_ANSWER.value
+):
     """A word or a few; `answers` are all right, the first is shown. Response: text. Small typing errors are forgiven
     in words of five letters or more unless `exact`."""
 
@@ -113,7 +119,9 @@ def read_body(given: Any) -> ItemBody:
         body: ItemBody = msgspec.convert(given, ItemBody)
     except msgspec.ValidationError as error:
         sentence, _, place = str(error).partition(" - at `$")
-        raise Refusal("library.item", sentence.rstrip(".") + ".", place.strip("`.") or "kind") from error
+        raise Refusal(
+            "library.item", sentence.rstrip(".") + ".", place.strip("`.") or "kind"
+        ) from error
     for field, sentence in _faults(body):
         raise Refusal("library.item", sentence, field)
     return body
@@ -178,7 +186,10 @@ def _option_faults(options: tuple[Option, ...]) -> Iterator[tuple[str, str]]:
 def _cloze_faults(body: Cloze) -> Iterator[tuple[str, str]]:
     written = GAP.findall(body.text)
     if any(_NUMBERED.match(answer) for answer in written):
-        yield "text", "Gaps such as {{c1::8}} are those of Anki: here a gap holds the right answer alone, {{8}}."
+        yield (
+            "text",
+            "Gaps such as {{c1::8}} are those of Anki: here a gap holds the right answer alone, {{8}}.",
+        )
     if not written:
         yield "text", "Write at least one gap as {{answer}}."
     if body.gaps and len(body.gaps) != len(written):

@@ -56,7 +56,10 @@ def minus_word(language: str) -> str:
         engine = RbnfEngine.for_language(locale_of(language).language)
     except ValueError:
         return "minus"
-    return engine.format_number(-1).text.removesuffix(engine.format_number(1).text).strip().casefold() or "minus"
+    return (
+        engine.format_number(-1).text.removesuffix(engine.format_number(1).text).strip().casefold()
+        or "minus"
+    )
 
 
 @lru_cache(maxsize=8)
@@ -80,7 +83,9 @@ def _forms(language: str, *, narrow: bool) -> Mapping[str, frozenset[str]]:
         for unit, widths in locale._data["unit_patterns"].items():
             for width, forms in widths.items():
                 for form in _patterns(forms) if narrow or width != NARROW else ():
-                    found[plain_signs(form.replace("{0}", "")).strip()].add(unit.replace("-person", ""))
+                    found[plain_signs(form.replace("{0}", "")).strip()].add(
+                        unit.replace("-person", "")
+                    )
         for code, symbol in locale.currency_symbols.items():
             found[symbol].add(f"money-{code}")
         for code, name in locale.currencies.items():
@@ -108,14 +113,20 @@ def short_units(language: str) -> Mapping[str, frozenset[str]]:
                 found[last.removeprefix("°").casefold()].update(several)
         elif kinds == {"money"} and " " in form and several & signed_money(language):
             found[last.casefold()].update(several & signed_money(language))
-    return {form: frozenset(several) for form, several in found.items() if form and len(several) == 1}
+    return {
+        form: frozenset(several) for form, several in found.items() if form and len(several) == 1
+    }
 
 
 @lru_cache(maxsize=8)
 def signed_money(language: str) -> frozenset[str]:
     """The money that has a sign of its own in a language ($, £, €)."""
-    symbols = [pair for locale in _written_alike(language) for pair in locale.currency_symbols.items()]
-    return frozenset(f"money-{code}" for code, symbol in symbols if len(symbol) == 1 and not symbol.isalpha())
+    symbols = [
+        pair for locale in _written_alike(language) for pair in locale.currency_symbols.items()
+    ]
+    return frozenset(
+        f"money-{code}" for code, symbol in symbols if len(symbol) == 1 and not symbol.isalpha()
+    )
 
 
 @lru_cache(maxsize=8)
@@ -153,7 +164,9 @@ def day_parts(language: str) -> Mapping[str, str]:
 def words(language: str) -> frozenset[str]:
     """The common words of a language in lower case; empty for a language without a list."""
     try:
-        return frozenset(SpellChecker(language=locale_of(language).language).word_frequency.dictionary)
+        return frozenset(
+            SpellChecker(language=locale_of(language).language).word_frequency.dictionary
+        )
     except ValueError:
         return frozenset()
 
@@ -181,7 +194,11 @@ def is_word(word: str, language: str) -> bool:
 
 def plain_signs(text: str) -> str:
     """Text with one kind of space, one dash, one apostrophe, and one sign for what looks alike ('℃' is '°C'); powers stay powers."""
-    return text if text.isascii() else "".join(_plain(sign) for sign in text).replace("’", "'").replace("° C", "°C")
+    return (
+        text
+        if text.isascii()
+        else "".join(_plain(sign) for sign in text).replace("’", "'").replace("° C", "°C")
+    )
 
 
 def _plain(sign: str) -> str:
@@ -203,10 +220,14 @@ def _plain(sign: str) -> str:
 
 def powers_marked(text: str) -> str:
     """Text whose raised figures are marked, so that none becomes a figure of the number before it: '10⁵' is '10^5'."""
-    return _RAISED.sub(lambda raised: "^" + unicodedata.normalize("NFKC", raised[0]).replace("\u2212", "-"), text)
+    return _RAISED.sub(
+        lambda raised: "^" + unicodedata.normalize("NFKC", raised[0]).replace("\u2212", "-"), text
+    )
 
 
 def joined(text: str) -> str:
     """Number words as one: lower case, no accents, hyphens, soft hyphens, commas or spaces."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    plain = "".join(
+        sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign)
+    )
     return "".join(sign for sign in plain.casefold() if sign.isalnum())

@@ -55,7 +55,12 @@ def _nowhere(target: str) -> str | None:
 
 
 def render(
-    source: str, *, title: str = "", name: str = "", link: Resolve = _nowhere, picture: Resolve = _nowhere
+    source: str,
+    *,
+    title: str = "",
+    name: str = "",
+    link: Resolve = _nowhere,
+    picture: Resolve = _nowhere,
 ) -> Rendered:
     """Renders Markdown. `link` gives the address of another document ('Other.md#part'), `picture` that of a picture ('img/a.png'),
     or None when it is not here. Without a `title` it is the first heading that stands for all below it, or else `name`."""
@@ -65,9 +70,13 @@ def render(
     called = title or _title_of(pieces) or name or "Untitled"
     sections = tuple(_sections(pieces, called, environment, targets))
     return Rendered(
-        called, sections, links=_once(targets.linked), dead=_once(targets.dead), not_shown=_once(targets.not_shown),
+        called,
+        sections,
+        links=_once(targets.linked),
+        dead=_once(targets.dead),
+        not_shown=_once(targets.not_shown),
         shortcodes=shortcodes(source),
-    )  # fmt: skip
+    )
 
 
 def _once(targets: list[str]) -> tuple[str, ...]:
@@ -118,14 +127,18 @@ def _title_of(pieces: list[_Piece]) -> str:
     return opening.heading if opening and opening.heading and alone else ""
 
 
-def _sections(pieces: list[_Piece], title: str, environment: dict[str, Any], targets: Targets) -> Iterator[Section]:
+def _sections(
+    pieces: list[_Piece], title: str, environment: dict[str, Any], targets: Targets
+) -> Iterator[Section]:
     above: list[tuple[int, str]] = []
     taken: dict[str, int] = {piece.id: 1 for piece in pieces if piece.id}
     for number, piece in enumerate(pieces):
         above = [(level, heading) for level, heading in above if level < piece.level]
         if piece.heading:
             above.append((piece.level, piece.heading))
-        html = clean(_MARKDOWN.renderer.render(piece.tokens, _MARKDOWN.options, environment), targets)
+        html = clean(
+            _MARKDOWN.renderer.render(piece.tokens, _MARKDOWN.options, environment), targets
+        )
         path = tuple(heading for _, heading in above) or (title,)
         if path[0] != title:
             path = (title, *path)
@@ -143,7 +156,11 @@ def _sections(pieces: list[_Piece], title: str, environment: dict[str, Any], tar
 def slug(heading: str) -> str:
     """The anchor of a heading, as code hosts make it: lower case, spaces to hyphens, punctuation gone, every script kept."""
     words = unicodedata.normalize("NFC", heading).lower()
-    kept = "".join(sign for sign in words if sign in "-_ " or sign.isalnum() or unicodedata.category(sign)[0] == "M")
+    kept = "".join(
+        sign
+        for sign in words
+        if sign in "-_ " or sign.isalnum() or unicodedata.category(sign)[0] == "M"
+    )
     return kept.strip().replace(" ", "-") or "section"
 
 

@@ -13,7 +13,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from trimtab.library.domain.language import GENERIC, is_word, joining_words, locale_of, plain_signs, powers_marked
+from trimtab.library.domain.language import (
+    GENERIC,
+    is_word,
+    joining_words,
+    locale_of,
+    plain_signs,
+    powers_marked,
+)
 from trimtab.library.domain.quantities import (
     AS_WRITTEN,
     Quantity,
@@ -69,7 +76,9 @@ class Context:
         return _of(question, tuple(answers), language)
 
     @classmethod
-    def of_gap(cls, before: str, behind: str, answers: Sequence[str] = (), *, language: str = "en") -> Context:
+    def of_gap(
+        cls, before: str, behind: str, answers: Sequence[str] = (), *, language: str = "en"
+    ) -> Context:
         """The context of a gap: the unit right behind it, or the money right before it, is what it asks for."""
         return _of_gap(before, behind, tuple(answers), language)
 
@@ -81,9 +90,17 @@ def _of(question: str, answers: tuple[str, ...], language: str) -> Context:
     answered = next(iter(named)) if len(named) == 1 else frozenset[str]()
     asking = _HOW_MANY.search(question)
     behind = _said_behind(question[asking.end() :], language) if asking else ()
-    asked = _first_units(f"1 {question[asking.end() :]}", language) if asking and behind else frozenset[str]()
+    asked = (
+        _first_units(f"1 {question[asking.end() :]}", language)
+        if asking and behind
+        else frozenset[str]()
+    )
     return Context(
-        behind, asked or asked_units(question, language), answered, bool(_WHAT_TIME.search(question)), language
+        behind,
+        asked or asked_units(question, language),
+        answered,
+        bool(_WHAT_TIME.search(question)),
+        language,
     )
 
 
@@ -91,10 +108,14 @@ def _of(question: str, answers: tuple[str, ...], language: str) -> Context:
 def _of_gap(before: str, behind: str, answers: tuple[str, ...], language: str) -> Context:
     whole = _of(f"{before} {behind}", answers, language)
     unit = (
-        _first_units(f"1 {behind.strip()[:40]}", language) if behind[:1].strip() or behind[:1] == " " else frozenset()
+        _first_units(f"1 {behind.strip()[:40]}", language)
+        if behind[:1].strip() or behind[:1] == " "
+        else frozenset()
     )
     last = before.split()[-1:] if before and not before[-1].isspace() else []
-    money = next((units for sign in last if (units := _first_units(f"{sign}1", language))), frozenset[str]())
+    money = next(
+        (units for sign in last if (units := _first_units(f"{sign}1", language))), frozenset[str]()
+    )
     said = _said_behind(behind, language)
     return Context(said, unit or money or whole.asked, whole.answered, whole.timely, language)
 
@@ -116,7 +137,9 @@ def _said_behind(text: str, language: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-def matches(given: str, answer: str, *, exact: bool = False, context: Context | None = None) -> bool:
+def matches(
+    given: str, answer: str, *, exact: bool = False, context: Context | None = None
+) -> bool:
     """Whether what was written is the answer.
 
     Case, accents, spaces, hyphens and the edges' punctuation do not count. Numbers count by value wherever they stand, in figures or words, with
@@ -129,12 +152,18 @@ def matches(given: str, answer: str, *, exact: bool = False, context: Context | 
         return True
     if other_symbols(given, answer, about.language):
         return False
-    return _same_time(given, answer, about) or any(
-        _same_reading(
-            reading(joint(given), about.language), reading(joint(answer), about.language, usual=True), about
+    return (
+        _same_time(given, answer, about)
+        or any(
+            _same_reading(
+                reading(joint(given), about.language),
+                reading(joint(answer), about.language, usual=True),
+                about,
+            )
+            for joint in (_apart, _together)
         )
-        for joint in (_apart, _together)
-    ) or _forgiven(given, answer, about)  # fmt: skip
+        or _forgiven(given, answer, about)
+    )
 
 
 def _apart(text: str) -> str:
@@ -159,11 +188,7 @@ def _same_reading(given: Reading, answer: Reading, about: Context) -> bool:
     ):
         return True
     [one, *_], [other, *_] = given.parts, answer.parts
-    return (
-        _same_part(one, other, about)
-        and _said(given, about)
-        and _said(answer, about)
-    )  # fmt: skip
+    return _same_part(one, other, about) and _said(given, about) and _said(answer, about)
 
 
 def _same_part(given: Quantity | str, answer: Quantity | str, about: Context) -> bool:
@@ -203,7 +228,10 @@ def _said(text: Reading, about: Context) -> bool:
     if not several or several == ["x"] or several == [AS_WRITTEN + "x"]:
         return len(several) == len(text.parts) - 1
     return len(words) <= len(about.behind) and any(
-        all(_as_said(one, other, about.language) for one, other in list(zip(words, about.behind, strict=False))[start:])
+        all(
+            _as_said(one, other, about.language)
+            for one, other in list(zip(words, about.behind, strict=False))[start:]
+        )
         for start in (0, text.unit_words)
     )
 
@@ -239,9 +267,15 @@ def _forgiven(given: str, answer: str, about: Context) -> bool:
         other = reading(_apart(answer), language, usual=True, units=units).parts
         if len(one) != len(other):
             continue
-        unlike = [(word, meant) for word, meant in zip(one, other, strict=True) if not _same_part(word, meant, about)]
+        unlike = [
+            (word, meant)
+            for word, meant in zip(one, other, strict=True)
+            if not _same_part(word, meant, about)
+        ]
         match unlike:
-            case [(str(word), str(meant))] if AS_WRITTEN not in word + meant and _is_no_word(word, language):
+            case [(str(word), str(meant))] if AS_WRITTEN not in word + meant and _is_no_word(
+                word, language
+            ):
                 return is_slip(folded(word), folded(meant))
             case _:
                 continue
@@ -249,7 +283,9 @@ def _forgiven(given: str, answer: str, about: Context) -> bool:
 
 
 def _is_no_word(written: str, language: str) -> bool:
-    return not (has_number(written, language) or is_word(written, language) or unit_named(written, language))
+    return not (
+        has_number(written, language) or is_word(written, language) or unit_named(written, language)
+    )
 
 
 def is_slip(written: str, meant: str) -> bool:
@@ -265,7 +301,8 @@ def is_slip(written: str, meant: str) -> bool:
         )
     shorter, longer = sorted((written, meant), key=len)
     return len(longer) - len(shorter) == 1 and any(
-        longer[:at] + longer[at + 1 :] == shorter and longer[at] in longer[at - 1] + longer[at + 1 : at + 2]
+        longer[:at] + longer[at + 1 :] == shorter
+        and longer[at] in longer[at - 1] + longer[at + 1 : at + 2]
         for at in range(SAME_BEGINNING, len(longer))
     )
 

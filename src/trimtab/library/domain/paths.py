@@ -133,7 +133,10 @@ def _loosely(path: str) -> str:
 def _wanted(path: str, at: str, root: str) -> Iterator[str]:
     """The paths in the collection that a target may mean: relative to the document or, beginning with '/', below the collection,
     the folder of its name, or a folder above the document or beside it that is the root of a site."""
-    path, folder = unicodedata.normalize("NFC", path.strip()), posixpath.dirname(unicodedata.normalize("NFC", at))
+    path, folder = (
+        unicodedata.normalize("NFC", path.strip()),
+        posixpath.dirname(unicodedata.normalize("NFC", at)),
+    )
     if not path:
         return
     if not path.startswith("/"):

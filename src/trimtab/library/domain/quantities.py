@@ -13,7 +13,14 @@ from fractions import Fraction
 from functools import lru_cache
 
 from trimtab.library.domain import language as languages
-from trimtab.library.domain.language import GENERIC, day_parts, locale_of, minus_word, number_words, plain_signs
+from trimtab.library.domain.language import (
+    GENERIC,
+    day_parts,
+    locale_of,
+    minus_word,
+    number_words,
+    plain_signs,
+)
 
 DAY_MINUTES = 24 * 60
 RANGE = "-"
@@ -35,8 +42,24 @@ _MONEY = re.compile(r"([^\d\s\-+]{1,4})\s?(?=[-+]?\d)")
 _CLOCK = re.compile(r"(\d{1,2})(?:([:.h])(\d{2}))?(?:[:.]00)?\s*(.*)", re.DOTALL)
 _EDGE = ",;:!?\"'()“”„«»"
 # What CLDR has no word for: between two numbers, before a negative one, and the pharmacist's microgram.
-_RANGE_WORDS = {"en": {"to"}, "de": {"bis"}, "fr": {"à"}, "es": {"a"}, "it": {"a"}, "nl": {"tot"}, "pt": {"a"}}
-_PER_WORDS = {"en": {"per"}, "de": {"pro"}, "fr": {"par"}, "es": {"por"}, "it": {"per"}, "nl": {"per"}, "pt": {"por"}}
+_RANGE_WORDS = {
+    "en": {"to"},
+    "de": {"bis"},
+    "fr": {"à"},
+    "es": {"a"},
+    "it": {"a"},
+    "nl": {"tot"},
+    "pt": {"a"},
+}
+_PER_WORDS = {
+    "en": {"per"},
+    "de": {"pro"},
+    "fr": {"par"},
+    "es": {"por"},
+    "it": {"per"},
+    "nl": {"per"},
+    "pt": {"por"},
+}
 _NEGATIVE = {"en": "negative"}
 _ALSO = {"mcg": "μg", "Kg": "kg", "KG": "kg", "Km": "km", "KM": "km"}
 
@@ -133,7 +156,11 @@ class _Reader:
         if money and units and not money & units:
             units = frozenset({"?"})
         self._take(
-            Quantity(-value if negative else value, money & units if money and units else money or units, doubtful),
+            Quantity(
+                -value if negative else value,
+                money & units if money and units else money or units,
+                doubtful,
+            ),
             stop,
         )
         if power:
@@ -148,7 +175,9 @@ class _Reader:
         if found := _NUMBER.match(self.text, start):
             if found["sign"] and self._after_number:
                 return None, start
-            value = _fraction(found) or (figures(found["figures"], self.language) if found["figures"] else None)
+            value = _fraction(found) or (
+                figures(found["figures"], self.language) if found["figures"] else None
+            )
             return (-value if value is not None and found["sign"] == "-" else value), found.end()
         known, words = (
             number_words(self.language),
@@ -199,7 +228,9 @@ class _Reader:
             self.at += 1
             return
         bare, lower = word[0].strip(_EDGE).rstrip("."), word[0].casefold().strip(_EDGE)
-        if any(isinstance(part, Quantity) for part in self.parts[-2:]) and lower in _PER_WORDS.get(self.base, ()):
+        if any(isinstance(part, Quantity) for part in self.parts[-2:]) and lower in _PER_WORDS.get(
+            self.base, ()
+        ):
             self._per(word.end())
         elif (
             self._after_number
@@ -223,14 +254,23 @@ def may_be_symbol(word: str, language: str) -> bool:
     """Whether a word right behind a number may be a unit's symbol, so that the case of its letters counts."""
     if not (word.islower() or word.isupper() or word.istitle()):
         return True
-    if len(word) >= 3 and languages.is_common(word, language) and word[1:].casefold() not in _folded(language):
+    if (
+        len(word) >= 3
+        and languages.is_common(word, language)
+        and word[1:].casefold() not in _folded(language)
+    ):
         return False
     return len(word) < 3 or (len(word) < 5 and word[0] in "mMpP")
 
 
 def _is_prefixed(word: str, language: str) -> bool:
     """Whether a word is a symbol that another case of its first letter would make a thousand million of ('in MW: 5')."""
-    return len(word) > 1 and word[0] in "mM" and not word[1:].islower() and word[1:] in languages.units(language)
+    return (
+        len(word) > 1
+        and word[0] in "mM"
+        and not word[1:].islower()
+        and word[1:] in languages.units(language)
+    )
 
 
 def other_symbols(one: str, other: str, language: str) -> bool:
@@ -245,7 +285,9 @@ def _fraction(found: re.Match[str] | None) -> Fraction | None:
     if found and found["above"] and 0 < int(found["above"]) < int(found["below"]) <= 16:
         return Fraction(int(found["above"]), int(found["below"])) + int(found["whole"] or 0)
     if found and found["part"]:
-        return Fraction(unicodedata.numeric(found["part"])).limit_denominator(16) + int(found["before"] or 0)
+        return Fraction(unicodedata.numeric(found["part"])).limit_denominator(16) + int(
+            found["before"] or 0
+        )
     return None
 
 
@@ -254,7 +296,12 @@ def _ranges(parts: Sequence[Quantity | str]) -> list[Quantity | str]:
     several = list(parts)
     for at in range(len(several) - 2):
         low, high = several[at], several[at + 2]
-        if several[at + 1] == RANGE and isinstance(low, Quantity) and isinstance(high, Quantity) and not low.units:
+        if (
+            several[at + 1] == RANGE
+            and isinstance(low, Quantity)
+            and isinstance(high, Quantity)
+            and not low.units
+        ):
             several[at] = replace(low, units=high.units, doubtful=high.doubtful)
     return several
 
@@ -268,7 +315,9 @@ def figures(text: str, language: str) -> Fraction | None:
         decimal = signs[-1]
         if signs.count(decimal) != 1:
             return None
-        plain = plain.replace(next(sign for sign in signs if sign != decimal), "").replace(decimal, ".")
+        plain = plain.replace(next(sign for sign in signs if sign != decimal), "").replace(
+            decimal, "."
+        )
     elif len(signs) > 1:
         if not re.fullmatch(r"[-+]?\d{1,3}([.,]\d{3})+", plain):
             return None
@@ -288,12 +337,20 @@ def unit_named(form: str, language: str, *, usual: bool = False) -> frozenset[st
         short = (
             frozenset[str]()
             if usual
-            else languages.short_units(language).get(one.casefold() if len(one) > 3 else one, frozenset())
+            else languages.short_units(language).get(
+                one.casefold() if len(one) > 3 else one, frozenset()
+            )
         )
         exact = (forms.get(one) if usual else None) or every.get(one, frozenset())
         if exact or short:
-            return exact | short | (every.get(one.casefold(), frozenset()) if short else frozenset())
-    alike = {unit for one, unit in _folded(language).get(bare.casefold(), []) if _case_is_custom(bare, one, language)}
+            return (
+                exact | short | (every.get(one.casefold(), frozenset()) if short else frozenset())
+            )
+    alike = {
+        unit
+        for one, unit in _folded(language).get(bare.casefold(), [])
+        if _case_is_custom(bare, one, language)
+    }
     return next(iter(alike)) if len(alike) == 1 else frozenset()
 
 
@@ -309,9 +366,12 @@ def _case_is_custom(written: str, form: str, language: str) -> bool:
     if written.islower() and not form.islower() and not (form.istitle() and len(form) >= 3):
         return len(form) > 1 and (written[0] == form[0] or written[0] not in "mpzy")
     prefixed = PER in form or (form[0].casefold() in "mpzy" and len(form) > 3 and form[1:] in units)
-    return len(form) >= 3 and (form.islower() or form.istitle() or bool(money)) and not prefixed and (
-        written.islower() or written.isupper() or written.istitle()
-    )  # fmt: skip
+    return (
+        len(form) >= 3
+        and (form.islower() or form.istitle() or bool(money))
+        and not prefixed
+        and (written.islower() or written.isupper() or written.istitle())
+    )
 
 
 def _sure(form: str, units: frozenset[str], language: str) -> frozenset[str]:
@@ -339,7 +399,11 @@ def clock(text: str, language: str, *, pointed: bool = False) -> int | None:
     found = _CLOCK.fullmatch(plain)
     if not found:
         return None
-    hours, minutes, behind = int(found[1]), int(found[3] or 0), found[4].casefold().replace(".", "").strip()
+    hours, minutes, behind = (
+        int(found[1]),
+        int(found[3] or 0),
+        found[4].casefold().replace(".", "").strip(),
+    )
     part = parts.get(behind, "")
     if behind and part not in {"am", "pm"} and behind not in _OCLOCK:
         return None
@@ -369,7 +433,10 @@ def asked_units(question: str, language: str) -> frozenset[str]:
 def _is_small_word(word: str, language: str) -> bool:
     """'in' is an inch, and 'a' an are: in a sentence they are words."""
     return (
-        word.isalpha() and len(word) <= 2 and word.islower() and word in {"in", "a", "h", "d", "m", "w", "y", "t", "b"}
+        word.isalpha()
+        and len(word) <= 2
+        and word.islower()
+        and word in {"in", "a", "h", "d", "m", "w", "y", "t", "b"}
     )
 
 

@@ -32,7 +32,9 @@ def _row(head: list[str], row: list[str]) -> str:
         for name, cell in zip([*head, *[""] * len(row)][1:], row[1:], strict=False)
         if cell
     ]
-    return _sentence(f"{row[0]} – {'; '.join(named)}" if named and row[0] else "; ".join(named) or row[0])
+    return _sentence(
+        f"{row[0]} – {'; '.join(named)}" if named and row[0] else "; ".join(named) or row[0]
+    )
 
 
 def _sentence(text: str) -> str:

@@ -99,7 +99,9 @@ class AidRow:
 
     def review_due(self, today: dt.date) -> bool:
         """Whether it should be checked again by now; one that nobody has checked yet has no such date."""
-        return self.verified_on is not None and today - self.verified_on >= dt.timedelta(days=self.review_every_days)
+        return self.verified_on is not None and today - self.verified_on >= dt.timedelta(
+            days=self.review_every_days
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,9 @@ def gathered(problems: Iterable[ContentProblem], shown: int = 3) -> list[str]:
     for one in problems:
         wheres.setdefault((one.field, one.sentence), []).append(one.where)
     lines = []
-    for (alike, sentence), several in sorted(wheres.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+    for (alike, sentence), several in sorted(
+        wheres.items(), key=lambda pair: (-len(pair[1]), pair[0])
+    ):
         more = f" and {len(several) - shown:,} more" if len(several) > shown else ""
         lines.append(
             f"{alike + ': ' if alike else ''}{sentence} In {len(several):,}: {', '.join(several[:shown])}{more}."

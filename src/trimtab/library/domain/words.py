@@ -45,7 +45,9 @@ def asked_words(text: str) -> list[str]:
 
 def plain_letters(text: str) -> str:
     """Text in lower case without accents; 'C#' and 'C++' become words."""
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    bare = "".join(
+        sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign)
+    )
     return _SHARP.sub(lambda found: found[1] + _SHARP_NAMES[found[2]], bare.casefold())
 
 

@@ -20,7 +20,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Aid",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 ("key", models.CharField(max_length=120, unique=True)),
                 ("title", models.CharField(max_length=300)),
                 (
@@ -32,7 +37,12 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("draft", "draft"), ("published", "published"), ("retired", "retired")], max_length=12
+                        choices=[
+                            ("draft", "draft"),
+                            ("published", "published"),
+                            ("retired", "retired"),
+                        ],
+                        max_length=12,
                     ),
                 ),
                 ("verified_on", models.DateField(null=True)),
@@ -65,7 +75,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="AidVersion",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 ("number", models.PositiveIntegerField()),
                 ("source", models.TextField()),
                 ("digest", models.CharField(max_length=64)),
@@ -73,7 +88,9 @@ class Migration(migrations.Migration):
                 (
                     "aid",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="library.aid"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="library.aid",
                     ),
                 ),
                 (
@@ -91,13 +108,21 @@ class Migration(migrations.Migration):
             model_name="aid",
             name="version",
             field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="library.aidversion"
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="library.aidversion",
             ),
         ),
         migrations.CreateModel(
             name="Item",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 ("key", models.CharField(max_length=120, unique=True)),
                 ("title", models.CharField(max_length=300)),
                 (
@@ -109,7 +134,12 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("draft", "draft"), ("published", "published"), ("retired", "retired")], max_length=12
+                        choices=[
+                            ("draft", "draft"),
+                            ("published", "published"),
+                            ("retired", "retired"),
+                        ],
+                        max_length=12,
                     ),
                 ),
                 ("verified_on", models.DateField(null=True)),
@@ -142,7 +172,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ItemVersion",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 ("number", models.PositiveIntegerField()),
                 ("body", models.JSONField()),
                 ("at", models.DateTimeField()),
@@ -158,7 +193,9 @@ class Migration(migrations.Migration):
                 (
                     "item",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="library.item"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="library.item",
                     ),
                 ),
             ],
@@ -167,20 +204,30 @@ class Migration(migrations.Migration):
             model_name="item",
             name="version",
             field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="library.itemversion"
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="library.itemversion",
             ),
         ),
         migrations.CreateModel(
             name="AidSection",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("number", models.PositiveIntegerField()),
                 ("slug", models.CharField(max_length=300)),
                 ("heading", models.CharField(max_length=500)),
                 ("level", models.PositiveSmallIntegerField()),
                 (
                     "path",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=500), size=None),
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=500), size=None
+                    ),
                 ),
                 ("text", models.TextField()),
                 ("html", models.TextField()),
@@ -188,13 +235,19 @@ class Migration(migrations.Migration):
                 (
                     "aid",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="sections", to="library.aid"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sections",
+                        to="library.aid",
                     ),
                 ),
             ],
             options={
-                "indexes": [django.contrib.postgres.indexes.GinIndex(fields=["words"], name="section_words")],
-                "constraints": [models.UniqueConstraint(fields=("aid", "number"), name="section_number")],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fields=["words"], name="section_words")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("aid", "number"), name="section_number")
+                ],
             },
         ),
         migrations.AddConstraint(
@@ -207,7 +260,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="itemversion",
-            constraint=models.UniqueConstraint(fields=("item", "number"), name="item_version_number"),
+            constraint=models.UniqueConstraint(
+                fields=("item", "number"), name="item_version_number"
+            ),
         ),
         migrations.AddIndex(
             model_name="item",

@@ -16,7 +16,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Posting",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("count", models.PositiveIntegerField()),
                 ("weight", models.FloatField()),
             ],
@@ -24,7 +29,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Word",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("word", models.CharField(max_length=60, unique=True)),
                 ("stem", models.CharField(db_index=True, max_length=60)),
                 ("aids", models.PositiveIntegerField(default=0)),
@@ -48,13 +58,18 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="posting",
             name="aid",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="library.aid"),
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="library.aid"
+            ),
         ),
         migrations.AddField(
             model_name="posting",
             name="section",
             field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="library.aidsection"
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="library.aidsection",
             ),
         ),
         migrations.AddIndex(
@@ -67,11 +82,16 @@ class Migration(migrations.Migration):
             model_name="posting",
             name="word",
             field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="library.word"
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="library.word",
             ),
         ),
         migrations.AddIndex(
             model_name="posting",
-            index=models.Index(fields=["word"], include=("aid", "section", "weight"), name="posting_word"),
+            index=models.Index(
+                fields=["word"], include=("aid", "section", "weight"), name="posting_word"
+            ),
         ),
     ]

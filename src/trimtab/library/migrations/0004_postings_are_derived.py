@@ -14,7 +14,10 @@ class Migration(migrations.Migration):
             model_name="posting",
             name="aid",
             field=models.ForeignKey(
-                db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="library.aid"
+                db_constraint=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="library.aid",
             ),
         ),
         migrations.AlterField(

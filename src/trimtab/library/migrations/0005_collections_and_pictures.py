@@ -49,6 +49,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="aid",
-            constraint=models.UniqueConstraint(fields=("collection", "document"), name="one_aid_a_path"),
+            constraint=models.UniqueConstraint(
+                fields=("collection", "document"), name="one_aid_a_path"
+            ),
         ),
     ]

@@ -73,7 +73,8 @@ def keep_files(cursor: Any, rows: Sequence[StoredStatement]) -> None:
     data = {file.digest: file.data for _id, _sha2, file in uses}
     # In one order: two processes that store the same data wait for each other and never in a circle.
     cursor.executemany(
-        "INSERT INTO lrs_attachment (digest, data) VALUES (%s, %s) ON CONFLICT DO NOTHING", sorted(data.items())
+        "INSERT INTO lrs_attachment (digest, data) VALUES (%s, %s) ON CONFLICT DO NOTHING",
+        sorted(data.items()),
     )
     cursor.executemany(
         "INSERT INTO lrs_attachmentuse (statement, sha2, digest) VALUES (%s, %s, %s)",

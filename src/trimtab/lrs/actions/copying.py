@@ -16,9 +16,19 @@ from trimtab.lrs.domain.rows import StoredStatement
 from trimtab.lrs.domain.voiding import ANYBODY
 
 _COLUMNS = (
-    "id", "stored", "timestamp", "actor_key", "verb", "object_id", "registration", "authority", "voided", "raw", "related",
+    "id",
+    "stored",
+    "timestamp",
+    "actor_key",
+    "verb",
+    "object_id",
+    "registration",
+    "authority",
+    "voided",
+    "raw",
+    "related",
     "voids",
-)  # fmt: skip
+)
 NULL = "\\N"
 _COPY_RELATED = "COPY lrs_related (key, stored, id) FROM STDIN"
 _COPY_IDS = "COPY lrs_statementid (id, stored) FROM STDIN"
@@ -26,7 +36,11 @@ _COPY = f"COPY lrs_statement ({', '.join(_COLUMNS)}) FROM STDIN"
 
 
 def copy_rows(
-    cursor: psycopg.Cursor[Any], rows: Iterable[StoredStatement], *, stored: dt.datetime, voided: Collection[UUID] = ()
+    cursor: psycopg.Cursor[Any],
+    rows: Iterable[StoredStatement],
+    *,
+    stored: dt.datetime,
+    voided: Collection[UUID] = (),
 ) -> None:
     """Copies rows whose ids are new, as stored at `stored`; the ids in `voided` are voided from the start."""
     keyed, stamp = [(str(row.id), row) for row in rows], text_of(stored)
@@ -34,12 +48,16 @@ def copy_rows(
     with cursor.copy(_COPY_IDS) as copy:
         copy.write("".join([f"{key}\t{stamp}\n" for key, _row in keyed]))
     with cursor.copy(_COPY) as copy:
-        copy.write(b"".join([_line(key, row, stamp, voided=row.id in voided) for key, row in keyed]))
+        copy.write(
+            b"".join([_line(key, row, stamp, voided=row.id in voided) for key, row in keyed])
+        )
     _copy_related(cursor, keyed, stamp)
     _note_voidings(cursor, [row for _key, row in keyed if row.voids], stored)
 
 
-def _copy_related(cursor: psycopg.Cursor[Any], keyed: Iterable[tuple[str, StoredStatement]], stamp: str) -> None:
+def _copy_related(
+    cursor: psycopg.Cursor[Any], keyed: Iterable[tuple[str, StoredStatement]], stamp: str
+) -> None:
     lines = [
         f"{number}\t{stamp}\t{key}\n"
         for key, row in keyed
@@ -51,7 +69,9 @@ def _copy_related(cursor: psycopg.Cursor[Any], keyed: Iterable[tuple[str, Stored
             copy.write("".join(lines))
 
 
-def _note_voidings(cursor: psycopg.Cursor[Any], rows: list[StoredStatement], stored: dt.datetime) -> None:
+def _note_voidings(
+    cursor: psycopg.Cursor[Any], rows: list[StoredStatement], stored: dt.datetime
+) -> None:
     if rows:
         note = """
             INSERT INTO lrs_voiding (target, authority, stored)
@@ -70,23 +90,39 @@ def _line(key: str, row: StoredStatement, stamp: str, *, voided: bool) -> bytes:
         f"{_escaped(row.verb)}\t{_escaped(row.object_id)}\t{row.registration or NULL}\t{_escaped(row.authority)}\t"
         f"{'t' if voided else 'f'}\t{_known(row, stamp)}"
     )
-    return b"%b%b\t%b\n" % (before.encode(), _rest(row.text), f"{related}\t{row.voids or NULL}".encode())
+    return b"%b%b\t%b\n" % (
+        before.encode(),
+        _rest(row.text),
+        f"{related}\t{row.voids or NULL}".encode(),
+    )
 
 
 def _escaped(text: str) -> str:
     if "\\" in text:
         text = text.replace("\\", "\\\\")
-    return text if text.isprintable() else text.replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
+    return (
+        text
+        if text.isprintable()
+        else text.replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
+    )
 
 
 def _array(texts: Iterable[str]) -> str:
     """An array in PostgreSQL's own form."""
-    return "{" + ",".join('"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"' for text in texts) + "}"
+    return (
+        "{"
+        + ",".join('"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"' for text in texts)
+        + "}"
+    )
 
 
 def _known(row: StoredStatement, stamp: str) -> str:
     """The beginning of the statement's JSON: the time of storing, which is also the timestamp where none was given (2.4.7)."""
-    return f'{{"stored":"{stamp}",' if row.timestamp else f'{{"stored":"{stamp}","timestamp":"{stamp}",'
+    return (
+        f'{{"stored":"{stamp}",'
+        if row.timestamp
+        else f'{{"stored":"{stamp}","timestamp":"{stamp}",'
+    )
 
 
 def _rest(text: bytes) -> bytes:

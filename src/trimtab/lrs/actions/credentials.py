@@ -20,7 +20,12 @@ MOST_NOTED = 100
 
 
 def add_credential(
-    *, name: str, scopes: Iterable[Scope], now: dt.datetime, per_second: int = PER_SECOND, lenient: bool = False
+    *,
+    name: str,
+    scopes: Iterable[Scope],
+    now: dt.datetime,
+    per_second: int = PER_SECOND,
+    lenient: bool = False,
 ) -> tuple[str, str]:
     """A new key: (user, secret), good for at most `per_second` requests a second. The secret is shown this once. See CredentialRow for
     `lenient`.
@@ -33,12 +38,21 @@ def add_credential(
     if not wanted:
         raise Refusal("lrs.credential-scope", "Choose what the program may do.", "scope")
     if not 1 <= per_second <= MOST_PER_SECOND:
-        raise Refusal("lrs.credential-limit", f"A limit is between 1 and {MOST_PER_SECOND:,} a second.", "per_second")
+        raise Refusal(
+            "lrs.credential-limit",
+            f"A limit is between 1 and {MOST_PER_SECOND:,} a second.",
+            "per_second",
+        )
     user, secret = secrets.token_hex(16), secrets.token_urlsafe(32)
     Credential.objects.create(
-        user=user, name=name.strip()[:120], secret_sha256=_hashed(secret), scopes=wanted, created_at=now,
-        per_second=per_second, lenient=lenient,
-    )  # fmt: skip
+        user=user,
+        name=name.strip()[:120],
+        secret_sha256=_hashed(secret),
+        scopes=wanted,
+        created_at=now,
+        per_second=per_second,
+        lenient=lenient,
+    )
     return user, secret
 
 
@@ -49,7 +63,10 @@ def rotate_credential(*, user: str, grace: dt.timedelta, now: dt.datetime) -> st
     """
     secret = secrets.token_urlsafe(32)
     changed = Credential.objects.filter(user=user, revoked_at=None).update(
-        old_sha256=F("secret_sha256"), old_until=now + grace, secret_sha256=_hashed(secret), rotated_at=now
+        old_sha256=F("secret_sha256"),
+        old_until=now + grace,
+        secret_sha256=_hashed(secret),
+        rotated_at=now,
     )
     if not changed:
         raise NotFound("lrs.credential", "No such credential is in force.", "user")
@@ -70,7 +87,9 @@ def note_left_out(*, user: str, several: Sequence[LeftOut], now: dt.datetime) ->
     ]
     LeftOutNote.objects.bulk_create(made)
     kept = LeftOutNote.objects.filter(user=user).order_by("-id").values("id")[:MOST_NOTED]
-    LeftOutNote.objects.filter(user=user).exclude(id__in=list(kept.values_list("id", flat=True))).delete()
+    LeftOutNote.objects.filter(user=user).exclude(
+        id__in=list(kept.values_list("id", flat=True))
+    ).delete()
 
 
 def revoke_credential(*, user: str, now: dt.datetime) -> None:

@@ -50,7 +50,9 @@ class Sent:
     stopped: bool = False
 
     def __add__(self, other: Sent) -> Sent:
-        return Sent(self.delivered + other.delivered, self.dead + other.dead, self.stopped or other.stopped)
+        return Sent(
+            self.delivered + other.delivered, self.dead + other.dead, self.stopped or other.stopped
+        )
 
 
 def due_targets(now: dt.datetime) -> list[int]:
@@ -62,9 +64,15 @@ def due_targets(now: dt.datetime) -> list[int]:
 
 def targets_left_waiting(now: dt.datetime) -> list[str]:
     """The names of targets in no trouble for which something has waited for half an hour while nothing went to them."""
-    waiting = Delivery.objects.filter(dead_at=None, stored__lt=now - PILES_UP_AFTER).values("target")
-    quiet = Q(last_at=None, created_at__lt=now - PILES_UP_AFTER) | Q(last_at__lt=now - PILES_UP_AFTER)
-    found = Target.objects.filter(quiet, ended_at=None, paused_at=None, resume_at=None, id__in=waiting)
+    waiting = Delivery.objects.filter(dead_at=None, stored__lt=now - PILES_UP_AFTER).values(
+        "target"
+    )
+    quiet = Q(last_at=None, created_at__lt=now - PILES_UP_AFTER) | Q(
+        last_at__lt=now - PILES_UP_AFTER
+    )
+    found = Target.objects.filter(
+        quiet, ended_at=None, paused_at=None, resume_at=None, id__in=waiting
+    )
     return list(found.order_by("name").values_list("name", flat=True))
 
 
@@ -115,7 +123,11 @@ class _Post:
         key = f"{target.pk}-{rows[0].pk}-{rows[-1].pk}"
         kind = TargetKind(target.kind)
         texts = [load.texts[row.statement] for row in rows]
-        return self.send(Parcel(kind, target.address, target.user, self.secret, key, texts, self.clock(), load.files))
+        return self.send(
+            Parcel(
+                kind, target.address, target.user, self.secret, key, texts, self.clock(), load.files
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +153,9 @@ def _send_what_fits(rows: Sequence[Delivery], sizes: Mapping[UUID, int], post: _
     """Sends as many as fit into one request; only these are read into memory. A webhook gets no data of attachments."""
     has_files = post.target.kind == TargetKind.LRS
     uses = files.uses([row.statement for row in rows]) if has_files else {}
-    rows = rows[: how_many_fit([(sizes[row.statement], uses.get(row.statement, ())) for row in rows])]
+    rows = rows[
+        : how_many_fit([(sizes[row.statement], uses.get(row.statement, ())) for row in rows])
+    ]
     texts = finding.texts(row.statement for row in rows)
     chosen = [use for row in rows for use in uses.get(row.statement, ())]
     # What was dropped a moment ago is seen to be gone in the next turn.
@@ -168,13 +182,19 @@ def _send(rows: Sequence[Delivery], load: _Load, post: _Post) -> Sent:
 def _delivered(rows: Sequence[Delivery], post: _Post) -> Sent:
     Delivery.objects.filter(id__in=[row.pk for row in rows]).delete()
     Target.objects.filter(id=post.target.pk).update(
-        failures=0, resume_at=None, problem="", last_at=post.clock(), delivered=F("delivered") + len(rows)
+        failures=0,
+        resume_at=None,
+        problem="",
+        last_at=post.clock(),
+        delivered=F("delivered") + len(rows),
     )
     return Sent(delivered=len(rows))
 
 
 def _bury(row: Delivery, sentence: str, post: _Post) -> Sent:
-    Delivery.objects.filter(id=row.pk).update(dead_at=post.clock(), problem=sentence, attempts=F("attempts") + 1)
+    Delivery.objects.filter(id=row.pk).update(
+        dead_at=post.clock(), problem=sentence, attempts=F("attempts") + 1
+    )
     log.warning("'%s' would not take the statement %s", post.target.name, row.statement)
     return Sent(dead=1)
 
@@ -185,7 +205,9 @@ def _not_now(rows: Sequence[Delivery], outcome: Unwell, post: _Post) -> Sent:
         if len(rows) == 1 and rows[0].attempts + 1 >= MOST_ATTEMPTS:
             buried = _bury(rows[0], outcome.sentence, post)
         else:
-            Delivery.objects.filter(id__in=[row.pk for row in rows]).update(attempts=F("attempts") + 1)
+            Delivery.objects.filter(id__in=[row.pk for row in rows]).update(
+                attempts=F("attempts") + 1
+            )
     _pause(post.target, outcome, post.clock())
     return replace(buried, stopped=True)
 

@@ -34,7 +34,13 @@ def put_document(
         Document.objects.update_or_create(
             **documents.columns(place),
             name_key=name_key(name),
-            defaults={"name": name, "about": about, "data": kept.data, "media_type": kept.media_type, "updated": now},
+            defaults={
+                "name": name,
+                "about": about,
+                "data": kept.data,
+                "media_type": kept.media_type,
+                "updated": now,
+            },
         )
 
 
@@ -77,7 +83,9 @@ def forget_person(*, pseudonym: UUID, email: str) -> int:
     gone, _ = own.delete()
     digests = list(uses.values_list("digest", flat=True))
     uses.delete()
-    Attachment.objects.filter(digest__in=digests).exclude(digest__in=AttachmentUse.objects.values("digest")).delete()
+    Attachment.objects.filter(digest__in=digests).exclude(
+        digest__in=AttachmentUse.objects.values("digest")
+    ).delete()
     return gone + len(digests)
 
 

@@ -60,7 +60,9 @@ def redact_person(*, pseudonym: UUID, emails: Iterable[str], mint: Callable[[], 
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL trimtab.erasing = 'on'")
         for rows in _batches(
-            about(aliases).values_list("id", "stored", Cast("raw", TextField()), "authority").iterator(_AT_ONCE)
+            about(aliases)
+            .values_list("id", "stored", Cast("raw", TextField()), "authority")
+            .iterator(_AT_ONCE)
         ):
             columns = _columns([_redacted(row, aliases) for row in rows])
             ids, stored, actors, related = columns[0], columns[1], columns[3], columns[-1]
@@ -100,7 +102,11 @@ def _keys(statement: Mapping[str, Any]) -> tuple[str, str, str | None]:
 
 
 def _array(texts: Iterable[str]) -> str:
-    return "{" + ",".join('"' + one.replace("\\", "\\\\").replace('"', '\\"') + '"' for one in texts) + "}"
+    return (
+        "{"
+        + ",".join('"' + one.replace("\\", "\\\\").replace('"', '\\"') + '"' for one in texts)
+        + "}"
+    )
 
 
 def _columns(rows: list[Redacted]) -> list[list[Any]]:

@@ -60,7 +60,11 @@ _STRICTLY = Reading()
 
 
 def import_lines(
-    lines: Iterable[Line], *, clock: Callable[[], dt.datetime], dry_run: bool = False, reading: Reading = _STRICTLY
+    lines: Iterable[Line],
+    *,
+    clock: Callable[[], dt.datetime],
+    dry_run: bool = False,
+    reading: Reading = _STRICTLY,
 ) -> Iterator[BatchReport]:
     """Stores lines (number, share of the file's size, JSON of one statement) in batches; yields a report for each batch.
 
@@ -98,7 +102,10 @@ class _Batch:
         try:
             row, is_mended = _row(text, now, reading)
             if row.id in self._rows and not same(self._rows[row.id].statement, row.statement):
-                raise Refusal("lrs.import-twice", f"Line {self._at[row.id]} has the same id and says something else.")
+                raise Refusal(
+                    "lrs.import-twice",
+                    f"Line {self._at[row.id]} has the same id and says something else.",
+                )
         except Refusal as fault:
             self._problems.append(_problem(number, fault))
             return
@@ -123,13 +130,19 @@ class _Batch:
 
     def _store(self, fresh: list[StoredStatement], clock: Callable[[], dt.datetime]) -> int:
         faults = store_together([Prepared((row,)) for row in fresh], clock=clock) if fresh else []
-        late = [_problem(self._at[row.id], fault) for row, fault in zip(fresh, faults, strict=True) if fault]
+        late = [
+            _problem(self._at[row.id], fault)
+            for row, fault in zip(fresh, faults, strict=True)
+            if fault
+        ]
         self._problems += late
         return len(late)
 
 
 def _problem(number: int, fault: Refusal) -> LineProblem:
-    return LineProblem(number, f"{fault.field}: {fault.sentence}" if fault.field else fault.sentence)
+    return LineProblem(
+        number, f"{fault.field}: {fault.sentence}" if fault.field else fault.sentence
+    )
 
 
 def _row(text: bytes, now: dt.datetime, reading: Reading) -> tuple[StoredStatement, bool]:
@@ -155,7 +168,11 @@ def _files(given: object, reading: Reading) -> Files:
     found: dict[str, File] = {}
     for one in _attachments(given):
         sha2 = one.get("sha2") if isinstance(one, dict) else None
-        if isinstance(sha2, str) and sha2.isalnum() and (data := reading.data(sha2.lower())) is not None:
+        if (
+            isinstance(sha2, str)
+            and sha2.isalnum()
+            and (data := reading.data(sha2.lower())) is not None
+        ):
             found[sha2.lower()] = File.of(data)
     return found
 

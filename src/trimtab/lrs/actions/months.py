@@ -17,7 +17,11 @@ def open_months(*, now: dt.datetime, ahead: int = AHEAD) -> list[Month]:
     """Makes the tables of this month and of the next ones, where they are missing; returns those that were made."""
     with transaction.atomic(), connection.cursor() as cursor:
         this = Month.of(now)
-        return [month for month in (this.later(number) for number in range(ahead + 1)) if open_month(cursor, month)]
+        return [
+            month
+            for month in (this.later(number) for number in range(ahead + 1))
+            if open_month(cursor, month)
+        ]
 
 
 def open_month(cursor: Any, month: Month) -> bool:

@@ -25,17 +25,32 @@ _AT_ONCE = 5_000
 
 
 def record(
-    *, actor: UUID, verb: Verb, object_id: str, object_name: str, object_type: ActivityType, now: dt.datetime,
-    result: Mapping[str, Any] | None = None, context: Mapping[str, Any] | None = None, platform: str = PLATFORM,
-) -> UUID:  # fmt: skip
+    *,
+    actor: UUID,
+    verb: Verb,
+    object_id: str,
+    object_name: str,
+    object_type: ActivityType,
+    now: dt.datetime,
+    result: Mapping[str, Any] | None = None,
+    context: Mapping[str, Any] | None = None,
+    platform: str = PLATFORM,
+) -> UUID:
     """Writes one statement of our own into the caller's transaction; returns its id. See Evidence for the arguments.
 
     Raises InvalidStatement when `result` or `context` break a rule of xAPI.
     """
     one = Evidence(
-        actor=actor, verb=verb, object_id=object_id, object_name=object_name, object_type=object_type,
-        at=now, result=result, context=context, platform=platform,
-    )  # fmt: skip
+        actor=actor,
+        verb=verb,
+        object_id=object_id,
+        object_name=object_name,
+        object_type=object_type,
+        at=now,
+        result=result,
+        context=context,
+        platform=platform,
+    )
     return record_many([one], now=now)[0]
 
 

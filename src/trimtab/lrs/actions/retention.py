@@ -60,9 +60,7 @@ def drop_month(*, month: Month) -> int:
         with transaction.atomic(), connection.cursor() as cursor:
             return _drop(cursor, month)
     except OperationalError as error:
-        sentence = (
-            f"The statements of {month} cannot be dropped now: the store is in use. Try again when it is quieter."
-        )
+        sentence = f"The statements of {month} cannot be dropped now: the store is in use. Try again when it is quieter."
         raise Busy("lrs.busy", sentence) from error
 
 
@@ -77,7 +75,10 @@ def _drop(cursor: Any, month: Month) -> int:
     _drop_files(cursor, bounds)
     cursor.execute("SET LOCAL trimtab.retention = 'on'")
     for table in ("lrs_statementid", "lrs_voiding", "lrs_reference"):
-        cursor.execute(f"DELETE FROM {table} WHERE stored >= %(first)s AND stored < %(end)s", bounds)  # noqa: S608
+        cursor.execute(
+            f"DELETE FROM {table} WHERE stored >= %(first)s AND stored < %(end)s",  # noqa: S608
+            bounds,
+        )
     cursor.execute("SET LOCAL trimtab.retention = 'off'")
     # Statements first, as everybody who reads or writes both does: nobody waits in a circle.
     for whole, part in month.tables.items():

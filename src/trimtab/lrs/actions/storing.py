@@ -81,7 +81,12 @@ class _Refused(Exception):
 
 
 def prepare(
-    given: Any, *, by: CredentialRow, now: dt.datetime, version: Version = Version.ONE, files: Files = NO_FILES
+    given: Any,
+    *,
+    by: CredentialRow,
+    now: dt.datetime,
+    version: Version = Version.ONE,
+    files: Files = NO_FILES,
 ) -> Prepared:
     """Checks one statement or a list, with the data of attachments by SHA-2, and makes its rows; touches no database.
 
@@ -90,13 +95,20 @@ def prepare(
     return preparing.prepare(given, stamp=_stamp(by, version), mint=_mint(now), files=files)
 
 
-def prepare_content(content: bytes, *, by: CredentialRow, now: dt.datetime, version: Version = Version.ONE) -> Prepared:
+def prepare_content(
+    content: bytes, *, by: CredentialRow, now: dt.datetime, version: Version = Version.ONE
+) -> Prepared:
     """The same of JSON (UTF-8) that nobody has decoded, faster. Raises InvalidStatement or BadBatch (400)."""
     return preparing.prepare_content(content, stamp=_stamp(by, version), mint=_mint(now))
 
 
 def prepare_each(
-    given: Any, *, by: CredentialRow, now: dt.datetime, version: Version = Version.ONE, files: Files = NO_FILES
+    given: Any,
+    *,
+    by: CredentialRow,
+    now: dt.datetime,
+    version: Version = Version.ONE,
+    files: Files = NO_FILES,
 ) -> Leniently:
     """The same for a lenient credential: each statement by itself, known slips mended, and what cannot be taken left out alone.
 
@@ -106,7 +118,13 @@ def prepare_each(
 
 
 def _stamp(by: CredentialRow, version: Version) -> Stamp:
-    return Stamp(by.user, home(), version, speaks_for_people=by.may(Scope.PEOPLE), voids_others=by.may(Scope.VOID))
+    return Stamp(
+        by.user,
+        home(),
+        version,
+        speaks_for_people=by.may(Scope.PEOPLE),
+        voids_others=by.may(Scope.VOID),
+    )
 
 
 def _mint(now: dt.datetime) -> Callable[[], UUID]:
@@ -125,7 +143,9 @@ def store(batch: Sequence[Any], *, by: CredentialRow, now: dt.datetime) -> list[
     return prepared.ids
 
 
-def store_together(requests: Sequence[Prepared], *, clock: Callable[[], dt.datetime]) -> list[Refusal | None]:
+def store_together(
+    requests: Sequence[Prepared], *, clock: Callable[[], dt.datetime]
+) -> list[Refusal | None]:
     """Stores the statements of many requests; says for each why it was refused, or None. One bad request fails alone.
 
     `clock` gives the time of storing, read inside the transaction. Raises OperationalError when the database is not there;
@@ -170,7 +190,10 @@ def _store_wave(wave: Requests, clock: Callable[[], dt.datetime]) -> dict[int, R
                 raise
         except DataError as error:
             if len(left) == 1:
-                return faults | {number: Unstorable("xapi.unstorable", str(error).splitlines()[0]) for number in left}
+                return faults | {
+                    number: Unstorable("xapi.unstorable", str(error).splitlines()[0])
+                    for number in left
+                }
             for number, one in left.items():
                 faults |= _store_wave({number: one}, clock)
             return faults
@@ -179,7 +202,9 @@ def _store_wave(wave: Requests, clock: Callable[[], dt.datetime]) -> dict[int, R
 
 def _write(requests: Requests, clock: Callable[[], dt.datetime]) -> None:
     # Rows in the order of their ids: two processes that store the same ids wait for each other and never in a circle.
-    rows = sorted((row for one in requests.values() for row in one.rows), key=lambda row: row.id.int)
+    rows = sorted(
+        (row for one in requests.values() for row in one.rows), key=lambda row: row.id.int
+    )
     with connection.cursor() as cursor:
         given = {row.id: row for row in rows if not row.minted}
         known, voided = _look(cursor, given, alone=any(row.refers for row in rows))
@@ -198,7 +223,9 @@ def _write(requests: Requests, clock: Callable[[], dt.datetime]) -> None:
             beside.void_references(cursor, targets)
 
 
-def _look(cursor: Any, given: Mapping[UUID, StoredStatement], *, alone: bool) -> tuple[dict[UUID, str], set[UUID]]:
+def _look(
+    cursor: Any, given: Mapping[UUID, StoredStatement], *, alone: bool
+) -> tuple[dict[UUID, str], set[UUID]]:
     """Of the ids that clients gave: those that are stored, with their JSON, and those that a stored statement voids
     (a voiding statement may come before its target, 2.3.2).
 
@@ -222,12 +249,19 @@ def _fetch(cursor: Any, known: Mapping[UUID, dt.datetime]) -> dict[UUID, str]:
     return dict(cursor.fetchall())
 
 
-def _compare(known: Mapping[UUID, str], given: Mapping[UUID, StoredStatement], requests: Requests) -> None:
+def _compare(
+    known: Mapping[UUID, str], given: Mapping[UUID, StoredStatement], requests: Requests
+) -> None:
     """Raises _Refused for the requests that say something else than what is stored under their ids."""
     other = {key for key, raw in known.items() if not same(given[key].statement, json.loads(raw))}
     if other:
         raise _Refused(
-            {number: _conflict(row.id) for number, one in requests.items() for row in one.rows if row.id in other}
+            {
+                number: _conflict(row.id)
+                for number, one in requests.items()
+                for row in one.rows
+                if row.id in other
+            }
         )
 
 
@@ -249,4 +283,6 @@ def _check_voiding(cursor: Any, fresh: Sequence[StoredStatement], requests: Requ
 
 
 def _conflict(key: UUID) -> Conflict:
-    return Conflict("xapi.conflict", f"The statement {key} is stored already and says something else.", "id")
+    return Conflict(
+        "xapi.conflict", f"The statement {key} is stored already and says something else.", "id"
+    )

@@ -33,9 +33,17 @@ _NEAR = ("localhost", "127.0.0.1", "::1")
 
 @transaction.atomic
 def add_target(
-    *, kind: TargetKind, name: str, address: str, user: str = "", secret: str = "", verbs: Sequence[str] = (),
-    activities: Sequence[str] = (), from_start: bool = False, now: dt.datetime,
-) -> tuple[int, str]:  # fmt: skip
+    *,
+    kind: TargetKind,
+    name: str,
+    address: str,
+    user: str = "",
+    secret: str = "",
+    verbs: Sequence[str] = (),
+    activities: Sequence[str] = (),
+    from_start: bool = False,
+    now: dt.datetime,
+) -> tuple[int, str]:
     """A new target: (its id, its secret). Statements stored from now on go there; with `from_start` those before, too.
 
     A webhook's secret is made here when none is given (Standard Webhooks: whsec_ and 32 random bytes in base64).
@@ -45,10 +53,15 @@ def add_target(
     if kind is TargetKind.WEBHOOK and not secret:
         secret = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
     made = Target.objects.create(
-        kind=kind, name=name.strip(), address=address.strip(), user=user.strip(), secret=secrecy.seal(secret),
-        verbs=[shelf(one, home()) for one in verbs], activities=[shelf(one, home()) for one in activities],
+        kind=kind,
+        name=name.strip(),
+        address=address.strip(),
+        user=user.strip(),
+        secret=secrecy.seal(secret),
+        verbs=[shelf(one, home()) for one in verbs],
+        activities=[shelf(one, home()) for one in activities],
         created_at=now,
-    )  # fmt: skip
+    )
     if from_start:
         # Nobody stores meanwhile: otherwise a statement would be queued twice, here and by the trigger.
         with connection.cursor() as cursor:
@@ -59,7 +72,13 @@ def add_target(
 
 
 def _check(
-    kind: TargetKind, name: str, address: str, user: str, secret: str, verbs: Sequence[str], activities: Sequence[str]
+    kind: TargetKind,
+    name: str,
+    address: str,
+    user: str,
+    secret: str,
+    verbs: Sequence[str],
+    activities: Sequence[str],
 ) -> None:
     if not name.strip() or len(name) > 120:
         raise Refusal("lrs.target-name", "Give it a name of at most 120 letters.", "name")
@@ -67,13 +86,19 @@ def _check(
         raise Refusal("lrs.target-name", f"'{name.strip()}' is there already.", "name")
     _check_address(address.strip())
     if kind is TargetKind.LRS and not (user.strip() and secret):
-        raise Refusal("lrs.target-secret", "The other store gives you a user and a secret: enter both.", "user")
+        raise Refusal(
+            "lrs.target-secret",
+            "The other store gives you a user and a secret: enter both.",
+            "user",
+        )
     for field, given in (("verbs", verbs), ("activities", activities)):
         for one in given:
             try:
                 iri(one)
             except InvalidStatement as error:
-                raise Refusal("lrs.target-filter", f"'{one[:60]}' is no address such as http://…", field) from error
+                raise Refusal(
+                    "lrs.target-filter", f"'{one[:60]}' is no address such as http://…", field
+                ) from error
 
 
 def _check_address(address: str) -> None:
@@ -83,9 +108,15 @@ def _check_address(address: str) -> None:
     except ValueError:
         host = ""
     if not host or parts.scheme not in ("http", "https") or len(address) > 500 or parts.username:
-        raise Refusal("lrs.target-address", "Give an address such as https://lrs.example.org/xapi.", "address")
+        raise Refusal(
+            "lrs.target-address", "Give an address such as https://lrs.example.org/xapi.", "address"
+        )
     if parts.scheme == "http" and host not in _NEAR and not _is_neighbour(host):
-        raise Refusal("lrs.target-address", "Secrets and records need https on the way to another machine.", "address")
+        raise Refusal(
+            "lrs.target-address",
+            "Secrets and records need https on the way to another machine.",
+            "address",
+        )
 
 
 def _is_neighbour(host: str) -> bool:
@@ -102,7 +133,11 @@ def end_target(*, target_id: int, now: dt.datetime) -> None:
 
 def pause_target(*, target_id: int, paused: bool, now: dt.datetime) -> None:
     """Stops sending, or goes on at once; what comes meanwhile waits in order. Raises NotFound."""
-    changes = {"paused_at": now} if paused else {"paused_at": None, "resume_at": None, "failures": 0, "problem": ""}
+    changes = (
+        {"paused_at": now}
+        if paused
+        else {"paused_at": None, "resume_at": None, "failures": 0, "problem": ""}
+    )
     if not Target.objects.filter(id=target_id, ended_at=None).update(**changes):
         raise NotFound("lrs.target", "There is no such target.")
 

@@ -16,7 +16,11 @@ def activity(activity_id: str, statements: Iterable[Mapping[str, Any]]) -> dict[
     known: dict[str, Any] = {}
     for statement in statements:
         for one in _definitions(statement, activity_id):
-            both = {name: {**known[name], **one[name]} for name in _MAPS if name in known and name in one}
+            both = {
+                name: {**known[name], **one[name]}
+                for name in _MAPS
+                if name in known and name in one
+            }
             known |= {**one, **both}
     found = {"objectType": "Activity", "id": activity_id}
     return {**found, "definition": known} if known else found

@@ -91,11 +91,18 @@ def check_condition(there: Content | None, asked: Condition) -> None:
         sentence = "The document is not the one that If-Match names: read it again, then write."
         raise Refused("xapi.precondition", sentence, status=412, field="If-Match")
     if asked.none_match is not None and there is not None and _is_one_of(there, asked.none_match):
-        raise Refused("xapi.precondition", "There is such a document already.", status=412, field="If-None-Match")
+        raise Refused(
+            "xapi.precondition",
+            "There is such a document already.",
+            status=412,
+            field="If-None-Match",
+        )
     if asked.match is not None or asked.none_match is not None:
         return
     if asked.careful and there is not None:
-        sentence = "There is a document already: read it, then send its ETag in If-Match to replace it."
+        sentence = (
+            "There is a document already: read it, then send its ETag in If-Match to replace it."
+        )
         raise Refused("xapi.document-exists", sentence, status=409, field="If-Match")
     if asked.always:
         sentence = "Say what you expect: If-None-Match: * for a new document, If-Match with its ETag to replace one."

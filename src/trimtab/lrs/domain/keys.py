@@ -37,7 +37,10 @@ def mail_keys(email: str) -> tuple[str, ...]:
     """The keys under which programs may know a person by e-mail address (part two, 2.4.2.3)."""
     mbox = f"mailto:{email}"
     digest = hashlib.sha1(mbox.encode(), usedforsecurity=False).hexdigest()
-    return tuple(_short(actor_key({name: value})) for name, value in (("mbox", mbox), ("mbox_sha1sum", digest)))
+    return tuple(
+        _short(actor_key({name: value}))
+        for name, value in (("mbox", mbox), ("mbox_sha1sum", digest))
+    )
 
 
 def name_key(name: str) -> str:
@@ -68,14 +71,24 @@ def _ours(home: str) -> str:
     return f"account {people_page(home)}|"
 
 
-def related_keys(statement: Mapping[str, Any], *, actor: str, object_id: str, home: str) -> tuple[str, ...] | None:
+def related_keys(
+    statement: Mapping[str, Any], *, actor: str, object_id: str, home: str
+) -> tuple[str, ...] | None:
     """What filters find beyond actor and object: 'm key' members of groups in their place, 'a key' anybody, 'o iri' any
     activity. None when there is nothing."""
     if not _has_relations(statement):
         return None
     found = {f"m {shelf(key, home)}" for key in related.members(statement) if key}
-    found |= {f"a {key}" for one in related.related_agents(statement) if one and (key := shelf(one, home)) != actor}
-    found |= {f"o {key}" for one in related.related_activities(statement) if (key := shelf(one, home)) != object_id}
+    found |= {
+        f"a {key}"
+        for one in related.related_agents(statement)
+        if one and (key := shelf(one, home)) != actor
+    }
+    found |= {
+        f"o {key}"
+        for one in related.related_activities(statement)
+        if (key := shelf(one, home)) != object_id
+    }
     return tuple(sorted(found)) or None
 
 
@@ -85,7 +98,9 @@ def related_number(text: str) -> int:
 
     Somebody may make two texts with the same number; that costs a look at a statement more and is no secret.
     """
-    return int.from_bytes(hashlib.md5(text.encode(), usedforsecurity=False).digest()[:8], "big", signed=True)
+    return int.from_bytes(
+        hashlib.md5(text.encode(), usedforsecurity=False).digest()[:8], "big", signed=True
+    )
 
 
 def within(actor: str, activity: str) -> str:
@@ -96,7 +111,10 @@ def within(actor: str, activity: str) -> str:
 def numbers_of(actor: str, related: Iterable[str] | None) -> set[int]:
     """The numbers under which a statement is found: of each text in `related`, and of its actor within each activity."""
     texts = list(related or ())
-    return {related_number(one) for one in [*texts, *(f"{actor}\n{one}" for one in texts if one.startswith("o "))]}
+    return {
+        related_number(one)
+        for one in [*texts, *(f"{actor}\n{one}" for one in texts if one.startswith("o "))]
+    }
 
 
 def _has_relations(statement: Mapping[str, Any]) -> bool:

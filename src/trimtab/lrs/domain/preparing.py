@@ -63,7 +63,9 @@ class BadBatch(Refusal):
     status = 400
 
 
-def prepare(given: Any, *, stamp: Stamp, mint: Callable[[], UUID], files: Files = NO_FILES) -> Prepared:
+def prepare(
+    given: Any, *, stamp: Stamp, mint: Callable[[], UUID], files: Files = NO_FILES
+) -> Prepared:
     """Checks one statement or a list of them and makes the rows; `mint` gives new ids, `files` are the data of attachments
     that came along, by the SHA-2 that their sender gives, in lower case.
 
@@ -82,7 +84,12 @@ def prepare_content(content: bytes, *, stamp: Stamp, mint: Callable[[], UUID]) -
         _check_number(parts)
         try:
             return Prepared(
-                tuple(_distinct(common_row(one, stamp, mint) or _row(decode(bytes(one)), stamp, mint) for one in parts))
+                tuple(
+                    _distinct(
+                        common_row(one, stamp, mint) or _row(decode(bytes(one)), stamp, mint)
+                        for one in parts
+                    )
+                )
             )
         except InvalidStatement:
             pass
@@ -106,7 +113,9 @@ class Leniently:
     left_out: tuple[LeftOut, ...]
 
 
-def prepare_each(given: Any, *, stamp: Stamp, mint: Callable[[], UUID], files: Files = NO_FILES) -> Leniently:
+def prepare_each(
+    given: Any, *, stamp: Stamp, mint: Callable[[], UUID], files: Files = NO_FILES
+) -> Leniently:
     """The same, each statement by itself: known slips of programs are mended and marked (xapi.mending), and what cannot be taken is
     left out alone. Raises BadBatch when there are too many."""
     several = given if isinstance(given, list) else [given]
@@ -121,7 +130,9 @@ def prepare_each(given: Any, *, stamp: Stamp, mint: Callable[[], UUID], files: F
     return Leniently(tuple(rows), tuple(left_out))
 
 
-def lenient_row(given: Any, stamp: Stamp, mint: Callable[[], UUID], files: Files = NO_FILES) -> StoredStatement:
+def lenient_row(
+    given: Any, stamp: Stamp, mint: Callable[[], UUID], files: Files = NO_FILES
+) -> StoredStatement:
     """The row of a statement, mended and marked where it breaks a rule by a known slip. Raises InvalidStatement or NotAllowed."""
     try:
         return _row(given, stamp, mint, files)
@@ -137,7 +148,9 @@ def _check_number(given: Sequence[Any]) -> None:
         raise BadBatch("xapi.batch", f"At most {MOST_IN_A_BATCH:,} statements go into one request.")
 
 
-def _rows(given: Iterable[Any], stamp: Stamp, mint: Callable[[], UUID], files: Files) -> Iterator[StoredStatement]:
+def _rows(
+    given: Iterable[Any], stamp: Stamp, mint: Callable[[], UUID], files: Files
+) -> Iterator[StoredStatement]:
     for position, one in enumerate(given):
         try:
             yield _row(one, stamp, mint, files)
@@ -150,7 +163,9 @@ def _distinct(rows: Iterable[StoredStatement]) -> Iterator[StoredStatement]:
     seen: set[UUID] = set()
     for position, row in enumerate(rows):
         if row.id in seen:
-            raise BadBatch("xapi.twice", f"The id {row.id} stands twice in the request.", f"[{position}].id")
+            raise BadBatch(
+                "xapi.twice", f"The id {row.id} stands twice in the request.", f"[{position}].id"
+            )
         seen.add(row.id)
         yield row
 
@@ -162,7 +177,9 @@ def _together(found: Iterable[StoredStatement], files: Files) -> Prepared:
     return Prepared(rows)
 
 
-def _row(given: Any, stamp: Stamp, mint: Callable[[], UUID], files: Files = NO_FILES) -> StoredStatement:
+def _row(
+    given: Any, stamp: Stamp, mint: Callable[[], UUID], files: Files = NO_FILES
+) -> StoredStatement:
     statement = check_statement(given, stamp.version)
     found = check_files(statement, files, stamp.version) if _may_have_files(statement) else NO_FILES
     key = msgspec.convert(statement["id"], UUID) if "id" in statement else mint()
@@ -189,7 +206,11 @@ def to_row(
     actor = agent_key(statement["actor"], stamp.home)
     object_id = shelf(object_key(statement["object"]), stamp.home)
     verb = statement["verb"]["id"]
-    target = statement["object"]["id"] if statement["object"].get("objectType") == "StatementRef" else None
+    target = (
+        statement["object"]["id"]
+        if statement["object"].get("objectType") == "StatementRef"
+        else None
+    )
     registration = statement["context"].get("registration") if "context" in statement else None
     related = related_keys(statement, actor=actor, object_id=object_id, home=stamp.home)
     _check_speaker(actor, related, stamp)
@@ -214,12 +235,19 @@ def to_row(
 def common_row(given: Raw, stamp: Stamp, mint: Callable[[], UUID]) -> StoredStatement | None:
     """The row of a statement of the common form, from JSON that nobody has checked; None for any other (xapi.typed)."""
     read = typed.read(
-        given, version=stamp.version, known_version=stamp.known_version, authority=stamp.authority_json, mint=mint
+        given,
+        version=stamp.version,
+        known_version=stamp.known_version,
+        authority=stamp.authority_json,
+        mint=mint,
     )
     if read is None:
         return None
     found = read.statement
-    actor, object_id = shelf(typed.key_of(found.actor), stamp.home), shelf(found.object.id, stamp.home)
+    actor, object_id = (
+        shelf(typed.key_of(found.actor), stamp.home),
+        shelf(found.object.id, stamp.home),
+    )
     _check_speaker(actor, None, stamp)
     registration = found.context.registration if found.context else UNSET
     return StoredStatement(
@@ -242,7 +270,9 @@ def _check_speaker(actor: str, related: tuple[str, ...] | None, stamp: Stamp) ->
     speak as they."""
     if stamp.speaks_for_people:
         return
-    if is_person(actor) or any(key.startswith("m ") and is_person(key[2:]) for key in related or ()):
+    if is_person(actor) or any(
+        key.startswith("m ") and is_person(key[2:]) for key in related or ()
+    ):
         sentence = "The actor is somebody of this installation, and this credential may not speak for its people."
         raise NotAllowed("xapi.people", sentence, "actor")
 
@@ -256,7 +286,9 @@ def _related(found: Common, actor: str, object_id: str, home: str) -> tuple[str,
     if context.instructor and (key := shelf(typed.key_of(context.instructor), home)) != actor:
         keys.add(f"a {key}")
     if context.contextActivities:
-        several = {shelf(one.id, home) for one in typed.activities_of(context.contextActivities)} - {object_id}
+        several = {
+            shelf(one.id, home) for one in typed.activities_of(context.contextActivities)
+        } - {object_id}
         keys |= {f"o {key}" for key in several}
     return tuple(sorted(keys)) or None
 
@@ -279,6 +311,9 @@ def _listed(statement: Mapping[str, Any]) -> Mapping[str, Any]:
         found = {**found, "object": _listed(statement["object"])}
     related = statement["context"].get("contextActivities") if "context" in statement else None
     if related and not all(isinstance(several, list) for several in related.values()):
-        listed = {kind: several if isinstance(several, list) else [several] for kind, several in related.items()}
+        listed = {
+            kind: several if isinstance(several, list) else [several]
+            for kind, several in related.items()
+        }
         found = {**found, "context": {**statement["context"], "contextActivities": listed}}
     return found

@@ -15,7 +15,9 @@ _COUNTED = frozenset({"true-false", "choice", "sequencing", "likert", "matching"
 Aliases = Mapping[str, Mapping[str, Any]]
 
 
-def without(statement: Mapping[str, Any], aliases: Aliases, *, home: str, is_ours: bool) -> dict[str, Any]:
+def without(
+    statement: Mapping[str, Any], aliases: Aliases, *, home: str, is_ours: bool
+) -> dict[str, Any]:
     """The statement without the people whose keys stand in `aliases`: each is identified by what stands there instead.
 
     Where one of them is the actor, what they wrote goes too: the response (unless it is one of given answers), texts in
@@ -39,7 +41,10 @@ def _without_words(statement: Mapping[str, Any], *, is_ours: bool) -> dict[str, 
     if target.get("objectType") == "SubStatement":
         found["object"] = _without_words(target, is_ours=is_ours)
     if definition.get("type") == ActivityType.MESSAGE:
-        found["object"] = {**target, "definition": {"type": ActivityType.MESSAGE.value, "name": {"en": "Message"}}}
+        found["object"] = {
+            **target,
+            "definition": {"type": ActivityType.MESSAGE.value, "name": {"en": "Message"}},
+        }
     if "result" in found:
         result = _without_texts(found["result"])
         if not is_ours and definition.get("interactionType") not in _COUNTED:

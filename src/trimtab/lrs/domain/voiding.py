@@ -19,9 +19,13 @@ def check_voiding(row: StoredStatement, authorities: Mapping[UUID, str]) -> NotA
     if brought_by is None or brought_by == row.authority:
         return None
     if brought_by in OURS:
-        return _no(f"The statement {row.voids} is evidence of this installation itself, which is not voided.")
+        return _no(
+            f"The statement {row.voids} is evidence of this installation itself, which is not voided."
+        )
     if not row.voids_others:
-        return _no(f"The statement {row.voids} was brought by another credential, and this one may not void it.")
+        return _no(
+            f"The statement {row.voids} was brought by another credential, and this one may not void it."
+        )
     return None
 
 

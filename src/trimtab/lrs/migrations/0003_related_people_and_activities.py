@@ -14,7 +14,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="statement",
             name="related",
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), null=True, size=None),
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.TextField(), null=True, size=None
+            ),
         ),
         migrations.AddIndex(
             model_name="statement",
@@ -27,7 +29,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="statement",
             index=django.contrib.postgres.indexes.GinIndex(
-                condition=models.Q(("related__isnull", False)), fields=["related"], name="statement_related"
+                condition=models.Q(("related__isnull", False)),
+                fields=["related"],
+                name="statement_related",
             ),
         ),
     ]

@@ -20,6 +20,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="statement",
-            index=models.Index(condition=models.Q(("voids__isnull", False)), fields=["voids"], name="statement_voids"),
+            index=models.Index(
+                condition=models.Q(("voids__isnull", False)),
+                fields=["voids"],
+                name="statement_voids",
+            ),
         ),
     ]

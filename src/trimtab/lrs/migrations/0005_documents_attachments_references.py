@@ -40,7 +40,12 @@ class Migration(migrations.Migration):
                 (
                     "pk",
                     models.CompositePrimaryKey(
-                        "statement", "sha2", blank=True, editable=False, primary_key=True, serialize=False
+                        "statement",
+                        "sha2",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
                     ),
                 ),
                 ("statement", models.UUIDField()),
@@ -54,7 +59,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Document",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("kind", models.CharField(max_length=20)),
                 ("activity", models.TextField()),
                 ("agent", models.TextField()),
@@ -69,7 +79,9 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(
-                        condition=models.Q(("agent", ""), _negated=True), fields=["agent"], name="document_agent"
+                        condition=models.Q(("agent", ""), _negated=True),
+                        fields=["agent"],
+                        name="document_agent",
                     )
                 ],
                 "constraints": [
@@ -87,7 +99,12 @@ class Migration(migrations.Migration):
                 (
                     "pk",
                     models.CompositePrimaryKey(
-                        "source", "target", blank=True, editable=False, primary_key=True, serialize=False
+                        "source",
+                        "target",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
                     ),
                 ),
                 ("source", models.UUIDField()),

@@ -35,8 +35,18 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Target",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(choices=[("lrs", "lrs"), ("webhook", "webhook")], max_length=10)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("lrs", "lrs"), ("webhook", "webhook")], max_length=10
+                    ),
+                ),
                 ("name", models.CharField(max_length=120)),
                 ("address", models.CharField(max_length=500)),
                 ("user", models.CharField(blank=True, max_length=200)),
@@ -55,7 +65,9 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        condition=models.Q(("ended_at", None)), fields=("name",), name="one_target_a_name"
+                        condition=models.Q(("ended_at", None)),
+                        fields=("name",),
+                        name="one_target_a_name",
                     )
                 ],
             },
@@ -63,7 +75,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Delivery",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("statement", models.UUIDField()),
                 ("stored", models.DateTimeField()),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
@@ -82,10 +99,14 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(
-                        condition=models.Q(("dead_at", None)), fields=["target", "id"], name="delivery_waiting"
+                        condition=models.Q(("dead_at", None)),
+                        fields=["target", "id"],
+                        name="delivery_waiting",
                     ),
                     models.Index(
-                        condition=models.Q(("dead_at__isnull", False)), fields=["target", "id"], name="delivery_dead"
+                        condition=models.Q(("dead_at__isnull", False)),
+                        fields=["target", "id"],
+                        name="delivery_dead",
                     ),
                 ],
             },

@@ -41,19 +41,24 @@ def to_months(apps, schema_editor):
             "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = 'lrs_statement'::regclass AND NOT tgisinternal",
         )
         months = _rows(
-            cursor, "SELECT DISTINCT date_trunc('month', stored AT TIME ZONE 'UTC')::date FROM lrs_statement"
+            cursor,
+            "SELECT DISTINCT date_trunc('month', stored AT TIME ZONE 'UTC')::date FROM lrs_statement",
         )
         cursor.execute("ALTER TABLE lrs_statement RENAME TO lrs_statement_whole")
         cursor.execute(
             "CREATE TABLE lrs_statement (LIKE lrs_statement_whole INCLUDING DEFAULTS) PARTITION BY RANGE (stored)"
         )
-        for month in sorted({Month.of(dt.datetime.now(dt.UTC)), *(Month(day.year, day.month) for (day,) in months)}):
+        for month in sorted(
+            {Month.of(dt.datetime.now(dt.UTC)), *(Month(day.year, day.month) for (day,) in months)}
+        ):
             cursor.execute(
                 f"CREATE TABLE {month.table} PARTITION OF lrs_statement FOR VALUES FROM ('{month.first}') TO ('{month.end}')"
             )
         cursor.execute("INSERT INTO lrs_statement SELECT * FROM lrs_statement_whole")
         cursor.execute("DROP TABLE lrs_statement_whole")
-        cursor.execute("ALTER TABLE lrs_statement ADD CONSTRAINT lrs_statement_pkey PRIMARY KEY (stored, id)")
+        cursor.execute(
+            "ALTER TABLE lrs_statement ADD CONSTRAINT lrs_statement_pkey PRIMARY KEY (stored, id)"
+        )
         for name, definition in [*indexes, *triggers]:
             if name not in GONE:
                 cursor.execute(definition)
@@ -84,7 +89,8 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(FILL, migrations.RunSQL.noop),
         migrations.RunSQL(
-            "CREATE INDEX statementid_stored ON lrs_statementid USING brin (stored)", migrations.RunSQL.noop
+            "CREATE INDEX statementid_stored ON lrs_statementid USING brin (stored)",
+            migrations.RunSQL.noop,
         ),
         migrations.RunSQL(GUARD, migrations.RunSQL.noop),
         # What waits on a constraint of the old table must be settled before the table goes.

@@ -30,7 +30,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             "Summary",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("month", models.DateField()),
                 ("week", models.DateField()),
                 ("verb", models.TextField()),

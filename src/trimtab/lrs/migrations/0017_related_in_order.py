@@ -40,7 +40,9 @@ def fill(apps, schema_editor):
                 f"CREATE TABLE {part} PARTITION OF lrs_related FOR VALUES FROM ('{month.first}') TO ('{month.end}')"
             )
             cursor.execute(FILL.format(part=part, statements=name))
-        cursor.execute("ALTER TABLE lrs_related ADD CONSTRAINT lrs_related_pkey PRIMARY KEY (key, stored, id)")
+        cursor.execute(
+            "ALTER TABLE lrs_related ADD CONSTRAINT lrs_related_pkey PRIMARY KEY (key, stored, id)"
+        )
 
 
 class Migration(migrations.Migration):
@@ -56,7 +58,13 @@ class Migration(migrations.Migration):
                         (
                             "pk",
                             models.CompositePrimaryKey(
-                                "key", "stored", "id", blank=True, editable=False, primary_key=True, serialize=False
+                                "key",
+                                "stored",
+                                "id",
+                                blank=True,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
                             ),
                         ),
                         ("key", models.BigIntegerField()),
@@ -71,6 +79,12 @@ class Migration(migrations.Migration):
         migrations.RemoveIndex("statement", "statement_related"),
         migrations.RemoveIndex("statement", "statement_actor"),
         migrations.RemoveIndex("statement", "statement_object"),
-        migrations.AddIndex("statement", models.Index(fields=["actor_key", "stored", "verb"], name="statement_actor")),
-        migrations.AddIndex("statement", models.Index(fields=["object_id", "stored", "verb"], name="statement_object")),
+        migrations.AddIndex(
+            "statement",
+            models.Index(fields=["actor_key", "stored", "verb"], name="statement_actor"),
+        ),
+        migrations.AddIndex(
+            "statement",
+            models.Index(fields=["object_id", "stored", "verb"], name="statement_object"),
+        ),
     ]

@@ -10,9 +10,11 @@ class Migration(migrations.Migration):
         migrations.RemoveIndex("statement", "statement_actor"),
         migrations.RemoveIndex("statement", "statement_object"),
         migrations.AddIndex(
-            "statement", models.Index(fields=["actor_key", "stored", "verb", "voided"], name="statement_actor")
+            "statement",
+            models.Index(fields=["actor_key", "stored", "verb", "voided"], name="statement_actor"),
         ),
         migrations.AddIndex(
-            "statement", models.Index(fields=["object_id", "stored", "verb", "voided"], name="statement_object")
+            "statement",
+            models.Index(fields=["object_id", "stored", "verb", "voided"], name="statement_object"),
         ),
     ]

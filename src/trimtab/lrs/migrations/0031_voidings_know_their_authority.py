@@ -26,7 +26,12 @@ class Migration(migrations.Migration):
                         (
                             "pk",
                             models.CompositePrimaryKey(
-                                "target", "authority", blank=True, editable=False, primary_key=True, serialize=False
+                                "target",
+                                "authority",
+                                blank=True,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
                             ),
                         ),
                         ("target", models.UUIDField()),

@@ -19,6 +19,9 @@ class Migration(migrations.Migration):
         migrations.RemoveIndex("statement", "statement_actor"),
         migrations.AddIndex(
             "statement",
-            models.Index(fields=["actor_key", "stored", "verb", "voided", "object_id"], name="statement_actor"),
+            models.Index(
+                fields=["actor_key", "stored", "verb", "voided", "object_id"],
+                name="statement_actor",
+            ),
         ),
     ]

@@ -35,6 +35,11 @@ def send_failed_again(*, post: Post, now: dt.datetime) -> int:
 
 def _anew(now: dt.datetime) -> dict[str, object]:
     return {
-        "state": MessageState.WAITING, "attempts": 0, "due_at": now, "claim": None, "claimed_until": None,
-        "handing_over_at": None, "problem": "",
-    }  # fmt: skip
+        "state": MessageState.WAITING,
+        "attempts": 0,
+        "due_at": now,
+        "claim": None,
+        "claimed_until": None,
+        "handing_over_at": None,
+        "problem": "",
+    }

@@ -28,12 +28,17 @@ def match_campaigns(resources: Sequence[CampaignLike], *, now: dt.datetime) -> M
     for resource in resources:
         check_channel(resource.channel, field=f"actions/{resource.key}/channel")
     wanted = {resource.key: resource for resource in resources}
-    running = {campaign.key: campaign for campaign in Campaign.objects.select_for_update().filter(retired_at=None)}
+    running = {
+        campaign.key: campaign
+        for campaign in Campaign.objects.select_for_update().filter(retired_at=None)
+    }
     matched = match(wanted, running, lambda resource, there: _shape(resource) == _shape(there))
     Campaign.objects.bulk_create(
         [
             Campaign(
-                key=resource.key, because=list(resource.because), **dict(zip(_SHAPE, _shape(resource), strict=True))
+                key=resource.key,
+                because=list(resource.because),
+                **dict(zip(_SHAPE, _shape(resource), strict=True)),
             )
             for resource in wanted.values()
         ],
@@ -63,13 +68,22 @@ def queue_campaigns(*, now: dt.datetime) -> int:
     return sum(
         write(
             NewMessage(
-                key=f"{CAMPAIGN}{campaign.key}", subject=campaign.subject, body=campaign.text, sender=campaign.sender,
+                key=f"{CAMPAIGN}{campaign.key}",
+                subject=campaign.subject,
+                body=campaign.text,
+                sender=campaign.sender,
                 why=f"It belongs to '{campaign.title}': messages that your organisation has planned for people like you.",
-                channel=campaign.channel, because=campaign.because, audience=campaign.audience,
+                channel=campaign.channel,
+                because=campaign.because,
+                audience=campaign.audience,
             ),
-            [person_id for person_id in members[campaign.audience] if days[zones[person_id]] >= campaign.starts],
+            [
+                person_id
+                for person_id in members[campaign.audience]
+                if days[zones[person_id]] >= campaign.starts
+            ],
             now=now,
         )
         for campaign in campaigns
         if campaign.starts is not None
-    )  # fmt: skip
+    )

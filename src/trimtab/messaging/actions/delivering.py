@@ -62,13 +62,20 @@ def deliver_due(*, now: dt.datetime, channels: Channels, go_on: GoOn = always) -
     queue_campaigns(now=now)
     total = Counter[MessageState]()
     outside = {
-        name: channel for name, channel in channels.items() if channel is not None and name != ChannelName.IN_APP
+        name: channel
+        for name, channel in channels.items()
+        if channel is not None and name != ChannelName.IN_APP
     }
     while go_on() and (done := _in_the_app(outside, now)):
         total += done
     for name, channel in outside.items():
         is_well = True
-        while is_well and go_on() and _due(now).filter(channel=name).exists() and troubles.may_try(name, now=now):
+        while (
+            is_well
+            and go_on()
+            and _due(now).filter(channel=name).exists()
+            and troubles.may_try(name, now=now)
+        ):
             done, is_well = _outside(name, channel, now, go_on)
             total += done
     queue_digests(now=now)
@@ -86,15 +93,27 @@ def _in_the_app(outside: Iterable[str], now: dt.datetime) -> Counter[MessageStat
     sent = batch.decide(now)
     for message in sent:
         if is_channel(message.channel):
-            message.state, message.sent_at, message.channel = MessageState.SENT, now, ChannelName.IN_APP.value
+            message.state, message.sent_at, message.channel = (
+                MessageState.SENT,
+                now,
+                ChannelName.IN_APP.value,
+            )
         else:
-            message.state, message.problem = MessageState.FAILED, no_channel(message.channel).sentence
+            message.state, message.problem = (
+                MessageState.FAILED,
+                no_channel(message.channel).sentence,
+            )
     batch.keep()
-    lrs.record_many(batch.evidence([message for message in sent if message.state == MessageState.SENT], now), now=now)
+    lrs.record_many(
+        batch.evidence([message for message in sent if message.state == MessageState.SENT], now),
+        now=now,
+    )
     return Counter(MessageState(message.state) for message in batch.messages)
 
 
-def _outside(name: str, channel: Channel, now: dt.datetime, go_on: GoOn) -> tuple[Counter[MessageState], bool]:
+def _outside(
+    name: str, channel: Channel, now: dt.datetime, go_on: GoOn
+) -> tuple[Counter[MessageState], bool]:
     """Claims the next messages for a channel, and hands them over after the claim is written."""
     claimed, decided = _claim(name, now)
     if not claimed:
@@ -113,24 +132,38 @@ def _claim(name: str, now: dt.datetime) -> tuple[list[Claimed], Counter[MessageS
             # Nobody is reached by mail without an address: it is read in the app, from the next turn on.
             message.channel = ChannelName.IN_APP.value
     for message in going:
-        message.state, message.claim, message.claimed_until = MessageState.SENDING, claim, now + LEASE
+        message.state, message.claim, message.claimed_until = (
+            MessageState.SENDING,
+            claim,
+            now + LEASE,
+        )
     batch.keep()
     claimed = [
         Claimed(
-            _outgoing(message, batch.people[message.person_id]), claim, message.attempts,
+            _outgoing(message, batch.people[message.person_id]),
+            claim,
+            message.attempts,
             partial(lrs.record_many, batch.evidence([message], now), now=now),
         )
         for message in going
-    ]  # fmt: skip
+    ]
     return claimed, Counter(
-        MessageState(message.state) for message in batch.messages if message.state != MessageState.SENDING
+        MessageState(message.state)
+        for message in batch.messages
+        if message.state != MessageState.SENDING
     )
 
 
 def _outgoing(message: Message, person: people.PersonRow) -> Outgoing:
     return Outgoing(
-        message.id, person.email, person.name, message.sender, message.subject, message.body, message.why
-    )  # fmt: skip
+        message.id,
+        person.email,
+        person.name,
+        message.sender,
+        message.subject,
+        message.body,
+        message.why,
+    )
 
 
 class _Batch:
@@ -143,12 +176,14 @@ class _Batch:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CLAIMING])
         self.messages: Sequence[Message] = list(
-            due.select_for_update(skip_locked=True, of=("self",)).order_by("-urgent", "due_at", "queued_at", "id")[
-                :most
-            ]
+            due.select_for_update(skip_locked=True, of=("self",)).order_by(
+                "-urgent", "due_at", "queued_at", "id"
+            )[:most]
         )
         self.people: Mapping[UUID, people.PersonRow] = (
-            people.people_rows({message.person_id for message in self.messages}) if self.messages else {}
+            people.people_rows({message.person_id for message in self.messages})
+            if self.messages
+            else {}
         )
         self.limits = queries.limits()
         self.gone = no_longer_meant(self.messages) if self.messages else set()
@@ -181,9 +216,13 @@ class _Batch:
         if message.id in self.gone:
             return Verdict.DROP
         verdict = decide(
-            now=now, time_zone=person.time_zone, limits=self.limits, sent_this_week=self.this_week[person.id],
-            opted_out=person.id in self.opted_out or not person.is_active, urgent=message.urgent and person.is_active,
-        )  # fmt: skip
+            now=now,
+            time_zone=person.time_zone,
+            limits=self.limits,
+            sent_this_week=self.this_week[person.id],
+            opted_out=person.id in self.opted_out or not person.is_active,
+            urgent=message.urgent and person.is_active,
+        )
         leaves = message.channel == ChannelName.EMAIL and not message.urgent
         if verdict is Verdict.GO and leaves and _is_quiet_soon(now, person.time_zone, self.limits):
             return Verdict.WAIT
@@ -195,11 +234,17 @@ class _Batch:
             return
         rows = [
             (
-                message.id, str(message.state), message.channel, message.sent_at, message.due_at, message.problem,
-                message.claim, message.claimed_until,
+                message.id,
+                str(message.state),
+                message.channel,
+                message.sent_at,
+                message.due_at,
+                message.problem,
+                message.claim,
+                message.claimed_until,
             )
             for message in self.messages
-        ]  # fmt: skip
+        ]
         with connection.cursor() as cursor:
             cursor.execute(_SAVE, [list(column) for column in zip(*rows, strict=True)])
 

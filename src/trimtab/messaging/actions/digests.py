@@ -40,8 +40,13 @@ def queue_digests(*, now: dt.datetime) -> int:
 def _digest(person: people.PersonRow, messages: list[Message], now: dt.datetime) -> Message:
     subject, body = digested(messages)
     return Message(
-        person_id=person.id, key=f"digest/{now.isoformat()}", subject=subject, body=body,
+        person_id=person.id,
+        key=f"digest/{now.isoformat()}",
+        subject=subject,
+        body=body,
         why="You had as many messages as one week holds, so these waited and come together.",
-        channel=ChannelName.IN_APP, queued_at=now, due_at=next_week_of(now, person.time_zone),
+        channel=ChannelName.IN_APP,
+        queued_at=now,
+        due_at=next_week_of(now, person.time_zone),
         because=list(dict.fromkeys(place for message in messages for place in message.because)),
-    )  # fmt: skip
+    )

@@ -51,12 +51,15 @@ def old_messages(before: dt.datetime) -> Past:
 def forget_old_messages(*, before: dt.datetime) -> int:
     """Retention: the words of messages and letters written before a moment go, but of those that still wait. Returns how many."""
     messages = _over().filter(queued_at__lt=before).update(**_GONE)
-    return messages + _over_letters().filter(queued_at__lt=before).update(address="", name="", **_GONE)
+    return messages + _over_letters().filter(queued_at__lt=before).update(
+        address="", name="", **_GONE
+    )
 
 
 def _past(found: QuerySet[Message] | QuerySet[Letter], before: dt.datetime) -> Past:
     counted = found.aggregate(
-        count=Count("id", filter=Q(queued_at__lt=before)), oldest=Min("queued_at", filter=Q(queued_at__gte=before))
+        count=Count("id", filter=Q(queued_at__lt=before)),
+        oldest=Min("queued_at", filter=Q(queued_at__gte=before)),
     )
     return Past(counted["count"], counted["oldest"])
 

@@ -92,7 +92,13 @@ class _Attempt:
         """The channel went away with this message: others are tried before it, in case that the message is why."""
         attempts = self.claimed.attempts + 1
         due_at = next_attempt(self.now, attempts)
-        self.settle(MessageState.WAITING, attempts=attempts, due_at=due_at, handing_over_at=None, problem=problem[:300])
+        self.settle(
+            MessageState.WAITING,
+            attempts=attempts,
+            due_at=due_at,
+            handing_over_at=None,
+            problem=problem[:300],
+        )
         return MessageState.WAITING
 
     def failed(self, problem: str, *, permanent: bool) -> MessageState:
@@ -101,7 +107,9 @@ class _Attempt:
         log.warning("a message could not be handed over (attempt %d): %s", attempts, problem)
         if not permanent and attempts >= MOST_ATTEMPTS:
             problem = f"Given up after {attempts} attempts. {problem}"
-        state = MessageState.FAILED if permanent or attempts >= MOST_ATTEMPTS else MessageState.WAITING
+        state = (
+            MessageState.FAILED if permanent or attempts >= MOST_ATTEMPTS else MessageState.WAITING
+        )
         self.settle(
             state,
             attempts=attempts,
@@ -113,7 +121,13 @@ class _Attempt:
 
 
 def hand_over(
-    table: Table, claimed: Sequence[Claimed], *, name: str, channel: Channel, now: dt.datetime, go_on: GoOn
+    table: Table,
+    claimed: Sequence[Claimed],
+    *,
+    name: str,
+    channel: Channel,
+    now: dt.datetime,
+    go_on: GoOn,
 ) -> tuple[Counter[MessageState], bool]:
     """Hands over what was claimed through one opening of the channel; returns what became of it, and whether the channel is well.
 
@@ -157,7 +171,11 @@ def _hand_over(attempt: _Attempt, line: Line) -> MessageState:
         # A fault in one message must not keep all others from going.
         log.exception("a message could not be handed over")
         problem = f"An error of the platform: {type(error).__name__}."
-        return attempt.uncertain(problem) if attempt.is_marked else attempt.failed(problem, permanent=False)
+        return (
+            attempt.uncertain(problem)
+            if attempt.is_marked
+            else attempt.failed(problem, permanent=False)
+        )
     return attempt.sent()
 
 
@@ -175,8 +193,15 @@ def release_lost(*, now: dt.datetime) -> int:
     uncertain = 0
     for table in (Message, Letter):
         lost = table.objects.filter(state=MessageState.SENDING, claimed_until__lte=now)
-        uncertain += lost.exclude(handing_over_at=None).update(state=MessageState.UNCERTAIN, problem=ENDED)
-        lost.filter(handing_over_at=None).update(state=MessageState.WAITING, claim=None, claimed_until=None)
+        uncertain += lost.exclude(handing_over_at=None).update(
+            state=MessageState.UNCERTAIN, problem=ENDED
+        )
+        lost.filter(handing_over_at=None).update(
+            state=MessageState.WAITING, claim=None, claimed_until=None
+        )
     if uncertain:
-        log.error("%d messages may have been sent or not: the process ended while they were handed over", uncertain)
+        log.error(
+            "%d messages may have been sent or not: the process ended while they were handed over",
+            uncertain,
+        )
     return uncertain

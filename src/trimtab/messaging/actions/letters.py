@@ -26,12 +26,22 @@ def write_letters(letters: Iterable[NewLetter], *, now: dt.datetime) -> int:
     """Puts letters into the outbox, in the caller's transaction; a key that is there already is not written again."""
     rows = [
         Letter(
-            key=letter.key, address=letter.address, name=letter.name, subject=letter.subject, body=letter.body,
-            why=letter.why, queued_at=now, due_at=now, urgent=letter.urgent, sealed=letter.sealed,
+            key=letter.key,
+            address=letter.address,
+            name=letter.name,
+            subject=letter.subject,
+            body=letter.body,
+            why=letter.why,
+            queued_at=now,
+            due_at=now,
+            urgent=letter.urgent,
+            sealed=letter.sealed,
         )
         for letter in letters
-    ]  # fmt: skip
-    known = set(Letter.objects.filter(key__in=[row.key for row in rows]).values_list("key", flat=True))
+    ]
+    known = set(
+        Letter.objects.filter(key__in=[row.key for row in rows]).values_list("key", flat=True)
+    )
     fresh = [row for row in rows if row.key not in known]
     Letter.objects.bulk_create(fresh, ignore_conflicts=True)
     return len(fresh)
@@ -59,14 +69,20 @@ def deliver_letters(
         due = due.filter(urgent=True)
     while is_well and go_on() and due.exists() and troubles.may_try(ChannelName.EMAIL, now=now):
         if claimed := _claim(due, now, links):
-            states, is_well = hand_over(Letter, claimed, name=ChannelName.EMAIL, channel=channel, now=now, go_on=go_on)
+            states, is_well = hand_over(
+                Letter, claimed, name=ChannelName.EMAIL, channel=channel, now=now, go_on=go_on
+            )
             sent += states[MessageState.SENT]
     return sent
 
 
 @transaction.atomic
 def _claim(due: QuerySet[Letter], now: dt.datetime, links: Links) -> list[Claimed]:
-    letters = list(due.select_for_update(skip_locked=True).order_by("-urgent", "due_at", "queued_at", "id")[:AT_ONCE])
+    letters = list(
+        due.select_for_update(skip_locked=True).order_by("-urgent", "due_at", "queued_at", "id")[
+            :AT_ONCE
+        ]
+    )
     # Written for a name that nobody has, so that asking for it takes as long as for one that somebody has: it was never meant to go.
     Letter.objects.filter(id__in=[letter.id for letter in letters if not letter.address]).delete()
     going, claim = [], uuid4()
@@ -83,10 +99,18 @@ def _claim(due: QuerySet[Letter], now: dt.datetime, links: Links) -> list[Claime
             )
             body = letter.body.replace(LINK, link) if letter.sealed else letter.body
             outgoing = Outgoing(
-                letter.id, letter.address, letter.name, "", letter.subject, body, letter.why, letter.key
+                letter.id,
+                letter.address,
+                letter.name,
+                "",
+                letter.subject,
+                body,
+                letter.why,
+                letter.key,
             )
             going.append(Claimed(outgoing, claim, letter.attempts))
     Letter.objects.bulk_update(
-        [letter for letter in letters if letter.address], ["state", "claim", "claimed_until", "handing_over_at"]
+        [letter for letter in letters if letter.address],
+        ["state", "claim", "claimed_until", "handing_over_at"],
     )
     return going

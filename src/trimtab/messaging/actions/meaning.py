@@ -17,7 +17,9 @@ def no_longer_meant(messages: Sequence[Message]) -> set[UUID]:
     A digest is written anew of those of its messages that are still meant; one of which none is left is among them. A fixed number of
     queries, one for each audience.
     """
-    parts = list(Message.objects.filter(digest__in=[one.id for one in messages]).order_by("queued_at", "id"))
+    parts = list(
+        Message.objects.filter(digest__in=[one.id for one in messages]).order_by("queued_at", "id")
+    )
     gone = _gone([*messages, *parts])
     by_digest: dict[UUID | None, list[Message]] = {}
     for part in parts:
@@ -43,7 +45,9 @@ def _gone(messages: Iterable[Message]) -> set[UUID]:
     members = people.members_by_audience({one.audience for one in addressed}, among=persons)
     inside = {key: set(ids) for key, ids in members.items()}
     keys = {one.key.removeprefix(CAMPAIGN) for one in addressed if one.key.startswith(CAMPAIGN)}
-    ended = set(Campaign.objects.filter(key__in=keys).exclude(retired_at=None).values_list("key", flat=True))
+    ended = set(
+        Campaign.objects.filter(key__in=keys).exclude(retired_at=None).values_list("key", flat=True)
+    )
     return {
         one.id
         for one in addressed

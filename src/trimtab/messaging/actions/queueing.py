@@ -34,7 +34,9 @@ class NewMessage:
 
 def no_channel(name: str, *, field: str = "") -> Refusal:
     """That there is no such channel."""
-    return Refusal("messages.channel", f"There is no channel '{name}' here; there are {THERE_ARE}.", field)
+    return Refusal(
+        "messages.channel", f"There is no channel '{name}' here; there are {THERE_ARE}.", field
+    )
 
 
 def check_channel(name: str, *, field: str = "") -> None:
@@ -56,10 +58,20 @@ def set_limits(limits: Limits) -> None:
 
 
 def queue(
-    *, person_ids: Iterable[UUID], key: str, subject: str, body: str, why: str, now: dt.datetime, sender: str = "",
-    channel: str = ChannelName.IN_APP, urgent: bool = False, because: Sequence[str] = (), due_at: dt.datetime | None = None,
+    *,
+    person_ids: Iterable[UUID],
+    key: str,
+    subject: str,
+    body: str,
+    why: str,
+    now: dt.datetime,
+    sender: str = "",
+    channel: str = ChannelName.IN_APP,
+    urgent: bool = False,
+    because: Sequence[str] = (),
+    due_at: dt.datetime | None = None,
     is_private: bool = False,
-) -> int:  # fmt: skip
+) -> int:
     """Writes a message to each person into the outbox, in the caller's transaction; returns how many are new.
 
     Whoever has a message with this `key` already gets no second one. `why` is shown to the person. `is_private`: that somebody
@@ -67,38 +79,61 @@ def queue(
     """
     check_channel(channel, field="channel")
     message = NewMessage(
-        key=key, subject=subject, body=body, why=why, sender=sender, channel=channel, urgent=urgent, because=because,
-        due_at=due_at, is_private=is_private,
-    )  # fmt: skip
+        key=key,
+        subject=subject,
+        body=body,
+        why=why,
+        sender=sender,
+        channel=channel,
+        urgent=urgent,
+        because=because,
+        due_at=due_at,
+        is_private=is_private,
+    )
     return write(message, person_ids, now=now)
 
 
 def write(message: NewMessage, person_ids: Iterable[UUID], *, now: dt.datetime) -> int:
     """Writes a message to each person who has none with its key, whatever its channel; returns how many are new."""
     wanted = list(dict.fromkeys(person_ids))
-    known = set(Message.objects.filter(key=message.key, person__in=wanted).values_list("person", flat=True))
+    known = set(
+        Message.objects.filter(key=message.key, person__in=wanted).values_list("person", flat=True)
+    )
     fresh = [
         Message(
-            person_id=person_id, key=message.key, sender=message.sender, subject=message.subject, body=message.body,
-            why=message.why, because=list(message.because), channel=message.channel or ChannelName.IN_APP,
-            urgent=message.urgent, queued_at=now, due_at=message.due_at or now, is_private=message.is_private,
+            person_id=person_id,
+            key=message.key,
+            sender=message.sender,
+            subject=message.subject,
+            body=message.body,
+            why=message.why,
+            because=list(message.because),
+            channel=message.channel or ChannelName.IN_APP,
+            urgent=message.urgent,
+            queued_at=now,
+            due_at=message.due_at or now,
+            is_private=message.is_private,
             audience=message.audience,
         )
         for person_id in wanted
         if person_id not in known
-    ]  # fmt: skip
+    ]
     Message.objects.bulk_create(fresh, batch_size=5000, ignore_conflicts=True)
     return len(fresh)
 
 
 def mark_read(*, person_id: UUID, now: dt.datetime) -> None:
     """The person has opened the inbox: every message in it counts as read."""
-    Message.objects.filter(person=person_id, state=MessageState.SENT, read_at=None).update(read_at=now)
+    Message.objects.filter(person=person_id, state=MessageState.SENT, read_at=None).update(
+        read_at=now
+    )
 
 
 def choose_reminders(*, person_id: UUID, wants: bool, now: dt.datetime) -> None:
     """The person wants to be reminded of practice, or not."""
-    ReminderWish.objects.update_or_create(person_id=person_id, defaults={"wants": wants, "since": now})
+    ReminderWish.objects.update_or_create(
+        person_id=person_id, defaults={"wants": wants, "since": now}
+    )
 
 
 def opt_out(*, person_id: UUID, out: bool, now: dt.datetime) -> None:

@@ -19,7 +19,9 @@ def may_try(channel: str, *, now: dt.datetime) -> bool:
     """Whether this worker may open a channel now. One that is in trouble is opened by one worker at a time, about once a minute."""
     if not Trouble.objects.filter(channel=channel).exists():
         return True
-    return bool(Trouble.objects.filter(channel=channel, resume_at__lte=now).update(resume_at=now + PAUSE))
+    return bool(
+        Trouble.objects.filter(channel=channel, resume_at__lte=now).update(resume_at=now + PAUSE)
+    )
 
 
 def rest(channel: str, problem: str, *, now: dt.datetime, longer: bool = False) -> None:

@@ -65,7 +65,9 @@ def look_again(now: dt.datetime, time_zone: str, limits: Limits) -> dt.datetime:
     zone = ZoneInfo(time_zone)
     today = now.astimezone(zone).date()
     ends = [
-        dt.datetime.combine(today + dt.timedelta(days=days), limits.quiet_until.replace(fold=fold), tzinfo=zone)
+        dt.datetime.combine(
+            today + dt.timedelta(days=days), limits.quiet_until.replace(fold=fold), tzinfo=zone
+        )
         for days in (0, 1)
         for fold in (0, 1)
     ]
@@ -90,7 +92,13 @@ def _clocks_change(now: dt.datetime, zone: ZoneInfo) -> dt.datetime:
 
 
 def decide(
-    *, now: dt.datetime, time_zone: str, limits: Limits, sent_this_week: int, opted_out: bool, urgent: bool
+    *,
+    now: dt.datetime,
+    time_zone: str,
+    limits: Limits,
+    sent_this_week: int,
+    opted_out: bool,
+    urgent: bool,
 ) -> Verdict:
     """What becomes of a message: urgent ones go at any time and above the cap; all others keep quiet hours, cap and opt-out.
 

@@ -67,19 +67,31 @@ def message_weeks(
             break
         due = outbox.due(now)
         if week >= 0 and _hand_over(due, outbox, found, now, week, limits, time_zone):
-            outbox.waiting.append((week_of(now, time_zone).astimezone(dt.UTC) + WEEK, "digest", False))
+            outbox.waiting.append(
+                (week_of(now, time_zone).astimezone(dt.UTC) + WEEK, "digest", False)
+            )
     return found
 
 
 def _hand_over(
-    due: list[tuple[dt.datetime, str, bool]], outbox: _Outbox, found: MessageWeeks, now: dt.datetime, week: int,
-    limits: Limits, time_zone: str,
-) -> bool:  # fmt: skip
+    due: list[tuple[dt.datetime, str, bool]],
+    outbox: _Outbox,
+    found: MessageWeeks,
+    now: dt.datetime,
+    week: int,
+    limits: Limits,
+    time_zone: str,
+) -> bool:
     """Decides what becomes of each message now; whether the cap held one back."""
     held = False
     for _at, key, own in due:
         verdict = decide(
-            now=now, time_zone=time_zone, limits=limits, sent_this_week=found.sent[week], opted_out=False, urgent=False
+            now=now,
+            time_zone=time_zone,
+            limits=limits,
+            sent_this_week=found.sent[week],
+            opted_out=False,
+            urgent=False,
         )
         match verdict:
             case Verdict.GO:

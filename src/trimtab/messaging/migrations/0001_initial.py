@@ -55,13 +55,20 @@ class Migration(migrations.Migration):
                 ("quiet_until", models.TimeField(default=datetime.time(7, 0))),
             ],
             options={
-                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="only_one_limits")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="only_one_limits")
+                ],
             },
         ),
         migrations.CreateModel(
             name="Message",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 ("key", models.CharField(max_length=120)),
                 ("sender", models.CharField(blank=True, max_length=200)),
                 ("subject", models.CharField(max_length=200)),
@@ -101,11 +108,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(condition=models.Q(("state", "waiting")), fields=["due_at"], name="message_due"),
+                    models.Index(
+                        condition=models.Q(("state", "waiting")),
+                        fields=["due_at"],
+                        name="message_due",
+                    ),
                     models.Index(fields=["person", "-queued_at"], name="message_inbox"),
                     models.Index(fields=["-queued_at"], name="message_outbox"),
                 ],
-                "constraints": [models.UniqueConstraint(fields=("person", "key"), name="sent_once_a_key")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "key"), name="sent_once_a_key")
+                ],
             },
         ),
     ]

@@ -115,12 +115,16 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="letter",
-            index=models.Index(condition=models.Q(("state", "waiting")), fields=["due_at"], name="letter_due"),
+            index=models.Index(
+                condition=models.Q(("state", "waiting")), fields=["due_at"], name="letter_due"
+            ),
         ),
         migrations.AddIndex(
             model_name="letter",
             index=models.Index(
-                condition=models.Q(("state", "sending")), fields=["claimed_until"], name="letter_claimed"
+                condition=models.Q(("state", "sending")),
+                fields=["claimed_until"],
+                name="letter_claimed",
             ),
         ),
         migrations.AddIndex(
@@ -130,7 +134,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="message",
             index=models.Index(
-                condition=models.Q(("state", "sending")), fields=["claimed_until"], name="message_claimed"
+                condition=models.Q(("state", "sending")),
+                fields=["claimed_until"],
+                name="message_claimed",
             ),
         ),
         migrations.AddConstraint(

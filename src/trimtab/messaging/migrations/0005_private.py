@@ -6,7 +6,11 @@ from django.db.models import Q
 
 def mark(apps, _editor):
     """Reminders of practice, what those who practised were told of its end, and answers to those who asked to be erased."""
-    told = Q(key__startswith="practice/ready/") | Q(key__startswith="ready/") | Q(key__regex=r"^erasure/[^/]+/answer$")
+    told = (
+        Q(key__startswith="practice/ready/")
+        | Q(key__startswith="ready/")
+        | Q(key__regex=r"^erasure/[^/]+/answer$")
+    )
     ended = Q(key__startswith="correction/") & ~Q(because=[])
     apps.get_model("messaging", "Message").objects.filter(told | ended).update(is_private=True)
 

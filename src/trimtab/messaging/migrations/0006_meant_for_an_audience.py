@@ -23,6 +23,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="message",
-            index=models.Index(condition=models.Q(("digest__isnull", False)), fields=["digest"], name="message_digest"),
+            index=models.Index(
+                condition=models.Q(("digest__isnull", False)),
+                fields=["digest"],
+                name="message_digest",
+            ),
         ),
     ]

@@ -11,8 +11,18 @@ from trimtab.people.actions.guessing import (
 )
 from trimtab.people.actions.importing import import_people, match_people
 from trimtab.people.actions.links import draw_token, end_links, link_by_token, make_links, use_link
-from trimtab.people.actions.organisation import change_organisation, create_organisation, match_audiences, match_units
-from trimtab.people.actions.passwords import change_password, password_rules, set_password, with_password
+from trimtab.people.actions.organisation import (
+    change_organisation,
+    create_organisation,
+    match_audiences,
+    match_units,
+)
+from trimtab.people.actions.passwords import (
+    change_password,
+    password_rules,
+    set_password,
+    with_password,
+)
 from trimtab.people.actions.pending import close_import, keep_import, kept_import, let_go_of_expired
 from trimtab.people.actions.persons import (
     add_person,

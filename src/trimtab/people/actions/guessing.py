@@ -13,7 +13,15 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from trimtab.kernel.errors import TryLater
-from trimtab.people.domain.guessing import ALLOWED, FORGOTTEN_AFTER, Level, Watched, give_back, seconds_to_wait, take
+from trimtab.people.domain.guessing import (
+    ALLOWED,
+    FORGOTTEN_AFTER,
+    Level,
+    Watched,
+    give_back,
+    seconds_to_wait,
+    take,
+)
 from trimtab.people.domain.rows import address_of
 from trimtab.people.models import Guess, Person
 
@@ -47,7 +55,10 @@ def attempt_sign_in(*, typed: str, origin: str, now: datetime) -> Attempt:
 def attempt_reset(*, typed: str, origin: str, now: datetime) -> Attempt:
     """Counts a request for a new password. Raises TryLater."""
     account, place = _account(typed), _place(origin)
-    keys = {Watched.RESET_ACCOUNT: f"reset-account:{account}", Watched.RESET_ORIGIN: f"reset-origin:{place}"}
+    keys = {
+        Watched.RESET_ACCOUNT: f"reset-account:{account}",
+        Watched.RESET_ORIGIN: f"reset-origin:{place}",
+    }
     return _attempt(keys, now)
 
 
@@ -83,12 +94,17 @@ def attempt_unmade(attempt: Attempt, *, now: datetime) -> None:
 
 def forget_guesses(person_id: UUID) -> None:
     """What was counted about an account goes with it."""
-    Guess.objects.filter(key__in=[f"{kind}:{_known(person_id)}" for kind in ("account", "reset-account")]).delete()
+    Guess.objects.filter(
+        key__in=[f"{kind}:{_known(person_id)}" for kind in ("account", "reset-account")]
+    ).delete()
 
 
 def _locked(keys: Iterable[str]) -> dict[str, Guess]:
     """The rows of some keys, locked in an order in which no two wait for one another."""
-    return {row.key: row for row in Guess.objects.select_for_update().filter(key__in=list(keys)).order_by("key")}
+    return {
+        row.key: row
+        for row in Guess.objects.select_for_update().filter(key__in=list(keys)).order_by("key")
+    }
 
 
 def _return(row: Guess, watched: Watched, now: datetime) -> None:
@@ -98,12 +114,16 @@ def _return(row: Guess, watched: Watched, now: datetime) -> None:
 
 @transaction.atomic
 def _attempt(keys: Mapping[Watched, str], now: datetime) -> Attempt:
-    Guess.objects.bulk_create([Guess(key=key, at=now) for key in sorted(keys.values())], ignore_conflicts=True)
+    Guess.objects.bulk_create(
+        [Guess(key=key, at=now) for key in sorted(keys.values())], ignore_conflicts=True
+    )
     rows = _locked(keys.values())
     levels = {watched: Level(rows[key].used, rows[key].at) for watched, key in keys.items()}
     wait = max(seconds_to_wait(level, ALLOWED[watched], now) for watched, level in levels.items())
     if wait:
-        sentence = _("There were many tries. Nothing was checked this time. Try again in %(n)s seconds.") % {"n": wait}
+        sentence = _(
+            "There were many tries. Nothing was checked this time. Try again in %(n)s seconds."
+        ) % {"n": wait}
         raise TryLater("people.too-many-tries", sentence, seconds=wait)
     for watched, key in keys.items():
         row, level = rows[key], take(levels[watched], ALLOWED[watched], now)
@@ -137,4 +157,6 @@ def _place(origin: str) -> str:
 
 
 def _number(salt: str, value: str) -> int:
-    return int.from_bytes(salted_hmac(f"trimtab.guessing.{salt}", value, algorithm="sha256").digest()[:8])
+    return int.from_bytes(
+        salted_hmac(f"trimtab.guessing.{salt}", value, algorithm="sha256").digest()[:8]
+    )

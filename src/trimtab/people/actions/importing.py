@@ -33,7 +33,12 @@ _IN_WORDS = {"unit_id": "unit"}
 
 
 def import_people(
-    *, csv_text: str, by: UUID | None, now: datetime, dry_run: bool = False, agreed: Collection[RoleTaken] | None = ()
+    *,
+    csv_text: str,
+    by: UUID | None,
+    now: datetime,
+    dry_run: bool = False,
+    agreed: Collection[RoleTaken] | None = (),
 ) -> ImportReport:
     """Imports people from CSV (columns in docs/guides/administrators.md); all of it, or nothing when a row is bad.
 
@@ -41,7 +46,9 @@ def import_people(
     made. Roles are taken away only where `agreed` lists them (None: all). `dry_run` does all of it and takes it back.
     """
     organisation = queries.organisation()
-    zone, language = (organisation.time_zone, organisation.language) if organisation else ("UTC", "en")
+    zone, language = (
+        (organisation.time_zone, organisation.language) if organisation else ("UTC", "en")
+    )
     with changing():
         above = {unit.code: unit.parent_code for unit in queries.units()}
         read = read_people(csv_text, above, time_zone=zone, language=language)
@@ -51,9 +58,12 @@ def import_people(
 
 
 def _all_or_nothing(
-    people: Sequence[PersonSpec], units: Sequence[UnitSpec], now: datetime, dry_run: bool,
+    people: Sequence[PersonSpec],
+    units: Sequence[UnitSpec],
+    now: datetime,
+    dry_run: bool,
     agreed: Collection[RoleTaken] | None,
-) -> ImportReport:  # fmt: skip
+) -> ImportReport:
     try:
         with transaction.atomic():
             with administered():
@@ -76,7 +86,9 @@ def make_units(specs: Iterable[UnitSpec]) -> None:
     while left:
         ready = [spec for spec in left.values() if not spec.parent or spec.parent in in_force]
         if not ready:
-            raise Refusal("people.unit-circle", f"The unit {min(left)} stands below itself.", "unit_above")
+            raise Refusal(
+                "people.unit-circle", f"The unit {min(left)} stands below itself.", "unit_above"
+            )
         for spec in ready:
             unit = known.get(spec.code) or Unit(code=spec.code)
             parent = known[spec.parent] if spec.parent else None
@@ -107,7 +119,7 @@ class _Tally:
 
 def match_people(
     specs: Sequence[PersonSpec], *, now: datetime, agreed: Collection[RoleTaken] | None = None
-) -> ImportReport:  # fmt: skip
+) -> ImportReport:
     """Creates and updates people in bulk, a fixed number of queries for each 2,000; nobody is removed.
 
     Roles are taken away where `agreed` lists them (None: all). Raises LastAdministrator.
@@ -117,20 +129,34 @@ def match_people(
 
 
 def _match_all(
-    specs: Sequence[PersonSpec], now: datetime, agreed: Collection[RoleTaken] | None, made: tuple[str, ...]
-) -> ImportReport:  # fmt: skip
+    specs: Sequence[PersonSpec],
+    now: datetime,
+    agreed: Collection[RoleTaken] | None,
+    made: tuple[str, ...],
+) -> ImportReport:
     units = dict(Unit.objects.values_list("code", "id"))
     tally = _Tally()
     for start in range(0, len(specs), BATCH):
         _match(specs[start : start + BATCH], units, now, tally)
     return ImportReport(
-        tally.fates[Fate.CREATED], tally.fates[Fate.CHANGED], tally.fates[Fate.UNCHANGED], (), made,
-        tuple(tally.changes), tuple(tally.taken), agreed_to(tally.taken, agreed),
-    )  # fmt: skip
+        tally.fates[Fate.CREATED],
+        tally.fates[Fate.CHANGED],
+        tally.fates[Fate.UNCHANGED],
+        (),
+        made,
+        tuple(tally.changes),
+        tuple(tally.taken),
+        agreed_to(tally.taken, agreed),
+    )
 
 
-def _match(batch: Sequence[PersonSpec], units: dict[str, int], now: datetime, tally: _Tally) -> None:
-    there = {person.email: person for person in Person.objects.filter(email__in=[spec.email for spec in batch])}
+def _match(
+    batch: Sequence[PersonSpec], units: dict[str, int], now: datetime, tally: _Tally
+) -> None:
+    there = {
+        person.email: person
+        for person in Person.objects.filter(email__in=[spec.email for spec in batch])
+    }
     held = _held_by(there.values())
     new = {spec.email: _new(spec, now) for spec in batch if spec.email not in there}
     changed: list[Person] = []
@@ -139,9 +165,13 @@ def _match(batch: Sequence[PersonSpec], units: dict[str, int], now: datetime, ta
         person = there.get(spec.email) or new[spec.email]
         before = {name: getattr(person, name) for name in _COPIED}
         _update(person, spec, units)
-        what = [_IN_WORDS.get(name, name) for name in _COPIED if before[name] != getattr(person, name)]
+        what = [
+            _IN_WORDS.get(name, name) for name in _COPIED if before[name] != getattr(person, name)
+        ]
         if spec.email in new:
-            tally.add(PersonChange(spec.email, spec.name, Fate.CREATED, tuple(sorted(spec.roles or ()))))
+            tally.add(
+                PersonChange(spec.email, spec.name, Fate.CREATED, tuple(sorted(spec.roles or ())))
+            )
             continue
         roles = {Role(one.role) for one in held.get(person.id, ())}
         taken = sorted(roles - set(spec.roles)) if spec.roles is not None else []
@@ -151,7 +181,11 @@ def _match(batch: Sequence[PersonSpec], units: dict[str, int], now: datetime, ta
         if what:
             changed.append(person)
             moved += _moved(held.get(person.id, ()), before["unit_id"], person.unit_id)
-        tally.add(PersonChange(spec.email, spec.name, Fate.CHANGED if what else Fate.UNCHANGED, tuple(what)))
+        tally.add(
+            PersonChange(
+                spec.email, spec.name, Fate.CHANGED if what else Fate.UNCHANGED, tuple(what)
+            )
+        )
     Person.objects.bulk_create(new.values())
     Person.objects.bulk_update(changed, [name.removesuffix("_id") for name in _COPIED])
     RoleHeld.objects.bulk_update(moved, ["unit"])
@@ -159,14 +193,19 @@ def _match(batch: Sequence[PersonSpec], units: dict[str, int], now: datetime, ta
 
 
 def _write_roles(
-    batch: Sequence[PersonSpec], new: dict[str, Person], there: dict[str, Person], held: dict[UUID, list[RoleHeld]]
-) -> None:  # fmt: skip
+    batch: Sequence[PersonSpec],
+    new: dict[str, Person],
+    there: dict[str, Person],
+    held: dict[UUID, list[RoleHeld]],
+) -> None:
     """A role that stays keeps its units: who manages what is not the file's business. A new manager manages their own unit."""
     gone: list[int] = []
     fresh: list[RoleHeld] = []
     for spec in batch:
         person = new.get(spec.email) or there[spec.email]
-        wanted = spec.roles if spec.roles is not None else () if spec.email in there else (Role.LEARNER,)
+        wanted = (
+            spec.roles if spec.roles is not None else () if spec.email in there else (Role.LEARNER,)
+        )
         mine = held.get(person.id, ())
         if spec.roles is not None:
             gone += [one.pk for one in mine if one.role not in wanted]
@@ -197,9 +236,14 @@ def _held_by(people: Iterable[Person]) -> dict[UUID, list[RoleHeld]]:
 
 def _new(spec: PersonSpec, now: datetime) -> Person:
     return Person(
-        id=spec.id or uuid4(), pseudonym=spec.pseudonym or uuid4(), email=spec.email, created_at=now,
-        password=make_password(None), language=spec.new_language, time_zone=spec.new_time_zone,
-    )  # fmt: skip
+        id=spec.id or uuid4(),
+        pseudonym=spec.pseudonym or uuid4(),
+        email=spec.email,
+        created_at=now,
+        password=make_password(None),
+        language=spec.new_language,
+        time_zone=spec.new_time_zone,
+    )
 
 
 def _update(person: Person, spec: PersonSpec, units: dict[str, int]) -> None:

@@ -13,21 +13,34 @@ from django.utils.translation import gettext as _
 
 from trimtab.kernel.errors import NotFound
 from trimtab.people.actions.passwords import set_password
-from trimtab.people.domain.access import CHARACTERS, LinkRow, NewLink, Purpose, Way, digest, spelled, works_for
+from trimtab.people.domain.access import (
+    CHARACTERS,
+    LinkRow,
+    NewLink,
+    Purpose,
+    Way,
+    digest,
+    spelled,
+    works_for,
+)
 from trimtab.people.models import AccessLink, Person
 
 
 @transaction.atomic
 def make_links(
     *, person_ids: Iterable[UUID], purpose: Purpose, way: Way, by: UUID | None, now: datetime
-) -> list[NewLink]:  # fmt: skip
+) -> list[NewLink]:
     """Makes a link for each active person; an open one for the same purpose ends. A fixed number of queries.
 
     By hand the token is told now and never again; by mail it is drawn when the mail leaves (`draw_token`), so that no letter that waits
     holds one.
     """
     # Two at once for the same person wait for one another here: the second replaces the first.
-    active = Person.objects.select_for_update().filter(id__in=list(person_ids), is_active=True).order_by("id")
+    active = (
+        Person.objects.select_for_update()
+        .filter(id__in=list(person_ids), is_active=True)
+        .order_by("id")
+    )
     ids = list(active.values_list("id", flat=True))
     _open(ids, purpose).update(ended_at=now)
     made, rows = [], []
@@ -35,9 +48,14 @@ def make_links(
         token = spelled(secrets.token_bytes(CHARACTERS)) if way is Way.HAND else ""
         until = now + works_for(purpose, way) if token else None
         row = AccessLink(
-            person_id=person_id, purpose=purpose, way=way, digest=digest(token) if token else None, made_at=now,
-            made_by_id=by, expires_at=until,
-        )  # fmt: skip
+            person_id=person_id,
+            purpose=purpose,
+            way=way,
+            digest=digest(token) if token else None,
+            made_at=now,
+            made_by_id=by,
+            expires_at=until,
+        )
         rows.append(row)
         made.append(NewLink(row.id, person_id, token, until))
     AccessLink.objects.bulk_create(rows, batch_size=2000)
@@ -51,7 +69,11 @@ def _open(person_ids: Iterable[UUID], *purposes: Purpose) -> QuerySet[AccessLink
 
 def draw_token(*, link_id: UUID, now: datetime) -> NewLink | None:
     """The token of a link whose mail leaves now; drawn anew each time, an earlier one works no more. None when the link has ended."""
-    row = AccessLink.objects.select_for_update().filter(id=link_id, used_at=None, ended_at=None).first()
+    row = (
+        AccessLink.objects.select_for_update()
+        .filter(id=link_id, used_at=None, ended_at=None)
+        .first()
+    )
     if row is None:
         return None
     token = spelled(secrets.token_bytes(CHARACTERS))
@@ -64,13 +86,23 @@ def link_by_token(token: str, *, now: datetime) -> LinkRow:
     """What a token opens. Raises NotFound, with a sentence that says what to do, for one that does not work (any more)."""
     row = AccessLink.objects.select_related("person").filter(digest=digest(token)).first()
     if row is None:
-        raise NotFound("people.link-unknown", _("This link is not one of ours, or not all of it was copied."))
+        raise NotFound(
+            "people.link-unknown", _("This link is not one of ours, or not all of it was copied.")
+        )
     if row.used_at is not None:
-        raise NotFound("people.link-used", _("This link was used already: it works once. Sign in with your password."))
+        raise NotFound(
+            "people.link-used",
+            _("This link was used already: it works once. Sign in with your password."),
+        )
     if row.ended_at is not None or not row.person.is_active:
-        raise NotFound("people.link-ended", _("This link works no more: there is a newer one, or it was withdrawn."))
+        raise NotFound(
+            "people.link-ended",
+            _("This link works no more: there is a newer one, or it was withdrawn."),
+        )
     if row.expires_at is None or row.expires_at <= now:
-        raise NotFound("people.link-expired", _("The time of this link is over. Ask for a new one."))
+        raise NotFound(
+            "people.link-expired", _("The time of this link is over. Ask for a new one.")
+        )
     return LinkRow(row.id, row.person_id, Purpose(row.purpose), row.expires_at)
 
 
@@ -79,10 +111,13 @@ def use_link(*, token: str, password: str, now: datetime) -> LinkRow:
     found = link_by_token(token, now=now)
     with transaction.atomic():
         # Of two at once the second waits here and finds it used.
-        used = AccessLink.objects.filter(id=found.id, used_at=None, ended_at=None, expires_at__gt=now)
+        used = AccessLink.objects.filter(
+            id=found.id, used_at=None, ended_at=None, expires_at__gt=now
+        )
         if not used.update(used_at=now):
             raise NotFound(
-                "people.link-used", _("This link was used already: it works once. Sign in with your password.")
+                "people.link-used",
+                _("This link was used already: it works once. Sign in with your password."),
             )
         set_password(person_id=found.person_id, password=password, now=now)
     return found

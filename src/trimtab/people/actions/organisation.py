@@ -15,16 +15,22 @@ from trimtab.people.domain.rows import AudienceLike, UnitSpec
 from trimtab.people.models import Audience, Organisation, Unit
 
 
-def create_organisation(*, name: str, time_zone: str, language: str, simulated: bool, now: datetime) -> None:
+def create_organisation(
+    *, name: str, time_zone: str, language: str, simulated: bool, now: datetime
+) -> None:
     """Creates the organisation of an installation that has none. Raises Refusal, by field, also where there is one: it keeps its name."""
     named = check_name(name)
     check_time_zone(time_zone)
     there, is_new = Organisation.objects.get_or_create(
         id=1,
         defaults={
-            "name": named, "time_zone": time_zone, "language": language, "simulated": simulated, "created_at": now,
+            "name": named,
+            "time_zone": time_zone,
+            "language": language,
+            "simulated": simulated,
+            "created_at": now,
         },
-    )  # fmt: skip
+    )
     if not is_new:
         sentence = (
             f"'{there.name}' is here already, and nothing of it was changed. "
@@ -39,7 +45,9 @@ def change_organisation(*, name: str, colour: str) -> None:
     named = check_name(name)
     chosen = check_colour(colour)
     if not Organisation.objects.filter(id=1).update(name=named, colour=chosen):
-        raise NotFound("people.no-organisation", "There is no organisation yet. Run 'trimtab init' first.")
+        raise NotFound(
+            "people.no-organisation", "There is no organisation yet. Run 'trimtab init' first."
+        )
 
 
 @transaction.atomic
@@ -75,7 +83,9 @@ def _path(code: str, wanted: dict[str, UnitSpec]) -> list[str]:
         if code in path:
             raise Refusal("people.unit-circle", f"The unit {code} stands below itself.", "parent")
         if code not in wanted:
-            raise Refusal("people.unknown-unit", f"There is no unit with the code '{code}'.", "parent")
+            raise Refusal(
+                "people.unknown-unit", f"There is no unit with the code '{code}'.", "parent"
+            )
         path.insert(0, code)
         code = wanted[code].parent
     return path
@@ -90,10 +100,16 @@ def match_audiences(resources: Sequence[AudienceLike], *, now: datetime) -> Matc
     """Makes the audiences match the plan's."""
     wanted = {one.key: one for one in resources}
     running = {one.key: one for one in Audience.objects.select_for_update().filter(retired_at=None)}
-    matched = match(wanted, running, lambda one, there: (one.name, queries.rule_data(one)) == (there.name, there.rule))
+    matched = match(
+        wanted,
+        running,
+        lambda one, there: (one.name, queries.rule_data(one)) == (there.name, there.rule),
+    )
     Audience.objects.bulk_create(
         [
-            Audience(key=one.key, name=one.name, rule=queries.rule_data(one), because=list(one.because))
+            Audience(
+                key=one.key, name=one.name, rule=queries.rule_data(one), because=list(one.because)
+            )
             for one in wanted.values()
         ],
         update_conflicts=True,

@@ -6,7 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import (
+    password_validators_help_texts,
+    validate_password,
+)
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -56,7 +59,9 @@ def with_password(*, typed: str, password: str) -> UUID | None:
 
 
 @transaction.atomic
-def set_password(*, person_id: UUID, password: str, now: datetime, but_session: str | None = None) -> None:
+def set_password(
+    *, person_id: UUID, password: str, now: datetime, but_session: str | None = None
+) -> None:
     """Gives a person a new password. Their open links end with it, and their sessions, all but `but_session`.
 
     Raises NotFound, Refusal when it is too weak.

@@ -31,22 +31,31 @@ class Expired:
 def keep_import(*, text: str, by: UUID, now: dt.datetime) -> UUID:
     """Keeps a list while it is previewed. Raises Refusal for one that is too long for a page."""
     if len(text.encode()) > MOST_BYTES:
-        sentence = "The file has more than 5 MB. Split it, or use 'trimtab import people' on the server."
+        sentence = (
+            "The file has more than 5 MB. Split it, or use 'trimtab import people' on the server."
+        )
         raise Refusal("people.large-file", sentence, "file")
     return PendingImport.objects.create(text=text, made_by_id=by, made_at=now).id
 
 
 def kept_import(*, import_id: UUID, by: UUID, now: dt.datetime) -> str:
     """The list that this person previews. Raises NotFound for another's, one that is over, and one that was taken already."""
-    row = PendingImport.objects.filter(id=import_id, made_by=by, made_at__gt=now - KEPT, done_at=None).first()
+    row = PendingImport.objects.filter(
+        id=import_id, made_by=by, made_at__gt=now - KEPT, done_at=None
+    ).first()
     if row is None:
-        raise NotFound("people.no-import", "This preview is over, or its people are in already. Choose the file again.")
+        raise NotFound(
+            "people.no-import",
+            "This preview is over, or its people are in already. Choose the file again.",
+        )
     return row.text
 
 
 def close_import(*, import_id: UUID, now: dt.datetime) -> bool:
     """The list was taken: its text goes. Says whether this was the first time; whoever else closes it waits here."""
-    return bool(PendingImport.objects.filter(id=import_id, done_at=None).update(done_at=now, text=""))
+    return bool(
+        PendingImport.objects.filter(id=import_id, done_at=None).update(done_at=now, text="")
+    )
 
 
 @transaction.atomic

@@ -30,9 +30,18 @@ def require(person: PersonRow | None, *roles: Role) -> None:
 
 
 def add_person(
-    *, email: str, name: str, roles: Iterable[Role], now: datetime, unit: str = "", password: str | None = None,
-    language: str = "en", time_zone: str = "UTC", attributes: dict[str, str] | None = None, manages: Sequence[str] = (),
-) -> UUID:  # fmt: skip
+    *,
+    email: str,
+    name: str,
+    roles: Iterable[Role],
+    now: datetime,
+    unit: str = "",
+    password: str | None = None,
+    language: str = "en",
+    time_zone: str = "UTC",
+    attributes: dict[str, str] | None = None,
+    manages: Sequence[str] = (),
+) -> UUID:
     """Adds one person; without a password nobody can sign in as them until one is set. `email` may be a sign-in name without e-mail.
 
     Raises Refusal by field.
@@ -41,15 +50,28 @@ def add_person(
     with changing():
         address = _checked_address(email, None)
         person = Person.objects.create(
-            email=address, name=_checked_name(name), unit=_unit(unit), language=language, time_zone=time_zone,
-            attributes=attributes or {}, created_at=now, password=kept,
-        )  # fmt: skip
+            email=address,
+            name=_checked_name(name),
+            unit=_unit(unit),
+            language=language,
+            time_zone=time_zone,
+            attributes=attributes or {},
+            created_at=now,
+            password=kept,
+        )
         set_roles(person_id=person.id, roles=roles, manages=manages)
     return person.id
 
 
 def change_person(
-    *, person_id: UUID, email: str, name: str, unit: str, roles: Iterable[Role], manages: Sequence[str], now: datetime
+    *,
+    person_id: UUID,
+    email: str,
+    name: str,
+    unit: str,
+    roles: Iterable[Role],
+    manages: Sequence[str],
+    now: datetime,
 ) -> None:
     """Changes name, address, unit, roles and managed units of a person. A new address ends open links: they were sent to the old one.
 
@@ -60,7 +82,9 @@ def change_person(
         address = _checked_address(email, person)
         if address != person.email:
             end_links(person_ids=[person_id], now=now)
-        Person.objects.filter(id=person_id).update(email=address, name=_checked_name(name), unit=_unit(unit))
+        Person.objects.filter(id=person_id).update(
+            email=address, name=_checked_name(name), unit=_unit(unit)
+        )
         set_roles(person_id=person_id, roles=roles, manages=manages)
 
 
@@ -93,7 +117,12 @@ def let_back_in(*, person_id: UUID) -> None:
 
 
 def _locked(person_id: UUID) -> Person:
-    person = Person.objects.select_for_update().filter(id=person_id).exclude(email__endswith=ERASED).first()
+    person = (
+        Person.objects.select_for_update()
+        .filter(id=person_id)
+        .exclude(email__endswith=ERASED)
+        .first()
+    )
     if person is None:
         raise NotFound("people.unknown", "There is no such person.", "person")
     return person
@@ -101,16 +130,20 @@ def _locked(person_id: UUID) -> Person:
 
 def _checked_address(typed: str, person: Person | None) -> str:
     address = address_of(typed)
-    if "@" in typed and (not EMAIL.fullmatch(address) or len(address) > 254 or address.endswith(ERASED)):
+    if "@" in typed and (
+        not EMAIL.fullmatch(address) or len(address) > 254 or address.endswith(ERASED)
+    ):
         raise Refusal("people.email", f"'{typed.strip()}' is not an e-mail address.", "email")
     if "@" not in typed and not SIGN_IN.fullmatch(typed.strip().lower()):
-        sentence = (
-            "Write an e-mail address, or a sign-in name of letters, digits, dots and hyphens, such as 1042 or ana.ruiz."
-        )
+        sentence = "Write an e-mail address, or a sign-in name of letters, digits, dots and hyphens, such as 1042 or ana.ruiz."
         raise Refusal("people.email", sentence, "email")
     others = Person.objects.filter(email__iexact=address)
     if (others.exclude(id=person.id) if person else others).exists():
-        raise Refusal("people.email-taken", f"Somebody with the address {typed.strip()} is here already.", "email")
+        raise Refusal(
+            "people.email-taken",
+            f"Somebody with the address {typed.strip()} is here already.",
+            "email",
+        )
     return address
 
 
@@ -129,10 +162,20 @@ def _unit(code: str) -> Unit | None:
 
 
 def _held(person: Person, roles: tuple[Role, ...], manages: tuple[str, ...]) -> list[RoleHeld]:
-    held = [RoleHeld(person=person, role=role) for role in dict.fromkeys(roles) if role is not Role.MANAGER]
+    held = [
+        RoleHeld(person=person, role=role)
+        for role in dict.fromkeys(roles)
+        if role is not Role.MANAGER
+    ]
     if Role.MANAGER in roles:
-        units: list[Unit | None] = list(Unit.objects.filter(code__in=manages)) if manages else [person.unit]
+        units: list[Unit | None] = (
+            list(Unit.objects.filter(code__in=manages)) if manages else [person.unit]
+        )
         if manages and len(units) < len(manages):
-            raise Refusal("people.unknown-unit", "One of the units is not there any more. Choose again.", "manages")
+            raise Refusal(
+                "people.unknown-unit",
+                "One of the units is not there any more. Choose again.",
+                "manages",
+            )
         held += [RoleHeld(person=person, role=Role.MANAGER, unit=unit) for unit in units]
     return held

@@ -18,10 +18,17 @@ def people_as_csv(
     for row in people:
         unit = units.get(row.unit_code)
         cells = [
-            row.email if row.has_mail else "", "" if row.has_mail else row.sign_in_name, row.name, row.unit_code,
-            unit.name if unit else row.unit_name, unit.parent_code if unit else "", " ".join(sorted(row.roles)) or NO_ROLE,
-            row.language, row.time_zone, *(row.attributes.get(name, "") for name in attributes),
-        ]  # fmt: skip
+            row.email if row.has_mail else "",
+            "" if row.has_mail else row.sign_in_name,
+            row.name,
+            row.unit_code,
+            unit.name if unit else row.unit_name,
+            unit.parent_code if unit else "",
+            " ".join(sorted(row.roles)) or NO_ROLE,
+            row.language,
+            row.time_zone,
+            *(row.attributes.get(name, "") for name in attributes),
+        ]
         yield _line([guarded(cell) for cell in cells])
 
 

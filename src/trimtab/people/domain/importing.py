@@ -14,7 +14,17 @@ from trimtab.kernel.errors import Refusal
 from trimtab.people.domain.roles import Role
 from trimtab.people.domain.rows import ERASED, PersonSpec, UnitSpec, address_of
 
-KNOWN = ("email", "sign_in", "name", "unit", "unit_name", "unit_above", "roles", "language", "time_zone")
+KNOWN = (
+    "email",
+    "sign_in",
+    "name",
+    "unit",
+    "unit_name",
+    "unit_above",
+    "roles",
+    "language",
+    "time_zone",
+)
 ATTRIBUTE = "attribute:"
 NO_ROLE = "none"
 # What makes a spreadsheet take a cell for a formula; an export sets a quote before it.
@@ -100,7 +110,9 @@ class PeopleRead:
     problems: list[RowProblem]
 
 
-def read_people(text: str, units: Mapping[str, str], *, time_zone: str, language: str) -> PeopleRead:
+def read_people(
+    text: str, units: Mapping[str, str], *, time_zone: str, language: str
+) -> PeopleRead:
     """Reads CSV with a head (comma, semicolon or tab; a byte order mark is forgiven).
 
     Columns: name, and email or sign_in (for people without e-mail), one of which every row must fill; unit (a code), unit_name and
@@ -121,7 +133,10 @@ def read_people(text: str, units: Mapping[str, str], *, time_zone: str, language
 
 
 def _read_rows(
-    reader: csv.DictReader[str], head: list[str], units: Mapping[str, str], defaults: tuple[str, str]
+    reader: csv.DictReader[str],
+    head: list[str],
+    units: Mapping[str, str],
+    defaults: tuple[str, str],
 ) -> PeopleRead:
     found: list[PersonSpec] = []
     problems: list[RowProblem] = []
@@ -146,11 +161,15 @@ def _read_rows(
         problems.append(RowProblem(1, "", "The file has a head but no rows."))
     for spec in made.values():
         if spec.parent and spec.parent not in units and spec.parent not in made:
-            problems.append(RowProblem(1, "unit_above", f"There is no unit with the code '{spec.parent}'."))
+            problems.append(
+                RowProblem(1, "unit_above", f"There is no unit with the code '{spec.parent}'.")
+            )
     return PeopleRead(found, list(made.values()), problems)
 
 
-def _swallowed(row: Mapping[str, object], head: list[str], at: int, cut: str, line: int) -> Iterator[RowProblem]:
+def _swallowed(
+    row: Mapping[str, object], head: list[str], at: int, cut: str, line: int
+) -> Iterator[RowProblem]:
     try:
         plain_csv.check_quotes(row, head, at=at, is_one=_is_address, cut=cut)
     except Refusal as refusal:
@@ -168,8 +187,12 @@ def _top(units: Mapping[str, str]) -> str:
 
 
 def _new_unit(
-    cells: Mapping[str, str], line: int, units: Mapping[str, str], made: dict[str, UnitSpec], above: str
-) -> Iterator[RowProblem]:  # fmt: skip
+    cells: Mapping[str, str],
+    line: int,
+    units: Mapping[str, str],
+    made: dict[str, UnitSpec],
+    above: str,
+) -> Iterator[RowProblem]:
     code = cells.get("unit", "")
     if not code or code in units:
         return
@@ -177,17 +200,23 @@ def _new_unit(
     spec = UnitSpec(code, cells.get("unit_name", "")[:200] or code, "", parent or above)
     known = made.setdefault(code, spec)
     if parent and known.parent != parent:
-        yield RowProblem(line, "unit_above", f"The unit {code} stands below {known.parent} in another line.")
+        yield RowProblem(
+            line, "unit_above", f"The unit {code} stands below {known.parent} in another line."
+        )
 
 
 def _head_problems(head: list[str]) -> Iterator[RowProblem]:
     if not head:
-        yield RowProblem(1, "", "The file is empty. The first line names the columns: email, name, unit, roles …")
+        yield RowProblem(
+            1, "", "The file is empty. The first line names the columns: email, name, unit, roles …"
+        )
         return
     if "name" not in head:
         yield RowProblem(1, "name", "The column name is missing.")
     if "email" not in head and "sign_in" not in head:
-        yield RowProblem(1, "email", "The column email is missing (or sign_in, for people without e-mail).")
+        yield RowProblem(
+            1, "email", "The column email is missing (or sign_in, for people without e-mail)."
+        )
     for name in head:
         if name not in KNOWN and not (name.startswith(ATTRIBUTE) and len(name) > len(ATTRIBUTE)):
             sentence = f"The column '{name}' is not known. Known are {', '.join(KNOWN)} and attribute:NAME."
@@ -196,7 +225,9 @@ def _head_problems(head: list[str]) -> Iterator[RowProblem]:
         yield RowProblem(1, name, f"The column {name} stands twice.")
 
 
-def _row_problems(row: Mapping[str | None, object], line: int, seen: dict[str, int]) -> Iterator[RowProblem]:
+def _row_problems(
+    row: Mapping[str | None, object], line: int, seen: dict[str, int]
+) -> Iterator[RowProblem]:
     if None in row:
         yield RowProblem(line, "", "The row has more cells than the head.")
         return
@@ -210,7 +241,9 @@ def _row_problems(row: Mapping[str | None, object], line: int, seen: dict[str, i
     yield from _optional_problems(cells, line)
 
 
-def _address_problems(cells: Mapping[str, str], line: int, seen: dict[str, int]) -> Iterator[RowProblem]:
+def _address_problems(
+    cells: Mapping[str, str], line: int, seen: dict[str, int]
+) -> Iterator[RowProblem]:
     typed, sign_in = cells.get("email", ""), cells.get("sign_in", "").lower()
     email = typed.lower() or address_of(sign_in)
     if not typed and sign_in:
@@ -232,10 +265,14 @@ def _optional_problems(cells: Mapping[str, str], line: int) -> Iterator[RowProbl
     if zone and zone not in _ZONES:
         yield RowProblem(line, "time_zone", f"'{zone}' is not a time zone such as Europe/Berlin.")
     if language and (not _LANGUAGE.fullmatch(language) or len(language) > 16):
-        yield RowProblem(line, "language", f"'{language}' is not a language tag such as en or de-AT.")
+        yield RowProblem(
+            line, "language", f"'{language}' is not a language tag such as en or de-AT."
+        )
     for role in cells.get("roles", "").split():
         if role not in set(Role) and cells["roles"] != NO_ROLE:
-            yield RowProblem(line, "roles", f"'{role}' is not a role. Roles are {', '.join(Role)}, or {NO_ROLE}.")
+            yield RowProblem(
+                line, "roles", f"'{role}' is not a role. Roles are {', '.join(Role)}, or {NO_ROLE}."
+            )
 
 
 def _spec(cells: Mapping[str, str], defaults: tuple[str, str]) -> PersonSpec:
@@ -252,15 +289,25 @@ def _spec(cells: Mapping[str, str], defaults: tuple[str, str]) -> PersonSpec:
         time_zone=cells.get("time_zone") or None,
         new_language=defaults[1],
         new_time_zone=defaults[0],
-        attributes={key.removeprefix(ATTRIBUTE): cell for key, cell in cells.items() if key.startswith(ATTRIBUTE)},
+        attributes={
+            key.removeprefix(ATTRIBUTE): cell
+            for key, cell in cells.items()
+            if key.startswith(ATTRIBUTE)
+        },
     )
 
 
-def agreed_to(taken: Iterable[RoleTaken], agreed: Collection[RoleTaken] | None) -> tuple[RoleTaken, ...]:
+def agreed_to(
+    taken: Iterable[RoleTaken], agreed: Collection[RoleTaken] | None
+) -> tuple[RoleTaken, ...]:
     """Those of some roles that nobody agreed to take away; `agreed` None stands for all of them."""
     return () if agreed is None else tuple(one for one in taken if one not in agreed)
 
 
 def _cell(row: Mapping[str | None, object], key: str) -> str:
     cell = str(row.get(key) or "").strip()
-    return cell.removeprefix(QUOTED) if cell.startswith(tuple(f"{QUOTED}{sign}" for sign in FORMULA)) else cell
+    return (
+        cell.removeprefix(QUOTED)
+        if cell.startswith(tuple(f"{QUOTED}{sign}" for sign in FORMULA))
+        else cell
+    )

@@ -15,14 +15,18 @@ def check_name(name: str) -> str:
     """The name without white space around it. Raises Refusal unless it has 1 to 200 characters."""
     found = " ".join(name.split())
     if not 0 < len(found) <= 200:
-        raise Refusal("people.organisation-name", "A name of 1 to 200 characters is needed.", "name")
+        raise Refusal(
+            "people.organisation-name", "A name of 1 to 200 characters is needed.", "name"
+        )
     return found
 
 
 def check_time_zone(name: str) -> None:
     """Raises Refusal unless there is such a time zone."""
     if name not in available_timezones():
-        raise Refusal("people.time-zone", f"'{name}' is not a time zone such as Europe/Berlin.", "time_zone")
+        raise Refusal(
+            "people.time-zone", f"'{name}' is not a time zone such as Europe/Berlin.", "time_zone"
+        )
 
 
 def check_colour(colour: str) -> str:

@@ -18,8 +18,16 @@ class Migration(migrations.Migration):
             name="Person",
             fields=[
                 ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 ("email", models.EmailField(max_length=254, unique=True)),
                 ("name", models.CharField(max_length=200)),
                 ("attributes", models.JSONField(blank=True, default=dict)),
@@ -52,13 +60,22 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField()),
             ],
             options={
-                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="only_one_organisation")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("id", 1)), name="only_one_organisation"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
             name="Unit",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("code", models.CharField(max_length=64, unique=True)),
                 ("name", models.CharField(max_length=200)),
                 ("kind", models.CharField(blank=True, max_length=40)),
@@ -79,7 +96,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="RoleHeld",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "role",
                     models.CharField(
@@ -106,7 +128,10 @@ class Migration(migrations.Migration):
                 (
                     "unit",
                     models.ForeignKey(
-                        blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to="people.unit"
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="people.unit",
                     ),
                 ),
             ],
@@ -129,18 +154,23 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="unit",
             constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True), name="unit_is_not_its_own_parent"
+                condition=models.Q(("parent", models.F("id")), _negated=True),
+                name="unit_is_not_its_own_parent",
             ),
         ),
         migrations.AddConstraint(
             model_name="roleheld",
             constraint=models.UniqueConstraint(
-                fields=("person", "role", "unit"), name="role_is_held_once_per_unit", nulls_distinct=False
+                fields=("person", "role", "unit"),
+                name="role_is_held_once_per_unit",
+                nulls_distinct=False,
             ),
         ),
         migrations.AddIndex(
             model_name="person",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["attributes"], name="person_attributes"),
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["attributes"], name="person_attributes"
+            ),
         ),
         migrations.AddIndex(
             model_name="person",

@@ -25,7 +25,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PendingImport",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 ("text", models.TextField()),
                 ("made_at", models.DateTimeField()),
                 ("done_at", models.DateTimeField(null=True)),
@@ -45,7 +50,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "session_key",
-                    models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name="session key"),
+                    models.CharField(
+                        max_length=40, primary_key=True, serialize=False, verbose_name="session key"
+                    ),
                 ),
                 ("session_data", models.TextField(verbose_name="session data")),
                 ("expire_date", models.DateTimeField(db_index=True, verbose_name="expire date")),
@@ -72,12 +79,22 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="AccessLink",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 (
                     "purpose",
-                    models.CharField(choices=[("invitation", "invitation"), ("reset", "reset")], max_length=12),
+                    models.CharField(
+                        choices=[("invitation", "invitation"), ("reset", "reset")], max_length=12
+                    ),
                 ),
-                ("way", models.CharField(choices=[("mail", "mail"), ("hand", "hand")], max_length=8)),
+                (
+                    "way",
+                    models.CharField(choices=[("mail", "mail"), ("hand", "hand")], max_length=8),
+                ),
                 ("digest", models.CharField(max_length=64, null=True, unique=True)),
                 ("made_at", models.DateTimeField()),
                 ("expires_at", models.DateTimeField(null=True)),
@@ -96,7 +113,9 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="links", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],

@@ -18,8 +18,14 @@ from trimtab.people.queries.persons import PAGE_SIZE, rows_of
 
 
 def find_people(
-    *, query: str = "", unit: str = "", role: str = "", standing: str = "", page: int = 1, now: datetime | None = None
-) -> Page[PersonRow]:  # fmt: skip
+    *,
+    query: str = "",
+    unit: str = "",
+    role: str = "",
+    standing: str = "",
+    page: int = 1,
+    now: datetime | None = None,
+) -> Page[PersonRow]:
     """People by a part of name or address, by unit (with those below), role and standing (which needs `now`); pages of 50, by name.
 
     Those who were erased are not found any more."""
@@ -30,25 +36,44 @@ def find_people(
     pages = max(1, -(-total // PAGE_SIZE))
     number = min(max(1, page), pages)
     start = (number - 1) * PAGE_SIZE
-    return Page(tuple(rows_of(found.order_by("name", "id")[start : start + PAGE_SIZE])), number, pages, total)
+    return Page(
+        tuple(rows_of(found.order_by("name", "id")[start : start + PAGE_SIZE])),
+        number,
+        pages,
+        total,
+    )
 
 
 def ids_to_invite(
-    *, query: str = "", unit: str = "", role: str = "", standing: Standing = Standing.NEW, now: datetime, mail: bool | None = None
-) -> list[UUID]:  # fmt: skip
+    *,
+    query: str = "",
+    unit: str = "",
+    role: str = "",
+    standing: Standing = Standing.NEW,
+    now: datetime,
+    mail: bool | None = None,
+) -> list[UUID]:
     """Ids by name of those who fit and have not come in: never invited, or of another standing; with (or without) e-mail alone."""
     found = _outside(_people(query, unit, role), standing, now, mail)
     return list(found.order_by("name", "id").values_list("id", flat=True))
 
 
 def count_to_invite(
-    *, query: str = "", unit: str = "", role: str = "", standing: Standing = Standing.NEW, now: datetime, mail: bool | None = None
-) -> int:  # fmt: skip
+    *,
+    query: str = "",
+    unit: str = "",
+    role: str = "",
+    standing: Standing = Standing.NEW,
+    now: datetime,
+    mail: bool | None = None,
+) -> int:
     """How many people `ids_to_invite` would give."""
     return _outside(_people(query, unit, role), standing, now, mail).count()
 
 
-def _outside(found: QuerySet[Person], standing: Standing, now: datetime, mail: bool | None) -> QuerySet[Person]:
+def _outside(
+    found: QuerySet[Person], standing: Standing, now: datetime, mail: bool | None
+) -> QuerySet[Person]:
     if standing in (Standing.IN, Standing.SHUT_OUT):
         return found.none()
     found = _standing(found, standing, now)
@@ -101,7 +126,9 @@ def entries(person_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, EntryRow
     return {one.id: _entry(one, latest.get(one.id), came.get(one.id), now) for one in people}
 
 
-def _entry(person: Person, link: AccessLink | None, came: datetime | None, now: datetime) -> EntryRow:
+def _entry(
+    person: Person, link: AccessLink | None, came: datetime | None, now: datetime
+) -> EntryRow:
     is_open = link is not None and link.used_at is None and link.ended_at is None
     if not person.is_active:
         standing = Standing.SHUT_OUT
@@ -110,17 +137,24 @@ def _entry(person: Person, link: AccessLink | None, came: datetime | None, now: 
     elif not is_open:
         standing = Standing.NEW
     else:
-        standing = Standing.EXPIRED if link and link.expires_at and link.expires_at <= now else Standing.INVITED
+        standing = (
+            Standing.EXPIRED
+            if link and link.expires_at and link.expires_at <= now
+            else Standing.INVITED
+        )
     if link is None:
         return EntryRow(standing, came_in_at=came)
-    return EntryRow(standing, link.made_at, link.id if is_open else None, Way(link.way), link.expires_at, came)
+    return EntryRow(
+        standing, link.made_at, link.id if is_open else None, Way(link.way), link.expires_at, came
+    )
 
 
 def sessions_of(person_id: UUID, *, this: str | None, now: datetime) -> list[SessionRow]:
     """Where a person is signed in, used last first; `this` is the key of the session that asks."""
     found = Session.objects.filter(person=person_id, expire_date__gt=now).order_by("-seen_at")
     return [
-        SessionRow(one.device, one.begun_at, one.seen_at, one.expire_date, one.session_key == this) for one in found
+        SessionRow(one.device, one.begun_at, one.seen_at, one.expire_date, one.session_key == this)
+        for one in found
     ]
 
 
@@ -132,7 +166,9 @@ def held_about(person_id: UUID) -> dict[str, list[Any]]:
     links = AccessLink.objects.filter(person=person_id).order_by("made_at")
     sessions = Session.objects.filter(person=person_id).order_by("begun_at")
     return {
-        "links": list(links.values("purpose", "way", "made_at", "expires_at", "used_at", "ended_at")),
+        "links": list(
+            links.values("purpose", "way", "made_at", "expires_at", "used_at", "ended_at")
+        ),
         "sessions": list(sessions.values("device", "begun_at", "seen_at", "expire_date")),
         "last_sign_in": [person.last_login] if person.last_login else [],
     }

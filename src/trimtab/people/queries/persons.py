@@ -12,7 +12,14 @@ from django.db.models import Count, Func, Q, QuerySet, TextField
 from trimtab.kernel.errors import NotFound
 from trimtab.people.domain.exporting import people_as_csv
 from trimtab.people.domain.roles import Role
-from trimtab.people.domain.rows import ERASED, AudienceLike, AudienceRow, OrganisationRow, PersonRow, UnitRow
+from trimtab.people.domain.rows import (
+    ERASED,
+    AudienceLike,
+    AudienceRow,
+    OrganisationRow,
+    PersonRow,
+    UnitRow,
+)
 from trimtab.people.models import Audience, Organisation, Person, RoleHeld, Unit
 
 PAGE_SIZE = 50
@@ -24,7 +31,9 @@ def organisation() -> OrganisationRow | None:
     found = Organisation.objects.first()
     if found is None:
         return None
-    return OrganisationRow(found.name, found.time_zone, found.language, found.colour, found.simulated)
+    return OrganisationRow(
+        found.name, found.time_zone, found.language, found.colour, found.simulated
+    )
 
 
 def person(person_id: UUID) -> PersonRow:
@@ -61,7 +70,9 @@ def everybody_as_csv() -> Iterator[str]:
 
 def attribute_names() -> list[str]:
     """The names of attributes that anybody has; one query."""
-    names = _known().annotate(attribute=Func("attributes", function="jsonb_object_keys", output_field=TextField()))
+    names = _known().annotate(
+        attribute=Func("attributes", function="jsonb_object_keys", output_field=TextField())
+    )
     return sorted(set(names.values_list("attribute", flat=True)))
 
 
@@ -73,13 +84,17 @@ def rows_of(people: QuerySet[Person]) -> list[PersonRow]:
     """People as rows, in their order; two queries."""
     found = list(people.select_related("unit"))
     held: dict[UUID, list[RoleHeld]] = {}
-    for entry in RoleHeld.objects.filter(person__in=[one.id for one in found]).select_related("unit"):
+    for entry in RoleHeld.objects.filter(person__in=[one.id for one in found]).select_related(
+        "unit"
+    ):
         held.setdefault(entry.person_id, []).append(entry)
     return [_row(one, held.get(one.id, [])) for one in found]
 
 
 def _row(one: Person, held: list[RoleHeld]) -> PersonRow:
-    managed = tuple(sorted(entry.unit.code for entry in held if entry.role == Role.MANAGER and entry.unit))
+    managed = tuple(
+        sorted(entry.unit.code for entry in held if entry.role == Role.MANAGER and entry.unit)
+    )
     return PersonRow(
         id=one.id,
         name=one.name,
@@ -109,7 +124,10 @@ def count_by_unit(role: Role | None = None) -> dict[str, int]:
     found = Person.objects.filter(is_active=True, unit__isnull=False)
     if role is not None:
         found = found.filter(id__in=RoleHeld.objects.filter(role=role).values("person"))
-    return {one["unit__code"]: one["n"] for one in found.values("unit__code").annotate(n=Count("id")).order_by()}
+    return {
+        one["unit__code"]: one["n"]
+        for one in found.values("unit__code").annotate(n=Count("id")).order_by()
+    }
 
 
 def units_within(codes: Iterable[str]) -> dict[str, frozenset[str]]:
@@ -126,7 +144,10 @@ def count_people() -> int:
 def units() -> list[UnitRow]:
     """All units in force, parents before children."""
     found = Unit.objects.filter(retired_at=None).select_related("parent")
-    rows = [UnitRow(u.code, u.name, u.kind, u.parent.code if u.parent else "", tuple(u.path)) for u in found]
+    rows = [
+        UnitRow(u.code, u.name, u.kind, u.parent.code if u.parent else "", tuple(u.path))
+        for u in found
+    ]
     return sorted(rows, key=lambda row: row.path)
 
 
@@ -159,7 +180,9 @@ def audience_members(key: str) -> list[UUID]:
     return members_by_audience([key])[key]
 
 
-def members_by_audience(keys: Iterable[str], among: Collection[UUID] | None = None) -> dict[str, list[UUID]]:
+def members_by_audience(
+    keys: Iterable[str], among: Collection[UUID] | None = None
+) -> dict[str, list[UUID]]:
     """Ids of the people of several audiences, or of those `among` whom is asked; one query an audience, and every key asked for is in
     the answer."""
     wanted = list(keys)
@@ -180,13 +203,21 @@ def audience_sizes() -> dict[str, int]:
 
 def count_by_rule(resources: Iterable[AudienceLike]) -> dict[str, int]:
     """How many people each of these audiences would have, by key, whether it is in force or not; one query an audience."""
-    return {one.key: members(Audience(key=one.key, rule=rule_data(one))).count() for one in resources}
+    return {
+        one.key: members(Audience(key=one.key, rule=rule_data(one))).count() for one in resources
+    }
 
 
-def audience_sets(resources: Iterable[AudienceLike], *, most: int = 2000) -> tuple[list[frozenset[str]], int]:
+def audience_sets(
+    resources: Iterable[AudienceLike], *, most: int = 2000
+) -> tuple[list[frozenset[str]], int]:
     """For each of at most `most` active people, drawn without looking, the keys of these audiences that the person would belong to;
     and how many active people there are. One query an audience."""
-    ids = list(Person.objects.filter(is_active=True).order_by("pseudonym").values_list("id", flat=True)[:most])
+    ids = list(
+        Person.objects.filter(is_active=True)
+        .order_by("pseudonym")
+        .values_list("id", flat=True)[:most]
+    )
     inside: dict[UUID, set[str]] = {one: set() for one in ids}
     for one in resources:
         found = members(Audience(key=one.key, rule=rule_data(one))).filter(id__in=ids)
@@ -217,7 +248,9 @@ def pseudonyms(person_ids: Iterable[UUID]) -> dict[UUID, UUID]:
 
 def names_by_pseudonym(pseudonyms: Iterable[UUID]) -> dict[UUID, str]:
     """Who is behind pseudonyms; for readers whom a grant lets see names. Unknown ones are left out."""
-    return dict(Person.objects.filter(pseudonym__in=list(pseudonyms)).values_list("pseudonym", "name"))
+    return dict(
+        Person.objects.filter(pseudonym__in=list(pseudonyms)).values_list("pseudonym", "name")
+    )
 
 
 def time_zones(person_ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -228,29 +261,43 @@ def time_zones(person_ids: Iterable[UUID]) -> dict[UUID, str]:
 def people_with_role(role: Role) -> list[PersonRow]:
     """Active people who hold a role, by name."""
     held = RoleHeld.objects.filter(role=role).values("person")
-    return sorted(rows_of(Person.objects.filter(is_active=True, id__in=held)), key=lambda row: row.name)
+    return sorted(
+        rows_of(Person.objects.filter(is_active=True, id__in=held)), key=lambda row: row.name
+    )
 
 
 def count_by_role() -> dict[Role, int]:
     """How many active people hold each role; roles that nobody holds are left out."""
-    found = RoleHeld.objects.filter(person__is_active=True).values("role").annotate(n=Count("person", distinct=True))
+    found = (
+        RoleHeld.objects.filter(person__is_active=True)
+        .values("role")
+        .annotate(n=Count("person", distinct=True))
+    )
     return {Role(one["role"]): one["n"] for one in found}
 
 
 def ids_by_email(emails: Iterable[str]) -> dict[str, UUID]:
     """Person ids by address in lower case; unknown addresses are left out."""
-    return dict(Person.objects.filter(email__in=[email.lower() for email in emails]).values_list("email", "id"))
+    return dict(
+        Person.objects.filter(email__in=[email.lower() for email in emails]).values_list(
+            "email", "id"
+        )
+    )
 
 
 def names_by_email(emails: Iterable[str]) -> dict[str, str]:
     """Names by address in lower case, of those who have one; unknown addresses are left out."""
-    found = Person.objects.filter(email__in={email.lower() for email in emails}).values_list("email", "name")
+    found = Person.objects.filter(email__in={email.lower() for email in emails}).values_list(
+        "email", "name"
+    )
     return {email: name for email, name in found if name}
 
 
 def names_by_role(roles: Iterable[Role]) -> dict[str, tuple[str, ...]]:
     """The names of the active people who hold each role, in alphabetical order; one query."""
-    held = RoleHeld.objects.filter(role__in=list(roles), person__is_active=True).values_list("role", "person__name")
+    held = RoleHeld.objects.filter(role__in=list(roles), person__is_active=True).values_list(
+        "role", "person__name"
+    )
     found: dict[str, set[str]] = {}
     for role, name in held:
         found.setdefault(role, set()).add(name)

@@ -37,7 +37,15 @@ def rooms(week_left: Floats, pace: Floats) -> Ints:
 
 
 def choose_many(
-    *, day: int, who: Positions, due: Ints, stability: Floats, reviewed: Ints, offered: Bools, room: Ints, new_left: int
+    *,
+    day: int,
+    who: Positions,
+    due: Ints,
+    stability: Floats,
+    reviewed: Ints,
+    offered: Bools,
+    room: Ints,
+    new_left: int,
 ) -> Asked:
     """The items that `today.choose` asks of each of `who` (positions in the crowd) on `day`.
 
@@ -74,5 +82,7 @@ def _new(due: Ints, offered: Bools, most: Ints) -> tuple[Positions, Positions]:
 
 def ratings_of(right: Bools, seconds: Floats) -> Ratings:
     """The ratings that `rating.rating_of` gives to answers that are wholly right or wholly wrong."""
-    rated = np.where(seconds > SLOW_SECONDS, 2, np.where((seconds > 0) & (seconds < QUICK_SECONDS), 4, 3))
+    rated = np.where(
+        seconds > SLOW_SECONDS, 2, np.where((seconds > 0) & (seconds < QUICK_SECONDS), 4, 3)
+    )
     return np.where(right, rated, 1).astype(np.int8)

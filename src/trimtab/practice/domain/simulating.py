@@ -12,9 +12,24 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from trimtab.practice.domain.crowd import UNMET, Asked, Bools, Ints, Positions, choose_many, ratings_of, rooms
+from trimtab.practice.domain.crowd import (
+    UNMET,
+    Asked,
+    Bools,
+    Ints,
+    Positions,
+    choose_many,
+    ratings_of,
+    rooms,
+)
 from trimtab.practice.domain.today import NEW_A_DAY
-from trimtab.science.memory.vectorised import Floats, first_states, intervals_days, next_states, retrievabilities
+from trimtab.science.memory.vectorised import (
+    Floats,
+    first_states,
+    intervals_days,
+    next_states,
+    retrievabilities,
+)
 
 DAYS_A_WEEK = 7
 MOST_SECONDS = 120.0
@@ -63,7 +78,9 @@ class Run:
     met: NDArray[np.float32]
 
 
-def simulate(crowd: Crowd, courses: Sequence[Course], *, weeks: int, dice: np.random.Generator, tile: int = 0) -> Run:
+def simulate(
+    crowd: Crowd, courses: Sequence[Course], *, weeks: int, dice: np.random.Generator, tile: int = 0
+) -> Run:
     """Lets a crowd practise for some weeks of seven days, with one session at most a day.
 
     With `tile`, every `tile` people get the same throws as the `tile` before them, so that crowds that differ in one assumption can be
@@ -83,12 +100,19 @@ class _State:
     """Everything that changes while days pass."""
 
     def __init__(
-        self, crowd: Crowd, courses: Sequence[Course], weeks: int, dice: np.random.Generator, tile: int
+        self,
+        crowd: Crowd,
+        courses: Sequence[Course],
+        weeks: int,
+        dice: np.random.Generator,
+        tile: int,
     ) -> None:
         people, items = len(crowd.opens), sum(one.items for one in courses)
         self.crowd, self.courses, self.dice, self.tile = crowd, courses, dice, tile
         self.course_of = np.repeat(np.arange(len(courses)), [one.items for one in courses])
-        self.desired = np.repeat([one.desired_retention for one in courses], [one.items for one in courses])
+        self.desired = np.repeat(
+            [one.desired_retention for one in courses], [one.items for one in courses]
+        )
         self.due: Ints = np.full((people, items), UNMET, dtype=np.int32)
         self.reviewed: Ints = np.zeros((people, items), dtype=np.int32)
         self.stability: Floats = np.ones((people, items))
@@ -111,7 +135,9 @@ class _State:
         self.week_left = 60.0 * np.minimum(self.crowd.limit, self._share(day))
 
     def _share(self, day: int) -> Floats:
-        minutes = np.array([one.minutes_per_week if one.starts <= day else 0.0 for one in self.courses])
+        minutes = np.array(
+            [one.minutes_per_week if one.starts <= day else 0.0 for one in self.courses]
+        )
         return np.asarray(self.crowd.enrolled @ minutes, dtype=np.float64)
 
     def _offer(self, day: int) -> None:
@@ -123,13 +149,21 @@ class _State:
         if any(one.starts == day for one in self.courses) and day % DAYS_A_WEEK:
             before = 60.0 * np.minimum(self.crowd.limit, self._share(day - 1))
             self._offer(day)
-            self.week_left = self.week_left + 60.0 * np.minimum(self.crowd.limit, self._share(day)) - before
+            self.week_left = (
+                self.week_left + 60.0 * np.minimum(self.crowd.limit, self._share(day)) - before
+            )
         self.due[self.throw() < self.crowd.leaves] = UNMET
         here = np.nonzero(self.throw() < self.crowd.opens)[0]
         asked = choose_many(
-            day=day, who=here, due=self.due, stability=self.stability, reviewed=self.reviewed, offered=self.offered,
-            room=rooms(self.week_left[here], self.crowd.pace[here]), new_left=NEW_A_DAY,
-        )  # fmt: skip
+            day=day,
+            who=here,
+            due=self.due,
+            stability=self.stability,
+            reviewed=self.reviewed,
+            offered=self.offered,
+            room=rooms(self.week_left[here], self.crowd.pace[here]),
+            new_left=NEW_A_DAY,
+        )
         self._answer(day, asked)
 
     def _answer(self, day: int, asked: Asked) -> None:
@@ -137,12 +171,16 @@ class _State:
         elapsed = (day - self.reviewed[people, items]).astype(np.float64)
         stability = self.stability[people, items]
         chance = np.where(
-            new, self.crowd.known[people], retrievabilities(elapsed * self.crowd.forgetting[people], stability)
+            new,
+            self.crowd.known[people],
+            retrievabilities(elapsed * self.crowd.forgetting[people], stability),
         )
         luck, tempo = self._throws(people, items)
         seconds = np.minimum(self.crowd.pace[people] * tempo, MOST_SECONDS)
         ratings = ratings_of(luck < chance, seconds)
-        difficulty, stability = next_states(self.difficulty[people, items], stability, ratings, elapsed)
+        difficulty, stability = next_states(
+            self.difficulty[people, items], stability, ratings, elapsed
+        )
         difficulty[new], stability[new] = first_states(ratings[new])
         self.difficulty[people, items], self.stability[people, items] = difficulty, stability
         self.reviewed[people, items] = day

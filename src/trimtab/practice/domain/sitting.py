@@ -72,8 +72,14 @@ class Sitting:
     @property
     def waiting(self) -> tuple[Turn, ...]:
         """What is still to come: questions not yet answered, then those missed that did not come once more."""
-        first = tuple(Turn(at) for at, one in enumerate(self.planned) if one.version_id not in self.given)
-        missed = tuple(Turn(at, again=True) for at in self.missed if self.planned[at].version_id not in self.again)
+        first = tuple(
+            Turn(at) for at, one in enumerate(self.planned) if one.version_id not in self.given
+        )
+        missed = tuple(
+            Turn(at, again=True)
+            for at in self.missed
+            if self.planned[at].version_id not in self.again
+        )
         return first + missed
 
     @property
@@ -82,7 +88,9 @@ class Sitting:
         return next(iter(self.waiting), None)
 
 
-def first_answers(planned: Sequence[Planned], answers: Sequence[tuple[UUID, Given]]) -> dict[UUID, Given]:
+def first_answers(
+    planned: Sequence[Planned], answers: Sequence[tuple[UUID, Given]]
+) -> dict[UUID, Given]:
     """The first answer to each planned question among answers in order of time, by wording."""
     asked = {one.version_id for one in planned}
     found: dict[UUID, Given] = {}

@@ -57,7 +57,9 @@ def day_start(now: dt.datetime, time_zone: str) -> dt.datetime:
     return dt.datetime.combine(local.date(), dt.time(), tzinfo=ZoneInfo(time_zone))
 
 
-def budget(*, cap_minutes: int, week_seconds: float, today_seconds: float, pace: float, new_today: int) -> Budget:
+def budget(
+    *, cap_minutes: int, week_seconds: float, today_seconds: float, pace: float, new_today: int
+) -> Budget:
     """The time left: the weekly cap less what was practised, a session of three minutes less what was practised today.
 
     `pace` is the person's usual seconds an item (bounded to 8 to 60), 0 when unknown.
@@ -82,9 +84,13 @@ def choose(candidates: Sequence[Candidate], budget: Budget, now: dt.datetime) ->
     return interleaved((due + new)[: budget.room])
 
 
-def next_time(candidates: Sequence[Candidate], now: dt.datetime, today: dt.datetime) -> dt.datetime | None:
+def next_time(
+    candidates: Sequence[Candidate], now: dt.datetime, today: dt.datetime
+) -> dt.datetime | None:
     """When the next question comes once today's are done: not today any more. `today` is 00:00 of it; None when nothing is known to come."""
-    tomorrow = dt.datetime.combine(today.date() + dt.timedelta(days=1), dt.time(), tzinfo=today.tzinfo)
+    tomorrow = dt.datetime.combine(
+        today.date() + dt.timedelta(days=1), dt.time(), tzinfo=today.tzinfo
+    )
     if any(one.stability is None or (one.due_at and one.due_at <= tomorrow) for one in candidates):
         return tomorrow
     return min((one.due_at for one in candidates if one.due_at), default=None)

@@ -22,7 +22,9 @@ class Migration(migrations.Migration):
                 ("minutes_per_week", models.PositiveSmallIntegerField(default=10)),
             ],
             options={
-                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="only_one_cap")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="only_one_cap")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -33,7 +35,9 @@ class Migration(migrations.Migration):
                 ("audience", models.CharField(max_length=64)),
                 (
                     "tags",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), size=None),
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), size=None
+                    ),
                 ),
                 ("minutes_per_week", models.PositiveSmallIntegerField()),
                 ("desired_retention", models.FloatField()),
@@ -45,10 +49,13 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("holdout__gte", 0), ("holdout__lte", 0.5)), name="holdout_is_at_most_half"
+                        condition=models.Q(("holdout__gte", 0), ("holdout__lte", 0.5)),
+                        name="holdout_is_at_most_half",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("desired_retention__gte", 0.5), ("desired_retention__lte", 0.99)),
+                        condition=models.Q(
+                            ("desired_retention__gte", 0.5), ("desired_retention__lte", 0.99)
+                        ),
                         name="retention_is_possible",
                     ),
                 ],
@@ -57,7 +64,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="MemoryState",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("difficulty", models.FloatField()),
                 ("stability", models.FloatField()),
                 ("reviewed_at", models.DateTimeField()),
@@ -66,7 +78,11 @@ class Migration(migrations.Migration):
                 ("lapses", models.PositiveIntegerField(default=0)),
                 (
                     "item",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="library.item"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="library.item",
+                    ),
                 ),
                 (
                     "person",
@@ -79,31 +95,51 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("person", "item"), name="one_state_a_person_and_item")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "item"), name="one_state_a_person_and_item"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
             name="Enrolment",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("arm", models.CharField(choices=[("practice", "practice"), ("holdout", "holdout")], max_length=10)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "arm",
+                    models.CharField(
+                        choices=[("practice", "practice"), ("holdout", "holdout")], max_length=10
+                    ),
+                ),
                 ("since", models.DateTimeField()),
                 ("until", models.DateTimeField(null=True)),
                 (
                     "person",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "programme",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="enrolments", to="practice.programme"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to="practice.programme",
                     ),
                 ),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("person", "programme"), name="enrolled_once")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "programme"), name="enrolled_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,7 +154,11 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 (
                     "item",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="library.item"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="library.item",
+                    ),
                 ),
                 (
                     "person",

@@ -23,7 +23,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ItemTally",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("stripe", models.PositiveSmallIntegerField()),
                 ("answers", models.PositiveBigIntegerField()),
                 ("correct", models.PositiveBigIntegerField()),
@@ -31,12 +36,17 @@ class Migration(migrations.Migration):
                 (
                     "item",
                     models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="library.item"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="library.item",
                     ),
                 ),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("item", "stripe"), name="one_tally_a_stripe")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "stripe"), name="one_tally_a_stripe")
+                ],
             },
         ),
         migrations.RunSQL(COUNT, migrations.RunSQL.noop),

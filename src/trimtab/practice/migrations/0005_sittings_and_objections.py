@@ -14,7 +14,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Sitting",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 ("day", models.DateField()),
                 ("number", models.PositiveSmallIntegerField()),
                 ("planned", models.JSONField()),
@@ -33,14 +38,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("person", "day", "number"), name="one_sitting_a_day_and_number")
+                    models.UniqueConstraint(
+                        fields=("person", "day", "number"), name="one_sitting_a_day_and_number"
+                    )
                 ],
             },
         ),
         migrations.CreateModel(
             name="Objection",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 ("words", models.CharField(default="", max_length=500)),
                 ("at", models.DateTimeField()),
                 ("settled_at", models.DateTimeField(null=True)),
@@ -49,7 +61,9 @@ class Migration(migrations.Migration):
                 (
                     "review",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="practice.review"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="practice.review",
                     ),
                 ),
                 (
@@ -64,7 +78,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(condition=models.Q(settled_at=None), fields=["at"], name="objections_that_wait")
+                    models.Index(
+                        condition=models.Q(settled_at=None),
+                        fields=["at"],
+                        name="objections_that_wait",
+                    )
                 ],
             },
         ),

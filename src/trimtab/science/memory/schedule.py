@@ -9,7 +9,9 @@ from trimtab.science.memory.state import DEFAULT, Parameters
 MOST_DAYS = 36_500
 
 
-def interval_days(stability: float, desired_retention: float, w: Parameters = DEFAULT, most: int = MOST_DAYS) -> int:
+def interval_days(
+    stability: float, desired_retention: float, w: Parameters = DEFAULT, most: int = MOST_DAYS
+) -> int:
     """Whole days (1 to `most`) until recall has fallen to `desired_retention` (between 0 and 1, both excluded)."""
     if not 0 < desired_retention < 1:
         raise ValueError("desired retention lies between 0 and 1")
@@ -35,6 +37,8 @@ def fuzzed(days: int, chance: float) -> int:
     return min(least + int(chance * (round(days + spread) - least + 1)), round(days + spread))
 
 
-def due_after(at: dt.datetime, stability: float, desired_retention: float, w: Parameters = DEFAULT) -> dt.datetime:
+def due_after(
+    at: dt.datetime, stability: float, desired_retention: float, w: Parameters = DEFAULT
+) -> dt.datetime:
     """When an item reviewed `at` falls due."""
     return at + dt.timedelta(days=interval_days(stability, desired_retention, w))

@@ -28,7 +28,12 @@ def first_state(rating: Rating, w: Parameters = DEFAULT) -> MemoryState:
 
 
 def next_state(
-    state: MemoryState, rating: Rating, elapsed_days: float, w: Parameters = DEFAULT, *, same_day: bool | None = None
+    state: MemoryState,
+    rating: Rating,
+    elapsed_days: float,
+    w: Parameters = DEFAULT,
+    *,
+    same_day: bool | None = None,
 ) -> MemoryState:
     """The state after another review, `elapsed_days` (any non-negative number) after the one before.
 
@@ -38,8 +43,14 @@ def next_state(
         stability = _same_day_stability(state.stability, rating, w)
     else:
         recall = retrievability(elapsed_days, state.stability, w)
-        stability = _lapsed(state, recall, w) if rating is Rating.AGAIN else _recalled(state, recall, rating, w)
-    return MemoryState(_next_difficulty(state.difficulty, rating, w), max(stability, LEAST_STABILITY))
+        stability = (
+            _lapsed(state, recall, w)
+            if rating is Rating.AGAIN
+            else _recalled(state, recall, rating, w)
+        )
+    return MemoryState(
+        _next_difficulty(state.difficulty, rating, w), max(stability, LEAST_STABILITY)
+    )
 
 
 def _first_difficulty(rating: Rating, w: Parameters) -> float:
@@ -59,12 +70,22 @@ def _same_day_stability(stability: float, rating: Rating, w: Parameters) -> floa
 
 def _recalled(state: MemoryState, recall: float, rating: Rating, w: Parameters) -> float:
     factor = {Rating.HARD: w[15], Rating.EASY: w[16]}.get(rating, 1.0)
-    growth = exp(w[8]) * (11 - state.difficulty) * state.stability ** -w[9] * (exp((1 - recall) * w[10]) - 1)
+    growth = (
+        exp(w[8])
+        * (11 - state.difficulty)
+        * state.stability ** -w[9]
+        * (exp((1 - recall) * w[10]) - 1)
+    )
     return float(state.stability * (1 + growth * factor))
 
 
 def _lapsed(state: MemoryState, recall: float, w: Parameters) -> float:
-    long_term = w[11] * state.difficulty ** -w[12] * ((state.stability + 1) ** w[13] - 1) * exp((1 - recall) * w[14])
+    long_term = (
+        w[11]
+        * state.difficulty ** -w[12]
+        * ((state.stability + 1) ** w[13] - 1)
+        * exp((1 - recall) * w[14])
+    )
     return float(min(long_term, state.stability / exp(w[17] * w[18])))
 
 

@@ -6,7 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trimtab.science.memory.schedule import MOST_DAYS
-from trimtab.science.memory.state import DEFAULT, LEAST_DIFFICULTY, LEAST_STABILITY, MOST_DIFFICULTY, Parameters
+from trimtab.science.memory.state import (
+    DEFAULT,
+    LEAST_DIFFICULTY,
+    LEAST_STABILITY,
+    MOST_DIFFICULTY,
+    Parameters,
+)
 
 Floats = NDArray[np.float64]
 Ratings = NDArray[np.int8]
@@ -16,7 +22,9 @@ BLOCK = 16_384
 def retrievabilities(elapsed_days: Floats, stability: Floats, w: Parameters = DEFAULT) -> Floats:
     """Probabilities of recall, elementwise."""
     factor = 0.9 ** (-1 / w[20]) - 1
-    return np.asarray((1 + factor * np.maximum(elapsed_days, 0) / stability) ** -w[20], dtype=np.float64)
+    return np.asarray(
+        (1 + factor * np.maximum(elapsed_days, 0) / stability) ** -w[20], dtype=np.float64
+    )
 
 
 def first_states(ratings: Ratings, w: Parameters = DEFAULT) -> tuple[Floats, Floats]:
@@ -27,7 +35,11 @@ def first_states(ratings: Ratings, w: Parameters = DEFAULT) -> tuple[Floats, Flo
 
 
 def next_states(
-    difficulty: Floats, stability: Floats, ratings: Ratings, elapsed_days: Floats, w: Parameters = DEFAULT
+    difficulty: Floats,
+    stability: Floats,
+    ratings: Ratings,
+    elapsed_days: Floats,
+    w: Parameters = DEFAULT,
 ) -> tuple[Floats, Floats]:
     """Difficulties and stabilities after another review each; all arrays have one shape (n,). Works in blocks that fit a cache."""
     new_difficulty, new_stability = np.empty_like(difficulty), np.empty_like(stability)
@@ -48,14 +60,17 @@ def intervals_days(
     return np.asarray(np.clip(np.rint(days), 1, most), dtype=np.int32)
 
 
-def _block(d: Floats, s: Floats, ratings: Ratings, elapsed: Floats, w: Parameters) -> tuple[Floats, Floats]:
+def _block(
+    d: Floats, s: Floats, ratings: Ratings, elapsed: Floats, w: Parameters
+) -> tuple[Floats, Floats]:
     rated = ratings.astype(np.float64)
     recall = retrievabilities(elapsed, s, w)
     forgotten = np.exp((1 - recall) * w[10]) - 1
     bonus = np.where(ratings == 2, w[15], np.where(ratings == 4, w[16], 1.0))
     recalled = s * (1 + np.exp(w[8]) * (11 - d) * s ** -w[9] * forgotten * bonus)
     lapsed = np.minimum(
-        w[11] * d ** -w[12] * ((s + 1) ** w[13] - 1) * np.exp((1 - recall) * w[14]), s / np.exp(w[17] * w[18])
+        w[11] * d ** -w[12] * ((s + 1) ** w[13] - 1) * np.exp((1 - recall) * w[14]),
+        s / np.exp(w[17] * w[18]),
     )
     growth = np.exp(w[17] * (rated - 3 + w[18])) * s ** -w[19]
     same_day = s * np.where(ratings >= 2, np.maximum(growth, 1.0), growth)

@@ -42,7 +42,13 @@ def change_of_figures(before: float, after: float, steadiness: float) -> float:
 
 
 def between_means(
-    sd: float, treated: float, control: float, *, variance: float = 1.0, cluster_size: float = 1.0, icc: float = 0.0
+    sd: float,
+    treated: float,
+    control: float,
+    *,
+    variance: float = 1.0,
+    cluster_size: float = 1.0,
+    icc: float = 0.0,
 ) -> float:
     """The smallest difference between two groups of so many people, in the unit of `sd` (the standard deviation of one figure).
 
@@ -64,8 +70,15 @@ def change_of_means(sd: float, subjects: float, *, variance: float) -> float:
 
 
 def between_proportions(
-    base: float, treated: float, control: float, *, sign: int, inflation: float = 1.0, alpha: float = ALPHA, power: float = POWER
-) -> float:  # fmt: skip
+    base: float,
+    treated: float,
+    control: float,
+    *,
+    sign: int,
+    inflation: float = 1.0,
+    alpha: float = ALPHA,
+    power: float = POWER,
+) -> float:
     """The smallest change of a proportion from `base` (0 to 1), upwards (`sign` +1) or downwards (-1), as a positive number.
 
     Fleiss 1981 for unequal groups, without continuity correction; `inflation` multiplies the variance (design effect, repeated

@@ -34,7 +34,9 @@ class Effect:
         return apart and (self.chance is None or self.chance <= (1 - confidence) / 2)
 
 
-def difference_of_means(treated: Moments, control: Moments, confidence: float = CONFIDENCE) -> Effect:
+def difference_of_means(
+    treated: Moments, control: Moments, confidence: float = CONFIDENCE
+) -> Effect:
     """Welch's interval (Welch 1947; degrees of freedom after Satterthwaite 1946).
 
     Raises NotEstimable when a group has fewer than two values or neither has any spread.
@@ -91,7 +93,10 @@ def fisher(more: tuple[int, int], fewer: tuple[int, int]) -> float:
     successes, n = more[0] + fewer[0], more[1] + fewer[1]
     whole = _log_choose(n, successes)
     most = min(successes, more[1])
-    ways = (_log_choose(more[1], k) + _log_choose(fewer[1], successes - k) for k in range(more[0], most + 1))
+    ways = (
+        _log_choose(more[1], k) + _log_choose(fewer[1], successes - k)
+        for k in range(more[0], most + 1)
+    )
     return min(sum(exp(each - whole) for each in ways), 1.0)
 
 
@@ -116,4 +121,6 @@ def mean_change(changes: Moments, confidence: float = CONFIDENCE) -> Effect:
     if error == 0:
         raise NotEstimable("All changes are the same, so nothing can be said about chance.")
     reach = student((1 + confidence) / 2, changes.n - 1) * error
-    return Effect(changes.mean, changes.mean - reach, changes.mean + reach, changes.n, changes.n, error)
+    return Effect(
+        changes.mean, changes.mean - reach, changes.mean + reach, changes.n, changes.n, error
+    )

@@ -22,7 +22,11 @@ class Moments:
         if n == 0:
             return Moments()
         apart = other.mean - self.mean
-        return Moments(n, self.mean + apart * other.n / n, self.m2 + other.m2 + apart * apart * self.n * other.n / n)
+        return Moments(
+            n,
+            self.mean + apart * other.n / n,
+            self.m2 + other.m2 + apart * apart * self.n * other.n / n,
+        )
 
     @classmethod
     def of(cls, values: list[float]) -> Moments:

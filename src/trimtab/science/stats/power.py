@@ -14,14 +14,18 @@ def _reach(alpha: float, power: float) -> float:
     return normal(1 - alpha / 2) + normal(power)
 
 
-def n_per_arm_for_means(d: float, *, covariate_r: float = 0.0, alpha: float = ALPHA, power: float = POWER) -> int:
+def n_per_arm_for_means(
+    d: float, *, covariate_r: float = 0.0, alpha: float = ALPHA, power: float = POWER
+) -> int:
     """People per arm to see a standardised difference `d`; a baseline that correlates `covariate_r` lowers it by 1 - r²."""
     if d <= 0:
         raise NotEstimable("An effect of nothing can never be seen.")
     return ceil(2 * _reach(alpha, power) ** 2 / d**2 * (1 - covariate_r**2))
 
 
-def n_per_arm_for_proportions(one: float, other: float, *, alpha: float = ALPHA, power: float = POWER) -> int:
+def n_per_arm_for_proportions(
+    one: float, other: float, *, alpha: float = ALPHA, power: float = POWER
+) -> int:
     """People per arm to see a change from one proportion to another (Fleiss 1981, without continuity correction)."""
     if one == other:
         raise NotEstimable("An effect of nothing can never be seen.")
@@ -38,10 +42,14 @@ def design_effect(cluster_size: float, icc: float) -> float:
 
 def clusters_per_arm(d: float, *, cluster_size: int, icc: float) -> int:
     """Clusters per arm to see a standardised difference `d`."""
-    return ceil(2 * _reach(ALPHA, POWER) ** 2 / d**2 * design_effect(cluster_size, icc) / cluster_size)
+    return ceil(
+        2 * _reach(ALPHA, POWER) ** 2 / d**2 * design_effect(cluster_size, icc) / cluster_size
+    )
 
 
-def detectable_difference(standard_error: float, *, alpha: float = ALPHA, power: float = POWER) -> float:
+def detectable_difference(
+    standard_error: float, *, alpha: float = ALPHA, power: float = POWER
+) -> float:
     """The smallest true difference that a comparison with this standard error sees with the given power."""
     return _reach(alpha, power) * standard_error
 
@@ -58,7 +66,9 @@ def sample_ratio_mismatch(counts: tuple[int, int], shares: tuple[float, float]) 
     total = sum(counts)
     if total == 0:
         return False
-    planned = [(count, share / sum(shares) * total) for count, share in zip(counts, shares, strict=True)]
+    planned = [
+        (count, share / sum(shares) * total) for count, share in zip(counts, shares, strict=True)
+    ]
     if any(count and not plan for count, plan in planned):
         return True
     square = sum((count - plan) ** 2 / plan for count, plan in planned if plan)

@@ -1,7 +1,21 @@
 """What can be done with the strategy: writing and answering, asking others, reviewing and adopting."""
 
-from trimtab.strategy.actions.drafting import answer, carry_over, one_at_a_time, restore, save_draft, save_settled
-from trimtab.strategy.actions.reviewing import adopt, approve, comment, request_changes, resolve, submit
+from trimtab.strategy.actions.drafting import (
+    answer,
+    carry_over,
+    one_at_a_time,
+    restore,
+    save_draft,
+    save_settled,
+)
+from trimtab.strategy.actions.reviewing import (
+    adopt,
+    approve,
+    comment,
+    request_changes,
+    resolve,
+    submit,
+)
 
 __all__ = [
     "adopt",

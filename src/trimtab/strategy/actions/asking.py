@@ -49,11 +49,19 @@ def invite(*, enquiry_id: UUID, invitees: Sequence[Invitee], now: dt.datetime) -
     emails = [one.email.strip().lower() for one in invitees]
     there = Invitation.objects.filter(enquiry=enquiry_id, email__in=emails).first()
     if there and there.withdrawn_at:
-        raise Refusal("asking.twice", f"{there.email} was asked already. Let their link work again below.", "invitees")
+        raise Refusal(
+            "asking.twice",
+            f"{there.email} was asked already. Let their link work again below.",
+            "invitees",
+        )
     if there:
-        raise Refusal("asking.twice", f"{there.email} was asked already; their link still holds.", "invitees")
+        raise Refusal(
+            "asking.twice", f"{there.email} was asked already; their link still holds.", "invitees"
+        )
     if row.agreed.closes_on <= now.date():
-        raise Refusal("asking.closes", "The last day has passed. Give more time first.", "closes_on")
+        raise Refusal(
+            "asking.closes", "The last day has passed. Give more time first.", "closes_on"
+        )
     return _invite(enquiry_id, invitees, row.agreed.closes_on)
 
 
@@ -63,11 +71,14 @@ def _invite(enquiry_id: UUID, invitees: Iterable[Invitee], expires_on: dt.date) 
     known, names = people.ids_by_email(emails), people.names_by_email(emails)
     rows = [
         Invitation(
-            enquiry_id=enquiry_id, name=names.get(email, one.name.strip()), email=email, expires_on=expires_on,
+            enquiry_id=enquiry_id,
+            name=names.get(email, one.name.strip()),
+            email=email,
+            expires_on=expires_on,
             person_id=known.get(email),
         )
         for one, email in zip(invitees, emails, strict=True)
-    ]  # fmt: skip
+    ]
     return [one.id for one in Invitation.objects.bulk_create(rows)]
 
 
@@ -83,7 +94,9 @@ def hand_over(*, invitation_id: UUID, by: UUID, now: dt.datetime, today: dt.date
     """
     row = queries.invitation(invitation_id)
     closed = queries.enquiry(row.enquiry).closed_at is not None
-    refusal = asking.may_hand_over(row, account=queries.account_of(row) is not None, closed=closed, today=today)
+    refusal = asking.may_hand_over(
+        row, account=queries.account_of(row) is not None, closed=closed, today=today
+    )
     if refusal:
         raise refusal
     return Handover.objects.create(invitation_id=row.id, by_id=by, at=now).id
@@ -91,9 +104,17 @@ def hand_over(*, invitation_id: UUID, by: UUID, now: dt.datetime, today: dt.date
 
 @transaction.atomic
 def reply(
-    *, invitation_id: UUID, code: str, value: Value, sure: Sureness, because: str, now: dt.datetime, today: dt.date,
-    way: Way = Way.LINK, handover: UUID | None = None,
-) -> bool:  # fmt: skip
+    *,
+    invitation_id: UUID,
+    code: str,
+    value: Value,
+    sure: Sureness,
+    because: str,
+    now: dt.datetime,
+    today: dt.date,
+    way: Way = Way.LINK,
+    handover: UUID | None = None,
+) -> bool:
     """What somebody says to one question; something else later is another reply, and the last one counts. The same again is the same.
 
     `today` is the day where the organisation is; `handover` the link it came through, where one was handed over. Raises Refusal when
@@ -116,7 +137,12 @@ def reply(
         "handover": handover,
     }
     Invitation.objects.select_for_update().filter(id=invitation_id).first()
-    last = Reply.objects.filter(invitation=invitation_id, code=code).order_by("at", "id").values(*said).last()
+    last = (
+        Reply.objects.filter(invitation=invitation_id, code=code)
+        .order_by("at", "id")
+        .values(*said)
+        .last()
+    )
     if last == said:
         return False
     handed = {"handover_id": said.pop("handover")}
@@ -193,19 +219,31 @@ def call_stand_ins(*, today: dt.date) -> list[UUID]:
         if silent and row.agreed.stand_in_email not in emails:
             made.append(
                 Invitation(
-                    enquiry_id=row.id, name=row.agreed.stand_in_name or row.agreed.stand_in_email, expires_on=until,
-                    email=row.agreed.stand_in_email, stands_in_for_id=silent[0].id,
+                    enquiry_id=row.id,
+                    name=row.agreed.stand_in_name or row.agreed.stand_in_email,
+                    expires_on=until,
+                    email=row.agreed.stand_in_email,
+                    stands_in_for_id=silent[0].id,
                 )
-            )  # fmt: skip
-    Enquiry.objects.filter(id__in=[one.enquiry_id for one in made], closes_on__lt=until).update(closes_on=until)
+            )
+    Enquiry.objects.filter(id__in=[one.enquiry_id for one in made], closes_on__lt=until).update(
+        closes_on=until
+    )
     return [one.id for one in Invitation.objects.bulk_create(made)]
 
 
 @transaction.atomic
 def settle(
-    *, enquiry_id: UUID, code: str, value: Value, sure: Sureness, because: str, by: people.PersonRow,
-    now: dt.datetime, today: dt.date,
-) -> RevisionRow:  # fmt: skip
+    *,
+    enquiry_id: UUID,
+    code: str,
+    value: Value,
+    sure: Sureness,
+    because: str,
+    by: people.PersonRow,
+    now: dt.datetime,
+    today: dt.date,
+) -> RevisionRow:
     """Makes the answer out of what was heard, in a new draft revision that names everybody and says why it holds.
 
     Raises Refusal when nobody has said anything, when they differ and no reason is given, or when the value is no answer.
@@ -216,14 +254,26 @@ def settle(
     newest = latest()
     before = newest.document.answers.get(code) if newest else None
     answer = asking.settled(
-        BY_CODE[code], voices, value=value, sure=sure, because=because, by=by.email, on=today, before=before
+        BY_CODE[code],
+        voices,
+        value=value,
+        sure=sure,
+        because=because,
+        by=by.email,
+        on=today,
+        before=before,
     )
     many = "1 person" if len(voices) == 1 else f"{len(voices)} people"
     told = f"Settled {code}, asked of {many}. {because.strip()}".strip()
     heard = queries.people_of([one.invitation for one in voices if not one.silent])
-    row = write_answer(code=code, answer=answer, by=by.id, now=now, because=told, with_words_of=heard)
+    row = write_answer(
+        code=code, answer=answer, by=by.id, now=now, because=told, with_words_of=heard
+    )
     Settlement.objects.get_or_create(
-        enquiry_id=enquiry_id, code=code, revision_id=row.number, defaults={"by_id": by.id, "at": now}
+        enquiry_id=enquiry_id,
+        code=code,
+        revision_id=row.number,
+        defaults={"by_id": by.id, "at": now},
     )
     return row
 
@@ -237,5 +287,7 @@ def forget_person(*, email: str) -> int:
     for one in rows:
         one.name, one.email, one.person_id = "Erased", f"{one.id}{asking.ERASED}", None
     Invitation.objects.bulk_update(rows, ["name", "email", "person"])
-    said = Reply.objects.filter(invitation__in=rows, erased=False).update(value=None, because="", erased=True)
+    said = Reply.objects.filter(invitation__in=rows, erased=False).update(
+        value=None, because="", erased=True
+    )
     return len(rows) + said

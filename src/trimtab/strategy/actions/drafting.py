@@ -34,9 +34,15 @@ def one_at_a_time() -> None:
 
 @transaction.atomic
 def save_draft(
-    *, document: Strategy, by: UUID | None, because: str, now: datetime, base: int | None = None,
-    grown_from: int | None = None, with_words_of: Iterable[UUID] = (),
-) -> RevisionRow:  # fmt: skip
+    *,
+    document: Strategy,
+    by: UUID | None,
+    because: str,
+    now: datetime,
+    base: int | None = None,
+    grown_from: int | None = None,
+    with_words_of: Iterable[UUID] = (),
+) -> RevisionRow:
     """Writes a new revision; an unchanged document makes none and gives the newest one back.
 
     `base` is the revision that the writer saw. When another one came between, both are merged, and the revision says so. Raises
@@ -75,9 +81,16 @@ def _mine(document: Strategy, seen: RevisionRow, own: Contributions) -> Source:
 
 
 def _write(
-    document: Strategy, newest: RevisionRow | None, line: Source, grown: Sequence[Source], *, by: UUID | None,
-    own: Contributions, because: str, now: datetime,
-) -> RevisionRow:  # fmt: skip
+    document: Strategy,
+    newest: RevisionRow | None,
+    line: Source,
+    grown: Sequence[Source],
+    *,
+    by: UUID | None,
+    own: Contributions,
+    because: str,
+    now: datetime,
+) -> RevisionRow:
     """Writes the revision after `newest` (`line` as a text), and how each place at which the two differ came about.
 
     Raises Refusal for a number that cannot be meant: nothing that reckons with the document could go on from it.
@@ -88,7 +101,8 @@ def _write(
     changed = {
         place: who
         for place, who in written.items()
-        if said.get(place) != line.leaves.get(place) or who != line.written.get(place, authorship.NONE)
+        if said.get(place) != line.leaves.get(place)
+        or who != line.written.get(place, authorship.NONE)
     }
     Revision.objects.create(
         number=number,
@@ -103,14 +117,20 @@ def _write(
 
 
 def _merged(
-    mine: Strategy, because: str, base: RevisionRow, newest: RevisionRow, choices: Mapping[str, Choice]
+    mine: Strategy,
+    because: str,
+    base: RevisionRow,
+    newest: RevisionRow,
+    choices: Mapping[str, Choice],
 ) -> tuple[Strategy, str]:
     merged = merge(base.document, mine, newest.document, choices)
     if merged.document is None:
         raise Conflicted(
             base=base.number,
             newest=newest.number,
-            writers=queries.writers([one.place for one in merged.conflicts], base=base.number, newest=newest.number),
+            writers=queries.writers(
+                [one.place for one in merged.conflicts], base=base.number, newest=newest.number
+            ),
             mine=mine,
             because=because,
             merged=merged,
@@ -121,9 +141,15 @@ def _merged(
 
 @transaction.atomic
 def save_settled(
-    *, document: Strategy, base: int, newest: int, choices: Mapping[str, Choice], by: UUID | None, because: str,
+    *,
+    document: Strategy,
+    base: int,
+    newest: int,
+    choices: Mapping[str, Choice],
+    by: UUID | None,
+    because: str,
     now: datetime,
-) -> RevisionRow:  # fmt: skip
+) -> RevisionRow:
     """Saves what was in conflict: `document`, written on `base`, with revision `newest`, and a choice by place where they differ.
 
     Raises Conflicted for what is still undecided, or when yet another revision came meanwhile and changed the same.
@@ -144,9 +170,15 @@ def save_settled(
 
 
 def answer(
-    *, code: str, answer: Answer, by: UUID | None, now: datetime, base: int | None = None, because: str = "",
+    *,
+    code: str,
+    answer: Answer,
+    by: UUID | None,
+    now: datetime,
+    base: int | None = None,
+    because: str = "",
     with_words_of: Iterable[UUID] = (),
-) -> RevisionRow:  # fmt: skip
+) -> RevisionRow:
     """Answers one question of the catalogue in a new draft revision; `base` is the revision that the writer saw.
 
     Raises NotFound for a code that does not exist, Conflicted when somebody else answered it differently meanwhile.
@@ -156,9 +188,18 @@ def answer(
     seen = queries.latest() if base is None else queries.revision(base)
     if seen is None:
         raise NotFound("strategy.none", "There is no strategy yet. Begin with the diagnosis.")
-    document = msgspec.structs.replace(seen.document, answers={**seen.document.answers, code: answer})
+    document = msgspec.structs.replace(
+        seen.document, answers={**seen.document.answers, code: answer}
+    )
     because = because or f"Answered {code}"
-    return save_draft(document=document, by=by, because=because, now=now, base=seen.number, with_words_of=with_words_of)
+    return save_draft(
+        document=document,
+        by=by,
+        because=because,
+        now=now,
+        base=seen.number,
+        with_words_of=with_words_of,
+    )
 
 
 @transaction.atomic
@@ -167,7 +208,9 @@ def restore(*, number: int, by: UUID | None, because: str, now: datetime) -> Rev
     one_at_a_time()
     row, newest = queries.revision(number), queries.latest()
     if newest and newest.document == row.document:
-        raise Refusal("strategy.same", f"Revision {newest.number}, the newest, says the same already.")
+        raise Refusal(
+            "strategy.same", f"Revision {newest.number}, the newest, says the same already."
+        )
     told = f"Back to revision {number}. {because}".strip()
     return save_draft(document=row.document, by=by, because=told, now=now, grown_from=number)
 
@@ -179,14 +222,25 @@ def carry_over(*, number: int, base: int, now: datetime) -> RevisionRow:
     Where both changed the same, what is in force holds, and the new draft names the places; the old one stays readable.
     """
     one_at_a_time()
-    unfinished, before, decided = queries.revision(number), queries.revision(base), queries.require_current()
+    unfinished, before, decided = (
+        queries.revision(number),
+        queries.revision(base),
+        queries.require_current(),
+    )
     asked = merge(before.document, unfinished.document, decided.document).conflicts
     merged = merge(
-        before.document, unfinished.document, decided.document, {one.place: Side.THEIRS for one in asked}
+        before.document,
+        unfinished.document,
+        decided.document,
+        {one.place: Side.THEIRS for one in asked},
     ).document
     if merged is None:
         raise AssertionError("every conflict was decided")
-    held = f" At {', '.join(one.place for one in asked)} revision {decided.number} holds." if asked else ""
+    held = (
+        f" At {', '.join(one.place for one in asked)} revision {decided.number} holds."
+        if asked
+        else ""
+    )
     because = f"Carries revision {number} on to revision {decided.number}.{held}"
     newest = queries.latest() or decided
     if merged == newest.document:

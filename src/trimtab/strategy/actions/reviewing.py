@@ -14,7 +14,13 @@ from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.strategy import queries
 from trimtab.strategy.actions.drafting import one_at_a_time
 from trimtab.strategy.domain.coherence import check
-from trimtab.strategy.domain.reviews import CommentRow, Verdict, check_submission, check_verdict, may_adopt
+from trimtab.strategy.domain.reviews import (
+    CommentRow,
+    Verdict,
+    check_submission,
+    check_verdict,
+    may_adopt,
+)
 from trimtab.strategy.domain.revisions import RevisionRow, State, check_adoption
 from trimtab.strategy.models import Approval, Comment, Revision, Submission
 
@@ -54,14 +60,21 @@ def _judge(number: int, by: UUID, verdict: Verdict, reason: str, now: datetime) 
     if last and (last.verdict, last.reason) == (verdict, reason.strip()):
         return row
     Approval.objects.create(
-        revision_id=number, by_id=by, turn=said.count(), verdict=verdict, reason=reason.strip(), at=now
+        revision_id=number,
+        by_id=by,
+        turn=said.count(),
+        verdict=verdict,
+        reason=reason.strip(),
+        at=now,
     )
     _audit("approved" if verdict is Verdict.APPROVE else "changes-asked", number, by, reason, now)
     return row
 
 
 @transaction.atomic
-def adopt(*, number: int, by: UUID | None, now: datetime, approved_by: Iterable[UUID] = ()) -> RevisionRow:
+def adopt(
+    *, number: int, by: UUID | None, now: datetime, approved_by: Iterable[UUID] = ()
+) -> RevisionRow:
     """Puts a revision in force; the one before, and drafts that it leaves behind, are superseded. One in force stays so.
 
     `approved_by` are people who approved this change under a decision right of its own. Raises Refusal when findings block it, it is
@@ -69,19 +82,27 @@ def adopt(*, number: int, by: UUID | None, now: datetime, approved_by: Iterable[
     """
     one_at_a_time()
     row = queries.revision(number)
-    refusal = may_adopt(row.state, queries.council(number), queries.verdicts(number), by=by, approved_by=approved_by)
+    refusal = may_adopt(
+        row.state, queries.council(number), queries.verdicts(number), by=by, approved_by=approved_by
+    )
     if refusal:
         raise refusal
     check_adoption(row.state, check(row.document))
     if row.state is not State.ADOPTED:
-        left_behind = Q(state=State.ADOPTED) | Q(number__lt=number, state__in=[State.DRAFT, State.IN_REVIEW])
+        left_behind = Q(state=State.ADOPTED) | Q(
+            number__lt=number, state__in=[State.DRAFT, State.IN_REVIEW]
+        )
         Revision.objects.filter(left_behind).update(state=State.SUPERSEDED)
-        Revision.objects.filter(number=number).update(state=State.ADOPTED, adopted_at=now, adopted_by=by)
+        Revision.objects.filter(number=number).update(
+            state=State.ADOPTED, adopted_at=now, adopted_by=by
+        )
     return queries.revision(number)
 
 
 @transaction.atomic
-def comment(*, number: int, place: str, text: str, by: UUID, now: datetime, reply_to: UUID | None = None) -> CommentRow:
+def comment(
+    *, number: int, place: str, text: str, by: UUID, now: datetime, reply_to: UUID | None = None
+) -> CommentRow:
     """Comments on a place of a revision ("" is the whole), or answers a comment on it.
 
     Raises Refusal for an empty text, NotFound for a revision or comment that does not exist.
@@ -89,7 +110,11 @@ def comment(*, number: int, place: str, text: str, by: UUID, now: datetime, repl
     if not text.strip():
         raise Refusal("strategy.comment-empty", "Write what you think first.", "text")
     if len(text) > MOST_OF_A_COMMENT:
-        raise Refusal("strategy.comment-long", f"A comment has at most {MOST_OF_A_COMMENT:,} characters.", "text")
+        raise Refusal(
+            "strategy.comment-long",
+            f"A comment has at most {MOST_OF_A_COMMENT:,} characters.",
+            "text",
+        )
     queries.revision(number)
     if reply_to is not None:
         asked = Comment.objects.filter(id=reply_to, revision=number).first()
@@ -120,4 +145,10 @@ def resolve(*, comment_id: UUID, by: UUID, now: datetime) -> CommentRow:
 
 def _audit(act: str, number: int, by: UUID, words: str, now: datetime) -> None:
     detail = {"note": words.strip()} if words.strip() else {}
-    governance.audit(actor_id=by, act=f"strategy.{act}", target=f"strategy/revisions/{number}", detail=detail, now=now)
+    governance.audit(
+        actor_id=by,
+        act=f"strategy.{act}",
+        target=f"strategy/revisions/{number}",
+        detail=detail,
+        now=now,
+    )

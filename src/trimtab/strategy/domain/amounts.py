@@ -43,7 +43,9 @@ class Amount:
         number, way = self._number(difference, exactly), self._way(difference)
         if self.is_share:
             return f"{number} percentage {'point' if number == '1' else 'points'} {way}"
-        return " ".join(filter(None, (number, way, self.unit) if self._counts else (number, self.unit, way)))
+        return " ".join(
+            filter(None, (number, way, self.unit) if self._counts else (number, self.unit, way))
+        )
 
     def towards_better(self, size: float, *, exactly: bool = True) -> str:
         """A size in the better direction: 1 is '1 fewer per 100 labels' where fewer is better."""
@@ -76,7 +78,9 @@ class Amount:
     def _counts(self) -> bool:
         """Whether the unit is of things that are counted: 'per 100 labels', 'minutes'; not 'kg', '%', 'mg/l'."""
         first = self.unit.split(" ")[0]
-        return not self.is_share and (first == "per" or (first.isalpha() and len(first) >= _SHORTEST_WORD))
+        return not self.is_share and (
+            first == "per" or (first.isalpha() and len(first) >= _SHORTEST_WORD)
+        )
 
 
 def rounded(value: float, significant: int = SIGNIFICANT) -> str:

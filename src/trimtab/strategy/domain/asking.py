@@ -138,14 +138,20 @@ def check_agreed(agreed: Agreed, invitees: Sequence[Invitee], *, today: dt.date)
     for code in agreed.codes:
         if code not in BY_CODE or not can_be_asked(BY_CODE[code]):
             raise Refusal(
-                "asking.codes", f"{code} cannot be sent: it is no question, or is answered by records.", "codes"
+                "asking.codes",
+                f"{code} cannot be sent: it is no question, or is answered by records.",
+                "codes",
             )
     if agreed.closes_on <= today:
         raise Refusal("asking.closes", "Give a last day after today.", "closes_on")
     if len(agreed.remind_days) > MOST_REMINDERS or any(days < 0 for days in agreed.remind_days):
         raise Refusal("asking.remind", f"Remind at most {MOST_REMINDERS} times.", "remind_days")
     if agreed.silence is Silence.STAND_IN and "@" not in agreed.stand_in_email:
-        raise Refusal("asking.stand-in", "Say who is asked instead: a name and an e-mail address.", "stand_in_email")
+        raise Refusal(
+            "asking.stand-in",
+            "Say who is asked instead: a name and an e-mail address.",
+            "stand_in_email",
+        )
     check_invitees(invitees)
 
 
@@ -155,8 +161,14 @@ def check_invitees(invitees: Sequence[Invitee]) -> None:
         raise Refusal("asking.nobody", "Name at least one person.", "invitees")
     for one in invitees:
         if not one.name.strip() or "@" not in one.email.strip("@ "):
-            raise Refusal("asking.invitee", "Give everybody a name and an e-mail address.", "invitees")
-    twice = [email for email, count in Counter(one.email.lower() for one in invitees).items() if count > 1]
+            raise Refusal(
+                "asking.invitee", "Give everybody a name and an e-mail address.", "invitees"
+            )
+    twice = [
+        email
+        for email, count in Counter(one.email.lower() for one in invitees).items()
+        if count > 1
+    ]
     if twice:
         raise Refusal("asking.twice", f"{twice[0]} is there twice; one link a person.", "invitees")
 
@@ -190,18 +202,25 @@ def check_value(question: Question, value: Value) -> Value:
             return value
         case AnswerKind.SEVERAL, tuple() if value and known.issuperset(value):
             return value
-        case AnswerKind.NUMBER, int() | float() if not isinstance(value, bool) and 0 <= value <= 10**9:
+        case AnswerKind.NUMBER, int() | float() if (
+            not isinstance(value, bool) and 0 <= value <= 10**9
+        ):
             return value
         case AnswerKind.TEXT, str() if value.strip():
             return value.strip()
-    raise Refusal("asking.value", "Answer, or say that you do not know: that is an answer, too.", "value")
+    raise Refusal(
+        "asking.value", "Answer, or say that you do not know: that is an answer, too.", "value"
+    )
 
 
-def may_hand_over(invitation: InvitationRow, *, account: bool, closed: bool, today: dt.date) -> Refusal | None:
+def may_hand_over(
+    invitation: InvitationRow, *, account: bool, closed: bool, today: dt.date
+) -> Refusal | None:
     """Why no link of this person is made to be handed over now; None when one is. Who has an account signs in instead."""
     if account:
         return Refusal(
-            "asking.has-account", f"{invitation.name} has an account: they sign in and find it on their first page."
+            "asking.has-account",
+            f"{invitation.name} has an account: they sign in and find it on their first page.",
         )
     return may_reply(invitation, closed=closed, today=today)
 
@@ -211,13 +230,20 @@ def may_reply(invitation: InvitationRow, *, closed: bool, today: dt.date) -> Ref
     if invitation.withdrawn_at or invitation.email.endswith(ERASED):
         return Refusal("asking.withdrawn", "This link was withdrawn. Ask whoever sent it.")
     if closed:
-        return Refusal("asking.closed", "This is settled already. Thank you; no answer is needed any more.")
+        return Refusal(
+            "asking.closed", "This is settled already. Thank you; no answer is needed any more."
+        )
     if today > invitation.expires_on:
-        return Refusal("asking.expired", "The last day for this link has passed. Ask whoever sent it for a new one.")
+        return Refusal(
+            "asking.expired",
+            "The last day for this link has passed. Ask whoever sent it for a new one.",
+        )
     return None
 
 
-def reminder_due(agreed: Agreed, invitation: InvitationRow, answered: int, *, today: dt.date) -> bool:
+def reminder_due(
+    agreed: Agreed, invitation: InvitationRow, answered: int, *, today: dt.date
+) -> bool:
     """Whether this person is reminded today: something is open, and a day agreed for reminders has come since the last one."""
     if invitation.withdrawn_at or answered >= len(agreed.codes) or today > invitation.expires_on:
         return False
@@ -236,7 +262,16 @@ def silent_voice(agreed: Agreed, invitation: InvitationRow, code: str) -> Voice 
     if agreed.silence is not Silence.UNKNOWN:
         return None
     because = "No answer in time; agreed beforehand to count as not known."
-    return Voice(invitation.id, invitation.name, code, None, Sureness.LOW, because, invitation.expires_on, silent=True)
+    return Voice(
+        invitation.id,
+        invitation.name,
+        code,
+        None,
+        Sureness.LOW,
+        because,
+        invitation.expires_on,
+        silent=True,
+    )
 
 
 def agreement(question: Question, voices: Sequence[Voice]) -> Agreement:
@@ -267,19 +302,41 @@ def sureness(question: Question, voices: Sequence[Voice]) -> Sureness:
 
 
 def settled(
-    question: Question, voices: Sequence[Voice], *, value: Value, sure: Sureness, because: str, by: str, on: dt.date,
+    question: Question,
+    voices: Sequence[Voice],
+    *,
+    value: Value,
+    sure: Sureness,
+    because: str,
+    by: str,
+    on: dt.date,
     before: Answer | None,
-) -> Answer:  # fmt: skip
+) -> Answer:
     """The answer that settles what was heard. Raises Refusal on `because` when people differ and nobody says why this holds."""
-    if agreement(question, voices) in (Agreement.DIFFER, Agreement.IN_WORDS) and not because.strip():
+    if (
+        agreement(question, voices) in (Agreement.DIFFER, Agreement.IN_WORDS)
+        and not because.strip()
+    ):
         raise Refusal("asking.because", "They do not agree. Say why this answer holds.", "because")
     heard = tuple(
-        Heard(by=one.by, value=one.value, sure=one.sure, on=one.on, because=one.because, handed_by=one.handed_by)
+        Heard(
+            by=one.by,
+            value=one.value,
+            sure=one.sure,
+            on=one.on,
+            because=one.because,
+            handed_by=one.handed_by,
+        )
         for one in voices
     )
     names = {one.by for one in heard}
     earlier = tuple(one for one in before.heard if one.by not in names) if before else ()
     return Answer(
-        value=check_value(question, value), by=by, on=on, sure=sure, because=because.strip(),
-        evidence=before.evidence if before else (), heard=earlier + heard,
-    )  # fmt: skip
+        value=check_value(question, value),
+        by=by,
+        on=on,
+        sure=sure,
+        because=because.strip(),
+        evidence=before.evidence if before else (),
+        heard=earlier + heard,
+    )

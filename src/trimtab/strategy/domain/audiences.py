@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from trimtab.strategy.domain.circumstances import AtHand, Connectivity, Device, Expertise, Need, Pay, Reading, Setting
+from trimtab.strategy.domain.circumstances import (
+    AtHand,
+    Connectivity,
+    Device,
+    Expertise,
+    Need,
+    Pay,
+    Reading,
+    Setting,
+)
 from trimtab.strategy.domain.part import Part
 
 

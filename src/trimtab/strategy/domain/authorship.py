@@ -62,7 +62,9 @@ def _leaves(value: Any, place: str) -> Iterator[tuple[str, str]]:
         yield from _leaves(member, f"{place}/{places.step(name)}".lstrip("/"))
 
 
-def writing(after: Leaves, sources: Sequence[Source], *, own: Contributions) -> dict[str, Contributions]:
+def writing(
+    after: Leaves, sources: Sequence[Source], *, own: Contributions
+) -> dict[str, Contributions]:
     """The contributions to what stands at each place of `after`, which was made out of `sources` by `own`.
 
     What a source says, too, is that source's. What none says is `own`, beside the contributions to the sources whose words it keeps.
@@ -80,10 +82,14 @@ def writing(after: Leaves, sources: Sequence[Source], *, own: Contributions) -> 
     return found
 
 
-def beside(written: Written, after: Leaves, before: Leaves, own: Contributions) -> dict[str, Contributions]:
+def beside(
+    written: Written, after: Leaves, before: Leaves, own: Contributions
+) -> dict[str, Contributions]:
     """The same with `own` at every place where `after` differs from `before`: who brings old words back answers for them, too."""
     return {
-        place: written.get(place, NONE) | own if after.get(place) != before.get(place) else written.get(place, NONE)
+        place: written.get(place, NONE) | own
+        if after.get(place) != before.get(place)
+        else written.get(place, NONE)
         for place in written.keys() | before.keys()
     }
 
@@ -116,7 +122,9 @@ def grouped(written: Written) -> list[dict[str, list[Any]]]:
     for place in sorted(written):
         key = tuple(sorted((number, str(by or "")) for number, by in written[place]))
         found.setdefault(key, []).append(place)
-    return [{"written": [list(one) for one in key], "places": at} for key, at in sorted(found.items())]
+    return [
+        {"written": [list(one) for one in key], "places": at} for key, at in sorted(found.items())
+    ]
 
 
 def ungrouped(data: Iterable[Mapping[str, list[Any]]]) -> dict[str, Contributions]:

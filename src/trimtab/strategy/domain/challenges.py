@@ -30,7 +30,9 @@ class Cause(StrEnum):
     PROCESS_WRONG = "process-wrong"
 
 
-NOT_LEARNING = frozenset({Cause.DO_NOT_BELIEVE, Cause.NO_TOOLS_OR_TIME, Cause.NOT_REWARDED, Cause.PROCESS_WRONG})
+NOT_LEARNING = frozenset(
+    {Cause.DO_NOT_BELIEVE, Cause.NO_TOOLS_OR_TIME, Cause.NOT_REWARDED, Cause.PROCESS_WRONG}
+)
 
 
 class Approach(StrEnum):

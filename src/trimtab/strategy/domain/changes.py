@@ -58,7 +58,13 @@ class Change:
 def said(value: Any) -> str:
     """A value of the document in words: a part by its name, a list by its members."""
     if isinstance(value, dict):
-        return str(value.get("title") or value.get("name") or value.get("says") or value.get("value") or "given")
+        return str(
+            value.get("title")
+            or value.get("name")
+            or value.get("says")
+            or value.get("value")
+            or "given"
+        )
     if isinstance(value, list):
         return ", ".join(said(member) for member in value) or "empty"
     return str(value)
@@ -107,10 +113,20 @@ def plan_changes(running: Plan | None, wanted: Plan) -> tuple[PlanChange, ...]:
         one, other = before.get(name), after.get(name)
         if one is not None and other is not None and shape(one) == shape(other):
             continue
-        kind = ChangeKind.ADDED if one is None else ChangeKind.REMOVED if other is None else ChangeKind.CHANGED
+        kind = (
+            ChangeKind.ADDED
+            if one is None
+            else ChangeKind.REMOVED
+            if other is None
+            else ChangeKind.CHANGED
+        )
         found = other or one
         if found is not None:
-            changes.append(PlanChange(kind, name[0], name[1], title(found, titles), found.because, _audience(found)))
+            changes.append(
+                PlanChange(
+                    kind, name[0], name[1], title(found, titles), found.because, _audience(found)
+                )
+            )
     return tuple(changes)
 
 
@@ -139,7 +155,11 @@ def resources(plan: Plan) -> dict[tuple[str, str], Resource]:
 
 def titled(plan: Plan) -> dict[str, str]:
     """The titles of the actions that run under a plan, by key."""
-    actions: tuple[Programme | Collection | Campaign, ...] = (*plan.programmes, *plan.collections, *plan.campaigns)
+    actions: tuple[Programme | Collection | Campaign, ...] = (
+        *plan.programmes,
+        *plan.collections,
+        *plan.campaigns,
+    )
     return {one.key: one.title for one in actions}
 
 
@@ -150,15 +170,23 @@ def title(resource: Resource, titles: Mapping[str, str]) -> str:
             quiet = f"{resource.quiet_from:%H:%M} to {resource.quiet_until:%H:%M}"
             return f"At most {resource.minutes_per_week} minutes and {resource.messages_per_week} messages a week; quiet from {quiet}"
         case RightResource():
-            return f"{resource.key.replace('-', ' ').capitalize()}: decided by the {resource.approver}"
+            return (
+                f"{resource.key.replace('-', ' ').capitalize()}: decided by the {resource.approver}"
+            )
         case GrantResource():
             return f"{resource.data.replace('-', ' ').capitalize()} for the {resource.role}, by {resource.grain}, {resource.days} days"
         case Evaluation():
             return f"{titles.get(resource.key, resource.key)}: judged on {resource.by.day} {resource.by:%B %Y}"
         case _:
-            return str(getattr(resource, "title", "") or getattr(resource, "name", "") or resource.key)
+            return str(
+                getattr(resource, "title", "") or getattr(resource, "name", "") or resource.key
+            )
 
 
 def _audience(resource: Resource) -> str:
     """The audience that a resource is for; "" when it is for nobody in particular."""
-    return resource.key if isinstance(resource, AudienceResource) else str(getattr(resource, "audience", ""))
+    return (
+        resource.key
+        if isinstance(resource, AudienceResource)
+        else str(getattr(resource, "audience", ""))
+    )

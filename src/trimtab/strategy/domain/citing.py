@@ -40,11 +40,15 @@ def for_reader(document: Strategy, roles: Iterable[str]) -> Strategy:
         document,
         answers={code: _withheld(one) for code, one in document.answers.items()},
         stakeholders=tuple(
-            Stakeholder(id=one.id, name=one.name, owner=one.owner, power=1, interest=1, engagement=WITHHELD)
+            Stakeholder(
+                id=one.id, name=one.name, owner=one.owner, power=1, interest=1, engagement=WITHHELD
+            )
             for one in document.stakeholders
         ),
         recommendations=tuple(
-            msgspec.structs.replace(one, because=WITHHELD) if _is_about_stakeholders(one) and one.because else one
+            msgspec.structs.replace(one, because=WITHHELD)
+            if _is_about_stakeholders(one) and one.because
+            else one
             for one in document.recommendations
         ),
     )

@@ -22,7 +22,9 @@ class InvalidDocument(Refusal):
     """The text is not a strategy document; `line` counts from 1, `place` is like actions/practise-prices/due."""
 
     def __init__(self, sentence: str, *, line: int, place: str = "") -> None:
-        super().__init__("strategy.document", sentence, f"line {line}" + (f", {place}" if place else ""))
+        super().__init__(
+            "strategy.document", sentence, f"line {line}" + (f", {place}" if place else "")
+        )
         self.line = line
         self.place = place
 
@@ -48,7 +50,9 @@ def load_yaml(text: str) -> Loaded:
     except plain_yaml.InvalidYaml as fault:
         raise InvalidDocument(fault.sentence, line=fault.line) from fault
     if not isinstance(data, dict) or root is None:
-        raise InvalidDocument("A strategy is a set of names and values, beginning with 'trimtab: 1'.", line=1)
+        raise InvalidDocument(
+            "A strategy is a set of names and values, beginning with 'trimtab: 1'.", line=1
+        )
     raw_lines: dict[str, int] = {}
     lines: dict[str, int] = {}
     _walk(root, "$", "", raw_lines, lines)
@@ -57,7 +61,9 @@ def load_yaml(text: str) -> Loaded:
     except msgspec.ValidationError as error:
         sentence, _, path = str(error).partition(" - at `")
         line = _nearest(raw_lines, path.rstrip("`") or "$")
-        raise InvalidDocument(_plain(sentence), line=line, place=path.rstrip("`").removeprefix("$.")) from error
+        raise InvalidDocument(
+            _plain(sentence), line=line, place=path.rstrip("`").removeprefix("$.")
+        ) from error
     loaded = Loaded(document, lines)
     for misfit in misfits(document):
         raise InvalidDocument(misfit.sentence, line=loaded.line(misfit.place), place=misfit.place)
@@ -66,7 +72,9 @@ def load_yaml(text: str) -> Loaded:
 
 def _plain(sentence: str) -> str:
     return (
-        sentence.replace("Object contains", "There is an").replace("Object missing required", "Missing:").rstrip(".")
+        sentence.replace("Object contains", "There is an")
+        .replace("Object missing required", "Missing:")
+        .rstrip(".")
         + "."
     )
 
@@ -78,7 +86,9 @@ def _nearest(lines: Mapping[str, int], path: str) -> int:
     return lines.get(path, 1)
 
 
-def _walk(node: yaml.Node, path: str, place: str, raw: dict[str, int], lines: dict[str, int]) -> None:
+def _walk(
+    node: yaml.Node, path: str, place: str, raw: dict[str, int], lines: dict[str, int]
+) -> None:
     raw[path] = lines[place] = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
@@ -94,7 +104,11 @@ def _walk(node: yaml.Node, path: str, place: str, raw: dict[str, int], lines: di
 def _name(node: yaml.Node, position: int) -> str:
     """What a member of a list is called in places, besides its position: its id, else the decision or rule it is about."""
     if isinstance(node, yaml.MappingNode):
-        named = {key.value: value.value for key, value in node.value if isinstance(value, yaml.ScalarNode)}
+        named = {
+            key.value: value.value
+            for key, value in node.value
+            if isinstance(value, yaml.ScalarNode)
+        }
         for key in ("id", "decision", "rule"):
             if key in named:
                 return str(named[key])
@@ -129,7 +143,10 @@ def dump_yaml(document: Strategy) -> str:
 
 
 def _ordered(data: dict[str, Any]) -> dict[str, Any]:
-    return {"trimtab": data.get("trimtab", 1), **{key: value for key, value in data.items() if key != "trimtab"}}
+    return {
+        "trimtab": data.get("trimtab", 1),
+        **{key: value for key, value in data.items() if key != "trimtab"},
+    }
 
 
 def to_json(document: Strategy) -> dict[str, Any]:
@@ -162,7 +179,9 @@ def without_defaults(value: Any, *, whole: bool = True) -> Any:
 @cache
 def _defaults(part: type[Part]) -> dict[str, Any]:
     return {
-        field.name: field.default if field.default is not msgspec.NODEFAULT else field.default_factory()
+        field.name: field.default
+        if field.default is not msgspec.NODEFAULT
+        else field.default_factory()
         for field in msgspec.structs.fields(part)
         if not field.required
     }

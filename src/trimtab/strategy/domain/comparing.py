@@ -67,7 +67,9 @@ def compare(documents: Iterable[Strategy]) -> tuple[Group, ...]:
     sides = [_Side(one, plan(one), in_force(one)) for one in documents]
     groups = [Group("runs", tuple(_differing(_running(sides))))]
     for key in dict.fromkeys(one.key.split(".")[0] for one in SETTINGS):
-        settings = [one for one in SETTINGS if one.key.startswith(f"{key}.") and one.key not in _LIMITED]
+        settings = [
+            one for one in SETTINGS if one.key.startswith(f"{key}.") and one.key not in _LIMITED
+        ]
         groups.append(Group(key, tuple(_differing(_setting(one, sides) for one in settings))))
     return tuple(one for one in groups if one.rows)
 
@@ -86,7 +88,11 @@ def _running(sides: Sequence[_Side]) -> Iterator[Row]:
 
 def _approaches(side: _Side) -> Cell:
     chosen = [one for one in side.document.policy.choices if one.approach]
-    says = (f"{_challenge(side, one.challenge)}: {_APPROACHES[one.approach]}" for one in chosen if one.approach)
+    says = (
+        f"{_challenge(side, one.challenge)}: {_APPROACHES[one.approach]}"
+        for one in chosen
+        if one.approach
+    )
     causes = [f"challenges/{one.challenge}/causes" for one in chosen]
     return Cell(". ".join(says), _reasons(side.document, causes))
 
@@ -98,17 +104,25 @@ def _challenge(side: _Side, key: str) -> str:
 def _practice(side: _Side) -> Cell:
     found = side.plan.programmes
     says = ", ".join(f"{one.title} ({one.minutes_per_week} minutes a week)" for one in found)
-    return Cell(says or "no practice", _reasons(side.document, (place for one in found for place in one.because)))
+    return Cell(
+        says or "no practice",
+        _reasons(side.document, (place for one in found for place in one.because)),
+    )
 
 
 def _help(side: _Side) -> Cell:
     found = side.plan.collections
     says = ", ".join(one.title for one in found)
-    return Cell(says or "no help", _reasons(side.document, (place for one in found for place in one.because)))
+    return Cell(
+        says or "no help",
+        _reasons(side.document, (place for one in found for place in one.because)),
+    )
 
 
 def _minutes(side: _Side) -> Cell:
-    return Cell(f"{side.plan.limits.minutes_per_week} minutes", _reasons(side.document, ("answers/Q-D9",)))
+    return Cell(
+        f"{side.plan.limits.minutes_per_week} minutes", _reasons(side.document, ("answers/Q-D9",))
+    )
 
 
 def _messages(side: _Side) -> Cell:
@@ -117,7 +131,10 @@ def _messages(side: _Side) -> Cell:
 
 def _quiet(side: _Side) -> Cell:
     limits = side.plan.limits
-    return Cell(f"{limits.quiet_from:%H:%M} to {limits.quiet_until:%H:%M}", _limit_reasons(side, "messages.quiet_from"))
+    return Cell(
+        f"{limits.quiet_from:%H:%M} to {limits.quiet_until:%H:%M}",
+        _limit_reasons(side, "messages.quiet_from"),
+    )
 
 
 def _smallest(side: _Side) -> Cell:
@@ -125,12 +142,16 @@ def _smallest(side: _Side) -> Cell:
 
 
 def _limit_reasons(side: _Side, key: str) -> tuple[Reason, ...]:
-    return _reasons(side.document, (place for one in side.set if one.key == key for place in one.because))
+    return _reasons(
+        side.document, (place for one in side.set if one.key == key for place in one.because)
+    )
 
 
 def _designs(side: _Side) -> Cell:
     designs = dict.fromkeys(_plain(one.design.value) for one in side.plan.evaluations)
-    return Cell(", ".join(designs) or "nothing is compared", _reasons(side.document, ("answers/Q-E5",)))
+    return Cell(
+        ", ".join(designs) or "nothing is compared", _reasons(side.document, ("answers/Q-E5",))
+    )
 
 
 def _senders(side: _Side) -> Cell:
@@ -144,12 +165,18 @@ def _stopping(side: _Side) -> Cell:
 
 
 def _content(side: _Side) -> Cell:
-    return Cell(next((one.approver for one in side.plan.rights if one.key == "content"), "nobody named"))
+    return Cell(
+        next((one.approver for one in side.plan.rights if one.key == "content"), "nobody named")
+    )
 
 
 def _first(side: _Side) -> Cell:
     """Work outside the platform that the strategy asks for."""
-    work = (one for one in side.document.actions if one.kind is ActionKind.WORK and one.state is ActionState.RUNNING)
+    work = (
+        one
+        for one in side.document.actions
+        if one.kind is ActionKind.WORK and one.state is ActionState.RUNNING
+    )
     return Cell("; ".join(one.title for one in work) or "nothing")
 
 
@@ -168,8 +195,12 @@ _TOLD: tuple[tuple[str, Callable[[_Side], Cell]], ...] = (
     ("Stopping is decided by", _stopping),
 )
 _LIMITED = {
-    "practice.minutes_per_week", "messages.per_week", "messages.quiet_from", "messages.quiet_until", "data.min_cell"
-}  # fmt: skip
+    "practice.minutes_per_week",
+    "messages.per_week",
+    "messages.quiet_from",
+    "messages.quiet_until",
+    "data.min_cell",
+}
 
 
 # Settings -----------------------------------------------------------------------------------------------------------
@@ -214,7 +245,9 @@ def _plain(value: str) -> str:
 def _reasons(document: Strategy, places: Iterable[str]) -> tuple[Reason, ...]:
     """The nearest answers, in words, at most a few; what answers no question, such as an action, is left out."""
     codes = ((place, code_at(place)) for place in dict.fromkeys(places))
-    said = dict.fromkeys(Reason(code, _answered(document, place, code)) for place, code in codes if code)
+    said = dict.fromkeys(
+        Reason(code, _answered(document, place, code)) for place, code in codes if code
+    )
     return tuple(one for one in said if one.says)[:MOST_REASONS]
 
 

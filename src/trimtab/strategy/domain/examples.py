@@ -32,9 +32,13 @@ def begun(document: Strategy, *, organisation: str, first: dt.date, title: str =
         summary=f"Begun from the example of {document.organisation}: {document.title}.",
         answers={code: _suggested(code, one) for code, one in document.answers.items()},
         audiences=tuple(replace(one, name=_marked(one.name)) for one in document.audiences),
-        stakeholders=tuple(replace(one, needs=_marked(one.needs), owner="") for one in document.stakeholders),
+        stakeholders=tuple(
+            replace(one, needs=_marked(one.needs), owner="") for one in document.stakeholders
+        ),
         challenges=tuple(
-            replace(one, title=_marked(one.title), observed=_marked(one.observed), evidence=(), tried="")
+            replace(
+                one, title=_marked(one.title), observed=_marked(one.observed), evidence=(), tried=""
+            )
             for one in document.challenges
         ),
         policy=replace(document.policy, statement=_marked(document.policy.statement)),
@@ -60,7 +64,10 @@ def _said(document: Strategy) -> Iterator[tuple[str, str]]:
     yield from ((f"audiences/{each.id}/name", each.name) for each in document.audiences)
     yield from ((f"stakeholders/{each.id}/needs", each.needs) for each in document.stakeholders)
     for one in document.challenges:
-        yield from ((f"challenges/{one.id}/title", one.title), (f"challenges/{one.id}/observed", one.observed))
+        yield from (
+            (f"challenges/{one.id}/title", one.title),
+            (f"challenges/{one.id}/observed", one.observed),
+        )
     yield "policy/statement", document.policy.statement
     yield from ((f"actions/{each.id}/text", each.text) for each in document.actions)
     yield from ((f"measures/{each.id}/source", each.source) for each in document.measures)
@@ -74,11 +81,15 @@ def _suggested(code: str, one: Answer) -> Answer:
     """An answer that nobody has given yet: its text or, where it is a choice or a number, its reason is marked."""
     if code in BY_CODE and BY_CODE[code].kind is AnswerKind.TEXT and isinstance(one.value, str):
         return Answer(value=_marked(one.value), sure=Sureness.LOW)
-    return Answer(value=one.value, sure=Sureness.LOW, because=_marked(one.because or "Is it so here?"))
+    return Answer(
+        value=one.value, sure=Sureness.LOW, because=_marked(one.because or "Is it so here?")
+    )
 
 
 def _unmeasured(one: Measure) -> Measure:
-    return replace(one, owner="", source=_marked(one.source), baseline=None, baseline_on=None, target=None)
+    return replace(
+        one, owner="", source=_marked(one.source), baseline=None, baseline_on=None, target=None
+    )
 
 
 def _open(one: Action, by: dt.timedelta) -> Action:

@@ -50,7 +50,9 @@ def holds(one: Recommendation, entry: Taken | None) -> bool:
     return entry.standing is not Standing.DECLINED
 
 
-def in_force(document: Strategy, advice: Iterable[Recommendation] | None = None) -> tuple[InForce, ...]:
+def in_force(
+    document: Strategy, advice: Iterable[Recommendation] | None = None
+) -> tuple[InForce, ...]:
     """Every setting that an answer sets, by key and audience. `advice` spares a second look when it is at hand."""
     asked: dict[tuple[str, str], list[tuple[Value, Recommendation]]] = {}
     entries = {(entry.rule, entry.place): entry for entry in document.recommendations}
@@ -72,7 +74,9 @@ def _met(key: str, audience: str, wishes: list[tuple[Value, Recommendation]]) ->
     setting = BY_KEY[key]
     value, only = wishes[0]
     if len(wishes) == 1:
-        return InForce(key, audience, value, (only.code,), tuple(dict.fromkeys(only.because)), only.sure)
+        return InForce(
+            key, audience, value, (only.code,), tuple(dict.fromkeys(only.because)), only.sure
+        )
     for other, _ in wishes[1:]:
         value = setting.meet(value, other)
     binding = [one for wish, one in wishes if wish == value or isinstance(value, tuple)]

@@ -77,10 +77,21 @@ class Conflicted(Refusal):
     status = 409
 
     def __init__(
-        self, *, base: int, newest: int, writers: Mapping[str, str], mine: Strategy, because: str, merged: Merged
+        self,
+        *,
+        base: int,
+        newest: int,
+        writers: Mapping[str, str],
+        mine: Strategy,
+        because: str,
+        merged: Merged,
     ) -> None:
         self.writers = writers
-        where = "the same place" if len(merged.conflicts) == 1 else f"{len(merged.conflicts)} of the same places"
+        where = (
+            "the same place"
+            if len(merged.conflicts) == 1
+            else f"{len(merged.conflicts)} of the same places"
+        )
         super().__init__(
             "strategy.newer",
             f"{self.names} changed {where} meanwhile (revision {newest}). Choose, or write a third version.",
@@ -104,7 +115,9 @@ class _Nothing:
 _NOTHING = _Nothing()
 
 
-def merge(base: Strategy, mine: Strategy, theirs: Strategy, choices: Mapping[str, Choice] | None = None) -> Merged:
+def merge(
+    base: Strategy, mine: Strategy, theirs: Strategy, choices: Mapping[str, Choice] | None = None
+) -> Merged:
     """Both sides' changes to `base` in one document.
 
     `choices` decides conflicts by their place; decisions about places without a conflict are ignored. Raises Refusal when a third
@@ -165,23 +178,35 @@ class _Merging:
                 return mine
 
     def _mappings(
-        self, base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any], at: tuple[str, ...]
+        self,
+        base: Mapping[str, Any],
+        mine: Mapping[str, Any],
+        theirs: Mapping[str, Any],
+        at: tuple[str, ...],
     ) -> dict[str, Any]:
         found = {
             name: self.values(
-                base.get(name, _NOTHING), mine.get(name, _NOTHING), theirs.get(name, _NOTHING), (*at, name)
+                base.get(name, _NOTHING),
+                mine.get(name, _NOTHING),
+                theirs.get(name, _NOTHING),
+                (*at, name),
             )
             for name in _order(list(base), list(mine), list(theirs))
         }
         return {name: value for name, value in found.items() if not isinstance(value, _Nothing)}
 
-    def _lists(self, base: list[Any], mine: list[Any], theirs: list[Any], at: tuple[str, ...]) -> Any:
+    def _lists(
+        self, base: list[Any], mine: list[Any], theirs: list[Any], at: tuple[str, ...]
+    ) -> Any:
         members = [{} if not side else places.named(side) for side in (base, mine, theirs)]
         one, two, three = members
         if one is not None and two is not None and three is not None:
             return list(self._mappings(one, two, three, at).values())
         sets = [_as_set(side) for side in (base, mine, theirs)]
-        if any(len(members) != len(side) for members, side in zip(sets, (base, mine, theirs), strict=True)):
+        if any(
+            len(members) != len(side)
+            for members, side in zip(sets, (base, mine, theirs), strict=True)
+        ):
             return self._conflict(base, mine, theirs, at)
         kept = _kept(*(list(members) for members in sets))
         words = sets[1] | sets[2]
@@ -191,12 +216,20 @@ class _Merging:
         if not isinstance(mine, dict) or not isinstance(theirs, dict):
             return self._conflict(base, mine, theirs, at)
         before = base if isinstance(base, dict) else {}
-        gathered = [name for name in mine if any(_parts(side.get(name)) for side in (before, mine, theirs))]
-        words = [{name: side[name] for name in side if name not in gathered} for side in (before, mine, theirs)]
+        gathered = [
+            name for name in mine if any(_parts(side.get(name)) for side in (before, mine, theirs))
+        ]
+        words = [
+            {name: side[name] for name in side if name not in gathered}
+            for side in (before, mine, theirs)
+        ]
         said = self._said(words, (base, mine, theirs), at)
         if isinstance(said, _Nothing):
             return said
-        lists = {name: self.values(before.get(name, []), mine[name], theirs[name], (*at, name)) for name in gathered}
+        lists = {
+            name: self.values(before.get(name, []), mine[name], theirs[name], (*at, name))
+            for name in gathered
+        }
         return {**words[1], **lists, **{name: said[name] for name in said if name not in gathered}}
 
     def _said(self, words: list[Any], sides: tuple[Any, Any, Any], at: tuple[str, ...]) -> Any:
@@ -218,7 +251,9 @@ def _parts(value: Any) -> bool:
 
 def _as_set(members: list[Any]) -> dict[str, Any]:
     """Members by what they say."""
-    return {msgspec.json.encode(member, order="deterministic").decode(): member for member in members}
+    return {
+        msgspec.json.encode(member, order="deterministic").decode(): member for member in members
+    }
 
 
 def _kept(base: list[str], mine: list[str], theirs: list[str]) -> set[str]:
@@ -233,7 +268,8 @@ def _order(base: list[str], mine: list[str], theirs: list[str]) -> list[str]:
     The side that moved members leads; what the other added follows what it stood behind.
     """
     moved = [
-        [name for name in side if name in base] != [name for name in base if name in side] for side in (mine, theirs)
+        [name for name in side if name in base] != [name for name in base if name in side]
+        for side in (mine, theirs)
     ]
     lead, other = sorted((mine, theirs))
     if moved[0] != moved[1]:

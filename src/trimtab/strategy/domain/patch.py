@@ -98,12 +98,22 @@ def _position(members: Any, name: str, place: str) -> int:
 
 
 def _gone(place: str) -> Refusal:
-    return Refusal("strategy.place", f"The strategy has no {place} any more. Look at the newest revision.", place)
+    return Refusal(
+        "strategy.place",
+        f"The strategy has no {place} any more. Look at the newest revision.",
+        place,
+    )
 
 
-def patch_between(before: Strategy, after: Strategy, title: str = "", because: tuple[str, ...] = ()) -> Patch:
+def patch_between(
+    before: Strategy, after: Strategy, title: str = "", because: tuple[str, ...] = ()
+) -> Patch:
     """The change that makes `before` into `after`; applying it to `before` gives `after` again, in the same order."""
-    return Patch(title=title, operations=tuple(_operations(to_json(before), to_json(after), [])), because=because)
+    return Patch(
+        title=title,
+        operations=tuple(_operations(to_json(before), to_json(after), [])),
+        because=because,
+    )
 
 
 def replay(first: Strategy, patches: Iterable[Patch]) -> Strategy:
@@ -117,7 +127,11 @@ def _operations(before: Any, after: Any, at: list[str]) -> Iterator[Operation]:
     one, other = places.named(before), places.named(after)
     if before == after:
         return
-    if one is None or other is None or (isinstance(after, list) and not _in_order(list(one), list(other))):
+    if (
+        one is None
+        or other is None
+        or (isinstance(after, list) and not _in_order(list(one), list(other)))
+    ):
         yield Operation(op=Op.SET, place=places.path(at), value=after)
         return
     for name in one:
@@ -134,7 +148,9 @@ def _operations(before: Any, after: Any, at: list[str]) -> Iterator[Operation]:
 
 def _in_order(before: list[str], after: list[str]) -> bool:
     """Whether `after` is `before` without some members and with new ones at its end."""
-    return after == [name for name in before if name in after] + [name for name in after if name not in before]
+    return after == [name for name in before if name in after] + [
+        name for name in after if name not in before
+    ]
 
 
 def patch_to_json(patch: Patch) -> dict[str, Any]:

@@ -15,16 +15,36 @@ from trimtab.strategy.domain.vocabulary import OPTIONS, option_words
 
 LONG = 90
 KINDS = {
-    "audiences": "audience", "stakeholders": "stakeholder", "challenges": "challenge", "actions": "action",
-    "measures": "measure", "questions": "question of the evaluation", "rights": "decision right", "grants": "data grant",
+    "audiences": "audience",
+    "stakeholders": "stakeholder",
+    "challenges": "challenge",
+    "actions": "action",
+    "measures": "measure",
+    "questions": "question of the evaluation",
+    "rights": "decision right",
+    "grants": "data grant",
     "choices": "choice",
-}  # fmt: skip
+}
 LABELS = {
-    "will_not": "what we will not do", "because": "the reason", "expects": "what we expect", "by": "the date",
-    "decides": "who decides", "text": "the text", "starts": "the first day", "due": "the due date", "rule": "who belongs to it",
-    "says": "the wording", "tried": "what was tried", "approach": "the approach", "channels": "the channels", "state": "the state",
-    "statement": "the guiding policy", "at_least": "the least effect", "counts_from": "the first day that counts", "horizon_weeks": "the horizon in weeks",
-}  # fmt: skip
+    "will_not": "what we will not do",
+    "because": "the reason",
+    "expects": "what we expect",
+    "by": "the date",
+    "decides": "who decides",
+    "text": "the text",
+    "starts": "the first day",
+    "due": "the due date",
+    "rule": "who belongs to it",
+    "says": "the wording",
+    "tried": "what was tried",
+    "approach": "the approach",
+    "channels": "the channels",
+    "state": "the state",
+    "statement": "the guiding policy",
+    "at_least": "the least effect",
+    "counts_from": "the first day that counts",
+    "horizon_weeks": "the horizon in weeks",
+}
 TITLES = ("title", "name", "asks", "says", "decision", "rule")
 TIME = re.compile(r"(\d\d:\d\d):\d\d")
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -44,7 +64,9 @@ class Phrase:
 
 def value_in_words(value: Any, code: str = "") -> str:
     """A value of the document (plain data) in words: answers by their options, parts by their title, times and dates as people write."""
-    said = {option.value: option.says for option in BY_CODE[code].options} if code in BY_CODE else {}
+    said = (
+        {option.value: option.says for option in BY_CODE[code].options} if code in BY_CODE else {}
+    )
     if value is None or value == [] or value == "":
         return "nothing"
     if isinstance(value, bool):
@@ -53,7 +75,10 @@ def value_in_words(value: Any, code: str = "") -> str:
         if "at_least" in value:
             by = f" by {_as_written(str(value['by']))}" if value.get("by") else ""
             return f"at least {value['at_least']:g}{by}"
-        return next((value_in_words(value[key], code) for key in (*TITLES, "value") if value.get(key)), "given")
+        return next(
+            (value_in_words(value[key], code) for key in (*TITLES, "value") if value.get(key)),
+            "given",
+        )
     if isinstance(value, list):
         return ", ".join(value_in_words(one, code) for one in value)
     return said.get(str(value), _as_written(str(value)))
@@ -96,16 +121,27 @@ def answer_in_words(code: str, before: Any, after: Any) -> Phrase:
     reason = str(after.get("because", "")) if after else ""
     unit = f" {BY_CODE[code].unit}" if code in BY_CODE and BY_CODE[code].unit else ""
     if after is None:
-        return _phrase(f"{code} is no longer answered", f"it was {_quoted(old, code)}", old=value_in_words(old, code))
+        return _phrase(
+            f"{code} is no longer answered",
+            f"it was {_quoted(old, code)}",
+            old=value_in_words(old, code),
+        )
     if new is None:
         known = f"{code} is not known yet" if old is None else f"{code} is not known any more"
-        return _phrase(known, "" if old is None else f"it was {_quoted(old, code)}", reason, value_in_words(old, code))
+        return _phrase(
+            known,
+            "" if old is None else f"it was {_quoted(old, code)}",
+            reason,
+            value_in_words(old, code),
+        )
     if old is None:
         return _phrase(f"{code} was answered: {_quoted(new, code)}{unit}", "", reason)
     if old != new:
         return _moved(code, (old, new), code, unit, reason)
     what = " and ".join(
-        sorted(_label(key) for key in before.keys() | after.keys() if before.get(key) != after.get(key))
+        sorted(
+            _label(key) for key in before.keys() | after.keys() if before.get(key) != after.get(key)
+        )
     )
     return Phrase(f"{code} stays as it was; changed: {what}.", f"{code} changed in {what}", reason)
 
@@ -116,7 +152,9 @@ def _phrase(said: str, was: str, reason: str = "", old: str = "") -> Phrase:
     return Phrase(f"{said}; {was}." if was else f"{said}.", said, reason)
 
 
-def _moved(what: str, values: tuple[Any, Any], code: str, unit: str = "", reason: str = "") -> Phrase:
+def _moved(
+    what: str, values: tuple[Any, Any], code: str, unit: str = "", reason: str = ""
+) -> Phrase:
     """Something that changed from one value to another."""
     was, now = (value_in_words(one, code) for one in values)
     if max(len(was), len(now)) > LONG:
@@ -126,7 +164,9 @@ def _moved(what: str, values: tuple[Any, Any], code: str, unit: str = "", reason
         return Phrase(f"{_capital(said)}.", f"{what} was taken out", reason)
     said = f"{what} changed to {_quoted(values[1], code)}{unit}"
     return Phrase(
-        _capital(f"{said}." if was == "nothing" else f"{said}; it was {_quoted(values[0], code)}."), said, reason
+        _capital(f"{said}." if was == "nothing" else f"{said}; it was {_quoted(values[0], code)}."),
+        said,
+        reason,
     )
 
 
@@ -147,10 +187,17 @@ def change_in_words(change: Change, before: Any, after: Any) -> Phrase:
     if isinstance(change.before or change.after, list):
         return _list(change, what, code)
     if "expects" in names[2:] and names[-1] in {"expects", "at_least"}:
-        sides = (_effect(side, names, data) for side, data in ((change.before, before), (change.after, after)))
+        sides = (
+            _effect(side, names, data)
+            for side, data in ((change.before, before), (change.after, after))
+        )
         return _moved(what, (next(sides), next(sides)), "")
     if not code and names[-1] in OPTIONS:
-        return _moved(what, (option_words(names[-1], change.before), option_words(names[-1], change.after)), "")
+        return _moved(
+            what,
+            (option_words(names[-1], change.before), option_words(names[-1], change.after)),
+            "",
+        )
     return _moved(what, (change.before, change.after), code)
 
 
@@ -161,9 +208,15 @@ def _effect(value: Any, names: list[str], data: Any) -> Any:
     measure = next((one for one in data.get("measures", ()) if one["id"] == key), None)
     if value is None or measure is None:
         return value
-    amount = Amount.named(measure.get("unit", ""), measure.get("scale", ""), measure.get("direction", ""))
+    amount = Amount.named(
+        measure.get("unit", ""), measure.get("scale", ""), measure.get("direction", "")
+    )
     least = f"at least {amount.towards_better(expects['at_least'])}"
-    return f"{measure['name']}: {least} by {_as_written(str(expects['by']))}" if isinstance(value, dict) else least
+    return (
+        f"{measure['name']}: {least} by {_as_written(str(expects['by']))}"
+        if isinstance(value, dict)
+        else least
+    )
 
 
 def _taken(change: Change, name: str, document: Any) -> Phrase:
@@ -173,7 +226,11 @@ def _taken(change: Change, name: str, document: Any) -> Phrase:
     if not isinstance(change.after, dict):
         return Phrase(f"{said} waits for a decision again.", f"{said} waits for a decision again")
     reason = str(change.after.get("because", ""))
-    return Phrase(f"{said} was {change.after.get('standing')}.", f"{said} was {change.after.get('standing')}", reason)
+    return Phrase(
+        f"{said} was {change.after.get('standing')}.",
+        f"{said} was {change.after.get('standing')}",
+        reason,
+    )
 
 
 def _part(change: Change, kind: str, title: str) -> Phrase:
@@ -184,7 +241,10 @@ def _part(change: Change, kind: str, title: str) -> Phrase:
 
 
 def _list(change: Change, what: str, code: str) -> Phrase:
-    before, after = (one if isinstance(one, list) else [one] if one else [] for one in (change.before, change.after))
+    before, after = (
+        one if isinstance(one, list) else [one] if one else []
+        for one in (change.before, change.after)
+    )
     field = "" if code else places.names(change.place)[-1]
     new = [_quoted(option_words(field, one), code) for one in after if one not in before]
     gone = [_quoted(option_words(field, one), code) for one in before if one not in after]
@@ -198,7 +258,9 @@ def _list(change: Change, what: str, code: str) -> Phrase:
 def _about(names: list[str], title: str) -> str:
     if names[0] == "policy" and not title:
         return ", ".join(_label(name) for name in names[1:]) if len(names) > 1 else "the policy"
-    field = ", ".join(_label(name) for name in (names[3:] if names[0] == "policy" else names[2:]) or names[-1:])
+    field = ", ".join(
+        _label(name) for name in (names[3:] if names[0] == "policy" else names[2:]) or names[-1:]
+    )
     return f"{field} of '{title}'" if title else f"the {field}" if names[0] not in KINDS else field
 
 

@@ -33,7 +33,11 @@ def name(member: Any) -> str:
         return ""
     for key in NAMED_BY:
         if key in member:
-            return f"{member[key]}@{member['place']}" if key == "rule" and member.get("place") else str(member[key])
+            return (
+                f"{member[key]}@{member['place']}"
+                if key == "rule" and member.get("place")
+                else str(member[key])
+            )
     return ""
 
 

@@ -38,7 +38,10 @@ def plainly(document: Strategy, because: Iterable[str]) -> tuple[Reason, ...]:
     """
     because = tuple(because)
     steps = reversed(chain(document, because))
-    found = [*(one for step in steps if (one := _reason(document, step))), *_for_whom(document, because)]
+    found = [
+        *(one for step in steps if (one := _reason(document, step))),
+        *_for_whom(document, because),
+    ]
     order = list(Ground)
     return tuple(sorted(dict.fromkeys(found), key=lambda one: order.index(one.ground)))
 
@@ -63,5 +66,7 @@ _TOLD = frozenset({AnswerKind.CHOICE, AnswerKind.SEVERAL, AnswerKind.NUMBER})
 
 def _for_whom(document: Strategy, because: tuple[str, ...]) -> list[Reason]:
     """The audience of the actions among the places."""
-    keys = {one.audience for one in document.actions if f"actions/{one.id}" in because and one.audience}
+    keys = {
+        one.audience for one in document.actions if f"actions/{one.id}" in because and one.audience
+    }
     return [Reason(Ground.FOR_WHOM, one.name) for one in document.audiences if one.id in keys]

@@ -34,12 +34,20 @@ def plan(document: Strategy, advice: Iterable[Recommendation] | None = None) -> 
     return Plan(
         limits=_limits(document, settings),
         audiences=tuple(
-            AudienceResource(key=one.id, name=one.name, rule=one.rule, because=(f"audiences/{one.id}",))
+            AudienceResource(
+                key=one.id, name=one.name, rule=one.rule, because=(f"audiences/{one.id}",)
+            )
             for one in document.audiences
         ),
-        programmes=tuple(_programme(document, one) for one in running if one.kind is ActionKind.PRACTICE),
-        collections=tuple(_collection(document, one) for one in running if one.kind is ActionKind.SUPPORT),
-        campaigns=tuple(_campaign(document, one) for one in running if one.kind is ActionKind.MESSAGE),
+        programmes=tuple(
+            _programme(document, one) for one in running if one.kind is ActionKind.PRACTICE
+        ),
+        collections=tuple(
+            _collection(document, one) for one in running if one.kind is ActionKind.SUPPORT
+        ),
+        campaigns=tuple(
+            _campaign(document, one) for one in running if one.kind is ActionKind.MESSAGE
+        ),
         measures=tuple(
             MeasureResource(
                 key=one.id,
@@ -54,7 +62,9 @@ def plan(document: Strategy, advice: Iterable[Recommendation] | None = None) -> 
             )
             for one in document.measures
         ),
-        evaluations=tuple(_evaluation(document, one, one.expects) for one in running if one.expects),
+        evaluations=tuple(
+            _evaluation(document, one, one.expects) for one in running if one.expects
+        ),
         grants=tuple(
             GrantResource(
                 key=one.id,
@@ -67,7 +77,9 @@ def plan(document: Strategy, advice: Iterable[Recommendation] | None = None) -> 
             for one in document.grants
         ),
         rights=tuple(
-            RightResource(key=one.decision, approver=one.approver, because=(f"rights/{one.decision}",))
+            RightResource(
+                key=one.decision, approver=one.approver, because=(f"rights/{one.decision}",)
+            )
             for one in document.rights
         ),
         settings=tuple(_setting(one, grounds) for one in settings),
@@ -77,7 +89,11 @@ def plan(document: Strategy, advice: Iterable[Recommendation] | None = None) -> 
 
 def tasks(document: Strategy) -> tuple[TaskResource, ...]:
     """What people do outside the platform, and what they find out."""
-    work = (one for one in document.actions if one.kind is ActionKind.WORK and one.state is ActionState.RUNNING)
+    work = (
+        one
+        for one in document.actions
+        if one.kind is ActionKind.WORK and one.state is ActionState.RUNNING
+    )
     return (*(_task(document, one) for one in work), *_to_find_out(document))
 
 
@@ -107,7 +123,9 @@ def _grounds(document: Strategy) -> dict[str, tuple[str, ...]]:
     """
     actions = {f"actions/{one.id}": because(document, one)[1:] for one in document.actions}
     choices = {
-        f"policy/choices/{one.id}": (f"challenges/{one.challenge}",) for one in document.policy.choices if one.challenge
+        f"policy/choices/{one.id}": (f"challenges/{one.challenge}",)
+        for one in document.policy.choices
+        if one.challenge
     }
     return {**actions, **choices}
 
@@ -118,7 +136,9 @@ def _grounded(places: Iterable[str], grounds: Mapping[str, tuple[str, ...]]) -> 
     for place in places:
         found.append(place)
         if place.startswith(("actions/", "policy/")):
-            found += next((rests for part, rests in grounds.items() if f"{place}/".startswith(f"{part}/")), ())
+            found += next(
+                (rests for part, rests in grounds.items() if f"{place}/".startswith(f"{part}/")), ()
+            )
     return tuple(dict.fromkeys(found))
 
 
@@ -141,7 +161,9 @@ def _limits(document: Strategy, settings: tuple[InForce, ...]) -> LimitsResource
         minutes_per_week=stricter("practice.minutes_per_week", limits.minutes_per_week),
         messages_per_week=stricter("messages.per_week", limits.messages_per_week),
         quiet_from=_time(stricter("messages.quiet_from", limits.quiet_from.isoformat("minutes"))),
-        quiet_until=_time(stricter("messages.quiet_until", limits.quiet_until.isoformat("minutes"))),
+        quiet_until=_time(
+            stricter("messages.quiet_until", limits.quiet_until.isoformat("minutes"))
+        ),
         min_cell=stricter("data.min_cell", limits.min_cell),
         because=tuple(dict.fromkeys(because)),
     )
@@ -165,14 +187,20 @@ def _setting(one: InForce, grounds: Mapping[str, tuple[str, ...]]) -> SettingRes
 
 def _task(document: Strategy, action: Action) -> TaskResource:
     return TaskResource(
-        key=action.id, title=action.title, owner=action.owner, due=action.due, because=because(document, action)
+        key=action.id,
+        title=action.title,
+        owner=action.owner,
+        due=action.due,
+        because=because(document, action),
     )
 
 
 def _to_find_out(document: Strategy) -> Iterator[TaskResource]:
     for one in unknowns(document):
         title = f"Find out: {one.asks}"
-        yield TaskResource(key=one.code, title=title, owner=one.of, due=one.until, because=(f"answers/{one.code}",))
+        yield TaskResource(
+            key=one.code, title=title, owner=one.of, due=one.until, because=(f"answers/{one.code}",)
+        )
 
 
 def _programme(document: Strategy, action: Action) -> Programme:

@@ -33,15 +33,25 @@ def patch(title: str, *operations: Operation) -> Patch | None:
     return Patch(title=title, operations=operations) if operations else None
 
 
-def new_action(document: Strategy, key: str, title: str, kind: ActionKind, **values: Any) -> tuple[Operation, ...]:
+def new_action(
+    document: Strategy, key: str, title: str, kind: ActionKind, **values: Any
+) -> tuple[Operation, ...]:
     """Adds an action, unless the document has one of that id already, also a retired one: what was stopped is not begun anew."""
     if any(one.id == key for one in document.actions):
         return ()
     given = {name: value for name, value in values.items() if value}
-    return (Operation(op=Op.ADD, place="actions", value={"id": key, "title": title, "kind": kind.value, **given}),)
+    return (
+        Operation(
+            op=Op.ADD,
+            place="actions",
+            value={"id": key, "title": title, "kind": kind.value, **given},
+        ),
+    )
 
 
-def work_outside(document: Strategy, challenge: Challenge, choice: str = "") -> tuple[Operation, ...]:
+def work_outside(
+    document: Strategy, challenge: Challenge, choice: str = ""
+) -> tuple[Operation, ...]:
     """Work for somebody outside learning: the owner of the figure that shows the problem, where there is one."""
     if _runs(document, challenge, ActionKind.WORK):
         return ()
@@ -68,16 +78,30 @@ def for_approach(document: Strategy, challenge: Challenge, advice: Advice) -> Pa
         operations += _first(document, challenge, choice)
     for kind in _KINDS[advice.approach]:
         operations += _for_audiences(document, challenge, kind, choice)
-    return patch(f"{advice.approach.value.replace('-', ' ').capitalize()} for '{challenge.title}'", *operations)
+    return patch(
+        f"{advice.approach.value.replace('-', ' ').capitalize()} for '{challenge.title}'",
+        *operations,
+    )
 
 
 def _first(document: Strategy, challenge: Challenge, choice: str) -> tuple[Operation, ...]:
     """What comes before small portions: finding the cause, or a course."""
     if _runs(document, challenge, ActionKind.WORK):
         return ()
-    key, says = ("first", "First a course or coached practice") if challenge.causes else ("find-out", "Find out why")
+    key, says = (
+        ("first", "First a course or coached practice")
+        if challenge.causes
+        else ("find-out", "Find out why")
+    )
     title = f"{says}: {challenge.title}"
-    return new_action(document, f"{key}-{challenge.id}", title, ActionKind.WORK, challenge=challenge.id, choice=choice)
+    return new_action(
+        document,
+        f"{key}-{challenge.id}",
+        title,
+        ActionKind.WORK,
+        challenge=challenge.id,
+        choice=choice,
+    )
 
 
 def _runs(document: Strategy, challenge: Challenge, kind: ActionKind) -> bool:
@@ -111,7 +135,9 @@ def _chosen(document: Strategy, challenge: Challenge, advice: Advice) -> tuple[O
     return (Operation(op=Op.ADD, place="policy/choices", value=value),)
 
 
-def _for_audiences(document: Strategy, challenge: Challenge, kind: ActionKind, choice: str) -> tuple[Operation, ...]:
+def _for_audiences(
+    document: Strategy, challenge: Challenge, kind: ActionKind, choice: str
+) -> tuple[Operation, ...]:
     """One action for each audience of the challenge; none when one of the kind runs already."""
     if _runs(document, challenge, kind):
         return ()
@@ -122,5 +148,7 @@ def _for_audiences(document: Strategy, challenge: Challenge, kind: ActionKind, c
         if len(challenge.audiences) > 1:
             title = f"{title} ({names.get(audience, audience)})"
         key = f"{kind.value}-{challenge.id}-{audience}"
-        operations += new_action(document, key, title, kind, challenge=challenge.id, choice=choice, audience=audience)
+        operations += new_action(
+            document, key, title, kind, challenge=challenge.id, choice=choice, audience=audience
+        )
     return tuple(operations)

@@ -15,7 +15,8 @@ from trimtab.strategy.domain.coherence import CHECKS, Finding, Severity
 def as_text(findings: Sequence[Finding], loaded: Loaded, file: str) -> str:
     """One line a finding: file:line: CODE severity: sentence Mend."""
     return "\n".join(
-        f"{file}:{loaded.line(one.place)}: {one.code} {one.severity}: {one.says} {one.mend}" for one in findings
+        f"{file}:{loaded.line(one.place)}: {one.code} {one.severity}: {one.says} {one.mend}"
+        for one in findings
     )
 
 
@@ -65,7 +66,9 @@ def as_sarif(reports: Sequence[tuple[str, Loaded, Sequence[Finding]]], version: 
     rules = [
         {
             "id": one.code,
-            "name": "".join(word.capitalize() for word in re.findall(r"[A-Za-z]+", one.name.replace("'", ""))),
+            "name": "".join(
+                word.capitalize() for word in re.findall(r"[A-Za-z]+", one.name.replace("'", ""))
+            ),
             "shortDescription": {"text": one.name},
             "fullDescription": {"text": one.why},
             "help": {"text": f"{one.why} Source: {one.source}."},

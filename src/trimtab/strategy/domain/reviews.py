@@ -103,20 +103,27 @@ def approving_role(document: Strategy) -> str:
 def check_submission(state: State) -> None:
     """Raises Refusal unless a revision is a draft."""
     if state is not State.DRAFT:
-        raise Refusal("strategy.not-a-draft", f"This revision is {said(state)}; only a draft is sent to review.")
+        raise Refusal(
+            "strategy.not-a-draft",
+            f"This revision is {said(state)}; only a draft is sent to review.",
+        )
 
 
-def check_verdict(state: State, council: Council, *, by: UUID, verdict: Verdict, reason: str) -> None:
+def check_verdict(
+    state: State, council: Council, *, by: UUID, verdict: Verdict, reason: str
+) -> None:
     """Raises a Refusal when this person may not say this about a revision now. Asking for changes takes a reason."""
     if state is not State.IN_REVIEW:
         raise Refusal("strategy.not-in-review", f"This revision is {said(state)}, not in review.")
     if by not in council.holders:
         raise NotAllowed(
-            "strategy.not-approver", f"Only those who hold the role {council.role} decide about a strategy."
+            "strategy.not-approver",
+            f"Only those who hold the role {council.role} decide about a strategy.",
         )
     if verdict is Verdict.APPROVE and by in council.authors:
         sentence = (
-            council.nobody or "Nobody approves what they wrote, or wrote together with others. Ask somebody else."
+            council.nobody
+            or "Nobody approves what they wrote, or wrote together with others. Ask somebody else."
         )
         raise NotAllowed("strategy.own-revision", sentence)
     if verdict is Verdict.CHANGES and not reason.strip():
@@ -135,7 +142,12 @@ def approvals(verdicts: Iterable[VerdictRow], council: Council) -> tuple[Verdict
 
 
 def may_adopt(
-    state: State, council: Council, verdicts: Sequence[VerdictRow], *, by: UUID | None, approved_by: Iterable[UUID] = ()
+    state: State,
+    council: Council,
+    verdicts: Sequence[VerdictRow],
+    *,
+    by: UUID | None,
+    approved_by: Iterable[UUID] = (),
 ) -> Refusal | None:
     """Why this person may not put the revision in force now; None when they may.
 
@@ -146,7 +158,9 @@ def may_adopt(
     adopt it: then adopting is the second person's approval. What is in force already may be adopted again; it changes nothing.
     """
     if state is State.SUPERSEDED:
-        return Refusal("strategy.over", "This revision was superseded. Going back is a new revision.")
+        return Refusal(
+            "strategy.over", "This revision was superseded. Going back is a new revision."
+        )
     if state is State.ADOPTED or by is None or (council.first and by not in council.authors):
         return None
     elsewhere = frozenset(approved_by) - council.authors
@@ -158,7 +172,10 @@ def may_adopt(
         return Refusal("strategy.changes-asked", sentence)
     if not approvals(verdicts, council):
         then = "" if state is State.IN_REVIEW else " Send it to review."
-        sentence = council.nobody or f"Somebody else who holds the role {council.role} approves it first.{then}"
+        sentence = (
+            council.nobody
+            or f"Somebody else who holds the role {council.role} approves it first.{then}"
+        )
         return Refusal("strategy.not-approved", sentence)
     return None if by in council.holders | council.authors else _not_yours(council)
 
@@ -168,7 +185,10 @@ def _objects(one: VerdictRow, council: Council) -> bool:
 
 
 def _not_yours(council: Council) -> Refusal:
-    return NotAllowed("strategy.not-approver", f"Only those who hold the role {council.role} put a strategy in force.")
+    return NotAllowed(
+        "strategy.not-approver",
+        f"Only those who hold the role {council.role} put a strategy in force.",
+    )
 
 
 def said(state: State) -> str:

@@ -55,7 +55,9 @@ class RevisionHead:
 def check_adoption(state: State, findings: tuple[Finding, ...]) -> None:
     """Raises Refusal when a revision cannot be adopted: it is over, or findings block it."""
     if state not in {State.DRAFT, State.IN_REVIEW, State.ADOPTED}:
-        raise Refusal("strategy.over", "This revision was superseded. Going back is a new revision.")
+        raise Refusal(
+            "strategy.over", "This revision was superseded. Going back is a new revision."
+        )
     errors = [one for one in findings if one.severity is Severity.ERROR]
     if errors:
         first = errors[0]

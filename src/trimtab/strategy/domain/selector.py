@@ -10,7 +10,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from trimtab.strategy.domain.circumstances import AtHand, Device, Expertise, Need, Setting
-from trimtab.strategy.domain.document import NOT_LEARNING, Approach, Audience, Cause, Challenge, EvidenceKind, Level
+from trimtab.strategy.domain.document import (
+    NOT_LEARNING,
+    Approach,
+    Audience,
+    Cause,
+    Challenge,
+    EvidenceKind,
+    Level,
+)
 
 TO_PRACTISE = frozenset({Cause.FORGET, Cause.DO_NOT_KNOW})
 Reason = tuple[str, str]
@@ -35,21 +43,33 @@ def advise(challenge: Challenge, audiences: Iterable[Audience] = ()) -> Advice:
     support = list(_support(challenge, concerned))
     if practise and support:
         return _advice(Approach.BOTH, practise + support)
-    return _advice(Approach.SPACED_LEARNING, practise) if practise else _advice(Approach.PERFORMANCE_SUPPORT, support)
+    return (
+        _advice(Approach.SPACED_LEARNING, practise)
+        if practise
+        else _advice(Approach.PERFORMANCE_SUPPORT, support)
+    )
 
 
 def _before_learning(challenge: Challenge, audiences: tuple[Audience, ...]) -> Advice | None:
     """'Neither' or 'not yet', when learning in small portions is not the answer or not the first one."""
     at, causes = f"challenges/{challenge.id}", set(challenge.causes)
-    newcomers = [f"audiences/{one.id}/expertise" for one in audiences if one.expertise is Expertise.NOVICE]
+    newcomers = [
+        f"audiences/{one.id}/expertise" for one in audiences if one.expertise is Expertise.NOVICE
+    ]
     if not causes:
         return _advice(
-            Approach.NOT_YET, [("No cause is named yet. Find out why before anything is made.", f"{at}/causes")]
+            Approach.NOT_YET,
+            [("No cause is named yet. Find out why before anything is made.", f"{at}/causes")],
         )
     if causes == {Cause.DO_NOT_BELIEVE}:
         return _advice(
             Approach.NEITHER,
-            [("People can do it and see no reason to. Nobody is trained into a reason.", f"{at}/causes")],
+            [
+                (
+                    "People can do it and see no reason to. Nobody is trained into a reason.",
+                    f"{at}/causes",
+                )
+            ],
         )
     if causes <= NOT_LEARNING:
         return _advice(
@@ -64,7 +84,12 @@ def _before_learning(challenge: Challenge, audiences: tuple[Audience, ...]) -> A
     if Cause.CANNOT_DO_YET in causes and not causes & TO_PRACTISE:
         return _advice(
             Approach.NOT_YET,
-            [("The skill is not there yet. A course or coached practice comes first, spacing after.", f"{at}/causes")],
+            [
+                (
+                    "The skill is not there yet. A course or coached practice comes first, spacing after.",
+                    f"{at}/causes",
+                )
+            ],
         )
     if (
         Cause.DO_NOT_KNOW in causes
@@ -74,7 +99,7 @@ def _before_learning(challenge: Challenge, audiences: tuple[Audience, ...]) -> A
     ):
         says = "It is a large new field for newcomers. A course with examples comes first, small portions after."
         return Advice(Approach.NOT_YET, (says,), (f"{at}/causes", f"{at}/complexity", *newcomers))
-    return None  # fmt: skip
+    return None
 
 
 def _practise(challenge: Challenge, audiences: tuple[Audience, ...]) -> Iterator[Reason]:
@@ -86,7 +111,10 @@ def _practise(challenge: Challenge, audiences: tuple[Audience, ...]) -> Iterator
         yield "There is no time to look it up, so it must be in the head.", f"{at}/time_to_look_up"
     yield from _nothing_at_hand(audiences)
     if challenge.confusable is Level.HIGH:
-        yield "Cases look alike, and only mixed practice teaches to tell them apart.", f"{at}/confusable"
+        yield (
+            "Cases look alike, and only mixed practice teaches to tell them apart.",
+            f"{at}/confusable",
+        )
     if (
         challenge.frequency is not Level.LOW
         and challenge.volatility is not Level.HIGH
@@ -102,11 +130,17 @@ def _practise(challenge: Challenge, audiences: tuple[Audience, ...]) -> Iterator
 def _nothing_at_hand(audiences: Iterable[Audience]) -> Iterator[Reason]:
     for one in audiences:
         if one.at_hand is AtHand.HANDS_BUSY:
-            yield f"{one.name}: both hands are taken at the moment of work.", f"audiences/{one.id}/at_hand"
+            yield (
+                f"{one.name}: both hands are taken at the moment of work.",
+                f"audiences/{one.id}/at_hand",
+            )
         elif one.device is Device.NONE:
             yield f"{one.name}: there is no device to look it up on.", f"audiences/{one.id}/device"
         elif one.setting is Setting.DRIVING:
-            yield f"{one.name}: nobody looks anything up at the wheel.", f"audiences/{one.id}/setting"
+            yield (
+                f"{one.name}: nobody looks anything up at the wheel.",
+                f"audiences/{one.id}/setting",
+            )
 
 
 def _support(challenge: Challenge, audiences: tuple[Audience, ...]) -> Iterator[Reason]:
@@ -129,7 +163,10 @@ def _time_to_look(challenge: Challenge, audiences: tuple[Audience, ...]) -> Iter
     if challenge.volatility is Level.HIGH:
         yield "It changes too often to be learnt by heart.", f"{at}/volatility"
     if challenge.arbitrary is Level.HIGH:
-        yield "Its details are arbitrary, and machines keep such things better than heads.", f"{at}/arbitrary"
+        yield (
+            "Its details are arbitrary, and machines keep such things better than heads.",
+            f"{at}/arbitrary",
+        )
     for one in audiences:
         if Need.SOLVE in one.moments and challenge.complexity is Level.HIGH:
             yield (
@@ -144,7 +181,11 @@ def _time_to_look(challenge: Challenge, audiences: tuple[Audience, ...]) -> Iter
 
 
 def _advice(approach: Approach, found: list[Reason]) -> Advice:
-    return Advice(approach, tuple(reason for reason, _ in found), tuple(dict.fromkeys(place for _, place in found)))
+    return Advice(
+        approach,
+        tuple(reason for reason, _ in found),
+        tuple(dict.fromkeys(place for _, place in found)),
+    )
 
 
 def is_hypothesis(challenge: Challenge) -> bool:

@@ -59,10 +59,16 @@ def chain(
     ]
     places = list(dict.fromkeys([*places, *(place for one in cited for place in one.because)]))
     steps = walk(document, places)
-    said = tuple(Step(f"recommendations/{one.code}", "recommendations", f"{one.code}: {one.says}") for one in cited)
+    said = tuple(
+        Step(f"recommendations/{one.code}", "recommendations", f"{one.code}: {one.says}")
+        for one in cited
+    )
     order = ("actions", "policy", "recommendations", "answers")
     return tuple(
-        sorted((*steps, *said), key=lambda step: order.index(step.kind) if step.kind in order else _rank(step))
+        sorted(
+            (*steps, *said),
+            key=lambda step: order.index(step.kind) if step.kind in order else _rank(step),
+        )
     )
 
 
@@ -106,7 +112,9 @@ def _shown_by(document: Strategy, measure: str) -> Iterator[str]:
 
 def rests_on(document: Strategy, place: str) -> Resting:
     """What rests on a place of the document, such as answers/Q-T1 or audiences/tills/device, or on a part such as audiences/tills."""
-    advice = tuple(one for one in recommend(document) if any(_touches(each, place) for each in one.because))
+    advice = tuple(
+        one for one in recommend(document) if any(_touches(each, place) for each in one.because)
+    )
     running = plan(document)
     titles = titled(running)
     runs = tuple(
@@ -131,7 +139,9 @@ def words(document: Strategy, place: str) -> str:
             return next((one.says for one in document.policy.choices if one.id == key), "")
         case ["policy", "limits", *_]:
             limits = document.policy.limits
-            return f"{limits.minutes_per_week} minutes and {limits.messages_per_week} messages a week"
+            return (
+                f"{limits.minutes_per_week} minutes and {limits.messages_per_week} messages a week"
+            )
         case ["policy", *_]:
             return document.policy.statement
         case [name, key, *field] if hasattr(document, name):
@@ -158,7 +168,9 @@ def _asks(code: str) -> str:
 
 
 def _part(parts: Any, key: str, field: list[str]) -> str:
-    found = next((one for one in parts if key in [getattr(one, each, None) for each in NAMED_BY]), None)
+    found = next(
+        (one for one in parts if key in [getattr(one, each, None) for each in NAMED_BY]), None
+    )
     if found is None:
         return ""
     name = str(
@@ -176,7 +188,11 @@ def _part(parts: Any, key: str, field: list[str]) -> str:
     value = option_words(field[0], getattr(found, field[0], None)) if field else None
     if isinstance(value, list):
         value = listed(value)
-    return f"{name}, {field_words(field[0])}: {value}" if isinstance(value, str | int | float) else name
+    return (
+        f"{name}, {field_words(field[0])}: {value}"
+        if isinstance(value, str | int | float)
+        else name
+    )
 
 
 def place_in_words(document: Strategy, place: str) -> str:

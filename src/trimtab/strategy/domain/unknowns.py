@@ -41,7 +41,9 @@ def sureness(document: Strategy, places: Iterable[str], reads: Iterable[str] = (
 
     An answer that is not known yet makes it low; a place that is no answer of the catalogue, such as a record, counts as moderate.
     """
-    codes = {place.split("/", 2)[1] for place in places if place.startswith("answers/")}.union(reads)
+    codes = {place.split("/", 2)[1] for place in places if place.startswith("answers/")}.union(
+        reads
+    )
     found = [
         Sureness.LOW if answer.value is None else answer.sure
         for code in codes

@@ -28,9 +28,13 @@ LIMITS = {
     "min_cell": "data.min_cell",
 }
 KINDS = {
-    "programme": "practice", "collection": "help at work", "campaign": "message", "evaluation": "comparison", "right": "decision right",
+    "programme": "practice",
+    "collection": "help at work",
+    "campaign": "message",
+    "evaluation": "comparison",
+    "right": "decision right",
     "grant": "data grant",
-}  # fmt: skip
+}
 QUIET = re.compile(r"^(Quiet hours) (start|end)\b")
 NOT = "Not: "
 
@@ -79,17 +83,23 @@ def _written(before: Strategy, after: Strategy) -> dict[str, Phrase]:
                     found[places.path(["answers", code])] = answer_in_words(code, *sides)
             case ["recommendations", name, _, *_]:
                 place = places.path(["recommendations", name])
-                entry = Change(place, ChangeKind.CHANGED, places.at(old, place), places.at(new, place))
+                entry = Change(
+                    place, ChangeKind.CHANGED, places.at(old, place), places.at(new, place)
+                )
                 found.setdefault(place, change_in_words(entry, old, new))
             case ["policy", "limits", field] if field in LIMITS:
                 value = getattr(after.policy.limits, field)
-                found[change.place] = Phrase(f"{_limit(field, value)}.", _lower(_limit(field, value)))
+                found[change.place] = Phrase(
+                    f"{_limit(field, value)}.", _lower(_limit(field, value))
+                )
             case _:
                 found[change.place] = change_in_words(change, old, new)
     return found
 
 
-def _follows(before: Strategy, after: Strategy, written: Mapping[str, Phrase]) -> Iterator[WordedChange]:
+def _follows(
+    before: Strategy, after: Strategy, written: Mapping[str, Phrase]
+) -> Iterator[WordedChange]:
     running, wanted = resources(plan(before)), resources(plan(after))
     for name in dict.fromkeys((*wanted, *running)):
         old, new = running.get(name), wanted.get(name)
@@ -99,7 +109,9 @@ def _follows(before: Strategy, after: Strategy, written: Mapping[str, Phrase]) -
         rests = dict.fromkeys(place for side in (new, old) if side for place in side.because)
         for place, sentence in _differs(name[0], old, new, after):
             causes = tuple(
-                each for each in written if each != place and any(places.meets(each, other) for other in rests)
+                each
+                for each in written
+                if each != place and any(places.meets(each, other) for other in rests)
             )
             said = f"{sentence}{_cited(causes, written)}."
             yield WordedChange(place, said, causes, short=f"{sentence}.")
@@ -111,7 +123,9 @@ def _is_own(one: Resource, written: Mapping[str, Phrase]) -> bool:
     return bool(own) and any(places.meets(own, place) for place in written)
 
 
-def _differs(kind: str, old: Resource | None, new: Resource | None, after: Strategy) -> Iterator[tuple[str, str]]:
+def _differs(
+    kind: str, old: Resource | None, new: Resource | None, after: Strategy
+) -> Iterator[tuple[str, str]]:
     """Place and sentence (without its full stop) of each way in which something that runs differs."""
     one = new or old
     match one:
@@ -134,7 +148,9 @@ def _value(one: Resource | None) -> Any:
 
 
 def _setting(one: SettingResource, document: Strategy, *, gone: bool) -> str:
-    audience = next((part.name for part in document.audiences if part.id == one.audience), one.audience)
+    audience = next(
+        (part.name for part in document.audiences if part.id == one.audience), one.audience
+    )
     sentence = one.title.rstrip(".") + (f", for {audience}" if audience else "")
     if sentence.startswith(NOT):
         return f"{'Again' if gone else 'No longer'}: {_lower(sentence.removeprefix(NOT))}"
@@ -153,7 +169,9 @@ def _runs(kind: str, old: Resource | None, new: Resource | None, title: str) -> 
 
 def _title(one: Resource, document: Strategy) -> str:
     own = getattr(one, "title", "") or getattr(one, "name", "")
-    return str(own or next((action.title for action in document.actions if action.id == one.key), one.key))
+    return str(
+        own or next((action.title for action in document.actions if action.id == one.key), one.key)
+    )
 
 
 def _plain(value: Any) -> str:

@@ -46,7 +46,10 @@ class Migration(migrations.Migration):
                 (
                     "base",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="strategy.revision"
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="strategy.revision",
                     ),
                 ),
                 (
@@ -62,7 +65,9 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        condition=models.Q(("state", "adopted")), fields=("state",), name="one_revision_in_force"
+                        condition=models.Q(("state", "adopted")),
+                        fields=("state",),
+                        name="one_revision_in_force",
                     )
                 ],
             },

@@ -32,12 +32,17 @@ REVERSE = """
 
 def person(*, null: bool = False) -> Any:
     return models.ForeignKey(
-        null=null, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+        null=null,
+        on_delete=django.db.models.deletion.PROTECT,
+        related_name="+",
+        to=settings.AUTH_USER_MODEL,
     )
 
 
 def revision() -> Any:
-    return models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="strategy.revision")
+    return models.ForeignKey(
+        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="strategy.revision"
+    )
 
 
 class Migration(migrations.Migration):
@@ -67,10 +72,17 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Approval",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "verdict",
-                    models.CharField(choices=[("approve", "approve"), ("changes", "changes")], max_length=10),
+                    models.CharField(
+                        choices=[("approve", "approve"), ("changes", "changes")], max_length=10
+                    ),
                 ),
                 ("reason", models.TextField(blank=True)),
                 ("at", models.DateTimeField()),
@@ -81,7 +93,9 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("verdict", "approve"), models.Q(("reason", ""), _negated=True), _connector="OR"
+                            ("verdict", "approve"),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
                         ),
                         name="changes_are_asked_with_a_reason",
                     )
@@ -91,7 +105,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Comment",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 ("place", models.CharField(blank=True, max_length=300)),
                 ("text", models.TextField()),
                 ("at", models.DateTimeField()),
@@ -100,7 +119,10 @@ class Migration(migrations.Migration):
                 (
                     "reply_to",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="strategy.comment"
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="strategy.comment",
                     ),
                 ),
                 ("resolved_by", person(null=True)),
@@ -110,12 +132,15 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["revision", "at"], name="comments_of_a_revision")],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("text", ""), _negated=True), name="a_comment_says_something"
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="a_comment_says_something",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("resolved_at", None), ("resolved_by", None)),
-                            models.Q(("resolved_at__isnull", False), ("resolved_by__isnull", False)),
+                            models.Q(
+                                ("resolved_at__isnull", False), ("resolved_by__isnull", False)
+                            ),
                             _connector="OR",
                         ),
                         name="resolved_by_somebody_at_some_time",

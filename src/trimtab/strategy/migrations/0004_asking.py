@@ -38,7 +38,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Enquiry",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 ("title", models.CharField(max_length=200)),
                 ("codes", models.JSONField()),
                 ("note", models.TextField(blank=True)),
@@ -47,7 +52,12 @@ class Migration(migrations.Migration):
                 (
                     "silence",
                     models.CharField(
-                        choices=[("go-on", "go-on"), ("unknown", "unknown"), ("stand-in", "stand-in")], max_length=10
+                        choices=[
+                            ("go-on", "go-on"),
+                            ("unknown", "unknown"),
+                            ("stand-in", "stand-in"),
+                        ],
+                        max_length=10,
                     ),
                 ),
                 ("stand_in_name", models.CharField(blank=True, max_length=200)),
@@ -57,7 +67,9 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -65,7 +77,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Invitation",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 ("name", models.CharField(max_length=200)),
                 ("email", models.EmailField(max_length=254)),
                 ("expires_on", models.DateField()),
@@ -75,7 +92,9 @@ class Migration(migrations.Migration):
                 (
                     "enquiry",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="strategy.enquiry"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="strategy.enquiry",
                     ),
                 ),
                 (
@@ -101,13 +120,19 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Reply",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("code", models.CharField(max_length=20)),
                 ("value", models.JSONField(null=True)),
                 (
                     "sure",
                     models.CharField(
-                        choices=[("high", "high"), ("moderate", "moderate"), ("low", "low")], max_length=10
+                        choices=[("high", "high"), ("moderate", "moderate"), ("low", "low")],
+                        max_length=10,
                     ),
                 ),
                 ("because", models.TextField(blank=True)),
@@ -116,7 +141,9 @@ class Migration(migrations.Migration):
                 (
                     "invitation",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="strategy.invitation"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="strategy.invitation",
                     ),
                 ),
             ],
@@ -124,32 +151,45 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Settlement",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("code", models.CharField(max_length=20)),
                 ("at", models.DateTimeField()),
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "enquiry",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="strategy.enquiry"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="strategy.enquiry",
                     ),
                 ),
                 (
                     "revision",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="strategy.revision"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="strategy.revision",
                     ),
                 ),
             ],
         ),
         migrations.AddConstraint(
             model_name="invitation",
-            constraint=models.UniqueConstraint(fields=("enquiry", "email"), name="one_link_a_person"),
+            constraint=models.UniqueConstraint(
+                fields=("enquiry", "email"), name="one_link_a_person"
+            ),
         ),
         migrations.AddConstraint(
             model_name="invitation",
@@ -161,7 +201,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="reply",
-            index=models.Index(fields=["invitation", "code", "-at"], name="replies_of_an_invitation"),
+            index=models.Index(
+                fields=["invitation", "code", "-at"], name="replies_of_an_invitation"
+            ),
         ),
         migrations.RunSQL(FORWARD, REVERSE),
         migrations.RunSQL(*append_only("strategy_settlement")),

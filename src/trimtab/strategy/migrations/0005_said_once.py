@@ -20,13 +20,20 @@ class Migration(migrations.Migration):
     dependencies = [("strategy", "0004_asking")]
 
     operations = [
-        migrations.AddField("approval", "turn", models.PositiveSmallIntegerField(default=0), preserve_default=False),
+        migrations.AddField(
+            "approval", "turn", models.PositiveSmallIntegerField(default=0), preserve_default=False
+        ),
         migrations.RunSQL(FORWARD, migrations.RunSQL.noop),
         migrations.AddConstraint(
-            "approval", models.UniqueConstraint(fields=["revision", "by", "turn"], name="one_word_after_another")
+            "approval",
+            models.UniqueConstraint(
+                fields=["revision", "by", "turn"], name="one_word_after_another"
+            ),
         ),
         migrations.AddConstraint(
             "settlement",
-            models.UniqueConstraint(fields=["enquiry", "code", "revision"], name="settled_once_a_revision"),
+            models.UniqueConstraint(
+                fields=["enquiry", "code", "revision"], name="settled_once_a_revision"
+            ),
         ),
     ]

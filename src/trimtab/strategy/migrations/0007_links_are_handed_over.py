@@ -18,7 +18,9 @@ GUARD = """
     END $$;
 """
 WITH_THE_WAY = GUARD.format(
-    new=", NEW.way", old=", OLD.way", more=" AND NEW.handover_id IS NOT DISTINCT FROM OLD.handover_id"
+    new=", NEW.way",
+    old=", OLD.way",
+    more=" AND NEW.handover_id IS NOT DISTINCT FROM OLD.handover_id",
 )
 WITHOUT = GUARD.format(new="", old="", more="")
 
@@ -32,18 +34,27 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Handover",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 ("at", models.DateTimeField()),
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "invitation",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="strategy.invitation"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="strategy.invitation",
                     ),
                 ),
             ],
@@ -52,14 +63,19 @@ class Migration(migrations.Migration):
             model_name="reply",
             name="way",
             field=models.CharField(
-                choices=[("account", "account"), ("link", "link"), ("handed", "handed")], default="link", max_length=10
+                choices=[("account", "account"), ("link", "link"), ("handed", "handed")],
+                default="link",
+                max_length=10,
             ),
         ),
         migrations.AddField(
             model_name="reply",
             name="handover",
             field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="strategy.handover"
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="strategy.handover",
             ),
         ),
         migrations.AddConstraint(

@@ -37,7 +37,9 @@ class Invitation(models.Model):
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)
     email = models.EmailField()
-    person = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     expires_on = models.DateField()
     opened_at = models.DateTimeField(null=True)
     reminded_on = models.DateField(null=True)
@@ -48,7 +50,9 @@ class Invitation(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["enquiry", "email"], name="one_link_a_person"),
             models.UniqueConstraint(
-                fields=["stands_in_for"], condition=Q(stands_in_for__isnull=False), name="one_stand_in_a_person"
+                fields=["stands_in_for"],
+                condition=Q(stands_in_for__isnull=False),
+                name="one_stand_in_a_person",
             ),
         ]
 
@@ -75,17 +79,22 @@ class Reply(models.Model):
     because = models.TextField(blank=True)
     at = models.DateTimeField()
     erased = models.BooleanField(default=False)
-    way = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Way], default=Way.LINK.value)
+    way = models.CharField(
+        max_length=10, choices=[(one.value, one.value) for one in Way], default=Way.LINK.value
+    )
     handover = models.ForeignKey(Handover, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(way=Way.HANDED.value, handover__isnull=False) | ~Q(way=Way.HANDED.value) & Q(handover=None),
+                condition=Q(way=Way.HANDED.value, handover__isnull=False)
+                | ~Q(way=Way.HANDED.value) & Q(handover=None),
                 name="handed_replies_name_their_link",
             )
         ]
-        indexes: ClassVar = [models.Index(fields=["invitation", "code", "-at"], name="replies_of_an_invitation")]
+        indexes: ClassVar = [
+            models.Index(fields=["invitation", "code", "-at"], name="replies_of_an_invitation")
+        ]
 
 
 class Settlement(models.Model):
@@ -99,5 +108,7 @@ class Settlement(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["enquiry", "code", "revision"], name="settled_once_a_revision")
+            models.UniqueConstraint(
+                fields=["enquiry", "code", "revision"], name="settled_once_a_revision"
+            )
         ]

@@ -15,7 +15,9 @@ from trimtab.strategy.models.revisions import Revision
 class Submission(models.Model):
     """A revision that was sent to review."""
 
-    revision = models.OneToOneField(Revision, on_delete=models.PROTECT, related_name="+", primary_key=True)
+    revision = models.OneToOneField(
+        Revision, on_delete=models.PROTECT, related_name="+", primary_key=True
+    )
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     note = models.TextField(blank=True)
     at = models.DateTimeField()
@@ -27,16 +29,21 @@ class Approval(models.Model):
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     turn = models.PositiveSmallIntegerField()
-    verdict = models.CharField(max_length=10, choices=[(verdict.value, verdict.value) for verdict in Verdict])
+    verdict = models.CharField(
+        max_length=10, choices=[(verdict.value, verdict.value) for verdict in Verdict]
+    )
     reason = models.TextField(blank=True)
     at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(verdict=Verdict.APPROVE.value) | ~Q(reason=""), name="changes_are_asked_with_a_reason"
+                condition=Q(verdict=Verdict.APPROVE.value) | ~Q(reason=""),
+                name="changes_are_asked_with_a_reason",
             ),
-            models.UniqueConstraint(fields=["revision", "by", "turn"], name="one_word_after_another"),
+            models.UniqueConstraint(
+                fields=["revision", "by", "turn"], name="one_word_after_another"
+            ),
         ]
 
 
@@ -50,7 +57,9 @@ class Comment(models.Model):
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     reply_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
-    resolved_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    resolved_by = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     resolved_at = models.DateTimeField(null=True)
 
     class Meta:

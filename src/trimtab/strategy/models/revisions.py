@@ -16,16 +16,22 @@ class Revision(models.Model):
     number = models.PositiveIntegerField(primary_key=True)
     document = models.JSONField()
     state = models.CharField(
-        max_length=12, choices=[(state.value, state.value) for state in State], default=State.DRAFT.value
+        max_length=12,
+        choices=[(state.value, state.value) for state in State],
+        default=State.DRAFT.value,
     )
     base = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     because = models.TextField(blank=True)
     adopted_at = models.DateTimeField(null=True)
-    adopted_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    adopted_by = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["state"], condition=Q(state="adopted"), name="one_revision_in_force")
+            models.UniqueConstraint(
+                fields=["state"], condition=Q(state="adopted"), name="one_revision_in_force"
+            )
         ]

@@ -66,9 +66,15 @@ def link_by_token(given: str) -> LinkRow:
     asked, handed = (_unsigned(signer, given) for signer in (_SIGNER, _HANDED))
     if asked:
         return LinkRow(invitation(asked))
-    found = Handover.objects.select_related("invitation", "by").filter(id=handed).first() if handed else None
+    found = (
+        Handover.objects.select_related("invitation", "by").filter(id=handed).first()
+        if handed
+        else None
+    )
     if found is None:
-        raise NotFound("asking.link", "This link is not whole. Copy all of it, or ask for a new one.")
+        raise NotFound(
+            "asking.link", "This link is not whole. Copy all of it, or ask for a new one."
+        )
     return LinkRow(_invitation(found.invitation), found.id, found.by.name)
 
 
@@ -127,10 +133,15 @@ def enquiries() -> list[EnquiryHead]:
         row["enquiry"]: row
         for row in Invitation.objects.filter(withdrawn_at=None)
         .values("enquiry")
-        .annotate(invited=Count("id"), answered=Count("id", filter=Q(id__in=Reply.objects.values("invitation"))))
+        .annotate(
+            invited=Count("id"),
+            answered=Count("id", filter=Q(id__in=Reply.objects.values("invitation"))),
+        )
     }
     rows = [
-        EnquiryHead(_enquiry(one), *((c["invited"], c["answered"]) if (c := counts.get(one.id)) else (0, 0)))
+        EnquiryHead(
+            _enquiry(one), *((c["invited"], c["answered"]) if (c := counts.get(one.id)) else (0, 0))
+        )
         for one in found
     ]
     return sorted(rows, key=lambda one: one.row.closed_at is not None)
@@ -143,7 +154,10 @@ def open_enquiries() -> list[EnquiryRow]:
 
 def invitations(enquiry_ids: Iterable[UUID]) -> list[InvitationRow]:
     """Everybody who was asked in these enquiries, by name."""
-    return [_invitation(one) for one in Invitation.objects.filter(enquiry__in=list(enquiry_ids)).order_by("name", "id")]
+    return [
+        _invitation(one)
+        for one in Invitation.objects.filter(enquiry__in=list(enquiry_ids)).order_by("name", "id")
+    ]
 
 
 def voices(enquiry_ids: Iterable[UUID]) -> list[Voice]:
@@ -160,7 +174,11 @@ def voices(enquiry_ids: Iterable[UUID]) -> list[Voice]:
 def heard_all(enquiry_id: UUID, *, today: dt.date) -> dict[str, list[Voice]]:
     """What everybody said to each question of an enquiry, by code, with what silence counts as. Raises NotFound."""
     row, answered = enquiry(enquiry_id), replies_count([enquiry_id])
-    silent = [one for one in invitations([enquiry_id]) if is_silent(one, answered.get(one.id, 0), today=today)]
+    silent = [
+        one
+        for one in invitations([enquiry_id])
+        if is_silent(one, answered.get(one.id, 0), today=today)
+    ]
     found: dict[str, list[Voice]] = {code: [] for code in row.agreed.codes}
     for voice in voices([enquiry_id]):
         found.setdefault(voice.code, []).append(voice)
@@ -209,23 +227,43 @@ def replies_count(enquiry_ids: Iterable[UUID]) -> dict[UUID, int]:
 
 def _enquiry(one: Enquiry) -> EnquiryRow:
     agreed = Agreed(
-        one.title, tuple(one.codes), one.closes_on, tuple(one.remind_days), Silence(one.silence),
-        one.stand_in_name, one.stand_in_email, one.note,
-    )  # fmt: skip
+        one.title,
+        tuple(one.codes),
+        one.closes_on,
+        tuple(one.remind_days),
+        Silence(one.silence),
+        one.stand_in_name,
+        one.stand_in_email,
+        one.note,
+    )
     return EnquiryRow(one.id, agreed, one.by_id, one.by.name, one.at, one.closed_at)
 
 
 def _invitation(one: Invitation) -> InvitationRow:
     return InvitationRow(
-        one.id, one.enquiry_id, one.name, one.email, one.person_id, one.expires_on, one.opened_at, one.reminded_on,
-        one.withdrawn_at, one.stands_in_for_id,
-    )  # fmt: skip
+        one.id,
+        one.enquiry_id,
+        one.name,
+        one.email,
+        one.person_id,
+        one.expires_on,
+        one.opened_at,
+        one.reminded_on,
+        one.withdrawn_at,
+        one.stands_in_for_id,
+    )
 
 
 def _voice(one: Reply) -> Voice:
     value = tuple(one.value) if isinstance(one.value, list) else one.value
     said_on: dt.date = one.at.date()
     return Voice(
-        one.invitation_id, one.invitation.name, one.code, value, Sureness(one.sure), one.because, said_on,
+        one.invitation_id,
+        one.invitation.name,
+        one.code,
+        value,
+        Sureness(one.sure),
+        one.because,
+        said_on,
         handed_by=one.handover.by.name if one.handover else "",
-    )  # fmt: skip
+    )

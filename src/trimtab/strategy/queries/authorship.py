@@ -27,7 +27,9 @@ def written(number: int) -> authorship.Written:
     """How what stands at each place of a revision came about; one query, of what each revision up to it has changed."""
     found: dict[str, authorship.Contributions] = {}
     changes: list[Any] = list(
-        Writing.objects.filter(revision__lte=number).order_by("revision").values_list("wrote", flat=True)
+        Writing.objects.filter(revision__lte=number)
+        .order_by("revision")
+        .values_list("wrote", flat=True)
     )
     for wrote in changes:
         found |= authorship.ungrouped(wrote)

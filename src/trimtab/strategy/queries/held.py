@@ -34,16 +34,30 @@ def held_about(person_id: UUID, email: str) -> dict[str, list[Any]]:
     said = Reply.objects.filter(invitation__in=asked).order_by("at")
     return {
         "asked": list(
-            asked.order_by("expires_on").values("enquiry__title", "name", "email", "expires_on", "opened_at")
+            asked.order_by("expires_on").values(
+                "enquiry__title", "name", "email", "expires_on", "opened_at"
+            )
         ),
-        "replies": list(said.values("invitation__enquiry__title", "code", "value", "sure", "because", "at")),
+        "replies": list(
+            said.values("invitation__enquiry__title", "code", "value", "sure", "because", "at")
+        ),
         "revisions": [
             {**one, "because": reason_without_names(one["because"])}
-            for one in Revision.objects.filter(by=person_id).order_by("number").values("number", "because", "at")
+            for one in Revision.objects.filter(by=person_id)
+            .order_by("number")
+            .values("number", "because", "at")
         ],
-        "submissions": list(Submission.objects.filter(by=person_id).order_by("at").values("revision", "note", "at")),
-        "verdicts": list(
-            Approval.objects.filter(by=person_id).order_by("at").values("revision", "verdict", "reason", "at")
+        "submissions": list(
+            Submission.objects.filter(by=person_id).order_by("at").values("revision", "note", "at")
         ),
-        "comments": list(Comment.objects.filter(by=person_id).order_by("at").values("revision", "place", "text", "at")),
+        "verdicts": list(
+            Approval.objects.filter(by=person_id)
+            .order_by("at")
+            .values("revision", "verdict", "reason", "at")
+        ),
+        "comments": list(
+            Comment.objects.filter(by=person_id)
+            .order_by("at")
+            .values("revision", "place", "text", "at")
+        ),
     }

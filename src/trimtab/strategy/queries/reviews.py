@@ -25,7 +25,9 @@ def council(number: int) -> Council:
     in_force, row = current(), revision(number)
     role = approving_role((in_force or row).document)
     holders = people.people_with_role(Role(role)) if role in set(Role) else []
-    return Council(role, frozenset(one.id for one in holders), authors(row, in_force), first=in_force is None)
+    return Council(
+        role, frozenset(one.id for one in holders), authors(row, in_force), first=in_force is None
+    )
 
 
 def submission(number: int) -> SubmissionRow | None:
@@ -37,12 +39,19 @@ def submission(number: int) -> SubmissionRow | None:
 def verdicts(number: int) -> tuple[VerdictRow, ...]:
     """Everything that reviewers said about a revision, oldest first."""
     found = Approval.objects.filter(revision=number).select_related("by").order_by("at", "id")
-    return tuple(VerdictRow(number, one.by_id, one.by.name, Verdict(one.verdict), one.reason, one.at) for one in found)
+    return tuple(
+        VerdictRow(number, one.by_id, one.by.name, Verdict(one.verdict), one.reason, one.at)
+        for one in found
+    )
 
 
 def comments(number: int) -> tuple[CommentRow, ...]:
     """Every comment on a revision and every answer to one, oldest first."""
-    found = Comment.objects.filter(revision=number).select_related("by", "resolved_by").order_by("at", "id")
+    found = (
+        Comment.objects.filter(revision=number)
+        .select_related("by", "resolved_by")
+        .order_by("at", "id")
+    )
     return tuple(
         CommentRow(
             one.id,
@@ -63,6 +72,8 @@ def comments(number: int) -> tuple[CommentRow, ...]:
 def open_comments() -> dict[int, int]:
     """How many comments nobody has settled yet, by revision."""
     counts: dict[int, int] = {}
-    for number in Comment.objects.filter(reply_to=None, resolved_at=None).values_list("revision_id", flat=True):
+    for number in Comment.objects.filter(reply_to=None, resolved_at=None).values_list(
+        "revision_id", flat=True
+    ):
         counts[number] = counts.get(number, 0) + 1
     return counts

@@ -29,7 +29,12 @@ def require_current() -> RevisionRow:
 
 def in_force_at(at: dt.datetime) -> RevisionRow | None:
     """The revision that was in force at a time, or None before the first adoption."""
-    found = Revision.objects.filter(adopted_at__lte=at).select_related("by").order_by("-adopted_at", "-number").first()
+    found = (
+        Revision.objects.filter(adopted_at__lte=at)
+        .select_related("by")
+        .order_by("-adopted_at", "-number")
+        .first()
+    )
     return _row(found) if found else None
 
 
@@ -76,7 +81,11 @@ def revision_heads() -> list[RevisionHead]:
 
 def writers(places: Iterable[str], *, base: int, newest: int) -> dict[str, str]:
     """Who changed each of these places last, by place, in the revisions after `base` up to `newest`; one query."""
-    rows = Revision.objects.filter(number__gte=base, number__lte=newest).select_related("by").order_by("number")
+    rows = (
+        Revision.objects.filter(number__gte=base, number__lte=newest)
+        .select_related("by")
+        .order_by("number")
+    )
     found: dict[str, str] = {}
     for before, after in pairwise(rows):
         for place in places:

@@ -25,7 +25,9 @@ class Ready:
     @property
     def text(self) -> str:
         """The document as YAML, with the comments of those who wrote it."""
-        return resources.files(__package__).joinpath(f"{self.name}.yaml").read_text(encoding="utf-8")
+        return (
+            resources.files(__package__).joinpath(f"{self.name}.yaml").read_text(encoding="utf-8")
+        )
 
     @property
     def loaded(self) -> Loaded:
@@ -44,17 +46,32 @@ def _loaded(one: Ready) -> Loaded:
 
 
 READY = (
-    Ready("retail", "Retail, hourly staff, own phones",
-          "The phone belongs to the person: nothing is installed, nothing comes after 18:00, and there is a way without one."),
-    Ready("manufacturer", "German manufacturer, works council, shared kiosks",
-          "Nothing shows a person, the start waits for the works council, and the kiosk forgets who stood there."),
-    Ready("hospital", "Hospital, provided phones",
-          "The ward phone is the hospital's own, an error can kill, a law asks for proof, and wards are compared with wards."),
-    Ready("consultancy", "Consultancy, laptops",
-          "Everything changes too fast to be learnt: there is no practice at all, only help beside the work, and pay for sharing."),
-    Ready("aid", "Aid organisation, offline",
-          "There is no signal for weeks: all of it lives on the device or on paper, help comes by radio, and little is kept for long."),
-)  # fmt: skip
+    Ready(
+        "retail",
+        "Retail, hourly staff, own phones",
+        "The phone belongs to the person: nothing is installed, nothing comes after 18:00, and there is a way without one.",
+    ),
+    Ready(
+        "manufacturer",
+        "German manufacturer, works council, shared kiosks",
+        "Nothing shows a person, the start waits for the works council, and the kiosk forgets who stood there.",
+    ),
+    Ready(
+        "hospital",
+        "Hospital, provided phones",
+        "The ward phone is the hospital's own, an error can kill, a law asks for proof, and wards are compared with wards.",
+    ),
+    Ready(
+        "consultancy",
+        "Consultancy, laptops",
+        "Everything changes too fast to be learnt: there is no practice at all, only help beside the work, and pay for sharing.",
+    ),
+    Ready(
+        "aid",
+        "Aid organisation, offline",
+        "There is no signal for weeks: all of it lives on the device or on paper, help comes by radio, and little is kept for long.",
+    ),
+)
 
 
 def ready(name: str) -> Ready:
@@ -63,4 +80,6 @@ def ready(name: str) -> Ready:
         if one.name == name:
             return one
     names = ", ".join(one.name for one in READY)
-    raise NotFound("strategy.ready", f"There is no ready strategy '{name}'. There are: {names}.", "name")
+    raise NotFound(
+        "strategy.ready", f"There is no ready strategy '{name}'. There are: {names}.", "name"
+    )

@@ -12,7 +12,9 @@ _WORD = re.compile(r"[^\W_]+")
 
 def excerpt(text: str, words: Set[str], length: int = LENGTH) -> str:
     """About `length` characters of `text` in which the most different `words` (in lower case) stand, cut between words."""
-    hits = [(found.start(), found[0]) for found in _WORD.finditer(text.casefold()) if found[0] in words]
+    hits = [
+        (found.start(), found[0]) for found in _WORD.finditer(text.casefold()) if found[0] in words
+    ]
     best, most = 0, 0
     for at, (start, _) in enumerate(hits):
         inside = len({word for place, word in hits[at : at + 40] if place - start < length - LEAD})

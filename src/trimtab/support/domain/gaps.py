@@ -32,7 +32,11 @@ def _shared(one: Set[str], other: Set[str]) -> int:
 def _meant(one: str, other: str) -> bool:
     allowed = most_errors(one)
     # A letter too many or too few counts half an error at least.
-    return len(one) > SHORTEST and abs(len(one) - len(other)) <= 2 * allowed and errors(one, other) <= allowed
+    return (
+        len(one) > SHORTEST
+        and abs(len(one) - len(other)) <= 2 * allowed
+        and errors(one, other) <= allowed
+    )
 
 
 def same_gap(stems: Sequence[str], gaps: Iterable[tuple[Key, Sequence[str]]]) -> Key | None:

@@ -10,12 +10,17 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 _NOT = re.compile(
-    r"\b(?:\w+n['’]t|(?:do|does|did|ca|wo|is|are|was|were|has|have|had|could|should|would)nt|cannot)\b", re.IGNORECASE
+    r"\b(?:\w+n['’]t|(?:do|does|did|ca|wo|is|are|was|were|has|have|had|could|should|would)nt|cannot)\b",
+    re.IGNORECASE,
 )
-_PRONOUN = re.compile(r"\b(i|you|we|they|he|she|it|that|who|what|where|there)['’](?:m|re|ve|ll|d|s)\b", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"\b(i|you|we|they|he|she|it|that|who|what|where|there)['’](?:m|re|ve|ll|d|s)\b", re.IGNORECASE
+)
 _AGAINST = frozenset({"no", "not", "without", "never", "none"})
 _FOR = frozenset({"with", "has", "have", "having"})
-_BETWEEN = frozenset("a an the any his her my our your their its be been being do does to of and".split())
+_BETWEEN = frozenset(
+    "a an the any his her my our your their its be been being do does to of and".split()
+)
 
 
 class Polarity(IntEnum):

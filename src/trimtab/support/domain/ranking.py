@@ -74,20 +74,26 @@ def rank(aids: Sequence[Whole], sought: Sequence[Sought], limit: int) -> list[Ra
     for aid in aids:
         if sum(sought[place].gain for place in aid.weights) / total < LEAST_COVERED:
             continue
-        base = ABOUT * _share(aid.weights, sought, HALF_AID) / total + TITLED * named(aid.title, sought)
+        base = ABOUT * _share(aid.weights, sought, HALF_AID) / total + TITLED * named(
+            aid.title, sought
+        )
         scored = sorted(
             ((base + _own(part, sought, total), part) for part in aid.parts),
             key=lambda pair: (-pair[0], pair[1].number),
         )
         for position, (score, part) in enumerate(scored):
             meant = turned([aid.title, part.heading], sought)
-            found.append(Ranked(aid.key, part.id, _adjusted(score * meant * REPEATED**position, aid)))
+            found.append(
+                Ranked(aid.key, part.id, _adjusted(score * meant * REPEATED**position, aid))
+            )
     found.sort(key=lambda one: (-one.score, one.aid_key, one.section_id))
     return found[:limit]
 
 
 def _own(part: Part, sought: Sequence[Sought], total: float) -> float:
-    return OWN * _share(part.weights, sought, HALF_SECTION) / total + HEADED * named(part.heading, sought)
+    return OWN * _share(part.weights, sought, HALF_SECTION) / total + HEADED * named(
+        part.heading, sought
+    )
 
 
 def _share(weights: Mapping[int, float], sought: Sequence[Sought], half: float) -> float:
@@ -102,7 +108,11 @@ def named(name: Sequence[str], sought: Sequence[Sought]) -> float:
     if not met:
         return 0.0
     inside = len(words & {word for one in met for word in one.surface})
-    return sum(one.gain for one in met) / (sum(one.gain for one in sought) or 1.0) * math.sqrt(inside / len(words))
+    return (
+        sum(one.gain for one in met)
+        / (sum(one.gain for one in sought) or 1.0)
+        * math.sqrt(inside / len(words))
+    )
 
 
 def turned(names: Sequence[Sequence[str]], sought: Sequence[Sought]) -> float:

@@ -32,7 +32,9 @@ class Hit:
 
     def review_due(self, today: dt.date) -> bool:
         """Whether the aid should have been checked again by now; one that nobody has checked yet has no such date."""
-        return self.verified_on is not None and today - self.verified_on >= dt.timedelta(days=self.review_every_days)
+        return self.verified_on is not None and today - self.verified_on >= dt.timedelta(
+            days=self.review_every_days
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,15 +67,22 @@ def most_errors(word: str) -> float:
 def meant(typed: str, words: Iterable[tuple[str, int]], *, most: int = 3) -> list[Meant]:
     """The words (given with how often each is used) that `typed` may stand for, likeliest first; few, and only near ones."""
     allowed = most_errors(typed) + 0.5
-    judged = [(errors(typed, word), uses, word) for word, uses in words if abs(len(word) - len(typed)) <= allowed]
-    near = [(_cost(count, uses), count, word) for count, uses, word in judged if 0 < count <= allowed]
+    judged = [
+        (errors(typed, word), uses, word)
+        for word, uses in words
+        if abs(len(word) - len(typed)) <= allowed
+    ]
+    near = [
+        (_cost(count, uses), count, word) for count, uses, word in judged if 0 < count <= allowed
+    ]
     if not near:
         return []
     near.sort()
     best = near[0][0]
     kept = [(cost, count, word) for cost, count, word in near[:most] if cost <= best + 0.75]
     return [
-        Meant(word, max(_WORST_SHARE, 1 - _SHARE_PER_ERROR * count - 0.4 * (cost - best))) for cost, count, word in kept
+        Meant(word, max(_WORST_SHARE, 1 - _SHARE_PER_ERROR * count - 0.4 * (cost - best)))
+        for cost, count, word in kept
     ]
 
 

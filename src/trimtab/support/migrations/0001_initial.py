@@ -24,7 +24,9 @@ class Migration(migrations.Migration):
                 ("audience", models.CharField(max_length=64)),
                 (
                     "tags",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), size=None),
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), size=None
+                    ),
                 ),
                 ("because", models.JSONField(default=list)),
                 ("retired_at", models.DateTimeField(null=True)),
@@ -33,14 +35,26 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Gap",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 ("key", models.CharField(max_length=400)),
                 ("wording", models.CharField(max_length=300)),
                 (
                     "words",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), size=None),
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), size=None
+                    ),
                 ),
-                ("state", models.CharField(choices=[("open", "open"), ("closed", "closed")], max_length=10)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "open"), ("closed", "closed")], max_length=10
+                    ),
+                ),
                 ("first_at", models.DateTimeField()),
                 ("closed_at", models.DateTimeField(null=True)),
                 ("reason", models.TextField(default="")),
@@ -68,7 +82,9 @@ class Migration(migrations.Migration):
                 (
                     "solved",
                     models.CharField(
-                        choices=[("yes", "yes"), ("no", "no"), ("wrong", "wrong")], default="", max_length=10
+                        choices=[("yes", "yes"), ("no", "no"), ("wrong", "wrong")],
+                        default="",
+                        max_length=10,
                     ),
                 ),
                 (
@@ -103,9 +119,13 @@ class Migration(migrations.Migration):
             model_name="gap",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("closed_at", None), ("state", trimtab.support.domain.rows.GapState["OPEN"])),
                     models.Q(
-                        models.Q(("state", trimtab.support.domain.rows.GapState["OPEN"]), _negated=True),
+                        ("closed_at", None), ("state", trimtab.support.domain.rows.GapState["OPEN"])
+                    ),
+                    models.Q(
+                        models.Q(
+                            ("state", trimtab.support.domain.rows.GapState["OPEN"]), _negated=True
+                        ),
                         ("closed_at__isnull", False),
                     ),
                     _connector="OR",

@@ -34,7 +34,10 @@ MOST_TAGS = 12
 
 def learning(document: strategy.Strategy) -> parts.Action | None:
     """The first practice or help that the hour has made; None when it changes the work instead."""
-    return next((one for one in document.actions if one.id.startswith("first-") and one.kind in LEARNING), None)
+    return next(
+        (one for one in document.actions if one.id.startswith("first-") and one.kind in LEARNING),
+        None,
+    )
 
 
 def may_be_learning(document: strategy.Strategy) -> bool:
@@ -47,7 +50,9 @@ def may_be_learning(document: strategy.Strategy) -> bool:
 
 
 def _approach_fields(document: strategy.Strategy) -> tuple[Field, ...]:
-    approaches = tuple((one.value, option_words(parts.Approach, one.value)) for one in parts.Approach)
+    approaches = tuple(
+        (one.value, option_words(parts.Approach, one.value)) for one in parts.Approach
+    )
     return (
         Field(
             "approach",
@@ -57,7 +62,9 @@ def _approach_fields(document: strategy.Strategy) -> tuple[Field, ...]:
             _("The advice is chosen already. You may decide otherwise and say why."),
             approaches,
         ),
-        Field("because", _("Why?"), Input.LONG, False, _("Needed when you decide against the advice.")),
+        Field(
+            "because", _("Why?"), Input.LONG, False, _("Needed when you decide against the advice.")
+        ),
         Field("title", _("The first step, in one line"), Input.TEXT, True),
         Field(
             "owner",
@@ -81,7 +88,11 @@ def _content_fields() -> tuple[Field, ...]:
         "For practice and help at work. Choose nothing when it is not written yet: authors see what to write."
     )
     options = tuple((one.tag, _tag_words(one)) for one in tags)
-    return (Field("content", _("Which content belongs to it?"), Input.SEVERAL, False, help_text, options),)
+    return (
+        Field(
+            "content", _("Which content belongs to it?"), Input.SEVERAL, False, help_text, options
+        ),
+    )
 
 
 def _offered() -> list[library.TagRow]:
@@ -99,7 +110,9 @@ def _approach_initial(document: strategy.Strategy) -> dict[str, Any]:
     challenge = first_challenge(document)
     choice = next((one for one in document.policy.choices if one.challenge == challenge.id), None)
     action = next((one for one in document.actions if one.challenge == challenge.id), None)
-    approach = (choice.approach if choice else None) or strategy.advise(challenge, document.audiences).approach
+    approach = (choice.approach if choice else None) or strategy.advise(
+        challenge, document.audiences
+    ).approach
     shown: dict[str, Any] = {
         "approach": approach.value,
         "title": action.title if action else _first_step(approach, challenge),
@@ -121,7 +134,9 @@ def _first_step(approach: parts.Approach, challenge: parts.Challenge) -> str:
         case parts.Approach.NOT_YET:
             return _("Find out more: %(title)s") % {"title": challenge.title}
         case parts.Approach.PERFORMANCE_SUPPORT:
-            return _("Help at the moment of need: %(task)s") % {"task": challenge.task or challenge.title}
+            return _("Help at the moment of need: %(task)s") % {
+                "task": challenge.task or challenge.title
+            }
         case _:
             return _("Practise: %(task)s") % {"task": challenge.task or challenge.title}
 
@@ -138,14 +153,18 @@ def _approach(document: strategy.Strategy, posted: Any, by: people.PersonRow) ->
     choice = parts.Choice(id="first-choice", says=says, challenge=challenge.id, approach=approach)
     rest = tuple(one for one in document.policy.choices if one.id != choice.id)
     changed = with_parts(document, "choices", (choice, *rest))
-    return with_parts(changed, "actions", (*_actions(document, approach, posted), *_others(document)))
+    return with_parts(
+        changed, "actions", (*_actions(document, approach, posted), *_others(document))
+    )
 
 
 def _others(document: strategy.Strategy) -> tuple[parts.Action, ...]:
     return tuple(one for one in document.actions if not one.id.startswith("first-"))
 
 
-def _actions(document: strategy.Strategy, approach: parts.Approach, posted: Any) -> tuple[parts.Action, ...]:
+def _actions(
+    document: strategy.Strategy, approach: parts.Approach, posted: Any
+) -> tuple[parts.Action, ...]:
     challenge = first_challenge(document)
     title, owner = text(posted, "title", most=200), text(posted, "owner", most=200)
     starts, due = date(posted, "starts"), date(posted, "due")
@@ -158,13 +177,24 @@ def _actions(document: strategy.Strategy, approach: parts.Approach, posted: Any)
         key, learns = f"first-{kind.value}", kind in LEARNING
         content = _content(kept.get(key), chosen, offered, challenge.id) if learns else ()
         fields: dict[str, Any] = {
-            "title": title if kind is _KINDS[approach][0] else option_words(parts.ActionKind, kind.value),
-            "challenge": challenge.id, "choice": "first-choice", "owner": owner, "starts": starts, "due": due,
+            "title": title
+            if kind is _KINDS[approach][0]
+            else option_words(parts.ActionKind, kind.value),
+            "challenge": challenge.id,
+            "choice": "first-choice",
+            "owner": owner,
+            "starts": starts,
+            "due": due,
             "audience": challenge.audiences[0] if learns and challenge.audiences else "",
-            "content": content, "channel": "in-app" if learns else "",
-        }  # fmt: skip
+            "content": content,
+            "channel": "in-app" if learns else "",
+        }
         before = kept.get(key)
-        made.append(msgspec.structs.replace(before, **fields) if before else parts.Action(id=key, kind=kind, **fields))
+        made.append(
+            msgspec.structs.replace(before, **fields)
+            if before
+            else parts.Action(id=key, kind=kind, **fields)
+        )
     return tuple(made)
 
 
@@ -172,7 +202,11 @@ def _content(
     before: parts.Action | None, chosen: tuple[str, ...], offered: set[str], placeholder: str
 ) -> tuple[str, ...]:
     """The tags of an action: those chosen, those it had that were not on offer, else the tag that authors are to use."""
-    others = tuple(one for one in before.content if one not in offered and one != placeholder) if before else ()
+    others = (
+        tuple(one for one in before.content if one not in offered and one != placeholder)
+        if before
+        else ()
+    )
     return (*others, *chosen) or (placeholder,)
 
 
@@ -213,14 +247,26 @@ def _minutes_fields(document: strategy.Strategy) -> tuple[Field, ...]:
         return ()
     label = _("Minutes a week that the business releases for each person")
     return (
-        Field("minutes", label, Input.NUMBER, True, _("Paid time, agreed with those who plan the shifts."), (), "1"),
+        Field(
+            "minutes",
+            label,
+            Input.NUMBER,
+            True,
+            _("Paid time, agreed with those who plan the shifts."),
+            (),
+            "1",
+        ),
     )
 
 
 def _limits_initial(document: strategy.Strategy) -> dict[str, Any]:
     answer = document.answers.get("Q-D9")
     minutes = answer.value if answer else document.policy.limits.minutes_per_week
-    return {"statement": document.policy.statement, "will_not": "\n".join(document.policy.will_not), "minutes": minutes}
+    return {
+        "statement": document.policy.statement,
+        "will_not": "\n".join(document.policy.will_not),
+        "minutes": minutes,
+    }
 
 
 def _limits(document: strategy.Strategy, posted: Any, by: people.PersonRow) -> strategy.Strategy:
@@ -245,8 +291,23 @@ def _minutes(posted: Any) -> int:
 
 
 STEPS = (
-    Step("approach", _l("What the diagnosis calls for"), "", _approach_fields, _approach_initial, _approach,
-         lambda document: bool(document.policy.choices), special="approach"),
-    Step("limits", _l("What do you decide, and what do you leave?"), _l("Strategy is choosing. What is left out makes room for the rest."),
-         _limits_fields, _limits_initial, _limits, lambda document: bool(document.policy.will_not and document.policy.statement)),
-)  # fmt: skip
+    Step(
+        "approach",
+        _l("What the diagnosis calls for"),
+        "",
+        _approach_fields,
+        _approach_initial,
+        _approach,
+        lambda document: bool(document.policy.choices),
+        special="approach",
+    ),
+    Step(
+        "limits",
+        _l("What do you decide, and what do you leave?"),
+        _l("Strategy is choosing. What is left out makes room for the rest."),
+        _limits_fields,
+        _limits_initial,
+        _limits,
+        lambda document: bool(document.policy.will_not and document.policy.statement),
+    ),
+)

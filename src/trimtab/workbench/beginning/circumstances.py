@@ -28,9 +28,19 @@ def _question_step(code: str) -> Step:
     kind = Input.SEVERAL if several else Input.CHOICE if question.options else Input.TEXT
 
     def fields(document: strategy.Strategy) -> tuple[Field, ...]:
-        options = (*((one.value, one.says) for one in question.options), (UNKNOWN, _("We do not know yet")))
+        options = (
+            *((one.value, one.says) for one in question.options),
+            (UNKNOWN, _("We do not know yet")),
+        )
         return (
-            Field("answer", _("Your answer"), kind, True, "", tuple(options) if question.options else ()),
+            Field(
+                "answer",
+                _("Your answer"),
+                kind,
+                True,
+                "",
+                tuple(options) if question.options else (),
+            ),
             Field(
                 "because",
                 _("How do you know, or who will find out?"),
@@ -59,11 +69,17 @@ def _question_step(code: str) -> Step:
         value: Any = (chosen if several else chosen[0]) if chosen else None
         because = text(posted, "because", needed=False)
         find_out = None if chosen else parts.FindOut(of=because)
-        answer = msgspec.structs.replace(answered(document, code, value, by), because=because, find_out=find_out)
-        changed: strategy.Strategy = msgspec.structs.replace(document, answers={**document.answers, code: answer})
+        answer = msgspec.structs.replace(
+            answered(document, code, value, by), because=because, find_out=find_out
+        )
+        changed: strategy.Strategy = msgspec.structs.replace(
+            document, answers={**document.answers, code: answer}
+        )
         return changed
 
-    made = Step(code, question.asks, question.why, fields, initial, write, _answered(code), "question")
+    made = Step(
+        code, question.asks, question.why, fields, initial, write, _answered(code), "question"
+    )
     return replace(made, applies=may_be_learning) if code in _LEARNING else made
 
 

@@ -28,7 +28,9 @@ def _decide_fields(document: strategy.Strategy) -> tuple[Field, ...]:
             _("Who approves this strategy and its changes?"),
             Input.CHOICE,
             True,
-            _("Never the one who wrote it. Choose a role that somebody else holds, or give it to somebody first."),
+            _(
+                "Never the one who wrote it. Choose a role that somebody else holds, or give it to somebody first."
+            ),
             tuple((value, _held(words, counts.get(value, 0))) for value, words in _roles(document)),
         )
     ]
@@ -41,7 +43,13 @@ def _decide_fields(document: strategy.Strategy) -> tuple[Field, ...]:
                 True,
                 _moves(document),
             ),
-            Field("by", _("By when?"), Input.DATE, True, _("By then enough must have happened to see it.")),
+            Field(
+                "by",
+                _("By when?"),
+                Input.DATE,
+                True,
+                _("By then enough must have happened to see it."),
+            ),
             *some(document, parts.Expectation, "design", "response", "assumption"),
         ]
     return tuple(asked)
@@ -64,13 +72,23 @@ def _moves(document: strategy.Strategy) -> str:
     measure = _measure(document)
     if measure is None or measure.baseline is None:
         return _("In its unit, in its better direction.")
-    now = _("%(name)s: %(now)g %(unit)s today.") % {"name": measure.name, "now": measure.baseline, "unit": measure.unit}
-    good = _("%(target)g would be good enough.") % {"target": measure.target} if measure.target is not None else ""
+    now = _("%(name)s: %(now)g %(unit)s today.") % {
+        "name": measure.name,
+        "now": measure.baseline,
+        "unit": measure.unit,
+    }
+    good = (
+        _("%(target)g would be good enough.") % {"target": measure.target}
+        if measure.target is not None
+        else ""
+    )
     return f"{now} {good}".strip()
 
 
 def _measure(document: strategy.Strategy) -> parts.Measure | None:
-    return next((one for one in document.measures if one.id == first_challenge(document).measure), None)
+    return next(
+        (one for one in document.measures if one.id == first_challenge(document).measure), None
+    )
 
 
 def _decide_initial(document: strategy.Strategy) -> dict[str, Any]:
@@ -81,14 +99,24 @@ def _decide_initial(document: strategy.Strategy) -> dict[str, Any]:
         "response": "revise-diagnosis",
     }
     action, measure = learning(document), _measure(document)
-    if measure and measure.baseline is not None and measure.target is not None and measure.target != measure.baseline:
+    if (
+        measure
+        and measure.baseline is not None
+        and measure.target is not None
+        and measure.target != measure.baseline
+    ):
         shown["at_least"] = f"{abs(measure.target - measure.baseline):g}"
     if action and action.due:
         shown["by"] = action.due
     if action and action.expects:
         expects = action.expects
-        shown |= {"at_least": expects.at_least, "by": expects.by, "design": expects.design.value, "response": expects.response.value,
-                  "assumption": expects.assumption}  # fmt: skip
+        shown |= {
+            "at_least": expects.at_least,
+            "by": expects.by,
+            "design": expects.design.value,
+            "response": expects.response.value,
+            "assumption": expects.assumption,
+        }
     return shown
 
 
@@ -99,7 +127,11 @@ def _decide(document: strategy.Strategy, posted: Any, by: people.PersonRow) -> s
         raise Faults({"approver": _("Choose one.")})
     if not any(one.id != by.id for one in people.people_with_role(people.Role(approver))):
         raise Faults(
-            {"approver": _("Nobody but you holds this role, and nobody approves what they wrote. Choose another one.")}
+            {
+                "approver": _(
+                    "Nobody but you holds this role, and nobody approves what they wrote. Choose another one."
+                )
+            }
         )
     decisions = ("strategy", "content")
     rights = tuple(parts.Right(decision=one, approver=approver) for one in decisions)
@@ -110,7 +142,8 @@ def _decide(document: strategy.Strategy, posted: Any, by: people.PersonRow) -> s
         return changed
     expects = _expectation(document, posted)
     actions = tuple(
-        msgspec.structs.replace(one, expects=expects) if one.id == action.id else one for one in changed.actions
+        msgspec.structs.replace(one, expects=expects) if one.id == action.id else one
+        for one in changed.actions
     )
     question = parts.Question(
         id="first-question",
@@ -125,8 +158,14 @@ def _decide(document: strategy.Strategy, posted: Any, by: people.PersonRow) -> s
 
 
 def _expectation(document: strategy.Strategy, posted: Any) -> parts.Expectation:
-    designs, responses = {one.value: one for one in parts.Design}, {one.value: one for one in parts.Response}
-    design, response = designs.get(posted.get("design", "")), responses.get(posted.get("response", ""))
+    designs, responses = (
+        {one.value: one for one in parts.Design},
+        {one.value: one for one in parts.Response},
+    )
+    design, response = (
+        designs.get(posted.get("design", "")),
+        responses.get(posted.get("response", "")),
+    )
     if design is None or response is None:
         raise Faults({"design" if design is None else "response": _("Choose one.")})
     at_least = written.real(text(posted, "at_least", most=20))
@@ -135,13 +174,25 @@ def _expectation(document: strategy.Strategy, posted: Any) -> parts.Expectation:
     if not at_least > 0:
         raise Faults({"at_least": _("Give a number above 0: it counts in the better direction.")})
     return parts.Expectation(
-        measure=first_challenge(document).measure, design=design, at_least=at_least, by=date(posted, "by"), response=response,
-        assumption=text(posted, "assumption"), decides="strategy", holdout=0.5 if design is parts.Design.RANDOMISED else 0.0,
-    )  # fmt: skip
+        measure=first_challenge(document).measure,
+        design=design,
+        at_least=at_least,
+        by=date(posted, "by"),
+        response=response,
+        assumption=text(posted, "assumption"),
+        decides="strategy",
+        holdout=0.5 if design is parts.Design.RANDOMISED else 0.0,
+    )
 
 
 STEPS = (
-    Step("decide", _l("Who decides, and what would change your mind?"),
-         _l("An action that no result could stop is a belief."), _decide_fields, _decide_initial, _decide,
-         lambda document: bool(document.rights)),
-)  # fmt: skip
+    Step(
+        "decide",
+        _l("Who decides, and what would change your mind?"),
+        _l("An action that no result could stop is a belief."),
+        _decide_fields,
+        _decide_initial,
+        _decide,
+        lambda document: bool(document.rights),
+    ),
+)

@@ -37,7 +37,10 @@ def with_challenge(document: strategy.Strategy, **values: Any) -> strategy.Strat
 
 
 def answered(
-    document: strategy.Strategy, code: str, value: str | int | tuple[str, ...] | None, by: people.PersonRow
+    document: strategy.Strategy,
+    code: str,
+    value: str | int | tuple[str, ...] | None,
+    by: people.PersonRow,
 ) -> parts.Answer:
     """The answer to a question with another value; its evidence and what others said about it stay."""
     before = document.answers.get(code, parts.Answer())
@@ -76,7 +79,9 @@ def _problem_fields(document: strategy.Strategy) -> tuple[Field, ...]:
 def begin(posted: Any, document: strategy.Strategy | None, organisation: str) -> strategy.Strategy:
     """The very first document, or one whose challenges were all taken out, with a challenge. Raises Faults without a problem."""
     title = text(posted, "problem", most=200)
-    found = document or strategy.Strategy(organisation=organisation, title=title, policy=parts.Policy(statement=""))
+    found = document or strategy.Strategy(
+        organisation=organisation, title=title, policy=parts.Policy(statement="")
+    )
     key = new_key(found, "challenges", {"title": title})
     challenge = parts.Challenge(id=key, title=title, audiences=(), task="", observed="", causes=())
     return with_parts(found, "challenges", (challenge,))
@@ -95,12 +100,21 @@ _AUDIENCE = ("name", "headcount", "setting", "pay", "device", "connectivity", "e
 
 def _who_fields(document: strategy.Strategy) -> tuple[Field, ...]:
     name, *rest = some(document, parts.Audience, *_AUDIENCE)
-    called = replace(name, label=_("What do you call this group?"), help=_("Such as 'tills and service desks'."))
+    called = replace(
+        name, label=_("What do you call this group?"), help=_("Such as 'tills and service desks'.")
+    )
     where = tuple((one.code, one.name) for one in people.units()[:MOST_UNITS])
     return (
         called,
         *(replace(one, required=True) if one.name in _CHOSEN else one for one in rest),
-        Field("units", _("Which units?"), Input.SEVERAL, False, _("Nothing chosen means everybody who learns."), where),
+        Field(
+            "units",
+            _("Which units?"),
+            Input.SEVERAL,
+            False,
+            _("Nothing chosen means everybody who learns."),
+            where,
+        ),
     )
 
 
@@ -108,7 +122,10 @@ def _who_initial(document: strategy.Strategy) -> dict[str, Any]:
     audience = document.audiences[0] if document.audiences else None
     if audience is None:
         return {}
-    return {**values_of(audience, some(document, parts.Audience, *_AUDIENCE)), "units": list(audience.rule.units)}
+    return {
+        **values_of(audience, some(document, parts.Audience, *_AUDIENCE)),
+        "units": list(audience.rule.units),
+    }
 
 
 def _who(document: strategy.Strategy, posted: Any, by: people.PersonRow) -> strategy.Strategy:
@@ -130,10 +147,20 @@ def _who(document: strategy.Strategy, posted: Any, by: people.PersonRow) -> stra
 def _seen_fields(document: strategy.Strategy) -> tuple[Field, ...]:
     return (
         *some(document, parts.Challenge, "task", "observed"),
-        Field("measure", _("Which figure shows it?"), Input.TEXT, True, _("Such as 'wrong labels in a hundred'.")),
+        Field(
+            "measure",
+            _("Which figure shows it?"),
+            Input.TEXT,
+            True,
+            _("Such as 'wrong labels in a hundred'."),
+        ),
         Field("unit", _("Unit"), Input.TEXT, True, _("Such as 'per 100 labels' or 'minutes'.")),
         Field(
-            "baseline", _("Its value today"), Input.NUMBER, False, _("Leave it empty when nobody has measured it yet.")
+            "baseline",
+            _("Its value today"),
+            Input.NUMBER,
+            False,
+            _("Leave it empty when nobody has measured it yet."),
         ),
         Field("target", _("The value that would be good enough"), Input.NUMBER, False),
         Field("figure_owner", _("Who owns the figure?"), Input.TEXT, False),
@@ -159,10 +186,16 @@ def _seen(document: strategy.Strategy, posted: Any, by: people.PersonRow) -> str
     task, observed = text(posted, "task"), text(posted, "observed")
     baseline, target = _number(posted, "baseline"), _number(posted, "target")
     measure = parts.Measure(
-        id="first-figure", name=text(posted, "measure", most=200), unit=text(posted, "unit", most=80), baseline=baseline, target=target,
-        owner=text(posted, "figure_owner", needed=False, most=200), tier=7, direction=_direction(baseline, target),
+        id="first-figure",
+        name=text(posted, "measure", most=200),
+        unit=text(posted, "unit", most=80),
+        baseline=baseline,
+        target=target,
+        owner=text(posted, "figure_owner", needed=False, most=200),
+        tier=7,
+        direction=_direction(baseline, target),
         purpose=_("Shows whether the problem shrinks."),
-    )  # fmt: skip
+    )
     rest = tuple(one for one in document.measures if one.id != measure.id)
     changed = with_parts(document, "measures", (measure, *rest))
     return with_challenge(changed, task=task, observed=observed, measure=measure.id)
@@ -185,12 +218,22 @@ def _number(posted: Any, name: str) -> float | None:
 
 
 def _why_fields(document: strategy.Strategy) -> tuple[Field, ...]:
-    kinds = tuple((one.value, option_words(parts.EvidenceKind, one.value)) for one in parts.EvidenceKind)
+    kinds = tuple(
+        (one.value, option_words(parts.EvidenceKind, one.value)) for one in parts.EvidenceKind
+    )
     (causes,) = some(document, parts.Challenge, "causes")
     return (
-        replace(causes, options=(*causes.options, (UNKNOWN, _("We do not know yet: go and look first")))),
+        replace(
+            causes, options=(*causes.options, (UNKNOWN, _("We do not know yet: go and look first")))
+        ),
         Field("evidence_kind", _("How do you know?"), Input.CHOICE, True, "", kinds),
-        Field("evidence", _("What does it say?"), Input.LONG, True, _("One finding, as it was said, seen or counted.")),
+        Field(
+            "evidence",
+            _("What does it say?"),
+            Input.LONG,
+            True,
+            _("One finding, as it was said, seen or counted."),
+        ),
         Field("evidence_source", _("From where?"), Input.TEXT, False),
     )
 
@@ -201,7 +244,11 @@ def _why_initial(document: strategy.Strategy) -> dict[str, Any]:
     shown: dict[str, Any] = {"causes": [str(one) for one in challenge.causes] or unknown}
     if challenge.evidence:
         first = challenge.evidence[0]
-        shown |= {"evidence_kind": first.kind.value, "evidence": first.says, "evidence_source": first.source}
+        shown |= {
+            "evidence_kind": first.kind.value,
+            "evidence": first.says,
+            "evidence_source": first.source,
+        }
     return shown
 
 
@@ -220,7 +267,9 @@ def _why(document: strategy.Strategy, posted: Any, by: people.PersonRow) -> stra
     if not causes:
         answers[_CAUSES] = answered(document, _CAUSES, None, by)
     asked = msgspec.structs.replace(document, answers=answers)
-    return with_challenge(asked, causes=causes, evidence=(evidence, *first_challenge(document).evidence[1:]))
+    return with_challenge(
+        asked, causes=causes, evidence=(evidence, *first_challenge(document).evidence[1:])
+    )
 
 
 # What the moment of work is like ------------------------------------------------------------------------------------
@@ -230,17 +279,35 @@ _LEVELS = ("frequency", "cost_of_error", "time_to_look_up", "volatility")
 
 def _moment_fields(document: strategy.Strategy) -> tuple[Field, ...]:
     fields = some(document, parts.Challenge, *_LEVELS)
-    return tuple(replace(one, required=True, options=tuple(_levels(one.name).items())) for one in fields)
+    return tuple(
+        replace(one, required=True, options=tuple(_levels(one.name).items())) for one in fields
+    )
 
 
 def _levels(name: str) -> dict[str, str]:
     """What little, some and much mean for one question about the moment of work."""
     words = {
-        "frequency": (_("A few times a year, or less"), _("Some times a month"), _("Every week or every day")),
-        "cost_of_error": (_("It is put right in a minute"), _("It costs time or money"), _("It harms people, or costs much")),
-        "time_to_look_up": (_("None: it must come at once"), _("A minute or two"), _("As much as it takes")),
-        "volatility": (_("Hardly ever"), _("Once or twice a year"), _("Every month, or more often")),
-    }  # fmt: skip
+        "frequency": (
+            _("A few times a year, or less"),
+            _("Some times a month"),
+            _("Every week or every day"),
+        ),
+        "cost_of_error": (
+            _("It is put right in a minute"),
+            _("It costs time or money"),
+            _("It harms people, or costs much"),
+        ),
+        "time_to_look_up": (
+            _("None: it must come at once"),
+            _("A minute or two"),
+            _("As much as it takes"),
+        ),
+        "volatility": (
+            _("Hardly ever"),
+            _("Once or twice a year"),
+            _("Every month, or more often"),
+        ),
+    }
     return {one.value: said for one, said in zip(parts.Level, words[name], strict=True)}
 
 
@@ -261,23 +328,60 @@ def _moment(document: strategy.Strategy, posted: Any, by: people.PersonRow) -> s
 def _moment_done(document: strategy.Strategy) -> bool:
     usual = (parts.Level.MEDIUM, parts.Level.MEDIUM, parts.Level.MEDIUM, parts.Level.LOW)
     challenge = first_challenge(document)
-    return bool(document.policy.choices) or tuple(getattr(challenge, name) for name in _LEVELS) != usual
+    return (
+        bool(document.policy.choices)
+        or tuple(getattr(challenge, name) for name in _LEVELS) != usual
+    )
 
 
 STEPS = (
-    Step("problem", _l("What is the problem you were asked to solve with training?"),
-         _l("Say it as people at work would say it. Whether training is the answer comes later."),
-         _problem_fields, lambda document: {"problem": first_challenge(document).title}, _problem,
-         lambda document: bool(document.challenges)),
-    Step("who", _l("Who is affected?"), _l("One group to begin with. Desk and shop floor need different things; add others later."),
-         _who_fields, _who_initial, _who, lambda document: bool(document.audiences)),
-    Step("seen", _l("What would somebody see who stands beside them?"),
-         _l("What was not measured before cannot be said to have changed afterwards."),
-         _seen_fields, _seen_initial, _seen, lambda document: bool(document.measures and first_challenge(document).observed)),
-    Step("why", _l("Why does it happen?"),
-         _l("Training mends not knowing and forgetting. It does not mend a missing tool, a wrong process or a bad incentive."),
-         _why_fields, _why_initial, _why, lambda document: bool(first_challenge(document).evidence)),
-    Step("moment", _l("What is the moment of work like?"),
-         _l("What is rare and can be looked up need not be in the head. What is needed at once must be."),
-         _moment_fields, _moment_initial, _moment, _moment_done),
-)  # fmt: skip
+    Step(
+        "problem",
+        _l("What is the problem you were asked to solve with training?"),
+        _l("Say it as people at work would say it. Whether training is the answer comes later."),
+        _problem_fields,
+        lambda document: {"problem": first_challenge(document).title},
+        _problem,
+        lambda document: bool(document.challenges),
+    ),
+    Step(
+        "who",
+        _l("Who is affected?"),
+        _l("One group to begin with. Desk and shop floor need different things; add others later."),
+        _who_fields,
+        _who_initial,
+        _who,
+        lambda document: bool(document.audiences),
+    ),
+    Step(
+        "seen",
+        _l("What would somebody see who stands beside them?"),
+        _l("What was not measured before cannot be said to have changed afterwards."),
+        _seen_fields,
+        _seen_initial,
+        _seen,
+        lambda document: bool(document.measures and first_challenge(document).observed),
+    ),
+    Step(
+        "why",
+        _l("Why does it happen?"),
+        _l(
+            "Training mends not knowing and forgetting. It does not mend a missing tool, a wrong process or a bad incentive."
+        ),
+        _why_fields,
+        _why_initial,
+        _why,
+        lambda document: bool(first_challenge(document).evidence),
+    ),
+    Step(
+        "moment",
+        _l("What is the moment of work like?"),
+        _l(
+            "What is rare and can be looked up need not be in the head. What is needed at once must be."
+        ),
+        _moment_fields,
+        _moment_initial,
+        _moment,
+        _moment_done,
+    ),
+)

@@ -36,7 +36,12 @@ def seen(request: HttpRequest) -> strategy.RevisionRow:
 
 
 def keep(
-    document: strategy.Strategy, *, by: people.PersonRow, because: str, base: int | None, now: datetime
+    document: strategy.Strategy,
+    *,
+    by: people.PersonRow,
+    because: str,
+    base: int | None,
+    now: datetime,
 ) -> strategy.RevisionRow:
     """Saves a change as a revision."""
     return strategy.save_draft(document=document, by=by.id, because=because, base=base, now=now)

@@ -28,20 +28,27 @@ def new_enquiry(document: strategy.Strategy, given: QueryDict, today: dt.date) -
         "title": given.get("title") or (first.asks if first else ""),
         "note": given.get("note", ""),
         "rows": _rows(given),
-        "closes_on": given.get("closes_on") or (today + dt.timedelta(days=DAYS_TO_ANSWER)).isoformat(),
+        "closes_on": given.get("closes_on")
+        or (today + dt.timedelta(days=DAYS_TO_ANSWER)).isoformat(),
         "reminders": [{"value": str(one), "text": _days_before(one)} for one in REMINDERS],
         "remind": given.getlist("remind") or ["3", "1"],
         "silences": [
             {"value": asking.Silence.GO_ON.value, "text": _("We go on with those who answered")},
-            {"value": asking.Silence.UNKNOWN.value, "text": _("It counts as 'I do not know', and the answer is less sure")},
-            {"value": asking.Silence.STAND_IN.value, "text": _("Somebody else is asked instead, with a week of their own")},
+            {
+                "value": asking.Silence.UNKNOWN.value,
+                "text": _("It counts as 'I do not know', and the answer is less sure"),
+            },
+            {
+                "value": asking.Silence.STAND_IN.value,
+                "text": _("Somebody else is asked instead, with a week of their own"),
+            },
         ],
         "silence": given.get("silence") or asking.Silence.GO_ON.value,
         "stand_in_name": given.get("stand_in_name", ""),
         "stand_in_email": given.get("stand_in_email", ""),
         "stakeholders": [one.name for one in document.stakeholders],
         "chosen": chosen,
-    }  # fmt: skip
+    }
 
 
 def _days_before(days: int) -> str:
@@ -56,7 +63,11 @@ def _questions(document: strategy.Strategy, chosen: list[str]) -> list[dict[str,
             "name": area.value,
             "is_open": any(one.code in chosen for one in asked if one.area is area),
             "options": [
-                {"value": one.code, "text": one.asks, "note": _("Who knows best: %(who)s") % {"who": one.asked_of}}
+                {
+                    "value": one.code,
+                    "text": one.asks,
+                    "note": _("Who knows best: %(who)s") % {"who": one.asked_of},
+                }
                 for one in asked
                 if one.area is area
             ],
@@ -67,7 +78,10 @@ def _questions(document: strategy.Strategy, chosen: list[str]) -> list[dict[str,
 
 def _rows(given: QueryDict) -> list[dict[str, Any]]:
     """The rows for people: those that were filled in, and empty ones."""
-    filled = [{"name": given.get(f"name-{at}", ""), "email": given.get(f"email-{at}", "")} for at in range(MOST_PEOPLE)]
+    filled = [
+        {"name": given.get(f"name-{at}", ""), "email": given.get(f"email-{at}", "")}
+        for at in range(MOST_PEOPLE)
+    ]
     filled = [one for one in filled if any(one.values())]
     blank = max(ROWS - len(filled), 1)
     rows = [*filled, *({"name": "", "email": ""} for _i in range(blank))][:MOST_PEOPLE]
@@ -76,7 +90,10 @@ def _rows(given: QueryDict) -> list[dict[str, Any]]:
 
 def read_invitees(given: QueryDict) -> list[asking.Invitee]:
     """The people that were filled in; rows without anything are left out."""
-    rows = [(given.get(f"name-{at}", "").strip(), given.get(f"email-{at}", "").strip()) for at in range(MOST_PEOPLE)]
+    rows = [
+        (given.get(f"name-{at}", "").strip(), given.get(f"email-{at}", "").strip())
+        for at in range(MOST_PEOPLE)
+    ]
     return [asking.Invitee(name[:200], email[:254]) for name, email in rows if name or email]
 
 
@@ -88,7 +105,9 @@ def read_agreed(given: QueryDict) -> asking.Agreed:
         title=given.get("title", "").strip()[:200],
         codes=tuple(given.getlist("code")[:100]),
         closes_on=read_day(given, "closes_on"),
-        remind_days=tuple(days for one in given.getlist("remind") if (days := written.whole(one, 99)) is not None),
+        remind_days=tuple(
+            days for one in given.getlist("remind") if (days := written.whole(one, 99)) is not None
+        ),
         silence=asking.Silence(silence) if silence in set(asking.Silence) else asking.Silence.GO_ON,
         stand_in_name=given.get("stand_in_name", "").strip()[:200] if stands_in else "",
         stand_in_email=given.get("stand_in_email", "").strip()[:254] if stands_in else "",

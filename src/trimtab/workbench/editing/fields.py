@@ -52,7 +52,9 @@ def fields_of(part: type, document: strategy.Strategy) -> tuple[Field, ...]:
     return tuple(_fields(part, document, "", False))
 
 
-def _fields(part: type, document: strategy.Strategy, inside: str, optional: bool) -> Iterator[Field]:
+def _fields(
+    part: type, document: strategy.Strategy, inside: str, optional: bool
+) -> Iterator[Field]:
     hints = get_type_hints(part)
     for one in msgspec.structs.fields(part):
         if one.name == "id":
@@ -63,12 +65,21 @@ def _fields(part: type, document: strategy.Strategy, inside: str, optional: bool
             yield from _fields(kind, document, f"{name}.", may_be_none)
         elif not _is_list_of_parts(kind):
             required = one.required and not optional
-            yield _field(part, one.name, name, kind, required, document, inside.rstrip("."), optional)
+            yield _field(
+                part, one.name, name, kind, required, document, inside.rstrip("."), optional
+            )
 
 
 def _field(
-    part: type, plain: str, name: str, kind: Any, required: bool, document: strategy.Strategy, group: str, optional: bool
-) -> Field:  # fmt: skip
+    part: type,
+    plain: str,
+    name: str,
+    kind: Any,
+    required: bool,
+    document: strategy.Strategy,
+    group: str,
+    optional: bool,
+) -> Field:
     options = _options(part, plain, kind, document)
     label = str(LABELS.get((part.__name__, plain)) or plain.replace("_", " ").capitalize())
     base, inner = get_origin(kind), (get_args(kind) or (str,))[0]
@@ -81,17 +92,33 @@ def _field(
     else:
         shown = _plain(kind, plain)
     return Field(
-        name, label, shown, required, str(HELP.get((part.__name__, plain), "")), options, "1" if kind is int else "any", group, optional,
+        name,
+        label,
+        shown,
+        required,
+        str(HELP.get((part.__name__, plain), "")),
+        options,
+        "1" if kind is int else "any",
+        group,
+        optional,
         inner if base is tuple else kind,
-    )  # fmt: skip
+    )
 
 
 def _plain(kind: Any, name: str) -> Input:
-    simple = {bool: Input.SWITCH, int: Input.NUMBER, float: Input.NUMBER, dt.date: Input.DATE, dt.time: Input.TIME}
+    simple = {
+        bool: Input.SWITCH,
+        int: Input.NUMBER,
+        float: Input.NUMBER,
+        dt.date: Input.DATE,
+        dt.time: Input.TIME,
+    }
     return simple.get(kind) or (Input.LONG if name in LONG else Input.TEXT)
 
 
-def _options(part: type, name: str, kind: Any, document: strategy.Strategy) -> tuple[tuple[str, str], ...]:
+def _options(
+    part: type, name: str, kind: Any, document: strategy.Strategy
+) -> tuple[tuple[str, str], ...]:
     inner = (get_args(kind) or (kind,))[0]
     if isinstance(inner, type) and issubclass(inner, Enum):
         return tuple((str(one.value), option_words(inner, str(one.value))) for one in inner)
@@ -109,7 +136,16 @@ def _parts(document: strategy.Strategy, listed: str) -> tuple[Any, ...]:
 
 def _named(one: Any) -> tuple[str, str]:
     key = str(getattr(one, "id", "") or getattr(one, "decision", ""))
-    words = str(next((getattr(one, name) for name in ("title", "name", "says", "asks") if getattr(one, name, "")), key))
+    words = str(
+        next(
+            (
+                getattr(one, name)
+                for name in ("title", "name", "says", "asks")
+                if getattr(one, name, "")
+            ),
+            key,
+        )
+    )
     return key, words
 
 
@@ -124,7 +160,9 @@ def _unwrapped(hint: Any) -> tuple[Any, bool]:
 
 def _is_list_of_parts(kind: Any) -> bool:
     inner = (get_args(kind) or (None,))[0]
-    return get_origin(kind) is tuple and isinstance(inner, type) and issubclass(inner, msgspec.Struct)
+    return (
+        get_origin(kind) is tuple and isinstance(inner, type) and issubclass(inner, msgspec.Struct)
+    )
 
 
 def values_of(part: Any, fields: tuple[Field, ...]) -> dict[str, Any]:
@@ -161,7 +199,9 @@ def data_from(posted: Mapping[str, Any], fields: tuple[Field, ...]) -> dict[str,
     """The part as plain data from a posted form (a QueryDict); an optional group left empty is left out altogether."""
     data: dict[str, Any] = {}
     empty = {one.group for one in fields if one.optional_group} - {
-        one.group for one in fields if one.optional_group and not one.options and str(posted.get(one.name, "")).strip()
+        one.group
+        for one in fields
+        if one.optional_group and not one.options and str(posted.get(one.name, "")).strip()
     }
     for one in fields:
         if one.group in empty and one.optional_group:

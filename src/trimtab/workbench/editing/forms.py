@@ -18,12 +18,20 @@ def filled(one: Field, value: Any, fault: str = "") -> dict[str, Any]:
     """
     known = {key for key, _text in one.options}
     there = value if isinstance(value, list) else [value] if value else []
-    known_too = [*one.options, *((str(key), str(key)) for key in there if str(key) not in known)] if one.options else []
+    known_too = (
+        [*one.options, *((str(key), str(key)) for key in there if str(key) not in known)]
+        if one.options
+        else []
+    )
     options = [{"value": key, "text": text} for key, text in known_too]
     pairs = known_too if one.required and value else [("", _("Choose …")), *known_too]
     return {
         "field": one,
-        "value": "" if value is None else value.isoformat() if isinstance(value, dt.date) else value,
+        "value": ""
+        if value is None
+        else value.isoformat()
+        if isinstance(value, dt.date)
+        else value,
         "fault": fault,
         "options": options,
         "pairs": pairs,
@@ -33,5 +41,8 @@ def filled(one: Field, value: Any, fault: str = "") -> dict[str, Any]:
 def posted_values(posted: Any, fields: Iterable[Field]) -> dict[str, Any]:
     """What somebody wrote into a form, to be shown again as it was."""
     return {
-        one.name: posted.getlist(one.name) if one.kind is Input.SEVERAL else posted.get(one.name, "") for one in fields
+        one.name: posted.getlist(one.name)
+        if one.kind is Input.SEVERAL
+        else posted.get(one.name, "")
+        for one in fields
     }

@@ -71,7 +71,9 @@ def form(kind: str, document: strategy.Strategy) -> tuple[Field, ...]:
     return fields_of(TYPES[kind], document)
 
 
-def read(document: strategy.Strategy, kind: str, key: str, posted: Any, only: tuple[str, ...] = ()) -> Read:
+def read(
+    document: strategy.Strategy, kind: str, key: str, posted: Any, only: tuple[str, ...] = ()
+) -> Read:
     """The document with the part as it was filled in; `key` "" makes a new one. Nothing is changed when there are faults.
 
     `only` names the fields that the form had; the others stay as they are.
@@ -84,7 +86,9 @@ def read(document: strategy.Strategy, kind: str, key: str, posted: Any, only: tu
     elif kind == "challenges":
         data[_EVIDENCE] = _evidence(posted)
     faults = {
-        one.name: _("This is needed.") for one in fields if one.required and data_at(data, one.name) in (None, "", [])
+        one.name: _("This is needed.")
+        for one in fields
+        if one.required and data_at(data, one.name) in (None, "", [])
     }
     if kind != "rights":
         data["id"] = key or new_key(document, kind, data)
@@ -96,15 +100,21 @@ def read(document: strategy.Strategy, kind: str, key: str, posted: Any, only: tu
         return Read(None, key, fault_by_field(error, fields))
     members = listed(document, kind)
     if kind == "rights" and not before and any(key_of(one) == key_of(part) for one in members):
-        return Read(None, key, {"decision": _("There is a right for this kind of decision already.")})
-    changed = tuple(part if one is before else one for one in members) if before else (*members, part)
+        return Read(
+            None, key, {"decision": _("There is a right for this kind of decision already.")}
+        )
+    changed = (
+        tuple(part if one is before else one for one in members) if before else (*members, part)
+    )
     after = with_parts(document, kind, changed)
     if misfits := misfits_by_field(after, place_of(kind, key_of(part)), fields):
         return Read(None, key, misfits)
     return Read(after, key_of(part), {})
 
 
-def misfits_by_field(document: strategy.Strategy, place: str, fields: tuple[Field, ...]) -> dict[str, str]:
+def misfits_by_field(
+    document: strategy.Strategy, place: str, fields: tuple[Field, ...]
+) -> dict[str, str]:
     """Numbers at a place and within it that cannot be meant: a sentence by field, under "" for one that the form does not have."""
     known = {one.name for one in fields}
     found: dict[str, str] = {}
@@ -126,13 +136,19 @@ def data_at(data: Mapping[str, Any], name: str) -> Any:
 def removed(document: strategy.Strategy, kind: str, key: str) -> strategy.Strategy:
     """The document without one part. Raises NotFound."""
     part = find(document, kind, key)
-    return with_parts(document, kind, tuple(one for one in listed(document, kind) if one is not part))
+    return with_parts(
+        document, kind, tuple(one for one in listed(document, kind) if one is not part)
+    )
 
 
-def with_parts(document: strategy.Strategy, kind: str, members: tuple[Any, ...]) -> strategy.Strategy:
+def with_parts(
+    document: strategy.Strategy, kind: str, members: tuple[Any, ...]
+) -> strategy.Strategy:
     """The document with other parts of one kind."""
     if kind == "choices":
-        return msgspec.structs.replace(document, policy=msgspec.structs.replace(document.policy, choices=members))
+        return msgspec.structs.replace(
+            document, policy=msgspec.structs.replace(document.policy, choices=members)
+        )
     changed: strategy.Strategy = msgspec.structs.replace(document, **{kind: members})
     return changed
 
@@ -141,7 +157,8 @@ def _evidence(posted: Any) -> list[dict[str, Any]]:
     rows = []
     for at in range(MOST_EVIDENCE):
         row = {
-            name: str(posted.get(f"{_EVIDENCE}-{at}-{name}", "")).strip() for name in ("kind", "says", "source", "on")
+            name: str(posted.get(f"{_EVIDENCE}-{at}-{name}", "")).strip()
+            for name in ("kind", "says", "source", "on")
         }
         if row["says"]:
             rows.append({name: value for name, value in row.items() if value})
@@ -150,11 +167,16 @@ def _evidence(posted: Any) -> list[dict[str, Any]]:
 
 def new_key(document: strategy.Strategy, kind: str, data: Mapping[str, Any]) -> str:
     """A key for a new part, made from its title or name; no other part of its kind has it."""
-    words = next((str(data[name]) for name in ("title", "name", "says", "asks", "data") if data.get(name)), kind)
+    words = next(
+        (str(data[name]) for name in ("title", "name", "says", "asks", "data") if data.get(name)),
+        kind,
+    )
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
     stem = "-".join(re.findall(r"[a-z0-9]+", plain)[:6]) or kind
     taken = {key_of(one) for one in listed(document, kind)}
-    return next(name for name in (stem, *(f"{stem}-{n}" for n in range(2, 10_000))) if name not in taken)
+    return next(
+        name for name in (stem, *(f"{stem}-{n}" for n in range(2, 10_000))) if name not in taken
+    )
 
 
 def fault_by_field(error: msgspec.ValidationError, fields: tuple[Field, ...]) -> dict[str, str]:
@@ -164,4 +186,7 @@ def fault_by_field(error: msgspec.ValidationError, fields: tuple[Field, ...]) ->
     known = {one.name: one for one in fields}
     if name not in known:
         return {"": _("This cannot be read: %(fault)s") % {"fault": error}}
-    return {name: _("'%(label)s' cannot be read. Look at what is asked for.") % {"label": known[name].label}}
+    return {
+        name: _("'%(label)s' cannot be read. Look at what is asked for.")
+        % {"label": known[name].label}
+    }

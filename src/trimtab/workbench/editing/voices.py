@@ -57,9 +57,11 @@ class Heard:
         """What the form shows: what was filled in, else what most people said and how sure that can be."""
         if given is not None:
             return {
-                "value": given.get("value", ""), "chosen": given.getlist("value"), "sure": given.get("sure", ""),
+                "value": given.get("value", ""),
+                "chosen": given.getlist("value"),
+                "sure": given.get("sure", ""),
                 "because": given.get("because", ""),
-            }  # fmt: skip
+            }
         voices = [one for one, _words in self.voices]
         said = asking.most_said(voices)
         several = isinstance(said, tuple)
@@ -137,8 +139,11 @@ def invited(row: asking.EnquiryRow, today: dt.date) -> list[Invited]:
     )
     return [
         Invited(
-            one, counts.get(one.id, 0), asking.is_silent(one, counts.get(one.id, 0), today=today), one.id in signing_in,
+            one,
+            counts.get(one.id, 0),
+            asking.is_silent(one, counts.get(one.id, 0), today=today),
+            one.id in signing_in,
             str(letters.get(journey.letter_key(one.id), "")),
         )
         for one in rows
-    ]  # fmt: skip
+    ]

@@ -130,7 +130,9 @@ HELP: dict[tuple[str, str], object] = {
     ("Audience", "turnover_per_year"): _("0.4 means that 40 of 100 leave in a year."),
     ("Audience", "languages"): _("One a line, such as en or de."),
     ("Audience", "needs"): _("One a line, such as screen reader or large type."),
-    ("AudienceRule", "units"): _("Codes of units, one a line. Units below them are included. Empty means all."),
+    ("AudienceRule", "units"): _(
+        "Codes of units, one a line. Units below them are included. Empty means all."
+    ),
     ("AudienceRule", "roles"): _("One a line. Empty means all."),
     ("AudienceRule", "attributes"): _("One a line, such as job: cashier, supervisor."),
     ("Challenge", "observed"): _("What somebody standing beside would see. A figure is best."),
@@ -138,21 +140,32 @@ HELP: dict[tuple[str, str], object] = {
     ("Challenge", "crux"): _("The one obstacle that makes the rest easier once it is gone."),
     ("Policy", "will_not"): _("One a line. A choice that excludes nothing is no choice."),
     ("Action", "content"): _("One a line. Items and aids with one of these tags belong to it."),
-    ("Action", "desired_retention"): _("0.9 means that 90 of 100 answers would be right at any time."),
+    ("Action", "desired_retention"): _(
+        "0.9 means that 90 of 100 answers would be right at any time."
+    ),
     ("Action", "minutes_per_week"): _("0 means as many as the policy allows."),
     ("Expectation", "at_least"): _("In the unit of the figure, in its better direction."),
-    ("Expectation", "counts_from"): _("Name a later day where the effect needs time to come; empty is the start."),
+    ("Expectation", "counts_from"): _(
+        "Name a later day where the effect needs time to come; empty is the start."
+    ),
     ("Expectation", "holdout"): _("Drawn by lot, for the comparison: 0.5 is half, 0 is nobody."),
-    ("Measure", "tier"): _("LTEM: 4 knowledge, 5 decisions, 6 tasks, 7 use at work, 8 results of that use."),
+    ("Measure", "tier"): _(
+        "LTEM: 4 knowledge, 5 decisions, 6 tasks, 7 use at work, 8 results of that use."
+    ),
     ("Measure", "baseline"): _("Leave it empty when nobody has measured it yet."),
     ("Choice", "because"): _("Places of the answers, one a line, such as answers/Q-P9."),
     ("Grant", "days"): _("Then the view ends by itself."),
 }
 
 ROLES = (
-    ("learner", _("Learners")), ("manager", _("Managers")), ("author", _("Authors")), ("strategist", _("Strategists")),
-    ("steward", _("Data stewards")), ("administrator", _("Administrators")), ("stakeholder", _("Stakeholders")),
-)  # fmt: skip
+    ("learner", _("Learners")),
+    ("manager", _("Managers")),
+    ("author", _("Authors")),
+    ("strategist", _("Strategists")),
+    ("steward", _("Data stewards")),
+    ("administrator", _("Administrators")),
+    ("stakeholder", _("Stakeholders")),
+)
 
 REFERENCES: dict[tuple[str, str], object] = {
     ("Challenge", "audiences"): "audiences",
@@ -179,34 +192,90 @@ REFERENCES: dict[tuple[str, str], object] = {
 }
 
 _OPTIONS: dict[str, dict[str, object]] = {
-    "Setting": {"desk": _("At a desk"), "mobile": _("On the move, with a screen"), "frontline": _("Standing, with customers or machines"),
-                "driving": _("Driving"), "clinical": _("With patients"), "field": _("Outside, often without a network"), "home": _("At home")},
-    "Pay": {"hourly": _("By the hour"), "salaried": _("With a salary"), "contractor": _("As contractors"), "volunteer": _("Not at all")},
-    "Device": {"provided": _("A device of the organisation"), "shared": _("A shared device"), "own": _("Their own phone"), "none": _("Nothing")},
-    "Connectivity": {"always": _("Always"), "intermittent": _("With gaps"), "offline": _("Rarely or never")},
-    "Expertise": {"novice": _("They are new to it"), "mixed": _("Some are new, some are not"), "expert": _("They know it well")},
-    "Stance": {"against": _("Against it"), "sceptical": _("In doubt"), "neutral": _("Neutral"), "supportive": _("For it"),
-               "champion": _("They carry it")},
-    "Cause": {"do-not-know": _("They do not know it"), "cannot-do-yet": _("They cannot do it yet"), "forget": _("They knew it and forget"),
-              "cannot-find": _("They cannot find the answer in time"), "do-not-believe": _("They do not believe in it"),
-              "no-tools-or-time": _("They lack tools or time"), "not-rewarded": _("It is not rewarded, or even punished"),
-              "process-wrong": _("The process itself is wrong")},
-    "EvidenceKind": {"data": _("Figures"), "observation": _("Seen on the spot"), "interview": _("Talks with those concerned"),
-                     "opinion": _("An opinion")},
+    "Setting": {
+        "desk": _("At a desk"),
+        "mobile": _("On the move, with a screen"),
+        "frontline": _("Standing, with customers or machines"),
+        "driving": _("Driving"),
+        "clinical": _("With patients"),
+        "field": _("Outside, often without a network"),
+        "home": _("At home"),
+    },
+    "Pay": {
+        "hourly": _("By the hour"),
+        "salaried": _("With a salary"),
+        "contractor": _("As contractors"),
+        "volunteer": _("Not at all"),
+    },
+    "Device": {
+        "provided": _("A device of the organisation"),
+        "shared": _("A shared device"),
+        "own": _("Their own phone"),
+        "none": _("Nothing"),
+    },
+    "Connectivity": {
+        "always": _("Always"),
+        "intermittent": _("With gaps"),
+        "offline": _("Rarely or never"),
+    },
+    "Expertise": {
+        "novice": _("They are new to it"),
+        "mixed": _("Some are new, some are not"),
+        "expert": _("They know it well"),
+    },
+    "Stance": {
+        "against": _("Against it"),
+        "sceptical": _("In doubt"),
+        "neutral": _("Neutral"),
+        "supportive": _("For it"),
+        "champion": _("They carry it"),
+    },
+    "Cause": {
+        "do-not-know": _("They do not know it"),
+        "cannot-do-yet": _("They cannot do it yet"),
+        "forget": _("They knew it and forget"),
+        "cannot-find": _("They cannot find the answer in time"),
+        "do-not-believe": _("They do not believe in it"),
+        "no-tools-or-time": _("They lack tools or time"),
+        "not-rewarded": _("It is not rewarded, or even punished"),
+        "process-wrong": _("The process itself is wrong"),
+    },
+    "EvidenceKind": {
+        "data": _("Figures"),
+        "observation": _("Seen on the spot"),
+        "interview": _("Talks with those concerned"),
+        "opinion": _("An opinion"),
+    },
     "Level": {"low": _("Little"), "medium": _("Some"), "high": _("Much")},
-    "Approach": {"spaced-learning": _("Spaced learning: practise in small pieces over time"),
-                 "performance-support": _("Help at the moment of need"), "both": _("Both"),
-                 "not-yet": _("Not yet: find out more, or teach first"), "neither": _("Neither: change the work instead")},
-    "ActionKind": {"practice": _("Practice"), "support": _("Help at work"), "message": _("A message"), "measure": _("Collect a figure"),
-                   "work": _("Change the work, outside learning")},
+    "Approach": {
+        "spaced-learning": _("Spaced learning: practise in small pieces over time"),
+        "performance-support": _("Help at the moment of need"),
+        "both": _("Both"),
+        "not-yet": _("Not yet: find out more, or teach first"),
+        "neither": _("Neither: change the work instead"),
+    },
+    "ActionKind": {
+        "practice": _("Practice"),
+        "support": _("Help at work"),
+        "message": _("A message"),
+        "measure": _("Collect a figure"),
+        "work": _("Change the work, outside learning"),
+    },
     "ActionState": {"running": _("Runs"), "retired": _("Retired")},
-    "Design": {"randomised": _("By lot: some go without for a while"), "before-after": _("Before and after")},
-    "Response": {"retire": _("Stop it"), "switch-to-support": _("Give help at work instead"), "switch-to-work": _("Change the work instead"),
-                 "revise-diagnosis": _("Look at the diagnosis again")},
+    "Design": {
+        "randomised": _("By lot: some go without for a while"),
+        "before-after": _("Before and after"),
+    },
+    "Response": {
+        "retire": _("Stop it"),
+        "switch-to-support": _("Give help at work instead"),
+        "switch-to-work": _("Change the work instead"),
+        "revise-diagnosis": _("Look at the diagnosis again"),
+    },
     "Scale": {"mean": _("Amounts"), "proportion": _("Shares of yes and no")},
     "Grain": {"person": _("One person"), "unit": _("One unit")},
     "Direction": {"higher": _("Higher is better"), "lower": _("Lower is better")},
-}  # fmt: skip
+}
 
 
 def option_words(kind: type[Enum], value: str) -> str:
@@ -215,17 +284,45 @@ def option_words(kind: type[Enum], value: str) -> str:
 
 
 PARTS: dict[str, tuple[object, object, object]] = {
-    "audiences": (_("Audiences"), _("Who is served, in groups that need the same."), _("Add an audience")),
-    "stakeholders": (_("Stakeholders"), _("Whose support or consent matters."), _("Add a stakeholder")),
-    "challenges": (_("Challenges"), _("What is not as it should be, for whom, and why."), _("Add a challenge")),
-    "choices": (_("Choices of the policy"), _("For each challenge: how we deal with it."), _("Add a choice")),
+    "audiences": (
+        _("Audiences"),
+        _("Who is served, in groups that need the same."),
+        _("Add an audience"),
+    ),
+    "stakeholders": (
+        _("Stakeholders"),
+        _("Whose support or consent matters."),
+        _("Add a stakeholder"),
+    ),
+    "challenges": (
+        _("Challenges"),
+        _("What is not as it should be, for whom, and why."),
+        _("Add a challenge"),
+    ),
+    "choices": (
+        _("Choices of the policy"),
+        _("For each challenge: how we deal with it."),
+        _("Add a choice"),
+    ),
     "actions": (
         _("Actions"),
         _("Steps that carry the policy out, each with one owner and a date."),
         _("Add an action"),
     ),
     "measures": (_("Measures"), _("Figures that tell whether it works."), _("Add a measure")),
-    "questions": (_("Evaluation questions"), _("What must be known, for which decision."), _("Add a question")),
-    "rights": (_("Decision rights"), _("Who decides what. One approver for each kind."), _("Add a decision right")),
-    "grants": (_("Data grants"), _("Who may see which data, for which question, for how long."), _("Add a grant")),
+    "questions": (
+        _("Evaluation questions"),
+        _("What must be known, for which decision."),
+        _("Add a question"),
+    ),
+    "rights": (
+        _("Decision rights"),
+        _("Who decides what. One approver for each kind."),
+        _("Add a decision right"),
+    ),
+    "grants": (
+        _("Data grants"),
+        _("Who may see which data, for which question, for how long."),
+        _("Add a grant"),
+    ),
 }

@@ -49,14 +49,23 @@ MANY = 12
 
 def _by_strength(rows: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
     """Recommendations as (title, rows): a few under no title, the strongest first; many by strength."""
-    titles = {strategy.Strength.MUST: _("Must"), strategy.Strength.SHOULD: _("Should"), strategy.Strength.MAY: _("May")}
-    groups = [(title, [one for one in rows if one["advice"].strength is key]) for key, title in titles.items()]
+    titles = {
+        strategy.Strength.MUST: _("Must"),
+        strategy.Strength.SHOULD: _("Should"),
+        strategy.Strength.MAY: _("May"),
+    }
+    groups = [
+        (title, [one for one in rows if one["advice"].strength is key])
+        for key, title in titles.items()
+    ]
     if len(rows) <= MANY:
         return [("", [one for _title, own in groups for one in own])]
     return [group for group in groups if group[1]]
 
 
-def row(document: strategy.Strategy, one: strategy.Recommendation, reader: people.PersonRow) -> dict[str, Any]:
+def row(
+    document: strategy.Strategy, one: strategy.Recommendation, reader: people.PersonRow
+) -> dict[str, Any]:
     """A recommendation with its reasons as links for who may follow them, what it sets in words, and how it was taken."""
     entry = strategy.taken(document, one)
     altered = entry.sets if entry else {}
@@ -69,7 +78,8 @@ def row(document: strategy.Strategy, one: strategy.Recommendation, reader: peopl
             for step in strategy.walk(document, one.because)
         ],
         "sets": [
-            shown(each, altered.get(each.key, each.value), _audience(document, each.audience)) for each in one.sets
+            shown(each, altered.get(each.key, each.value), _audience(document, each.audience))
+            for each in one.sets
         ],
         "adds": one.patch.title if one.patch else "",
     }
@@ -92,7 +102,10 @@ def take(request: HttpRequest) -> HttpResponse:
         messages.error(request, refusal.sentence)
         return redirect("workbench:advice")
     entry = strategy.taken(document, one)
-    because = _("%(code)s: %(standing)s") % {"code": one.code, "standing": entry.standing if entry else ""}
+    because = _("%(code)s: %(standing)s") % {
+        "code": one.code,
+        "standing": entry.standing if entry else "",
+    }
     keep(document, by=person, because=because, base=base_of(request), now=clock.now())
     messages.success(request, _("Taken down. You can change your mind until it is adopted."))
     return redirect(f"{request.POST.get('next') or ''}" if _ours(request) else "workbench:advice")
@@ -119,10 +132,18 @@ def taken(
     if standing is None:
         raise Refusal("strategy.standing", _("Accept, alter or decline it."), "standing")
     if standing is not parts.Standing.ACCEPTED and not because:
-        raise Refusal("strategy.because", _("Say why: whoever reads it in a year will ask."), "because")
+        raise Refusal(
+            "strategy.because", _("Say why: whoever reads it in a year will ask."), "because"
+        )
     sets = _altered(one, posted) if standing is parts.Standing.ALTERED else {}
-    entry = parts.Taken(rule=one.code, place=one.place, standing=standing, sets=sets, because=because, by=by.email)
-    kept = tuple(each for each in document.recommendations if (each.rule, each.place) != (one.code, one.place))
+    entry = parts.Taken(
+        rule=one.code, place=one.place, standing=standing, sets=sets, because=because, by=by.email
+    )
+    kept = tuple(
+        each
+        for each in document.recommendations
+        if (each.rule, each.place) != (one.code, one.place)
+    )
     changed: strategy.Strategy = msgspec.structs.replace(document, recommendations=(*kept, entry))
     if standing is parts.Standing.ACCEPTED and one.patch:
         changed = strategy.apply_patch(changed, one.patch)
@@ -141,5 +162,7 @@ def _altered(one: strategy.Recommendation, posted: Any) -> dict[str, Any]:
             if value != each.value:
                 found[each.key] = value
     if not found:
-        raise Refusal("strategy.unaltered", _("Nothing is altered: change a value, or accept it."), "standing")
+        raise Refusal(
+            "strategy.unaltered", _("Nothing is altered: change a value, or accept it."), "standing"
+        )
     return found

@@ -60,7 +60,9 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         return _show(request, question, row, row.document.answers.get(code), fault)
     document = msgspec.structs.replace(row.document, answers={**row.document.answers, code: answer})
     if "check" in request.POST:
-        return looked_at(request, rows_while_writing(document, f"answers/{code}", saved=row.document))
+        return looked_at(
+            request, rows_while_writing(document, f"answers/{code}", saved=row.document)
+        )
     document, mend = with_mend(document, request.POST)
     because = _("Answered %(code)s") % {"code": code} + (f". {mend}" if mend else "")
     saved = keep(document, by=person, because=because, base=row.number, now=clock.now())
@@ -73,17 +75,26 @@ def _next(request: HttpRequest, question: strategy.Question, document: strategy.
     if "mend" in request.POST:
         return reverse("workbench:answer", args=[question.code])
     if "next-question" in request.POST:
-        area = [one for one in strategy.asked(document) if one.area is question.area and not one.records]
-        later = [one for one in area if not strategy.is_answered(document, one) and one.code not in document.answers]
+        area = [
+            one for one in strategy.asked(document) if one.area is question.area and not one.records
+        ]
+        later = [
+            one
+            for one in area
+            if not strategy.is_answered(document, one) and one.code not in document.answers
+        ]
         if later:
             return reverse("workbench:answer", args=[later[0].code])
     return f"{reverse('workbench:answers')}#{question.area}"
 
 
 def _show(
-    request: HttpRequest, question: strategy.Question, row: strategy.RevisionRow, answer: strategy.Answer | None,
+    request: HttpRequest,
+    question: strategy.Question,
+    row: strategy.RevisionRow,
+    answer: strategy.Answer | None,
     fault: Unreadable | None = None,
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     shown = _posted(request) if fault else _values(answer)
     kinds = [(one.value, one.value.capitalize()) for one in parts.EvidenceKind]
     evidence = [one for one in shown["evidence"] if one["says"]]
@@ -94,7 +105,9 @@ def _show(
         "answer": answer,
         "options": [{"value": one.value, "text": one.says} for one in question.options],
         "values": shown,
-        "evidence": [{**one, "at": at, "kinds": kinds} for at, one in enumerate([*evidence, blank])],
+        "evidence": [
+            {**one, "at": at, "kinds": kinds} for at, one in enumerate([*evidence, blank])
+        ],
         "sureness": [
             {"value": strategy.Sureness.HIGH.value, "text": _("Sure: I would bet on it")},
             {"value": strategy.Sureness.MODERATE.value, "text": _("Fairly sure")},
@@ -103,7 +116,9 @@ def _show(
         "fault": fault,
         "findings": rows_while_writing(row.document, f"answers/{question.code}"),
         "resting": strategy.rests_on(row.document, f"answers/{question.code}"),
-        "heard": [(one, value_said(one.value, question.code)) for one in answer.heard] if answer else [],
+        "heard": [(one, value_said(one.value, question.code)) for one in answer.heard]
+        if answer
+        else [],
         "enquiries": strategy.asking.asked_about(question.code),
     }
     return render(request, "workbench/answer_form.html", context, status=422 if fault else 200)
@@ -124,7 +139,12 @@ def _values(answer: strategy.Answer | None) -> dict[str, Any]:
         "sure": answer.sure.value,
         "because": answer.because,
         "evidence": [
-            {"kind": one.kind.value, "says": one.says, "source": one.source, "on": one.on.isoformat() if one.on else ""}
+            {
+                "kind": one.kind.value,
+                "says": one.says,
+                "source": one.source,
+                "on": one.on.isoformat() if one.on else "",
+            }
             for one in answer.evidence
         ],
     }
@@ -147,13 +167,19 @@ def _posted(request: HttpRequest) -> dict[str, Any]:
 def _evidence_rows(request: HttpRequest) -> list[dict[str, str]]:
     names = ("kind", "says", "source", "on")
     return [
-        {name: request.POST.get(f"evidence-{at}-{name}", "")[:MOST_CHARACTERS].strip() for name in names}
+        {
+            name: request.POST.get(f"evidence-{at}-{name}", "")[:MOST_CHARACTERS].strip()
+            for name in names
+        }
         for at in range(MOST_EVIDENCE)
     ]
 
 
 def read(
-    request: HttpRequest, question: strategy.Question, person: people.PersonRow, before: strategy.Answer | None
+    request: HttpRequest,
+    question: strategy.Question,
+    person: people.PersonRow,
+    before: strategy.Answer | None,
 ) -> strategy.Answer:
     """The answer that was filled in; what others said about it stays. One that says what it said keeps who said it, and when.
 
@@ -168,17 +194,25 @@ def read(
         value=None if unknown else _value(request, question),
         by=person.email,
         on=clock.today(),
-        sure=strategy.Sureness(sure) if sure in set(strategy.Sureness) else strategy.Sureness.MODERATE,
+        sure=strategy.Sureness(sure)
+        if sure in set(strategy.Sureness)
+        else strategy.Sureness.MODERATE,
         because=given.get("because", "").strip()[:MOST_CHARACTERS],
-        evidence=tuple(_piece(at, row) for at, row in enumerate(_evidence_rows(request)) if row["says"]),
+        evidence=tuple(
+            _piece(at, row) for at, row in enumerate(_evidence_rows(request)) if row["says"]
+        ),
         heard=before.heard if before else (),
         find_out=parts.FindOut(of=of, until=until) if unknown and (of or until) else None,
     )
-    is_same = before is not None and msgspec.structs.replace(answer, by=before.by, on=before.on) == before
+    is_same = (
+        before is not None and msgspec.structs.replace(answer, by=before.by, on=before.on) == before
+    )
     return before if before and is_same else answer
 
 
-def _value(request: HttpRequest, question: strategy.Question) -> str | int | float | tuple[str, ...]:
+def _value(
+    request: HttpRequest, question: strategy.Question
+) -> str | int | float | tuple[str, ...]:
     text = request.POST.get("value", "").strip()[:MOST_CHARACTERS]
     known = {one.value for one in question.options}
     match question.kind:
@@ -212,4 +246,6 @@ def _day(text: str, field: str) -> date | None:
 def _piece(at: int, row: dict[str, str]) -> parts.Evidence:
     kinds = set(parts.EvidenceKind)
     kind = parts.EvidenceKind(row["kind"]) if row["kind"] in kinds else parts.EvidenceKind.OPINION
-    return parts.Evidence(kind=kind, says=row["says"], source=row["source"], on=_day(row["on"], f"evidence-{at}-on"))
+    return parts.Evidence(
+        kind=kind, says=row["says"], source=row["source"], on=_day(row["on"], f"evidence-{at}-on")
+    )

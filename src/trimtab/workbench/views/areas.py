@@ -31,6 +31,11 @@ def area_rows(document: strategy.Strategy) -> list[AreaRow]:
         questions = [one for one in asked if one.area is area]
         open_ones = [one for one in questions if not strategy.is_answered(document, one)]
         rows.append(
-            AreaRow(area.value, len(questions) - len(open_ones), len(questions), open_ones[0] if open_ones else None)
+            AreaRow(
+                area.value,
+                len(questions) - len(open_ones),
+                len(questions),
+                open_ones[0] if open_ones else None,
+            )
         )
     return rows

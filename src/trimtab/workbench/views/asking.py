@@ -38,7 +38,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     """The page /strategy/asking: every enquiry, open ones first."""
     asked_by(request, *WRITING)
     return render(
-        request, "workbench/asking.html", {"enquiries": asking.enquiries(), "today": journey.local_day(clock.now())}
+        request,
+        "workbench/asking.html",
+        {"enquiries": asking.enquiries(), "today": journey.local_day(clock.now())},
     )
 
 
@@ -49,12 +51,17 @@ def new(request: HttpRequest) -> HttpResponse:
     person = asked_by(request, *WRITING)
     document, today = working_copy().document, journey.local_day(clock.now())
     if request.method == "GET":
-        return render(request, "workbench/asking_new.html", new_enquiry(document, request.GET, today))
+        return render(
+            request, "workbench/asking_new.html", new_enquiry(document, request.GET, today)
+        )
     try:
         row = journey.ask(
-            agreed=read_agreed(request.POST), invitees=read_invitees(request.POST), by=person, address=link_of(),
+            agreed=read_agreed(request.POST),
+            invitees=read_invitees(request.POST),
+            by=person,
+            address=link_of(),
             now=clock.now(),
-        )  # fmt: skip
+        )
     except Refusal as refusal:
         context = new_enquiry(document, request.POST, today) | {"refusal": refusal}
         return render(request, "workbench/asking_new.html", context, status=refusal.status)
@@ -84,9 +91,13 @@ def _show(request: HttpRequest, enquiry_id: UUID, refusal: Refusal | None = None
         "today": today,
         "refusal": refusal,
         "letters_wait": any(one.letter == "waiting" and not one.row.withdrawn_at for one in people),
-        "next": next((one.question.code for one in questions if one.voices and not one.settled), ""),
+        "next": next(
+            (one.question.code for one in questions if one.voices and not one.settled), ""
+        ),
     }
-    return render(request, "workbench/enquiry.html", context, status=refusal.status if refusal else 200)
+    return render(
+        request, "workbench/enquiry.html", context, status=refusal.status if refusal else 200
+    )
 
 
 def _headline(people: list[Invited], questions: int, settled: int) -> str:
@@ -94,9 +105,12 @@ def _headline(people: list[Invited], questions: int, settled: int) -> str:
         return _("Everything is settled")
     there = [one for one in people if not one.row.withdrawn_at or one.answered]
     answered = sum(one.answered > 0 for one in there)
-    return ngettext("%(n)s of %(of)s person has answered", "%(n)s of %(of)s people have answered", len(there)) % {
-        "n": answered, "of": len(there),
-    }  # fmt: skip
+    return ngettext(
+        "%(n)s of %(of)s person has answered", "%(n)s of %(of)s people have answered", len(there)
+    ) % {
+        "n": answered,
+        "of": len(there),
+    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -113,26 +127,40 @@ def settle(request: HttpRequest, enquiry_id: UUID, code: str) -> HttpResponse:
     value = None if "unknown" in request.POST else found[code].read(request.POST)
     try:
         number = journey.settle(
-            enquiry_id=enquiry_id, code=code, value=value, sure=found[code].sure(request.POST),
-            because=request.POST.get("because", "")[:4000], by=person, now=clock.now(),
-        )  # fmt: skip
+            enquiry_id=enquiry_id,
+            code=code,
+            value=value,
+            sure=found[code].sure(request.POST),
+            because=request.POST.get("because", "")[:4000],
+            by=person,
+            now=clock.now(),
+        )
     except Refusal as refusal:
         return _settling(request, row, found[code], refusal)
-    messages.success(request, _("Settled in revision %(n)s, which names everybody who was heard.") % {"n": number})
+    messages.success(
+        request,
+        _("Settled in revision %(n)s, which names everybody who was heard.") % {"n": number},
+    )
     return redirect("workbench:enquiry", enquiry_id)
 
 
-def _settling(request: HttpRequest, row: asking.EnquiryRow, heard: Heard, refusal: Refusal | None) -> HttpResponse:
+def _settling(
+    request: HttpRequest, row: asking.EnquiryRow, heard: Heard, refusal: Refusal | None
+) -> HttpResponse:
     context = {
         "row": row,
         "heard": heard,
         "refusal": refusal,
         "values": heard.values(request.POST if refusal else None),
     }
-    return render(request, "workbench/settling.html", context, status=refusal.status if refusal else 200)
+    return render(
+        request, "workbench/settling.html", context, status=refusal.status if refusal else 200
+    )
 
 
-def _act(request: HttpRequest, enquiry_id: UUID, act: Callable[[], object], said: str) -> HttpResponse:
+def _act(
+    request: HttpRequest, enquiry_id: UUID, act: Callable[[], object], said: str
+) -> HttpResponse:
     """Does it and says so, or shows the page again with the reason why not."""
     try:
         act()
@@ -148,13 +176,17 @@ def more(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
     """Asks more people the same."""
     person = asked_by(request, *WRITING)
     return _act(
-        request, enquiry_id,
+        request,
+        enquiry_id,
         lambda: journey.ask_more(
-            enquiry_id=enquiry_id, invitees=read_invitees(request.POST), by=person, address=link_of(),
+            enquiry_id=enquiry_id,
+            invitees=read_invitees(request.POST),
+            by=person,
+            address=link_of(),
             now=clock.now(),
         ),
         _("Asked."),
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -163,7 +195,9 @@ def remind(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
     """Reminds everybody who has something open, now."""
     asked_by(request, *WRITING)
     count = journey.remind(enquiry_id=enquiry_id, address=link_of(), now=clock.now())
-    said = ngettext("%(n)s person was reminded.", "%(n)s people were reminded.", count) % {"n": count}
+    said = ngettext("%(n)s person was reminded.", "%(n)s people were reminded.", count) % {
+        "n": count
+    }
     messages.success(request, said)
     return redirect("workbench:enquiry", enquiry_id)
 
@@ -175,10 +209,13 @@ def more_time(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
     asked_by(request, *WRITING)
     today = journey.local_day(clock.now())
     return _act(
-        request, enquiry_id,
-        lambda: asking.give_more_time(enquiry_id=enquiry_id, closes_on=read_day(request.POST, "closes_on"), today=today),
+        request,
+        enquiry_id,
+        lambda: asking.give_more_time(
+            enquiry_id=enquiry_id, closes_on=read_day(request.POST, "closes_on"), today=today
+        ),
         _("The links work until the new day."),
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -187,9 +224,11 @@ def withdraw(request: HttpRequest, enquiry_id: UUID, invitation_id: UUID) -> Htt
     """Makes one link stop working."""
     asked_by(request, *WRITING)
     return _act(
-        request, enquiry_id, lambda: asking.withdraw(invitation_id=invitation_id, now=clock.now()),
+        request,
+        enquiry_id,
+        lambda: asking.withdraw(invitation_id=invitation_id, now=clock.now()),
         _("The link does not work any more; what was said stays."),
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -199,7 +238,9 @@ def hand_over(request: HttpRequest, enquiry_id: UUID, invitation_id: UUID) -> Ht
     """Makes the link of one person without an account, to be handed over by hand. It is shown this once, and written down."""
     person = asked_by(request, *WRITING)
     try:
-        link = journey.hand_over(invitation_id=invitation_id, by=person, address=link_of(), now=clock.now())
+        link = journey.hand_over(
+            invitation_id=invitation_id, by=person, address=link_of(), now=clock.now()
+        )
     except Refusal as refusal:
         return _show(request, enquiry_id, refusal)
     row, asked = asking.enquiry(enquiry_id), asking.invitation(invitation_id)
@@ -211,7 +252,12 @@ def hand_over(request: HttpRequest, enquiry_id: UUID, invitation_id: UUID) -> Ht
 def let_work(request: HttpRequest, enquiry_id: UUID, invitation_id: UUID) -> HttpResponse:
     """Makes a withdrawn link work again."""
     asked_by(request, *WRITING)
-    return _act(request, enquiry_id, lambda: asking.let_work(invitation_id=invitation_id), _("The link works again."))
+    return _act(
+        request,
+        enquiry_id,
+        lambda: asking.let_work(invitation_id=invitation_id),
+        _("The link works again."),
+    )
 
 
 @require_POST
@@ -219,7 +265,12 @@ def let_work(request: HttpRequest, enquiry_id: UUID, invitation_id: UUID) -> Htt
 def close(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
     """No link takes answers any more."""
     asked_by(request, *WRITING)
-    return _act(request, enquiry_id, lambda: asking.close(enquiry_id=enquiry_id, now=clock.now()), _("Closed."))
+    return _act(
+        request,
+        enquiry_id,
+        lambda: asking.close(enquiry_id=enquiry_id, now=clock.now()),
+        _("Closed."),
+    )
 
 
 @require_POST
@@ -227,7 +278,12 @@ def close(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
 def reopen(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
     """The links take answers again, until the last day."""
     asked_by(request, *WRITING)
-    return _act(request, enquiry_id, lambda: asking.reopen(enquiry_id=enquiry_id), _("Open again, until the last day."))
+    return _act(
+        request,
+        enquiry_id,
+        lambda: asking.reopen(enquiry_id=enquiry_id),
+        _("Open again, until the last day."),
+    )
 
 
 @require_POST
@@ -236,6 +292,8 @@ def erase(request: HttpRequest, enquiry_id: UUID, invitation_id: UUID) -> HttpRe
     """Erases somebody without an account from everything that was asked."""
     person = asked_by(request, *WRITING)
     return _act(
-        request, enquiry_id, lambda: journey.erase(invitation_id=invitation_id, by=person, now=clock.now()),
+        request,
+        enquiry_id,
+        lambda: journey.erase(invitation_id=invitation_id, by=person, now=clock.now()),
         _("Erased. What was settled stays, as a decision of the organisation."),
-    )  # fmt: skip
+    )

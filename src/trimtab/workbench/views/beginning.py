@@ -34,7 +34,11 @@ def start(request: HttpRequest) -> HttpResponse:
     if draft is None or not draft.document.challenges:
         return redirect("workbench:begin-step", steps.STEPS[0].key)
     following = steps.first_open(draft.document)
-    return redirect("workbench:begin-step", following.key) if following else redirect("workbench:begin-end")
+    return (
+        redirect("workbench:begin-step", following.key)
+        if following
+        else redirect("workbench:begin-end")
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,7 +52,9 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
         return redirect("workbench:begin")
     document = draft.document if draft else None
     if request.method == "GET":
-        return _show(request, step, draft, step.initial(document) if document and document.challenges else {})
+        return _show(
+            request, step, draft, step.initial(document) if document and document.challenges else {}
+        )
     try:
         changed = (
             step.write(document, request.POST, person)
@@ -56,11 +62,21 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
             else diagnosis.begin(request.POST, document, _organisation())
         )
     except Faults as faults:
-        return _show(request, step, draft, posted_values(request.POST, _fields(step, document)), faults.by_field)
+        return _show(
+            request,
+            step,
+            draft,
+            posted_values(request.POST, _fields(step, document)),
+            faults.by_field,
+        )
     because = _("First hour: %(step)s") % {"step": step.asks}
     keep(changed, by=person, because=because, base=base_of(request), now=clock.now())
     _before, following = steps.around(key, changed)
-    return redirect("workbench:begin-step", following.key) if following else redirect("workbench:begin-end")
+    return (
+        redirect("workbench:begin-step", following.key)
+        if following
+        else redirect("workbench:begin-end")
+    )
 
 
 def _organisation() -> str:
@@ -91,12 +107,15 @@ def _show(
         "after": after,
         "draft": draft,
         "fields": [
-            filled(one, values.get(one.name), (faults or {}).get(one.name, "")) for one in _fields(step, document)
+            filled(one, values.get(one.name), (faults or {}).get(one.name, ""))
+            for one in _fields(step, document)
         ],
         "verdict": strategy.advise(diagnosis.first_challenge(document), document.audiences)
         if step.special == "approach" and document
         else None,
-        "challenge": diagnosis.first_challenge(document) if document and document.challenges else None,
+        "challenge": diagnosis.first_challenge(document)
+        if document and document.challenges
+        else None,
     }
     return render(request, "workbench/begin.html", context, status=422 if faults else 200)
 

@@ -22,7 +22,9 @@ def finding_row(
         "finding": one,
         "href": address_of(document, one.place) if may_write else "",
         "pieces": pieces(strategy.words(document, one.place), one.marks),
-        "changes": [_change(each, document, mend) for each in strategy.diff(document, mend)] if mend else [],
+        "changes": [_change(each, document, mend) for each in strategy.diff(document, mend)]
+        if mend
+        else [],
     }
 
 
@@ -45,12 +47,21 @@ def _mended(document: strategy.Strategy, one: strategy.Finding) -> strategy.Stra
         return None
 
 
-def _change(change: strategy.Change, before: strategy.Strategy, after: strategy.Strategy) -> dict[str, str]:
-    side, field = after if strategy.words(after, change.place) else before, change.place.split("/")[-1]
+def _change(
+    change: strategy.Change, before: strategy.Strategy, after: strategy.Strategy
+) -> dict[str, str]:
+    side, field = (
+        after if strategy.words(after, change.place) else before,
+        change.place.split("/")[-1],
+    )
     return {
         "place": strategy.place_in_words(side, change.place),
-        "removed": "" if change.before is None else strategy.said(strategy.option_words(field, change.before)),
-        "added": "" if change.after is None else strategy.said(strategy.option_words(field, change.after)),
+        "removed": ""
+        if change.before is None
+        else strategy.said(strategy.option_words(field, change.before)),
+        "added": ""
+        if change.after is None
+        else strategy.said(strategy.option_words(field, change.after)),
         "because": "",
     }
 

@@ -25,10 +25,17 @@ from trimtab.workbench.views.permission import asked_by
 WRITERS = (Role.AUTHOR, Role.STRATEGIST)
 FEW_ANSWERS = 20
 KINDS = {
-    "how-to": _l("how-to"), "checklist": _l("checklist"), "decision-aid": _l("decision aid"), "look-up-table": _l("look-up table"),
-    "single-choice": _l("one of several"), "multiple-choice": _l("several of several"), "short-answer": _l("short answer"),
-    "cloze": _l("gaps in a text"), "ordering": _l("put in order"), "flashcard": _l("card with two sides"),
-}  # fmt: skip
+    "how-to": _l("how-to"),
+    "checklist": _l("checklist"),
+    "decision-aid": _l("decision aid"),
+    "look-up-table": _l("look-up table"),
+    "single-choice": _l("one of several"),
+    "multiple-choice": _l("several of several"),
+    "short-answer": _l("short answer"),
+    "cloze": _l("gaps in a text"),
+    "ordering": _l("put in order"),
+    "flashcard": _l("card with two sides"),
+}
 TOO_HARD = 0.5
 
 
@@ -45,7 +52,9 @@ def listing(request: HttpRequest) -> HttpResponse:
         "due": library.due_for_review(clock.today()),
         "reports": support.reports(),
         "objections": practice.objections(),
-        "hard": [one for one in statistics if one.answers >= FEW_ANSWERS and one.share_right < TOO_HARD],
+        "hard": [
+            one for one in statistics if one.answers >= FEW_ANSWERS and one.share_right < TOO_HARD
+        ],
         "unchecked": library.count_unchecked(),
         "aids": library.page_of_aids(query=words, page=_number(request, "aids")),
         "items": library.page_of_items(query=words, page=_number(request, "questions")),
@@ -77,7 +86,11 @@ def checks(request: HttpRequest) -> HttpResponse:
         )
         for one in due
     ]
-    return render(request, "workbench/checks.html", {"rows": rows, "wrong": sum(one.flagged > 0 for one in due)})
+    return render(
+        request,
+        "workbench/checks.html",
+        {"rows": rows, "wrong": sum(one.flagged > 0 for one in due)},
+    )
 
 
 @require_POST
@@ -86,7 +99,9 @@ def checked(request: HttpRequest) -> HttpResponse:
     """Somebody has checked an aid: it is right."""
     person = asked_by(request, *WRITERS)
     journey.checked(aid_key=request.POST.get("key", "")[:200], by=person, now=clock.now())
-    messages.success(request, _("Checked today. Whoever opens it sees that, and no warning any more."))
+    messages.success(
+        request, _("Checked today. Whoever opens it sees that, and no warning any more.")
+    )
     return redirect("workbench:checks")
 
 
@@ -126,8 +141,11 @@ def settle(request: HttpRequest, objection_id: UUID) -> HttpResponse:
     """Settles 'my answer was right': the author agrees, and mends the question, or says why not."""
     person = asked_by(request, *WRITERS)
     practice.settle_objection(
-        objection_id=objection_id, by=person.id, agreed=request.POST.get("agreed") == "yes",
-        said=request.POST.get("said", ""), now=clock.now(),
-    )  # fmt: skip
+        objection_id=objection_id,
+        by=person.id,
+        agreed=request.POST.get("agreed") == "yes",
+        said=request.POST.get("said", ""),
+        now=clock.now(),
+    )
     messages.success(request, _("Settled. What you said stands in the audit."))
     return redirect(f"{reverse('workbench:content')}#objections")

@@ -44,7 +44,9 @@ def page(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
     return _show(request, proposal_id)
 
 
-def _show(request: HttpRequest, proposal_id: UUID, refusal: Refusal | None = None, reason: str = "") -> HttpResponse:
+def _show(
+    request: HttpRequest, proposal_id: UUID, refusal: Refusal | None = None, reason: str = ""
+) -> HttpResponse:
     person = asked_by(request, *STEERING)
     proposal = governance.proposal(proposal_id)
     context: dict[str, Any] = {
@@ -69,12 +71,18 @@ def _change(proposal: governance.ProposalRow, reader: PersonRow) -> dict[str, An
         after = strategy.for_reader(course_correction.preview(proposal), reader.roles)
     except Refusal as refusal:
         return {"gone": refusal.sentence, "changes": [], "groups": [], "revision": before}
-    written = [one for one in strategy.changes_in_words(before.document, after) if is_written(after, one.place)]
+    written = [
+        one
+        for one in strategy.changes_in_words(before.document, after)
+        if is_written(after, one.place)
+    ]
     effects = strategy.plan_changes(strategy.plan(before.document), strategy.plan(after))
     return {
         "changes": [
             (
-                strategy.place_in_words(after if strategy.words(after, one.place) else before.document, one.place),
+                strategy.place_in_words(
+                    after if strategy.words(after, one.place) else before.document, one.place
+                ),
                 one,
                 because.get(one.place, ""),
             )
@@ -94,16 +102,28 @@ def picture(evidence: Any) -> Picture | None:
     """Expected against seen, as a forest plot; None without an estimate."""
     if evidence.get("estimate") is None:
         return None
-    amount = strategy.Amount.named(evidence.get("unit", ""), evidence.get("scale", ""), evidence.get("direction", ""))
+    amount = strategy.Amount.named(
+        evidence.get("unit", ""), evidence.get("scale", ""), evidence.get("direction", "")
+    )
     title = _("%(measure)s: expected and seen") % {"measure": evidence["measure_name"]}
     row = Estimate(
-        name=evidence["title"], value=evidence["estimate"], low=evidence["low"], high=evidence["high"],
-        said=evidence.get("said") or amount.towards_better(evidence["estimate"], exactly=False), standing=Standing.BAD,
-    )  # fmt: skip
+        name=evidence["title"],
+        value=evidence["estimate"],
+        low=evidence["low"],
+        high=evidence["high"],
+        said=evidence.get("said") or amount.towards_better(evidence["estimate"], exactly=False),
+        standing=Standing.BAD,
+    )
     return forest(
-        title=title, description=evidence["sentence"], rows=[row], null=0.0, null_name=_("no effect"),
-        expected=evidence["at_least"], expected_name=_("expected"), say=amount.scaled,
-    )  # fmt: skip
+        title=title,
+        description=evidence["sentence"],
+        rows=[row],
+        null=0.0,
+        null_name=_("no effect"),
+        expected=evidence["at_least"],
+        expected_name=_("expected"),
+        say=amount.scaled,
+    )
 
 
 @require_POST
@@ -118,13 +138,20 @@ def decision(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
             proposal_id=proposal_id, by=person, choice=choice, reason=reason, now=clock.now()
         )
     except ValueError:
-        return _show(request, proposal_id, Refusal("workbench.choice", _("Approve or decline."), "choice"), reason)
+        return _show(
+            request,
+            proposal_id,
+            Refusal("workbench.choice", _("Approve or decline."), "choice"),
+            reason,
+        )
     except NotAllowed:
         raise
     except Refusal as refusal:
         return _show(request, proposal_id, refusal, reason)
     if decided.adopted:
-        done = _("Approved. Revision %(n)s is in force, and what runs has changed.") % {"n": decided.adopted.number}
+        done = _("Approved. Revision %(n)s is in force, and what runs has changed.") % {
+            "n": decided.adopted.number
+        }
         messages.success(request, done)
         return redirect("workbench:revision", decided.adopted.number)
     messages.success(request, _("Declined. Everything stays as it is, and the reason is kept."))

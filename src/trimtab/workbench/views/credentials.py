@@ -97,21 +97,33 @@ def change_leniency(request: HttpRequest, user: str) -> HttpResponse:
 @login_required
 def revoke(request: HttpRequest, user: str) -> HttpResponse:
     """Ends a key."""
-    ended = credentials.revoke(named=user, by=asked_by(request, Role.ADMINISTRATOR), now=clock.now())
-    messages.success(request, _("'%(name)s' has ended: it is refused within seconds.") % {"name": ended.name})
+    ended = credentials.revoke(
+        named=user, by=asked_by(request, Role.ADMINISTRATOR), now=clock.now()
+    )
+    messages.success(
+        request, _("'%(name)s' has ended: it is refused within seconds.") % {"name": ended.name}
+    )
     return redirect("workbench:credentials")
 
 
 def _show(
-    request: HttpRequest, *, made: Key | None = None, refusal: Refusal | None = None, status: int = 200
+    request: HttpRequest,
+    *,
+    made: Key | None = None,
+    refusal: Refusal | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     now = clock.now()
     left_out: dict[str, list[lrs.LeftOutRow]] = {}
     for one in lrs.left_out_lately():
         left_out.setdefault(one.user, []).append(one)
-    found = [{**_row(one, now), "left_out": left_out.get(one.user, [])} for one in lrs.credentials()]
+    found = [
+        {**_row(one, now), "left_out": left_out.get(one.user, [])} for one in lrs.credentials()
+    ]
     asked = request.POST if refusal else {}
-    chosen = request.POST.getlist("scope") if refusal else [Scope.WRITE.value, Scope.READ_MINE.value]
+    chosen = (
+        request.POST.getlist("scope") if refusal else [Scope.WRITE.value, Scope.READ_MINE.value]
+    )
     context = {
         "in_force": [one for one in found if not one["info"].revoked_at],
         "ended": [one for one in found if one["info"].revoked_at],
@@ -123,7 +135,10 @@ def _show(
         "per_second": asked.get("per_second", lrs.PER_SECOND),
         "chosen": chosen,
         "lenient": "lenient" in asked,
-        "scopes": [{"value": scope.value, "text": text, "note": scope.value} for scope, text in SCOPES.items()],
+        "scopes": [
+            {"value": scope.value, "text": text, "note": scope.value}
+            for scope, text in SCOPES.items()
+        ],
         "graces": list(GRACES.items()),
     }
     return render(request, "workbench/credentials.html", context, status=status)

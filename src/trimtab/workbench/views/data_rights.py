@@ -30,8 +30,14 @@ GOES = {
     "answers": (_l("Answers"), _l("What was answered goes; right or not stays.")),
     "searches": (_l("Searches"), _l("The words go; whether it helped stays.")),
     "messages": (_l("Messages and letters"), _l("The words go; when they were sent stays.")),
-    "documents": (_l("Documents and attachments"), _l("What programs keep about the person is deleted.")),
-    "courses": (_l("Parts of courses"), _l("What they keep is deleted; where the person stands stays.")),
+    "documents": (
+        _l("Documents and attachments"),
+        _l("What programs keep about the person is deleted."),
+    ),
+    "courses": (
+        _l("Parts of courses"),
+        _l("What they keep is deleted; where the person stands stays."),
+    ),
     "asked": (_l("Asked for the strategy"), _l("Name, address and what was said go.")),
     "statements": (_l("Statements"), _l("Names and own words go; they stay under a pseudonym.")),
 }
@@ -88,7 +94,13 @@ def download(request: HttpRequest, person_id: UUID) -> HttpResponse:
     by = asked_by(request, Role.STEWARD)
     found = erasure.who(person_id)
     held = portability.everything(found)
-    governance.audit(actor_id=by.id, act="person.exported", target=f"people/{person_id}", detail={}, now=clock.now())
+    governance.audit(
+        actor_id=by.id,
+        act="person.exported",
+        target=f"people/{person_id}",
+        detail={},
+        now=clock.now(),
+    )
     answer = JsonResponse(held, json_dumps_params={"indent": 2, "ensure_ascii": False})
     answer["Content-Disposition"] = f'attachment; filename="trimtab-person-{person_id}.json"'
     return answer
@@ -101,7 +113,12 @@ def refuse(request: HttpRequest, request_id: UUID) -> HttpResponse:
     by = asked_by(request, Role.STEWARD)
     asked = governance.request(request_id)
     try:
-        rights.refuse(request_id=request_id, by=by, reason=request.POST.get("reason", "")[:2000], now=clock.now())
+        rights.refuse(
+            request_id=request_id,
+            by=by,
+            reason=request.POST.get("reason", "")[:2000],
+            now=clock.now(),
+        )
     except (NotAllowed, NotFound):
         raise
     except Refusal as refusal:
@@ -118,11 +135,16 @@ def done(request: HttpRequest, number: int) -> HttpResponse:
     """What one erasure did: when, by whom, why, and how much. Whom it was about nobody knows any more."""
     asked_by(request, Role.STEWARD)
     entry = governance.erasure(number)
-    return render(request, "workbench/data_rights_done.html", {"entry": entry, "gone": _counted(entry.detail)})
+    return render(
+        request, "workbench/data_rights_done.html", {"entry": entry, "gone": _counted(entry.detail)}
+    )
 
 
 def _show(
-    request: HttpRequest, found: people.PersonRow, by: people.PersonRow, refusal: Refusal | None = None
+    request: HttpRequest,
+    found: people.PersonRow,
+    by: people.PersonRow,
+    refusal: Refusal | None = None,
 ) -> HttpResponse:
     last = governance.last_request(found.id)
     is_open = last is not None and last.state is governance.RequestState.OPEN
@@ -136,7 +158,12 @@ def _show(
         "given": request.POST if refusal else {},
         "longest": erasure.LONGEST_REASON,
     }
-    return render(request, "workbench/data_rights_person.html", context, status=refusal.status if refusal else 200)
+    return render(
+        request,
+        "workbench/data_rights_person.html",
+        context,
+        status=refusal.status if refusal else 200,
+    )
 
 
 def _counted(counts: Mapping[str, int]) -> list[tuple[object, object, int]]:

@@ -32,7 +32,9 @@ def page(request: HttpRequest) -> HttpResponse:
     draft = readable(newest, person) if newest else None
     may_write = bool(person.roles & set(WRITING))
     if draft is None:
-        return render(request, "workbench/no_strategy.html", {"draft": None, "may_write": may_write})
+        return render(
+            request, "workbench/no_strategy.html", {"draft": None, "may_write": may_write}
+        )
     document = draft.document
     current = strategy.current()
     findings = strategy.check(document)
@@ -61,13 +63,18 @@ def finding_groups(
     document: strategy.Strategy, findings: tuple[strategy.Finding, ...], *, may_write: bool
 ) -> list[tuple[str, list[dict[str, Any]]]]:
     """The findings as (title, rows): a few under no title; many by what they are about, the groups that block adoption first."""
-    rows = [finding_row(document, one, number, may_write=may_write) for number, one in enumerate(findings)]
+    rows = [
+        finding_row(document, one, number, may_write=may_write)
+        for number, one in enumerate(findings)
+    ]
     if len(rows) <= MANY:
         return [("", rows)] if rows else []
     groups: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         groups.setdefault(_about(row["finding"].place), []).append(row)
-    return sorted(groups.items(), key=lambda group: not any(_blocks(row["finding"]) for row in group[1]))
+    return sorted(
+        groups.items(), key=lambda group: not any(_blocks(row["finding"]) for row in group[1])
+    )
 
 
 def _blocks(finding: strategy.Finding) -> bool:
@@ -108,7 +115,10 @@ def mend(request: HttpRequest) -> HttpResponse:
     for one in strategy.check(draft.document):
         if one.code == code and one.place == place and one.patch:
             document = strategy.apply_patch(draft.document, one.patch)
-            because = _("%(title)s, because of finding %(code)s") % {"title": one.patch.title, "code": code}
+            because = _("%(title)s, because of finding %(code)s") % {
+                "title": one.patch.title,
+                "code": code,
+            }
             row = keep(document, by=person, because=because, base=base_of(request), now=clock.now())
             messages.success(request, _("Mended. This is revision %(n)s.") % {"n": row.number})
             break

@@ -34,7 +34,11 @@ class Gauge:
 
 def short(told: forecasting.Forecast) -> str:
     """What moves when a slider moves, in one line: what is remembered and the minutes, over all who practise."""
-    practising = [one.practising for one in told.audiences if isinstance(one.practising, forecasting.Practising)]
+    practising = [
+        one.practising
+        for one in told.audiences
+        if isinstance(one.practising, forecasting.Practising)
+    ]
     people = sum(one.people for one in practising)
     if not people:
         return ""
@@ -51,8 +55,13 @@ def minutes_gauge(one: forecasting.AudienceOutlook) -> Gauge | None:
     """Minutes a week against what was promised, with the busiest week as the pointer."""
     if not isinstance(one.practising, forecasting.Practising) or one.practising.promised <= 0:
         return None
-    usual, busiest = one.practising.usual_minutes.mean, one.practising.minutes[one.practising.busiest].mean
-    text = _("%(usual)s of %(promised)s minutes a week; %(busiest)s in the busiest, week %(week)s") % {
+    usual, busiest = (
+        one.practising.usual_minutes.mean,
+        one.practising.minutes[one.practising.busiest].mean,
+    )
+    text = _(
+        "%(usual)s of %(promised)s minutes a week; %(busiest)s in the busiest, week %(week)s"
+    ) % {
         "usual": f"{usual:.1f}",
         "promised": f"{one.practising.promised:g}",
         "busiest": f"{busiest:.1f}",
@@ -66,13 +75,20 @@ def messages_gauge(one: forecasting.AudienceOutlook) -> Gauge | None:
     told = one.messages
     if not told.busiest or told.cap <= 0:
         return None
-    text = _("%(written)s of %(cap)s messages in the busiest week") % {"written": told.busiest, "cap": told.cap}
+    text = _("%(written)s of %(cap)s messages in the busiest week") % {
+        "written": told.busiest,
+        "cap": told.cap,
+    }
     return Gauge(gauge(value=told.busiest, limit=told.cap, title=text), text)
 
 
 def effort_gauge(work: forecasting.Effort) -> Gauge | None:
     """Hours a month to keep content right, against what authors have."""
-    if isinstance(work.keeping, NotEstimable) or isinstance(work.capacity, NotEstimable) or work.capacity <= 0:
+    if (
+        isinstance(work.keeping, NotEstimable)
+        or isinstance(work.capacity, NotEstimable)
+        or work.capacity <= 0
+    ):
         return None
     text = _("%(keeping)s of %(capacity)s hours a month to keep it right") % {
         "keeping": f"{work.keeping:.1f}",
@@ -86,16 +102,23 @@ def recall_chart(one: forecasting.AudienceOutlook, told: forecasting.Forecast) -
     if not isinstance(one.practising, forecasting.Practising):
         return None
     recall = one.practising.recall
-    title = _("After %(weeks)s weeks %(end)s of 100 questions would be right (with four chances in five %(low)s to %(high)s)") % {
+    title = _(
+        "After %(weeks)s weeks %(end)s of 100 questions would be right (with four chances in five %(low)s to %(high)s)"
+    ) % {
         "weeks": len(recall),
         "end": round(100 * recall[-1].mean),
         "low": round(100 * recall[-1].low),
         "high": round(100 * recall[-1].high),
-    }  # fmt: skip
-    points = tuple(Point(n, 100 * each.mean, 100 * each.low, 100 * each.high) for n, each in enumerate(recall, 1))
+    }
+    points = tuple(
+        Point(n, 100 * each.mean, 100 * each.low, 100 * each.high)
+        for n, each in enumerate(recall, 1)
+    )
     picture = line_chart(
         title=title,
-        description=_("The band holds with four chances in five: at the end from %(low)s to %(high)s.")
+        description=_(
+            "The band holds with four chances in five: at the end from %(low)s to %(high)s."
+        )
         % {"low": round(100 * recall[-1].low), "high": round(100 * recall[-1].high)},
         series=[Series(one.name, points)],
         x_labels=_weeks(len(recall)),
@@ -103,7 +126,9 @@ def recall_chart(one: forecasting.AudienceOutlook, told: forecasting.Forecast) -
     return Chart(
         title,
         picture,
-        _("The band holds with four chances in five: it holds what is assumed and not known, and chance among people."),
+        _(
+            "The band holds with four chances in five: it holds what is assumed and not known, and chance among people."
+        ),
         (_("Week"), _("remembered of 100"), _("minutes"), _("waiting at its end")),
         tuple(
             (
@@ -124,19 +149,34 @@ def seen_chart(one: forecasting.Seen) -> Chart | None:
     in_points = one.amount.is_share and not one.standardised
     scale = 100 if in_points else 1
     smallest = [None if value is None else scale * value for value in one.smallest]
-    points = tuple(Point(n, value) for n, value in enumerate(smallest, 1) if n >= 2 or len(smallest) < 3)
-    unit = _("standard deviations") if one.standardised else _("percentage points") if in_points else one.unit
+    points = tuple(
+        Point(n, value) for n, value in enumerate(smallest, 1) if n >= 2 or len(smallest) < 3
+    )
+    unit = (
+        _("standard deviations")
+        if one.standardised
+        else _("percentage points")
+        if in_points
+        else one.unit
+    )
     title = _("The smallest effect that can be seen, in %(unit)s: %(end)s by week %(week)s") % {
         "unit": unit,
         "end": "–" if one.at_the_end is None else f"{scale * one.at_the_end:.2g}",
         "week": one.by_week,
     }
     picture = line_chart(
-        title=title, description=_("It falls as figures come in."), series=[Series(one.measure, points)],
-        x_labels=_weeks(len(one.smallest)), target=None if one.standardised else scale * one.at_least,
-        target_name=_("expected: %(effect)s") % {"effect": one.amount.towards_better(one.at_least)}, from_zero=True,
-    )  # fmt: skip
-    rows = ((str(n), "–" if (value := smallest[n - 1]) is None else f"{value:.3g}") for n in _some(len(one.smallest)))
+        title=title,
+        description=_("It falls as figures come in."),
+        series=[Series(one.measure, points)],
+        x_labels=_weeks(len(one.smallest)),
+        target=None if one.standardised else scale * one.at_least,
+        target_name=_("expected: %(effect)s") % {"effect": one.amount.towards_better(one.at_least)},
+        from_zero=True,
+    )
+    rows = (
+        (str(n), "–" if (value := smallest[n - 1]) is None else f"{value:.3g}")
+        for n in _some(len(one.smallest))
+    )
     return Chart(title, picture, "", (_("Week"), unit), tuple(rows))
 
 
@@ -155,14 +195,25 @@ def tornado_chart(one: Matters) -> Chart:
 
     picture = tornado(
         title=title,
-        description="; ".join(f"{each.says}: {said(each.at_low)}, {said(each.at_high)}" for each in one.swings),
+        description="; ".join(
+            f"{each.says}: {said(each.at_low)}, {said(each.at_high)}" for each in one.swings
+        ),
         bars=[Bar(each.says, each.at_low, each.at_high, _ends(each)) for each in one.swings],
-        usual=one.usual, usual_name=_("usual: %(value)s") % {"value": said(one.usual)},
-        low_name=_("at its low end"), high_name=_("at its high end"), say=said,
-    )  # fmt: skip
-    rows = tuple((each.says, _ends(each), said(each.at_low), said(each.at_high)) for each in one.swings)
+        usual=one.usual,
+        usual_name=_("usual: %(value)s") % {"value": said(one.usual)},
+        low_name=_("at its low end"),
+        high_name=_("at its high end"),
+        say=said,
+    )
+    rows = tuple(
+        (each.says, _ends(each), said(each.at_low), said(each.at_high)) for each in one.swings
+    )
     return Chart(
-        title, picture, one.unit, (_("Answer"), _("from and to"), _("at its low end"), _("at its high end")), rows
+        title,
+        picture,
+        one.unit,
+        (_("Answer"), _("from and to"), _("at its low end"), _("at its high end")),
+        rows,
     )
 
 

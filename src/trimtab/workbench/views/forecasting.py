@@ -38,19 +38,27 @@ def page(request: HttpRequest) -> HttpResponse:
     row = readable(newest, person) if newest else None
     if row is None:
         may_write = bool(person.roles & set(WRITING))
-        return render(request, "workbench/no_strategy.html", {"draft": None, "may_write": may_write})
+        return render(
+            request, "workbench/no_strategy.html", {"draft": None, "may_write": may_write}
+        )
     given, faults = _given(request)
     figures = _may_see_figures(person)
     if request.GET.get("part") == "matters":
-        return render(request, "workbench/forecast_matters.html", _matters(row.document, given, figures))
+        return render(
+            request, "workbench/forecast_matters.html", _matters(row.document, given, figures)
+        )
     told, assumptions = forecast_here(row.document, given, figures=figures)
     context = {
         "revision": row,
         "address": _address(row.number, given),
         "given": given,
         "faults": faults,
-        "sliders": [_slider(one, assumptions) for one in forecasting.ASSUMPTIONS if one.usual is not None],
-        "unknowns": [_slider(one, assumptions) for one in forecasting.ASSUMPTIONS if one.usual is None],
+        "sliders": [
+            _slider(one, assumptions) for one in forecasting.ASSUMPTIONS if one.usual is not None
+        ],
+        "unknowns": [
+            _slider(one, assumptions) for one in forecasting.ASSUMPTIONS if one.usual is None
+        ],
         **_figures(row.document, told, person),
     }
     if request.GET.get("part") == "figures":
@@ -107,7 +115,9 @@ def _slider(one: forecasting.Assumption, assumptions: forecasting.Assumptions) -
     }
 
 
-def _figures(document: strategy.Strategy, told: forecasting.Forecast, reader: PersonRow) -> dict[str, Any]:
+def _figures(
+    document: strategy.Strategy, told: forecasting.Forecast, reader: PersonRow
+) -> dict[str, Any]:
     found = [_row(document, one, reader) for one in forecasting.lines(told)]
     return {
         "forecast": told,
@@ -124,7 +134,11 @@ def _figures(document: strategy.Strategy, told: forecasting.Forecast, reader: Pe
                     forecasting.Topic.MINUTES,
                     forecasting.Topic.MESSAGES,
                 ),
-                "gauges": [each for each in (pictures.minutes_gauge(one), pictures.messages_gauge(one)) if each],
+                "gauges": [
+                    each
+                    for each in (pictures.minutes_gauge(one), pictures.messages_gauge(one))
+                    if each
+                ],
                 "chart": pictures.recall_chart(one, told),
             }
             for one in told.audiences
@@ -141,12 +155,16 @@ def _figures(document: strategy.Strategy, told: forecasting.Forecast, reader: Pe
             for one in told.seen
         ],
         "unanswered": [
-            row for row in _about(found, "", forecasting.Topic.SEEING) if row["place"].startswith("questions/")
+            row
+            for row in _about(found, "", forecasting.Topic.SEEING)
+            if row["place"].startswith("questions/")
         ],
     }
 
 
-def _about(found: list[dict[str, Any]], place: str, *topics: forecasting.Topic) -> list[dict[str, Any]]:
+def _about(
+    found: list[dict[str, Any]], place: str, *topics: forecasting.Topic
+) -> list[dict[str, Any]]:
     return [one for one in found if one["topic"] in topics and (not place or one["place"] == place)]
 
 
@@ -161,5 +179,11 @@ def _row(document: strategy.Strategy, one: forecasting.Line, reader: PersonRow) 
     }
 
 
-def _matters(document: strategy.Strategy, given: Mapping[forecasting.Key, float], figures: bool) -> dict[str, Any]:
-    return {"tornados": [pictures.tornado_chart(one) for one in matters_here(document, given, figures=figures)]}
+def _matters(
+    document: strategy.Strategy, given: Mapping[forecasting.Key, float], figures: bool
+) -> dict[str, Any]:
+    return {
+        "tornados": [
+            pictures.tornado_chart(one) for one in matters_here(document, given, figures=figures)
+        ]
+    }

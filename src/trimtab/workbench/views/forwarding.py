@@ -27,7 +27,10 @@ from trimtab.workbench.views.permission import asked_by
 
 KINDS = {
     TargetKind.LRS: (_l("Another record store"), _l("Gets the statements as they are, by xAPI.")),
-    TargetKind.WEBHOOK: (_l("A webhook"), _l("Gets a signed message for each group of statements.")),
+    TargetKind.WEBHOOK: (
+        _l("A webhook"),
+        _l("Gets a signed message for each group of statements."),
+    ),
 }
 _ASKED = ("kind", "name", "address", "user", "verbs", "activities")
 
@@ -56,22 +59,36 @@ def _given(request: HttpRequest) -> NewTarget:
     posted = {name: request.POST.get(name, "")[:2000].strip() for name in (*_ASKED, "secret")}
     kind = TargetKind(posted["kind"]) if posted["kind"] in set(TargetKind) else TargetKind.LRS
     return NewTarget(
-        kind, posted["name"], posted["address"], posted["user"],
+        kind,
+        posted["name"],
+        posted["address"],
+        posted["user"],
         posted["secret"] if kind is TargetKind.LRS else "",
-        tuple(posted["verbs"].split()), tuple(posted["activities"].split()),
-    )  # fmt: skip
+        tuple(posted["verbs"].split()),
+        tuple(posted["activities"].split()),
+    )
 
 
-def _show(request: HttpRequest, *, secret: str = "", refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
+def _show(
+    request: HttpRequest, *, secret: str = "", refusal: Refusal | None = None, status: int = 200
+) -> HttpResponse:
     now = clock.now()
-    asked = {name: request.POST.get(name, "") for name in _ASKED} if refusal else {"kind": TargetKind.LRS.value}
+    asked = (
+        {name: request.POST.get(name, "") for name in _ASKED}
+        if refusal
+        else {"kind": TargetKind.LRS.value}
+    )
     context = {
         "targets": [(one, *_state(one, now)) for one in lrs.targets()],
         "secret": secret,
         "asked": asked,
         "errors": {refusal.field: refusal.sentence} if refusal else {},
-        "kinds": [{"value": kind.value, "text": text, "note": note} for kind, (text, note) in KINDS.items()],
-        "is_administrator": Role.ADMINISTRATOR in asked_by(request, Role.ADMINISTRATOR, Role.STEWARD).roles,
+        "kinds": [
+            {"value": kind.value, "text": text, "note": note}
+            for kind, (text, note) in KINDS.items()
+        ],
+        "is_administrator": Role.ADMINISTRATOR
+        in asked_by(request, Role.ADMINISTRATOR, Role.STEWARD).roles,
     }
     return render(request, "workbench/forwarding.html", context, status=status)
 
@@ -114,18 +131,27 @@ def change(request: HttpRequest, target_id: int) -> HttpResponse:
     match request.POST.get("do"):
         case "pause":
             found = forwarding.pause(target_id=target_id, paused=True, by=by, now=now)
-            messages.success(request, _("'%(name)s' is paused. What comes meanwhile waits.") % {"name": found.name})
+            messages.success(
+                request,
+                _("'%(name)s' is paused. What comes meanwhile waits.") % {"name": found.name},
+            )
         case "resume":
             found = forwarding.pause(target_id=target_id, paused=False, by=by, now=now)
-            messages.success(request, _("'%(name)s' goes on within a minute.") % {"name": found.name})
+            messages.success(
+                request, _("'%(name)s' goes on within a minute.") % {"name": found.name}
+            )
         case "replay":
             numbers = (written.whole(one, 10**18) for one in request.POST.getlist("letter"))
             given = [number for number in numbers if number is not None]
-            _found, count = forwarding.replay(target_id=target_id, letters=given or None, by=by, now=now)
+            _found, count = forwarding.replay(
+                target_id=target_id, letters=given or None, by=by, now=now
+            )
             said = ngettext("%(n)s record is sent again.", "%(n)s records are sent again.", count)
             messages.success(request, said % {"n": count})
         case "end":
             found = forwarding.end(target_id=target_id, by=by, now=now)
-            messages.success(request, _("Nothing goes to '%(name)s' any more.") % {"name": found.name})
+            messages.success(
+                request, _("Nothing goes to '%(name)s' any more.") % {"name": found.name}
+            )
             return redirect("workbench:forwarding")
     return redirect("workbench:forwarding-target", target_id=target_id)

@@ -46,7 +46,11 @@ def _diagnosis(document: strategy.Strategy) -> Column:
         _("Diagnosis"),
         ngettext("%(n)s challenge", "%(n)s challenges", count) % {"n": count},
         tuple(
-            Element(f"challenges/{one.id}", one.title, "; ".join(option_words(type(why), why) for why in one.causes))
+            Element(
+                f"challenges/{one.id}",
+                one.title,
+                "; ".join(option_words(type(why), why) for why in one.causes),
+            )
             for one in document.challenges
         ),
     )
@@ -67,5 +71,8 @@ def _actions(document: strategy.Strategy) -> Column:
     return Column(
         _("Actions"),
         ngettext("%(n)s runs", "%(n)s run", len(running)) % {"n": len(running)},
-        tuple(Element(f"actions/{one.id}", one.title, option_words(type(one.kind), one.kind)) for one in running),
+        tuple(
+            Element(f"actions/{one.id}", one.title, option_words(type(one.kind), one.kind))
+            for one in running
+        ),
     )

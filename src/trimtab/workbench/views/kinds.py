@@ -13,16 +13,34 @@ from trimtab.strategy import api as strategy
 def kind_words(kind: str) -> str:
     """What a kind of resource is called."""
     words = {
-        "audience": _("Audiences"), "programme": _("Practice"), "collection": _("Help at work"), "campaign": _("Messages"),
-        "measure": _("Figures"), "evaluation": _("Comparisons"), "grant": _("Data grants"), "right": _("Decision rights"),
-        "limits": _("Limits"), "setting": _("Settings"), "task": _("Tasks of people"),
-    }  # fmt: skip
+        "audience": _("Audiences"),
+        "programme": _("Practice"),
+        "collection": _("Help at work"),
+        "campaign": _("Messages"),
+        "measure": _("Figures"),
+        "evaluation": _("Comparisons"),
+        "grant": _("Data grants"),
+        "right": _("Decision rights"),
+        "limits": _("Limits"),
+        "setting": _("Settings"),
+        "task": _("Tasks of people"),
+    }
     return words.get(kind, kind)
 
 
 ORDER = (
-    "programme", "collection", "campaign", "task", "evaluation", "measure", "limits", "audience", "right", "grant", "setting",
-)  # fmt: skip
+    "programme",
+    "collection",
+    "campaign",
+    "task",
+    "evaluation",
+    "measure",
+    "limits",
+    "audience",
+    "right",
+    "grant",
+    "setting",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +55,15 @@ class Changes:
 def by_kind(changes: Sequence[strategy.PlanChange]) -> list[Changes]:
     """What adopting changes, by kind, what people meet first."""
     kinds = sorted(
-        {one.resource for one in changes}, key=lambda kind: ORDER.index(kind) if kind in ORDER else len(ORDER)
+        {one.resource for one in changes},
+        key=lambda kind: ORDER.index(kind) if kind in ORDER else len(ORDER),
     )
     return [
-        Changes(kind_words(kind), tuple(one for one in changes if one.resource == kind), kind != "setting")
+        Changes(
+            kind_words(kind),
+            tuple(one for one in changes if one.resource == kind),
+            kind != "setting",
+        )
         for kind in kinds
     ]
 
@@ -48,8 +71,16 @@ def by_kind(changes: Sequence[strategy.PlanChange]) -> list[Changes]:
 def step_words(kind: str) -> str:
     """What a step of a chain of reasons is."""
     words = {
-        "actions": _("action"), "policy": _("policy"), "recommendations": _("recommendation"), "answers": _("answer"),
-        "challenges": _("challenge"), "audiences": _("audience"), "stakeholders": _("stakeholder"), "measures": _("figure"),
-        "questions": _("question"), "rights": _("decision right"), "grants": _("data grant"),
-    }  # fmt: skip
+        "actions": _("action"),
+        "policy": _("policy"),
+        "recommendations": _("recommendation"),
+        "answers": _("answer"),
+        "challenges": _("challenge"),
+        "audiences": _("audience"),
+        "stakeholders": _("stakeholder"),
+        "measures": _("figure"),
+        "questions": _("question"),
+        "rights": _("decision right"),
+        "grants": _("data grant"),
+    }
     return words.get(kind, kind)

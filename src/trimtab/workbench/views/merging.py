@@ -64,7 +64,9 @@ def show(request: HttpRequest, conflict: Conflicted, fault: str = "") -> HttpRes
     context = {
         "conflict": conflict,
         "newest": newest,
-        "patch": json.dumps(strategy.patch_to_json(strategy.patch_between(base.document, conflict.mine))),
+        "patch": json.dumps(
+            strategy.patch_to_json(strategy.patch_between(base.document, conflict.mine))
+        ),
         "places": [
             _place(number, one, (_theirs(conflict, one), mine), conflict.mine, request.POST)
             for number, one in enumerate(conflict.conflicts)
@@ -93,7 +95,9 @@ def _place(
     return {
         "number": number,
         "place": one.place,
-        "title": f"{code} · {question.asks}" if question and one.place.startswith("answers/") else title,
+        "title": f"{code} · {question.asks}"
+        if question and one.place.startswith("answers/")
+        else title,
         "path": one.place.replace("/", " › "),
         "versions": [
             Version(Side.THEIRS, headings[0], words(one.theirs, code)),
@@ -104,15 +108,23 @@ def _place(
         "question": question,
         "chosen": posted.get(f"choice-{number}", "") if again else "",
         "own": posted.get(f"own-{number}", "") if again else _both(one),
-        "own_several": posted.getlist(f"own-{number}") if again and hasattr(posted, "getlist") else [],
+        "own_several": posted.getlist(f"own-{number}")
+        if again and hasattr(posted, "getlist")
+        else [],
         "own_because": posted.get(f"because-{number}", "") if again else "",
     }
 
 
 def _both(one: strategy.Conflict) -> str:
     """Both texts below one another, to write a third from; "" when they are no texts."""
-    texts = [side.get("value") if isinstance(side, dict) else side for side in (one.theirs, one.mine)]
-    return "\n".join(str(text) for text in texts) if all(isinstance(text, str) for text in texts) else ""
+    texts = [
+        side.get("value") if isinstance(side, dict) else side for side in (one.theirs, one.mine)
+    ]
+    return (
+        "\n".join(str(text) for text in texts)
+        if all(isinstance(text, str) for text in texts)
+        else ""
+    )
 
 
 def words(value: Any, code: str) -> list[tuple[str, str]]:
@@ -149,22 +161,41 @@ def kind_at(place: str) -> str:
 def merge(request: HttpRequest) -> HttpResponse:
     """Saves what was chosen and written, as a revision of both."""
     person = asked_by(request, *WRITING)
-    base, newest = strategy.revision(base_of(request) or 0), strategy.revision(_number(request, "newest"))
+    base, newest = (
+        strategy.revision(base_of(request) or 0),
+        strategy.revision(_number(request, "newest")),
+    )
     document = strategy.apply_patch(base.document, _patch(request.POST.get("patch", "")))
     because = request.POST.get("because", "")[:2000]
     try:
         row = strategy.save_settled(
-            document=document, base=base.number, newest=newest.number, choices=_choices(request, document),
-            by=person.id, because=because, now=clock.now(),
-        )  # fmt: skip
+            document=document,
+            base=base.number,
+            newest=newest.number,
+            choices=_choices(request, document),
+            by=person.id,
+            because=because,
+            now=clock.now(),
+        )
     except Conflicted as conflict:
         undecided = conflict.newest == newest.number
-        return show(request, conflict, _("Choose one version for each place, or write a third.") if undecided else "")
+        return show(
+            request,
+            conflict,
+            _("Choose one version for each place, or write a third.") if undecided else "",
+        )
     except Refusal as refusal:
         merged = strategy.merge(base.document, document, newest.document)
-        writers = strategy.writers([one.place for one in merged.conflicts], base=base.number, newest=newest.number)
+        writers = strategy.writers(
+            [one.place for one in merged.conflicts], base=base.number, newest=newest.number
+        )
         again = Conflicted(
-            base=base.number, newest=newest.number, writers=writers, mine=document, because=because, merged=merged
+            base=base.number,
+            newest=newest.number,
+            writers=writers,
+            mine=document,
+            because=because,
+            merged=merged,
         )
         return show(request, again, refusal.sentence)
     messages.success(request, _("Both are kept in revision %(n)s.") % {"n": row.number})
@@ -202,7 +233,9 @@ def _choices(request: HttpRequest, document: strategy.Strategy) -> dict[str, Sid
 def _own(request: HttpRequest, number: int, place: str) -> Any:
     """The third version at a place, as plain data."""
     kind, text = kind_at(place), request.POST.get(f"own-{number}", "")[:MOST_CHARACTERS].strip()
-    value: Any = request.POST.getlist(f"own-{number}") if kind == strategy.AnswerKind.SEVERAL else text
+    value: Any = (
+        request.POST.getlist(f"own-{number}") if kind == strategy.AnswerKind.SEVERAL else text
+    )
     if kind == "number":
         value = _as_number(text)
     if not place.startswith("answers/"):
@@ -210,8 +243,11 @@ def _own(request: HttpRequest, number: int, place: str) -> Any:
     reason = request.POST.get(f"because-{number}", "")[:2000].strip()
     person = getattr(request, "person", None)
     return {
-        "value": value, "because": reason, "by": person.email if person else "", "on": clock.today().isoformat(),
-    }  # fmt: skip
+        "value": value,
+        "because": reason,
+        "by": person.email if person else "",
+        "on": clock.today().isoformat(),
+    }
 
 
 def _as_number(text: str) -> float | int | str:

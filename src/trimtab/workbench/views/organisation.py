@@ -33,7 +33,9 @@ def page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         given = {name: request.POST.get(name, "")[:300] for name in given}
         try:
-            organisation.change(name=given["name"], colour=given["colour"], by=person, now=clock.now())
+            organisation.change(
+                name=given["name"], colour=given["colour"], by=person, now=clock.now()
+            )
         except Refusal as refused:
             refusal = refused
         else:
@@ -46,4 +48,6 @@ def page(request: HttpRequest) -> HttpResponse:
         "error": {refusal.field: refusal.sentence} if refusal else {},
         "style": mark_safe(html.style(head)),  # noqa: S308  no word of anybody is in it, and the colour is checked
     }
-    return render(request, "workbench/organisation.html", context, status=refusal.status if refusal else 200)
+    return render(
+        request, "workbench/organisation.html", context, status=refusal.status if refusal else 200
+    )

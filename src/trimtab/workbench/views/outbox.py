@@ -57,22 +57,30 @@ def page(request: HttpRequest) -> HttpResponse:
     """The page /outbox."""
     person = asked_by(request, *RUNNING)
     post = _post(request.GET.get("post", ""))
-    asked = {name: request.GET.get(name, "")[:100] for name in ("q", "state")} | {"post": post.value}
+    asked = {name: request.GET.get(name, "")[:100] for name in ("q", "state")} | {
+        "post": post.value
+    }
     state = asked["state"] if asked["state"] in set(MessageState) else ""
-    found = messaging.outbox(post=post, page=page_number(request), state=state, text=asked["q"].replace("\0", ""))
+    found = messaging.outbox(
+        post=post, page=page_number(request), state=state, text=asked["q"].replace("\0", "")
+    )
     counts, other = messaging.outbox_counts(post), messaging.outbox_counts(_other(post))
     whys = _whys() if person.roles & set(STEERING) else {}
     context = {
         "page": found,
         "lines": [_line(row, whys) for row in found.rows],
         "unnamed": post is Post.MESSAGES and any(not row.name for row in found.rows),
-        "counts": [(one, *STATES[one], counts.by_state[one]) for one in STATES if counts.by_state.get(one)],
+        "counts": [
+            (one, *STATES[one], counts.by_state[one]) for one in STATES if counts.by_state.get(one)
+        ],
         "uncertain": counts.by_state.get(MessageState.UNCERTAIN, 0),
         "failed": counts.by_state.get(MessageState.FAILED, 0),
         "waiting": counts.by_state.get(MessageState.WAITING, 0),
         "troubles": counts.troubles,
         "other": _other(post).value,
-        "troubled_elsewhere": sum(other.by_state.get(one, 0) for one in (MessageState.UNCERTAIN, MessageState.FAILED)),
+        "troubled_elsewhere": sum(
+            other.by_state.get(one, 0) for one in (MessageState.UNCERTAIN, MessageState.FAILED)
+        ),
         "asked": asked,
         "posts": [(one.value, word) for one, word in POSTS.items()],
         "states": [("", _("all")), *((one.value, word) for one, (_state, word) in STATES.items())],
@@ -93,14 +101,23 @@ def _other(post: Post) -> Post:
 
 def _line(row: OutboxRow, whys: dict[str, str]) -> Line:
     state, word = STATES[row.state]
-    return Line(row, state, word, whys.get(row.key, ""), row.due_at if row.state is MessageState.WAITING else None)
+    return Line(
+        row,
+        state,
+        word,
+        whys.get(row.key, ""),
+        row.due_at if row.state is MessageState.WAITING else None,
+    )
 
 
 def _whys() -> dict[str, str]:
     """Where the reasons of a campaign's messages stand, by the messages' key; nothing for those that run no more."""
     revision = strategy.current()
     campaigns = strategy.plan(revision.document).campaigns if revision else ()
-    return {f"campaign/{one.key}": reverse("workbench:running", args=["campaign", one.key]) for one in campaigns}
+    return {
+        f"campaign/{one.key}": reverse("workbench:running", args=["campaign", one.key])
+        for one in campaigns
+    }
 
 
 @require_POST
@@ -119,7 +136,9 @@ def all_again(request: HttpRequest) -> HttpResponse:
     """Sends everything again that could not be sent; what may have been sent is left to be decided one by one."""
     by, post = asked_by(request, Role.ADMINISTRATOR), _post(request.POST.get("post", ""))
     count = journey.send_failed_again(post=post, by=by, now=clock.now())
-    said = ngettext("%(n)s message is tried again.", "%(n)s messages are tried again.", count) % {"n": count}
+    said = ngettext("%(n)s message is tried again.", "%(n)s messages are tried again.", count) % {
+        "n": count
+    }
     messages.success(request, said)
     return _back(post, "")
 

@@ -47,11 +47,18 @@ def listing(request: HttpRequest) -> HttpResponse:
         done = _import(request, person)
     except BadPackage as fault:
         if wants_json:
-            return JsonResponse({"problems": [_told(one) for one in fault.problems]}, status=fault.status)
-        return render(request, "workbench/packages.html", _context(fault.problems), status=fault.status)
+            return JsonResponse(
+                {"problems": [_told(one) for one in fault.problems]}, status=fault.status
+            )
+        return render(
+            request, "workbench/packages.html", _context(fault.problems), status=fault.status
+        )
     address = reverse("workbench:package", args=[done.package_id])
     messages.success(
-        request, _("It is here. Try it out, then offer it.") if done.is_new else _("This package is here already.")
+        request,
+        _("It is here. Try it out, then offer it.")
+        if done.is_new
+        else _("This package is here already."),
     )
     if wants_json:
         return JsonResponse({"id": str(done.package_id), "address": address, "is_new": done.is_new})
@@ -61,7 +68,9 @@ def listing(request: HttpRequest) -> HttpResponse:
 def _import(request: HttpRequest, person: people.PersonRow) -> courses.Imported:
     sent = request.FILES.get("package")
     if sent is None or not sent.file:
-        raise BadPackage([Problem(_("The package"), 0, _("Choose a file first: a zip, or a cmi5.xml."))])
+        raise BadPackage(
+            [Problem(_("The package"), 0, _("Choose a file first: a zip, or a cmi5.xml."))]
+        )
     now = clock.now()
     with HEAVY.taken():
         done = courses.import_package(
@@ -69,9 +78,12 @@ def _import(request: HttpRequest, person: people.PersonRow) -> courses.Imported:
         )
     if done.is_new:
         governance.audit(
-            actor_id=person.id, act="package.imported", target=f"packages/{done.package_id}",
-            detail={"title": done.title, "kind": done.kind}, now=now,
-        )  # fmt: skip
+            actor_id=person.id,
+            act="package.imported",
+            target=f"packages/{done.package_id}",
+            detail={"title": done.title, "kind": done.kind},
+            now=now,
+        )
     return done
 
 
@@ -131,8 +143,16 @@ def change(request: HttpRequest, package_id: UUID) -> HttpResponse:
             courses.grade_by(package_id=package_id, rule=detail["grading"])
             said = _("The scores shown follow this rule now. What was passed stays passed.")
         case _:
-            raise Refusal("courses.act", "A package is offered, held back, withdrawn or graded.", "act")
-    governance.audit(actor_id=person.id, act=f"package.{act}", target=f"packages/{package_id}", detail=detail, now=now)
+            raise Refusal(
+                "courses.act", "A package is offered, held back, withdrawn or graded.", "act"
+            )
+    governance.audit(
+        actor_id=person.id,
+        act=f"package.{act}",
+        target=f"packages/{package_id}",
+        detail=detail,
+        now=now,
+    )
     messages.success(request, said)
     return redirect("workbench:package", package_id)
 
@@ -152,8 +172,11 @@ def waive(request: HttpRequest, package_id: UUID) -> HttpResponse:
     reason = request.POST.get("reason", "")[:500]
     courses.waive(package_id=package_id, person_id=found.id, unit=unit, reason=reason, now=now)
     governance.audit(
-        actor_id=by.id, act="package.waived", target=f"packages/{package_id}/units/{unit}",
-        detail={"person": str(found.id), "reason": reason}, now=now,
-    )  # fmt: skip
+        actor_id=by.id,
+        act="package.waived",
+        target=f"packages/{package_id}/units/{unit}",
+        detail={"person": str(found.id), "reason": reason},
+        now=now,
+    )
     messages.success(request, _("Counted as done for %(name)s.") % {"name": found.name})
     return redirect("workbench:package", package_id)

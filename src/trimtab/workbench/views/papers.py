@@ -35,8 +35,15 @@ def listing(request: HttpRequest) -> HttpResponse:
     row = _found(request, person)
     context: dict[str, Any] = {"revision": row, "latest": None if row else strategy.latest()}
     if row:
-        kinds = [one for one in strategy.papers.KINDS if not one.is_apart or strategy.may_read(person.roles)]
-        context |= {"rows": [{"kind": one, "forms": _forms(one)} for one in kinds], "head": papers.letterhead(row)}
+        kinds = [
+            one
+            for one in strategy.papers.KINDS
+            if not one.is_apart or strategy.may_read(person.roles)
+        ]
+        context |= {
+            "rows": [{"kind": one, "forms": _forms(one)} for one in kinds],
+            "head": papers.letterhead(row),
+        }
         context |= {"query": _query(request)}
     return render(request, "workbench/papers.html", context)
 
@@ -66,14 +73,18 @@ def download(request: HttpRequest, name: str, form: str) -> HttpResponse:
     person = asked_by(request, *STEERING)
     if form not in set(papers.Form):
         known = ", ".join(papers.Form)
-        raise NotFound("strategy.no-form", _("A paper comes as one of: %(known)s.") % {"known": known})
+        raise NotFound(
+            "strategy.no-form", _("A paper comes as one of: %(known)s.") % {"known": known}
+        )
     file = papers.file(name, papers.Form(form), _required(request, person))
     headers = {"Content-Disposition": f'attachment; filename="{file.name}"'}
     return HttpResponse(file.content, content_type=file.media_type, headers=headers)
 
 
 def _forms(kind: strategy.papers.Kind) -> list[tuple[str, str]]:
-    return [(form.value, name) for form, name in FORMS if form is not papers.Form.ICAL or kind.dated]
+    return [
+        (form.value, name) for form, name in FORMS if form is not papers.Form.ICAL or kind.dated
+    ]
 
 
 def _query(request: HttpRequest) -> str:

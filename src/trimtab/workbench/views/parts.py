@@ -33,13 +33,22 @@ def listing(request: HttpRequest, kind: str) -> HttpResponse:
     may_write = bool(person.roles & set(WRITING))
     in_force = None if may_write else strategy.current()
     rows = [
-        {**_row(kind, one, found), "href": _way(kind, one, in_force.document if in_force else None, may_write)}
+        {
+            **_row(kind, one, found),
+            "href": _way(kind, one, in_force.document if in_force else None, may_write),
+        }
         for one in parts.listed(draft.document, kind)
     ]
     title, says, add = PARTS[kind]
     context = {
-        "kind": kind, "title": title, "says": says, "add": add, "rows": rows, "draft": draft, "may_write": may_write,
-    }  # fmt: skip
+        "kind": kind,
+        "title": title,
+        "says": says,
+        "add": add,
+        "rows": rows,
+        "draft": draft,
+        "may_write": may_write,
+    }
     return render(request, "workbench/parts.html", context)
 
 
@@ -49,7 +58,11 @@ def _way(kind: str, part: Any, in_force: strategy.Strategy | None, may_write: bo
     if may_write:
         return reverse("workbench:part", args=[kind, key])
     place = parts.place_of(kind, key)
-    return reverse("workbench:rests", args=[place]) if in_force and strategy.words(in_force, place) else ""
+    return (
+        reverse("workbench:rests", args=[place])
+        if in_force and strategy.words(in_force, place)
+        else ""
+    )
 
 
 def _row(kind: str, part: Any, findings: tuple[strategy.Finding, ...]) -> dict[str, Any]:
@@ -102,15 +115,32 @@ def form(request: HttpRequest, kind: str, key: str = "") -> HttpResponse:
     fields = parts.form(kind, draft.document)
     if request.method == "GET":
         return _show(
-            request, kind, key, draft, fields, values_of(part, fields) if part else _fresh(request, fields), part
+            request,
+            kind,
+            key,
+            draft,
+            fields,
+            values_of(part, fields) if part else _fresh(request, fields),
+            part,
         )
     read = parts.read(draft.document, kind, key, request.POST)
     if "check" in request.POST:
         place = parts.place_of(kind, read.key)
-        rows = rows_while_writing(read.document, place, saved=draft.document) if read.document else []
+        rows = (
+            rows_while_writing(read.document, place, saved=draft.document) if read.document else []
+        )
         return looked_at(request, rows, faults=len(read.faults))
     if read.document is None:
-        return _show(request, kind, key, draft, fields, posted_values(request.POST, fields), part, read.faults)
+        return _show(
+            request,
+            kind,
+            key,
+            draft,
+            fields,
+            posted_values(request.POST, fields),
+            part,
+            read.faults,
+        )
     because = _("Changed %(what)s") if key else _("Added %(what)s")
     document, mend = with_mend(read.document, request.POST)
     what = f"{PARTS[kind][0]}: {read.key}" + (f". {mend}" if mend else "")
@@ -139,23 +169,40 @@ def _fresh(request: HttpRequest, fields: tuple[Field, ...]) -> dict[str, Any]:
 
 
 def _show(
-    request: HttpRequest, kind: str, key: str, draft: strategy.RevisionRow, fields: tuple[Field, ...], values: dict[str, Any], part: Any,
+    request: HttpRequest,
+    kind: str,
+    key: str,
+    draft: strategy.RevisionRow,
+    fields: tuple[Field, ...],
+    values: dict[str, Any],
+    part: Any,
     faults: dict[str, str] | None = None,
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     title, _says, add = PARTS[kind]
     place = parts.place_of(kind, key)
     context = {
-        "kind": kind, "key": key, "title": title, "add": add, "draft": draft, "fault": (faults or {}).get("", ""), "next": _next(request),
-        "fields": [filled(one, values.get(one.name), (faults or {}).get(one.name, "")) for one in fields],
+        "kind": kind,
+        "key": key,
+        "title": title,
+        "add": add,
+        "draft": draft,
+        "fault": (faults or {}).get("", ""),
+        "next": _next(request),
+        "fields": [
+            filled(one, values.get(one.name), (faults or {}).get(one.name, "")) for one in fields
+        ],
         "evidence": _evidence_rows(part, draft.document) if kind == "challenges" else [],
         "findings": rows_while_writing(draft.document, place) if key else [],
         "resting": strategy.rests_on(draft.document, place) if key else None,
-    }  # fmt: skip
+    }
     return render(request, "workbench/part_form.html", context, status=422 if faults else 200)
 
 
 def _evidence_rows(part: Any, document: strategy.Strategy) -> list[dict[str, Any]]:
-    kinds = [(one.value, option_words(strategy.parts.EvidenceKind, one.value)) for one in strategy.parts.EvidenceKind]
+    kinds = [
+        (one.value, option_words(strategy.parts.EvidenceKind, one.value))
+        for one in strategy.parts.EvidenceKind
+    ]
     found = list(part.evidence) if part else []
     rows = [
         {"at": at, "kind": str(one.kind), "says": one.says, "source": one.source, "on": one.on}
@@ -181,6 +228,8 @@ def remove(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         now=clock.now(),
     )
     messages.success(
-        request, _("Removed. Revision %(n)s keeps it, should you want it back.") % {"n": row.base or row.number}
+        request,
+        _("Removed. Revision %(n)s keeps it, should you want it back.")
+        % {"n": row.base or row.number},
     )
     return redirect("workbench:parts", kind)

@@ -62,7 +62,9 @@ def listing(request: HttpRequest) -> HttpResponse:
         now=now,
     )
     entries = people.entries([row.id for row in page.rows], now=now)
-    letters = messaging.letter_states(inviting.letter_key(one.link_id) for one in entries.values() if one.link_id)
+    letters = messaging.letter_states(
+        inviting.letter_key(one.link_id) for one in entries.values() if one.link_id
+    )
     runs = Role.ADMINISTRATOR in by.roles
     context = {
         "page": page,
@@ -70,7 +72,10 @@ def listing(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "units": [("", _("all")), *((unit.code, unit.name) for unit in people.units())],
         "roles": [("", _("all")), *((role.value, role.value) for role in Role)],
-        "standings": [("", _("all")), *((one.value, words) for one, (words, _state) in STANDINGS.items())],
+        "standings": [
+            ("", _("all")),
+            *((one.value, words) for one, (words, _state) in STANDINGS.items()),
+        ],
         "sizes": people.audience_sizes(),
         "audiences": people.audiences(),
         "query": urlencode({name: value for name, value in asked.items() if value}),
@@ -90,13 +95,28 @@ def _invitable(asked: Mapping[str, str], now: Any) -> dict[str, Any]:
     """Whom the buttons would invite: of the filter those who were never invited, or those of the standing that is looked at."""
     standing = Standing(asked["standing"] or Standing.NEW)
     wanted = {"query": asked["q"], "unit": asked["unit"], "role": asked["role"]}
-    by_mail, without = (people.count_to_invite(**wanted, standing=standing, now=now, mail=one) for one in (True, False))
-    return {"mail": by_mail, "without": without, "all": by_mail + without, "again": standing is not Standing.NEW}
+    by_mail, without = (
+        people.count_to_invite(**wanted, standing=standing, now=now, mail=one)
+        for one in (True, False)
+    )
+    return {
+        "mail": by_mail,
+        "without": without,
+        "all": by_mail + without,
+        "again": standing is not Standing.NEW,
+    }
 
 
-def _ids(asked: Mapping[str, str], standing: Standing, now: Any, *, mail: bool | None) -> list[UUID]:
+def _ids(
+    asked: Mapping[str, str], standing: Standing, now: Any, *, mail: bool | None
+) -> list[UUID]:
     return people.ids_to_invite(
-        query=asked["q"], unit=asked["unit"], role=asked["role"], standing=standing, now=now, mail=mail
+        query=asked["q"],
+        unit=asked["unit"],
+        role=asked["role"],
+        standing=standing,
+        now=now,
+        mail=mail,
     )
 
 
@@ -104,7 +124,12 @@ def _entry(entry: people.EntryRow, letters: Mapping[str, messaging.MessageState]
     """How far somebody is, for the page: the word, its state, and whether their letter has gone."""
     words, state = STANDINGS[entry.standing]
     letter = letters.get(inviting.letter_key(entry.link_id)) if entry.link_id else None
-    return {"entry": entry, "words": words, "state": state, "letter": letter.value if letter else ""}
+    return {
+        "entry": entry,
+        "words": words,
+        "state": state,
+        "letter": letter.value if letter else "",
+    }
 
 
 @require_POST
@@ -118,7 +143,9 @@ def invite(request: HttpRequest) -> HttpResponse:
     back = f"{reverse('workbench:people')}?{urlencode({name: value for name, value in asked.items() if value})}"
     if request.POST.get("way") == "mail":
         _require_mail()
-        done = inviting.invite_by_mail(person_ids=_ids(asked, standing, now, mail=True), by=by, now=now)
+        done = inviting.invite_by_mail(
+            person_ids=_ids(asked, standing, now, mail=True), by=by, now=now
+        )
         _say_letters(request, done.letters)
         return redirect(back)
     only = False if request.POST.get("way") == "paper-without-mail" else None
@@ -135,7 +162,9 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 def _require_mail() -> None:
     if not messaging.sends_mail():
-        sentence = _("This installation has no mail server, so no letter would leave. Print sheets instead.")
+        sentence = _(
+            "This installation has no mail server, so no letter would leave. Print sheets instead."
+        )
         raise Refusal("people.no-mail", sentence)
 
 
@@ -146,7 +175,10 @@ def _say_letters(request: HttpRequest, count: int) -> None:
         count,
     )
     messages.success(
-        request, sentence % {"n": count} if count else _("Nobody was invited: nobody fits, or it was just done.")
+        request,
+        sentence % {"n": count}
+        if count
+        else _("Nobody was invited: nobody fits, or it was just done."),
     )
 
 
@@ -156,7 +188,9 @@ def _link_of() -> Callable[[str], str]:
     return lambda token: f"{home}{reverse('come-in', args=[token])}"
 
 
-def _sheets(request: HttpRequest, sheets: list[inviting.Sheet], back: str, *, is_reset: bool = False) -> HttpResponse:
+def _sheets(
+    request: HttpRequest, sheets: list[inviting.Sheet], back: str, *, is_reset: bool = False
+) -> HttpResponse:
     context = {
         "sheets": [(one, support.qr_svg(one.link)) for one in sheets],
         "sign_in": lrs.home() + reverse("sign-in"),
@@ -195,7 +229,9 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if request.method == "GET":
         return _form(request, row, _as_given(row))
     try:
-        changed = staffing.change(person_id=person_id, given=_given(request.POST), by=by, now=clock.now())
+        changed = staffing.change(
+            person_id=person_id, given=_given(request.POST), by=by, now=clock.now()
+        )
     except (NotAllowed, NotFound):
         raise
     except Refusal as refusal:
@@ -209,16 +245,26 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @never_cache
 def link(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Invites one person, by mail or with a sheet; hands out a link to a new password; or withdraws what is open."""
-    by, now, back = asked_by(request, Role.ADMINISTRATOR), clock.now(), reverse("workbench:person", args=[person_id])
+    by, now, back = (
+        asked_by(request, Role.ADMINISTRATOR),
+        clock.now(),
+        reverse("workbench:person", args=[person_id]),
+    )
     match request.POST.get("do"):
         case "mail":
             _require_mail()
-            _say_letters(request, inviting.invite_by_mail(person_ids=[person_id], by=by, now=now).letters)
+            _say_letters(
+                request, inviting.invite_by_mail(person_ids=[person_id], by=by, now=now).letters
+            )
         case "paper":
-            sheets = inviting.invite_on_paper(person_ids=[person_id], by=by, address=_link_of(), now=now)
+            sheets = inviting.invite_on_paper(
+                person_ids=[person_id], by=by, address=_link_of(), now=now
+            )
             if sheets:
                 return _sheets(request, sheets, back)
-            messages.error(request, _("This person is in already, or shut out. Nothing was changed."))
+            messages.error(
+                request, _("This person is in already, or shut out. Nothing was changed.")
+            )
         case "reset":
             sheet = inviting.hand_out_reset(person_id=person_id, by=by, address=_link_of(), now=now)
             return _sheets(request, [sheet], back, is_reset=True)
@@ -240,7 +286,9 @@ def leave(request: HttpRequest, person_id: UUID) -> HttpResponse:
         messages.success(request, _("They may sign in again, with the password they had."))
     else:
         staffing.shut_out(person_id=person_id, by=by, now=now)
-        messages.success(request, _("Shut out: signed out everywhere, and no message goes to them any more."))
+        messages.success(
+            request, _("Shut out: signed out everywhere, and no message goes to them any more.")
+        )
     return redirect("workbench:person", person_id)
 
 
@@ -261,13 +309,19 @@ def _posted(posted: QueryDict) -> dict[str, Any]:
 
 def _as_given(row: people.PersonRow) -> dict[str, Any]:
     return {
-        "email": row.sign_in_name, "name": row.name, "unit": row.unit_code, "roles": sorted(row.roles),
+        "email": row.sign_in_name,
+        "name": row.name,
+        "unit": row.unit_code,
+        "roles": sorted(row.roles),
         "manages": list(row.managed_units),
-    }  # fmt: skip
+    }
 
 
 def _form(
-    request: HttpRequest, row: people.PersonRow | None, given: dict[str, Any], refusal: Refusal | None = None
+    request: HttpRequest,
+    row: people.PersonRow | None,
+    given: dict[str, Any],
+    refusal: Refusal | None = None,
 ) -> HttpResponse:
     units = people.units()
     context: dict[str, Any] = {
@@ -282,5 +336,10 @@ def _form(
     if row is not None:
         entry = people.entries([row.id], now=clock.now())[row.id]
         keys = [inviting.letter_key(entry.link_id)] if entry.link_id else []
-        context |= {"how": _entry(entry, messaging.letter_states(keys)), "is_self": row.id == request.person.id}  # type: ignore[attr-defined]
-    return render(request, "workbench/person.html", context, status=refusal.status if refusal else 200)
+        context |= {
+            "how": _entry(entry, messaging.letter_states(keys)),
+            "is_self": row.id == request.person.id,
+        }  # type: ignore[attr-defined]
+    return render(
+        request, "workbench/person.html", context, status=refusal.status if refusal else 200
+    )

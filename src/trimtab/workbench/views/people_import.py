@@ -46,15 +46,23 @@ def _text(request: HttpRequest) -> str:
     if file is None:
         raise Refusal("people.no-file", _("Choose a file."), "file")
     if (file.size or 0) > people.MOST_BYTES:
-        sentence = _("The file has more than 5 MB. Split it, or use 'trimtab import people' on the server.")
+        sentence = _(
+            "The file has more than 5 MB. Split it, or use 'trimtab import people' on the server."
+        )
         raise Refusal("people.large-file", sentence, "file")
     try:
         text: str = file.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        sentence = _("The file is not UTF-8 text. In a spreadsheet choose 'CSV UTF-8' when you save it.")
+        sentence = _(
+            "The file is not UTF-8 text. In a spreadsheet choose 'CSV UTF-8' when you save it."
+        )
         raise Refusal("people.not-text", sentence, "file") from error
     if "\x00" in text:
-        raise Refusal("people.not-text", _("This is no CSV file: it holds characters that no text has."), "file")
+        raise Refusal(
+            "people.not-text",
+            _("This is no CSV file: it holds characters that no text has."),
+            "file",
+        )
     return text
 
 
@@ -71,7 +79,9 @@ def preview(request: HttpRequest, import_id: UUID) -> HttpResponse:
         return _show(request, report, status=422)
     if report is not None:
         said = {"created": report.created, "updated": report.updated, "unchanged": report.unchanged}
-        sentence = _("%(created)s people came in, %(updated)s were changed, %(unchanged)s are as they were.")
+        sentence = _(
+            "%(created)s people came in, %(updated)s were changed, %(unchanged)s are as they were."
+        )
         messages.success(request, sentence % said)
     return redirect("workbench:people")
 

@@ -36,4 +36,8 @@ def address_of(document: strategy.Strategy, place: str) -> str:
 
 def _part(document: strategy.Strategy, kind: str, key: str) -> str:
     known = {key_of(one) for one in listed(document, kind)}
-    return reverse("workbench:part", args=[kind, key]) if key in known else reverse("workbench:parts", args=[kind])
+    return (
+        reverse("workbench:part", args=[kind, key])
+        if key in known
+        else reverse("workbench:parts", args=[kind])
+    )

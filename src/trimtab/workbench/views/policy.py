@@ -50,9 +50,11 @@ def page(request: HttpRequest) -> HttpResponse:
             return redirect("workbench:policy" if mend else "workbench:draft")
     findings = rows_while_writing(draft.document, *_HERE)
     context = {
-        "draft": draft, "findings": findings, "fault": faults.get("", ""),
+        "draft": draft,
+        "findings": findings,
+        "fault": faults.get("", ""),
         "fields": [filled(one, values.get(one.name), faults.get(one.name, "")) for one in fields],
-    }  # fmt: skip
+    }
     return render(request, "workbench/policy.html", context, status=422 if faults else 200)
 
 
@@ -62,7 +64,9 @@ def read_policy(
     """The document with the policy as it was filled in, or as it is with the faults by field."""
     data = {**msgspec.to_builtins(document.policy), **data_from(posted, fields)}
     try:
-        changed = msgspec.structs.replace(document, policy=msgspec.convert(data, parts.Policy, strict=False))
+        changed = msgspec.structs.replace(
+            document, policy=msgspec.convert(data, parts.Policy, strict=False)
+        )
     except msgspec.ValidationError as error:
         return document, fault_by_field(error, fields)
     return changed, misfits_by_field(changed, "policy", fields)

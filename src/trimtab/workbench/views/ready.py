@@ -99,10 +99,14 @@ def _show(request: HttpRequest, ready: strategy.Ready, asked: _Asked | None = No
         "may_write": bool(person and person.roles & set(WRITING)),
         "challenges": [(one, _causes(one), _choice(document, one)) for one in document.challenges],
         "actions": [
-            (one, option_words(type(one.kind), one.kind), names.get(one.audience, "")) for one in document.actions
+            (one, option_words(type(one.kind), one.kind), names.get(one.audience, ""))
+            for one in document.actions
         ],
         "areas": [
-            (area.value, [_question(document, one) for one in strategy.QUESTIONS if one.area is area])
+            (
+                area.value,
+                [_question(document, one) for one in strategy.QUESTIONS if one.area is area],
+            )
             for area in strategy.Area
         ],
         "advice": [(one, strategy.taken(document, one)) for one in strategy.recommend(document)],
@@ -123,7 +127,10 @@ def _said_by_parts(document: strategy.Strategy, question: strategy.Question) -> 
         if question.records == "actions" and one.kind is not strategy.ActionKind.MESSAGE:
             continue
         value = getattr(one, question.field) if question.field else ""
-        said = ", ".join(str(getattr(each, "says", each)) for each in (value if isinstance(value, tuple) else (value,)))
+        said = ", ".join(
+            str(getattr(each, "says", each))
+            for each in (value if isinstance(value, tuple) else (value,))
+        )
         name = strategy.words(document, f"{question.records}/{key_of(one)}")
         yield f"{name}: {said}" if said else name
 
@@ -132,7 +139,9 @@ def _causes(challenge: strategy.parts.Challenge) -> str:
     return ". ".join(str(option_words(type(one), one)) for one in challenge.causes)
 
 
-def _choice(document: strategy.Strategy, challenge: strategy.parts.Challenge) -> strategy.parts.Choice | None:
+def _choice(
+    document: strategy.Strategy, challenge: strategy.parts.Challenge
+) -> strategy.parts.Choice | None:
     return next((one for one in document.policy.choices if one.challenge == challenge.id), None)
 
 
@@ -164,23 +173,35 @@ def begin(request: HttpRequest, name: str) -> HttpResponse:
     first = parse_date(asked.first) if not asked.faults else None
     draft = strategy.latest()
     if first is not None and _is_unfinished(draft) and request.POST.get("anew") != "yes":
-        fault = ("anew", _("Say that you mean it: your working copy is not in force yet, and this would follow it."))
+        fault = (
+            "anew",
+            _(
+                "Say that you mean it: your working copy is not in force yet, and this would follow it."
+            ),
+        )
         return _show(request, ready, _Asked(asked.title, asked.first, (fault,)))
     if first is None:
         return _show(request, ready, asked)
     organisation = people.organisation()
     begun = strategy.begun(
-        ready.document, organisation=organisation.name if organisation else "", first=first, title=asked.title
+        ready.document,
+        organisation=organisation.name if organisation else "",
+        first=first,
+        title=asked.title,
     )
     because = _("Begun from the ready strategy '%(title)s'") % {"title": ready.document.title}
     row = keep(begun, by=person, because=because, base=base_of(request), now=clock.now())
     count = len(strategy.check(begun))
-    said = _("Begun, as revision %(n)s. %(count)s places are to be adapted: each finding below leads to one.")
+    said = _(
+        "Begun, as revision %(n)s. %(count)s places are to be adapted: each finding below leads to one."
+    )
     messages.success(request, said % {"n": row.number, "count": count})
     if draft and _is_unfinished(draft):
         messages.info(
-            request, _("Your earlier working copy is revision %(n)s: 'Go back to this' brings it back.") % {"n": draft.number}
-        )  # fmt: skip
+            request,
+            _("Your earlier working copy is revision %(n)s: 'Go back to this' brings it back.")
+            % {"n": draft.number},
+        )
     return redirect(f"{reverse('workbench:draft')}#findings")
 
 

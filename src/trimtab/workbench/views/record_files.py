@@ -26,7 +26,19 @@ from trimtab.workbench.views.statements import asked_for, filters_for, names_for
 
 MOST = 10_000
 AT_ONCE = 200
-HEAD = ("id", "happened", "stored", "who", "record", "verb", "object", "success", "score", "duration", "sent_by")
+HEAD = (
+    "id",
+    "happened",
+    "stored",
+    "who",
+    "record",
+    "verb",
+    "object",
+    "success",
+    "score",
+    "duration",
+    "sent_by",
+)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Statement = Mapping[str, Any]
 
@@ -49,9 +61,13 @@ def download(request: HttpRequest) -> HttpResponse:
             count += len(rows)
     detail = {name: value for name, value in asked.items() if value and name != "actor"}
     detail |= {"of_one_person": bool(asked["actor"]), "records": count}
-    governance.audit(actor_id=by.id, act="records.downloaded", target="records", detail=detail, now=clock.now())
+    governance.audit(
+        actor_id=by.id, act="records.downloaded", target="records", detail=detail, now=clock.now()
+    )
     response = HttpResponse(file.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="records{"-newest" if count >= MOST else ""}.csv"'
+    response["Content-Disposition"] = (
+        f'attachment; filename="records{"-newest" if count >= MOST else ""}.csv"'
+    )
     return response
 
 
@@ -76,12 +92,18 @@ def _rows(statements: list[Statement], by: PersonRow) -> list[list[object]]:
 def _row(shown: Statement, whole: Statement, who: Who) -> list[object]:
     result = shown.get("result", {})
     return [
-        whole["id"], whole["timestamp"], whole["stored"],
+        whole["id"],
+        whole["timestamp"],
+        whole["stored"],
         lrs.own_pseudonym(whole["actor"]) or who.said(shown["actor"]),
-        sentence(shown, who), whole["verb"]["id"], shown["object"].get("id", ""),
-        result.get("success", ""), result.get("score", {}).get("scaled", ""), result.get("duration", ""),
+        sentence(shown, who),
+        whole["verb"]["id"],
+        shown["object"].get("id", ""),
+        result.get("success", ""),
+        result.get("score", {}).get("scaled", ""),
+        result.get("duration", ""),
         whole["authority"].get("account", {}).get("name", ""),
-    ]  # fmt: skip
+    ]
 
 
 def cell(value: object) -> str:

@@ -45,13 +45,17 @@ class _Wanted:
     @classmethod
     def of(cls, request: HttpRequest) -> _Wanted:
         words = request.GET.get("q", "")[:100].replace("\x00", "")
-        return cls(words, written.day(request.GET.get("from")), written.day(request.GET.get("until")))
+        return cls(
+            words, written.day(request.GET.get("from")), written.day(request.GET.get("until"))
+        )
 
     @property
     def query(self) -> str:
         """What stands in the address."""
         days = {"from": self.first, "until": self.last}
-        return urlencode({"q": self.words} | {name: day.isoformat() for name, day in days.items() if day})
+        return urlencode(
+            {"q": self.words} | {name: day.isoformat() for name, day in days.items() if day}
+        )
 
     def find(self, page: int = 1, size: int = governance.PAGE_SIZE) -> Page[AuditRow]:
         """The entries, newest first; days are those of the organisation."""
@@ -61,7 +65,9 @@ class _Wanted:
             for day in (self.first, self.last + dt.timedelta(days=1) if self.last else None)
         )
         acts = auditing.acts_saying(self.words) if self.words else ()
-        return governance.audit_entries(text=self.words, acts=acts, since=since, until=until, page=page, size=size)
+        return governance.audit_entries(
+            text=self.words, acts=acts, since=since, until=until, page=page, size=size
+        )
 
 
 @require_GET
@@ -76,7 +82,9 @@ def audit(request: HttpRequest) -> HttpResponse:
         {
             "at": one.at,
             "text": f"{_actor(one, asked)} {auditing.did(one.act)}",
-            "note": ". ".join(filter(None, (auditing.about(one, names), auditing.details(one)[:300]))),
+            "note": ". ".join(
+                filter(None, (auditing.about(one, names), auditing.details(one)[:300]))
+            ),
             "href": _leads_to(one),
         }
         for one in page.rows
@@ -98,10 +106,20 @@ def audit_file(request: HttpRequest) -> HttpResponse:
     writer = csv.writer(file)
     writer.writerow(HEAD)
     for one in rows:
-        told = (_actor(one, asked), auditing.did(one.act), auditing.about(one, names), auditing.details(one), one.act)
+        told = (
+            _actor(one, asked),
+            auditing.did(one.act),
+            auditing.about(one, names),
+            auditing.details(one),
+            one.act,
+        )
         writer.writerow([one.at.isoformat(), *map(cell, told)])
     governance.audit(
-        actor_id=by.id, act="audit.exported", target="audit", detail={"entries": len(rows)}, now=clock.now()
+        actor_id=by.id,
+        act="audit.exported",
+        target="audit",
+        detail={"entries": len(rows)},
+        now=clock.now(),
     )
     response = HttpResponse(file.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="audit.csv"'
@@ -131,4 +149,8 @@ def _actor(one: governance.AuditRow, asked: dict[str, str]) -> str:
     if one.actor_id is None:
         return _("%(name)s, by link") % {"name": name}
     handed = one.act == asking_journey.HANDED_OVER
-    return _("%(name)s, to %(asked)s") % {"name": one.actor_name, "asked": name} if handed else one.actor_name
+    return (
+        _("%(name)s, to %(asked)s") % {"name": one.actor_name, "asked": name}
+        if handed
+        else one.actor_name
+    )

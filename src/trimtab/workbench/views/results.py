@@ -36,7 +36,11 @@ def page(request: HttpRequest) -> HttpResponse:
     _may_see(person)
     results = evaluation.results()
     measures = evaluation.measures()
-    verdicts, least, as_of = {one.measure: one for one in reversed(results)}, governance.min_cell(), _as_of(request)
+    verdicts, least, as_of = (
+        {one.measure: one for one in reversed(results)},
+        governance.min_cell(),
+        _as_of(request),
+    )
     cards = [_card(one, verdicts.get(one.key), least, as_of) for one in measures]
     revision = strategy.current()
     running = strategy.plan(revision.document) if revision else None
@@ -54,7 +58,9 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _may_see(person: PersonRow) -> None:
     if not governance.may_see_results(person):
-        raise NotAllowed("workbench.grant", _("The strategy grants you no view of results. Ask the steward."))
+        raise NotAllowed(
+            "workbench.grant", _("The strategy grants you no view of results. Ask the steward.")
+        )
 
 
 def _as_of(request: HttpRequest) -> dt.datetime | None:
@@ -62,23 +68,37 @@ def _as_of(request: HttpRequest) -> dt.datetime | None:
     day = written.day(request.GET.get("as_of"))
     if day is None:
         return None
-    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), timezone.get_current_timezone())
+    return dt.datetime.combine(
+        day + dt.timedelta(days=1), dt.time(), timezone.get_current_timezone()
+    )
 
 
 def _effect(one: VerdictRow) -> Picture | None:
     if one.estimate is None or one.low is None or one.high is None:
         return None
     row = Estimate(
-        name=one.title, value=one.estimate, low=one.low, high=one.high,
-        said=one.said, standing=_STANDING.get(one.verdict, Standing.UNSURE),
-    )  # fmt: skip
+        name=one.title,
+        value=one.estimate,
+        low=one.low,
+        high=one.high,
+        said=one.said,
+        standing=_STANDING.get(one.verdict, Standing.UNSURE),
+    )
     return forest(
-        title=one.measure_name, description=one.sentence, rows=[row], null=0.0, null_name=_("no effect"),
-        expected=one.at_least, expected_name=_("expected"), say=one.amount.scaled,
-    )  # fmt: skip
+        title=one.measure_name,
+        description=one.sentence,
+        rows=[row],
+        null=0.0,
+        null_name=_("no effect"),
+        expected=one.at_least,
+        expected_name=_("expected"),
+        say=one.amount.scaled,
+    )
 
 
-def _card(measure: MeasureRow, verdict: VerdictRow | None, least: int, as_of: dt.datetime | None) -> dict[str, Any]:
+def _card(
+    measure: MeasureRow, verdict: VerdictRow | None, least: int, as_of: dt.datetime | None
+) -> dict[str, Any]:
     shown = _lines(measure.key, verdict, least, as_of)
     return {
         "measure": measure,
@@ -90,18 +110,24 @@ def _card(measure: MeasureRow, verdict: VerdictRow | None, least: int, as_of: dt
     }
 
 
-def _lines(key: str, verdict: VerdictRow | None, least: int, as_of: dt.datetime | None = None) -> list[Line]:
+def _lines(
+    key: str, verdict: VerdictRow | None, least: int, as_of: dt.datetime | None = None
+) -> list[Line]:
     """What is shown of a measure, on the page and in its file alike: the arms of a comparison by lot, else everybody.
 
     Never both: from everybody and one arm the other could be had, also where it is too small to be shown.
     """
     by = By.ARM if verdict and verdict.design == evaluation.Design.RANDOMISED else By.NOTHING
-    lines = evaluation.series(key, by=by, programme=verdict.key if verdict else "", min_cell=least, as_of=as_of)
+    lines = evaluation.series(
+        key, by=by, programme=verdict.key if verdict else "", min_cell=least, as_of=as_of
+    )
     return [line for line in lines if line.points]
 
 
 def _name(line: Line, measure: MeasureRow) -> str:
-    return {"practice": _("practise"), "holdout": _("go without"), "": measure.name}.get(line.name, line.name)
+    return {"practice": _("practise"), "holdout": _("go without"), "": measure.name}.get(
+        line.name, line.name
+    )
 
 
 def _title(measure: MeasureRow, lines: list[Line]) -> str:
@@ -109,7 +135,12 @@ def _title(measure: MeasureRow, lines: list[Line]) -> str:
     better = _("more is better") if measure.direction == "higher" else _("less is better")
     words = {"name": measure.name, "unit": measure.unit, "better": better}
     if len(lines) > 1:
-        return _("%(name)s by week, of those who practise and those who go without (%(unit)s; %(better)s)") % words
+        return (
+            _(
+                "%(name)s by week, of those who practise and those who go without (%(unit)s; %(better)s)"
+            )
+            % words
+        )
     return _("%(name)s by week (%(unit)s; %(better)s)") % words
 
 
@@ -117,24 +148,34 @@ def _chart(measure: MeasureRow, lines: list[Line]) -> Picture:
     weeks = sorted({point.week for line in lines for point in line.points})
     series = [
         Series(
-            _name(line, measure), tuple(Point(float(p.week.toordinal()), p.mean, p.low, p.high) for p in line.points)
+            _name(line, measure),
+            tuple(Point(float(p.week.toordinal()), p.mean, p.low, p.high) for p in line.points),
         )
         for line in lines
     ]
     labels = [
-        (float(week.toordinal()), date_format(week, "j M")) for week in (weeks[0], weeks[len(weeks) // 2], weeks[-1])
+        (float(week.toordinal()), date_format(week, "j M"))
+        for week in (weeks[0], weeks[len(weeks) // 2], weeks[-1])
     ]
     return line_chart(
-        title=_title(measure, lines), description=_("Weekly means with 95 % intervals."), series=series,
-        x_labels=list(dict.fromkeys(labels)), target=measure.target, target_name=_("target"),
-    )  # fmt: skip
+        title=_title(measure, lines),
+        description=_("Weekly means with 95 % intervals."),
+        series=series,
+        x_labels=list(dict.fromkeys(labels)),
+        target=measure.target,
+        target_name=_("target"),
+    )
 
 
 def _rows(lines: list[Line]) -> list[list[str]]:
     found: dict[dt.date, dict[str, str]] = {}
     for line in lines:
         for point in line.points:
-            interval = "" if point.low is None or point.high is None else f" ({point.low:.3g} – {point.high:.3g})"
+            interval = (
+                ""
+                if point.low is None or point.high is None
+                else f" ({point.low:.3g} – {point.high:.3g})"
+            )
             found.setdefault(point.week, {})[line.name] = f"{point.mean:.3g}{interval}, n {point.n}"
     return [
         [date_format(week, "j M Y"), *(cells.get(line.name, "–") for line in lines)]

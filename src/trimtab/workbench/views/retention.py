@@ -23,10 +23,18 @@ KINDS = {
     ),
     Kind.DOCUMENTS: (
         _l("Documents"),
-        _l("What programs and courses keep about a person, and have not touched since, is deleted."),
+        _l(
+            "What programs and courses keep about a person, and have not touched since, is deleted."
+        ),
     ),
-    Kind.SIGN_INS: (_l("Sign-ins"), _l("When somebody last signed in, and sessions that have ended, go.")),
-    Kind.STATEMENTS: (_l("Statements"), _l("Whole months are summed up and dropped; the sums stay.")),
+    Kind.SIGN_INS: (
+        _l("Sign-ins"),
+        _l("When somebody last signed in, and sessions that have ended, go."),
+    ),
+    Kind.STATEMENTS: (
+        _l("Statements"),
+        _l("Whole months are summed up and dropped; the sums stay."),
+    ),
 }
 
 

@@ -29,7 +29,9 @@ def _text(request: HttpRequest, name: str) -> str:
     return request.POST.get(name, "")[:MOST_CHARACTERS]
 
 
-def _done(request: HttpRequest, number: int, act: Callable[[], object], said: str, at: str = "") -> HttpResponse:
+def _done(
+    request: HttpRequest, number: int, act: Callable[[], object], said: str, at: str = ""
+) -> HttpResponse:
     """Does it and says so, or shows the page again with the reason why not."""
     try:
         act()
@@ -49,7 +51,9 @@ def submit(request: HttpRequest, number: int) -> HttpResponse:
     return _done(
         request,
         number,
-        lambda: strategy.submit(number=number, by=person.id, note=_text(request, "note"), now=clock.now()),
+        lambda: strategy.submit(
+            number=number, by=person.id, note=_text(request, "note"), now=clock.now()
+        ),
         _("Sent to review. Those who hold the right can approve it now."),
     )
 
@@ -78,13 +82,19 @@ def adopt(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("workbench:revision", number)
     may = revisions.may(person, row, strategy.revision_heads())
     if not may["may_adopt"]:
-        raise NotAllowed("strategy.not-approver", may["why_not"] or _("Putting it in force is somebody else's to do."))
+        raise NotAllowed(
+            "strategy.not-approver",
+            may["why_not"] or _("Putting it in force is somebody else's to do."),
+        )
     if request.method == "GET":
         preview = adoption.preview(row.document, person.roles)
         context = {
-            "revision": row, "preview": preview, "groups": by_kind(preview.changes), "approvals": may["approvals"],
+            "revision": row,
+            "preview": preview,
+            "groups": by_kind(preview.changes),
+            "approvals": may["approvals"],
             "goes": retention.outlook(now=clock.now(), revision=row),
-        }  # fmt: skip
+        }
         return render(request, "workbench/revision_adopt.html", context)
     return _done(
         request,
@@ -100,11 +110,15 @@ def restore(request: HttpRequest, number: int) -> HttpResponse:
     """Goes back to a revision, as a new draft."""
     person = asked_by(request, *WRITING)
     try:
-        row = strategy.restore(number=number, by=person.id, because=_text(request, "because"), now=clock.now())
+        row = strategy.restore(
+            number=number, by=person.id, because=_text(request, "because"), now=clock.now()
+        )
     except Refusal as refusal:
         return revisions.show(request, number, refusal)
     messages.success(
-        request, _("Revision %(old)s stands again, as the draft %(new)s.") % {"old": number, "new": row.number}
+        request,
+        _("Revision %(old)s stands again, as the draft %(new)s.")
+        % {"old": number, "new": row.number},
     )
     return redirect("workbench:revision", row.number)
 

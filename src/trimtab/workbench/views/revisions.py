@@ -51,7 +51,11 @@ def listing(request: HttpRequest) -> HttpResponse:
             if chosen is None or one.state is chosen
         ],
         "filters": [
-            {"value": state.value, "name": words[0], "count": sum(one.state is state for one in heads)}
+            {
+                "value": state.value,
+                "name": words[0],
+                "count": sum(one.state is state for one in heads),
+            }
             for state, words in STATES.items()
         ],
         "may_read_strategy": bool(person.roles & set(STEERING)),
@@ -85,7 +89,9 @@ def show(request: HttpRequest, number: int, refusal: Refusal | None = None) -> H
         "before": before,
         "previous": row.base,
         "changes": changes,
-        "elsewhere": [one for place, rows in comments.items() if place and place not in shown for one in rows],
+        "elsewhere": [
+            one for place, rows in comments.items() if place and place not in shown for one in rows
+        ],
         "general": comments.get("", []),
         "places": commentable(row.document),
         "submission": strategy.submission(number),
@@ -100,13 +106,21 @@ def show(request: HttpRequest, number: int, refusal: Refusal | None = None) -> H
         "may_read_papers": bool(person.roles & set(STEERING)),
         **may(person, row, heads),
     }
-    return render(request, "workbench/revision.html", context, status=refusal.status if refusal else 200)
+    return render(
+        request, "workbench/revision.html", context, status=refusal.status if refusal else 200
+    )
 
 
-def earlier_comments(row: strategy.RevisionRow, heads: list[strategy.RevisionHead]) -> list[tuple[int, int]]:
+def earlier_comments(
+    row: strategy.RevisionRow, heads: list[strategy.RevisionHead]
+) -> list[tuple[int, int]]:
     """Revisions since the one in force, up to this one, with the number of comments that nobody has settled."""
     in_force = next((one.number for one in heads if one.state is State.ADOPTED), 0)
-    return [(number, n) for number, n in sorted(strategy.open_comments().items()) if in_force < number < row.number]
+    return [
+        (number, n)
+        for number, n in sorted(strategy.open_comments().items())
+        if in_force < number < row.number
+    ]
 
 
 def compared(
@@ -118,17 +132,25 @@ def compared(
         return strategy.revision(wanted)
     own = row.adopted_at
     adopted = [one for one in heads if one.adopted_at and one.number != row.number]
-    earlier = [one for one in adopted if one.adopted_at and (one.adopted_at < own if own else one.number < row.number)]
+    earlier = [
+        one
+        for one in adopted
+        if one.adopted_at and (one.adopted_at < own if own else one.number < row.number)
+    ]
     if earlier:
         return strategy.revision(max(earlier, key=lambda one: (one.adopted_at, one.number)).number)
     return None
 
 
 def worded(
-    before: strategy.RevisionRow | None, row: strategy.RevisionRow, comments: dict[str, list[dict[str, Any]]]
+    before: strategy.RevisionRow | None,
+    row: strategy.RevisionRow,
+    comments: dict[str, list[dict[str, Any]]],
 ) -> list[dict[str, Any]]:
     """What changed, in words, each with its number on the page, its causes and the comments at its place."""
-    found = strategy.changes_in_words(before.document if before else _nothing(row.document), row.document)
+    found = strategy.changes_in_words(
+        before.document if before else _nothing(row.document), row.document
+    )
     numbers = {one.place: at for at, one in enumerate(found, 1)}
     sides = [row.document, *([before.document] if before else [])]
 
@@ -143,8 +165,11 @@ def worded(
             "place": one.place,
             "path": called(one.place),
             "change": one,
-            "again": bool(one.because) and one.because in {earlier.because for earlier in found[: at - 1]},
-            "causes": [(numbers[place], called(place)) for place in one.because if place in numbers],
+            "again": bool(one.because)
+            and one.because in {earlier.because for earlier in found[: at - 1]},
+            "causes": [
+                (numbers[place], called(place)) for place in one.because if place in numbers
+            ],
             "comments": comments.get(one.place, []),
             "heard": heard(row.document, one.place),
         }
@@ -155,27 +180,45 @@ def worded(
 def _nothing(document: strategy.Strategy) -> strategy.Strategy:
     """What the very first strategy is compared with, so that all of it can be read and commented place by place."""
     return strategy.Strategy(
-        organisation=document.organisation, title=document.title, policy=strategy.parts.Policy(statement="")
+        organisation=document.organisation,
+        title=document.title,
+        policy=strategy.parts.Policy(statement=""),
     )
 
 
-def heard(document: strategy.Strategy, place: str) -> tuple[int, list[tuple[strategy.parts.Heard, str]]]:
+def heard(
+    document: strategy.Strategy, place: str
+) -> tuple[int, list[tuple[strategy.parts.Heard, str]]]:
     """How many were heard about an answer, and each with what they said in words, for those who may read it; (0, []) elsewhere."""
     code = place.removeprefix("answers/")
     answer = document.answers.get(code) if code in strategy.BY_CODE else None
     if answer is None:
         return 0, []
-    said = [(one, value_said(one.value, code)) for one in answer.heard if one.by != strategy.WITHHELD]
+    said = [
+        (one, value_said(one.value, code)) for one in answer.heard if one.by != strategy.WITHHELD
+    ]
     return len(answer.heard), said
 
 
 def commentable(document: strategy.Strategy) -> list[tuple[str, str]]:
     """Every part and every answered question, as (place, words; "/" is the whole), for a comment on what has not changed."""
-    kinds = ("challenges", "audiences", "choices", "actions", "measures", "stakeholders", "rights", "grants")
+    kinds = (
+        "challenges",
+        "audiences",
+        "choices",
+        "actions",
+        "measures",
+        "stakeholders",
+        "rights",
+        "grants",
+    )
     found = [("/", str(_("The whole of it")))]
     for kind in kinds:
         name = str(PARTS[kind][0])
-        found += [(place_of(kind, key_of(one)), f"{name}: {_called(one)}") for one in listed(document, kind)]
+        found += [
+            (place_of(kind, key_of(one)), f"{name}: {_called(one)}")
+            for one in listed(document, kind)
+        ]
     return found + [
         (f"answers/{code}", f"{code}: {strategy.BY_CODE[code].asks}")
         for code in document.answers
@@ -185,28 +228,40 @@ def commentable(document: strategy.Strategy) -> list[tuple[str, str]]:
 
 def _called(part: Any) -> str:
     names = ("title", "name", "says", "decision", "data")
-    return next((str(getattr(part, name)) for name in names if getattr(part, name, "")), key_of(part))[:80]
+    return next(
+        (str(getattr(part, name)) for name in names if getattr(part, name, "")), key_of(part)
+    )[:80]
 
 
-def threads(document: strategy.Strategy, comments: tuple[strategy.CommentRow, ...]) -> dict[str, list[dict[str, Any]]]:
+def threads(
+    document: strategy.Strategy, comments: tuple[strategy.CommentRow, ...]
+) -> dict[str, list[dict[str, Any]]]:
     """Comments by place, each with the answers to it."""
     found: dict[str, list[dict[str, Any]]] = {}
     for one in comments:
         if one.reply_to is None:
             replies = [reply for reply in comments if reply.reply_to == one.id]
             found.setdefault(one.place, []).append(
-                {"comment": one, "replies": replies, "path": strategy.place_in_words(document, one.place)}
+                {
+                    "comment": one,
+                    "replies": replies,
+                    "path": strategy.place_in_words(document, one.place),
+                }
             )
     return found
 
 
-def may(person: people.PersonRow, row: strategy.RevisionRow, heads: list[strategy.RevisionHead]) -> dict[str, Any]:
+def may(
+    person: people.PersonRow, row: strategy.RevisionRow, heads: list[strategy.RevisionHead]
+) -> dict[str, Any]:
     """What this person may do with a revision now, and in one sentence why not."""
     council, verdicts = strategy.council(row.number), strategy.verdicts(row.number)
     writes = bool(person.roles & set(WRITING))
     holds = person.id in council.holders
     refused = strategy.may_adopt(row.state, council, verdicts, by=person.id)
-    adopts = refused is None and (holds or person.id in council.authors or Role.ADMINISTRATOR in person.roles)
+    adopts = refused is None and (
+        holds or person.id in council.authors or Role.ADMINISTRATOR in person.roles
+    )
     in_review = row.state is State.IN_REVIEW
     return {
         "council": council,
@@ -217,5 +272,7 @@ def may(person: people.PersonRow, row: strategy.RevisionRow, heads: list[strateg
         "why_not": refused.sentence if refused and row.state in UNDECIDED else "",
         "may_restore": writes and heads[0].number != row.number,
         "approvals": strategy.approvals(verdicts, council),
-        "waits_for": sorted(one.name for one in people.people_rows(council.approvers).values()) if in_review else [],
+        "waits_for": sorted(one.name for one in people.people_rows(council.approvers).values())
+        if in_review
+        else [],
     }

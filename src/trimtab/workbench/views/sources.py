@@ -14,7 +14,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from trimtab import clock
 from trimtab.evaluation import api as evaluation
-from trimtab.evaluation.api import Above, Columns, Every, Notation, RunState, SourceKind, Together, Wanted
+from trimtab.evaluation.api import (
+    Above,
+    Columns,
+    Every,
+    Notation,
+    RunState,
+    SourceKind,
+    Together,
+    Wanted,
+)
 from trimtab.governance import api as governance
 from trimtab.journeys import figures
 from trimtab.journeys.turns import HEAVY
@@ -27,7 +36,10 @@ from trimtab.workbench.views.permission import RUNNING, STEERING, asked_by
 KINDS = {
     SourceKind.CSV: (_l("A CSV file"), _l("In the folder of sources on the server.")),
     SourceKind.EXCEL: (_l("An Excel workbook"), _l("In the folder of sources on the server.")),
-    SourceKind.DATABASE: (_l("A database"), _l("A query over a read-only connection of the settings.")),
+    SourceKind.DATABASE: (
+        _l("A database"),
+        _l("A query over a read-only connection of the settings."),
+    ),
     SourceKind.FEED: (_l("A feed"), _l("A list of records as JSON at an address.")),
 }
 EVERY = {Every.HOUR: _l("Every hour"), Every.DAY: _l("Every day"), Every.WEEK: _l("Every week")}
@@ -53,9 +65,20 @@ STATES = {
     RunState.FAILED: ("bad", _l("not read")),
 }
 _TEXTS = (
-    "name", "place", "sheet", "connection", "query", "measure", "measure_column", "subject_column", "when_column",
-    "value_column", "unit", "time_zone", "day_format",
-)  # fmt: skip
+    "name",
+    "place",
+    "sheet",
+    "connection",
+    "query",
+    "measure",
+    "measure_column",
+    "subject_column",
+    "when_column",
+    "value_column",
+    "unit",
+    "time_zone",
+    "day_format",
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,7 +98,9 @@ def page(request: HttpRequest) -> HttpResponse:
             table = evaluation.table_of(
                 cast(BinaryIO, given.file), name=name, sheet=asked["sheet"], bounds=evaluation.PAGE
             )
-            done = figures.import_file(table=table, columns=_columns(asked), name=name, by=by, now=clock.now())
+            done = figures.import_file(
+                table=table, columns=_columns(asked), name=name, by=by, now=clock.now()
+            )
     except (NotAllowed, TryLater):
         raise
     except Refusal as refusal:
@@ -87,24 +112,41 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
     """What a form says about a source, or about a file; what it does not say is as for a new one."""
     names = (*_TEXTS, "kind", "every", "together", "factor", "notation", "above")
     given = {name: request.POST[name].strip()[:10_000] for name in names if name in request.POST}
-    return {**dict.fromkeys(names, ""), **_beginning(), **given, "options": request.POST.getlist("options")}
+    return {
+        **dict.fromkeys(names, ""),
+        **_beginning(),
+        **given,
+        "options": request.POST.getlist("options"),
+    }
 
 
 def _beginning() -> dict[str, Any]:
     organisation = people.organisation()
     return {
-        "kind": SourceKind.CSV.value, "every": Every.DAY.value, "together": Together.REFUSE.value,
-        "measure_column": "measure", "subject_column": "subject", "when_column": "when", "value_column": "value",
-        "notation": Notation.UNSAID.value, "above": Above.ASK.value,
-        "time_zone": organisation.time_zone if organisation else "UTC", "options": [],
-    }  # fmt: skip
+        "kind": SourceKind.CSV.value,
+        "every": Every.DAY.value,
+        "together": Together.REFUSE.value,
+        "measure_column": "measure",
+        "subject_column": "subject",
+        "when_column": "when",
+        "value_column": "value",
+        "notation": Notation.UNSAID.value,
+        "above": Above.ASK.value,
+        "time_zone": organisation.time_zone if organisation else "UTC",
+        "options": [],
+    }
 
 
-def _show(request: HttpRequest, by: people.PersonRow, *, status: int = 200, **said: Any) -> HttpResponse:
+def _show(
+    request: HttpRequest, by: people.PersonRow, *, status: int = 200, **said: Any
+) -> HttpResponse:
     organisation = people.organisation()
     context = {
         "may_see_results": bool(by.roles & set(STEERING)) and governance.may_see_results(by),
-        "rows": [(one, *_state(one.last), KINDS[one.wanted.kind][0], EVERY[one.every]) for one in evaluation.sources()],
+        "rows": [
+            (one, *_state(one.last), KINDS[one.wanted.kind][0], EVERY[one.every])
+            for one in evaluation.sources()
+        ],
         "is_administrator": Role.ADMINISTRATOR in by.roles,
         "may_bring": bool(set(figures.MAY_BRING) & by.roles),
         "time_zone": organisation.time_zone if organisation else "UTC",
@@ -129,17 +171,25 @@ def new(request: HttpRequest) -> HttpResponse:
         asked = _asked(request)
         try:
             figures.add_source(
-                name=asked["name"], wanted=_wanted(asked), columns=_columns(asked), every=_option(Every, asked["every"]),
-                by=by, now=clock.now(),
-            )  # fmt: skip
+                name=asked["name"],
+                wanted=_wanted(asked),
+                columns=_columns(asked),
+                every=_option(Every, asked["every"]),
+                by=by,
+                now=clock.now(),
+            )
         except NotAllowed:
             raise
         except Refusal as fault:
             refusal = fault
         else:
-            messages.success(request, _("The source is read within a minute. Come back to see what it found."))
+            messages.success(
+                request, _("The source is read within a minute. Come back to see what it found.")
+            )
             return redirect("workbench:sources")
-    return render(request, "workbench/source_new.html", _form(asked, refusal), status=422 if refusal else 200)
+    return render(
+        request, "workbench/source_new.html", _form(asked, refusal), status=422 if refusal else 200
+    )
 
 
 def _form(asked: dict[str, Any], refusal: Refusal | None) -> dict[str, Any]:
@@ -147,14 +197,21 @@ def _form(asked: dict[str, Any], refusal: Refusal | None) -> dict[str, Any]:
     return {
         "asked": asked,
         "errors": {refusal.field: refusal.sentence} if refusal else {},
-        "kinds": [{"value": kind.value, "text": text, "note": note} for kind, (text, note) in KINDS.items()],
+        "kinds": [
+            {"value": kind.value, "text": text, "note": note}
+            for kind, (text, note) in KINDS.items()
+        ],
         "every": [(one.value, text) for one, text in EVERY.items()],
         "together": [(one.value, text) for one, text in TOGETHER.items()],
         "notations": [(one.value, text) for one, text in NOTATIONS.items()],
         "totals": [(one.value, text) for one, text in TOTALS.items()],
         "measures": [("", _("a column says it")), *measures],
         "options": [
-            {"value": "unknown", "text": _("Leave out people and units that are not known here"), "note": ""},
+            {
+                "value": "unknown",
+                "text": _("Leave out people and units that are not known here"),
+                "note": "",
+            },
             {"value": "hidden", "text": _("Leave out rows that a workbook hides"), "note": ""},
             {"value": "negative", "text": _("Times and amounts may be below nothing"), "note": ""},
         ],
@@ -167,7 +224,11 @@ def _option(kind: Any, given: str) -> Any:
 
 def _wanted(asked: dict[str, Any]) -> Wanted:
     return Wanted(
-        _option(SourceKind, asked["kind"]), asked["place"], asked["sheet"], asked["connection"], asked["query"]
+        _option(SourceKind, asked["kind"]),
+        asked["place"],
+        asked["sheet"],
+        asked["connection"],
+        asked["query"],
     )
 
 
@@ -176,13 +237,22 @@ def _columns(asked: dict[str, Any]) -> Columns:
     if factor is None:
         raise Refusal("source.factor", _("Give a number such as 60."), "factor")
     return Columns(
-        measure=asked["measure"], measure_column=asked["measure_column"], subject_column=asked["subject_column"],
-        when_column=asked["when_column"], value_column=asked["value_column"], unit=asked["unit"], factor=factor,
-        time_zone=asked["time_zone"], day_format=asked["day_format"], notation=_option(Notation, asked["notation"]),
-        together=_option(Together, asked["together"]), leave_out_unknown="unknown" in asked["options"],
-        leave_out_hidden="hidden" in asked["options"], above=_option(Above, asked["above"]),
+        measure=asked["measure"],
+        measure_column=asked["measure_column"],
+        subject_column=asked["subject_column"],
+        when_column=asked["when_column"],
+        value_column=asked["value_column"],
+        unit=asked["unit"],
+        factor=factor,
+        time_zone=asked["time_zone"],
+        day_format=asked["day_format"],
+        notation=_option(Notation, asked["notation"]),
+        together=_option(Together, asked["together"]),
+        leave_out_unknown="unknown" in asked["options"],
+        leave_out_hidden="hidden" in asked["options"],
+        above=_option(Above, asked["above"]),
         negatives="negative" in asked["options"],
-    )  # fmt: skip
+    )
 
 
 @require_GET

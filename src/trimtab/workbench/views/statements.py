@@ -89,7 +89,9 @@ def newer(request: HttpRequest) -> HttpResponse:
     if not found.texts:
         return HttpResponse(status=204)
     statements = [json.loads(text) for text in found.texts]
-    answer = render(request, "workbench/record_rows.html", {"rows": _rows(reversed(statements), by)})
+    answer = render(
+        request, "workbench/record_rows.html", {"rows": _rows(reversed(statements), by)}
+    )
     answer["X-After"] = _cursor_of(statements[-1])
     return answer
 
@@ -104,7 +106,9 @@ def statement(request: HttpRequest, statement_id: UUID) -> HttpResponse:
     if found is None:
         found, is_voided = lrs.statement(statement_id, voided=True), True
     if found is None:
-        raise NotFound("lrs.statement", _("There is no such record. It may be older than what is kept."))
+        raise NotFound(
+            "lrs.statement", _("There is no such record. It may be older than what is kept.")
+        )
     shown = found if sees_names(by) else lrs.without_names(found)
     credential = {one.user: one.name for one in lrs.credentials()}
     authority = found["authority"].get("account", {}).get("name", "")
@@ -113,7 +117,8 @@ def statement(request: HttpRequest, statement_id: UUID) -> HttpResponse:
         "statement": shown,
         "extensions": shown.get("context", {}).get("extensions", {}),
         "is_voided": is_voided,
-        "brought_by": credential.get(authority) or (_("Trimtab itself") if authority == "trimtab" else authority),
+        "brought_by": credential.get(authority)
+        or (_("Trimtab itself") if authority == "trimtab" else authority),
         "json": json.dumps(shown, indent=2, ensure_ascii=False),
         "sees_names": sees_names(by),
     }
@@ -133,11 +138,15 @@ def _active(asked: Mapping[str, str], words: Mapping[str, str]) -> list[dict[str
         "activity": asked["activity"],
         "since": _("from %(day)s") % {"day": _day_said(asked["since"])},
         "until": _("until %(day)s") % {"day": _day_said(asked["until"])},
-        "credential": _("sent by %(name)s") % {"name": words.get(asked["credential"], asked["credential"])},
+        "credential": _("sent by %(name)s")
+        % {"name": words.get(asked["credential"], asked["credential"])},
     }
     given = {name: value for name, value in asked.items() if value}
     return [
-        {"says": str(said[name]), "without": urlencode({other: given[other] for other in given if other != name})}
+        {
+            "says": str(said[name]),
+            "without": urlencode({other: given[other] for other in given if other != name}),
+        }
         for name in given
     ]
 
@@ -145,7 +154,9 @@ def _active(asked: Mapping[str, str], words: Mapping[str, str]) -> list[dict[str
 def sees_names(by: PersonRow) -> bool:
     """Whether a grant of the strategy lets one of the reader's roles see records by person."""
     return any(
-        one.data == "records" and one.grain == "person" and one.role in {role.value for role in by.roles}
+        one.data == "records"
+        and one.grain == "person"
+        and one.role in {role.value for role in by.roles}
         for one in governance.grants()
     )
 
@@ -177,7 +188,9 @@ def _row(shown: Statement, whole: Statement, who: Who) -> dict[str, Any]:
         "says_when": str(whole["timestamp"]),
         "stored": stored,
         "came_later": stored - at > LATER,
-        "by_actor": urlencode({"actor": pseudonym or lrs.seal(lrs.agent_key(whole["actor"], lrs.home()))}),
+        "by_actor": urlencode(
+            {"actor": pseudonym or lrs.seal(lrs.agent_key(whole["actor"], lrs.home()))}
+        ),
         "by_verb": urlencode({"verb": whole["verb"]["id"]}),
         "by_activity": urlencode({"activity": target}) if target else "",
     }
@@ -208,7 +221,9 @@ def _agent(given: str, problems: dict[str, str]) -> str:
     try:
         return lrs.unseal(given)
     except Refusal:
-        problems["actor"] = _("A pseudonym is 32 digits and letters in five groups. Copy it from a record.")
+        problems["actor"] = _(
+            "A pseudonym is 32 digits and letters in five groups. Copy it from a record."
+        )
         return ""
 
 

@@ -36,7 +36,9 @@ def page(request: HttpRequest) -> HttpResponse:
         may_write = bool(person.roles & set(WRITING))
         newest = strategy.latest()
         draft = readable(newest, person) if newest else None
-        return render(request, "workbench/no_strategy.html", {"draft": draft, "may_write": may_write})
+        return render(
+            request, "workbench/no_strategy.html", {"draft": draft, "may_write": may_write}
+        )
     current = readable(current, person)
     document = current.document
     results = evaluation.results()
@@ -64,26 +66,40 @@ def headline(results: list[evaluation.VerdictRow]) -> str:
     """The answer first, of what runs: how many actions are off track, or on it, or wait for figures, or when the next is judged."""
     running = [one for one in results if one.runs]
     counts = Counter(one.verdict for one in running)
-    off, on, waiting = (counts[one] for one in (Verdict.OFF_TRACK, Verdict.ON_TRACK, Verdict.WAITING))
+    off, on, waiting = (
+        counts[one] for one in (Verdict.OFF_TRACK, Verdict.ON_TRACK, Verdict.WAITING)
+    )
     if off:
-        return ngettext("%(n)s action is off track", "%(n)s actions are off track", off) % {"n": off}
+        return ngettext("%(n)s action is off track", "%(n)s actions are off track", off) % {
+            "n": off
+        }
     if on:
         return ngettext("%(n)s action is on track", "%(n)s actions are on track", on) % {"n": on}
     if waiting:
-        return ngettext("%(n)s action waits for its figures", "%(n)s actions wait for their figures", waiting) % {
-            "n": waiting
-        }
+        return ngettext(
+            "%(n)s action waits for its figures", "%(n)s actions wait for their figures", waiting
+        ) % {"n": waiting}
     due = min((one.by for one in running if one.verdict is Verdict.NOT_DUE), default=None)
     if due:
-        return _("It runs; the next action is judged on %(day)s") % {"day": date_format(due, "j F Y")}
+        return _("It runs; the next action is judged on %(day)s") % {
+            "day": date_format(due, "j F Y")
+        }
     return _("It runs; nothing can be told yet")
 
 
 def revision_event(one: strategy.RevisionHead) -> dict[str, Any]:
     """A revision as an event of the timeline."""
-    text = _("Revision %(number)s, %(state)s") % {"number": one.number, "state": STATES[one.state][0]}
+    text = _("Revision %(number)s, %(state)s") % {
+        "number": one.number,
+        "state": STATES[one.state][0],
+    }
     address = reverse("workbench:revision", args=[one.number])
-    return {"at": one.adopted_at or one.at, "text": text, "note": f"{one.by_name}. {one.because}", "href": address}
+    return {
+        "at": one.adopted_at or one.at,
+        "text": text,
+        "note": f"{one.by_name}. {one.because}",
+        "href": address,
+    }
 
 
 @require_GET
@@ -97,7 +113,10 @@ def answers(request: HttpRequest) -> HttpResponse:
     may_write = bool(person.roles & set(WRITING))
     current = readable(working_copy() if may_write else strategy.require_current(), person)
     by_area = [
-        (area.value, [question_row(current.document, one) for one in strategy.QUESTIONS if one.area is area])
+        (
+            area.value,
+            [question_row(current.document, one) for one in strategy.QUESTIONS if one.area is area],
+        )
         for area in strategy.Area
     ]
     advice = [
@@ -113,7 +132,11 @@ def question_row(document: strategy.Strategy, question: strategy.Question) -> di
     said = {option.value: option.says for option in question.options}
     if question.records:
         count = len(getattr(document, question.records))
-        words = ngettext("%(n)s in the document", "%(n)s in the document", count) % {"n": count} if count else ""
+        words = (
+            ngettext("%(n)s in the document", "%(n)s in the document", count) % {"n": count}
+            if count
+            else ""
+        )
     else:
         value = answer.value if answer else None
         values = value if isinstance(value, tuple) else () if value is None else (value,)

@@ -53,11 +53,16 @@ def _task(document: strategy.Strategy, key: str) -> dict[str, Any] | None:
 
 
 def steps(
-    document: strategy.Strategy, resource: Any, advice: Sequence[strategy.Recommendation] | None = None
+    document: strategy.Strategy,
+    resource: Any,
+    advice: Sequence[strategy.Recommendation] | None = None,
 ) -> list[dict[str, str]]:
     """The chain of a resource as the part 'why' shows it: the ground first, each with the way to what else rests on it."""
     chain = strategy.chain(document, resource.because, getattr(resource, "rules", ()), advice)
-    return [{"kind": step_words(one.kind), "text": one.says, "href": _rests(one)} for one in reversed(chain)]
+    return [
+        {"kind": step_words(one.kind), "text": one.says, "href": _rests(one)}
+        for one in reversed(chain)
+    ]
 
 
 def _rests(step: strategy.Step) -> str:
@@ -76,7 +81,9 @@ def rests(request: HttpRequest, place: str) -> HttpResponse:
     context = {
         "title": said,
         "kind": step_words(place.split("/")[0]),
-        "answer": document.answers.get(place.split("/")[1]) if place.startswith("answers/") else None,
+        "answer": document.answers.get(place.split("/")[1])
+        if place.startswith("answers/")
+        else None,
         "advice": resting.recommendations,
         "runs": grouped(resting.runs),
         "place": place,
@@ -94,7 +101,9 @@ def grouped(runs: Iterable[tuple[str, str, str]]) -> list[tuple[str, list[dict[s
     return list(groups.items()) or []
 
 
-def everything(document: strategy.Strategy, *, linked: bool = True) -> list[tuple[str, list[dict[str, Any]]]]:
+def everything(
+    document: strategy.Strategy, *, linked: bool = True
+) -> list[tuple[str, list[dict[str, Any]]]]:
     """All that runs under a document, by kind, each with its chain of reasons.
 
     `linked` leads from each step to what else rests on it, which is known of the strategy in force alone.
@@ -106,7 +115,11 @@ def everything(document: strategy.Strategy, *, linked: bool = True) -> list[tupl
     for (kind, _key), one in strategy.resources(plan).items():
         title = strategy.resource_title(one, titles)
         audience = names.get(getattr(one, "audience", ""), "") if kind == "setting" else ""
-        shown = _("%(what)s (%(audience)s)") % {"what": title, "audience": audience} if audience else title
+        shown = (
+            _("%(what)s (%(audience)s)") % {"what": title, "audience": audience}
+            if audience
+            else title
+        )
         found = steps(document, one, advice)
         reasons = found if linked else [{**each, "href": ""} for each in found]
         groups.setdefault(kind_words(kind), []).append({"title": shown, "steps": reasons})

@@ -60,7 +60,10 @@ def document() -> bytes:
 
 def person(home: str, pseudonym: UUID) -> dict[str, Any]:
     """The actor of a statement: an account whose name is a pseudonym. `home` is the installation's address."""
-    return {"objectType": "Agent", "account": {"homePage": people_page(home), "name": str(pseudonym)}}
+    return {
+        "objectType": "Agent",
+        "account": {"homePage": people_page(home), "name": str(pseudonym)},
+    }
 
 
 def people_page(home: str) -> str:
@@ -74,9 +77,18 @@ def iso_duration(seconds: float) -> str:
 
 
 def statement(
-    *, key: UUID, actor: Mapping[str, Any], verb: Verb, object_id: str, object_name: str, object_type: ActivityType,
-    result: Mapping[str, Any] | None, context: Mapping[str, Any] | None, at: dt.datetime, platform: str = "",
-) -> dict[str, Any]:  # fmt: skip
+    *,
+    key: UUID,
+    actor: Mapping[str, Any],
+    verb: Verb,
+    object_id: str,
+    object_name: str,
+    object_type: ActivityType,
+    result: Mapping[str, Any] | None,
+    context: Mapping[str, Any] | None,
+    at: dt.datetime,
+    platform: str = "",
+) -> dict[str, Any]:
     """A statement of our own. `context` holds extensions by IRI, or properties of a context by name, or both."""
     made: dict[str, Any] = {
         "id": str(key),

@@ -49,7 +49,9 @@ def split(body: bytes) -> list[Raw] | None:
         return None
 
 
-def read(given: Raw, *, version: Version, known_version: str, authority: Raw, mint: Callable[[], UUID]) -> Read | None:
+def read(
+    given: Raw, *, version: Version, known_version: str, authority: Raw, mint: Callable[[], UUID]
+) -> Read | None:
     """One statement of the common form, from JSON (UTF-8) that nobody has checked.
 
     The JSON that comes out has what the store sets: an id by `mint` and `known_version` where it had none, and `authority`
@@ -61,7 +63,11 @@ def read(given: Raw, *, version: Version, known_version: str, authority: Raw, mi
         moment = check_common(found, version)
     except (msgspec.DecodeError, ValueError, RecursionError, InvalidStatement):
         return None
-    if found.authority is not UNSET or found.verb.id == VOIDED or (_BACKSLASH in body and _NUL in body):
+    if (
+        found.authority is not UNSET
+        or found.verb.id == VOIDED
+        or (_BACKSLASH in body and _NUL in body)
+    ):
         return None
     minted = found.id is UNSET
     if found.id is UNSET:
@@ -78,7 +84,9 @@ def read(given: Raw, *, version: Version, known_version: str, authority: Raw, mi
     found.authority = authority
     found.version = found.version or known_version
     text = _encode(found)
-    return None if may_have_lost(body, text, added=added) else Read(found, key, minted, moment, text)
+    return (
+        None if may_have_lost(body, text, added=added) else Read(found, key, minted, moment, text)
+    )
 
 
 def key_of(agent: Agent) -> str:

@@ -51,7 +51,9 @@ def _moment(given: str | UnsetType, version: Version) -> dt.datetime | None:
     if given is UNSET:
         return None
     if version is Version.TWO and not is_in_utc(given):
-        raise InvalidStatement("Times in other zones are changed by those who know how.", "2.0/4.2.7")
+        raise InvalidStatement(
+            "Times in other zones are changed by those who know how.", "2.0/4.2.7"
+        )
     return instant(given)
 
 
@@ -97,7 +99,9 @@ def _check_result(found: Result) -> None:
         if score.scaled is not UNSET:
             scaled(score.scaled)
         if score.min is not UNSET or score.max is not UNSET:
-            check_order(*(None if one is UNSET else one for one in (score.min, score.raw, score.max)))
+            check_order(
+                *(None if one is UNSET else one for one in (score.min, score.raw, score.max))
+            )
     if found.duration is not UNSET:
         duration(found.duration)
     if found.extensions:

@@ -7,9 +7,14 @@ import importlib
 import click
 
 SUBCOMMANDS = {
-    "credential": "credentials", "export": "statements", "import": "statements", "forwarding": "forwarding", "size": "size",
-    "retention": "retention", "publish": "publish",
-}  # fmt: skip
+    "credential": "credentials",
+    "export": "statements",
+    "import": "statements",
+    "forwarding": "forwarding",
+    "size": "size",
+    "retention": "retention",
+    "publish": "publish",
+}
 
 
 class _Subcommands(click.Group):

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from trimtab.journeys.credentials import Key
 
 Env = click.option(
-    "--env", "as_env", is_flag=True, help="Print LRS_USER=… and LRS_PASS=… alone, for a file or `export`."
+    "--env",
+    "as_env",
+    is_flag=True,
+    help="Print LRS_USER=… and LRS_PASS=… alone, for a file or `export`.",
 )
 
 
@@ -27,10 +30,16 @@ def credential_command() -> None:
 @credential_command.command("add")
 @click.argument("name")
 @click.option(
-    "--scope", "scopes", multiple=True, required=True, type=click.Choice([one.value for one in Scope]),
+    "--scope",
+    "scopes",
+    multiple=True,
+    required=True,
+    type=click.Choice([one.value for one in Scope]),
     help="What it may do; may be given several times.",
-)  # fmt: skip
-@click.option("--per-second", default=PER_SECOND, show_default=True, help="At most so many requests a second.")
+)
+@click.option(
+    "--per-second", default=PER_SECOND, show_default=True, help="At most so many requests a second."
+)
 @click.option(
     "--lenient",
     is_flag=True,
@@ -45,14 +54,21 @@ def add(name: str, scopes: tuple[str, ...], per_second: int, lenient: bool, as_e
 
         wanted = [Scope(scope) for scope in scopes]
         made = credentials.add(
-            name=name, scopes=wanted, per_second=per_second, by=None, now=clock.now(), lenient=lenient
+            name=name,
+            scopes=wanted,
+            per_second=per_second,
+            by=None,
+            now=clock.now(),
+            lenient=lenient,
         )
     _show(made, as_env)
 
 
 @credential_command.command("rotate")
 @click.argument("name")
-@click.option("--grace", default=24.0, show_default=True, help="Hours for which the old secret stays good.")
+@click.option(
+    "--grace", default=24.0, show_default=True, help="Hours for which the old secret stays good."
+)
 @Env
 def rotate(name: str, grace: float, as_env: bool) -> None:
     """Give the key NAME (its name or its user) a new secret."""
@@ -101,12 +117,16 @@ def listing(as_json: bool) -> None:
     if as_json:
         rows = [
             {
-                "user": one.user, "name": one.name, "scopes": list(one.scopes), "per_second": one.per_second,
-                "created": one.created_at.isoformat(), "in_force": one.revoked_at is None,
+                "user": one.user,
+                "name": one.name,
+                "scopes": list(one.scopes),
+                "per_second": one.per_second,
+                "created": one.created_at.isoformat(),
+                "in_force": one.revoked_at is None,
                 "lenient": one.lenient,
             }
             for one in found
-        ]  # fmt: skip
+        ]
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
     for one in found:
@@ -114,11 +134,16 @@ def listing(as_json: bool) -> None:
         lenient = ", lenient" if one.lenient else ""
         click.echo(f"{one.user}  {state:>9}  {one.name}  ({', '.join(one.scopes)}{lenient})")
     if not found:
-        click.echo("There are no credentials yet. Add one: trimtab lrs credential add NAME --scope all", err=True)
+        click.echo(
+            "There are no credentials yet. Add one: trimtab lrs credential add NAME --scope all",
+            err=True,
+        )
 
 
 def _show(made: Key, as_env: bool) -> None:
     if as_env:
         click.echo(f"LRS_USER={made.user}\nLRS_PASS={made.secret}")
         return
-    click.echo(f"user    {made.user}\nsecret  {made.secret}\n\nKeep the secret now: it is not shown again.")
+    click.echo(
+        f"user    {made.user}\nsecret  {made.secret}\n\nKeep the secret now: it is not shown again."
+    )

@@ -40,7 +40,9 @@ def folder_of(path: Path) -> Path:
     return path.with_name(f"{path.name}.attachments")
 
 
-def write(path: Path, form: Format, rows: Iterable[Exported], data: Data, progress: Callable[[int], None]) -> int:
+def write(
+    path: Path, form: Format, rows: Iterable[Exported], data: Data, progress: Callable[[int], None]
+) -> int:
     """Writes statements, and beside them the data of their attachments, which `data` gives by the statements' ids; the file is there when
     it is whole. Returns how many statements."""
     kept = _keeping(rows, folder_of(path), data)
@@ -99,11 +101,18 @@ def _write_parquet(path: Path, rows: Iterable[Exported], progress: Callable[[int
     moment = pa.timestamp("us", tz="UTC")
     schema = pa.schema(
         [
-            ("id", pa.string()), ("stored", moment), ("timestamp", moment), ("actor_key", pa.string()),
-            ("verb", pa.string()), ("object_id", pa.string()), ("registration", pa.string()),
-            ("authority", pa.string()), ("voided", pa.bool_()), ("statement", pa.string()),
+            ("id", pa.string()),
+            ("stored", moment),
+            ("timestamp", moment),
+            ("actor_key", pa.string()),
+            ("verb", pa.string()),
+            ("object_id", pa.string()),
+            ("registration", pa.string()),
+            ("authority", pa.string()),
+            ("voided", pa.bool_()),
+            ("statement", pa.string()),
         ]
-    )  # fmt: skip
+    )
     done = 0
     with pq.ParquetWriter(path, schema, compression="zstd") as file:
         for some in _chunks(rows):
@@ -115,7 +124,11 @@ def _write_parquet(path: Path, rows: Iterable[Exported], progress: Callable[[int
 
 def _plain(row: Exported) -> dict[str, Any]:
     given = row._asdict()
-    return {**given, "id": str(row.id), "registration": str(row.registration) if row.registration else None}
+    return {
+        **given,
+        "id": str(row.id),
+        "registration": str(row.registration) if row.registration else None,
+    }
 
 
 def _chunks(rows: Iterable[Exported]) -> Iterator[list[Exported]]:
@@ -154,7 +167,13 @@ def _read_parquet(path: Path) -> tuple[int, Iterator[Numbered]]:
     except pa.ArrowInvalid as error:
         raise Refusal("lrs.import-parquet", "This is no Parquet file.", path.name) from error
     if "statement" not in file.schema_arrow.names:
-        raise Refusal("lrs.import-parquet", "The file has no column 'statement' with the statements' JSON.", path.name)
+        raise Refusal(
+            "lrs.import-parquet",
+            "The file has no column 'statement' with the statements' JSON.",
+            path.name,
+        )
     batches = file.iter_batches(batch_size=_AT_ONCE, columns=["statement"])
     texts = (text for batch in batches for text in batch.column(0).to_pylist())
-    return file.metadata.num_rows, ((number, 1, (text or "").encode()) for number, text in enumerate(texts, 1))
+    return file.metadata.num_rows, (
+        (number, 1, (text or "").encode()) for number, text in enumerate(texts, 1)
+    )

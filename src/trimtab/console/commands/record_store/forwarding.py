@@ -12,13 +12,18 @@ from trimtab.console import environment
 
 FROM_ENVIRONMENT = "LRS_FORWARD_SECRET"
 Verbs = click.option(
-    "--verb", "verbs", multiple=True, help="Only statements with this verb (an IRI); several are possible."
+    "--verb",
+    "verbs",
+    multiple=True,
+    help="Only statements with this verb (an IRI); several are possible.",
 )
 Activities = click.option(
     "--activity", "activities", multiple=True, help="Only statements about this activity (an IRI)."
 )
 FromStart = click.option(
-    "--from-start", is_flag=True, help="Also what is stored already; nothing is stored while it is queued."
+    "--from-start",
+    is_flag=True,
+    help="Also what is stored already; nothing is stored while it is queued.",
 )
 
 
@@ -35,14 +40,28 @@ def forwarding_command() -> None:
 @Activities
 @FromStart
 def add(
-    name: str, address: str, user: str, verbs: tuple[str, ...], activities: tuple[str, ...], from_start: bool
+    name: str,
+    address: str,
+    user: str,
+    verbs: tuple[str, ...],
+    activities: tuple[str, ...],
+    from_start: bool,
 ) -> None:
     """Send statements on to the record store at ADDRESS (its xAPI endpoint), under NAME.
 
     Its secret is read from the environment variable LRS_FORWARD_SECRET, or asked for.
     """
     secret = os.environ.get(FROM_ENVIRONMENT) or click.prompt("Secret", hide_input=True, err=True)
-    _add("lrs", name, address, user=user, secret=secret, verbs=verbs, activities=activities, from_start=from_start)
+    _add(
+        "lrs",
+        name,
+        address,
+        user=user,
+        secret=secret,
+        verbs=verbs,
+        activities=activities,
+        from_start=from_start,
+    )
     click.echo(f"Statements go to {name} from now on.")
 
 
@@ -52,13 +71,19 @@ def add(
 @Verbs
 @Activities
 @FromStart
-def webhook(name: str, address: str, verbs: tuple[str, ...], activities: tuple[str, ...], from_start: bool) -> None:
+def webhook(
+    name: str, address: str, verbs: tuple[str, ...], activities: tuple[str, ...], from_start: bool
+) -> None:
     """Send statements to the webhook at ADDRESS, signed; prints the secret that its owner checks the signature with."""
-    secret = _add("webhook", name, address, verbs=verbs, activities=activities, from_start=from_start)
+    secret = _add(
+        "webhook", name, address, verbs=verbs, activities=activities, from_start=from_start
+    )
     click.echo(f"secret  {secret}\n\nKeep it now: it is not shown again.")
 
 
-def _add(kind: str, name: str, address: str, *, user: str = "", secret: str = "", **filters: object) -> str:
+def _add(
+    kind: str, name: str, address: str, *, user: str = "", secret: str = "", **filters: object
+) -> str:
     with environment.database():
         from trimtab import clock
         from trimtab.journeys import forwarding
@@ -79,11 +104,17 @@ def listing(as_json: bool) -> None:
     if as_json:
         rows = [
             {
-                "name": one.name, "kind": one.kind, "address": one.address, "waiting": one.waiting, "dead": one.dead,
-                "delivered": one.delivered, "paused": one.paused_at is not None, "problem": one.problem,
+                "name": one.name,
+                "kind": one.kind,
+                "address": one.address,
+                "waiting": one.waiting,
+                "dead": one.dead,
+                "delivered": one.delivered,
+                "paused": one.paused_at is not None,
+                "problem": one.problem,
             }
             for one in found
-        ]  # fmt: skip
+        ]
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
     for one in found:
@@ -129,7 +160,9 @@ def _pause(name: str, *, paused: bool) -> None:
         from trimtab.journeys import forwarding
         from trimtab.lrs import api as lrs
 
-        forwarding.pause(target_id=lrs.target_named(name).id, paused=paused, by=None, now=clock.now())
+        forwarding.pause(
+            target_id=lrs.target_named(name).id, paused=paused, by=None, now=clock.now()
+        )
 
 
 @forwarding_command.command("pause")
@@ -158,7 +191,9 @@ def end(name: str) -> None:
         from trimtab.lrs import api as lrs
 
         ended = forwarding.end(target_id=lrs.target_named(name).id, by=None, now=clock.now())
-    click.echo(f"{name} has ended; {ended.waiting:,} statements that waited were dropped from its queue.")
+    click.echo(
+        f"{name} has ended; {ended.waiting:,} statements that waited were dropped from its queue."
+    )
 
 
 @forwarding_command.command("now")
@@ -169,5 +204,7 @@ def now_command() -> None:
         from trimtab.config.wiring import forwarding_sender
         from trimtab.journeys import forwarding
 
-        done = forwarding.send_on(send=forwarding_sender(), clock=clock.now, budget=dt.timedelta(hours=1))
+        done = forwarding.send_on(
+            send=forwarding_sender(), clock=clock.now, budget=dt.timedelta(hours=1)
+        )
     click.echo(f"{done.delivered:,} delivered, {done.dead:,} dead letters.")

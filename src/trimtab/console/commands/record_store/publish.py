@@ -19,5 +19,7 @@ def publish_command(folder: Path) -> None:
 
         done = keeping.publish(folder=folder, now=clock.now())
     said = done.statements
-    click.echo(f"{said.statements:,} statements in {said.days} days written; {said.unchanged} days were up to date.")
+    click.echo(
+        f"{said.statements:,} statements in {said.days} days written; {said.unchanged} days were up to date."
+    )
     click.echo(f"{done.figures:,} figures written.")

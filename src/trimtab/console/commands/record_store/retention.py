@@ -8,7 +8,9 @@ from trimtab.console import environment
 
 
 @click.command("retention")
-@click.option("--keep", type=int, required=True, help="So many full months stay, and the one that runs.")
+@click.option(
+    "--keep", type=int, required=True, help="So many full months stay, and the one that runs."
+)
 @click.option("--dry-run", is_flag=True, help="Only count what would go.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def retention_command(keep: int, dry_run: bool, yes: bool) -> None:
@@ -20,7 +22,9 @@ def retention_command(keep: int, dry_run: bool, yes: bool) -> None:
         now = clock.now()
         old = keeping.old_months(keep=keep, now=now)
         for one in old:
-            click.echo(f"{one.month}  {one.statements:14,} statements  {one.bytes / 2**20:12,.1f} MiB")
+            click.echo(
+                f"{one.month}  {one.statements:14,} statements  {one.bytes / 2**20:12,.1f} MiB"
+            )
         total, room = sum(one.statements for one in old), sum(one.bytes for one in old) / 2**20
         if not old:
             click.echo(f"Nothing is older than {keep} full months.")
@@ -30,6 +34,9 @@ def retention_command(keep: int, dry_run: bool, yes: bool) -> None:
             )
         else:
             if not yes:
-                click.confirm(f"Sum up and drop {total:,} statements in {len(old)} months for good?", abort=True)
+                click.confirm(
+                    f"Sum up and drop {total:,} statements in {len(old)} months for good?",
+                    abort=True,
+                )
             for let in keeping.let_go(keep=keep, now=now):
                 click.echo(f"{let.month.month} is gone; {let.summaries:,} summaries stay.")

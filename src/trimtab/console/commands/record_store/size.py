@@ -10,7 +10,9 @@ from trimtab.console import environment
 
 
 @click.command("size")
-@click.option("--exact", is_flag=True, help="Count the statements instead of taking the database's estimate.")
+@click.option(
+    "--exact", is_flag=True, help="Count the statements instead of taking the database's estimate."
+)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def size_command(exact: bool, as_json: bool) -> None:
     """Say how many statements there are, month by month, and what they take on disk."""
@@ -19,9 +21,19 @@ def size_command(exact: bool, as_json: bool) -> None:
 
         found = lrs.size(exact=exact)
     if as_json:
-        months = [{"month": str(one.month), "statements": one.statements, "bytes": one.bytes} for one in found.months]
+        months = [
+            {"month": str(one.month), "statements": one.statements, "bytes": one.bytes}
+            for one in found.months
+        ]
         click.echo(
-            json.dumps({"statements": found.statements, "bytes": found.bytes, "ids": found.ids, "months": months})
+            json.dumps(
+                {
+                    "statements": found.statements,
+                    "bytes": found.bytes,
+                    "ids": found.ids,
+                    "months": months,
+                }
+            )
         )
         return
     for one in found.months:

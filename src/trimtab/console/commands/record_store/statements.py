@@ -16,16 +16,25 @@ from trimtab.console.progress import steps
 
 MOST_SHOWN = 100
 FormatOption = click.option(
-    "--format", "asked", type=click.Choice([one.value for one in Format]), help="By default, what the file's name says."
+    "--format",
+    "asked",
+    type=click.Choice([one.value for one in Format]),
+    help="By default, what the file's name says.",
 )
 
 
 @click.command("export")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--since", type=click.DateTime(), help="Only statements stored after this time (UTC).")
-@click.option("--until", type=click.DateTime(), help="Only statements stored up to this time (UTC).")
+@click.option(
+    "--since", type=click.DateTime(), help="Only statements stored after this time (UTC)."
+)
+@click.option(
+    "--until", type=click.DateTime(), help="Only statements stored up to this time (UTC)."
+)
 @FormatOption
-def export_command(file: Path, since: dt.datetime | None, until: dt.datetime | None, asked: str | None) -> None:
+def export_command(
+    file: Path, since: dt.datetime | None, until: dt.datetime | None, asked: str | None
+) -> None:
     """Write the statements to FILE, oldest stored first; voided ones too. Data of attachments go into the folder FILE.attachments."""
     form = files.format_of(file, asked)
     with environment.database(), steps() as step:
@@ -42,16 +51,22 @@ def export_command(file: Path, since: dt.datetime | None, until: dt.datetime | N
         )
     click.echo(f"{done:,} statements are in {file}.")
     if files.folder_of(file).is_dir():
-        click.echo(f"The data of their attachments are in {files.folder_of(file)}: keep them together.")
+        click.echo(
+            f"The data of their attachments are in {files.folder_of(file)}: keep them together."
+        )
 
 
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @FormatOption
 @click.option("--dry-run", is_flag=True, help="Only check every line.")
-@click.option("--lenient", is_flag=True, help="Mend known slips of programs, and mark what was mended.")
+@click.option(
+    "--lenient", is_flag=True, help="Mend known slips of programs, and mark what was mended."
+)
 @click.option("--json", "as_json", is_flag=True, help="The counts as JSON.")
-def import_command(file: Path, asked: str | None, dry_run: bool, lenient: bool, as_json: bool) -> None:
+def import_command(
+    file: Path, asked: str | None, dry_run: bool, lenient: bool, as_json: bool
+) -> None:
     """Store the statements of FILE by the rules that clients keep, with the data of their attachments from the folder FILE.attachments.
     Again changes nothing.
 

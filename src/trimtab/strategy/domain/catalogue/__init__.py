@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from trimtab.strategy.domain.catalogue import communication, diagnosis, evaluation, governance, people, technology
+from trimtab.strategy.domain.catalogue import (
+    communication,
+    diagnosis,
+    evaluation,
+    governance,
+    people,
+    technology,
+)
 from trimtab.strategy.domain.catalogue.question import AnswerKind, Area, Condition, Option, Question
 from trimtab.strategy.domain.document import ActionKind, Strategy
 
@@ -15,7 +22,12 @@ QUESTIONS: tuple[Question, ...] = (
     *evaluation.QUESTIONS,
 )
 BY_CODE = {question.code: question for question in QUESTIONS}
-_BY_RECORDS = {(one.records, field): one.code for one in QUESTIONS if one.records for field in (one.field, *one.also)}
+_BY_RECORDS = {
+    (one.records, field): one.code
+    for one in QUESTIONS
+    if one.records
+    for field in (one.field, *one.also)
+}
 
 
 def code_at(place: str) -> str:
@@ -40,7 +52,9 @@ def is_answered(document: Strategy, question: Question) -> bool:
     """Whether the document answers a question; 'we do not know yet' is not known, records count when each says what is asked."""
     if question.records:
         records = _concerned(document, question)
-        said = (getattr(one, question.field, None) for one in records) if question.field else records
+        said = (
+            (getattr(one, question.field, None) for one in records) if question.field else records
+        )
         return bool(records) and all(one not in (None, "", ()) for one in said)
     answer = document.answers.get(question.code)
     return answer is not None and answer.value is not None
@@ -49,7 +63,11 @@ def is_answered(document: Strategy, question: Question) -> bool:
 def _concerned(document: Strategy, question: Question) -> tuple[Any, ...]:
     """The records that a question is about; of the actions only messages have senders."""
     records: tuple[Any, ...] = getattr(document, question.records)
-    return tuple(one for one in records if one.kind is ActionKind.MESSAGE) if question.records == "actions" else records
+    return (
+        tuple(one for one in records if one.kind is ActionKind.MESSAGE)
+        if question.records == "actions"
+        else records
+    )
 
 
 __all__ = [

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from trimtab.strategy.domain.catalogue.question import AnswerKind, Area, Condition, Question, options
+from trimtab.strategy.domain.catalogue.question import (
+    AnswerKind,
+    Area,
+    Condition,
+    Question,
+    options,
+)
 from trimtab.strategy.domain.document import ActionKind, Strategy
 
 RUMELT = "Rumelt 2011, Good Strategy/Bad Strategy"
@@ -22,50 +28,113 @@ _ASKS_ABOUT_TASKS = (
 
 def _has_content(document: Strategy) -> bool:
     return (
-        any(one.kind in {ActionKind.PRACTICE, ActionKind.SUPPORT} for one in document.actions) or not document.actions
+        any(one.kind in {ActionKind.PRACTICE, ActionKind.SUPPORT} for one in document.actions)
+        or not document.actions
     )
 
 
 QUESTIONS = (
-    _asks("Q-D1", asks="Which result of work is not what it should be, in whose words, and since when?",
-          why="Without a problem in the words of the work, everything after it is decoration.",
-          kind=AnswerKind.RECORDS, asked_of="operations", records="challenges"),
-    _asks("Q-D2", asks="Which figure shows it, what is it today, and what should it be by when?",
-          why="No baseline, no claim: what was not measured before cannot be said to have changed.",
-          kind=AnswerKind.RECORDS, asked_of="the owner of the figure", records="measures", field="baseline",
-          also=("baseline_on", "target")),
-    _asks("Q-D3", asks="Which task is it, and what do people do in it, or leave undone, that brings this about?",
-          why="Practice and help are made for one task; a topic is too wide to help anybody.",
-          kind=AnswerKind.RECORDS, asked_of="the best at the task and those beside them", records="challenges", field="task",
-          also=_ASKS_ABOUT_TASKS, source="Critical decision method: Klein, Calderwood & MacGregor 1989"),
-    _asks("Q-D4", asks="Why does it not happen as it should, of all these causes?",
-          why="Half of these causes are not mended by learning, and the wrong remedy costs a year.",
-          kind=AnswerKind.RECORDS, asked_of="those who do the task", records="challenges", field="causes",
-          source="Gilbert 1978, Human Competence; Mager & Pipe 1970, Analyzing Performance Problems",
-          options=options(
-              do_not_know="Nobody ever told or showed them",
-              cannot_do_yet="They were shown it, and it still goes wrong when they try",
-              forget="They could do it once and have lost it",
-              cannot_find="The answer is written down and not found in time",
-              do_not_believe="They could do it and see no reason to",
-              no_tools_or_time="Tools, hands or minutes are missing",
-              not_rewarded="Doing it right brings nothing, or trouble",
-              process_wrong="The way it is laid down cannot work")),
-    _asks("Q-D5", asks="How do we know each cause: did we measure, watch, ask, or guess?",
-          why="What rests on opinion is a guess that somebody should test before money is spent.",
-          kind=AnswerKind.RECORDS, asked_of="strategist", records="challenges", field="evidence"),
-    _asks("Q-D6", asks="What has been tried already, and what came of it?",
-          why="What failed once usually fails again for the same reason.", kind=AnswerKind.TEXT, asked_of="managers"),
-    _asks("Q-D7", asks="What is the crux: the one obstacle that makes the rest easier once it is gone?",
-          why="Strategy is focus. One obstacle overcome is worth five goals wished for.",
-          kind=AnswerKind.TEXT, asked_of="strategist", source="Rumelt 2022, The Crux"),
-    _asks("Q-D8", asks="What will we deliberately not do, though somebody will ask for it?",
-          why="A choice that excludes nothing is no choice.", kind=AnswerKind.TEXT, asked_of="sponsor"),
-    _asks("Q-D9", asks="How many minutes a week will the business really release for each person?",
-          why="It is the promise that everything else must fit into.", kind=AnswerKind.NUMBER, asked_of="operations",
-          source="29 CFR 785.27-28: training at the employer's wish is work time", unit="minutes per person and week"),
-    _asks("Q-D10", asks="How many hours a month can authors and checkers give?",
-          why="Content that nobody keeps fresh does harm.", kind=AnswerKind.NUMBER, asked_of="head of the authors",
-          source="Knowledge-Centered Service (Consortium for Service Innovation): content health", unit="hours a month",
-          only_if=Condition((), _has_content, "No practice and no help is planned, so there is nothing to write or to check.")),
-)  # fmt: skip
+    _asks(
+        "Q-D1",
+        asks="Which result of work is not what it should be, in whose words, and since when?",
+        why="Without a problem in the words of the work, everything after it is decoration.",
+        kind=AnswerKind.RECORDS,
+        asked_of="operations",
+        records="challenges",
+    ),
+    _asks(
+        "Q-D2",
+        asks="Which figure shows it, what is it today, and what should it be by when?",
+        why="No baseline, no claim: what was not measured before cannot be said to have changed.",
+        kind=AnswerKind.RECORDS,
+        asked_of="the owner of the figure",
+        records="measures",
+        field="baseline",
+        also=("baseline_on", "target"),
+    ),
+    _asks(
+        "Q-D3",
+        asks="Which task is it, and what do people do in it, or leave undone, that brings this about?",
+        why="Practice and help are made for one task; a topic is too wide to help anybody.",
+        kind=AnswerKind.RECORDS,
+        asked_of="the best at the task and those beside them",
+        records="challenges",
+        field="task",
+        also=_ASKS_ABOUT_TASKS,
+        source="Critical decision method: Klein, Calderwood & MacGregor 1989",
+    ),
+    _asks(
+        "Q-D4",
+        asks="Why does it not happen as it should, of all these causes?",
+        why="Half of these causes are not mended by learning, and the wrong remedy costs a year.",
+        kind=AnswerKind.RECORDS,
+        asked_of="those who do the task",
+        records="challenges",
+        field="causes",
+        source="Gilbert 1978, Human Competence; Mager & Pipe 1970, Analyzing Performance Problems",
+        options=options(
+            do_not_know="Nobody ever told or showed them",
+            cannot_do_yet="They were shown it, and it still goes wrong when they try",
+            forget="They could do it once and have lost it",
+            cannot_find="The answer is written down and not found in time",
+            do_not_believe="They could do it and see no reason to",
+            no_tools_or_time="Tools, hands or minutes are missing",
+            not_rewarded="Doing it right brings nothing, or trouble",
+            process_wrong="The way it is laid down cannot work",
+        ),
+    ),
+    _asks(
+        "Q-D5",
+        asks="How do we know each cause: did we measure, watch, ask, or guess?",
+        why="What rests on opinion is a guess that somebody should test before money is spent.",
+        kind=AnswerKind.RECORDS,
+        asked_of="strategist",
+        records="challenges",
+        field="evidence",
+    ),
+    _asks(
+        "Q-D6",
+        asks="What has been tried already, and what came of it?",
+        why="What failed once usually fails again for the same reason.",
+        kind=AnswerKind.TEXT,
+        asked_of="managers",
+    ),
+    _asks(
+        "Q-D7",
+        asks="What is the crux: the one obstacle that makes the rest easier once it is gone?",
+        why="Strategy is focus. One obstacle overcome is worth five goals wished for.",
+        kind=AnswerKind.TEXT,
+        asked_of="strategist",
+        source="Rumelt 2022, The Crux",
+    ),
+    _asks(
+        "Q-D8",
+        asks="What will we deliberately not do, though somebody will ask for it?",
+        why="A choice that excludes nothing is no choice.",
+        kind=AnswerKind.TEXT,
+        asked_of="sponsor",
+    ),
+    _asks(
+        "Q-D9",
+        asks="How many minutes a week will the business really release for each person?",
+        why="It is the promise that everything else must fit into.",
+        kind=AnswerKind.NUMBER,
+        asked_of="operations",
+        source="29 CFR 785.27-28: training at the employer's wish is work time",
+        unit="minutes per person and week",
+    ),
+    _asks(
+        "Q-D10",
+        asks="How many hours a month can authors and checkers give?",
+        why="Content that nobody keeps fresh does harm.",
+        kind=AnswerKind.NUMBER,
+        asked_of="head of the authors",
+        source="Knowledge-Centered Service (Consortium for Service Innovation): content health",
+        unit="hours a month",
+        only_if=Condition(
+            (),
+            _has_content,
+            "No practice and no help is planned, so there is nothing to write or to check.",
+        ),
+    ),
+)

@@ -73,4 +73,6 @@ class Question:
 
 def options(**says: str) -> tuple[Option, ...]:
     """Options by value; an underscore in a name is a hyphen in the value."""
-    return tuple(Option(value.strip("_").replace("_", "-"), sentence) for value, sentence in says.items())
+    return tuple(
+        Option(value.strip("_").replace("_", "-"), sentence) for value, sentence in says.items()
+    )

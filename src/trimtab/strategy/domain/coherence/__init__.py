@@ -4,7 +4,13 @@ from trimtab.strategy.domain.coherence import advice, areas, examples, kernel, r
 from trimtab.strategy.domain.coherence.finding import Check, Finding, Severity
 from trimtab.strategy.domain.document import Strategy
 
-CHECKS: tuple[Check, ...] = (*references.CHECKS, *advice.CHECKS, *examples.CHECKS, *kernel.CHECKS, *areas.CHECKS)
+CHECKS: tuple[Check, ...] = (
+    *references.CHECKS,
+    *advice.CHECKS,
+    *examples.CHECKS,
+    *kernel.CHECKS,
+    *areas.CHECKS,
+)
 
 
 def check(document: Strategy) -> tuple[Finding, ...]:

@@ -15,21 +15,30 @@ _MUSTS = {rule.code for rule in RULES if rule.strength is Strength.MUST}
 
 
 def _declined(document: Strategy) -> Iterator[Found]:
-    if not any(one.standing is Standing.DECLINED and one.rule in _MUSTS for one in document.recommendations):
+    if not any(
+        one.standing is Standing.DECLINED and one.rule in _MUSTS for one in document.recommendations
+    ):
         return
     for one in recommend(document):
         entry = taken(document, one)
         if one.strength is Strength.MUST and entry and entry.standing is Standing.DECLINED:
             place = f"recommendations/{document.recommendations.index(entry)}/standing"
-            yield Found(one.place, f"{one.code} was declined and is a must: {one.says}",
-                        "Accept it, alter it, or change the answer it rests on.",
-                        setting("Accept it", place, Standing.ACCEPTED.value))  # fmt: skip
+            yield Found(
+                one.place,
+                f"{one.code} was declined and is a must: {one.says}",
+                "Accept it, alter it, or change the answer it rests on.",
+                setting("Accept it", place, Standing.ACCEPTED.value),
+            )
 
 
 def _unfounded(document: Strategy) -> Iterator[Found]:
     for index, one in enumerate(document.recommendations):
         if one.standing is not Standing.ACCEPTED and not one.because.strip():
-            yield Found(f"recommendations/{index}", f"{one.rule} was {one.standing} without a reason.", "Say why.")
+            yield Found(
+                f"recommendations/{index}",
+                f"{one.rule} was {one.standing} without a reason.",
+                "Say why.",
+            )
 
 
 def _without_plan(document: Strategy) -> Iterator[Found]:
@@ -43,10 +52,30 @@ def _without_plan(document: Strategy) -> Iterator[Found]:
 
 
 CHECKS = (
-    Check("S4", Severity.ERROR, "A must declined", "The rule's own source",
-          "A must stands for law, safety or a promise. The organisation may change its answers, not look away.", _declined, ANY),
-    Check("S5", Severity.WARNING, "Declined without a reason", "Decisions with reasons",
-          "Whoever reads it in a year must see why the advice was not followed.", _unfounded),
-    Check("S6", Severity.NOTE, "Not known, and no date to find out", "Rumelt 2011: a diagnosis says what it does not know",
-          "Not knowing is honest when somebody goes to find out, and drift when nobody does.", _without_plan, ANY),
-)  # fmt: skip
+    Check(
+        "S4",
+        Severity.ERROR,
+        "A must declined",
+        "The rule's own source",
+        "A must stands for law, safety or a promise. The organisation may change its answers, not look away.",
+        _declined,
+        ANY,
+    ),
+    Check(
+        "S5",
+        Severity.WARNING,
+        "Declined without a reason",
+        "Decisions with reasons",
+        "Whoever reads it in a year must see why the advice was not followed.",
+        _unfounded,
+    ),
+    Check(
+        "S6",
+        Severity.NOTE,
+        "Not known, and no date to find out",
+        "Rumelt 2011: a diagnosis says what it does not know",
+        "Not knowing is honest when somebody goes to find out, and drift when nobody does.",
+        _without_plan,
+        ANY,
+    ),
+)

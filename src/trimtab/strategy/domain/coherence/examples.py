@@ -19,11 +19,16 @@ def _borrowed(document: Strategy) -> Iterator[Found]:
             case ["answers", code, field] if code in BY_CODE:
                 question, said = (
                     BY_CODE[code],
-                    said_answer(code, document.answers[code]).removeprefix(examples.MARK).rstrip("."),
+                    said_answer(code, document.answers[code])
+                    .removeprefix(examples.MARK)
+                    .rstrip("."),
                 )
-                yield Found(place, f"Nobody here has answered yet: {question.asks} The example said: {said}.",
-                            f"Ask {question.asked_of}. Answer it anew, or keep it where it holds.",
-                            _holds(code) if field == "because" else None)  # fmt: skip
+                yield Found(
+                    place,
+                    f"Nobody here has answered yet: {question.asks} The example said: {said}.",
+                    f"Ask {question.asked_of}. Answer it anew, or keep it where it holds.",
+                    _holds(code) if field == "because" else None,
+                )
             case ["audiences", *_]:
                 yield Found(
                     place,
@@ -31,7 +36,9 @@ def _borrowed(document: Strategy) -> Iterator[Found]:
                     "Say who they are here, how many, and by which rule they are found.",
                 )
             case _:
-                yield Found(place, "This is what the example says of itself.", "Say what is so here.")  # fmt: skip
+                yield Found(
+                    place, "This is what the example says of itself.", "Say what is so here."
+                )
 
 
 def _holds(code: str) -> Patch:
@@ -47,6 +54,13 @@ def _holds(code: str) -> Patch:
 
 
 CHECKS = (
-    Check("S7", Severity.ERROR, "Still the example's words", "Rumelt 2011: a diagnosis is about this organisation and no other",
-          "An example is there to learn from. Put in force, it would tell your people another organisation's facts.", _borrowed, ANY),
-)  # fmt: skip
+    Check(
+        "S7",
+        Severity.ERROR,
+        "Still the example's words",
+        "Rumelt 2011: a diagnosis is about this organisation and no other",
+        "An example is there to learn from. Put in force, it would tell your people another organisation's facts.",
+        _borrowed,
+        ANY,
+    ),
+)

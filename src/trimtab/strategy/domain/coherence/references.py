@@ -44,25 +44,40 @@ def _unknown(document: Strategy) -> Iterator[Found]:
         if name and name not in known[kind]:
             near = ", ".join(sorted(known[kind])) or "none"
             meant = nearest(name, known[kind])
-            patch = setting(f"Name '{meant}'", place, _again(document, place, name, meant)) if meant else None
-            yield Found(place, f"There is no '{name}' among the {kind}.", f"Name one of: {near}.", patch)
+            patch = (
+                setting(f"Name '{meant}'", place, _again(document, place, name, meant))
+                if meant
+                else None
+            )
+            yield Found(
+                place, f"There is no '{name}' among the {kind}.", f"Name one of: {near}.", patch
+            )
 
 
 def _again(document: Strategy, place: str, name: str, meant: str) -> object:
     """What stands at the place with the meant name instead; only audiences of a challenge are a list."""
     if place.endswith("/audiences"):
-        challenge = next(one for one in document.challenges if place == f"challenges/{one.id}/audiences")
+        challenge = next(
+            one for one in document.challenges if place == f"challenges/{one.id}/audiences"
+        )
         return [meant if one == name else one for one in challenge.audiences]
     return meant
 
 
 def _doubled(document: Strategy) -> Iterator[Found]:
-    lists = chain(((name, getattr(document, name)) for name in _LISTS), [("policy/choices", document.policy.choices)])
+    lists = chain(
+        ((name, getattr(document, name)) for name in _LISTS),
+        [("policy/choices", document.policy.choices)],
+    )
     for name, members in lists:
         seen: set[str] = set()
         for one in members:
             if one.id in seen:
-                yield Found(f"{name}/{one.id}", f"The id '{one.id}' stands twice.", "Give one of them another id.")
+                yield Found(
+                    f"{name}/{one.id}",
+                    f"The id '{one.id}' stands twice.",
+                    "Give one of them another id.",
+                )
             seen.add(one.id)
 
 
@@ -70,7 +85,11 @@ def _answers(document: Strategy) -> Iterator[Found]:
     for code, answer in document.answers.items():
         question = BY_CODE.get(code)
         if question is None:
-            yield Found(f"answers/{code}", f"There is no question {code}.", "Look up its code in the catalogue.")
+            yield Found(
+                f"answers/{code}",
+                f"There is no question {code}.",
+                "Look up its code in the catalogue.",
+            )
         elif question.kind in {AnswerKind.CHOICE, AnswerKind.SEVERAL} and answer.value is not None:
             given = answer.value if isinstance(answer.value, tuple) else (answer.value,)
             known = {option.value for option in question.options}
@@ -81,16 +100,42 @@ def _answers(document: Strategy) -> Iterator[Found]:
 
 def _no_option(code: str, value: object, one: str, known: set[str]) -> Found:
     place, meant = f"answers/{code}/value", nearest(one, known)
-    mended = [meant if each == one else each for each in value] if isinstance(value, tuple) else meant
+    mended = (
+        [meant if each == one else each for each in value] if isinstance(value, tuple) else meant
+    )
     patch = setting(f"Answer '{meant}'", place, mended) if meant else None
-    return Found(place, f"'{one}' is no answer to {code}.", f"Choose from: {', '.join(sorted(known))}.", patch)
+    return Found(
+        place,
+        f"'{one}' is no answer to {code}.",
+        f"Choose from: {', '.join(sorted(known))}.",
+        patch,
+    )
 
 
 CHECKS = (
-    Check("S1", Severity.ERROR, "Unknown reference", "Referential integrity",
-          "Reasons are followed by reference. One that leads nowhere ends the chain from what runs to why it runs.", _unknown),
-    Check("S2", Severity.ERROR, "Doubled id", "Referential integrity",
-          "Changes, comments and reasons find a part by its id. Two with one id cannot be told apart.", _doubled),
-    Check("S3", Severity.ERROR, "Unknown answer", "The catalogue",
-          "Rules read answers by their options. A word that is no option fires none of them.", _answers, ANY),
-)  # fmt: skip
+    Check(
+        "S1",
+        Severity.ERROR,
+        "Unknown reference",
+        "Referential integrity",
+        "Reasons are followed by reference. One that leads nowhere ends the chain from what runs to why it runs.",
+        _unknown,
+    ),
+    Check(
+        "S2",
+        Severity.ERROR,
+        "Doubled id",
+        "Referential integrity",
+        "Changes, comments and reasons find a part by its id. Two with one id cannot be told apart.",
+        _doubled,
+    ),
+    Check(
+        "S3",
+        Severity.ERROR,
+        "Unknown answer",
+        "The catalogue",
+        "Rules read answers by their options. A word that is no option fires none of them.",
+        _answers,
+        ANY,
+    ),
+)

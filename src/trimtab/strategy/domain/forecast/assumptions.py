@@ -56,24 +56,122 @@ class Assumption:
 
 GUESS = "A guess. Set it to what you know."
 ASSUMPTIONS = (
-    Assumption(Key.TAKES_PART, "People who take part at all", "of 100", 0.4, 0.7, 0.87, 0.01,
-               "Kerfoot et al. 2010 and 2014: 66 to 87 of 100 professionals in trials; fewer where it is no trial", True),
-    Assumption(Key.DAYS_A_WEEK, "Days on which somebody who takes part opens Today", "a week", 1.0, 2.5, 4.0, 0.1, GUESS),
-    Assumption(Key.SECONDS_EACH, "Time for one answer", "seconds", 12.0, 20.0, 35.0, 1.0,
-               "What practice counts with before it knows somebody's pace"),
-    Assumption(Key.FORGETTING, "How fast people forget, beside the memory model", "times", 0.5, 1.0, 2.0, 0.1,
-               "FSRS-6 with its default parameters; how well they fit people at work is not known"),
-    Assumption(Key.KNOWN_BEFORE, "Questions that are known before", "of 100", 0.3, 0.5, 0.7, 0.01, GUESS, True),
-    Assumption(Key.HOURS_A_PIECE, "Time to write a question or an aid and have it checked", "h", 0.5, 1.0, 2.0, 0.1, GUESS),
-    Assumption(Key.FIGURES_A_MONTH, "Figures that come in about each person or unit", "a month", 0.25, 1.0, 4.0, 0.25, GUESS),
-    Assumption(Key.STEADINESS, "How alike two figures about the same one are", "correlation", 0.2, 0.5, 0.8, 0.05,
-               "Frison & Pocock 1992: 0.5 to 0.7 between repeated clinical measures"),
-    Assumption(Key.TEAM_LIKENESS, "How alike people of one team are", "intraclass correlation", 0.01, 0.05, 0.10, 0.01,
-               "0.01 to 0.10 is usual within sites; Kish 1965 for what it does"),
-    Assumption(Key.TEAM_SIZE, "People in one team", "people", 4.0, None, 60.0, 1.0, "Operations know it"),
-    Assumption(Key.UNITS, "Units that figures come from", "units", 2.0, None, 100.0, 1.0, "The owner of the figure knows it"),
-    Assumption(Key.COST_AN_HOUR, "Cost of an hour of work", "in your currency", 0.0, None, 200.0, 1.0, "Finance knows it"),
-)  # fmt: skip
+    Assumption(
+        Key.TAKES_PART,
+        "People who take part at all",
+        "of 100",
+        0.4,
+        0.7,
+        0.87,
+        0.01,
+        "Kerfoot et al. 2010 and 2014: 66 to 87 of 100 professionals in trials; fewer where it is no trial",
+        True,
+    ),
+    Assumption(
+        Key.DAYS_A_WEEK,
+        "Days on which somebody who takes part opens Today",
+        "a week",
+        1.0,
+        2.5,
+        4.0,
+        0.1,
+        GUESS,
+    ),
+    Assumption(
+        Key.SECONDS_EACH,
+        "Time for one answer",
+        "seconds",
+        12.0,
+        20.0,
+        35.0,
+        1.0,
+        "What practice counts with before it knows somebody's pace",
+    ),
+    Assumption(
+        Key.FORGETTING,
+        "How fast people forget, beside the memory model",
+        "times",
+        0.5,
+        1.0,
+        2.0,
+        0.1,
+        "FSRS-6 with its default parameters; how well they fit people at work is not known",
+    ),
+    Assumption(
+        Key.KNOWN_BEFORE,
+        "Questions that are known before",
+        "of 100",
+        0.3,
+        0.5,
+        0.7,
+        0.01,
+        GUESS,
+        True,
+    ),
+    Assumption(
+        Key.HOURS_A_PIECE,
+        "Time to write a question or an aid and have it checked",
+        "h",
+        0.5,
+        1.0,
+        2.0,
+        0.1,
+        GUESS,
+    ),
+    Assumption(
+        Key.FIGURES_A_MONTH,
+        "Figures that come in about each person or unit",
+        "a month",
+        0.25,
+        1.0,
+        4.0,
+        0.25,
+        GUESS,
+    ),
+    Assumption(
+        Key.STEADINESS,
+        "How alike two figures about the same one are",
+        "correlation",
+        0.2,
+        0.5,
+        0.8,
+        0.05,
+        "Frison & Pocock 1992: 0.5 to 0.7 between repeated clinical measures",
+    ),
+    Assumption(
+        Key.TEAM_LIKENESS,
+        "How alike people of one team are",
+        "intraclass correlation",
+        0.01,
+        0.05,
+        0.10,
+        0.01,
+        "0.01 to 0.10 is usual within sites; Kish 1965 for what it does",
+    ),
+    Assumption(
+        Key.TEAM_SIZE, "People in one team", "people", 4.0, None, 60.0, 1.0, "Operations know it"
+    ),
+    Assumption(
+        Key.UNITS,
+        "Units that figures come from",
+        "units",
+        2.0,
+        None,
+        100.0,
+        1.0,
+        "The owner of the figure knows it",
+    ),
+    Assumption(
+        Key.COST_AN_HOUR,
+        "Cost of an hour of work",
+        "in your currency",
+        0.0,
+        None,
+        200.0,
+        1.0,
+        "Finance knows it",
+    ),
+)
 BY_KEY: dict[Key, Assumption] = {one.key: one for one in ASSUMPTIONS}
 
 
@@ -117,5 +215,9 @@ class Assumptions:
         """The same with one value set. Raises Refusal for one that cannot be: below half of the low end, or above `most`."""
         one = BY_KEY[key]
         if not one.low / 2 <= value <= one.most:
-            raise Refusal("forecast.assumption", f"{one.says}: from {one.low / 2:g} to {one.most:g}.", key.value)
+            raise Refusal(
+                "forecast.assumption",
+                f"{one.says}: from {one.low / 2:g} to {one.most:g}.",
+                key.value,
+            )
         return replace(self, given={**self.given, key: value})

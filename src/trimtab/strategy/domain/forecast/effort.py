@@ -37,7 +37,11 @@ class Effort:
         for each in (self.writing, self.keeping, self.capacity):
             if isinstance(each, NotEstimable):
                 return each
-        assert isinstance(self.writing, tuple) and isinstance(self.keeping, float) and isinstance(self.capacity, float)
+        assert (
+            isinstance(self.writing, tuple)
+            and isinstance(self.keeping, float)
+            and isinstance(self.capacity, float)
+        )
         left = self.capacity - self.keeping
         if left <= 0:
             return NotEstimable(
@@ -58,26 +62,35 @@ class Cost:
 
 def content_actions(document: Strategy) -> list[Action]:
     """The running actions that hold questions or aids."""
-    return [one for one in document.actions if one.kind in CONTENT and one.state is ActionState.RUNNING]
+    return [
+        one for one in document.actions if one.kind in CONTENT and one.state is ActionState.RUNNING
+    ]
 
 
 def pieces_of(action: Action, assumptions: Assumptions) -> int | NotEstimable:
     """How many questions or aids an action holds once it is complete: what it says, or what is there by now if that is more."""
     pieces = max(action.pieces, assumptions.written.get(action.id, 0))
-    return pieces or NotEstimable(f"'{action.title}' does not say how many questions or aids it will hold.")
+    return pieces or NotEstimable(
+        f"'{action.title}' does not say how many questions or aids it will hold."
+    )
 
 
 def effort(document: Strategy, assumptions: Assumptions) -> Effort:
     """Hours of authors and checkers under a document."""
     given = number(document, "Q-D10")
-    capacity = NotEstimable("Nobody has said how many hours a month authors have (Q-D10).") if given is None else given
+    capacity = (
+        NotEstimable("Nobody has said how many hours a month authors have (Q-D10).")
+        if given is None
+        else given
+    )
     known = [pieces_of(one, assumptions) for one in content_actions(document)]
     for each in known:
         if isinstance(each, NotEstimable):
             return Effort(each, each, each, each, capacity)
     pieces = sum(each for each in known if isinstance(each, int))
     to_write = pieces - sum(
-        min(assumptions.written.get(one.id, 0), one.pieces or pieces) for one in content_actions(document)
+        min(assumptions.written.get(one.id, 0), one.pieces or pieces)
+        for one in content_actions(document)
     )
     low, usual, high = assumptions.range(Key.HOURS_A_PIECE)
     return Effort(
@@ -90,7 +103,10 @@ def effort(document: Strategy, assumptions: Assumptions) -> Effort:
 
 
 def cost(
-    learners: tuple[float, float, float] | NotEstimable, work: Effort, weeks: int, assumptions: Assumptions
+    learners: tuple[float, float, float] | NotEstimable,
+    work: Effort,
+    weeks: int,
+    assumptions: Assumptions,
 ) -> Cost:
     """Hours and money over so many weeks; money is known once somebody says what an hour costs."""
     authors = _authors(work, weeks)

@@ -42,7 +42,12 @@ class Practising:
     def usual_minutes(self) -> Likely:
         """Minutes a week over the whole time."""
         weeks = len(self.minutes)
-        return Likely(*(sum(getattr(one, name) for one in self.minutes) / weeks for name in ("mean", "low", "high")))
+        return Likely(
+            *(
+                sum(getattr(one, name) for one in self.minutes) / weeks
+                for name in ("mean", "low", "high")
+            )
+        )
 
     @property
     def busiest(self) -> int:

@@ -40,12 +40,16 @@ def from_headcounts(document: Strategy, *, people: int = 0, time_zone: str = "UT
     total = sum(one.headcount for one in document.audiences)
     scale = people / total if people and total else 1.0
     groups = (
-        Group(frozenset({one.id}), max(round(one.headcount * scale), 1)) for one in document.audiences if one.headcount
+        Group(frozenset({one.id}), max(round(one.headcount * scale), 1))
+        for one in document.audiences
+        if one.headcount
     )
     return Population(tuple(groups), time_zone=time_zone)
 
 
-def from_sets(sets: Iterable[frozenset[str]], *, total: int = 0, time_zone: str = "UTC") -> Population:
+def from_sets(
+    sets: Iterable[frozenset[str]], *, total: int = 0, time_zone: str = "UTC"
+) -> Population:
     """Counted people: the audiences of each of them (or of a sample, then `total` is how many there are in all)."""
     counts: dict[frozenset[str], int] = {}
     for one in sets:
@@ -56,4 +60,6 @@ def from_sets(sets: Iterable[frozenset[str]], *, total: int = 0, time_zone: str 
         Group(one, max(round(count * scale), 1))
         for one, count in sorted(counts.items(), key=lambda pair: sorted(pair[0]))
     )
-    return Population(tuple(one for one in groups if one.audiences), counted=True, time_zone=time_zone)
+    return Population(
+        tuple(one for one in groups if one.audiences), counted=True, time_zone=time_zone
+    )

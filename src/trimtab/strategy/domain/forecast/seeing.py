@@ -101,7 +101,11 @@ class _Comparison:
         if self.spread:
             return self.spread.sd
         base = self.measure.baseline
-        if self.measure.scale is Scale.PROPORTION and self.measure.grain is Grain.PERSON and base is not None:
+        if (
+            self.measure.scale is Scale.PROPORTION
+            and self.measure.grain is Grain.PERSON
+            and base is not None
+        ):
             return sqrt(base * (1 - base)) if 0 < base < 1 else None
         return None
 
@@ -117,39 +121,72 @@ class _Comparison:
 
     def figures(self, weeks: float) -> float:
         """How many figures each person or unit has after so many weeks."""
-        monthly = self.spread.figures_a_month if self.spread else self.assumptions.usual(Key.FIGURES_A_MONTH)
+        monthly = (
+            self.spread.figures_a_month
+            if self.spread
+            else self.assumptions.usual(Key.FIGURES_A_MONTH)
+        )
         return monthly * weeks / WEEKS_A_MONTH
 
 
-def what_is_seen(document: Strategy, plan: Plan, population: Population, assumptions: Assumptions) -> tuple[Seen, ...]:
+def what_is_seen(
+    document: Strategy, plan: Plan, population: Population, assumptions: Assumptions
+) -> tuple[Seen, ...]:
     """One entry for each expectation of a running action, in the order of the plan."""
     measures = {one.id: one for one in document.measures}
     titles = {one.id: one.title for one in document.actions}
     holdouts = {one.key: one.holdout for one in plan.programmes}
-    by_teams = any(one.setting == "evaluation.unit_of_chance" and one.value != "persons" for one in plan.settings)
+    by_teams = any(
+        one.setting == "evaluation.unit_of_chance" and one.value != "persons"
+        for one in plan.settings
+    )
     found = []
     for one in plan.evaluations:
         measure = measures.get(one.measure)
         empty = Seen(
-            one.key, titles[one.key], one.measure, "", one.design.value, one.at_least, _week(one, plan, one.by)
+            one.key,
+            titles[one.key],
+            one.measure,
+            "",
+            one.design.value,
+            one.at_least,
+            _week(one, plan, one.by),
         )
         if measure is None:
-            found.append(replace(empty, unknown=NotEstimable(f"The strategy has no measure '{one.measure}'.")))
+            found.append(
+                replace(
+                    empty, unknown=NotEstimable(f"The strategy has no measure '{one.measure}'.")
+                )
+            )
             continue
         subjects = "units" if measure.grain is Grain.UNIT else "people"
-        empty = replace(empty, measure=measure.name, unit=measure.unit, amount=Amount.of(measure), subjects=subjects)
+        empty = replace(
+            empty,
+            measure=measure.name,
+            unit=measure.unit,
+            amount=Amount.of(measure),
+            subjects=subjects,
+        )
         people = population.people(one.audience) if one.audience else population.total
         if not people:
-            found.append(replace(empty, unknown=NotEstimable("Nobody belongs to its audience yet.")))
+            found.append(
+                replace(empty, unknown=NotEstimable("Nobody belongs to its audience yet."))
+            )
             continue
-        comparison = _Comparison(one, measure, people, holdouts.get(one.key, 0.0), by_teams, assumptions)
-        found.append(_seen(empty, comparison, min(max(document.horizon_weeks, empty.by_week, 1), MOST_WEEKS)))
+        comparison = _Comparison(
+            one, measure, people, holdouts.get(one.key, 0.0), by_teams, assumptions
+        )
+        found.append(
+            _seen(empty, comparison, min(max(document.horizon_weeks, empty.by_week, 1), MOST_WEEKS))
+        )
     return tuple(found)
 
 
 def _week(one: Evaluation, plan: Plan, day: dt.date) -> int:
     """The week (1 is the first) of a day, counted from the start of what is evaluated, or of the first programme."""
-    starts = one.starts or min((each.starts for each in plan.programmes if each.starts), default=None)
+    starts = one.starts or min(
+        (each.starts for each in plan.programmes if each.starts), default=None
+    )
     return max((day - starts).days // 7, 0) if starts else 0
 
 
@@ -160,7 +197,9 @@ def _seen(empty: Seen, one: _Comparison, weeks: int) -> Seen:
         case Design.BEFORE_AFTER:
             return _before_after(empty, one, weeks)
         case other:
-            return replace(empty, unknown=NotEstimable(f"The forecast has no formula for '{other}' yet."))
+            return replace(
+                empty, unknown=NotEstimable(f"The forecast has no formula for '{other}' yet.")
+            )
 
 
 def _by_lot(empty: Seen, one: _Comparison, weeks: int) -> Seen:
@@ -168,13 +207,24 @@ def _by_lot(empty: Seen, one: _Comparison, weeks: int) -> Seen:
     treated = one.people - control
     empty = replace(empty, treated=treated, control=control)
     if not control:
-        return replace(empty, unknown=NotEstimable("Nobody goes without by lot, so there is nothing to compare with."))
+        return replace(
+            empty,
+            unknown=NotEstimable(
+                "Nobody goes without by lot, so there is nothing to compare with."
+            ),
+        )
     if one.measure.grain is Grain.UNIT:
-        return replace(empty, unknown=NotEstimable("The lot falls on persons, and the figures are about units."))
+        return replace(
+            empty,
+            unknown=NotEstimable("The lot falls on persons, and the figures are about units."),
+        )
     team_size = one.assumptions.value(Key.TEAM_SIZE) if one.by_teams else 1.0
     if team_size is None:
         return replace(
-            empty, unknown=NotEstimable("The lot falls on teams, and nobody has said how many people a team has.")
+            empty,
+            unknown=NotEstimable(
+                "The lot falls on teams, and nobody has said how many people a team has."
+            ),
         )
     icc = one.assumptions.usual(Key.TEAM_LIKENESS) if one.by_teams else 0.0
     steadiness = one.assumptions.usual(Key.STEADINESS)
@@ -186,7 +236,9 @@ def _by_lot(empty: Seen, one: _Comparison, weeks: int) -> Seen:
         if one.measure.scale is Scale.PROPORTION and base is not None and not one.spread:
             inflation = variance * design_effect(team_size, icc)
             return between_proportions(base, treated, control, sign=sign, inflation=inflation)
-        return between_means(sd, treated, control, variance=variance, cluster_size=team_size, icc=icc)
+        return between_means(
+            sd, treated, control, variance=variance, cluster_size=team_size, icc=icc
+        )
 
     return _over_weeks(empty, one, weeks, smallest)
 
@@ -197,7 +249,10 @@ def _before_after(empty: Seen, one: _Comparison, weeks: int) -> Seen:
         subjects = one.spread.subjects if one.spread else one.assumptions.value(Key.UNITS)
     if subjects is None:
         return replace(
-            empty, unknown=NotEstimable(f"Nobody has said in how many units '{one.measure.name}' is counted.")
+            empty,
+            unknown=NotEstimable(
+                f"Nobody has said in how many units '{one.measure.name}' is counted."
+            ),
         )
     steadiness = one.assumptions.usual(Key.STEADINESS)
 
@@ -208,7 +263,9 @@ def _before_after(empty: Seen, one: _Comparison, weeks: int) -> Seen:
     return _over_weeks(replace(empty, treated=round(subjects)), one, weeks, smallest)
 
 
-def _over_weeks(empty: Seen, one: _Comparison, weeks: int, smallest: Callable[[int, float], float]) -> Seen:
+def _over_weeks(
+    empty: Seen, one: _Comparison, weeks: int, smallest: Callable[[int, float], float]
+) -> Seen:
     """`smallest` says the smallest effect after a week, for a standard deviation of single figures."""
     sd = one.sd
     curve: list[float | None] = []
@@ -225,7 +282,9 @@ def _over_weeks(empty: Seen, one: _Comparison, weeks: int, smallest: Callable[[i
     if sd is None:
         end = found.at_the_end
         return replace(found, largest_spread=one.evaluation.at_least / end if end else None)
-    seen_in = (n for n, value in enumerate(curve, 1) if value is not None and value <= empty.at_least)
+    seen_in = (
+        n for n, value in enumerate(curve, 1) if value is not None and value <= empty.at_least
+    )
     return replace(found, week=next(seen_in, None))
 
 
@@ -236,12 +295,18 @@ def what_is_asked(document: Strategy, seen: tuple[Seen, ...], plan: Plan) -> Ite
     for one in document.questions:
         key = by_measure.get(one.measure, "")
         if not one.measure:
-            yield Asked(one.id, one.asks, unknown=NotEstimable("It names no measure, so no figure answers it."))
+            yield Asked(
+                one.id,
+                one.asks,
+                unknown=NotEstimable("It names no measure, so no figure answers it."),
+            )
         elif not key:
             yield Asked(
                 one.id,
                 one.asks,
-                unknown=NotEstimable("No action says what it expects of this measure, so nothing is compared."),
+                unknown=NotEstimable(
+                    "No action says what it expects of this measure, so nothing is compared."
+                ),
             )
         else:
             yield Asked(one.id, one.asks, seen=key, unknown=known[key].unknown)

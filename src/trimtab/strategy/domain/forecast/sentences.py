@@ -47,7 +47,9 @@ class Line:
         """The sentence with what it is about, for where it stands alone."""
         if self.subject.endswith("?"):
             return f"{self.subject} {self.says}"
-        return f"{self.subject}: {self.says[:1].lower()}{self.says[1:]}" if self.subject else self.says
+        return (
+            f"{self.subject}: {self.says[:1].lower()}{self.says[1:]}" if self.subject else self.says
+        )
 
 
 TIGHT = 0.8
@@ -68,7 +70,9 @@ def headline(forecast: Forecast) -> str:
         return "Too little is known to forecast anything yet"
     if unsure:
         rest = (
-            "one thing nobody can tell yet" if unsure == 1 else f"{_counted(unsure).lower()} things nobody can tell yet"
+            "one thing nobody can tell yet"
+            if unsure == 1
+            else f"{_counted(unsure).lower()} things nobody can tell yet"
         )
         return f"It would hold as far as it can be told; {rest}"
     return "It would hold"
@@ -92,7 +96,9 @@ def lines(forecast: Forecast) -> Iterator[Line]:
     for question in forecast.questions:
         if question.unknown and not question.seen:
             says = f"Nothing will answer this. {question.unknown.reason}"
-            yield Line(Topic.SEEING, Standing.UNSURE, says, question.asks, f"questions/{question.key}")
+            yield Line(
+                Topic.SEEING, Standing.UNSURE, says, question.asks, f"questions/{question.key}"
+            )
 
 
 def _practising(one: AudienceOutlook, weeks: int) -> Iterator[Line]:
@@ -124,7 +130,9 @@ def _minutes(one: AudienceOutlook, practising: Practising) -> Line:
     )
     most, standing = max(practising.most_minutes), Standing.GOOD
     if practising.overpromised:
-        says += f" The programmes ask for {practising.planned:g} together, and the limit cuts them off."
+        says += (
+            f" The programmes ask for {practising.planned:g} together, and the limit cuts them off."
+        )
         standing = Standing.BAD
     elif most > practising.promised + ROUNDING:
         says += f" One in ten would need more than {most:.1f} minutes in some week."
@@ -157,7 +165,9 @@ def _effort(work: Effort) -> Line:
     place = "answers/Q-D10"
     for each in (work.keeping, work.capacity):
         if isinstance(each, NotEstimable):
-            return Line(Topic.EFFORT, Standing.UNSURE, f"Nobody can tell. {each.reason}", "Authors", place)
+            return Line(
+                Topic.EFFORT, Standing.UNSURE, f"Nobody can tell. {each.reason}", "Authors", place
+            )
     assert isinstance(work.keeping, float) and isinstance(work.capacity, float)
     says = f"Keeping {work.pieces} questions and aids right takes {work.keeping:.1f} of the {work.capacity:g} hours a month that were given."
     months = work.months
@@ -170,10 +180,16 @@ def _effort(work: Effort) -> Line:
 
 
 def _cost(forecast: Forecast) -> Line:
-    learners, authors, money = forecast.cost.learners_hours, forecast.cost.authors_hours, forecast.cost.money
+    learners, authors, money = (
+        forecast.cost.learners_hours,
+        forecast.cost.authors_hours,
+        forecast.cost.money,
+    )
     for each in (learners, authors):
         if isinstance(each, NotEstimable):
-            return Line(Topic.COST, Standing.UNSURE, f"Nobody can tell. {each.reason}", "Hours in all")
+            return Line(
+                Topic.COST, Standing.UNSURE, f"Nobody can tell. {each.reason}", "Hours in all"
+            )
     assert isinstance(learners, tuple) and isinstance(authors, tuple)
     practised = f"{_ranging(learners, 'hours of those who practise')} and " if learners[2] else ""
     says = f"In {forecast.weeks} weeks it takes {practised}{_ranging(authors, 'hours of authors')}."
@@ -206,7 +222,11 @@ def _seen(one: Seen) -> tuple[Standing, str]:
             "and nobody has said how much they differ."
         )
     end = one.at_the_end
-    smallest = "nothing" if end is None else f"{one.amount.towards_better(end, exactly=False)} or a larger one"
+    smallest = (
+        "nothing"
+        if end is None
+        else f"{one.amount.towards_better(end, exactly=False)} or a larger one"
+    )
     if one.in_time:
         return Standing.GOOD, (
             f"{judged}. With four chances in five an effect of {expected} is seen then, or {smallest}; there are figures enough from week "

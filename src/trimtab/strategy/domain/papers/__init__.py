@@ -38,35 +38,77 @@ class Kind:
 
 
 KINDS = (
-    Kind("one-page", "One page for executives", "The problem, the decision, what it asks, and how you will know.",
-         "Executives and sponsors", one_page.write),
-    Kind("strategy", "The full strategy", "Everything the strategy says, from the diagnosis to the last answer.",
-         "Whoever works on it or approves it", full_strategy.write),
-    Kind("stakeholders", "Stakeholder map", "Who has power and interest, where they stand, and who talks to them.",
-         "Those who write the strategy; not for the wall", stakeholder_map.write, is_apart=True),
-    Kind("calendar", "Communication calendar", "Who tells whom what, and on which day.",
-         "Senders, managers, internal communication", communication_calendar.write, dated=True),
-    Kind("decisions", "Decision rights", "Who decides what, who is heard, and what silence means.",
-         "Everybody who decides or is heard", decision_rights.write),
-    Kind("evaluation", "Evaluation plan", "The questions, the figures, the comparisons, and what was agreed beforehand.",
-         "Analysts, sponsors, those who decide", evaluation_plan.write),
-    Kind("data-protection", "Data-protection sheet", "What is collected, for which question, how long, and who sees it.",
-         "Data protection officer, works council, everybody", data_protection.write),
-)  # fmt: skip
+    Kind(
+        "one-page",
+        "One page for executives",
+        "The problem, the decision, what it asks, and how you will know.",
+        "Executives and sponsors",
+        one_page.write,
+    ),
+    Kind(
+        "strategy",
+        "The full strategy",
+        "Everything the strategy says, from the diagnosis to the last answer.",
+        "Whoever works on it or approves it",
+        full_strategy.write,
+    ),
+    Kind(
+        "stakeholders",
+        "Stakeholder map",
+        "Who has power and interest, where they stand, and who talks to them.",
+        "Those who write the strategy; not for the wall",
+        stakeholder_map.write,
+        is_apart=True,
+    ),
+    Kind(
+        "calendar",
+        "Communication calendar",
+        "Who tells whom what, and on which day.",
+        "Senders, managers, internal communication",
+        communication_calendar.write,
+        dated=True,
+    ),
+    Kind(
+        "decisions",
+        "Decision rights",
+        "Who decides what, who is heard, and what silence means.",
+        "Everybody who decides or is heard",
+        decision_rights.write,
+    ),
+    Kind(
+        "evaluation",
+        "Evaluation plan",
+        "The questions, the figures, the comparisons, and what was agreed beforehand.",
+        "Analysts, sponsors, those who decide",
+        evaluation_plan.write,
+    ),
+    Kind(
+        "data-protection",
+        "Data-protection sheet",
+        "What is collected, for which question, how long, and who sees it.",
+        "Data protection officer, works council, everybody",
+        data_protection.write,
+    ),
+)
 BY_NAME = {one.name: one for one in KINDS}
 
 
 def kind_named(name: str) -> Kind:
     """The kind of paper with this name. Raises NotFound that says which there are."""
     if name not in BY_NAME:
-        raise NotFound("strategy.no-paper", f"There is no paper named '{name}'. There are: {', '.join(BY_NAME)}.")
+        raise NotFound(
+            "strategy.no-paper",
+            f"There is no paper named '{name}'. There are: {', '.join(BY_NAME)}.",
+        )
     return BY_NAME[name]
 
 
 def check_reader(kind: Kind, document: Strategy) -> None:
     """Raises NotAllowed for a paper that is apart when what it says was withheld from whoever asks for it."""
     if kind.is_apart and not judged_in(document):
-        sentence = "How stakeholders stand is for those who write the strategy: strategists and stewards."
+        sentence = (
+            "How stakeholders stand is for those who write the strategy: strategists and stewards."
+        )
         raise NotAllowed("strategy.paper-apart", sentence)
 
 

@@ -93,7 +93,10 @@ def _rules(document: Strategy) -> Facts:
                 "Never more than",
                 f"{words.counted(limits.messages_per_week, 'message', 'messages')} to a person in a week, ours all together.",
             ),
-            Fact("Quiet", f"From {limits.quiet_from:%H:%M} to {limits.quiet_until:%H:%M}, in each person's own time."),
+            Fact(
+                "Quiet",
+                f"From {limits.quiet_from:%H:%M} to {limits.quiet_until:%H:%M}, in each person's own time.",
+            ),
             words.fact(document, "Q-T4", "What people read already"),
             words.fact(document, "Q-C4", "Whom people believe"),
         )
@@ -125,8 +128,13 @@ def events(document: Strategy) -> tuple[Event, ...]:
         if one.starts
     ]
     decided = [
-        Event(f"decision-{one.id}", f"Decision: {one.decision}", f"{one.asks} Figure: {one.measure or words.OPEN}.", one.by)
+        Event(
+            f"decision-{one.id}",
+            f"Decision: {one.decision}",
+            f"{one.asks} Figure: {one.measure or words.OPEN}.",
+            one.by,
+        )
         for one in document.questions
         if one.by
-    ]  # fmt: skip
+    ]
     return (*told, *decided)

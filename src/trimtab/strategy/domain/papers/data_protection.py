@@ -40,16 +40,38 @@ class Records:
 
 
 RECORDS = (
-    Records(ActionKind.PRACTICE, "Answers to practice questions", "which question, the answer, right or not, seconds, when",
-            "To choose what a person is asked next", ("practice", "items"), "the person", "right or not, seconds and when"),
-    Records(ActionKind.SUPPORT, "Searches and job aids opened", "the words, what was found, whether it helped, when",
-            "To find what nobody has written down yet", ("lookups",), "nobody by name", "whether it helped and when"),
-    Records(ActionKind.MESSAGE, "Messages", "what was sent to whom and why, when, whether it was read",
-            "To send nothing twice and never too much", (), "the person; administrators, stewards and strategists", "what kind of message and when"),
-)  # fmt: skip
+    Records(
+        ActionKind.PRACTICE,
+        "Answers to practice questions",
+        "which question, the answer, right or not, seconds, when",
+        "To choose what a person is asked next",
+        ("practice", "items"),
+        "the person",
+        "right or not, seconds and when",
+    ),
+    Records(
+        ActionKind.SUPPORT,
+        "Searches and job aids opened",
+        "the words, what was found, whether it helped, when",
+        "To find what nobody has written down yet",
+        ("lookups",),
+        "nobody by name",
+        "whether it helped and when",
+    ),
+    Records(
+        ActionKind.MESSAGE,
+        "Messages",
+        "what was sent to whom and why, when, whether it was read",
+        "To send nothing twice and never too much",
+        (),
+        "the person; administrators, stewards and strategists",
+        "what kind of message and when",
+    ),
+)
 PEOPLE = (
-    "People (name, e-mail address, unit, roles, language, and what groups are made of)", "To sign in and to be served",
-)  # fmt: skip
+    "People (name, e-mail address, unit, roles, language, and what groups are made of)",
+    "To sign in and to be served",
+)
 EVIDENCE = (
     "Evidence (statements under a pseudonym, what courses and programs keep, when somebody last signed in)",
     "To see whether it works",
@@ -93,17 +115,30 @@ def blocks(document: Strategy, known: Known) -> Iterator[Block]:
 def _short(document: Strategy, known: Known) -> Facts:
     keeper = next((one.approver for one in document.rights if one.decision == "privacy"), "")
     named = (
-        ("Q-G5", "Lawful basis"), ("Q-G4", "Staff representation"), ("Q-G6", "Appraisal, pay, discipline"),
-        ("Q-G7", "Kept for"), ("Q-T9", "Where data are kept"), ("Q-G12", "Others who handle data"),
-        ("Q-T12", "Help by machines"), ("Q-C11", "How people are told"),
-    )  # fmt: skip
+        ("Q-G5", "Lawful basis"),
+        ("Q-G4", "Staff representation"),
+        ("Q-G6", "Appraisal, pay, discipline"),
+        ("Q-G7", "Kept for"),
+        ("Q-T9", "Where data are kept"),
+        ("Q-G12", "Others who handle data"),
+        ("Q-T12", "Help by machines"),
+        ("Q-C11", "How people are told"),
+    )
     return Facts(
         (
-            Fact("Answers for it", words.stopped(words.opened(known.role(keeper))) if keeper else "Nobody yet. Give somebody the right named privacy."),
+            Fact(
+                "Answers for it",
+                words.stopped(words.opened(known.role(keeper)))
+                if keeper
+                else "Nobody yet. Give somebody the right named privacy.",
+            ),
             *(words.fact(document, code, name) for code, name in named),
-            Fact("Smallest group shown", f"{plan(document).limits.min_cell} people. Figures of smaller groups are not shown."),
+            Fact(
+                "Smallest group shown",
+                f"{plan(document).limits.min_cell} people. Figures of smaller groups are not shown.",
+            ),
         )
-    )  # fmt: skip
+    )
 
 
 def collected(document: Strategy) -> Iterator[Block]:
@@ -113,7 +148,14 @@ def collected(document: Strategy) -> Iterator[Block]:
     rows = [
         (*PEOPLE, basis, UNTIL_ERASED, "The person; administrators, stewards and strategists"),
         *(
-            [(*EVIDENCE, basis, _kept(document), "The person; administrators and stewards, without names")]
+            [
+                (
+                    *EVIDENCE,
+                    basis,
+                    _kept(document),
+                    "The person; administrators and stewards, without names",
+                )
+            ]
             if kinds
             else []
         ),
@@ -148,8 +190,14 @@ def _measure(document: Strategy, one: Measure, basis: str) -> tuple[str, ...]:
     A grant opens a class of data and not one figure, and strategists see results in any case: so all who see it are named.
     """
     asked = [question for question in document.questions if question.measure == one.id]
-    readers = _readers([grant for grant in document.grants if grant.data in {"measures", "results"}])
-    seen = readers if any(reader.startswith("strategist ") for reader in readers) else ["strategist", *readers]
+    readers = _readers(
+        [grant for grant in document.grants if grant.data in {"measures", "results"}]
+    )
+    seen = (
+        readers
+        if any(reader.startswith("strategist ") for reader in readers)
+        else ["strategist", *readers]
+    )
     about_persons = one.grain is Grain.PERSON
     what = f"{one.name} ({one.unit}, of each {one.grain}; from: {one.source or words.OPEN})"
     return (
@@ -177,15 +225,27 @@ def grants(document: Strategy, known: Known) -> Iterator[Block]:
         "Data grants, each for a question",
         ("Who", "Sees", "For each", "For which question", "How far back"),
         (
-            (words.opened(known.role(one.role)), one.data, one.grain, asks.get(one.question, one.question or NO_QUESTION), f"{one.days} days")
+            (
+                words.opened(known.role(one.role)),
+                one.data,
+                one.grain,
+                asks.get(one.question, one.question or NO_QUESTION),
+                f"{one.days} days",
+            )
             for one in document.grants
         ),
         "No data grant is given yet: nobody but those named above sees anything.",
         (4, 3, 3, 7, 2),
-    )  # fmt: skip
+    )
 
 
 def _agreed(document: Strategy) -> Iterator[Block]:
     """What answers set about data; not everything of it is kept by the platform, so it is said as agreed and not as done."""
-    found = tuple(one.sentence for one in in_force(document) if one.key.startswith("data.") and one.key not in SAID)
-    yield Items(found) if found else Paragraph("No answer sets anything about data yet.", Tone.EMPTY)
+    found = tuple(
+        one.sentence
+        for one in in_force(document)
+        if one.key.startswith("data.") and one.key not in SAID
+    )
+    yield (
+        Items(found) if found else Paragraph("No answer sets anything about data yet.", Tone.EMPTY)
+    )

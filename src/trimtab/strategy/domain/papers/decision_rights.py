@@ -37,13 +37,16 @@ def blocks(document: Strategy, known: Known) -> Iterator[Block]:
     yield Heading("When nobody answers, and when it stops")
     yield Facts(
         (
-            Fact("The strategy itself", f"Approved by {known.role(approving_role(document))}, never by its authors alone."),
+            Fact(
+                "The strategy itself",
+                f"Approved by {known.role(approving_role(document))}, never by its authors alone.",
+            ),
             words.fact(document, "Q-G3", "Silence"),
             words.fact(document, "Q-G9", "Stopping"),
             words.fact(document, "Q-G10", "Looked at again"),
             words.fact(document, "Q-P12", "Who speaks for those concerned"),
         )
-    )  # fmt: skip
+    )
 
 
 def table(document: Strategy, known: Known) -> Iterator[Block]:
@@ -52,12 +55,17 @@ def table(document: Strategy, known: Known) -> Iterator[Block]:
         "Who decides what",
         ("Decision", "What falls under it", "One approves", "Are heard before"),
         (
-            (words.opened(one.decision), _under(document, one), words.opened(known.role(one.approver)), _heard(one, known))
+            (
+                words.opened(one.decision),
+                _under(document, one),
+                words.opened(known.role(one.approver)),
+                _heard(one, known),
+            )
             for one in document.rights
         ),
         "No decision right is given yet. Until one is, a strategist approves, and corrections wait.",
         (2, 6, 4, 4),
-    )  # fmt: skip
+    )
 
 
 def _under(document: Strategy, right: Right) -> str:
@@ -67,7 +75,7 @@ def _under(document: Strategy, right: Right) -> str:
         one.title
         for one in words.running(document)
         if one.expects and one.expects.decides == right.decision
-    ]  # fmt: skip
+    ]
     said = [MEANS.get(right.decision, "")]
     said += [f"Here: {'; '.join(questions)}"] if questions else []
     said += [f"If they do not work: {'; '.join(actions)}"] if actions else []

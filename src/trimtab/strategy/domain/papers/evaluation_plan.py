@@ -82,19 +82,26 @@ def expectations(document: Strategy, known: Known) -> Iterator[Block]:
     """What each running action promises, as facts under its title, and what the designs may claim."""
     expecting = [(one, one.expects) for one in words.running(document) if one.expects]
     if not expecting:
-        yield Paragraph("No action says yet what it should achieve. Until one does, nothing can be judged.", Tone.EMPTY)
+        yield Paragraph(
+            "No action says yet what it should achieve. Until one does, nothing can be judged.",
+            Tone.EMPTY,
+        )
         return
     for action, expects in expecting:
         yield Heading(action.title, 3)
         yield _expectation(document, action, expects, known)
-    designs = [design for design in Design if any(expects.design is design for _, expects in expecting)]
+    designs = [
+        design for design in Design if any(expects.design is design for _, expects in expecting)
+    ]
     yield Heading("What may be claimed", 3)
     yield Items(tuple(CLAIMS[design] for design in designs))
 
 
 def _expectation(document: Strategy, action: Action, expects: Expectation, known: Known) -> Facts:
     found = words.measure(document, expects.measure)
-    approver = next((one.approver for one in document.rights if one.decision == expects.decides), "")
+    approver = next(
+        (one.approver for one in document.rights if one.decision == expects.decides), ""
+    )
     apart = f"; {100 * expects.holdout:.3g} % of the group go without" if expects.holdout else ""
     return Facts(
         (
@@ -129,7 +136,8 @@ def measures(document: Strategy, known: Known) -> Iterator[Block]:
             (
                 f"{one.name} (LTEM tier {one.tier})",
                 str(one.grain),
-                words.figure(one, one.baseline) + (f" ({words.day(one.baseline_on)})" if one.baseline_on else ""),
+                words.figure(one, one.baseline)
+                + (f" ({words.day(one.baseline_on)})" if one.baseline_on else ""),
                 words.figure(one, one.target),
                 one.source or words.OPEN,
                 known.person(one.owner),

@@ -55,7 +55,9 @@ def write(document: Strategy, known: Known) -> Paper:
 def _diagnosis(document: Strategy) -> Iterator[Block]:
     yield Heading("Diagnosis: what is going on")
     if not document.challenges:
-        yield Paragraph("No challenge is described yet. A strategy begins with what is wrong.", Tone.EMPTY)
+        yield Paragraph(
+            "No challenge is described yet. A strategy begins with what is wrong.", Tone.EMPTY
+        )
     for one in document.challenges:
         yield Heading(one.title, 3)
         for part in paragraphs(one.observed):
@@ -66,14 +68,24 @@ def _diagnosis(document: Strategy) -> Iterator[Block]:
 def _challenge(document: Strategy, one: Challenge) -> Iterator[Fact]:
     found = words.measure(document, one.measure)
     causes = words.listed(words.CAUSES[cause] for cause in one.causes)
-    yield Fact("Who", f"{words.listed(words.audience(document, key) for key in one.audiences)}." if one.audiences else words.OPEN)  # fmt: skip
+    yield Fact(
+        "Who",
+        f"{words.listed(words.audience(document, key) for key in one.audiences)}."
+        if one.audiences
+        else words.OPEN,
+    )
     yield Fact("Task", words.stopped(one.task) or words.OPEN)
-    yield Fact("Why", words.stopped(words.opened(causes)) if causes else "The cause is not known yet.")
+    yield Fact(
+        "Why", words.stopped(words.opened(causes)) if causes else "The cause is not known yet."
+    )
     yield Fact("The point it turns on", words.stopped(one.crux) or words.OPEN)
     if one.tried:
         yield Fact("Tried before", words.stopped(one.tried))
     if found:
-        yield Fact("Measured by", f"{found.name}: {words.figure(found, found.baseline)} today, {words.figure(found, found.target)} wanted.")  # fmt: skip
+        yield Fact(
+            "Measured by",
+            f"{found.name}: {words.figure(found, found.baseline)} today, {words.figure(found, found.target)} wanted.",
+        )
     for at, seen in enumerate(one.evidence, 1):
         source = f" ({'; '.join(part for part in (seen.source, words.day(seen.on) if seen.on else '') if part)})"
         yield Fact(f"Evidence {at}, {seen.kind}", f"{seen.says}{source if len(source) > 3 else ''}")
@@ -104,7 +116,9 @@ def _policy(document: Strategy) -> Iterator[Block]:
     if document.policy.will_not:
         yield Items(tuple(words.stopped(one) for one in document.policy.will_not))
     else:
-        yield Paragraph("Nothing is excluded yet. A policy that excludes nothing decides nothing.", Tone.EMPTY)
+        yield Paragraph(
+            "Nothing is excluded yet. A policy that excludes nothing decides nothing.", Tone.EMPTY
+        )
     limits = plan(document).limits
     yield Heading("Limits that are never exceeded", 3)
     yield Facts(
@@ -139,7 +153,9 @@ def _action_table(document: Strategy, kind: ActionKind, found: list[Action], kno
     head = ("Action", *(("For whom",) if for_whom else ()), "Answers", "Who", "From", "Until")
     rows = tuple(
         (
-            f"{one.title} ({one.minutes_per_week} minutes a week)" if one.minutes_per_week else one.title,
+            f"{one.title} ({one.minutes_per_week} minutes a week)"
+            if one.minutes_per_week
+            else one.title,
             *((words.opened(words.audience(document, one.audience)),) if for_whom else ()),
             words.challenge(document, one.challenge),
             known.person(one.owner),
@@ -165,7 +181,9 @@ def _people(document: Strategy, known: Known) -> Iterator[Block]:
 
 
 def _audience(one: Audience) -> tuple[str, ...]:
-    leaving = f"; {100 * one.turnover_per_year:.3g} % leave in a year" if one.turnover_per_year else ""
+    leaving = (
+        f"; {100 * one.turnover_per_year:.3g} % leave in a year" if one.turnover_per_year else ""
+    )
     needs = f". Needs: {', '.join(one.needs)}" if one.needs else ""
     return (
         one.name,
@@ -204,11 +222,17 @@ def _answers(document: Strategy, known: Known) -> Iterator[Block]:
             if one.area is area and answer is not None:
                 by = f"{known.person(answer.by)}{f', {words.day(answer.on)}' if answer.on else ''}"
                 said = words.answered(document, one.code) or "We do not know yet"
-                rows.append((f"{one.code} {one.asks}", said, answer.because, f"{by}; sure: {answer.sure}"))
+                rows.append(
+                    (f"{one.code} {one.asks}", said, answer.because, f"{by}; sure: {answer.sure}")
+                )
         if rows:
             yield Heading(area.value.capitalize(), 3)
             yield from words.table(
-                f"Answers about {area.value}", ("Question", "Answer", "Because", "Said by"), rows, "", (5, 6, 4, 4)
+                f"Answers about {area.value}",
+                ("Question", "Answer", "Because", "Said by"),
+                rows,
+                "",
+                (5, 6, 4, 4),
             )
     if not document.answers:
         yield Paragraph("No question of the catalogue is answered yet.", Tone.EMPTY)
@@ -221,10 +245,15 @@ def _open(document: Strategy) -> Iterator[Block]:
         yield Paragraph("The coherence check found nothing.")
     if missing:
         said = ", ".join(missing)
-        yield Paragraph(f"{words.counted(len(missing), 'question has', 'questions have')} no answer yet: {said}.")
+        yield Paragraph(
+            f"{words.counted(len(missing), 'question has', 'questions have')} no answer yet: {said}."
+        )
     if waiting:
         yield Items(
-            tuple(f"{one.asks} Found out from {one.of} by {words.day(one.until)} ({one.code})." for one in waiting)
+            tuple(
+                f"{one.asks} Found out from {one.of} by {words.day(one.until)} ({one.code})."
+                for one in waiting
+            )
         )
     if found:
         yield from words.table(

@@ -31,7 +31,11 @@ def write(document: Strategy, known: Known) -> Paper:
         *_decisions(document, known),
     )
     return Paper(
-        "one-page", shortened(document.title, 120), shortened(document.summary, SENTENCE), tuple(blocks), one_page=True
+        "one-page",
+        shortened(document.title, 120),
+        shortened(document.summary, SENTENCE),
+        tuple(blocks),
+        one_page=True,
     )
 
 
@@ -62,7 +66,9 @@ def _because(one: Challenge) -> str:
 
 
 def _answer(document: Strategy, one: Challenge) -> str:
-    choice = next((choice for choice in document.policy.choices if choice.challenge == one.id), None)
+    choice = next(
+        (choice for choice in document.policy.choices if choice.challenge == one.id), None
+    )
     if choice is None:
         return "Not decided yet"
     return words.APPROACHES[choice.approach] if choice.approach else choice.says
@@ -70,7 +76,9 @@ def _answer(document: Strategy, one: Challenge) -> str:
 
 def _more(n: int, noun: str) -> Iterator[Block]:
     if n > 0:
-        yield Paragraph(f"{words.counted(n, f'more {noun}', f'more {noun}s')} in the full strategy.", Tone.QUIET)
+        yield Paragraph(
+            f"{words.counted(n, f'more {noun}', f'more {noun}s')} in the full strategy.", Tone.QUIET
+        )
 
 
 def _decided(document: Strategy) -> Iterator[Block]:
@@ -85,9 +93,15 @@ def _asked(document: Strategy) -> Iterator[Block]:
     yield Heading("What it asks of the organisation")
     limits = plan(document).limits
     groups = [f"{shortened(one.name, 60)} ({one.headcount:,})" for one in document.audiences[:MOST]]
-    more = f" and {len(document.audiences) - MOST} more groups" if len(document.audiences) > MOST else ""
+    more = (
+        f" and {len(document.audiences) - MOST} more groups"
+        if len(document.audiences) > MOST
+        else ""
+    )
     counts = Counter(one.kind for one in words.running(document))
-    runs = words.listed(words.counted(counts[kind], *words.KINDS[kind]) for kind in ActionKind if counts[kind])
+    runs = words.listed(
+        words.counted(counts[kind], *words.KINDS[kind]) for kind in ActionKind if counts[kind]
+    )
     work = [
         f"{shortened(one.title, 90)} (by {words.day(one.due)})"
         for one in words.running(document)
@@ -95,7 +109,10 @@ def _asked(document: Strategy) -> Iterator[Block]:
     ]
     yield Facts(
         (
-            Fact("Who is served", f"{'; '.join(groups)}{more}. Groups may overlap." if groups else "No group yet."),
+            Fact(
+                "Who is served",
+                f"{'; '.join(groups)}{more}. Groups may overlap." if groups else "No group yet.",
+            ),
             Fact(
                 "Of each person",
                 f"At most {limits.minutes_per_week} minutes and {limits.messages_per_week} messages a week; "
@@ -118,7 +135,9 @@ def _evidence(document: Strategy) -> Iterator[Block]:
             (
                 shortened(one.title, CELL),
                 shortened(found.name if found else one.expects.measure, 80),
-                f"{words.figure(found, found.baseline)}; {words.effect(found, one.expects.at_least)}" if found else "",
+                f"{words.figure(found, found.baseline)}; {words.effect(found, one.expects.at_least)}"
+                if found
+                else "",
                 words.day(one.expects.by),
                 words.RESPONSES[one.expects.response],
             )
@@ -135,22 +154,32 @@ def _evidence(document: Strategy) -> Iterator[Block]:
 
 def _decisions(document: Strategy, known: Known) -> Iterator[Block]:
     yield Heading("Who decides, and what is open")
-    dated = sorted((one for one in document.questions if one.by), key=lambda one: one.by or dt.date.max)
+    dated = sorted(
+        (one for one in document.questions if one.by), key=lambda one: one.by or dt.date.max
+    )
     ahead = "; ".join(f"{words.day(one.by)}: {shortened(one.decision, 90)}" for one in dated[:3])
-    rights = "; ".join(f"{words.opened(one.decision)}: {known.role(one.approver)}" for one in document.rights[:8])
+    rights = "; ".join(
+        f"{words.opened(one.decision)}: {known.role(one.approver)}" for one in document.rights[:8]
+    )
     yield Facts(
         (
             Fact("Decides", f"{shortened(rights, 330)}." if rights else "Nobody is named yet."),
             Fact("Decisions ahead", f"{ahead}." if ahead else "None has a date yet."),
-            Fact("Open", " ".join(_open(document)) or (_NOTHING if judged_in(document) else "Every question is answered.")),
+            Fact(
+                "Open",
+                " ".join(_open(document))
+                or (_NOTHING if judged_in(document) else "Every question is answered."),
+            ),
         )
-    )  # fmt: skip
+    )
 
 
 def _open(document: Strategy) -> Iterator[str]:
     """Who is still to be won, and what is still to be answered, a sentence each."""
     to_win = [
-        one.name for one in document.stakeholders if one.can_block and one.stance in {Stance.AGAINST, Stance.SCEPTICAL}
+        one.name
+        for one in document.stakeholders
+        if one.can_block and one.stance in {Stance.AGAINST, Stance.SCEPTICAL}
     ]
     if to_win:
         verb = "is" if len(to_win) == 1 else "are"

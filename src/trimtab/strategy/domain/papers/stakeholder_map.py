@@ -18,11 +18,15 @@ SHAPES = {
     Stance.SUPPORTIVE: Shape.DISC,
     Stance.CHAMPION: Shape.STAR,
 }
-SAID = {Shape.CROSS: "cross", Shape.DIAMOND: "diamond", Shape.RING: "ring", Shape.DISC: "disc", Shape.STAR: "star"}
+SAID = {
+    Shape.CROSS: "cross",
+    Shape.DIAMOND: "diamond",
+    Shape.RING: "ring",
+    Shape.DISC: "disc",
+    Shape.STAR: "star",
+}
 CORNERS = Corners("Keep content", "Keep close", "Watch", "Keep informed")
-APART = (
-    "Power, interest and where each of them stands are in the stakeholder map, which those who write the strategy read."
-)
+APART = "Power, interest and where each of them stands are in the stakeholder map, which those who write the strategy read."
 NONE = "No stakeholders are named yet. Name those whose support or consent the strategy needs."
 
 
@@ -49,7 +53,11 @@ def blocks(document: Strategy, known: Known, level: int = 2) -> Iterator[Block]:
         return
     if document.stakeholders:
         yield picture(document)
-        used = [stance for stance in Stance if any(one.stance is stance for one in document.stakeholders)]
+        used = [
+            stance
+            for stance in Stance
+            if any(one.stance is stance for one in document.stakeholders)
+        ]
         legend = words.listed(f"{SAID[SHAPES[stance]]}: {stance}" for stance in used)
         yield Paragraph(f"Shapes: {legend}. Power and interest run from 1 to 5 (Mendelow 1991).")
         yield Heading("Who can stop it", level)
@@ -65,10 +73,18 @@ def picture(document: Strategy) -> Figure:
         for one in document.stakeholders
     )
     marks = [
-        Mark(one.name, one.interest, one.power, SHAPES[one.stance], str(one.stance)) for one in document.stakeholders
+        Mark(one.name, one.interest, one.power, SHAPES[one.stance], str(one.stance))
+        for one in document.stakeholders
     ]
     caption = f"{words.counted(len(marks), 'stakeholder', 'stakeholders')} by power and interest"
-    drawn = grid(title=caption, description=described, marks=marks, across="Interest", up="Power", corners=CORNERS)
+    drawn = grid(
+        title=caption,
+        description=described,
+        marks=marks,
+        across="Interest",
+        up="Power",
+        corners=CORNERS,
+    )
     return Figure(caption, described, drawn)
 
 
@@ -85,7 +101,14 @@ def table(document: Strategy, known: Known) -> Iterator[Block]:
     ordered = sorted(document.stakeholders, key=lambda one: (-one.power, -one.interest))
     yield from words.table(
         "Stakeholders, the most powerful first",
-        ("Who", "Power and interest", "Stands", "Needs", "How they are engaged", "Who talks to them"),
+        (
+            "Who",
+            "Power and interest",
+            "Stands",
+            "Needs",
+            "How they are engaged",
+            "Who talks to them",
+        ),
         (_row(one, known) for one in ordered),
         NONE,
         (4, 3, 3, 6, 6, 4),

@@ -89,7 +89,9 @@ def running(document: Strategy) -> tuple[Action, ...]:
 
 def audience(document: Strategy, key: str) -> str:
     """The name of an audience; "everybody" for none."""
-    return next((one.name for one in document.audiences if one.id == key), key) if key else "everybody"
+    return (
+        next((one.name for one in document.audiences if one.id == key), key) if key else "everybody"
+    )
 
 
 def challenge(document: Strategy, key: str) -> str:
@@ -113,7 +115,9 @@ def figure(one: Measure, value: float | None) -> str:
 
 def effect(one: Measure | None, at_least: float) -> str:
     """The effect that is expected, in words: 'at least 4 more points of 100'."""
-    return f"at least {Amount.of(one).towards_better(at_least)}" if one else f"at least {at_least:.6g}"
+    return (
+        f"at least {Amount.of(one).towards_better(at_least)}" if one else f"at least {at_least:.6g}"
+    )
 
 
 def answered(document: Strategy, code: str) -> str:
@@ -149,7 +153,11 @@ def facts(document: Strategy, *named: tuple[str, str]) -> Facts:
 def unanswered(document: Strategy) -> tuple[str, ...]:
     """The codes of the questions that have a point and no answer yet, not even that nobody knows."""
     waiting = {one.code for one in unknowns(document)}
-    return tuple(one.code for one in asked(document) if not is_answered(document, one) and one.code not in waiting)
+    return tuple(
+        one.code
+        for one in asked(document)
+        if not is_answered(document, one) and one.code not in waiting
+    )
 
 
 def stopped(text: str) -> str:
@@ -175,7 +183,11 @@ def listed(parts: Iterable[str]) -> str:
 
 
 def table(
-    caption: str, head: tuple[str, ...], rows: Iterable[tuple[str, ...]], empty: str, widths: tuple[int, ...] = ()
+    caption: str,
+    head: tuple[str, ...],
+    rows: Iterable[tuple[str, ...]],
+    empty: str,
+    widths: tuple[int, ...] = (),
 ) -> Iterator[Block]:
     """A table, or one sentence that says that there is nothing to show and what to do about it."""
     found = tuple(rows)

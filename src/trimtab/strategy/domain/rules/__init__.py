@@ -1,7 +1,14 @@
 """All context rules. Adding one: write it in its area's file with a code and a source; docs/science/strategy-rules.md lists it."""
 
 from trimtab.strategy.domain.document import Strategy
-from trimtab.strategy.domain.rules import communication, diagnosis, evaluation, governance, people, technology
+from trimtab.strategy.domain.rules import (
+    communication,
+    diagnosis,
+    evaluation,
+    governance,
+    people,
+    technology,
+)
 from trimtab.strategy.domain.rules.rule import Advised, Recommendation, Rule, Strength
 from trimtab.strategy.domain.unknowns import sureness
 
@@ -17,7 +24,9 @@ RULES: tuple[Rule, ...] = (
 
 def recommend(document: Strategy) -> tuple[Recommendation, ...]:
     """Every recommendation that the answers call for, in the order of the areas."""
-    return tuple(_recommendation(document, rule, one) for rule in RULES for one in rule.fires(document))
+    return tuple(
+        _recommendation(document, rule, one) for rule in RULES for one in rule.fires(document)
+    )
 
 
 def _recommendation(document: Strategy, rule: Rule, one: Advised) -> Recommendation:

@@ -24,7 +24,9 @@ _SENDERS = {
 
 def running(document: Strategy, *kinds: ActionKind) -> list[Action]:
     """The actions of some kinds that run."""
-    return [one for one in document.actions if one.kind in kinds and one.state is ActionState.RUNNING]
+    return [
+        one for one in document.actions if one.kind in kinds and one.state is ActionState.RUNNING
+    ]
 
 
 def _sender(document: Strategy) -> Iterator[Advised]:
@@ -38,9 +40,12 @@ def _sender(document: Strategy) -> Iterator[Advised]:
             (
                 Sets("messages.sender_of_why", believed),
                 Sets("messages.sender_of_change", "the direct manager"),
-                Sets("messages.sender_of_how", "colleagues" if believed == "colleagues" else "learning and development"),
+                Sets(
+                    "messages.sender_of_how",
+                    "colleagues" if believed == "colleagues" else "learning and development",
+                ),
             ),
-        )  # fmt: skip
+        )
 
 
 def _load(document: Strategy) -> Iterator[Advised]:
@@ -48,69 +53,165 @@ def _load(document: Strategy) -> Iterator[Advised]:
     allowed = document.policy.limits.messages_per_week
     if other is not None and other + allowed > _MOST_MESSAGES:
         left = max(int(_MOST_MESSAGES - other), 1)
-        yield Advised("policy/limits/messages_per_week",
-                      f"Others already send {other:g} messages a week: ours are at most {left}, merged into one digest.",
-                      ("answers/Q-C10", "policy/limits/messages_per_week"), (Sets("messages.per_week", left),))  # fmt: skip
+        yield Advised(
+            "policy/limits/messages_per_week",
+            f"Others already send {other:g} messages a week: ours are at most {left}, merged into one digest.",
+            ("answers/Q-C10", "policy/limits/messages_per_week"),
+            (Sets("messages.per_week", left),),
+        )
 
 
 def _nudges(document: Strategy) -> Iterator[Advised]:
     for one in running(document, ActionKind.MESSAGE):
         if one.expects and one.expects.at_least > _NUDGE:
             at = f"actions/{one.id}/expects/at_least"
-            yield Advised(at, f"'{one.title}' is to change what people do by itself. Reminders moved 1.4 points in a hundred in 126 trials: "
-                          "plan another cause of success.", (at,))  # fmt: skip
+            yield Advised(
+                at,
+                f"'{one.title}' is to change what people do by itself. Reminders moved 1.4 points in a hundred in 126 trials: "
+                "plan another cause of success.",
+                (at,),
+            )
 
 
 def _help(document: Strategy) -> Iterator[Advised]:
     served = running(document, ActionKind.PRACTICE, ActionKind.SUPPORT)
     if served and not str(answered(document, "Q-C7") or "").strip():
         at = f"actions/{served[0].id}"
-        yield Advised("answers", "Nobody is named who helps in person. Name somebody, with a time in which they answer, before the start.",
-                      (at,), (Sets("support.named_help", True),))  # fmt: skip
+        yield Advised(
+            "answers",
+            "Nobody is named who helps in person. Name somebody, with a time in which they answer, before the start.",
+            (at,),
+            (Sets("support.named_help", True),),
+        )
 
 
 def _correction(document: Strategy) -> Iterator[Advised]:
     checked = [one for one in document.actions if one.expects and one.state is ActionState.RUNNING]
     if checked:
         places = tuple(f"actions/{one.id}/expects" for one in checked)
-        yield Advised("actions", "When course is changed, the same senders say so within ten working days: what we saw, what we change, thanks.",
-                      places, (Sets("messages.correction_days", 10),))  # fmt: skip
+        yield Advised(
+            "actions",
+            "When course is changed, the same senders say so within ten working days: what we saw, what we change, thanks.",
+            places,
+            (Sets("messages.correction_days", 10),),
+        )
 
 
 def _heard(document: Strategy) -> Iterator[Advised]:
     if str(answered(document, "Q-P12") or "").strip():
         patch = None
         if not any("you said" in one.title.lower() for one in document.actions):
-            value = {"id": "you-said-we-did", "title": "You said, we did", "kind": "message", "channel": "in-app"}
-            patch = Patch(title="You said, we did", operations=(Operation(op=Op.ADD, place="actions", value=value),))
-        yield Advised("answers/Q-P12", "Somebody speaks for the learners: tell everybody what was said and what came of it.",
-                      ("answers/Q-P12",), (Sets("messages.you_said_we_did", True),), patch)  # fmt: skip
+            value = {
+                "id": "you-said-we-did",
+                "title": "You said, we did",
+                "kind": "message",
+                "channel": "in-app",
+            }
+            patch = Patch(
+                title="You said, we did",
+                operations=(Operation(op=Op.ADD, place="actions", value=value),),
+            )
+        yield Advised(
+            "answers/Q-P12",
+            "Somebody speaks for the learners: tell everybody what was said and what came of it.",
+            ("answers/Q-P12",),
+            (Sets("messages.you_said_we_did", True),),
+            patch,
+        )
 
 
 PROSCI = "Prosci, Best Practices in Change Management"
 RULES = (
-    simply("Q-C3", "none", "promised", rule="R-C1", source=PROSCI, sets=(Sets("rollout.reach", "a pilot"),),
-           says="No sponsor shows it yet: stay a pilot, and win one first."),
+    simply(
+        "Q-C3",
+        "none",
+        "promised",
+        rule="R-C1",
+        source=PROSCI,
+        sets=(Sets("rollout.reach", "a pilot"),),
+        says="No sponsor shows it yet: stay a pilot, and win one first.",
+    ),
     Rule("R-C2", Strength.SHOULD, f"{PROSCI}: preferred senders", _sender, ("Q-C4",)),
-    simply("Q-C2", "burned", rule="R-C3", source="Bernerth, Walker & Harris 2011, Change fatigue",
-           sets=(Sets("support.first", True), Sets("rollout.first_fix_weeks", 2)),
-           says="People were burned: begin with help that is useful at once, promise little, show a first repair within two weeks."),
-    simply("Q-C1", "expectation", "all", rule="R-C4", source="Hiatt 2006, ADKAR", sets=(Sets("messages.how_waits_for_why", True),),
-           says="More is asked of people: do not tell them how before they know why. Where they do not want it, managers and colleagues "
-           "help, not more training."),
-    Rule("R-C5", Strength.SHOULD, "Mark, Gudith & Klocke 2008: attention is one budget", _load, ("Q-C10",)),
-    Rule("R-C6", Strength.SHOULD, "DellaVigna & Linos 2022: 126 trials of nudges, 23 million people", _nudges, ("Q-C6",)),
-    simply("Q-C9", "public", "prizes", rule="R-C7", source="Kluger & DeNisi 1996; Landers, Bauer & Callan 2017",
-           sets=(Sets("messages.public_ranking", False), Sets("messages.team_goals", True)),
-           says="Public ranks make some rush and others stop: goals of the team or private progress instead, and nothing of it in appraisal."),
-    Rule("R-C8", Strength.MUST, "Hughes et al. 2020, support and transfer of training", _help, ("Q-C6", "Q-C7")),
-    simply("Q-C8", "waves", "pilot", rule="R-C9", source="Brinkerhoff, Success Case Method", sets=(Sets("messages.success_each_wave", True),),
-           says="Each wave brings cases that went well: tell one, with consent, before the next begins."),
-    simply("Q-C8", "waves", rule="R-C10", source="Hemming et al. 2015, stepped wedge trials",
-           sets=(Sets("rollout.random_order", True), Sets("evaluation.unit_of_chance", "waves")),
-           says="Draw the order of the waves by lot: the roll-out then is the comparison."),
-    simply("Q-G4", "present", "agreed", rule="R-C11", source="BetrVG § 87(1) no. 6", sets=(Sets("messages.joint_announcement", True),),
-           says="There is staff representation: announce it together, after the agreement, never before."),
+    simply(
+        "Q-C2",
+        "burned",
+        rule="R-C3",
+        source="Bernerth, Walker & Harris 2011, Change fatigue",
+        sets=(Sets("support.first", True), Sets("rollout.first_fix_weeks", 2)),
+        says="People were burned: begin with help that is useful at once, promise little, show a first repair within two weeks.",
+    ),
+    simply(
+        "Q-C1",
+        "expectation",
+        "all",
+        rule="R-C4",
+        source="Hiatt 2006, ADKAR",
+        sets=(Sets("messages.how_waits_for_why", True),),
+        says="More is asked of people: do not tell them how before they know why. Where they do not want it, managers and colleagues "
+        "help, not more training.",
+    ),
+    Rule(
+        "R-C5",
+        Strength.SHOULD,
+        "Mark, Gudith & Klocke 2008: attention is one budget",
+        _load,
+        ("Q-C10",),
+    ),
+    Rule(
+        "R-C6",
+        Strength.SHOULD,
+        "DellaVigna & Linos 2022: 126 trials of nudges, 23 million people",
+        _nudges,
+        ("Q-C6",),
+    ),
+    simply(
+        "Q-C9",
+        "public",
+        "prizes",
+        rule="R-C7",
+        source="Kluger & DeNisi 1996; Landers, Bauer & Callan 2017",
+        sets=(Sets("messages.public_ranking", False), Sets("messages.team_goals", True)),
+        says="Public ranks make some rush and others stop: goals of the team or private progress instead, and nothing of it in appraisal.",
+    ),
+    Rule(
+        "R-C8",
+        Strength.MUST,
+        "Hughes et al. 2020, support and transfer of training",
+        _help,
+        ("Q-C6", "Q-C7"),
+    ),
+    simply(
+        "Q-C8",
+        "waves",
+        "pilot",
+        rule="R-C9",
+        source="Brinkerhoff, Success Case Method",
+        sets=(Sets("messages.success_each_wave", True),),
+        says="Each wave brings cases that went well: tell one, with consent, before the next begins.",
+    ),
+    simply(
+        "Q-C8",
+        "waves",
+        rule="R-C10",
+        source="Hemming et al. 2015, stepped wedge trials",
+        sets=(Sets("rollout.random_order", True), Sets("evaluation.unit_of_chance", "waves")),
+        says="Draw the order of the waves by lot: the roll-out then is the comparison.",
+    ),
+    simply(
+        "Q-G4",
+        "present",
+        "agreed",
+        rule="R-C11",
+        source="BetrVG § 87(1) no. 6",
+        sets=(Sets("messages.joint_announcement", True),),
+        says="There is staff representation: announce it together, after the agreement, never before.",
+    ),
     Rule("R-C12", Strength.SHOULD, "Edmondson 1999, psychological safety", _correction, ("Q-C6",)),
-    Rule("R-C13", Strength.SHOULD, "Detert & Burris 2007, voice and openness", _heard, ("Q-P12", "Q-C6")),
-)  # fmt: skip
+    Rule(
+        "R-C13",
+        Strength.SHOULD,
+        "Detert & Burris 2007, voice and openness",
+        _heard,
+        ("Q-P12", "Q-C6"),
+    ),
+)

@@ -5,7 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from trimtab.strategy.domain.document import NOT_LEARNING, ActionKind, Approach, Cause, Challenge, Measure, Strategy
+from trimtab.strategy.domain.document import (
+    NOT_LEARNING,
+    ActionKind,
+    Approach,
+    Cause,
+    Challenge,
+    Measure,
+    Strategy,
+)
 from trimtab.strategy.domain.patch import Op, Operation, Patch
 from trimtab.strategy.domain.proposals import for_approach, new_action, patch, work_outside
 from trimtab.strategy.domain.rules.diagnosis_load import R_D5, R_D6
@@ -28,7 +36,9 @@ def _work_first(document: Strategy) -> Iterator[Advised]:
                 f"'{one.title}' comes from {causes}, and no learning mends that. Give it an action with an owner outside learning.",
                 (f"challenges/{one.id}/causes",),
                 (Sets("rollout.learning_only", False),),
-                patch(f"An action outside learning for '{one.title}'", *work_outside(document, one)),
+                patch(
+                    f"An action outside learning for '{one.title}'", *work_outside(document, one)
+                ),
             )
 
 
@@ -45,21 +55,31 @@ def _approach(document: Strategy) -> Iterator[Advised]:
     for one in document.challenges:
         advice = advise(one, document.audiences)
         says = f"For '{one.title}': {advice.approach.value.replace('-', ' ')}. {' '.join(advice.because)}"
-        yield Advised(f"challenges/{one.id}", says, advice.places, (), for_approach(document, one, advice))
+        yield Advised(
+            f"challenges/{one.id}", says, advice.places, (), for_approach(document, one, advice)
+        )
 
 
 R_D2 = Rule(
-    "R-D2", Strength.SHOULD, "Quinn 2023; Gottfredson & Mosher 2011", _approach,
+    "R-D2",
+    Strength.SHOULD,
+    "Quinn 2023; Gottfredson & Mosher 2011",
+    _approach,
     ("Q-D1", "Q-D2", "Q-D3", "Q-D4", "Q-P1", "Q-P2", "Q-P5", "Q-P6", "Q-T1", "Q-T2"),
-)  # fmt: skip
+)
 
 
 def _beliefs(document: Strategy) -> Iterator[Advised]:
     for one in document.challenges:
         if Cause.DO_NOT_BELIEVE in one.causes:
             operations = new_action(
-                document, f"say-why-{one.id}", f"Say why it matters: {one.title}", ActionKind.MESSAGE,
-                challenge=one.id, audience=next(iter(one.audiences), ""))  # fmt: skip
+                document,
+                f"say-why-{one.id}",
+                f"Say why it matters: {one.title}",
+                ActionKind.MESSAGE,
+                challenge=one.id,
+                audience=next(iter(one.audiences), ""),
+            )
             yield Advised(
                 f"challenges/{one.id}",
                 f"'{one.title}': who does not believe in it needs a reason from somebody they trust, not training.",
@@ -78,12 +98,21 @@ def _no_baseline(one: Measure) -> bool:
 
 def _baseline(document: Strategy) -> Iterator[Advised]:
     high = [one for one in document.measures if one.tier > _CERTIFIED_WITHOUT_BASELINE]
-    capped = (Sets("evaluation.highest_tier", _CERTIFIED_WITHOUT_BASELINE),) if all(map(_no_baseline, high)) else ()
+    capped = (
+        (Sets("evaluation.highest_tier", _CERTIFIED_WITHOUT_BASELINE),)
+        if all(map(_no_baseline, high))
+        else ()
+    )
     for one in filter(_no_baseline, high):
         challenge = next((each.id for each in document.challenges if each.measure == one.id), "")
         operations = new_action(
-            document, f"baseline-{one.id}", f"Find the first value of '{one.name}' before anything starts", ActionKind.MEASURE,
-            challenge=challenge, owner=one.owner)  # fmt: skip
+            document,
+            f"baseline-{one.id}",
+            f"Find the first value of '{one.name}' before anything starts",
+            ActionKind.MEASURE,
+            challenge=challenge,
+            owner=one.owner,
+        )
         yield Advised(
             f"measures/{one.id}",
             f"Collect a first value of '{one.name}' before anything starts; without it no change can be claimed.",
@@ -93,7 +122,13 @@ def _baseline(document: Strategy) -> Iterator[Advised]:
         )
 
 
-R_D3 = Rule("R-D3", Strength.MUST, "Shadish, Cook & Campbell 2002; Thalheimer 2018, LTEM", _baseline, ("Q-D1", "Q-D2"))
+R_D3 = Rule(
+    "R-D3",
+    Strength.MUST,
+    "Shadish, Cook & Campbell 2002; Thalheimer 2018, LTEM",
+    _baseline,
+    ("Q-D1", "Q-D2"),
+)
 
 
 def _checked_by(one: Challenge) -> str:
@@ -105,8 +140,13 @@ def _checked_by(one: Challenge) -> str:
 def _hypotheses(document: Strategy) -> Iterator[Advised]:
     for one in filter(is_hypothesis, document.challenges):
         operations = new_action(
-            document, f"check-{one.id}", f"Watch the task and ask five people: is it so? {one.title}", ActionKind.WORK,
-            challenge=one.id, due=_checked_by(one))  # fmt: skip
+            document,
+            f"check-{one.id}",
+            f"Watch the task and ask five people: is it so? {one.title}",
+            ActionKind.WORK,
+            challenge=one.id,
+            due=_checked_by(one),
+        )
         yield Advised(
             f"challenges/{one.id}",
             f"'{one.title}' rests on opinion alone. Call it a guess, and look within 30 days.",
@@ -116,7 +156,13 @@ def _hypotheses(document: Strategy) -> Iterator[Advised]:
         )
 
 
-R_D4 = Rule("R-D4", Strength.SHOULD, "Rumelt 2011, Good Strategy/Bad Strategy", _hypotheses, ("Q-D1", "Q-D5"))
+R_D4 = Rule(
+    "R-D4",
+    Strength.SHOULD,
+    "Rumelt 2011, Good Strategy/Bad Strategy",
+    _hypotheses,
+    ("Q-D1", "Q-D5"),
+)
 
 
 def _no_choice(document: Strategy) -> Iterator[Advised]:
@@ -134,7 +180,9 @@ def _no_choice(document: Strategy) -> Iterator[Advised]:
             Patch(title="Put it into the policy", operations=(operation,)),
         )
     else:
-        find_out = Operation(op=Op.SET, place="answers/Q-D8", value={"find_out": {"of": "the sponsor"}})
+        find_out = Operation(
+            op=Op.SET, place="answers/Q-D8", value={"find_out": {"of": "the sponsor"}}
+        )
         says = "Nothing is excluded, so nothing is chosen. Ask the sponsor what will be left, before anything is added."
         yield Advised(
             "policy/will_not",
@@ -145,12 +193,22 @@ def _no_choice(document: Strategy) -> Iterator[Advised]:
         )
 
 
-R_D7 = Rule("R-D7", Strength.SHOULD, "Rumelt 2011: a strategy without a choice is none", _no_choice, ("Q-D8",))
+R_D7 = Rule(
+    "R-D7",
+    Strength.SHOULD,
+    "Rumelt 2011: a strategy without a choice is none",
+    _no_choice,
+    ("Q-D8",),
+)
 
 
 def _focus(document: Strategy) -> Iterator[Advised]:
     """What learning has no part in is handed over, so it does not count."""
-    ours = [one for one in document.challenges if advise(one, document.audiences).approach is not Approach.NEITHER]
+    ours = [
+        one
+        for one in document.challenges
+        if advise(one, document.audiences).approach is not Approach.NEITHER
+    ]
     if len(ours) > MOST_AT_ONCE:
         yield Advised(
             "challenges",

@@ -14,7 +14,9 @@ from trimtab.strategy.domain.settings import Sets
 
 
 def _running(document: Strategy, *kinds: ActionKind) -> list[Action]:
-    return [one for one in document.actions if one.kind in kinds and one.state is ActionState.RUNNING]
+    return [
+        one for one in document.actions if one.kind in kinds and one.state is ActionState.RUNNING
+    ]
 
 
 def _scaled(actions: Iterable[Action], share: float, *fields: str) -> Iterator[Operation]:
@@ -29,7 +31,10 @@ def _scaled(actions: Iterable[Action], share: float, *fields: str) -> Iterator[O
 
 def _minutes(document: Strategy, one: Action) -> float:
     """What a programme takes each week: the minutes it was given, or more when its content needs more."""
-    return max(one.minutes_per_week, minutes_needed(one.pieces, document.horizon_weeks, one.desired_retention))
+    return max(
+        one.minutes_per_week,
+        minutes_needed(one.pieces, document.horizon_weeks, one.desired_retention),
+    )
 
 
 def _too_little_time(document: Strategy) -> Iterator[Advised]:
@@ -42,23 +47,36 @@ def _too_little_time(document: Strategy) -> Iterator[Advised]:
         place = "policy/limits/minutes_per_week"
         lower = Operation(op=Op.SET, place=place, value=int(released))
         says = f"The policy plans {limit} minutes a week and {released:g} are released. Plan what was promised, or have more released."
-        yield Advised(place, says, ("answers/Q-D9", place), sets, patch("Plan what was promised", lower))
+        yield Advised(
+            place, says, ("answers/Q-D9", place), sets, patch("Plan what was promised", lower)
+        )
     for audience in document.audiences:
-        actions = [one for one in _running(document, ActionKind.PRACTICE) if one.audience == audience.id]
+        actions = [
+            one for one in _running(document, ActionKind.PRACTICE) if one.audience == audience.id
+        ]
         needed = sum(_minutes(document, one) for one in actions)
         if actions and needed > released:
-            fields = [(one, "minutes_per_week" if one.minutes_per_week else "pieces") for one in actions]
+            fields = [
+                (one, "minutes_per_week" if one.minutes_per_week else "pieces") for one in actions
+            ]
             yield Advised(
                 f"audiences/{audience.id}",
                 f"{audience.name}: practice takes at least {ceil(needed)} minutes a week and {released:g} are released. Cut content or have "
                 "more time released; nobody is overloaded in silence.",
                 ("answers/Q-D9", *(f"actions/{one.id}/{field}" for one, field in fields)),
                 sets,
-                patch("Cut to the time released", *_scaled(actions, released / needed, "minutes_per_week", "pieces")) if released else None,
-            )  # fmt: skip
+                patch(
+                    "Cut to the time released",
+                    *_scaled(actions, released / needed, "minutes_per_week", "pieces"),
+                )
+                if released
+                else None,
+            )
 
 
-R_D5 = Rule("R-D5", Strength.MUST, "Ye, Su & Cao 2022, FSRS; 29 CFR 785.27-28", _too_little_time, ("Q-D9",))
+R_D5 = Rule(
+    "R-D5", Strength.MUST, "Ye, Su & Cao 2022, FSRS; 29 CFR 785.27-28", _too_little_time, ("Q-D9",)
+)
 
 
 def _too_few_hours(document: Strategy) -> Iterator[Advised]:
@@ -87,5 +105,10 @@ def _too_few_hours(document: Strategy) -> Iterator[Advised]:
         )
 
 
-R_D6 = Rule("R-D6", Strength.MUST, "Knowledge-Centered Service (Consortium for Service Innovation): content health", _too_few_hours,
-            ("Q-D10", "Q-G8"))  # fmt: skip
+R_D6 = Rule(
+    "R-D6",
+    Strength.MUST,
+    "Knowledge-Centered Service (Consortium for Service Innovation): content health",
+    _too_few_hours,
+    ("Q-D10", "Q-G8"),
+)

@@ -26,8 +26,13 @@ _OPINIONS = (
     "say they",
     "feedback form",
 )
-_HARMS = {"time": "time that goes elsewhere", "overtime": "overtime", "errors": "errors in other work", "stress": "stress",
-          "fairness": "differences between groups"}  # fmt: skip
+_HARMS = {
+    "time": "time that goes elsewhere",
+    "overtime": "overtime",
+    "errors": "errors in other work",
+    "stress": "stress",
+    "fairness": "differences between groups",
+}
 
 
 def _decisions(document: Strategy) -> Iterator[Advised]:
@@ -35,16 +40,25 @@ def _decisions(document: Strategy) -> Iterator[Advised]:
         if not one.decision.strip():
             at = f"questions/{one.id}"
             drop = Patch(title="Drop the question", operations=(Operation(op=Op.REMOVE, place=at),))
-            yield Advised(at, f"No decision depends on '{one.asks}': drop it.", (f"{at}/decision",),
-                          (Sets("evaluation.decisions_only", True),), drop)  # fmt: skip
+            yield Advised(
+                at,
+                f"No decision depends on '{one.asks}': drop it.",
+                (f"{at}/decision",),
+                (Sets("evaluation.decisions_only", True),),
+                drop,
+            )
 
 
 def _claims(document: Strategy) -> Iterator[Advised]:
     for one in document.actions:
         if one.expects and one.expects.design is Design.BEFORE_AFTER:
             at = f"actions/{one.id}/expects/design"
-            yield Advised(at, f"'{one.title}' is compared before and after: say 'changed', never 'caused'.", (at,),
-                          (Sets("evaluation.says_changed_only", (one.title,)),))  # fmt: skip
+            yield Advised(
+                at,
+                f"'{one.title}' is compared before and after: say 'changed', never 'caused'.",
+                (at,),
+                (Sets("evaluation.says_changed_only", (one.title,)),),
+            )
 
 
 def _delay(document: Strategy) -> Iterator[Advised]:
@@ -52,19 +66,31 @@ def _delay(document: Strategy) -> Iterator[Advised]:
     if tier is not None and tier >= _REMEMBERED:
         delay = int(days) if days is not None and days > 0 else _DELAY_DAYS
         places = ("answers/Q-E2", *(("answers/Q-E8",) if days is not None else ()))
-        yield Advised("answers/Q-E8", f"Measure after {delay} days or more: right after practice everybody looks good.", places,
-                      (Sets("evaluation.delay_days", delay),))  # fmt: skip
+        yield Advised(
+            "answers/Q-E8",
+            f"Measure after {delay} days or more: right after practice everybody looks good.",
+            places,
+            (Sets("evaluation.delay_days", delay),),
+        )
 
 
 def _fitting(document: Strategy) -> Iterator[Advised]:
     aids = tuple(f"actions/{one.id}/kind" for one in running(document, ActionKind.SUPPORT))
     practised = tuple(f"actions/{one.id}/kind" for one in running(document, ActionKind.PRACTICE))
     if aids:
-        yield Advised("actions", "Help is judged by tasks done right, time to the answer, errors and open questions; never by a quiz.", aids,
-                      (Sets("support.success", True),))  # fmt: skip
+        yield Advised(
+            "actions",
+            "Help is judged by tasks done right, time to the answer, errors and open questions; never by a quiz.",
+            aids,
+            (Sets("support.success", True),),
+        )
     if practised:
-        yield Advised("actions", "Practice is judged by questions that were never practised, asked later, in other words.", practised,
-                      (Sets("evaluation.held_out", True),))  # fmt: skip
+        yield Advised(
+            "actions",
+            "Practice is judged by questions that were never practised, asked later, in other words.",
+            practised,
+            (Sets("evaluation.held_out", True),),
+        )
 
 
 def _power(document: Strategy) -> Iterator[Advised]:
@@ -75,28 +101,46 @@ def _power(document: Strategy) -> Iterator[Advised]:
             continue
         smaller = int(sizes[one.audience] * min(expects.holdout, 1 - expects.holdout))
         if smaller < _SMALL_ARM:
-            seen = f"only effects above d = {detectable_d(smaller):.2f}" if smaller > 1 else "nothing"
+            seen = (
+                f"only effects above d = {detectable_d(smaller):.2f}" if smaller > 1 else "nothing"
+            )
             at = f"actions/{one.id}/expects"
-            yield Advised(at, f"The smaller arm of '{one.title}' has {smaller} people and can show {seen}. Widen it, wait longer, or ask people.",
-                          (f"{at}/holdout", f"audiences/{one.audience}/headcount"),
-                          (Sets("evaluation.by_words", True, one.audience),))  # fmt: skip
+            yield Advised(
+                at,
+                f"The smaller arm of '{one.title}' has {smaller} people and can show {seen}. Widen it, wait longer, or ask people.",
+                (f"{at}/holdout", f"audiences/{one.audience}/headcount"),
+                (Sets("evaluation.by_words", True, one.audience),),
+            )
 
 
 def _peeking(document: Strategy) -> Iterator[Advised]:
-    drawn = [one for one in document.actions if one.expects and one.expects.design is Design.RANDOMISED]
+    drawn = [
+        one for one in document.actions if one.expects and one.expects.design is Design.RANDOMISED
+    ]
     if drawn and several(document, "Q-G10") & {"weekly", "monthly"}:
-        yield Advised("answers/Q-G10", "Results are looked at before the end: name the rule for stopping now, and check that the lot fell evenly.",
-                      ("answers/Q-G10", *(f"actions/{one.id}/expects/design" for one in drawn)),
-                      (Sets("evaluation.stop_rule_ahead", True),))  # fmt: skip
+        yield Advised(
+            "answers/Q-G10",
+            "Results are looked at before the end: name the rule for stopping now, and check that the lot fell evenly.",
+            ("answers/Q-G10", *(f"actions/{one.id}/expects/design" for one in drawn)),
+            (Sets("evaluation.stop_rule_ahead", True),),
+        )
 
 
 def _opinions(document: Strategy) -> Iterator[Advised]:
     for one in document.measures:
         if one.tier > 3 and any(word in f"{one.name} {one.source}".lower() for word in _OPINIONS):
             at = f"measures/{one.id}"
-            cap = Patch(title="Count it as an opinion", operations=(Operation(op=Op.SET, place=f"{at}/tier", value=3),))
-            yield Advised(at, f"'{one.name}' is what people say of themselves: it counts as an opinion (tier 3), even when they say they use it.",
-                          (f"{at}/source", f"{at}/tier"), (Sets("evaluation.opinions_only", (one.name,)),), cap)  # fmt: skip
+            cap = Patch(
+                title="Count it as an opinion",
+                operations=(Operation(op=Op.SET, place=f"{at}/tier", value=3),),
+            )
+            yield Advised(
+                at,
+                f"'{one.name}' is what people say of themselves: it counts as an opinion (tier 3), even when they say they use it.",
+                (f"{at}/source", f"{at}/tier"),
+                (Sets("evaluation.opinions_only", (one.name,)),),
+                cap,
+            )
 
 
 def _harms(document: Strategy) -> Iterator[Advised]:
@@ -105,29 +149,51 @@ def _harms(document: Strategy) -> Iterator[Advised]:
         sets = [Sets("evaluation.guardrails", watched)]
         if _HARMS["fairness"] in watched:
             sets.append(Sets("data.min_cell", document.policy.limits.min_cell))
-        yield Advised("answers/Q-E9", f"Watch what may get worse: {', '.join(watched)}. Groups that are too small are not shown, and fairness "
-                      "is looked at where groups are large enough.", ("answers/Q-E9",), tuple(sets))  # fmt: skip
+        yield Advised(
+            "answers/Q-E9",
+            f"Watch what may get worse: {', '.join(watched)}. Groups that are too small are not shown, and fairness "
+            "is looked at where groups are large enough.",
+            ("answers/Q-E9",),
+            tuple(sets),
+        )
 
 
 def _null(document: Strategy) -> Iterator[Advised]:
-    places = tuple(f"actions/{one.id}/expects" for one in running(document, *ActionKind) if one.expects)
+    places = tuple(
+        f"actions/{one.id}/expects" for one in running(document, *ActionKind) if one.expects
+    )
     if places:
-        yield Advised("actions", "No effect where one could have been seen is a finding, and corrects the course. Where none could be seen, "
-                      "say that you do not know.", places, (Sets("evaluation.null_corrects", True),))  # fmt: skip
+        yield Advised(
+            "actions",
+            "No effect where one could have been seen is a finding, and corrects the course. Where none could be seen, "
+            "say that you do not know.",
+            places,
+            (Sets("evaluation.null_corrects", True),),
+        )
 
 
 def _surroundings(document: Strategy) -> Iterator[Advised]:
     tier = number(document, "Q-E2")
     if tier is not None and tier >= _USED:
-        yield Advised("answers/Q-E2", "When people remember and the work stays the same, look at managers, colleagues and tools before content.",
-                      ("answers/Q-E2",), (Sets("evaluation.look_at_surroundings", True),))  # fmt: skip
+        yield Advised(
+            "answers/Q-E2",
+            "When people remember and the work stays the same, look at managers, colleagues and tools before content.",
+            ("answers/Q-E2",),
+            (Sets("evaluation.look_at_surroundings", True),),
+        )
 
 
 def _cases(document: Strategy) -> Iterator[Advised]:
-    places = tuple(f"actions/{one.id}" for one in running(document, ActionKind.PRACTICE, ActionKind.SUPPORT))
+    places = tuple(
+        f"actions/{one.id}" for one in running(document, ActionKind.PRACTICE, ActionKind.SUPPORT)
+    )
     if places:
-        yield Advised("actions", "Each quarter, hear the five for whom it went best and the five for whom it went worst. It is cheap, and tells why.",
-                      places, (Sets("evaluation.success_cases", True),))  # fmt: skip
+        yield Advised(
+            "actions",
+            "Each quarter, hear the five for whom it went best and the five for whom it went worst. It is cheap, and tells why.",
+            places,
+            (Sets("evaluation.success_cases", True),),
+        )
 
 
 def _ceiling(document: Strategy) -> Iterator[Advised]:
@@ -137,29 +203,68 @@ def _ceiling(document: Strategy) -> Iterator[Advised]:
         most = ceilings.most_seen(measure) if measure else None
         if one.expects and measure and most and one.expects.at_least > most:
             at = f"actions/{one.id}/expects/at_least"
-            lower = Patch(title="Expect what has been seen", operations=(Operation(op=Op.SET, place=at, value=most),))
-            yield Advised(at, f"{one.title}: {ceilings.beyond(measure, one.expects.at_least, most)}",
-                          (at, f"measures/{measure.id}/baseline"), (), lower)  # fmt: skip
+            lower = Patch(
+                title="Expect what has been seen",
+                operations=(Operation(op=Op.SET, place=at, value=most),),
+            )
+            yield Advised(
+                at,
+                f"{one.title}: {ceilings.beyond(measure, one.expects.at_least, most)}",
+                (at, f"measures/{measure.id}/baseline"),
+                (),
+                lower,
+            )
 
 
 RULES = (
-    Rule("R-E1", Strength.MUST, "Patton 2008, Utilization-Focused Evaluation", _decisions, ("Q-E1",)),
+    Rule(
+        "R-E1", Strength.MUST, "Patton 2008, Utilization-Focused Evaluation", _decisions, ("Q-E1",)
+    ),
     Rule("R-E2", Strength.MUST, "Shadish, Cook & Campbell 2002", _claims, ()),
     Rule("R-E3", Strength.MUST, LTEM, _delay, ("Q-E2", "Q-E8")),
     Rule("R-E4", Strength.SHOULD, f"Quinn 2023; {LTEM}", _fitting, ()),
     Rule("R-E5", Strength.SHOULD, "Cohen 1988; Gelman & Carlin 2014", _power, ("Q-P1",)),
-    simply("Q-E5", "clusters", rule="R-E6", source="Hayes & Moulton 2017, Cluster Randomised Trials",
-           sets=(Sets("evaluation.unit_of_chance", "teams"),),
-           says="People of one site learn from each other: let the lot fall on sites, count the design effect, and say low certainty below "
-           "ten sites an arm."),
-    Rule("R-E7", Strength.SHOULD, "Jennison & Turnbull 2000, group sequential methods", _peeking, ("Q-G10",)),
-    Rule("R-E8", Strength.SHOULD, "Blume et al. 2010: same-source measures inflate", _opinions, ("Q-D2", "Q-E3")),
+    simply(
+        "Q-E5",
+        "clusters",
+        rule="R-E6",
+        source="Hayes & Moulton 2017, Cluster Randomised Trials",
+        sets=(Sets("evaluation.unit_of_chance", "teams"),),
+        says="People of one site learn from each other: let the lot fall on sites, count the design effect, and say low certainty below "
+        "ten sites an arm.",
+    ),
+    Rule(
+        "R-E7",
+        Strength.SHOULD,
+        "Jennison & Turnbull 2000, group sequential methods",
+        _peeking,
+        ("Q-G10",),
+    ),
+    Rule(
+        "R-E8",
+        Strength.SHOULD,
+        "Blume et al. 2010: same-source measures inflate",
+        _opinions,
+        ("Q-D2", "Q-E3"),
+    ),
     Rule("R-E9", Strength.SHOULD, "Merton 1936, unanticipated consequences", _harms, ("Q-E9",)),
-    simply("Q-E12", "yes-nobody", "yes-finance", rule="R-E10", source="Phillips 1997, isolation of effects",
-           sets=(Sets("evaluation.value_as_range", True),),
-           says="Money is asked for: finance or operations value it, as a range, with learners' minutes as a cost, and the comparison named."),
+    simply(
+        "Q-E12",
+        "yes-nobody",
+        "yes-finance",
+        rule="R-E10",
+        source="Phillips 1997, isolation of effects",
+        sets=(Sets("evaluation.value_as_range", True),),
+        says="Money is asked for: finance or operations value it, as a range, with learners' minutes as a cost, and the comparison named.",
+    ),
     Rule("R-E11", Strength.SHOULD, "Gelman & Carlin 2014", _null, ()),
-    Rule("R-E12", Strength.SHOULD, "Hughes et al. 2020: support explains 32 % of transfer", _surroundings, ("Q-E2",)),
+    Rule(
+        "R-E12",
+        Strength.SHOULD,
+        "Hughes et al. 2020: support explains 32 % of transfer",
+        _surroundings,
+        ("Q-E2",),
+    ),
     Rule("R-E13", Strength.SHOULD, "Brinkerhoff, Success Case Method", _cases, ()),
     Rule("R-E14", Strength.SHOULD, ceilings.SOURCE, _ceiling, ("Q-D2",)),
-)  # fmt: skip
+)

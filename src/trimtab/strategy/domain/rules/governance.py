@@ -8,7 +8,15 @@ from collections.abc import Iterator
 from trimtab.strategy.domain.document import ActionKind, Grain, Level, Strategy
 from trimtab.strategy.domain.patch import Op, Operation, Patch
 from trimtab.strategy.domain.rules.communication import running
-from trimtab.strategy.domain.rules.rule import Advised, Rule, Strength, answered, number, several, simply
+from trimtab.strategy.domain.rules.rule import (
+    Advised,
+    Rule,
+    Strength,
+    answered,
+    number,
+    several,
+    simply,
+)
 from trimtab.strategy.domain.settings import Sets
 
 GDPR = "Regulation (EU) 2016/679"
@@ -22,11 +30,17 @@ def _assessment(document: Strategy) -> Iterator[Advised]:
     if "assessment-done" in said:
         return
     watched = [f"grants/{one.id}/grain" for one in document.grants if one.grain == "person"]
-    large = [f"audiences/{one.id}/headcount" for one in document.audiences if one.headcount >= _LARGE]
+    large = [
+        f"audiences/{one.id}/headcount" for one in document.audiences if one.headcount >= _LARGE
+    ]
     due = ["answers/Q-G12"] if "assessment-due" in said else []
     if watched or large or due:
-        yield Advised("answers/Q-G12", "Persons are looked at one by one, or very many are: assess the impact on them before the start.",
-                      (*due, *watched, *large), (Sets("data.impact_assessment", True),))  # fmt: skip
+        yield Advised(
+            "answers/Q-G12",
+            "Persons are looked at one by one, or very many are: assess the impact on them before the start.",
+            (*due, *watched, *large),
+            (Sets("data.impact_assessment", True),),
+        )
 
 
 def _purpose(document: Strategy) -> Iterator[Advised]:
@@ -35,64 +49,104 @@ def _purpose(document: Strategy) -> Iterator[Advised]:
         if one.question not in asked:
             at = f"grants/{one.id}"
             drop = Patch(title="Do not collect it", operations=(Operation(op=Op.REMOVE, place=at),))
-            yield Advised(at, f"No question needs '{one.data}' for the {one.role}: do not collect it.", (f"{at}/question",),
-                          (Sets("data.linked_to_question", True),), drop)  # fmt: skip
+            yield Advised(
+                at,
+                f"No question needs '{one.data}' for the {one.role}: do not collect it.",
+                (f"{at}/question",),
+                (Sets("data.linked_to_question", True),),
+                drop,
+            )
 
 
 def _personal(document: Strategy) -> tuple[str, ...]:
     """Where evidence about persons comes from."""
     practised = [f"actions/{one.id}" for one in running(document, ActionKind.PRACTICE)]
-    return (*practised, *(f"measures/{one.id}/grain" for one in document.measures if one.grain is Grain.PERSON))
+    return (
+        *practised,
+        *(f"measures/{one.id}/grain" for one in document.measures if one.grain is Grain.PERSON),
+    )
 
 
 def _erasure(document: Strategy) -> Iterator[Advised]:
     places = _personal(document)
     if places:
-        yield Advised("measures", "Evidence about persons is kept: under a pseudonym, with the link elsewhere, so that a person can be erased "
-                      "and sums stay.", places, (Sets("data.erasure", True),))  # fmt: skip
+        yield Advised(
+            "measures",
+            "Evidence about persons is kept: under a pseudonym, with the link elsewhere, so that a person can be erased "
+            "and sums stay.",
+            places,
+            (Sets("data.erasure", True),),
+        )
 
 
 def _own_view(document: Strategy) -> Iterator[Advised]:
     places = tuple(f"actions/{one.id}" for one in running(document, ActionKind.PRACTICE))
     if places:
-        yield Advised("actions", "People practise: each sees all that is held about them and concluded from it, and why they were asked.",
-                      places, (Sets("data.own_view", True),))  # fmt: skip
+        yield Advised(
+            "actions",
+            "People practise: each sees all that is held about them and concluded from it, and why they were asked.",
+            places,
+            (Sets("data.own_view", True),),
+        )
 
 
 def _retention(document: Strategy) -> Iterator[Advised]:
     days = number(document, "Q-G7")
     if days is not None and days >= 1:
-        yield Advised("answers/Q-G7", f"After {days:g} days the words of answers, searches and messages go, so do documents and sign-ins, and "
-                      "months of statements become sums. A dry run counts them first.",
-                      ("answers/Q-G7",), (Sets("data.retention_days", int(days)),))  # fmt: skip
+        yield Advised(
+            "answers/Q-G7",
+            f"After {days:g} days the words of answers, searches and messages go, so do documents and sign-ins, and "
+            "months of statements become sums. A dry run counts them first.",
+            ("answers/Q-G7",),
+            (Sets("data.retention_days", int(days)),),
+        )
 
 
 def _review(document: Strategy) -> Iterator[Advised]:
     days = number(document, "Q-G8")
     if days is not None and days >= 1:
-        yield Advised("answers/Q-G8", f"Each aid is verified every {days:g} days; what is overdue is marked, what is unused is put away.",
-                      ("answers/Q-G8",), (Sets("decisions.content_review_days", int(days)),))  # fmt: skip
+        yield Advised(
+            "answers/Q-G8",
+            f"Each aid is verified every {days:g} days; what is overdue is marked, what is unused is put away.",
+            ("answers/Q-G8",),
+            (Sets("decisions.content_review_days", int(days)),),
+        )
     risky = {one.id: one for one in document.challenges if one.cost_of_error is Level.HIGH}
     for one in running(document, ActionKind.SUPPORT):
         if one.challenge in risky:
             places = (f"challenges/{one.challenge}/cost_of_error", f"actions/{one.id}")
-            yield Advised(f"actions/{one.id}", f"An error is costly where '{one.title}' helps: somebody other than the author verifies, every "
-                          f"{_RISKY_DAYS} days, and what is overdue is hidden.", places,
-                          (Sets("decisions.content_review_days", _RISKY_DAYS), Sets("decisions.second_verifier", True)))  # fmt: skip
+            yield Advised(
+                f"actions/{one.id}",
+                f"An error is costly where '{one.title}' helps: somebody other than the author verifies, every "
+                f"{_RISKY_DAYS} days, and what is overdue is hidden.",
+                places,
+                (
+                    Sets("decisions.content_review_days", _RISKY_DAYS),
+                    Sets("decisions.second_verifier", True),
+                ),
+            )
 
 
 def _silence(document: Strategy) -> Iterator[Advised]:
     rule = answered(document, "Q-G3")
     if rule in {"consent", "escalate", "hold"}:
-        yield Advised("answers/Q-G3", "What silence means is set beforehand, told with every question, and recorded when it happens.",
-                      ("answers/Q-G3",), (Sets("decisions.on_silence", str(rule)),))  # fmt: skip
+        yield Advised(
+            "answers/Q-G3",
+            "What silence means is set beforehand, told with every question, and recorded when it happens.",
+            ("answers/Q-G3",),
+            (Sets("decisions.on_silence", str(rule)),),
+        )
 
 
 def _one_approver(document: Strategy) -> Iterator[Advised]:
     for decision, count in Counter(one.decision for one in document.rights).items():
         if count > 1:
-            yield Advised(f"rights/{decision}", f"{count} entries decide about '{decision}': keep one approver, and hear the others.",
-                          (f"rights/{decision}",), (Sets("decisions.single_approver", True),))  # fmt: skip
+            yield Advised(
+                f"rights/{decision}",
+                f"{count} entries decide about '{decision}': keep one approver, and hear the others.",
+                (f"rights/{decision}",),
+                (Sets("decisions.single_approver", True),),
+            )
 
 
 def _borrow(document: Strategy) -> Iterator[Advised]:
@@ -100,10 +154,16 @@ def _borrow(document: Strategy) -> Iterator[Advised]:
     for one in document.stakeholders:
         if one.can_block and not one.owner:
             at = f"stakeholders/{one.id}"
-            through = f" Those who have trust already: {known}" if known else " Ask who has their trust."
+            through = (
+                f" Those who have trust already: {known}" if known else " Ask who has their trust."
+            )
             places = (f"{at}/can_block", f"{at}/owner", *(("answers/Q-G11",) if known else ()))
-            yield Advised(at, f"{one.name} can block it, and nobody of ours stands in relation to them. Borrow a relation first.{through}",
-                          places, (Sets("decisions.borrow_trust", True),))  # fmt: skip
+            yield Advised(
+                at,
+                f"{one.name} can block it, and nobody of ours stands in relation to them. Borrow a relation first.{through}",
+                places,
+                (Sets("decisions.borrow_trust", True),),
+            )
 
 
 def _cadence(document: Strategy) -> Iterator[Advised]:
@@ -115,39 +175,77 @@ def _cadence(document: Strategy) -> Iterator[Advised]:
             if often == "never"
             else "Look at faults weekly, at ideas monthly, and each quarter whether the diagnosis still holds."
         )
-        yield Advised("answers/Q-G10", says, ("answers/Q-G10",), (Sets("decisions.look_days", _LOOKS[often]),))
+        yield Advised(
+            "answers/Q-G10", says, ("answers/Q-G10",), (Sets("decisions.look_days", _LOOKS[often]),)
+        )
 
 
 def _least(document: Strategy) -> Iterator[Advised]:
     places = tuple(f"grants/{one.id}" for one in document.grants)
     if places:
-        yield Advised("grants", "Who may see figures gets the least that serves their decision, sent to them, and it ends when three go unread.",
-                      places, (Sets("data.subscriptions", True),))  # fmt: skip
+        yield Advised(
+            "grants",
+            "Who may see figures gets the least that serves their decision, sent to them, and it ends when three go unread.",
+            places,
+            (Sets("data.subscriptions", True),),
+        )
 
 
 RULES = (
-    simply("Q-G5", "consent", rule="R-G1", strength=Strength.MUST, source="WP29 Opinion 2/2017; EDPB Guidelines 05/2020",
-           sets=(Sets("data.consent_as_basis", False),),
-           says="At work consent is rarely free: take a legal duty, a weighed interest or a collective agreement as basis, and keep consent "
-           "for real extras."),
-    simply("Q-G4", "present", rule="R-G2", strength=Strength.MUST, source="BetrVG § 87(1) no. 6",
-           sets=(Sets("data.mode", "without individual views"), Sets("data.manager_view", "groups")),
-           says="A works council without an agreement: nothing shows persons until purposes, fields, views and times are agreed."),
-    simply("Q-G6", "never", rule="R-G3", source=f"{GDPR}, article 5(1)(b)",
-           sets=(Sets("data.for_appraisal", "never"), Sets("data.manager_view", "groups"), Sets("data.access_log", True)),
-           says="Never for appraisal: no view of persons for managers, and everybody sees who looked."),
-    simply("Q-G6", "regulated", rule="R-G4", source=f"{GDPR}, article 5(1)(c)",
-           sets=(Sets("data.for_appraisal", "pass and date only"), Sets("data.separate_record", True)),
-           says="Only pass or fail leaves practice, with the date, in a record of its own."),
+    simply(
+        "Q-G5",
+        "consent",
+        rule="R-G1",
+        strength=Strength.MUST,
+        source="WP29 Opinion 2/2017; EDPB Guidelines 05/2020",
+        sets=(Sets("data.consent_as_basis", False),),
+        says="At work consent is rarely free: take a legal duty, a weighed interest or a collective agreement as basis, and keep consent "
+        "for real extras.",
+    ),
+    simply(
+        "Q-G4",
+        "present",
+        rule="R-G2",
+        strength=Strength.MUST,
+        source="BetrVG § 87(1) no. 6",
+        sets=(Sets("data.mode", "without individual views"), Sets("data.manager_view", "groups")),
+        says="A works council without an agreement: nothing shows persons until purposes, fields, views and times are agreed.",
+    ),
+    simply(
+        "Q-G6",
+        "never",
+        rule="R-G3",
+        source=f"{GDPR}, article 5(1)(b)",
+        sets=(
+            Sets("data.for_appraisal", "never"),
+            Sets("data.manager_view", "groups"),
+            Sets("data.access_log", True),
+        ),
+        says="Never for appraisal: no view of persons for managers, and everybody sees who looked.",
+    ),
+    simply(
+        "Q-G6",
+        "regulated",
+        rule="R-G4",
+        source=f"{GDPR}, article 5(1)(c)",
+        sets=(Sets("data.for_appraisal", "pass and date only"), Sets("data.separate_record", True)),
+        says="Only pass or fail leaves practice, with the date, in a record of its own.",
+    ),
     Rule("R-G5", Strength.MUST, f"{GDPR}, article 35", _assessment, ("Q-G2", "Q-G12", "Q-P1")),
     Rule("R-G6", Strength.MUST, f"{GDPR}, article 5(1)(b)", _purpose, ("Q-E1", "Q-G2")),
     Rule("R-G7", Strength.SHOULD, f"{GDPR}, article 17", _erasure, ("Q-D2",)),
     Rule("R-G8", Strength.SHOULD, f"{GDPR}, article 5(1)(e)", _retention, ("Q-G7",)),
-    Rule("R-G9", Strength.SHOULD, "ISO 9001:2015, 7.5.3 on documented information", _review, ("Q-D3", "Q-G8")),
+    Rule(
+        "R-G9",
+        Strength.SHOULD,
+        "ISO 9001:2015, 7.5.3 on documented information",
+        _review,
+        ("Q-D3", "Q-G8"),
+    ),
     Rule("R-G10", Strength.SHOULD, "Thaler & Sunstein 2008, on defaults", _silence, ("Q-G3",)),
     Rule("R-G11", Strength.MUST, "DACI: one approver", _one_approver, ("Q-G1",)),
     Rule("R-G12", Strength.SHOULD, "Burt 2004, structural holes", _borrow, ("Q-G11", "Q-P8")),
     Rule("R-G13", Strength.SHOULD, "Argyris 1977, double-loop learning", _cadence, ("Q-G10",)),
     Rule("R-G14", Strength.SHOULD, f"{GDPR}, article 5(1)(c)", _least, ("Q-G2",)),
     Rule("R-G15", Strength.SHOULD, f"{GDPR}, article 15", _own_view, ()),
-)  # fmt: skip
+)

@@ -7,8 +7,24 @@ from collections.abc import Iterator
 from trimtab.strategy.domain.document import ActionKind, Stakeholder, Stance, Strategy
 from trimtab.strategy.domain.patch import Op, Operation
 from trimtab.strategy.domain.proposals import new_action, patch
-from trimtab.strategy.domain.rules.people_audiences import R_P1, R_P2, R_P3, R_P4, R_P5, R_P12, R_P13
-from trimtab.strategy.domain.rules.rule import Advised, Rule, Strength, answered, number, simply, when
+from trimtab.strategy.domain.rules.people_audiences import (
+    R_P1,
+    R_P2,
+    R_P3,
+    R_P4,
+    R_P5,
+    R_P12,
+    R_P13,
+)
+from trimtab.strategy.domain.rules.rule import (
+    Advised,
+    Rule,
+    Strength,
+    answered,
+    number,
+    simply,
+    when,
+)
 from trimtab.strategy.domain.settings import Sets
 
 _HIGH = 4
@@ -21,19 +37,35 @@ TRANSFER = "Hughes et al. 2020: peers, supervisors and organisation explain 32 %
 def _heard_through(document: Strategy) -> str:
     """Who speaks for the learners, where that is known."""
     said = answered(document, "Q-P12")
-    return f", through those who speak for them ({said.rstrip('.')})" if isinstance(said, str) and said.strip() else ""
+    return (
+        f", through those who speak for them ({said.rstrip('.')})"
+        if isinstance(said, str) and said.strip()
+        else ""
+    )
 
 
 def _seat(one: Stakeholder, document: Strategy) -> tuple[str, str, tuple[str, ...]] | None:
     """How a stakeholder is engaged, the setting that says so, and what else it rests on; None is 'watch, no more'."""
     match one.power >= _HIGH, one.interest >= _HIGH:
         case True, True:
-            return "a seat where decisions are taken, and a brief every two weeks", "decisions.seats", ()
+            return (
+                "a seat where decisions are taken, and a brief every two weeks",
+                "decisions.seats",
+                (),
+            )
         case True, False:
-            return "one page when something is out of line, and nothing else", "decisions.told_exceptions", ()
+            return (
+                "one page when something is out of line, and nothing else",
+                "decisions.told_exceptions",
+                (),
+            )
         case False, True:
             through = _heard_through(document)
-            return f"heard in a panel{through}, and answered", "decisions.heard", ("answers/Q-P12",) if through else ()
+            return (
+                f"heard in a panel{through}, and answered",
+                "decisions.heard",
+                ("answers/Q-P12",) if through else (),
+            )
         case _:
             return None
 
@@ -43,7 +75,9 @@ def _engagement(document: Strategy) -> Iterator[Advised]:
         seat = _seat(one, document)
         if seat:
             at, (how, key, more) = f"stakeholders/{one.id}", seat
-            written = Operation(op=Op.SET, place=f"{at}/engagement", value=f"{how[0].upper()}{how[1:]}.")
+            written = Operation(
+                op=Op.SET, place=f"{at}/engagement", value=f"{how[0].upper()}{how[1:]}."
+            )
             yield Advised(
                 at,
                 f"{one.name}: {how}.",
@@ -68,7 +102,9 @@ def _blockers(document: Strategy) -> Iterator[Advised]:
                 (Sets("rollout.waits_for", (one.name,)),),
                 patch(
                     f"Talks with {one.name}",
-                    *new_action(document, f"talk-with-{one.id}", title, ActionKind.WORK, owner=one.owner),
+                    *new_action(
+                        document, f"talk-with-{one.id}", title, ActionKind.WORK, owner=one.owner
+                    ),
                 ),
             )
 
@@ -81,7 +117,12 @@ def _managers(document: Strategy) -> Iterator[Advised]:
     places = [f"measures/{one.id}/tier" for one in document.measures if one.tier >= _TRANSFER]
     places += ["answers/Q-E2"] if wanted >= _TRANSFER else []
     if when("Q-P9", "none")(document) and places:
-        card = new_action(document, "managers-card", "A card of two minutes a week for managers", ActionKind.MESSAGE)
+        card = new_action(
+            document,
+            "managers-card",
+            "A card of two minutes a week for managers",
+            ActionKind.MESSAGE,
+        )
         yield Advised(
             "answers/Q-P9",
             "Use at work is expected, and managers do nothing for it. Give them a card of two minutes a week, or expect less.",
@@ -94,19 +135,32 @@ def _managers(document: Strategy) -> Iterator[Advised]:
 R_P8 = Rule("R-P8", Strength.SHOULD, TRANSFER, _managers, ("Q-P9", "Q-D2", "Q-E2"))
 
 R_P9 = simply(
-    "Q-P10", "buddies", "teams", "communities", "experts", rule="R-P9", source=TRANSFER,
+    "Q-P10",
+    "buddies",
+    "teams",
+    "communities",
+    "experts",
+    rule="R-P9",
+    source=TRANSFER,
     says="Colleagues help each other already. Build on that first: it does more than any tool.",
-    sets=(Sets("messages.peers_first", True),))  # fmt: skip
+    sets=(Sets("messages.peers_first", True),),
+)
 
 R_P10 = simply(
-    "Q-P7", "surveillance", "exam", rule="R-P10", strength=Strength.MUST, source="Kluger & DeNisi 1996",
+    "Q-P7",
+    "surveillance",
+    "exam",
+    rule="R-P10",
+    strength=Strength.MUST,
+    source="Kluger & DeNisi 1996",
     says="People fear to be watched or examined: answers stay private, managers see groups only, and what is never collected is published.",
     sets=(
         Sets("practice.alone_view", True),
         Sets("data.manager_view", "groups"),
         Sets("data.min_cell", _LEAST_GROUP),
         Sets("data.never_collected_said", True),
-    ))  # fmt: skip
+    ),
+)
 
 
 def _duty(document: Strategy) -> Iterator[Advised]:
@@ -114,13 +168,27 @@ def _duty(document: Strategy) -> Iterator[Advised]:
     if when("Q-P11", "voluntary")(document):
         says = "It is voluntary, so anybody may leave without a reason, and taking part is a signal, never a target."
         yield Advised(
-            at, says, (at,), (Sets("practice.may_leave", True), Sets("evaluation.taking_part_is_no_target", True))
+            at,
+            says,
+            (at,),
+            (Sets("practice.may_leave", True), Sets("evaluation.taking_part_is_no_target", True)),
         )
     if when("Q-P11", "mandatory", "regulated")(document):
         says = "What is mandatory is recorded apart: pass and date, never the practice. No message calls it voluntary."
-        yield Advised(at, says, (at,), (Sets("data.separate_record", True), Sets("messages.claims_free_choice", False)))
+        yield Advised(
+            at,
+            says,
+            (at,),
+            (Sets("data.separate_record", True), Sets("messages.claims_free_choice", False)),
+        )
 
 
-R_P11 = Rule("R-P11", Strength.SHOULD, "Deci & Ryan 2000; Regulation (EU) 2016/679, article 5(1)(b)", _duty, ("Q-P11",))
+R_P11 = Rule(
+    "R-P11",
+    Strength.SHOULD,
+    "Deci & Ryan 2000; Regulation (EU) 2016/679, article 5(1)(b)",
+    _duty,
+    ("Q-P11",),
+)
 
 RULES = (R_P1, R_P2, R_P3, R_P4, R_P5, R_P6, R_P7, R_P8, R_P9, R_P10, R_P11, R_P12, R_P13)

@@ -12,12 +12,19 @@ from trimtab.strategy.domain.settings import Sets
 _WEEKS_A_YEAR = 52
 _LEAST_HORIZON = 4
 
-R_P1 = Rule("R-P1", Strength.MUST, "29 CFR 785.11-13: work suffered or permitted; Troester v. Starbucks (Cal. 2018)", for_audiences(
-    lambda one: one.pay is Pay.HOURLY, ("pay",),
-    "{name}: paid by the hour, so practice stays inside paid time, counts as work, and nothing is sent after hours.",
-    Sets("delivery.window", "in the shift"),
-    Sets("practice.counts_as_work", True),
-), ("Q-P1", "Q-P3"))  # fmt: skip
+R_P1 = Rule(
+    "R-P1",
+    Strength.MUST,
+    "29 CFR 785.11-13: work suffered or permitted; Troester v. Starbucks (Cal. 2018)",
+    for_audiences(
+        lambda one: one.pay is Pay.HOURLY,
+        ("pay",),
+        "{name}: paid by the hour, so practice stays inside paid time, counts as work, and nothing is sent after hours.",
+        Sets("delivery.window", "in the shift"),
+        Sets("practice.counts_as_work", True),
+    ),
+    ("Q-P1", "Q-P3"),
+)
 
 
 def _come_and_go(document: Strategy) -> Iterator[Advised]:
@@ -34,7 +41,9 @@ def _come_and_go(document: Strategy) -> Iterator[Advised]:
                 f"{one.name}: {stays}, so aids and a path for the first weeks come before practice over months.",
                 (f"audiences/{one.id}/turnover_per_year",),
                 sets_for(
-                    one, Sets("practice.first_weeks", True), Sets("practice.horizon_weeks", min(weeks, _WEEKS_A_YEAR))
+                    one,
+                    Sets("practice.first_weeks", True),
+                    Sets("practice.horizon_weeks", min(weeks, _WEEKS_A_YEAR)),
                 ),
             )
 
@@ -64,7 +73,9 @@ def _known_already(document: Strategy) -> Iterator[Advised]:
         yield Advised(at, f"{one.name}: {says}.", (f"{at}/expertise",), sets_for(one, *sets))
 
 
-R_P3 = Rule("R-P3", Strength.SHOULD, "Kalyuga 2007, expertise reversal", _known_already, ("Q-P1", "Q-P5"))
+R_P3 = Rule(
+    "R-P3", Strength.SHOULD, "Kalyuga 2007, expertise reversal", _known_already, ("Q-P1", "Q-P5")
+)
 
 
 def _on_their_feet(document: Strategy) -> Iterator[Advised]:
@@ -84,8 +95,13 @@ def _on_their_feet(document: Strategy) -> Iterator[Advised]:
         yield Advised(at, f"{one.name}: {says}.", (f"{at}/setting",), sets_for(one, *sets))
 
 
-R_P4 = Rule("R-P4", Strength.SHOULD, "Strayer & Johnston 2001 on driving and conversing; ISO 10075-2, mental workload", _on_their_feet,
-            ("Q-P1", "Q-P2"))  # fmt: skip
+R_P4 = Rule(
+    "R-P4",
+    Strength.SHOULD,
+    "Strayer & Johnston 2001 on driving and conversing; ISO 10075-2, mental workload",
+    _on_their_feet,
+    ("Q-P1", "Q-P2"),
+)
 
 
 def _words(document: Strategy) -> Iterator[Advised]:
@@ -95,17 +111,26 @@ def _words(document: Strategy) -> Iterator[Advised]:
         because: tuple[str, ...] = ()
         says = []
         if len(one.languages) > 1:
-            sets = (Sets("practice.variants_count_as_one", True), Sets("delivery.compared_by_language", True))
+            sets = (
+                Sets("practice.variants_count_as_one", True),
+                Sets("delivery.compared_by_language", True),
+            )
             because = (f"{at}/languages",)
             says.append(
                 "several languages, so each question has versions that count as one, and versions are compared before people are"
             )
         if one.reading is Reading.PLAIN:
-            sets = (*sets, Sets("practice.variants_count_as_one", True), Sets("practice.plain_words", True))
+            sets = (
+                *sets,
+                Sets("practice.variants_count_as_one", True),
+                Sets("practice.plain_words", True),
+            )
             because = (*because, f"{at}/reading")
             says.append("reading is hard for many, so there is a version in plain words")
         if says:
-            yield Advised(at, f"{one.name}: {'; '.join(says)}.", because, sets_for(one, *dict.fromkeys(sets)))
+            yield Advised(
+                at, f"{one.name}: {'; '.join(says)}.", because, sets_for(one, *dict.fromkeys(sets))
+            )
 
 
 R_P5 = Rule(
@@ -131,11 +156,22 @@ def _few(document: Strategy) -> Iterator[Advised]:
 
 
 R_P12 = Rule(
-    "R-P12", Strength.SHOULD, "Brinkerhoff, Success Case Method; statistical disclosure control", _few, ("Q-P1",)
+    "R-P12",
+    Strength.SHOULD,
+    "Brinkerhoff, Success Case Method; statistical disclosure control",
+    _few,
+    ("Q-P1",),
 )
 
-R_P13 = Rule("R-P13", Strength.MUST, "WCAG 2.2 AA; Directive (EU) 2019/882", for_audiences(
-    lambda one: bool(one.needs), ("needs",),
-    "{name}: stated needs, so no time pressure, text beside every picture, and no release before a test with a screen reader.",
-    Sets("delivery.access_gate", True),
-), ("Q-P1", "Q-P4"))  # fmt: skip
+R_P13 = Rule(
+    "R-P13",
+    Strength.MUST,
+    "WCAG 2.2 AA; Directive (EU) 2019/882",
+    for_audiences(
+        lambda one: bool(one.needs),
+        ("needs",),
+        "{name}: stated needs, so no time pressure, text beside every picture, and no release before a test with a screen reader.",
+        Sets("delivery.access_gate", True),
+    ),
+    ("Q-P1", "Q-P4"),
+)

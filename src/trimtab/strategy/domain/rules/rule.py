@@ -91,9 +91,15 @@ def when(code: str, *values: str) -> Callable[[Strategy], bool]:
 
 
 def simply(
-    code: str, *values: str, says: str, source: str, rule: str,
-    sets: tuple[Sets, ...] = (), strength: Strength = Strength.SHOULD, patch: Patch | None = None,
-) -> Rule:  # fmt: skip
+    code: str,
+    *values: str,
+    says: str,
+    source: str,
+    rule: str,
+    sets: tuple[Sets, ...] = (),
+    strength: Strength = Strength.SHOULD,
+    patch: Patch | None = None,
+) -> Rule:
     """A rule that one answer fires: when the answer to `code` is, or holds, one of `values`."""
 
     def fires(document: Strategy) -> Iterator[Advised]:
@@ -103,7 +109,9 @@ def simply(
     return Rule(rule, strength, source, fires, (code,))
 
 
-def for_audiences(test: Callable[[Audience], bool], fields: tuple[str, ...], says: str, *sets: Sets) -> Fires:
+def for_audiences(
+    test: Callable[[Audience], bool], fields: tuple[str, ...], says: str, *sets: Sets
+) -> Fires:
     """A rule's function that fires for each audience of which `test` holds.
 
     `fields` are the answers it read; settings that hold for an audience are set for that one, the others for all.
@@ -114,11 +122,16 @@ def for_audiences(test: Callable[[Audience], bool], fields: tuple[str, ...], say
             if test(audience):
                 at = f"audiences/{audience.id}"
                 because = tuple(f"{at}/{field}" for field in fields)
-                yield Advised(at, says.format(name=audience.name), because, sets_for(audience, *sets))
+                yield Advised(
+                    at, says.format(name=audience.name), because, sets_for(audience, *sets)
+                )
 
     return fires
 
 
 def sets_for(audience: Audience, *sets: Sets) -> tuple[Sets, ...]:
     """The settings, those that hold for an audience set for this one."""
-    return tuple(Sets(one.key, one.value, audience.id) if BY_KEY[one.key].for_audience else one for one in sets)
+    return tuple(
+        Sets(one.key, one.value, audience.id) if BY_KEY[one.key].for_audience else one
+        for one in sets
+    )

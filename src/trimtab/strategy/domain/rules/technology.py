@@ -7,8 +7,26 @@ from collections.abc import Iterator
 from trimtab.strategy.domain.circumstances import Device
 from trimtab.strategy.domain.document import ActionKind, ActionState, Approach, Strategy
 from trimtab.strategy.domain.proposals import new_action, patch
-from trimtab.strategy.domain.rules.rule import Advised, Rule, Strength, number, sets_for, several, simply, when
-from trimtab.strategy.domain.rules.technology_devices import KAWAMOTO, R_T1, R_T2, R_T3, R_T4, R_T5, R_T6, R_T7
+from trimtab.strategy.domain.rules.rule import (
+    Advised,
+    Rule,
+    Strength,
+    number,
+    sets_for,
+    several,
+    simply,
+    when,
+)
+from trimtab.strategy.domain.rules.technology_devices import (
+    KAWAMOTO,
+    R_T1,
+    R_T2,
+    R_T3,
+    R_T4,
+    R_T5,
+    R_T6,
+    R_T7,
+)
 from trimtab.strategy.domain.settings import Sets
 
 _PEAK = 50
@@ -23,10 +41,17 @@ _UNREACHED = {
 }
 
 _IN_WORDS = {
-    "in-app": "the app", "email": "their mail", "chat": "the team chat", "sms": "short messages", "messenger": "their messenger",
-    "intranet": "the intranet", "till": "the till", "qr": "codes at the workplace", "print": "the notice board",
+    "in-app": "the app",
+    "email": "their mail",
+    "chat": "the team chat",
+    "sms": "short messages",
+    "messenger": "their messenger",
+    "intranet": "the intranet",
+    "till": "the till",
+    "qr": "codes at the workplace",
+    "print": "the notice board",
     "huddle": "the talk before the shift",
-}  # fmt: skip
+}
 
 
 def _channels(document: Strategy) -> Iterator[Advised]:
@@ -41,7 +66,11 @@ def _channels(document: Strategy) -> Iterator[Advised]:
                 f"{one.name}: every day they look at {', '.join(_IN_WORDS.get(each, each) for each in channels)}, so messages go there, each kind "
                 "through one channel, and no channel is added.",
                 ("answers/Q-T4", f"{at}/device"),
-                sets_for(one, Sets("messages.channels", channels), Sets("messages.one_channel_each", True)),
+                sets_for(
+                    one,
+                    Sets("messages.channels", channels),
+                    Sets("messages.one_channel_each", True),
+                ),
             )
 
 
@@ -54,9 +83,13 @@ R_T8 = Rule(
 )
 
 R_T9 = simply(
-    "Q-T5", "lms", rule="R-T9", source="ADL, xAPI and the Total Learning Architecture: one system of record",
+    "Q-T5",
+    "lms",
+    rule="R-T9",
+    source="ADL, xAPI and the Total Learning Architecture: one system of record",
     says="Completions stay in the learning management system, and nobody is enrolled twice.",
-    sets=(Sets("data.completions_elsewhere", True),))  # fmt: skip
+    sets=(Sets("data.completions_elsewhere", True),),
+)
 
 
 def _knowledge_base(document: Strategy) -> Iterator[Advised]:
@@ -65,12 +98,17 @@ def _knowledge_base(document: Strategy) -> Iterator[Advised]:
     hours = number(document, "Q-D10")
     if hours is not None and hours <= 0:
         says = "Nobody has time to keep the knowledge base right, so it is not searched: old answers do harm. Name an owner first."
-        yield Advised("answers/Q-T5", says, ("answers/Q-T5", "answers/Q-D10"), (Sets("support.index_existing", False),))
-    else:
-        says = (
-            "The knowledge base is searched as it stands, and gets an owner and a date of checking; it is not copied."
+        yield Advised(
+            "answers/Q-T5",
+            says,
+            ("answers/Q-T5", "answers/Q-D10"),
+            (Sets("support.index_existing", False),),
         )
-        yield Advised("answers/Q-T5", says, ("answers/Q-T5",), (Sets("support.index_existing", True),))
+    else:
+        says = "The knowledge base is searched as it stands, and gets an owner and a date of checking; it is not copied."
+        yield Advised(
+            "answers/Q-T5", says, ("answers/Q-T5",), (Sets("support.index_existing", True),)
+        )
 
 
 R_T10 = Rule(
@@ -87,18 +125,23 @@ def _record_store(document: Strategy) -> Iterator[Advised]:
         return
     at = "answers/Q-T5"
     if when("Q-T5", "lrs")(document):
-        says = "There is a record store, so evidence is passed to it as xAPI with a published profile."
+        says = (
+            "There is a record store, so evidence is passed to it as xAPI with a published profile."
+        )
         yield Advised(
             at,
             says,
             (at,),
-            (Sets("data.statements", True), Sets("data.evidence_goes", "kept here and passed to the record store")),
+            (
+                Sets("data.statements", True),
+                Sets("data.evidence_goes", "kept here and passed to the record store"),
+            ),
         )
     else:
-        says = (
-            "There is no record store and none is needed to begin: evidence is kept here and can be taken out as xAPI."
+        says = "There is no record store and none is needed to begin: evidence is kept here and can be taken out as xAPI."
+        yield Advised(
+            at, says, (at,), (Sets("data.evidence_goes", "kept here and open to export"),)
         )
-        yield Advised(at, says, (at,), (Sets("data.evidence_goes", "kept here and open to export"),))
 
 
 R_T11 = Rule("R-T11", Strength.SHOULD, "IEEE 9274.1.1-2023 (xAPI)", _record_store, ("Q-T5",))
@@ -107,9 +150,16 @@ R_T11 = Rule("R-T11", Strength.SHOULD, "IEEE 9274.1.1-2023 (xAPI)", _record_stor
 def _gates(document: Strategy) -> Iterator[Advised]:
     """Wherever help at the moment of need is chosen or runs."""
     wanted = {Approach.PERFORMANCE_SUPPORT, Approach.BOTH}
-    runs = [f"actions/{one.id}/kind" for one in document.actions
-            if one.kind is ActionKind.SUPPORT and one.state is ActionState.RUNNING]  # fmt: skip
-    chosen = [f"policy/choices/{one.id}/approach" for one in document.policy.choices if one.approach in wanted]
+    runs = [
+        f"actions/{one.id}/kind"
+        for one in document.actions
+        if one.kind is ActionKind.SUPPORT and one.state is ActionState.RUNNING
+    ]
+    chosen = [
+        f"policy/choices/{one.id}/approach"
+        for one in document.policy.choices
+        if one.approach in wanted
+    ]
     if runs or chosen:
         yield Advised(
             (runs or chosen)[0].rpartition("/")[0],
@@ -117,7 +167,7 @@ def _gates(document: Strategy) -> Iterator[Advised]:
             "four 30 worked.",
             (*runs, *chosen),
             (Sets("support.gates", True),),
-        )  # fmt: skip
+        )
 
 
 R_T12 = Rule("R-T12", Strength.SHOULD, KAWAMOTO, _gates)
@@ -141,12 +191,22 @@ def _scoring(document: Strategy) -> Iterator[Advised]:
         )
 
 
-R_T13 = Rule("R-T13", Strength.MUST, "Regulation (EU) 2024/1689, annex III, points 3(b) and 4", _scoring, ("Q-T12",))
+R_T13 = Rule(
+    "R-T13",
+    Strength.MUST,
+    "Regulation (EU) 2024/1689, annex III, points 3(b) and 4",
+    _scoring,
+    ("Q-T12",),
+)
 
 R_T14 = simply(
-    "Q-T12", "answers", rule="R-T14", source="Lewis et al. 2020, retrieval-augmented generation",
+    "Q-T12",
+    "answers",
+    rule="R-T14",
+    source="Lewis et al. 2020, retrieval-augmented generation",
     says="Machines answer from aids that were checked, name the aid and its date, say so when there is none, and what stays open is noted.",
-    sets=(Sets("support.answers_cite", True),))  # fmt: skip
+    sets=(Sets("support.answers_cite", True),),
+)
 
 
 def _not_approved(document: Strategy) -> Iterator[Advised]:
@@ -154,12 +214,16 @@ def _not_approved(document: Strategy) -> Iterator[Advised]:
         return
     at = "answers/Q-T11"
     waits: dict[str, tuple[str, ...]] = {"notices": (at,)}
-    own = tuple(f"audiences/{one.id}/device" for one in document.audiences if one.device is Device.OWN)
+    own = tuple(
+        f"audiences/{one.id}/device" for one in document.audiences if one.device is Device.OWN
+    )
     if own:
         waits["own devices"] = (at, *own)
     if when("Q-T12", "authoring", "answers", "scoring")(document):
         waits["help by machines"] = (at, "answers/Q-T12")
-    asked = new_action(document, "ask-it-and-hr", "Get the approval of IT and HR in writing", ActionKind.WORK)
+    asked = new_action(
+        document, "ask-it-and-hr", "Get the approval of IT and HR in writing", ActionKind.WORK
+    )
     yield Advised(
         at,
         f"IT and HR have not approved. Until they have, this waits: {', '.join(waits)}.",
@@ -169,7 +233,13 @@ def _not_approved(document: Strategy) -> Iterator[Advised]:
     )
 
 
-R_T15 = Rule("R-T15", Strength.MUST, "ISO/IEC 38500:2024, governance of IT", _not_approved, ("Q-T1", "Q-T11", "Q-T12"))
+R_T15 = Rule(
+    "R-T15",
+    Strength.MUST,
+    "ISO/IEC 38500:2024, governance of IT",
+    _not_approved,
+    ("Q-T1", "Q-T11", "Q-T12"),
+)
 
 
 def _peak(document: Strategy) -> Iterator[Advised]:
@@ -179,7 +249,10 @@ def _peak(document: Strategy) -> Iterator[Advised]:
             "answers/Q-T13",
             f"{at_once:g} people begin at once, so sessions are prepared before the shift, and messages are spread over ten minutes.",
             ("answers/Q-T13",),
-            (Sets("messages.spread_minutes", _SPREAD_MINUTES), Sets("practice.prepared_ahead", True)),
+            (
+                Sets("messages.spread_minutes", _SPREAD_MINUTES),
+                Sets("practice.prepared_ahead", True),
+            ),
         )
 
 
@@ -191,4 +264,21 @@ R_T16 = Rule(
     ("Q-T13",),
 )
 
-RULES = (R_T1, R_T2, R_T3, R_T4, R_T5, R_T6, R_T7, R_T8, R_T9, R_T10, R_T11, R_T12, R_T13, R_T14, R_T15, R_T16)
+RULES = (
+    R_T1,
+    R_T2,
+    R_T3,
+    R_T4,
+    R_T5,
+    R_T6,
+    R_T7,
+    R_T8,
+    R_T9,
+    R_T10,
+    R_T11,
+    R_T12,
+    R_T13,
+    R_T14,
+    R_T15,
+    R_T16,
+)

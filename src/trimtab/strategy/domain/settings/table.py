@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from trimtab.strategy.domain.settings.setting import Setting, highest, lowest, off, on, strictest, together
+from trimtab.strategy.domain.settings.setting import (
+    Setting,
+    highest,
+    lowest,
+    off,
+    on,
+    strictest,
+    together,
+)
 
+# A table is read as a table: a setting a line.
+# fmt: off
 PRACTICE = (
     Setting("practice.minutes_per_week", "At most {value} minutes of practice a week.", 10, lowest, "practice"),
     Setting("practice.session_minutes", "A session lasts at most {value} minutes.", 5, lowest, "practice", True),
@@ -25,7 +35,7 @@ PRACTICE = (
     Setting("practice.plain_words", "Questions and aids are written in plain words.", False, on, "library", True),
     Setting("practice.arrives_as", "Practice arrives as: {value}.", "a session",
             strictest("a session", "a digest that fits the calendar", "one question at a time"), "practice", True),
-)  # fmt: skip
+)
 
 DELIVERY = (
     Setting("delivery.window", "Delivered: {value}.", "any time", strictest("any time", "working hours", "in the shift"), "messaging", True),
@@ -47,7 +57,7 @@ DELIVERY = (
     Setting("delivery.switch_seconds", "Another person takes over within {value} seconds.", 30, lowest, "people", True),
     Setting("delivery.leaves_nothing", "Nothing of a person stays on the device; answers wait for each person apart.", False, on, "people", True),
     Setting("delivery.sync_shown", "People see when their device was last in step; answers carry its time and ours.", False, on, "practice", True),
-)  # fmt: skip
+)
 
 SUPPORT = (
     Setting("support.entries", "Help is reached by: {value}.", ("search",), together, "support", True),
@@ -58,7 +68,7 @@ SUPPORT = (
     Setting("support.success", "Judged by task success, time to answer and open questions, never by a quiz.", False, on, "evaluation"),
     Setting("support.gates", "Each aid gives advice where and when the work is done.", False, on, "people"),
     Setting("support.open_without_sign_in", "Aids about no person open without signing in.", False, on, "support", True),
-)  # fmt: skip
+)
 
 MESSAGES = (
     Setting("messages.quiet_from", "Quiet hours start at {value}.", "20:00", lowest, "messaging"),
@@ -84,7 +94,7 @@ MESSAGES = (
     Setting("messages.managers_card", "Managers get a two-minute card each week.", False, on, "messaging"),
     Setting("messages.claims_free_choice", "Messages may call it voluntary.", True, off, "people"),
     Setting("messages.one_channel_each", "Each kind of message has one channel.", False, on, "messaging"),
-)  # fmt: skip
+)
 
 ROLLOUT = (
     Setting("rollout.reach", "Begins with: {value}.", "everybody", strictest("everybody", "waves", "a pilot"), "people"),
@@ -95,7 +105,7 @@ ROLLOUT = (
     Setting("rollout.at_once", "At most {value} challenges are taken on at a time.", 9, lowest, "strategy"),
     Setting("rollout.waits_for", "Starts after talks with: {value}.", (), together, "people"),
     Setting("rollout.hypotheses", "Called a guess until it is checked: {value}.", (), together, "strategy"),
-)  # fmt: skip
+)
 
 DATA = (
     Setting("data.min_cell", "Groups below {value} are not shown.", 5, highest, "governance"),
@@ -117,7 +127,7 @@ DATA = (
     Setting("data.never_collected_said", "What is never collected is published.", False, on, "governance"),
     Setting("data.evidence_goes", "Evidence is {value}.", "kept here",
             strictest("kept here", "kept here and open to export", "kept here and passed to the record store"), "lrs"),
-)  # fmt: skip
+)
 
 DECISIONS = (
     Setting("decisions.on_silence", "Silence after the deadline means: {value}.", "consent", strictest("consent", "escalate", "hold"), "strategy"),
@@ -129,7 +139,7 @@ DECISIONS = (
     Setting("decisions.seats", "Sit where decisions are taken: {value}.", (), together, "people"),
     Setting("decisions.told_exceptions", "Get one page when something is out of line: {value}.", (), together, "people"),
     Setting("decisions.heard", "Are heard in a panel and get an answer: {value}.", (), together, "people"),
-)  # fmt: skip
+)
 
 EVALUATION = (
     Setting("evaluation.highest_tier", "No claim above tier {value} (LTEM).", 8, lowest, "evaluation"),
@@ -148,9 +158,9 @@ EVALUATION = (
     Setting("evaluation.guardrails", "Harms are watched: {value}.", (), together, "people"),
     Setting("evaluation.no_claim_on", "Nothing is claimed before a first value is known of: {value}.", (), together, "evaluation"),
     Setting("evaluation.taking_part_is_no_target", "Taking part is a signal, never a target.", False, on, "evaluation"),
-)  # fmt: skip
+)
 
 SETTINGS: tuple[Setting, ...] = (
     *PRACTICE, *DELIVERY, *SUPPORT, *MESSAGES, *ROLLOUT, *DATA, *DECISIONS, *EVALUATION,
-)  # fmt: skip
+)
 BY_KEY: dict[str, Setting] = {one.key: one for one in SETTINGS}
