@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trimtab.lrs.domain.delivering import Use, how_many_fit
+from trimtab.lrs.domain.forwarding import Use, how_many_fit
 
 A, B, FALSE_A = Use("a", "a", 60), Use("b", "b", 30), Use("a", "x", 10)
 

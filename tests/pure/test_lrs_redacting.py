@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trimtab.lrs.domain.keys import agent_key
-from trimtab.lrs.domain.redacting import without
+from trimtab.lrs.domain.erasing import without
 from trimtab.xapi import profile
 from trimtab.xapi.profile import ActivityType
 from trimtab.xapi.statement import check_statement

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.pure.xapi_examples import ANA, BO, FULL, SIMPLE, WITHIN
-from trimtab.lrs.domain.preparing import Stamp, prepare
+from trimtab.lrs.domain.statements.preparing import Stamp, prepare
 from trimtab.xapi.formats import canonical, ids_only
 from trimtab.xapi.related import members, related_activities, related_agents
 

@@ -14,7 +14,7 @@ from msgspec import Raw, structs
 from tests.pure.test_xapi_decoding import VALUES, somewhere
 from tests.pure.xapi_examples import ANA, BO, FULL, GONE, WITHIN, changed, places
 from trimtab.kernel.errors import Refusal
-from trimtab.lrs.domain.preparing import Stamp, common_row, prepare, prepare_content
+from trimtab.lrs.domain.statements.preparing import Stamp, common_row, prepare, prepare_content
 from trimtab.xapi.decoding import decode
 from trimtab.xapi.version import Version
 

@@ -15,7 +15,7 @@ from tests.cast import NOW
 from tests.rooms.test_lrs_statements import CLIENT, LATER, found, said, voiding
 from trimtab.kernel.errors import Refusal
 from trimtab.lrs import api as lrs
-from trimtab.lrs.actions.beside import MOST_STEPS
+from trimtab.lrs.actions.statements.beside import MOST_STEPS
 from trimtab.lrs.api import Condition, Content, Filters, Kind, Place
 from trimtab.lrs.models import Attachment, AttachmentUse, Reference
 from trimtab.xapi.files import File
@@ -182,7 +182,7 @@ def test_a_part_that_no_statement_names_refuses_the_request() -> None:
 
 
 def test_a_page_with_data_stays_small_and_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("trimtab.lrs.files.MOST_BYTES", 25)
+    monkeypatch.setattr("trimtab.lrs.queries.statements.attachments.MOST_BYTES", 25)
     for number in range(5):
         statement, sha2 = attached(b"%010d" % number)
         put(statement, {sha2: b"%010d" % number})

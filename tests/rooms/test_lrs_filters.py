@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,6 +13,7 @@ from tests.cast import NOW
 from tests.rooms.test_lrs_statements import CLIENT, found, said
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import CredentialRow, Filters, Scope
+from trimtab.lrs.queries.installation import installation
 
 ANA, BO = {"mbox": "mailto:ana@corner.example"}, {"mbox": "mailto:bo@corner.example"}
 COURSE = "https://corner.example/course"
@@ -103,10 +105,10 @@ def test_pages_follow_one_another_without_gap_or_repetition(ascending: bool) -> 
 
 
 def test_our_own_people_are_found_by_pseudonym_even_when_the_address_changes() -> None:
-    home, pseudonym = lrs.home(), uuid4()
+    before, pseudonym = installation(), uuid4()
     try:
         for address in ("http://localhost:8000", "https://learn.corner.example"):
-            lrs.settle_at(address)
+            lrs.settle(replace(before, address=address))
             stored(actor={"account": {"homePage": f"{address}/people", "name": str(pseudonym)}})
         assert len(lrs.statements_about(pseudonym)) == 2
         assert (
@@ -120,7 +122,7 @@ def test_our_own_people_are_found_by_pseudonym_even_when_the_address_changes() -
             == 2
         )
     finally:
-        lrs.settle_at(home)
+        lrs.settle(before)
 
 
 def test_a_key_fits_with_its_secret_alone_and_not_after_it_is_revoked() -> None:

@@ -16,7 +16,7 @@ from tests.pure.xapi_examples import PLACES, WITHOUT_DATA
 from tests.rooms.test_lrs_statements import CLIENT
 from trimtab.kernel.errors import Refusal
 from trimtab.lrs import api as lrs
-from trimtab.lrs.actions.copying import _COLUMNS, _line
+from trimtab.lrs.actions.statements.copying import _COLUMNS, _line
 from trimtab.xapi.decoding import decode
 from trimtab.xapi.equality import same
 from trimtab.xapi.faults import InvalidStatement

@@ -21,8 +21,8 @@ from trimtab.kernel.errors import Refusal
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import Conflict, Filters, Month
 from trimtab.lrs.domain.keys import agent_key
-from trimtab.lrs.home import home
 from trimtab.lrs.models import Attachment, AttachmentUse, Reference, Statement
+from trimtab.lrs.queries.installation import home
 from trimtab.xapi import profile
 from trimtab.xapi.files import File
 

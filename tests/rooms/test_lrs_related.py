@@ -17,7 +17,6 @@ from tests.rooms.test_lrs_months import ago
 from tests.rooms.test_lrs_statements import CLIENT, NOW, found, said, voiding
 from trimtab.journeys import keeping
 from trimtab.lrs import api as lrs
-from trimtab.lrs import places
 from trimtab.lrs.api import Filters, Month
 from trimtab.lrs.domain.keys import (
     NUMBER_IN_SQL,
@@ -28,6 +27,7 @@ from trimtab.lrs.domain.keys import (
     within,
 )
 from trimtab.lrs.models import Related, Statement
+from trimtab.lrs.queries.statements import places
 
 pytestmark = pytest.mark.django_db
 COURSE, COACH = "https://corner.example/course", {"mbox": "mailto:coach@corner.example"}

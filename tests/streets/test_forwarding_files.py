@@ -24,7 +24,7 @@ from trimtab.journeys import forwarding
 from trimtab.journeys.forwarding import NewTarget
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import TargetKind
-from trimtab.lrs.domain.delivering import MOST_BYTES
+from trimtab.lrs.domain.forwarding import MOST_BYTES
 from trimtab.lrs.models import Attachment
 from trimtab.xapi.attachment import SIGNATURE
 from trimtab.xapi.decoding import decode

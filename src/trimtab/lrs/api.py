@@ -7,7 +7,6 @@ from trimtab.lrs.actions.credentials import (
     revoke_credential,
     rotate_credential,
 )
-from trimtab.lrs.actions.delivering import Sent, deliver, due_targets, targets_left_waiting
 from trimtab.lrs.actions.documents import (
     delete_document,
     delete_states,
@@ -15,12 +14,17 @@ from trimtab.lrs.actions.documents import (
     forget_person,
     put_document,
 )
-from trimtab.lrs.actions.erasing import redact_person
-from trimtab.lrs.actions.importing import BatchReport, LineProblem, Reading, import_lines
-from trimtab.lrs.actions.months import open_months
-from trimtab.lrs.actions.own import record, record_many
-from trimtab.lrs.actions.retention import Busy, drop_month, months_before
-from trimtab.lrs.actions.storing import (
+from trimtab.lrs.actions.erasing.people import redact_person
+from trimtab.lrs.actions.erasing.retention import Busy, drop_month
+from trimtab.lrs.actions.forwarding.targets import add_target, end_target, pause_target, replay
+from trimtab.lrs.actions.forwarding.turns import Sent, deliver
+from trimtab.lrs.actions.installation import settle
+from trimtab.lrs.actions.statements.importing import BatchReport, LineProblem, Reading, import_lines
+from trimtab.lrs.actions.statements.months import open_months
+from trimtab.lrs.actions.statements.own import record, record_many
+from trimtab.lrs.actions.statements.parquet import write_parquet, writing_into
+from trimtab.lrs.actions.statements.publishing import Published, publish
+from trimtab.lrs.actions.statements.storing import (
     Conflict,
     Unstorable,
     prepare,
@@ -29,16 +33,15 @@ from trimtab.lrs.actions.storing import (
     store,
     store_together,
 )
-from trimtab.lrs.actions.targets import add_target, end_target, pause_target, replay
-from trimtab.lrs.browsing import own_pseudonym, verbs, without_names
-from trimtab.lrs.documents import (
-    count_documents,
-    document,
-    document_names,
-    documents_about,
-    old_documents,
+from trimtab.lrs.domain.credentials import (
+    PER_SECOND,
+    CredentialInfo,
+    CredentialRow,
+    LeftOutRow,
+    Scope,
 )
-from trimtab.lrs.domain.delivering import (
+from trimtab.lrs.domain.documents import Condition, Content, DocumentRow, Kind, Place
+from trimtab.lrs.domain.forwarding import (
     DeadLetter,
     Outcome,
     Parcel,
@@ -49,33 +52,50 @@ from trimtab.lrs.domain.delivering import (
     TargetRow,
     Unwell,
 )
-from trimtab.lrs.domain.documents import Condition, Content, DocumentRow, Kind, Place
+from trimtab.lrs.domain.installation import Installation
 from trimtab.lrs.domain.keys import agent_key, is_person, person_key, shelf
-from trimtab.lrs.domain.months import Month
-from trimtab.lrs.domain.preparing import MOST_IN_A_BATCH, BadBatch, LeftOut, Leniently
-from trimtab.lrs.domain.rows import (
-    PER_SECOND,
+from trimtab.lrs.domain.statements.months import Month
+from trimtab.lrs.domain.statements.preparing import MOST_IN_A_BATCH, BadBatch, LeftOut, Leniently
+from trimtab.lrs.domain.statements.rows import (
     PLATFORM,
     UNITS,
-    CredentialInfo,
-    CredentialRow,
     Evidence,
     Filters,
-    LeftOutRow,
     Prepared,
-    Scope,
     StatementPage,
     StatementText,
 )
-from trimtab.lrs.domain.sizes import MonthSize, StoreSize
-from trimtab.lrs.exporting import Exported, attachments, count_between, export
-from trimtab.lrs.held import count_named, held_about
-from trimtab.lrs.home import home, settle_at
-from trimtab.lrs.keys import check_credential, credential, credentials, left_out_lately
-from trimtab.lrs.knowing import known_activity, known_person
-from trimtab.lrs.parquet import write_parquet, writing_into
-from trimtab.lrs.publishing import Published, publish
-from trimtab.lrs.queries import (
+from trimtab.lrs.domain.statements.sizes import MonthSize, StoreSize
+from trimtab.lrs.queries.credentials import (
+    check_credential,
+    credential,
+    credentials,
+    left_out_lately,
+)
+from trimtab.lrs.queries.documents import (
+    count_documents,
+    document,
+    document_names,
+    documents_about,
+    old_documents,
+)
+from trimtab.lrs.queries.erasing.people import count_named, held_about
+from trimtab.lrs.queries.erasing.retention import months_before, old_months
+from trimtab.lrs.queries.forwarding import (
+    dead_letters,
+    due_targets,
+    target,
+    target_named,
+    targets,
+    targets_left_waiting,
+    unreadable_targets,
+)
+from trimtab.lrs.queries.installation import home, seal, unseal
+from trimtab.lrs.queries.statements.browsing import own_pseudonym, verbs, without_names
+from trimtab.lrs.queries.statements.exporting import Exported, attachments, count_between, export
+from trimtab.lrs.queries.statements.knowing import known_activity, known_person
+from trimtab.lrs.queries.statements.months import size
+from trimtab.lrs.queries.statements.pages import (
     consistent_through,
     count_about,
     count_statements,
@@ -85,9 +105,6 @@ from trimtab.lrs.queries import (
     statements,
     statements_about,
 )
-from trimtab.lrs.secrecy import seal, settle_secret, unseal
-from trimtab.lrs.sending import dead_letters, target, target_named, targets, unreadable_targets
-from trimtab.lrs.sizes import old_months, size
 
 __all__ = [
     "MOST_IN_A_BATCH",
@@ -107,6 +124,7 @@ __all__ = [
     "Evidence",
     "Exported",
     "Filters",
+    "Installation",
     "Kind",
     "LeftOut",
     "LeftOutRow",
@@ -187,8 +205,7 @@ __all__ = [
     "revoke_credential",
     "rotate_credential",
     "seal",
-    "settle_at",
-    "settle_secret",
+    "settle",
     "shelf",
     "size",
     "statement",

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from django.db.models import F
 
 from trimtab.kernel.errors import NotFound, Refusal
-from trimtab.lrs.domain.preparing import LeftOut
-from trimtab.lrs.domain.rows import PER_SECOND, Scope
+from trimtab.lrs.domain.credentials import PER_SECOND, Scope
+from trimtab.lrs.domain.statements.preparing import LeftOut
 from trimtab.lrs.models import Credential
 from trimtab.lrs.models import LeftOut as LeftOutNote
 

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from trimtab.lrs import documents
-from trimtab.lrs.actions.storing import STORE_LOCK
+from trimtab.lrs.actions.statements.storing import STORE_LOCK
 from trimtab.lrs.domain.documents import Condition, Content, Place, check_condition, merged
 from trimtab.lrs.domain.keys import name_key
 from trimtab.lrs.models import Attachment, AttachmentUse, Document
+from trimtab.lrs.queries import documents
 
 
 def put_document(

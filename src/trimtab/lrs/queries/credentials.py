@@ -1,0 +1,80 @@
+"""Reading the keys of programs: who calls, and which keys there are."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+
+from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.lrs.domain.credentials import CredentialInfo, CredentialRow, LeftOutRow, Scope
+from trimtab.lrs.models import Credential, LeftOut
+
+
+def check_credential(user: str, secret: str, *, now: dt.datetime) -> CredentialRow | None:
+    """The credential, if the secret fits and it is in force; the secret before a rotation fits until its time is over."""
+    found = Credential.objects.filter(user=user, revoked_at=None).first()
+    given = hashlib.sha256(secret.encode()).hexdigest()
+    if found is None or not _fits(found, given, now):
+        return None
+    scopes = frozenset(Scope(scope) for scope in found.scopes)
+    return CredentialRow(found.user, found.name, scopes, found.per_second, found.lenient)
+
+
+def _fits(found: Credential, given: str, now: dt.datetime) -> bool:
+    is_new = hmac.compare_digest(found.secret_sha256, given)
+    is_old = (
+        hmac.compare_digest(found.old_sha256, given)
+        and found.old_until is not None
+        and now < found.old_until
+    )
+    return is_new or is_old
+
+
+def credentials() -> list[CredentialInfo]:
+    """All keys, those in force first, by name; one query."""
+    return sorted(
+        map(_info, Credential.objects.all()),
+        key=lambda one: (one.revoked_at is not None, one.name, one.user),
+    )
+
+
+def credential(named: str) -> CredentialInfo:
+    """The key in force with this user or this name.
+
+    Raises NotFound, or Refusal when several have the name.
+    """
+    in_force = [one for one in credentials() if one.revoked_at is None]
+    found = [one for one in in_force if one.user == named] or [
+        one for one in in_force if one.name == named
+    ]
+    if not found:
+        raise NotFound("lrs.credential", f"No credential in force is called '{named}'.", "name")
+    if len(found) > 1:
+        raise Refusal(
+            "lrs.credential-several",
+            f"{len(found)} credentials are called '{named}': give the user.",
+            "name",
+        )
+    return found[0]
+
+
+def _info(one: Credential) -> CredentialInfo:
+    scopes = tuple(Scope(scope) for scope in one.scopes)
+    return CredentialInfo(
+        one.user,
+        one.name,
+        scopes,
+        one.per_second,
+        one.created_at,
+        one.rotated_at,
+        one.old_until,
+        one.revoked_at,
+        one.lenient,
+    )
+
+
+def left_out_lately() -> list[LeftOutRow]:
+    """What lenient keys sent and was not taken, newest first."""
+    found = LeftOut.objects.order_by("-id").values_list("user", "at", "code", "place")
+    return [LeftOutRow(*row) for row in found]

@@ -1,0 +1,104 @@
+"""Reading targets, what waits for them, and what they would not take."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Count, Q
+
+from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.lrs.domain.forwarding import DeadLetter, TargetKind, TargetRow
+from trimtab.lrs.models import Delivery, Target
+from trimtab.lrs.queries.installation import unseal
+
+PILES_UP_AFTER = dt.timedelta(minutes=30)
+
+
+def targets() -> list[TargetRow]:
+    """Targets in force with how much waits for each, by name; one query."""
+    found = Target.objects.filter(ended_at=None).annotate(
+        waiting=Count("deliveries", filter=Q(deliveries__dead_at=None)),
+        dead=Count("deliveries", filter=Q(deliveries__dead_at__isnull=False)),
+    )
+    return [
+        TargetRow(
+            one.pk,
+            TargetKind(one.kind),
+            one.name,
+            one.address,
+            tuple(one.verbs),
+            tuple(one.activities),
+            one.paused_at,
+            one.resume_at,
+            one.problem,
+            one.last_at,
+            one.delivered,
+            one.waiting,
+            one.dead,
+        )
+        for one in found.order_by("name")
+    ]
+
+
+def target(target_id: int) -> TargetRow:
+    """One target in force. Raises NotFound."""
+    found = next((one for one in targets() if one.id == target_id), None)
+    if found is None:
+        raise NotFound("lrs.target", "There is no such target. It may have been ended.")
+    return found
+
+
+def target_named(name: str) -> TargetRow:
+    """The target in force of this name. Raises NotFound."""
+    found = next((one for one in targets() if one.name == name), None)
+    if found is None:
+        raise NotFound(
+            "lrs.target", f"Nothing that records are sent to is called '{name}'.", "name"
+        )
+    return found
+
+
+def unreadable_targets() -> list[str]:
+    """The names of targets in force whose secret was sealed under another secret of the installation, by name."""
+    return [
+        one.name
+        for one in Target.objects.filter(ended_at=None).order_by("name")
+        if not _can_unseal(one.secret)
+    ]
+
+
+def _can_unseal(sealed: str) -> bool:
+    try:
+        unseal(sealed)
+    except Refusal:
+        return False
+    return True
+
+
+def dead_letters(target_id: int, most: int = 200) -> list[DeadLetter]:
+    """Statements that a target would not take, oldest first, at most `most`."""
+    found = Delivery.objects.filter(target=target_id, dead_at__isnull=False).order_by("id")[:most]
+    return [
+        DeadLetter(one.pk, one.statement, one.dead_at, one.problem) for one in found if one.dead_at
+    ]
+
+
+def due_targets(now: dt.datetime) -> list[int]:
+    """Targets for which something waits and which may be tried now."""
+    waiting = Delivery.objects.filter(dead_at=None).values("target")
+    found = Target.objects.filter(ended_at=None, paused_at=None, id__in=waiting)
+    return [one.pk for one in found.order_by("id") if one.resume_at is None or one.resume_at <= now]
+
+
+def targets_left_waiting(now: dt.datetime) -> list[str]:
+    """The names of targets in no trouble for which something has waited for half an hour while nothing went to them."""
+    waiting = Delivery.objects.filter(dead_at=None, stored__lt=now - PILES_UP_AFTER).values(
+        "target"
+    )
+    quiet = Q(last_at=None, created_at__lt=now - PILES_UP_AFTER) | Q(
+        last_at__lt=now - PILES_UP_AFTER
+    )
+    found = Target.objects.filter(
+        quiet, ended_at=None, paused_at=None, resume_at=None, id__in=waiting
+    )
+    return list(found.order_by("name").values_list("name", flat=True))
