@@ -337,8 +337,8 @@ def _elsewhere(cast: Cast, now: dt.datetime) -> None:
             lrs.Refused("It answered 400 Bad Request: unknown verb"),
         ]
     )
-    forwarding.send_on(
-        send=lambda parcel: next(answers, lrs.Taken()),
+    forwarding.forward(
+        forwarder=lambda parcel: next(answers, lrs.Taken()),
         clock=lambda: now,
         budget=dt.timedelta(seconds=9),
     )

@@ -9,8 +9,8 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trimtab.lrs.domain.keys import agent_key
 from trimtab.lrs.domain.erasing import without
+from trimtab.lrs.domain.keys import agent_key
 from trimtab.xapi import profile
 from trimtab.xapi.profile import ActivityType
 from trimtab.xapi.statement import check_statement

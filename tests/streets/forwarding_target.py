@@ -121,8 +121,8 @@ def stored(count: int = 1, **changes: Any) -> list[str]:
     return ids
 
 
-def turn(clock: Clock) -> lrs.Sent:
+def turn(clock: Clock) -> lrs.Forwarded:
     with outgoing.client(THIS_MACHINE) as client:
-        return forwarding.send_on(
-            send=http.sender(client), clock=clock, budget=dt.timedelta(seconds=50)
+        return forwarding.forward(
+            forwarder=http.forwarder(client), clock=clock, budget=dt.timedelta(seconds=50)
         )

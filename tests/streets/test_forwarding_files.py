@@ -98,7 +98,7 @@ def test_a_batch_with_and_without_data_arrives_at_our_own_store_to_the_octet(
         {**base, "attachments": [seal]},
     ]
     ids = keep(*given, data=(PICTURE, b"", b"note", token)) + stored(2)
-    assert turn(clock) == lrs.Sent(delivered=7) and not lrs.dead_letters(target)
+    assert turn(clock) == lrs.Forwarded(forwarded=7) and not lrs.dead_letters(target)
     with other.client() as client:
         found = [there(client, key) for key in ids]
     assert [sorted(map(len, files.values())) for _one, files in found] == [
@@ -126,7 +126,7 @@ def test_what_our_own_store_refuses_is_a_dead_letter_and_the_rest_arrives(
     [whole] = keep(said(attachments=[header(PICTURE)]), data=(PICTURE,))
     Attachment.objects.filter(digest=header(b"to be forgotten")["sha2"]).delete()
     done = turn(clock)
-    assert (done.delivered, done.dead) == (1, 1)
+    assert (done.forwarded, done.dead) == (1, 1)
     [letter] = lrs.dead_letters(target)
     assert (
         str(letter.statement) == bare and "400" in letter.problem and "data" not in letter.problem
@@ -147,15 +147,15 @@ def test_large_data_go_in_several_requests_and_never_all_into_memory(
         keep(said(attachments=[header(large)]), said(), data=(large,))
     lengths = []
 
-    def weigh(parcel: lrs.Parcel) -> lrs.Outcome:
+    def weigh(parcel: lrs.Parcel) -> lrs.ForwardingOutcome:
         lengths.append(len(http.request_of(parcel)[1]))
         return lrs.Taken()
 
     tracemalloc.start()
-    done = forwarding.send_on(send=weigh, clock=clock, budget=dt.timedelta(seconds=50))
+    done = forwarding.forward(forwarder=weigh, clock=clock, budget=dt.timedelta(seconds=50))
     _now, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert done.delivered == 28 and len(lengths) == 14 and max(lengths) < MOST_BYTES
+    assert done.forwarded == 28 and len(lengths) == 14 and max(lengths) < MOST_BYTES
     assert most < 6 * MOST_BYTES
 
 
@@ -193,7 +193,7 @@ def test_a_target_that_takes_no_data_leaves_dead_letters_of_these_statements_alo
         (413, "too large", {}) if receiver.files else (200, "", {})
     )
     done = turn(clock)
-    assert (done.delivered, done.dead) == (2, 1)
+    assert (done.forwarded, done.dead) == (2, 1)
     assert [one.problem for one in lrs.dead_letters(target)] == [
         "It answered 413: this is more than it takes at once."
     ]

@@ -17,7 +17,7 @@ from trimtab.lrs.actions.documents import (
 from trimtab.lrs.actions.erasing.people import redact_person
 from trimtab.lrs.actions.erasing.retention import Busy, drop_month
 from trimtab.lrs.actions.forwarding.targets import add_target, end_target, pause_target, replay
-from trimtab.lrs.actions.forwarding.turns import Sent, deliver
+from trimtab.lrs.actions.forwarding.turns import Forwarded, forward
 from trimtab.lrs.actions.installation import settle
 from trimtab.lrs.actions.statements.importing import BatchReport, LineProblem, Reading, import_lines
 from trimtab.lrs.actions.statements.months import open_months
@@ -43,10 +43,10 @@ from trimtab.lrs.domain.credentials import (
 from trimtab.lrs.domain.documents import Condition, Content, DocumentRow, Kind, Place
 from trimtab.lrs.domain.forwarding import (
     DeadLetter,
-    Outcome,
+    Forwarder,
+    ForwardingOutcome,
     Parcel,
     Refused,
-    Send,
     Taken,
     TargetKind,
     TargetRow,
@@ -124,6 +124,9 @@ __all__ = [
     "Evidence",
     "Exported",
     "Filters",
+    "Forwarded",
+    "Forwarder",
+    "ForwardingOutcome",
     "Installation",
     "Kind",
     "LeftOut",
@@ -132,7 +135,6 @@ __all__ = [
     "LineProblem",
     "Month",
     "MonthSize",
-    "Outcome",
     "Parcel",
     "Place",
     "Prepared",
@@ -140,8 +142,6 @@ __all__ = [
     "Reading",
     "Refused",
     "Scope",
-    "Send",
-    "Sent",
     "StatementPage",
     "StatementText",
     "StoreSize",
@@ -166,7 +166,6 @@ __all__ = [
     "dead_letters",
     "delete_document",
     "delete_states",
-    "deliver",
     "document",
     "document_names",
     "documents_about",
@@ -176,6 +175,7 @@ __all__ = [
     "export",
     "forget_old_documents",
     "forget_person",
+    "forward",
     "held_about",
     "home",
     "import_lines",

@@ -12,7 +12,7 @@ import datetime as dt
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import httpx
 import msgspec
@@ -20,7 +20,7 @@ import msgspec
 from trimtab.gateway import outgoing
 from trimtab.gateway.xapi import parts
 from trimtab.gateway.xapi.wire import JSON
-from trimtab.lrs.api import Outcome, Parcel, Refused, Taken, TargetKind, Unwell
+from trimtab.lrs.api import Forwarder, ForwardingOutcome, Parcel, Refused, Taken, TargetKind, Unwell
 from trimtab.xapi.files import attachments_in
 from trimtab.xapi.version import Version, version_of
 
@@ -32,12 +32,12 @@ _RAW = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _NOT_NOW = {401, 403, 404, 405, 407, 408, 425, 429}
 
 
-def sender(client: httpx.Client) -> Callable[[Parcel], Outcome]:
+def forwarder(client: httpx.Client) -> Forwarder:
     """A function that hands parcels over by this client."""
-    return lambda parcel: send(client, parcel)
+    return lambda parcel: forward(client, parcel)
 
 
-def send(client: httpx.Client, parcel: Parcel) -> Outcome:
+def forward(client: httpx.Client, parcel: Parcel) -> ForwardingOutcome:
     """Hands a parcel over and says what came of it, in our own words, after at most 45 seconds altogether."""
     address, body, headers = request_of(parcel)
     auth = (parcel.user, parcel.secret) if parcel.kind is TargetKind.LRS else None
@@ -117,7 +117,7 @@ def signed(parcel: Parcel, body: bytes) -> dict[str, str]:
     }
 
 
-def _outcome(answer: httpx.Response) -> Outcome:
+def _outcome(answer: httpx.Response) -> ForwardingOutcome:
     status = answer.status_code
     if answer.is_success:
         return Taken()

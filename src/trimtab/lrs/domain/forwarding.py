@@ -1,4 +1,4 @@
-"""Sending statements on: to whom, what came back, and when to try again."""
+"""Forwarding statements: to whom, what came back, and when to try again."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ class Unwell:
     perhaps_content: bool = False
 
 
-Outcome = Taken | Refused | Unwell
-Send = Callable[[Parcel], Outcome]
+ForwardingOutcome = Taken | Refused | Unwell
+Forwarder = Callable[[Parcel], ForwardingOutcome]
 
 
 def next_try(now: dt.datetime, failures: int, asked: dt.timedelta | None) -> dt.datetime:
@@ -111,7 +111,7 @@ class TargetRow:
     resume_at: dt.datetime | None
     problem: str
     last_at: dt.datetime | None
-    delivered: int
+    forwarded: int
     waiting: int = 0
     dead: int = 0
 

@@ -3,7 +3,7 @@
 from trimtab.lrs.models.credentials import Credential, LeftOut
 from trimtab.lrs.models.documents import Document
 from trimtab.lrs.models.erasing import Summary
-from trimtab.lrs.models.forwarding import Delivery, Target
+from trimtab.lrs.models.forwarding import Forwarding, Target
 from trimtab.lrs.models.statements import (
     Attachment,
     AttachmentUse,
@@ -18,8 +18,8 @@ __all__ = [
     "Attachment",
     "AttachmentUse",
     "Credential",
-    "Delivery",
     "Document",
+    "Forwarding",
     "LeftOut",
     "Reference",
     "Related",

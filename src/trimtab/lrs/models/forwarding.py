@@ -32,7 +32,7 @@ class Target(models.Model):
     resume_at = models.DateTimeField(null=True)
     problem = models.TextField(default="")
     last_at = models.DateTimeField(null=True)
-    delivered = models.PositiveBigIntegerField(default=0)
+    forwarded = models.PositiveBigIntegerField(default=0, db_column="delivered")
 
     class Meta:
         constraints: ClassVar = [
@@ -42,14 +42,14 @@ class Target(models.Model):
         ]
 
 
-class Delivery(models.Model):
-    """A statement that waits to be sent to a target, in the order of ids; a dead one waits for a person.
+class Forwarding(models.Model):
+    """A statement that waits to be forwarded to a target, in the order of ids; a dead one waits for a person.
 
-    Rows are written by a trigger, in the transaction that stores the statement, and go when they are delivered.
+    Rows are written by a trigger, in the transaction that stores the statement, and go when they are forwarded.
     """
 
     target = models.ForeignKey(
-        Target, on_delete=models.CASCADE, related_name="deliveries", db_index=False
+        Target, on_delete=models.CASCADE, related_name="forwardings", db_index=False
     )
     statement = models.UUIDField()
     stored = models.DateTimeField()
@@ -58,6 +58,7 @@ class Delivery(models.Model):
     problem = models.TextField(default="")
 
     class Meta:
+        db_table = "lrs_delivery"
         indexes: ClassVar = [
             models.Index(
                 fields=["target", "id"], name="delivery_waiting", condition=models.Q(dead_at=None)

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.lrs.domain.forwarding import DeadLetter, TargetKind, TargetRow
-from trimtab.lrs.models import Delivery, Target
+from trimtab.lrs.models import Forwarding, Target
 from trimtab.lrs.queries.installation import unseal
 
 PILES_UP_AFTER = dt.timedelta(minutes=30)
@@ -17,8 +17,8 @@ PILES_UP_AFTER = dt.timedelta(minutes=30)
 def targets() -> list[TargetRow]:
     """Targets in force with how much waits for each, by name; one query."""
     found = Target.objects.filter(ended_at=None).annotate(
-        waiting=Count("deliveries", filter=Q(deliveries__dead_at=None)),
-        dead=Count("deliveries", filter=Q(deliveries__dead_at__isnull=False)),
+        waiting=Count("forwardings", filter=Q(forwardings__dead_at=None)),
+        dead=Count("forwardings", filter=Q(forwardings__dead_at__isnull=False)),
     )
     return [
         TargetRow(
@@ -32,7 +32,7 @@ def targets() -> list[TargetRow]:
             one.resume_at,
             one.problem,
             one.last_at,
-            one.delivered,
+            one.forwarded,
             one.waiting,
             one.dead,
         )
@@ -77,7 +77,7 @@ def _can_unseal(sealed: str) -> bool:
 
 def dead_letters(target_id: int, most: int = 200) -> list[DeadLetter]:
     """Statements that a target would not take, oldest first, at most `most`."""
-    found = Delivery.objects.filter(target=target_id, dead_at__isnull=False).order_by("id")[:most]
+    found = Forwarding.objects.filter(target=target_id, dead_at__isnull=False).order_by("id")[:most]
     return [
         DeadLetter(one.pk, one.statement, one.dead_at, one.problem) for one in found if one.dead_at
     ]
@@ -85,14 +85,14 @@ def dead_letters(target_id: int, most: int = 200) -> list[DeadLetter]:
 
 def due_targets(now: dt.datetime) -> list[int]:
     """Targets for which something waits and which may be tried now."""
-    waiting = Delivery.objects.filter(dead_at=None).values("target")
+    waiting = Forwarding.objects.filter(dead_at=None).values("target")
     found = Target.objects.filter(ended_at=None, paused_at=None, id__in=waiting)
     return [one.pk for one in found.order_by("id") if one.resume_at is None or one.resume_at <= now]
 
 
 def targets_left_waiting(now: dt.datetime) -> list[str]:
     """The names of targets in no trouble for which something has waited for half an hour while nothing went to them."""
-    waiting = Delivery.objects.filter(dead_at=None, stored__lt=now - PILES_UP_AFTER).values(
+    waiting = Forwarding.objects.filter(dead_at=None, stored__lt=now - PILES_UP_AFTER).values(
         "target"
     )
     quiet = Q(last_at=None, created_at__lt=now - PILES_UP_AFTER) | Q(

@@ -14,7 +14,7 @@ from django.db.models import Q
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.lrs.domain.forwarding import TargetKind
 from trimtab.lrs.domain.keys import shelf
-from trimtab.lrs.models import Delivery, Target
+from trimtab.lrs.models import Forwarding, Target
 from trimtab.lrs.queries.installation import home, seal
 from trimtab.xapi.faults import InvalidStatement
 from trimtab.xapi.values import iri
@@ -127,7 +127,7 @@ def end_target(*, target_id: int, now: dt.datetime) -> None:
     """Sends nothing more to a target; what waits for it goes, what it has stays. Raises NotFound."""
     if not Target.objects.filter(id=target_id, ended_at=None).update(ended_at=now, secret=""):
         raise NotFound("lrs.target", "There is no such target.")
-    Delivery.objects.filter(target=target_id).delete()
+    Forwarding.objects.filter(target=target_id).delete()
 
 
 def pause_target(*, target_id: int, paused: bool, now: dt.datetime) -> None:
@@ -146,4 +146,4 @@ def replay(*, target_id: int, letters: Sequence[int] | None = None) -> int:
     wanted = Q(target=target_id, dead_at__isnull=False, target__ended_at=None)
     if letters is not None:
         wanted &= Q(id__in=letters)
-    return Delivery.objects.filter(wanted).update(dead_at=None, attempts=0, problem="")
+    return Forwarding.objects.filter(wanted).update(dead_at=None, attempts=0, problem="")
