@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from trimtab.lrs.domain.forwarding import Use, how_many_fit
+from trimtab.lrs.domain.forwarding import how_many_fit
+from trimtab.lrs.domain.statements.rows import HeldAttachment
 
-A, B, FALSE_A = Use("a", "a", 60), Use("b", "b", 30), Use("a", "x", 10)
+A, B, FALSE_A = (
+    HeldAttachment("a", "a", 60),
+    HeldAttachment("b", "b", 30),
+    HeldAttachment("a", "x", 10),
+)
 
 
 @pytest.mark.parametrize(
@@ -22,6 +27,6 @@ A, B, FALSE_A = Use("a", "a", 60), Use("b", "b", 30), Use("a", "x", 10)
     ],
 )
 def test_as_many_as_fit_go_together_and_at_least_one(
-    statements: list[tuple[int, tuple[Use, ...]]], count: int
+    statements: list[tuple[int, tuple[HeldAttachment, ...]]], count: int
 ) -> None:
     assert how_many_fit(statements, most=100) == count

@@ -38,7 +38,7 @@ from trimtab.courses.api import (
 from trimtab.courses.domain.words import LAUNCH_DATA, MASTERY, PREFERENCES, SESSION, Verb
 from trimtab.kernel.errors import NotFound
 from trimtab.lrs import api as lrs
-from trimtab.lrs.api import Kind, Place
+from trimtab.lrs.api import DocumentKind, DocumentPlace
 
 pytestmark = pytest.mark.usefixtures("packages_play")
 
@@ -105,7 +105,9 @@ def test_a_launch_says_so_and_leaves_the_documents_that_the_unit_reads(cast: Cas
     assert extensions[SESSION] == str(found.session_id) and extensions[MASTERY] == 0.8
     assert one["object"]["id"] != "https://example.org/courses/chillers/quiz"
     agent = lrs.agent_key(lrs_actor(cast.worker), lrs.home())
-    place = Place(Kind.STATE, lrs.shelf(one["object"]["id"], lrs.home()), agent, found.registration)
+    place = DocumentPlace(
+        DocumentKind.STATE, lrs.shelf(one["object"]["id"], lrs.home()), agent, found.registration
+    )
     data = json.loads(lrs.document(place, LAUNCH_DATA).content.data)
     assert data["contextTemplate"]["contextActivities"]["grouping"] == [
         {"id": "https://example.org/courses/chillers/quiz"}
@@ -117,7 +119,9 @@ def test_a_launch_says_so_and_leaves_the_documents_that_the_unit_reads(cast: Cas
     )
     assert data["returnURL"] == "https://x/back"
     preferences = json.loads(
-        lrs.document(Place(Kind.AGENT_PROFILE, agent=agent), PREFERENCES).content.data
+        lrs.document(
+            DocumentPlace(DocumentKind.AGENT_PROFILE, agent=agent), PREFERENCES
+        ).content.data
     )
     assert preferences == {"languagePreference": cast.worker.language, "audioPreference": "on"}
 

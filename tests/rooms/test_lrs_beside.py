@@ -16,7 +16,8 @@ from tests.rooms.test_lrs_statements import CLIENT, LATER, found, said, voiding
 from trimtab.kernel.errors import Refusal
 from trimtab.lrs import api as lrs
 from trimtab.lrs.actions.statements.beside import MOST_STEPS
-from trimtab.lrs.api import Condition, Content, Filters, Kind, Place
+from trimtab.lrs.api import DocumentContent, DocumentKind, DocumentPlace, Filters, Precondition
+from trimtab.lrs.domain.statements.preparing import BadBatch
 from trimtab.lrs.models import Attachment, AttachmentUse, Reference
 from trimtab.xapi.files import File
 
@@ -177,7 +178,7 @@ def test_a_false_claim_never_replaces_the_true_data_of_somebody_else() -> None:
 
 
 def test_a_part_that_no_statement_names_refuses_the_request() -> None:
-    with pytest.raises(lrs.BadBatch, match="No statement names"):
+    with pytest.raises(BadBatch, match="No statement names"):
         lrs.prepare([said()], by=CLIENT, now=NOW, files={"a" * 64: File.of(b"x")})
 
 
@@ -197,19 +198,24 @@ def test_a_page_with_data_stays_small_and_loses_nothing(monkeypatch: pytest.Monk
     assert seen == 5
 
 
-PLACE = Place(Kind.STATE, activity=ACTIVITY, agent="mbox mailto:ana@corner.example")
+PLACE = DocumentPlace(DocumentKind.STATE, activity=ACTIVITY, agent="mbox mailto:ana@corner.example")
 
 
 def write(
-    name: str, data: bytes = b"{}", *, place: Place = PLACE, now: dt.datetime = NOW, **more: Any
+    name: str,
+    data: bytes = b"{}",
+    *,
+    place: DocumentPlace = PLACE,
+    now: dt.datetime = NOW,
+    **more: Any,
 ) -> None:
-    content = Content(data, more.pop("media_type", "application/json"))
+    content = DocumentContent(data, more.pop("media_type", "application/json"))
     lrs.put_document(
         place=place,
         name=name,
         about=ACTIVITY,
         content=content,
-        condition=more.pop("condition", Condition()),
+        condition=more.pop("condition", Precondition()),
         now=now,
         **more,
     )
@@ -222,26 +228,28 @@ def test_a_document_is_written_replaced_merged_and_deleted() -> None:
     assert kept and kept.content.data == b'{"x":1,"y":2}' and kept.updated == LATER
     write("a", b"\x00", media_type="image/png")
     kept = lrs.document(PLACE, "a")
-    assert kept and kept.content == Content(b"\x00", "image/png")
-    lrs.delete_document(place=PLACE, name="a", condition=Condition())
+    assert kept and kept.content == DocumentContent(b"\x00", "image/png")
+    lrs.delete_document(place=PLACE, name="a", condition=Precondition())
     assert lrs.document(PLACE, "a") is None
-    lrs.delete_document(place=PLACE, name="a", condition=Condition())
+    lrs.delete_document(place=PLACE, name="a", condition=Precondition())
 
 
 def test_a_refused_document_changes_nothing() -> None:
     write("a", b'{"x":1}')
     with pytest.raises(Refusal):
-        write("a", b"{}", condition=Condition(match=frozenset({"other"})))
+        write("a", b"{}", condition=Precondition(match=frozenset({"other"})))
     with pytest.raises(Refusal):
         write("a", b"[]", merge=True)
     with pytest.raises(Refusal):
-        lrs.delete_document(place=PLACE, name="a", condition=Condition(match=frozenset({"other"})))
+        lrs.delete_document(
+            place=PLACE, name="a", condition=Precondition(match=frozenset({"other"}))
+        )
     kept = lrs.document(PLACE, "a")
     assert kept and kept.content.data == b'{"x":1}'
 
 
 def test_each_registration_has_its_own_states_and_none_asks_for_all() -> None:
-    with_one = Place(Kind.STATE, PLACE.activity, PLACE.agent, uuid4())
+    with_one = DocumentPlace(DocumentKind.STATE, PLACE.activity, PLACE.agent, uuid4())
     write("a")
     write("b", place=with_one, now=LATER)
     assert lrs.document(with_one, "a") is None and lrs.document(PLACE, "b") is None
@@ -259,8 +267,8 @@ def test_each_registration_has_its_own_states_and_none_asks_for_all() -> None:
 def test_kinds_activities_and_agents_keep_apart_and_any_name_fits() -> None:
     long = "n" * 2_000
     others = [
-        Place(Kind.ACTIVITY_PROFILE, ACTIVITY),
-        Place(Kind.AGENT_PROFILE, agent=PLACE.agent),
+        DocumentPlace(DocumentKind.ACTIVITY_PROFILE, ACTIVITY),
+        DocumentPlace(DocumentKind.AGENT_PROFILE, agent=PLACE.agent),
         PLACE,
     ]
     for number, place in enumerate(others):

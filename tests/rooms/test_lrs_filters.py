@@ -110,7 +110,7 @@ def test_our_own_people_are_found_by_pseudonym_even_when_the_address_changes() -
         for address in ("http://localhost:8000", "https://learn.corner.example"):
             lrs.settle(replace(before, address=address))
             stored(actor={"account": {"homePage": f"{address}/people", "name": str(pseudonym)}})
-        assert len(lrs.statements_about(pseudonym)) == 2
+        assert len(lrs.held_about(pseudonym, ())["statements"]) == 2
         assert (
             len(
                 found(

@@ -19,7 +19,8 @@ from tests.rooms.test_lrs_statements import CLIENT, found, said, voiding
 from trimtab.journeys import keeping
 from trimtab.kernel.errors import Refusal
 from trimtab.lrs import api as lrs
-from trimtab.lrs.api import Conflict, Filters, Month
+from trimtab.lrs.actions.statements.storing import StatementConflict
+from trimtab.lrs.api import Filters, Month
 from trimtab.lrs.domain.keys import agent_key
 from trimtab.lrs.models import Attachment, AttachmentUse, Reference, Statement
 from trimtab.lrs.queries.installation import home
@@ -62,9 +63,9 @@ def test_an_id_is_one_over_all_months() -> None:
     statement = said()
     lrs.store([statement], by=CLIENT, now=ago(5))
     lrs.store([statement], by=CLIENT, now=ago(0))
-    with pytest.raises(Conflict):
+    with pytest.raises(StatementConflict):
         lrs.store([{**statement, "actor": BO}], by=CLIENT, now=ago(1))
-    assert lrs.count_statements() == 1
+    assert lrs.size(exact=True).statements == 1
     kept = lrs.statement(UUID(statement["id"]))
     assert kept and kept["stored"].startswith(str(Month.of(ago(5))))
 
@@ -189,7 +190,7 @@ def test_a_dry_run_counts_what_retention_would_drop_and_changes_nothing() -> Non
         (Month.of(ago(5)), 2),
         (Month.of(ago(4)), 1),
     ]
-    assert lrs.count_statements() == 5
+    assert lrs.size(exact=True).statements == 5
     with pytest.raises(Refusal):
         keeping.old_months(keep=0, now=NOW)
 

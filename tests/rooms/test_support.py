@@ -206,7 +206,7 @@ class Said:
 
 
 def said(cast: Cast) -> Said:
-    found = lrs.statements_about(cast.worker.pseudonym)
+    found = lrs.held_about(cast.worker.pseudonym, ())["statements"]
     return Said([str(one["verb"]["id"]) for one in found], str(found))
 
 

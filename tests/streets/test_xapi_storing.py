@@ -235,7 +235,7 @@ def test_a_client_that_leaves_in_the_middle_leaves_nothing(
     server: Server, client: httpx.Client
 ) -> None:
     host, port = server.address.removeprefix("http://").split(":")
-    before = lrs.count_statements()
+    before = lrs.size(exact=True).statements
     lines = {
         "Host": "x",
         "Content-Length": "1000",
@@ -249,7 +249,7 @@ def test_a_client_that_leaves_in_the_middle_leaves_nothing(
     with socket.create_connection((host, int(port))) as line:
         line.sendall(f"{head}\r\n[".encode() + json.dumps(said()).encode())
     assert client.post(STATEMENTS, json=said()).status_code == 200
-    assert lrs.count_statements() == before + 1
+    assert lrs.size(exact=True).statements == before + 1
 
 
 def test_a_lost_connection_to_the_database_is_found_again(client: httpx.Client) -> None:

@@ -15,18 +15,16 @@ from trimtab.lrs.actions.documents import (
     put_document,
 )
 from trimtab.lrs.actions.erasing.people import redact_person
-from trimtab.lrs.actions.erasing.retention import Busy, drop_month
+from trimtab.lrs.actions.erasing.retention import MonthInUse, drop_month
 from trimtab.lrs.actions.forwarding.targets import add_target, end_target, pause_target, replay
 from trimtab.lrs.actions.forwarding.turns import Forwarded, forward
 from trimtab.lrs.actions.installation import settle
-from trimtab.lrs.actions.statements.importing import BatchReport, LineProblem, Reading, import_lines
+from trimtab.lrs.actions.statements.importing import ImportOptions, import_lines
 from trimtab.lrs.actions.statements.months import open_months
 from trimtab.lrs.actions.statements.own import record, record_many
 from trimtab.lrs.actions.statements.parquet import write_parquet, writing_into
 from trimtab.lrs.actions.statements.publishing import Published, publish
 from trimtab.lrs.actions.statements.storing import (
-    Conflict,
-    Unstorable,
     prepare,
     prepare_content,
     prepare_each,
@@ -40,9 +38,8 @@ from trimtab.lrs.domain.credentials import (
     LeftOutRow,
     Scope,
 )
-from trimtab.lrs.domain.documents import Condition, Content, DocumentRow, Kind, Place
+from trimtab.lrs.domain.documents import DocumentContent, DocumentKind, DocumentPlace, Precondition
 from trimtab.lrs.domain.forwarding import (
-    DeadLetter,
     Forwarder,
     ForwardingOutcome,
     Parcel,
@@ -55,7 +52,7 @@ from trimtab.lrs.domain.forwarding import (
 from trimtab.lrs.domain.installation import Installation
 from trimtab.lrs.domain.keys import agent_key, is_person, person_key, shelf
 from trimtab.lrs.domain.statements.months import Month
-from trimtab.lrs.domain.statements.preparing import MOST_IN_A_BATCH, BadBatch, LeftOut, Leniently
+from trimtab.lrs.domain.statements.preparing import LenientBatch, NotTaken
 from trimtab.lrs.domain.statements.rows import (
     PLATFORM,
     UNITS,
@@ -63,9 +60,8 @@ from trimtab.lrs.domain.statements.rows import (
     Filters,
     Prepared,
     StatementPage,
-    StatementText,
 )
-from trimtab.lrs.domain.statements.sizes import MonthSize, StoreSize
+from trimtab.lrs.domain.statements.sizes import MonthSize
 from trimtab.lrs.queries.credentials import (
     check_credential,
     credential,
@@ -98,57 +94,45 @@ from trimtab.lrs.queries.statements.months import size
 from trimtab.lrs.queries.statements.pages import (
     consistent_through,
     count_about,
-    count_statements,
     page,
     statement,
     statement_text,
     statements,
-    statements_about,
 )
 
 __all__ = [
-    "MOST_IN_A_BATCH",
     "PER_SECOND",
     "PLATFORM",
     "UNITS",
-    "BadBatch",
-    "BatchReport",
-    "Busy",
-    "Condition",
-    "Conflict",
-    "Content",
     "CredentialInfo",
     "CredentialRow",
-    "DeadLetter",
-    "DocumentRow",
+    "DocumentContent",
+    "DocumentKind",
+    "DocumentPlace",
     "Evidence",
     "Exported",
     "Filters",
     "Forwarded",
     "Forwarder",
     "ForwardingOutcome",
+    "ImportOptions",
     "Installation",
-    "Kind",
-    "LeftOut",
     "LeftOutRow",
-    "Leniently",
-    "LineProblem",
+    "LenientBatch",
     "Month",
+    "MonthInUse",
     "MonthSize",
+    "NotTaken",
     "Parcel",
-    "Place",
+    "Precondition",
     "Prepared",
     "Published",
-    "Reading",
     "Refused",
     "Scope",
     "StatementPage",
-    "StatementText",
-    "StoreSize",
     "Taken",
     "TargetKind",
     "TargetRow",
-    "Unstorable",
     "Unwell",
     "add_credential",
     "add_target",
@@ -160,7 +144,6 @@ __all__ = [
     "count_between",
     "count_documents",
     "count_named",
-    "count_statements",
     "credential",
     "credentials",
     "dead_letters",
@@ -211,7 +194,6 @@ __all__ = [
     "statement",
     "statement_text",
     "statements",
-    "statements_about",
     "store",
     "store_together",
     "target",

@@ -21,7 +21,7 @@ from trimtab.gateway.xapi.keyring import RING
 from trimtab.gateway.xapi.wire import Answer, Busy, Call, TooSlow, headers_for, refused
 from trimtab.gateway.xapi.writer import Writer
 from trimtab.kernel.errors import Refusal
-from trimtab.lrs.api import CredentialRow, LeftOut
+from trimtab.lrs.api import CredentialRow, NotTaken
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -73,7 +73,7 @@ class Desk:
             self.credentials, database.find_credential, header
         )
 
-    async def note_left_out(self, by: CredentialRow, several: Sequence[LeftOut]) -> None:
+    async def note_left_out(self, by: CredentialRow, several: Sequence[NotTaken]) -> None:
         """Keeps what a lenient credential's request left out."""
         if several:
             run = asyncio.get_running_loop().run_in_executor

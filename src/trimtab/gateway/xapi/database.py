@@ -11,7 +11,7 @@ from trimtab.gateway.xapi.keyring import RING
 from trimtab.gateway.xapi.wire import Busy
 from trimtab.kernel.errors import Refusal
 from trimtab.lrs import api as lrs
-from trimtab.lrs.api import CredentialRow, LeftOut, Prepared
+from trimtab.lrs.api import CredentialRow, NotTaken, Prepared
 
 
 def find_credential(header: str) -> CredentialRow:
@@ -25,7 +25,7 @@ def find_credential(header: str) -> CredentialRow:
         ) from None
 
 
-def note_left_out(user: str, several: Sequence[LeftOut]) -> None:
+def note_left_out(user: str, several: Sequence[NotTaken]) -> None:
     """Keeps what a lenient credential's request left out. That the database is away stops nothing: what was taken is stored."""
     close_old_connections()
     try:

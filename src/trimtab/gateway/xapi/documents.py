@@ -16,7 +16,13 @@ from trimtab.gateway.xapi.scopes import Resource
 from trimtab.gateway.xapi.wire import JSON, Answer, BadRequest, Call, NotThisMethod
 from trimtab.kernel.errors import NotFound
 from trimtab.lrs import api as lrs
-from trimtab.lrs.api import Condition, Content, CredentialRow, Kind, Place
+from trimtab.lrs.api import (
+    CredentialRow,
+    DocumentContent,
+    DocumentKind,
+    DocumentPlace,
+    Precondition,
+)
 from trimtab.xapi.values import as_uuid
 from trimtab.xapi.version import Version
 
@@ -30,10 +36,10 @@ _INERT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class DocumentResource:
     """One of the three resources: what its documents are about, and the parameter that names one of them."""
 
-    kind: Kind
+    kind: DocumentKind
     resource: Resource
     name: str
     about: tuple[str, ...]
@@ -41,12 +47,12 @@ class Shelf:
     @property
     def optional(self) -> tuple[str, ...]:
         """The parameters that may stand beside those in `about`."""
-        return ("registration",) if self.kind is Kind.STATE else ()
+        return ("registration",) if self.kind is DocumentKind.STATE else ()
 
-    def place(self, given: Given) -> Place:
+    def place(self, given: Given) -> DocumentPlace:
         """Where the documents that a request is about lie. Raises BadRequest or InvalidStatement."""
         activity = need(given, "activityId", parameters.iri) if "activityId" in self.about else ""
-        return Place(
+        return DocumentPlace(
             kind=self.kind,
             activity=lrs.shelf(activity, lrs.home()),
             agent=need(given, "agent", parameters.agent) if "agent" in self.about else "",
@@ -54,10 +60,12 @@ class Shelf:
         )
 
 
-STATE = Shelf(Kind.STATE, Resource.STATE, "stateId", ("activityId", "agent"))
-AGENT_PROFILE = Shelf(Kind.AGENT_PROFILE, Resource.AGENT_PROFILE, "profileId", ("agent",))
-ACTIVITY_PROFILE = Shelf(
-    Kind.ACTIVITY_PROFILE, Resource.ACTIVITY_PROFILE, "profileId", ("activityId",)
+STATE = DocumentResource(DocumentKind.STATE, Resource.STATE, "stateId", ("activityId", "agent"))
+AGENT_PROFILE = DocumentResource(
+    DocumentKind.AGENT_PROFILE, Resource.AGENT_PROFILE, "profileId", ("agent",)
+)
+ACTIVITY_PROFILE = DocumentResource(
+    DocumentKind.ACTIVITY_PROFILE, Resource.ACTIVITY_PROFILE, "profileId", ("activityId",)
 )
 
 
@@ -79,16 +87,18 @@ def activity_profiles(call: Call, body: bytes) -> Answer:
     return _answer(ACTIVITY_PROFILE, call, body)
 
 
-def _answer(shelf: Shelf, call: Call, body: bytes) -> Answer:
+def _answer(shelf: DocumentResource, call: Call, body: bytes) -> Answer:
     by = RING.find(call.headers.get("authorization", ""))
     _ = call.version
     scopes.require(by, shelf.resource, call.method)
     return serve(shelf, call, body, by=by)
 
 
-def serve(shelf: Shelf, call: Call, body: bytes, *, by: CredentialRow | None = None) -> Answer:
+def serve(
+    shelf: DocumentResource, call: Call, body: bytes, *, by: CredentialRow | None = None
+) -> Answer:
     """Answers a request whose credential was checked; `by` is asked whether it may write about the agent. Raises BadRequest,
-    InvalidStatement, NotAllowed, NotFound or Refused."""
+    InvalidStatement, NotAllowed, NotFound or NotWritten."""
     version = call.version
     given = call.parameters()
     is_one = shelf.name in given
@@ -114,7 +124,7 @@ def serve(shelf: Shelf, call: Call, body: bytes, *, by: CredentialRow | None = N
             )
 
 
-def _one(place: Place, name: str) -> Answer:
+def _one(place: DocumentPlace, name: str) -> Answer:
     found = lrs.document(place, name)
     if found is None:
         raise NotFound("xapi.document", "There is no such document.")
@@ -127,7 +137,7 @@ def _one(place: Place, name: str) -> Answer:
     return Answer(200, found.content.data, headers)
 
 
-def _names(place: Place, given: Given) -> Answer:
+def _names(place: DocumentPlace, given: Given) -> Answer:
     found, newest = lrs.document_names(
         place, parameters.read(given, "since", parameters.moment, None)
     )
@@ -135,13 +145,15 @@ def _names(place: Place, given: Given) -> Answer:
     return Answer(200, msgspec.json.encode(found), {"Content-Type": JSON, **modified})
 
 
-def _put(shelf: Shelf, place: Place, call: Call, body: bytes, version: Version) -> Answer:
+def _put(
+    shelf: DocumentResource, place: DocumentPlace, call: Call, body: bytes, version: Version
+) -> Answer:
     given = call.parameters()
     lrs.put_document(
         place=place,
         name=need(given, shelf.name, parameters.document_name),
         about=parameters.as_sent(given.get("activityId", "")),
-        content=Content(body, _media_type(call)),
+        content=DocumentContent(body, _media_type(call)),
         condition=_condition(shelf, call, version),
         now=clock.now(),
         merge=call.method == "POST",
@@ -149,9 +161,9 @@ def _put(shelf: Shelf, place: Place, call: Call, body: bytes, version: Version) 
     return Answer(204)
 
 
-def _delete(shelf: Shelf, place: Place, call: Call) -> Answer:
+def _delete(shelf: DocumentResource, place: DocumentPlace, call: Call) -> Answer:
     given = call.parameters()
-    if shelf.kind is Kind.STATE and shelf.name not in given:
+    if shelf.kind is DocumentKind.STATE and shelf.name not in given:
         lrs.delete_states(place=place)
     else:
         name = need(given, shelf.name, parameters.document_name)
@@ -159,11 +171,11 @@ def _delete(shelf: Shelf, place: Place, call: Call) -> Answer:
     return Answer(204)
 
 
-def _condition(shelf: Shelf, call: Call, version: Version | None) -> Condition:
+def _condition(shelf: DocumentResource, call: Call, version: Version | None) -> Precondition:
     """What must be so for a document to be written. A PUT over a document needs to say what it replaces; in 1.0.3 that holds
     for profiles alone, and these ask it of every PUT (3.1; IEEE 9274.1.1, 4.1.4)."""
-    is_put, is_state = call.method == "PUT", shelf.kind is Kind.STATE
-    return Condition(
+    is_put, is_state = call.method == "PUT", shelf.kind is DocumentKind.STATE
+    return Precondition(
         match=reading.tags(call.headers.get("if-match")),
         none_match=reading.tags(call.headers.get("if-none-match")),
         careful=is_put and not (is_state and version is Version.ONE),

@@ -14,31 +14,31 @@ from trimtab.gateway.xapi import reading
 from trimtab.gateway.xapi.wire import Answer, Call
 from trimtab.kernel.errors import Refusal
 from trimtab.lrs import api as lrs
-from trimtab.lrs.api import CredentialRow, LeftOut, Leniently, Prepared
+from trimtab.lrs.api import CredentialRow, LenientBatch, NotTaken, Prepared
 
 HEADER = "X-Trimtab-Left-Out"
 MOST_SAID = 50
 
 
-def prepare(call: Call, body: bytes, *, by: CredentialRow, now: dt.datetime) -> Leniently:
+def prepare(call: Call, body: bytes, *, by: CredentialRow, now: dt.datetime) -> LenientBatch:
     """The statements of a request whose head was checked. Raises InvalidStatement or BadRequest when nothing of it can be read."""
     given, files = reading.content(call, body)
     return lrs.prepare_each(given, by=by, now=now, version=call.version, files=files)
 
 
-def several(prepared: Leniently) -> list[Prepared]:
+def several(prepared: LenientBatch) -> list[Prepared]:
     """What is to be stored, each by itself."""
     return [one for _position, one in prepared.rows]
 
 
-def left_out(prepared: Leniently, faults: Sequence[Refusal | None]) -> list[LeftOut]:
+def left_out(prepared: LenientBatch, faults: Sequence[Refusal | None]) -> list[NotTaken]:
     """What was not taken, by position; `faults` are those of storing."""
     pairs = zip(prepared.rows, faults, strict=True)
-    late = [LeftOut(position, fault) for (position, _one), fault in pairs if fault is not None]
+    late = [NotTaken(position, fault) for (position, _one), fault in pairs if fault is not None]
     return sorted([*prepared.left_out, *late], key=lambda one: one.position)
 
 
-def stored(call: Call, prepared: Leniently, gone: Sequence[LeftOut]) -> Answer:
+def stored(call: Call, prepared: LenientBatch, gone: Sequence[NotTaken]) -> Answer:
     """The answer: ids in order, and what was left out. Raises the first refusal when nothing was taken."""
     out = {one.position for one in gone}
     rows = tuple(row for position, one in prepared.rows if position not in out for row in one.rows)

@@ -11,9 +11,8 @@ from django.db.models import F
 
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.lrs.domain.credentials import PER_SECOND, Scope
-from trimtab.lrs.domain.statements.preparing import LeftOut
-from trimtab.lrs.models import Credential
-from trimtab.lrs.models import LeftOut as LeftOutNote
+from trimtab.lrs.domain.statements.preparing import NotTaken
+from trimtab.lrs.models import Credential, LeftOut
 
 MOST_PER_SECOND = 100_000
 MOST_NOTED = 100
@@ -79,22 +78,22 @@ def make_lenient(*, user: str, lenient: bool) -> None:
         raise NotFound("lrs.credential", "No such credential is in force.", "user")
 
 
-def note_left_out(*, user: str, several: Sequence[LeftOut], now: dt.datetime) -> None:
+def note_left_out(*, user: str, several: Sequence[NotTaken], now: dt.datetime) -> None:
     """Keeps, for whoever looks after a lenient key, that statements were not taken, and why; the last hundred of a key."""
     made = [
-        LeftOutNote(user=user, at=now, code=one.fault.code[:60], place=one.fault.field[:200])
+        LeftOut(user=user, at=now, code=one.fault.code[:60], place=one.fault.field[:200])
         for one in several[-MOST_NOTED:]
     ]
-    LeftOutNote.objects.bulk_create(made)
-    kept = LeftOutNote.objects.filter(user=user).order_by("-id").values("id")[:MOST_NOTED]
-    LeftOutNote.objects.filter(user=user).exclude(
+    LeftOut.objects.bulk_create(made)
+    kept = LeftOut.objects.filter(user=user).order_by("-id").values("id")[:MOST_NOTED]
+    LeftOut.objects.filter(user=user).exclude(
         id__in=list(kept.values_list("id", flat=True))
     ).delete()
 
 
 def revoke_credential(*, user: str, now: dt.datetime) -> None:
     """Ends a key; the gateway notices within seconds. What it sent and was not taken is noted no longer."""
-    LeftOutNote.objects.filter(user=user).delete()
+    LeftOut.objects.filter(user=user).delete()
     Credential.objects.filter(user=user, revoked_at=None).update(revoked_at=now)
 
 

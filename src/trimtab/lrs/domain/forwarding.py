@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
+from trimtab.lrs.domain.statements.rows import HeldAttachment
+
 FIRST_WAIT = dt.timedelta(seconds=10)
 LONGEST_WAIT = dt.timedelta(hours=1)
 ALONE_AFTER = 3
@@ -74,16 +76,9 @@ def batch_size(most: int, attempts: int) -> int:
     return 1 if attempts >= ALONE_AFTER else most
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
-    """An attachment with data: the SHA-2 that its sender gave, what they really are (SHA-256), and how many octets."""
-
-    sha2: str
-    digest: str
-    octets: int
-
-
-def how_many_fit(statements: Sequence[tuple[int, Sequence[Use]]], most: int = MOST_BYTES) -> int:
+def how_many_fit(
+    statements: Sequence[tuple[int, Sequence[HeldAttachment]]], most: int = MOST_BYTES
+) -> int:
     """How many statements (octets of JSON, attachments), from the first on, go into one request: no more octets than `most`,
     data that several have counted once, and nothing that differs under one hash; at least one."""
     total, digests = 0, dict[str, str]()

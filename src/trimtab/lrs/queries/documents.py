@@ -9,14 +9,14 @@ from uuid import UUID
 from django.db.models import Count, Min, Q, QuerySet
 
 from trimtab.kernel.past import Past
-from trimtab.lrs.domain.documents import Content, DocumentRow, Kind, Place
+from trimtab.lrs.domain.documents import DocumentContent, DocumentKind, DocumentPlace, DocumentRow
 from trimtab.lrs.domain.keys import mail_keys, name_key, person_key
 from trimtab.lrs.models import AttachmentUse, Document, Statement
 
 MOST_NAMES = 10_000
 
 
-def columns(place: Place) -> dict[str, Any]:
+def columns(place: DocumentPlace) -> dict[str, Any]:
     """A place as the columns of its documents."""
     return {
         "kind": place.kind.value,
@@ -26,13 +26,15 @@ def columns(place: Place) -> dict[str, Any]:
     }
 
 
-def document(place: Place, name: str) -> DocumentRow | None:
+def document(place: DocumentPlace, name: str) -> DocumentRow | None:
     """The document of this name at exactly this place."""
     found = Document.objects.filter(**columns(place), name_key=name_key(name)).first()
     return _row(found) if found else None
 
 
-def document_names(place: Place, since: dt.datetime | None) -> tuple[list[str], dt.datetime | None]:
+def document_names(
+    place: DocumentPlace, since: dt.datetime | None
+) -> tuple[list[str], dt.datetime | None]:
     """The names of the documents at a place that were stored after `since`, at most MOST_NAMES, and when the newest of them
     was. Without a registration those of every registration are meant (part three, 2.3)."""
     found = within(place)
@@ -42,7 +44,7 @@ def document_names(place: Place, since: dt.datetime | None) -> tuple[list[str], 
     return list(dict.fromkeys(name for name, _at in rows)), rows[0][1] if rows else None
 
 
-def within(place: Place) -> QuerySet[Document]:
+def within(place: DocumentPlace) -> QuerySet[Document]:
     """The documents at a place; without a registration those of every registration."""
     found = columns(place)
     if place.registration is None:
@@ -52,7 +54,7 @@ def within(place: Place) -> QuerySet[Document]:
 
 def personal() -> QuerySet[Document]:
     """The documents that are about people: states of activities, and profiles of agents."""
-    return Document.objects.filter(kind__in=[Kind.STATE, Kind.AGENT_PROFILE])
+    return Document.objects.filter(kind__in=[DocumentKind.STATE, DocumentKind.AGENT_PROFILE])
 
 
 def of_person(pseudonym: UUID, email: str) -> tuple[QuerySet[Document], QuerySet[AttachmentUse]]:
@@ -93,4 +95,6 @@ def documents_about(pseudonym: UUID, email: str) -> list[dict[str, Any]]:
 
 
 def _row(found: Document) -> DocumentRow:
-    return DocumentRow(found.name, Content(bytes(found.data), found.media_type), found.updated)
+    return DocumentRow(
+        found.name, DocumentContent(bytes(found.data), found.media_type), found.updated
+    )

@@ -44,8 +44,8 @@ _RELATE = f"""
     FROM unnest(%s::uuid[], %s::timestamptz[], %s::text[], %s::text[]) AS given(id, stored, actor, related)
     CROSS JOIN LATERAL {TEXTS_IN_SQL.format(actor="actor", related="given.related::text[]")}
 """  # noqa: S608  a constant
-Row = tuple[UUID, dt.datetime, str, str]
-Redacted = tuple[UUID, dt.datetime, str, str, str, str | None]
+StatementBefore = tuple[UUID, dt.datetime, str, str]
+StatementAfter = tuple[UUID, dt.datetime, str, str, str, str | None]
 
 
 @transaction.atomic
@@ -83,12 +83,12 @@ def _aliases(pseudonym: UUID, emails: Iterable[str], mint: Callable[[], UUID]) -
     }
 
 
-def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
+def _batches(rows: Iterator[StatementBefore]) -> Iterator[list[StatementBefore]]:
     while some := list(islice(rows, _AT_ONCE)):
         yield some
 
 
-def _redacted(row: Row, aliases: Aliases) -> Redacted:
+def _redacted(row: StatementBefore, aliases: Aliases) -> StatementAfter:
     key, stored, raw, authority = row
     kept = without(json.loads(raw), aliases, home=home(), is_ours=authority == PLATFORM)
     return key, stored, json.dumps(kept, ensure_ascii=False), *_keys(kept)
@@ -109,5 +109,5 @@ def _array(texts: Iterable[str]) -> str:
     )
 
 
-def _columns(rows: list[Redacted]) -> list[list[Any]]:
+def _columns(rows: list[StatementAfter]) -> list[list[Any]]:
     return [list(column) for column in zip(*rows, strict=True)]

@@ -37,7 +37,7 @@ _DROP_UNUSED = """
 """
 
 
-class Busy(Refusal):
+class MonthInUse(Refusal):
     """The month is being read or written, and cannot be dropped now."""
 
     status = 503
@@ -46,14 +46,14 @@ class Busy(Refusal):
 def drop_month(*, month: Month) -> int:
     """Sums a month up, then drops its statements and their ids for good; returns how many summaries stay.
 
-    Raises Busy when somebody uses the store without a pause for longer than ten seconds; then nothing has changed.
+    Raises MonthInUse when somebody uses the store without a pause for longer than ten seconds; then nothing has changed.
     """
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             return _drop(cursor, month)
     except OperationalError as error:
         sentence = f"The statements of {month} cannot be dropped now: the store is in use. Try again when it is quieter."
-        raise Busy("lrs.busy", sentence) from error
+        raise MonthInUse("lrs.busy", sentence) from error
 
 
 def _drop(cursor: Any, month: Month) -> int:

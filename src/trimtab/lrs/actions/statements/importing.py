@@ -22,7 +22,7 @@ from trimtab.xapi.version import Version, version_of
 IN_A_BATCH = 1_000
 MOST_HELD = 64 * 1024 * 1024
 IMPORT = CredentialRow("import", "Import", frozenset({Scope.WRITE, Scope.VOID, Scope.PEOPLE}))
-Line = tuple[int, int, bytes]
+FileLine = tuple[int, int, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +50,22 @@ class BatchReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ImportOptions:
     """How lines are read: `data` gives the data of an attachment by its SHA-2 (lower case), or None; `lenient` mends known slips."""
 
     data: Callable[[str], bytes | None] = lambda _sha2: None
     lenient: bool = False
 
 
-_STRICTLY = Reading()
+_STRICTLY = ImportOptions()
 
 
 def import_lines(
-    lines: Iterable[Line],
+    lines: Iterable[FileLine],
     *,
     clock: Callable[[], dt.datetime],
     dry_run: bool = False,
-    reading: Reading = _STRICTLY,
+    options: ImportOptions = _STRICTLY,
 ) -> Iterator[BatchReport]:
     """Stores lines (number, share of the file's size, JSON of one statement) in batches; yields a report for each batch.
 
@@ -73,7 +73,7 @@ def import_lines(
     """
     batch = _Batch()
     for line in lines:
-        batch.take(line, clock(), reading)
+        batch.take(line, clock(), options)
         if batch.is_full:
             yield batch.stored(clock, dry_run=dry_run)
             batch = _Batch()
@@ -95,13 +95,13 @@ class _Batch:
         """Whether it is time to store: enough lines, or enough data of attachments."""
         return self.lines >= IN_A_BATCH or self._held >= MOST_HELD
 
-    def take(self, line: Line, now: dt.datetime, reading: Reading) -> None:
+    def take(self, line: FileLine, now: dt.datetime, options: ImportOptions) -> None:
         """Reads one line; what is wrong with it is kept as its problem."""
         number, size, text = line
         self.lines += 1
         self.size += size
         try:
-            row, is_mended = _row(text, now, reading)
+            row, is_mended = _row(text, now, options)
             if row.id in self._rows and not same(self._rows[row.id].statement, row.statement):
                 raise Refusal(
                     "lrs.import-twice",
@@ -146,7 +146,7 @@ def _problem(number: int, fault: Refusal) -> LineProblem:
     )
 
 
-def _row(text: bytes, now: dt.datetime, reading: Reading) -> tuple[StoredStatement, bool]:
+def _row(text: bytes, now: dt.datetime, options: ImportOptions) -> tuple[StoredStatement, bool]:
     """The row of a line, and whether something in it was mended."""
     given = decode(text)
     if isinstance(given, dict) and "id" not in given:
@@ -154,8 +154,8 @@ def _row(text: bytes, now: dt.datetime, reading: Reading) -> tuple[StoredStateme
         raise Refusal("lrs.import-id", sentence, "id")
     if isinstance(given, list):
         raise Refusal("lrs.import-list", "A line holds one statement, not a list.")
-    files, version = _files(given, reading), _version(given)
-    if not reading.lenient:
+    files, version = _files(given, options), _version(given)
+    if not options.lenient:
         return prepare(given, by=IMPORT, now=now, version=version, files=files).rows[0], False
     found = prepare_each(given, by=IMPORT, now=now, version=version, files=files)
     if found.left_out:
@@ -164,7 +164,7 @@ def _row(text: bytes, now: dt.datetime, reading: Reading) -> tuple[StoredStateme
     return row, MENDED.encode() in row.text and MENDED.encode() not in text
 
 
-def _files(given: object, reading: Reading) -> Files:
+def _files(given: object, options: ImportOptions) -> Files:
     """The data of the attachments that a statement names, as far as they are there; whether it names them rightly is asked later."""
     found: dict[str, File] = {}
     for one in _attachments(given):
@@ -172,7 +172,7 @@ def _files(given: object, reading: Reading) -> Files:
         if (
             isinstance(sha2, str)
             and sha2.isalnum()
-            and (data := reading.data(sha2.lower())) is not None
+            and (data := options.data(sha2.lower())) is not None
         ):
             found[sha2.lower()] = File.of(data)
     return found

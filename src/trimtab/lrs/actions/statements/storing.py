@@ -21,7 +21,7 @@ from trimtab.lrs.actions.statements import beside
 from trimtab.lrs.actions.statements.copying import copy_rows
 from trimtab.lrs.domain.credentials import CredentialRow, Scope
 from trimtab.lrs.domain.statements import preparing
-from trimtab.lrs.domain.statements.preparing import NO_FILES, Leniently, Stamp
+from trimtab.lrs.domain.statements.preparing import NO_FILES, LenientBatch, Stamp
 from trimtab.lrs.domain.statements.rows import OURS, Prepared, StoredStatement
 from trimtab.lrs.domain.statements.voiding import ANYBODY, check_voiding
 from trimtab.lrs.queries.installation import home
@@ -61,7 +61,7 @@ _VOID = """
 Requests = Mapping[int, Prepared]
 
 
-class Conflict(Refusal):
+class StatementConflict(Refusal):
     """A statement with this id is stored already and says something else (part three, 2.1.1)."""
 
     status = 409
@@ -110,7 +110,7 @@ def prepare_each(
     now: dt.datetime,
     version: Version = Version.ONE,
     files: Files = NO_FILES,
-) -> Leniently:
+) -> LenientBatch:
     """The same for a lenient credential: each statement by itself, known slips mended, and what cannot be taken left out alone.
 
     Raises BadBatch (400) when there are too many.
@@ -135,7 +135,7 @@ def _mint(now: dt.datetime) -> Callable[[], UUID]:
 def store(batch: Sequence[Any], *, by: CredentialRow, now: dt.datetime) -> list[UUID]:
     """Stores what a client sent: every statement is valid and new (or says the same as before), or nothing is stored.
 
-    Returns the ids in order. Raises InvalidStatement, BadBatch or Unstorable (400) or Conflict (409).
+    Returns the ids in order. Raises InvalidStatement, BadBatch or Unstorable (400) or StatementConflict (409).
     """
     prepared = prepare(list(batch), by=by, now=now)
     [fault] = store_together([prepared], clock=lambda: now)
@@ -283,7 +283,7 @@ def _check_voiding(cursor: Any, fresh: Sequence[StoredStatement], requests: Requ
         raise _Refused(dict(faults))
 
 
-def _conflict(key: UUID) -> Conflict:
-    return Conflict(
+def _conflict(key: UUID) -> StatementConflict:
+    return StatementConflict(
         "xapi.conflict", f"The statement {key} is stored already and says something else.", "id"
     )

@@ -98,7 +98,7 @@ def prepare_content(content: bytes, *, stamp: Stamp, mint: Callable[[], UUID]) -
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class NotTaken:
     """A statement that is not taken: its position in the request, and why."""
 
     position: int
@@ -106,28 +106,28 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Leniently:
+class LenientBatch:
     """The statements of a request that are each taken by themselves (`rows`, with their positions), and those that are left out."""
 
     rows: tuple[tuple[int, Prepared], ...]
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[NotTaken, ...]
 
 
 def prepare_each(
     given: Any, *, stamp: Stamp, mint: Callable[[], UUID], files: Files = NO_FILES
-) -> Leniently:
+) -> LenientBatch:
     """The same, each statement by itself: known slips of programs are mended and marked (xapi.mending), and what cannot be taken is
     left out alone. Raises BadBatch when there are too many."""
     several = given if isinstance(given, list) else [given]
     _check_number(several)
     rows: list[tuple[int, Prepared]] = []
-    left_out: list[LeftOut] = []
+    left_out: list[NotTaken] = []
     for position, one in enumerate(several):
         try:
             rows.append((position, Prepared((lenient_row(one, stamp, mint, files),))))
         except Refusal as fault:
-            left_out.append(LeftOut(position, fault))
-    return Leniently(tuple(rows), tuple(left_out))
+            left_out.append(NotTaken(position, fault))
+    return LenientBatch(tuple(rows), tuple(left_out))
 
 
 def lenient_row(

@@ -124,3 +124,12 @@ class StatementText:
     text: str
     stored: dt.datetime
     files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldAttachment:
+    """An attachment with data: the SHA-2 that its sender gave, what they really are (SHA-256), and how many octets."""
+
+    sha2: str
+    digest: str
+    octets: int

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import F, Func, IntegerField, OuterRef, QuerySet, Subquery
 
-from trimtab.lrs.domain.forwarding import Use
+from trimtab.lrs.domain.statements.rows import HeldAttachment
 from trimtab.lrs.models import Attachment, AttachmentUse
 
 MOST_BYTES = 32 * 1024 * 1024
@@ -28,19 +28,19 @@ def of(statements: Sequence[UUID]) -> Mapping[str, bytes]:
     return _data(dict(sorted(found, key=lambda use: use[0] == use[1])))
 
 
-def uses(statements: Sequence[UUID]) -> Mapping[UUID, list[Use]]:
+def uses(statements: Sequence[UUID]) -> Mapping[UUID, list[HeldAttachment]]:
     """What attachments with data each of these statements came with, without the data."""
-    found: dict[UUID, list[Use]] = defaultdict(list)
+    found: dict[UUID, list[HeldAttachment]] = defaultdict(list)
     rows = AttachmentUse.objects.filter(statement__in=statements).values_list(
         "statement", "sha2", "digest", Subquery(_octets())
     )
     for key, sha2, digest, octets in rows:
         if octets is not None:
-            found[key].append(Use(sha2, digest, octets))
+            found[key].append(HeldAttachment(sha2, digest, octets))
     return found
 
 
-def data_of(chosen: Iterable[Use]) -> Mapping[str, bytes]:
+def data_of(chosen: Iterable[HeldAttachment]) -> Mapping[str, bytes]:
     """The data of attachments by the SHA-2 under which they came; what is gone is left out."""
     return _data({use.sha2: use.digest for use in chosen})
 

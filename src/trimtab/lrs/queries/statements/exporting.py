@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
-from trimtab.lrs.domain.forwarding import Use
+from trimtab.lrs.domain.statements.rows import HeldAttachment
 from trimtab.lrs.models import Statement
 from trimtab.lrs.queries.statements import attachments as held
 
@@ -47,7 +47,7 @@ def export(since: dt.datetime | None, until: dt.datetime | None) -> Iterator[Exp
 def attachments(statements: Sequence[UUID]) -> Iterator[tuple[str, bytes]]:
     """The data that came with these statements, by the SHA-2 under which they came, each once; few of them are in memory at a time."""
     several = {use.sha2: use for uses in held.uses(statements).values() for use in uses}
-    together: list[Use] = []
+    together: list[HeldAttachment] = []
     for use in [*several.values(), None]:
         if together and (
             use is None or sum(one.octets for one in together) + use.octets > held.MOST_BYTES

@@ -110,17 +110,6 @@ def consistent_through(now: dt.datetime) -> dt.datetime:
     return min(now, oldest) if oldest else now
 
 
-def count_statements() -> int:
-    """How many statements are stored."""
-    return Statement.objects.count()
-
-
-def statements_about(pseudonym: UUID, limit: int = 1000) -> list[dict[str, Any]]:
-    """What the store holds about one of our people, newest first; voided statements too."""
-    found = Statement.objects.filter(actor_key=person_key(pseudonym)).order_by("-stored", "-id")
-    return [json.loads(text) for text in found.values_list(_TEXT, flat=True)[:limit]]
-
-
 def count_about(pseudonym: UUID) -> int:
     """How many statements the store holds about one of our people."""
     return Statement.objects.filter(actor_key=person_key(pseudonym)).count()

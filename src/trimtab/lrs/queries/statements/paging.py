@@ -22,22 +22,22 @@ from trimtab.lrs.domain.statements.months import Month
 from trimtab.lrs.domain.statements.rows import Filters
 from trimtab.lrs.models import Statement
 from trimtab.lrs.queries.statements.months import months
-from trimtab.lrs.queries.statements.places import Place, Query, not_empty
+from trimtab.lrs.queries.statements.places import SqlQuery, StatementPlace, not_empty
 
 # For this one query: a page is found at once or by few probes, and getting helpers or a compiler ready takes longer than that.
 _PLAINLY = "SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off;"
 # A bitmap of the rows is made before the first is read, and reading goes ahead of it.
 _AHEAD = "SET LOCAL enable_indexscan = off; SET LOCAL effective_io_concurrency = 64;"
 _AS_EVER = "SET LOCAL enable_indexscan = on"
-Found = tuple[dt.datetime, UUID, str]
+FoundRow = tuple[dt.datetime, UUID, str]
 
 
 def first_of(
-    given: QuerySet[Statement], places: Sequence[Place], filters: Filters, wanted: int
-) -> list[Found]:
+    given: QuerySet[Statement], places: Sequence[StatementPlace], filters: Filters, wanted: int
+) -> list[FoundRow]:
     """The first `wanted` statements (time of storing, id, JSON) of those given, in any of the places and at the times of
     `filters`, in their order."""
-    found: dict[UUID, Found] = {}
+    found: dict[UUID, FoundRow] = {}
     left, read = _months(filters), 0
     while left and len(found) < wanted:
         if read == 1:
@@ -53,11 +53,11 @@ def first_of(
 
 def _first(
     given: QuerySet[Statement],
-    places: Sequence[Place],
+    places: Sequence[StatementPlace],
     filters: Filters,
     within: Sequence[Month],
     wanted: int,
-) -> list[Found]:
+) -> list[FoundRow]:
     """The first statements of each place in these months."""
     times = _within(within) & _times(filters)
     if not all(place.is_scattered for place in places) or filters.authority or filters.registration:
@@ -142,7 +142,7 @@ def _within(several: Sequence[Month]) -> Q:
     return Q(stored__gte=min(several).starts, stored__lt=max(several).later(1).starts)
 
 
-def _reaches(queries: Sequence[Query]) -> list[dt.datetime | None]:
+def _reaches(queries: Sequence[SqlQuery]) -> list[dt.datetime | None]:
     """What each query says, in one go; None where it says nothing."""
     together = " UNION ALL ".join(
         f"SELECT {at}, stored FROM ({text}) found"  # noqa: S608
@@ -153,7 +153,7 @@ def _reaches(queries: Sequence[Query]) -> list[dt.datetime | None]:
     return [found.get(at) for at in range(len(queries))]
 
 
-def _read(queries: Sequence[Query], *, ahead: bool = False) -> list[Found]:
+def _read(queries: Sequence[SqlQuery], *, ahead: bool = False) -> list[FoundRow]:
     # The JSON becomes text outside: only for the rows of the page.
     together = " UNION ALL ".join(f"({text})" for text, _parameters in queries)
     asked = f"SELECT stored, id, raw::text FROM ({together}) found"  # noqa: S608  made by Django, with parameters
@@ -162,7 +162,7 @@ def _read(queries: Sequence[Query], *, ahead: bool = False) -> list[Found]:
     )
 
 
-def _rows(several: str, queries: Sequence[Query]) -> list[Any]:
+def _rows(several: str, queries: Sequence[SqlQuery]) -> list[Any]:
     """The rows of the one statement among several that has some."""
     with connection.cursor() as cursor:
         cursor.execute(several, [value for _text, parameters in queries for value in parameters])

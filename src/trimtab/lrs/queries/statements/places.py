@@ -21,11 +21,11 @@ _NEAR = "SELECT found.* FROM ({near}) near CROSS JOIN LATERAL ({each}) found ORD
 _KNOWN = """
     SELECT number FROM unnest(%s::bigint[]) AS number WHERE EXISTS (SELECT FROM lrs_related WHERE key = number)
 """
-Query = tuple[str, tuple[Any, ...]]
+SqlQuery = tuple[str, tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class StatementPlace:
     """A place: the condition that says it all, and the number under which `Related` has these statements in the order of
     storing; None where an index of the statements themselves does. `is_narrowed` says that something else is asked for, which
     may be the rarer thing; `is_scattered` that the statements lie all over the table, and that an index alone says when each was
@@ -36,7 +36,9 @@ class Place:
     is_narrowed: bool = False
     is_scattered: bool = False
 
-    def reach(self, given: QuerySet[Statement], times: Q, *, ascending: bool, limit: int) -> Query:
+    def reach(
+        self, given: QuerySet[Statement], times: Q, *, ascending: bool, limit: int
+    ) -> SqlQuery:
         """The query for the time of storing of the last of the first `limit` of the given statements in this place; no row where
         there are fewer."""
         found = (
@@ -46,7 +48,9 @@ class Place:
         )
         return found[limit - 1 : limit].query.sql_with_params()
 
-    def first(self, given: QuerySet[Statement], times: Q, *, ascending: bool, limit: int) -> Query:
+    def first(
+        self, given: QuerySet[Statement], times: Q, *, ascending: bool, limit: int
+    ) -> SqlQuery:
         """The query (text, parameters) for the first `limit` of the given statements in this place: stored, id and raw.
         `times` are conditions that statements and `Related` share."""
         order = ("stored", "id") if ascending else ("-stored", "-id")
@@ -67,7 +71,7 @@ class Place:
         return text, (*outer_values, *inner_values, limit)
 
 
-def not_empty(several: Sequence[Place]) -> list[Place]:
+def not_empty(several: Sequence[StatementPlace]) -> list[StatementPlace]:
     """Those places in which anything stands at all, as far as `Related` knows."""
     numbers = [one.number for one in several if one.number is not None]
     if not numbers:
@@ -78,21 +82,21 @@ def not_empty(several: Sequence[Place]) -> list[Place]:
     return [one for one in several if one.number is None or one.number in known]
 
 
-def related_to(text: str) -> Place:
+def related_to(text: str) -> StatementPlace:
     """Being related to somebody or something, as a text of `related`. Two texts may share a number, so the texts are compared."""
-    return Place(Q(related__contains=[text]), related_number(text))
+    return StatementPlace(Q(related__contains=[text]), related_number(text))
 
 
-def places(filters: Filters) -> list[Place]:
+def places(filters: Filters) -> list[StatementPlace]:
     """The places in which the agent and the activity of `filters` may stand; together they hold all that is to be found."""
     is_narrowed = bool(filters.verb or filters.registration)
     return [replace(one, is_narrowed=is_narrowed) for one in _places(filters)]
 
 
-def _places(filters: Filters) -> list[Place]:
+def _places(filters: Filters) -> list[StatementPlace]:
     agents = _of_agent(filters.agent, broadly=filters.related_agents) if filters.agent else []
     if not filters.activity:
-        return agents or [Place()]
+        return agents or [StatementPlace()]
     activities = _of_activity(shelf(filters.activity, home()), broadly=filters.related_activities)
     if not agents:
         return activities
@@ -105,34 +109,34 @@ def _places(filters: Filters) -> list[Place]:
     ]
     if filters.related_activities:
         pair = Q(actor_key=filters.agent) & activities[1].condition
-        found.append(Place(pair, related_number(within(filters.agent, activity))))
+        found.append(StatementPlace(pair, related_number(within(filters.agent, activity))))
     return [
         *found,
         *(replace(one, condition=one.condition & either, is_scattered=False) for one in others),
     ]
 
 
-def anywhere(several: Sequence[Place]) -> Q:
+def anywhere(several: Sequence[StatementPlace]) -> Q:
     """Being in any of the places."""
     return reduce(or_, [one.condition for one in several])
 
 
-def _of_agent(key: str, *, broadly: bool) -> list[Place]:
+def _of_agent(key: str, *, broadly: bool) -> list[StatementPlace]:
     found = [
-        Place(Q(actor_key=key), is_scattered=True),
-        Place(Q(object_id=key), is_scattered=True),
+        StatementPlace(Q(actor_key=key), is_scattered=True),
+        StatementPlace(Q(object_id=key), is_scattered=True),
         related_to(f"m {key}"),
     ]
     if broadly:
         found.append(related_to(f"a {key}"))
     ours = f"account {home()}|"
     return (
-        [*found, Place(Q(authority=key.removeprefix(ours)))]
+        [*found, StatementPlace(Q(authority=key.removeprefix(ours)))]
         if broadly and key.startswith(ours)
         else found
     )
 
 
-def _of_activity(key: str, *, broadly: bool) -> list[Place]:
-    found = Place(Q(object_id=key), is_scattered=True)
+def _of_activity(key: str, *, broadly: bool) -> list[StatementPlace]:
+    found = StatementPlace(Q(object_id=key), is_scattered=True)
     return [found, related_to(f"o {key}")] if broadly else [found]
