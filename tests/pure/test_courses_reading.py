@@ -10,7 +10,7 @@ from tests.packages import HERE
 from trimtab.courses.domain import cmi5_reading, scorm_reading
 from trimtab.courses.domain.faults import BadPackage
 from trimtab.courses.domain.paths import MOST_FILES, is_inside, listing_problems
-from trimtab.courses.domain.structure import Kind, LaunchMethod, MoveOn
+from trimtab.courses.domain.structure import CourseKind, LaunchMethod, MoveOn
 from trimtab.kernel.archives import Entry
 
 CMI5 = (HERE / "cmi5/cmi5.xml").read_text()
@@ -133,7 +133,7 @@ def test_anything_at_all_is_read_or_refused(data: bytes) -> None:
 
 def test_a_scorm_1_2_manifest_is_read() -> None:
     course = scorm_reading.read(SCORM_12.encode(), files=FILES)
-    assert (course.kind, course.title) == (Kind.SCORM_12, "Returns at the till")
+    assert (course.kind, course.title) == (CourseKind.SCORM_12, "Returns at the till")
     [unit] = course.units
     assert (unit.url, unit.mastery_score, unit.data) == ("index.html", 0.8, "colour=blue")
     assert unit.move_on is MoveOn.COMPLETED_OR_PASSED
@@ -142,7 +142,11 @@ def test_a_scorm_1_2_manifest_is_read() -> None:
 def test_a_scorm_2004_manifest_is_read_with_its_passing_score() -> None:
     course = scorm_reading.read(SCORM_2004.encode(), files=FILES)
     [unit] = course.units
-    assert (course.kind, unit.mastery_score, unit.move_on) == (Kind.SCORM_2004, 0.6, MoveOn.PASSED)
+    assert (course.kind, unit.mastery_score, unit.move_on) == (
+        CourseKind.SCORM_2004,
+        0.6,
+        MoveOn.PASSED,
+    )
 
 
 @pytest.mark.parametrize(

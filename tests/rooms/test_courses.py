@@ -26,16 +26,16 @@ from tests.rooms.courses_scene import (
     told,
 )
 from trimtab.courses import api as courses
-from trimtab.courses import files
 from trimtab.courses.api import (
     BadPackage,
     FetchRefused,
     LaunchMode,
-    NotPlayable,
     SessionRule,
     UnitState,
 )
-from trimtab.courses.domain.words import LAUNCH_DATA, MASTERY, PREFERENCES, SESSION, Verb
+from trimtab.courses.domain.faults import NotPlayable
+from trimtab.courses.domain.words import LAUNCH_DATA, MASTERY, PREFERENCES, SESSION, CourseVerb
+from trimtab.courses.queries import files
 from trimtab.kernel.errors import NotFound
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import DocumentKind, DocumentPlace
@@ -101,7 +101,7 @@ def test_a_launch_says_so_and_leaves_the_documents_that_the_unit_reads(cast: Cas
     )
     [one] = record(found.registration)
     extensions = one["context"]["extensions"]
-    assert one["verb"]["id"] == Verb.LAUNCHED
+    assert one["verb"]["id"] == CourseVerb.LAUNCHED
     assert extensions[SESSION] == str(found.session_id) and extensions[MASTERY] == 0.8
     assert one["object"]["id"] != "https://example.org/courses/chillers/quiz"
     agent = lrs.agent_key(lrs_actor(cast.worker), lrs.home())
@@ -159,11 +159,11 @@ def test_a_late_fetch_is_refused(cast: Cast) -> None:
 def test_what_a_unit_says_satisfies_block_and_course_in_this_order(cast: Cast) -> None:
     package = brought()
     first = begun(cast.worker, package)
-    say(cast.worker, first, package, 0, Verb.COMPLETED, completion=True)
-    say(cast.worker, first, package, 0, Verb.TERMINATED)
+    say(cast.worker, first, package, 0, CourseVerb.COMPLETED, completion=True)
+    say(cast.worker, first, package, 0, CourseVerb.TERMINATED)
     quiz = begun(cast.worker, package, 1)
-    say(cast.worker, quiz, package, 1, Verb.PASSED, success=True, score={"scaled": 0.85})
-    say(cast.worker, quiz, package, 1, Verb.COMPLETED, completion=True)
+    say(cast.worker, quiz, package, 1, CourseVerb.PASSED, success=True, score={"scaled": 0.85})
+    say(cast.worker, quiz, package, 1, CourseVerb.COMPLETED, completion=True)
     assert first.registration == quiz.registration
     assert told(first.registration) == [
         "launched",
@@ -178,7 +178,7 @@ def test_what_a_unit_says_satisfies_block_and_course_in_this_order(cast: Cast) -
         "satisfied",
     ]
     block, course = (
-        one for one in record(first.registration) if one["verb"]["id"] == Verb.SATISFIED
+        one for one in record(first.registration) if one["verb"]["id"] == CourseVerb.SATISFIED
     )
     assert block["object"]["definition"]["type"].endswith("/block") and course["object"][
         "definition"
@@ -199,9 +199,9 @@ def test_a_refused_statement_leaves_no_trace(cast: Cast) -> None:
     found = begun(cast.worker, package)
     before = told(found.registration)
     with pytest.raises(SessionRule):
-        say(cast.worker, found, package, 0, Verb.PASSED, success=True, score={"scaled": 2})
+        say(cast.worker, found, package, 0, CourseVerb.PASSED, success=True, score={"scaled": 2})
     with pytest.raises(Exception, match="duration"):
-        say(cast.worker, found, package, 0, Verb.COMPLETED, completion=True, duration="soon")
+        say(cast.worker, found, package, 0, CourseVerb.COMPLETED, completion=True, duration="soon")
     assert told(found.registration) == before
     assert courses.course(package, cast.worker.id).units[0].state is UnitState.STARTED
 
@@ -219,7 +219,7 @@ def test_a_new_launch_abandons_the_session_before(cast: Cast) -> None:
     assert told(first.registration) == ["launched", "initialized", "abandoned", "launched"]
     assert "duration" in record(first.registration)[2]["result"]
     with pytest.raises(SessionRule):
-        say(cast.worker, first, package, 0, Verb.COMPLETED, completion=True)
+        say(cast.worker, first, package, 0, CourseVerb.COMPLETED, completion=True)
 
 
 def test_a_session_that_never_spoke_is_closed_without_a_word(cast: Cast) -> None:
@@ -261,7 +261,7 @@ def test_looking_only_changes_nothing(cast: Cast) -> None:
     package = brought()
     found = begun(cast.worker, package, mode=LaunchMode.BROWSE)
     with pytest.raises(SessionRule):
-        say(cast.worker, found, package, 0, Verb.COMPLETED, completion=True)
+        say(cast.worker, found, package, 0, CourseVerb.COMPLETED, completion=True)
 
 
 def test_a_withdrawn_package_opens_for_nobody(cast: Cast) -> None:

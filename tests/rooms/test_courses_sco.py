@@ -11,7 +11,7 @@ from tests.cast import NOW, Cast
 from tests.rooms.courses_scene import LATER, brought, commit, launched, played, record, soon, told
 from trimtab.courses import api as courses
 from trimtab.courses.api import FetchRefused, SessionRule, UnitState
-from trimtab.courses.domain.words import Verb
+from trimtab.courses.domain.words import CourseVerb
 from trimtab.courses.models import Session
 from trimtab.kernel.errors import Refusal
 
@@ -45,7 +45,9 @@ def test_a_sco_leaves_the_same_evidence_and_finds_its_data_again(cast: Cast) -> 
         "satisfied",
         "terminated",
     ]
-    passed = next(one for one in record(found.registration) if one["verb"]["id"] == Verb.PASSED)
+    passed = next(
+        one for one in record(found.registration) if one["verb"]["id"] == CourseVerb.PASSED
+    )
     assert passed["result"] == {
         "success": True,
         "duration": passed["result"]["duration"],
@@ -150,7 +152,7 @@ def test_a_worse_try_after_passing_keeps_the_better_and_leaves_evidence(cast: Ca
     unit = last(package, cast.worker)
     assert unit.state is UnitState.DONE and unit.score == 0.9
     assert [(one.passed, one.score) for one in unit.attempts] == [(True, 0.9), (False, 0.2)]
-    failed = [one for one in record(found.registration) if one["verb"]["id"] == Verb.FAILED]
+    failed = [one for one in record(found.registration) if one["verb"]["id"] == CourseVerb.FAILED]
     assert [one["result"]["score"]["scaled"] for one in failed] == [0.2]
     [attempt] = [
         one for one in failed[0]["context"]["contextActivities"]["grouping"] if "definition" in one
@@ -185,8 +187,8 @@ def test_the_score_of_a_unit_that_is_completed_stands_in_its_statements(cast: Ca
     commit(found, game, **scored(94, "completed"))
     results = {one["verb"]["id"]: one.get("result", {}) for one in record(found.registration)}
     assert (
-        results[Verb.COMPLETED]["score"]
-        == results[Verb.TERMINATED]["score"]
+        results[CourseVerb.COMPLETED]["score"]
+        == results[CourseVerb.TERMINATED]["score"]
         == {"raw": 94, "min": 0, "max": 100, "scaled": 0.94}
     )
     assert last(package, cast.worker).score == 0.94

@@ -9,14 +9,16 @@ from django.db import models
 from django.db.models import Q
 
 from trimtab.courses.domain.attempts import Grading
-from trimtab.courses.domain.structure import Kind, LaunchMode
+from trimtab.courses.domain.structure import CourseKind, LaunchMode
 
 
 class Package(models.Model):
     """A course that was brought in. `structure` is its Course as JSON, `address` its activity id; its files lie in the data folder."""
 
     id = models.UUIDField(primary_key=True, editable=False)
-    kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in Kind])
+    kind = models.CharField(
+        max_length=12, choices=[(kind.value, kind.value) for kind in CourseKind]
+    )
     publisher_id = models.TextField()
     title = models.TextField()
     address = models.TextField()

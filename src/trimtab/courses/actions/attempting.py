@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from trimtab.courses.domain.attempts import Grading, Outcome, Turn, stands, turn
-from trimtab.courses.domain.standing import Standing
+from trimtab.courses.domain.attempts import AttemptOutcome, AttemptTurn, Grading, stands, turn
+from trimtab.courses.domain.progress import UnitProgress
 from trimtab.courses.models import Attempt, Package, Registration, UnitStanding
-from trimtab.courses.queries import outcome, standing
+from trimtab.courses.queries.courses import outcome, standing
 from trimtab.kernel.errors import NotFound, Refusal
 
 
@@ -21,12 +21,12 @@ def attempts_of(row: UnitStanding) -> list[Attempt]:
 def attempt(
     row: UnitStanding,
     attempts: Sequence[Attempt],
-    came: Outcome,
+    came: AttemptOutcome,
     *,
     session_id: UUID,
     raw: Mapping[str, float],
     now: dt.datetime,
-) -> tuple[int, Turn | None]:
+) -> tuple[int, AttemptTurn | None]:
     """Notes what a unit came to; returns the number of the attempt (0: none), and what is new, if anything."""
     last = attempts[-1] if attempts else None
     found = turn(
@@ -52,8 +52,8 @@ def attempt(
 
 
 def standing_after(
-    registration: Registration, before: Standing, attempts: Sequence[Attempt]
-) -> Standing:
+    registration: Registration, before: UnitProgress, attempts: Sequence[Attempt]
+) -> UnitProgress:
     """Where somebody stands after these attempts, by the package's rule."""
     return stands(before, [outcome(one) for one in attempts], Grading(registration.package.grading))
 

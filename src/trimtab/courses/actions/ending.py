@@ -11,12 +11,14 @@ from django.db import transaction
 
 from trimtab.courses.actions.evidence import new_key, say
 from trimtab.courses.actions.progress import settle, stand, standings
+from trimtab.courses.domain.progress import UnitProgress
 from trimtab.courses.domain.sessions import SessionRule
-from trimtab.courses.domain.standing import Standing
 from trimtab.courses.domain.statements import About, of_unit
-from trimtab.courses.domain.words import REASON, Verb
+from trimtab.courses.domain.words import REASON, CourseVerb
 from trimtab.courses.models import Registration, Session
-from trimtab.courses.queries import about, actor_of, standing, structure
+from trimtab.courses.queries.courses import standing
+from trimtab.courses.queries.packages import structure
+from trimtab.courses.queries.sessions import about, actor_of
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.xapi.profile import iso_duration
 
@@ -45,13 +47,13 @@ def abandon_all(sessions: Iterable[Session], *, now: dt.datetime) -> dt.datetime
     for session in sessions:
         session.abandoned_at = now
         session.save(update_fields=["abandoned_at"])
-        if Verb.INITIALIZED in session.said:
+        if CourseVerb.INITIALIZED in session.said:
             seconds = (session.seen_at - session.launched_at).total_seconds()
             result = {"duration": iso_duration(seconds)}
             said = of_unit(
                 about(session),
                 session.unit,
-                Verb.ABANDONED,
+                CourseVerb.ABANDONED,
                 key=new_key(now),
                 at=now,
                 result=result,
@@ -99,7 +101,7 @@ def waive(*, package_id: UUID, person_id: UUID, unit: int, reason: str, now: dt.
         if unit >= len(course.units):
             raise NotFound("courses.unit", "There is no such unit.")
         row = standings(registration).get(unit)
-        before = standing(row) if row else Standing()
+        before = standing(row) if row else UnitProgress()
         if before.waived:
             raise SessionRule("cmi5.9.3.7", "The unit is waived already in this registration.")
         told = About(
@@ -108,6 +110,7 @@ def waive(*, package_id: UUID, person_id: UUID, unit: int, reason: str, now: dt.
         result = {"success": True, "completion": True, "extensions": {REASON: reason.strip()}}
         stand(registration, unit, replace(before, waived=True), now)
         after = say(
-            [of_unit(told, unit, Verb.WAIVED, key=new_key(now), at=now, result=result)], at=now
+            [of_unit(told, unit, CourseVerb.WAIVED, key=new_key(now), at=now, result=result)],
+            at=now,
         )
         settle(registration, told, at=after)

@@ -13,12 +13,12 @@ from zipfile import ZipFile
 import msgspec
 from django.db import IntegrityError, transaction
 
-from trimtab.courses import files
+from trimtab.courses.actions import files
 from trimtab.courses.domain import cmi5_reading, markup, scorm_reading
 from trimtab.courses.domain.faults import BadPackage
 from trimtab.courses.domain.paths import MOST_ARCHIVE_BYTES, laid_out, listing_problems
 from trimtab.courses.domain.rows import Imported
-from trimtab.courses.domain.structure import Course, Kind, Problem
+from trimtab.courses.domain.structure import Course, CourseKind, Problem
 from trimtab.courses.models import Package
 from trimtab.kernel import archives
 from trimtab.kernel.errors import NotFound
@@ -41,7 +41,11 @@ def import_package(*, file: BinaryIO, name: str, by: UUID | None, now: dt.dateti
     found = Package.objects.filter(digest=digest, retired_at=None).first()
     if found:
         return Imported(
-            found.id, found.title, Kind(found.kind), len(found.structure["units"]), is_new=False
+            found.id,
+            found.title,
+            CourseKind(found.kind),
+            len(found.structure["units"]),
+            is_new=False,
         )
     key = uuid7(now, secrets.token_bytes(10))
     if file.read(len(_ZIP)) == _ZIP:

@@ -20,11 +20,12 @@ from trimtab.courses.domain import launching
 from trimtab.courses.domain.faults import NotPlayable
 from trimtab.courses.domain.rows import Grant, Launch
 from trimtab.courses.domain.statements import About, of_unit
-from trimtab.courses.domain.structure import Kind, LaunchMethod, LaunchMode, Unit
-from trimtab.courses.domain.words import Verb
-from trimtab.courses.home import content_home
+from trimtab.courses.domain.structure import CourseKind, LaunchMethod, LaunchMode, Unit
+from trimtab.courses.domain.words import CourseVerb
 from trimtab.courses.models import Attempt, Package, Registration, Session, UnitStanding
-from trimtab.courses.queries import actor_of, sha256, structure
+from trimtab.courses.queries.installation import content_home
+from trimtab.courses.queries.packages import structure
+from trimtab.courses.queries.sessions import actor_of, sha256
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.lrs import api as lrs
 from trimtab.people.api import PersonRow
@@ -143,17 +144,22 @@ def _go(going: _Going, registration: Registration, at: dt.datetime) -> Launch:
         registration=registration, unit=going.position, defaults={"started_at": at}
     )
     # A unit that lets us choose its window gets one with the way back. It goes back by a page that may stand in a frame; ours may not.
-    is_framed = told.course.kind is Kind.CMI5 and not (going.unit.is_elsewhere or is_own)
+    is_framed = told.course.kind is CourseKind.CMI5 and not (going.unit.is_elsewhere or is_own)
     extensions = launching.launched_extensions(going.unit, mode=going.mode, url=url)
     say(
         [
             of_unit(
-                told, going.position, Verb.LAUNCHED, key=new_key(at), at=at, extensions=extensions
+                told,
+                going.position,
+                CourseVerb.LAUNCHED,
+                key=new_key(at),
+                at=at,
+                extensions=extensions,
             )
         ],
         at=at,
     )
-    if told.course.kind is Kind.CMI5:
+    if told.course.kind is CourseKind.CMI5:
         back = f"{base}/content/back/{told.session}" if is_framed else going.return_url
         data = launching.launch_data(told, going.unit, mode=going.mode, return_url=back)
         give_launch_data(told, going.position, data, now=at)

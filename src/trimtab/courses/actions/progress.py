@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Mapping
 
 from trimtab.courses.actions.evidence import TICK, new_key, say
-from trimtab.courses.domain.standing import Satisfied, Standing, newly, satisfied
+from trimtab.courses.domain.progress import Satisfied, UnitProgress, newly, satisfied
 from trimtab.courses.domain.statements import About, of_satisfaction
 from trimtab.courses.models import Registration, UnitStanding
-from trimtab.courses.queries import standing
+from trimtab.courses.queries.courses import standing
 
 
 def standings(registration: Registration) -> dict[int, UnitStanding]:
@@ -17,7 +17,7 @@ def standings(registration: Registration) -> dict[int, UnitStanding]:
     return {row.unit: row for row in registration.standings.defer("runtime", "answered")}
 
 
-def stand(registration: Registration, unit: int, after: Standing, now: dt.datetime) -> None:
+def stand(registration: Registration, unit: int, after: UnitProgress, now: dt.datetime) -> None:
     """Writes where somebody stands in a unit now; times say when each thing was first so."""
     row, _new = UnitStanding.objects.get_or_create(
         registration=registration, unit=unit, defaults={"started_at": now}
@@ -32,7 +32,7 @@ def stand(registration: Registration, unit: int, after: Standing, now: dt.dateti
 
 def settle(registration: Registration, about: About, *, at: dt.datetime) -> dt.datetime:
     """Says which blocks became satisfied, and whether the course did; returns the time after the statements."""
-    now_standing: Mapping[int, Standing] = {
+    now_standing: Mapping[int, UnitProgress] = {
         unit: standing(row) for unit, row in standings(registration).items()
     }
     before = Satisfied(

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, unquote
 
-from trimtab.courses.domain.structure import Kind
+from trimtab.courses.domain.structure import CourseKind
 from trimtab.xapi.faults import InvalidStatement
 from trimtab.xapi.profile import iso_duration
 from trimtab.xapi.values import duration as check_duration
@@ -61,7 +61,9 @@ class Told:
         return bool(self.definition["type"] == INTERACTION)
 
 
-def told(model: Mapping[str, Any], kind: Kind, *, language: str, is_last: bool) -> Iterator[Told]:
+def told(
+    model: Mapping[str, Any], kind: CourseKind, *, language: str, is_last: bool
+) -> Iterator[Told]:
     """What a model tells of. An answer that says nothing of being right is told of at the end of the session alone: it may be
     half written."""
     cmi = model.get("cmi", model)
@@ -101,7 +103,7 @@ def _entries(held: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
             yield str(at)[:20], one
 
 
-def _interaction(at: str, one: Mapping[str, Any], kind: Kind, language: str) -> Told | None:
+def _interaction(at: str, one: Mapping[str, Any], kind: CourseKind, language: str) -> Told | None:
     key = _id(one, kind)
     said = _text(one.get("learner_response", one.get("student_response")))
     result = _judged(_text(one.get("result")).lower())
@@ -139,13 +141,13 @@ def _interaction(at: str, one: Mapping[str, Any], kind: Kind, language: str) -> 
     )
 
 
-def _objective(at: str, one: Mapping[str, Any], kind: Kind, language: str) -> Told | None:
+def _objective(at: str, one: Mapping[str, Any], kind: CourseKind, language: str) -> Told | None:
     key = _id(one, kind)
     status = {_text(one.get(name)) for name in ("status", "success_status", "completion_status")}
     result: dict[str, Any] = {}
     if status & {"passed", "failed"}:
         result["success"] = "passed" in status
-    if "completed" in status or ("passed" in status and kind is Kind.SCORM_12):
+    if "completed" in status or ("passed" in status and kind is CourseKind.SCORM_12):
         result["completion"] = True
     if score := _score(one.get("score")):
         result["score"] = score
@@ -157,10 +159,12 @@ def _objective(at: str, one: Mapping[str, Any], kind: Kind, language: str) -> To
     return Told(f"o{at}", _digest(key, result), objective_path(key), definition, result)
 
 
-def _id(one: Mapping[str, Any], kind: Kind) -> str:
+def _id(one: Mapping[str, Any], kind: CourseKind) -> str:
     """An identifier; the player hands letters beyond ASCII, which the runtime of SCORM 1.2 does not take, percent-encoded on."""
     found = _text(one.get("id")).strip()
-    return _ENCODED.sub(lambda some: unquote(some[0]), found) if kind is Kind.SCORM_12 else found
+    return (
+        _ENCODED.sub(lambda some: unquote(some[0]), found) if kind is CourseKind.SCORM_12 else found
+    )
 
 
 def _text(value: Any) -> str:
@@ -200,10 +204,10 @@ def _number(value: Any) -> float | None:
     return found if math.isfinite(found) else None
 
 
-def _response(said: str, sort: str, kind: Kind) -> str:
+def _response(said: str, sort: str, kind: CourseKind) -> str:
     if sort == "true-false":
         return {"1": "true", "t": "true", "0": "false", "f": "false"}.get(said.lower(), said)
-    if kind is not Kind.SCORM_12 or sort not in (*_LISTS, *_PAIRS):
+    if kind is not CourseKind.SCORM_12 or sort not in (*_LISTS, *_PAIRS):
         return said
     parts = [part.strip() for part in said.strip("{}").split(",")]
     return "[,]".join(part.replace(".", "[.]", 1) if sort in _PAIRS else part for part in parts)

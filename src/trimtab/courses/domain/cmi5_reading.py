@@ -14,7 +14,7 @@ from trimtab.courses.domain.paths import Listed, file_of, is_inside
 from trimtab.courses.domain.structure import (
     Block,
     Course,
-    Kind,
+    CourseKind,
     LaunchMethod,
     MoveOn,
     Objective,
@@ -99,7 +99,7 @@ class _Reader:
         self._walk(root, ())
         title = markup.child(top, "title")
         return Course(
-            kind=Kind.CMI5,
+            kind=CourseKind.CMI5,
             id=self._id(top, "course"),
             title=self._text(top, "title"),
             description=self._text(top, "description"),

@@ -10,8 +10,8 @@ from typing import Any
 from uuid import UUID
 
 from trimtab.courses.domain.attempts import Grading
-from trimtab.courses.domain.sessions import Session
-from trimtab.courses.domain.structure import Block, Kind
+from trimtab.courses.domain.sessions import SessionState
+from trimtab.courses.domain.structure import Block, CourseKind
 
 
 class UnitState(StrEnum):
@@ -42,7 +42,7 @@ class AttemptRow:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitRow:
+class CourseUnitRow:
     """A unit as its learner sees it. `score`, from -1 to 1, is the one that counts of all attempts; `mastery_score` from 0 to 1."""
 
     position: int
@@ -81,10 +81,10 @@ class CourseRow:
     """A course as its learner sees it. `registration` is None before the first launch."""
 
     package_id: UUID
-    kind: Kind
+    kind: CourseKind
     title: str
     description: str
-    units: tuple[UnitRow, ...]
+    units: tuple[CourseUnitRow, ...]
     blocks: tuple[Block, ...]
     registration: UUID | None
     satisfied_at: dt.datetime | None
@@ -102,7 +102,7 @@ class CourseRow:
         return self.registration is not None
 
     @property
-    def next(self) -> UnitRow | None:
+    def next(self) -> CourseUnitRow | None:
         """The first unit that is not satisfied; None when all are."""
         return next((unit for unit in self.units if not unit.is_done), None)
 
@@ -112,7 +112,7 @@ class PackageRow:
     """A package as its authors see it. `size` is in bytes, unpacked; people are counted by registration."""
 
     id: UUID
-    kind: Kind
+    kind: CourseKind
     title: str
     description: str
     publisher_id: str
@@ -133,7 +133,7 @@ class Imported:
 
     package_id: UUID
     title: str
-    kind: Kind
+    kind: CourseKind
     units: int
     is_new: bool
 
@@ -181,11 +181,11 @@ class Framed:
 class OpenSession:
     """A session that its credential opened, with what requests are held against."""
 
-    session: Session
+    session: SessionState
     package_id: UUID
     person_id: UUID
     unit: int
-    kind: Kind
+    kind: CourseKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +193,7 @@ class Played:
     """What a SCO is given when it starts: its saved data, and what the manifest says about it."""
 
     grant: Grant
-    kind: Kind
+    kind: CourseKind
     title: str
     url: str
     learner_id: str

@@ -16,7 +16,7 @@ from trimtab.courses.domain.faults import BadPackage
 from trimtab.courses.domain.markup import Element
 from trimtab.courses.domain.paths import Listed, file_of, is_inside
 from trimtab.courses.domain.scorm_limits import Limits, is_hidden, shown_below
-from trimtab.courses.domain.structure import Block, Course, Kind, MoveOn, Problem, Unit
+from trimtab.courses.domain.structure import Block, Course, CourseKind, MoveOn, Problem, Unit
 
 FILE = "imsmanifest.xml"
 DEEPEST = 20
@@ -69,7 +69,7 @@ class _Reader:
             kind=self.kind, id=key, title=title, units=tuple(self.units), blocks=tuple(self.blocks)
         )
 
-    def _kind(self) -> Kind | None:
+    def _kind(self) -> CourseKind | None:
         if markup.name(self.root) != "manifest":
             self._say(self.root, "The root element is <manifest>.")
             return None
@@ -78,9 +78,9 @@ class _Reader:
         spaces = {markup.namespace(one) for one in self.root.iter()} | set(self.root.nsmap.values())
         named = said.upper().removeprefix("SCORM").strip()
         if named == "1.2" or (not named and _OLD in spaces):
-            return Kind.SCORM_12
+            return CourseKind.SCORM_12
         if named.startswith(("CAM 1.3", "1.3", "2004")) or (not named and _NEW in spaces):
-            return Kind.SCORM_2004
+            return CourseKind.SCORM_2004
         self._say(
             self.root,
             f"SCORM 1.2 and SCORM 2004 are played; this manifest says '{said[:40] or 'nothing'}'.",
@@ -142,7 +142,7 @@ class _Reader:
             self._say(item, f"There is no resource '{key[:80]}'.")
             return
         limits: dict[str, Any] = self.limits.of(item)
-        needs_score = self.kind is Kind.SCORM_2004 and limits["mastery_score"] is not None
+        needs_score = self.kind is CourseKind.SCORM_2004 and limits["mastery_score"] is not None
         self.units.append(
             Unit(
                 id=markup.attribute(item, "identifier"),

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from trimtab.courses.domain.answers import Told, objective_path
-from trimtab.courses.domain.structure import Course, Kind, Unit
+from trimtab.courses.domain.structure import Course, CourseKind, Unit
 from trimtab.courses.domain.words import (
     ANSWERED,
     ATTEMPT,
@@ -21,7 +21,7 @@ from trimtab.courses.domain.words import (
     PROGRESSED,
     SCORM,
     SESSION,
-    Verb,
+    CourseVerb,
 )
 
 
@@ -56,7 +56,7 @@ class About:
 
     def grouping(self, publisher_id: str) -> list[dict[str, str]]:
         """The publisher's activity, which cmi5 wants in every context (9.6.2.3); SCORM's identifiers are no IRIs."""
-        return [{"id": publisher_id if self.course.kind is Kind.CMI5 else self.address}]
+        return [{"id": publisher_id if self.course.kind is CourseKind.CMI5 else self.address}]
 
 
 def unit_address(address: str, position: int) -> str:
@@ -75,7 +75,7 @@ def template(about: About, unit: Unit) -> dict[str, Any]:
 def of_unit(
     about: About,
     position: int,
-    verb: Verb,
+    verb: CourseVerb,
     *,
     key: UUID,
     at: dt.datetime,
@@ -108,7 +108,7 @@ def of_satisfaction(
 ) -> dict[str, Any]:
     """The statement that a block, or the course (None), is satisfied (9.3.9)."""
     activity, publisher_id = about.part(block)
-    said = (Verb.SATISFIED.value, Verb.SATISFIED.display)
+    said = (CourseVerb.SATISFIED.value, CourseVerb.SATISFIED.display)
     return _statement(
         about, said, activity, about.grouping(publisher_id), key, at, None, {}, counts=False
     )
@@ -141,7 +141,7 @@ def of_answer(
 
 def _attempt(about: About, position: int, number: int) -> list[dict[str, Any]]:
     """The attempt as an activity, as ADL's SCORM profile has it."""
-    if not number or about.course.kind is Kind.CMI5:
+    if not number or about.course.kind is CourseKind.CMI5:
         return []
     address = f"{unit_address(about.address, position)}/attempts/{about.registration}/{number}"
     return [{"id": address, "definition": {"type": ATTEMPT}}]
@@ -160,7 +160,7 @@ def _statement(
     counts: bool,
 ) -> dict[str, Any]:
     address, display = verb
-    own = CATEGORY if about.course.kind is Kind.CMI5 else SCORM
+    own = CATEGORY if about.course.kind is CourseKind.CMI5 else SCORM
     category = [{"id": own}, *([{"id": MOVE_ON}] if counts and own == CATEGORY else [])]
     made = {
         "id": str(key),

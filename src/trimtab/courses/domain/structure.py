@@ -9,7 +9,7 @@ from enum import StrEnum
 import msgspec
 
 
-class Kind(StrEnum):
+class CourseKind(StrEnum):
     """The standard that a package follows."""
 
     CMI5 = "cmi5"
@@ -98,7 +98,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
 class Course(msgspec.Struct, frozen=True, kw_only=True):
     """A whole course. Units and blocks are known by their position, in the order of the document."""
 
-    kind: Kind
+    kind: CourseKind
     id: str
     title: str
     units: tuple[Unit, ...]

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 import msgspec
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -46,7 +46,7 @@ def fetch(request: HttpRequest, session_id: UUID, token: str) -> JsonResponse:
     return JsonResponse(given, headers={**ALLOW, "Cache-Control": "no-store"})
 
 
-def _held(view: Held) -> Callable[[HttpRequest], object]:
+def _held(view: Held) -> Callable[[HttpRequest], HttpResponse]:
     """A resource for the credential of an open session; being asked is a sign of life."""
 
     @resource
@@ -69,7 +69,7 @@ def session_of(header: str) -> OpenSession | None:
         found = courses.open_session(UUID(user), secret) if kind.lower() == "basic" else None
     except (binascii.Error, UnicodeDecodeError, ValueError):
         return None
-    return found if found and found.kind is courses.Kind.CMI5 else None
+    return found if found and found.kind is courses.CourseKind.CMI5 else None
 
 
 def _open(call: Call) -> OpenSession:

@@ -1,4 +1,4 @@
-"""The files of packages: one folder each below the data folder. Names were checked before anything was written."""
+"""Writing the files of packages. Names were checked before anything is written."""
 
 from __future__ import annotations
 
@@ -6,50 +6,17 @@ import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
-from django.core.files.storage import default_storage
-
 from trimtab.courses.domain.faults import BadPackage
-from trimtab.courses.domain.paths import MOST_FILES, is_inside
+from trimtab.courses.domain.paths import MOST_FILES
 from trimtab.courses.domain.structure import Problem
+from trimtab.courses.queries.files import folder
 from trimtab.kernel import archives
 
 _CHUNK = 1024 * 1024
-
-
-def folder(package_id: UUID) -> Path:
-    """Where the files of a package lie."""
-    return Path(default_storage.path(f"packages/{package_id}"))
-
-
-def find(package_id: UUID, path: str) -> Path | None:
-    """A file of a package; None when there is none of this name."""
-    if not is_inside(path):
-        return None
-    root = folder(package_id).resolve()
-    found = (root / path).resolve()
-    if found.is_relative_to(root) and found.is_file():
-        return found
-    return _in_other_letters(root, path)
-
-
-def _in_other_letters(root: Path, path: str) -> Path | None:
-    """A file whose name differs in the case of letters alone, as packages from systems that do not tell them apart have it. No two
-    names of a package are the same in that way (domain/paths.py)."""
-    place = root
-    for part in PurePosixPath(path).parts:
-        if not place.is_dir():
-            return None
-        same = next(
-            (one for one in place.iterdir() if one.name.casefold() == part.casefold()), None
-        )
-        if same is None:
-            return None
-        place = same
-    return place if place.is_file() and place.resolve().is_relative_to(root) else None
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from trimtab.courses.domain.structure import Course, MoveOn
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class UnitProgress:
     """What is known about one unit of a registration. `score` is the last one, from -1 to 1."""
 
     completed: bool = False
@@ -28,7 +28,7 @@ class Satisfied:
     course: bool = False
 
 
-def is_satisfied(move_on: MoveOn, standing: Standing) -> bool:
+def is_satisfied(move_on: MoveOn, standing: UnitProgress) -> bool:
     """Whether a unit is satisfied."""
     if standing.waived:
         return True
@@ -46,12 +46,12 @@ def is_satisfied(move_on: MoveOn, standing: Standing) -> bool:
     assert_never(move_on)
 
 
-def satisfied(course: Course, standings: Mapping[int, Standing]) -> Satisfied:
+def satisfied(course: Course, standings: Mapping[int, UnitProgress]) -> Satisfied:
     """What is satisfied: a block, or the course, once all units anywhere below it are."""
     open_units = [
         unit
         for at, unit in enumerate(course.units)
-        if not is_satisfied(unit.move_on, standings.get(at, Standing()))
+        if not is_satisfied(unit.move_on, standings.get(at, UnitProgress()))
     ]
     unfinished = {block for unit in open_units for block in unit.blocks}
     return Satisfied(frozenset(range(len(course.blocks))) - unfinished, not open_units)
