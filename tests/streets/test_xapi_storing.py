@@ -19,7 +19,7 @@ from django.test import Client
 from tests.cast import NOW
 from tests.rooms.test_lrs_statements import said
 from tests.streets.xapi_server import HEADERS, STATEMENTS, Server, running
-from trimtab.gateway.xapi import reading
+from trimtab.gateway.xapi import wire
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import Scope
 
@@ -135,7 +135,7 @@ def test_a_revoked_key_ends_within_seconds(server: Server, client: httpx.Client)
 
 
 def _big() -> bytes:
-    return b'[{"x":"' + b"y" * reading.MOST_BYTES + b'"}]'
+    return b'[{"x":"' + b"y" * wire.MOST_BYTES + b'"}]'
 
 
 WRONG: list[tuple[str, dict[str, Any], int, str]] = [
@@ -224,7 +224,7 @@ def test_what_is_wrong_is_refused_with_a_sentence(
 
 def test_content_without_an_end_is_cut_off(server: Server, client: httpx.Client) -> None:
     def endless() -> Iterator[bytes]:
-        for _ in range(2 * reading.MOST_BYTES // 65536):
+        for _ in range(2 * wire.MOST_BYTES // 65536):
             yield b" " * 65536
 
     assert client.post(STATEMENTS, headers=JSON, content=endless()).status_code == 413

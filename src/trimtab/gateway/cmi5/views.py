@@ -97,8 +97,7 @@ def statements(call: Call, body: bytes, by: OpenSession) -> Answer:
 
 
 def _take(call: Call, body: bytes, by: OpenSession) -> Answer:
-    reading.check_head(call, _UNIT)
-    given, files = reading.content(call, body)
+    given, files = reading.read(call, _UNIT).content(body)
     now = clock.now()
     ids = courses.hear(
         session_id=by.session.id, given=given, now=now, version=call.version, files=files

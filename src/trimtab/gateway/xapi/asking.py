@@ -38,7 +38,7 @@ _MANY = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class StatementQuery:
     """What a GET asks for: one statement by id (perhaps a voided one), or those that pass the filters."""
 
     one: UUID | None
@@ -48,11 +48,11 @@ class Asked:
     attachments: bool
 
 
-def read(given: Mapping[str, str], by: CredentialRow) -> Asked:
+def read(given: Mapping[str, str], by: CredentialRow) -> StatementQuery:
     """What is asked for. Raises BadRequest, InvalidStatement (400) or NotAllowed."""
     _check_names(given)
     one = next((name for name in _ONE if name in given), None)
-    return Asked(
+    return StatementQuery(
         one=value(given, one, as_uuid, None) if one else None,
         voided=one == "voidedStatementId",
         filters=_filters(given, _authority(by)),

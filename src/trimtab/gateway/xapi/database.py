@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db import InterfaceError, OperationalError, close_old_connections
 
 from trimtab import clock
-from trimtab.gateway.xapi.keyring import RING
+from trimtab.gateway.xapi.keyring import ring
 from trimtab.gateway.xapi.wire import Busy
 from trimtab.kernel.errors import Refusal
 from trimtab.lrs import api as lrs
@@ -18,7 +18,7 @@ def find_credential(header: str) -> CredentialRow:
     """Who calls. Raises NotKnown, or Busy while the database is away."""
     close_old_connections()
     try:
-        return RING.find(header)
+        return ring().find(header)
     except (OperationalError, InterfaceError):
         raise Busy(
             "xapi.away", "The store cannot look up credentials now: try again in a second."

@@ -8,8 +8,8 @@ import msgspec
 from django.utils.http import http_date
 
 from trimtab import clock
-from trimtab.gateway.xapi import parameters, reading, scopes
-from trimtab.gateway.xapi.keyring import RING
+from trimtab.gateway.xapi import parameters, scopes
+from trimtab.gateway.xapi.keyring import ring
 from trimtab.gateway.xapi.parameters import Given, need
 from trimtab.gateway.xapi.resource import resource
 from trimtab.gateway.xapi.scopes import Resource
@@ -88,7 +88,7 @@ def activity_profiles(call: Call, body: bytes) -> Answer:
 
 
 def _answer(shelf: DocumentResource, call: Call, body: bytes) -> Answer:
-    by = RING.find(call.headers.get("authorization", ""))
+    by = ring().find(call.headers.get("authorization", ""))
     _ = call.version
     scopes.require(by, shelf.resource, call.method)
     return serve(shelf, call, body, by=by)
@@ -176,8 +176,8 @@ def _condition(shelf: DocumentResource, call: Call, version: Version | None) -> 
     for profiles alone, and these ask it of every PUT (3.1; IEEE 9274.1.1, 4.1.4)."""
     is_put, is_state = call.method == "PUT", shelf.kind is DocumentKind.STATE
     return Precondition(
-        match=reading.tags(call.headers.get("if-match")),
-        none_match=reading.tags(call.headers.get("if-none-match")),
+        match=call.tags("if-match"),
+        none_match=call.tags("if-none-match"),
         careful=is_put and not (is_state and version is Version.ONE),
         always=is_put and not is_state and version is Version.ONE,
     )

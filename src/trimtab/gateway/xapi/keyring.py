@@ -11,7 +11,10 @@ import hashlib
 import time
 from collections.abc import Callable
 
+from django.apps import apps
+
 from trimtab import clock
+from trimtab.gateway.apps import GatewayConfig
 from trimtab.gateway.xapi.counting import Levels
 from trimtab.gateway.xapi.limits import Buckets
 from trimtab.gateway.xapi.wire import NotKnown
@@ -86,4 +89,13 @@ def _check(user: str, secret: str) -> CredentialRow | None:
     return lrs.check_credential(user, secret, now=clock.now())
 
 
-RING = KeyRing(_check, seconds=REMEMBERED_SECONDS, clock=time.monotonic)
+def new() -> KeyRing:
+    """An empty one, for this process."""
+    return KeyRing(_check, seconds=REMEMBERED_SECONDS, clock=time.monotonic)
+
+
+def ring() -> KeyRing:
+    """The one of this process; its app holds it."""
+    app = apps.get_app_config("gateway")
+    assert isinstance(app, GatewayConfig)
+    return app.ring

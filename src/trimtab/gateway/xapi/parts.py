@@ -26,7 +26,7 @@ LONGEST_BOUNDARY = 70
 
 
 @dataclass(slots=True)
-class Part:
+class BodyPart:
     """One part: its headers, names in lower case, and its data."""
 
     headers: dict[str, str] = field(default_factory=dict)
@@ -57,7 +57,7 @@ def _boundary(content_type: str) -> bytes:
     return boundary
 
 
-def _hash(part: Part, number: int) -> str:
+def _hash(part: BodyPart, number: int) -> str:
     if part.headers.get("content-transfer-encoding", "").strip().lower() != "binary":
         raise BadRequest(
             "xapi.parts",
@@ -78,14 +78,14 @@ class _Collector:
     """Takes what the parser finds."""
 
     def __init__(self) -> None:
-        self.parts: list[Part] = []
+        self.parts: list[BodyPart] = []
         self.is_whole = False
         self._name, self._value, self._data = b"", b"", list[bytes]()
 
     def on_part_begin(self) -> None:
         if len(self.parts) == MOST_PARTS:
             raise BadRequest("xapi.parts", f"At most {MOST_PARTS:,} parts go into one request.")
-        self.parts.append(Part())
+        self.parts.append(BodyPart())
         self._data = []
 
     def on_header_field(self, data: bytes, start: int, end: int) -> None:
@@ -123,7 +123,7 @@ class _Collector:
         }
 
 
-def split(boundary: bytes, body: bytes) -> list[Part]:
+def split(boundary: bytes, body: bytes) -> list[BodyPart]:
     """The parts of a multipart content, each whole. What stands before the first boundary is no part (RFC 2046, 5.1.1).
 
     Raises BadRequest.

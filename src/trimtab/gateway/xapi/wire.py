@@ -14,6 +14,7 @@ from trimtab.xapi.faults import shown
 from trimtab.xapi.version import Version, version_of
 
 JSON = "application/json"
+MOST_BYTES = 16 * 1024 * 1024
 # A request without a version is one of the time before 1.0, when none was needed; it is refused under that name.
 UNVERSIONED = "0.95"
 VERSION_HEADER = "X-Experience-API-Version"
@@ -109,6 +110,13 @@ class Call:
             raise BadRequest("xapi.query", "A parameter stands twice.")
         return found
 
+    def tags(self, header: str) -> frozenset[str] | None:
+        """The tags of If-Match or If-None-Match, without quotes and the mark of a weak one; None without such a header."""
+        given = self.headers.get(header)
+        if given is None:
+            return None
+        return frozenset(part.strip().removeprefix("W/").strip('"') for part in given.split(","))
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -117,6 +125,20 @@ class Answer:
     status: int
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def check_coding(headers: Mapping[str, str]) -> None:
+    """Raises NotThisCoding when the content is compressed."""
+    coding = headers.get("content-encoding", "").strip().lower()
+    if coding not in ("", "identity"):
+        sentence = f"The content is sent as it is, and not packed as '{shown(coding)}'."
+        raise NotThisCoding("xapi.coding", sentence, "Content-Encoding")
+
+
+def check_size(size: int, most: int = MOST_BYTES) -> None:
+    """Raises TooLarge when there are more bytes than go into one request."""
+    if size > most:
+        raise TooLarge("xapi.size", f"At most {most // 1024**2} MiB go into one request.")
 
 
 def headers_for(call: Call, answer: Answer) -> dict[str, str]:
