@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from trimtab.courses.domain import runtime
@@ -50,7 +52,8 @@ def test_a_worse_try_after_passing_is_an_attempt_of_its_own_and_takes_nothing() 
 
 
 def test_looking_again_is_no_attempt() -> None:
-    """A SCO commits again what it found: the result of its last attempt, or that of the better one."""
+    """A SCO commits again what it found: the result of its last
+    attempt, or that of the better one."""
     assert turn([PASSED, FAILED], PASSED, goes_on=False) is None
     assert turn([PASSED, FAILED], FAILED, goes_on=False) is None
     assert turn([PASSED], AttemptOutcome(score=0.9), goes_on=False) is None, (
@@ -79,8 +82,8 @@ def commit(
     return runtime.judged(sent, unit or Unit(id="u", title="u", url="x"), kind)
 
 
-OLD = {"core": {"lesson_status": "not attempted", "exit": ""}}
-NEW = {"completion_status": "unknown", "exit": ""}
+OLD: dict[str, object] = {"core": {"lesson_status": "not attempted", "exit": ""}}
+NEW: dict[str, object] = {"completion_status": "unknown", "exit": ""}
 
 
 @pytest.mark.parametrize(
@@ -148,7 +151,7 @@ def test_a_score_goes_with_whatever_is_said_and_a_range_alone_is_none() -> None:
 
 
 def test_a_sco_finds_the_result_of_its_better_attempt_among_what_it_left() -> None:
-    left = {
+    left: dict[str, Any] = {
         "cmi": {
             "core": {"lesson_status": "failed", "score": {"raw": "20", "max": "100"}},
             "suspend_data": "x",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -40,7 +41,8 @@ RESULTS: dict[CourseVerb, dict[str, Any]] = {
 
 
 def statement(verb: str, **changes: Any) -> dict[str, Any]:
-    """A statement that a unit may send; a change sets what stands at a path ('context__registration'), None takes it away."""
+    """A statement that a unit may send; a change sets what stands at a path
+    ('context__registration'), None takes it away."""
     result = RESULTS.get(CourseVerb(verb)) if verb in set(CourseVerb) else None
     category = [{"id": CATEGORY}] if verb in set(CourseVerb) else []
     if verb in (CourseVerb.COMPLETED, CourseVerb.PASSED, CourseVerb.FAILED):
@@ -77,11 +79,14 @@ def statement(verb: str, **changes: Any) -> dict[str, Any]:
     return made
 
 
+NOTHING_YET = UnitProgress()
+
+
 def refused(
-    one: Any, session: SessionState = BEGUN, standing: UnitProgress = UnitProgress()
-) -> str:  # noqa: B008
+    statement: Any, session: SessionState = BEGUN, standing: UnitProgress = NOTHING_YET
+) -> str:
     with pytest.raises(SessionRule) as caught:
-        take([one], session, standing)
+        take([statement], session, standing)
     assert caught.value.status == 403
     return caught.value.code
 
@@ -197,12 +202,12 @@ def test_a_registration_is_completed_and_passed_once_and_never_failed_after() ->
     assert standing.passed and not standing.failed
 
 
-RULES = {
-    MoveOn.PASSED: lambda one: one.passed,
-    MoveOn.COMPLETED: lambda one: one.completed,
-    MoveOn.COMPLETED_AND_PASSED: lambda one: one.completed and one.passed,
-    MoveOn.COMPLETED_OR_PASSED: lambda one: one.completed or one.passed,
-    MoveOn.NOT_APPLICABLE: lambda one: True,
+RULES: dict[MoveOn, Callable[[UnitProgress], bool]] = {
+    MoveOn.PASSED: lambda unit: unit.passed,
+    MoveOn.COMPLETED: lambda unit: unit.completed,
+    MoveOn.COMPLETED_AND_PASSED: lambda unit: unit.completed and unit.passed,
+    MoveOn.COMPLETED_OR_PASSED: lambda unit: unit.completed or unit.passed,
+    MoveOn.NOT_APPLICABLE: lambda _unit: True,
 }
 STANDINGS = st.builds(
     UnitProgress,

@@ -1,4 +1,5 @@
-"""Erasing a person from a statement takes who they are and what they wrote, and leaves what can be counted."""
+"""Erasing a person from a statement takes who they are and what they
+wrote, and leaves what can be counted."""
 
 from __future__ import annotations
 

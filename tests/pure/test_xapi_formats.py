@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
 import pytest
 
 from tests.pure.xapi_examples import ANA, BO, FULL, SIMPLE, WITHIN
@@ -19,12 +22,9 @@ MANY = {
 }
 
 
-def listed(statement: dict) -> dict:
-    return dict(
-        prepare(statement, stamp=Stamp("x", "https://x.example"), mint=lambda: None)
-        .rows[0]
-        .statement
-    )  # type: ignore[arg-type,return-value]
+def listed(statement: dict[str, Any]) -> dict[str, Any]:
+    prepared = prepare(statement, stamp=Stamp("x", "https://x.example"), mint=lambda: UUID(int=0))
+    return prepared.rows[0].statement
 
 
 def test_ids_keep_only_what_identifies() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,7 @@ def content(*parts: bytes, boundary: bytes = b"x") -> bytes:
     )
 
 
-def part(data: bytes = b"data", **headers: str) -> bytes:
+def part(data: bytes = b"data", headers: Mapping[str, str] = {}) -> bytes:
     found = {"Content-Transfer-Encoding": "binary", "X-Experience-API-Hash": HASH, **headers}
     return (
         "".join(f"{name}: {value}\r\n" for name, value in found.items() if value).encode()
@@ -82,27 +83,27 @@ def test_what_stands_before_the_first_boundary_is_no_part() -> None:
         ("multipart/mixed; boundary=x", content(b"no header at all"), "cannot be read"),
         (
             "multipart/mixed; boundary=x",
-            content(JSON, part(**{"Content-Transfer-Encoding": "base64"})),
+            content(JSON, part(headers={"Content-Transfer-Encoding": "base64"})),
             "binary",
         ),
         (
             "multipart/mixed; boundary=x",
-            content(JSON, part(**{"Content-Transfer-Encoding": ""})),
+            content(JSON, part(headers={"Content-Transfer-Encoding": ""})),
             "binary",
         ),
         (
             "multipart/mixed; boundary=x",
-            content(JSON, part(**{"X-Experience-API-Hash": ""})),
+            content(JSON, part(headers={"X-Experience-API-Hash": ""})),
             "SHA-2",
         ),
         (
             "multipart/mixed; boundary=x",
-            content(JSON, part(**{"X-Experience-API-Hash": "zz"})),
+            content(JSON, part(headers={"X-Experience-API-Hash": "zz"})),
             "SHA-2",
         ),
         (
             "multipart/mixed; boundary=x",
-            content(JSON, part(**{"X-Long": "y" * 100_000})),
+            content(JSON, part(headers={"X-Long": "y" * 100_000})),
             "cannot be read",
         ),
         ("multipart/mixed; boundary=x", content(*[JSON] * (MOST_PARTS + 1)), "At most"),

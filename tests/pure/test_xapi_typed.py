@@ -1,4 +1,5 @@
-"""Two ways lead from JSON to rows, a fast one for common statements and the rules for all; both must say the same."""
+"""Two ways lead from JSON to rows, a fast one for common statements and the
+rules for all; both must say the same."""
 
 from __future__ import annotations
 
@@ -120,13 +121,34 @@ def test_however_json_is_written_it_takes_the_fast_way(how: dict[str, Any]) -> N
 @pytest.mark.parametrize(
     "body",
     [
-        b'{"verb" :{"id":"urn:v"}, "verb":{"id":"urn:v"}, "actor":{"mbox":"mailto:a@b"},"object":{"id":"urn:o"}}',
-        b'{"verb":{"id":"urn:v"}, "actor":{"mbox":"mailto:a@b","mbox":"mailto:a@b"},"object" :{"id":"urn:o"}}',
-        b'{"verb":{"id":"urn:v"}, "actor":{"mbox":"mailto:a@b"},"object":{"id":"urn:o"},"stored":"2026-01-01","stored":"2026-01-01"}',
-        b'{"verb":{"id":"urn:v"}, "actor":{"mbox":"mailto:a@b","name":"x","name":"\\u003a"},"object":{"id":"urn:o"}}',
-        b'{"verb":{"id":"urn:v"}, "actor":{"mbox":"mailto:a@b","name":"\\u0000"},"object":{"id":"urn:o"}}',
-        b'{"verb":{"id":"urn:v"}, "actor":{"mbox":"mailto:a@b","name":"\x00"},"object":{"id":"urn:o"}}',
-        b'{"verb":{"id":"urn:v"}, "actor":{"mbox":"mailto:a@b","name":"\xff"},"object":{"id":"urn:o"}}',
+        (
+            b'{"verb" :{"id":"urn:v"}, "verb":{"id":"urn:v"}, "actor":{"mbox":"mailto:a@b"},'
+            b'"object":{"id":"urn:o"}}'
+        ),
+        (
+            b'{"verb":{"id":"urn:v"}, "actor":{"mbox":"mailto:a@b","mbox":"mailto:a@b"},'
+            b'"object" :{"id":"urn:o"}}'
+        ),
+        (
+            b'{"verb":{"id":"urn:v"}, "actor":{"mbox":"mailto:a@b"},'
+            b'"object":{"id":"urn:o"},"stored":"2026-01-01","stored":"2026-01-01"}'
+        ),
+        (
+            b'{"verb":{"id":"urn:v"}, "actor":{"mbox":"mailto:a@b","name":"x","name":"\\u003a"},'
+            b'"object":{"id":"urn:o"}}'
+        ),
+        (
+            b'{"verb":{"id":"urn:v"}, "actor":{"mbox":"mailto:a@b","name":"\\u0000"},'
+            b'"object":{"id":"urn:o"}}'
+        ),
+        (
+            b'{"verb":{"id":"urn:v"}, "actor":{"mbox":"mailto:a@b","name":"\x00"},'
+            b'"object":{"id":"urn:o"}}'
+        ),
+        (
+            b'{"verb":{"id":"urn:v"}, "actor":{"mbox":"mailto:a@b","name":"\xff"},'
+            b'"object":{"id":"urn:o"}}'
+        ),
         b'[{"verb":{"id":"urn:v"}, "actor":{"mbox":"mailto:a@b"},"object":{"id":"urn:o"}}, 3]',
         b"[{]",
         b"",

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import json
 import zipfile
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 from uuid import uuid4
@@ -108,7 +109,9 @@ def test_a_launch_says_so_and_leaves_the_documents_that_the_unit_reads(cast: Cas
     place = DocumentPlace(
         DocumentKind.STATE, lrs.shelf(one["object"]["id"], lrs.home()), agent, found.registration
     )
-    data = json.loads(lrs.document(place, LAUNCH_DATA).content.data)
+    launch_data = lrs.document(place, LAUNCH_DATA)
+    assert launch_data
+    data = json.loads(launch_data.content.data)
     assert data["contextTemplate"]["contextActivities"]["grouping"] == [
         {"id": "https://example.org/courses/chillers/quiz"}
     ]
@@ -118,15 +121,13 @@ def test_a_launch_says_so_and_leaves_the_documents_that_the_unit_reads(cast: Cas
         0.8,
     )
     assert data["returnURL"] == "https://x/back"
-    preferences = json.loads(
-        lrs.document(
-            DocumentPlace(DocumentKind.AGENT_PROFILE, agent=agent), PREFERENCES
-        ).content.data
-    )
+    kept = lrs.document(DocumentPlace(DocumentKind.AGENT_PROFILE, agent=agent), PREFERENCES)
+    assert kept
+    preferences = json.loads(kept.content.data)
     assert preferences == {"languagePreference": cast.worker.language, "audioPreference": "on"}
 
 
-def test_a_unit_that_lets_us_choose_its_window_gets_a_frame_and_goes_back_by_a_page_that_may_stand_in_it(
+def test_a_unit_that_lets_us_choose_its_window_gets_a_frame_and_goes_back_by_a_page_for_it(
     cast: Cast,
 ) -> None:
     package = brought()
@@ -241,8 +242,8 @@ def test_silent_sessions_are_abandoned_after_eight_hours_and_once(cast: Cast) ->
 def test_waiving_satisfies_with_a_reason_and_a_session_of_its_own_once(cast: Cast) -> None:
     package = brought()
     found = begun(cast.worker, package)
-    waive = {"package_id": package, "person_id": cast.worker.id, "unit": 0, "now": LATER}
-    courses.waive(reason="Tested out", **waive)
+    waive = partial(courses.waive, package_id=package, person_id=cast.worker.id, unit=0, now=LATER)
+    waive(reason="Tested out")
     *_, waived, satisfied = record(found.registration)
     assert waived["result"]["extensions"] == {
         "https://w3id.org/xapi/cmi5/result/extensions/reason": "Tested out"
@@ -252,7 +253,7 @@ def test_waiving_satisfies_with_a_reason_and_a_session_of_its_own_once(cast: Cas
         session != str(found.session_id) and satisfied["context"]["extensions"][SESSION] == session
     )
     with pytest.raises(SessionRule):
-        courses.waive(reason="Again", **waive)
+        waive(reason="Again")
     with pytest.raises(NotFound):
         courses.waive(package_id=package, person_id=cast.manager.id, unit=0, reason="x", now=LATER)
 

@@ -1,4 +1,5 @@
-"""What the store knows beside statements: references, attachments, documents, activities, people."""
+"""What the store knows beside statements: references,
+attachments, documents, activities, people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Keys to the store: only hashes are kept, a new secret leaves the old one some time, and each act is written down."""
+"""Keys to the store: only hashes are kept, a new secret leaves the old one
+some time, and each act is written down."""
 
 from __future__ import annotations
 

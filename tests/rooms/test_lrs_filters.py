@@ -142,9 +142,7 @@ def test_a_statement_is_given_to_its_authority_alone_when_asked_so() -> None:
     )
 
 
-def test_an_account_of_any_length_at_our_own_address_is_stored_and_found_beside_a_verb_of_any_length() -> (
-    None
-):
+def test_an_account_and_a_verb_of_any_length_at_our_own_address_are_stored_and_found() -> None:
     name = "".join(map(str, range(1_000)))
     actor, verb = {"account": {"homePage": f"{lrs.home()}/people", "name": name}}, f"urn:{name}"
     assert [stored(actor=actor, verb={"id": verb})] == found(agent=key(actor), verb=verb)

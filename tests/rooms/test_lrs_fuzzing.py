@@ -1,4 +1,5 @@
-"""Whatever comes in is refused with a sentence, or stored and read back as it was. Nothing else happens."""
+"""Whatever comes in is refused with a sentence, or stored and read
+back as it was. Nothing else happens."""
 
 from __future__ import annotations
 

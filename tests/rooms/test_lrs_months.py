@@ -1,4 +1,5 @@
-"""Statements lie in months: made on demand, searched one after the other, let go whole; an id is one over all of them."""
+"""Statements lie in months: made on demand, searched one after the other, let go
+whole; an id is one over all of them."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import datetime as dt
 import hashlib
 import json
 from dataclasses import replace
+from functools import partial
 from random import Random
 from typing import Any
 from uuid import UUID, uuid4
@@ -109,7 +111,8 @@ NEAR = (
 def test_pages_of_one_agent_or_activity_pass_over_the_voided_and_share_moments_out(
     asked: Filters, ascending: bool
 ) -> None:
-    """Statements of one moment lie on both sides of a page's end, and some of those within its reach are voided."""
+    """Statements of one moment lie on both sides of a page's end, and some
+    of those within its reach are voided."""
     random, keys = Random(7), []
     for months in (26, 14, 9, 3, 2, 1, 0):
         for minute in (0, 1):
@@ -209,7 +212,8 @@ def test_old_months_are_summed_up_and_dropped_and_the_rest_stays() -> None:
     assert found() == [stays] and all(lrs.statement(UUID(key)) is None for key in dropped)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT statements, actors, judged, succeeded, scored, score_mean, score_m2, timed, seconds_mean, seconds_m2"
+            "SELECT statements, actors, judged, succeeded, scored, score_mean, score_m2, timed, "
+            "seconds_mean, seconds_m2"
             " FROM lrs_summary WHERE programme = 'food'"
         )
         [row] = cursor.fetchall()
@@ -244,7 +248,7 @@ def test_with_a_month_goes_what_was_known_beside_its_statements() -> None:
             now=ago(months),
             files={sha2: File.of(b"data")},
         )
-        assert lrs.store_together([prepared], clock=lambda months=months: ago(months)) == [None]
+        assert lrs.store_together([prepared], clock=partial(ago, months)) == [None]
     keeping.let_go(keep=3, now=NOW)
     assert (
         Reference.objects.count(),
@@ -284,7 +288,10 @@ def test_statements_of_before_the_months_move_into_them() -> None:
         target = uuid4()
         for months, voids in ((9, None), (9, target), (0, None)):
             cursor.execute(
-                f"INSERT INTO lrs_statement ({columns}) VALUES (gen_random_uuid(), %s, %s, 'a', 'v', 'o', 'x', false, '{{}}', %s)",
+                (
+                    f"INSERT INTO lrs_statement ({columns}) VALUES (gen_random_uuid(), %s, %s, "
+                    f"'a', 'v', 'o', 'x', false, '{{}}', %s)"
+                ),
                 [ago(months), ago(months), voids],
             )
         call_command("migrate", "lrs", verbosity=0)
@@ -299,7 +306,8 @@ def test_statements_of_before_the_months_move_into_them() -> None:
         with pytest.raises(DatabaseError, match="only voided"), transaction.atomic():
             cursor.execute("UPDATE lrs_statement SET verb = 'w'")
         cursor.execute(
-            "SELECT indexname FROM pg_indexes WHERE schemaname = 'before' AND tablename = 'lrs_statement'"
+            "SELECT indexname FROM pg_indexes WHERE schemaname = 'before' AND tablename = "
+            "'lrs_statement'"
         )
         assert {"statement_verb", "statement_actor", "statement_object"} <= {
             name for [name] in cursor.fetchall()

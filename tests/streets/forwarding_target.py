@@ -16,7 +16,7 @@ from tests.cast import NOW
 from tests.rooms.test_lrs_statements import CLIENT, said
 from trimtab.gateway import outgoing
 from trimtab.gateway.forwarding import http
-from trimtab.gateway.xapi.parts import Part, split
+from trimtab.gateway.xapi.parts import BodyPart, split
 from trimtab.journeys import forwarding
 from trimtab.journeys.forwarding import NewTarget
 from trimtab.lrs import api as lrs
@@ -31,25 +31,26 @@ def well(_statements: list[dict[str, Any]]) -> tuple[int, str, dict[str, str]]:
     return 200, "[]", {}
 
 
-def parts_of(content_type: str, body: bytes) -> list[Part]:
+def parts_of(content_type: str, body: bytes) -> list[BodyPart]:
     """The parts of a request; the statements first."""
     kind, _, boundary = content_type.partition("; boundary=")
     return (
         split(boundary.encode(), body)
         if kind == "multipart/mixed"
-        else [Part({"content-type": kind}, body)]
+        else [BodyPart({"content-type": kind}, body)]
     )
 
 
 @dataclass
 class Receiver:
-    """Another system on this machine: it keeps what it took, and answers as it is told. `files` came with the last request."""
+    """Another system on this machine: it keeps what it took, and answers as it is
+    told. `files` came with the last request."""
 
     address: str
     answer: Answer = well
     taken: list[dict[str, Any]] = field(default_factory=list)
     requests: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
-    files: list[Part] = field(default_factory=list)
+    files: list[BodyPart] = field(default_factory=list)
 
     def ids(self) -> list[str]:
         return [one["id"] for one in self.taken]

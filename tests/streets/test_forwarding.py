@@ -1,4 +1,5 @@
-"""Statements reach other systems over real HTTP: at least once, in order, through every kind of trouble."""
+"""Statements reach other systems over real HTTP: at least once, in
+order, through every kind of trouble."""
 
 from __future__ import annotations
 
@@ -81,7 +82,7 @@ def test_a_statement_that_is_sent_again_to_us_goes_on_once(
 
 
 @pytest.mark.parametrize("status", [0, 401, 404, 429, 500, 502, 503])
-def test_while_the_receiver_is_in_trouble_nothing_is_lost_and_it_is_left_alone_for_longer_and_longer(
+def test_while_the_receiver_is_in_trouble_nothing_is_lost_and_it_is_left_alone_ever_longer(
     cast: Cast, receiver: Receiver, clock: Clock, status: int
 ) -> None:
     target = to_lrs(receiver)

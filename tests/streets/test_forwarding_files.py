@@ -1,4 +1,5 @@
-"""The data of attachments are sent on with their statements: to the octet, within bounds, and with a reason where not."""
+"""The data of attachments are sent on with their statements: to the octet,
+within bounds, and with a reason where not."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import datetime as dt
 import hashlib
 import json
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -55,7 +56,9 @@ def to_ours(other: Server) -> int:
     return forwarding.add(given, by=None, now=NOW)[0]
 
 
-def keep(*statements: dict[str, Any], data: tuple[bytes, ...] = (), **claimed: bytes) -> list[str]:
+def keep(
+    *statements: dict[str, Any], data: tuple[bytes, ...] = (), claimed: Mapping[str, bytes] = {}
+) -> list[str]:
     """Stores a request with the data of attachments, by their true hash or by the one `claimed`."""
     files = {hashlib.sha256(one).hexdigest(): File.of(one) for one in data}
     files |= {sha2: File.of(one) for sha2, one in claimed.items()}
@@ -174,7 +177,7 @@ def test_a_false_claim_does_not_take_the_place_of_true_data(
 ) -> None:
     to_lrs(receiver)
     sha2 = header(PICTURE)["sha2"]
-    keep(said(attachments=[header(PICTURE)]), **{sha2: b"not it"})
+    keep(said(attachments=[header(PICTURE)]), claimed={sha2: b"not it"})
     keep(said(attachments=[header(PICTURE)]), data=(PICTURE,))
     turn(clock)
     sent = [

@@ -153,7 +153,8 @@ def test_data_of_attachments_go_out_and_come_in(folder: Path, name: str) -> None
     assert (folder / f"{name}.attachments" / sha2).read_bytes() == data
     with connection.cursor() as cursor:
         cursor.execute(
-            "TRUNCATE lrs_statement, lrs_statementid, lrs_related, lrs_attachment, lrs_attachmentuse"
+            "TRUNCATE lrs_statement, lrs_statementid, lrs_related, lrs_attachment, "
+            "lrs_attachmentuse"
         )
     assert run("import", name).stdout.strip() == "2 stored, 0 unchanged, 0 left out"
     assert held() == before and lrs.page(lrs.Filters(), with_files=True).files == {sha2: data}
@@ -161,7 +162,8 @@ def test_data_of_attachments_go_out_and_come_in(folder: Path, name: str) -> None
     (folder / f"{name}.attachments" / sha2).unlink()
     with connection.cursor() as cursor:
         cursor.execute(
-            "TRUNCATE lrs_statement, lrs_statementid, lrs_related, lrs_attachment, lrs_attachmentuse"
+            "TRUNCATE lrs_statement, lrs_statementid, lrs_related, lrs_attachment, "
+            "lrs_attachmentuse"
         )
     found = run("import", name, code=1)
     assert (

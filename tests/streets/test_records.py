@@ -1,4 +1,5 @@
-"""Records in the workbench: found, read as sentences, nobody named, and keys made and ended on a page."""
+"""Records in the workbench: found, read as sentences, nobody named,
+and keys made and ended on a page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""On whose word a statement stands: a key voids what it sent itself, and speaks for nobody of this installation, unless a scope says so."""
+"""On whose word a statement stands: a key voids what it sent itself, and speaks for nobody
+of this installation, unless a scope says so."""
 
 from __future__ import annotations
 

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 
 class GatewayConfig(AppConfig):
-    """The app, and what one process keeps between requests: who called lately, and the desk of each event loop."""
+    """The app, and what one process keeps between requests: who called
+    lately, and the desk of each event loop."""
 
     name = "trimtab.gateway"
     label = "gateway"

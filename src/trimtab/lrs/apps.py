@@ -6,7 +6,8 @@ from trimtab.lrs.domain.installation import Installation
 
 
 class LrsConfig(AppConfig):
-    """The app; `installation` is what the composition root says of this installation at start, and is not changed after."""
+    """The app; `installation` is what the composition root says of this
+    installation at start, and is not changed after."""
 
     name = "trimtab.lrs"
     label = "lrs"

@@ -55,7 +55,8 @@ _DEFINITION: Mapping[str, Rule] = {
 
 
 def definition(value: Any) -> None:
-    """What an activity is; interactions name their type, and have the lists of that type (2.4.4.1)."""
+    """What an activity is; interactions name their type, and have
+    the lists of that type (2.4.4.1)."""
     found = check(value, _DEFINITION, _SECTION)
     parts = [name for name in COMPONENTS if name in found]
     kind = found.get("interactionType")

@@ -46,7 +46,8 @@ _GROUP: Mapping[str, Rule] = {
 
 
 def group(value: Any) -> None:
-    """A group has at most one identifier; without one it names its members; members are agents (2.4.2.2)."""
+    """A group has at most one identifier; without one it names its
+    members; members are agents (2.4.2.2)."""
     found = check(value, _GROUP, "2.4.2.2", required=("objectType",))
     identifiers = _identifiers(found)
     if identifiers > 1:
@@ -99,7 +100,8 @@ def _identifiers(value: Mapping[str, Any]) -> int:
 def actor_key(value: Mapping[str, Any]) -> str:
     """One text for everybody who has the same identifier (2.4.2.3); '' for an anonymous group.
 
-    The domain of an address and the digits of a hash are case insensitive. The space after the kind keeps keys apart from IRIs.
+    The domain of an address and the digits of a hash are case insensitive. The space
+    after the kind keeps keys apart from IRIs.
     """
     if "account" in value:
         return account_key(value["account"]["homePage"], value["account"]["name"])

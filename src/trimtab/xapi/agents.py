@@ -11,9 +11,9 @@ Change = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 
 def with_agents(statement: Mapping[str, Any], change: Change) -> dict[str, Any]:
-    """The statement with every agent and group in it given through `change`: actor, object, instructor, team, authority,
-    members of groups, context agents and groups (2.0), and those of a sub-statement. `change` gets groups with their members
-    changed already."""
+    """The statement with every agent and group in it given through `change`: actor, object,
+    instructor, team, authority, members of groups, context agents and groups (2.0), and those of
+    a sub-statement. `change` gets groups with their members changed already."""
     found = dict(statement)
     for name in ("actor", "authority"):
         if name in found:
@@ -40,7 +40,8 @@ def with_agents(statement: Mapping[str, Any], change: Change) -> dict[str, Any]:
 
 
 def identified(agent: Mapping[str, Any], by: Mapping[str, Any]) -> dict[str, Any]:
-    """The agent or group without name, identified by `by` in place of what identified it; an anonymous group stays one."""
+    """The agent or group without name, identified by `by` in place of what
+    identified it; an anonymous group stays one."""
     kept = {key: value for key, value in agent.items() if key not in (*IDENTIFIERS, "name")}
     return {**kept, **by} if any(key in agent for key in IDENTIFIERS) else kept
 

@@ -23,7 +23,8 @@ _REQUIRED = ("usageType", "display", "contentType", "length", "sha2")
 
 
 def attachment(value: Any) -> None:
-    """What is attached: kind, name, type, length, hash (2.4.11); a signature is an octet-stream (2.6)."""
+    """What is attached: kind, name, type, length, hash (2.4.11); a
+    signature is an octet-stream (2.6)."""
     found = check(value, _ATTACHMENT, "2.4.11", required=_REQUIRED)
     if found["usageType"] == SIGNATURE and found["contentType"] != "application/octet-stream":
         raise InvalidStatement(

@@ -1,4 +1,5 @@
-"""Contexts (2.4.6), and what 2.0 adds to them: context agents and context groups (IEEE 9274.1.1, 4.2.2.5)."""
+"""Contexts (2.4.6), and what 2.0 adds to them: context agents and
+context groups (IEEE 9274.1.1, 4.2.2.5)."""
 
 from __future__ import annotations
 
@@ -90,7 +91,8 @@ _OF: Mapping[Version, Mapping[str, Rule]] = {
 
 
 def context_of(version: Version) -> Rule:
-    """The rule of a context in one version: where, with whom and within what it happened (2.4.6)."""
+    """The rule of a context in one version: where, with whom and
+    within what it happened (2.4.6)."""
     rules = _OF[version]
 
     def context(value: Any) -> None:

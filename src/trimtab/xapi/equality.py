@@ -20,7 +20,8 @@ _encode = msgspec.json.Encoder(order="deterministic").encode
 def same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two valid statements with one id say the same.
 
-    What the store sets does not count; a timestamp counts only where both have one (2.3.1, statement comparison).
+    What the store sets does not count; a timestamp counts only where both
+    have one (2.3.1, statement comparison).
     """
     if ("timestamp" in one) != ("timestamp" in other):
         one, other = (
@@ -31,11 +32,12 @@ def same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 
 def canonical(statement: Mapping[str, Any]) -> bytes:
-    """A valid statement in the form in which statements are compared: equal bytes mean an equal statement.
+    """A valid statement in the form in which statements are compared:
+    equal bytes mean an equal statement.
 
-    Left out: what the store sets, displays of verbs, definitions of activities. Made alike: times (UTC), the kinds Agent and Activity where they
-    go without saying, members of groups
-    (unordered), context activities (lists), letters where case does not matter, durations (0.01 s), numbers.
+    Left out: what the store sets, displays of verbs, definitions of activities. Made alike: times
+    (UTC), the kinds Agent and Activity where they go without saying, members of groups (unordered),
+    context activities (lists), letters where case does not matter, durations (0.01 s), numbers.
     """
     return _encode(
         {key: _part(key, value) for key, value in statement.items() if key not in _SET_BY_THE_STORE}

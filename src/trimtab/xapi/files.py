@@ -1,6 +1,7 @@
 """The data of attachments that travel with statements (2.4.11; part three, 1.5.2).
 
-The hash is the sender's claim: the standard has the store compare it with the statement's, and not with the data.
+The hash is the sender's claim: the standard has the store compare it with
+the statement's, and not with the data.
 """
 
 from __future__ import annotations
@@ -43,8 +44,9 @@ def attachments_in(statement: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[
 
 
 def check_files(statement: Mapping[str, Any], files: Files, version: Version) -> dict[str, File]:
-    """That every attachment of a valid statement has its data in `files` (by SHA-2, lower case), or says where they are
-    (fileUrl), and that signatures hold. Returns those of `files` that the statement names.
+    """That every attachment of a valid statement has its data in `files` (by SHA-2,
+    lower case), or says where they are (fileUrl), and that signatures hold. Returns
+    those of `files` that the statement names.
 
     Raises InvalidStatement.
     """

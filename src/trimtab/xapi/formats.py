@@ -73,8 +73,9 @@ def _context(value: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def canonical(statement: Mapping[str, Any], languages: Sequence[str]) -> dict[str, Any]:
-    """The statement with one language in each language map of its verbs and activities: the first of `languages` that
-    the map has (a tag also finds its longer and shorter forms), else the map's first."""
+    """The statement with one language in each language map of its verbs and
+    activities: the first of `languages` that the map has (a tag also finds its longer
+    and shorter forms), else the map's first."""
     made = dict(statement)
     made["verb"] = _one_language(statement["verb"], languages)
     made["object"] = _canonical_object(statement["object"], languages)

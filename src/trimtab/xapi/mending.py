@@ -1,8 +1,11 @@
-"""Slips that widely used programs make in statements, and what they meant. Only a credential that asks for it is read like this.
+"""Slips that widely used programs make in statements, and what they meant. Only a
+credential that asks for it is read like this.
 
-Open edX sends activities of the type GroupActivity, bare UUIDs as ids and scores whose range is empty; H5P sends the type of interaction
-`compound`; PHP writes an empty object as a list; others send null for what is not there, 'de_AT' for a language, numbers and truths as
-texts, times of SCORM as durations, a language map as a text. What cannot be understood without guessing stays as it is, and is refused.
+Open edX sends activities of the type GroupActivity, bare UUIDs as ids and scores whose
+range is empty; H5P sends the type of interaction `compound`; PHP writes an empty object as
+a list; others send null for what is not there, 'de_AT' for a language, numbers and truths
+as texts, times of SCORM as durations, a language map as a text. What cannot be understood
+without guessing stays as it is, and is refused.
 """
 
 from __future__ import annotations
@@ -28,8 +31,9 @@ Marks = list[dict[str, Any]]
 
 
 def mended(statement: Any) -> tuple[Any, Marks]:
-    """The statement without the slips that are known, and a mark for each: its place (`at`) and, but for people's identifiers, what stood
-    there (`was`). A signed statement is left alone: mended, it is not what was signed."""
+    """The statement without the slips that are known, and a mark for each: its place
+    (`at`) and, but for people's identifiers, what stood there (`was`). A signed statement
+    is left alone: mended, it is not what was signed."""
     if not isinstance(statement, dict) or _is_signed(statement):
         return statement, []
     mending = _Mending()
@@ -38,7 +42,8 @@ def mended(statement: Any) -> tuple[Any, Marks]:
 
 
 def marked(statement: Mapping[str, Any], marks: Marks) -> dict[str, Any]:
-    """The statement with its marks in the context, so that everybody who reads it sees what was mended."""
+    """The statement with its marks in the context, so that everybody
+    who reads it sees what was mended."""
     context = statement.get("context", {})
     extensions = context.get("extensions", {}) if isinstance(context, dict) else {}
     if not isinstance(context, dict) or not isinstance(extensions, dict):
@@ -249,7 +254,8 @@ def _duration(mending: _Mending, value: Any, at: str) -> Any:
 
 
 def _score(mending: _Mending, value: Any, at: str) -> Any:
-    """A score within a range that can be one: an empty range, and the end that the score lies beyond, go."""
+    """A score within a range that can be one: an empty range, and the
+    end that the score lies beyond, go."""
     if value in ([], ""):
         return _nothing(mending, value, at)
     found = mending.each(

@@ -1,4 +1,5 @@
-"""Whom and what a statement is about, nearly and broadly (part three, 2.1.3: agent, activity and their related_ forms)."""
+"""Whom and what a statement is about, nearly and broadly (part three, 2.1.3:
+agent, activity and their related_ forms)."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from trimtab.xapi.context import people_of
 
 
 def object_key(value: Mapping[str, Any]) -> str:
-    """What identifies a statement's object: an IRI, the id of a statement (lower case), an actor's key; '' for a sub-statement."""
+    """What identifies a statement's object: an IRI, the id of a statement (lower
+    case), an actor's key; '' for a sub-statement."""
     match value.get("objectType", "Activity"):
         case "Agent" | "Group":
             return actor_key(value)
@@ -30,8 +32,8 @@ def members(statement: Mapping[str, Any]) -> Iterator[str]:
 
 
 def related_agents(statement: Mapping[str, Any]) -> Iterator[str]:
-    """The keys of everybody in a statement: actor, object, instructor, team, context agents and groups (2.0), and those of
-    a sub-statement.
+    """The keys of everybody in a statement: actor, object, instructor, team, context agents
+    and groups (2.0), and those of a sub-statement.
 
     The authority is the store's own knowledge and no part of this.
     """
@@ -48,7 +50,8 @@ def related_agents(statement: Mapping[str, Any]) -> Iterator[str]:
 
 
 def related_activities(statement: Mapping[str, Any]) -> Iterator[str]:
-    """The IRIs of all activities in a statement: object, context activities, and those of a sub-statement."""
+    """The IRIs of all activities in a statement: object, context
+    activities, and those of a sub-statement."""
     found = statement["object"]
     match found.get("objectType", "Activity"):
         case "Activity":

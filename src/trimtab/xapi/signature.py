@@ -26,11 +26,13 @@ _reader = jwt.PyJWS()
 
 
 def check_signature(token: bytes, statement: Mapping[str, Any], version: Version) -> None:
-    """That `token` is a signature of the valid `statement`: of an algorithm that is allowed, over the statement as it was
-    before the signature was attached, and, where its header has a certificate, made with the key of that certificate.
+    """That `token` is a signature of the valid `statement`: of an algorithm that is allowed, over
+    the statement as it was before the signature was attached, and, where its header has a
+    certificate, made with the key of that certificate.
 
-    Without a certificate there is nobody to compare with: then the form and the payload alone are checked. Whether the
-    certificate is to be trusted is for the reader of the statement to judge. Raises InvalidStatement.
+    Without a certificate there is nobody to compare with: then the form and the payload
+    alone are checked. Whether the certificate is to be trusted is for the reader of the
+    statement to judge. Raises InvalidStatement.
     """
     if len(token) > LONGEST:
         raise InvalidStatement(f"A signature is at most {LONGEST // 1024} KiB long.", _SECTION)
@@ -73,7 +75,8 @@ def _payload(token: bytes) -> Any:
 
 
 def _certified_key(header: Mapping[str, Any]) -> RSAPublicKey | None:
-    """The key of the first certificate in the header, which made the signature (RFC 7515, 4.1.6)."""
+    """The key of the first certificate in the header, which made
+    the signature (RFC 7515, 4.1.6)."""
     if "x5c" not in header:
         return None
     chain = header["x5c"]

@@ -73,7 +73,8 @@ _SHARED: Mapping[str, Rule] = {
 
 
 def _substatement_of(version: Version) -> Rule:
-    """The rule of a statement within a statement: without id, stored, version and authority, and not nested (2.4.4.3)."""
+    """The rule of a statement within a statement: without id, stored, version
+    and authority, and not nested (2.4.4.3)."""
     rules: Mapping[str, Rule] = {
         **_SHARED,
         "objectType": one_of(("SubStatement",), "2.4.4.3"),
@@ -121,7 +122,8 @@ _STATEMENT: Mapping[Version, Mapping[str, Rule]] = {
 
 
 def check_statement(value: Any, version: Version = Version.ONE) -> Mapping[str, Any]:
-    """The statement, if it keeps every rule of 2.4 in `version`. Raises InvalidStatement with the place and the section."""
+    """The statement, if it keeps every rule of 2.4 in `version`. Raises
+    InvalidStatement with the place and the section."""
     found = check(value, _STATEMENT[version], "2.4", required=_REQUIRED)
     _check_together(found)
     if found["verb"]["id"] == VOIDED and found["object"].get("objectType") != "StatementRef":

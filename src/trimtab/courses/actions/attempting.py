@@ -1,4 +1,5 @@
-"""Keeping attempts: each commit or statement that brings a result goes to the attempt it belongs to."""
+"""Keeping attempts: each commit or statement that brings a result
+goes to the attempt it belongs to."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ def attempt(
     raw: Mapping[str, float],
     now: dt.datetime,
 ) -> tuple[int, AttemptTurn | None]:
-    """Notes what a unit came to; returns the number of the attempt (0: none), and what is new, if anything."""
+    """Notes what a unit came to; returns the number of the attempt (0:
+    none), and what is new, if anything."""
     last = attempts[-1] if attempts else None
     found = turn(
         [outcome(one) for one in attempts],
@@ -59,7 +61,8 @@ def standing_after(
 
 
 def grade_by(*, package_id: UUID, rule: str) -> None:
-    """Sets which score of several attempts counts, for everybody who takes the course. Raises NotFound, or Refusal for no such rule."""
+    """Sets which score of several attempts counts, for everybody who takes the course.
+    Raises NotFound, or Refusal for no such rule."""
     if rule not in set(Grading):
         raise Refusal(
             "courses.grading",

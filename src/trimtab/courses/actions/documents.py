@@ -1,4 +1,5 @@
-"""The documents that a launch leaves for its unit in the record store: LMS.LaunchData and cmi5LearnerPreferences."""
+"""The documents that a launch leaves for its unit in the record store:
+LMS.LaunchData and cmi5LearnerPreferences."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ _JSON = "application/json"
 def give_launch_data(
     about: About, position: int, data: Mapping[str, Any], *, now: dt.datetime
 ) -> None:
-    """Writes LMS.LaunchData for a unit and a registration; it replaces the one of the launch before (10.1)."""
+    """Writes LMS.LaunchData for a unit and a registration; it replaces
+    the one of the launch before (10.1)."""
     activity = unit_address(about.address, position)
     place = DocumentPlace(
         DocumentKind.STATE,
@@ -32,7 +34,8 @@ def give_launch_data(
 def give_preferences(
     actor: Mapping[str, Any], preferences: Mapping[str, str], *, now: dt.datetime
 ) -> None:
-    """Writes cmi5LearnerPreferences, unless a unit or the learner has written it before (section 11)."""
+    """Writes cmi5LearnerPreferences, unless a unit or the learner
+    has written it before (section 11)."""
     place = DocumentPlace(DocumentKind.AGENT_PROFILE, agent=lrs.agent_key(actor, lrs.home()))
     if lrs.document(place, PREFERENCES) is None:
         _put(place, PREFERENCES, "", preferences, now)

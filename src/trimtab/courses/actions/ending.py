@@ -41,8 +41,8 @@ def abandon(*, session_id: UUID, now: dt.datetime) -> bool:
 
 
 def abandon_all(sessions: Iterable[Session], *, now: dt.datetime) -> dt.datetime:
-    """Ends open sessions; returns the time after what was said of it. One that never started is closed without a word: nothing
-    was abandoned (9.3.6)."""
+    """Ends open sessions; returns the time after what was said of it. One that never started is
+    closed without a word: nothing was abandoned (9.3.6)."""
     at = now
     for session in sessions:
         session.abandoned_at = now
@@ -74,7 +74,8 @@ def abandon_of(*, person_id: UUID, now: dt.datetime) -> int:
 
 
 def abandon_idle(*, now: dt.datetime) -> int:
-    """Ends the sessions that were silent for eight hours; returns how many. Runs on the schedule."""
+    """Ends the sessions that were silent for eight hours; returns
+    how many. Runs on the schedule."""
     with transaction.atomic():
         found = Session.objects.select_for_update(of=("self",), skip_locked=True).filter(
             terminated_at=None, abandoned_at=None, seen_at__lt=now - IDLE
@@ -85,7 +86,8 @@ def abandon_idle(*, now: dt.datetime) -> int:
 
 
 def waive(*, package_id: UUID, person_id: UUID, unit: int, reason: str, now: dt.datetime) -> None:
-    """Counts a unit as satisfied for one person, with a reason. Raises NotFound, Refusal without a reason, SessionRule."""
+    """Counts a unit as satisfied for one person, with a reason. Raises NotFound,
+    Refusal without a reason, SessionRule."""
     if not reason.strip():
         raise Refusal("courses.reason", "Say why the unit is waived.", "reason")
     with transaction.atomic():

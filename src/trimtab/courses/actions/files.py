@@ -21,7 +21,8 @@ _CHUNK = 1024 * 1024
 
 @contextmanager
 def archive(file: BinaryIO) -> Iterator[zipfile.ZipFile]:
-    """A zip archive, opened with bounded memory. Raises BadPackage when it is none, or is broken."""
+    """A zip archive, opened with bounded memory. Raises
+    BadPackage when it is none, or is broken."""
     try:
         with archives.opened(file, most_entries=2 * MOST_FILES) as found:
             yield found
@@ -30,8 +31,8 @@ def archive(file: BinaryIO) -> Iterator[zipfile.ZipFile]:
 
 
 def unpack(found: zipfile.ZipFile, members: Mapping[str, str], package_id: UUID) -> None:
-    """Writes files of an archive into the folder of a package: all of them, or none. `members` are the names that they get, each with
-    the archive's own name."""
+    """Writes files of an archive into the folder of a package: all of them, or none. `members`
+    are the names that they get, each with the archive's own name."""
     target = folder(package_id)
     making = target.with_name(f".{package_id}")
     try:

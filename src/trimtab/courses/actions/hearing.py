@@ -1,4 +1,5 @@
-"""What a launched cmi5 unit says: held against the rules of its session, stored, and counted, in one transaction."""
+"""What a launched cmi5 unit says: held against the rules of its session,
+stored, and counted, in one transaction."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ def hear(
     version: Version = Version.ONE,
     files: Files = NO_FILES,
 ) -> list[UUID]:
-    """Stores what a unit says: one statement or a list of them, with the data of attachments; returns their ids.
+    """Stores what a unit says: one statement or a list of them, with the
+    data of attachments; returns their ids.
 
     Raises SessionRule (403), InvalidStatement (400) or Conflict (409); then nothing is stored.
     """
@@ -64,7 +66,8 @@ def _graded(
     after: UnitProgress,
     said: frozenset[str],
 ) -> UnitProgress:
-    """The standing with the score that counts; `said` are the verbs that the unit has just said. Each judgement is a try."""
+    """The standing with the score that counts; `said` are the verbs that the unit
+    has just said. Each judgement is a try."""
     judged = True if CourseVerb.PASSED in said else False if CourseVerb.FAILED in said else None
     if row is None or judged is None:
         return replace(after, score=before.score)
@@ -74,7 +77,8 @@ def _graded(
 
 
 def locked(session_id: UUID) -> tuple[Session, Registration]:
-    """A session that is open, and its registration; both stay locked until the transaction ends. Raises SessionRule."""
+    """A session that is open, and its registration; both stay locked until the
+    transaction ends. Raises SessionRule."""
     key = Session.objects.filter(id=session_id).values_list("registration_id", flat=True).first()
     found = Registration.objects.select_for_update(of=("self",)).select_related("package")
     registration = found.filter(id=key).first() if key else None

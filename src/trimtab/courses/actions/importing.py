@@ -33,8 +33,8 @@ _CHUNK = 1024 * 1024
 def import_package(*, file: BinaryIO, name: str, by: UUID | None, now: dt.datetime) -> Imported:
     """Takes a cmi5 or SCORM package (a zip), or a cmi5.xml alone, whose units lie elsewhere.
 
-    The same file again changes nothing. `name` is the file's, for messages. Raises BadPackage with every problem by file and
-    line; then nothing was taken.
+    The same file again changes nothing. `name` is the file's, for messages. Raises BadPackage with
+    every problem by file and line; then nothing was taken.
     """
     digest = _digest(file)
     file.seek(0)
@@ -96,7 +96,8 @@ def _import_archive(
 
 
 def _read(archive: ZipFile, members: Mapping[str, str]) -> Course:
-    """The course in an archive, whose files are given by the names that they get, each with the archive's own name."""
+    """The course in an archive, whose files are given by the names that they
+    get, each with the archive's own name."""
     for manifest in MANIFESTS:
         if manifest in members:
             if archive.getinfo(members[manifest]).file_size > markup.MOST_BYTES:
@@ -162,7 +163,8 @@ def hold_back(*, package_id: UUID) -> None:
 
 
 def retire(*, package_id: UUID, now: dt.datetime) -> None:
-    """Withdraws a package: it cannot be launched any more; what people did stays. Raises NotFound."""
+    """Withdraws a package: it cannot be launched any more; what
+    people did stays. Raises NotFound."""
     _change(package_id, offered_at=None, retired_at=now)
 
 

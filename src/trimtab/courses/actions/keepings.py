@@ -1,4 +1,5 @@
-"""Letting go of what packages keep about people in their own words; where people stand stays, under the pseudonym."""
+"""Letting go of what packages keep about people in their own words; where
+people stand stays, under the pseudonym."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ from trimtab.courses.queries.keepings import kept, kept_before
 
 
 def forget_person(*, person_id: UUID) -> int:
-    """Takes away what packages kept about a person who is erased; returns of how many parts of courses it was."""
+    """Takes away what packages kept about a person who is erased; returns
+    of how many parts of courses it was."""
     return kept().filter(registration__person=person_id).update(runtime=None, answered={})
 
 

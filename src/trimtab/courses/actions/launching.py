@@ -1,4 +1,5 @@
-"""Launching a unit: registration, session, the statement launched, and the documents that the unit reads (cmi5, 8 and 10)."""
+"""Launching a unit: registration, session, the statement launched, and the
+documents that the unit reads (cmi5, 8 and 10)."""
 
 from __future__ import annotations
 
@@ -63,8 +64,9 @@ def launch(
     return_url: str,
     now: dt.datetime,
 ) -> Launch:
-    """Opens a session of a unit; open ones of the same registration are abandoned. `return_url` is where the unit goes back to. Who has
-    used up the tries that the unit's maker allows looks at it again, and nothing counts.
+    """Opens a session of a unit; open ones of the same registration are abandoned.
+    `return_url` is where the unit goes back to. Who has used up the tries that the unit's
+    maker allows looks at it again, and nothing counts.
 
     Raises NotFound, or NotPlayable when files of packages are not served here.
     """
@@ -76,7 +78,10 @@ def launch(
         if not course.units[unit].is_elsewhere and not content_home():
             raise NotPlayable(
                 "courses.no-content-address",
-                "Packages cannot be played yet: an administrator has to set TRIMTAB_CONTENT_URL to an address of its own.",
+                (
+                    "Packages cannot be played yet: an administrator has to set "
+                    "TRIMTAB_CONTENT_URL to an address of its own."
+                ),
             )
         registration, is_new = _registration(package, person, now)
         if (limit := course.units[unit].attempt_limit) and _is_used_up(registration, unit, limit):
@@ -118,7 +123,8 @@ def _registration(
 
 
 def _open_sessions(registration: Registration) -> Sequence[Session]:
-    """The sessions to abandon, locked: whoever ends one at the same moment must not say so twice (9.3)."""
+    """The sessions to abandon, locked: whoever ends one at the same
+    moment must not say so twice (9.3)."""
     found = Session.objects.select_for_update(of=("self",)).select_related("registration__package")
     return list(found.filter(registration=registration, terminated_at=None, abandoned_at=None))
 
@@ -143,7 +149,8 @@ def _go(going: _Going, registration: Registration, at: dt.datetime) -> Launch:
     UnitStanding.objects.get_or_create(
         registration=registration, unit=going.position, defaults={"started_at": at}
     )
-    # A unit that lets us choose its window gets one with the way back. It goes back by a page that may stand in a frame; ours may not.
+    # A unit that lets us choose its window gets one with the way back. It goes back by a
+    # page that may stand in a frame; ours may not.
     is_framed = told.course.kind is CourseKind.CMI5 and not (going.unit.is_elsewhere or is_own)
     extensions = launching.launched_extensions(going.unit, mode=going.mode, url=url)
     say(
@@ -183,7 +190,8 @@ def quoted(path: str) -> str:
 
 
 def redeem(*, session_id: uuid.UUID, token: str, now: dt.datetime) -> Grant:
-    """The one use of a fetch address (8.2). Raises FetchRefused: 1 when it was used already, 2 when it is not in force."""
+    """The one use of a fetch address (8.2). Raises FetchRefused: 1 when it was
+    used already, 2 when it is not in force."""
     with transaction.atomic():
         found = (
             Session.objects.select_for_update()

@@ -1,4 +1,5 @@
-"""A SCO in its player: it starts with what it left, commits, and ends; each change is the same evidence as a cmi5 unit's."""
+"""A SCO in its player: it starts with what it left, commits, and ends; each change
+is the same evidence as a cmi5 unit's."""
 
 from __future__ import annotations
 
@@ -32,7 +33,8 @@ _MODES = {LaunchMode.NORMAL: "normal", LaunchMode.BROWSE: "browse", LaunchMode.R
 
 
 def begin(*, session_id: UUID, token: str, now: dt.datetime) -> Played:
-    """Starts a SCO: the one use of its token. Raises FetchRefused, or SessionRule for a cmi5 session."""
+    """Starts a SCO: the one use of its token. Raises FetchRefused,
+    or SessionRule for a cmi5 session."""
     with transaction.atomic():
         grant = redeem(session_id=session_id, token=token, now=now)
         session, registration = locked(session_id)
@@ -63,7 +65,8 @@ def begin(*, session_id: UUID, token: str, now: dt.datetime) -> Played:
 
 
 def _found_again(row: UnitStanding, kind: CourseKind) -> dict[str, Any] | None:
-    """What a SCO left, with the result of its better attempt: a worse one since does not stand in its way."""
+    """What a SCO left, with the result of its better attempt: a worse
+    one since does not stand in its way."""
     attempts = attempts_of(row)
     at = best([outcome(one) for one in attempts])
     if not row.runtime or at is None:
@@ -72,7 +75,8 @@ def _found_again(row: UnitStanding, kind: CourseKind) -> dict[str, Any] | None:
 
 
 def commit(*, session_id: UUID, secret: str, given: Any, now: dt.datetime) -> Stands | None:
-    """Keeps what a SCO committed; says where the learner stands once the SCO ends or its unit is done, else None.
+    """Keeps what a SCO committed; says where the learner stands once the SCO
+    ends or its unit is done, else None.
 
     Raises SessionRule (403) without its credential or after its end, BadRuntime (400).
     """
@@ -131,7 +135,8 @@ def _count(
     kind: CourseKind,
     now: dt.datetime,
 ) -> tuple[int, tuple[CourseVerb, ...], UnitProgress]:
-    """The attempt that a commit belongs to (0: none), what of it is worth a statement, and the standing after it."""
+    """The attempt that a commit belongs to (0: none), what of it is worth a
+    statement, and the standing after it."""
     attempts, before = attempts_of(row), standing(row)
     came = AttemptOutcome(sent.completed, sent.passed, runtime.scaled(sent.score, kind))
     if came.passed is None and not sent.is_last:

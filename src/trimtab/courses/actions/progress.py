@@ -1,4 +1,5 @@
-"""Carrying a change of somebody's standing through: the rows, and the statements that blocks and the course are satisfied."""
+"""Carrying a change of somebody's standing through: the rows, and the statements
+that blocks and the course are satisfied."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ def stand(registration: Registration, unit: int, after: UnitProgress, now: dt.da
 
 
 def settle(registration: Registration, about: About, *, at: dt.datetime) -> dt.datetime:
-    """Says which blocks became satisfied, and whether the course did; returns the time after the statements."""
+    """Says which blocks became satisfied, and whether the course did;
+    returns the time after the statements."""
     now_standing: Mapping[int, UnitProgress] = {
         unit: standing(row) for unit, row in standings(registration).items()
     }

@@ -1,7 +1,9 @@
-"""From the interactions and objectives in a SCO's data model to evidence: what was asked, what was answered, whether it was right.
+"""From the interactions and objectives in a SCO's data model to evidence: what was
+asked, what was answered, whether it was right.
 
-SCORM 1.2 RTE, 3.4.7 (cmi.interactions), 3.4.6 (cmi.objectives); SCORM 2004 RTE, 4.2.9 and 4.2.17. xAPI writes responses as SCORM 2004
-does (1.0.3, part two, 2.4.4.1); those of SCORM 1.2 are brought into that form.
+SCORM 1.2 RTE, 3.4.7 (cmi.interactions), 3.4.6 (cmi.objectives); SCORM 2004 RTE, 4.2.9
+and 4.2.17. xAPI writes responses as SCORM 2004 does (1.0.3, part two, 2.4.4.1); those
+of SCORM 1.2 are brought into that form.
 """
 
 from __future__ import annotations
@@ -45,8 +47,9 @@ OBJECTIVE = "http://adlnet.gov/expapi/activities/objective"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One interaction or objective that a SCO told of. `place` and `digest` say which it was and whether it changed; `path` follows the
-    unit's address; `definition` and `result` are xAPI's; `objectives` are ids of the objectives that an interaction serves."""
+    """One interaction or objective that a SCO told of. `place` and `digest` say which it was and
+    whether it changed; `path` follows the unit's address; `definition` and `result` are xAPI's;
+    `objectives` are ids of the objectives that an interaction serves."""
 
     place: str
     digest: str
@@ -64,8 +67,8 @@ class Told:
 def told(
     model: Mapping[str, Any], kind: CourseKind, *, language: str, is_last: bool
 ) -> Iterator[Told]:
-    """What a model tells of. An answer that says nothing of being right is told of at the end of the session alone: it may be
-    half written."""
+    """What a model tells of. An answer that says nothing of being right is told of at the end
+    of the session alone: it may be half written."""
     cmi = model.get("cmi", model)
     if not isinstance(cmi, dict):
         return
@@ -90,7 +93,8 @@ def objective_path(key: str) -> str:
 
 
 def _entries(held: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The entries of one of the model's arrays, with their index; runtimes write them as objects or as lists."""
+    """The entries of one of the model's arrays, with their index; runtimes
+    write them as objects or as lists."""
     pairs = (
         held.items()
         if isinstance(held, dict)
@@ -160,7 +164,8 @@ def _objective(at: str, one: Mapping[str, Any], kind: CourseKind, language: str)
 
 
 def _id(one: Mapping[str, Any], kind: CourseKind) -> str:
-    """An identifier; the player hands letters beyond ASCII, which the runtime of SCORM 1.2 does not take, percent-encoded on."""
+    """An identifier; the player hands letters beyond ASCII, which the runtime of
+    SCORM 1.2 does not take, percent-encoded on."""
     found = _text(one.get("id")).strip()
     return (
         _ENCODED.sub(lambda some: unquote(some[0]), found) if kind is CourseKind.SCORM_12 else found

@@ -1,7 +1,9 @@
-"""Attempts at a unit: when one begins, what of it is worth a statement, and which score counts (docs/decisions/0035-evidence-of-courses.md).
+"""Attempts at a unit: when one begins, what of it is worth a statement, and which score counts
+(docs/decisions/0035-evidence-of-courses.md).
 
-An attempt is a try that has a result: a score, completed, passed or failed. It goes on over sessions until it is judged or completed.
-What comes after that and differs is the next one, so that a worse try neither replaces a better one nor goes unseen.
+An attempt is a try that has a result: a score, completed, passed or failed. It goes on over
+sessions until it is judged or completed. What comes after that and differs is the next one, so that
+a worse try neither replaces a better one nor goes unseen.
 """
 
 from __future__ import annotations
@@ -40,8 +42,8 @@ class AttemptOutcome:
 
 @dataclass(frozen=True, slots=True)
 class AttemptTurn:
-    """What a commit makes of the attempts: the outcome of the attempt that it belongs to, whether that one begins with it, and the
-    verbs that are news."""
+    """What a commit makes of the attempts: the outcome of the attempt that it belongs to,
+    whether that one begins with it, and the verbs that are news."""
 
     outcome: AttemptOutcome
     begins: bool
@@ -51,7 +53,8 @@ class AttemptTurn:
 def turn(
     before: Sequence[AttemptOutcome], now: AttemptOutcome, *, goes_on: bool
 ) -> AttemptTurn | None:
-    """What a commit with the outcome `now` means after the attempts `before`; None when it says nothing new.
+    """What a commit with the outcome `now` means after the attempts
+    `before`; None when it says nothing new.
 
     `goes_on` says that the last attempt had something from this very session.
     """
@@ -69,7 +72,8 @@ def turn(
 
 
 def _on(last: AttemptOutcome, now: AttemptOutcome) -> AttemptOutcome:
-    """The attempt after more of it: what was passed and completed stays so, and so does the better score of what was passed."""
+    """The attempt after more of it: what was passed and completed stays so, and so
+    does the better score of what was passed."""
     score = last.score if now.score is None else now.score
     if last.passed and last.score is not None and score is not None:
         score = max(score, last.score)
@@ -96,8 +100,8 @@ def _news(before: AttemptOutcome, after: AttemptOutcome) -> tuple[CourseVerb, ..
 def stands(
     before: UnitProgress, attempts: Sequence[AttemptOutcome], grading: Grading
 ) -> UnitProgress:
-    """Where somebody stands after these attempts. What was passed or completed stays so, whichever score counts; what was completed
-    and failed does not count as completed."""
+    """Where somebody stands after these attempts. What was passed or completed stays so,
+    whichever score counts; what was completed and failed does not count as completed."""
     passed = before.passed or any(one.passed for one in attempts)
     failed = before.failed or any(one.passed is False for one in attempts)
     return replace(
@@ -115,7 +119,8 @@ def stands(
 def graded(
     scores: Sequence[float], grading: Grading, otherwise: float | None = None
 ) -> float | None:
-    """The score that counts, of the attempts' scores in their order; `otherwise` where there is none."""
+    """The score that counts, of the attempts' scores in their order;
+    `otherwise` where there is none."""
     if not scores:
         return otherwise
     match grading:
@@ -131,7 +136,8 @@ def graded(
 
 
 def best(attempts: Sequence[AttemptOutcome]) -> int | None:
-    """The position of the attempt that a unit finds again: the better one, and of equal ones the last. None without any."""
+    """The position of the attempt that a unit finds again: the better one, and of
+    equal ones the last. None without any."""
     ranks = [
         (one.passed is True, one.completed, one.score if one.score is not None else -2.0)
         for one in attempts

@@ -1,4 +1,5 @@
-"""From cmi5.xml to a course: the rules of CourseStructure.xsd and of cmi5, sections 8.1, 13 and 14."""
+"""From cmi5.xml to a course: the rules of CourseStructure.xsd and
+of cmi5, sections 8.1, 13 and 14."""
 
 from __future__ import annotations
 
@@ -43,7 +44,10 @@ _HOLDS = {
     ),
     "au": (
         "title description (objectives )?url (launchParameters )?(entitlementKey )?",
-        "title, description, objectives (optional), url, launchParameters (optional), entitlementKey (optional)",
+        (
+            "title, description, objectives (optional), url, launchParameters (optional), "
+            "entitlementKey (optional)"
+        ),
     ),
     "objectives": ("(objective )+", "one or more objective"),
     "objective": ("(title description |description title )?", "title, description"),
@@ -61,7 +65,8 @@ Option = TypeVar("Option", MoveOn, LaunchMethod)
 
 
 def read(data: bytes, *, files: Collection[str] | None, file: str = FILE) -> Course:
-    """The course in a cmi5.xml. `files` are the other files of its package; None: the document came alone.
+    """The course in a cmi5.xml. `files` are the other files of its
+    package; None: the document came alone.
 
     Raises BadPackage with every problem and its line.
     """
@@ -74,7 +79,8 @@ def read(data: bytes, *, files: Collection[str] | None, file: str = FILE) -> Cou
 
 
 class _Reader:
-    """Walks the document once and gathers what is wrong; ids are held to be unique (13.1.2 to 13.1.4)."""
+    """Walks the document once and gathers what is wrong; ids are held
+    to be unique (13.1.2 to 13.1.4)."""
 
     def __init__(self, file: str, files: Collection[str] | None) -> None:
         self.file, self.files = file, files
@@ -159,7 +165,8 @@ class _Reader:
         )
 
     def _holds(self, element: Element) -> bool:
-        """Whether an element holds what it should, in order, and has no attribute that it should not have."""
+        """Whether an element holds what it should, in order, and has no
+        attribute that it should not have."""
         kind = markup.name(element)
         pattern, order = _HOLDS[kind]
         names = "".join(f"{self._token(child)} " for child in element)
@@ -185,7 +192,10 @@ class _Reader:
         except InvalidStatement:
             self._say(
                 element,
-                f"The id '{value[:80]}' is not an IRI with a scheme, such as https://example.org/1.",
+                (
+                    f"The id '{value[:80]}' is not an IRI with a scheme, such as "
+                    "https://example.org/1."
+                ),
             )
         if value in self._ids.setdefault(kind, set()):
             self._say(element, f"The id '{value[:80]}' stands twice.")
@@ -274,7 +284,10 @@ class _Reader:
                 else f"'{shown}' is neither an https address nor a path in the package."
             )
         if self.files is None:
-            return f"'{shown}' is a path, and the document came without a package: give the whole address."
+            return (
+                f"'{shown}' is a path, and the document came without a package: give the whole "
+                "address."
+            )
         path = file_of(url)
         if not is_inside(path):
             return f"'{shown}' leads out of the package."

@@ -43,7 +43,8 @@ class AttemptRow:
 
 @dataclass(frozen=True, slots=True)
 class CourseUnitRow:
-    """A unit as its learner sees it. `score`, from -1 to 1, is the one that counts of all attempts; `mastery_score` from 0 to 1."""
+    """A unit as its learner sees it. `score`, from -1 to 1, is the one that counts of
+    all attempts; `mastery_score` from 0 to 1."""
 
     position: int
     title: str
@@ -67,7 +68,8 @@ class CourseUnitRow:
 
     @property
     def opens_apart(self) -> bool:
-        """Whether it opens beside its course's page: it asks for that, or its maker's page may have no way back."""
+        """Whether it opens beside its course's page: it asks for that, or
+        its maker's page may have no way back."""
         return self.own_window or self.is_elsewhere
 
     @property
@@ -109,7 +111,8 @@ class CourseRow:
 
 @dataclass(frozen=True, slots=True)
 class PackageRow:
-    """A package as its authors see it. `size` is in bytes, unpacked; people are counted by registration."""
+    """A package as its authors see it. `size` is in bytes, unpacked;
+    people are counted by registration."""
 
     id: UUID
     kind: CourseKind
@@ -140,7 +143,8 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """Where a unit opens, and whether it asks for a window of its own. `frame` is a page with the way back around it, '' for none."""
+    """Where a unit opens, and whether it asks for a window of its own. `frame` is a page
+    with the way back around it, '' for none."""
 
     session_id: UUID
     registration: UUID
@@ -159,8 +163,9 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Stands:
-    """Where somebody stands in a unit after what its SCO has just sent. `score`, from -1 to 1, is the one that counts; `next` is the title of
-    the first other part of the course that is still to be done, '' when there is none."""
+    """Where somebody stands in a unit after what its SCO has just sent. `score`, from -1 to
+    1, is the one that counts; `next` is the title of the first other part of the course that
+    is still to be done, '' when there is none."""
 
     state: UnitState
     score: float | None

@@ -1,6 +1,7 @@
 """From what a SCO commits to what happened (SCORM 1.2 RTE, 3.4; SCORM 2004 RTE, 4.2).
 
-The runtime in the browser reads the data model and sends the status, the score and the whole model; this module only judges.
+The runtime in the browser reads the data model and sends the status, the score and
+the whole model; this module only judges.
 """
 
 from __future__ import annotations
@@ -28,8 +29,9 @@ class BadRuntime(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """What a SCO committed. `score` holds finite numbers by name; `model` is the data model to find again. `is_last` ends the session;
-    `by_player` says that the player ended it, because the SCO did not."""
+    """What a SCO committed. `score` holds finite numbers by name; `model` is the
+    data model to find again. `is_last` ends the session; `by_player` says that the
+    player ended it, because the SCO did not."""
 
     completed: bool
     passed: bool | None
@@ -67,7 +69,8 @@ def _score(given: Any) -> dict[str, float]:
 
 
 def scaled(score: Mapping[str, float], kind: CourseKind) -> float | None:
-    """The score from -1 to 1; SCORM 1.2 counts from 0 to 100 where the unit gives no other range."""
+    """The score from -1 to 1; SCORM 1.2 counts from 0 to 100
+    where the unit gives no other range."""
     if "scaled" in score and -1 <= score["scaled"] <= 1:
         return score["scaled"]
     if "raw" not in score:
@@ -82,8 +85,9 @@ def scaled(score: Mapping[str, float], kind: CourseKind) -> float | None:
 
 
 def judged(commit: Commit, unit: Unit, kind: CourseKind) -> Commit:
-    """The commit as the system takes it: with what holds where the SCO says nothing, and with the mastery score, which decides where
-    there is a score (SCORM 1.2 RTE, 3.4.4; 2004 RTE, 4.2.4.1, 4.2.22.1)."""
+    """The commit as the system takes it: with what holds where the SCO says
+    nothing, and with the mastery score, which decides where there is a score (SCORM
+    1.2 RTE, 3.4.4; 2004 RTE, 4.2.4.1, 4.2.22.1)."""
     commit = _defaulted(_measured(commit, unit, kind), unit, kind)
     score = scaled(commit.score, kind)
     is_decided = kind is not CourseKind.SCORM_12 or commit.completed or commit.passed is not None
@@ -96,7 +100,8 @@ def judged(commit: Commit, unit: Unit, kind: CourseKind) -> Commit:
 
 
 def _measured(commit: Commit, unit: Unit, kind: CourseKind) -> Commit:
-    """With a threshold, the progress decides whether a unit of SCORM 2004 is completed (RTE, 4.2.4.1)."""
+    """With a threshold, the progress decides whether a unit of SCORM
+    2004 is completed (RTE, 4.2.4.1)."""
     try:
         progress = float(_cmi(commit.model).get("progress_measure") or "")
     except (TypeError, ValueError):
@@ -111,8 +116,9 @@ def _measured(commit: Commit, unit: Unit, kind: CourseKind) -> Commit:
 
 
 def _defaulted(commit: Commit, unit: Unit, kind: CourseKind) -> Commit:
-    """A SCO that ends by itself, is not to be resumed and never said how it stands is completed (SCORM 1.2 RTE, 3.4.4, lesson_status;
-    SCORM 2004 SN, 3.13.1: completionSetByContent is false by default)."""
+    """A SCO that ends by itself, is not to be resumed and never said how it stands is
+    completed (SCORM 1.2 RTE, 3.4.4, lesson_status; SCORM 2004 SN, 3.13.1:
+    completionSetByContent is false by default)."""
     place, name = _status_in(_cmi(commit.model), kind)
     if (
         not commit.is_last
@@ -152,7 +158,8 @@ def _status_in(cmi: Mapping[str, Any], kind: CourseKind) -> tuple[Mapping[str, A
 def _with_status(
     model: Mapping[str, Any], kind: CourseKind, values: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The model with other values where it says how the SCO stands; a score only where it has one."""
+    """The model with other values where it says how the SCO
+    stands; a score only where it has one."""
     cmi = dict(_cmi(model))
     if kind is CourseKind.SCORM_12:
         cmi["core"] = {**_status_in(cmi, kind)[0], **values}
@@ -164,7 +171,8 @@ def _with_status(
 def handed(
     model: Mapping[str, Any], outcome: AttemptOutcome, score: Mapping[str, float], kind: CourseKind
 ) -> dict[str, Any]:
-    """The model as a SCO finds it again: what it left, and the result of the attempt that counts (`outcome`, with its `score`)."""
+    """The model as a SCO finds it again: what it left, and the result of the attempt
+    that counts (`outcome`, with its `score`)."""
     place, _name = _status_in(_cmi(model), kind)
     if not place:
         return dict(model)
@@ -201,7 +209,8 @@ def result(verb: CourseVerb, commit: Commit, kind: CourseKind, *, duration: str)
 
 
 def _shown_score(score: Mapping[str, float], kind: CourseKind) -> dict[str, Any]:
-    """A score as xAPI allows it: raw within min and max, scaled from -1 to 1. A range without a score is none."""
+    """A score as xAPI allows it: raw within min and max, scaled from -1 to
+    1. A range without a score is none."""
     if not score.keys() & {"raw", "scaled"}:
         return {}
     found = {name: value for name, value in score.items() if name != "scaled"}

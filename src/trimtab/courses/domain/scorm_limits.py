@@ -1,7 +1,8 @@
-"""What an item of a manifest asks of its runtime: the score and the progress that count, times, attempts, objectives.
+"""What an item of a manifest asks of its runtime: the score and the progress
+that count, times, attempts, objectives.
 
-SCORM 1.2 CAM, 2.3.2.5; SCORM 2004 4th edition: CAM 3.4.1 and 5.1 (sequencing, also by reference to a collection). Times and actions that
-no runtime would take are passed over: they only inform.
+SCORM 1.2 CAM, 2.3.2.5; SCORM 2004 4th edition: CAM 3.4.1 and 5.1 (sequencing, also by reference to
+a collection). Times and actions that no runtime would take are passed over: they only inform.
 """
 
 from __future__ import annotations
@@ -56,14 +57,16 @@ class Limits:
         }
 
     def _rule(self, item: Element, wanted: str) -> Element | None:
-        """A part of an item's sequencing: its own, or else that of the sequencing in the collection that it refers to."""
+        """A part of an item's sequencing: its own, or else that of the
+        sequencing in the collection that it refers to."""
         own = markup.child(item, "sequencing")
         shared = self._shared.get(markup.attribute(own, "IDRef")) if own is not None else None
         found = (markup.child(one, wanted) for one in (own, shared) if one is not None)
         return next((one for one in found if one is not None), None)
 
     def _mastery(self, item: Element) -> float | None:
-        """The score that passes, from 0 to 1: masteryscore (1.2), or the primary objective's measure (2004)."""
+        """The score that passes, from 0 to 1: masteryscore (1.2), or the
+        primary objective's measure (2004)."""
         if (old := markup.child(item, "masteryscore")) is not None:
             return self._number(old, markup.words(old), 0, 100) if markup.words(old) else None
         objectives = self._rule(item, "objectives")
@@ -75,7 +78,8 @@ class Limits:
         return 1.0 if measure is None or not said else self._number(measure, said, -1, 1)
 
     def _threshold(self, item: Element) -> float | None:
-        """The progress that completes: an attribute since the 4th edition, the text of the element before."""
+        """The progress that completes: an attribute since the 4th
+        edition, the text of the element before."""
         found = markup.child(item, "completionThreshold")
         if found is None:
             return None

@@ -1,8 +1,10 @@
-"""From imsmanifest.xml to a course (SCORM 1.2 CAM, 2.3; SCORM 2004 CAM, chapter 3). Each item with a resource becomes a unit.
+"""From imsmanifest.xml to a course (SCORM 1.2 CAM, 2.3; SCORM 2004 CAM, chapter 3).
+Each item with a resource becomes a unit.
 
-Read as authoring tools write it: blanks around identifiers, './' and backslashes in addresses, and an organization that is named and not
-there are taken. Items that are not shown are left out, unless nothing would be left. Sequencing rules of SCORM 2004 are not followed:
-every unit can be chosen at any time, and all of them satisfy the course.
+Read as authoring tools write it: blanks around identifiers, './' and backslashes in addresses, and
+an organization that is named and not there are taken. Items that are not shown are left out, unless
+nothing would be left. Sequencing rules of SCORM 2004 are not followed: every unit can be chosen at
+any time, and all of them satisfy the course.
 """
 
 from __future__ import annotations
@@ -26,7 +28,8 @@ _NEW = "http://www.adlnet.org/xsd/adlcp_v1p3"
 
 
 def read(data: bytes, *, files: Collection[str], file: str = FILE) -> Course:
-    """The course in a manifest whose package has `files`. Raises BadPackage with every problem and its line."""
+    """The course in a manifest whose package has `files`. Raises
+    BadPackage with every problem and its line."""
     root = markup.parse(data, file)
     reader = _Reader(file, files, root)
     course = reader.course()

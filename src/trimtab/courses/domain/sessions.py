@@ -1,6 +1,8 @@
-"""The rules of a session: which statements a launched unit may send, and what each one changes (cmi5, section 9).
+"""The rules of a session: which statements a launched unit may send, and
+what each one changes (cmi5, section 9).
 
-Everything is refused with 403, as cmi5 asks (4.2); whether the statement is one at all is the record store's business.
+Everything is refused with 403, as cmi5 asks (4.2); whether the statement is one
+at all is the record store's business.
 """
 
 from __future__ import annotations
@@ -37,7 +39,8 @@ class SessionRule(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class SessionState:
-    """A session as its rules see it. `grouping` are the activities of the context template; `said` the verbs used so far."""
+    """A session as its rules see it. `grouping` are the activities of the context
+    template; `said` the verbs used so far."""
 
     id: UUID
     registration: UUID
@@ -59,7 +62,8 @@ class SessionState:
 def take(
     statements: Iterable[Any], session: SessionState, standing: UnitProgress
 ) -> tuple[SessionState, UnitProgress]:
-    """The session and the standing after some statements in order. Raises SessionRule at the first that breaks a rule."""
+    """The session and the standing after some statements in order. Raises
+    SessionRule at the first that breaks a rule."""
     for statement in statements:
         check(statement, session, standing)
         session, standing = _after(statement, session, standing)
@@ -112,7 +116,10 @@ def _check_order(verb: str, session: SessionState, *, is_defined: bool) -> None:
     if starts and not session.prefers_read:
         raise _rule(
             "11.0",
-            "Read the learner's preferences (cmi5LearnerPreferences) before the statement initialized.",
+            (
+                "Read the learner's preferences (cmi5LearnerPreferences) before the statement "
+                "initialized."
+            ),
             "verb",
         )
     if not starts and not session.initialized:
@@ -248,7 +255,8 @@ def _after(
 
 
 def _at(value: Any, *path: str) -> Any:
-    """What stands at a path of properties; None when anything on the way is missing or no object."""
+    """What stands at a path of properties; None when anything on
+    the way is missing or no object."""
     for step in path:
         value = value.get(step) if isinstance(value, dict) else None
     return value

@@ -55,7 +55,8 @@ class About:
         ), found.id
 
     def grouping(self, publisher_id: str) -> list[dict[str, str]]:
-        """The publisher's activity, which cmi5 wants in every context (9.6.2.3); SCORM's identifiers are no IRIs."""
+        """The publisher's activity, which cmi5 wants in every context
+        (9.6.2.3); SCORM's identifiers are no IRIs."""
         return [{"id": publisher_id if self.course.kind is CourseKind.CMI5 else self.address}]
 
 
@@ -83,8 +84,8 @@ def of_unit(
     extensions: Mapping[str, Any] | None = None,
     attempt: int = 0,
 ) -> dict[str, Any]:
-    """A statement about a unit, and in SCORM about which attempt at it (0: none). The category moveOn is added where the result decides
-    something (9.6.2.2)."""
+    """A statement about a unit, and in SCORM about which attempt at it (0: none). The category
+    moveOn is added where the result decides something (9.6.2.2)."""
     counts = bool(result and result.keys() & {"success", "completion"})
     grouping = [
         *about.grouping(about.course.units[position].id),
@@ -117,7 +118,8 @@ def of_satisfaction(
 def of_answer(
     about: About, position: int, told: Told, *, key: UUID, at: dt.datetime, attempt: int = 0
 ) -> dict[str, Any]:
-    """The statement about one interaction of a SCO (answered), or about one objective (progressed); its parent is the unit."""
+    """The statement about one interaction of a SCO (answered), or about one
+    objective (progressed); its parent is the unit."""
     unit = unit_address(about.address, position)
     said = (ANSWERED, "answered") if told.is_interaction else (PROGRESSED, "progressed")
     activity = {

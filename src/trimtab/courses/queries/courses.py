@@ -23,7 +23,8 @@ from trimtab.kernel.errors import NotFound
 
 
 def courses_for(person_id: UUID) -> list[CourseRow]:
-    """The courses that are offered, and those that this person has begun; open ones first, in five queries at most."""
+    """The courses that are offered, and those that this person has begun; open
+    ones first, in five queries at most."""
     mine = {one.package_id: one for one in Registration.objects.filter(person_id=person_id)}
     found = list(
         Package.objects.filter(Q(offered_at__isnull=False) | Q(id__in=mine)).order_by("title", "id")

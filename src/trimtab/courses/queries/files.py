@@ -27,8 +27,9 @@ def find(package_id: UUID, path: str) -> Path | None:
 
 
 def _in_other_letters(root: Path, path: str) -> Path | None:
-    """A file whose name differs in the case of letters alone, as packages from systems that do not tell them apart have it. No two
-    names of a package are the same in that way (domain/paths.py)."""
+    """A file whose name differs in the case of letters alone, as packages from
+    systems that do not tell them apart have it. No two names of a package are
+    the same in that way (domain/paths.py)."""
     place = root
     for part in PurePosixPath(path).parts:
         if not place.is_dir():

@@ -15,5 +15,6 @@ def app() -> CoursesConfig:
 
 
 def content_home() -> str:
-    """The address that serves what packages hold, without a slash at its end; '' when there is none."""
+    """The address that serves what packages hold, without a slash
+    at its end; '' when there is none."""
     return app().content_address

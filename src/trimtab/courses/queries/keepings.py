@@ -1,4 +1,5 @@
-"""What packages keep about people in their own words: about whom, and since when nobody has opened the course."""
+"""What packages keep about people in their own words: about whom, and
+since when nobody has opened the course."""
 
 from __future__ import annotations
 

@@ -45,7 +45,8 @@ def actor_of(person_id: UUID) -> dict[str, Any]:
 
 
 def open_session(session_id: UUID, secret: str) -> OpenSession | None:
-    """A session by its credential, as long as it lasts; None when the secret does not fit or the session is over."""
+    """A session by its credential, as long as it lasts; None when the secret
+    does not fit or the session is over."""
     found = Session.objects.select_related("registration__package").filter(id=session_id).first()
     if (
         found is None
@@ -89,13 +90,15 @@ def opened(found: Session) -> OpenSession:
 
 
 def package_of(*, session_id: UUID, person_id: UUID) -> UUID | None:
-    """The package that a session of this person plays; None when there is no such session, or it is somebody else's."""
+    """The package that a session of this person plays; None when there is no
+    such session, or it is somebody else's."""
     found = Session.objects.filter(id=session_id, registration__person_id=person_id)
     return found.values_list("registration__package_id", flat=True).first()
 
 
 def still_open(*, package_id: UUID, person_id: UUID) -> UUID | None:
-    """The session of a package that this person has begun and not ended; None when there is none."""
+    """The session of a package that this person has begun and not
+    ended; None when there is none."""
     found = Session.objects.filter(
         registration__package_id=package_id,
         registration__person_id=person_id,
@@ -111,7 +114,8 @@ def sha256(secret: str) -> str:
 
 
 def framed(session_id: UUID, now: dt.datetime) -> Framed | None:
-    """The unit that a session plays; None when there is no such session, or it is older than a day."""
+    """The unit that a session plays; None when there is no such
+    session, or it is older than a day."""
     found = Session.objects.select_related("registration__package").filter(
         id=session_id, launched_at__gt=now - SERVED
     )
@@ -123,7 +127,8 @@ def framed(session_id: UUID, now: dt.datetime) -> Framed | None:
 
 
 def file_of_session(session_id: UUID, path: str, now: dt.datetime) -> Path | None:
-    """A file of the package that a session plays; None when there is none, or the session is older than a day."""
+    """A file of the package that a session plays; None when there is none,
+    or the session is older than a day."""
     package_id = (
         Session.objects.filter(id=session_id, launched_at__gt=now - SERVED)
         .values_list("registration__package_id", flat=True)

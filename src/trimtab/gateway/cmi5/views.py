@@ -34,7 +34,8 @@ _UNIT = CredentialRow(lrs.UNITS, "Units of cmi5 courses", frozenset({Scope.READ,
 @csrf_exempt
 @require_POST
 def fetch(request: HttpRequest, session_id: UUID, token: str) -> JsonResponse:
-    """Gives the credential of a session, once; a refusal is a 200 with an error code, as cmi5 asks (8.2)."""
+    """Gives the credential of a session, once; a refusal is a 200 with
+    an error code, as cmi5 asks (8.2)."""
     try:
         grant = courses.redeem(session_id=session_id, token=token, now=clock.now())
     except FetchRefused as fault:
@@ -55,7 +56,8 @@ def _held(view: Held) -> Callable[[HttpRequest], HttpResponse]:
         _ = call.version
         answer = view(call, body, by)
         courses.seen(session_id=by.session.id, now=clock.now())
-        # A browser that answers from its own memory would keep from us that the preferences were read (11.0).
+        # A browser that answers from its own memory would keep from us that
+        # the preferences were read (11.0).
         return replace(answer, headers={**answer.headers, "Cache-Control": "no-store"})
 
     return answered

@@ -1,4 +1,5 @@
-"""The player of SCOs: a page around the package's own, on the same address, with the API that SCORM looks for."""
+"""The player of SCOs: a page around the package's own, on the same
+address, with the API that SCORM looks for."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ from trimtab.kernel.errors import Refusal
 from trimtab.lrs import api as lrs
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' "
+    "data:; connect-src 'self'; "
     "frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 )
 MOST_BYTES = 2 * 1024 * 1024
@@ -30,7 +32,8 @@ MOST_BYTES = 2 * 1024 * 1024
 @require_safe
 @csp_exempt()  # type: ignore[arg-type]
 def page(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    """The page /content/play/SESSION. Its token stands behind the #, so that no log and no referrer has it."""
+    """The page /content/play/SESSION. Its token stands behind the #, so
+    that no log and no referrer has it."""
     response = render(
         request, "gateway/player.html", {"session": session_id, "courses": f"{lrs.home()}/courses"}
     )

@@ -1,4 +1,5 @@
-"""Files of packages: right types, parts of files for films, and a policy that keeps them apart from everything else."""
+"""Files of packages: right types, parts of files for films, and a policy that
+keeps them apart from everything else."""
 
 from __future__ import annotations
 
@@ -17,10 +18,12 @@ from trimtab import clock
 from trimtab.courses import api as courses
 
 POLICY = (
-    "default-src 'self' https: data: blob: 'unsafe-inline' 'unsafe-eval'; frame-ancestors 'self'; base-uri 'self'; "
+    "default-src 'self' https: data: blob: 'unsafe-inline' 'unsafe-eval'; frame-ancestors 'self'; "
+    "base-uri 'self'; "
     "form-action 'self'; object-src 'self'"
 )
-# Browsers refuse scripts and styles of the wrong type, and what the machine's own table says differs.
+# Browsers refuse scripts and styles of the wrong type, and what the
+# machine's own table says differs.
 TYPES = {
     ".js": "text/javascript",
     ".mjs": "text/javascript",
@@ -50,7 +53,8 @@ _CHUNK = 256 * 1024
 @csp_exempt()  # type: ignore[arg-type]
 @xframe_options_exempt
 def file(request: HttpRequest, session_id: UUID, path: str) -> HttpResponseBase:
-    """One file of the package that a session plays. The session's id is the key to it, for a day."""
+    """One file of the package that a session plays. The session's
+    id is the key to it, for a day."""
     if request.headers.get("Service-Worker"):
         raise Http404
     found = courses.file_of_session(session_id, path, clock.now())
@@ -89,7 +93,8 @@ def _answer(request: HttpRequest, found: Path) -> HttpResponseBase:
 
 
 def byte_range(header: str, size: int) -> tuple[int, int] | None:
-    """The first and last byte asked for; None for the whole file; first > last when there are none (RFC 9110, 14.2)."""
+    """The first and last byte asked for; None for the whole file; first > last
+    when there are none (RFC 9110, 14.2)."""
     found = _RANGE.fullmatch(header.strip())
     if not found or found.groups() == ("", ""):
         return None

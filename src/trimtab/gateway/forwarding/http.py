@@ -1,7 +1,8 @@
 """One request to a target, and what its answer means.
 
-A record store gets the data of attachments too (multipart/mixed; xAPI 1.0.3, part three, 1.5.2), a webhook JSON alone.
-Webhooks are signed as the specification Standard Webhooks says (webhook-id, webhook-timestamp, webhook-signature: HMAC-SHA-256).
+A record store gets the data of attachments too (multipart/mixed; xAPI 1.0.3, part three, 1.5.2), a
+webhook JSON alone. Webhooks are signed as the specification Standard Webhooks says (webhook-id,
+webhook-timestamp, webhook-signature: HMAC-SHA-256).
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ def forwarder(client: httpx.Client) -> Forwarder:
 
 
 def forward(client: httpx.Client, parcel: Parcel) -> ForwardingOutcome:
-    """Hands a parcel over and says what came of it, in our own words, after at most 45 seconds altogether."""
+    """Hands a parcel over and says what came of it, in our own words,
+    after at most 45 seconds altogether."""
     address, body, headers = request_of(parcel)
     auth = (parcel.user, parcel.secret) if parcel.kind is TargetKind.LRS else None
     try:
@@ -77,15 +79,16 @@ def request_of(parcel: Parcel) -> tuple[str, bytes, Mapping[str, str]]:
 
 
 def _without_ours(text: str) -> dict[str, msgspec.Raw]:
-    """A statement without what its receiver sets itself: when it was stored, and on whose authority. The rest stays to the
-    letter: a number has digits that no float keeps."""
+    """A statement without what its receiver sets itself: when it was stored, and on whose
+    authority. The rest stays to the letter: a number has digits that no float keeps."""
     return {
         key: value for key, value in _RAW.decode(text).items() if key not in ("stored", "authority")
     }
 
 
 def _named(texts: Iterable[str], files: Mapping[str, bytes]) -> Iterator[tuple[str, str, bytes]]:
-    """The attachments that these statements name and whose data are here, each once: SHA-2 as written, media type, data."""
+    """The attachments that these statements name and whose data are here, each
+    once: SHA-2 as written, media type, data."""
     statements = (json.loads(text, parse_int=float) for text in texts)
     found = {one["sha2"]: one for given in statements for _place, one in attachments_in(given)}
     for sha2, one in found.items():
@@ -102,7 +105,8 @@ def _version(statements: Iterable[Mapping[str, msgspec.Raw]]) -> Version:
 
 
 def signed(parcel: Parcel, body: bytes) -> dict[str, str]:
-    """The three headers by which a receiver knows that a webhook comes from here and is not an old one played again."""
+    """The three headers by which a receiver knows that a webhook comes from
+    here and is not an old one played again."""
     moment = str(int(parcel.at.timestamp()))
     given = parcel.secret.removeprefix("whsec_")
     try:
@@ -128,8 +132,9 @@ def _outcome(answer: httpx.Response) -> ForwardingOutcome:
 
 
 def _leave(answer: httpx.Response) -> None:
-    """Reads what it says to nobody's eyes: a whole answer leaves the connection to the next request; one that is long, slow or
-    broken off is left at that, for its status says what counts."""
+    """Reads what it says to nobody's eyes: a whole answer leaves the
+    connection to the next request; one that is long, slow or broken off is
+    left at that, for its status says what counts."""
     size = 0
     try:
         for part in answer.iter_raw():

@@ -1,4 +1,5 @@
-"""What came of asking another system, in our own words: what it wrote is never shown, it may hold what is nobody's business here."""
+"""What came of asking another system, in our own words: what it wrote is never shown,
+it may hold what is nobody's business here."""
 
 from __future__ import annotations
 
@@ -38,7 +39,10 @@ def not_reached(error: Exception) -> str:
     causes = list(_causes(error))
     closed = next((one for one in causes if isinstance(one, Closed)), None)
     if closed:
-        return f"It is not asked: {closed}. This machine's administrator can open a network with {SETTING}."
+        return (
+            f"It is not asked: {closed}. This machine's administrator can open a network with "
+            f"{SETTING}."
+        )
     if any(isinstance(one, ssl.SSLCertVerificationError) for one in causes):
         return "It cannot be reached: its certificate is not valid for this address."
     if any(isinstance(one, ssl.SSLError) for one in causes):

@@ -1,7 +1,8 @@
-"""What the setting TRIMTAB_CONNECTIONS says: what a source may use, and the one address that a secret is for.
+"""What the setting TRIMTAB_CONNECTIONS says: what a source may use, and
+the one address that a secret is for.
 
-tills=postgres://reader:secret@tills.example/tills          a database
-sales=https://sales.example Bearer abc                      the header Authorization, for this address and no other
+tills=postgres://reader:secret@tills.example/tills          a database sales=https://sales.example
+Bearer abc                      the header Authorization, for this address and no other
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ class FeedSecret:
 
 
 def connection(name: str, connections: Mapping[str, str]) -> Database | FeedSecret:
-    """What the settings say of a connection. Raises Refusal, which names it and never what it holds."""
+    """What the settings say of a connection. Raises Refusal, which
+    names it and never what it holds."""
     if name not in connections:
         raise _refusal(
             "source.connection", f"The settings have no connection '{name}' ({SETTING})."
@@ -58,7 +60,10 @@ def connection(name: str, connections: Mapping[str, str]) -> Database | FeedSecr
         )
         raise _refusal("source.connection-address", sentence)
     if not authorization.strip().isprintable() or not authorization.isascii():
-        sentence = f"The secret of the connection '{name}' holds signs that no header may have ({SETTING})."
+        sentence = (
+            f"The secret of the connection '{name}' holds signs that no header may have "
+            f"({SETTING})."
+        )
         raise _refusal("source.connection-address", sentence)
     return FeedSecret(origin, authorization.strip())
 
@@ -74,7 +79,8 @@ def database_of(name: str, connections: Mapping[str, str]) -> Database:
 
 
 def secret_for(name: str, place: str, connections: Mapping[str, str]) -> str:
-    """The Authorization of this name for the feed at `place`. Raises Refusal when it was made for another address."""
+    """The Authorization of this name for the feed at `place`. Raises Refusal
+    when it was made for another address."""
     found = connection(name, connections)
     if isinstance(found, Database):
         sentence = f"The connection '{name}' is for a database: its secret is not sent to a feed."
@@ -90,7 +96,8 @@ def secret_for(name: str, place: str, connections: Mapping[str, str]) -> str:
 
 
 def origin_of(address: str) -> tuple[str, str, int] | None:
-    """Scheme, host and port as the client that sends will understand them; None for what is no web address, or holds a user."""
+    """Scheme, host and port as the client that sends will understand them; None for
+    what is no web address, or holds a user."""
     try:
         url = httpx.URL(address)
         host = url.host.rstrip(".").lower()

@@ -13,7 +13,8 @@ _OPTIONS = f"-c default_transaction_read_only=on -c statement_timeout={SECONDS *
 
 
 def read(address: str, wanted: Wanted) -> Table:
-    """The rows of one query. Raises Refusal; what the other database says is kept, the connection string is not."""
+    """The rows of one query. Raises Refusal; what the other database says is
+    kept, the connection string is not."""
     try:
         with psycopg.connect(address, options=_OPTIONS, connect_timeout=10) as connection:
             connection.read_only = True

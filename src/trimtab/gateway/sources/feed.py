@@ -13,15 +13,17 @@ from trimtab.kernel.errors import Refusal
 
 ALTOGETHER_SECONDS = 40.0
 MOST_BYTES = 50 * 1024 * 1024
-# What a small text can unfold to: lists and objects (each takes a hundred bytes or more of memory), and columns of every row.
+# What a small text can unfold to: lists and objects (each takes a hundred bytes or
+# more of memory), and columns of every row.
 MOST_VALUES = 2_000_000
 MOST_COLUMNS = 500
 MOST_DEPTH, LONGEST_PATH = 20, 1_000
 
 
 def read(client: httpx.Client, wanted: Wanted, *, authorization: str) -> Table:
-    """The records of a feed as rows; `wanted.query` is the path to the list ('data.items'; '' when the list is all). Nested values
-    become columns named by their path ('shop.code'). Ends after 40 seconds altogether, however slowly it answers. Raises Refusal."""
+    """The records of a feed as rows; `wanted.query` is the path to the list ('data.items'; ''
+    when the list is all). Nested values become columns named by their path ('shop.code'). Ends
+    after 40 seconds altogether, however slowly it answers. Raises Refusal."""
     headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
     if authorization:
         headers["Authorization"] = authorization
@@ -49,7 +51,10 @@ def read(client: httpx.Client, wanted: Wanted, *, authorization: str) -> Table:
 def _address(wanted: Wanted) -> httpx.URL:
     address = httpx.URL(wanted.place)
     if address.userinfo:
-        sentence = "The address holds a user or a secret: name them in a connection of the settings instead."
+        sentence = (
+            "The address holds a user or a secret: name them in a connection of the settings "
+            "instead."
+        )
         raise Refusal("source.place", sentence, "place")
     return address
 

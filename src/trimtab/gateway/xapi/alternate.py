@@ -1,4 +1,5 @@
-"""The alternate request syntax of 1.0.3: a form, posted, that holds method, headers and content (1.3).
+"""The alternate request syntax of 1.0.3: a form, posted, that holds
+method, headers and content (1.3).
 
 It is for browsers that could not send headers across origins; 2.0 has it no more.
 """
@@ -12,7 +13,8 @@ from trimtab.xapi.version import Version
 
 MOST_BYTES = 1024 * 1024
 FORM = "application/x-www-form-urlencoded"
-# What browsers say that cannot say otherwise: Internet Explorer's XDomainRequest, and courses that were made for it.
+# What browsers say that cannot say otherwise: Internet Explorer's
+# XDomainRequest, and courses that were made for it.
 _PLAIN = ("text/plain", "")
 METHODS = ("GET", "PUT", "POST", "DELETE", "HEAD")
 _HEADERS = frozenset(
@@ -37,7 +39,8 @@ def is_alternate(method: str, query: str) -> bool:
 
 
 def unfold(call: Call, body: bytes) -> tuple[Call, bytes]:
-    """The request, and its content, for which an alternate request stands. Raises BadRequest or TooLarge."""
+    """The request, and its content, for which an alternate request
+    stands. Raises BadRequest or TooLarge."""
     method = _method(call)
     if len(body) > MOST_BYTES:
         raise TooLarge(

@@ -1,7 +1,9 @@
-"""Content on its way in: read by the event loop up to a size, within a time, and counted, before anybody works on it.
+"""Content on its way in: read by the event loop up to a size, within a time,
+and counted, before anybody works on it.
 
-So a slow or endless client keeps no thread busy and no more memory than it may. The hot path reads like this by itself
-(lean.py); for every other request at /xapi that has content, `before` reads it and hands it on whole.
+So a slow or endless client keeps no thread busy and no more memory than it may. The hot
+path reads like this by itself (lean.py); for every other request at /xapi that has
+content, `before` reads it and hands it on whole.
 """
 
 from __future__ import annotations
@@ -52,7 +54,8 @@ class Desk:
 
     @contextmanager
     def holding(self, *, form: bool = False) -> Iterator[Callable[[int], None]]:
-        """Counts the bytes that one request keeps in memory; forms for themselves. Raises Busy when all together are too many."""
+        """Counts the bytes that one request keeps in memory; forms for themselves.
+        Raises Busy when all together are too many."""
         mine, most = 0, MOST_BYTES_OF_FORMS if form else MOST_BYTES_AT_ONCE
 
         def hold(size: int) -> None:

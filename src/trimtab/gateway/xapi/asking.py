@@ -39,7 +39,8 @@ _MANY = {
 
 @dataclass(frozen=True, slots=True)
 class StatementQuery:
-    """What a GET asks for: one statement by id (perhaps a voided one), or those that pass the filters."""
+    """What a GET asks for: one statement by id (perhaps a voided
+    one), or those that pass the filters."""
 
     one: UUID | None
     voided: bool

@@ -1,4 +1,5 @@
-"""The database as the gateway's own threads see it: Django's connection of that thread, kept alive and renewed."""
+"""The database as the gateway's own threads see it: Django's connection of
+that thread, kept alive and renewed."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ def find_credential(header: str) -> CredentialRow:
 
 
 def note_left_out(user: str, several: Sequence[NotTaken]) -> None:
-    """Keeps what a lenient credential's request left out. That the database is away stops nothing: what was taken is stored."""
+    """Keeps what a lenient credential's request left out. That the database is away
+    stops nothing: what was taken is stored."""
     close_old_connections()
     try:
         lrs.note_left_out(user=user, several=several, now=clock.now())
@@ -35,8 +37,8 @@ def note_left_out(user: str, several: Sequence[NotTaken]) -> None:
 
 
 def store(requests: Sequence[Prepared]) -> list[Refusal | None]:
-    """Stores requests in one transaction. A lost connection is found by using it, and replaced once: ids make a second
-    try safe."""
+    """Stores requests in one transaction. A lost connection is found by using it, and
+    replaced once: ids make a second try safe."""
     try:
         return lrs.store_together(requests, clock=clock.now)
     except (OperationalError, InterfaceError):

@@ -1,4 +1,5 @@
-"""State, agent profile and activity profile: documents that programs keep here (2.2, 2.3, 2.6, 2.7)."""
+"""State, agent profile and activity profile: documents that
+programs keep here (2.2, 2.3, 2.6, 2.7)."""
 
 from __future__ import annotations
 
@@ -37,7 +38,8 @@ _INERT = {
 
 @dataclass(frozen=True, slots=True)
 class DocumentResource:
-    """One of the three resources: what its documents are about, and the parameter that names one of them."""
+    """One of the three resources: what its documents are about, and the
+    parameter that names one of them."""
 
     kind: DocumentKind
     resource: Resource
@@ -50,7 +52,8 @@ class DocumentResource:
         return ("registration",) if self.kind is DocumentKind.STATE else ()
 
     def place(self, given: Given) -> DocumentPlace:
-        """Where the documents that a request is about lie. Raises BadRequest or InvalidStatement."""
+        """Where the documents that a request is about lie. Raises
+        BadRequest or InvalidStatement."""
         activity = need(given, "activityId", parameters.iri) if "activityId" in self.about else ""
         return DocumentPlace(
             kind=self.kind,
@@ -97,8 +100,8 @@ def _answer(shelf: DocumentResource, call: Call, body: bytes) -> Answer:
 def serve(
     shelf: DocumentResource, call: Call, body: bytes, *, by: CredentialRow | None = None
 ) -> Answer:
-    """Answers a request whose credential was checked; `by` is asked whether it may write about the agent. Raises BadRequest,
-    InvalidStatement, NotAllowed, NotFound or NotWritten."""
+    """Answers a request whose credential was checked; `by` is asked whether it may write about
+    the agent. Raises BadRequest, InvalidStatement, NotAllowed, NotFound or NotWritten."""
     version = call.version
     given = call.parameters()
     is_one = shelf.name in given
@@ -172,8 +175,9 @@ def _delete(shelf: DocumentResource, place: DocumentPlace, call: Call) -> Answer
 
 
 def _condition(shelf: DocumentResource, call: Call, version: Version | None) -> Precondition:
-    """What must be so for a document to be written. A PUT over a document needs to say what it replaces; in 1.0.3 that holds
-    for profiles alone, and these ask it of every PUT (3.1; IEEE 9274.1.1, 4.1.4)."""
+    """What must be so for a document to be written. A PUT over a document needs to
+    say what it replaces; in 1.0.3 that holds for profiles alone, and these ask it
+    of every PUT (3.1; IEEE 9274.1.1, 4.1.4)."""
     is_put, is_state = call.method == "PUT", shelf.kind is DocumentKind.STATE
     return Precondition(
         match=call.tags("if-match"),

@@ -1,4 +1,5 @@
-"""Who calls: Basic credentials, checked against the store once in a while and remembered for a few seconds, and counted.
+"""Who calls: Basic credentials, checked against the store once in a while and
+remembered for a few seconds, and counted.
 
 Every resource at /xapi asks here, so every one keeps the credential's limit.
 """
@@ -27,7 +28,8 @@ Check = Callable[[str, str], CredentialRow | None]
 
 
 class KeyRing:
-    """Remembers credentials, good and bad, by the hash of their header: a revoked one ends within `seconds`."""
+    """Remembers credentials, good and bad, by the hash of their header: a
+    revoked one ends within `seconds`."""
 
     def __init__(self, check: Check, *, seconds: float, clock: Callable[[], float]) -> None:
         self._check, self._seconds, self._clock = check, seconds, clock
@@ -39,7 +41,8 @@ class KeyRing:
         self._buckets.share(levels)
 
     def remembered(self, header: str) -> CredentialRow | None:
-        """The credential if it is known to fit, without asking the store; None when the store must be asked.
+        """The credential if it is known to fit, without asking the store;
+        None when the store must be asked.
 
         Raises TooMany.
         """

@@ -1,7 +1,8 @@
-"""The hot path: POST and PUT /xapi/statements as one coroutine (docs/decisions/0004-evidence-store.md).
+"""The hot path: POST and PUT /xapi/statements as one coroutine
+(docs/decisions/0004-evidence-store.md).
 
-Credentials from memory, content read up to a limit, checked without the database, written together with whoever else
-waits, acknowledged after COMMIT.
+Credentials from memory, content read up to a limit, checked without the database, written together
+with whoever else waits, acknowledged after COMMIT.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
-"""What a lenient credential sends: each statement is taken, or left out, by itself (docs/operate/xapi.md).
+"""What a lenient credential sends: each statement is taken, or left out,
+by itself (docs/operate/xapi.md).
 
-The answer has the ids of what is stored, in the order of the request; a header says what was left out and why, by position.
+The answer has the ids of what is stored, in the order of the request; a header says
+what was left out and why, by position.
 """
 
 from __future__ import annotations
@@ -33,7 +35,8 @@ def left_out(batch: LenientBatch, faults: Sequence[Refusal | None]) -> list[NotT
 
 
 def stored(posted: Posted, batch: LenientBatch, gone: Sequence[NotTaken]) -> Answer:
-    """The answer: ids in order, and what was left out. Raises the first refusal when nothing was taken."""
+    """The answer: ids in order, and what was left out. Raises the
+    first refusal when nothing was taken."""
     out = {not_taken.position for not_taken in gone}
     kept = [prepared for position, prepared in batch.rows if position not in out]
     rows = tuple(row for prepared in kept for row in prepared.rows)

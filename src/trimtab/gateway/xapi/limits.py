@@ -1,7 +1,8 @@
 """How much a credential may ask for: a token bucket each.
 
-A bucket holds two seconds' worth, so that a burst passes; who asks more than `per_second` for longer hears 429 and how long to
-wait. The web processes of one supervisor fill and empty the same buckets (counting.py); each machine counts for itself.
+A bucket holds two seconds' worth, so that a burst passes; who asks more than `per_second` for
+longer hears 429 and how long to wait. The web processes of one supervisor fill and empty the same
+buckets (counting.py); each machine counts for itself.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ class TooMany(Refusal):
 
 
 class Buckets:
-    """A bucket for each credential, by its user; `clock` counts seconds, the same ones in every process."""
+    """A bucket for each credential, by its user; `clock` counts
+    seconds, the same ones in every process."""
 
     def __init__(self, clock: Callable[[], float], levels: Levels | None = None) -> None:
         self._clock, self._levels = clock, levels or Own()

@@ -22,7 +22,8 @@ Given = Mapping[str, str]
 
 
 def read(given: Given, name: str, reader: Callable[[str], Value], default: Value) -> Value:
-    """The parameter as `reader` understands it, or `default`. Raises BadRequest or InvalidStatement with its name."""
+    """The parameter as `reader` understands it, or `default`. Raises
+    BadRequest or InvalidStatement with its name."""
     if name not in given:
         return default
     try:
@@ -71,7 +72,8 @@ def agent(text: str) -> str:
 
 
 def as_sent(text: str) -> str:
-    """A value that holds no blank, as its sender meant it: a plus that is not encoded arrives as a blank."""
+    """A value that holds no blank, as its sender meant it: a plus that
+    is not encoded arrives as a blank."""
     return text.replace(" ", "+")
 
 

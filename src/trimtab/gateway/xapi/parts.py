@@ -1,4 +1,5 @@
-"""Content in parts (multipart/mixed): statements first, then the data of their attachments (1.5.2)."""
+"""Content in parts (multipart/mixed): statements first, then the
+data of their attachments (1.5.2)."""
 
 from __future__ import annotations
 
@@ -34,7 +35,8 @@ class BodyPart:
 
 
 def statements_and_files(content_type: str, body: bytes) -> tuple[bytes, dict[str, File]]:
-    """The JSON of the first part, and the data of the others by SHA-2 in lower case. Raises BadRequest."""
+    """The JSON of the first part, and the data of the others by SHA-2
+    in lower case. Raises BadRequest."""
     found = split(_boundary(content_type), body)
     if (
         not found
@@ -124,7 +126,8 @@ class _Collector:
 
 
 def split(boundary: bytes, body: bytes) -> list[BodyPart]:
-    """The parts of a multipart content, each whole. What stands before the first boundary is no part (RFC 2046, 5.1.1).
+    """The parts of a multipart content, each whole. What stands before the first
+    boundary is no part (RFC 2046, 5.1.1).
 
     Raises BadRequest.
     """
@@ -152,7 +155,8 @@ def split(boundary: bytes, body: bytes) -> list[BodyPart]:
 
 
 def joined(body: bytes, files: Iterable[tuple[str, str, bytes]]) -> tuple[bytes, str]:
-    """Statements and the data of attachments (SHA-2, media type, data) as one content, and its content type."""
+    """Statements and the data of attachments (SHA-2, media type, data) as
+    one content, and its content type."""
     # By chance: whoever could foretell it could write further parts into the data of an attachment.
     boundary = secrets.token_hex(20)
     made = [_framed(boundary, {"Content-Type": JSON}, body)]

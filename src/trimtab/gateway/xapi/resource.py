@@ -26,14 +26,16 @@ METHODS = "GET, HEAD, POST, PUT, DELETE"
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": METHODS,
     "Access-Control-Allow-Headers": (
-        "Authorization, Content-Type, If-Match, If-None-Match, If-Modified-Since, Accept-Language, X-Experience-API-Version"
+        "Authorization, Content-Type, If-Match, If-None-Match, If-Modified-Since, "
+        "Accept-Language, X-Experience-API-Version"
     ),
     "Access-Control-Max-Age": "86400",
 }
 
 
 def resource(view: View) -> Callable[[HttpRequest], HttpResponse]:
-    """A view over plain values: refusals become answers, OPTIONS is answered, and so are conditions of a GET."""
+    """A view over plain values: refusals become answers, OPTIONS is
+    answered, and so are conditions of a GET."""
 
     @csrf_exempt
     @wraps(view)

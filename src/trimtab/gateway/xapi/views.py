@@ -1,4 +1,5 @@
-"""Statements, agents, activities, about and our profile at /xapi; storing statements too, where no lean route runs."""
+"""Statements, agents, activities, about and our profile at /xapi; storing
+statements too, where no lean route runs."""
 
 from __future__ import annotations
 
@@ -76,7 +77,8 @@ def _take_each(posted: Posted, body: bytes) -> Answer:
 
 
 def give(call: Call, by: CredentialRow) -> Answer:
-    """The statements that a request with a checked credential asks for. Raises BadRequest, InvalidStatement, NotFound."""
+    """The statements that a request with a checked credential asks for. Raises
+    BadRequest, InvalidStatement, NotFound."""
     given = call.parameters()
     asked = asking.read(given, by)
     languages = showing.languages(call.headers.get("accept-language", ""))

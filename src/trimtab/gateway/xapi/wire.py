@@ -1,4 +1,5 @@
-"""Requests and answers as plain values, the same for both ways in, and the refusals that only HTTP knows."""
+"""Requests and answers as plain values, the same for both ways in, and
+the refusals that only HTTP knows."""
 
 from __future__ import annotations
 
@@ -15,18 +16,21 @@ from trimtab.xapi.version import Version, version_of
 
 JSON = "application/json"
 MOST_BYTES = 16 * 1024 * 1024
-# A request without a version is one of the time before 1.0, when none was needed; it is refused under that name.
+# A request without a version is one of the time before 1.0, when none was
+# needed; it is refused under that name.
 UNVERSIONED = "0.95"
 VERSION_HEADER = "X-Experience-API-Version"
 # Any page may call: credentials travel in a header that only a program sets, never in a cookie.
 ALLOW = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
-        "ETag, Last-Modified, Retry-After, X-Experience-API-Version, X-Experience-API-Consistent-Through, X-Trimtab-Left-Out"
+        "ETag, Last-Modified, Retry-After, X-Experience-API-Version, "
+        "X-Experience-API-Consistent-Through, X-Trimtab-Left-Out"
     ),
 }
 
-# What is here is somebody's: only the caller's own cache keeps it, and asks each time whether it is still so (RFC 9111, 5.2.2).
+# What is here is somebody's: only the caller's own cache keeps it, and asks each time
+# whether it is still so (RFC 9111, 5.2.2).
 PERSONAL = {
     "Cache-Control": "private, no-cache",
     "Vary": f"Authorization, {VERSION_HEADER}, Accept-Language",
@@ -71,7 +75,8 @@ class NotThisMethod(Refusal):
 
 
 class Busy(Refusal):
-    """The store has more waiting than it wants to keep in memory, or its database is away: try again."""
+    """The store has more waiting than it wants to keep in memory, or
+    its database is away: try again."""
 
     status = 503
 
@@ -87,7 +92,8 @@ class Call:
 
     @property
     def version(self) -> Version:
-        """The version of the standard that the request is in (3.3). Raises BadRequest when it names none that we speak."""
+        """The version of the standard that the request is in (3.3). Raises
+        BadRequest when it names none that we speak."""
         given = self.headers.get("x-experience-api-version", "").strip()
         found = version_of(given)
         if found is None:
@@ -111,7 +117,8 @@ class Call:
         return found
 
     def tags(self, header: str) -> frozenset[str] | None:
-        """The tags of If-Match or If-None-Match, without quotes and the mark of a weak one; None without such a header."""
+        """The tags of If-Match or If-None-Match, without quotes and the mark of a
+        weak one; None without such a header."""
         given = self.headers.get(header)
         if given is None:
             return None
@@ -142,8 +149,8 @@ def check_size(size: int, most: int = MOST_BYTES) -> None:
 
 
 def headers_for(call: Call, answer: Answer) -> dict[str, str]:
-    """The headers of an answer: its own, the version it is given in, leave for other origins to read it (3.3), and, where it says
-    nothing else, that no cache shares it."""
+    """The headers of an answer: its own, the version it is given in, leave for other origins to
+    read it (3.3), and, where it says nothing else, that no cache shares it."""
     given = call.headers.get("x-experience-api-version", "").strip()
     spoken = (version_of(given) or Version.TWO).value if given else UNVERSIONED
     return {VERSION_HEADER: spoken, **ALLOW, **PERSONAL, **answer.headers}

@@ -1,4 +1,5 @@
-"""The group-commit writer: whoever waits while the database writes is written together in the next transaction."""
+"""The group-commit writer: whoever waits while the database writes is
+written together in the next transaction."""
 
 from __future__ import annotations
 
@@ -27,8 +28,9 @@ class _Waiting:
 
 
 class Writer:
-    """One per event loop. `store` writes many requests in one transaction; it runs in a thread of its own, which takes
-    the next ones without asking the loop: the loop checks new requests meanwhile."""
+    """One per event loop. `store` writes many requests in one transaction; it
+    runs in a thread of its own, which takes the next ones without asking the
+    loop: the loop checks new requests meanwhile."""
 
     def __init__(
         self, store: Store, *, most_waiting: int = MOST_WAITING, most_together: int = MOST_TOGETHER
@@ -38,14 +40,15 @@ class Writer:
         self._thread: threading.Thread | None = None
 
     async def put(self, prepared: Prepared) -> None:
-        """Returns when the statements are committed. Raises the Refusal of this request, or Busy."""
+        """Returns when the statements are committed. Raises the
+        Refusal of this request, or Busy."""
         [fault] = await self.put_each([prepared])
         if fault:
             raise fault
 
     async def put_each(self, several: Sequence[Prepared]) -> Faults:
-        """The same of several that do not depend on one another, but go in together: says for each why it was refused, or None.
-        Raises Busy; then none was written."""
+        """The same of several that do not depend on one another, but go in together: says for
+        each why it was refused, or None. Raises Busy; then none was written."""
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="xapi-writer", daemon=True)
             self._thread.start()
@@ -74,7 +77,8 @@ class Writer:
             loop.call_soon_threadsafe(_tell, together, found)
 
     def _next(self) -> list[_Waiting]:
-        """Everything that waits, up to a limit: the busier the store, the larger the transactions."""
+        """Everything that waits, up to a limit: the busier the
+        store, the larger the transactions."""
         together = [self._queue.get()]
         size = _size(together[0])
         while size < self._most_together:

@@ -26,8 +26,8 @@ def add_credential(
     per_second: int = PER_SECOND,
     lenient: bool = False,
 ) -> tuple[str, str]:
-    """A new key: (user, secret), good for at most `per_second` requests a second. The secret is shown this once. See CredentialRow for
-    `lenient`.
+    """A new key: (user, secret), good for at most `per_second` requests a second. The secret is
+    shown this once. See CredentialRow for `lenient`.
 
     Raises Refusal when the name, every scope or a sensible limit is missing.
     """
@@ -56,7 +56,8 @@ def add_credential(
 
 
 def rotate_credential(*, user: str, grace: dt.timedelta, now: dt.datetime) -> str:
-    """A new secret for a key in force; the one before stays good for `grace`. Returns the new one, shown this once.
+    """A new secret for a key in force; the one before stays good for `grace`.
+    Returns the new one, shown this once.
 
     Raises NotFound.
     """
@@ -73,13 +74,15 @@ def rotate_credential(*, user: str, grace: dt.timedelta, now: dt.datetime) -> st
 
 
 def make_lenient(*, user: str, lenient: bool) -> None:
-    """Says whether known slips of a key's statements are mended; the gateway notices within seconds. Raises NotFound."""
+    """Says whether known slips of a key's statements are mended; the gateway
+    notices within seconds. Raises NotFound."""
     if not Credential.objects.filter(user=user, revoked_at=None).update(lenient=lenient):
         raise NotFound("lrs.credential", "No such credential is in force.", "user")
 
 
 def note_left_out(*, user: str, several: Sequence[NotTaken], now: dt.datetime) -> None:
-    """Keeps, for whoever looks after a lenient key, that statements were not taken, and why; the last hundred of a key."""
+    """Keeps, for whoever looks after a lenient key, that statements were not
+    taken, and why; the last hundred of a key."""
     made = [
         LeftOut(user=user, at=now, code=one.fault.code[:60], place=one.fault.field[:200])
         for one in several[-MOST_NOTED:]
@@ -92,7 +95,8 @@ def note_left_out(*, user: str, several: Sequence[NotTaken], now: dt.datetime) -
 
 
 def revoke_credential(*, user: str, now: dt.datetime) -> None:
-    """Ends a key; the gateway notices within seconds. What it sent and was not taken is noted no longer."""
+    """Ends a key; the gateway notices within seconds. What it sent and
+    was not taken is noted no longer."""
     LeftOut.objects.filter(user=user).delete()
     Credential.objects.filter(user=user, revoked_at=None).update(revoked_at=now)
 

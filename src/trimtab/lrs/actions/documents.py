@@ -31,7 +31,8 @@ def put_document(
     now: dt.datetime,
     merge: bool = False,
 ) -> None:
-    """Stores a document, or merges it into the one that is there. Raises NotWritten (400, 409, 412) or InvalidStatement."""
+    """Stores a document, or merges it into the one that is there. Raises
+    NotWritten (400, 409, 412) or InvalidStatement."""
     with transaction.atomic():
         _alone(place, name)
         there = _content(place, name)
@@ -69,7 +70,8 @@ def _content(place: DocumentPlace, name: str) -> DocumentContent | None:
 
 
 def _alone(place: DocumentPlace, name: str) -> None:
-    """Lets one writer at a time at a place: what a condition saw is still so when the document is written."""
+    """Lets one writer at a time at a place: what a condition saw is
+    still so when the document is written."""
     text = "\x1f".join((place.kind, place.activity, place.agent, str(place.registration), name))
     key = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big", signed=True)
     with connection.cursor() as cursor:
@@ -78,9 +80,11 @@ def _alone(place: DocumentPlace, name: str) -> None:
 
 @transaction.atomic
 def forget_person(*, pseudonym: UUID, email: str) -> int:
-    """Deletes what programs wrote down about a person beside statements: states, profiles, and the data of attachments.
+    """Deletes what programs wrote down about a person beside statements: states,
+    profiles, and the data of attachments.
 
-    The statements themselves stay; they know a pseudonym alone. Returns how many documents and attachments it was.
+    The statements themselves stay; they know a pseudonym alone. Returns how
+    many documents and attachments it was.
     """
     with connection.cursor() as cursor:
         # Nobody stores meanwhile: what looks unused stays unused until it is gone.

@@ -10,8 +10,8 @@ PER_SECOND = 500
 
 
 class Scope(StrEnum):
-    """What a credential may do (part three, 4.2). VOID and PEOPLE are our own: voiding what other credentials brought, and speaking
-    as people of this installation."""
+    """What a credential may do (part three, 4.2). VOID and PEOPLE are our own: voiding what
+    other credentials brought, and speaking as people of this installation."""
 
     WRITE = "statements/write"
     VOID = "statements/void"
@@ -27,8 +27,9 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CredentialRow:
-    """A key in force. `user` is its public half; `per_second` the most requests a second; `lenient` says that known slips of its
-    statements are mended, and that what cannot be taken is left out alone."""
+    """A key in force. `user` is its public half; `per_second` the most requests a
+    second; `lenient` says that known slips of its statements are mended, and that
+    what cannot be taken is left out alone."""
 
     user: str
     name: str
@@ -53,7 +54,8 @@ class CredentialRow:
 
 @dataclass(frozen=True, slots=True)
 class CredentialInfo:
-    """A key as its administrator sees it. `old_until` is set while the secret before the last rotation is still good."""
+    """A key as its administrator sees it. `old_until` is set while the secret
+    before the last rotation is still good."""
 
     user: str
     name: str
@@ -68,8 +70,8 @@ class CredentialInfo:
 
 @dataclass(frozen=True, slots=True)
 class LeftOutRow:
-    """A statement that a lenient key sent and that was not taken: when, the code of the rule, and the place. What stood there is kept
-    nowhere: it may say who somebody is."""
+    """A statement that a lenient key sent and that was not taken: when, the code of the rule,
+    and the place. What stood there is kept nowhere: it may say who somebody is."""
 
     user: str
     at: dt.datetime

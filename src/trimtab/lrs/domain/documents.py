@@ -1,4 +1,5 @@
-"""Documents of the state and profile resources: where they lie, when they may be written, how they are merged. Pure."""
+"""Documents of the state and profile resources: where they lie, when they may
+be written, how they are merged. Pure."""
 
 from __future__ import annotations
 
@@ -28,8 +29,9 @@ class DocumentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DocumentPlace:
-    """Where documents lie: of which kind, and whose. `activity` and `agent` are keys (keys.py); an activity profile has no
-    agent, an agent profile no activity, and only a state may have a registration."""
+    """Where documents lie: of which kind, and whose. `activity` and `agent` are
+    keys (keys.py); an activity profile has no agent, an agent profile no activity,
+    and only a state may have a registration."""
 
     kind: DocumentKind
     activity: str = ""
@@ -66,9 +68,11 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class Precondition:
-    """What a client demands of the document that is there: If-Match, If-None-Match (RFC 9110, 13.1); None asks nothing.
+    """What a client demands of the document that is there: If-Match,
+    If-None-Match (RFC 9110, 13.1); None asks nothing.
 
-    `careful` says that one of them is needed to replace a document (409 without), `always` that it is needed to make one too.
+    `careful` says that one of them is needed to replace a document (409 without),
+    `always` that it is needed to make one too.
     """
 
     match: frozenset[str] | None = None
@@ -86,7 +90,8 @@ class NotWritten(Refusal):
 
 
 def check_condition(there: DocumentContent | None, asked: Precondition) -> None:
-    """Raises NotWritten: 412 when the document is not as demanded, 409 or 400 when a demand was needed (part three, 3.1)."""
+    """Raises NotWritten: 412 when the document is not as demanded, 409 or 400 when
+    a demand was needed (part three, 3.1)."""
     if asked.match is not None and (there is None or not _is_one_of(there, asked.match)):
         sentence = "The document is not the one that If-Match names: read it again, then write."
         raise NotWritten("xapi.precondition", sentence, status=412, field="If-Match")
@@ -105,7 +110,10 @@ def check_condition(there: DocumentContent | None, asked: Precondition) -> None:
         )
         raise NotWritten("xapi.document-exists", sentence, status=409, field="If-Match")
     if asked.always:
-        sentence = "Say what you expect: If-None-Match: * for a new document, If-Match with its ETag to replace one."
+        sentence = (
+            "Say what you expect: If-None-Match: * for a new document, If-Match with its ETag to "
+            "replace one."
+        )
         raise NotWritten("xapi.no-condition", sentence, status=400, field="If-Match")
 
 
@@ -114,8 +122,9 @@ def _is_one_of(there: DocumentContent, tags: frozenset[str]) -> bool:
 
 
 def merged(there: DocumentContent | None, new: DocumentContent) -> DocumentContent:
-    """What a POST leaves: the new document, or both as one JSON object, where the new one's properties win (part three,
-    2.2). Raises NotWritten (400) when one of them is not JSON, and InvalidStatement when it cannot be read."""
+    """What a POST leaves: the new document, or both as one JSON object, where the new one's
+    properties win (part three, 2.2). Raises NotWritten (400) when one of them is not JSON,
+    and InvalidStatement when it cannot be read."""
     fresh = _object(new, "The document that was sent") if new.is_json else None
     if there is None:
         return new
@@ -123,7 +132,10 @@ def merged(there: DocumentContent | None, new: DocumentContent) -> DocumentConte
         sentence = f"Only {JSON} can be merged with what is there; PUT replaces it."
         raise NotWritten("xapi.merge", sentence, status=400, field="Content-Type")
     if not there.is_json:
-        sentence = f"The document that is there is {there.media_type} and cannot be merged; PUT replaces it."
+        sentence = (
+            f"The document that is there is {there.media_type} and cannot be merged; PUT replaces "
+            "it."
+        )
         raise NotWritten("xapi.merge", sentence, status=400, field="Content-Type")
     return DocumentContent(_encode({**_object(there, "The document that is there"), **fresh}), JSON)
 

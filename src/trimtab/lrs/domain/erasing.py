@@ -1,4 +1,5 @@
-"""A statement after one of the people in it was erased: who and what they wrote is gone, what can be counted stays."""
+"""A statement after one of the people in it was erased: who and what they
+wrote is gone, what can be counted stays."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from trimtab.xapi import profile
 from trimtab.xapi.agents import identified, with_agents
 from trimtab.xapi.profile import ActivityType
 
-# What one chooses, orders, matches or measures can be counted; the other interactions take a person's own words (2.4.4.1).
+# What one chooses, orders, matches or measures can be counted; the other
+# interactions take a person's own words (2.4.4.1).
 _COUNTED = frozenset({"true-false", "choice", "sequencing", "likert", "matching", "numeric"})
 Aliases = Mapping[str, Mapping[str, Any]]
 
@@ -18,11 +20,13 @@ Aliases = Mapping[str, Mapping[str, Any]]
 def without(
     statement: Mapping[str, Any], aliases: Aliases, *, home: str, is_ours: bool
 ) -> dict[str, Any]:
-    """The statement without the people whose keys stand in `aliases`: each is identified by what stands there instead.
+    """The statement without the people whose keys stand in `aliases`: each is
+    identified by what stands there instead.
 
-    Where one of them is the actor, what they wrote goes too: the response (unless it is one of given answers), texts in
-    extensions, and the words of a message to them. `is_ours` says that the statement is of our own making, whose responses
-    are never anybody's words. Doing it twice changes nothing more.
+    Where one of them is the actor, what they wrote goes too: the response (unless it is
+    one of given answers), texts in extensions, and the words of a message to them.
+    `is_ours` says that the statement is of our own making, whose responses are never
+    anybody's words. Doing it twice changes nothing more.
     """
     acted = agent_key(statement["actor"], home) in aliases
     found = with_agents(statement, lambda agent: _renamed(agent, aliases, home))
@@ -56,7 +60,8 @@ def _without_words(statement: Mapping[str, Any], *, is_ours: bool) -> dict[str, 
 
 
 def _without_texts(part: Mapping[str, Any]) -> dict[str, Any]:
-    """A result or context whose extensions hold no text but that of our own profile; numbers and yes or no stay."""
+    """A result or context whose extensions hold no text but that of our own
+    profile; numbers and yes or no stay."""
     found = dict(part)
     if "extensions" in found:
         found["extensions"] = {

@@ -26,8 +26,9 @@ class TargetKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What one request to a target carries. `key` is the same when the same statements are sent again; `files` are the data
-    of attachments by SHA-2 in lower case, perhaps of more statements than these."""
+    """What one request to a target carries. `key` is the same when the same
+    statements are sent again; `files` are the data of attachments by SHA-2 in lower
+    case, perhaps of more statements than these."""
 
     kind: TargetKind
     address: str
@@ -53,7 +54,8 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Unwell:
-    """The target cannot take anything now. `perhaps_content`: it may be these statements that upset it."""
+    """The target cannot take anything now. `perhaps_content`: it may
+    be these statements that upset it."""
 
     sentence: str
     wait: dt.timedelta | None = None
@@ -65,22 +67,24 @@ Forwarder = Callable[[Parcel], ForwardingOutcome]
 
 
 def next_try(now: dt.datetime, failures: int, asked: dt.timedelta | None) -> dt.datetime:
-    """When to try again after so many failures in a row: 10 seconds, doubled each time, at most an hour; never before the
-    target `asked` to be tried."""
+    """When to try again after so many failures in a row: 10 seconds, doubled each time, at most
+    an hour; never before the target `asked` to be tried."""
     wait = min(FIRST_WAIT * (1 << min(max(failures - 1, 0), 20)), LONGEST_WAIT)
     return now + max(wait, min(asked or dt.timedelta(), LONGEST_WAIT))
 
 
 def batch_size(most: int, attempts: int) -> int:
-    """How many statements go into the next request: one alone, once those at the head have upset the target repeatedly."""
+    """How many statements go into the next request: one alone, once those at the
+    head have upset the target repeatedly."""
     return 1 if attempts >= ALONE_AFTER else most
 
 
 def how_many_fit(
     statements: Sequence[tuple[int, Sequence[HeldAttachment]]], most: int = MOST_BYTES
 ) -> int:
-    """How many statements (octets of JSON, attachments), from the first on, go into one request: no more octets than `most`,
-    data that several have counted once, and nothing that differs under one hash; at least one."""
+    """How many statements (octets of JSON, attachments), from the first on, go into one
+    request: no more octets than `most`, data that several have counted once, and nothing
+    that differs under one hash; at least one."""
     total, digests = 0, dict[str, str]()
     for number, (octets, uses) in enumerate(statements):
         differs = any(digests.get(use.sha2, use.digest) != use.digest for use in uses)

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """Where this installation lives, and its secret, from which everything is derived that it keeps from its own readers.
+    """Where this installation lives, and its secret, from which everything is
+    derived that it keeps from its own readers.
 
-    `address` stands in front of the ids of its own people and activities; it has no slash at its end.
+    `address` stands in front of the ids of its own people and
+    activities; it has no slash at its end.
     """
 
     address: str
@@ -27,5 +29,6 @@ class Installation:
         return hmac.new(self.secret, f"trimtab {purpose}".encode(), hashlib.sha256).digest()
 
     def mask(self, key: str) -> str:
-        """A short name for somebody, the same each time, from which nobody without the secret can guess the key."""
+        """A short name for somebody, the same each time, from which nobody
+        without the secret can guess the key."""
         return hmac.new(self.derived("mask"), key.encode(), hashlib.sha256).hexdigest()[:16]

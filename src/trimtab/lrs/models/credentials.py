@@ -8,7 +8,8 @@ from trimtab.lrs.domain.credentials import PER_SECOND
 
 
 class Credential(models.Model):
-    """A program's key to the store: the secret is kept as its SHA-256 (the secret itself is 32 random bytes).
+    """A program's key to the store: the secret is kept as its SHA-256 (the
+    secret itself is 32 random bytes).
 
     After a rotation the secret before it stays good until `old_until`.
     """
@@ -27,7 +28,8 @@ class Credential(models.Model):
 
 
 class LeftOut(models.Model):
-    """A statement that a lenient credential sent and that was not taken; the last hundred of each."""
+    """A statement that a lenient credential sent and that was not
+    taken; the last hundred of each."""
 
     user = models.CharField(max_length=64, db_index=True)
     at = models.DateTimeField()

@@ -10,8 +10,9 @@ from django.db import models
 class Document(models.Model):
     """A document of a state or profile resource.
 
-    `activity` and `agent` are keys (domain/keys.py), '' where the kind has none; `name_key` is the name, short enough for an
-    index; `about` the activity's IRI, so that what is held about a person can be shown.
+    `activity` and `agent` are keys (domain/keys.py), '' where the kind has none;
+    `name_key` is the name, short enough for an index; `about` the activity's IRI, so that
+    what is held about a person can be shown.
     """
 
     kind = models.CharField(max_length=20)

@@ -8,9 +8,10 @@ from django.db import models
 
 
 class Summary(models.Model):
-    """What stays of a month whose statements were dropped: for each week, verb, programme and arm how many there were, of how
-    many actors, and moments (n, mean, sum of squared deviations) of scores and of seconds. '' stands for none. Rows add up:
-    a month into which statements came after it was dropped has further ones."""
+    """What stays of a month whose statements were dropped: for each week, verb, programme and
+    arm how many there were, of how many actors, and moments (n, mean, sum of squared
+    deviations) of scores and of seconds. '' stands for none. Rows add up: a month into which
+    statements came after it was dropped has further ones."""
 
     month = models.DateField()
     week = models.DateField()

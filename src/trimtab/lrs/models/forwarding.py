@@ -11,9 +11,11 @@ from trimtab.lrs.domain.forwarding import TargetKind
 
 
 class Target(models.Model):
-    """Another system that gets statements: a record store or a webhook. `verbs` and `activities` are keys (empty: all).
+    """Another system that gets statements: a record store or a webhook. `verbs`
+    and `activities` are keys (empty: all).
 
-    `secret` is sealed. After trouble, nothing is sent before `resume_at`; `problem` says what the trouble was.
+    `secret` is sealed. After trouble, nothing is sent before `resume_at`;
+    `problem` says what the trouble was.
     """
 
     kind = models.CharField(
@@ -43,9 +45,11 @@ class Target(models.Model):
 
 
 class Forwarding(models.Model):
-    """A statement that waits to be forwarded to a target, in the order of ids; a dead one waits for a person.
+    """A statement that waits to be forwarded to a target, in the order of
+    ids; a dead one waits for a person.
 
-    Rows are written by a trigger, in the transaction that stores the statement, and go when they are forwarded.
+    Rows are written by a trigger, in the transaction that stores the
+    statement, and go when they are forwarded.
     """
 
     target = models.ForeignKey(

@@ -1,8 +1,10 @@
-"""Tables of the evidence store. A statement is never changed but for being voided; a trigger in the database holds that.
+"""Tables of the evidence store. A statement is never changed but for being
+voided; a trigger in the database holds that.
 
-Statements lie in one partition for each month of `stored` (UTC); `StatementId` keeps their ids unique over all months and
-says where each one lies (docs/decisions/0017-size.md). Whoever looks for an id asks it first. What else is known beside a
-statement (what it refers to, the data of its attachments) has tables of its own.
+Statements lie in one partition for each month of `stored` (UTC); `StatementId` keeps their ids
+unique over all months and says where each one lies (docs/decisions/0017-size.md). Whoever
+looks for an id asks it first. What else is known beside a statement (what it refers to, the
+data of its attachments) has tables of its own.
 """
 
 from __future__ import annotations
@@ -16,9 +18,10 @@ from django.db import models
 class Statement(models.Model):
     """One statement: its JSON, and the columns that filters need.
 
-    `actor_key`, `verb` and `object_id` are keys (domain/keys.py); `related` is what filters find beyond actor and object;
-    `authority` is the user of the credential that brought it; `voids` the statement that this one voids. In the database
-    the primary key is (stored, id): a partition's key has the month in it.
+    `actor_key`, `verb` and `object_id` are keys (domain/keys.py); `related` is what filters
+    find beyond actor and object; `authority` is the user of the credential that brought it;
+    `voids` the statement that this one voids. In the database the primary key is (stored,
+    id): a partition's key has the month in it.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -51,8 +54,9 @@ class Statement(models.Model):
 
 
 class Related(models.Model):
-    """One of the texts in a statement's `related`, or its actor within one of the activities there, as a number (domain/keys.py), so that
-    the statements related to somebody or something are read in the order of storing. It lies in months as its statement does.
+    """One of the texts in a statement's `related`, or its actor within one of the activities there,
+    as a number (domain/keys.py), so that the statements related to somebody or something are read
+    in the order of storing. It lies in months as its statement does.
 
     Two texts may have the same number: whoever finds a statement here looks into its `related`.
     """
@@ -64,10 +68,12 @@ class Related(models.Model):
 
 
 class Reference(models.Model):
-    """A statement (`source`) whose object is another one (`target`), directly or over others (`steps`).
+    """A statement (`source`) whose object is another one (`target`),
+    directly or over others (`steps`).
 
-    A statement is found by what its target says too (xAPI 1.0.3, part three, 2.1.3). The target need not exist. What filters
-    ask of the source itself stands here again, so that references are found without reading statements.
+    A statement is found by what its target says too (xAPI 1.0.3, part three, 2.1.3). The
+    target need not exist. What filters ask of the source itself stands here again, so that
+    references are found without reading statements.
     """
 
     pk = models.CompositePrimaryKey("source", "target")
@@ -93,7 +99,8 @@ class Attachment(models.Model):
 
 
 class AttachmentUse(models.Model):
-    """A statement that came with the data of an attachment: `sha2` is its sender's claim (lower case), `digest` what came."""
+    """A statement that came with the data of an attachment: `sha2` is its sender's
+    claim (lower case), `digest` what came."""
 
     pk = models.CompositePrimaryKey("statement", "sha2")
     statement = models.UUIDField()
@@ -112,8 +119,8 @@ class StatementId(models.Model):
 
 
 class Voiding(models.Model):
-    """A statement that is voided by one stored at `stored`; it may come later than that, and is voided then if `authority` brings it
-    ('' voids what any credential brings)."""
+    """A statement that is voided by one stored at `stored`; it may come later than that, and is
+    voided then if `authority` brings it ('' voids what any credential brings)."""
 
     pk = models.CompositePrimaryKey("target", "authority")
     target = models.UUIDField()

@@ -12,7 +12,8 @@ from trimtab.lrs.models import Credential, LeftOut
 
 
 def check_credential(user: str, secret: str, *, now: dt.datetime) -> CredentialRow | None:
-    """The credential, if the secret fits and it is in force; the secret before a rotation fits until its time is over."""
+    """The credential, if the secret fits and it is in force; the secret before a
+    rotation fits until its time is over."""
     found = Credential.objects.filter(user=user, revoked_at=None).first()
     given = hashlib.sha256(secret.encode()).hexdigest()
     if found is None or not _fits(found, given, now):

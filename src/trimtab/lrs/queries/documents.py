@@ -35,8 +35,9 @@ def document(place: DocumentPlace, name: str) -> DocumentRow | None:
 def document_names(
     place: DocumentPlace, since: dt.datetime | None
 ) -> tuple[list[str], dt.datetime | None]:
-    """The names of the documents at a place that were stored after `since`, at most MOST_NAMES, and when the newest of them
-    was. Without a registration those of every registration are meant (part three, 2.3)."""
+    """The names of the documents at a place that were stored after `since`, at most
+    MOST_NAMES, and when the newest of them was. Without a registration those of every
+    registration are meant (part three, 2.3)."""
     found = within(place)
     if since:
         found = found.filter(updated__gt=since)
@@ -58,7 +59,8 @@ def personal() -> QuerySet[Document]:
 
 
 def of_person(pseudonym: UUID, email: str) -> tuple[QuerySet[Document], QuerySet[AttachmentUse]]:
-    """What programs wrote down about a person beside statements: documents, and attachments of the person's own statements."""
+    """What programs wrote down about a person beside statements: documents, and
+    attachments of the person's own statements."""
     keys = [person_key(pseudonym), *mail_keys(email)]
     own = Statement.objects.filter(actor_key__in=keys).values("id")
     return personal().filter(agent__in=keys), AttachmentUse.objects.filter(statement__in=own)
@@ -79,7 +81,8 @@ def old_documents(before: dt.datetime) -> Past:
 
 
 def documents_about(pseudonym: UUID, email: str) -> list[dict[str, Any]]:
-    """What programs wrote down about one of our people, as states and profiles; for the person to see."""
+    """What programs wrote down about one of our people, as states and
+    profiles; for the person to see."""
     keys = [person_key(pseudonym), *mail_keys(email)]
     return [
         {

@@ -59,7 +59,8 @@ def target_named(name: str) -> TargetRow:
 
 
 def unreadable_targets() -> list[str]:
-    """The names of targets in force whose secret was sealed under another secret of the installation, by name."""
+    """The names of targets in force whose secret was sealed under another
+    secret of the installation, by name."""
     return [
         one.name
         for one in Target.objects.filter(ended_at=None).order_by("name")
@@ -91,7 +92,8 @@ def due_targets(now: dt.datetime) -> list[int]:
 
 
 def targets_left_waiting(now: dt.datetime) -> list[str]:
-    """The names of targets in no trouble for which something has waited for half an hour while nothing went to them."""
+    """The names of targets in no trouble for which something has waited for
+    half an hour while nothing went to them."""
     waiting = Forwarding.objects.filter(dead_at=None, stored__lt=now - PILES_UP_AFTER).values(
         "target"
     )

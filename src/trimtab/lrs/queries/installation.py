@@ -1,4 +1,5 @@
-"""Which installation this is, and what its secret opens (docs/decisions/0037-the-record-store-by-resource.md)."""
+"""Which installation this is, and what its secret opens
+(docs/decisions/0037-the-record-store-by-resource.md)."""
 
 from __future__ import annotations
 
@@ -34,12 +35,14 @@ def home() -> str:
 
 
 def seal(text: str) -> str:
-    """The text as nobody without the secret can read it (Fernet: AES and HMAC); safe in addresses."""
+    """The text as nobody without the secret can read it (Fernet:
+    AES and HMAC); safe in addresses."""
     return _sealer().encrypt(text.encode()).decode()
 
 
 def unseal(token: str) -> str:
-    """What was sealed. Raises Refusal when it was sealed under another secret, or is no such token."""
+    """What was sealed. Raises Refusal when it was sealed under
+    another secret, or is no such token."""
     try:
         return _sealer().decrypt(token.encode()).decode()
     except InvalidToken as error:

@@ -1,7 +1,8 @@
 """The common statement, decoded and checked in one step: one agent did something with one activity.
 
-Nearly every statement has this form. `read` takes no other, and none that breaks a rule: such a one is left to the rules of
-statement.py, which alone say what is wrong. A test holds both ways together.
+Nearly every statement has this form. `read` takes no other, and none that breaks a
+rule: such a one is left to the rules of statement.py, which alone say what is
+wrong. A test holds both ways together.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ __all__ = ["Common", "Read", "activities_of", "key_of", "read", "split"]
 
 
 class Read(msgspec.Struct, frozen=True, gc=False):
-    """A statement that keeps every rule, its id, when it happened where it says so (UTC), and its JSON."""
+    """A statement that keeps every rule, its id, when it happened
+    where it says so (UTC), and its JSON."""
 
     statement: Common
     key: UUID
@@ -42,7 +44,8 @@ _BACKSLASH = b"\\"
 
 
 def split(body: bytes) -> list[Raw] | None:
-    """The statements of a list, or the one that stands by itself, each as JSON; None when the content is no JSON."""
+    """The statements of a list, or the one that stands by itself, each as
+    JSON; None when the content is no JSON."""
     try:
         return _split(body) if body.lstrip()[:1] == b"[" else [Raw(body)]
     except (msgspec.DecodeError, ValueError, RecursionError):
@@ -54,8 +57,9 @@ def read(
 ) -> Read | None:
     """One statement of the common form, from JSON (UTF-8) that nobody has checked.
 
-    The JSON that comes out has what the store sets: an id by `mint` and `known_version` where it had none, and `authority`
-    (JSON). None for every other statement, and for one that breaks a rule, or perhaps breaks one.
+    The JSON that comes out has what the store sets: an id by `mint` and `known_version`
+    where it had none, and `authority` (JSON). None for every other statement, and for one
+    that breaks a rule, or perhaps breaks one.
     """
     body = bytes(given)
     try:

@@ -1,4 +1,5 @@
-"""What types do not say of a common statement; asked of the same rules by which every other statement is checked."""
+"""What types do not say of a common statement; asked of the same rules by
+which every other statement is checked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Erasing a person from the evidence: the only change of statements beside voiding, and the database lets nothing else through."""
+"""Erasing a person from the evidence: the only change of statements beside voiding,
+and the database lets nothing else through."""
 
 from __future__ import annotations
 
@@ -23,25 +24,29 @@ from trimtab.xapi.related import object_key
 
 _AT_ONCE = 500
 _UPDATE = """
-    UPDATE lrs_statement SET raw = given.raw::jsonb, actor_key = given.actor, object_id = given.object,
+    UPDATE lrs_statement
+    SET raw = given.raw::jsonb, actor_key = given.actor, object_id = given.object,
         related = given.related::text[]
     FROM unnest(%s::uuid[], %s::timestamptz[], %s::text[], %s::text[], %s::text[], %s::text[])
         AS given(id, stored, raw, actor, object, related)
     WHERE lrs_statement.stored = given.stored AND lrs_statement.id = given.id
 """
-# What the statements are related to, as numbers: of the old texts before the change, of the new ones after it.
+# What the statements are related to, as numbers: of the old texts before the
+# change, of the new ones after it.
 _FORGET = f"""
     DELETE FROM lrs_related USING (
         SELECT {NUMBER_IN_SQL} AS key, stored, id
         FROM unnest(%s::uuid[], %s::timestamptz[]) AS given(id, stored)
-        JOIN lrs_statement USING (stored, id) CROSS JOIN LATERAL {TEXTS_IN_SQL.format(actor="actor_key", related="related")}
+        JOIN lrs_statement USING (stored, id)
+        CROSS JOIN LATERAL {TEXTS_IN_SQL.format(actor="actor_key", related="related")}
     ) old
     WHERE lrs_related.key = old.key AND lrs_related.stored = old.stored AND lrs_related.id = old.id
 """  # noqa: S608  a constant
 _RELATE = f"""
     INSERT INTO lrs_related (key, stored, id)
     SELECT DISTINCT {NUMBER_IN_SQL}, stored, id
-    FROM unnest(%s::uuid[], %s::timestamptz[], %s::text[], %s::text[]) AS given(id, stored, actor, related)
+    FROM unnest(%s::uuid[], %s::timestamptz[], %s::text[], %s::text[])
+        AS given(id, stored, actor, related)
     CROSS JOIN LATERAL {TEXTS_IN_SQL.format(actor="actor", related="given.related::text[]")}
 """  # noqa: S608  a constant
 StatementBefore = tuple[UUID, dt.datetime, str, str]
@@ -50,10 +55,12 @@ StatementAfter = tuple[UUID, dt.datetime, str, str, str, str | None]
 
 @transaction.atomic
 def redact_person(*, pseudonym: UUID, emails: Iterable[str], mint: Callable[[], UUID]) -> int:
-    """Takes a person's name, addresses and words out of every statement; returns how many were about them.
+    """Takes a person's name, addresses and words out of every statement;
+    returns how many were about them.
 
-    Those under the pseudonym stay under it. Those under an e-mail address go under a pseudonym that `mint` makes for this
-    address and nobody knows, so that as many actors are counted as before. Ids, times, verbs, activities, results stay.
+    Those under the pseudonym stay under it. Those under an e-mail address go under a pseudonym
+    that `mint` makes for this address and nobody knows, so that as many actors are counted as
+    before. Ids, times, verbs, activities, results stay.
     """
     aliases = _aliases(pseudonym, emails, mint)
     changed = 0

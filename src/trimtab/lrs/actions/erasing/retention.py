@@ -1,4 +1,5 @@
-"""Letting go of old months: summed up first, then dropped whole. Nothing else ever deletes a statement."""
+"""Letting go of old months: summed up first, then dropped whole.
+Nothing else ever deletes a statement."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ _SUMMARISE = """
         month, week, verb, programme, arm, statements, actors, judged, succeeded,
         scored, score_mean, score_m2, timed, seconds_mean, seconds_m2
     )
-    SELECT %(first)s::timestamptz AT TIME ZONE 'UTC', week, verb, coalesce(programme, ''), coalesce(arm, ''),
+    SELECT %(first)s::timestamptz AT TIME ZONE 'UTC', week, verb,
+           coalesce(programme, ''), coalesce(arm, ''),
            count(*), count(DISTINCT actor), count(success), count(*) FILTER (WHERE success),
            count(score), avg(score), var_pop(score) * count(score),
            count(seconds), avg(seconds), var_pop(seconds) * count(seconds)
@@ -28,12 +30,15 @@ _SUMMARISE = """
 
 _DROP_USES = """
     DELETE FROM lrs_attachmentuse USING lrs_statementid known
-    WHERE known.id = lrs_attachmentuse.statement AND known.stored >= %(first)s AND known.stored < %(end)s
+    WHERE known.id = lrs_attachmentuse.statement
+      AND known.stored >= %(first)s AND known.stored < %(end)s
     RETURNING digest
 """
 _DROP_UNUSED = """
-    DELETE FROM lrs_attachment WHERE digest = ANY(%s)
-        AND NOT EXISTS (SELECT FROM lrs_attachmentuse WHERE lrs_attachmentuse.digest = lrs_attachment.digest)
+    DELETE FROM lrs_attachment
+    WHERE digest = ANY(%s) AND NOT EXISTS (
+        SELECT FROM lrs_attachmentuse WHERE lrs_attachmentuse.digest = lrs_attachment.digest
+    )
 """
 
 
@@ -44,21 +49,26 @@ class MonthInUse(Refusal):
 
 
 def drop_month(*, month: Month) -> int:
-    """Sums a month up, then drops its statements and their ids for good; returns how many summaries stay.
+    """Sums a month up, then drops its statements and their ids for
+    good; returns how many summaries stay.
 
-    Raises MonthInUse when somebody uses the store without a pause for longer than ten seconds; then nothing has changed.
+    Raises MonthInUse when somebody uses the store without a pause for longer than
+    ten seconds; then nothing has changed.
     """
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             return _drop(cursor, month)
     except OperationalError as error:
-        sentence = f"The statements of {month} cannot be dropped now: the store is in use. Try again when it is quieter."
+        sentence = (
+            f"The statements of {month} cannot be dropped now: the store is in use. Try again when "
+            "it is quieter."
+        )
         raise MonthInUse("lrs.busy", sentence) from error
 
 
 def _drop(cursor: Any, month: Month) -> int:
-    # While the month is summed up it is closed to writing (a voiding waits), and the other months are open. Only the end, which
-    # is short, keeps everybody out.
+    # While the month is summed up it is closed to writing (a voiding waits), and the other months
+    # are open. Only the end, which is short, keeps everybody out.
     bounds = {"first": month.first, "end": month.end}
     cursor.execute(f"SET LOCAL lock_timeout = '{_LONGEST_WAIT}'")
     cursor.execute(f"LOCK TABLE {month.table} IN SHARE ROW EXCLUSIVE MODE")

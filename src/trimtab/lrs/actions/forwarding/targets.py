@@ -21,11 +21,12 @@ from trimtab.xapi.values import iri
 
 _EVERYTHING = """
     INSERT INTO lrs_delivery (target_id, statement, stored, attempts, problem)
-    SELECT target.id, one.id, one.stored, 0, '' FROM lrs_statement one JOIN lrs_target target ON target.id = %s
-        AND (target.verbs = '{}' OR one.verb = ANY (target.verbs))
-        AND (target.activities = '{}' OR one.object_id = ANY (target.activities)
-             OR one.related && ARRAY(SELECT 'o ' || key FROM unnest(target.activities) key))
-    ORDER BY one.stored, one.timestamp, one.id
+    SELECT target.id, statement.id, statement.stored, 0, ''
+    FROM lrs_statement statement JOIN lrs_target target ON target.id = %s
+        AND (target.verbs = '{}' OR statement.verb = ANY (target.verbs))
+        AND (target.activities = '{}' OR statement.object_id = ANY (target.activities)
+             OR statement.related && ARRAY(SELECT 'o ' || key FROM unnest(target.activities) key))
+    ORDER BY statement.stored, statement.timestamp, statement.id
 """
 _NEAR = ("localhost", "127.0.0.1", "::1")
 
@@ -43,10 +44,11 @@ def add_target(
     from_start: bool = False,
     now: dt.datetime,
 ) -> tuple[int, str]:
-    """A new target: (its id, its secret). Statements stored from now on go there; with `from_start` those before, too.
+    """A new target: (its id, its secret). Statements stored from now on go
+    there; with `from_start` those before, too.
 
-    A webhook's secret is made here when none is given (Standard Webhooks: whsec_ and 32 random bytes in base64).
-    Raises Refusal with the field at fault.
+    A webhook's secret is made here when none is given (Standard Webhooks: whsec_ and 32 random
+    bytes in base64). Raises Refusal with the field at fault.
     """
     _check(kind, name, address, user, secret, verbs, activities)
     if kind is TargetKind.WEBHOOK and not secret:
@@ -62,7 +64,8 @@ def add_target(
         created_at=now,
     )
     if from_start:
-        # Nobody stores meanwhile: otherwise a statement would be queued twice, here and by the trigger.
+        # Nobody stores meanwhile: otherwise a statement would be queued
+        # twice, here and by the trigger.
         with connection.cursor() as cursor:
             cursor.execute("LOCK TABLE lrs_statement IN SHARE MODE")
             cursor.execute("DELETE FROM lrs_delivery WHERE target_id = %s", [made.pk])
@@ -119,12 +122,14 @@ def _check_address(address: str) -> None:
 
 
 def _is_neighbour(host: str) -> bool:
-    """Whether it is a name without a domain, as machines beside this one have, and no number in any way of writing."""
+    """Whether it is a name without a domain, as machines beside this one have,
+    and no number in any way of writing."""
     return host.replace("-", "").isalnum() and host[0].isalpha()
 
 
 def end_target(*, target_id: int, now: dt.datetime) -> None:
-    """Sends nothing more to a target; what waits for it goes, what it has stays. Raises NotFound."""
+    """Sends nothing more to a target; what waits for it goes,
+    what it has stays. Raises NotFound."""
     if not Target.objects.filter(id=target_id, ended_at=None).update(ended_at=now, secret=""):
         raise NotFound("lrs.target", "There is no such target.")
     Forwarding.objects.filter(target=target_id).delete()
@@ -142,7 +147,8 @@ def pause_target(*, target_id: int, paused: bool, now: dt.datetime) -> None:
 
 
 def replay(*, target_id: int, letters: Sequence[int] | None = None) -> int:
-    """Lets dead letters (all, or those named by id) wait again; returns how many. They go before what waits already."""
+    """Lets dead letters (all, or those named by id) wait again; returns how
+    many. They go before what waits already."""
     wanted = Q(target=target_id, dead_at__isnull=False, target__ended_at=None)
     if letters is not None:
         wanted &= Q(id__in=letters)

@@ -1,7 +1,8 @@
 """Forwarding what waits to its targets, at least once, in order.
 
-What waits for a target goes in the order of storing, so each actor's statements do. A target in trouble is left alone for a
-while (back-off) and loses nothing; a statement that it refuses becomes a dead letter, and the rest goes on.
+What waits for a target goes in the order of storing, so each actor's statements do. A target in
+trouble is left alone for a while (back-off) and loses nothing; a statement that it refuses
+becomes a dead letter, and the rest goes on.
 """
 
 from __future__ import annotations
@@ -58,8 +59,8 @@ class Forwarded:
 def forward(*, target_id: int, forwarder: Forwarder, clock: Clock) -> Forwarded:
     """Forwards the next statements that wait for a target, in one request where it takes them.
 
-    `forwarder` hands over a Parcel and says what came of it; it holds no transaction. Somebody else who forwards to the same target
-    is not disturbed: then nothing happens.
+    `forwarder` hands over a Parcel and says what came of it; it holds no transaction. Somebody else
+    who forwards to the same target is not disturbed: then nothing happens.
     """
     with _alone(target_id) as is_ours:
         target = Target.objects.filter(id=target_id, ended_at=None, paused_at=None).first()
@@ -131,7 +132,8 @@ def _forward_next(target: Target, post: _Post) -> Forwarded:
 def _forward_what_fits(
     rows: Sequence[Forwarding], sizes: Mapping[UUID, int], post: _Post
 ) -> Forwarded:
-    """Forwards as many as fit into one request; only these are read into memory. A webhook gets no data of attachments."""
+    """Forwards as many as fit into one request; only these are read into memory.
+    A webhook gets no data of attachments."""
     has_files = post.target.kind == TargetKind.LRS
     uses = attachments.uses([row.statement for row in rows]) if has_files else {}
     rows = rows[
@@ -147,7 +149,8 @@ def _forward_what_fits(
 
 
 def _forward(rows: Sequence[Forwarding], load: _Load, post: _Post) -> Forwarded:
-    """Forwards rows in one request; when they are refused, each half by itself, until those at fault are found."""
+    """Forwards rows in one request; when they are refused, each half by
+    itself, until those at fault are found."""
     outcome = post.hand_over(rows, load)
     match outcome:
         case Taken():

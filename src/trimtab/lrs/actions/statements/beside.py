@@ -1,4 +1,5 @@
-"""What is known beside a statement: which other one it refers to, and the data of its attachments."""
+"""What is known beside a statement: which other one it refers to,
+and the data of its attachments."""
 
 from __future__ import annotations
 
@@ -13,9 +14,11 @@ MOST_STEPS = 8
 _REFER = """
     INSERT INTO lrs_reference (source, target, steps, stored, authority, voided)
     SELECT source, target, 1, %(stored)s, authority, source = ANY(%(voided)s::uuid[])
-    FROM unnest(%(sources)s::uuid[], %(targets)s::uuid[], %(authorities)s::text[]) AS given(source, target, authority)
+    FROM unnest(%(sources)s::uuid[], %(targets)s::uuid[], %(authorities)s::text[])
+        AS given(source, target, authority)
 """
-# From a to b and from b to c makes from a to c; of each pair one half is new. Each round doubles the steps.
+# From a to b and from b to c makes from a to c; of each pair one half is
+# new. Each round doubles the steps.
 _CHAIN = """
     INSERT INTO lrs_reference (source, target, steps, stored, authority, voided)
     SELECT DISTINCT ON (one.source, other.target)
@@ -37,8 +40,8 @@ _ROUNDS = MOST_STEPS.bit_length()
 def keep_references(
     cursor: Any, rows: Sequence[StoredStatement], *, stored: dt.datetime, voided: Collection[UUID]
 ) -> None:
-    """Notes what new statements refer to, over at most MOST_STEPS others, whichever of them came first; those in `voided` are
-    voided from the start.
+    """Notes what new statements refer to, over at most MOST_STEPS others, whichever of them came
+    first; those in `voided` are voided from the start.
 
     The caller holds the store's lock alone when there are such rows (storing.py).
     """
@@ -66,12 +69,14 @@ def void_references(cursor: Any, statements: Collection[UUID]) -> None:
 
 
 def keep_files(cursor: Any, rows: Sequence[StoredStatement]) -> None:
-    """Stores the data of attachments of new statements, each of them once, under the hash of what really came."""
+    """Stores the data of attachments of new statements, each of them once,
+    under the hash of what really came."""
     uses = [(row.id, sha2, file) for row in rows for sha2, file in row.files.items()]
     if not uses:
         return
     data = {file.digest: file.data for _id, _sha2, file in uses}
-    # In one order: two processes that store the same data wait for each other and never in a circle.
+    # In one order: two processes that store the same data wait for
+    # each other and never in a circle.
     cursor.executemany(
         "INSERT INTO lrs_attachment (digest, data) VALUES (%s, %s) ON CONFLICT DO NOTHING",
         sorted(data.items()),

@@ -1,4 +1,5 @@
-"""Writing many statements at once. Every row goes in by COPY, in the transaction of the cursor given."""
+"""Writing many statements at once. Every row goes in by COPY, in the
+transaction of the cursor given."""
 
 from __future__ import annotations
 
@@ -42,7 +43,8 @@ def copy_rows(
     stored: dt.datetime,
     voided: Collection[UUID] = (),
 ) -> None:
-    """Copies rows whose ids are new, as stored at `stored`; the ids in `voided` are voided from the start."""
+    """Copies rows whose ids are new, as stored at `stored`; the ids in
+    `voided` are voided from the start."""
     keyed, stamp = [(str(row.id), row) for row in rows], text_of(stored)
     open_month(cursor, Month.of(stored))
     with cursor.copy(_COPY_IDS) as copy:
@@ -75,7 +77,8 @@ def _note_voidings(
     if rows:
         note = """
             INSERT INTO lrs_voiding (target, authority, stored)
-            SELECT DISTINCT target, authority, %s::timestamptz FROM unnest(%s::uuid[], %s::text[]) AS given(target, authority)
+            SELECT DISTINCT target, authority, %s::timestamptz
+            FROM unnest(%s::uuid[], %s::text[]) AS given(target, authority)
             ON CONFLICT DO NOTHING
         """
         authorities = [ANYBODY if row.voids_others else row.authority for row in rows]
@@ -85,9 +88,11 @@ def _note_voidings(
 def _line(key: str, row: StoredStatement, stamp: str, *, voided: bool) -> bytes:
     """A row in COPY's text format (PostgreSQL, COPY, 'Text Format'), ending with a new line."""
     related = NULL if row.related is None else _escaped(_array(row.related))
+    timestamp = row.timestamp.isoformat() if row.timestamp else stamp
     before = (
-        f"{key}\t{stamp}\t{row.timestamp.isoformat() if row.timestamp else stamp}\t{_escaped(row.actor_key)}\t"
-        f"{_escaped(row.verb)}\t{_escaped(row.object_id)}\t{row.registration or NULL}\t{_escaped(row.authority)}\t"
+        f"{key}\t{stamp}\t{timestamp}\t{_escaped(row.actor_key)}\t"
+        f"{_escaped(row.verb)}\t{_escaped(row.object_id)}\t"
+        f"{row.registration or NULL}\t{_escaped(row.authority)}\t"
         f"{'t' if voided else 'f'}\t{_known(row, stamp)}"
     )
     return b"%b%b\t%b\n" % (
@@ -117,7 +122,8 @@ def _array(texts: Iterable[str]) -> str:
 
 
 def _known(row: StoredStatement, stamp: str) -> str:
-    """The beginning of the statement's JSON: the time of storing, which is also the timestamp where none was given (2.4.7)."""
+    """The beginning of the statement's JSON: the time of storing, which is also the
+    timestamp where none was given (2.4.7)."""
     return (
         f'{{"stored":"{stamp}",'
         if row.timestamp

@@ -1,4 +1,5 @@
-"""Statements from a file: checked by the rules that clients keep, stored in bulk; a line that cannot be taken is left out by itself."""
+"""Statements from a file: checked by the rules that clients keep, stored in bulk; a line
+that cannot be taken is left out by itself."""
 
 from __future__ import annotations
 
@@ -38,8 +39,8 @@ class LineProblem:
 
 @dataclass(frozen=True, slots=True)
 class BatchReport:
-    """What became of one batch of lines (`size` of the file: bytes, or rows). Lines with a problem were left out; `mended` are those in
-    which known slips were mended."""
+    """What became of one batch of lines (`size` of the file: bytes, or rows). Lines with a
+    problem were left out; `mended` are those in which known slips were mended."""
 
     lines: int
     size: int
@@ -51,7 +52,8 @@ class BatchReport:
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """How lines are read: `data` gives the data of an attachment by its SHA-2 (lower case), or None; `lenient` mends known slips."""
+    """How lines are read: `data` gives the data of an attachment by its SHA-2 (lower
+    case), or None; `lenient` mends known slips."""
 
     data: Callable[[str], bytes | None] = lambda _sha2: None
     lenient: bool = False
@@ -67,9 +69,11 @@ def import_lines(
     dry_run: bool = False,
     options: ImportOptions = _STRICTLY,
 ) -> Iterator[BatchReport]:
-    """Stores lines (number, share of the file's size, JSON of one statement) in batches; yields a report for each batch.
+    """Stores lines (number, share of the file's size, JSON of one statement) in
+    batches; yields a report for each batch.
 
-    Every statement carries its id, so that importing a file again changes nothing. `dry_run` only checks.
+    Every statement carries its id, so that importing a file again
+    changes nothing. `dry_run` only checks.
     """
     batch = _Batch()
     for line in lines:
@@ -150,7 +154,10 @@ def _row(text: bytes, now: dt.datetime, options: ImportOptions) -> tuple[StoredS
     """The row of a line, and whether something in it was mended."""
     given = decode(text)
     if isinstance(given, dict) and "id" not in given:
-        sentence = "A statement in a file needs its id: without one, importing the file twice would store it twice."
+        sentence = (
+            "A statement in a file needs its id: without one, importing the file twice would "
+            "store it twice."
+        )
         raise Refusal("lrs.import-id", sentence, "id")
     if isinstance(given, list):
         raise Refusal("lrs.import-list", "A line holds one statement, not a list.")
@@ -165,7 +172,8 @@ def _row(text: bytes, now: dt.datetime, options: ImportOptions) -> tuple[StoredS
 
 
 def _files(given: object, options: ImportOptions) -> Files:
-    """The data of the attachments that a statement names, as far as they are there; whether it names them rightly is asked later."""
+    """The data of the attachments that a statement names, as far as they are there;
+    whether it names them rightly is asked later."""
     found: dict[str, File] = {}
     for one in _attachments(given):
         sha2 = one.get("sha2") if isinstance(one, dict) else None

@@ -1,4 +1,5 @@
-"""The tables of the months: made ahead of time, and when a statement needs one that is not there yet."""
+"""The tables of the months: made ahead of time, and when a statement
+needs one that is not there yet."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ _LOCK = 0x7841_4D4F
 
 
 def open_months(*, now: dt.datetime, ahead: int = AHEAD) -> list[Month]:
-    """Makes the tables of this month and of the next ones, where they are missing; returns those that were made."""
+    """Makes the tables of this month and of the next ones, where they are
+    missing; returns those that were made."""
     with transaction.atomic(), connection.cursor() as cursor:
         this = Month.of(now)
         return [
@@ -25,10 +27,11 @@ def open_months(*, now: dt.datetime, ahead: int = AHEAD) -> list[Month]:
 
 
 def open_month(cursor: Any, month: Month) -> bool:
-    """Makes the tables of a month in the cursor's transaction, if they are missing; says whether they were.
+    """Makes the tables of a month in the cursor's transaction, if they
+    are missing; says whether they were.
 
-    A table is made by itself and attached, which stops nobody who writes; who needs the same month waits for the end of
-    this transaction.
+    A table is made by itself and attached, which stops nobody who writes; who needs the same
+    month waits for the end of this transaction.
     """
     if _is_there(cursor, month):
         return False

@@ -36,7 +36,8 @@ def record(
     context: Mapping[str, Any] | None = None,
     platform: str = PLATFORM,
 ) -> UUID:
-    """Writes one statement of our own into the caller's transaction; returns its id. See Evidence for the arguments.
+    """Writes one statement of our own into the caller's transaction; returns
+    its id. See Evidence for the arguments.
 
     Raises InvalidStatement when `result` or `context` break a rule of xAPI.
     """

@@ -28,7 +28,8 @@ def writing_into(folder: Path) -> Iterator[None]:
 def write_parquet(
     path: Path, schema: pyarrow.Schema, batches: Iterable[pyarrow.RecordBatch]
 ) -> int:
-    """Writes a file, batch by batch, and gives it its name at the end; returns how many rows it has. Raises OSError."""
+    """Writes a file, batch by batch, and gives it its name at the end; returns
+    how many rows it has. Raises OSError."""
     from pyarrow import parquet
 
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,8 +1,10 @@
-"""Statements as Parquet, a folder for each day, for engines that read more than one machine can hold.
+"""Statements as Parquet, a folder for each day, for engines that
+read more than one machine can hold.
 
-FOLDER/statements/day=2026-11-24/part.parquet holds the day's statements that are not voided, as the view lrs_fact types them, with
-their JSON. FOLDER/_published.json says what is there. A day is written again when its statements or voidings have changed since;
-a file appears whole, under its name, or not at all.
+FOLDER/statements/day=2026-11-24/part.parquet holds the day's statements that are not
+voided, as the view lrs_fact types them, with their JSON. FOLDER/_published.json says what
+is there. A day is written again when its statements or voidings have changed since; a file
+appears whole, under its name, or not at all.
 """
 
 from __future__ import annotations
@@ -57,15 +59,20 @@ _DAYS = """
         FROM lrs_statementid WHERE stored < %(through)s GROUP BY 1
         UNION ALL
         SELECT (known.stored AT TIME ZONE 'UTC')::date, 0, count(*)
-        FROM lrs_voiding JOIN lrs_statementid known ON known.id = target WHERE known.stored < %(through)s GROUP BY 1
+        FROM lrs_voiding JOIN lrs_statementid known ON known.id = target
+        WHERE known.stored < %(through)s GROUP BY 1
     ) counted GROUP BY day ORDER BY day
 """
-_FACTS = f"SELECT {', '.join(COLUMNS)} FROM lrs_fact WHERE stored >= %s AND stored < %s ORDER BY stored, id"  # noqa: S608
+_FACTS = f"""
+    SELECT {", ".join(COLUMNS)} FROM lrs_fact
+    WHERE stored >= %s AND stored < %s ORDER BY stored, id
+"""  # noqa: S608  constants
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """How many days were written, how many were as they are already, and how many statements the written days hold."""
+    """How many days were written, how many were as they are already, and how
+    many statements the written days hold."""
 
     days: int
     unchanged: int
@@ -90,7 +97,8 @@ def publish(*, folder: Path, now: dt.datetime) -> Published:
 
 
 def _days(through: dt.datetime) -> dict[str, dict[str, int]]:
-    """For each day how many statements were stored and how many are voided; a later run compares."""
+    """For each day how many statements were stored and how many
+    are voided; a later run compares."""
     with connection.cursor() as cursor:
         cursor.execute(_DAYS, {"through": through})
         return {
@@ -117,7 +125,8 @@ def _write_day(folder: Path, day: dt.date, through: dt.datetime) -> int:
 
 
 def _batches(day: dt.date, through: dt.datetime) -> Iterator[pyarrow.RecordBatch]:
-    """The facts of a day, read through a cursor of the database, so that a day need not fit into memory."""
+    """The facts of a day, read through a cursor of the database, so
+    that a day need not fit into memory."""
     import pyarrow
 
     first = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)

@@ -1,7 +1,7 @@
 """Storing what clients send: many requests in one transaction, each of them whole or not at all.
 
-Ids that are stored already are looked for first, and only those are compared; everything else goes in by COPY
-(docs/decisions/0004-evidence-store.md has the figures).
+Ids that are stored already are looked for first, and only those are compared; everything else goes
+in by COPY (docs/decisions/0004-evidence-store.md has the figures).
 """
 
 from __future__ import annotations
@@ -38,20 +38,27 @@ _LOOK = """
     FROM unnest(%s::uuid[], %s::text[], %s::text[]) AS given(id, authority, others)
     LEFT JOIN LATERAL (SELECT stored FROM lrs_statementid WHERE id = given.id LIMIT 1) known ON true
     LEFT JOIN LATERAL (
-        SELECT 1 AS found FROM lrs_voiding WHERE target = given.id AND authority IN (given.authority, given.others) LIMIT 1
+        SELECT 1 AS found FROM lrs_voiding
+        WHERE target = given.id AND authority IN (given.authority, given.others) LIMIT 1
     ) voiding ON true
     WHERE known.stored IS NOT NULL OR voiding.found IS NOT NULL
 """
 _FETCH = """
     SELECT given.id, stored.raw
     FROM unnest(%s::uuid[], %s::timestamptz[]) AS given(id, stored)
-    CROSS JOIN LATERAL (SELECT raw::text FROM lrs_statement WHERE stored = given.stored AND id = given.id LIMIT 1) stored
+    CROSS JOIN LATERAL (
+        SELECT raw::text FROM lrs_statement
+        WHERE stored = given.stored AND id = given.id LIMIT 1
+    ) stored
 """
 _BROUGHT_BY = """
     SELECT statement.id, statement.authority
     FROM unnest(%s::uuid[]) AS given(id)
     CROSS JOIN LATERAL (SELECT stored FROM lrs_statementid WHERE id = given.id LIMIT 1) known
-    CROSS JOIN LATERAL (SELECT id, authority FROM lrs_statement WHERE stored = known.stored AND id = given.id LIMIT 1) statement
+    CROSS JOIN LATERAL (
+        SELECT id, authority FROM lrs_statement
+        WHERE stored = known.stored AND id = given.id LIMIT 1
+    ) statement
 """
 _VOID = """
     UPDATE lrs_statement SET voided = true FROM lrs_statementid known
@@ -89,7 +96,8 @@ def prepare(
     version: Version = Version.ONE,
     files: Files = NO_FILES,
 ) -> Prepared:
-    """Checks one statement or a list, with the data of attachments by SHA-2, and makes its rows; touches no database.
+    """Checks one statement or a list, with the data of attachments by SHA-2,
+    and makes its rows; touches no database.
 
     Raises InvalidStatement or BadBatch (400).
     """
@@ -99,7 +107,8 @@ def prepare(
 def prepare_content(
     content: bytes, *, by: CredentialRow, now: dt.datetime, version: Version = Version.ONE
 ) -> Prepared:
-    """The same of JSON (UTF-8) that nobody has decoded, faster. Raises InvalidStatement or BadBatch (400)."""
+    """The same of JSON (UTF-8) that nobody has decoded, faster. Raises
+    InvalidStatement or BadBatch (400)."""
     return preparing.prepare_content(content, stamp=_stamp(by, version), mint=_mint(now))
 
 
@@ -111,7 +120,8 @@ def prepare_each(
     version: Version = Version.ONE,
     files: Files = NO_FILES,
 ) -> LenientBatch:
-    """The same for a lenient credential: each statement by itself, known slips mended, and what cannot be taken left out alone.
+    """The same for a lenient credential: each statement by itself, known slips mended,
+    and what cannot be taken left out alone.
 
     Raises BadBatch (400) when there are too many.
     """
@@ -133,9 +143,11 @@ def _mint(now: dt.datetime) -> Callable[[], UUID]:
 
 
 def store(batch: Sequence[Any], *, by: CredentialRow, now: dt.datetime) -> list[UUID]:
-    """Stores what a client sent: every statement is valid and new (or says the same as before), or nothing is stored.
+    """Stores what a client sent: every statement is valid and new (or says the
+    same as before), or nothing is stored.
 
-    Returns the ids in order. Raises InvalidStatement, BadBatch or Unstorable (400) or StatementConflict (409).
+    Returns the ids in order. Raises InvalidStatement, BadBatch or
+    Unstorable (400) or StatementConflict (409).
     """
     prepared = prepare(list(batch), by=by, now=now)
     [fault] = store_together([prepared], clock=lambda: now)
@@ -147,10 +159,11 @@ def store(batch: Sequence[Any], *, by: CredentialRow, now: dt.datetime) -> list[
 def store_together(
     requests: Sequence[Prepared], *, clock: Callable[[], dt.datetime]
 ) -> list[Refusal | None]:
-    """Stores the statements of many requests; says for each why it was refused, or None. One bad request fails alone.
+    """Stores the statements of many requests; says for each why it was refused,
+    or None. One bad request fails alone.
 
-    `clock` gives the time of storing, read inside the transaction. Raises OperationalError when the database is not there;
-    then it may be called again with the same requests.
+    `clock` gives the time of storing, read inside the transaction. Raises OperationalError when the
+    database is not there; then it may be called again with the same requests.
     """
     faults: dict[int, Refusal] = {}
     for wave in _waves(requests):
@@ -159,7 +172,8 @@ def store_together(
 
 
 def _waves(requests: Sequence[Prepared]) -> Iterator[Requests]:
-    """The requests in groups in which no id stands twice: a second request with an id waits for the first one's end."""
+    """The requests in groups in which no id stands twice: a second request with
+    an id waits for the first one's end."""
     left = dict(enumerate(requests))
     while left:
         wave: dict[int, Prepared] = {}
@@ -185,7 +199,8 @@ def _store_wave(wave: Requests, clock: Callable[[], dt.datetime]) -> dict[int, R
             faults |= refused.faults
             left = {number: one for number, one in left.items() if number not in refused.faults}
         except IntegrityError:
-            # Another process stored one of these ids between our look and our COPY: the next look sees it.
+            # Another process stored one of these ids between our look and
+            # our COPY: the next look sees it.
             tries += 1
             if tries == _TRIES:
                 raise
@@ -202,7 +217,8 @@ def _store_wave(wave: Requests, clock: Callable[[], dt.datetime]) -> dict[int, R
 
 
 def _write(requests: Requests, clock: Callable[[], dt.datetime]) -> None:
-    # Rows in the order of their ids: two processes that store the same ids wait for each other and never in a circle.
+    # Rows in the order of their ids: two processes that store the same ids wait
+    # for each other and never in a circle.
     rows = sorted(
         (row for one in requests.values() for row in one.rows), key=lambda row: row.id.int
     )
@@ -227,11 +243,12 @@ def _write(requests: Requests, clock: Callable[[], dt.datetime]) -> None:
 def _look(
     cursor: Any, given: Mapping[UUID, StoredStatement], *, alone: bool
 ) -> tuple[dict[UUID, str], set[UUID]]:
-    """Of the ids that clients gave: those that are stored, with their JSON, and those that a stored statement voids
-    (a voiding statement may come before its target, 2.3.2).
+    """Of the ids that clients gave: those that are stored, with their JSON, and those that a stored
+    statement voids (a voiding statement may come before its target, 2.3.2).
 
-    First takes the lock that lets a voiding statement and its target see each other, whichever comes first: everybody
-    shares it, and who voids or refers has it `alone`. The look is a statement of its own, so that it sees what the lock waited for.
+    First takes the lock that lets a voiding statement and its target see each other, whichever
+    comes first: everybody shares it, and who voids or refers has it `alone`. The look is a
+    statement of its own, so that it sees what the lock waited for.
     """
     lock = f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}({STORE_LOCK});"
     others = [given[key].authority if given[key].authority in OURS else ANYBODY for key in given]
@@ -253,7 +270,8 @@ def _fetch(cursor: Any, known: Mapping[UUID, dt.datetime]) -> dict[UUID, str]:
 def _compare(
     known: Mapping[UUID, str], given: Mapping[UUID, StoredStatement], requests: Requests
 ) -> None:
-    """Raises _Refused for the requests that say something else than what is stored under their ids."""
+    """Raises _Refused for the requests that say something else than
+    what is stored under their ids."""
     other = {key for key, raw in known.items() if not same(given[key].statement, json.loads(raw))}
     if other:
         raise _Refused(
@@ -267,7 +285,8 @@ def _compare(
 
 
 def _check_voiding(cursor: Any, fresh: Sequence[StoredStatement], requests: Requests) -> None:
-    """Raises _Refused for the requests that void what they may not. What comes later is held to the same rule when it does."""
+    """Raises _Refused for the requests that void what they may not. What comes
+    later is held to the same rule when it does."""
     targets = {row.id: row.voids for row in fresh if row.voids}
     if not targets:
         return

@@ -11,8 +11,8 @@ _MAPS = ("name", "description", "extensions")
 
 
 def activity(activity_id: str, statements: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """The activity with everything that `statements` (oldest first) say of it: languages and extensions add up, of anything
-    else the newest holds (part three, 2.5; part two, 2.4.4.1)."""
+    """The activity with everything that `statements` (oldest first) say of it: languages and
+    extensions add up, of anything else the newest holds (part three, 2.5; part two, 2.4.4.1)."""
     known: dict[str, Any] = {}
     for statement in statements:
         for one in _definitions(statement, activity_id):
@@ -44,7 +44,8 @@ def _activities(statement: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def person(agent: Mapping[str, Any], statements: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """A Person: the agent's identifier and the names under which `statements` know it, each as a list (part three, 2.4)."""
+    """A Person: the agent's identifier and the names under which `statements`
+    know it, each as a list (part three, 2.4)."""
     names: dict[str, None] = {agent["name"]: None} if "name" in agent else {}
     for statement in statements:
         for one in (statement["actor"], statement["object"]):

@@ -32,8 +32,9 @@ _encode = msgspec.json.Encoder().encode
 
 @dataclass(frozen=True)
 class Stamp:
-    """What the store puts on a statement: whose key brought it (`user`), at which address this store lives, in which
-    version of the standard the request was, and what the key may do beyond speaking for itself."""
+    """What the store puts on a statement: whose key brought it (`user`), at which
+    address this store lives, in which version of the standard the request was, and what
+    the key may do beyond speaking for itself."""
 
     user: str
     home: str
@@ -66,8 +67,8 @@ class BadBatch(Refusal):
 def prepare(
     given: Any, *, stamp: Stamp, mint: Callable[[], UUID], files: Files = NO_FILES
 ) -> Prepared:
-    """Checks one statement or a list of them and makes the rows; `mint` gives new ids, `files` are the data of attachments
-    that came along, by the SHA-2 that their sender gives, in lower case.
+    """Checks one statement or a list of them and makes the rows; `mint` gives new ids, `files` are
+    the data of attachments that came along, by the SHA-2 that their sender gives, in lower case.
 
     Raises InvalidStatement (its place starts with the position in the list) or BadBatch.
     """
@@ -78,7 +79,8 @@ def prepare(
 
 
 def prepare_content(content: bytes, *, stamp: Stamp, mint: Callable[[], UUID]) -> Prepared:
-    """The same of JSON: statements of the common form are decoded, checked and made into rows in one step."""
+    """The same of JSON: statements of the common form are decoded,
+    checked and made into rows in one step."""
     parts = typed.split(content)
     if parts is not None:
         _check_number(parts)
@@ -107,7 +109,8 @@ class NotTaken:
 
 @dataclass(frozen=True, slots=True)
 class LenientBatch:
-    """The statements of a request that are each taken by themselves (`rows`, with their positions), and those that are left out."""
+    """The statements of a request that are each taken by themselves (`rows`, with their
+    positions), and those that are left out."""
 
     rows: tuple[tuple[int, Prepared], ...]
     left_out: tuple[NotTaken, ...]
@@ -116,8 +119,9 @@ class LenientBatch:
 def prepare_each(
     given: Any, *, stamp: Stamp, mint: Callable[[], UUID], files: Files = NO_FILES
 ) -> LenientBatch:
-    """The same, each statement by itself: known slips of programs are mended and marked (xapi.mending), and what cannot be taken is
-    left out alone. Raises BadBatch when there are too many."""
+    """The same, each statement by itself: known slips of programs are mended
+    and marked (xapi.mending), and what cannot be taken is left out alone.
+    Raises BadBatch when there are too many."""
     several = given if isinstance(given, list) else [given]
     _check_number(several)
     rows: list[tuple[int, Prepared]] = []
@@ -133,7 +137,8 @@ def prepare_each(
 def lenient_row(
     given: Any, stamp: Stamp, mint: Callable[[], UUID], files: Files = NO_FILES
 ) -> StoredStatement:
-    """The row of a statement, mended and marked where it breaks a rule by a known slip. Raises InvalidStatement or NotAllowed."""
+    """The row of a statement, mended and marked where it breaks a rule by a known
+    slip. Raises InvalidStatement or NotAllowed."""
     try:
         return _row(given, stamp, mint, files)
     except InvalidStatement:
@@ -193,7 +198,8 @@ def _may_have_files(statement: Mapping[str, Any]) -> bool:
 def to_row(
     statement: Mapping[str, Any], *, key: UUID, minted: bool, stamp: Stamp, files: Files = NO_FILES
 ) -> StoredStatement:
-    """A valid statement as a row, with what the store sets: id, authority, version (2.4.9, 2.4.10)."""
+    """A valid statement as a row, with what the store sets: id,
+    authority, version (2.4.9, 2.4.10)."""
     kept = {
         **_listed(statement),
         "id": key,
@@ -233,7 +239,8 @@ def to_row(
 
 
 def common_row(given: Raw, stamp: Stamp, mint: Callable[[], UUID]) -> StoredStatement | None:
-    """The row of a statement of the common form, from JSON that nobody has checked; None for any other (xapi.typed)."""
+    """The row of a statement of the common form, from JSON that nobody has
+    checked; None for any other (xapi.typed)."""
     read = typed.read(
         given,
         version=stamp.version,
@@ -266,14 +273,17 @@ def common_row(given: Raw, stamp: Stamp, mint: Callable[[], UUID]) -> StoredStat
 
 
 def _check_speaker(actor: str, related: tuple[str, ...] | None, stamp: Stamp) -> None:
-    """Raises NotAllowed when the actor, or a member of the group that is, is somebody of this installation and the key may not
-    speak as they."""
+    """Raises NotAllowed when the actor, or a member of the group that is, is somebody of this
+    installation and the key may not speak as they."""
     if stamp.speaks_for_people:
         return
     if is_person(actor) or any(
         key.startswith("m ") and is_person(key[2:]) for key in related or ()
     ):
-        sentence = "The actor is somebody of this installation, and this credential may not speak for its people."
+        sentence = (
+            "The actor is somebody of this installation, and this credential may not speak for "
+            "its people."
+        )
         raise NotAllowed("xapi.people", sentence, "actor")
 
 
@@ -305,7 +315,8 @@ def _in_utc(statement: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _listed(statement: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The statement with every value of contextActivities as a list (2.4.6.2), in a sub-statement too."""
+    """The statement with every value of contextActivities as a list
+    (2.4.6.2), in a sub-statement too."""
     found = statement
     if statement["object"].get("objectType") == "SubStatement":
         found = {**found, "object": _listed(statement["object"])}

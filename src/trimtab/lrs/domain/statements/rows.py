@@ -24,9 +24,9 @@ Cursor = tuple[dt.datetime, UUID]
 class Evidence:
     """Something a person did, before it becomes a statement.
 
-    `actor` is a pseudonym; `object_id` a path below the installation's address, or an IRI; `result` an xAPI result; `context`
-    extensions by IRI (profile.REVISION, PROGRAMME, ARM) and properties of an xAPI context by name; `platform` names the part
-    of the product that saw it.
+    `actor` is a pseudonym; `object_id` a path below the installation's address, or an IRI; `result`
+    an xAPI result; `context` extensions by IRI (profile.REVISION, PROGRAMME, ARM) and properties of
+    an xAPI context by name; `platform` names the part of the product that saw it.
     """
 
     actor: UUID
@@ -41,9 +41,10 @@ class Evidence:
 
 
 class StoredStatement(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A statement as the row to store. `text` is its JSON without what only the moment of storing knows: stored, and the
-    timestamp where none was given. `minted` says that its id is ours and therefore new; `refers` is the statement that is
-    its object, `voids_others` says that it may void what another authority brought, `files` are the data of attachments that
+    """A statement as the row to store. `text` is its JSON without what only the moment of
+    storing knows: stored, and the timestamp where none was given. `minted` says that its id is
+    ours and therefore new; `refers` is the statement that is its object, `voids_others` says
+    that it may void what another authority brought, `files` are the data of attachments that
     came along, by the SHA-2 that its sender gives, in lower case."""
 
     id: UUID
@@ -84,7 +85,8 @@ class Prepared:
 class Filters:
     """What GET /statements may ask for (part three, 2.1.3); empty, None and False ask for nothing.
 
-    `agent` is a key made by agent_key; since is exclusive, until inclusive, both of the time of storing.
+    `agent` is a key made by agent_key; since is exclusive, until
+    inclusive, both of the time of storing.
     """
 
     agent: str = ""
@@ -108,8 +110,9 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class StatementPage:
-    """Statements as JSON texts, where the next page starts (None: there is none), when the newest of them was stored, and
-    the data of their attachments by SHA-2, where they were asked for."""
+    """Statements as JSON texts, where the next page starts (None: there is
+    none), when the newest of them was stored, and the data of their attachments
+    by SHA-2, where they were asked for."""
 
     texts: tuple[str, ...]
     next: Cursor | None
@@ -119,7 +122,8 @@ class StatementPage:
 
 @dataclass(frozen=True, slots=True)
 class StatementText:
-    """One statement as JSON, when it was stored, and the data of its attachments, where they were asked for."""
+    """One statement as JSON, when it was stored, and the data of its
+    attachments, where they were asked for."""
 
     text: str
     stored: dt.datetime
@@ -128,7 +132,8 @@ class StatementText:
 
 @dataclass(frozen=True, slots=True)
 class HeldAttachment:
-    """An attachment with data: the SHA-2 that its sender gave, what they really are (SHA-256), and how many octets."""
+    """An attachment with data: the SHA-2 that its sender gave, what they
+    really are (SHA-256), and how many octets."""
 
     sha2: str
     digest: str

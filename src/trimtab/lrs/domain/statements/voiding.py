@@ -13,18 +13,21 @@ ANYBODY = ""
 
 
 def check_voiding(row: StoredStatement, authorities: Mapping[UUID, str]) -> NotAllowed | None:
-    """Why a statement may not be voided by `row`: each authority voids its own, one with the right those of others too, and Trimtab's
-    own evidence is voided by nobody from outside. `authorities` are those of statements that are there."""
+    """Why a statement may not be voided by `row`: each authority voids its own, one with the
+    right those of others too, and Trimtab's own evidence is voided by nobody from outside.
+    `authorities` are those of statements that are there."""
     brought_by = authorities.get(row.voids) if row.voids else None
     if brought_by is None or brought_by == row.authority:
         return None
     if brought_by in OURS:
         return _no(
-            f"The statement {row.voids} is evidence of this installation itself, which is not voided."
+            f"The statement {row.voids} is evidence of this installation itself, which is not "
+            "voided."
         )
     if not row.voids_others:
         return _no(
-            f"The statement {row.voids} was brought by another credential, and this one may not void it."
+            f"The statement {row.voids} was brought by another credential, and this one may not "
+            "void it."
         )
     return None
 

@@ -20,14 +20,16 @@ _NAMED = """
     (lrs_statement.stored, lrs_statement.id) IN (
         SELECT stored, id FROM lrs_statement WHERE actor_key = ANY(%s)
         UNION SELECT stored, id FROM lrs_statement WHERE object_id = ANY(%s)
-        UNION SELECT found.stored, found.id FROM lrs_statement found JOIN lrs_related USING (stored, id)
+        UNION SELECT found.stored, found.id
+              FROM lrs_statement found JOIN lrs_related USING (stored, id)
               WHERE key = ANY(%s) AND found.related && %s::text[]
     )
 """
 
 
 def identifiers(pseudonym: UUID, emails: Iterable[str]) -> list[str]:
-    """The keys under which the evidence may know a person: the pseudonym, and each address plain and hashed (2.4.2.3)."""
+    """The keys under which the evidence may know a person: the pseudonym, and
+    each address plain and hashed (2.4.2.3)."""
     found = [person_key(pseudonym)]
     for email in emails:
         mbox = f"mailto:{email.lower()}"
@@ -36,7 +38,8 @@ def identifiers(pseudonym: UUID, emails: Iterable[str]) -> list[str]:
 
 
 def about(keys: Iterable[str]) -> QuerySet[Statement]:
-    """The statements, voided ones too, in which somebody with one of these keys is named, as a query."""
+    """The statements, voided ones too, in which somebody with one of
+    these keys is named, as a query."""
     wanted = list(keys)
     named = [f"{kind} {key}" for key in wanted for kind in ("a", "m")]
     parameters = [wanted, wanted, [related_number(text) for text in named], named]
@@ -49,7 +52,8 @@ def count_named(pseudonym: UUID, emails: Iterable[str]) -> int:
 
 
 def held_about(pseudonym: UUID, emails: Iterable[str]) -> dict[str, list[Any]]:
-    """Every statement in which a person is named, under the pseudonym or an address, newest first; voided ones too."""
+    """Every statement in which a person is named, under the pseudonym or an
+    address, newest first; voided ones too."""
     found = about(identifiers(pseudonym, emails)).order_by("-stored", "-id")
     return {
         "statements": [

@@ -13,7 +13,8 @@ from trimtab.lrs.queries.statements.months import count_of, months, size
 
 
 def old_months(before: dt.datetime) -> Past:
-    """The statements of the months that ended by `before`, and when the first of the other months ends."""
+    """The statements of the months that ended by `before`, and when
+    the first of the other months ends."""
     with connection.cursor() as cursor:
         ended = [month for month in months() if month.later(1).starts <= before]
         count = sum(count_of(cursor, month) for month in ended)
@@ -25,5 +26,6 @@ def old_months(before: dt.datetime) -> Past:
 
 
 def months_before(moment: dt.datetime) -> list[MonthSize]:
-    """The months that ended before `moment`, oldest first, with their statements counted: what may be dropped."""
+    """The months that ended before `moment`, oldest first, with their
+    statements counted: what may be dropped."""
     return [one for one in size(exact=True).months if one.month.later(1).starts <= moment]

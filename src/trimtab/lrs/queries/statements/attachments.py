@@ -46,7 +46,8 @@ def data_of(chosen: Iterable[HeldAttachment]) -> Mapping[str, bytes]:
 
 
 def how_many_fit(statements: Sequence[UUID]) -> int:
-    """How many of these statements, from the first on, have no more data together than MOST_BYTES; at least one."""
+    """How many of these statements, from the first on, have no more data
+    together than MOST_BYTES; at least one."""
     found = uses(statements)
     together = list(accumulate(sum(use.octets for use in found.get(key, ())) for key in statements))
     return max(1, sum(size <= MOST_BYTES for size in together)) if statements else 0

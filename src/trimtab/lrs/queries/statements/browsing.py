@@ -1,4 +1,5 @@
-"""Looking at statements as people do: which verbs there are, who is named, and everything newer than what was seen."""
+"""Looking at statements as people do: which verbs there are, who is named, and
+everything newer than what was seen."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ _VERBS = """
     WITH RECURSIVE found AS (
         (SELECT min(verb) AS verb FROM lrs_statement)
         UNION ALL
-        SELECT (SELECT min(verb) FROM lrs_statement WHERE verb > found.verb) FROM found WHERE found.verb IS NOT NULL
+        SELECT (SELECT min(verb) FROM lrs_statement WHERE verb > found.verb)
+        FROM found WHERE found.verb IS NOT NULL
     )
     SELECT verb FROM found WHERE verb IS NOT NULL LIMIT %s
 """
@@ -44,7 +46,8 @@ def own_pseudonym(agent: Mapping[str, Any]) -> UUID | None:
 
 
 def without_names(statement: Mapping[str, Any]) -> dict[str, Any]:
-    """The statement with nobody named: our own people under their pseudonym, everybody else under a mask."""
+    """The statement with nobody named: our own people under their
+    pseudonym, everybody else under a mask."""
     return with_agents(statement, _masked)
 
 

@@ -1,4 +1,5 @@
-"""Finding statements by id: the registry says in which month each one lies, so that no other month is read."""
+"""Finding statements by id: the registry says in which month each one
+lies, so that no other month is read."""
 
 from __future__ import annotations
 

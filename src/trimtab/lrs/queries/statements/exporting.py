@@ -38,14 +38,16 @@ def count_between(since: dt.datetime | None, until: dt.datetime | None) -> int:
 
 
 def export(since: dt.datetime | None, until: dt.datetime | None) -> Iterator[Exported]:
-    """Statements stored after `since` and up to `until`, oldest stored first; voided ones too, so that what voids them holds."""
+    """Statements stored after `since` and up to `until`, oldest stored first; voided
+    ones too, so that what voids them holds."""
     columns = (*Exported._fields[:-1], Cast("raw", TextField()))
     rows = _between(since, until).order_by("stored", "id").values_list(*columns)
     return (Exported(*row) for row in rows.iterator(chunk_size=_AT_ONCE))
 
 
 def attachments(statements: Sequence[UUID]) -> Iterator[tuple[str, bytes]]:
-    """The data that came with these statements, by the SHA-2 under which they came, each once; few of them are in memory at a time."""
+    """The data that came with these statements, by the SHA-2 under which they came, each
+    once; few of them are in memory at a time."""
     several = {use.sha2: use for uses in held.uses(statements).values() for use in uses}
     together: list[HeldAttachment] = []
     for use in [*several.values(), None]:

@@ -20,15 +20,16 @@ LOOKED_AT = 200
 
 
 def known_activity(activity_id: str) -> dict[str, Any]:
-    """The activity, with what its newest LOOKED_AT statements say of it; where it is no statement's object, with what those
-    say in whose context it stands (part three, 2.5)."""
+    """The activity, with what its newest LOOKED_AT statements say of it; where it is no
+    statement's object, with what those say in whose context it stands (part three, 2.5)."""
     key = shelf(activity_id, home())
     found = _newest(StatementPlace(Q(object_id=key))) or _newest(related_to(f"o {key}"))
     return activities.activity(activity_id, found)
 
 
 def known_person(agent: Mapping[str, Any]) -> dict[str, Any]:
-    """The agent as a Person: its identifier, and the names by which its newest LOOKED_AT statements know it (2.4)."""
+    """The agent as a Person: its identifier, and the names by which its
+    newest LOOKED_AT statements know it (2.4)."""
     return activities.person(agent, _newest(StatementPlace(Q(actor_key=agent_key(agent, home())))))
 
 

@@ -11,12 +11,19 @@ from trimtab.lrs.domain.statements.sizes import MonthSize, StoreSize
 
 _MONTHS = """
     SELECT c.relname, greatest(c.reltuples, 0)::bigint,
-           pg_total_relation_size(c.oid) + pg_total_relation_size(replace(c.relname, 'statement', 'related')::regclass),
+           pg_total_relation_size(c.oid)
+               + pg_total_relation_size(replace(c.relname, 'statement', 'related')::regclass),
            pg_relation_size(c.oid)
     FROM pg_inherits JOIN pg_class c ON c.oid = inhrelid WHERE inhparent = 'lrs_statement'::regclass
 """
-_NAMES = "SELECT relname FROM pg_inherits JOIN pg_class ON oid = inhrelid WHERE inhparent = 'lrs_statement'::regclass"
-_IDS = "SELECT greatest(reltuples, 0)::bigint, pg_total_relation_size(oid) FROM pg_class WHERE oid = 'lrs_statementid'::regclass"
+_NAMES = """
+    SELECT relname FROM pg_inherits JOIN pg_class ON oid = inhrelid
+    WHERE inhparent = 'lrs_statement'::regclass
+"""
+_IDS = """
+    SELECT greatest(reltuples, 0)::bigint, pg_total_relation_size(oid)
+    FROM pg_class WHERE oid = 'lrs_statementid'::regclass
+"""
 
 
 def months() -> list[Month]:
@@ -27,8 +34,8 @@ def months() -> list[Month]:
 
 
 def size(*, exact: bool = False) -> StoreSize:
-    """What each month takes, with its indexes and what statements are related to, and the registry of ids; `exact` counts the statements instead of taking the
-    database's own estimate."""
+    """What each month takes, with its indexes and what statements are related to, and the
+    registry of ids; `exact` counts the statements instead of taking the database's own estimate."""
     with connection.cursor() as cursor:
         cursor.execute(_MONTHS)
         found = [(Month.of_table(name), *rest) for name, *rest in cursor.fetchall()]

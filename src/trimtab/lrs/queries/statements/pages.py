@@ -31,7 +31,8 @@ _OLDEST_WRITER = """
 def statement_text(
     statement_id: UUID, *, voided: bool = False, authority: str = "", with_files: bool = False
 ) -> StatementText | None:
-    """One statement by id as JSON; a voided one only when asked for as such; only those of one authority, if given.
+    """One statement by id as JSON; a voided one only when asked for as such;
+    only those of one authority, if given.
 
     `with_files` adds the data of its attachments.
     """
@@ -56,10 +57,12 @@ def statement(statement_id: UUID, *, voided: bool = False) -> dict[str, Any] | N
 
 
 def page(filters: Filters, *, with_files: bool = False) -> StatementPage:
-    """Statements that are not voided, newest stored first (or oldest first), at most `filters.limit`.
+    """Statements that are not voided, newest stored first (or oldest
+    first), at most `filters.limit`.
 
-    A statement about another statement is found by what that one says too (part three, 2.1.3). `with_files` adds the data of
-    attachments; then a page may be shorter, so that the data fit into memory.
+    A statement about another statement is found by what that one says too (part
+    three, 2.1.3). `with_files` adds the data of attachments; then a page may be
+    shorter, so that the data fit into memory.
     """
     found = places(filters)
     # One row more than fits, so that one knows whether there is a next page.
@@ -97,13 +100,15 @@ def _content(filters: Filters) -> QuerySet[Statement]:
 
 
 def _given(filters: Filters) -> QuerySet[Statement]:
-    """What filters ask of the statement that is given beside its content and times: not voided, by whom."""
+    """What filters ask of the statement that is given beside its
+    content and times: not voided, by whom."""
     found = _content(filters).filter(voided=False)
     return found.filter(authority=filters.authority) if filters.authority else found
 
 
 def consistent_through(now: dt.datetime) -> dt.datetime:
-    """The time before which every statement's storing is over: the start of the oldest transaction that still writes."""
+    """The time before which every statement's storing is over: the start of the
+    oldest transaction that still writes."""
     with connection.cursor() as cursor:
         cursor.execute(_OLDEST_WRITER)
         [oldest] = cursor.fetchone()

@@ -1,10 +1,12 @@
 """Finding one page of statements among very many.
 
-Three things keep a page cheap however many months there are. It is sought from its own end, one month first, and then as many as it
-should take: the database plans and reads one partition where a page fills at once, and few more where it does not. And a filter that
-fits in several places (an agent as actor, as object, in a group) is asked once for each place, each in the order of an index;
-one condition with OR would make the database read everything that fits, and sort it. And where statements lie all over the
-disk, an index first says how far the page reaches; what is so near is then fetched in the order of the disk, many reads at once.
+Three things keep a page cheap however many months there are. It is sought from its own end, one
+month first, and then as many as it should take: the database plans and reads one partition where a
+page fills at once, and few more where it does not. And a filter that fits in several places (an
+agent as actor, as object, in a group) is asked once for each place, each in the order of an index;
+one condition with OR would make the database read everything that fits, and sort it. And where
+statements lie all over the disk, an index first says how far the page reaches; what is so near is
+then fetched in the order of the disk, many reads at once.
 """
 
 from __future__ import annotations
@@ -24,7 +26,8 @@ from trimtab.lrs.models import Statement
 from trimtab.lrs.queries.statements.months import months
 from trimtab.lrs.queries.statements.places import SqlQuery, StatementPlace, not_empty
 
-# For this one query: a page is found at once or by few probes, and getting helpers or a compiler ready takes longer than that.
+# For this one query: a page is found at once or by few probes, and getting helpers or a
+# compiler ready takes longer than that.
 _PLAINLY = "SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off;"
 # A bitmap of the rows is made before the first is read, and reading goes ahead of it.
 _AHEAD = "SET LOCAL enable_indexscan = off; SET LOCAL effective_io_concurrency = 64;"
@@ -35,13 +38,14 @@ FoundRow = tuple[dt.datetime, UUID, str]
 def first_of(
     given: QuerySet[Statement], places: Sequence[StatementPlace], filters: Filters, wanted: int
 ) -> list[FoundRow]:
-    """The first `wanted` statements (time of storing, id, JSON) of those given, in any of the places and at the times of
-    `filters`, in their order."""
+    """The first `wanted` statements (time of storing, id, JSON) of those given, in any of the
+    places and at the times of `filters`, in their order."""
     found: dict[UUID, FoundRow] = {}
     left, read = _months(filters), 0
     while left and len(found) < wanted:
         if read == 1:
-            # One month was not enough. Before many are planned for, one look at which places are worth it.
+            # One month was not enough. Before many are planned for, one
+            # look at which places are worth it.
             places = not_empty(places)
             if not places:
                 break
@@ -85,8 +89,9 @@ def _first(
 
 
 def _how_many(read: int, found: int, wanted: int) -> int:
-    """How many months to read next, after so many months gave so many statements: what it takes to fill the page if they go on
-    like that, and a quarter more; three times as many as before where there were none, and one to begin with."""
+    """How many months to read next, after so many months gave so many statements: what it takes
+    to fill the page if they go on like that, and a quarter more; three times as many as before
+    where there were none, and one to begin with."""
     if not read:
         return 1
     return ceil((wanted - found) * read / found * 1.25) if found else 3 * read + 1
@@ -113,7 +118,8 @@ def _times(filters: Filters) -> Q:
     if filters.after:
         stored, key = filters.after
         later = _later(filters)
-        # The first condition says nothing new; it is the one that an index and the choice of months can use.
+        # The first condition says nothing new; it is the one that an index
+        # and the choice of months can use.
         found &= Q(**{f"stored__{later}e": stored})
         found &= Q(**{f"stored__{later}": stored}) | Q(stored=stored, **{f"id__{later}": key})
     return found

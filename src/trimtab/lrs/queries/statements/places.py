@@ -1,4 +1,5 @@
-"""The places of a statement in which agents and activities may stand, and how statements are found there in their order."""
+"""The places of a statement in which agents and activities may stand, and how
+statements are found there in their order."""
 
 from __future__ import annotations
 
@@ -17,19 +18,24 @@ from trimtab.lrs.domain.statements.rows import Filters
 from trimtab.lrs.models import Related, Statement
 from trimtab.lrs.queries.installation import home
 
-_NEAR = "SELECT found.* FROM ({near}) near CROSS JOIN LATERAL ({each}) found ORDER BY near.stored{down}, near.id{down} LIMIT %s"
+_NEAR = """
+    SELECT found.* FROM ({near}) near CROSS JOIN LATERAL ({each}) found
+    ORDER BY near.stored{down}, near.id{down} LIMIT %s
+"""
 _KNOWN = """
-    SELECT number FROM unnest(%s::bigint[]) AS number WHERE EXISTS (SELECT FROM lrs_related WHERE key = number)
+    SELECT number FROM unnest(%s::bigint[]) AS number
+    WHERE EXISTS (SELECT FROM lrs_related WHERE key = number)
 """
 SqlQuery = tuple[str, tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class StatementPlace:
-    """A place: the condition that says it all, and the number under which `Related` has these statements in the order of
-    storing; None where an index of the statements themselves does. `is_narrowed` says that something else is asked for, which
-    may be the rarer thing; `is_scattered` that the statements lie all over the table, and that an index alone says when each was
-    stored, with which verb, and whether it is voided."""
+    """A place: the condition that says it all, and the number under which `Related` has these
+    statements in the order of storing; None where an index of the statements themselves does.
+    `is_narrowed` says that something else is asked for, which may be the rarer thing;
+    `is_scattered` that the statements lie all over the table, and that an index alone says when
+    each was stored, with which verb, and whether it is voided."""
 
     condition: Q = field(default_factory=Q)
     number: int | None = None
@@ -39,8 +45,8 @@ class StatementPlace:
     def reach(
         self, given: QuerySet[Statement], times: Q, *, ascending: bool, limit: int
     ) -> SqlQuery:
-        """The query for the time of storing of the last of the first `limit` of the given statements in this place; no row where
-        there are fewer."""
+        """The query for the time of storing of the last of the first `limit` of the given
+        statements in this place; no row where there are fewer."""
         found = (
             given.filter(self.condition, times)
             .order_by("stored" if ascending else "-stored")
@@ -51,18 +57,20 @@ class StatementPlace:
     def first(
         self, given: QuerySet[Statement], times: Q, *, ascending: bool, limit: int
     ) -> SqlQuery:
-        """The query (text, parameters) for the first `limit` of the given statements in this place: stored, id and raw.
-        `times` are conditions that statements and `Related` share."""
+        """The query (text, parameters) for the first `limit` of the given statements in this
+        place: stored, id and raw. `times` are conditions that statements and `Related` share."""
         order = ("stored", "id") if ascending else ("-stored", "-id")
         found = given.filter(self.condition, times).order_by(*order).values("stored", "id", "raw")
         if self.number is None:
             return found[:limit].query.sql_with_params()
-        # The times stand on both sides: the database does not carry them over, and needs them to choose months.
+        # The times stand on both sides: the database does not carry them
+        # over, and needs them to choose months.
         near = Related.objects.filter(times, key=self.number)
         if self.is_narrowed:
             same = near.filter(stored=OuterRef("stored"), id=OuterRef("id"))
             return found.filter(Exists(same))[:limit].query.sql_with_params()
-        # One probe for each, in order, until the page is full: as a join, it is taken for something that finds next to nothing.
+        # One probe for each, in order, until the page is full: as a join, it is taken
+        # for something that finds next to nothing.
         here = {name: RawSQL(f"near.{name}", ()) for name in ("stored", "id")}  # noqa: S611  constants
         each = given.filter(self.condition, times, **here).values("stored", "id", "raw")[:1]
         outer, outer_values = near.order_by(*order).values("stored", "id").query.sql_with_params()
@@ -83,12 +91,14 @@ def not_empty(several: Sequence[StatementPlace]) -> list[StatementPlace]:
 
 
 def related_to(text: str) -> StatementPlace:
-    """Being related to somebody or something, as a text of `related`. Two texts may share a number, so the texts are compared."""
+    """Being related to somebody or something, as a text of `related`. Two texts may
+    share a number, so the texts are compared."""
     return StatementPlace(Q(related__contains=[text]), related_number(text))
 
 
 def places(filters: Filters) -> list[StatementPlace]:
-    """The places in which the agent and the activity of `filters` may stand; together they hold all that is to be found."""
+    """The places in which the agent and the activity of `filters` may stand;
+    together they hold all that is to be found."""
     is_narrowed = bool(filters.verb or filters.registration)
     return [replace(one, is_narrowed=is_narrowed) for one in _places(filters)]
 
@@ -100,8 +110,9 @@ def _places(filters: Filters) -> list[StatementPlace]:
     activities = _of_activity(shelf(filters.activity, home()), broadly=filters.related_activities)
     if not agents:
         return activities
-    # An agent's statements are few beside those of a course, so they lead. What an agent did about an activity the agent's index says
-    # by itself, and what within one stands in `Related` as a pair; in the other places each statement says what it is related to.
+    # An agent's statements are few beside those of a course, so they lead. What an agent did about
+    # an activity the agent's index says by itself, and what within one stands in `Related` as a
+    # pair; in the other places each statement says what it is related to.
     acted, *others = agents
     activity, either = shelf(filters.activity, home()), anywhere(activities)
     found = [

@@ -1,4 +1,5 @@
-"""Statements about other statements (xAPI 1.0.3, part three, 2.1.3: 'targets another Statement')."""
+"""Statements about other statements (xAPI 1.0.3, part three,
+2.1.3: 'targets another Statement')."""
 
 from __future__ import annotations
 
@@ -14,8 +15,9 @@ def is_needed(filters: Filters) -> bool:
 
 
 def referring(targets: QuerySet[Statement], filters: Filters) -> list[Cursor]:
-    """When stored, and which: the statements whose object is one of `targets`, directly or over others; a voided target
-    counts too. Times, order, authority and limit are those of `filters`; one more than fits.
+    """When stored, and which: the statements whose object is one of `targets`,
+    directly or over others; a voided target counts too. Times, order, authority and
+    limit are those of `filters`; one more than fits.
 
     It walks the references, which are few beside the statements.
     """
