@@ -125,4 +125,4 @@ def lower_domain(mbox: str) -> str:
 
 def member_keys(value: Mapping[str, Any]) -> Iterator[str]:
     """The keys of a group's members."""
-    return (actor_key(one) for one in value.get("member", ()))
+    return (actor_key(member) for member in value.get("member", ()))

@@ -30,10 +30,11 @@ def with_agents(statement: Mapping[str, Any], change: Change) -> dict[str, Any]:
             for name in ("instructor", "team")
             if name in context
         }
-        for several, one in (("contextAgents", "agent"), ("contextGroups", "group")):
+        for several, singular in (("contextAgents", "agent"), ("contextGroups", "group")):
             if several in context:
                 people[several] = [
-                    {**entry, one: _changed(entry[one], change)} for entry in context[several]
+                    {**entry, singular: _changed(entry[singular], change)}
+                    for entry in context[several]
                 ]
         found["context"] = {**context, **people}
     return found
@@ -49,5 +50,5 @@ def identified(agent: Mapping[str, Any], by: Mapping[str, Any]) -> dict[str, Any
 def _changed(agent: Mapping[str, Any], change: Change) -> dict[str, Any]:
     found = dict(agent)
     if "member" in found:
-        found["member"] = [_changed(one, change) for one in found["member"]]
+        found["member"] = [_changed(member, change) for member in found["member"]]
     return dict(change(found))

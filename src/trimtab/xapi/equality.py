@@ -17,18 +17,18 @@ _FINER = re.compile(r"([.,]\d{2})\d+(?=S$)")
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
 
-def same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+def same(left: Mapping[str, Any], right: Mapping[str, Any]) -> bool:
     """Whether two valid statements with one id say the same.
 
     What the store sets does not count; a timestamp counts only where both
     have one (2.3.1, statement comparison).
     """
-    if ("timestamp" in one) != ("timestamp" in other):
-        one, other = (
+    if ("timestamp" in left) != ("timestamp" in right):
+        left, right = (
             {key: value for key, value in side.items() if key != "timestamp"}
-            for side in (one, other)
+            for side in (left, right)
         )
-    return canonical(one) == canonical(other)
+    return canonical(left) == canonical(right)
 
 
 def canonical(statement: Mapping[str, Any]) -> bytes:
@@ -55,16 +55,16 @@ def _part(name: str, value: Any) -> Any:
         case "mbox":
             return lower_domain(value)
         case "member":
-            return sorted((_agent(one) for one in value), key=_encode)
+            return sorted((_agent(part) for part in value), key=_encode)
         case "actor" | "instructor" | "agent":
             return _agent(value)
         case "verb":
             return {"id": value["id"]}
         case "attachments" | "contextAgents" | "contextGroups":
-            return [_object(one) for one in value]
+            return [_object(part) for part in value]
         case "contextActivities":
             return {
-                kind: [_object(one) for one in (found if isinstance(found, list) else [found])]
+                kind: [_object(part) for part in (found if isinstance(found, list) else [found])]
                 for kind, found in value.items()
             }
     if name in _LOWER and isinstance(value, str):

@@ -36,11 +36,11 @@ _SECTION = "2.4.11"
 
 def attachments_in(statement: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Every attachment of a valid statement with its place, those of a sub-statement too."""
-    for position, one in enumerate(statement.get("attachments", ())):
-        yield f"attachments[{position}]", one
+    for position, attachment in enumerate(statement.get("attachments", ())):
+        yield f"attachments[{position}]", attachment
     if statement["object"].get("objectType") == "SubStatement":
-        for place, one in attachments_in(statement["object"]):
-            yield f"object.{place}", one
+        for place, attachment in attachments_in(statement["object"]):
+            yield f"object.{place}", attachment
 
 
 def check_files(statement: Mapping[str, Any], files: Files, version: Version) -> dict[str, File]:
@@ -51,14 +51,14 @@ def check_files(statement: Mapping[str, Any], files: Files, version: Version) ->
     Raises InvalidStatement.
     """
     found: dict[str, File] = {}
-    for place, one in attachments_in(statement):
-        key = one["sha2"].lower()
+    for place, attachment in attachments_in(statement):
+        key = attachment["sha2"].lower()
         if key in files:
             found[key] = files[key]
-        elif "fileUrl" not in one:
+        elif "fileUrl" not in attachment:
             sentence = "An attachment comes with its data (multipart/mixed) or with a fileUrl."
             raise InvalidStatement(sentence, _SECTION, f"{place}.fileUrl")
-        if one["usageType"] == SIGNATURE and not place.startswith("object."):
+        if attachment["usageType"] == SIGNATURE and not place.startswith("object."):
             try:
                 _check_signed(files.get(key), statement, version)
             except InvalidStatement as fault:

@@ -52,7 +52,7 @@ def _object(value: Mapping[str, Any]) -> dict[str, Any]:
 def _identity(value: Mapping[str, Any]) -> dict[str, Any]:
     made = {key: value[key] for key in ("objectType", *IDENTIFIERS) if key in value}
     if "member" in value and not any(name in value for name in IDENTIFIERS):
-        made["member"] = [_identity(one) for one in value["member"]]
+        made["member"] = [_identity(member) for member in value["member"]]
     return made
 
 
@@ -63,10 +63,10 @@ def _context(value: Mapping[str, Any]) -> dict[str, Any]:
             made[name] = _identity(made[name])
     for several, name in (("contextAgents", "agent"), ("contextGroups", "group")):
         if several in made:
-            made[several] = [{**one, name: _identity(one[name])} for one in made[several]]
+            made[several] = [{**entry, name: _identity(entry[name])} for entry in made[several]]
     if "contextActivities" in made:
         made["contextActivities"] = {
-            kind: [_object(one) for one in found]
+            kind: [_object(entry) for entry in found]
             for kind, found in made["contextActivities"].items()
         }
     return made
@@ -84,7 +84,8 @@ def canonical(statement: Mapping[str, Any], languages: Sequence[str]) -> dict[st
         made["context"] = {
             **statement["context"],
             "contextActivities": {
-                k: [_canonical_object(one, languages) for one in v] for k, v in related.items()
+                k: [_canonical_object(activity, languages) for activity in v]
+                for k, v in related.items()
             },
         }
     return made
@@ -108,7 +109,8 @@ def _one_language(value: Mapping[str, Any], languages: Sequence[str]) -> dict[st
             made[key] = {tag: inner[tag]}
         elif isinstance(inner, list):
             made[key] = [
-                _one_language(one, languages) if isinstance(one, dict) else one for one in inner
+                _one_language(entry, languages) if isinstance(entry, dict) else entry
+                for entry in inner
             ]
         else:
             made[key] = inner

@@ -54,7 +54,8 @@ def marked(statement: Mapping[str, Any], marks: Marks) -> dict[str, Any]:
 def _is_signed(statement: Mapping[str, Any]) -> bool:
     held = statement.get("attachments")
     return isinstance(held, list) and any(
-        isinstance(one, dict) and one.get("usageType") == SIGNATURE for one in held
+        isinstance(attachment, dict) and attachment.get("usageType") == SIGNATURE
+        for attachment in held
     )
 
 
@@ -91,7 +92,7 @@ class _Mending:
         """A list whose entries are mended."""
         if not isinstance(value, list):
             return value
-        return [rule(self, one, f"{at}[{position}]") for position, one in enumerate(value)]
+        return [rule(self, entry, f"{at}[{position}]") for position, entry in enumerate(value)]
 
 
 def _object_of(rules: Mapping[str, Rule]) -> Rule:

@@ -44,9 +44,9 @@ def related_agents(statement: Mapping[str, Any]) -> Iterator[str]:
             people.append(found)
         case "SubStatement":
             yield from related_agents(found)
-    for one in people:
-        yield actor_key(one)
-        yield from member_keys(one)
+    for person in people:
+        yield actor_key(person)
+        yield from member_keys(person)
 
 
 def related_activities(statement: Mapping[str, Any]) -> Iterator[str]:
@@ -59,4 +59,6 @@ def related_activities(statement: Mapping[str, Any]) -> Iterator[str]:
         case "SubStatement":
             yield from related_activities(found)
     for several in statement.get("context", {}).get("contextActivities", {}).values():
-        yield from (one["id"] for one in (several if isinstance(several, list) else [several]))
+        yield from (
+            activity["id"] for activity in (several if isinstance(several, list) else [several])
+        )

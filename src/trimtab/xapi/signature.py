@@ -52,7 +52,11 @@ def check_signature(token: bytes, statement: Mapping[str, Any], version: Version
 
 def unsigned(statement: Mapping[str, Any]) -> dict[str, Any]:
     """The statement without its signatures, as it was when it was signed."""
-    left = [one for one in statement.get("attachments", ()) if one["usageType"] != SIGNATURE]
+    left = [
+        attachment
+        for attachment in statement.get("attachments", ())
+        if attachment["usageType"] != SIGNATURE
+    ]
     made = {name: value for name, value in statement.items() if name != "attachments"}
     return {**made, "attachments": left} if left else made
 

@@ -32,7 +32,7 @@ def attempt(
     none), and what is new, if anything."""
     last = attempts[-1] if attempts else None
     found = turn(
-        [outcome(one) for one in attempts],
+        [outcome(earlier) for earlier in attempts],
         came,
         goes_on=last is not None and last.session == session_id,
     )
@@ -57,7 +57,9 @@ def standing_after(
     registration: Registration, before: UnitProgress, attempts: Sequence[Attempt]
 ) -> UnitProgress:
     """Where somebody stands after these attempts, by the package's rule."""
-    return stands(before, [outcome(one) for one in attempts], Grading(registration.package.grading))
+    return stands(
+        before, [outcome(attempt) for attempt in attempts], Grading(registration.package.grading)
+    )
 
 
 def grade_by(*, package_id: UUID, rule: str) -> None:
@@ -76,8 +78,10 @@ def grade_by(*, package_id: UUID, rule: str) -> None:
     )
     changed = []
     for row in rows.defer("runtime", "answered"):
-        several = sorted(row.attempts.all(), key=lambda one: one.number)
-        score = stands(standing(row), [outcome(one) for one in several], Grading(rule)).score
+        several = sorted(row.attempts.all(), key=lambda attempt: attempt.number)
+        score = stands(
+            standing(row), [outcome(attempt) for attempt in several], Grading(rule)
+        ).score
         if score != row.score:
             row.score = score
             changed.append(row)

@@ -26,8 +26,8 @@ def new_key(now: dt.datetime) -> UUID:
 
 def say(statements: Sequence[Mapping[str, Any]], *, at: dt.datetime) -> dt.datetime:
     """Stores the platform's own statements in their order; returns the time after them."""
-    for one in statements:
-        lrs.store([one], by=_PLATFORM, now=at)
+    for statement in statements:
+        lrs.store([statement], by=_PLATFORM, now=at)
         at += TICK
     return at
 

@@ -101,21 +101,15 @@ def _read(archive: ZipFile, members: Mapping[str, str]) -> Course:
     for manifest in MANIFESTS:
         if manifest in members:
             if archive.getinfo(members[manifest]).file_size > markup.MOST_BYTES:
-                raise BadPackage(
-                    [
-                        Problem(
-                            manifest,
-                            0,
-                            f"The file is larger than {markup.MOST_BYTES // 2**20} MiB.",
-                        )
-                    ]
-                )
+                sentence = f"The file is larger than {markup.MOST_BYTES // 2**20} MiB."
+                raise BadPackage([Problem(manifest, 0, sentence)])
             data = archive.read(members[manifest])
             if manifest == cmi5_reading.FILE:
                 return cmi5_reading.read(data, files=members.keys())
             return scorm_reading.read(data, files=members.keys())
+    ends = tuple(f"/{manifest}" for manifest in MANIFESTS)
     deep = next(
-        (name for name in sorted(members) if name.endswith(tuple(f"/{one}" for one in MANIFESTS))),
+        (name for name in sorted(members) if name.endswith(ends)),
         "",
     )
     if deep:

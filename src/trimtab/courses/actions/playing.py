@@ -68,7 +68,7 @@ def _found_again(row: UnitStanding, kind: CourseKind) -> dict[str, Any] | None:
     """What a SCO left, with the result of its better attempt: a worse
     one since does not stand in its way."""
     attempts = attempts_of(row)
-    at = best([outcome(one) for one in attempts])
+    at = best([outcome(attempt) for attempt in attempts])
     if not row.runtime or at is None:
         return row.runtime
     return runtime.handed(row.runtime, outcome(attempts[at]), attempts[at].raw, kind)
@@ -161,7 +161,8 @@ def _answered(
     several = answers.told(sent.model, kind, language=language, is_last=sent.is_last)
     fresh, row.answered = answers.fresh(several, row.answered)
     made = [
-        of_answer(told, session.unit, one, key=new_key(at), at=at, attempt=number) for one in fresh
+        of_answer(told, session.unit, answer, key=new_key(at), at=at, attempt=number)
+        for answer in fresh
     ]
     return say_answered(made, at=at) if made else at
 

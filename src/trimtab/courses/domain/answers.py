@@ -72,19 +72,19 @@ def told(
     cmi = model.get("cmi", model)
     if not isinstance(cmi, dict):
         return
-    for at, one in _entries(cmi.get("interactions")):
-        found = _interaction(at, one, kind, language)
+    for at, entry in _entries(cmi.get("interactions")):
+        found = _interaction(at, entry, kind, language)
         if found and (is_last or "success" in found.result or "score" in found.result):
             yield found
-    for at, one in _entries(cmi.get("objectives")):
-        if found := _objective(at, one, kind, language):
+    for at, entry in _entries(cmi.get("objectives")):
+        if found := _objective(at, entry, kind, language):
             yield found
 
 
 def fresh(several: Iterator[Told], said: Mapping[str, str]) -> tuple[list[Told], dict[str, str]]:
     """Those that are new or have changed since `said`, and what is said after them."""
-    found = [one for one in several if said.get(one.place) != one.digest]
-    return found, {**said, **{one.place: one.digest for one in found}}
+    found = [answer for answer in several if said.get(answer.place) != answer.digest]
+    return found, {**said, **{answer.place: answer.digest for answer in found}}
 
 
 def objective_path(key: str) -> str:
@@ -102,21 +102,21 @@ def _entries(held: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
         if isinstance(held, list)
         else ()
     )
-    for count, (at, one) in enumerate(pairs):
-        if count < MOST and isinstance(one, dict):
-            yield str(at)[:20], one
+    for count, (at, entry) in enumerate(pairs):
+        if count < MOST and isinstance(entry, dict):
+            yield str(at)[:20], entry
 
 
-def _interaction(at: str, one: Mapping[str, Any], kind: CourseKind, language: str) -> Told | None:
-    key = _id(one, kind)
-    said = _text(one.get("learner_response", one.get("student_response")))
-    result = _judged(_text(one.get("result")).lower())
+def _interaction(at: str, sent: Mapping[str, Any], kind: CourseKind, language: str) -> Told | None:
+    key = _id(sent, kind)
+    said = _text(sent.get("learner_response", sent.get("student_response")))
+    result = _judged(_text(sent.get("result")).lower())
     if not key or not (said or result):
         return None
-    sort = _text(one.get("type"))
+    sort = _text(sent.get("type"))
     sort = sort if sort in _TYPES else "other"
     patterns = [
-        _text(entry.get("pattern")) for _at, entry in _entries(one.get("correct_responses"))
+        _text(entry.get("pattern")) for _at, entry in _entries(sent.get("correct_responses"))
     ]
     definition: dict[str, Any] = {
         "type": INTERACTION,
@@ -126,14 +126,14 @@ def _interaction(at: str, one: Mapping[str, Any], kind: CourseKind, language: st
     }
     if not definition["correctResponsesPattern"]:
         del definition["correctResponsesPattern"]
-    if words := _text(one.get("description")):
+    if words := _text(sent.get("description")):
         definition["description"] = {language: words}
     if said:
         result["response"] = _response(said, sort, kind)
-    if took := _duration(_text(one.get("latency"))):
+    if took := _duration(_text(sent.get("latency"))):
         result["duration"] = took
     objectives = tuple(
-        found for _at, entry in _entries(one.get("objectives")) if (found := _id(entry, kind))
+        found for _at, entry in _entries(sent.get("objectives")) if (found := _id(entry, kind))
     )
     return Told(
         f"i{at}",
@@ -145,28 +145,28 @@ def _interaction(at: str, one: Mapping[str, Any], kind: CourseKind, language: st
     )
 
 
-def _objective(at: str, one: Mapping[str, Any], kind: CourseKind, language: str) -> Told | None:
-    key = _id(one, kind)
-    status = {_text(one.get(name)) for name in ("status", "success_status", "completion_status")}
+def _objective(at: str, sent: Mapping[str, Any], kind: CourseKind, language: str) -> Told | None:
+    key = _id(sent, kind)
+    status = {_text(sent.get(name)) for name in ("status", "success_status", "completion_status")}
     result: dict[str, Any] = {}
     if status & {"passed", "failed"}:
         result["success"] = "passed" in status
     if "completed" in status or ("passed" in status and kind is CourseKind.SCORM_12):
         result["completion"] = True
-    if score := _score(one.get("score")):
+    if score := _score(sent.get("score")):
         result["score"] = score
     if not key or not result:
         return None
     definition: dict[str, Any] = {"type": OBJECTIVE, "name": {language: key}}
-    if words := _text(one.get("description")):
+    if words := _text(sent.get("description")):
         definition["description"] = {language: words}
     return Told(f"o{at}", _digest(key, result), objective_path(key), definition, result)
 
 
-def _id(one: Mapping[str, Any], kind: CourseKind) -> str:
+def _id(sent: Mapping[str, Any], kind: CourseKind) -> str:
     """An identifier; the player hands letters beyond ASCII, which the runtime of
     SCORM 1.2 does not take, percent-encoded on."""
-    found = _text(one.get("id")).strip()
+    found = _text(sent.get("id")).strip()
     return (
         _ENCODED.sub(lambda some: unquote(some[0]), found) if kind is CourseKind.SCORM_12 else found
     )

@@ -85,7 +85,7 @@ def _is_other(before: Sequence[AttemptOutcome], now: AttemptOutcome) -> bool:
     """Whether an outcome is none of those that a unit was given to find again."""
     if now.is_judged:
         return now not in before
-    return now.score not in {one.score for one in before}
+    return now.score not in {earlier.score for earlier in before}
 
 
 def _news(before: AttemptOutcome, after: AttemptOutcome) -> tuple[CourseVerb, ...]:
@@ -102,16 +102,18 @@ def stands(
 ) -> UnitProgress:
     """Where somebody stands after these attempts. What was passed or completed stays so,
     whichever score counts; what was completed and failed does not count as completed."""
-    passed = before.passed or any(one.passed for one in attempts)
-    failed = before.failed or any(one.passed is False for one in attempts)
+    passed = before.passed or any(attempt.passed for attempt in attempts)
+    failed = before.failed or any(attempt.passed is False for attempt in attempts)
     return replace(
         before,
         completed=before.completed
-        or any(one.completed and one.passed is not False for one in attempts),
+        or any(attempt.completed and attempt.passed is not False for attempt in attempts),
         passed=passed,
         failed=failed and not passed,
         score=graded(
-            [one.score for one in attempts if one.score is not None], grading, before.score
+            [attempt.score for attempt in attempts if attempt.score is not None],
+            grading,
+            before.score,
         ),
     )
 
@@ -139,7 +141,11 @@ def best(attempts: Sequence[AttemptOutcome]) -> int | None:
     """The position of the attempt that a unit finds again: the better one, and of
     equal ones the last. None without any."""
     ranks = [
-        (one.passed is True, one.completed, one.score if one.score is not None else -2.0)
-        for one in attempts
+        (
+            attempt.passed is True,
+            attempt.completed,
+            attempt.score if attempt.score is not None else -2.0,
+        )
+        for attempt in attempts
     ]
     return max(range(len(ranks)), key=lambda at: (ranks[at], at)) if ranks else None

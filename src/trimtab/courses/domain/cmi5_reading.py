@@ -74,7 +74,7 @@ def read(data: bytes, *, files: Collection[str] | None, file: str = FILE) -> Cou
     reader = _Reader(file, files)
     course = reader.course(root)
     if reader.problems or course is None:
-        raise BadPackage(sorted(reader.problems, key=lambda one: one.line))
+        raise BadPackage(sorted(reader.problems, key=lambda problem: problem.line))
     return course
 
 
@@ -100,8 +100,8 @@ class _Reader:
             return None
         top = markup.child(root, "course")
         self._holds(top)
-        for one in markup.children(root, "objectives"):
-            self._define(one)
+        for objectives in markup.children(root, "objectives"):
+            self._define(objectives)
         self._walk(root, ())
         title = markup.child(top, "title")
         return Course(
@@ -207,20 +207,20 @@ class _Reader:
         held = markup.child(element, kind)
         if held is None or not self._holds(held):
             return ""
-        for one in markup.children(held, "langstring"):
-            if (lang := one.get("lang")) is not None and not _LANGUAGE.fullmatch(lang.strip()):
-                self._say(one, f"'{lang[:40]}' is not a language such as en or de-AT.")
+        for wording in markup.children(held, "langstring"):
+            if (lang := wording.get("lang")) is not None and not _LANGUAGE.fullmatch(lang.strip()):
+                self._say(wording, f"'{lang[:40]}' is not a language such as en or de-AT.")
         return markup.words(markup.child(held, "langstring"))
 
     def _define(self, element: Element) -> None:
         if not self._holds(element):
             return
-        for one in markup.children(element, "objective"):
-            if self._holds(one) and markup.child(one, "title") is None:
-                self._say(one, "<objective> holds title and description.")
-            key = self._id(one, "objective")
+        for objective in markup.children(element, "objective"):
+            if self._holds(objective) and markup.child(objective, "title") is None:
+                self._say(objective, "<objective> holds title and description.")
+            key = self._id(objective, "objective")
             self.objectives[key] = Objective(
-                key, self._text(one, "title"), self._text(one, "description")
+                key, self._text(objective, "title"), self._text(objective, "description")
             )
 
     def _references(self, element: Element) -> tuple[str, ...]:
@@ -228,11 +228,11 @@ class _Reader:
         if held is None or not self._holds(held):
             return ()
         found = []
-        for one in markup.children(held, "objective"):
-            self._holds(one)
-            key = str(one.get("idref", "")).strip()
+        for objective in markup.children(held, "objective"):
+            self._holds(objective)
+            key = str(objective.get("idref", "")).strip()
             if key not in self.objectives:
-                self._say(one, f"There is no objective '{key[:80]}'.")
+                self._say(objective, f"There is no objective '{key[:80]}'.")
             found.append(key)
         return tuple(found)
 

@@ -122,18 +122,18 @@ def laid_out(entries: Iterable[Entry], manifests: Collection[str]) -> list[tuple
     Backslashes become slashes (zips of old Windows tools), and one folder around everything is
     taken away when a manifest lies in it. Whether a name may stand is not judged here.
     """
-    placed = [(replace(one, name=_slashed(one.name)), one.name) for one in entries]
-    placed = [(one, name) for one, name in placed if not one.name.endswith("/")]
-    if any(one.name in manifests for one, _name in placed):
+    placed = [(replace(entry, name=_slashed(entry.name)), entry.name) for entry in entries]
+    placed = [(entry, name) for entry, name in placed if not entry.name.endswith("/")]
+    if any(entry.name in manifests for entry, _name in placed):
         return placed
-    own = [(one, name) for one, name in placed if not one.name.startswith(_STRAY)]
-    tops = {one.name.partition("/")[0] for one, _name in own}
+    own = [(entry, name) for entry, name in placed if not entry.name.startswith(_STRAY)]
+    tops = {entry.name.partition("/")[0] for entry, _name in own}
     top = f"{next(iter(tops))}/" if len(tops) == 1 else ""
     if not top or not any(
-        one.name == f"{top}{manifest}" for one, _name in own for manifest in manifests
+        entry.name == f"{top}{manifest}" for entry, _name in own for manifest in manifests
     ):
         return placed
-    return [(replace(one, name=one.name.removeprefix(top)), name) for one, name in own]
+    return [(replace(entry, name=entry.name.removeprefix(top)), name) for entry, name in own]
 
 
 def _slashed(name: str) -> str:

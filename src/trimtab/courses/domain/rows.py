@@ -63,7 +63,7 @@ class CourseUnitRow:
         """Whether its maker allows no further try."""
         return (
             self.attempt_limit is not None
-            and sum(one.is_over for one in self.attempts) >= self.attempt_limit
+            and sum(attempt.is_over for attempt in self.attempts) >= self.attempt_limit
         )
 
     @property

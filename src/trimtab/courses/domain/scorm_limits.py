@@ -33,7 +33,7 @@ class Limits:
         self._say = say
         held = markup.child(root, "sequencingCollection")
         several = [] if held is None else markup.children(held, "sequencing")
-        self._shared = {markup.attribute(one, "ID"): one for one in several}
+        self._shared = {markup.attribute(rules, "ID"): rules for rules in several}
 
     def of(self, item: Element) -> dict[str, Any]:
         """The properties of a Unit that an item of either kind of SCORM sets."""
@@ -61,8 +61,8 @@ class Limits:
         sequencing in the collection that it refers to."""
         own = markup.child(item, "sequencing")
         shared = self._shared.get(markup.attribute(own, "IDRef")) if own is not None else None
-        found = (markup.child(one, wanted) for one in (own, shared) if one is not None)
-        return next((one for one in found if one is not None), None)
+        found = (markup.child(rule, wanted) for rule in (own, shared) if rule is not None)
+        return next((rule for rule in found if rule is not None), None)
 
     def _mastery(self, item: Element) -> float | None:
         """The score that passes, from 0 to 1: masteryscore (1.2), or the
@@ -112,7 +112,10 @@ class Limits:
             else [*markup.children(held, "primaryObjective"), *markup.children(held, "objective")]
         )
         return tuple(
-            filter(None, dict.fromkeys(markup.attribute(one, "objectiveID") for one in several))
+            filter(
+                None,
+                dict.fromkeys(markup.attribute(objective, "objectiveID") for objective in several),
+            )
         )
 
 
@@ -132,7 +135,7 @@ def is_hidden(item: Element) -> bool:
 def shown_below(element: Element) -> Mapping[Element, bool]:
     """For every item below: whether it, or an item in it, opens something and is shown."""
     found: dict[Element, bool] = {}
-    for item in reversed([one for one in element.iter() if markup.name(one) == "item"]):
+    for item in reversed([inner for inner in element.iter() if markup.name(inner) == "item"]):
         below = any(found[child] for child in markup.children(item, "item"))
         found[item] = below or (
             bool(markup.attribute(item, "identifierref")) and not is_hidden(item)

@@ -34,7 +34,7 @@ def read(data: bytes, *, files: Collection[str], file: str = FILE) -> Course:
     reader = _Reader(file, files, root)
     course = reader.course()
     if reader.problems or course is None:
-        raise BadPackage(sorted(reader.problems, key=lambda one: one.line))
+        raise BadPackage(sorted(reader.problems, key=lambda problem: problem.line))
     return course
 
 
@@ -78,7 +78,9 @@ class _Reader:
             return None
         metadata = markup.child(self.root, "metadata")
         said = "" if metadata is None else markup.words(markup.child(metadata, "schemaversion"))
-        spaces = {markup.namespace(one) for one in self.root.iter()} | set(self.root.nsmap.values())
+        spaces = {markup.namespace(below) for below in self.root.iter()} | set(
+            self.root.nsmap.values()
+        )
         named = said.upper().removeprefix("SCORM").strip()
         if named == "1.2" or (not named and _OLD in spaces):
             return CourseKind.SCORM_12
@@ -101,7 +103,12 @@ class _Reader:
             return None
         wanted = markup.attribute(held, "default")
         return next(
-            (one for one in several if markup.attribute(one, "identifier") == wanted), several[0]
+            (
+                organization
+                for organization in several
+                if markup.attribute(organization, "identifier") == wanted
+            ),
+            several[0],
         )
 
     def _resources(self) -> Mapping[str, tuple[Element, str]]:
@@ -110,8 +117,11 @@ class _Reader:
             return {}
         base = urljoin(self.root.get(_BASE, ""), held.get(_BASE, ""))
         return {
-            markup.attribute(one, "identifier"): (one, urljoin(base, one.get(_BASE, "")))
-            for one in markup.children(held, "resource")
+            markup.attribute(resource, "identifier"): (
+                resource,
+                urljoin(base, resource.get(_BASE, "")),
+            )
+            for resource in markup.children(held, "resource")
         }
 
     def _walk(self, element: Element, around: tuple[int, ...]) -> None:
@@ -137,7 +147,9 @@ class _Reader:
         return not is_hidden(item) or self.is_all_shown
 
     def _has_shown(self, item: Element) -> bool:
-        return any(self.shown[one] for one in markup.children(item, "item")) or self.is_all_shown
+        return (
+            any(self.shown[below] for below in markup.children(item, "item")) or self.is_all_shown
+        )
 
     def _unit(self, item: Element, title: str, around: tuple[int, ...]) -> None:
         key = markup.attribute(item, "identifierref")

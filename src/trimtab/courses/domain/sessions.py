@@ -271,7 +271,7 @@ def _ids(statement: Any, kind: str) -> set[str]:
     """The ids of one kind of context activities, given as a list or as one."""
     found = _at(statement, "context", "contextActivities", kind)
     several = found if isinstance(found, list) else [found]
-    return {_text(one, "id") for one in several} - {""}
+    return {_text(activity, "id") for activity in several} - {""}
 
 
 def _named(verb: str) -> str:

@@ -136,7 +136,8 @@ def of_answer(
     related["parent"] = [{"id": unit}]
     if told.objectives:
         related["other"] = [
-            {"id": f"{unit}/{objective_path(one)}"} for one in dict.fromkeys(told.objectives)
+            {"id": f"{unit}/{objective_path(objective)}"}
+            for objective in dict.fromkeys(told.objectives)
         ]
     return made
 

@@ -25,12 +25,15 @@ from trimtab.kernel.errors import NotFound
 def courses_for(person_id: UUID) -> list[CourseRow]:
     """The courses that are offered, and those that this person has begun; open
     ones first, in five queries at most."""
-    mine = {one.package_id: one for one in Registration.objects.filter(person_id=person_id)}
+    mine = {
+        registration.package_id: registration
+        for registration in Registration.objects.filter(person_id=person_id)
+    }
     found = list(
         Package.objects.filter(Q(offered_at__isnull=False) | Q(id__in=mine)).order_by("title", "id")
     )
     standings = _standings(mine.values())
-    rows = [_course(one, mine.get(one.id), standings) for one in found]
+    rows = [_course(registration, mine.get(registration.id), standings) for registration in found]
     return sorted(rows, key=lambda row: row.satisfied_at is not None)
 
 
@@ -69,13 +72,13 @@ def held_about(person_id: UUID) -> list[dict[str, Any]]:
             "score": row.score,
             "attempts": [
                 {
-                    "number": one.number,
-                    "began_at": one.began_at,
-                    "completed": one.completed,
-                    "passed": one.passed,
-                    "score": one.score,
+                    "number": attempt.number,
+                    "began_at": attempt.began_at,
+                    "completed": attempt.completed,
+                    "passed": attempt.passed,
+                    "score": attempt.score,
                 }
-                for one in sorted(row.attempts.all(), key=lambda one: one.number)
+                for attempt in sorted(row.attempts.all(), key=lambda attempt: attempt.number)
             ],
             "kept_by_the_course": row.runtime,
         }
@@ -85,7 +88,7 @@ def held_about(person_id: UUID) -> list[dict[str, Any]]:
 
 def _standings(registrations: Iterable[Registration]) -> Mapping[UUID, Mapping[int, UnitStanding]]:
     found: dict[UUID, dict[int, UnitStanding]] = {}
-    ids = [one.id for one in registrations]
+    ids = [registration.id for registration in registrations]
     rows = (
         UnitStanding.objects.filter(registration__in=ids)
         .defer("runtime", "answered")
@@ -97,9 +100,11 @@ def _standings(registrations: Iterable[Registration]) -> Mapping[UUID, Mapping[i
 
 
 def _course(
-    one: Package, mine: Registration | None, standings: Mapping[UUID, Mapping[int, UnitStanding]]
+    package: Package,
+    mine: Registration | None,
+    standings: Mapping[UUID, Mapping[int, UnitStanding]],
 ) -> CourseRow:
-    course = structure(one)
+    course = structure(package)
     rows = standings.get(mine.id, {}) if mine else {}
     units = tuple(
         CourseUnitRow(
@@ -118,24 +123,26 @@ def _course(
         for at, unit in enumerate(course.units)
     )
     return CourseRow(
-        package_id=one.id,
+        package_id=package.id,
         kind=course.kind,
-        title=one.title,
+        title=package.title,
         description=course.description,
         units=units,
         blocks=course.blocks,
         registration=mine.id if mine else None,
         satisfied_at=mine.satisfied_at if mine else None,
-        is_offered=one.offered_at is not None,
-        grading=Grading(one.grading),
+        is_offered=package.offered_at is not None,
+        grading=Grading(package.grading),
     )
 
 
 def _attempts(row: UnitStanding | None) -> tuple[AttemptRow, ...]:
-    several = sorted(row.attempts.all(), key=lambda one: one.number) if row else ()
+    several = sorted(row.attempts.all(), key=lambda attempt: attempt.number) if row else ()
     return tuple(
-        AttemptRow(one.number, one.began_at, one.completed, one.passed, one.score)
-        for one in several
+        AttemptRow(
+            attempt.number, attempt.began_at, attempt.completed, attempt.passed, attempt.score
+        )
+        for attempt in several
     )
 
 

@@ -35,7 +35,7 @@ def _in_other_letters(root: Path, path: str) -> Path | None:
         if not place.is_dir():
             return None
         same = next(
-            (one for one in place.iterdir() if one.name.casefold() == part.casefold()), None
+            (entry for entry in place.iterdir() if entry.name.casefold() == part.casefold()), None
         )
         if same is None:
             return None

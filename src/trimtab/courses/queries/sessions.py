@@ -73,7 +73,7 @@ def opened(found: Session) -> OpenSession:
         registration=found.registration_id,
         actor=told.actor,
         activity_id=unit_address(told.address, found.unit),
-        grouping=tuple(one["id"] for one in told.grouping(unit.id)),
+        grouping=tuple(activity["id"] for activity in told.grouping(unit.id)),
         mode=LaunchMode(found.mode),
         mastery_score=unit.mastery_score,
         prefers_read=found.preferences_read,

@@ -113,10 +113,12 @@ def _take(call: Call, body: bytes, by: OpenSession) -> Answer:
 
 def _give(call: Call, by: OpenSession) -> Answer:
     given = call.parameters()
-    one = next((name for name in ("statementId", "voidedStatementId") if name in given), "")
+    parameter = next((name for name in ("statementId", "voidedStatementId") if name in given), "")
     registration = str(by.session.registration)
-    if one:
-        found = lrs.statement(parameters.need(given, one, as_uuid), voided=one.startswith("voided"))
+    if parameter:
+        found = lrs.statement(
+            parameters.need(given, parameter, as_uuid), voided=parameter.startswith("voided")
+        )
         if not found or found.get("context", {}).get("registration", "").lower() != registration:
             raise NotFound("xapi.statement", "There is no such statement in this registration.")
     elif given.setdefault("registration", registration).lower() != registration:

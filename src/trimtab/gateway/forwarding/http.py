@@ -90,18 +90,26 @@ def _named(texts: Iterable[str], files: Mapping[str, bytes]) -> Iterator[tuple[s
     """The attachments that these statements name and whose data are here, each
     once: SHA-2 as written, media type, data."""
     statements = (json.loads(text, parse_int=float) for text in texts)
-    found = {one["sha2"]: one for given in statements for _place, one in attachments_in(given)}
-    for sha2, one in found.items():
+    found = {
+        attachment["sha2"]: attachment
+        for given in statements
+        for _place, attachment in attachments_in(given)
+    }
+    for sha2, attachment in found.items():
         if sha2.lower() in files:
-            yield sha2, " ".join(one["contentType"].split()), files[sha2.lower()]
+            yield sha2, " ".join(attachment["contentType"].split()), files[sha2.lower()]
 
 
 def _version(statements: Iterable[Mapping[str, msgspec.Raw]]) -> Version:
     """1.0.3, which every store speaks, unless a statement is of 2.0."""
     named = [
-        msgspec.json.decode(one["version"], type=str) for one in statements if "version" in one
+        msgspec.json.decode(statement["version"], type=str)
+        for statement in statements
+        if "version" in statement
     ]
-    return Version.TWO if any(version_of(one) is Version.TWO for one in named) else Version.ONE
+    return (
+        Version.TWO if any(version_of(version) is Version.TWO for version in named) else Version.ONE
+    )
 
 
 def signed(parcel: Parcel, body: bytes) -> dict[str, str]:

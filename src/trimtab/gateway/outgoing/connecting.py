@@ -96,16 +96,16 @@ class _Backend(NetworkBackend):
         if not 0 < port < 65536:
             raise Closed("there is no such port")
         addresses = _resolved(host, port, _left(timeout, httpcore.ConnectTimeout))
-        reasons = {one: why_closed(one, port, self._opened) for one in addresses}
-        allowed = [one for one in addresses if not reasons[one]]
+        reasons = {address: why_closed(address, port, self._opened) for address in addresses}
+        allowed = [address for address in addresses if not reasons[address]]
         if not allowed:
             raise Closed(next(iter(reasons.values()), "it has no address"))
         failed: Exception = httpcore.ConnectError("it has no address")
-        for one in allowed:
+        for address in allowed:
             try:
                 left = _left(timeout, httpcore.ConnectTimeout)
                 return _Stream(
-                    self._plain.connect_tcp(one, port, left, local_address, socket_options)
+                    self._plain.connect_tcp(address, port, left, local_address, socket_options)
                 )
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failed = error

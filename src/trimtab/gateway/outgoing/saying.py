@@ -37,17 +37,17 @@ def status_said(status: int) -> str:
 def not_reached(error: Exception) -> str:
     """A sentence on a request without an answer."""
     causes = list(_causes(error))
-    closed = next((one for one in causes if isinstance(one, Closed)), None)
+    closed = next((cause for cause in causes if isinstance(cause, Closed)), None)
     if closed:
         return (
             f"It is not asked: {closed}. This machine's administrator can open a network with "
             f"{SETTING}."
         )
-    if any(isinstance(one, ssl.SSLCertVerificationError) for one in causes):
+    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
         return "It cannot be reached: its certificate is not valid for this address."
-    if any(isinstance(one, ssl.SSLError) for one in causes):
+    if any(isinstance(cause, ssl.SSLError) for cause in causes):
         return "It cannot be reached: it does not speak TLS as it should."
-    if any(isinstance(one, socket.gaierror | UnicodeError) for one in causes):
+    if any(isinstance(cause, socket.gaierror | UnicodeError) for cause in causes):
         return "It cannot be reached: its name is not known."
     if isinstance(error, httpx.TimeoutException):
         return "It did not answer in time."

@@ -52,10 +52,10 @@ class StatementQuery:
 def read(given: Mapping[str, str], by: CredentialRow) -> StatementQuery:
     """What is asked for. Raises BadRequest, InvalidStatement (400) or NotAllowed."""
     _check_names(given)
-    one = next((name for name in _ONE if name in given), None)
+    named = next((name for name in _ONE if name in given), None)
     return StatementQuery(
-        one=value(given, one, as_uuid, None) if one else None,
-        voided=one == "voidedStatementId",
+        one=value(given, named, as_uuid, None) if named else None,
+        voided=named == "voidedStatementId",
         filters=_filters(given, _authority(by)),
         format=value(given, "format", _format, Format.EXACT),
         attachments=value(given, "attachments", parameters.boolean, False),

@@ -49,8 +49,13 @@ def multipart(body: bytes, texts: Sequence[str], files: Mapping[str, bytes]) -> 
 
 def _media_types(texts: Sequence[str]) -> dict[str, str]:
     """What the statements say of their attachments, by SHA-2; in one line, as a header needs it."""
-    found = (one for text in texts for _place, one in attachments_in(json.loads(text)))
-    return {one["sha2"].lower(): " ".join(one["contentType"].split()) for one in found}
+    found = (
+        attachment for text in texts for _place, attachment in attachments_in(json.loads(text))
+    )
+    return {
+        attachment["sha2"].lower(): " ".join(attachment["contentType"].split())
+        for attachment in found
+    }
 
 
 def languages(header: str) -> list[str]:

@@ -66,7 +66,7 @@ class Writer:
             together = self._next()
             try:
                 found: Faults | Busy = self._store(
-                    [prepared for one in together for prepared in one.several]
+                    [prepared for waiting in together for prepared in waiting.several]
                 )
             except Exception:
                 _log.exception("Statements could not be stored")
@@ -96,11 +96,11 @@ def _size(waiting: _Waiting) -> int:
 
 def _tell(together: Sequence[_Waiting], found: Faults | Busy) -> None:
     start = 0
-    for one in together:
-        end = start + len(one.several)
-        if not one.done.done():
+    for waiting in together:
+        end = start + len(waiting.several)
+        if not waiting.done.done():
             if isinstance(found, Busy):
-                one.done.set_exception(found)
+                waiting.done.set_exception(found)
             else:
-                one.done.set_result(found[start:end])
+                waiting.done.set_result(found[start:end])
         start = end

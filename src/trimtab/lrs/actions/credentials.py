@@ -84,8 +84,10 @@ def note_left_out(*, user: str, several: Sequence[NotTaken], now: dt.datetime) -
     """Keeps, for whoever looks after a lenient key, that statements were not
     taken, and why; the last hundred of a key."""
     made = [
-        LeftOut(user=user, at=now, code=one.fault.code[:60], place=one.fault.field[:200])
-        for one in several[-MOST_NOTED:]
+        LeftOut(
+            user=user, at=now, code=not_taken.fault.code[:60], place=not_taken.fault.field[:200]
+        )
+        for not_taken in several[-MOST_NOTED:]
     ]
     LeftOut.objects.bulk_create(made)
     kept = LeftOut.objects.filter(user=user).order_by("-id").values("id")[:MOST_NOTED]

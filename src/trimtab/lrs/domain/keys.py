@@ -85,13 +85,13 @@ def related_keys(
     found = {f"m {shelf(key, home)}" for key in related.members(statement) if key}
     found |= {
         f"a {key}"
-        for one in related.related_agents(statement)
-        if one and (key := shelf(one, home)) != actor
+        for other in related.related_agents(statement)
+        if other and (key := shelf(other, home)) != actor
     }
     found |= {
         f"o {key}"
-        for one in related.related_activities(statement)
-        if (key := shelf(one, home)) != object_id
+        for other in related.related_activities(statement)
+        if (key := shelf(other, home)) != object_id
     }
     return tuple(sorted(found)) or None
 
@@ -120,8 +120,8 @@ def numbers_of(actor: str, related: Iterable[str] | None) -> set[int]:
     and of its actor within each activity."""
     texts = list(related or ())
     return {
-        related_number(one)
-        for one in [*texts, *(f"{actor}\n{one}" for one in texts if one.startswith("o "))]
+        related_number(text)
+        for text in [*texts, *(f"{actor}\n{text}" for text in texts if text.startswith("o "))]
     }
 
 

@@ -36,7 +36,7 @@ def credentials() -> list[CredentialInfo]:
     """All keys, those in force first, by name; one query."""
     return sorted(
         map(_info, Credential.objects.all()),
-        key=lambda one: (one.revoked_at is not None, one.name, one.user),
+        key=lambda key: (key.revoked_at is not None, key.name, key.user),
     )
 
 
@@ -45,9 +45,9 @@ def credential(named: str) -> CredentialInfo:
 
     Raises NotFound, or Refusal when several have the name.
     """
-    in_force = [one for one in credentials() if one.revoked_at is None]
-    found = [one for one in in_force if one.user == named] or [
-        one for one in in_force if one.name == named
+    in_force = [key for key in credentials() if key.revoked_at is None]
+    found = [key for key in in_force if key.user == named] or [
+        key for key in in_force if key.name == named
     ]
     if not found:
         raise NotFound("lrs.credential", f"No credential in force is called '{named}'.", "name")
@@ -60,18 +60,18 @@ def credential(named: str) -> CredentialInfo:
     return found[0]
 
 
-def _info(one: Credential) -> CredentialInfo:
-    scopes = tuple(Scope(scope) for scope in one.scopes)
+def _info(row: Credential) -> CredentialInfo:
+    scopes = tuple(Scope(scope) for scope in row.scopes)
     return CredentialInfo(
-        one.user,
-        one.name,
+        row.user,
+        row.name,
         scopes,
-        one.per_second,
-        one.created_at,
-        one.rotated_at,
-        one.old_until,
-        one.revoked_at,
-        one.lenient,
+        row.per_second,
+        row.created_at,
+        row.rotated_at,
+        row.old_until,
+        row.revoked_at,
+        row.lenient,
     )
 
 

@@ -86,14 +86,14 @@ def documents_about(pseudonym: UUID, email: str) -> list[dict[str, Any]]:
     keys = [person_key(pseudonym), *mail_keys(email)]
     return [
         {
-            "kind": one.kind,
-            "activity": one.about,
-            "name": one.name,
-            "updated": one.updated,
-            "content_type": one.media_type,
-            "content": bytes(one.data).decode(errors="replace"),
+            "kind": row.kind,
+            "activity": row.about,
+            "name": row.name,
+            "updated": row.updated,
+            "content_type": row.media_type,
+            "content": bytes(row.data).decode(errors="replace"),
         }
-        for one in Document.objects.filter(agent__in=keys).order_by("-updated", "id")
+        for row in Document.objects.filter(agent__in=keys).order_by("-updated", "id")
     ]
 
 

@@ -22,27 +22,27 @@ def targets() -> list[TargetRow]:
     )
     return [
         TargetRow(
-            one.pk,
-            TargetKind(one.kind),
-            one.name,
-            one.address,
-            tuple(one.verbs),
-            tuple(one.activities),
-            one.paused_at,
-            one.resume_at,
-            one.problem,
-            one.last_at,
-            one.forwarded,
-            one.waiting,
-            one.dead,
+            row.pk,
+            TargetKind(row.kind),
+            row.name,
+            row.address,
+            tuple(row.verbs),
+            tuple(row.activities),
+            row.paused_at,
+            row.resume_at,
+            row.problem,
+            row.last_at,
+            row.forwarded,
+            row.waiting,
+            row.dead,
         )
-        for one in found.order_by("name")
+        for row in found.order_by("name")
     ]
 
 
 def target(target_id: int) -> TargetRow:
     """One target in force. Raises NotFound."""
-    found = next((one for one in targets() if one.id == target_id), None)
+    found = next((row for row in targets() if row.id == target_id), None)
     if found is None:
         raise NotFound("lrs.target", "There is no such target. It may have been ended.")
     return found
@@ -50,7 +50,7 @@ def target(target_id: int) -> TargetRow:
 
 def target_named(name: str) -> TargetRow:
     """The target in force of this name. Raises NotFound."""
-    found = next((one for one in targets() if one.name == name), None)
+    found = next((row for row in targets() if row.name == name), None)
     if found is None:
         raise NotFound(
             "lrs.target", f"Nothing that records are sent to is called '{name}'.", "name"
@@ -62,9 +62,9 @@ def unreadable_targets() -> list[str]:
     """The names of targets in force whose secret was sealed under another
     secret of the installation, by name."""
     return [
-        one.name
-        for one in Target.objects.filter(ended_at=None).order_by("name")
-        if not _can_unseal(one.secret)
+        row.name
+        for row in Target.objects.filter(ended_at=None).order_by("name")
+        if not _can_unseal(row.secret)
     ]
 
 
@@ -80,7 +80,7 @@ def dead_letters(target_id: int, most: int = 200) -> list[DeadLetter]:
     """Statements that a target would not take, oldest first, at most `most`."""
     found = Forwarding.objects.filter(target=target_id, dead_at__isnull=False).order_by("id")[:most]
     return [
-        DeadLetter(one.pk, one.statement, one.dead_at, one.problem) for one in found if one.dead_at
+        DeadLetter(row.pk, row.statement, row.dead_at, row.problem) for row in found if row.dead_at
     ]
 
 
@@ -88,7 +88,7 @@ def due_targets(now: dt.datetime) -> list[int]:
     """Targets for which something waits and which may be tried now."""
     waiting = Forwarding.objects.filter(dead_at=None).values("target")
     found = Target.objects.filter(ended_at=None, paused_at=None, id__in=waiting)
-    return [one.pk for one in found.order_by("id") if one.resume_at is None or one.resume_at <= now]
+    return [row.pk for row in found.order_by("id") if row.resume_at is None or row.resume_at <= now]
 
 
 def targets_left_waiting(now: dt.datetime) -> list[str]:

@@ -101,7 +101,10 @@ def _check_result(found: Result) -> None:
             scaled(score.scaled)
         if score.min is not UNSET or score.max is not UNSET:
             check_order(
-                *(None if one is UNSET else one for one in (score.min, score.raw, score.max))
+                *(
+                    None if number is UNSET else number
+                    for number in (score.min, score.raw, score.max)
+                )
             )
     if found.duration is not UNSET:
         duration(found.duration)

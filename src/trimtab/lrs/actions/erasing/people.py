@@ -111,7 +111,7 @@ def _keys(statement: Mapping[str, Any]) -> tuple[str, str, str | None]:
 def _array(texts: Iterable[str]) -> str:
     return (
         "{"
-        + ",".join('"' + one.replace("\\", "\\\\").replace('"', '\\"') + '"' for one in texts)
+        + ",".join('"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"' for text in texts)
         + "}"
     )
 

@@ -59,8 +59,8 @@ def add_target(
         address=address.strip(),
         user=user.strip(),
         secret=seal(secret),
-        verbs=[shelf(one, home()) for one in verbs],
-        activities=[shelf(one, home()) for one in activities],
+        verbs=[shelf(verb, home()) for verb in verbs],
+        activities=[shelf(activity, home()) for activity in activities],
         created_at=now,
     )
     if from_start:
@@ -94,12 +94,12 @@ def _check(
             "user",
         )
     for field, given in (("verbs", verbs), ("activities", activities)):
-        for one in given:
+        for wanted in given:
             try:
-                iri(one)
+                iri(wanted)
             except InvalidStatement as error:
                 raise Refusal(
-                    "lrs.target-filter", f"'{one[:60]}' is no address such as http://…", field
+                    "lrs.target-filter", f"'{wanted[:60]}' is no address such as http://…", field
                 ) from error
 
 

@@ -128,7 +128,7 @@ class _Batch:
                 self._problems.append(LineProblem(self._at[key], sentence))
         fresh = [row for key, row in self._rows.items() if key not in known]
         gone = 0 if dry_run else self._store(fresh, clock)
-        problems = tuple(sorted(self._problems, key=lambda one: one.line))
+        problems = tuple(sorted(self._problems, key=lambda problem: problem.line))
         done = 0 if dry_run else len(fresh) - gone
         unchanged = 0 if dry_run else self.lines - done - len(problems)
         return BatchReport(self.lines, self.size, done, unchanged, self.mended, problems)
@@ -175,8 +175,8 @@ def _files(given: object, options: ImportOptions) -> Files:
     """The data of the attachments that a statement names, as far as they are there;
     whether it names them rightly is asked later."""
     found: dict[str, File] = {}
-    for one in _attachments(given):
-        sha2 = one.get("sha2") if isinstance(one, dict) else None
+    for attachment in _attachments(given):
+        sha2 = attachment.get("sha2") if isinstance(attachment, dict) else None
         if (
             isinstance(sha2, str)
             and sha2.isalnum()
@@ -191,7 +191,7 @@ def _attachments(given: object) -> list[object]:
         return []
     inner = given.get("object")
     held = [given.get("attachments"), inner.get("attachments") if isinstance(inner, dict) else None]
-    return [one for several in held if isinstance(several, list) for one in several]
+    return [attachment for several in held if isinstance(several, list) for attachment in several]
 
 
 def _version(given: object) -> Version:

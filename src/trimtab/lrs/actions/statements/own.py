@@ -41,7 +41,7 @@ def record(
 
     Raises InvalidStatement when `result` or `context` break a rule of xAPI.
     """
-    one = Evidence(
+    evidence = Evidence(
         actor=actor,
         verb=verb,
         object_id=object_id,
@@ -52,7 +52,7 @@ def record(
         context=context,
         platform=platform,
     )
-    return record_many([one], now=now)[0]
+    return record_many([evidence], now=now)[0]
 
 
 def record_many(evidence: Iterable[Evidence], *, now: dt.datetime) -> list[UUID]:
@@ -62,26 +62,26 @@ def record_many(evidence: Iterable[Evidence], *, now: dt.datetime) -> list[UUID]
     """
     stamp, left, ids = Stamp(PLATFORM, home(), speaks_for_people=True), iter(evidence), []
     with transaction.atomic(), connection.cursor() as cursor:
-        while rows := [_row(one, stamp) for one in islice(left, _AT_ONCE)]:
+        while rows := [_row(event, stamp) for event in islice(left, _AT_ONCE)]:
             with connection.wrap_database_errors:
                 copy_rows(cursor.cursor, rows, stored=now)
             ids += [row.id for row in rows]
     return ids
 
 
-def _row(one: Evidence, stamp: Stamp) -> StoredStatement:
-    key = uuid4_in_order(one.at, secrets.token_bytes(10))
+def _row(evidence: Evidence, stamp: Stamp) -> StoredStatement:
+    key = uuid4_in_order(evidence.at, secrets.token_bytes(10))
     made = profile.statement(
         key=key,
-        actor=profile.person(stamp.home, one.actor),
-        verb=one.verb,
-        object_id=_iri(one.object_id, stamp.home),
-        object_name=one.object_name,
-        object_type=one.object_type,
-        result=one.result,
-        context=one.context,
-        at=one.at,
-        platform=one.platform,
+        actor=profile.person(stamp.home, evidence.actor),
+        verb=evidence.verb,
+        object_id=_iri(evidence.object_id, stamp.home),
+        object_name=evidence.object_name,
+        object_type=evidence.object_type,
+        result=evidence.result,
+        context=evidence.context,
+        at=evidence.at,
+        platform=evidence.platform,
     )
     return to_row(check_statement(made), key=key, minted=True, stamp=stamp)
 

@@ -173,18 +173,18 @@ def store_together(
 
 def _waves(requests: Sequence[Prepared]) -> Iterator[Requests]:
     """The requests in groups in which no id stands twice: a second request with
-    an id waits for the first one's end."""
+    an id waits for the first request's end."""
     left = dict(enumerate(requests))
     while left:
         wave: dict[int, Prepared] = {}
         seen: set[UUID] = set()
-        for number, one in left.items():
-            ids = {row.id for row in one.rows}
+        for number, request in left.items():
+            ids = {row.id for row in request.rows}
             if not ids & seen:
-                wave[number] = one
+                wave[number] = request
             seen |= ids
         yield wave
-        left = {number: one for number, one in left.items() if number not in wave}
+        left = {number: request for number, request in left.items() if number not in wave}
 
 
 def _store_wave(wave: Requests, clock: Callable[[], dt.datetime]) -> dict[int, Refusal]:
@@ -197,7 +197,9 @@ def _store_wave(wave: Requests, clock: Callable[[], dt.datetime]) -> dict[int, R
             return faults
         except _Refused as refused:
             faults |= refused.faults
-            left = {number: one for number, one in left.items() if number not in refused.faults}
+            left = {
+                number: request for number, request in left.items() if number not in refused.faults
+            }
         except IntegrityError:
             # Another process stored one of these ids between our look and
             # our COPY: the next look sees it.
@@ -210,8 +212,8 @@ def _store_wave(wave: Requests, clock: Callable[[], dt.datetime]) -> dict[int, R
                     number: Unstorable("xapi.unstorable", str(error).splitlines()[0])
                     for number in left
                 }
-            for number, one in left.items():
-                faults |= _store_wave({number: one}, clock)
+            for number, request in left.items():
+                faults |= _store_wave({number: request}, clock)
             return faults
     return faults
 
@@ -220,7 +222,7 @@ def _write(requests: Requests, clock: Callable[[], dt.datetime]) -> None:
     # Rows in the order of their ids: two processes that store the same ids wait
     # for each other and never in a circle.
     rows = sorted(
-        (row for one in requests.values() for row in one.rows), key=lambda row: row.id.int
+        (row for request in requests.values() for row in request.rows), key=lambda row: row.id.int
     )
     with connection.cursor() as cursor:
         given = {row.id: row for row in rows if not row.minted}
@@ -277,8 +279,8 @@ def _compare(
         raise _Refused(
             {
                 number: _conflict(row.id)
-                for number, one in requests.items()
-                for row in one.rows
+                for number, request in requests.items()
+                for row in request.rows
                 if row.id in other
             }
         )

@@ -15,21 +15,21 @@ def activity(activity_id: str, statements: Iterable[Mapping[str, Any]]) -> dict[
     extensions add up, of anything else the newest holds (part three, 2.5; part two, 2.4.4.1)."""
     known: dict[str, Any] = {}
     for statement in statements:
-        for one in _definitions(statement, activity_id):
+        for definition in _definitions(statement, activity_id):
             both = {
-                name: {**known[name], **one[name]}
+                name: {**known[name], **definition[name]}
                 for name in _MAPS
-                if name in known and name in one
+                if name in known and name in definition
             }
-            known |= {**one, **both}
+            known |= {**definition, **both}
     found = {"objectType": "Activity", "id": activity_id}
     return {**found, "definition": known} if known else found
 
 
 def _definitions(statement: Mapping[str, Any], activity_id: str) -> Iterator[Mapping[str, Any]]:
-    for one in _activities(statement):
-        if one["id"] == activity_id and "definition" in one:
-            yield one["definition"]
+    for activity in _activities(statement):
+        if activity["id"] == activity_id and "definition" in activity:
+            yield activity["definition"]
 
 
 def _activities(statement: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -48,8 +48,8 @@ def person(agent: Mapping[str, Any], statements: Iterable[Mapping[str, Any]]) ->
     know it, each as a list (part three, 2.4)."""
     names: dict[str, None] = {agent["name"]: None} if "name" in agent else {}
     for statement in statements:
-        for one in (statement["actor"], statement["object"]):
-            if "name" in one and all(one.get(key) == agent.get(key) for key in IDENTIFIERS):
-                names[one["name"]] = None
+        for part in (statement["actor"], statement["object"]):
+            if "name" in part and all(part.get(key) == agent.get(key) for key in IDENTIFIERS):
+                names[part["name"]] = None
     found = {key: [agent[key]] for key in IDENTIFIERS if key in agent}
     return {"objectType": "Person", **({"name": list(names)} if names else {}), **found}

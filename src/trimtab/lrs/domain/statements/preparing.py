@@ -88,8 +88,8 @@ def prepare_content(content: bytes, *, stamp: Stamp, mint: Callable[[], UUID]) -
             return Prepared(
                 tuple(
                     _distinct(
-                        common_row(one, stamp, mint) or _row(decode(bytes(one)), stamp, mint)
-                        for one in parts
+                        common_row(part, stamp, mint) or _row(decode(bytes(part)), stamp, mint)
+                        for part in parts
                     )
                 )
             )
@@ -126,9 +126,9 @@ def prepare_each(
     _check_number(several)
     rows: list[tuple[int, Prepared]] = []
     left_out: list[NotTaken] = []
-    for position, one in enumerate(several):
+    for position, statement in enumerate(several):
         try:
-            rows.append((position, Prepared((lenient_row(one, stamp, mint, files),))))
+            rows.append((position, Prepared((lenient_row(statement, stamp, mint, files),))))
         except Refusal as fault:
             left_out.append(NotTaken(position, fault))
     return LenientBatch(tuple(rows), tuple(left_out))
@@ -156,9 +156,9 @@ def _check_number(given: Sequence[Any]) -> None:
 def _rows(
     given: Iterable[Any], stamp: Stamp, mint: Callable[[], UUID], files: Files
 ) -> Iterator[StoredStatement]:
-    for position, one in enumerate(given):
+    for position, statement in enumerate(given):
         try:
-            yield _row(one, stamp, mint, files)
+            yield _row(statement, stamp, mint, files)
         except InvalidStatement as fault:
             fault.below(position)
             raise
@@ -297,7 +297,7 @@ def _related(found: Common, actor: str, object_id: str, home: str) -> tuple[str,
         keys.add(f"a {key}")
     if context.contextActivities:
         several = {
-            shelf(one.id, home) for one in typed.activities_of(context.contextActivities)
+            shelf(activity.id, home) for activity in typed.activities_of(context.contextActivities)
         } - {object_id}
         keys |= {f"o {key}" for key in several}
     return tuple(sorted(keys)) or None

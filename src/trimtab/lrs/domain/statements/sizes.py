@@ -27,12 +27,12 @@ class StoreSize:
     @property
     def statements(self) -> int:
         """How many statements there are."""
-        return sum(one.statements for one in self.months)
+        return sum(month.statements for month in self.months)
 
     @property
     def bytes(self) -> int:
         """What everything takes, in bytes."""
-        return sum(one.bytes for one in self.months) + self.ids
+        return sum(month.bytes for month in self.months) + self.ids
 
     @property
     def bytes_each(self) -> float:

@@ -28,4 +28,4 @@ def old_months(before: dt.datetime) -> Past:
 def months_before(moment: dt.datetime) -> list[MonthSize]:
     """The months that ended before `moment`, oldest first, with their
     statements counted: what may be dropped."""
-    return [one for one in size(exact=True).months if one.month.later(1).starts <= moment]
+    return [held for held in size(exact=True).months if held.month.later(1).starts <= moment]

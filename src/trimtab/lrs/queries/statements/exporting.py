@@ -52,7 +52,7 @@ def attachments(statements: Sequence[UUID]) -> Iterator[tuple[str, bytes]]:
     together: list[HeldAttachment] = []
     for use in [*several.values(), None]:
         if together and (
-            use is None or sum(one.octets for one in together) + use.octets > held.MOST_BYTES
+            use is None or sum(other.octets for other in together) + use.octets > held.MOST_BYTES
         ):
             yield from held.data_of(together).items()
             together = []

@@ -46,7 +46,7 @@ def size(*, exact: bool = False) -> StoreSize:
             for month, count, total, heap in found
             if month
         ]
-    return StoreSize(tuple(sorted(months, key=lambda one: one.month)), ids_bytes)
+    return StoreSize(tuple(sorted(months, key=lambda held: held.month)), ids_bytes)
 
 
 def count_of(cursor: Any, month: Month) -> int:

@@ -81,13 +81,13 @@ class StatementPlace:
 
 def not_empty(several: Sequence[StatementPlace]) -> list[StatementPlace]:
     """Those places in which anything stands at all, as far as `Related` knows."""
-    numbers = [one.number for one in several if one.number is not None]
+    numbers = [place.number for place in several if place.number is not None]
     if not numbers:
         return list(several)
     with connection.cursor() as cursor:
         cursor.execute(_KNOWN, [numbers])
         known = {number for [number] in cursor.fetchall()}
-    return [one for one in several if one.number is None or one.number in known]
+    return [place for place in several if place.number is None or place.number in known]
 
 
 def related_to(text: str) -> StatementPlace:
@@ -100,7 +100,7 @@ def places(filters: Filters) -> list[StatementPlace]:
     """The places in which the agent and the activity of `filters` may stand;
     together they hold all that is to be found."""
     is_narrowed = bool(filters.verb or filters.registration)
-    return [replace(one, is_narrowed=is_narrowed) for one in _places(filters)]
+    return [replace(place, is_narrowed=is_narrowed) for place in _places(filters)]
 
 
 def _places(filters: Filters) -> list[StatementPlace]:
@@ -123,13 +123,16 @@ def _places(filters: Filters) -> list[StatementPlace]:
         found.append(StatementPlace(pair, related_number(within(filters.agent, activity))))
     return [
         *found,
-        *(replace(one, condition=one.condition & either, is_scattered=False) for one in others),
+        *(
+            replace(place, condition=place.condition & either, is_scattered=False)
+            for place in others
+        ),
     ]
 
 
 def anywhere(several: Sequence[StatementPlace]) -> Q:
     """Being in any of the places."""
-    return reduce(or_, [one.condition for one in several])
+    return reduce(or_, [place.condition for place in several])
 
 
 def _of_agent(key: str, *, broadly: bool) -> list[StatementPlace]:
