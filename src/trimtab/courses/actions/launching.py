@@ -130,47 +130,20 @@ def _open_sessions(registration: Registration) -> Sequence[Session]:
 
 
 def _go(going: _Going, registration: Registration, at: dt.datetime) -> Launch:
-    told, base = going.about, content_home() or lrs.home()
-    is_own = going.unit.launch_method is LaunchMethod.OWN_WINDOW
-    url = (
-        going.unit.url
-        if going.unit.is_elsewhere
-        else f"{base}/content/{told.session}/{quoted(going.unit.url)}"
-    )
-    Session.objects.create(
-        id=told.session,
-        registration=registration,
-        unit=going.position,
-        mode=going.mode,
-        launched_at=at,
-        seen_at=at,
-        fetch_sha256=sha256(going.token),
-    )
-    UnitStanding.objects.get_or_create(
-        registration=registration, unit=going.position, defaults={"started_at": at}
-    )
+    told, unit = going.about, going.unit
+    base = content_home() or lrs.home()
+    is_own = unit.launch_method is LaunchMethod.OWN_WINDOW
+    is_cmi5 = told.course.kind is CourseKind.CMI5
     # A unit that lets us choose its window gets one with the way back. It goes back by a
     # page that may stand in a frame; ours may not.
-    is_framed = told.course.kind is CourseKind.CMI5 and not (going.unit.is_elsewhere or is_own)
-    extensions = launching.launched_extensions(going.unit, mode=going.mode, url=url)
-    say(
-        [
-            of_unit(
-                told,
-                going.position,
-                CourseVerb.LAUNCHED,
-                key=new_key(at),
-                at=at,
-                extensions=extensions,
-            )
-        ],
-        at=at,
-    )
-    if told.course.kind is CourseKind.CMI5:
-        back = f"{base}/content/back/{told.session}" if is_framed else going.return_url
-        data = launching.launch_data(told, going.unit, mode=going.mode, return_url=back)
-        give_launch_data(told, going.position, data, now=at)
-        give_preferences(told.actor, launching.preferences(going.person.language), now=at)
+    is_framed = is_cmi5 and not (unit.is_elsewhere or is_own)
+    url = unit.url
+    if not unit.is_elsewhere:
+        url = f"{base}/content/{told.session}/{quoted(unit.url)}"
+    _open(going, registration, at)
+    _say_launched(going, url, at)
+    if is_cmi5:
+        _leave_documents(going, base, at, is_framed=is_framed)
         url = launching.with_parameters(
             url,
             told,
@@ -182,6 +155,43 @@ def _go(going: _Going, registration: Registration, at: dt.datetime) -> Launch:
         url = f"{base}/content/play/{told.session}#{going.token}"
     frame = f"{base}/content/frame/{told.session}#{quote(url, safe='')}" if is_framed else ""
     return Launch(told.session, registration.id, url, is_own, frame)
+
+
+def _open(going: _Going, registration: Registration, at: dt.datetime) -> None:
+    Session.objects.create(
+        id=going.about.session,
+        registration=registration,
+        unit=going.position,
+        mode=going.mode,
+        launched_at=at,
+        seen_at=at,
+        fetch_sha256=sha256(going.token),
+    )
+    UnitStanding.objects.get_or_create(
+        registration=registration, unit=going.position, defaults={"started_at": at}
+    )
+
+
+def _say_launched(going: _Going, url: str, at: dt.datetime) -> None:
+    """Says that the unit was launched, at the address that it has without parameters (9.3.1)."""
+    launched = of_unit(
+        going.about,
+        going.position,
+        CourseVerb.LAUNCHED,
+        key=new_key(at),
+        at=at,
+        extensions=launching.launched_extensions(going.unit, mode=going.mode, url=url),
+    )
+    say([launched], at=at)
+
+
+def _leave_documents(going: _Going, base: str, at: dt.datetime, *, is_framed: bool) -> None:
+    """Leaves what a cmi5 unit reads when it starts (10 and 11)."""
+    told = going.about
+    back = f"{base}/content/back/{told.session}" if is_framed else going.return_url
+    data = launching.launch_data(told, going.unit, mode=going.mode, return_url=back)
+    give_launch_data(told, going.position, data, now=at)
+    give_preferences(told.actor, launching.preferences(going.person.language), now=at)
 
 
 def quoted(path: str) -> str:
