@@ -48,11 +48,11 @@ _GROUP: Mapping[str, Rule] = {
 def group(value: Any) -> None:
     """A group has at most one identifier; without one it names its
     members; members are agents (2.4.2.2)."""
-    found = check(value, _GROUP, "2.4.2.2", required=("objectType",))
-    identifiers = _identifiers(found)
+    properties = check(value, _GROUP, "2.4.2.2", required=("objectType",))
+    identifiers = _identifiers(properties)
     if identifiers > 1:
         raise InvalidStatement(f"A group has at most one of {', '.join(IDENTIFIERS)}.", "2.4.2.2")
-    if not identifiers and "member" not in found:
+    if not identifiers and "member" not in properties:
         raise InvalidStatement(
             "A group without an identifier names its members.", "2.4.2.2", "member"
         )

@@ -103,9 +103,9 @@ def context_of(version: Version) -> Rule:
 
 def people_of(context: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Everybody whom a valid context names: instructor, team, context agents and context groups."""
-    found = [context[name] for name in ("instructor", "team") if name in context]
-    found += [entry["agent"] for entry in context.get("contextAgents", ())]
-    return found + [entry["group"] for entry in context.get("contextGroups", ())]
+    people = [context[name] for name in ("instructor", "team") if name in context]
+    people += [entry["agent"] for entry in context.get("contextAgents", ())]
+    return people + [entry["group"] for entry in context.get("contextGroups", ())]
 
 
 def check_about(value: Mapping[str, Any], *, about_activity: bool) -> None:

@@ -44,8 +44,8 @@ def may_have_lost(body: bytes, again: bytes, *, added: int = 0) -> bool:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    properties = dict(pairs)
+    if len(properties) != len(pairs):
         twice = Counter(key for key, _value in pairs).most_common(1)[0][0]
         raise InvalidStatement(f"The property '{shown(twice)}' stands twice in one object.", "2.2")
-    return found
+    return properties

@@ -64,8 +64,10 @@ def _part(name: str, value: Any) -> Any:
             return [_object(part) for part in value]
         case "contextActivities":
             return {
-                kind: [_object(part) for part in (found if isinstance(found, list) else [found])]
-                for kind, found in value.items()
+                kind: [
+                    _object(part) for part in (several if isinstance(several, list) else [several])
+                ]
+                for kind, several in value.items()
             }
     if name in _LOWER and isinstance(value, str):
         return value.lower()

@@ -50,11 +50,11 @@ def check_files(statement: Mapping[str, Any], files: Files, version: Version) ->
 
     Raises InvalidStatement.
     """
-    found: dict[str, File] = {}
+    named: dict[str, File] = {}
     for place, attachment in attachments_in(statement):
         key = attachment["sha2"].lower()
         if key in files:
-            found[key] = files[key]
+            named[key] = files[key]
         elif "fileUrl" not in attachment:
             sentence = "An attachment comes with its data (multipart/mixed) or with a fileUrl."
             raise InvalidStatement(sentence, _SECTION, f"{place}.fileUrl")
@@ -64,7 +64,7 @@ def check_files(statement: Mapping[str, Any], files: Files, version: Version) ->
             except InvalidStatement as fault:
                 fault.below(place)
                 raise
-    return found
+    return named
 
 
 def _check_signed(token: File | None, statement: Mapping[str, Any], version: Version) -> None:

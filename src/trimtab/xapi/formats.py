@@ -66,8 +66,8 @@ def _context(value: Mapping[str, Any]) -> dict[str, Any]:
             made[several] = [{**entry, name: _identity(entry[name])} for entry in made[several]]
     if "contextActivities" in made:
         made["contextActivities"] = {
-            kind: [_object(entry) for entry in found]
-            for kind, found in made["contextActivities"].items()
+            kind: [_object(entry) for entry in several_activities]
+            for kind, several_activities in made["contextActivities"].items()
         }
     return made
 
@@ -120,9 +120,9 @@ def _one_language(value: Mapping[str, Any], languages: Sequence[str]) -> dict[st
 def _best(tags: Sequence[str], languages: Sequence[str]) -> str:
     for wanted in languages:
         for fits in (_equal, _longer, _shorter):
-            found = next((tag for tag in tags if fits(tag.lower(), wanted.lower())), None)
-            if found is not None:
-                return found
+            best = next((tag for tag in tags if fits(tag.lower(), wanted.lower())), None)
+            if best is not None:
+                return best
     return tags[0]
 
 

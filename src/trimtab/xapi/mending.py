@@ -37,8 +37,8 @@ def mended(statement: Any) -> tuple[Any, Marks]:
     if not isinstance(statement, dict) or _is_signed(statement):
         return statement, []
     mending = _Mending()
-    found = mending.each(statement, "", _STATEMENT)
-    return (found, mending.marks[:MOST_MARKS]) if mending.marks else (statement, [])
+    whole = mending.each(statement, "", _STATEMENT)
+    return (whole, mending.marks[:MOST_MARKS]) if mending.marks else (statement, [])
 
 
 def marked(statement: Mapping[str, Any], marks: Marks) -> dict[str, Any]:
@@ -77,7 +77,7 @@ class _Mending:
         """An object whose properties are mended by `rules`; a null among them is nothing."""
         if not isinstance(value, dict):
             return value
-        found = {}
+        kept_properties = {}
         for name, inner in value.items():
             place = f"{at}.{name}" if at else name
             if inner is None:
@@ -85,8 +85,8 @@ class _Mending:
                 continue
             kept = rules[name](self, inner, place) if name in rules else inner
             if kept is not _GONE:
-                found[name] = kept
-        return found
+                kept_properties[name] = kept
+        return kept_properties
 
     def several(self, value: Any, at: str, rule: Rule) -> Any:
         """A list whose entries are mended."""
@@ -110,11 +110,11 @@ def _object_of(rules: Mapping[str, Rule]) -> Rule:
 def _iri(mending: _Mending, value: Any, at: str) -> Any:
     if not isinstance(value, str):
         return value
-    found = value.strip()
-    found = f"urn:uuid:{UUID(found)}" if _BARE_UUID.fullmatch(found) else found.replace(" ", "%20")
-    if found != value:
+    plain = value.strip()
+    plain = f"urn:uuid:{UUID(plain)}" if _BARE_UUID.fullmatch(plain) else plain.replace(" ", "%20")
+    if plain != value:
         mending.note(at, value)
-    return found
+    return plain
 
 
 def _optional_iri(mending: _Mending, value: Any, at: str) -> Any:
@@ -147,7 +147,7 @@ def _language_map(mending: _Mending, value: Any, at: str) -> Any:
         return {"und": value}
     if not isinstance(value, dict):
         return value
-    found = {}
+    mended_map = {}
     for tag, words in value.items():
         if words is None:
             mending.note(f"{at}.{tag}", None)
@@ -155,8 +155,8 @@ def _language_map(mending: _Mending, value: Any, at: str) -> Any:
         plain = tag.replace("_", "-")
         if plain != tag:
             mending.note(f"{at}.{plain}", tag)
-        found[plain] = words
-    return found
+        mended_map[plain] = words
+    return mended_map
 
 
 def _extensions(mending: _Mending, value: Any, at: str) -> Any:
@@ -222,8 +222,8 @@ def _object(mending: _Mending, value: Any, at: str) -> Any:
 def _number(mending: _Mending, value: Any, at: str) -> Any:
     if isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
         mending.note(at, value)
-        found = float(value)
-        return int(found) if found.is_integer() else found
+        number = float(value)
+        return int(number) if number.is_integer() else number
     return _nothing(mending, value, at) if value == "" else value
 
 
@@ -247,8 +247,8 @@ def _response(mending: _Mending, value: Any, at: str) -> Any:
 def _duration(mending: _Mending, value: Any, at: str) -> Any:
     if value == "":
         return _nothing(mending, value, at)
-    if isinstance(value, str) and (found := _SCORM_TIME.fullmatch(value)):
-        hours, minutes, seconds = map(float, found.groups())
+    if isinstance(value, str) and (parts := _SCORM_TIME.fullmatch(value)):
+        hours, minutes, seconds = map(float, parts.groups())
         mending.note(at, value)
         return iso_duration(hours * 3600 + minutes * 60 + seconds)
     return value
@@ -259,12 +259,12 @@ def _score(mending: _Mending, value: Any, at: str) -> Any:
     end that the score lies beyond, go."""
     if value in ([], ""):
         return _nothing(mending, value, at)
-    found = mending.each(
+    score = mending.each(
         value, at, {"raw": _number, "min": _number, "max": _number, "scaled": _number}
     )
-    if not isinstance(found, dict):
-        return found
-    low, raw, high = found.get("min"), found.get("raw"), found.get("max")
+    if not isinstance(score, dict):
+        return score
+    low, raw, high = score.get("min"), score.get("raw"), score.get("max")
     gone = set()
     if _is_number(low) and _is_number(high) and low >= high:
         gone = {"min", "max"}
@@ -278,8 +278,8 @@ def _score(mending: _Mending, value: Any, at: str) -> Any:
             if broken
         }
     for name in sorted(gone):
-        mending.note(f"{at}.{name}", found[name])
-    return {name: inner for name, inner in found.items() if name not in gone}
+        mending.note(f"{at}.{name}", score[name])
+    return {name: inner for name, inner in score.items() if name not in gone}
 
 
 def _is_number(value: Any) -> TypeGuard[float]:

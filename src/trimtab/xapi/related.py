@@ -38,12 +38,12 @@ def related_agents(statement: Mapping[str, Any]) -> Iterator[str]:
     The authority is the store's own knowledge and no part of this.
     """
     people = [statement["actor"], *people_of(statement.get("context", {}))]
-    found = statement["object"]
-    match found.get("objectType"):
+    target = statement["object"]
+    match target.get("objectType"):
         case "Agent" | "Group":
-            people.append(found)
+            people.append(target)
         case "SubStatement":
-            yield from related_agents(found)
+            yield from related_agents(target)
     for person in people:
         yield actor_key(person)
         yield from member_keys(person)
@@ -52,12 +52,12 @@ def related_agents(statement: Mapping[str, Any]) -> Iterator[str]:
 def related_activities(statement: Mapping[str, Any]) -> Iterator[str]:
     """The IRIs of all activities in a statement: object, context
     activities, and those of a sub-statement."""
-    found = statement["object"]
-    match found.get("objectType", "Activity"):
+    target = statement["object"]
+    match target.get("objectType", "Activity"):
         case "Activity":
-            yield found["id"]
+            yield target["id"]
         case "SubStatement":
-            yield from related_activities(found)
+            yield from related_activities(target)
     for several in statement.get("context", {}).get("contextActivities", {}).values():
         yield from (
             activity["id"] for activity in (several if isinstance(several, list) else [several])

@@ -188,8 +188,8 @@ def instant(value: Any) -> dt.datetime:
             f"'{shown(value)}' is not a time such as 2026-03-01T09:30:00Z.", "4.5"
         )
     try:
-        found = dt.datetime.fromisoformat(value.upper().replace(" ", "T"))
-        return found.astimezone(dt.UTC) if found.tzinfo else found.replace(tzinfo=dt.UTC)
+        moment = dt.datetime.fromisoformat(value.upper().replace(" ", "T"))
+        return moment.astimezone(dt.UTC) if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
     except (ValueError, OverflowError) as error:
         raise InvalidStatement(f"'{shown(value)}' is not a time that exists.", "4.5") from error
 

@@ -31,26 +31,26 @@ def attempt(
     """Notes what a unit came to; returns the number of the attempt (0:
     none), and what is new, if anything."""
     last = attempts[-1] if attempts else None
-    found = turn(
+    this_turn = turn(
         [outcome(earlier) for earlier in attempts],
         came,
         goes_on=last is not None and last.session == session_id,
     )
-    if found is None:
+    if this_turn is None:
         return (last.number if last and last.session == session_id else 0), None
     kept = last
-    if kept is None or found.begins:
+    if kept is None or this_turn.begins:
         kept = Attempt(standing=row, number=(last.number if last else 0) + 1, began_at=now)
-    if raw and (kept.score is None or found.outcome.score != kept.score):
+    if raw and (kept.score is None or this_turn.outcome.score != kept.score):
         kept.raw = dict(raw)
     kept.completed, kept.passed, kept.score = (
-        found.outcome.completed,
-        found.outcome.passed,
-        found.outcome.score,
+        this_turn.outcome.completed,
+        this_turn.outcome.passed,
+        this_turn.outcome.score,
     )
     kept.session = session_id
     kept.save()
-    return kept.number, found
+    return kept.number, this_turn
 
 
 def standing_after(

@@ -28,10 +28,10 @@ IDLE = dt.timedelta(hours=8)
 def abandon(*, session_id: UUID, now: dt.datetime) -> bool:
     """Ends a session that its unit did not end; says whether it was open. Raises NotFound."""
     with transaction.atomic():
-        found = Session.objects.select_for_update(of=("self",)).select_related(
+        sessions = Session.objects.select_for_update(of=("self",)).select_related(
             "registration__package"
         )
-        session = found.filter(id=session_id).first()
+        session = sessions.filter(id=session_id).first()
         if session is None:
             raise NotFound("courses.session", "There is no such session.")
         if session.terminated_at or session.abandoned_at:
@@ -50,7 +50,7 @@ def abandon_all(sessions: Iterable[Session], *, now: dt.datetime) -> dt.datetime
         if CourseVerb.INITIALIZED in session.said:
             seconds = (session.seen_at - session.launched_at).total_seconds()
             result = {"duration": iso_duration(seconds)}
-            said = of_unit(
+            abandoned = of_unit(
                 about(session),
                 session.unit,
                 CourseVerb.ABANDONED,
@@ -58,17 +58,17 @@ def abandon_all(sessions: Iterable[Session], *, now: dt.datetime) -> dt.datetime
                 at=now,
                 result=result,
             )
-            at = say([said], at=at)
+            at = say([abandoned], at=at)
     return at
 
 
 def abandon_of(*, person_id: UUID, now: dt.datetime) -> int:
     """Ends every open session of one person, who is shut out; returns how many."""
     with transaction.atomic():
-        found = Session.objects.select_for_update(of=("self",)).filter(
+        sessions = Session.objects.select_for_update(of=("self",)).filter(
             registration__person=person_id, terminated_at=None, abandoned_at=None
         )
-        rows = list(found.select_related("registration__package"))
+        rows = list(sessions.select_related("registration__package"))
         abandon_all(rows, now=now)
     return len(rows)
 
@@ -77,10 +77,10 @@ def abandon_idle(*, now: dt.datetime) -> int:
     """Ends the sessions that were silent for eight hours; returns
     how many. Runs on the schedule."""
     with transaction.atomic():
-        found = Session.objects.select_for_update(of=("self",), skip_locked=True).filter(
+        sessions = Session.objects.select_for_update(of=("self",), skip_locked=True).filter(
             terminated_at=None, abandoned_at=None, seen_at__lt=now - IDLE
         )
-        rows = list(found.select_related("registration__package")[:500])
+        rows = list(sessions.select_related("registration__package")[:500])
         abandon_all(rows, now=now)
     return len(rows)
 

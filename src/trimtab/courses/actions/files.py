@@ -24,13 +24,13 @@ def archive(file: BinaryIO) -> Iterator[zipfile.ZipFile]:
     """A zip archive, opened with bounded memory. Raises
     BadPackage when it is none, or is broken."""
     try:
-        with archives.opened(file, most_entries=2 * MOST_FILES) as found:
-            yield found
+        with archives.opened(file, most_entries=2 * MOST_FILES) as opened:
+            yield opened
     except archives.BadArchive as fault:
         raise BadPackage([Problem("The package", 0, fault.sentence)]) from fault
 
 
-def unpack(found: zipfile.ZipFile, members: Mapping[str, str], package_id: UUID) -> None:
+def unpack(archive: zipfile.ZipFile, members: Mapping[str, str], package_id: UUID) -> None:
     """Writes files of an archive into the folder of a package: all of them, or none. `members`
     are the names that they get, each with the archive's own name."""
     target = folder(package_id)
@@ -39,7 +39,7 @@ def unpack(found: zipfile.ZipFile, members: Mapping[str, str], package_id: UUID)
         for name, member in members.items():
             place = making / name
             place.parent.mkdir(parents=True, exist_ok=True)
-            _write(found, member, place)
+            _write(archive, member, place)
         making.mkdir(parents=True, exist_ok=True)
         making.rename(target)
     except BaseException:
@@ -47,10 +47,10 @@ def unpack(found: zipfile.ZipFile, members: Mapping[str, str], package_id: UUID)
         raise
 
 
-def _write(found: zipfile.ZipFile, name: str, place: Path) -> None:
+def _write(archive: zipfile.ZipFile, name: str, place: Path) -> None:
     """Copies one file; the archive may not hold more than its directory says."""
-    left = found.getinfo(name).file_size
-    with found.open(name) as source, place.open("xb") as target:
+    left = archive.getinfo(name).file_size
+    with archive.open(name) as source, place.open("xb") as target:
         while part := source.read(_CHUNK):
             left -= len(part)
             if left < 0:

@@ -80,8 +80,8 @@ def locked(session_id: UUID) -> tuple[Session, Registration]:
     """A session that is open, and its registration; both stay locked until the
     transaction ends. Raises SessionRule."""
     key = Session.objects.filter(id=session_id).values_list("registration_id", flat=True).first()
-    found = Registration.objects.select_for_update(of=("self",)).select_related("package")
-    registration = found.filter(id=key).first() if key else None
+    registrations = Registration.objects.select_for_update(of=("self",)).select_related("package")
+    registration = registrations.filter(id=key).first() if key else None
     session = Session.objects.select_for_update().filter(id=session_id).first()
     if registration is None or session is None or session.abandoned_at or session.terminated_at:
         raise SessionRule("cmi5.9.3", "The session is over.")

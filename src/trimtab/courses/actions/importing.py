@@ -38,13 +38,13 @@ def import_package(*, file: BinaryIO, name: str, by: UUID | None, now: dt.dateti
     """
     digest = _digest(file)
     file.seek(0)
-    found = Package.objects.filter(digest=digest, retired_at=None).first()
-    if found:
+    here = Package.objects.filter(digest=digest, retired_at=None).first()
+    if here:
         return Imported(
-            found.id,
-            found.title,
-            CourseKind(found.kind),
-            len(found.structure["units"]),
+            here.id,
+            here.title,
+            CourseKind(here.kind),
+            len(here.structure["units"]),
             is_new=False,
         )
     key = uuid7(now, secrets.token_bytes(10))

@@ -105,28 +105,30 @@ def _is_used_up(registration: Registration, unit: int, limit: int) -> bool:
 
 
 def _package(package_id: uuid.UUID) -> Package:
-    found = Package.objects.filter(id=package_id).first()
-    if found is None or found.retired_at:
+    package = Package.objects.filter(id=package_id).first()
+    if package is None or package.retired_at:
         raise NotFound("courses.package", "There is no such course, or it was withdrawn.")
-    return found
+    return package
 
 
 def _registration(
     package: Package, person: PersonRow, now: dt.datetime
 ) -> tuple[Registration, bool]:
-    found, is_new = Registration.objects.get_or_create(
+    registration, is_new = Registration.objects.get_or_create(
         package=package, person_id=person.id, defaults={"id": uuid.uuid4(), "created_at": now}
     )
     return Registration.objects.select_for_update(of=("self",)).select_related("package").get(
-        id=found.id
+        id=registration.id
     ), is_new
 
 
 def _open_sessions(registration: Registration) -> Sequence[Session]:
     """The sessions to abandon, locked: whoever ends one at the same
     moment must not say so twice (9.3)."""
-    found = Session.objects.select_for_update(of=("self",)).select_related("registration__package")
-    return list(found.filter(registration=registration, terminated_at=None, abandoned_at=None))
+    sessions = Session.objects.select_for_update(of=("self",)).select_related(
+        "registration__package"
+    )
+    return list(sessions.filter(registration=registration, terminated_at=None, abandoned_at=None))
 
 
 def _go(going: _Going, registration: Registration, at: dt.datetime) -> Launch:
@@ -203,22 +205,26 @@ def redeem(*, session_id: uuid.UUID, token: str, now: dt.datetime) -> Grant:
     """The one use of a fetch address (8.2). Raises FetchRefused: 1 when it was
     used already, 2 when it is not in force."""
     with transaction.atomic():
-        found = (
+        session = (
             Session.objects.select_for_update()
             .filter(id=session_id, fetch_sha256=sha256(token))
             .first()
         )
-        if found is None:
+        if session is None:
             raise FetchRefused(2, "This address is not known.")
-        if found.secret_sha256:
+        if session.secret_sha256:
             raise FetchRefused(
                 1, "This address was used already: open the unit again from the course's page."
             )
-        if found.abandoned_at or found.terminated_at or found.launched_at < now - FETCHED_WITHIN:
+        if (
+            session.abandoned_at
+            or session.terminated_at
+            or session.launched_at < now - FETCHED_WITHIN
+        ):
             raise FetchRefused(
                 2, "The session is over: open the unit again from the course's page."
             )
         secret = secrets.token_urlsafe(32)
-        found.secret_sha256, found.seen_at = sha256(secret), now
-        found.save(update_fields=["secret_sha256", "seen_at"])
+        session.secret_sha256, session.seen_at = sha256(secret), now
+        session.save(update_fields=["secret_sha256", "seen_at"])
     return Grant(session_id, secret)

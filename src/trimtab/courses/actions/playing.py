@@ -80,8 +80,8 @@ def commit(*, session_id: UUID, secret: str, given: Any, now: dt.datetime) -> St
 
     Raises SessionRule (403) without its credential or after its end, BadRuntime (400).
     """
-    found = open_session(session_id, secret)
-    if found is None or found.kind is CourseKind.CMI5:
+    opened = open_session(session_id, secret)
+    if opened is None or opened.kind is CourseKind.CMI5:
         raise SessionRule("scorm.session", "The session is over, or this is not its credential.")
     sent = runtime.read(given)
     with transaction.atomic():
@@ -92,8 +92,8 @@ def commit(*, session_id: UUID, secret: str, given: Any, now: dt.datetime) -> St
         verbs: tuple[CourseVerb, ...] = ()
         number, at = 0, now
         if session.mode == LaunchMode.NORMAL:
-            sent = runtime.judged(sent, told.course.units[session.unit], found.kind)
-            number, verbs, after = _count(registration, row, session, sent, found.kind, now)
+            sent = runtime.judged(sent, told.course.units[session.unit], opened.kind)
+            number, verbs, after = _count(registration, row, session, sent, opened.kind, now)
             at = _answered(told, session, row, sent, number, now)
             row.runtime = dict(sent.model)
             row.save(update_fields=["runtime", "answered"])

@@ -44,8 +44,8 @@ def settle(registration: Registration, about: About, *, at: dt.datetime) -> dt.d
     fresh = list(newly(about.course, before, after))
     if not fresh:
         return at
-    said = say([of_satisfaction(about, part, key=new_key(at), at=at) for part in fresh], at=at)
+    after_all = say([of_satisfaction(about, part, key=new_key(at), at=at) for part in fresh], at=at)
     registration.satisfied_blocks = sorted(before.blocks | after.blocks)
     registration.satisfied_at = registration.satisfied_at or (at if after.course else None)
     registration.save(update_fields=["satisfied_blocks", "satisfied_at"])
-    return said + TICK
+    return after_all + TICK

@@ -73,18 +73,18 @@ def told(
     if not isinstance(cmi, dict):
         return
     for at, entry in _entries(cmi.get("interactions")):
-        found = _interaction(at, entry, kind, language)
-        if found and (is_last or "success" in found.result or "score" in found.result):
-            yield found
+        part = _interaction(at, entry, kind, language)
+        if part and (is_last or "success" in part.result or "score" in part.result):
+            yield part
     for at, entry in _entries(cmi.get("objectives")):
-        if found := _objective(at, entry, kind, language):
-            yield found
+        if part := _objective(at, entry, kind, language):
+            yield part
 
 
 def fresh(several: Iterator[Told], said: Mapping[str, str]) -> tuple[list[Told], dict[str, str]]:
     """Those that are new or have changed since `said`, and what is said after them."""
-    found = [answer for answer in several if said.get(answer.place) != answer.digest]
-    return found, {**said, **{answer.place: answer.digest for answer in found}}
+    news = [answer for answer in several if said.get(answer.place) != answer.digest]
+    return news, {**said, **{answer.place: answer.digest for answer in news}}
 
 
 def objective_path(key: str) -> str:
@@ -166,10 +166,8 @@ def _objective(at: str, sent: Mapping[str, Any], kind: CourseKind, language: str
 def _id(sent: Mapping[str, Any], kind: CourseKind) -> str:
     """An identifier; the player hands letters beyond ASCII, which the runtime of
     SCORM 1.2 does not take, percent-encoded on."""
-    found = _text(sent.get("id")).strip()
-    return (
-        _ENCODED.sub(lambda some: unquote(some[0]), found) if kind is CourseKind.SCORM_12 else found
-    )
+    key = _text(sent.get("id")).strip()
+    return _ENCODED.sub(lambda some: unquote(some[0]), key) if kind is CourseKind.SCORM_12 else key
 
 
 def _text(value: Any) -> str:

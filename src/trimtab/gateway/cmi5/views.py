@@ -68,20 +68,20 @@ def session_of(header: str) -> OpenSession | None:
     kind, _, encoded = header.partition(" ")
     try:
         user, _, secret = base64.b64decode(encoded, validate=True).decode().partition(":")
-        found = courses.open_session(UUID(user), secret) if kind.lower() == "basic" else None
+        session = courses.open_session(UUID(user), secret) if kind.lower() == "basic" else None
     except (binascii.Error, UnicodeDecodeError, ValueError):
         return None
-    return found if found and found.kind is courses.CourseKind.CMI5 else None
+    return session if session and session.kind is courses.CourseKind.CMI5 else None
 
 
 def _open(call: Call) -> OpenSession:
-    found = session_of(call.headers.get("authorization", ""))
-    if found is None:
+    session = session_of(call.headers.get("authorization", ""))
+    if session is None:
         # Not a 401: a browser would ask the learner for a name and a password.
         raise SessionRule(
             "cmi5.8.1.2", "This is not the credential of an open session. (cmi5, 8.1.2)"
         )
-    return found
+    return session
 
 
 @_held
@@ -116,10 +116,13 @@ def _give(call: Call, by: OpenSession) -> Answer:
     parameter = next((name for name in ("statementId", "voidedStatementId") if name in given), "")
     registration = str(by.session.registration)
     if parameter:
-        found = lrs.statement(
+        statement = lrs.statement(
             parameters.need(given, parameter, as_uuid), voided=parameter.startswith("voided")
         )
-        if not found or found.get("context", {}).get("registration", "").lower() != registration:
+        if (
+            not statement
+            or statement.get("context", {}).get("registration", "").lower() != registration
+        ):
             raise NotFound("xapi.statement", "There is no such statement in this registration.")
     elif given.setdefault("registration", registration).lower() != registration:
         raise SessionRule(

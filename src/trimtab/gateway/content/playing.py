@@ -118,12 +118,12 @@ def _content(request: HttpRequest) -> dict[str, Any]:
     if len(body) > MOST_BYTES:
         raise TooLarge("scorm.size", f"At most {MOST_BYTES // 1024**2} MiB go into one request.")
     try:
-        found = plain_json.read(body)
+        content = plain_json.read(body)
     except plain_json.InvalidJson as error:
         raise BadRequest("scorm.json", error.sentence) from error
-    if not isinstance(found, dict):
+    if not isinstance(content, dict):
         raise BadRequest("scorm.json", "The content is not an object.")
-    return found
+    return content
 
 
 def _refused(fault: Refusal) -> JsonResponse:

@@ -57,11 +57,11 @@ def file(request: HttpRequest, session_id: UUID, path: str) -> HttpResponseBase:
     id is the key to it, for a day."""
     if request.headers.get("Service-Worker"):
         raise Http404
-    found = courses.file_of_session(session_id, path, clock.now())
-    if found is None:
+    place = courses.file_of_session(session_id, path, clock.now())
+    if place is None:
         raise Http404
-    response = _answer(request, found)
-    response.headers["Content-Type"] = media_type(found.name)
+    response = _answer(request, place)
+    response.headers["Content-Type"] = media_type(place.name)
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["Accept-Ranges"] = "bytes"
     response.headers["Cache-Control"] = "private, max-age=3600"
@@ -74,17 +74,17 @@ def media_type(name: str) -> str:
     return TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
-def _answer(request: HttpRequest, found: Path) -> HttpResponseBase:
-    size = found.stat().st_size
+def _answer(request: HttpRequest, place: Path) -> HttpResponseBase:
+    size = place.stat().st_size
     part = byte_range(request.headers.get("Range", ""), size)
     if part is None:
-        response: HttpResponseBase = StreamingHttpResponse(_parts(found, 0, size))
+        response: HttpResponseBase = StreamingHttpResponse(_parts(place, 0, size))
         response.headers["Content-Length"] = str(size)
         return response
     start, end = part
     if start > end:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-    response = StreamingHttpResponse(_parts(found, start, end - start + 1), status=206)
+    response = StreamingHttpResponse(_parts(place, start, end - start + 1), status=206)
     response.headers["Content-Range"] = f"bytes {start}-{end}/{size}"
     response.headers["Content-Length"] = str(end - start + 1)
     # Keeps the middleware from compressing: a part of a file is counted in its own bytes.
@@ -95,10 +95,10 @@ def _answer(request: HttpRequest, found: Path) -> HttpResponseBase:
 def byte_range(header: str, size: int) -> tuple[int, int] | None:
     """The first and last byte asked for; None for the whole file; first > last
     when there are none (RFC 9110, 14.2)."""
-    found = _RANGE.fullmatch(header.strip())
-    if not found or found.groups() == ("", ""):
+    match = _RANGE.fullmatch(header.strip())
+    if not match or match.groups() == ("", ""):
         return None
-    first, last = found.groups()
+    first, last = match.groups()
     if not first:
         return max(size - int(last), 0), size - 1
     end = min(int(last), size - 1) if last else size - 1

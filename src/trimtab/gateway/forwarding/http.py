@@ -90,12 +90,12 @@ def _named(texts: Iterable[str], files: Mapping[str, bytes]) -> Iterator[tuple[s
     """The attachments that these statements name and whose data are here, each
     once: SHA-2 as written, media type, data."""
     statements = (json.loads(text, parse_int=float) for text in texts)
-    found = {
+    by_sha2 = {
         attachment["sha2"]: attachment
         for given in statements
         for _place, attachment in attachments_in(given)
     }
-    for sha2, attachment in found.items():
+    for sha2, attachment in by_sha2.items():
         if sha2.lower() in files:
             yield sha2, " ".join(attachment["contentType"].split()), files[sha2.lower()]
 

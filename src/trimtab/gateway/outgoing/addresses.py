@@ -51,14 +51,14 @@ _WEB_PORTS, _FIRST_FREE_PORT = (80, 443), 1024
 
 def networks(texts: Iterable[str]) -> tuple[Network, ...]:
     """Networks as the setting names them, such as 10.1.0.0/16 or ::1. Raises Refusal."""
-    found: list[Network] = []
+    opened: list[Network] = []
     for text in filter(None, map(str.strip, texts)):
         try:
-            found.append(ip_network(text))
+            opened.append(ip_network(text))
         except ValueError as error:
             sentence = f"'{text[:60]}' is no network such as 10.1.0.0/16 ({SETTING})."
             raise Refusal("outgoing.network", sentence, SETTING) from error
-    return tuple(found)
+    return tuple(opened)
 
 
 def why_closed(address: str, port: int, opened: Sequence[Network]) -> str:

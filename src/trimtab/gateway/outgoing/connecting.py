@@ -123,8 +123,8 @@ def _resolved(host: str, port: int, seconds: float) -> list[str]:
 
     def look_up() -> None:
         try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-            answers.put(list(dict.fromkeys(str(place[4][0]) for place in found)))
+            places = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            answers.put(list(dict.fromkeys(str(place[4][0]) for place in places)))
         except (OSError, UnicodeError) as error:
             answers.put(error)
 

@@ -70,29 +70,29 @@ def connection(name: str, connections: Mapping[str, str]) -> Database | FeedSecr
 
 def database_of(name: str, connections: Mapping[str, str]) -> Database:
     """The database of this name. Raises Refusal when the connection is for a feed."""
-    found = connection(name, connections)
-    if isinstance(found, FeedSecret):
+    secret = connection(name, connections)
+    if isinstance(secret, FeedSecret):
         raise _refusal(
             "source.connection-kind", f"The connection '{name}' is for a feed, not for a database."
         )
-    return found
+    return secret
 
 
 def secret_for(name: str, place: str, connections: Mapping[str, str]) -> str:
     """The Authorization of this name for the feed at `place`. Raises Refusal
     when it was made for another address."""
-    found = connection(name, connections)
-    if isinstance(found, Database):
+    secret = connection(name, connections)
+    if isinstance(secret, Database):
         sentence = f"The connection '{name}' is for a database: its secret is not sent to a feed."
         raise _refusal("source.connection-kind", sentence)
-    if origin_of(place) != found.origin:
-        scheme, host, port = found.origin
+    if origin_of(place) != secret.origin:
+        scheme, host, port = secret.origin
         shown = f"{scheme}://{host}" + (f":{port}" if port != _DEFAULT_PORTS[scheme] else "")
         raise _refusal(
             "source.connection-elsewhere",
             f"The connection '{name}' is for {shown} and goes nowhere else.",
         )
-    return found.authorization
+    return secret.authorization
 
 
 def origin_of(address: str) -> tuple[str, str, int] | None:

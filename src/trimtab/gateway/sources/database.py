@@ -19,9 +19,9 @@ def read(address: str, wanted: Wanted) -> Table:
         with psycopg.connect(address, options=_OPTIONS, connect_timeout=10) as connection:
             connection.read_only = True
             # A prepared statement is one statement: nothing can follow the query.
-            found = connection.execute(wanted.query.encode(), prepare=True)
-            head = tuple(column.name for column in found.description or ())
-            rows = found.fetchmany(MOST_ROWS + 1)
+            result = connection.execute(wanted.query.encode(), prepare=True)
+            head = tuple(column.name for column in result.description or ())
+            rows = result.fetchmany(MOST_ROWS + 1)
     except psycopg.OperationalError as error:
         if error.sqlstate is None:
             raise Refusal(

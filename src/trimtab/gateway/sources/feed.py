@@ -42,8 +42,8 @@ def read(client: httpx.Client, wanted: Wanted, *, authorization: str) -> Table:
             "place",
         )
     try:
-        found: Any = msgspec.json.decode(content)
-        return _table(_records(found, wanted.query))
+        value: Any = msgspec.json.decode(content)
+        return _table(_records(value, wanted.query))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refusal("source.feed", "The answer is not JSON.", "place") from error
 
@@ -74,14 +74,14 @@ def _content(answer: httpx.Response) -> bytes:
     return bytes(content)
 
 
-def _records(found: Any, path: str) -> list[dict[str, object]]:
+def _records(value: Any, path: str) -> list[dict[str, object]]:
     for step in filter(None, path.split(".")):
-        if not isinstance(found, dict) or step not in found:
+        if not isinstance(value, dict) or step not in value:
             raise Refusal("source.path", f"There is no '{step}' in the answer.", "query")
-        found = found[step]
-    if not isinstance(found, list) or not all(isinstance(record, dict) for record in found):
+        value = value[step]
+    if not isinstance(value, list) or not all(isinstance(record, dict) for record in value):
         raise Refusal("source.path", "There is no list of records at this path.", "query")
-    return [dict(_flat(record)) for record in found]
+    return [dict(_flat(record)) for record in value]
 
 
 def _flat(record: dict[str, Any], before: str = "", depth: int = 0) -> list[tuple[str, object]]:

@@ -69,14 +69,14 @@ def unfold(call: Call, body: bytes) -> tuple[Call, bytes]:
         for name, value in given.items()
         if name.lower() not in _HEADERS and name != "content"
     }
-    found = Call(method, call.path, urlencode(query), headers)
-    if found.version is not Version.ONE:
+    unfolded = Call(method, call.path, urlencode(query), headers)
+    if unfolded.version is not Version.ONE:
         raise BadRequest(
             "xapi.alternate",
             "xAPI 2.0 has no alternate request syntax: send the request itself.",
             "method",
         )
-    return found, content
+    return unfolded, content
 
 
 def _method(call: Call) -> str:
@@ -96,7 +96,7 @@ def _fields(body: bytes) -> dict[str, str]:
         pairs = parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=50)
     except ValueError as error:
         raise BadRequest("xapi.alternate", "The form cannot be read.") from error
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
         raise BadRequest("xapi.alternate", "A field of the form stands twice.")
-    return found
+    return fields

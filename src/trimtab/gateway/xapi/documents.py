@@ -128,24 +128,24 @@ def serve(
 
 
 def _one(place: DocumentPlace, name: str) -> Answer:
-    found = lrs.document(place, name)
-    if found is None:
+    document = lrs.document(place, name)
+    if document is None:
         raise NotFound("xapi.document", "There is no such document.")
     headers = {
-        "Content-Type": found.content.media_type,
-        "ETag": f'"{found.content.etag}"',
-        "Last-Modified": http_date(found.updated.timestamp()),
+        "Content-Type": document.content.media_type,
+        "ETag": f'"{document.content.etag}"',
+        "Last-Modified": http_date(document.updated.timestamp()),
         **_INERT,
     }
-    return Answer(200, found.content.data, headers)
+    return Answer(200, document.content.data, headers)
 
 
 def _names(place: DocumentPlace, given: Given) -> Answer:
-    found, newest = lrs.document_names(
+    names, newest = lrs.document_names(
         place, parameters.read(given, "since", parameters.moment, None)
     )
     modified = {"Last-Modified": http_date(newest.timestamp())} if newest else {}
-    return Answer(200, msgspec.json.encode(found), {"Content-Type": JSON, **modified})
+    return Answer(200, msgspec.json.encode(names), {"Content-Type": JSON, **modified})
 
 
 def _put(

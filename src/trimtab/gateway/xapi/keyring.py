@@ -46,27 +46,27 @@ class KeyRing:
 
         Raises TooMany.
         """
-        until, found = self._known.get(_digest(header), (0.0, None))
-        if found is None or until <= self._clock():
+        until, credential = self._known.get(_digest(header), (0.0, None))
+        if credential is None or until <= self._clock():
             return None
-        self._buckets.admit(found)
-        return found
+        self._buckets.admit(credential)
+        return credential
 
     def find(self, header: str) -> CredentialRow:
         """The credential of an Authorization header. Raises NotKnown or TooMany."""
         digest = _digest(header)
-        until, found = self._known.get(digest, (0.0, None))
+        until, credential = self._known.get(digest, (0.0, None))
         if until <= self._clock():
-            found = self._check(*_basic(header))
+            credential = self._check(*_basic(header))
             if len(self._known) >= MOST_REMEMBERED:
                 self._known.clear()
-            self._known[digest] = (self._clock() + self._seconds, found)
-        if found is None:
+            self._known[digest] = (self._clock() + self._seconds, credential)
+        if credential is None:
             raise NotKnown(
                 "xapi.credentials", "These credentials are not known, or are no longer in force."
             )
-        self._buckets.admit(found)
-        return found
+        self._buckets.admit(credential)
+        return credential
 
 
 def _digest(header: str) -> bytes:

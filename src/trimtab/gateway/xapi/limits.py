@@ -44,15 +44,15 @@ class Buckets:
     def admit(self, by: CredentialRow) -> None:
         """Takes one request out of the credential's bucket. Raises TooMany when it is empty."""
         most = max(by.per_second * BURST_SECONDS, 1.0)
-        found = 0.0
+        full = 0.0
 
         def take(level: Level | None) -> Level:
-            nonlocal found
+            nonlocal full
             now = self._clock()
             left, at = level or (most, now)
-            found = min(most, left + max(now - at, 0.0) * by.per_second)
-            return (found - 1.0 if found >= 1.0 else found), now
+            full = min(most, left + max(now - at, 0.0) * by.per_second)
+            return (full - 1.0 if full >= 1.0 else full), now
 
         self._levels.change(by.user, take)
-        if found < 1.0:
-            raise TooMany(by, (1.0 - found) / by.per_second)
+        if full < 1.0:
+            raise TooMany(by, (1.0 - full) / by.per_second)

@@ -37,16 +37,16 @@ class BodyPart:
 def statements_and_files(content_type: str, body: bytes) -> tuple[bytes, dict[str, File]]:
     """The JSON of the first part, and the data of the others by SHA-2
     in lower case. Raises BadRequest."""
-    found = split(_boundary(content_type), body)
+    body_parts = split(_boundary(content_type), body)
     if (
-        not found
-        or found[0].headers.get("content-type", "").partition(";")[0].strip().lower() != JSON
+        not body_parts
+        or body_parts[0].headers.get("content-type", "").partition(";")[0].strip().lower() != JSON
     ):
         raise BadRequest(
             "xapi.parts", f"The first part holds the statements, as {JSON}.", "Content-Type"
         )
-    return found[0].data, {
-        _hash(part, number): File.of(part.data) for number, part in enumerate(found[1:], 2)
+    return body_parts[0].data, {
+        _hash(part, number): File.of(part.data) for number, part in enumerate(body_parts[1:], 2)
     }
 
 

@@ -101,14 +101,14 @@ def give(call: Call, by: CredentialRow) -> Answer:
 
 def _one(asked: asking.StatementQuery, key: UUID) -> StatementPage:
     """The one statement that is asked for, as a page. Raises NotFound."""
-    found = lrs.statement_text(
+    statement = lrs.statement_text(
         key, voided=asked.voided, authority=asked.filters.authority, with_files=asked.attachments
     )
-    if found is None:
+    if statement is None:
         raise NotFound(
             "xapi.statement", f"There is no {'voided ' if asked.voided else ''}statement {key}."
         )
-    return StatementPage((found.text,), None, found.stored, found.files)
+    return StatementPage((statement.text,), None, statement.stored, statement.files)
 
 
 @resource

@@ -95,13 +95,13 @@ class Call:
         """The version of the standard that the request is in (3.3). Raises
         BadRequest when it names none that we speak."""
         given = self.headers.get("x-experience-api-version", "").strip()
-        found = version_of(given)
-        if found is None:
+        version = version_of(given)
+        if version is None:
             sentence = f"This store speaks xAPI 1.0.x and 2.0.x, not '{shown(given)}'."
             if not given:
                 sentence = f"The header {VERSION_HEADER} is missing: send 1.0.3 or 2.0.0."
             raise BadRequest("xapi.version", sentence, VERSION_HEADER)
-        return found
+        return version
 
     def parameters(self) -> dict[str, str]:
         """The parameters of the query. Raises BadRequest when one stands twice or is no UTF-8."""
@@ -111,10 +111,10 @@ class Call:
             )
         except ValueError as error:
             raise BadRequest("xapi.query", "The query cannot be read.") from error
-        found = dict(pairs)
-        if len(found) != len(pairs):
+        parameters = dict(pairs)
+        if len(parameters) != len(pairs):
             raise BadRequest("xapi.query", "A parameter stands twice.")
-        return found
+        return parameters
 
     def tags(self, header: str) -> frozenset[str] | None:
         """The tags of If-Match or If-None-Match, without quotes and the mark of a

@@ -65,16 +65,16 @@ class Writer:
         while True:
             together = self._next()
             try:
-                found: Faults | Busy = self._store(
+                outcome: Faults | Busy = self._store(
                     [prepared for waiting in together for prepared in waiting.several]
                 )
             except Exception:
                 _log.exception("Statements could not be stored")
-                found = Busy("xapi.away", "The store cannot write now: try again in a second.")
+                outcome = Busy("xapi.away", "The store cannot write now: try again in a second.")
             loop = together[0].done.get_loop()
             if loop.is_closed():
                 return
-            loop.call_soon_threadsafe(_tell, together, found)
+            loop.call_soon_threadsafe(_tell, together, outcome)
 
     def _next(self) -> list[_Waiting]:
         """Everything that waits, up to a limit: the busier the
@@ -94,13 +94,13 @@ def _size(waiting: _Waiting) -> int:
     return sum(len(prepared.rows) for prepared in waiting.several)
 
 
-def _tell(together: Sequence[_Waiting], found: Faults | Busy) -> None:
+def _tell(together: Sequence[_Waiting], outcome: Faults | Busy) -> None:
     start = 0
     for waiting in together:
         end = start + len(waiting.several)
         if not waiting.done.done():
-            if isinstance(found, Busy):
-                waiting.done.set_exception(found)
+            if isinstance(outcome, Busy):
+                waiting.done.set_exception(outcome)
             else:
-                waiting.done.set_result(found[start:end])
+                waiting.done.set_result(outcome[start:end])
         start = end

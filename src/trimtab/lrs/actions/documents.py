@@ -65,8 +65,8 @@ def delete_states(*, place: DocumentPlace) -> None:
 
 
 def _content(place: DocumentPlace, name: str) -> DocumentContent | None:
-    found = documents.document(place, name)
-    return found.content if found else None
+    document = documents.document(place, name)
+    return document.content if document else None
 
 
 def _alone(place: DocumentPlace, name: str) -> None:

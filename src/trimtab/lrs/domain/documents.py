@@ -141,7 +141,7 @@ def merged(there: DocumentContent | None, new: DocumentContent) -> DocumentConte
 
 
 def _object(content: DocumentContent, what: str) -> dict[str, object]:
-    found = decode(content.data)
-    if not isinstance(found, dict):
+    value = decode(content.data)
+    if not isinstance(value, dict):
         raise NotWritten("xapi.merge", f"{what} is not a JSON object.", status=400)
-    return found
+    return value

@@ -29,8 +29,8 @@ def without(
     anybody's words. Doing it twice changes nothing more.
     """
     acted = agent_key(statement["actor"], home) in aliases
-    found = with_agents(statement, lambda agent: _renamed(agent, aliases, home))
-    return _without_words(found, is_ours=is_ours) if acted else found
+    nameless = with_agents(statement, lambda agent: _renamed(agent, aliases, home))
+    return _without_words(nameless, is_ours=is_ours) if acted else nameless
 
 
 def _renamed(agent: Mapping[str, Any], aliases: Aliases, home: str) -> Mapping[str, Any]:
@@ -39,34 +39,34 @@ def _renamed(agent: Mapping[str, Any], aliases: Aliases, home: str) -> Mapping[s
 
 
 def _without_words(statement: Mapping[str, Any], *, is_ours: bool) -> dict[str, Any]:
-    found = dict(statement)
-    target = found["object"]
+    kept = dict(statement)
+    target = kept["object"]
     definition = target.get("definition", {})
     if target.get("objectType") == "SubStatement":
-        found["object"] = _without_words(target, is_ours=is_ours)
+        kept["object"] = _without_words(target, is_ours=is_ours)
     if definition.get("type") == ActivityType.MESSAGE:
-        found["object"] = {
+        kept["object"] = {
             **target,
             "definition": {"type": ActivityType.MESSAGE.value, "name": {"en": "Message"}},
         }
-    if "result" in found:
-        result = _without_texts(found["result"])
+    if "result" in kept:
+        result = _without_texts(kept["result"])
         if not is_ours and definition.get("interactionType") not in _COUNTED:
             result.pop("response", None)
-        found["result"] = result
-    if "context" in found:
-        found["context"] = _without_texts(found["context"])
-    return found
+        kept["result"] = result
+    if "context" in kept:
+        kept["context"] = _without_texts(kept["context"])
+    return kept
 
 
 def _without_texts(part: Mapping[str, Any]) -> dict[str, Any]:
     """A result or context whose extensions hold no text but that of our own
     profile; numbers and yes or no stay."""
-    found = dict(part)
-    if "extensions" in found:
-        found["extensions"] = {
+    kept = dict(part)
+    if "extensions" in kept:
+        kept["extensions"] = {
             key: value
-            for key, value in found["extensions"].items()
+            for key, value in kept["extensions"].items()
             if key in profile.CONTEXT_EXTENSIONS or isinstance(value, bool | int | float)
         }
-    return found
+    return kept

@@ -82,18 +82,18 @@ def related_keys(
     key' anybody, 'o iri' any activity. None when there is nothing."""
     if not _has_relations(statement):
         return None
-    found = {f"m {shelf(key, home)}" for key in related.members(statement) if key}
-    found |= {
+    keys = {f"m {shelf(key, home)}" for key in related.members(statement) if key}
+    keys |= {
         f"a {key}"
         for other in related.related_agents(statement)
         if other and (key := shelf(other, home)) != actor
     }
-    found |= {
+    keys |= {
         f"o {key}"
         for other in related.related_activities(statement)
         if (key := shelf(other, home)) != object_id
     }
-    return tuple(sorted(found)) or None
+    return tuple(sorted(keys)) or None
 
 
 @lru_cache(maxsize=20_000)

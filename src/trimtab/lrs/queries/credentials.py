@@ -14,20 +14,22 @@ from trimtab.lrs.models import Credential, LeftOut
 def check_credential(user: str, secret: str, *, now: dt.datetime) -> CredentialRow | None:
     """The credential, if the secret fits and it is in force; the secret before a
     rotation fits until its time is over."""
-    found = Credential.objects.filter(user=user, revoked_at=None).first()
+    credential = Credential.objects.filter(user=user, revoked_at=None).first()
     given = hashlib.sha256(secret.encode()).hexdigest()
-    if found is None or not _fits(found, given, now):
+    if credential is None or not _fits(credential, given, now):
         return None
-    scopes = frozenset(Scope(scope) for scope in found.scopes)
-    return CredentialRow(found.user, found.name, scopes, found.per_second, found.lenient)
+    scopes = frozenset(Scope(scope) for scope in credential.scopes)
+    return CredentialRow(
+        credential.user, credential.name, scopes, credential.per_second, credential.lenient
+    )
 
 
-def _fits(found: Credential, given: str, now: dt.datetime) -> bool:
-    is_new = hmac.compare_digest(found.secret_sha256, given)
+def _fits(credential: Credential, given: str, now: dt.datetime) -> bool:
+    is_new = hmac.compare_digest(credential.secret_sha256, given)
     is_old = (
-        hmac.compare_digest(found.old_sha256, given)
-        and found.old_until is not None
-        and now < found.old_until
+        hmac.compare_digest(credential.old_sha256, given)
+        and credential.old_until is not None
+        and now < credential.old_until
     )
     return is_new or is_old
 
@@ -46,18 +48,18 @@ def credential(named: str) -> CredentialInfo:
     Raises NotFound, or Refusal when several have the name.
     """
     in_force = [key for key in credentials() if key.revoked_at is None]
-    found = [key for key in in_force if key.user == named] or [
+    fitting = [key for key in in_force if key.user == named] or [
         key for key in in_force if key.name == named
     ]
-    if not found:
+    if not fitting:
         raise NotFound("lrs.credential", f"No credential in force is called '{named}'.", "name")
-    if len(found) > 1:
+    if len(fitting) > 1:
         raise Refusal(
             "lrs.credential-several",
-            f"{len(found)} credentials are called '{named}': give the user.",
+            f"{len(fitting)} credentials are called '{named}': give the user.",
             "name",
         )
-    return found[0]
+    return fitting[0]
 
 
 def _info(row: Credential) -> CredentialInfo:
@@ -77,5 +79,5 @@ def _info(row: Credential) -> CredentialInfo:
 
 def left_out_lately() -> list[LeftOutRow]:
     """What lenient keys sent and was not taken, newest first."""
-    found = LeftOut.objects.order_by("-id").values_list("user", "at", "code", "place")
-    return [LeftOutRow(*row) for row in found]
+    rows = LeftOut.objects.order_by("-id").values_list("user", "at", "code", "place")
+    return [LeftOutRow(*row) for row in rows]

@@ -28,8 +28,8 @@ def columns(place: DocumentPlace) -> dict[str, Any]:
 
 def document(place: DocumentPlace, name: str) -> DocumentRow | None:
     """The document of this name at exactly this place."""
-    found = Document.objects.filter(**columns(place), name_key=name_key(name)).first()
-    return _row(found) if found else None
+    row = Document.objects.filter(**columns(place), name_key=name_key(name)).first()
+    return _row(row) if row else None
 
 
 def document_names(
@@ -38,19 +38,19 @@ def document_names(
     """The names of the documents at a place that were stored after `since`, at most
     MOST_NAMES, and when the newest of them was. Without a registration those of every
     registration are meant (part three, 2.3)."""
-    found = within(place)
+    documents = within(place)
     if since:
-        found = found.filter(updated__gt=since)
-    rows = list(found.order_by("-updated", "id").values_list("name", "updated")[:MOST_NAMES])
+        documents = documents.filter(updated__gt=since)
+    rows = list(documents.order_by("-updated", "id").values_list("name", "updated")[:MOST_NAMES])
     return list(dict.fromkeys(name for name, _at in rows)), rows[0][1] if rows else None
 
 
 def within(place: DocumentPlace) -> QuerySet[Document]:
     """The documents at a place; without a registration those of every registration."""
-    found = columns(place)
+    wanted = columns(place)
     if place.registration is None:
-        del found["registration"]
-    return Document.objects.filter(**found)
+        del wanted["registration"]
+    return Document.objects.filter(**wanted)
 
 
 def personal() -> QuerySet[Document]:
@@ -68,16 +68,16 @@ def of_person(pseudonym: UUID, email: str) -> tuple[QuerySet[Document], QuerySet
 
 def count_documents(pseudonym: UUID, email: str) -> int:
     """How many documents and attachments there are about a person."""
-    return sum(found.count() for found in of_person(pseudonym, email))
+    return sum(rows.count() for rows in of_person(pseudonym, email))
 
 
 def old_documents(before: dt.datetime) -> Past:
     """The documents about people that no program has written since."""
-    found = personal().aggregate(
+    counted = personal().aggregate(
         count=Count("id", filter=Q(updated__lt=before)),
         oldest=Min("updated", filter=Q(updated__gte=before)),
     )
-    return Past(found["count"], found["oldest"])
+    return Past(counted["count"], counted["oldest"])
 
 
 def documents_about(pseudonym: UUID, email: str) -> list[dict[str, Any]]:
@@ -97,7 +97,7 @@ def documents_about(pseudonym: UUID, email: str) -> list[dict[str, Any]]:
     ]
 
 
-def _row(found: Document) -> DocumentRow:
+def _row(document: Document) -> DocumentRow:
     return DocumentRow(
-        found.name, DocumentContent(bytes(found.data), found.media_type), found.updated
+        document.name, DocumentContent(bytes(document.data), document.media_type), document.updated
     )

@@ -16,7 +16,7 @@ PILES_UP_AFTER = dt.timedelta(minutes=30)
 
 def targets() -> list[TargetRow]:
     """Targets in force with how much waits for each, by name; one query."""
-    found = Target.objects.filter(ended_at=None).annotate(
+    rows = Target.objects.filter(ended_at=None).annotate(
         waiting=Count("forwardings", filter=Q(forwardings__dead_at=None)),
         dead=Count("forwardings", filter=Q(forwardings__dead_at__isnull=False)),
     )
@@ -36,26 +36,26 @@ def targets() -> list[TargetRow]:
             row.waiting,
             row.dead,
         )
-        for row in found.order_by("name")
+        for row in rows.order_by("name")
     ]
 
 
 def target(target_id: int) -> TargetRow:
     """One target in force. Raises NotFound."""
-    found = next((row for row in targets() if row.id == target_id), None)
-    if found is None:
+    wanted = next((row for row in targets() if row.id == target_id), None)
+    if wanted is None:
         raise NotFound("lrs.target", "There is no such target. It may have been ended.")
-    return found
+    return wanted
 
 
 def target_named(name: str) -> TargetRow:
     """The target in force of this name. Raises NotFound."""
-    found = next((row for row in targets() if row.name == name), None)
-    if found is None:
+    wanted = next((row for row in targets() if row.name == name), None)
+    if wanted is None:
         raise NotFound(
             "lrs.target", f"Nothing that records are sent to is called '{name}'.", "name"
         )
-    return found
+    return wanted
 
 
 def unreadable_targets() -> list[str]:
@@ -78,17 +78,17 @@ def _can_unseal(sealed: str) -> bool:
 
 def dead_letters(target_id: int, most: int = 200) -> list[DeadLetter]:
     """Statements that a target would not take, oldest first, at most `most`."""
-    found = Forwarding.objects.filter(target=target_id, dead_at__isnull=False).order_by("id")[:most]
+    dead = Forwarding.objects.filter(target=target_id, dead_at__isnull=False).order_by("id")[:most]
     return [
-        DeadLetter(row.pk, row.statement, row.dead_at, row.problem) for row in found if row.dead_at
+        DeadLetter(row.pk, row.statement, row.dead_at, row.problem) for row in dead if row.dead_at
     ]
 
 
 def due_targets(now: dt.datetime) -> list[int]:
     """Targets for which something waits and which may be tried now."""
     waiting = Forwarding.objects.filter(dead_at=None).values("target")
-    found = Target.objects.filter(ended_at=None, paused_at=None, id__in=waiting)
-    return [row.pk for row in found.order_by("id") if row.resume_at is None or row.resume_at <= now]
+    due = Target.objects.filter(ended_at=None, paused_at=None, id__in=waiting)
+    return [row.pk for row in due.order_by("id") if row.resume_at is None or row.resume_at <= now]
 
 
 def targets_left_waiting(now: dt.datetime) -> list[str]:
@@ -100,7 +100,7 @@ def targets_left_waiting(now: dt.datetime) -> list[str]:
     quiet = Q(last_at=None, created_at__lt=now - PILES_UP_AFTER) | Q(
         last_at__lt=now - PILES_UP_AFTER
     )
-    found = Target.objects.filter(
+    left = Target.objects.filter(
         quiet, ended_at=None, paused_at=None, resume_at=None, id__in=waiting
     )
-    return list(found.order_by("name").values_list("name", flat=True))
+    return list(left.order_by("name").values_list("name", flat=True))

@@ -16,17 +16,17 @@ from trimtab.lrs.domain.installation import Installation
 
 def app() -> LrsConfig:
     """The app, which holds what the composition root said."""
-    found = apps.get_app_config("lrs")
-    assert isinstance(found, LrsConfig)
-    return found
+    config = apps.get_app_config("lrs")
+    assert isinstance(config, LrsConfig)
+    return config
 
 
 def installation() -> Installation:
     """This installation, as the composition root said at start."""
-    found = app().installation
-    if found is None:
+    settled = app().installation
+    if settled is None:
         raise ImproperlyConfigured("Nobody has said yet at which address the record store lives.")
-    return found
+    return settled
 
 
 def home() -> str:

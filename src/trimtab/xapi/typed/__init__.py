@@ -63,33 +63,35 @@ def read(
     """
     body = bytes(given)
     try:
-        found = _decode(body)
-        moment = check_common(found, version)
+        statement = _decode(body)
+        moment = check_common(statement, version)
     except (msgspec.DecodeError, ValueError, RecursionError, InvalidStatement):
         return None
     if (
-        found.authority is not UNSET
-        or found.verb.id == VOIDED
+        statement.authority is not UNSET
+        or statement.verb.id == VOIDED
         or (_BACKSLASH in body and _NUL in body)
     ):
         return None
-    minted = found.id is UNSET
-    if found.id is UNSET:
+    minted = statement.id is UNSET
+    if statement.id is UNSET:
         key = mint()
-        found.id = str(key)
+        statement.id = str(key)
     else:
-        key = msgspec.convert(found.id, UUID)
-        found.id = found.id.lower()
+        key = msgspec.convert(statement.id, UUID)
+        statement.id = statement.id.lower()
     # The colons of what is added and of what is left out (may_have_lost).
-    added = bytes(authority).count(b":") + 1 + minted + (found.version is UNSET)
-    if found.stored:
-        added -= found.stored.count(":") + 1
-        found.stored = UNSET
-    found.authority = authority
-    found.version = found.version or known_version
-    text = _encode(found)
+    added = bytes(authority).count(b":") + 1 + minted + (statement.version is UNSET)
+    if statement.stored:
+        added -= statement.stored.count(":") + 1
+        statement.stored = UNSET
+    statement.authority = authority
+    statement.version = statement.version or known_version
+    text = _encode(statement)
     return (
-        None if may_have_lost(body, text, added=added) else Read(found, key, minted, moment, text)
+        None
+        if may_have_lost(body, text, added=added)
+        else Read(statement, key, minted, moment, text)
     )
 
 

@@ -45,14 +45,14 @@ def keep_references(
 
     The caller holds the store's lock alone when there are such rows (storing.py).
     """
-    found = [row for row in rows if row.refers]
-    if not found:
+    referring = [row for row in rows if row.refers]
+    if not referring:
         return
     given = {
-        "sources": [row.id for row in found],
-        "targets": [row.refers for row in found],
-        "authorities": [row.authority for row in found],
-        "voided": [row.id for row in found if row.id in voided],
+        "sources": [row.id for row in referring],
+        "targets": [row.refers for row in referring],
+        "authorities": [row.authority for row in referring],
+        "voided": [row.id for row in referring if row.id in voided],
         "stored": stored,
         "most": MOST_STEPS,
     }

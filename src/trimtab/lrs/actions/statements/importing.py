@@ -164,17 +164,17 @@ def _row(text: bytes, now: dt.datetime, options: ImportOptions) -> tuple[StoredS
     files, version = _files(given, options), _version(given)
     if not options.lenient:
         return prepare(given, by=IMPORT, now=now, version=version, files=files).rows[0], False
-    found = prepare_each(given, by=IMPORT, now=now, version=version, files=files)
-    if found.left_out:
-        raise found.left_out[0].fault
-    row = found.rows[0][1].rows[0]
+    batch = prepare_each(given, by=IMPORT, now=now, version=version, files=files)
+    if batch.left_out:
+        raise batch.left_out[0].fault
+    row = batch.rows[0][1].rows[0]
     return row, MENDED.encode() in row.text and MENDED.encode() not in text
 
 
 def _files(given: object, options: ImportOptions) -> Files:
     """The data of the attachments that a statement names, as far as they are there;
     whether it names them rightly is asked later."""
-    found: dict[str, File] = {}
+    files: dict[str, File] = {}
     for attachment in _attachments(given):
         sha2 = attachment.get("sha2") if isinstance(attachment, dict) else None
         if (
@@ -182,8 +182,8 @@ def _files(given: object, options: ImportOptions) -> Files:
             and sha2.isalnum()
             and (data := options.data(sha2.lower())) is not None
         ):
-            found[sha2.lower()] = File.of(data)
-    return found
+            files[sha2.lower()] = File.of(data)
+    return files
 
 
 def _attachments(given: object) -> list[object]:

@@ -109,13 +109,13 @@ def _days(through: dt.datetime) -> dict[str, dict[str, int]]:
 
 def _read_manifest(folder: Path) -> dict[str, dict[str, int]]:
     try:
-        found: dict[str, dict[str, int]] = json.loads((folder / MANIFEST).read_text())
+        published: dict[str, dict[str, int]] = json.loads((folder / MANIFEST).read_text())
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
         sentence = f"{folder / MANIFEST} cannot be read. Remove it to publish everything again."
         raise Refusal("lrs.manifest", sentence, "folder") from error
-    return found
+    return published
 
 
 def _write_day(folder: Path, day: dt.date, through: dt.datetime) -> int:

@@ -256,9 +256,9 @@ def _look(
     others = [given[key].authority if given[key].authority in OURS else ANYBODY for key in given]
     cursor.execute(lock + _LOOK, [list(given), [row.authority for row in given.values()], others])
     cursor.nextset()
-    found = cursor.fetchall()
-    known = {key: stored for key, stored, _is_voided in found if stored}
-    return _fetch(cursor, known), {key for key, _stored, is_voided in found if is_voided}
+    rows = cursor.fetchall()
+    known = {key: stored for key, stored, _is_voided in rows if stored}
+    return _fetch(cursor, known), {key for key, _stored, is_voided in rows if is_voided}
 
 
 def _fetch(cursor: Any, known: Mapping[UUID, dt.datetime]) -> dict[UUID, str]:

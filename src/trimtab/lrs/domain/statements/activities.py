@@ -22,8 +22,8 @@ def activity(activity_id: str, statements: Iterable[Mapping[str, Any]]) -> dict[
                 if name in known and name in definition
             }
             known |= {**definition, **both}
-    found = {"objectType": "Activity", "id": activity_id}
-    return {**found, "definition": known} if known else found
+    identity = {"objectType": "Activity", "id": activity_id}
+    return {**identity, "definition": known} if known else identity
 
 
 def _definitions(statement: Mapping[str, Any], activity_id: str) -> Iterator[Mapping[str, Any]]:
@@ -33,12 +33,12 @@ def _definitions(statement: Mapping[str, Any], activity_id: str) -> Iterator[Map
 
 
 def _activities(statement: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    found = statement["object"]
-    match found.get("objectType", "Activity"):
+    target = statement["object"]
+    match target.get("objectType", "Activity"):
         case "Activity":
-            yield found
+            yield target
         case "SubStatement":
-            yield from _activities(found)
+            yield from _activities(target)
     for several in statement.get("context", {}).get("contextActivities", {}).values():
         yield from several
 
@@ -51,5 +51,5 @@ def person(agent: Mapping[str, Any], statements: Iterable[Mapping[str, Any]]) ->
         for part in (statement["actor"], statement["object"]):
             if "name" in part and all(part.get(key) == agent.get(key) for key in IDENTIFIERS):
                 names[part["name"]] = None
-    found = {key: [agent[key]] for key in IDENTIFIERS if key in agent}
-    return {"objectType": "Person", **({"name": list(names)} if names else {}), **found}
+    identifiers = {key: [agent[key]] for key in IDENTIFIERS if key in agent}
+    return {"objectType": "Person", **({"name": list(names)} if names else {}), **identifiers}

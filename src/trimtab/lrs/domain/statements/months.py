@@ -25,8 +25,8 @@ class Month:
     @classmethod
     def of_table(cls, name: str) -> Month | None:
         """The month whose statements a table has; None for any other table."""
-        found = _TABLE.fullmatch(name)
-        return cls(int(found[1]), int(found[2])) if found else None
+        numbers = _TABLE.fullmatch(name)
+        return cls(int(numbers[1]), int(numbers[2])) if numbers else None
 
     @property
     def table(self) -> str:

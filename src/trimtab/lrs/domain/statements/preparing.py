@@ -142,10 +142,10 @@ def lenient_row(
     try:
         return _row(given, stamp, mint, files)
     except InvalidStatement:
-        found, marks = mended(given)
+        statement, marks = mended(given)
         if not marks:
             raise
-        return _row(marked(found, marks), stamp, mint, files)
+        return _row(marked(statement, marks), stamp, mint, files)
 
 
 def _check_number(given: Sequence[Any]) -> None:
@@ -175,8 +175,8 @@ def _distinct(rows: Iterable[StoredStatement]) -> Iterator[StoredStatement]:
         yield row
 
 
-def _together(found: Iterable[StoredStatement], files: Files) -> Prepared:
-    rows = tuple(found)
+def _together(stored: Iterable[StoredStatement], files: Files) -> Prepared:
+    rows = tuple(stored)
     for key in files.keys() - {key for row in rows for key in row.files}:
         raise BadBatch("xapi.stray-part", f"No statement names the part with the hash {key}.")
     return Prepared(rows)
@@ -186,9 +186,9 @@ def _row(
     given: Any, stamp: Stamp, mint: Callable[[], UUID], files: Files = NO_FILES
 ) -> StoredStatement:
     statement = check_statement(given, stamp.version)
-    found = check_files(statement, files, stamp.version) if _may_have_files(statement) else NO_FILES
+    held = check_files(statement, files, stamp.version) if _may_have_files(statement) else NO_FILES
     key = msgspec.convert(statement["id"], UUID) if "id" in statement else mint()
-    return to_row(statement, key=key, minted="id" not in statement, stamp=stamp, files=found)
+    return to_row(statement, key=key, minted="id" not in statement, stamp=stamp, files=held)
 
 
 def _may_have_files(statement: Mapping[str, Any]) -> bool:
@@ -250,23 +250,23 @@ def common_row(given: Raw, stamp: Stamp, mint: Callable[[], UUID]) -> StoredStat
     )
     if read is None:
         return None
-    found = read.statement
+    statement = read.statement
     actor, object_id = (
-        shelf(typed.key_of(found.actor), stamp.home),
-        shelf(found.object.id, stamp.home),
+        shelf(typed.key_of(statement.actor), stamp.home),
+        shelf(statement.object.id, stamp.home),
     )
     _check_speaker(actor, None, stamp)
-    registration = found.context.registration if found.context else UNSET
+    registration = statement.context.registration if statement.context else UNSET
     return StoredStatement(
         id=read.key,
         minted=read.minted,
         timestamp=read.timestamp,
         actor_key=actor,
-        verb=shelf(found.verb.id, stamp.home),
+        verb=shelf(statement.verb.id, stamp.home),
         object_id=object_id,
         registration=msgspec.convert(registration, UUID) if registration is not UNSET else None,
         authority=stamp.user,
-        related=_related(found, actor, object_id, stamp.home),
+        related=_related(statement, actor, object_id, stamp.home),
         voids=None,
         text=read.text,
     )
@@ -287,9 +287,9 @@ def _check_speaker(actor: str, related: tuple[str, ...] | None, stamp: Stamp) ->
         raise NotAllowed("xapi.people", sentence, "actor")
 
 
-def _related(found: Common, actor: str, object_id: str, home: str) -> tuple[str, ...] | None:
+def _related(statement: Common, actor: str, object_id: str, home: str) -> tuple[str, ...] | None:
     """What keys.related_keys finds, of a statement of the common form."""
-    context = found.context
+    context = statement.context
     if not context:
         return None
     keys = set()
@@ -317,14 +317,14 @@ def _in_utc(statement: Mapping[str, Any]) -> dict[str, Any]:
 def _listed(statement: Mapping[str, Any]) -> Mapping[str, Any]:
     """The statement with every value of contextActivities as a list
     (2.4.6.2), in a sub-statement too."""
-    found = statement
+    made = statement
     if statement["object"].get("objectType") == "SubStatement":
-        found = {**found, "object": _listed(statement["object"])}
+        made = {**made, "object": _listed(statement["object"])}
     related = statement["context"].get("contextActivities") if "context" in statement else None
     if related and not all(isinstance(several, list) for several in related.values()):
         listed = {
             kind: several if isinstance(several, list) else [several]
             for kind, several in related.items()
         }
-        found = {**found, "context": {**statement["context"], "contextActivities": listed}}
-    return found
+        made = {**made, "context": {**statement["context"], "contextActivities": listed}}
+    return made

@@ -65,8 +65,8 @@ class StoredStatement(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     @property
     def statement(self) -> dict[str, Any]:
         """The statement, decoded anew at each call."""
-        found: dict[str, Any] = msgspec.json.decode(self.text)
-        return found
+        decoded: dict[str, Any] = msgspec.json.decode(self.text)
+        return decoded
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,11 +30,11 @@ _NAMED = """
 def identifiers(pseudonym: UUID, emails: Iterable[str]) -> list[str]:
     """The keys under which the evidence may know a person: the pseudonym, and
     each address plain and hashed (2.4.2.3)."""
-    found = [person_key(pseudonym)]
+    keys = [person_key(pseudonym)]
     for email in emails:
         mbox = f"mailto:{email.lower()}"
-        found += [f"mbox {mbox}", f"mbox_sha1sum {hashlib.sha1(mbox.encode()).hexdigest()}"]  # noqa: S324  as xAPI has it
-    return found
+        keys += [f"mbox {mbox}", f"mbox_sha1sum {hashlib.sha1(mbox.encode()).hexdigest()}"]  # noqa: S324  as xAPI has it
+    return keys
 
 
 def about(keys: Iterable[str]) -> QuerySet[Statement]:
@@ -54,9 +54,9 @@ def count_named(pseudonym: UUID, emails: Iterable[str]) -> int:
 def held_about(pseudonym: UUID, emails: Iterable[str]) -> dict[str, list[Any]]:
     """Every statement in which a person is named, under the pseudonym or an
     address, newest first; voided ones too."""
-    found = about(identifiers(pseudonym, emails)).order_by("-stored", "-id")
+    statements = about(identifiers(pseudonym, emails)).order_by("-stored", "-id")
     return {
         "statements": [
-            json.loads(text) for text in found.values_list(Cast("raw", TextField()), flat=True)
+            json.loads(text) for text in statements.values_list(Cast("raw", TextField()), flat=True)
         ]
     }

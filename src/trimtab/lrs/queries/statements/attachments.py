@@ -20,24 +20,24 @@ def of(statements: Sequence[UUID]) -> Mapping[str, bytes]:
 
     Should data differ that came under one hash, those that it really is the hash of are given.
     """
-    found = (
+    pairs = (
         AttachmentUse.objects.filter(statement__in=statements)
         .values_list("sha2", "digest")
         .distinct()
     )
-    return _data(dict(sorted(found, key=lambda use: use[0] == use[1])))
+    return _data(dict(sorted(pairs, key=lambda use: use[0] == use[1])))
 
 
 def uses(statements: Sequence[UUID]) -> Mapping[UUID, list[HeldAttachment]]:
     """What attachments with data each of these statements came with, without the data."""
-    found: dict[UUID, list[HeldAttachment]] = defaultdict(list)
+    by_statement: dict[UUID, list[HeldAttachment]] = defaultdict(list)
     rows = AttachmentUse.objects.filter(statement__in=statements).values_list(
         "statement", "sha2", "digest", Subquery(_octets())
     )
     for key, sha2, digest, octets in rows:
         if octets is not None:
-            found[key].append(HeldAttachment(sha2, digest, octets))
-    return found
+            by_statement[key].append(HeldAttachment(sha2, digest, octets))
+    return by_statement
 
 
 def data_of(chosen: Iterable[HeldAttachment]) -> Mapping[str, bytes]:
@@ -48,8 +48,10 @@ def data_of(chosen: Iterable[HeldAttachment]) -> Mapping[str, bytes]:
 def how_many_fit(statements: Sequence[UUID]) -> int:
     """How many of these statements, from the first on, have no more data
     together than MOST_BYTES; at least one."""
-    found = uses(statements)
-    together = list(accumulate(sum(use.octets for use in found.get(key, ())) for key in statements))
+    by_statement = uses(statements)
+    together = list(
+        accumulate(sum(use.octets for use in by_statement.get(key, ())) for key in statements)
+    )
     return max(1, sum(size <= MOST_BYTES for size in together)) if statements else 0
 
 

@@ -23,8 +23,8 @@ def known_activity(activity_id: str) -> dict[str, Any]:
     """The activity, with what its newest LOOKED_AT statements say of it; where it is no
     statement's object, with what those say in whose context it stands (part three, 2.5)."""
     key = shelf(activity_id, home())
-    found = _newest(StatementPlace(Q(object_id=key))) or _newest(related_to(f"o {key}"))
-    return activities.activity(activity_id, found)
+    statements = _newest(StatementPlace(Q(object_id=key))) or _newest(related_to(f"o {key}"))
+    return activities.activity(activity_id, statements)
 
 
 def known_person(agent: Mapping[str, Any]) -> dict[str, Any]:

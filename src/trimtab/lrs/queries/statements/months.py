@@ -38,12 +38,12 @@ def size(*, exact: bool = False) -> StoreSize:
     registry of ids; `exact` counts the statements instead of taking the database's own estimate."""
     with connection.cursor() as cursor:
         cursor.execute(_MONTHS)
-        found = [(Month.of_table(name), *rest) for name, *rest in cursor.fetchall()]
+        rows = [(Month.of_table(name), *rest) for name, *rest in cursor.fetchall()]
         cursor.execute(_IDS)
         _ids, ids_bytes = cursor.fetchone()
         months = [
             MonthSize(month, count_of(cursor, month) if exact else count, total, heap)
-            for month, count, total, heap in found
+            for month, count, total, heap in rows
             if month
         ]
     return StoreSize(tuple(sorted(months, key=lambda held: held.month)), ids_bytes)

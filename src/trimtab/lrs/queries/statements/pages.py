@@ -40,10 +40,10 @@ def statement_text(
     stored = StatementId.objects.filter(id=statement_id).values_list("stored", flat=True).first()
     if stored is None:
         return None
-    found = Statement.objects.filter(id=statement_id, stored=stored, voided=voided)
+    statements = Statement.objects.filter(id=statement_id, stored=stored, voided=voided)
     if authority:
-        found = found.filter(authority=authority)
-    row = found.values_list(_TEXT, "stored").first()
+        statements = statements.filter(authority=authority)
+    row = statements.values_list(_TEXT, "stored").first()
     if row is None:
         return None
     text, stored = row
@@ -52,8 +52,8 @@ def statement_text(
 
 def statement(statement_id: UUID, *, voided: bool = False) -> dict[str, Any] | None:
     """One statement by id; a voided one only when asked for as such."""
-    found = statement_text(statement_id, voided=voided)
-    return json.loads(found.text) if found else None
+    known = statement_text(statement_id, voided=voided)
+    return json.loads(known.text) if known else None
 
 
 def page(filters: Filters, *, with_files: bool = False) -> StatementPage:
@@ -64,11 +64,11 @@ def page(filters: Filters, *, with_files: bool = False) -> StatementPage:
     three, 2.1.3). `with_files` adds the data of attachments; then a page may be
     shorter, so that the data fit into memory.
     """
-    found = places(filters)
+    spots = places(filters)
     # One row more than fits, so that one knows whether there is a next page.
-    rows = paging.first_of(_given(filters), found, filters, filters.limit + 1)
+    rows = paging.first_of(_given(filters), spots, filters, filters.limit + 1)
     if referring.is_needed(filters):
-        targets = _content(filters).filter(anywhere(found))
+        targets = _content(filters).filter(anywhere(spots))
         more = _texts(referring.referring(targets, filters))
         rows = sorted({*rows, *more}, key=itemgetter(0, 1), reverse=not filters.ascending)
     shown = rows[: filters.limit]
@@ -82,10 +82,10 @@ def page(filters: Filters, *, with_files: bool = False) -> StatementPage:
 
 
 def _texts(keys: Sequence[Cursor]) -> list[tuple[dt.datetime, UUID, str]]:
-    found = Statement.objects.filter(
+    statements = Statement.objects.filter(
         stored__in={stored for stored, _id in keys}, id__in=[key for _stored, key in keys]
     )
-    return list(found.values_list("stored", "id", _TEXT)) if keys else []
+    return list(statements.values_list("stored", "id", _TEXT)) if keys else []
 
 
 def statements(filters: Filters) -> list[dict[str, Any]]:
@@ -102,8 +102,8 @@ def _content(filters: Filters) -> QuerySet[Statement]:
 def _given(filters: Filters) -> QuerySet[Statement]:
     """What filters ask of the statement that is given beside its
     content and times: not voided, by whom."""
-    found = _content(filters).filter(voided=False)
-    return found.filter(authority=filters.authority) if filters.authority else found
+    statements = _content(filters).filter(voided=False)
+    return statements.filter(authority=filters.authority) if filters.authority else statements
 
 
 def consistent_through(now: dt.datetime) -> dt.datetime:

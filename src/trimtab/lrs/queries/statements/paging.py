@@ -99,8 +99,8 @@ def _how_many(read: int, found: int, wanted: int) -> int:
 
 def _beyond(filters: Filters) -> Q:
     """When a statement was stored, and that it was not at the moment of the one before the page."""
-    found = _bounds(filters)
-    return found & Q(**{f"stored__{_later(filters)}": filters.after[0]}) if filters.after else found
+    times = _bounds(filters)
+    return times & Q(**{f"stored__{_later(filters)}": filters.after[0]}) if filters.after else times
 
 
 def _bounds(filters: Filters) -> Q:
@@ -114,15 +114,15 @@ def _later(filters: Filters) -> str:
 
 def _times(filters: Filters) -> Q:
     """When a statement was stored, and after which one."""
-    found = _bounds(filters)
+    times = _bounds(filters)
     if filters.after:
         stored, key = filters.after
         later = _later(filters)
         # The first condition says nothing new; it is the one that an index
         # and the choice of months can use.
-        found &= Q(**{f"stored__{later}e": stored})
-        found &= Q(**{f"stored__{later}": stored}) | Q(stored=stored, **{f"id__{later}": key})
-    return found
+        times &= Q(**{f"stored__{later}e": stored})
+        times &= Q(**{f"stored__{later}": stored}) | Q(stored=stored, **{f"id__{later}": key})
+    return times
 
 
 def _months(filters: Filters) -> list[Month]:
@@ -136,12 +136,12 @@ def _months(filters: Filters) -> list[Month]:
         max(map(Month.of, earliest), default=None),
         min(map(Month.of, latest), default=None),
     )
-    found = [
+    wanted = [
         month
         for month in months()
         if (first is None or month >= first) and (last is None or month <= last)
     ]
-    return found if filters.ascending else found[::-1]
+    return wanted if filters.ascending else wanted[::-1]
 
 
 def _within(several: Sequence[Month]) -> Q:
@@ -155,8 +155,8 @@ def _reaches(queries: Sequence[SqlQuery]) -> list[dt.datetime | None]:
         for at, (text, _) in enumerate(queries)
     )
     rows = _rows(f"{_PLAINLY} {together}", queries)
-    found = dict(rows)
-    return [found.get(at) for at in range(len(queries))]
+    reaches = dict(rows)
+    return [reaches.get(at) for at in range(len(queries))]
 
 
 def _read(queries: Sequence[SqlQuery], *, ahead: bool = False) -> list[FoundRow]:

@@ -47,12 +47,12 @@ class StatementPlace:
     ) -> SqlQuery:
         """The query for the time of storing of the last of the first `limit` of the given
         statements in this place; no row where there are fewer."""
-        found = (
+        moments = (
             given.filter(self.condition, times)
             .order_by("stored" if ascending else "-stored")
             .values("stored")
         )
-        return found[limit - 1 : limit].query.sql_with_params()
+        return moments[limit - 1 : limit].query.sql_with_params()
 
     def first(
         self, given: QuerySet[Statement], times: Q, *, ascending: bool, limit: int
@@ -60,15 +60,17 @@ class StatementPlace:
         """The query (text, parameters) for the first `limit` of the given statements in this
         place: stored, id and raw. `times` are conditions that statements and `Related` share."""
         order = ("stored", "id") if ascending else ("-stored", "-id")
-        found = given.filter(self.condition, times).order_by(*order).values("stored", "id", "raw")
+        statements = (
+            given.filter(self.condition, times).order_by(*order).values("stored", "id", "raw")
+        )
         if self.number is None:
-            return found[:limit].query.sql_with_params()
+            return statements[:limit].query.sql_with_params()
         # The times stand on both sides: the database does not carry them
         # over, and needs them to choose months.
         near = Related.objects.filter(times, key=self.number)
         if self.is_narrowed:
             same = near.filter(stored=OuterRef("stored"), id=OuterRef("id"))
-            return found.filter(Exists(same))[:limit].query.sql_with_params()
+            return statements.filter(Exists(same))[:limit].query.sql_with_params()
         # One probe for each, in order, until the page is full: as a join, it is taken
         # for something that finds next to nothing.
         here = {name: RawSQL(f"near.{name}", ()) for name in ("stored", "id")}  # noqa: S611  constants
@@ -115,14 +117,14 @@ def _places(filters: Filters) -> list[StatementPlace]:
     # pair; in the other places each statement says what it is related to.
     acted, *others = agents
     activity, either = shelf(filters.activity, home()), anywhere(activities)
-    found = [
+    together = [
         replace(acted, condition=acted.condition & activities[0].condition, is_scattered=False)
     ]
     if filters.related_activities:
         pair = Q(actor_key=filters.agent) & activities[1].condition
-        found.append(StatementPlace(pair, related_number(within(filters.agent, activity))))
+        together.append(StatementPlace(pair, related_number(within(filters.agent, activity))))
     return [
-        *found,
+        *together,
         *(
             replace(place, condition=place.condition & either, is_scattered=False)
             for place in others
@@ -136,21 +138,21 @@ def anywhere(several: Sequence[StatementPlace]) -> Q:
 
 
 def _of_agent(key: str, *, broadly: bool) -> list[StatementPlace]:
-    found = [
+    spots = [
         StatementPlace(Q(actor_key=key), is_scattered=True),
         StatementPlace(Q(object_id=key), is_scattered=True),
         related_to(f"m {key}"),
     ]
     if broadly:
-        found.append(related_to(f"a {key}"))
+        spots.append(related_to(f"a {key}"))
     ours = f"account {home()}|"
     return (
-        [*found, StatementPlace(Q(authority=key.removeprefix(ours)))]
+        [*spots, StatementPlace(Q(authority=key.removeprefix(ours)))]
         if broadly and key.startswith(ours)
-        else found
+        else spots
     )
 
 
 def _of_activity(key: str, *, broadly: bool) -> list[StatementPlace]:
-    found = StatementPlace(Q(object_id=key), is_scattered=True)
-    return [found, related_to(f"o {key}")] if broadly else [found]
+    as_object = StatementPlace(Q(object_id=key), is_scattered=True)
+    return [as_object, related_to(f"o {key}")] if broadly else [as_object]

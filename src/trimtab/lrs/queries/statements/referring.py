@@ -23,28 +23,28 @@ def referring(targets: QuerySet[Statement], filters: Filters) -> list[Cursor]:
     """
     # The registry says in which month a target lies.
     lies = StatementId.objects.filter(id=OuterRef("target")).values("stored")[:1]
-    found = Reference.objects.annotate(lies=Subquery(lies)).filter(
+    references = Reference.objects.annotate(lies=Subquery(lies)).filter(
         Exists(targets.filter(id=OuterRef("target"), stored=OuterRef("lies"))),
         _timely(filters),
         voided=False,
     )
     if filters.authority:
-        found = found.filter(authority=filters.authority)
+        references = references.filter(authority=filters.authority)
     order = ("stored", "source") if filters.ascending else ("-stored", "-source")
     return list(
-        found.order_by(*order).values_list("stored", "source").distinct()[: filters.limit + 1]
+        references.order_by(*order).values_list("stored", "source").distinct()[: filters.limit + 1]
     )
 
 
 def _timely(filters: Filters) -> Q:
-    found = Q()
+    times = Q()
     if filters.since:
-        found &= Q(stored__gt=filters.since)
+        times &= Q(stored__gt=filters.since)
     if filters.until:
-        found &= Q(stored__lte=filters.until)
+        times &= Q(stored__lte=filters.until)
     if filters.after:
         stored, key = filters.after
         later = "gt" if filters.ascending else "lt"
-        found &= Q(**{f"stored__{later}e": stored})
-        found &= Q(**{f"stored__{later}": stored}) | Q(stored=stored, **{f"source__{later}": key})
-    return found
+        times &= Q(**{f"stored__{later}e": stored})
+        times &= Q(**{f"stored__{later}": stored}) | Q(stored=stored, **{f"source__{later}": key})
+    return times
