@@ -67,7 +67,7 @@ def _payload(token: bytes) -> Any:
         if header.get("alg") not in ALGORITHMS:
             raise InvalidStatement(f"A signature uses one of {', '.join(ALGORITHMS)}.", _SECTION)
         key = _certified_key(header)
-        found = _reader.decode_complete(
+        signed = _reader.decode_complete(
             token,
             key=key or "",
             algorithms=list(ALGORITHMS),
@@ -75,7 +75,7 @@ def _payload(token: bytes) -> Any:
         )
     except PyJWTError as error:
         raise InvalidStatement(f"The signature does not hold: {error}.", _SECTION) from error
-    return decode(found["payload"])
+    return decode(signed["payload"])
 
 
 def _certified_key(header: Mapping[str, Any]) -> RSAPublicKey | None:

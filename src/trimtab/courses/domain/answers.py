@@ -133,7 +133,9 @@ def _interaction(at: str, sent: Mapping[str, Any], kind: CourseKind, language: s
     if took := _duration(_text(sent.get("latency"))):
         result["duration"] = took
     objectives = tuple(
-        found for _at, entry in _entries(sent.get("objectives")) if (found := _id(entry, kind))
+        objective
+        for _at, entry in _entries(sent.get("objectives"))
+        if (objective := _id(entry, kind))
     )
     return Told(
         f"i{at}",
@@ -184,27 +186,27 @@ def _judged(said: str) -> dict[str, Any]:
 
 def _score(given: Any) -> dict[str, float]:
     held = given if isinstance(given, dict) else {}
-    found = {
+    score = {
         name: number
         for name in ("raw", "min", "max", "scaled")
         if (number := _number(held.get(name))) is not None
     }
-    if not found.keys() & {"raw", "scaled"}:
+    if not score.keys() & {"raw", "scaled"}:
         return {}
-    if not -1 <= found.get("scaled", 0) <= 1:
-        del found["scaled"]
-    low, raw, high = found.get("min", -math.inf), found.get("raw"), found.get("max", math.inf)
+    if not -1 <= score.get("scaled", 0) <= 1:
+        del score["scaled"]
+    low, raw, high = score.get("min", -math.inf), score.get("raw"), score.get("max", math.inf)
     if low >= high or (raw is not None and not low <= raw <= high):
-        found = {name: value for name, value in found.items() if name not in ("min", "max")}
-    return found if found.keys() & {"raw", "scaled"} else {}
+        score = {name: value for name, value in score.items() if name not in ("min", "max")}
+    return score if score.keys() & {"raw", "scaled"} else {}
 
 
 def _number(value: Any) -> float | None:
     try:
-        found = float(_text(value))
+        number = float(_text(value))
     except ValueError:
         return None
-    return found if math.isfinite(found) else None
+    return number if math.isfinite(number) else None
 
 
 def _response(said: str, sort: str, kind: CourseKind) -> str:
@@ -218,8 +220,8 @@ def _response(said: str, sort: str, kind: CourseKind) -> str:
 
 def _duration(said: str) -> str:
     """A latency as an ISO 8601 duration; '' when it is none."""
-    if found := _TIME.fullmatch(said):
-        hours, minutes, seconds = map(float, found.groups())
+    if parts := _TIME.fullmatch(said):
+        hours, minutes, seconds = map(float, parts.groups())
         return iso_duration(hours * 3600 + minutes * 60 + seconds)
     try:
         check_duration(said)

@@ -89,12 +89,12 @@ def _is_other(before: Sequence[AttemptOutcome], now: AttemptOutcome) -> bool:
 
 
 def _news(before: AttemptOutcome, after: AttemptOutcome) -> tuple[CourseVerb, ...]:
-    found = []
+    verbs = []
     if after.passed is not before.passed and after.passed is not None:
-        found.append(CourseVerb.PASSED if after.passed else CourseVerb.FAILED)
+        verbs.append(CourseVerb.PASSED if after.passed else CourseVerb.FAILED)
     if after.completed and not before.completed:
-        found.append(CourseVerb.COMPLETED)
-    return tuple(found)
+        verbs.append(CourseVerb.COMPLETED)
+    return tuple(verbs)
 
 
 def stands(

@@ -172,8 +172,8 @@ class _Reader:
         names = "".join(f"{self._token(child)} " for child in element)
         fits = re.fullmatch(rf"{pattern}(\* )*", names) is not None
         if not fits:
-            found = ", ".join(names.split()) or "nothing"
-            self._say(element, f"<{kind}> holds {order}, in this order; here stand {found[:200]}.")
+            there = ", ".join(names.split()) or "nothing"
+            self._say(element, f"<{kind}> holds {order}, in this order; here stand {there[:200]}.")
         for attribute in element.attrib:
             if not attribute.startswith("{") and attribute not in _HAS.get(kind, ()):
                 self._say(element, f"<{kind}> has no attribute '{attribute[:60]}'.")
@@ -227,14 +227,14 @@ class _Reader:
         held = markup.child(element, "objectives")
         if held is None or not self._holds(held):
             return ()
-        found = []
+        keys = []
         for objective in markup.children(held, "objective"):
             self._holds(objective)
             key = str(objective.get("idref", "")).strip()
             if key not in self.objectives:
                 self._say(objective, f"There is no objective '{key[:80]}'.")
-            found.append(key)
-        return tuple(found)
+            keys.append(key)
+        return tuple(keys)
 
     def _option(
         self, element: Element, given: Mapping[str, str], attribute: str, default: Option
@@ -298,8 +298,8 @@ class _Reader:
 
 
 def _optional(element: Element, kind: str) -> str | None:
-    found = markup.child(element, kind)
-    return None if found is None else "".join(found.itertext()).strip()
+    child = markup.child(element, kind)
+    return None if child is None else "".join(child.itertext()).strip()
 
 
 def _language(title: Element | None) -> str:

@@ -57,7 +57,9 @@ def _declares(root: Element, data: bytes) -> bool:
     if not info.doctype:
         return False
     text = data.decode(info.encoding or "utf-8", errors="replace")
-    return any(found.endswith("[") for found in _DOCTYPE.findall(text)) or not _DOCTYPE.search(text)
+    return any(doctype.endswith("[") for doctype in _DOCTYPE.findall(text)) or not _DOCTYPE.search(
+        text
+    )
 
 
 def _fed(parser: Any, data: bytes, file: str) -> Element:

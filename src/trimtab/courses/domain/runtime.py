@@ -60,12 +60,12 @@ def read(given: Any) -> Commit:
 
 
 def _score(given: Any) -> dict[str, float]:
-    found = {}
+    score = {}
     for name in _SCORE if isinstance(given, dict) else ():
         value = given.get(name)
         if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
-            found[name] = float(value)
-    return found
+            score[name] = float(value)
+    return score
 
 
 def scaled(score: Mapping[str, float], kind: CourseKind) -> float | None:
@@ -143,8 +143,8 @@ _UNSAID = {
 
 
 def _cmi(model: Mapping[str, Any]) -> Mapping[str, Any]:
-    found = model.get("cmi", model)
-    return found if isinstance(found, dict) else {}
+    cmi = model.get("cmi", model)
+    return cmi if isinstance(cmi, dict) else {}
 
 
 def _status_in(cmi: Mapping[str, Any], kind: CourseKind) -> tuple[Mapping[str, Any], str]:
@@ -198,14 +198,14 @@ def handed(
 
 def result(verb: CourseVerb, commit: Commit, kind: CourseKind, *, duration: str) -> dict[str, Any]:
     """The result of a statement about a SCO: with its score, wherever there is one."""
-    found = {"duration": duration, **_shown_score(commit.score, kind)}
+    measured = {"duration": duration, **_shown_score(commit.score, kind)}
     match verb:
         case CourseVerb.PASSED | CourseVerb.FAILED:
-            return {"success": verb is CourseVerb.PASSED, **found}
+            return {"success": verb is CourseVerb.PASSED, **measured}
         case CourseVerb.COMPLETED:
-            return {"completion": True, **found}
+            return {"completion": True, **measured}
         case _:
-            return found
+            return measured
 
 
 def _shown_score(score: Mapping[str, float], kind: CourseKind) -> dict[str, Any]:

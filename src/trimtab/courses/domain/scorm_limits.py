@@ -61,8 +61,8 @@ class Limits:
         sequencing in the collection that it refers to."""
         own = markup.child(item, "sequencing")
         shared = self._shared.get(markup.attribute(own, "IDRef")) if own is not None else None
-        found = (markup.child(rule, wanted) for rule in (own, shared) if rule is not None)
-        return next((rule for rule in found if rule is not None), None)
+        rules = (markup.child(rule, wanted) for rule in (own, shared) if rule is not None)
+        return next((rule for rule in rules if rule is not None), None)
 
     def _mastery(self, item: Element) -> float | None:
         """The score that passes, from 0 to 1: masteryscore (1.2), or the
@@ -80,15 +80,15 @@ class Limits:
     def _threshold(self, item: Element) -> float | None:
         """The progress that completes: an attribute since the 4th
         edition, the text of the element before."""
-        found = markup.child(item, "completionThreshold")
-        if found is None:
+        threshold = markup.child(item, "completionThreshold")
+        if threshold is None:
             return None
-        if words := markup.words(found):
-            return self._number(found, words, 0, 1)
-        if not _is_true(found, "completedByMeasure"):
+        if words := markup.words(threshold):
+            return self._number(threshold, words, 0, 1)
+        if not _is_true(threshold, "completedByMeasure"):
             return None
-        least = markup.attribute(found, "minProgressMeasure")
-        return self._number(found, least, 0, 1) if least else 1.0
+        least = markup.attribute(threshold, "minProgressMeasure")
+        return self._number(threshold, least, 0, 1) if least else 1.0
 
     def _number(self, element: Element, said: str, least: int, most: int) -> float | None:
         try:
@@ -134,10 +134,10 @@ def is_hidden(item: Element) -> bool:
 
 def shown_below(element: Element) -> Mapping[Element, bool]:
     """For every item below: whether it, or an item in it, opens something and is shown."""
-    found: dict[Element, bool] = {}
+    shown: dict[Element, bool] = {}
     for item in reversed([inner for inner in element.iter() if markup.name(inner) == "item"]):
-        below = any(found[child] for child in markup.children(item, "item"))
-        found[item] = below or (
+        below = any(shown[child] for child in markup.children(item, "item"))
+        shown[item] = below or (
             bool(markup.attribute(item, "identifierref")) and not is_hidden(item)
         )
-    return found
+    return shown

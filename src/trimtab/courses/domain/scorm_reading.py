@@ -189,8 +189,8 @@ class _Reader:
 
 def _data(item: Element) -> str:
     for kind in ("datafromlms", "dataFromLMS"):
-        if (found := markup.child(item, kind)) is not None:
-            return "".join(found.itertext())
+        if (child := markup.child(item, kind)) is not None:
+            return "".join(child.itertext())
     return ""
 
 

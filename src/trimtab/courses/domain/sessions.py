@@ -263,14 +263,14 @@ def _at(value: Any, *path: str) -> Any:
 
 
 def _text(value: Any, *path: str) -> str:
-    found = _at(value, *path)
-    return found if isinstance(found, str) else ""
+    text = _at(value, *path)
+    return text if isinstance(text, str) else ""
 
 
 def _ids(statement: Any, kind: str) -> set[str]:
     """The ids of one kind of context activities, given as a list or as one."""
-    found = _at(statement, "context", "contextActivities", kind)
-    several = found if isinstance(found, list) else [found]
+    there = _at(statement, "context", "contextActivities", kind)
+    several = there if isinstance(there, list) else [there]
     return {_text(activity, "id") for activity in several} - {""}
 
 

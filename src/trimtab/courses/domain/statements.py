@@ -49,10 +49,10 @@ class About:
             return _activity(
                 self.address, self.course.title, COURSE, self.course.language
             ), self.course.id
-        found = self.course.blocks[block]
+        part = self.course.blocks[block]
         return _activity(
-            f"{self.address}/blocks/{block}", found.title, BLOCK, self.course.language
-        ), found.id
+            f"{self.address}/blocks/{block}", part.title, BLOCK, self.course.language
+        ), part.id
 
     def grouping(self, publisher_id: str) -> list[dict[str, str]]:
         """The publisher's activity, which cmi5 wants in every context

@@ -29,11 +29,11 @@ def courses_for(person_id: UUID) -> list[CourseRow]:
         registration.package_id: registration
         for registration in Registration.objects.filter(person_id=person_id)
     }
-    found = list(
+    offered = list(
         Package.objects.filter(Q(offered_at__isnull=False) | Q(id__in=mine)).order_by("title", "id")
     )
     standings = _standings(mine.values())
-    rows = [_course(registration, mine.get(registration.id), standings) for registration in found]
+    rows = [_course(registration, mine.get(registration.id), standings) for registration in offered]
     return sorted(rows, key=lambda row: row.satisfied_at is not None)
 
 
@@ -46,19 +46,19 @@ def has_courses(person_id: UUID) -> bool:
 
 def course(package_id: UUID, person_id: UUID) -> CourseRow:
     """One course for one person. Raises NotFound."""
-    found = Package.objects.filter(id=package_id).first()
-    if found is None:
+    package = Package.objects.filter(id=package_id).first()
+    if package is None:
         raise NotFound("courses.package", "There is no such course.")
-    mine = Registration.objects.filter(package=found, person_id=person_id).first()
-    return _course(found, mine, _standings([mine] if mine else []))
+    mine = Registration.objects.filter(package=package, person_id=person_id).first()
+    return _course(package, mine, _standings([mine] if mine else []))
 
 
 def held_about(person_id: UUID) -> list[dict[str, Any]]:
     """What is held about one person, for the person to see: courses, units, and what SCOs kept."""
-    found = UnitStanding.objects.filter(registration__person_id=person_id).select_related(
+    standings = UnitStanding.objects.filter(registration__person_id=person_id).select_related(
         "registration__package"
     )
-    found = found.prefetch_related("attempts")
+    standings = standings.prefetch_related("attempts")
     return [
         {
             "course": row.registration.package.title,
@@ -82,12 +82,12 @@ def held_about(person_id: UUID) -> list[dict[str, Any]]:
             ],
             "kept_by_the_course": row.runtime,
         }
-        for row in found.order_by("started_at", "id")
+        for row in standings.order_by("started_at", "id")
     ]
 
 
 def _standings(registrations: Iterable[Registration]) -> Mapping[UUID, Mapping[int, UnitStanding]]:
-    found: dict[UUID, dict[int, UnitStanding]] = {}
+    by_registration: dict[UUID, dict[int, UnitStanding]] = {}
     ids = [registration.id for registration in registrations]
     rows = (
         UnitStanding.objects.filter(registration__in=ids)
@@ -95,8 +95,8 @@ def _standings(registrations: Iterable[Registration]) -> Mapping[UUID, Mapping[i
         .prefetch_related("attempts")
     )
     for row in rows if ids else ():
-        found.setdefault(row.registration_id, {})[row.unit] = row
-    return found
+        by_registration.setdefault(row.registration_id, {})[row.unit] = row
+    return by_registration
 
 
 def _course(

@@ -20,9 +20,9 @@ def find(package_id: UUID, path: str) -> Path | None:
     if not is_inside(path):
         return None
     root = folder(package_id).resolve()
-    found = (root / path).resolve()
-    if found.is_relative_to(root) and found.is_file():
-        return found
+    place = (root / path).resolve()
+    if place.is_relative_to(root) and place.is_file():
+        return place
     return _in_other_letters(root, path)
 
 

@@ -9,9 +9,9 @@ from trimtab.courses.apps import CoursesConfig
 
 def app() -> CoursesConfig:
     """The app, which holds what the composition root said."""
-    found = apps.get_app_config("courses")
-    assert isinstance(found, CoursesConfig)
-    return found
+    config = apps.get_app_config("courses")
+    assert isinstance(config, CoursesConfig)
+    return config
 
 
 def content_home() -> str:

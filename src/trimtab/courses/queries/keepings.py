@@ -30,7 +30,7 @@ def kept_by_courses(person_id: UUID) -> int:
 
 def old_keepings(before: dt.datetime) -> Past:
     """What packages keep for people who have not opened the course since."""
-    found = (
+    counted = (
         kept()
         .annotate(used=_last_used())
         .aggregate(
@@ -38,7 +38,7 @@ def old_keepings(before: dt.datetime) -> Past:
             oldest=Min("used", filter=Q(used__gte=before)),
         )
     )
-    return Past(found["count"], found["oldest"])
+    return Past(counted["count"], counted["oldest"])
 
 
 def _last_used() -> Greatest:

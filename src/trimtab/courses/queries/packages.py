@@ -24,11 +24,11 @@ def structure(package: Package) -> Course:
 
 def packages(*, package_id: UUID | None = None) -> list[PackageRow]:
     """The packages that are here, newest first, those withdrawn last; or one of them."""
-    found = Package.objects.annotate(
+    counted = Package.objects.annotate(
         started=Count("registrations"),
         satisfied=Count("registrations", filter=Q(registrations__satisfied_at__isnull=False)),
     ).order_by("-imported_at")
-    wanted = found.filter(id=package_id) if package_id else found
+    wanted = counted.filter(id=package_id) if package_id else counted
     rows = [
         _package(package, started=package.started, satisfied=package.satisfied)
         for package in wanted
@@ -38,16 +38,16 @@ def packages(*, package_id: UUID | None = None) -> list[PackageRow]:
 
 def package(package_id: UUID) -> PackageRow:
     """One package. Raises NotFound."""
-    found = packages(package_id=package_id)
-    if not found:
+    rows = packages(package_id=package_id)
+    if not rows:
         raise NotFound("courses.package", "There is no such course.")
-    return found[0]
+    return rows[0]
 
 
 def without_files() -> list[str]:
     """The titles of packages in use whose files are not there, by title."""
-    found = Package.objects.filter(retired_at=None).order_by("title").values_list("id", "title")
-    return [title for key, title in found if not files.folder(key).is_dir()]
+    titles = Package.objects.filter(retired_at=None).order_by("title").values_list("id", "title")
+    return [title for key, title in titles if not files.folder(key).is_dir()]
 
 
 def _package(package: Package, *, started: int, satisfied: int) -> PackageRow:

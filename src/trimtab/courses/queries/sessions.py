@@ -47,16 +47,16 @@ def actor_of(person_id: UUID) -> dict[str, Any]:
 def open_session(session_id: UUID, secret: str) -> OpenSession | None:
     """A session by its credential, as long as it lasts; None when the secret
     does not fit or the session is over."""
-    found = Session.objects.select_related("registration__package").filter(id=session_id).first()
+    session = Session.objects.select_related("registration__package").filter(id=session_id).first()
     if (
-        found is None
-        or not found.secret_sha256
-        or not hmac.compare_digest(found.secret_sha256, sha256(secret))
+        session is None
+        or not session.secret_sha256
+        or not hmac.compare_digest(session.secret_sha256, sha256(secret))
     ):
         return None
-    if found.terminated_at or found.abandoned_at:
+    if session.terminated_at or session.abandoned_at:
         return None
-    return opened(found)
+    return opened(session)
 
 
 def is_open(session_id: UUID) -> bool:
@@ -64,27 +64,27 @@ def is_open(session_id: UUID) -> bool:
     return Session.objects.filter(id=session_id, terminated_at=None, abandoned_at=None).exists()
 
 
-def opened(found: Session) -> OpenSession:
+def opened(session: Session) -> OpenSession:
     """A session's row as requests are held against it."""
-    told = about(found)
-    unit = told.course.units[found.unit]
+    told = about(session)
+    unit = told.course.units[session.unit]
     state = SessionState(
-        id=found.id,
-        registration=found.registration_id,
+        id=session.id,
+        registration=session.registration_id,
         actor=told.actor,
-        activity_id=unit_address(told.address, found.unit),
+        activity_id=unit_address(told.address, session.unit),
         grouping=tuple(activity["id"] for activity in told.grouping(unit.id)),
-        mode=LaunchMode(found.mode),
+        mode=LaunchMode(session.mode),
         mastery_score=unit.mastery_score,
-        prefers_read=found.preferences_read,
-        ended=bool(found.terminated_at or found.abandoned_at),
-        said=frozenset(found.said),
+        prefers_read=session.preferences_read,
+        ended=bool(session.terminated_at or session.abandoned_at),
+        said=frozenset(session.said),
     )
     return OpenSession(
         state,
-        found.registration.package_id,
-        found.registration.person_id,
-        found.unit,
+        session.registration.package_id,
+        session.registration.person_id,
+        session.unit,
         told.course.kind,
     )
 
@@ -92,20 +92,20 @@ def opened(found: Session) -> OpenSession:
 def package_of(*, session_id: UUID, person_id: UUID) -> UUID | None:
     """The package that a session of this person plays; None when there is no
     such session, or it is somebody else's."""
-    found = Session.objects.filter(id=session_id, registration__person_id=person_id)
-    return found.values_list("registration__package_id", flat=True).first()
+    sessions = Session.objects.filter(id=session_id, registration__person_id=person_id)
+    return sessions.values_list("registration__package_id", flat=True).first()
 
 
 def still_open(*, package_id: UUID, person_id: UUID) -> UUID | None:
     """The session of a package that this person has begun and not
     ended; None when there is none."""
-    found = Session.objects.filter(
+    sessions = Session.objects.filter(
         registration__package_id=package_id,
         registration__person_id=person_id,
         terminated_at=None,
         abandoned_at=None,
     )
-    return found.exclude(said=[]).values_list("id", flat=True).first()
+    return sessions.exclude(said=[]).values_list("id", flat=True).first()
 
 
 def sha256(secret: str) -> str:
@@ -116,10 +116,10 @@ def sha256(secret: str) -> str:
 def framed(session_id: UUID, now: dt.datetime) -> Framed | None:
     """The unit that a session plays; None when there is no such
     session, or it is older than a day."""
-    found = Session.objects.select_related("registration__package").filter(
+    sessions = Session.objects.select_related("registration__package").filter(
         id=session_id, launched_at__gt=now - SERVED
     )
-    session = found.first()
+    session = sessions.first()
     if session is None:
         return None
     package = session.registration.package

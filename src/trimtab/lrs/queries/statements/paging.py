@@ -40,19 +40,19 @@ def first_of(
 ) -> list[FoundRow]:
     """The first `wanted` statements (time of storing, id, JSON) of those given, in any of the
     places and at the times of `filters`, in their order."""
-    found: dict[UUID, FoundRow] = {}
+    rows: dict[UUID, FoundRow] = {}
     left, read = _months(filters), 0
-    while left and len(found) < wanted:
+    while left and len(rows) < wanted:
         if read == 1:
             # One month was not enough. Before many are planned for, one
             # look at which places are worth it.
             places = not_empty(places)
             if not places:
                 break
-        many = _how_many(read, len(found), wanted)
-        found |= {row[1]: row for row in _first(given, places, filters, left[:many], wanted)}
+        many = _how_many(read, len(rows), wanted)
+        rows |= {row[1]: row for row in _first(given, places, filters, left[:many], wanted)}
         left, read = left[many:], read + many
-    return sorted(found.values(), key=lambda row: row[:2], reverse=not filters.ascending)[:wanted]
+    return sorted(rows.values(), key=lambda row: row[:2], reverse=not filters.ascending)[:wanted]
 
 
 def _first(
@@ -88,13 +88,13 @@ def _first(
     return _read(queries, ahead=True)
 
 
-def _how_many(read: int, found: int, wanted: int) -> int:
+def _how_many(read: int, gave: int, wanted: int) -> int:
     """How many months to read next, after so many months gave so many statements: what it takes
     to fill the page if they go on like that, and a quarter more; three times as many as before
     where there were none, and one to begin with."""
     if not read:
         return 1
-    return ceil((wanted - found) * read / found * 1.25) if found else 3 * read + 1
+    return ceil((wanted - gave) * read / gave * 1.25) if gave else 3 * read + 1
 
 
 def _beyond(filters: Filters) -> Q:
