@@ -11,20 +11,14 @@ from django.test import Client
 from tests.cast import NOW, Cast
 from tests.journeys.test_course_correction import STRATEGY, WEEKS
 from trimtab.evaluation import api as evaluation
+from trimtab.forecast.api import Key, Outcome, Practising, forecast_here, matters_here
+from trimtab.forecast.queries import assumptions_here, population_here
 from trimtab.journeys import adoption
-from trimtab.journeys.forecast import Outcome
-from trimtab.journeys.forecast.here import (
-    assumptions_here,
-    forecast_here,
-    matters_here,
-    population_here,
-)
 from trimtab.kernel.errors import NotEstimable
 from trimtab.library import api as library
 from trimtab.people import api as people
 from trimtab.people.api import PersonRow
 from trimtab.strategy import api as strategy
-from trimtab.strategy.domain.forecast import Key, Practising
 
 pytestmark = pytest.mark.django_db
 ITEM = "- {{key: l{n}, kind: single-choice, tags: [labels], stem: 'Question {n}?', options: [{{text: a, correct: true}}, {{text: b}}]}}\n"

@@ -13,10 +13,28 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.pure.strategy_examples import answers, audience, strategy
-from trimtab.journeys.forecast import Matters, Outcome, forecast, matters
+from trimtab.forecast.domain.assumptions import Spread
+from trimtab.forecast.domain.outlook import Practising
+from trimtab.forecast.domain.population import Group, Population, from_sets
+from trimtab.forecast.domain.seeing import Seen
+from trimtab.forecast.domain.sentences import Topic
+from trimtab.forecast.values import (
+    ASSUMPTIONS,
+    Assumptions,
+    Forecast,
+    Key,
+    Matters,
+    Outcome,
+    Standing,
+    as_data,
+    forecast,
+    from_headcounts,
+    headline,
+    lines,
+    matters,
+)
 from trimtab.kernel.errors import NotEstimable, Refusal
-from trimtab.messaging.domain.limits import Limits
-from trimtab.messaging.domain.simulating import Planned, message_weeks
+from trimtab.messaging.values import Limits, Planned, message_weeks
 from trimtab.strategy.domain.codec import load_yaml
 from trimtab.strategy.domain.document import (
     Action,
@@ -30,21 +48,6 @@ from trimtab.strategy.domain.document import (
     Scale,
     Strategy,
 )
-from trimtab.strategy.domain.forecast import (
-    ASSUMPTIONS,
-    Assumptions,
-    Forecast,
-    Group,
-    Key,
-    Population,
-    Practising,
-    Seen,
-    Spread,
-    from_headcounts,
-    from_sets,
-)
-from trimtab.strategy.domain.forecast.report import as_data
-from trimtab.strategy.domain.forecast.sentences import Standing, Topic, headline, lines
 
 DEMO = Path(__file__).parents[2] / "src/trimtab/demo/content/strategy.yaml"
 MONDAY = dt.date(2026, 3, 2)

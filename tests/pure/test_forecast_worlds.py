@@ -12,9 +12,10 @@ from click.testing import CliRunner
 from scipy import stats as scipy_stats
 
 from trimtab.console.commands.forecasting import forecast_command
-from trimtab.journeys.forecast.worlds import cast, chosen_worlds, crowd, spread_worlds
+from trimtab.forecast.domain.population import Group
+from trimtab.forecast.domain.worlds import cast, chosen_worlds, crowd, spread_worlds
+from trimtab.forecast.values import ASSUMPTIONS, Assumptions, Key
 from trimtab.pictures import Bar, tornado
-from trimtab.strategy.domain.forecast import ASSUMPTIONS, Assumptions, Group, Key
 
 DEMO = str(Path(__file__).parents[2] / "src/trimtab/demo/content/strategy.yaml")
 GROUPS = (

@@ -10,17 +10,23 @@ import click
 import numpy as np
 
 from trimtab.console.commands.documents import File, read
-from trimtab.journeys.forecast import Matters, Outcome, forecast, matters
-from trimtab.kernel.errors import Refusal
-from trimtab.strategy.domain.forecast import (
+from trimtab.forecast.values import (
     ASSUMPTIONS,
     Assumptions,
     Forecast,
     Key,
+    Matters,
+    Outcome,
+    Standing,
+    as_data,
+    forecast,
     from_headcounts,
+    headline,
+    lines,
+    matters,
+    plain,
 )
-from trimtab.strategy.domain.forecast.report import as_data, plain
-from trimtab.strategy.domain.forecast.sentences import Standing, headline, lines
+from trimtab.kernel.errors import Refusal
 
 MARKS = {
     Standing.GOOD: "holds",

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from trimtab.journeys.forecast import Matters, Outcome, Swing
+from trimtab.forecast import api as forecasting
+from trimtab.forecast.api import Matters, Outcome, Swing
 from trimtab.kernel.errors import NotEstimable
 from trimtab.pictures import Bar, Picture, Point, Series, Svg, gauge, line_chart, tornado
-from trimtab.strategy.api import forecasting
 
 
 @dataclass(frozen=True, slots=True)

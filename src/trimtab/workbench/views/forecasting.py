@@ -11,13 +11,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from trimtab.forecast import api as forecasting
+from trimtab.forecast.api import forecast_here, matters_here
 from trimtab.governance import api as governance
-from trimtab.journeys.forecast.here import forecast_here, matters_here
 from trimtab.kernel import written
 from trimtab.kernel.errors import Refusal
 from trimtab.people.api import PersonRow, Role
 from trimtab.strategy import api as strategy
-from trimtab.strategy.api import forecasting
 from trimtab.workbench.editing.drafts import WRITING
 from trimtab.workbench.views import forecast_pictures as pictures
 from trimtab.workbench.views.permission import STEERING, asked_by, readable

@@ -9,17 +9,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from trimtab.journeys.forecast.worlds import Cast, Worlds, cast, crowd
+from trimtab.forecast.domain.assumptions import Assumptions, Key
+from trimtab.forecast.domain.effort import pieces_of
+from trimtab.forecast.domain.outlook import Likely, Practising
+from trimtab.forecast.domain.population import Group, Population
+from trimtab.forecast.domain.worlds import Cast, Worlds, cast, crowd
 from trimtab.kernel.errors import NotEstimable
-from trimtab.practice.domain.simulating import Course, Run, simulate
+from trimtab.practice.values import Course, Run, simulate
 from trimtab.science.memory.vectorised import Floats
-from trimtab.strategy.domain.document import Strategy
-from trimtab.strategy.domain.forecast.assumptions import Assumptions, Key
-from trimtab.strategy.domain.forecast.effort import pieces_of
-from trimtab.strategy.domain.forecast.outlook import Likely, Practising
-from trimtab.strategy.domain.forecast.population import Group, Population
-from trimtab.strategy.domain.plan import Plan
-from trimtab.strategy.domain.rules.rule import number
+from trimtab.strategy.values import Plan, Strategy, number
 
 INTERVAL = (0.1, 0.9)
 

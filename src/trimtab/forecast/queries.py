@@ -10,41 +10,42 @@ import msgspec
 import numpy as np
 
 from trimtab.evaluation import api as evaluation
+from trimtab.forecast.domain.assumptions import Assumptions, Key, Spread
+from trimtab.forecast.domain.mattering import matters
+from trimtab.forecast.domain.outlook import Forecast
+from trimtab.forecast.domain.population import Population, from_headcounts, from_sets
+from trimtab.forecast.domain.swings import Matters
+from trimtab.forecast.domain.telling import forecast
 from trimtab.governance import api as governance
-from trimtab.journeys.forecast.mattering import matters
-from trimtab.journeys.forecast.swings import Matters
-from trimtab.journeys.forecast.telling import forecast
 from trimtab.library import api as library
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
-from trimtab.strategy.api import forecasting
 
 SEED = 20261124
 """One seed for all pages: the same question gets the same answer, and a slider moves the picture without the noise of chance."""
 
 
-def population_here(document: strategy.Strategy) -> forecasting.Population:
+def population_here(document: strategy.Strategy) -> Population:
     """The people whom the document's audiences would have here; its head counts while an audience has none."""
     organisation = people.organisation()
     zone = organisation.time_zone if organisation else "UTC"
     sets, total = people.audience_sets(strategy.plan(document).audiences)
-    counted = forecasting.from_sets(sets, total=total, time_zone=zone)
+    counted = from_sets(sets, total=total, time_zone=zone)
     if all(counted.people(one.id) for one in document.audiences):
         return counted
-    return forecasting.from_headcounts(document, time_zone=zone)
+    return from_headcounts(document, time_zone=zone)
 
 
 def assumptions_here(
-    document: strategy.Strategy, given: Mapping[forecasting.Key, float], *, figures: bool
-) -> forecasting.Assumptions:
+    document: strategy.Strategy, given: Mapping[Key, float], *, figures: bool
+) -> Assumptions:
     """What somebody has set, with the content that is written and, for those who may see `figures`, how much these differ."""
     spreads = evaluation.spreads(min_cell=governance.min_cell()) if figures else {}
-    return forecasting.Assumptions(
+    return Assumptions(
         given=given,
         written=_written(document),
         spreads={
-            key: forecasting.Spread(one.sd, one.subjects, one.figures_a_month)
-            for key, one in spreads.items()
+            key: Spread(one.sd, one.subjects, one.figures_a_month) for key, one in spreads.items()
         },
     )
 
@@ -68,13 +69,11 @@ class _Question:
 
     key: tuple[object, ...]
     document: strategy.Strategy = field(compare=False)
-    population: forecasting.Population = field(compare=False)
-    assumptions: forecasting.Assumptions = field(compare=False)
+    population: Population = field(compare=False)
+    assumptions: Assumptions = field(compare=False)
 
 
-def _question(
-    document: strategy.Strategy, given: Mapping[forecasting.Key, float], figures: bool
-) -> _Question:
+def _question(document: strategy.Strategy, given: Mapping[Key, float], figures: bool) -> _Question:
     population, assumptions = (
         population_here(document),
         assumptions_here(document, given, figures=figures),
@@ -89,8 +88,8 @@ def _question(
 
 
 def forecast_here(
-    document: strategy.Strategy, given: Mapping[forecasting.Key, float], *, figures: bool
-) -> tuple[forecasting.Forecast, forecasting.Assumptions]:
+    document: strategy.Strategy, given: Mapping[Key, float], *, figures: bool
+) -> tuple[Forecast, Assumptions]:
     """The forecast of a document, from a sample that is simulated at once and remembered for whoever asks next. `figures` says that
     the reader may see what was measured."""
     question = _question(document, given, figures)
@@ -98,14 +97,14 @@ def forecast_here(
 
 
 def matters_here(
-    document: strategy.Strategy, given: Mapping[forecasting.Key, float], *, figures: bool
+    document: strategy.Strategy, given: Mapping[Key, float], *, figures: bool
 ) -> tuple[Matters, ...]:
     """Which answers matter most, for each outcome of which something is known; remembered likewise."""
     return _mattering(_question(document, given, figures))
 
 
 @lru_cache(maxsize=64)
-def _told(question: _Question) -> forecasting.Forecast:
+def _told(question: _Question) -> Forecast:
     return forecast(
         question.document, question.population, question.assumptions, np.random.default_rng(SEED)
     )

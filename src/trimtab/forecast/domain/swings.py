@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from trimtab.strategy.domain.document import Strategy, Sureness
+from trimtab.strategy.values import Strategy, Sureness
 
 UNSURE_BY = {Sureness.HIGH: 0.1, Sureness.MODERATE: 0.25, Sureness.LOW: 0.5}
 """By how much an answer may be off, by how sure it is."""

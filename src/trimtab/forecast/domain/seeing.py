@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from math import isfinite, sqrt
 
+from trimtab.forecast.domain.assumptions import Assumptions, Key, Spread
+from trimtab.forecast.domain.population import Population
 from trimtab.kernel.errors import NotEstimable
 from trimtab.science.stats.detectable import (
     between_means,
@@ -16,11 +18,17 @@ from trimtab.science.stats.detectable import (
     mean_of_figures,
 )
 from trimtab.science.stats.power import design_effect
-from trimtab.strategy.domain.amounts import Amount
-from trimtab.strategy.domain.document import Design, Direction, Grain, Measure, Scale, Strategy
-from trimtab.strategy.domain.forecast.assumptions import Assumptions, Key, Spread
-from trimtab.strategy.domain.forecast.population import Population
-from trimtab.strategy.domain.plan import Evaluation, Plan
+from trimtab.strategy.values import (
+    Amount,
+    Design,
+    Direction,
+    Evaluation,
+    Grain,
+    Measure,
+    Plan,
+    Scale,
+    Strategy,
+)
 
 WEEKS_A_MONTH = 365.25 / 12 / 7
 MOST_WEEKS = 520

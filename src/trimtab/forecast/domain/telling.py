@@ -6,20 +6,17 @@ import datetime as dt
 
 import numpy as np
 
-from trimtab.journeys.forecast.practising import Played, learners_hours, of_audience, play, stage
-from trimtab.journeys.forecast.worlds import spread_worlds
+from trimtab.forecast.domain.assumptions import Assumptions
+from trimtab.forecast.domain.effort import cost, effort
+from trimtab.forecast.domain.outlook import AudienceOutlook, Forecast, Messages, Practising
+from trimtab.forecast.domain.population import Population
+from trimtab.forecast.domain.practising import Played, learners_hours, of_audience, play, stage
+from trimtab.forecast.domain.seeing import what_is_asked, what_is_seen
+from trimtab.forecast.domain.worlds import spread_worlds
 from trimtab.kernel.errors import NotEstimable
-from trimtab.messaging.domain.limits import Limits
-from trimtab.messaging.domain.simulating import MessageWeeks, Planned, message_weeks
-from trimtab.strategy.domain.document import Strategy
-from trimtab.strategy.domain.forecast.assumptions import Assumptions
-from trimtab.strategy.domain.forecast.effort import cost, effort
-from trimtab.strategy.domain.forecast.outlook import AudienceOutlook, Forecast, Messages, Practising
-from trimtab.strategy.domain.forecast.population import Population
-from trimtab.strategy.domain.forecast.seeing import what_is_asked, what_is_seen
-from trimtab.strategy.domain.plan import Plan
-from trimtab.strategy.domain.planning import plan as plan_of
-from trimtab.strategy.domain.rules.rule import number
+from trimtab.messaging.values import Limits, MessageWeeks, Planned, message_weeks
+from trimtab.strategy.values import Plan, Strategy, number
+from trimtab.strategy.values import plan as plan_of
 
 SAMPLE = 300
 WORLDS = 40

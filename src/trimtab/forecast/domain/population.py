@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from trimtab.strategy.domain.document import Strategy
+from trimtab.strategy.values import Strategy
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from trimtab.forecast.domain.effort import Cost, Effort
+from trimtab.forecast.domain.seeing import Asked, Seen
 from trimtab.kernel.errors import NotEstimable
-from trimtab.strategy.domain.forecast.effort import Cost, Effort
-from trimtab.strategy.domain.forecast.seeing import Asked, Seen
 
 
 @dataclass(frozen=True, slots=True)

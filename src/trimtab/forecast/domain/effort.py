@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from trimtab.forecast.domain.assumptions import Assumptions, Key
 from trimtab.kernel.errors import NotEstimable
-from trimtab.strategy.domain.document import Action, ActionKind, ActionState, Strategy
-from trimtab.strategy.domain.forecast.assumptions import Assumptions, Key
-from trimtab.strategy.domain.load import DAYS_BETWEEN_CHECKS, hours_needed
-from trimtab.strategy.domain.rules.rule import number
+from trimtab.strategy.values import (
+    DAYS_BETWEEN_CHECKS,
+    Action,
+    ActionKind,
+    ActionState,
+    Strategy,
+    hours_needed,
+    number,
+)
 
 CONTENT = (ActionKind.PRACTICE, ActionKind.SUPPORT)
 

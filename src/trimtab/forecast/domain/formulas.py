@@ -7,7 +7,11 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from trimtab.journeys.forecast.swings import (
+from trimtab.forecast.domain.assumptions import BY_KEY, Assumptions, Key
+from trimtab.forecast.domain.effort import content_actions, effort
+from trimtab.forecast.domain.population import Population
+from trimtab.forecast.domain.seeing import Seen, what_is_seen
+from trimtab.forecast.domain.swings import (
     UNSURE_BY,
     Matters,
     Outcome,
@@ -16,14 +20,7 @@ from trimtab.journeys.forecast.swings import (
     widest_first,
 )
 from trimtab.kernel.errors import NotEstimable
-from trimtab.strategy.domain.document import Strategy, Sureness
-from trimtab.strategy.domain.forecast.assumptions import BY_KEY, Assumptions, Key
-from trimtab.strategy.domain.forecast.effort import content_actions, effort
-from trimtab.strategy.domain.forecast.population import Population
-from trimtab.strategy.domain.forecast.seeing import Seen, what_is_seen
-from trimtab.strategy.domain.load import DAYS_BETWEEN_CHECKS
-from trimtab.strategy.domain.plan import Plan
-from trimtab.strategy.domain.rules.rule import number
+from trimtab.strategy.values import DAYS_BETWEEN_CHECKS, Plan, Strategy, Sureness, number
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from trimtab.forecast.domain.effort import Effort
+from trimtab.forecast.domain.outlook import AudienceOutlook, Forecast, Likely, Practising
+from trimtab.forecast.domain.seeing import Seen
 from trimtab.kernel.errors import NotEstimable
-from trimtab.strategy.domain.forecast.effort import Effort
-from trimtab.strategy.domain.forecast.outlook import AudienceOutlook, Forecast, Likely, Practising
-from trimtab.strategy.domain.forecast.seeing import Seen
 
 
 class Standing(StrEnum):

@@ -7,9 +7,9 @@ import datetime as dt
 from enum import Enum
 from typing import Any
 
+from trimtab.forecast.domain.outlook import Forecast
+from trimtab.forecast.domain.sentences import headline, lines
 from trimtab.kernel.errors import NotEstimable
-from trimtab.strategy.domain.forecast.outlook import Forecast
-from trimtab.strategy.domain.forecast.sentences import headline, lines
 
 
 def as_data(forecast: Forecast) -> dict[str, Any]:

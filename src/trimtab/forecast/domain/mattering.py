@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from trimtab.journeys.forecast.formulas import of_effort, of_seeing
-from trimtab.journeys.forecast.practising import Played, Stage, play, stage
-from trimtab.journeys.forecast.swings import (
+from trimtab.forecast.domain.assumptions import BY_KEY, Assumptions, Key
+from trimtab.forecast.domain.formulas import of_effort, of_seeing
+from trimtab.forecast.domain.population import Population
+from trimtab.forecast.domain.practising import Played, Stage, play, stage
+from trimtab.forecast.domain.swings import (
     UNSURE_BY,
     Matters,
     Outcome,
@@ -17,14 +19,11 @@ from trimtab.journeys.forecast.swings import (
     off_by,
     widest_first,
 )
-from trimtab.journeys.forecast.telling import ANY_MONDAY, beginning, horizon, monday_of
-from trimtab.journeys.forecast.worlds import OF_PRACTICE, chosen_worlds
+from trimtab.forecast.domain.telling import ANY_MONDAY, beginning, horizon, monday_of
+from trimtab.forecast.domain.worlds import OF_PRACTICE, chosen_worlds
 from trimtab.science.memory.vectorised import Floats
-from trimtab.strategy.domain.document import Strategy, Sureness
-from trimtab.strategy.domain.forecast.assumptions import BY_KEY, Assumptions, Key
-from trimtab.strategy.domain.forecast.population import Population
-from trimtab.strategy.domain.plan import Plan
-from trimtab.strategy.domain.planning import plan as plan_of
+from trimtab.strategy.values import Plan, Strategy, Sureness
+from trimtab.strategy.values import plan as plan_of
 
 SAMPLE = 40
 

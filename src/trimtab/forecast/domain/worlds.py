@@ -11,11 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from trimtab.practice.domain.crowd import Bools
-from trimtab.practice.domain.simulating import Crowd
+from trimtab.forecast.domain.assumptions import Assumptions, Key
+from trimtab.forecast.domain.population import Group
+from trimtab.practice.values import Bools, Crowd
 from trimtab.science.memory.vectorised import Floats
-from trimtab.strategy.domain.forecast.assumptions import Assumptions, Key
-from trimtab.strategy.domain.forecast.population import Group
 
 OF_PRACTICE = (Key.TAKES_PART, Key.DAYS_A_WEEK, Key.SECONDS_EACH, Key.FORGETTING, Key.KNOWN_BEFORE)
 DAYS_A_YEAR = 365.0
