@@ -6,8 +6,8 @@ import json
 from functools import partial
 from pathlib import Path
 
-from trimtab.evaluation.analytics.writing import postgres_text
 from trimtab.evaluation.domain.sums import Sum
+from trimtab.evaluation.queries.analytics.writing import postgres_text
 from trimtab.strategy.domain.catalogue import BY_CODE, QUESTIONS
 from trimtab.strategy.domain.codec import json_schema
 from trimtab.strategy.domain.coherence import CHECKS
@@ -15,7 +15,7 @@ from trimtab.strategy.domain.rules import RULES
 from trimtab.strategy.domain.settings import SETTINGS
 
 ROOT = Path(__file__).parents[2]
-DOCS, SQL = ROOT / "docs", ROOT / "src/trimtab/evaluation/sql"
+DOCS, SQL = ROOT / "docs", ROOT / "src/trimtab/evaluation/queries/sql"
 
 
 def rules_page() -> str:

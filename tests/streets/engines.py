@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from trimtab.evaluation.analytics import engines
-from trimtab.evaluation.analytics.named import Tables
+from trimtab.evaluation.queries.analytics import engines
+from trimtab.evaluation.queries.analytics.named import Tables
 
 DATAFUSION, SPARK = (
     importlib.util.find_spec(name) is not None for name in ("datafusion", "pyspark")

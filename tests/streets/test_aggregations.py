@@ -22,10 +22,10 @@ from django.db import connection, transaction
 
 from tests.cast import NOW, engage
 from tests.streets.engines import OVER_FILES, opened, spark_session
-from trimtab.evaluation.analytics import engines, named
 from trimtab.evaluation.domain.sums import Sum
 from trimtab.evaluation.models import Measure, MeasureValue
-from trimtab.evaluation.summing import summed
+from trimtab.evaluation.queries.analytics import engines, named
+from trimtab.evaluation.queries.summing import summed
 from trimtab.journeys import keeping
 from trimtab.people import api as people
 from trimtab.practice.api import Arm
@@ -230,7 +230,12 @@ def test_what_is_published_names_people_as_the_statements_do(
 @pytest.mark.parametrize("which", [Sum.DAYS, Sum.CHANGES])
 def test_figures_in_force_are_found_by_their_index(which: Sum, folder: Path) -> None:
     given = next(given for one, given in CASES if one is which)
-    text = Path(__file__).parents[2].joinpath(f"src/trimtab/evaluation/sql/{which}.sql").read_text()
+    text = (
+        Path(__file__)
+        .parents[2]
+        .joinpath(f"src/trimtab/evaluation/queries/sql/{which}.sql")
+        .read_text()
+    )
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(f"EXPLAIN {text}", given)

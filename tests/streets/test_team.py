@@ -11,7 +11,7 @@ from django.test import Client
 
 from tests.cast import NOW, Cast, engage
 from trimtab.evaluation import api as evaluation
-from trimtab.evaluation.judging import check_groups
+from trimtab.evaluation.actions.judging import check_groups
 from trimtab.governance import api as governance
 from trimtab.governance.api import Telling
 from trimtab.kernel.errors import NotEstimable

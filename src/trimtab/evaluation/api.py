@@ -1,12 +1,6 @@
 """The door of the room evaluation: what other rooms may say."""
 
-from trimtab.evaluation.actions import (
-    correction,
-    evidence,
-    match_evaluations,
-    match_measures,
-)
-from trimtab.evaluation.collecting import (
+from trimtab.evaluation.actions.collecting import (
     add_source,
     collect,
     collect_due,
@@ -18,6 +12,14 @@ from trimtab.evaluation.collecting import (
     source_named,
     sources,
 )
+from trimtab.evaluation.actions.judging import evaluate
+from trimtab.evaluation.actions.matching import (
+    correction,
+    evidence,
+    match_evaluations,
+    match_measures,
+)
+from trimtab.evaluation.actions.publishing import publish_figures
 from trimtab.evaluation.domain.notation import Notation
 from trimtab.evaluation.domain.rows import (
     By,
@@ -44,11 +46,9 @@ from trimtab.evaluation.domain.sources import (
 )
 from trimtab.evaluation.domain.totals import Above
 from trimtab.evaluation.domain.verdicts import Design, Verdict, claim
-from trimtab.evaluation.judging import evaluate
-from trimtab.evaluation.moments import series, spreads
-from trimtab.evaluation.publishing import publish_figures
-from trimtab.evaluation.queries import held_about, history, longer_than, measures, results
-from trimtab.evaluation.tables import PAGE, csv_table, table_of, table_of_records
+from trimtab.evaluation.queries.moments import series, spreads
+from trimtab.evaluation.queries.tables import PAGE, csv_table, table_of, table_of_records
+from trimtab.evaluation.queries.verdicts import held_about, history, longer_than, measures, results
 
 __all__ = [
     "PAGE",

@@ -1,6 +1,6 @@
 """From an aggregation to the SQL that PostgreSQL runs, its parameters open: %(measure)s is bound by the driver at each run.
 
-`make docs` writes it into `evaluation/sql/`, and a test holds the files to what the expressions say now. So an installation needs no
+`make docs` writes it into `evaluation/queries/sql/`, and a test holds the files to what the expressions say now. So an installation needs no
 Ibis to evaluate.
 """
 
@@ -18,8 +18,8 @@ import sqlglot.expressions as sql
 from ibis.backends.sql.compilers.postgres import PostgresCompiler
 from sqlglot.optimizer.eliminate_subqueries import eliminate_subqueries
 
-from trimtab.evaluation.analytics.named import AGGREGATIONS, TYPES, Tables, parameters
 from trimtab.evaluation.domain.sums import Sum
+from trimtab.evaluation.queries.analytics.named import AGGREGATIONS, TYPES, Tables, parameters
 
 DATABASE = Tables(
     facts=None,
@@ -65,7 +65,7 @@ def postgres_text(which: Sum) -> str:
     tree = _named(eliminate_subqueries(tree.transform(_unquoted))).transform(_bare)
     says = " ".join((build.__doc__ or "").split())
     head = [
-        f"Written by `make docs` from {which} in evaluation/analytics/named.py.",
+        f"Written by `make docs` from {which} in evaluation/queries/analytics/named.py.",
         *wrap(says, 115),
     ]
     return "\n".join(

@@ -18,8 +18,8 @@ from typing import Any
 import ibis
 from ibis.expr.types import BooleanValue, Table, Value
 
-from trimtab.evaluation.analytics.expressions import moments_of
 from trimtab.evaluation.domain.sums import Sum
+from trimtab.evaluation.queries.analytics.expressions import moments_of
 
 TYPES: Mapping[str, str] = {
     "measure": "string",

@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from trimtab.evaluation import moments, queries
 from trimtab.evaluation.domain import waiting
 from trimtab.evaluation.domain.rows import VerdictRow
 from trimtab.evaluation.domain.sentences import sentence
 from trimtab.evaluation.domain.verdicts import Design, Expected, look
 from trimtab.evaluation.models import Plan, VerdictEntry
+from trimtab.evaluation.queries import moments
+from trimtab.evaluation.queries import verdicts as queries
 from trimtab.governance import api as governance
 from trimtab.kernel.errors import NotEstimable
 from trimtab.people import api as people

@@ -13,7 +13,7 @@ from typing import Any
 from trimtab.evaluation.domain.quality import Day
 from trimtab.evaluation.domain.rows import By, Line, Point, SpreadRow
 from trimtab.evaluation.domain.sums import Sum
-from trimtab.evaluation.summing import summed
+from trimtab.evaluation.queries.summing import summed
 from trimtab.practice.api import Arm
 from trimtab.science.stats.moments import Moments
 from trimtab.science.stats.quantiles import student

@@ -10,8 +10,7 @@ from dataclasses import asdict
 
 from django.db import transaction
 
-from trimtab.evaluation import moments
-from trimtab.evaluation.actions import store_figures, subjects_of, unknown_subject
+from trimtab.evaluation.actions.matching import store_figures, subjects_of, unknown_subject
 from trimtab.evaluation.domain.notation import Notation
 from trimtab.evaluation.domain.quality import counted, oddities
 from trimtab.evaluation.domain.reading import Reading, read_table
@@ -34,7 +33,8 @@ from trimtab.evaluation.domain.sources import (
 )
 from trimtab.evaluation.domain.totals import without_totals
 from trimtab.evaluation.models import Measure, Source, SourceRun
-from trimtab.evaluation.tables import csv_table
+from trimtab.evaluation.queries import moments
+from trimtab.evaluation.queries.tables import csv_table
 from trimtab.kernel.addresses import masked
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.people import api as people

@@ -16,7 +16,7 @@ from trimtab.kernel import plain_csv
 from trimtab.kernel.errors import Refusal
 
 MiB = 1024 * 1024
-READER, READER_MEMORY = "trimtab.evaluation.workbook", 512 * MiB
+READER, READER_MEMORY = "trimtab.evaluation.domain.workbook", 512 * MiB
 MOST_COLUMNS = 1_000
 
 

@@ -1,4 +1,4 @@
-"""Aggregations in the database: runs the files of `sql/`, which are written from `analytics/named.py`."""
+"""Aggregations in the database: runs the files of `sql/`, which are written from `queries/analytics/named.py`."""
 
 from __future__ import annotations
 
@@ -21,6 +21,6 @@ def summed(which: Sum, **given: Any) -> list[dict[str, Any]]:
 
 @cache
 def _text(which: Sum) -> str:
-    return (resources.files("trimtab.evaluation") / "sql" / f"{which}.sql").read_text(
+    return (resources.files("trimtab.evaluation.queries") / "sql" / f"{which}.sql").read_text(
         encoding="utf-8"
     )
