@@ -6,8 +6,8 @@ import json
 from functools import partial
 from pathlib import Path
 
-from trimtab.evaluation.domain.sums import Sum
-from trimtab.evaluation.queries.analytics.writing import postgres_text
+from trimtab.evaluation.domain.sums.named import AGGREGATIONS
+from trimtab.evaluation.domain.sums.writing import postgres_text
 from trimtab.strategy.domain.catalogue import BY_CODE, QUESTIONS
 from trimtab.strategy.domain.codec import json_schema
 from trimtab.strategy.domain.coherence import CHECKS
@@ -86,7 +86,7 @@ def schema() -> str:
 WRITTEN = {
     DOCS / "science/strategy-rules.md": rules_page,
     DOCS / "strategy.schema.json": schema,
-    **{SQL / f"{which}.sql": partial(postgres_text, which) for which in Sum},
+    **{SQL / f"{which}.sql": partial(postgres_text, which) for which in AGGREGATIONS},
 }
 
 if __name__ == "__main__":

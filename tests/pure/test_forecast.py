@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.pure.strategy_examples import answers, audience, strategy
-from trimtab.forecast.domain.assumptions import Spread
+from trimtab.evaluation.values import Spread
 from trimtab.forecast.domain.outlook import Practising
 from trimtab.forecast.domain.population import Group, Population, from_sets
 from trimtab.forecast.domain.seeing import Seen

@@ -8,13 +8,15 @@ import re
 
 import pytest
 
+from trimtab.evaluation.domain.expectations import Expected
 from trimtab.evaluation.domain.quality import Day
 from trimtab.evaluation.domain.sentences import sentence
-from trimtab.evaluation.domain.verdicts import Design, Expected, Verdict, judge, look
+from trimtab.evaluation.domain.verdicts import Verdict, judge, look
 from trimtab.evaluation.domain.waiting import missing, rhythm, shortfall
 from trimtab.kernel.errors import NotEstimable
 from trimtab.science.stats.effects import Effect, difference_of_proportions, fisher
-from trimtab.strategy.domain.amounts import Amount, rounded
+from trimtab.strategy.domain.amounts import rounded
+from trimtab.strategy.values import Amount, Design
 
 BY = dt.date(2026, 11, 22)
 STARTS = dt.date(2026, 8, 3)

@@ -15,11 +15,12 @@ import numpy as np
 import pytest
 from scipy.stats import beta, binom
 
+from trimtab.evaluation.domain.expectations import Expected
 from trimtab.evaluation.domain.sentences import sentence
-from trimtab.evaluation.domain.verdicts import Design, Expected, Verdict, judge, look
+from trimtab.evaluation.domain.verdicts import Verdict, judge, look
 from trimtab.science.stats.effects import Effect, difference_of_means, difference_of_proportions
 from trimtab.science.stats.moments import Moments
-from trimtab.strategy.domain.amounts import Amount
+from trimtab.strategy.values import Amount, Design
 
 WEEKS, ARM = 16, 300
 STARTS = dt.date(2026, 8, 3)

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from trimtab.evaluation.queries.analytics import engines
-from trimtab.evaluation.queries.analytics.named import Tables
+from trimtab.evaluation.domain.sums.steps import Tables
+from trimtab.evaluation.queries import engines
 
 DATAFUSION, SPARK = (
     importlib.util.find_spec(name) is not None for name in ("datafusion", "pyspark")

@@ -22,8 +22,8 @@ from tests.cast import NOW
 from tests.rooms.test_lrs_statements import CLIENT, said, voiding
 from tests.streets.engines import OVER_FILES, opened, spark_session
 from tests.streets.xapi_server import database_url
-from trimtab.evaluation.queries.analytics import engines
-from trimtab.evaluation.queries.analytics import expressions as sums
+from trimtab.evaluation.domain.sums import expressions as sums
+from trimtab.evaluation.queries import engines
 from trimtab.journeys import keeping
 from trimtab.lrs import api as lrs
 from trimtab.xapi import profile

@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 
 from trimtab.evaluation import api as evaluation
-from trimtab.forecast.domain.assumptions import Assumptions, Key, Spread
+from trimtab.forecast.domain.assumptions import Assumptions, Key
 from trimtab.forecast.domain.mattering import matters
 from trimtab.forecast.domain.outlook import Forecast
 from trimtab.forecast.domain.population import Population, from_headcounts, from_sets
@@ -44,9 +44,7 @@ def assumptions_here(
     return Assumptions(
         given=given,
         written=_written(document),
-        spreads={
-            key: Spread(one.sd, one.subjects, one.figures_a_month) for key, one in spreads.items()
-        },
+        spreads=spreads,
     )
 
 

@@ -53,7 +53,7 @@ def nightly(*, now: dt.datetime) -> Night:
     revision = strategy.current()
     if revision is None:
         return Night((), ())
-    verdicts = tuple(evaluation.evaluate(now=now))
+    verdicts = tuple(evaluation.evaluate(document=revision.document, now=now))
     wrong = {_key(one): one for one in verdicts if one.verdict is evaluation.Verdict.OFF_TRACK}
     known = governance.proposals()
     for old in known:

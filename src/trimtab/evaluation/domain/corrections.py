@@ -8,9 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from trimtab.strategy.domain import document as parts
-from trimtab.strategy.domain.document import Action, ActionKind, ActionState, Strategy
-from trimtab.strategy.domain.patch import Op, Operation, Patch
+from trimtab.strategy.values import (
+    Action,
+    ActionKind,
+    ActionState,
+    Op,
+    Operation,
+    Patch,
+    Strategy,
+    parts,
+)
 
 DAYS_FOR_WORK = 60
 DAYS_FOR_CAUSES = 30

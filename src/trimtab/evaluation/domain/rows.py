@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
 
+from trimtab.evaluation.domain.designs import rules_of
+from trimtab.evaluation.domain.series import By
 from trimtab.evaluation.domain.verdicts import Verdict
-from trimtab.strategy.domain.amounts import Amount
+from trimtab.strategy.values import Amount, Design, Direction, Grain, Scale, parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +18,9 @@ class MeasureRow:
     key: str
     name: str
     unit: str
-    scale: str
-    grain: str
-    direction: str
+    scale: Scale
+    grain: Grain
+    direction: Direction
     baseline: float | None
     target: float | None
     values: int
@@ -47,10 +46,10 @@ class VerdictRow:
     measure: str
     measure_name: str
     unit: str
-    scale: str
-    direction: str
+    scale: Scale
+    direction: Direction
     runs: bool
-    design: str
+    design: Design
     verdict: Verdict
     sentence: str
     estimate: float | None
@@ -60,7 +59,7 @@ class VerdictRow:
     at_least: float
     by: dt.date
     decides: str
-    response: str
+    response: parts.Response
     assumption: str
     n_treated: int
     n_control: int
@@ -73,6 +72,11 @@ class VerdictRow:
         return not self.runs
 
     @property
+    def shown_by(self) -> By:
+        """What the measure's series is split by where people look at the verdict."""
+        return rules_of(self.design).SHOWN_BY
+
+    @property
     def amount(self) -> Amount:
         """How differences of the measure are said."""
         return Amount.named(self.unit, self.scale, self.direction)
@@ -83,43 +87,6 @@ class VerdictRow:
         if self.estimate is None:
             return ""
         return self.amount.said(self.estimate if self.amount.more_is_better else -self.estimate)
-
-
-class By(StrEnum):
-    """What a series is split by."""
-
-    NOTHING = "nothing"
-    ARM = "arm"
-    UNIT = "unit"
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A week of a series: mean, its 95 % interval (None below two values), and how many subjects. Small groups are left out."""
-
-    week: dt.date
-    mean: float
-    low: float | None
-    high: float | None
-    n: int
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a picture: its name and its points."""
-
-    name: str
-    points: tuple[Point, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SpreadRow:
-    """The standard deviation of a measure's single figures, about how many persons or units they are, and how many figures come in
-    about each of them in a month."""
-
-    sd: float
-    subjects: int
-    figures_a_month: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +134,3 @@ class MeasureImport:
     problems: tuple[MeasureProblem, ...] = ()
     left_out: int = 0
     oddities: tuple[str, ...] = ()
-
-
-Evidence = Mapping[str, Any]

@@ -11,10 +11,10 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from trimtab.evaluation.domain.expectations import Expected, towards_better
 from trimtab.kernel.errors import NotEstimable
 from trimtab.science.stats.effects import Effect
 from trimtab.science.stats.power import detectable_difference
-from trimtab.strategy.domain.amounts import Amount
 
 
 class Verdict(StrEnum):
@@ -32,40 +32,6 @@ class Verdict(StrEnum):
         return cls.CANNOT_TELL if value == "cannot-tell-yet" else None
 
 
-class Design(StrEnum):
-    """How an effect is estimated (the strategy's words)."""
-
-    RANDOMISED = "randomised"
-    BEFORE_AFTER = "before-after"
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """What was expected: at least so much in the better direction by a day, of a measure whose figures are of `subjects` ('people' or
-    'units'). Figures count from the day it `starts` (None: from the first), or from a later one that was named beforehand, to the day
-    `by` which it is expected."""
-
-    title: str
-    measure: str
-    amount: Amount
-    subjects: str
-    design: Design
-    at_least: float
-    starts: dt.date | None
-    by: dt.date
-    counts_from: dt.date | None = None
-
-    @property
-    def since(self) -> dt.date | None:
-        """The first day whose figures count."""
-        return max(filter(None, (self.starts, self.counts_from)), default=None)
-
-    @property
-    def sign(self) -> int:
-        """+1 where more is better, -1 where less is."""
-        return 1 if self.amount.more_is_better else -1
-
-
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A verdict with its effect in the better direction (None when it cannot be estimated). `is_final`: it is the one verdict about the
@@ -76,21 +42,6 @@ class Judged:
     detectable: float | None = None
     reason: str = ""
     is_final: bool = False
-
-
-def towards_better(effect: Effect, sign: int) -> Effect:
-    """The effect with positive numbers for the better direction."""
-    if sign > 0:
-        return effect
-    return Effect(
-        -effect.estimate,
-        -effect.high,
-        -effect.low,
-        effect.n_treated,
-        effect.n_control,
-        effect.standard_error,
-        effect.chance,
-    )
 
 
 def look(
@@ -140,10 +91,9 @@ def _described(
     return Judged(verdict, better, detectable_difference(better.standard_error), reason)
 
 
-def claim(design: Design) -> str:
-    """The strongest word that a design allows (R-E2)."""
-    match design:
-        case Design.RANDOMISED:
-            return "caused"
-        case Design.BEFORE_AFTER:
-            return "changed"
+def check_groups(effect: Effect, *, least: int) -> None:
+    """Raises NotEstimable when an effect would tell the mean of fewer people than may be shown."""
+    if any(0 < size < least for size in (effect.n_treated, effect.n_control)):
+        raise NotEstimable(
+            f"Fewer than {least} people have figures in one of the groups: a mean of so few is not shown."
+        )

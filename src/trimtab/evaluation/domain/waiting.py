@@ -13,7 +13,7 @@ from itertools import pairwise
 from math import ceil
 
 from trimtab.evaluation.domain.quality import Day
-from trimtab.evaluation.domain.sentences import day
+from trimtab.evaluation.domain.wording import day
 
 LATEST_GAPS = 20
 USUAL = 0.9

@@ -151,10 +151,18 @@ def _read(
 
 
 def _cell(cell: list[Any]) -> Percentage | dt.datetime | dt.date | dt.time:
-    kind, text = cell
-    if kind == "percentage":
-        return Percentage(text)
-    return {"datetime": dt.datetime, "date": dt.date, "time": dt.time}[kind].fromisoformat(text)
+    """A cell that JSON does not hold as it is: the name of its kind, and its text or number."""
+    match cell:
+        case ["percentage", share]:
+            return Percentage(share)
+        case ["datetime", text]:
+            return dt.datetime.fromisoformat(text)
+        case ["date", text]:
+            return dt.date.fromisoformat(text)
+        case ["time", text]:
+            return dt.time.fromisoformat(text)
+        case _:
+            raise ValueError(f"the reader of workbooks wrote {cell!r}")
 
 
 def _refused(fault: str, says: list[str], name: str, sheet: str, bounds: Bounds) -> Refusal:

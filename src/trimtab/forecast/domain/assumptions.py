@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from trimtab.evaluation.values import Spread
 from trimtab.kernel.errors import Refusal
 
 
@@ -173,16 +174,6 @@ ASSUMPTIONS = (
     ),
 )
 BY_KEY: dict[Key, Assumption] = {one.key: one for one in ASSUMPTIONS}
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """What figures that were collected already say of a measure: the standard deviation of single ones (in its unit), about how many
-    persons or units they are, and how many come in about each of them in a month."""
-
-    sd: float
-    subjects: int
-    figures_a_month: float
 
 
 @dataclass(frozen=True, slots=True)

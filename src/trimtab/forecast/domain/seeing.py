@@ -3,38 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from math import isfinite, sqrt
+from math import isfinite
 
-from trimtab.forecast.domain.assumptions import Assumptions, Key, Spread
+from trimtab.evaluation.values import Prospect, Smallest, rules_of
+from trimtab.forecast.domain.assumptions import Assumptions, Key
 from trimtab.forecast.domain.population import Population
 from trimtab.kernel.errors import NotEstimable
-from trimtab.science.stats.detectable import (
-    between_means,
-    between_proportions,
-    change_of_figures,
-    change_of_means,
-    mean_of_figures,
-)
-from trimtab.science.stats.power import design_effect
-from trimtab.strategy.values import (
-    Amount,
-    Design,
-    Direction,
-    Evaluation,
-    Grain,
-    Measure,
-    Plan,
-    Scale,
-    Strategy,
-)
+from trimtab.strategy.values import Amount, Design, Evaluation, Grain, Measure, Plan, Strategy
 
-WEEKS_A_MONTH = 365.25 / 12 / 7
 MOST_WEEKS = 520
 NO_UNIT = Amount("")
-WEEKS_BEFORE = 12
-"""How many weeks of figures from before the start count; older ones tell about other times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +30,7 @@ class Seen:
     title: str
     measure: str
     unit: str
-    design: str
+    design: Design
     at_least: float
     by_week: int
     amount: Amount = NO_UNIT
@@ -88,194 +68,132 @@ class Asked:
     unknown: NotEstimable | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Comparison:
-    """What a formula needs: the evaluation, its measure, who is compared, and what is taken for granted."""
-
-    evaluation: Evaluation
-    measure: Measure
-    people: int
-    holdout: float
-    by_teams: bool
-    assumptions: Assumptions
-
-    @property
-    def spread(self) -> Spread | None:
-        return self.assumptions.spreads.get(self.measure.id)
-
-    @property
-    def sd(self) -> float | None:
-        """The standard deviation of one figure; a yes or no has one by its share."""
-        if self.spread:
-            return self.spread.sd
-        base = self.measure.baseline
-        if (
-            self.measure.scale is Scale.PROPORTION
-            and self.measure.grain is Grain.PERSON
-            and base is not None
-        ):
-            return sqrt(base * (1 - base)) if 0 < base < 1 else None
-        return None
-
-    @property
-    def uncounted(self) -> float:
-        """How many weeks after the start the figures begin to count."""
-        first, starts = self.evaluation.counts_from, self.evaluation.starts
-        return max((first - starts).days / 7, 0.0) if first and starts else 0.0
-
-    def counted(self, week: float) -> float:
-        """How many figures each person or unit has that count, at the end of a week after the start."""
-        return self.figures(max(week - self.uncounted, 0.0))
-
-    def figures(self, weeks: float) -> float:
-        """How many figures each person or unit has after so many weeks."""
-        monthly = (
-            self.spread.figures_a_month
-            if self.spread
-            else self.assumptions.usual(Key.FIGURES_A_MONTH)
-        )
-        return monthly * weeks / WEEKS_A_MONTH
-
-
 def what_is_seen(
     document: Strategy, plan: Plan, population: Population, assumptions: Assumptions
 ) -> tuple[Seen, ...]:
     """One entry for each expectation of a running action, in the order of the plan."""
-    measures = {one.id: one for one in document.measures}
-    titles = {one.id: one.title for one in document.actions}
-    holdouts = {one.key: one.holdout for one in plan.programmes}
-    by_teams = any(
-        one.setting == "evaluation.unit_of_chance" and one.value != "persons"
-        for one in plan.settings
+    scene = _Scene(document, plan, population, assumptions)
+    return tuple(_of_evaluation(evaluation, scene) for evaluation in plan.evaluations)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """Everything that is known before anything runs."""
+
+    document: Strategy
+    plan: Plan
+    population: Population
+    assumptions: Assumptions
+
+    def measure(self, key: str) -> Measure | None:
+        return next((one for one in self.document.measures if one.id == key), None)
+
+    def title(self, action: str) -> str:
+        return next(one.title for one in self.document.actions if one.id == action)
+
+    def holdout(self, programme: str) -> float:
+        return next((one.holdout for one in self.plan.programmes if one.key == programme), 0.0)
+
+    @property
+    def by_teams(self) -> bool:
+        """Whether the lot falls on whole teams."""
+        return any(
+            setting.setting == "evaluation.unit_of_chance" and setting.value != "persons"
+            for setting in self.plan.settings
+        )
+
+    def people(self, audience: str) -> int:
+        """How many an audience has; everybody without one."""
+        return self.population.people(audience) if audience else self.population.total
+
+
+def _of_evaluation(evaluation: Evaluation, scene: _Scene) -> Seen:
+    """What one comparison will see, or why nothing can be told of it."""
+    measure = scene.measure(evaluation.measure)
+    nothing = Seen(
+        key=evaluation.key,
+        title=scene.title(evaluation.key),
+        measure=evaluation.measure,
+        unit="",
+        design=evaluation.design,
+        at_least=evaluation.at_least,
+        by_week=_week(evaluation, scene.plan, evaluation.by),
     )
-    found = []
-    for one in plan.evaluations:
-        measure = measures.get(one.measure)
-        empty = Seen(
-            one.key,
-            titles[one.key],
-            one.measure,
-            "",
-            one.design.value,
-            one.at_least,
-            _week(one, plan, one.by),
-        )
-        if measure is None:
-            found.append(
-                replace(
-                    empty, unknown=NotEstimable(f"The strategy has no measure '{one.measure}'.")
-                )
-            )
-            continue
-        subjects = "units" if measure.grain is Grain.UNIT else "people"
-        empty = replace(
-            empty,
-            measure=measure.name,
-            unit=measure.unit,
-            amount=Amount.of(measure),
-            subjects=subjects,
-        )
-        people = population.people(one.audience) if one.audience else population.total
-        if not people:
-            found.append(
-                replace(empty, unknown=NotEstimable("Nobody belongs to its audience yet."))
-            )
-            continue
-        comparison = _Comparison(
-            one, measure, people, holdouts.get(one.key, 0.0), by_teams, assumptions
-        )
-        found.append(
-            _seen(empty, comparison, min(max(document.horizon_weeks, empty.by_week, 1), MOST_WEEKS))
-        )
-    return tuple(found)
+    if measure is None:
+        reason = f"The strategy has no measure '{evaluation.measure}'."
+        return replace(nothing, unknown=NotEstimable(reason))
+    nothing = replace(
+        nothing,
+        measure=measure.name,
+        unit=measure.unit,
+        amount=Amount.of(measure),
+        subjects="units" if measure.grain is Grain.UNIT else "people",
+    )
+    people = scene.people(evaluation.audience)
+    if not people:
+        return replace(nothing, unknown=NotEstimable("Nobody belongs to its audience yet."))
+    weeks = min(max(scene.document.horizon_weeks, nothing.by_week, 1), MOST_WEEKS)
+    return _over_weeks(nothing, _prospect(evaluation, measure, people, scene), weeks)
 
 
-def _week(one: Evaluation, plan: Plan, day: dt.date) -> int:
+def _prospect(evaluation: Evaluation, measure: Measure, people: int, scene: _Scene) -> Prospect:
+    assumptions = scene.assumptions
+    return Prospect(
+        measure=measure,
+        people=people,
+        holdout=scene.holdout(evaluation.key),
+        by_teams=scene.by_teams,
+        uncounted=_weeks_uncounted(evaluation),
+        steadiness=assumptions.usual(Key.STEADINESS),
+        team_likeness=assumptions.usual(Key.TEAM_LIKENESS),
+        team_size=assumptions.value(Key.TEAM_SIZE),
+        units=assumptions.value(Key.UNITS),
+        usual_figures_a_month=assumptions.usual(Key.FIGURES_A_MONTH),
+        spread=assumptions.spreads.get(measure.id),
+    )
+
+
+def _weeks_uncounted(evaluation: Evaluation) -> float:
+    """How many weeks after the start the figures begin to count."""
+    first, starts = evaluation.counts_from, evaluation.starts
+    return max((first - starts).days / 7, 0.0) if first and starts else 0.0
+
+
+def _week(evaluation: Evaluation, plan: Plan, day: dt.date) -> int:
     """The week (1 is the first) of a day, counted from the start of what is evaluated, or of the first programme."""
-    starts = one.starts or min(
-        (each.starts for each in plan.programmes if each.starts), default=None
+    first_of_all = min(
+        (programme.starts for programme in plan.programmes if programme.starts), default=None
     )
+    starts = evaluation.starts or first_of_all
     return max((day - starts).days // 7, 0) if starts else 0
 
 
-def _seen(empty: Seen, one: _Comparison, weeks: int) -> Seen:
-    match one.evaluation.design:
-        case Design.RANDOMISED:
-            return _by_lot(empty, one, weeks)
-        case Design.BEFORE_AFTER:
-            return _before_after(empty, one, weeks)
-        case other:
-            return replace(
-                empty, unknown=NotEstimable(f"The forecast has no formula for '{other}' yet.")
-            )
+def _over_weeks(nothing: Seen, prospect: Prospect, weeks: int) -> Seen:
+    """The smallest effect week by week, as the design of the comparison says."""
+    rules = rules_of(nothing.design)
+    treated, control = rules.groups(prospect)
+    nothing = replace(nothing, treated=treated, control=control)
+    try:
+        curve = _curve(rules.smallest(prospect), prospect.sd, weeks)
+    except NotEstimable as reason:
+        return replace(nothing, unknown=NotEstimable(reason.reason))
+    seen = replace(nothing, smallest=curve, standardised=prospect.sd is None)
+    if seen.standardised:
+        end = seen.at_the_end
+        return replace(seen, largest_spread=seen.at_least / end if end else None)
+    in_weeks = (
+        week
+        for week, smallest in enumerate(curve, 1)
+        if smallest is not None and smallest <= seen.at_least
+    )
+    return replace(seen, week=next(in_weeks, None))
 
 
-def _by_lot(empty: Seen, one: _Comparison, weeks: int) -> Seen:
-    control = round(one.people * one.holdout)
-    treated = one.people - control
-    empty = replace(empty, treated=treated, control=control)
-    if not control:
-        return replace(
-            empty,
-            unknown=NotEstimable(
-                "Nobody goes without by lot, so there is nothing to compare with."
-            ),
-        )
-    if one.measure.grain is Grain.UNIT:
-        return replace(
-            empty,
-            unknown=NotEstimable("The lot falls on persons, and the figures are about units."),
-        )
-    team_size = one.assumptions.value(Key.TEAM_SIZE) if one.by_teams else 1.0
-    if team_size is None:
-        return replace(
-            empty,
-            unknown=NotEstimable(
-                "The lot falls on teams, and nobody has said how many people a team has."
-            ),
-        )
-    icc = one.assumptions.usual(Key.TEAM_LIKENESS) if one.by_teams else 0.0
-    steadiness = one.assumptions.usual(Key.STEADINESS)
-    base = one.measure.baseline
-    sign = 1 if one.measure.direction is Direction.HIGHER else -1
+def _curve(smallest: Smallest, sd: float | None, weeks: int) -> tuple[float | None, ...]:
+    """The smallest effect at the end of each week, None where nothing is seen; in standard deviations where `sd` is None.
 
-    def smallest(week: int, sd: float) -> float:
-        variance = mean_of_figures(one.counted(week), steadiness)
-        if one.measure.scale is Scale.PROPORTION and base is not None and not one.spread:
-            inflation = variance * design_effect(team_size, icc)
-            return between_proportions(base, treated, control, sign=sign, inflation=inflation)
-        return between_means(
-            sd, treated, control, variance=variance, cluster_size=team_size, icc=icc
-        )
-
-    return _over_weeks(empty, one, weeks, smallest)
-
-
-def _before_after(empty: Seen, one: _Comparison, weeks: int) -> Seen:
-    subjects: float | None = one.people
-    if one.measure.grain is Grain.UNIT:
-        subjects = one.spread.subjects if one.spread else one.assumptions.value(Key.UNITS)
-    if subjects is None:
-        return replace(
-            empty,
-            unknown=NotEstimable(
-                f"Nobody has said in how many units '{one.measure.name}' is counted."
-            ),
-        )
-    steadiness = one.assumptions.usual(Key.STEADINESS)
-
-    def smallest(week: int, sd: float) -> float:
-        variance = change_of_figures(one.figures(WEEKS_BEFORE), one.counted(week), steadiness)
-        return change_of_means(sd, subjects, variance=variance)
-
-    return _over_weeks(replace(empty, treated=round(subjects)), one, weeks, smallest)
-
-
-def _over_weeks(
-    empty: Seen, one: _Comparison, weeks: int, smallest: Callable[[int, float], float]
-) -> Seen:
-    """`smallest` says the smallest effect after a week, for a standard deviation of single figures."""
-    sd = one.sd
+    Raises NotEstimable, with the first reason, where nothing is ever seen.
+    """
     curve: list[float | None] = []
     reasons: list[NotEstimable] = []
     for week in range(1, weeks + 1):
@@ -285,15 +203,8 @@ def _over_weeks(
             curve.append(None)
             reasons.append(reason)
     if not any(value is not None and isfinite(value) for value in curve):
-        return replace(empty, unknown=NotEstimable(reasons[0].reason))
-    found = replace(empty, smallest=tuple(curve), standardised=sd is None)
-    if sd is None:
-        end = found.at_the_end
-        return replace(found, largest_spread=one.evaluation.at_least / end if end else None)
-    seen_in = (
-        n for n, value in enumerate(curve, 1) if value is not None and value <= empty.at_least
-    )
-    return replace(found, week=next(seen_in, None))
+        raise reasons[0]
+    return tuple(curve)
 
 
 def what_is_asked(document: Strategy, seen: tuple[Seen, ...], plan: Plan) -> Iterator[Asked]:

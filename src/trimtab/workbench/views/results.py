@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from trimtab.evaluation import api as evaluation
-from trimtab.evaluation.api import By, Line, MeasureRow, Verdict, VerdictRow
+from trimtab.evaluation.api import By, MeasureRow, Verdict, VerdictRow
+from trimtab.evaluation.api import SeriesLine as Line
 from trimtab.governance import api as governance
 from trimtab.kernel import written
 from trimtab.kernel.errors import NotAllowed
@@ -117,7 +118,7 @@ def _lines(
 
     Never both: from everybody and one arm the other could be had, also where it is too small to be shown.
     """
-    by = By.ARM if verdict and verdict.design == evaluation.Design.RANDOMISED else By.NOTHING
+    by = verdict.shown_by if verdict else By.NOTHING
     lines = evaluation.series(
         key, by=by, programme=verdict.key if verdict else "", min_cell=least, as_of=as_of
     )

@@ -1,4 +1,4 @@
--- Written by `make docs` from arm_sizes in evaluation/queries/analytics/named.py.
+-- Written by `make docs` from arm_sizes in evaluation/domain/designs/randomised/sums.py.
 -- How many people each arm of a programme has.
 WITH assigned AS (
   SELECT

@@ -1,4 +1,4 @@
--- Written by `make docs` from changes in evaluation/queries/analytics/named.py.
+-- Written by `make docs` from changes in evaluation/domain/designs/before_after/sums.py.
 -- Moments over subjects of (mean from a day to another) less (mean before the start); only subjects with both count.
 -- One row.
 WITH known AS (

@@ -1,4 +1,4 @@
--- Written by `make docs` from days in evaluation/queries/analytics/named.py.
+-- Written by `make docs` from days in evaluation/domain/sums/named.py.
 -- By day, how many figures are in force, and their mean.
 WITH in_force AS (
   SELECT

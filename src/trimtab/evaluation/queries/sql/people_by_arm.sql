@@ -1,4 +1,4 @@
--- Written by `make docs` from people_by_arm in evaluation/queries/analytics/named.py.
+-- Written by `make docs` from people_by_arm in evaluation/domain/designs/randomised/sums.py.
 -- By arm, moments over people of each one's mean figure from a day to a day; `neither` counts the means that are not
 -- 0 and not 1.
 WITH assigned AS (

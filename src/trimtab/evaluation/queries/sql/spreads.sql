@@ -1,4 +1,4 @@
--- Written by `make docs` from spreads in evaluation/queries/analytics/named.py.
+-- Written by `make docs` from spreads in evaluation/domain/sums/named.py.
 -- By measure, moments of all figures in force, their first and last day, and how many people and units they are of;
 -- measures of too few people and of one unit are left out.
 WITH in_force AS (

@@ -1,4 +1,4 @@
--- Written by `make docs` from weeks in evaluation/queries/analytics/named.py.
+-- Written by `make docs` from weeks in evaluation/domain/sums/named.py.
 -- By week, moments of the figures, and how many people and units they are of; weeks of too few people are left out.
 WITH known AS (
   SELECT

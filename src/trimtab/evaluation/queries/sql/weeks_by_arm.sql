@@ -1,4 +1,4 @@
--- Written by `make docs` from weeks_by_arm in evaluation/queries/analytics/named.py.
+-- Written by `make docs` from weeks_by_arm in evaluation/domain/sums/named.py.
 -- The same by arm and week.
 WITH assigned AS (
   SELECT

@@ -1,4 +1,4 @@
--- Written by `make docs` from weeks_by_unit in evaluation/queries/analytics/named.py.
+-- Written by `make docs` from weeks_by_unit in evaluation/domain/sums/named.py.
 -- The same by unit and week, of the figures that are of units.
 WITH known AS (
   SELECT

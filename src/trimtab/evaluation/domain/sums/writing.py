@@ -7,6 +7,7 @@ Ibis to evaluate.
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from textwrap import wrap
 from typing import Any
 
@@ -18,8 +19,8 @@ import sqlglot.expressions as sql
 from ibis.backends.sql.compilers.postgres import PostgresCompiler
 from sqlglot.optimizer.eliminate_subqueries import eliminate_subqueries
 
-from trimtab.evaluation.domain.sums import Sum
-from trimtab.evaluation.queries.analytics.named import AGGREGATIONS, TYPES, Tables, parameters
+from trimtab.evaluation.domain.sums.named import AGGREGATIONS, parameters
+from trimtab.evaluation.domain.sums.steps import TYPES, Tables
 
 DATABASE = Tables(
     facts=None,
@@ -57,15 +58,16 @@ class _Compiler(PostgresCompiler):
         return self.cast(sql.Placeholder(this=key), dtype)
 
 
-def postgres_text(which: Sum) -> str:
+def postgres_text(which: StrEnum) -> str:
     """The SQL file of an aggregation: what it says, and one statement with named parameters."""
     compiler, build = _Compiler(), AGGREGATIONS[which]
     given = {name: Open(name, types.dtype(TYPES[name])).to_expr() for name in parameters(which)}
     tree = compiler.to_sqlglot(build(DATABASE, **given))
     tree = _named(eliminate_subqueries(tree.transform(_unquoted))).transform(_bare)
     says = " ".join((build.__doc__ or "").split())
+    source = build.__module__.removeprefix("trimtab.").replace(".", "/")
     head = [
-        f"Written by `make docs` from {which} in evaluation/queries/analytics/named.py.",
+        f"Written by `make docs` from {which} in {source}.py.",
         *wrap(says, 115),
     ]
     return "\n".join(

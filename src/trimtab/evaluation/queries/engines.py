@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import ibis
 from ibis.expr.types import Table
 
-from trimtab.evaluation.queries.analytics.named import Tables
+from trimtab.evaluation.domain.sums.steps import Tables
 
 
 def on_postgres(url: str) -> Tables:
