@@ -1,28 +1,28 @@
 """The door of the room forecast: what other rooms may say."""
 
-from trimtab.forecast.domain.assumptions import ASSUMPTIONS, Assumption, Assumptions, Key
+from trimtab.forecast.domain.assumptions import ASSUMPTIONS, Assumption, AssumptionKey, Assumptions
 from trimtab.forecast.domain.effort import Effort
-from trimtab.forecast.domain.outlook import AudienceOutlook, Forecast, Likely, Practising
+from trimtab.forecast.domain.outlook import AudienceOutlook, Forecast, Likely, PracticeOutlook
 from trimtab.forecast.domain.seeing import Seen
-from trimtab.forecast.domain.sentences import Line, Standing, Topic, headline, lines
-from trimtab.forecast.domain.swings import Matters, Outcome, Swing
+from trimtab.forecast.domain.sentences import ForecastLine, ForecastStanding, Topic, headline, lines
+from trimtab.forecast.domain.swings import ForecastOutcome, Matters, Swing
 from trimtab.forecast.queries import forecast_here, matters_here
 
 __all__ = [
     "ASSUMPTIONS",
     "Assumption",
+    "AssumptionKey",
     "Assumptions",
     "AudienceOutlook",
     "Effort",
     "Forecast",
-    "Key",
+    "ForecastLine",
+    "ForecastOutcome",
+    "ForecastStanding",
     "Likely",
-    "Line",
     "Matters",
-    "Outcome",
-    "Practising",
+    "PracticeOutlook",
     "Seen",
-    "Standing",
     "Swing",
     "Topic",
     "forecast_here",

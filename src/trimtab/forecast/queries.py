@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 
 from trimtab.evaluation import api as evaluation
-from trimtab.forecast.domain.assumptions import Assumptions, Key
+from trimtab.forecast.domain.assumptions import AssumptionKey, Assumptions
 from trimtab.forecast.domain.mattering import matters
 from trimtab.forecast.domain.outlook import Forecast
 from trimtab.forecast.domain.population import Population, from_headcounts, from_sets
@@ -37,7 +37,7 @@ def population_here(document: strategy.Strategy) -> Population:
 
 
 def assumptions_here(
-    document: strategy.Strategy, given: Mapping[Key, float], *, figures: bool
+    document: strategy.Strategy, given: Mapping[AssumptionKey, float], *, figures: bool
 ) -> Assumptions:
     """What somebody has set, with the content that is written and, for those who may see `figures`, how much these differ."""
     spreads = evaluation.spreads(min_cell=governance.min_cell()) if figures else {}
@@ -71,7 +71,9 @@ class _Question:
     assumptions: Assumptions = field(compare=False)
 
 
-def _question(document: strategy.Strategy, given: Mapping[Key, float], figures: bool) -> _Question:
+def _question(
+    document: strategy.Strategy, given: Mapping[AssumptionKey, float], figures: bool
+) -> _Question:
     population, assumptions = (
         population_here(document),
         assumptions_here(document, given, figures=figures),
@@ -86,7 +88,7 @@ def _question(document: strategy.Strategy, given: Mapping[Key, float], figures: 
 
 
 def forecast_here(
-    document: strategy.Strategy, given: Mapping[Key, float], *, figures: bool
+    document: strategy.Strategy, given: Mapping[AssumptionKey, float], *, figures: bool
 ) -> tuple[Forecast, Assumptions]:
     """The forecast of a document, from a sample that is simulated at once and remembered for whoever asks next. `figures` says that
     the reader may see what was measured."""
@@ -95,7 +97,7 @@ def forecast_here(
 
 
 def matters_here(
-    document: strategy.Strategy, given: Mapping[Key, float], *, figures: bool
+    document: strategy.Strategy, given: Mapping[AssumptionKey, float], *, figures: bool
 ) -> tuple[Matters, ...]:
     """Which answers matter most, for each outcome of which something is known; remembered likewise."""
     return _mattering(_question(document, given, figures))

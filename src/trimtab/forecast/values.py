@@ -4,24 +4,24 @@
 are the practice room's, the messages the messaging room's, what can be seen the evaluation's.
 """
 
-from trimtab.forecast.domain.assumptions import ASSUMPTIONS, Assumptions, Key
+from trimtab.forecast.domain.assumptions import ASSUMPTIONS, AssumptionKey, Assumptions
 from trimtab.forecast.domain.mattering import matters
 from trimtab.forecast.domain.outlook import Forecast
 from trimtab.forecast.domain.population import from_headcounts
 from trimtab.forecast.domain.report import as_data, plain
-from trimtab.forecast.domain.sentences import Standing, headline, lines
-from trimtab.forecast.domain.swings import Matters, Outcome
+from trimtab.forecast.domain.sentences import ForecastStanding, headline, lines
+from trimtab.forecast.domain.swings import ForecastOutcome, Matters
 from trimtab.forecast.domain.telling import SAMPLE, forecast
 
 __all__ = [
     "ASSUMPTIONS",
     "SAMPLE",
+    "AssumptionKey",
     "Assumptions",
     "Forecast",
-    "Key",
+    "ForecastOutcome",
+    "ForecastStanding",
     "Matters",
-    "Outcome",
-    "Standing",
     "as_data",
     "forecast",
     "from_headcounts",

@@ -6,7 +6,7 @@ keeps its size.
 """
 
 from trimtab.pictures.colours import contrast, is_colour, mix, readable
-from trimtab.pictures.forest import Estimate, Standing, forest
+from trimtab.pictures.forest import Estimate, EstimateStanding, forest
 from trimtab.pictures.grid import Corners, Mark, Shape, grid
 from trimtab.pictures.lines import Point, Series, line_chart
 from trimtab.pictures.simple import dots, gauge
@@ -17,12 +17,12 @@ __all__ = [
     "Bar",
     "Corners",
     "Estimate",
+    "EstimateStanding",
     "Mark",
     "Picture",
     "Point",
     "Series",
     "Shape",
-    "Standing",
     "Svg",
     "contrast",
     "dots",

@@ -25,7 +25,7 @@ LINE = 20
 NAMES = {NARROW: 0, WIDE: 240}
 
 
-class Standing(StrEnum):
+class EstimateStanding(StrEnum):
     """How an estimate stands to what was expected; each has its own marker."""
 
     GOOD = "good"
@@ -41,7 +41,7 @@ class Estimate:
     value: float
     low: float
     high: float
-    standing: Standing
+    standing: EstimateStanding
     said: str = ""
 
 
@@ -150,12 +150,12 @@ def _row(
     yield _marker(row.standing, x(row.value), y)
 
 
-def _marker(standing: Standing, x: float, y: float) -> str:
+def _marker(standing: EstimateStanding, x: float, y: float) -> str:
     """Good is a disc, bad a diamond, unsure a ring: told apart without colour."""
     match standing:
-        case Standing.GOOD:
+        case EstimateStanding.GOOD:
             return f'<circle class="pic-good" cx="{number(x)}" cy="{number(y)}" r="7"/>'
-        case Standing.BAD:
+        case EstimateStanding.BAD:
             return f'<path class="pic-bad" d="M{number(x)} {number(y - 9)}l9 9l-9 9l-9-9z"/>'
-        case Standing.UNSURE:
+        case EstimateStanding.UNSURE:
             return f'<circle class="pic-ring" cx="{number(x)}" cy="{number(y)}" r="6.5"/>'

@@ -16,7 +16,7 @@ from trimtab.strategy.domain.document import (
 )
 from trimtab.strategy.domain.load import DAYS_BETWEEN_CHECKS, hours_needed
 from trimtab.strategy.domain.patch import Op, Operation, Patch
-from trimtab.strategy.domain.plan import Evaluation, Plan
+from trimtab.strategy.domain.plan import Evaluation, Plan, Programme
 from trimtab.strategy.domain.planning import plan
 from trimtab.strategy.domain.rules.rule import number
 
@@ -35,6 +35,7 @@ __all__ = [
     "Operation",
     "Patch",
     "Plan",
+    "Programme",
     "Scale",
     "Strategy",
     "Sureness",

@@ -16,8 +16,8 @@ from trimtab.evaluation.domain.sources import (
     Columns,
     Every,
     Fetch,
-    RunRow,
     RunState,
+    SourceRunRow,
     Table,
     Wanted,
     check_source,
@@ -81,13 +81,13 @@ def _unknown() -> NotFound:
     return NotFound("source.unknown", "There is no such source.")
 
 
-def collect_due(*, fetch: Fetch, now: dt.datetime) -> list[RunRow]:
+def collect_due(*, fetch: Fetch, now: dt.datetime) -> list[SourceRunRow]:
     """Reads every source that is due, a few at once: one that is slow or cannot be read says so and holds up no other.
 
     Returns the readings in the order in which they ended. `fetch` is called in threads, which touch no database.
     """
     due = list(Source.objects.filter(ended_at=None, due_at__lte=now).order_by("due_at", "id"))
-    rows: list[RunRow] = []
+    rows: list[SourceRunRow] = []
     left = iter(due)
     waiting: dict[Future[Table], Source] = {}
     with ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="source") as pool:
@@ -101,7 +101,7 @@ def collect_due(*, fetch: Fetch, now: dt.datetime) -> list[RunRow]:
                 rows.append(_take_over(waiting.pop(ended), ended.result, now))
 
 
-def collect(*, source_id: int, fetch: Fetch, now: dt.datetime) -> RunRow:
+def collect(*, source_id: int, fetch: Fetch, now: dt.datetime) -> SourceRunRow:
     """Reads one source and writes down what came of it. Raises NotFound."""
     source = Source.objects.filter(id=source_id, ended_at=None).first()
     if source is None:
@@ -109,7 +109,7 @@ def collect(*, source_id: int, fetch: Fetch, now: dt.datetime) -> RunRow:
     return _take_over(source, lambda: fetch(wanted_of(source)), now)
 
 
-def _take_over(source: Source, result: Result, now: dt.datetime) -> RunRow:
+def _take_over(source: Source, result: Result, now: dt.datetime) -> SourceRunRow:
     """Takes over what was read, writes down what came of it, and says when it is read next."""
     try:
         brought = import_table(table=result(), columns=columns_of_source(source), now=now)

@@ -22,7 +22,7 @@ MOST_YEARS_BACK = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FiguresRead:
     """What was read: figures (one a measure, subject and day), faults, and how many rows were there twice."""
 
     figures: tuple[Figure, ...]
@@ -36,12 +36,12 @@ def read_table(
     units: Mapping[str, str],
     today: dt.date,
     proportions: Collection[str] = (),
-) -> Reading:
+) -> FiguresRead:
     """Reads a source's rows. `units` are the measures in force with their units, `proportions` those of them that are a share of a
     whole; `today` is the organisation's."""
     faults = list(_head_faults(table, columns))
     if faults:
-        return Reading((), tuple(faults))
+        return FiguresRead((), tuple(faults))
     place = table.head.index(columns.value_column)
     notation = said_by((row[place] for row in table.rows if len(row) > place), columns.notation)
     known = _Known(columns, notation, units, frozenset(proportions), today)
@@ -222,7 +222,9 @@ def _number(given: object, row: _Row) -> tuple[float, str]:
     return value, row.columns.unit
 
 
-def _one_a_day(figures: list[Figure], problems: list[MeasureProblem], columns: Columns) -> Reading:
+def _one_a_day(
+    figures: list[Figure], problems: list[MeasureProblem], columns: Columns
+) -> FiguresRead:
     groups: dict[Key, list[Figure]] = {}
     for one in figures:
         groups.setdefault((one.measure, one.subject, one.when), []).append(one)
@@ -237,7 +239,7 @@ def _one_a_day(figures: list[Figure], problems: list[MeasureProblem], columns: C
             problems.append(
                 MeasureProblem(several[-1].line, columns.subject_column, fault.sentence)
             )
-    return Reading(tuple(kept), tuple(sorted(problems, key=lambda one: one.line)), repeated)
+    return FiguresRead(tuple(kept), tuple(sorted(problems, key=lambda one: one.line)), repeated)
 
 
 def _together(several: list[Figure], distinct: list[Figure], how: Together) -> Figure:

@@ -243,7 +243,7 @@ def day_of(moment: dt.datetime, zone: ZoneInfo) -> dt.date:
 
 
 @dataclass(frozen=True, slots=True)
-class RunRow:
+class SourceRunRow:
     """One reading of a source."""
 
     at: dt.datetime
@@ -267,4 +267,4 @@ class SourceRow:
     columns: Columns
     every: Every
     due_at: dt.datetime
-    last: RunRow | None
+    last: SourceRunRow | None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from trimtab.evaluation.domain.sources import (
     Columns,
     Every,
-    RunRow,
     RunState,
     SourceKind,
     SourceRow,
+    SourceRunRow,
     Wanted,
     columns_of,
 )
@@ -52,15 +52,15 @@ def source_named(name: str) -> SourceRow:
     raise NotFound("source.unknown", f"There is no source '{name}'. There are: {known}.", "name")
 
 
-def runs(source_id: int, most: int = 30) -> list[RunRow]:
+def runs(source_id: int, most: int = 30) -> list[SourceRunRow]:
     """The readings of a source, newest first."""
     newest = SourceRun.objects.filter(source=source_id).order_by(*NEWEST_FIRST)[:most]
     return [run_row(run) for run in newest]
 
 
-def run_row(run: SourceRun) -> RunRow:
+def run_row(run: SourceRun) -> SourceRunRow:
     """A reading as a row."""
-    return RunRow(
+    return SourceRunRow(
         at=run.at,
         state=RunState(run.state),
         sentence=masked(run.sentence),

@@ -13,7 +13,7 @@ from trimtab.evaluation.values import Spread
 from trimtab.kernel.errors import Refusal
 
 
-class Key(StrEnum):
+class AssumptionKey(StrEnum):
     """The assumptions by name."""
 
     TAKES_PART = "takes_part"
@@ -37,7 +37,7 @@ class Assumption:
     `usual` None is unknown: what rests on it cannot be told before somebody sets it. `percent` is shown in hundredths.
     """
 
-    key: Key
+    key: AssumptionKey
     says: str
     unit: str
     low: float
@@ -58,7 +58,7 @@ class Assumption:
 GUESS = "A guess. Set it to what you know."
 ASSUMPTIONS = (
     Assumption(
-        Key.TAKES_PART,
+        AssumptionKey.TAKES_PART,
         "People who take part at all",
         "of 100",
         0.4,
@@ -69,7 +69,7 @@ ASSUMPTIONS = (
         True,
     ),
     Assumption(
-        Key.DAYS_A_WEEK,
+        AssumptionKey.DAYS_A_WEEK,
         "Days on which somebody who takes part opens Today",
         "a week",
         1.0,
@@ -79,7 +79,7 @@ ASSUMPTIONS = (
         GUESS,
     ),
     Assumption(
-        Key.SECONDS_EACH,
+        AssumptionKey.SECONDS_EACH,
         "Time for one answer",
         "seconds",
         12.0,
@@ -89,7 +89,7 @@ ASSUMPTIONS = (
         "What practice counts with before it knows somebody's pace",
     ),
     Assumption(
-        Key.FORGETTING,
+        AssumptionKey.FORGETTING,
         "How fast people forget, beside the memory model",
         "times",
         0.5,
@@ -99,7 +99,7 @@ ASSUMPTIONS = (
         "FSRS-6 with its default parameters; how well they fit people at work is not known",
     ),
     Assumption(
-        Key.KNOWN_BEFORE,
+        AssumptionKey.KNOWN_BEFORE,
         "Questions that are known before",
         "of 100",
         0.3,
@@ -110,7 +110,7 @@ ASSUMPTIONS = (
         True,
     ),
     Assumption(
-        Key.HOURS_A_PIECE,
+        AssumptionKey.HOURS_A_PIECE,
         "Time to write a question or an aid and have it checked",
         "h",
         0.5,
@@ -120,7 +120,7 @@ ASSUMPTIONS = (
         GUESS,
     ),
     Assumption(
-        Key.FIGURES_A_MONTH,
+        AssumptionKey.FIGURES_A_MONTH,
         "Figures that come in about each person or unit",
         "a month",
         0.25,
@@ -130,7 +130,7 @@ ASSUMPTIONS = (
         GUESS,
     ),
     Assumption(
-        Key.STEADINESS,
+        AssumptionKey.STEADINESS,
         "How alike two figures about the same one are",
         "correlation",
         0.2,
@@ -140,7 +140,7 @@ ASSUMPTIONS = (
         "Frison & Pocock 1992: 0.5 to 0.7 between repeated clinical measures",
     ),
     Assumption(
-        Key.TEAM_LIKENESS,
+        AssumptionKey.TEAM_LIKENESS,
         "How alike people of one team are",
         "intraclass correlation",
         0.01,
@@ -150,10 +150,17 @@ ASSUMPTIONS = (
         "0.01 to 0.10 is usual within sites; Kish 1965 for what it does",
     ),
     Assumption(
-        Key.TEAM_SIZE, "People in one team", "people", 4.0, None, 60.0, 1.0, "Operations know it"
+        AssumptionKey.TEAM_SIZE,
+        "People in one team",
+        "people",
+        4.0,
+        None,
+        60.0,
+        1.0,
+        "Operations know it",
     ),
     Assumption(
-        Key.UNITS,
+        AssumptionKey.UNITS,
         "Units that figures come from",
         "units",
         2.0,
@@ -163,7 +170,7 @@ ASSUMPTIONS = (
         "The owner of the figure knows it",
     ),
     Assumption(
-        Key.COST_AN_HOUR,
+        AssumptionKey.COST_AN_HOUR,
         "Cost of an hour of work",
         "in your currency",
         0.0,
@@ -173,7 +180,7 @@ ASSUMPTIONS = (
         "Finance knows it",
     ),
 )
-BY_KEY: dict[Key, Assumption] = {one.key: one for one in ASSUMPTIONS}
+BY_KEY: dict[AssumptionKey, Assumption] = {one.key: one for one in ASSUMPTIONS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,26 +190,26 @@ class Assumptions:
     `written` is how many pieces each action holds by now (by action id), `spreads` what is known of a measure (by measure id).
     """
 
-    given: Mapping[Key, float] = field(default_factory=dict)
+    given: Mapping[AssumptionKey, float] = field(default_factory=dict)
     written: Mapping[str, int] = field(default_factory=dict)
     spreads: Mapping[str, Spread] = field(default_factory=dict)
 
-    def value(self, key: Key) -> float | None:
+    def value(self, key: AssumptionKey) -> float | None:
         """What is set, or the usual value; None when nobody knows."""
         return self.given.get(key, BY_KEY[key].usual)
 
-    def usual(self, key: Key) -> float:
+    def usual(self, key: AssumptionKey) -> float:
         """The same of an assumption that always has a value."""
         value = self.value(key)
         assert value is not None, key
         return value
 
-    def range(self, key: Key) -> tuple[float, float, float]:
+    def range(self, key: AssumptionKey) -> tuple[float, float, float]:
         """Low, usual and high; all the same where somebody has set it. Only of an assumption that always has a value."""
         one, value = BY_KEY[key], self.usual(key)
         return (value, value, value) if key in self.given else (one.low, value, one.high)
 
-    def setting(self, key: Key, value: float) -> Assumptions:
+    def setting(self, key: AssumptionKey, value: float) -> Assumptions:
         """The same with one value set. Raises Refusal for one that cannot be: below half of the low end, or above `most`."""
         one = BY_KEY[key]
         if not one.low / 2 <= value <= one.most:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from trimtab.forecast.domain.assumptions import Assumptions, Key
+from trimtab.forecast.domain.assumptions import AssumptionKey, Assumptions
 from trimtab.kernel.errors import NotEstimable
 from trimtab.strategy.values import (
     DAYS_BETWEEN_CHECKS,
@@ -98,7 +98,7 @@ def effort(document: Strategy, assumptions: Assumptions) -> Effort:
         min(assumptions.written.get(one.id, 0), one.pieces or pieces)
         for one in content_actions(document)
     )
-    low, usual, high = assumptions.range(Key.HOURS_A_PIECE)
+    low, usual, high = assumptions.range(AssumptionKey.HOURS_A_PIECE)
     return Effort(
         pieces,
         max(to_write, 0),
@@ -116,7 +116,7 @@ def cost(
 ) -> Cost:
     """Hours and money over so many weeks; money is known once somebody says what an hour costs."""
     authors = _authors(work, weeks)
-    rate = assumptions.value(Key.COST_AN_HOUR)
+    rate = assumptions.value(AssumptionKey.COST_AN_HOUR)
     for each in (learners, authors):
         if isinstance(each, NotEstimable):
             return Cost(learners, authors, each)

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
 
-from trimtab.forecast.domain.assumptions import BY_KEY, Assumptions, Key
+from trimtab.forecast.domain.assumptions import BY_KEY, AssumptionKey, Assumptions
 from trimtab.forecast.domain.effort import content_actions, effort
 from trimtab.forecast.domain.population import Population
-from trimtab.forecast.domain.seeing import Seen, what_is_seen
+from trimtab.forecast.domain.seeing import what_is_seen
 from trimtab.forecast.domain.swings import (
     UNSURE_BY,
+    ForecastOutcome,
     Matters,
-    Outcome,
     Swing,
     off_by,
     widest_first,
 )
 from trimtab.kernel.errors import NotEstimable
 from trimtab.strategy.values import DAYS_BETWEEN_CHECKS, Plan, Strategy, Sureness, number
+
+TIMES = "times as many as said"
+OFF_BY_HOW_MANY = UNSURE_BY[Sureness.MODERATE]
+"""By which share a number that the document says may be off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,12 @@ class _Situation:
     assumptions: Assumptions
 
 
+Turn = Callable[[_Situation, float], _Situation]
+"""How a situation looks when one answer has another value."""
+Formula = Callable[[_Situation], float]
+"""What a situation comes to. Raises NotEstimable."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Move:
     """One answer with its two ends, and how a situation looks when it has a value."""
@@ -42,7 +52,7 @@ class _Move:
     place: str
     low: float
     high: float
-    at: Callable[[_Situation, float], _Situation]
+    at: Turn
 
 
 def of_effort(
@@ -50,100 +60,68 @@ def of_effort(
 ) -> Iterator[Matters]:
     """What matters for the months until all is written; nothing when they are not known, or nothing is to be written."""
     here = _Situation(document, plan, population, assumptions)
-
-    def months(there: _Situation) -> float:
-        found = effort(there.document, there.assumptions).months
-        if isinstance(found, NotEstimable):
-            raise found
-        return found[1]
-
-    def answered(code: str) -> Callable[[_Situation, float], _Situation]:
-        return lambda there, value: replace(there, document=_answering(there.document, code, value))
-
-    hours = number(document, "Q-D10") or 0.0
     days = number(document, "Q-G8") or DAYS_BETWEEN_CHECKS
-    one, off_hours, off_days = (
-        BY_KEY[Key.HOURS_A_PIECE],
-        off_by(document, "Q-D10"),
-        off_by(document, "Q-G8"),
-    )
-    off = UNSURE_BY[Sureness.MODERATE]
     moves = (
-        _Move(one.says, one.unit, "", one.low, one.high, _assuming(Key.HOURS_A_PIECE)),
-        _Move(
-            "Hours that authors have",
-            "hours a month",
-            "answers/Q-D10",
-            hours * (1 - off_hours),
-            hours * (1 + off_hours),
-            answered("Q-D10"),
+        _assumed(AssumptionKey.HOURS_A_PIECE),
+        _answered(
+            document,
+            "Q-D10",
+            says="Hours that authors have",
+            unit="hours a month",
+            value=number(document, "Q-D10") or 0.0,
         ),
-        _Move(
-            "Days between two checks",
-            "days",
-            "answers/Q-G8",
-            days * (1 - off_days),
-            days * (1 + off_days),
-            answered("Q-G8"),
-        ),
-        _Move(
-            "Questions and aids in all",
-            "times as many as said",
-            "",
-            1 - off,
-            1 + off,
-            lambda there, factor: replace(there, document=_more_pieces(there.document, factor)),
-        ),
+        _answered(document, "Q-G8", says="Days between two checks", unit="days", value=days),
+        _multiplied("Questions and aids in all", "", _with_pieces),
     )
-    found = _moved(here, moves, months)
-    if found and found[0] > 0:
-        yield Matters(Outcome.MONTHS, *found)
+    moved = _moved(here, moves, _months)
+    if moved and moved[0] > 0:
+        yield Matters(ForecastOutcome.MONTHS, *moved)
 
 
 def of_seeing(
     document: Strategy, plan: Plan, population: Population, assumptions: Assumptions
 ) -> Iterator[Matters]:
-    """What matters for the smallest effect that each comparison sees by its day; nothing about those of which nothing is known."""
+    """What matters for the smallest effect that each comparison sees by its day.
+
+    Nothing is told about those of which nothing is known.
+    """
     here = _Situation(document, plan, population, assumptions)
     for at, seen in enumerate(what_is_seen(document, plan, population, assumptions)):
-        if seen.unknown is None:
-            found = _moved(
-                here, list(_of_comparison(here, plan.evaluations[at].measure)), _smallest(at)
-            )
-            if found:
-                unit = "standard deviations" if seen.standardised else seen.unit
-                yield Matters(Outcome.SMALLEST, *found, about=seen.title, unit=unit)
+        if seen.unknown is not None:
+            continue
+        moves = list(_of_comparison(here, plan.evaluations[at].measure))
+        moved = _moved(here, moves, _smallest(at))
+        if moved:
+            unit = "standard deviations" if seen.standardised else seen.unit
+            yield Matters(ForecastOutcome.SMALLEST, *moved, about=seen.title, unit=unit)
 
 
 def _of_comparison(here: _Situation, measure: str) -> Iterator[_Move]:
-    spread = here.assumptions.spreads.get(measure)
-    off = UNSURE_BY[Sureness.MODERATE]
-    yield _Move(
-        "People who are compared",
-        "times as many as said",
-        "answers/Q-P1",
-        1 - off,
-        1 + off,
-        lambda there, factor: replace(there, population=_more_people(there.population, factor)),
-    )
-    for key in (Key.STEADINESS, *(() if spread else (Key.FIGURES_A_MONTH,))):
-        one = BY_KEY[key]
-        yield _Move(one.says, one.unit, "", one.low, one.high, _assuming(key))
+    yield _multiplied("People who are compared", "answers/Q-P1", _with_people)
+    yield _assumed(AssumptionKey.STEADINESS)
+    if not here.assumptions.spreads.get(measure):
+        yield _assumed(AssumptionKey.FIGURES_A_MONTH)
     if any(
-        one.setting == "evaluation.unit_of_chance" and one.value != "persons"
-        for one in here.plan.settings
+        setting.setting == "evaluation.unit_of_chance" and setting.value != "persons"
+        for setting in here.plan.settings
     ):
-        one = BY_KEY[Key.TEAM_LIKENESS]
-        yield _Move(
-            one.says, one.unit, "answers/Q-E5", one.low, one.high, _assuming(Key.TEAM_LIKENESS)
-        )
+        yield _assumed(AssumptionKey.TEAM_LIKENESS, place="answers/Q-E5")
 
 
-def _smallest(at: int) -> Callable[[_Situation], float]:
+def _months(situation: _Situation) -> float:
+    """The usual months until all is written."""
+    months = effort(situation.document, situation.assumptions).months
+    if isinstance(months, NotEstimable):
+        raise months
+    return months[1]
+
+
+def _smallest(at: int) -> Formula:
+    """The smallest effect that the comparison at a position of the plan sees by its day."""
+
     def of(there: _Situation) -> float:
-        seen: Seen = what_is_seen(there.document, there.plan, there.population, there.assumptions)[
-            at
-        ]
+        every = what_is_seen(there.document, there.plan, there.population, there.assumptions)
+        seen = every[at]
         if seen.at_the_end is None:
             raise seen.unknown or NotEstimable("Nothing is seen by then.")
         return seen.at_the_end
@@ -152,52 +130,78 @@ def _smallest(at: int) -> Callable[[_Situation], float]:
 
 
 def _moved(
-    here: _Situation, moves: tuple[_Move, ...] | list[_Move], outcome: Callable[[_Situation], float]
+    here: _Situation, moves: Sequence[_Move], outcome: Formula
 ) -> tuple[float, tuple[Swing, ...]] | None:
-    """The usual outcome and the swings; a move to an end at which nothing is known is left out. None when nothing is known."""
+    """The usual outcome and the swings; None when nothing is known.
+
+    A move to an end at which nothing is known is left out.
+    """
     try:
         usual = outcome(here)
     except NotEstimable:
         return None
     swings = []
-    for one in moves:
+    for move in moves:
         try:
-            ends = outcome(one.at(here, one.low)), outcome(one.at(here, one.high))
+            at_low = outcome(move.at(here, move.low))
+            at_high = outcome(move.at(here, move.high))
         except NotEstimable:
             continue
-        swings.append(Swing(one.says, one.unit, one.place, one.low, one.high, *ends))
+        swings.append(Swing(move.says, move.unit, move.place, move.low, move.high, at_low, at_high))
     return (usual, widest_first(swings)) if swings else None
 
 
-def _assuming(key: Key) -> Callable[[_Situation, float], _Situation]:
-    return lambda there, value: replace(there, assumptions=there.assumptions.setting(key, value))
+def _assumed(key: AssumptionKey, *, place: str = "") -> _Move:
+    """An assumption between the ends of its range."""
+    assumption = BY_KEY[key]
+
+    def at(there: _Situation, value: float) -> _Situation:
+        return replace(there, assumptions=there.assumptions.setting(key, value))
+
+    return _Move(assumption.says, assumption.unit, place, assumption.low, assumption.high, at)
+
+
+def _answered(document: Strategy, code: str, *, says: str, unit: str, value: float) -> _Move:
+    """An answer with a number, by as much as it may be off."""
+    off = off_by(document, code)
+
+    def at(there: _Situation, other: float) -> _Situation:
+        return replace(there, document=_answering(there.document, code, other))
+
+    return _Move(says, unit, f"answers/{code}", value * (1 - off), value * (1 + off), at)
+
+
+def _multiplied(says: str, place: str, at: Turn) -> _Move:
+    """A number of the document that may be off by a share of it."""
+    return _Move(says, TIMES, place, 1 - OFF_BY_HOW_MANY, 1 + OFF_BY_HOW_MANY, at)
 
 
 def _answering(document: Strategy, code: str, value: float) -> Strategy:
-    return msgspec.structs.replace(
-        document,
-        answers={
-            **document.answers,
-            code: msgspec.structs.replace(document.answers[code], value=value),
-        }
-        if code in document.answers
-        else document.answers,
-    )
+    """The document with another value in an answer; unchanged where nobody answered."""
+    answer = document.answers.get(code)
+    if answer is None:
+        return document
+    answers = {**document.answers, code: msgspec.structs.replace(answer, value=value)}
+    return msgspec.structs.replace(document, answers=answers)
 
 
-def _more_pieces(document: Strategy, factor: float) -> Strategy:
-    holding = {one.id for one in content_actions(document)}
+def _with_pieces(situation: _Situation, factor: float) -> _Situation:
+    """So many times as many questions and aids."""
+    document = situation.document
+    holding = {action.id for action in content_actions(document)}
     actions = tuple(
-        msgspec.structs.replace(one, pieces=round(one.pieces * factor))
-        if one.id in holding
-        else one
-        for one in document.actions
+        msgspec.structs.replace(action, pieces=round(action.pieces * factor))
+        if action.id in holding
+        else action
+        for action in document.actions
     )
-    return msgspec.structs.replace(document, actions=actions)
+    return replace(situation, document=msgspec.structs.replace(document, actions=actions))
 
 
-def _more_people(population: Population, factor: float) -> Population:
-    return replace(
-        population,
-        groups=tuple(replace(one, people=round(one.people * factor)) for one in population.groups),
+def _with_people(situation: _Situation, factor: float) -> _Situation:
+    """So many times as many people in every group."""
+    population = situation.population
+    groups = tuple(
+        replace(group, people=round(group.people * factor)) for group in population.groups
     )
+    return replace(situation, population=replace(population, groups=groups))

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from trimtab.forecast.domain.assumptions import BY_KEY, Assumptions, Key
+from trimtab.forecast.domain.assumptions import BY_KEY, AssumptionKey, Assumptions
 from trimtab.forecast.domain.formulas import of_effort, of_seeing
 from trimtab.forecast.domain.population import Population
-from trimtab.forecast.domain.practising import Played, Stage, play, stage
+from trimtab.forecast.domain.practising import PlayedStage, Stage, play, stage
 from trimtab.forecast.domain.swings import (
     UNSURE_BY,
+    ForecastOutcome,
     Matters,
-    Outcome,
     Swing,
     off_by,
     widest_first,
@@ -84,7 +84,7 @@ def _of_practice(
         alike=True,
     )
     if played and not np.isnan(played.run.recall).all():
-        for outcome in (Outcome.RECALL, Outcome.MINUTES):
+        for outcome in (ForecastOutcome.RECALL, ForecastOutcome.MINUTES):
             yield _told(outcome, _of(outcome, played, scene), ends)
 
 
@@ -114,23 +114,23 @@ def _ends(document: Strategy, plan: Plan) -> Iterator[_End]:
         )
 
 
-def _of(outcome: Outcome, played: Played, scene: Stage) -> Floats:
+def _of(outcome: ForecastOutcome, played: PlayedStage, scene: Stage) -> Floats:
     """The outcome by world, over everybody who practises."""
     enrolled = ~np.isnan(played.run.recall[-1])
     items = np.array([one.items for one in scene.courses], dtype=np.float64) * enrolled
     weights = np.tile(played.people.stands_for, played.worlds.count) * enrolled.any(axis=1)
-    if outcome is Outcome.MINUTES:
+    if outcome is ForecastOutcome.MINUTES:
         return played.by_world(played.run.minutes.mean(axis=0), weights)
     share = items / np.maximum(items.sum(axis=1, keepdims=True), 1)
     recall = (np.nan_to_num(played.run.recall[-1]) * share).sum(axis=1)
-    part = played.worlds.values[Key.TAKES_PART]
+    part = played.worlds.values[AssumptionKey.TAKES_PART]
     return (
         part * played.by_world(recall, weights)
-        + (1 - part) * played.worlds.values[Key.KNOWN_BEFORE]
+        + (1 - part) * played.worlds.values[AssumptionKey.KNOWN_BEFORE]
     )
 
 
-def _told(outcome: Outcome, by_world: Floats, ends: list[_End]) -> Matters:
+def _told(outcome: ForecastOutcome, by_world: Floats, ends: list[_End]) -> Matters:
     swings = (
         Swing(
             one.says,

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from trimtab.forecast.domain.effort import Cost, Effort
-from trimtab.forecast.domain.seeing import Asked, Seen
+from trimtab.forecast.domain.seeing import QuestionOutlook, Seen
 from trimtab.kernel.errors import NotEstimable
 
 
@@ -20,7 +20,7 @@ class Likely:
 
 
 @dataclass(frozen=True)
-class Practising:
+class PracticeOutlook:
     """How an audience would practise, by week. `people` are those who would (not held back by lot), `promised` the minutes a week that
     they were promised at most, `planned` the minutes that the programmes ask for together.
 
@@ -61,7 +61,7 @@ class Practising:
 
 
 @dataclass(frozen=True, slots=True)
-class Messages:
+class MessagesOutlook:
     """Messages of the strategy to an audience: for each week of `weeks` (Mondays) the most that anybody of it would be sent, the most
     that are written, and the most that the cap holds back for a digest. `others` are messages of other campaigns a week (Q-C10)."""
 
@@ -90,8 +90,8 @@ class AudienceOutlook:
     key: str
     name: str
     people: int
-    practising: Practising | NotEstimable | None
-    messages: Messages
+    practising: PracticeOutlook | NotEstimable | None
+    messages: MessagesOutlook
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,5 +108,5 @@ class Forecast:
     effort: Effort
     cost: Cost
     seen: tuple[Seen, ...]
-    questions: tuple[Asked, ...]
+    questions: tuple[QuestionOutlook, ...]
     notes: tuple[str, ...]

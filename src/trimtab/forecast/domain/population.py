@@ -9,7 +9,7 @@ from trimtab.strategy.values import Strategy
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class PeopleGroup:
     """So many people who belong to the same audiences (ids)."""
 
     audiences: frozenset[str]
@@ -21,7 +21,7 @@ class Population:
     """Groups that share nobody. `counted` says that they were counted; otherwise they are the head counts of the document, and how
     many belong to several audiences is not known."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[PeopleGroup, ...]
     counted: bool = False
     time_zone: str = "UTC"
 
@@ -40,7 +40,7 @@ def from_headcounts(document: Strategy, *, people: int = 0, time_zone: str = "UT
     total = sum(one.headcount for one in document.audiences)
     scale = people / total if people and total else 1.0
     groups = (
-        Group(frozenset({one.id}), max(round(one.headcount * scale), 1))
+        PeopleGroup(frozenset({one.id}), max(round(one.headcount * scale), 1))
         for one in document.audiences
         if one.headcount
     )
@@ -57,7 +57,7 @@ def from_sets(
     seen = sum(counts.values())
     scale = total / seen if total and seen else 1.0
     groups = (
-        Group(one, max(round(count * scale), 1))
+        PeopleGroup(one, max(round(count * scale), 1))
         for one, count in sorted(counts.items(), key=lambda pair: sorted(pair[0]))
     )
     return Population(

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from trimtab.forecast.domain.assumptions import Assumptions, Key
+from trimtab.forecast.domain.assumptions import AssumptionKey, Assumptions
 from trimtab.forecast.domain.effort import pieces_of
-from trimtab.forecast.domain.outlook import Likely, Practising
-from trimtab.forecast.domain.population import Group, Population
+from trimtab.forecast.domain.outlook import Likely, PracticeOutlook
+from trimtab.forecast.domain.population import PeopleGroup, Population
 from trimtab.forecast.domain.worlds import Cast, Worlds, cast, crowd
 from trimtab.kernel.errors import NotEstimable
 from trimtab.practice.values import Course, Run, simulate
 from trimtab.science.memory.vectorised import Floats
-from trimtab.strategy.values import Plan, Strategy, number
+from trimtab.strategy.values import Plan, Programme, Strategy, number
 
 INTERVAL = (0.1, 0.9)
+LEAST_RETENTION, MOST_RETENTION = 0.5, 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Stage:
     courses: tuple[Course, ...]
     audiences: tuple[str, ...]
     holdouts: Floats
-    groups: tuple[Group, ...]
+    groups: tuple[PeopleGroup, ...]
     unknown: dict[str, NotEstimable]
 
 
@@ -42,43 +43,52 @@ def stage(
     monday: dt.date,
 ) -> Stage:
     """The programmes of a plan as courses, counted from a Monday."""
-    actions = {one.id: one for one in document.actions}
-    pieces = {one.key: pieces_of(actions[one.key], assumptions) for one in plan.programmes}
-    missing = {
-        one.audience: p for one in plan.programmes if isinstance(p := pieces[one.key], NotEstimable)
-    }
+    actions = {action.id: action for action in document.actions}
+    items: dict[str, int] = {}
+    missing: dict[str, NotEstimable] = {}
+    for programme in plan.programmes:
+        pieces = pieces_of(actions[programme.key], assumptions)
+        if isinstance(pieces, NotEstimable):
+            missing[programme.audience] = pieces
+        else:
+            items[programme.key] = pieces
     known = [one for one in plan.programmes if one.audience not in missing]
-    unknown = {
+    practised = {programme.audience for programme in known}
+    return Stage(
+        courses=tuple(_course(one, items[one.key], monday) for one in known),
+        audiences=tuple(programme.audience for programme in known),
+        holdouts=np.array([programme.holdout for programme in known]),
+        groups=tuple(
+            group
+            for group in population.groups
+            if group.audiences & practised and not group.audiences & missing.keys()
+        ),
+        unknown=_untold(population, missing),
+    )
+
+
+def _course(programme: Programme, items: int, monday: dt.date) -> Course:
+    return Course(
+        key=programme.key,
+        items=items,
+        minutes_per_week=programme.minutes_per_week,
+        desired_retention=min(max(programme.desired_retention, LEAST_RETENTION), MOST_RETENTION),
+        starts=max((programme.starts - monday).days, 0) if programme.starts else 0,
+    )
+
+
+def _untold(population: Population, missing: Mapping[str, NotEstimable]) -> dict[str, NotEstimable]:
+    """Of which audiences nothing can be told, and why: whoever shares people with one of which too little is known."""
+    return {
         audience: missing[other]
         for group in population.groups
         for other in group.audiences & missing.keys()
         for audience in group.audiences
     }
-    practised = {one.audience for one in known}
-    return Stage(
-        tuple(
-            Course(
-                one.key,
-                int(pieces[one.key]),
-                one.minutes_per_week,
-                min(max(one.desired_retention, 0.5), 0.99),  # type: ignore[arg-type]
-                max((one.starts - monday).days, 0) if one.starts else 0,
-            )
-            for one in known
-        ),
-        tuple(one.audience for one in known),
-        np.array([one.holdout for one in known]),
-        tuple(
-            one
-            for one in population.groups
-            if one.audiences & practised and not one.audiences & missing.keys()
-        ),
-        unknown,
-    )
 
 
 @dataclass(frozen=True, slots=True)
-class Played:
+class PlayedStage:
     """A stage that was played: what happened, to whom, in which worlds."""
 
     stage: Stage
@@ -104,7 +114,7 @@ def play(
     weeks: int,
     dice: np.random.Generator,
     alike: bool = False,
-) -> Played | None:
+) -> PlayedStage | None:
     """Lets about `count` people practise in each world; `turnover` is a year's, by audience. None when nobody practises anything."""
     if not stage.groups or not stage.courses:
         return None
@@ -120,24 +130,24 @@ def play(
     run = simulate(
         everybody, stage.courses, weeks=weeks, dice=dice, tile=len(people) if alike else 0
     )
-    return Played(stage, people, worlds, run)
+    return PlayedStage(stage, people, worlds, run)
 
 
 def of_audience(
-    played: Played, audience: str, document: Strategy, plan: Plan, population: Population
-) -> Practising | None:
+    played: PlayedStage, audience: str, document: Strategy, plan: Plan, population: Population
+) -> PracticeOutlook | None:
     """What was played as an audience lives it; None when nobody of it practises."""
     own = [at for at, name in enumerate(played.stage.audiences) if name == audience]
     weights, recall, met = _own(played, own)
     if not own or not weights.any():
         return None
-    run, taking_part = played.run, played.worlds.values[Key.TAKES_PART]
-    known = played.worlds.values[Key.KNOWN_BEFORE]
+    run, taking_part = played.run, played.worlds.values[AssumptionKey.TAKES_PART]
+    known = played.worlds.values[AssumptionKey.KNOWN_BEFORE]
     remembered = taking_part * played.by_world(recall, weights) + (1 - taking_part) * known
     held_back = float(np.prod(played.stage.holdouts[own]))
     released = number(document, "Q-D9")
     limit = plan.limits.minutes_per_week
-    return Practising(
+    return PracticeOutlook(
         people=round(population.people(audience) * (1 - held_back)),
         promised=limit if released is None else min(released, limit),
         planned=_planned(audience, plan, population),
@@ -151,7 +161,7 @@ def of_audience(
     )
 
 
-def _own(played: Played, own: Sequence[int]) -> tuple[Floats, Floats, Floats]:
+def _own(played: PlayedStage, own: Sequence[int]) -> tuple[Floats, Floats, Floats]:
     """Of an audience's courses: the weight of each person who practises one, and by (weeks, people) what is recalled and met."""
     items = np.array([played.stage.courses[at].items for at in own], dtype=np.float64)
     recall = played.run.recall[:, :, own]
@@ -187,11 +197,13 @@ def _likely(by_week: Floats) -> tuple[Likely, ...]:
     )
 
 
-def learners_hours(played: Played) -> tuple[float, float, float]:
+def learners_hours(played: PlayedStage) -> tuple[float, float, float]:
     """Hours of all who practise over the whole time, whoever takes part: low, mean, high over the worlds."""
     minutes = played.run.minutes.sum(axis=0).reshape(played.worlds.count, len(played.people))
     hours = (
-        (minutes * played.people.stands_for).sum(axis=1) / 60 * played.worlds.values[Key.TAKES_PART]
+        (minutes * played.people.stands_for).sum(axis=1)
+        / 60
+        * played.worlds.values[AssumptionKey.TAKES_PART]
     )
     low, high = np.quantile(hours, INTERVAL)
     return float(low), float(hours.mean()), float(high)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from math import isfinite
 
 from trimtab.evaluation.values import Prospect, Smallest, rules_of
-from trimtab.forecast.domain.assumptions import Assumptions, Key
+from trimtab.forecast.domain.assumptions import AssumptionKey, Assumptions
 from trimtab.forecast.domain.population import Population
 from trimtab.kernel.errors import NotEstimable
 from trimtab.strategy.values import Amount, Design, Evaluation, Grain, Measure, Plan, Strategy
@@ -59,7 +59,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionOutlook:
     """An evaluation question with the comparison that answers it; `seen` None when none does, and `unknown` says why."""
 
     key: str
@@ -144,11 +144,11 @@ def _prospect(evaluation: Evaluation, measure: Measure, people: int, scene: _Sce
         holdout=scene.holdout(evaluation.key),
         by_teams=scene.by_teams,
         uncounted=_weeks_uncounted(evaluation),
-        steadiness=assumptions.usual(Key.STEADINESS),
-        team_likeness=assumptions.usual(Key.TEAM_LIKENESS),
-        team_size=assumptions.value(Key.TEAM_SIZE),
-        units=assumptions.value(Key.UNITS),
-        usual_figures_a_month=assumptions.usual(Key.FIGURES_A_MONTH),
+        steadiness=assumptions.usual(AssumptionKey.STEADINESS),
+        team_likeness=assumptions.usual(AssumptionKey.TEAM_LIKENESS),
+        team_size=assumptions.value(AssumptionKey.TEAM_SIZE),
+        units=assumptions.value(AssumptionKey.UNITS),
+        usual_figures_a_month=assumptions.usual(AssumptionKey.FIGURES_A_MONTH),
         spread=assumptions.spreads.get(measure.id),
     )
 
@@ -207,20 +207,22 @@ def _curve(smallest: Smallest, sd: float | None, weeks: int) -> tuple[float | No
     return tuple(curve)
 
 
-def what_is_asked(document: Strategy, seen: tuple[Seen, ...], plan: Plan) -> Iterator[Asked]:
+def what_is_asked(
+    document: Strategy, seen: tuple[Seen, ...], plan: Plan
+) -> Iterator[QuestionOutlook]:
     """Each evaluation question with the comparison on its measure."""
     by_measure = {one.measure: one.key for one in plan.evaluations}
     known = {one.key: one for one in seen}
     for one in document.questions:
         key = by_measure.get(one.measure, "")
         if not one.measure:
-            yield Asked(
+            yield QuestionOutlook(
                 one.id,
                 one.asks,
                 unknown=NotEstimable("It names no measure, so no figure answers it."),
             )
         elif not key:
-            yield Asked(
+            yield QuestionOutlook(
                 one.id,
                 one.asks,
                 unknown=NotEstimable(
@@ -228,4 +230,4 @@ def what_is_asked(document: Strategy, seen: tuple[Seen, ...], plan: Plan) -> Ite
                 ),
             )
         else:
-            yield Asked(one.id, one.asks, seen=key, unknown=known[key].unknown)
+            yield QuestionOutlook(one.id, one.asks, seen=key, unknown=known[key].unknown)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from trimtab.forecast.domain.effort import Effort
-from trimtab.forecast.domain.outlook import AudienceOutlook, Forecast, Likely, Practising
+from trimtab.forecast.domain.outlook import AudienceOutlook, Forecast, Likely, PracticeOutlook
 from trimtab.forecast.domain.seeing import Seen
 from trimtab.kernel.errors import NotEstimable
 
 
-class Standing(StrEnum):
+class ForecastStanding(StrEnum):
     """How something stands: it holds, it is tight, it does not hold, nobody can tell."""
 
     GOOD = "good"
@@ -33,11 +33,11 @@ class Topic(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ForecastLine:
     """A sentence about a topic, how it stands, whom or what it is about, and the place of the document ('' for the whole)."""
 
     topic: Topic
-    standing: Standing
+    standing: ForecastStanding
     says: str
     subject: str = ""
     place: str = ""
@@ -62,8 +62,8 @@ ROUNDING = 0.5
 def headline(forecast: Forecast) -> str:
     """The answer in one sentence."""
     told = list(lines(forecast))
-    bad = sum(one.standing is Standing.BAD for one in told)
-    unsure = sum(one.standing is Standing.UNSURE for one in told)
+    bad = sum(one.standing is ForecastStanding.BAD for one in told)
+    unsure = sum(one.standing is ForecastStanding.UNSURE for one in told)
     if bad:
         return "One thing would not hold" if bad == 1 else f"{_counted(bad)} things would not hold"
     if unsure == len(told):
@@ -83,7 +83,7 @@ def _counted(number: int) -> str:
     return words[number] if number < len(words) else str(number)
 
 
-def lines(forecast: Forecast) -> Iterator[Line]:
+def lines(forecast: Forecast) -> Iterator[ForecastLine]:
     """Everything in sentences: remembering and minutes by audience, messages, effort, cost, and what will be seen."""
     for audience in forecast.audiences:
         yield from _practising(audience, forecast.weeks)
@@ -96,53 +96,59 @@ def lines(forecast: Forecast) -> Iterator[Line]:
     for question in forecast.questions:
         if question.unknown and not question.seen:
             says = f"Nothing will answer this. {question.unknown.reason}"
-            yield Line(
-                Topic.SEEING, Standing.UNSURE, says, question.asks, f"questions/{question.key}"
+            yield ForecastLine(
+                Topic.SEEING,
+                ForecastStanding.UNSURE,
+                says,
+                question.asks,
+                f"questions/{question.key}",
             )
 
 
-def _practising(one: AudienceOutlook, weeks: int) -> Iterator[Line]:
+def _practising(one: AudienceOutlook, weeks: int) -> Iterator[ForecastLine]:
     match one.practising:
         case None:
             return
         case NotEstimable() as unknown:
             says = f"Nobody can tell. {unknown.reason}"
-            yield Line(Topic.REMEMBERING, Standing.UNSURE, says, one.name, f"audiences/{one.key}")
-        case Practising() as practising:
+            yield ForecastLine(
+                Topic.REMEMBERING, ForecastStanding.UNSURE, says, one.name, f"audiences/{one.key}"
+            )
+        case PracticeOutlook() as practising:
             yield _remembering(one, practising, weeks)
             yield _minutes(one, practising)
 
 
-def _remembering(one: AudienceOutlook, practising: Practising, weeks: int) -> Line:
+def _remembering(one: AudienceOutlook, practising: PracticeOutlook, weeks: int) -> ForecastLine:
     start, end = practising.recall[0], practising.recall[-1]
     says = f"After {weeks} weeks the {practising.people:,} people would answer {hundred(end)} of 100 questions right ({between(end)})."
     if practising.met[-1].mean < NEARLY_ALL:
         says += f" Whoever takes part has met {hundred(practising.met[-1])} of 100 by then."
-    standing = Standing.GOOD if end.low > start.mean else Standing.WARN
-    return Line(Topic.REMEMBERING, standing, says, one.name, f"audiences/{one.key}")
+    standing = ForecastStanding.GOOD if end.low > start.mean else ForecastStanding.WARN
+    return ForecastLine(Topic.REMEMBERING, standing, says, one.name, f"audiences/{one.key}")
 
 
-def _minutes(one: AudienceOutlook, practising: Practising) -> Line:
+def _minutes(one: AudienceOutlook, practising: PracticeOutlook) -> ForecastLine:
     usual, busiest = practising.usual_minutes, practising.minutes[practising.busiest]
     says = (
         f"Those who take part need {usual.mean:.1f} minutes a week ({usual.low:.1f} to {usual.high:.1f}), {busiest.mean:.1f} in the "
         f"busiest ({busiest.low:.1f} to {busiest.high:.1f}); {practising.promised:g} were promised."
     )
-    most, standing = max(practising.most_minutes), Standing.GOOD
+    most, standing = max(practising.most_minutes), ForecastStanding.GOOD
     if practising.overpromised:
         says += (
             f" The programmes ask for {practising.planned:g} together, and the limit cuts them off."
         )
-        standing = Standing.BAD
+        standing = ForecastStanding.BAD
     elif most > practising.promised + ROUNDING:
         says += f" One in ten would need more than {most:.1f} minutes in some week."
-        standing = Standing.BAD
+        standing = ForecastStanding.BAD
     elif busiest.mean > TIGHT * practising.promised:
-        standing = Standing.WARN
-    return Line(Topic.MINUTES, standing, says, one.name, f"audiences/{one.key}")
+        standing = ForecastStanding.WARN
+    return ForecastLine(Topic.MINUTES, standing, says, one.name, f"audiences/{one.key}")
 
 
-def _messages(one: AudienceOutlook) -> Iterator[Line]:
+def _messages(one: AudienceOutlook) -> Iterator[ForecastLine]:
     told, place = one.messages, f"audiences/{one.key}"
     if not told.busiest:
         return
@@ -153,33 +159,41 @@ def _messages(one: AudienceOutlook) -> Iterator[Line]:
             f"In {weeks} more messages are written than the {told.cap} that may go, first in the week of "
             f"{first.day} {first:%B %Y}. The rest waits for a digest."
         )
-        yield Line(Topic.MESSAGES, Standing.BAD, says, one.name, place)
+        yield ForecastLine(Topic.MESSAGES, ForecastStanding.BAD, says, one.name, place)
         return
     says = f"At most {told.busiest} of our messages in a week; {told.cap} may go."
     if not isinstance(told.others, NotEstimable) and told.others:
         says += f" Others send {told.others:g} a week beside them."
-    yield Line(Topic.MESSAGES, Standing.GOOD, says, one.name, place)
+    yield ForecastLine(Topic.MESSAGES, ForecastStanding.GOOD, says, one.name, place)
 
 
-def _effort(work: Effort) -> Line:
+def _effort(work: Effort) -> ForecastLine:
     place = "answers/Q-D10"
     for each in (work.keeping, work.capacity):
         if isinstance(each, NotEstimable):
-            return Line(
-                Topic.EFFORT, Standing.UNSURE, f"Nobody can tell. {each.reason}", "Authors", place
+            return ForecastLine(
+                Topic.EFFORT,
+                ForecastStanding.UNSURE,
+                f"Nobody can tell. {each.reason}",
+                "Authors",
+                place,
             )
     assert isinstance(work.keeping, float) and isinstance(work.capacity, float)
     says = f"Keeping {work.pieces} questions and aids right takes {work.keeping:.1f} of the {work.capacity:g} hours a month that were given."
     months = work.months
     if isinstance(months, NotEstimable):
-        return Line(Topic.EFFORT, Standing.BAD, f"{says} {months.reason}", "Authors", place)
+        return ForecastLine(
+            Topic.EFFORT, ForecastStanding.BAD, f"{says} {months.reason}", "Authors", place
+        )
     if work.to_write:
         says += f" Writing the {work.to_write} that are not there yet takes {months[1]:.0f} months ({months[0]:.0f} to {months[2]:.0f})."
-    standing = Standing.WARN if work.keeping > TIGHT * work.capacity else Standing.GOOD
-    return Line(Topic.EFFORT, standing, says, "Authors", place)
+    standing = (
+        ForecastStanding.WARN if work.keeping > TIGHT * work.capacity else ForecastStanding.GOOD
+    )
+    return ForecastLine(Topic.EFFORT, standing, says, "Authors", place)
 
 
-def _cost(forecast: Forecast) -> Line:
+def _cost(forecast: Forecast) -> ForecastLine:
     learners, authors, money = (
         forecast.cost.learners_hours,
         forecast.cost.authors_hours,
@@ -187,15 +201,22 @@ def _cost(forecast: Forecast) -> Line:
     )
     for each in (learners, authors):
         if isinstance(each, NotEstimable):
-            return Line(
-                Topic.COST, Standing.UNSURE, f"Nobody can tell. {each.reason}", "Hours in all"
+            return ForecastLine(
+                Topic.COST,
+                ForecastStanding.UNSURE,
+                f"Nobody can tell. {each.reason}",
+                "Hours in all",
             )
     assert isinstance(learners, tuple) and isinstance(authors, tuple)
     practised = f"{_ranging(learners, 'hours of those who practise')} and " if learners[2] else ""
     says = f"In {forecast.weeks} weeks it takes {practised}{_ranging(authors, 'hours of authors')}."
     if isinstance(money, NotEstimable):
-        return Line(Topic.COST, Standing.UNSURE, f"{says} In money nobody can tell. {money.reason}")
-    return Line(Topic.COST, Standing.GOOD, f"{says} That is {_ranging(money, 'in money')}.")
+        return ForecastLine(
+            Topic.COST, ForecastStanding.UNSURE, f"{says} In money nobody can tell. {money.reason}"
+        )
+    return ForecastLine(
+        Topic.COST, ForecastStanding.GOOD, f"{says} That is {_ranging(money, 'in money')}."
+    )
 
 
 def _ranging(low_mean_high: tuple[float, float, float], what: str) -> str:
@@ -204,20 +225,20 @@ def _ranging(low_mean_high: tuple[float, float, float], what: str) -> str:
     return f"{mean} {what}" if low == high else f"{mean} {what} ({low} to {high})"
 
 
-def seen_line(one: Seen) -> Line:
+def seen_line(one: Seen) -> ForecastLine:
     """What a comparison will see, in a sentence."""
     standing, says = _seen(one)
-    return Line(Topic.SEEING, standing, says, one.title, f"actions/{one.key}/expects")
+    return ForecastLine(Topic.SEEING, standing, says, one.title, f"actions/{one.key}/expects")
 
 
-def _seen(one: Seen) -> tuple[Standing, str]:
+def _seen(one: Seen) -> tuple[ForecastStanding, str]:
     if one.unknown:
-        return Standing.UNSURE, f"Nobody can tell what will be seen. {one.unknown.reason}"
+        return ForecastStanding.UNSURE, f"Nobody can tell what will be seen. {one.unknown.reason}"
     expected = one.amount.towards_better(one.at_least)
     judged = f"It is judged in week {one.by_week}, {_compared(one)}"
     if one.standardised:
         limit = f"{one.largest_spread:.3g} {one.unit}".strip() if one.largest_spread else "nothing"
-        return Standing.UNSURE, (
+        return ForecastStanding.UNSURE, (
             f"{judged}. An effect of {expected} is seen then only if single figures differ by a standard deviation of {limit} or less, "
             "and nobody has said how much they differ."
         )
@@ -228,16 +249,16 @@ def _seen(one: Seen) -> tuple[Standing, str]:
         else f"{one.amount.towards_better(end, exactly=False)} or a larger one"
     )
     if one.in_time:
-        return Standing.GOOD, (
+        return ForecastStanding.GOOD, (
             f"{judged}. With four chances in five an effect of {expected} is seen then, or {smallest}; there are figures enough from week "
             f"{one.week} on."
         )
     if one.week:
-        return Standing.BAD, (
+        return ForecastStanding.BAD, (
             f"{judged}. An effect of {expected} could be seen only from week {one.week} on; in week {one.by_week} only {smallest}."
         )
     return (
-        Standing.BAD,
+        ForecastStanding.BAD,
         f"{judged}. An effect of {expected} cannot be seen, however long it runs; by then only {smallest}.",
     )
 

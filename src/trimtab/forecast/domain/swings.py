@@ -12,7 +12,7 @@ UNSURE_BY = {Sureness.HIGH: 0.1, Sureness.MODERATE: 0.25, Sureness.LOW: 0.5}
 """By how much an answer may be off, by how sure it is."""
 
 
-class Outcome(StrEnum):
+class ForecastOutcome(StrEnum):
     """What is looked at: the share of questions remembered at the end, minutes a week of those who take part, months until all is
     written, or the smallest effect that a comparison sees by its day."""
 
@@ -44,7 +44,7 @@ class Swing:
 class Matters:
     """An outcome (of an action, by its title in `about`, in `unit`) with the usual values, and its swings, widest first."""
 
-    outcome: Outcome
+    outcome: ForecastOutcome
     usual: float
     swings: tuple[Swing, ...]
     about: str = ""

@@ -8,9 +8,14 @@ import numpy as np
 
 from trimtab.forecast.domain.assumptions import Assumptions
 from trimtab.forecast.domain.effort import cost, effort
-from trimtab.forecast.domain.outlook import AudienceOutlook, Forecast, Messages, Practising
+from trimtab.forecast.domain.outlook import (
+    AudienceOutlook,
+    Forecast,
+    MessagesOutlook,
+    PracticeOutlook,
+)
 from trimtab.forecast.domain.population import Population
-from trimtab.forecast.domain.practising import Played, learners_hours, of_audience, play, stage
+from trimtab.forecast.domain.practising import PlayedStage, learners_hours, of_audience, play, stage
 from trimtab.forecast.domain.seeing import what_is_asked, what_is_seen
 from trimtab.forecast.domain.worlds import spread_worlds
 from trimtab.kernel.errors import NotEstimable
@@ -99,13 +104,17 @@ def monday_of(day: dt.date) -> dt.date:
 
 
 def _practising(
-    played: Played | None, audience: str, document: Strategy, plan: Plan, population: Population
-) -> Practising | None:
+    played: PlayedStage | None,
+    audience: str,
+    document: Strategy,
+    plan: Plan,
+    population: Population,
+) -> PracticeOutlook | None:
     return of_audience(played, audience, document, plan, population) if played else None
 
 
 def _hours(
-    played: Played | None, unknown: dict[str, NotEstimable]
+    played: PlayedStage | None, unknown: dict[str, NotEstimable]
 ) -> tuple[float, float, float] | NotEstimable:
     if unknown:
         return next(iter(unknown.values()))
@@ -114,7 +123,7 @@ def _hours(
 
 def _messages(
     document: Strategy, plan: Plan, population: Population, monday: dt.date, weeks: int
-) -> dict[str, Messages]:
+) -> dict[str, MessagesOutlook]:
     limits = Limits(plan.limits.messages_per_week, plan.limits.quiet_from, plan.limits.quiet_until)
     groups = {one.audiences for one in population.groups} | {
         frozenset({one.id}) for one in document.audiences
@@ -141,7 +150,7 @@ def _messages(
     )
     mondays = tuple(monday + dt.timedelta(weeks=n) for n in range(weeks))
     return {
-        one.id: Messages(
+        one.id: MessagesOutlook(
             limits.messages_per_week,
             mondays,
             *_most([by_group[group] for group in groups if one.id in group]),

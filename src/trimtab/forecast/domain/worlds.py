@@ -11,12 +11,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from trimtab.forecast.domain.assumptions import Assumptions, Key
-from trimtab.forecast.domain.population import Group
+from trimtab.forecast.domain.assumptions import AssumptionKey, Assumptions
+from trimtab.forecast.domain.population import PeopleGroup
 from trimtab.practice.values import Bools, Crowd
 from trimtab.science.memory.vectorised import Floats
 
-OF_PRACTICE = (Key.TAKES_PART, Key.DAYS_A_WEEK, Key.SECONDS_EACH, Key.FORGETTING, Key.KNOWN_BEFORE)
+OF_PRACTICE = (
+    AssumptionKey.TAKES_PART,
+    AssumptionKey.DAYS_A_WEEK,
+    AssumptionKey.SECONDS_EACH,
+    AssumptionKey.FORGETTING,
+    AssumptionKey.KNOWN_BEFORE,
+)
 DAYS_A_YEAR = 365.0
 MOST_OPENS = 0.95
 DIFFER_IN_DAYS, DIFFER_IN_PACE, DIFFER_IN_FORGETTING = 0.4, 0.3, 0.3
@@ -27,7 +33,7 @@ DIFFER_IN_DAYS, DIFFER_IN_PACE, DIFFER_IN_FORGETTING = 0.4, 0.3, 0.3
 class Worlds:
     """`values` of each assumption by world; the most minutes a week, and what turnover is multiplied by, likewise."""
 
-    values: Mapping[Key, Floats]
+    values: Mapping[AssumptionKey, Floats]
     minutes: Floats
     turnover: Floats
 
@@ -93,7 +99,10 @@ class Cast:
 
 
 def cast(
-    groups: Sequence[Group], courses: Callable[[Group], Sequence[bool]], count: int, least: int = 3
+    groups: Sequence[PeopleGroup],
+    courses: Callable[[PeopleGroup], Sequence[bool]],
+    count: int,
+    least: int = 3,
 ) -> Cast:
     """About `count` people, at least `least` of each group (or all of a smaller one), by the groups' sizes."""
     total = sum(one.people for one in groups)
@@ -135,10 +144,12 @@ def crowd(
     value = worlds.values
     return Crowd(
         enrolled=enrolled,
-        opens=np.minimum(each(value[Key.DAYS_A_WEEK]) / 7 * differ(DIFFER_IN_DAYS), MOST_OPENS),
-        pace=each(value[Key.SECONDS_EACH]) * differ(DIFFER_IN_PACE),
-        forgetting=each(value[Key.FORGETTING]) * differ(DIFFER_IN_FORGETTING),
-        known=each(value[Key.KNOWN_BEFORE]),
+        opens=np.minimum(
+            each(value[AssumptionKey.DAYS_A_WEEK]) / 7 * differ(DIFFER_IN_DAYS), MOST_OPENS
+        ),
+        pace=each(value[AssumptionKey.SECONDS_EACH]) * differ(DIFFER_IN_PACE),
+        forgetting=each(value[AssumptionKey.FORGETTING]) * differ(DIFFER_IN_FORGETTING),
+        known=each(value[AssumptionKey.KNOWN_BEFORE]),
         leaves=np.tile(turnover, worlds.count) * each(worlds.turnover) / DAYS_A_YEAR,
         limit=each(worlds.minutes),
     )

@@ -22,11 +22,11 @@ from trimtab.governance import api as governance
 from trimtab.kernel import written
 from trimtab.kernel.errors import NotAllowed
 from trimtab.people.api import PersonRow, Role
-from trimtab.pictures import Estimate, Picture, Point, Series, Standing, forest, line_chart
+from trimtab.pictures import Estimate, EstimateStanding, Picture, Point, Series, forest, line_chart
 from trimtab.strategy import api as strategy
 from trimtab.workbench.views.permission import STEERING, asked_by
 
-_STANDING = {Verdict.ON_TRACK: Standing.GOOD, Verdict.OFF_TRACK: Standing.BAD}
+_STANDING = {Verdict.ON_TRACK: EstimateStanding.GOOD, Verdict.OFF_TRACK: EstimateStanding.BAD}
 
 
 @require_GET
@@ -83,7 +83,7 @@ def _effect(one: VerdictRow) -> Picture | None:
         low=one.low,
         high=one.high,
         said=one.said,
-        standing=_STANDING.get(one.verdict, Standing.UNSURE),
+        standing=_STANDING.get(one.verdict, EstimateStanding.UNSURE),
     )
     return forest(
         title=one.measure_name,

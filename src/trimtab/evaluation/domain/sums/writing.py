@@ -45,7 +45,7 @@ _ALONE = (sql.EQ, sql.NEQ, sql.GT, sql.GTE, sql.LT, sql.LTE, sql.Is, sql.Paren)
 _AROUND = (sql.And, sql.Or, sql.Paren, sql.Where, sql.Filter)
 
 
-class Open(operations.Value):
+class Open(operations.Value):  # type: ignore[misc]  # Ibis tells no types
     """A parameter that has no value yet."""
 
     key: str
@@ -53,9 +53,10 @@ class Open(operations.Value):
     shape = shapes.scalar
 
 
-class _Compiler(PostgresCompiler):
+class _Compiler(PostgresCompiler):  # type: ignore[misc]  # nor of its compilers
     def visit_Open(self, op: Open, *, key: str, dtype: types.DataType) -> sql.Expression:
-        return self.cast(sql.Placeholder(this=key), dtype)
+        cast: sql.Expression = self.cast(sql.Placeholder(this=key), dtype)
+        return cast
 
 
 def postgres_text(which: StrEnum) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 
 from ibis.expr.types import Table, Value
 
@@ -30,4 +31,4 @@ def changes(
     return changed.aggregate(**moments_of(changed, "change"))
 
 
-EXPRESSIONS: Mapping[BeforeAfterSum, Expression] = {BeforeAfterSum.CHANGES: changes}
+EXPRESSIONS: Mapping[StrEnum, Expression] = {BeforeAfterSum.CHANGES: changes}

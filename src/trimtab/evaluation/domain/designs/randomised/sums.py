@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 
 from ibis.expr.types import Table, Value
 
@@ -34,7 +35,7 @@ def people_by_arm(
     return summed_up.alias("summed_up").order_by("arm")
 
 
-EXPRESSIONS: Mapping[RandomisedSum, Expression] = {
+EXPRESSIONS: Mapping[StrEnum, Expression] = {
     RandomisedSum.ARM_SIZES: arm_sizes,
     RandomisedSum.PEOPLE_BY_ARM: people_by_arm,
 }
