@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import sqrt
 
 import numpy as np
@@ -171,7 +172,7 @@ def test_more_people_and_more_figures_never_see_less_of_a_mean(
 
 
 def test_what_can_never_be_seen_is_said_and_not_a_number() -> None:
-    for question in (
+    questions: tuple[Callable[[], float], ...] = (
         lambda: between_means(1.0, 1, 50),
         lambda: between_means(1.0, 30, 30, cluster_size=30, icc=0.05),
         lambda: between_proportions(0.5, 2, 2, sign=1),
@@ -179,6 +180,7 @@ def test_what_can_never_be_seen_is_said_and_not_a_number() -> None:
         lambda: change_of_means(1.0, 1, variance=1.0),
         lambda: mean_of_figures(0, 0.5),
         lambda: change_of_figures(0, 3, 0.5),
-    ):
+    )
+    for question in questions:
         with pytest.raises(NotEstimable):
             question()
