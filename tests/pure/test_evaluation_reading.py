@@ -1,4 +1,6 @@
-"""Rows of any source become figures: the right day, the right unit, one a day, and every bad row by its line."""
+"""Rows of any source become figures: the right day, the right unit, one a day, and every bad row by
+its line.
+"""
 
 from __future__ import annotations
 

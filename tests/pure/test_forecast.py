@@ -1,4 +1,6 @@
-"""The forecast: what it says of a small strategy, what it must keep, and what it does not pretend to know."""
+"""The forecast: what it says of a small strategy, what it must keep, and what it does not pretend
+to know.
+"""
 
 from __future__ import annotations
 

@@ -29,7 +29,9 @@ GROUPS = (
     "key", [AssumptionKey.TAKES_PART, AssumptionKey.FORGETTING, AssumptionKey.SECONDS_EACH]
 )
 def test_worlds_lie_evenly_over_a_triangle(key: AssumptionKey) -> None:
-    """Outside truth: SciPy's triangular distribution; evenly is one world in each of its hundredths."""
+    """Outside truth: SciPy's triangular distribution; evenly is one world in each of its
+    hundredths.
+    """
     values = spread_worlds(Assumptions(), 10.0, 100, np.random.default_rng(1)).values[key]
     low, usual, high = Assumptions().range(key)
     shares = scipy_stats.triang.cdf(values, (usual - low) / (high - low), low, high - low)

@@ -1,7 +1,8 @@
-"""How often a verdict is wrong, by simulation of whole comparisons, look by look, through the product's own judgement.
+"""How often a verdict is wrong, by simulation of whole comparisons, look by look, through the
+product's own judgement.
 
-Each test prints its figures (`pytest -rP`). A rate is stated with its Monte Carlo uncertainty: the exact 99.9 % bounds of Clopper and
-Pearson (1934) for so many wrong ones of so many runs.
+Each test prints its figures (`pytest -rP`). A rate is stated with its Monte Carlo uncertainty: the
+exact 99.9 % bounds of Clopper and Pearson (1934) for so many wrong ones of so many runs.
 """
 
 from __future__ import annotations
@@ -63,7 +64,9 @@ NULL, LATE, FULL = (
 
 
 def runs(world: World, count: int, seed: int, *, counts_from: int = 1) -> Iterator[list[Effect]]:
-    """Comparisons, each as the effect that is seen at the end of each week from `counts_from` on, from all figures since then."""
+    """Comparisons, each as the effect that is seen at the end of each week from `counts_from` on,
+    from all figures since then.
+    """
     dice = np.random.default_rng(seed)
     weeks = np.arange(1, WEEKS - counts_from + 2)
     helps = np.where(np.arange(1, WEEKS + 1) >= world.from_week, world.effect, 0.0)
@@ -121,7 +124,8 @@ def test_nothing_is_off_track_before_its_date_however_often_one_looks(world: Wor
 
 @pytest.mark.parametrize("n", [(300, 300), (180, 60)], ids=str)
 def test_no_effect_is_said_to_be_caused_in_at_most_one_of_forty(n: tuple[int, int]) -> None:
-    # Normal figures: n, mean and sum of squares are drawn as they are distributed (Cochran 1934), so that many looks cost little.
+    # Normal figures: n, mean and sum of squares are drawn as they are distributed (Cochran 1934),
+    # so that many looks cost little.
     dice = np.random.default_rng(11)
     means = dice.normal(size=(LOOKS, 2)) / np.sqrt(n)
     squares = dice.chisquare(np.array(n) - 1, size=(LOOKS, 2))

@@ -1,4 +1,6 @@
-"""The engines that a run has: PostgreSQL, DuckDB and DataFusion always (in CI), Spark where pyspark is installed (`make engines`)."""
+"""The engines that a run has: PostgreSQL, DuckDB and DataFusion always (in CI), Spark where pyspark
+is installed (`make engines`).
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
-"""Each aggregation of the evaluation, on every engine, against exact arithmetic: the SQL that the nightly evaluation runs on PostgreSQL,
-and the expressions that it is written from on what is published.
+"""Each aggregation of the evaluation, on every engine, against exact arithmetic: the SQL that the
+nightly evaluation runs on PostgreSQL, and the expressions that it is written from on what is
+published.
 
-The figures lie close together far from zero, were corrected here and there, and are of people, of yes and no, and of units.
+The figures lie close together far from zero, were corrected here and there, and are of people, of
+yes and no, and of units.
 """
 
 from __future__ import annotations
@@ -43,7 +45,8 @@ STARTS = MONDAY + dt.timedelta(weeks=3)
 LATER = MONDAY + dt.timedelta(weeks=4, days=3)
 UNTIL = MONDAY + dt.timedelta(weeks=6, days=2)
 AS_OF = NOW - dt.timedelta(days=20)
-# Deviations are a ten-thousandth of the values: that many digits are lost before any engine sees them.
+# Deviations are a ten-thousandth of the values: that many digits are lost before any engine sees
+# them.
 DIGITS = {"m2": 1e-8}
 LAST_DIGIT = 1e-12
 _MOMENTS = {"mean", "m2"}
@@ -114,7 +117,9 @@ class Undone(Exception):
 def folder(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Path]:
-    """Figures and arms in the database and published; seen by this connection alone, and taken back at the end."""
+    """Figures and arms in the database and published; seen by this connection alone, and taken back
+    at the end.
+    """
     found = tmp_path_factory.mktemp("published")
     with django_db_blocker.unblock():
         try:

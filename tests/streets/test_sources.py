@@ -1,4 +1,6 @@
-"""Figures come in from files, a database and a feed, on a schedule, checked; what was known before a correction can be asked."""
+"""Figures come in from files, a database and a feed, on a schedule, checked; what was known before
+a correction can be asked.
+"""
 
 from __future__ import annotations
 

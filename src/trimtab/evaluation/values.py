@@ -1,4 +1,6 @@
-"""The pure door of the room evaluation: what can be seen of a comparison, for code that knows no framework."""
+"""The pure door of the room evaluation: what can be seen of a comparison, for code that knows no
+framework.
+"""
 
 from trimtab.evaluation.domain.designs import rules_of
 from trimtab.evaluation.domain.designs.design import Prospect, Smallest

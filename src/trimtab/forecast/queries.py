@@ -1,4 +1,6 @@
-"""The forecast for this organisation: with its own people, its own content and its own figures, as far as there are any."""
+"""The forecast for this organisation: with its own people, its own content and its own figures, as
+far as there are any.
+"""
 
 from __future__ import annotations
 
@@ -22,11 +24,15 @@ from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 
 SEED = 20261124
-"""One seed for all pages: the same question gets the same answer, and a slider moves the picture without the noise of chance."""
+"""One seed for all pages: the same question gets the same answer, and a slider moves the picture
+without the noise of chance.
+"""
 
 
 def population_here(document: strategy.Strategy) -> Population:
-    """The people whom the document's audiences would have here; its head counts while an audience has none."""
+    """The people whom the document's audiences would have here; its head counts while an audience
+    has none.
+    """
     organisation = people.organisation()
     zone = organisation.time_zone if organisation else "UTC"
     sets, total = people.audience_sets(strategy.plan(document).audiences)
@@ -39,7 +45,9 @@ def population_here(document: strategy.Strategy) -> Population:
 def assumptions_here(
     document: strategy.Strategy, given: Mapping[AssumptionKey, float], *, figures: bool
 ) -> Assumptions:
-    """What somebody has set, with the content that is written and, for those who may see `figures`, how much these differ."""
+    """What somebody has set, with the content that is written and, for those who may see `figures`,
+    how much these differ.
+    """
     spreads = evaluation.spreads(min_cell=governance.min_cell()) if figures else {}
     return Assumptions(
         given=given,
@@ -90,8 +98,11 @@ def _question(
 def forecast_here(
     document: strategy.Strategy, given: Mapping[AssumptionKey, float], *, figures: bool
 ) -> tuple[Forecast, Assumptions]:
-    """The forecast of a document, from a sample that is simulated at once and remembered for whoever asks next. `figures` says that
-    the reader may see what was measured."""
+    """The forecast of a document, from a sample that is simulated at once and remembered for
+    whoever asks next.
+
+    `figures` says that the reader may see what was measured.
+    """
     question = _question(document, given, figures)
     return _told(question), question.assumptions
 

@@ -1,7 +1,8 @@
 """The pure door of the room forecast: what would happen if a strategy ran, without a database.
 
-`forecast(document, population, assumptions, dice)` is the way in. It asks the same pure functions that run the real thing: the schedules
-are the practice room's, the messages the messaging room's, what can be seen the evaluation's.
+`forecast(document, population, assumptions, dice)` is the way in. It asks the same pure functions
+that run the real thing: the schedules are the practice room's, the messages the messaging room's,
+what can be seen the evaluation's.
 """
 
 from trimtab.forecast.domain.assumptions import ASSUMPTIONS, AssumptionKey, Assumptions

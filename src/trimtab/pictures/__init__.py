@@ -1,8 +1,10 @@
-"""Pictures of figures as SVG, drawn on the server. Pure: numbers and words in, markup out.
+"""Pictures of figures as SVG, drawn on the server.
 
-Colours come from the page's stylesheet (classes `pic-…`), so that light, dark and forced colours need no second picture. Every
-picture has a title and a description for those who do not see it. A `Picture` is drawn twice, for phones and for desks: text
-keeps its size.
+Pure: numbers and words in, markup out.
+
+Colours come from the page's stylesheet (classes `pic-…`), so that light, dark and forced colours
+need no second picture. Every picture has a title and a description for those who do not see it. A
+`Picture` is drawn twice, for phones and for desks: text keeps its size.
 """
 
 from trimtab.pictures.colours import contrast, is_colour, mix, readable

@@ -56,7 +56,9 @@ def forest(
     expected_name: str = "",
     say: Callable[[float], str] = plain,
 ) -> Picture:
-    """A forest plot. `null` is where nothing would have changed, `expected` what was hoped for (a dotted line).
+    """A forest plot.
+
+    `null` is where nothing would have changed, `expected` what was hoped for (a dotted line).
 
     Raises ValueError without rows.
     """
@@ -121,7 +123,9 @@ def _line_of(
 
 
 def _words(row: Estimate) -> list[str]:
-    """What stands above a whisker where there is no room beside it: the name in one or two lines, then what is said."""
+    """What stands above a whisker where there is no room beside it: the name in one or two lines,
+    then what is said.
+    """
     return [*wrapped(row.name, NARROW), *([row.said] if row.said else [])]
 
 

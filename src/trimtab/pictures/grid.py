@@ -1,4 +1,7 @@
-"""Things on a field of five by five, such as people by their power and interest. Nothing ever lies on anything else: rows grow, all alike."""
+"""Things on a field of five by five, such as people by their power and interest.
+
+Nothing ever lies on anything else: rows grow, all alike.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,9 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A thing on the field: `across` and `up` from 1 to 5, its shape, and what stands under its name ('sceptical')."""
+    """A thing on the field: `across` and `up` from 1 to 5, its shape, and what stands under its
+    name ('sceptical').
+    """
 
     name: str
     across: int
@@ -101,7 +106,8 @@ def _x(across: int, width: int) -> float:
 def _rows(marks: Sequence[Mark], width: int) -> tuple[dict[int, tuple[float, float]], float]:
     """Top and height of each row by its step, from the top down, and where the field ends.
 
-    All are as high as the fullest needs, with the name of its quarter: a step of the axis is a step of the same length everywhere.
+    All are as high as the fullest needs, with the name of its quarter: a step of the axis is a step
+    of the same length everywhere.
     """
     needed = [_needed(cell, width) + _above(step) for (_, step), cell in _cells(marks).items()]
     height = max([LEAST_ROW[width] + NAME_STRIP, *needed])

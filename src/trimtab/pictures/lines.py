@@ -26,7 +26,10 @@ GAP = 14
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A value `y` at `x`, with its interval from `low` to `high` where it is known. `y` None leaves a gap."""
+    """A value `y` at `x`, with its interval from `low` to `high` where it is known.
+
+    `y` None leaves a gap.
+    """
 
     x: float
     y: float | None
@@ -74,9 +77,12 @@ def line_chart(
     from_zero: bool = False,
     say: Callable[[float], str] = plain,
 ) -> Picture:
-    """Lines with their bands; a line alone needs no name, its title says it. `x_labels` are (x, words) along the bottom, `target` a dotted line with its name.
+    """Lines with their bands; a line alone needs no name, its title says it.
 
-    `say` writes a value of the vertical axis ('45 %'). Raises ValueError when there is no value at all, or more than four series.
+    `x_labels` are (x, words) along the bottom, `target` a dotted line with its name.
+
+    `say` writes a value of the vertical axis ('45 %'). Raises ValueError when there is no value at
+    all, or more than four series.
     """
     values = [
         v for one in series for p in one.points for v in (p.y, p.low, p.high) if v is not None
@@ -148,7 +154,9 @@ def _axes(
 def _spaced(
     frame: _Frame, x_labels: Sequence[tuple[float, str]], width: int
 ) -> Iterator[tuple[float, str, str]]:
-    """Labels of the horizontal axis that do not touch: the last one, and from the first on every one that finds room."""
+    """Labels of the horizontal axis that do not touch: the last one, and from the first on every
+    one that finds room.
+    """
     placed = [_placed(frame.x(x), words, frame, width) for x, words in x_labels]
     end = placed[-1][0] if placed else 0.0
     taken = -float(GAP)

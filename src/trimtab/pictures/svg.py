@@ -48,7 +48,9 @@ PAPER_STYLE = (
 
 
 def standalone(picture: Svg) -> str:
-    """The picture as a file of its own: with its name space and, instead of the page's stylesheet, the colours of day."""
+    """The picture as a file of its own: with its name space and, instead of the page's stylesheet,
+    the colours of day.
+    """
     return picture.replace(
         '<svg class="pic"', '<svg xmlns="http://www.w3.org/2000/svg" class="pic"', 1
     ).replace(">", f"><style>{PAPER_STYLE}</style>", 1)
@@ -90,10 +92,11 @@ def number(value: float) -> str:
 
 
 def ticks(low: float, high: float, most: int = 5) -> tuple[float, ...]:
-    """Round numbers (steps of 1, 2, 2.5 or 5 times a power of ten) from at or below `low` to at or above `high`.
+    """Round numbers (steps of 1, 2, 2.5 or 5 times a power of ten) from at or below `low` to at or
+    above `high`.
 
-    At most about `most` of them. A range of (next to) no width is widened by one; an end that misses a round number by less than
-    a billionth of a step counts as on it.
+    At most about `most` of them. A range of (next to) no width is widened by one; an end that
+    misses a round number by less than a billionth of a step counts as on it.
     """
     if high - low <= 1e-9 * max(1.0, abs(low), abs(high)):
         low, high = low - 0.5, high + 0.5

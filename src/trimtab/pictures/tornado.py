@@ -1,4 +1,6 @@
-"""What matters most: for each cause the outcome at its low and its high end, the widest at the top (a tornado diagram)."""
+"""What matters most: for each cause the outcome at its low and its high end, the widest at the top
+(a tornado diagram).
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ NAMES = {NARROW: 0, WIDE: 300}
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A cause: the outcome at its low and at its high end, and in words which ends these are ('1 to 4 days')."""
+    """A cause: the outcome at its low and at its high end, and in words which ends these are ('1 to
+    4 days').
+    """
 
     name: str
     at_low: float
@@ -46,8 +50,10 @@ def tornado(
     high_name: str = "",
     say: Callable[[float], str] = plain,
 ) -> Picture:
-    """Bars around the outcome with the usual values, in the order given. The low end of a cause is drawn hollow, its high end filled;
-    `low_name` and `high_name` explain that. Raises ValueError without bars.
+    """Bars around the outcome with the usual values, in the order given.
+
+    The low end of a cause is drawn hollow, its high end filled; `low_name` and `high_name` explain
+    that. Raises ValueError without bars.
     """
     if not bars:
         raise ValueError("a tornado needs at least one bar")

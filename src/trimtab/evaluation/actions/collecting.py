@@ -1,4 +1,6 @@
-"""Figures that come by themselves: sources, the turn that reads those that are due, and what each reading found."""
+"""Figures that come by themselves: sources, the turn that reads those that are due, and what each
+reading found.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,10 @@ log = logging.getLogger("trimtab.sources")
 def add_source(
     *, name: str, wanted: Wanted, columns: Columns, every: Every, now: dt.datetime
 ) -> int:
-    """A new source, read at the next turn; returns its id. Raises Refusal with the field at fault."""
+    """A new source, read at the next turn; returns its id.
+
+    Raises Refusal with the field at fault.
+    """
     units = dict(Measure.objects.filter(retired_at=None).values_list("key", "unit"))
     check_source(name, wanted, columns, units)
     if Source.objects.filter(name=name.strip(), ended_at=None).exists():
@@ -82,9 +87,11 @@ def _unknown() -> NotFound:
 
 
 def collect_due(*, fetch: Fetch, now: dt.datetime) -> list[SourceRunRow]:
-    """Reads every source that is due, a few at once: one that is slow or cannot be read says so and holds up no other.
+    """Reads every source that is due, a few at once: one that is slow or cannot be read says so and
+    holds up no other.
 
-    Returns the readings in the order in which they ended. `fetch` is called in threads, which touch no database.
+    Returns the readings in the order in which they ended. `fetch` is called in threads, which touch
+    no database.
     """
     due = list(Source.objects.filter(ended_at=None, due_at__lte=now).order_by("due_at", "id"))
     rows: list[SourceRunRow] = []

@@ -29,8 +29,8 @@ NOBODY_KNOWN = MeasureProblem(1, "", "There are no rows with figures of anybody 
 class _Subjects:
     """Who and which units figures may be about.
 
-    `grains` is the grain of each measure, `persons` the ids by address, `units` the codes by code in lower case, and
-    `parents` the code of the unit above each, likewise ('' for none).
+    `grains` is the grain of each measure, `persons` the ids by address, `units` the codes by code
+    in lower case, and `parents` the code of the unit above each, likewise ('' for none).
     """
 
     grains: Mapping[str, parts.Grain]
@@ -59,7 +59,9 @@ class _Subjects:
 
 
 def import_measures(*, csv_text: str, now: dt.datetime) -> MeasureImport:
-    """Imports figures from CSV (columns measure, subject, when, value); all of them, or nothing when one is wrong."""
+    """Imports figures from CSV (columns measure, subject, when, value); all of them, or nothing
+    when one is wrong.
+    """
     table = csv_table(csv_text.lstrip("\ufeff"))
     return import_table(table=table, columns=Columns(notation=Notation.POINT), now=now)
 
@@ -68,8 +70,8 @@ def import_measures(*, csv_text: str, now: dt.datetime) -> MeasureImport:
 def import_table(*, table: Table, columns: Columns, now: dt.datetime) -> MeasureImport:
     """Imports the figures of a table; all of them, or nothing when a row is wrong.
 
-    The same figures again change nothing; another figure for the same subject and day supersedes the earlier one, which is
-    kept. Raises Refusal when the columns say what cannot be.
+    The same figures again change nothing; another figure for the same subject and day supersedes
+    the earlier one, which is kept. Raises Refusal when the columns say what cannot be.
     """
     check_columns(columns)
     measures = list(Measure.objects.filter(retired_at=None))
@@ -144,7 +146,9 @@ def _odd_days(measures: Sequence[Measure], today: dt.date) -> Iterator[str]:
 
 
 def _store(figures: Sequence[Figure], subjects: _Subjects, now: dt.datetime) -> Stored:
-    """Stores figures of known subjects, in bulk, as known from `now` on; an earlier figure is superseded and kept."""
+    """Stores figures of known subjects, in bulk, as known from `now` on; an earlier figure is
+    superseded and kept.
+    """
     days = [figure.when for figure in figures]
     in_force = MeasureValue.objects.filter(
         superseded_at=None,

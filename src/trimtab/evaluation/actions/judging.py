@@ -1,4 +1,6 @@
-"""What a night does with what was expected: describe before the date, wait for its figures, judge once, and let the verdict stand."""
+"""What a night does with what was expected: describe before the date, wait for its figures, judge
+once, and let the verdict stand.
+"""
 
 from __future__ import annotations
 
@@ -37,8 +39,8 @@ USUAL_HOLDOUT = 0.5
 class _Night:
     """What every comparison of a night needs, read once.
 
-    `days` are the days with figures by measure, `holdouts` the shares that go without by programme, and `least` the fewest
-    people whose mean may be shown.
+    `days` are the days with figures by measure, `holdouts` the shares that go without by programme,
+    and `least` the fewest people whose mean may be shown.
     """
 
     now: dt.datetime
@@ -51,10 +53,11 @@ class _Night:
 
 @transaction.atomic
 def evaluate(*, document: Strategy, now: dt.datetime) -> list[VerdictRow]:
-    """Looks at every comparison in force and writes down what there is to say; returns the newest verdict about each.
+    """Looks at every comparison in force and writes down what there is to say; returns the newest
+    verdict about each.
 
-    `document` is the strategy in force, whose actions are compared. A verdict that was given at the date stands as long as the
-    expectation is the same, and is not looked at again.
+    `document` is the strategy in force, whose actions are compared. A verdict that was given at the
+    date stands as long as the expectation is the same, and is not looked at again.
     """
     plans, standing = verdicts.plans(), verdicts.final_terms()
     titles = verdicts.titles_of(document)
@@ -67,7 +70,9 @@ def evaluate(*, document: Strategy, now: dt.datetime) -> list[VerdictRow]:
 
 
 def terms(plan: Plan) -> dict[str, Any]:
-    """What was expected, as plain data: whoever changes any of it expects something else, which is judged anew."""
+    """What was expected, as plain data: whoever changes any of it expects something else, which is
+    judged anew.
+    """
     return {
         "measure": plan.measure_id,
         "direction": plan.measure.direction,

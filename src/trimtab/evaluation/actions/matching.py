@@ -27,7 +27,9 @@ _PLAN = (
 
 
 class ResourceLike(Protocol):
-    """A resource of the plan: its key and the places it rests on; its fields are those of the plan's own type."""
+    """A resource of the plan: its key and the places it rests on; its fields are those of the
+    plan's own type.
+    """
 
     @property
     def key(self) -> str: ...

@@ -1,8 +1,10 @@
-"""Figures and arms as Parquet, beside the statements, so that other engines can sum up what the database sums up.
+"""Figures and arms as Parquet, beside the statements, so that other engines can sum up what the
+database sums up.
 
-FOLDER/figures/figures.parquet has every figure, those that were corrected later too, as the view evaluation_figure; `person` is what
-the statements call `actor`, a pseudonym. FOLDER/arms/arms.parquet says who was in which arm of which programme. Both are small and
-written anew each time: a correction may be of any day, and who was erased has another pseudonym since.
+FOLDER/figures/figures.parquet has every figure, those that were corrected later too, as the view
+evaluation_figure; `person` is what the statements call `actor`, a pseudonym.
+FOLDER/arms/arms.parquet says who was in which arm of which programme. Both are small and written
+anew each time: a correction may be of any day, and who was erased has another pseudonym since.
 """
 
 from __future__ import annotations
@@ -26,7 +28,10 @@ Row = tuple[Any, ...]
 
 
 def publish_figures(*, folder: Path) -> int:
-    """Writes figures and arms into the folder; returns how many figures. Raises Refusal when it cannot be written."""
+    """Writes figures and arms into the folder; returns how many figures.
+
+    Raises Refusal when it cannot be written.
+    """
     import pyarrow as pa
 
     text, moment = pa.string(), pa.timestamp("us", tz="UTC")

@@ -1,5 +1,7 @@
-"""From a verdict to the smallest change of the strategy that follows the response agreed beforehand, and that leaves it one whole: the
-action ends, the policy says what now holds, the diagnosis keeps what was tried, and somebody is asked to look at it again."""
+"""From a verdict to the smallest change of the strategy that follows the response agreed
+beforehand, and that leaves it one whole: the action ends, the policy says what now holds, the
+diagnosis keeps what was tried, and somebody is asked to look at it again.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,10 @@ _NO_LEARNING = frozenset({parts.Approach.NEITHER, parts.Approach.NOT_YET})
 def correction(
     *, key: str, response: str, sentence: str, assumption: str, document: Strategy, today: dt.date
 ) -> Patch:
-    """The patch for action `key`. It retires what did not work; what comes instead depends on the agreed response."""
+    """The patch for action `key`.
+
+    It retires what did not work; what comes instead depends on the agreed response.
+    """
     action = next(one for one in document.actions if one.id == key)
     agreed = parts.Response(response)
     return Patch(
@@ -187,7 +192,9 @@ class _Correction:
         ]
 
     def _announcements(self, choice: str) -> Iterator[Operation]:
-        """Messages that lead to what no longer runs end too: who joins tomorrow must not be promised it."""
+        """Messages that lead to what no longer runs end too: who joins tomorrow must not be
+        promised it.
+        """
         for one in self._running(choice):
             if one.kind is ActionKind.MESSAGE:
                 yield _set(

@@ -13,8 +13,9 @@ from trimtab.strategy.values import Amount, Design
 class Expected:
     """What was expected: at least so much in the better direction by a day.
 
-    `measure` is its name, and `subjects` ('people' or 'units') what its figures are of. Figures count from the day it
-    `starts` (None: from the first), or from a later one that was named beforehand, to the day `by` which it is expected.
+    `measure` is its name, and `subjects` ('people' or 'units') what its figures are of. Figures
+    count from the day it `starts` (None: from the first), or from a later one that was named
+    beforehand, to the day `by` which it is expected.
     """
 
     title: str

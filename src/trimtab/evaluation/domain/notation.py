@@ -1,4 +1,7 @@
-"""Numbers as people and spreadsheets write them. Pure. What could be meant in two ways is asked about, never guessed."""
+"""Numbers as people and spreadsheets write them.
+
+Pure. What could be meant in two ways is asked about, never guessed.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,9 @@ class Notation(StrEnum):
 
 
 def said_by(cells: Iterable[object], notation: Notation) -> Notation:
-    """The notation of a column of cells: what was said or, where nobody did, a point when one of the numbers has it for certain."""
+    """The notation of a column of cells: what was said or, where nobody did, a point when one of
+    the numbers has it for certain.
+    """
     if notation is not Notation.UNSAID:
         return notation
     texts = (cell.strip() for cell in cells if isinstance(cell, str))
@@ -43,8 +48,11 @@ def said_by(cells: Iterable[object], notation: Notation) -> Notation:
 
 
 def number(text: str, notation: Notation) -> float:
-    """The number that a text is. Raises ValueError with a sentence: it is none, it is written in the other notation, or it could be
-    two numbers ('1.234') and nobody has said which notation is used."""
+    """The number that a text is.
+
+    Raises ValueError with a sentence: it is none, it is written in the other notation, or it could
+    be two numbers ('1.234') and nobody has said which notation is used.
+    """
     mark, other = (",", ".") if notation is Notation.COMMA else (".", ",")
     example = "12,5" if notation is Notation.COMMA else "12.5"
     either = _EITHER.fullmatch(text)

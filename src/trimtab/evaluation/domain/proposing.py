@@ -1,4 +1,6 @@
-"""What a verdict brings before those who decide: the change that answers it, and what the change rests on."""
+"""What a verdict brings before those who decide: the change that answers it, and what the change
+rests on.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from trimtab.strategy.values import Patch, Strategy
 
 
 def correction(verdict: VerdictRow, document: Strategy) -> Patch:
-    """The smallest change to the strategy that answers an off-track verdict, by the response agreed beforehand."""
+    """The smallest change to the strategy that answers an off-track verdict, by the response agreed
+    beforehand.
+    """
     return corrections.correction(
         key=verdict.key,
         response=verdict.response,

@@ -1,4 +1,5 @@
-"""What is odd about a measure's figures, in plain sentences: gaps, jumps, fewer subjects than usual, rows that were there twice.
+"""What is odd about a measure's figures, in plain sentences: gaps, jumps, fewer subjects than
+usual, rows that were there twice.
 
 A check says what to look at; it changes nothing and decides nothing.
 """
@@ -48,8 +49,11 @@ class Day:
 
 
 def oddities(name: str, days: Sequence[Day], today: dt.date, unit: str = "") -> list[Oddity]:
-    """What is odd about the figures in force of the measure called `name`, in its unit; `days` in order. Nothing is said about fewer
-    than eight days."""
+    """What is odd about the figures in force of the measure called `name`, in its unit; `days` in
+    order.
+
+    Nothing is said about fewer than eight days.
+    """
     if len(days) < LEAST_DAYS:
         return []
     usual = median((after.day - before.day).days for before, after in pairwise(days))

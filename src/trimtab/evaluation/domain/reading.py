@@ -1,4 +1,6 @@
-"""From the rows of a source to figures: which day, whose, how many; and every row that cannot be read, by its line."""
+"""From the rows of a source to figures: which day, whose, how many; and every row that cannot be
+read, by its line.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ MOST_YEARS_BACK = 30
 
 @dataclass(frozen=True, slots=True)
 class FiguresRead:
-    """What was read: figures (one a measure, subject and day), faults, and how many rows were there twice."""
+    """What was read: figures (one a measure, subject and day), faults, and how many rows were there
+    twice.
+    """
 
     figures: tuple[Figure, ...]
     problems: tuple[MeasureProblem, ...] = ()
@@ -37,8 +41,11 @@ def read_table(
     today: dt.date,
     proportions: Collection[str] = (),
 ) -> FiguresRead:
-    """Reads a source's rows. `units` are the measures in force with their units, `proportions` those of them that are a share of a
-    whole; `today` is the organisation's."""
+    """Reads a source's rows.
+
+    `units` are the measures in force with their units, `proportions` those of them that are a share
+    of a whole; `today` is the organisation's.
+    """
     faults = list(_head_faults(table, columns))
     if faults:
         return FiguresRead((), tuple(faults))
@@ -210,7 +217,11 @@ def _value(row: _Row, measure: str) -> float | None:
 
 
 def _number(given: object, row: _Row) -> tuple[float, str]:
-    """A number and its unit ('': that of the measure); what a workbook shows as a percentage is a share. Raises ValueError."""
+    """A number and its unit ('': that of the measure); what a workbook shows as a percentage is a
+    share.
+
+    Raises ValueError.
+    """
     if isinstance(given, Percentage):
         return given.share, "share"
     if isinstance(given, int | float | Decimal) and not isinstance(given, bool):

@@ -38,8 +38,11 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class VerdictRow:
-    """A verdict about an action (`key`). Effects are in the better direction and the measure's unit; None where unknown. `runs`: the
-    action is still compared."""
+    """A verdict about an action (`key`).
+
+    Effects are in the better direction and the measure's unit; None where unknown. `runs`: the
+    action is still compared.
+    """
 
     key: str
     title: str
@@ -105,7 +108,9 @@ class MeasureProblem:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure as it was read; `line` is where it stood, `subject` an e-mail address or a unit's code in lower case."""
+    """One figure as it was read; `line` is where it stood, `subject` an e-mail address or a unit's
+    code in lower case.
+    """
 
     line: int
     measure: str
@@ -125,8 +130,11 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class MeasureImport:
-    """What an import did; with any problem, nothing was imported. `revised` figures keep the earlier one, `left_out` ones are of
-    subjects that nobody here is, and `oddities` are sentences of the checks."""
+    """What an import did; with any problem, nothing was imported.
+
+    `revised` figures keep the earlier one, `left_out` ones are of subjects that nobody here is, and
+    `oddities` are sentences of the checks.
+    """
 
     added: int = 0
     revised: int = 0

@@ -1,4 +1,5 @@
-"""What was found, in sentences: each figure with how many it is of, its unit, which way, and its interval; and never more than is known.
+"""What was found, in sentences: each figure with how many it is of, its unit, which way, and its
+interval; and never more than is known.
 
 What a design may claim comes from its folder (`designs`).
 """
@@ -16,7 +17,10 @@ from trimtab.science.stats.effects import Effect
 
 
 def sentence(expected: Expected, judged: Judged, until: dt.date | None) -> str:
-    """A verdict for people. `until` is the day of the last figure that was compared, None without any."""
+    """A verdict for people.
+
+    `until` is the day of the last figure that was compared, None without any.
+    """
     found = finding(expected, judged.effect, until) if judged.effect else ""
     rules, effect = rules_of(expected.design), judged.effect
     match judged.verdict:

@@ -17,7 +17,10 @@ class By(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SeriesPoint:
-    """A week of a series: mean, its 95 % interval (None below two values), and how many subjects. Small groups are left out."""
+    """A week of a series: mean, its 95 % interval (None below two values), and how many subjects.
+
+    Small groups are left out.
+    """
 
     week: dt.date
     mean: float

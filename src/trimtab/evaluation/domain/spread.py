@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Spread:
     """What figures that were collected already say of a measure.
 
-    The standard deviation of single ones (in its unit), about how many persons or units they are, and how many come in about
-    each of them in a month.
+    The standard deviation of single ones (in its unit), about how many persons or units they are,
+    and how many come in about each of them in a month.
     """
 
     sd: float

@@ -1,4 +1,8 @@
-"""Rows about a unit above others that have rows of their own: most often totals, which would be counted once more. Pure."""
+"""Rows about a unit above others that have rows of their own: most often totals, which would be
+counted once more.
+
+Pure.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +24,11 @@ class Above(StrEnum):
 def without_totals(
     figures: Sequence[Figure], parents: Mapping[str, str], above: Above, column: str
 ) -> tuple[list[Figure], list[MeasureProblem]]:
-    """The figures that are taken, and what is to be asked. `figures` are of measures of units, `parents` the code of the unit above
-    each, '' for none; all codes in small letters."""
+    """The figures that are taken, and what is to be asked.
+
+    `figures` are of measures of units, `parents` the code of the unit above each, '' for none; all
+    codes in small letters.
+    """
     match above:
         case Above.KEEP:
             return list(figures), []

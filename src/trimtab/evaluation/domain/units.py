@@ -34,7 +34,9 @@ _SHORT = {
 
 
 def factor_between(given: str, wanted: str) -> float | None:
-    """What a value in `given` is multiplied by to be in `wanted`: 1 for the same unit or none, None when it is not known."""
+    """What a value in `given` is multiplied by to be in `wanted`: 1 for the same unit or none, None
+    when it is not known.
+    """
     one, other = _plain(given), _plain(wanted)
     if not one or one == other:
         return 1.0

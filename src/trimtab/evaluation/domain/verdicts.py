@@ -1,8 +1,12 @@
-"""What a comparison says about an expectation, and when. Pure; it never says more than the design allows.
+"""What a comparison says about an expectation, and when.
 
-An expectation is judged once: at its date, with the figures up to that day. Looking every night and stopping when it looks bad calls
-effects that come late off track, and looking until it looks good calls nothing an effect (Armitage, McPherson & Rowe 1969). Before the
-date only a rule for looking early that was named in the plan could judge, and there is none yet: what is seen by then is described.
+Pure; it never says more than the design allows.
+
+An expectation is judged once: at its date, with the figures up to that day. Looking every night and
+stopping when it looks bad calls effects that come late off track, and looking until it looks good
+calls nothing an effect (Armitage, McPherson & Rowe 1969). Before the date only a rule for looking
+early that was named in the plan could judge, and there is none yet: what is seen by then is
+described.
 """
 
 from __future__ import annotations
@@ -18,7 +22,9 @@ from trimtab.science.stats.power import detectable_difference
 
 
 class Verdict(StrEnum):
-    """On track or off track, or that it cannot be told; before the date that it is not due, and after it that figures are waited for."""
+    """On track or off track, or that it cannot be told; before the date that it is not due, and
+    after it that figures are waited for.
+    """
 
     ON_TRACK = "on-track"
     OFF_TRACK = "off-track"
@@ -34,8 +40,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A verdict with its effect in the better direction (None when it cannot be estimated). `is_final`: it is the one verdict about the
-    expectation, and no later night gives another."""
+    """A verdict with its effect in the better direction (None when it cannot be estimated).
+
+    `is_final`: it is the one verdict about the expectation, and no later night gives another.
+    """
 
     verdict: Verdict
     effect: Effect | None = None
@@ -47,10 +55,11 @@ class Judged:
 def look(
     expected: Expected, effect: Effect | NotEstimable, *, missing: str, today: dt.date
 ) -> Judged:
-    """What a night says: nothing but what is seen before the date; then, once the figures up to the date are there, the verdict.
+    """What a night says: nothing but what is seen before the date; then, once the figures up to the
+    date are there, the verdict.
 
-    `effect` is treated less control, or after less before, from the figures up to the date; `missing` says which of them have not come
-    ("" when all have).
+    `effect` is treated less control, or after less before, from the figures up to the date;
+    `missing` says which of them have not come ("" when all have).
     """
     if today < expected.by:
         return _described(Verdict.NOT_DUE, expected, effect)
@@ -64,8 +73,9 @@ def look(
 def judge(expected: Expected, effect: Effect) -> Judged:
     """Holds an effect at the date against what was expected.
 
-    Off track: the expected effect is excluded. On track: the whole interval lies on the better side (for shares, the exact test agrees),
-    and the expected effect is not excluded. Anything else: it cannot be told.
+    Off track: the expected effect is excluded. On track: the whole interval lies on the better side
+    (for shares, the exact test agrees), and the expected effect is not excluded. Anything else: it
+    cannot be told.
     """
     better = towards_better(effect, expected.sign)
     verdict, reason = Verdict.CANNOT_TELL, ""

@@ -1,8 +1,12 @@
-"""Whether the figures that a date needs are there. Pure.
+"""Whether the figures that a date needs are there.
 
-They are there when the measure's figures reach the date (the next one, by its usual rhythm, would be of a later day) and are about as
-many as usual. What is late is waited for; but for fewer than usual no longer than four weeks (or one rhythm), since a week of holidays
-is never made up for. Whether a night judges depends on which figures have come, never on what they say, so waiting biases nothing.
+Pure.
+
+They are there when the measure's figures reach the date (the next one, by its usual rhythm, would
+be of a later day) and are about as many as usual. What is late is waited for; but for fewer than
+usual no longer than four weeks (or one rhythm), since a week of holidays is never made up for.
+Whether a night judges depends on which figures have come, never on what they say, so waiting biases
+nothing.
 """
 
 from __future__ import annotations
@@ -17,7 +21,9 @@ from trimtab.evaluation.domain.wording import day
 
 LATEST_GAPS = 20
 USUAL = 0.9
-"""The rhythm is the gap between days with figures that nine of ten do not exceed: weekends belong to it, a lost week does not."""
+"""The rhythm is the gap between days with figures that nine of ten do not exceed: weekends belong
+to it, a lost week does not.
+"""
 SHORTEST_ROUND = dt.timedelta(days=7)
 ROUNDS_BEFORE = 4
 ENOUGH = 0.8
@@ -31,7 +37,10 @@ def rhythm(days: Sequence[dt.date]) -> dt.timedelta | None:
 
 
 def missing(days: Sequence[Day], *, since: dt.date | None, by: dt.date, today: dt.date) -> str:
-    """Which figures the date `by` still needs, in a sentence; "" when they are there. `days` are all days with figures, in order."""
+    """Which figures the date `by` still needs, in a sentence; "" when they are there.
+
+    `days` are all days with figures, in order.
+    """
     before = [one.day for one in days if one.day <= by]
     if not before or (since is not None and before[-1] < since):
         return "none has come yet."
@@ -43,7 +52,9 @@ def missing(days: Sequence[Day], *, since: dt.date | None, by: dt.date, today: d
 
 
 def shortfall(days: Sequence[Day], by: dt.date) -> str:
-    """How many fewer figures than usual the round that ends on the date has, as half a sentence; "" when they are about as many."""
+    """How many fewer figures than usual the round that ends on the date has, as half a sentence; ""
+    when they are about as many.
+    """
     length = _round([one.day for one in days if one.day <= by])
     counts = [
         _count(days, by - (n + 1) * length, by - n * length) for n in range(ROUNDS_BEFORE + 1)
@@ -56,7 +67,9 @@ def shortfall(days: Sequence[Day], by: dt.date) -> str:
 
 
 def _round(days: Sequence[dt.date]) -> dt.timedelta:
-    """A week, or the rhythm where that is slower: so that every round holds the same days of the week."""
+    """A week, or the rhythm where that is slower: so that every round holds the same days of the
+    week.
+    """
     return max(SHORTEST_ROUND, rhythm(days) or SHORTEST_ROUND)
 
 

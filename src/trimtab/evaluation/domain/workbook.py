@@ -1,7 +1,9 @@
-"""One sheet of an Excel workbook, read in a process of its own (trimtab.confined): rows as lines of JSON, or one line that says why not.
+"""One sheet of an Excel workbook, read in a process of its own (trimtab.confined): rows as lines of
+JSON, or one line that says why not.
 
-It reads with openpyxl, which believes what the file says of its size. Here nothing is believed: empty rows at the end are no rows,
-a far corner is no column, and what is too much is said as soon as it is seen.
+It reads with openpyxl, which believes what the file says of its size. Here nothing is believed:
+empty rows at the end are no rows, a far corner is no column, and what is too much is said as soon
+as it is seen.
 """
 
 from __future__ import annotations
@@ -43,7 +45,9 @@ class _Fault(Exception):
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Reads standard input; the arguments are the sheet's name ('' is the first), the most rows and the most cells."""
+    """Reads standard input; the arguments are the sheet's name ('' is the first), the most rows and
+    the most cells.
+    """
     sheet, most_rows, most_cells = arguments
     write = sys.stdout.buffer.write
     try:
@@ -86,7 +90,9 @@ def _filled(row: Sequence[Any]) -> list[Any]:
 
 
 def _plain(cell: Any) -> Any:
-    """A cell as JSON: text, number, truth or nothing, or a moment or percentage with the name of its kind."""
+    """A cell as JSON: text, number, truth or nothing, or a moment or percentage with the name of
+    its kind.
+    """
     match cell:
         case _Percentage(share=share):
             return ["percentage", share]
@@ -134,7 +140,9 @@ def _value(cell: Any) -> Any:
 
 
 def _hidden(packed: Any, part: str) -> dict[str, list[int]]:
-    """The rows (from 1) and columns (from 0) of a sheet that are not shown, which openpyxl does not tell of sheets that it only reads."""
+    """The rows (from 1) and columns (from 0) of a sheet that are not shown, which openpyxl does not
+    tell of sheets that it only reads.
+    """
     rows: list[int] = []
     columns: set[int] = set()
     last = 0

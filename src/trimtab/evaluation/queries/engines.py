@@ -47,7 +47,9 @@ def on_datafusion(folder: Path) -> Tables:
 
 
 def on_spark(folder: Path, session: Any) -> Tables:
-    """What was published, read by a Spark session (pyspark.sql.SparkSession) whose time zone is UTC."""
+    """What was published, read by a Spark session (pyspark.sql.SparkSession) whose time zone is
+    UTC.
+    """
     return _tables(folder, ibis.pyspark.connect(session).read_parquet, "statements")
 
 

@@ -21,14 +21,18 @@ DAYS_A_MONTH = 365.25 / 12
 
 
 def days(measure: str) -> list[Day]:
-    """Each day with figures in force: how many subjects, and their mean; for checks of quality, never for people to see."""
+    """Each day with figures in force: how many subjects, and their mean; for checks of quality,
+    never for people to see.
+    """
     return [Day(row["day"], row["n"], row["mean"]) for row in summed(Sum.DAYS, measure=measure)]
 
 
 def spreads(*, min_cell: int) -> dict[str, Spread]:
-    """How much single figures differ, and how often they come, by measure, over all figures in force; one query.
+    """How much single figures differ, and how often they come, by measure, over all figures in
+    force; one query.
 
-    Measures with fewer than `min_cell` persons or two units are left out, and those whose figures do not differ.
+    Measures with fewer than `min_cell` persons or two units are left out, and those whose figures
+    do not differ.
     """
     rows = summed(Sum.SPREADS, min_cell=min_cell)
     return {row["measure"]: _spread(row) for row in rows if row["m2"]}
@@ -42,7 +46,8 @@ def series(
     min_cell: int = 8,
     as_of: dt.datetime | None = None,
 ) -> list[SeriesLine]:
-    """Weekly means with intervals, as one line or one an arm or unit; weeks with fewer than `min_cell` people are left out.
+    """Weekly means with intervals, as one line or one an arm or unit; weeks with fewer than
+    `min_cell` people are left out.
 
     `as_of`: from what was known then, not from what was corrected later. One query.
     """

@@ -1,4 +1,6 @@
-"""Aggregations in the database: runs the files of `sql/`, which are written from the expressions of `domain/sums` and of each design."""
+"""Aggregations in the database: runs the files of `sql/`, which are written from the expressions of
+`domain/sums` and of each design.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,10 @@ from django.db import connection
 
 
 def summed(which: StrEnum, **given: Any) -> list[dict[str, Any]]:
-    """The rows of an aggregation, its parameters bound by the driver (None is NULL). Raises KeyError when one is missing."""
+    """The rows of an aggregation, its parameters bound by the driver (None is NULL).
+
+    Raises KeyError when one is missing.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_text(which.value), given)
         names = [column.name for column in cursor.description]

@@ -1,4 +1,7 @@
-"""Files of figures as tables: CSV in any of its dialects, and Excel workbooks. Read within bounds, and no further than they reach."""
+"""Files of figures as tables: CSV in any of its dialects, and Excel workbooks.
+
+Read within bounds, and no further than they reach.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,9 @@ MOST_COLUMNS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How much of a file is read: its bytes, its rows and cells, and the seconds that reading a workbook may take."""
+    """How much of a file is read: its bytes, its rows and cells, and the seconds that reading a
+    workbook may take.
+    """
 
     file: int
     rows: int
@@ -30,14 +35,16 @@ class Bounds:
     seconds: int
 
 
-# Who waits at a page waits less, and many may come at once; a source and a command are read one after another.
+# Who waits at a page waits less, and many may come at once; a source and a command are read one
+# after another.
 PAGE = Bounds(file=20 * MiB, rows=100_000, cells=1_000_000, seconds=30)
 SOURCE = Bounds(file=50 * MiB, rows=1_000_000, cells=6_000_000, seconds=300)
 MOST_BYTES, MOST_ROWS = SOURCE.file, SOURCE.rows
 
 
 def table_of(file: BinaryIO, *, name: str, sheet: str = "", bounds: Bounds = SOURCE) -> Table:
-    """The table in a file; a name ending in .xlsx is a workbook (its first sheet, unless another is named), all else CSV.
+    """The table in a file; a name ending in .xlsx is a workbook (its first sheet, unless another is
+    named), all else CSV.
 
     Raises Refusal, with the file's name.
     """
@@ -65,9 +72,12 @@ def csv_table(text: str, name: str = "", bounds: Bounds = SOURCE) -> Table:
 def table_of_records(
     records: Iterable[Mapping[str, object]], name: str = "", bounds: Bounds = SOURCE
 ) -> Table:
-    """A table of records; each name in any of them is a column. Raises Refusal.
+    """A table of records; each name in any of them is a column.
 
-    A record may name what no other does: so few bytes can ask for a table of as many columns as rows.
+    Raises Refusal.
+
+    A record may name what no other does: so few bytes can ask for a table of as many columns as
+    rows.
     """
     found = list(records)
     head: dict[str, None] = {}

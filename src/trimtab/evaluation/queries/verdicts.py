@@ -42,7 +42,9 @@ def longer_than(*, days: int, today: dt.date) -> list[Comparison]:
 
 
 def results() -> list[VerdictRow]:
-    """The newest verdict about each action: first of those that run, off track at the head, then of those that no longer do."""
+    """The newest verdict about each action: first of those that run, off track at the head, then of
+    those that no longer do.
+    """
     return newest(_titles_in_force())
 
 

@@ -1,6 +1,8 @@
-"""What the forecast takes for granted, as data: each assumption with its range, its unit and where it comes from.
+"""What the forecast takes for granted, as data: each assumption with its range, its unit and where
+it comes from.
 
-A value that somebody sets holds as it is; one that nobody sets lies anywhere in its range, and the forecast's interval shows it.
+A value that somebody sets holds as it is; one that nobody sets lies anywhere in its range, and the
+forecast's interval shows it.
 """
 
 from __future__ import annotations
@@ -32,9 +34,11 @@ class AssumptionKey(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """One assumption: what it says, its unit, its range (`low`, `usual`, `high`), the step of a slider, and its source.
+    """One assumption: what it says, its unit, its range (`low`, `usual`, `high`), the step of a
+    slider, and its source.
 
-    `usual` None is unknown: what rests on it cannot be told before somebody sets it. `percent` is shown in hundredths.
+    `usual` None is unknown: what rests on it cannot be told before somebody sets it. `percent` is
+    shown in hundredths.
     """
 
     key: AssumptionKey
@@ -49,7 +53,9 @@ class Assumption:
 
     @property
     def most(self) -> float:
-        """The most that makes sense: all of a hundred, next to full correlation, or twice the high end."""
+        """The most that makes sense: all of a hundred, next to full correlation, or twice the high
+        end.
+        """
         if self.percent:
             return 1.0
         return 0.95 if self.high < 1 else 2 * self.high
@@ -187,7 +193,8 @@ BY_KEY: dict[AssumptionKey, Assumption] = {one.key: one for one in ASSUMPTIONS}
 class Assumptions:
     """What somebody has set, by key, and what the platform knows already.
 
-    `written` is how many pieces each action holds by now (by action id), `spreads` what is known of a measure (by measure id).
+    `written` is how many pieces each action holds by now (by action id), `spreads` what is known of
+    a measure (by measure id).
     """
 
     given: Mapping[AssumptionKey, float] = field(default_factory=dict)
@@ -205,12 +212,18 @@ class Assumptions:
         return value
 
     def range(self, key: AssumptionKey) -> tuple[float, float, float]:
-        """Low, usual and high; all the same where somebody has set it. Only of an assumption that always has a value."""
+        """Low, usual and high; all the same where somebody has set it.
+
+        Only of an assumption that always has a value.
+        """
         one, value = BY_KEY[key], self.usual(key)
         return (value, value, value) if key in self.given else (one.low, value, one.high)
 
     def setting(self, key: AssumptionKey, value: float) -> Assumptions:
-        """The same with one value set. Raises Refusal for one that cannot be: below half of the low end, or above `most`."""
+        """The same with one value set.
+
+        Raises Refusal for one that cannot be: below half of the low end, or above `most`.
+        """
         one = BY_KEY[key]
         if not one.low / 2 <= value <= one.most:
             raise Refusal(

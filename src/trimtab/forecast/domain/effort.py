@@ -1,4 +1,6 @@
-"""What content costs those who write it and keep it right, and what all of it costs in hours and money."""
+"""What content costs those who write it and keep it right, and what all of it costs in hours and
+money.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,10 @@ CONTENT = (ActionKind.PRACTICE, ActionKind.SUPPORT)
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """Hours of authors and checkers: `pieces` in all, `to_write` of them not there yet; hours to write these (low, usual, high), hours
-    a month to keep all of them right, and the hours a month that were given (Q-D10)."""
+    """Hours of authors and checkers: `pieces` in all, `to_write` of them not there yet; hours to
+    write these (low, usual, high), hours a month to keep all of them right, and the hours a month
+    that were given (Q-D10).
+    """
 
     pieces: int | NotEstimable
     to_write: int | NotEstimable
@@ -32,7 +36,9 @@ class Effort:
 
     @property
     def fits(self) -> bool | None:
-        """Whether keeping leaves room within the hours that were given; None when that is not known."""
+        """Whether keeping leaves room within the hours that were given; None when that is not
+        known.
+        """
         if isinstance(self.keeping, NotEstimable) or isinstance(self.capacity, NotEstimable):
             return None
         return self.keeping <= self.capacity
@@ -59,7 +65,9 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What it takes over the whole time: hours of those who practise (low, mean, high), hours of authors, and money (low, mean, high)."""
+    """What it takes over the whole time: hours of those who practise (low, mean, high), hours of
+    authors, and money (low, mean, high).
+    """
 
     learners_hours: tuple[float, float, float] | NotEstimable
     authors_hours: tuple[float, float, float] | NotEstimable
@@ -74,7 +82,9 @@ def content_actions(document: Strategy) -> list[Action]:
 
 
 def pieces_of(action: Action, assumptions: Assumptions) -> int | NotEstimable:
-    """How many questions or aids an action holds once it is complete: what it says, or what is there by now if that is more."""
+    """How many questions or aids an action holds once it is complete: what it says, or what is
+    there by now if that is more.
+    """
     pieces = max(action.pieces, assumptions.written.get(action.id, 0))
     return pieces or NotEstimable(
         f"'{action.title}' does not say how many questions or aids it will hold."

@@ -1,4 +1,6 @@
-"""Which answers matter most for what a formula tells: the months of writing, and the smallest effect that will be seen."""
+"""Which answers matter most for what a formula tells: the months of writing, and the smallest
+effect that will be seen.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +60,9 @@ class _Move:
 def of_effort(
     document: Strategy, plan: Plan, population: Population, assumptions: Assumptions
 ) -> Iterator[Matters]:
-    """What matters for the months until all is written; nothing when they are not known, or nothing is to be written."""
+    """What matters for the months until all is written; nothing when they are not known, or nothing
+    is to be written.
+    """
     here = _Situation(document, plan, population, assumptions)
     days = number(document, "Q-G8") or DAYS_BETWEEN_CHECKS
     moves = (

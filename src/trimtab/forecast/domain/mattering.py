@@ -1,4 +1,6 @@
-"""Which answers matter most: each assumption and each answer moved to its low and its high end, all others left as they are."""
+"""Which answers matter most: each assumption and each answer moved to its low and its high end, all
+others left as they are.
+"""
 
 from __future__ import annotations
 
@@ -46,8 +48,10 @@ def matters(
     *,
     people: int = SAMPLE,
 ) -> tuple[Matters, ...]:
-    """What matters most for each outcome of which something is known: what is remembered, minutes, months of writing, and what each
-    comparison will see. `people` are simulated in each of about fifteen worlds, alike in all of them.
+    """What matters most for each outcome of which something is known: what is remembered, minutes,
+    months of writing, and what each comparison will see.
+
+    `people` are simulated in each of about fifteen worlds, alike in all of them.
     """
     plan = plan_of(document)
     return (

@@ -21,12 +21,15 @@ class Likely:
 
 @dataclass(frozen=True)
 class PracticeOutlook:
-    """How an audience would practise, by week. `people` are those who would (not held back by lot), `promised` the minutes a week that
-    they were promised at most, `planned` the minutes that the programmes ask for together.
+    """How an audience would practise, by week.
 
-    Of those who take part: `minutes` a week, `most_minutes` of the ninth of ten people, `overdue` questions that are due and were not
-    asked when a week ends, `met` the share of the questions that were met. Of all who would practise, whether they take part or not:
-    `recall`, the share of the questions that they would answer right.
+    `people` are those who would (not held back by lot), `promised` the minutes a week that they
+    were promised at most, `planned` the minutes that the programmes ask for together.
+
+    Of those who take part: `minutes` a week, `most_minutes` of the ninth of ten people, `overdue`
+    questions that are due and were not asked when a week ends, `met` the share of the questions
+    that were met. Of all who would practise, whether they take part or not: `recall`, the share of
+    the questions that they would answer right.
     """
 
     people: int
@@ -62,8 +65,12 @@ class PracticeOutlook:
 
 @dataclass(frozen=True, slots=True)
 class MessagesOutlook:
-    """Messages of the strategy to an audience: for each week of `weeks` (Mondays) the most that anybody of it would be sent, the most
-    that are written, and the most that the cap holds back for a digest. `others` are messages of other campaigns a week (Q-C10)."""
+    """Messages of the strategy to an audience: for each week of `weeks` (Mondays) the most that
+    anybody of it would be sent, the most that are written, and the most that the cap holds back for
+    a digest.
+
+    `others` are messages of other campaigns a week (Q-C10).
+    """
 
     cap: int
     weeks: tuple[dt.date, ...]
@@ -85,7 +92,9 @@ class MessagesOutlook:
 
 @dataclass(frozen=True, slots=True)
 class AudienceOutlook:
-    """One audience: how many people, how they would practise (None when nothing is practised), and what they would be sent."""
+    """One audience: how many people, how they would practise (None when nothing is practised), and
+    what they would be sent.
+    """
 
     key: str
     name: str
@@ -96,8 +105,12 @@ class AudienceOutlook:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What would happen if the document ran from `begins` (None when no action says) for `weeks` weeks. `simulated` people stood for
-    `people`, who were `counted` or are the document's head counts. `notes` say what was not known and how it was taken."""
+    """What would happen if the document ran from `begins` (None when no action says) for `weeks`
+    weeks.
+
+    `simulated` people stood for `people`, who were `counted` or are the document's head counts.
+    `notes` say what was not known and how it was taken.
+    """
 
     begins: dt.date | None
     weeks: int

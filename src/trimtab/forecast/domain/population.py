@@ -1,4 +1,6 @@
-"""Who the forecast is about: people in groups, each group with the audiences that its people belong to."""
+"""Who the forecast is about: people in groups, each group with the audiences that its people belong
+to.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,11 @@ class PeopleGroup:
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """Groups that share nobody. `counted` says that they were counted; otherwise they are the head counts of the document, and how
-    many belong to several audiences is not known."""
+    """Groups that share nobody.
+
+    `counted` says that they were counted; otherwise they are the head counts of the document, and
+    how many belong to several audiences is not known.
+    """
 
     groups: tuple[PeopleGroup, ...]
     counted: bool = False
@@ -36,7 +41,9 @@ class Population:
 
 
 def from_headcounts(document: Strategy, *, people: int = 0, time_zone: str = "UTC") -> Population:
-    """The head counts of the document, as if nobody belonged to two audiences; with `people`, scaled so that there are so many."""
+    """The head counts of the document, as if nobody belonged to two audiences; with `people`,
+    scaled so that there are so many.
+    """
     total = sum(one.headcount for one in document.audiences)
     scale = people / total if people and total else 1.0
     groups = (
@@ -50,7 +57,9 @@ def from_headcounts(document: Strategy, *, people: int = 0, time_zone: str = "UT
 def from_sets(
     sets: Iterable[frozenset[str]], *, total: int = 0, time_zone: str = "UTC"
 ) -> Population:
-    """Counted people: the audiences of each of them (or of a sample, then `total` is how many there are in all)."""
+    """Counted people: the audiences of each of them (or of a sample, then `total` is how many there
+    are in all).
+    """
     counts: dict[frozenset[str], int] = {}
     for one in sets:
         counts[one] = counts.get(one, 0) + 1

@@ -1,4 +1,6 @@
-"""How the audiences would practise: the programmes of the plan, run by the rules of the practice room over many worlds."""
+"""How the audiences would practise: the programmes of the plan, run by the rules of the practice
+room over many worlds.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +27,10 @@ LEAST_RETENTION, MOST_RETENTION = 0.5, 0.99
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What is played: courses with the audience and the share held back of each, the groups that practise, and where nothing can be
-    told because somebody has not said how much there is to practise (by audience)."""
+    """What is played: courses with the audience and the share held back of each, the groups that
+    practise, and where nothing can be told because somebody has not said how much there is to
+    practise (by audience).
+    """
 
     courses: tuple[Course, ...]
     audiences: tuple[str, ...]
@@ -78,7 +82,9 @@ def _course(programme: Programme, items: int, monday: dt.date) -> Course:
 
 
 def _untold(population: Population, missing: Mapping[str, NotEstimable]) -> dict[str, NotEstimable]:
-    """Of which audiences nothing can be told, and why: whoever shares people with one of which too little is known."""
+    """Of which audiences nothing can be told, and why: whoever shares people with one of which too
+    little is known.
+    """
     return {
         audience: missing[other]
         for group in population.groups
@@ -97,7 +103,9 @@ class PlayedStage:
     run: Run
 
     def by_world(self, values: NDArray[np.floating], weights: Floats) -> Floats:
-        """Weighted means of (weeks, people) or (people,) over the people of each world: (weeks, worlds) or (worlds,)."""
+        """Weighted means of (weeks, people) or (people,) over the people of each world: (weeks,
+        worlds) or (worlds,).
+        """
         shape = (*values.shape[:-1], self.worlds.count, len(self.people))
         weight = weights.reshape(self.worlds.count, len(self.people))
         filled = np.where(weight > 0, np.nan_to_num(values.reshape(shape)), 0.0)
@@ -115,7 +123,10 @@ def play(
     dice: np.random.Generator,
     alike: bool = False,
 ) -> PlayedStage | None:
-    """Lets about `count` people practise in each world; `turnover` is a year's, by audience. None when nobody practises anything."""
+    """Lets about `count` people practise in each world; `turnover` is a year's, by audience.
+
+    None when nobody practises anything.
+    """
     if not stage.groups or not stage.courses:
         return None
     people = cast(
@@ -162,7 +173,9 @@ def of_audience(
 
 
 def _own(played: PlayedStage, own: Sequence[int]) -> tuple[Floats, Floats, Floats]:
-    """Of an audience's courses: the weight of each person who practises one, and by (weeks, people) what is recalled and met."""
+    """Of an audience's courses: the weight of each person who practises one, and by (weeks, people)
+    what is recalled and met.
+    """
     items = np.array([played.stage.courses[at].items for at in own], dtype=np.float64)
     recall = played.run.recall[:, :, own]
     counts = np.where(np.isnan(recall[0]), 0.0, items)
@@ -188,7 +201,9 @@ def _planned(audience: str, plan: Plan, population: Population) -> float:
 
 
 def _likely(by_week: Floats) -> tuple[Likely, ...]:
-    """Mean and interval over the worlds, for each week; worlds in which nobody practises do not count."""
+    """Mean and interval over the worlds, for each week; worlds in which nobody practises do not
+    count.
+    """
     kept = by_week[:, ~np.isnan(by_week).any(axis=0)]
     low, high = np.quantile(kept, INTERVAL, axis=1)
     return tuple(
@@ -198,7 +213,9 @@ def _likely(by_week: Floats) -> tuple[Likely, ...]:
 
 
 def learners_hours(played: PlayedStage) -> tuple[float, float, float]:
-    """Hours of all who practise over the whole time, whoever takes part: low, mean, high over the worlds."""
+    """Hours of all who practise over the whole time, whoever takes part: low, mean, high over the
+    worlds.
+    """
     minutes = played.run.minutes.sum(axis=0).reshape(played.worlds.count, len(played.people))
     hours = (
         (minutes * played.people.stands_for).sum(axis=1)

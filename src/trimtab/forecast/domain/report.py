@@ -1,4 +1,6 @@
-"""The forecast for programs: the same values as plain data; what is not known is {"unknown": reason}."""
+"""The forecast for programs: the same values as plain data; what is not known is {"unknown":
+reason}.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ def as_data(forecast: Forecast) -> dict[str, Any]:
 
 
 def plain(value: object) -> Any:
-    """A value as data: dataclasses become mappings, days text, unknown things their reasons; figures keep four digits."""
+    """A value as data: dataclasses become mappings, days text, unknown things their reasons;
+    figures keep four digits.
+    """
     match value:
         case NotEstimable():
             return {"unknown": value.reason}

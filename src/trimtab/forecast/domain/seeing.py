@@ -1,4 +1,6 @@
-"""What the evaluation will be able to see: for each expectation and each question the smallest effect, and by which week."""
+"""What the evaluation will be able to see: for each expectation and each question the smallest
+effect, and by which week.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +21,15 @@ NO_UNIT = Amount("")
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a comparison will see. `smallest` is the smallest effect by week (the first entry is the end of week 1), in the measure's
-    unit or, where nobody knows how much single figures differ, in their standard deviations (`standardised`); None where nothing can be
-    seen yet. `week` is the first week in which the expected effect could be seen, None when it never can or nobody knows. `by_week` is
-    the week of the day that was agreed. `largest_spread` is the largest standard deviation with which it would be seen by then.
-    `unknown` says why nothing can be told. `amount` is how effects are said, `subjects` of what the figures are.
+    """What a comparison will see.
+
+    `smallest` is the smallest effect by week (the first entry is the end of week 1), in the
+    measure's unit or, where nobody knows how much single figures differ, in their standard
+    deviations (`standardised`); None where nothing can be seen yet. `week` is the first week in
+    which the expected effect could be seen, None when it never can or nobody knows. `by_week` is
+    the week of the day that was agreed. `largest_spread` is the largest standard deviation with
+    which it would be seen by then. `unknown` says why nothing can be told. `amount` is how effects
+    are said, `subjects` of what the figures are.
     """
 
     key: str
@@ -60,7 +66,9 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class QuestionOutlook:
-    """An evaluation question with the comparison that answers it; `seen` None when none does, and `unknown` says why."""
+    """An evaluation question with the comparison that answers it; `seen` None when none does, and
+    `unknown` says why.
+    """
 
     key: str
     asks: str
@@ -160,7 +168,9 @@ def _weeks_uncounted(evaluation: Evaluation) -> float:
 
 
 def _week(evaluation: Evaluation, plan: Plan, day: dt.date) -> int:
-    """The week (1 is the first) of a day, counted from the start of what is evaluated, or of the first programme."""
+    """The week (1 is the first) of a day, counted from the start of what is evaluated, or of the
+    first programme.
+    """
     first_of_all = min(
         (programme.starts for programme in plan.programmes if programme.starts), default=None
     )
@@ -190,7 +200,8 @@ def _over_weeks(nothing: Seen, prospect: Prospect, weeks: int) -> Seen:
 
 
 def _curve(smallest: Smallest, sd: float | None, weeks: int) -> tuple[float | None, ...]:
-    """The smallest effect at the end of each week, None where nothing is seen; in standard deviations where `sd` is None.
+    """The smallest effect at the end of each week, None where nothing is seen; in standard
+    deviations where `sd` is None.
 
     Raises NotEstimable, with the first reason, where nothing is ever seen.
     """

@@ -1,4 +1,6 @@
-"""The forecast in sentences: first whether it holds, then one line for each thing that people ask about."""
+"""The forecast in sentences: first whether it holds, then one line for each thing that people ask
+about.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ForecastLine:
-    """A sentence about a topic, how it stands, whom or what it is about, and the place of the document ('' for the whole)."""
+    """A sentence about a topic, how it stands, whom or what it is about, and the place of the
+    document ('' for the whole).
+    """
 
     topic: Topic
     standing: ForecastStanding
@@ -84,7 +88,9 @@ def _counted(number: int) -> str:
 
 
 def lines(forecast: Forecast) -> Iterator[ForecastLine]:
-    """Everything in sentences: remembering and minutes by audience, messages, effort, cost, and what will be seen."""
+    """Everything in sentences: remembering and minutes by audience, messages, effort, cost, and
+    what will be seen.
+    """
     for audience in forecast.audiences:
         yield from _practising(audience, forecast.weeks)
     for audience in forecast.audiences:

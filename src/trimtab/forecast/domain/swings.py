@@ -13,8 +13,10 @@ UNSURE_BY = {Sureness.HIGH: 0.1, Sureness.MODERATE: 0.25, Sureness.LOW: 0.5}
 
 
 class ForecastOutcome(StrEnum):
-    """What is looked at: the share of questions remembered at the end, minutes a week of those who take part, months until all is
-    written, or the smallest effect that a comparison sees by its day."""
+    """What is looked at: the share of questions remembered at the end, minutes a week of those who
+    take part, months until all is written, or the smallest effect that a comparison sees by its
+    day.
+    """
 
     RECALL = "recall"
     MINUTES = "minutes"
@@ -24,7 +26,9 @@ class ForecastOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Swing:
-    """One assumption, or one answer (`place` in the document), with the outcome at its low and its high end."""
+    """One assumption, or one answer (`place` in the document), with the outcome at its low and its
+    high end.
+    """
 
     says: str
     unit: str
@@ -42,7 +46,9 @@ class Swing:
 
 @dataclass(frozen=True, slots=True)
 class Matters:
-    """An outcome (of an action, by its title in `about`, in `unit`) with the usual values, and its swings, widest first."""
+    """An outcome (of an action, by its title in `about`, in `unit`) with the usual values, and its
+    swings, widest first.
+    """
 
     outcome: ForecastOutcome
     usual: float

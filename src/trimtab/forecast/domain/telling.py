@@ -38,9 +38,12 @@ def forecast(
     *,
     people: int = SAMPLE,
 ) -> Forecast:
-    """What would happen to `population` if `document` ran for its horizon. `people` are simulated and stand for all of them.
+    """What would happen to `population` if `document` ran for its horizon.
 
-    The same document, population, assumptions, dice and people give the same forecast. What cannot be told is NotEstimable in its place.
+    `people` are simulated and stand for all of them.
+
+    The same document, population, assumptions, dice and people give the same forecast. What cannot
+    be told is NotEstimable in its place.
     """
     plan = plan_of(document)
     begins = beginning(plan)

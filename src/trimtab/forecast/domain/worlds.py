@@ -1,6 +1,8 @@
-"""Many worlds at once: in each of them what is assumed has one value, and the same few people live in all of them.
+"""Many worlds at once: in each of them what is assumed has one value, and the same few people live
+in all of them.
 
-Values are spread evenly over each assumption's range (a Latin hypercube: McKay, Beckman & Conover 1979), most of them near the usual one.
+Values are spread evenly over each assumption's range (a Latin hypercube: McKay, Beckman & Conover
+1979), most of them near the usual one.
 """
 
 from __future__ import annotations
@@ -31,7 +33,9 @@ DIFFER_IN_DAYS, DIFFER_IN_PACE, DIFFER_IN_FORGETTING = 0.4, 0.3, 0.3
 
 @dataclass(frozen=True, slots=True)
 class Worlds:
-    """`values` of each assumption by world; the most minutes a week, and what turnover is multiplied by, likewise."""
+    """`values` of each assumption by world; the most minutes a week, and what turnover is
+    multiplied by, likewise.
+    """
 
     values: Mapping[AssumptionKey, Floats]
     minutes: Floats
@@ -56,7 +60,9 @@ def spread_worlds(
 def chosen_worlds(
     assumptions: Assumptions, minutes: float, changes: Sequence[Mapping[str, float]]
 ) -> Worlds:
-    """One world for each of `changes` to the usual values: assumptions by key, `minutes` (a week) and `turnover` (a factor)."""
+    """One world for each of `changes` to the usual values: assumptions by key, `minutes` (a week)
+    and `turnover` (a factor).
+    """
     values = {
         key: np.array(
             [one.get(key.value, assumptions.usual(key)) for one in changes], dtype=np.float64
@@ -87,8 +93,9 @@ def _triangular(low: float, usual: float, high: float, chance: Floats) -> Floats
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """The few people who live in every world: the position of each one's group, how many people each stands for, and which courses
-    each would practise if nobody were held back."""
+    """The few people who live in every world: the position of each one's group, how many people
+    each stands for, and which courses each would practise if nobody were held back.
+    """
 
     group: NDArray[np.intp]
     stands_for: Floats
@@ -104,7 +111,9 @@ def cast(
     count: int,
     least: int = 3,
 ) -> Cast:
-    """About `count` people, at least `least` of each group (or all of a smaller one), by the groups' sizes."""
+    """About `count` people, at least `least` of each group (or all of a smaller one), by the
+    groups' sizes.
+    """
     total = sum(one.people for one in groups)
     sizes = [
         min(max(round(count * one.people / total), least), max(one.people, 1)) for one in groups
@@ -125,7 +134,9 @@ def crowd(
     dice: np.random.Generator,
     alike: bool,
 ) -> Crowd:
-    """Everybody of every world, one world after the other. `turnover` is a year's, by person of the cast; `holdouts` by course.
+    """Everybody of every world, one world after the other.
+
+    `turnover` is a year's, by person of the cast; `holdouts` by course.
 
     With `alike`, people differ from one another in the same way in every world.
     """

@@ -1,6 +1,8 @@
-"""How effects are estimated: each design is a folder that says everything about itself (`design.DesignRules`).
+"""How effects are estimated: each design is a folder that says everything about itself
+(`design.DesignRules`).
 
-A new design is a member of the strategy's `Design`, a folder here and its line below. Nothing else in the room asks which design it is.
+A new design is a member of the strategy's `Design`, a folder here and its line below. Nothing else
+in the room asks which design it is.
 """
 
 from __future__ import annotations

@@ -21,7 +21,8 @@ if TYPE_CHECKING:  # Ibis, which only those have who write or run the expression
 
 WEEKS_A_MONTH = 365.25 / 12 / 7
 Smallest = Callable[[int, float], float]
-"""The smallest effect that is seen at the end of a week (1 is the first), for a standard deviation of single figures.
+"""The smallest effect that is seen at the end of a week (1 is the first), for a standard deviation
+of single figures.
 
 Raises NotEstimable for a week in which nothing can be seen yet.
 """
@@ -31,7 +32,8 @@ Raises NotEstimable for a week in which nothing can be seen yet.
 class Compared:
     """A comparison whose figures are there: which they are, and how it was planned.
 
-    Figures count from `since` to `until`; None is from the first. `holdout` is the share (0 to 1) that was to go without.
+    Figures count from `since` to `until`; None is from the first. `holdout` is the share (0 to 1)
+    that was to go without.
     """
 
     action: str
@@ -45,11 +47,13 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """A comparison before its figures are there: what is compared, and what is known or taken for granted.
+    """A comparison before its figures are there: what is compared, and what is known or taken for
+    granted.
 
-    `holdout` is the share (0 to 1) that would go without, `uncounted` how many weeks after the start figures begin to count.
-    `steadiness` is the correlation of two figures about the same one, `team_likeness` that of people of one team; `team_size`
-    and `units` are None where nobody has said them. `usual_figures_a_month` holds where no `spread` was measured.
+    `holdout` is the share (0 to 1) that would go without, `uncounted` how many weeks after the
+    start figures begin to count. `steadiness` is the correlation of two figures about the same one,
+    `team_likeness` that of people of one team; `team_size` and `units` are None where nobody has
+    said them. `usual_figures_a_month` holds where no `spread` was measured.
     """
 
     measure: Measure
@@ -66,7 +70,10 @@ class Prospect:
 
     @property
     def sd(self) -> float | None:
-        """The standard deviation of one figure; a yes or no has one by its share. None where nobody knows."""
+        """The standard deviation of one figure; a yes or no has one by its share.
+
+        None where nobody knows.
+        """
         if self.spread:
             return self.spread.sd
         base = self.measure.baseline
@@ -76,7 +83,9 @@ class Prospect:
         return sqrt(base * (1 - base))
 
     def counted(self, week: float) -> float:
-        """How many figures each person or unit has that count, at the end of a week after the start."""
+        """How many figures each person or unit has that count, at the end of a week after the
+        start.
+        """
         return self.figures(max(week - self.uncounted, 0.0))
 
     def figures(self, weeks: float) -> float:
@@ -119,7 +128,9 @@ class DesignRules(Protocol):
         ...
 
     def failed(self, expected: Expected, *, some: bool) -> str:
-        """The beginning of one that is off track; `some`: there was an effect, and it was too small."""
+        """The beginning of one that is off track; `some`: there was an effect, and it was too
+        small.
+        """
         ...
 
     def groups(self, prospect: Prospect) -> tuple[int, int]:
@@ -127,7 +138,10 @@ class DesignRules(Protocol):
         ...
 
     def smallest(self, prospect: Prospect) -> Smallest:
-        """How small an effect would be seen, week by week. Raises NotEstimable where none ever can."""
+        """How small an effect would be seen, week by week.
+
+        Raises NotEstimable where none ever can.
+        """
         ...
 
     def expressions(self) -> Mapping[StrEnum, Expression]:

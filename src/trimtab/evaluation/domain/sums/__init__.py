@@ -1,8 +1,9 @@
 """The aggregations that the evaluation is made of, each written once, run where the data are.
 
-`expressions` and `steps` say what is summed up (Ibis expressions, which know no engine), `named` has those that the
-evaluation itself uses, with those of every design, and `writing` turns them into SQL. All need the extra `analytics`;
-this module does not. What comes back adds up like `science.stats.moments.Moments`.
+`expressions` and `steps` say what is summed up (Ibis expressions, which know no engine), `named`
+has those that the evaluation itself uses, with those of every design, and `writing` turns them into
+SQL. All need the extra `analytics`; this module does not. What comes back adds up like
+`science.stats.moments.Moments`.
 """
 
 from __future__ import annotations

@@ -1,10 +1,12 @@
 """Sufficient statistics as Ibis expressions: an engine sums up, Python infers; rows never travel.
 
-Two tables are known. Facts: a row for each statement (the view lrs_fact, or its Parquet) with week, verb, programme, arm, actor,
-success, score, seconds. Figures: a row for each figure of a measure with day, unit, person, arm, value.
+Two tables are known. Facts: a row for each statement (the view lrs_fact, or its Parquet) with week,
+verb, programme, arm, actor, success, score, seconds. Figures: a row for each figure of a measure
+with day, unit, person, arm, value.
 
-Sums of squares are of deviations (M2) and come from each engine's own variance and covariance, which PostgreSQL (Youngs and Cramer
-1971), DuckDB, DataFusion and Spark (Welford 1962; Chan, Golub and LeVeque 1979) all compute without cancellation.
+Sums of squares are of deviations (M2) and come from each engine's own variance and covariance,
+which PostgreSQL (Youngs and Cramer 1971), DuckDB, DataFusion and Spark (Welford 1962; Chan, Golub
+and LeVeque 1979) all compute without cancellation.
 """
 
 from __future__ import annotations
@@ -17,14 +19,17 @@ from ibis.expr.types import Table
 
 
 def moments(rows: Table, value: str, *, by: Sequence[str] = ()) -> Table:
-    """n, mean and m2 of a column in each group; rows without a value do not count, groups without any are left out."""
+    """n, mean and m2 of a column in each group; rows without a value do not count, groups without
+    any are left out.
+    """
     known = rows.filter(rows[value].notnull())
     found = known.group_by(list(by)).aggregate(**moments_of(known, value))
     return found.order_by(list(by)) if by else found
 
 
 def co_moments(rows: Table, x: str, y: str, *, by: Sequence[str] = ()) -> Table:
-    """n, mean_x, m2_x, mean_y, m2_y and c_xy (the sum of products of deviations) over rows that have both, in each group.
+    """n, mean_x, m2_x, mean_y, m2_y and c_xy (the sum of products of deviations) over rows that
+    have both, in each group.
 
     With them a covariate adjusts an effect without a row travelling.
     """
@@ -52,7 +57,9 @@ def weekly(facts: Table, value: str, *, by: Sequence[str] = ("arm",)) -> Table:
 
 
 def of_subjects(rows: Table, subject: str, value: str, *, by: Sequence[str] = ()) -> Table:
-    """Moments over subjects of each one's mean, in each group: a subject counts once, however often it was seen."""
+    """Moments over subjects of each one's mean, in each group: a subject counts once, however often
+    it was seen.
+    """
     known = rows.filter(rows[value].notnull() & rows[subject].notnull())
     each = known.group_by([*by, subject]).aggregate(mean_of_one=known[value].cast("float64").mean())
     return moments(each, "mean_of_one", by=by)
@@ -61,7 +68,8 @@ def of_subjects(rows: Table, subject: str, value: str, *, by: Sequence[str] = ()
 def before_and_after(
     figures: Table, starts: dt.date, *, subject: str = "person", by: Sequence[str] = ("arm",)
 ) -> Table:
-    """Co-moments of each subject's mean before (x) and from (y) a day on; only subjects with both count.
+    """Co-moments of each subject's mean before (x) and from (y) a day on; only subjects with both
+    count.
 
     The change has mean_y - mean_x and m2_x + m2_y - 2 c_xy.
     """

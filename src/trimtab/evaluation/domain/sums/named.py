@@ -1,8 +1,10 @@
-"""The evaluation's aggregations by name: those of every comparison here, those of a design in its folder.
+"""The evaluation's aggregations by name: those of every comparison here, those of a design in its
+folder.
 
-Each takes the tables and its parameters as Ibis values (`steps.TYPES` says of which type) and gives an Ibis expression.
-`summed` fills the parameters with plain values, for whatever engine opened the tables; `writing` leaves them open, which
-makes the SQL that the nightly evaluation runs on PostgreSQL.
+Each takes the tables and its parameters as Ibis values (`steps.TYPES` says of which type) and gives
+an Ibis expression. `summed` fills the parameters with plain values, for whatever engine opened the
+tables; `writing` leaves them open, which makes the SQL that the nightly evaluation runs on
+PostgreSQL.
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ from trimtab.evaluation.domain.sums.steps import TYPES, Expression, Tables
 
 
 def weeks(tables: Tables, *, measure: Value, min_cell: Value, as_of: Value) -> Table:
-    """By week, moments of the figures, and how many people and units they are of; weeks of too few people are left out."""
+    """By week, moments of the figures, and how many people and units they are of; weeks of too few
+    people are left out.
+    """
     by_week = steps.grouped(steps.known(tables.figures, measure, as_of), "week")
     return by_week.filter(steps.enough(by_week, min_cell)).order_by("week")
 
@@ -56,8 +60,9 @@ def days(tables: Tables, *, measure: Value) -> Table:
 
 
 def spreads(tables: Tables, *, min_cell: Value) -> Table:
-    """By measure, moments of all figures in force, their first and last day, and how many people and units they are of; measures of
-    too few people and of one unit are left out."""
+    """By measure, moments of all figures in force, their first and last day, and how many people
+    and units they are of; measures of too few people and of one unit are left out.
+    """
     in_force = steps.in_force(tables.figures)
     each = (
         in_force.group_by("measure")
@@ -88,7 +93,8 @@ def parameters(which: StrEnum) -> tuple[str, ...]:
 
 
 def summed(which: StrEnum, tables: Tables, **given: Any) -> Table:
-    """An aggregation over an engine's tables, its parameters filled with plain values (None for NULL).
+    """An aggregation over an engine's tables, its parameters filled with plain values (None for
+    NULL).
 
     Raises KeyError for a parameter that is not known, TypeError for one that is missing.
     """

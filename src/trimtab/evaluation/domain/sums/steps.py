@@ -1,7 +1,7 @@
 """The steps that aggregations are made of, each with the name that it has in the SQL.
 
-A figure is of a person or of a unit; a subject is either. What was corrected counts up to the correction: as of a time,
-what was known then; as of NULL, what is in force.
+A figure is of a person or of a unit; a subject is either. What was corrected counts up to the
+correction: as of a time, what was known then; as of NULL, what is in force.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from ibis.expr.types import BooleanValue, Table, Value
 from trimtab.evaluation.domain.sums.expressions import moments_of
 
 Expression = Callable[..., Table]
-"""An aggregation: the tables, then its parameters by name (Ibis values of `TYPES`), to an Ibis expression."""
+"""An aggregation: the tables, then its parameters by name (Ibis values of `TYPES`), to an Ibis
+expression.
+"""
 
 TYPES: Mapping[str, str] = {
     "measure": "string",
@@ -32,8 +34,9 @@ TYPES: Mapping[str, str] = {
 class Tables:
     """What an engine opened.
 
-    Facts: a row for each statement (None where none was published). Figures: one for each figure of a measure, with those
-    that were corrected later. Arms: one for each person of a programme, those who have left included.
+    Facts: a row for each statement (None where none was published). Figures: one for each figure of
+    a measure, with those that were corrected later. Arms: one for each person of a programme, those
+    who have left included.
     """
 
     facts: Table | None

@@ -1,7 +1,8 @@
-"""From an aggregation to the SQL that PostgreSQL runs, its parameters open: %(measure)s is bound by the driver at each run.
+"""From an aggregation to the SQL that PostgreSQL runs, its parameters open: %(measure)s is bound by
+the driver at each run.
 
-`make docs` writes it into `evaluation/queries/sql/`, and a test holds the files to what the expressions say now. So an installation needs no
-Ibis to evaluate.
+`make docs` writes it into `evaluation/queries/sql/`, and a test holds the files to what the
+expressions say now. So an installation needs no Ibis to evaluate.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Before and after, with nothing beside it: by how much each one's figures changed. Claims no cause."""
+"""Before and after, with nothing beside it: by how much each one's figures changed.
+
+Claims no cause.
+"""
 
 from __future__ import annotations
 

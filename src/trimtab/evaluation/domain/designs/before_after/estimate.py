@@ -1,4 +1,6 @@
-"""The change of a figure since an action began: for each subject its mean after less its mean before."""
+"""The change of a figure since an action began: for each subject its mean after less its mean
+before.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,10 @@ class BeforeAfterSum(StrEnum):
 
 
 def estimate(compared: Compared, summed: Summed) -> Effect:
-    """The mean change. Raises NotEstimable without a first day, or where too few have figures on both sides of it."""
+    """The mean change.
+
+    Raises NotEstimable without a first day, or where too few have figures on both sides of it.
+    """
     if compared.starts is None or compared.since is None:
         raise NotEstimable("The action has no first day, so there is no before and after.")
     [row] = summed(

@@ -17,7 +17,10 @@ def groups(prospect: Prospect) -> tuple[int, int]:
 
 
 def smallest(prospect: Prospect) -> Smallest:
-    """The smallest change that is seen, week by week. Raises NotEstimable where nobody knows how many units there are."""
+    """The smallest change that is seen, week by week.
+
+    Raises NotEstimable where nobody knows how many units there are.
+    """
     subjects, steadiness = _subjects(prospect), prospect.steadiness
     if subjects is None:
         raise NotEstimable(

@@ -16,7 +16,11 @@ from trimtab.evaluation.domain.sums.steps import Expression, Tables
 def changes(
     tables: Tables, *, measure: Value, starts: Value, since: Value, until: Value, as_of: Value
 ) -> Table:
-    """Moments over subjects of (mean from a day to another) less (mean before the start); only subjects with both count. One row."""
+    """Moments over subjects of (mean from a day to another) less (mean before the start); only
+    subjects with both count.
+
+    One row.
+    """
     figures = steps.up_to(steps.known(tables.figures, measure, as_of), until)
     subjects = (
         figures.group_by(["person", "unit"])

@@ -28,7 +28,9 @@ class RandomisedSum(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ArmMoments:
-    """Moments over the people of an arm of each one's mean figure, and whether every mean is 0 or 1 (one yes or no each)."""
+    """Moments over the people of an arm of each one's mean figure, and whether every mean is 0 or 1
+    (one yes or no each).
+    """
 
     moments: Moments
     yes_no: bool
@@ -42,8 +44,8 @@ class ArmMoments:
 def estimate(compared: Compared, summed: Summed) -> Effect:
     """The difference between the arms (practice less holdout).
 
-    Raises NotEstimable where nobody goes without, where the arms are not of the planned sizes or not seen alike, or where
-    figures are too few.
+    Raises NotEstimable where nobody goes without, where the arms are not of the planned sizes or
+    not seen alike, or where figures are too few.
     """
     sizes = _arm_sizes(compared.action, summed)
     if not sizes[Arm.HOLDOUT]:
@@ -83,7 +85,9 @@ def _by_arm(compared: Compared, summed: Summed) -> Mapping[Arm, ArmMoments]:
 
 
 def _check_seen_alike(sizes: Mapping[Arm, int], treated: Moments, control: Moments) -> None:
-    """Raises NotEstimable when one arm has far fewer figures than the other: what is compared is then no longer by lot."""
+    """Raises NotEstimable when one arm has far fewer figures than the other: what is compared is
+    then no longer by lot.
+    """
     practice, holdout = sizes[Arm.PRACTICE], sizes[Arm.HOLDOUT]
     if sample_ratio_mismatch((treated.n, control.n), (practice, holdout)):
         raise NotEstimable(

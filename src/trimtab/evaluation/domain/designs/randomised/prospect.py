@@ -18,7 +18,8 @@ def groups(prospect: Prospect) -> tuple[int, int]:
 def smallest(prospect: Prospect) -> Smallest:
     """The smallest difference between the arms that is seen, week by week.
 
-    Raises NotEstimable where nobody goes without, or where the lot and the figures are not about the same.
+    Raises NotEstimable where nobody goes without, or where the lot and the figures are not about
+    the same.
     """
     treated, control = groups(prospect)
     measure, steadiness = prospect.measure, prospect.steadiness

@@ -23,7 +23,9 @@ def arm_sizes(tables: Tables, *, programme: Value) -> Table:
 def people_by_arm(
     tables: Tables, *, measure: Value, programme: Value, since: Value, until: Value, as_of: Value
 ) -> Table:
-    """By arm, moments over people of each one's mean figure from a day to a day; `neither` counts the means that are not 0 and not 1."""
+    """By arm, moments over people of each one's mean figure from a day to a day; `neither` counts
+    the means that are not 0 and not 1.
+    """
     figures = steps.up_to(steps.known(tables.figures, measure, as_of), until)
     wanted = figures.filter(since.isnull() | (figures.day >= since)).alias("wanted")
     in_arms = steps.in_arms(wanted, tables.arms, programme)
