@@ -340,7 +340,8 @@ def test_a_gap_is_said_with_its_days_and_what_is_usual() -> None:
     [one] = oddities("Queues", found, TODAY)
     assert (
         one.sentence
-        == "Queues: nothing between 20 August 2026 and 25 August 2026; usually there is a figure each day."
+        == "Queues: nothing between 20 August 2026 and 25 August 2026; usually there is a "
+        "figure each day."
     )
 
 

@@ -112,8 +112,10 @@ def test_nothing_is_off_track_before_its_date_however_often_one_looks(world: Wor
         )
     said = ", ".join(f"{verdict} {count / RUNS:.1%}" for verdict, count in sorted(at_date.items()))
     print(
-        f"{world.name}: {RUNS} comparisons of {ARM} against {ARM}, {WEEKS - 1} looks each before the date: off track "
-        f"{early[Verdict.OFF_TRACK]} of {early.total()}. At the date: {said}. (Judged at each look as before, "
+        f"{world.name}: {RUNS} comparisons of {ARM} against {ARM}, {WEEKS - 1} looks "
+        "each before the date: off track "
+        f"{early[Verdict.OFF_TRACK]} of {early.total()}. At the date: {said}. (Judged at "
+        "each look as before, "
         f"{looking / RUNS:.1%} would have been called off track early.)"
     )
     assert early == {Verdict.NOT_DUE: RUNS * (WEEKS - 1)}
@@ -136,7 +138,8 @@ def test_no_effect_is_said_to_be_caused_in_at_most_one_of_forty(n: tuple[int, in
         caused += look(expected(0.0001), seen, missing="", today=BY).verdict is Verdict.ON_TRACK
     low, high = bounds(caused, LOOKS)
     print(
-        f"{n}: 'caused' under no effect {caused / LOOKS:.2%} of {LOOKS} (99.9 % bounds {low:.2%} to {high:.2%})"
+        f"{n}: 'caused' under no effect {caused / LOOKS:.2%} of {LOOKS} (99.9 % bounds "
+        f"{low:.2%} to {high:.2%})"
     )
     assert low <= ONE_SIDED and high <= ONE_SIDED + 0.005
 
@@ -178,7 +181,8 @@ def test_an_effect_that_needs_time_is_kept_where_the_plan_named_from_when_figure
     wrong = verdicts[Verdict.OFF_TRACK]
     low, high = bounds(wrong, RUNS)
     print(
-        f"{LATE.name}, figures count from week 9: off track at the date {wrong / RUNS:.1%} of {RUNS} (99.9 % {low:.1%} to {high:.1%})"
+        f"{LATE.name}, figures count from week 9: off track at the date "
+        f"{wrong / RUNS:.1%} of {RUNS} (99.9 % {low:.1%} to {high:.1%})"
     )
     assert low <= ONE_SIDED and verdicts[Verdict.ON_TRACK] > 0.9 * RUNS
 
@@ -190,6 +194,7 @@ def test_the_expected_effect_is_rarely_called_off_track_at_its_date() -> None:
     )
     low, high = bounds(wrong, RUNS)
     print(
-        f"as expected from the start: off track at the date {wrong / RUNS:.1%} of {RUNS} (99.9 % {low:.1%} to {high:.1%})"
+        f"as expected from the start: off track at the date {wrong / RUNS:.1%} of {RUNS} "
+        f"(99.9 % {low:.1%} to {high:.1%})"
     )
     assert low <= ONE_SIDED

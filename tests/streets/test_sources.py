@@ -120,7 +120,10 @@ def test_an_excel_workbook_is_read_with_its_own_days_and_numbers(
 
 
 def test_a_query_is_read_over_a_named_connection(cast: Cast, fetch: Fetcher) -> None:
-    query = "SELECT 'queue' AS measure, 'north' AS subject, date '2026-09-01' AS \"when\", 4.5::numeric AS value"
+    query = (
+        "SELECT 'queue' AS measure, 'north' AS subject, date '2026-09-01' AS \"when\", "
+        "4.5::numeric AS value"
+    )
     key = source(Wanted(SourceKind.DATABASE, connection="own", query=query))
     run = evaluation.collect(source_id=key, fetch=fetch, now=NOW)
     assert (run.state, run.added) == (RunState.GOOD, 1), run

@@ -110,7 +110,9 @@ def forecast_here(
 def matters_here(
     document: strategy.Strategy, given: Mapping[AssumptionKey, float], *, figures: bool
 ) -> tuple[Matters, ...]:
-    """Which answers matter most, for each outcome of which something is known; remembered likewise."""
+    """Which answers matter most, for each outcome of which something is known; remembered
+    likewise.
+    """
     return _mattering(_question(document, given, figures))
 
 

@@ -150,7 +150,10 @@ def _row(
             row.said,
             anchor="middle",
         )
-    yield f'<g class="pic-{row.standing}-stroke">{line(x(row.low), y, x(row.high), y, "pic-whisker")}</g>'
+    yield (
+        "<g "
+        f'class="pic-{row.standing}-stroke">{line(x(row.low), y, x(row.high), y, "pic-whisker")}</g>'
+    )
     yield _marker(row.standing, x(row.value), y)
 
 

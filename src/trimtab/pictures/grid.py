@@ -144,7 +144,10 @@ def _field(
 ) -> Iterator[str]:
     left, middle, right = LEFT[width], _x(4, width), width - 2
     split = rows[3][0]
-    yield f'<rect class="pic-field" x="{number(middle)}" y="2" width="{number(right - middle)}" height="{number(split - 2)}"/>'
+    yield (
+        f'<rect class="pic-field" x="{number(middle)}" y="2" '
+        f'width="{number(right - middle)}" height="{number(split - 2)}"/>'
+    )
     for x in (left, middle, right):
         yield line(x, 2, x, bottom, "pic-axis")
     for y in (2, split, bottom):
@@ -169,7 +172,10 @@ def _field(
 
 def _upwards(words: str, bottom: float) -> str:
     y = number(bottom / 2)
-    return f'<g transform="rotate(-90 10 {y})">{text(10, bottom / 2 + 4, words, anchor="middle", strong=True)}</g>'
+    return (
+        '<g transform="rotate(-90 10 '
+        f'{y})">{text(10, bottom / 2 + 4, words, anchor="middle", strong=True)}</g>'
+    )
 
 
 def _named(mark: Mark, top: float) -> Iterator[str]:
@@ -210,4 +216,7 @@ def _shape(shape: Shape, x: float, y: float) -> str:
         case Shape.DISC:
             return f'<circle class="pic-good" {at} r="6"/>'
         case Shape.STAR:
-            return f'<path class="pic-good" {at} d="M0 -8L2.2 -2.8L7.8 -2.4L3.5 1.2L4.9 6.7L0 3.7L-4.9 6.7L-3.5 1.2L-7.8 -2.4L-2.2 -2.8z"/>'
+            return (
+                f'<path class="pic-good" {at} d="M0 -8L2.2 -2.8L7.8 -2.4L3.5 1.2L4.9 6.7L0 '
+                '3.7L-4.9 6.7L-3.5 1.2L-7.8 -2.4L-2.2 -2.8z"/>'
+            )

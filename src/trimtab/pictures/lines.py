@@ -170,7 +170,9 @@ def _spaced(
 def _placed(
     at: float, words: str, frame: _Frame, width: int
 ) -> tuple[float, float, float, str, str]:
-    """Where a label stands: its left and right end, its point, the words, and how it is anchored."""
+    """Where a label stands: its left and right end, its point, the words, and how it is
+    anchored.
+    """
     half = breadth(words) / 2
     if at + half > width:
         return at - 2 * half, at, at, words, "end"

@@ -24,7 +24,8 @@ def gauge(*, value: float, limit: float, title: str, mark: float | None = None) 
     )
     said = title.replace('"', "'")
     return Svg(
-        f'<svg viewBox="0 0 {number(limit)} 20" preserveAspectRatio="none" role="img" aria-label="{_escaped(said)}">'
+        f'<svg viewBox="0 0 {number(limit)} 20" preserveAspectRatio="none" role="img" '
+        f'aria-label="{_escaped(said)}">'
         f'<rect class="gauge-track" width="{number(limit)}" height="20" rx="0"/>'
         f'<rect class="gauge-fill" width="{number(_within(value, limit))}" height="20"/>'
         f'<path class="gauge-ticks" d="{scale}"/>{pointer}</svg>'

@@ -33,14 +33,17 @@ def drawing(*, width: int, height: int, title: str, description: str, parts: Ite
     """An accessible SVG: role, title and description, then `parts`."""
     key = hashlib.sha256(f"{title}{description}{width}{height}".encode()).hexdigest()[:8]
     return Svg(
-        f'<svg class="pic" viewBox="0 0 {width} {height}" role="img" aria-labelledby="t{key} d{key}">'
-        f'<title id="t{key}">{escape(title)}</title><desc id="d{key}">{escape(description)}</desc>{"".join(parts)}</svg>'
+        f'<svg class="pic" viewBox="0 0 {width} {height}" role="img" '
+        f'aria-labelledby="t{key} d{key}">'
+        f'<title id="t{key}">{escape(title)}</title><desc '
+        f'id="d{key}">{escape(description)}</desc>{"".join(parts)}</svg>'
     )
 
 
 # What the page's stylesheet says by day, for pictures that leave the page.
 PAPER_STYLE = (
-    ".pic text{font:400 16px 'Trimtab Sans','DejaVu Sans',sans-serif;fill:#4b5d71}.pic .pic-strong{fill:#0f2338;font-weight:700}"
+    ".pic text{font:400 16px 'Trimtab Sans','DejaVu Sans',sans-serif;fill:#4b5d71}.pic "
+    ".pic-strong{fill:#0f2338;font-weight:700}"
     ".pic-grid{stroke:#d5dfe9;stroke-width:1;fill:none}.pic-axis{stroke:#7489a0;stroke-width:1;fill:none}"
     ".pic-field{fill:#eaf0f6}.pic-ring{fill:#fff;stroke:#4b5d71;stroke-width:3}.pic-good{fill:#146c43}.pic-bad{fill:#a8231c}"
     ".pic-warn{fill:#7a5200}.pic-bad-mark{fill:none;stroke:#a8231c;stroke-width:3.5;stroke-linecap:round}"

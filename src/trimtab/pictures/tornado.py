@@ -149,4 +149,7 @@ def _bar(
 
 
 def _box(kind: str, x: float, y: float, width: float) -> str:
-    return f'<rect class="{kind}" x="{number(x)}" y="{number(y)}" width="{number(width)}" height="{BAR}"/>'
+    return (
+        f'<rect class="{kind}" x="{number(x)}" y="{number(y)}" width="{number(width)}" '
+        f'height="{BAR}"/>'
+    )

@@ -1,4 +1,6 @@
-"""What the strategy measures and compares is what runs: measures and comparisons match the plan's."""
+"""What the strategy measures and compares is what runs: measures and comparisons match the
+plan's.
+"""
 
 from __future__ import annotations
 

@@ -40,11 +40,26 @@ _AGREED = {
     parts.Response.REVISE_DIAGNOSIS: "it stops, and the causes are looked at again",
 }
 _POLICY = {
-    parts.Approach.SPACED_LEARNING: "Spaced practice for '{challenge}', and no aids: '{action}' did not bring what was expected.",
-    parts.Approach.PERFORMANCE_SUPPORT: "Help at the moment of need for '{challenge}', and no practice: '{action}' did not bring what was expected.",
-    parts.Approach.BOTH: "Practice and help at the moment of need for '{challenge}'; '{action}' did not bring what was expected.",
-    parts.Approach.NOT_YET: "Nothing new for '{challenge}' before its causes were looked at again: '{action}' did not bring what was expected.",
-    parts.Approach.NEITHER: "No learning for '{challenge}': '{action}' did not bring what was expected, so the work is changed.",
+    parts.Approach.SPACED_LEARNING: (
+        "Spaced practice for '{challenge}', and no aids: '{action}' did not bring what was "
+        "expected."
+    ),
+    parts.Approach.PERFORMANCE_SUPPORT: (
+        "Help at the moment of need for '{challenge}', and no practice: '{action}' did not "
+        "bring what was expected."
+    ),
+    parts.Approach.BOTH: (
+        "Practice and help at the moment of need for '{challenge}'; '{action}' did not bring "
+        "what was expected."
+    ),
+    parts.Approach.NOT_YET: (
+        "Nothing new for '{challenge}' before its causes were looked at again: '{action}' "
+        "did not bring what was expected."
+    ),
+    parts.Approach.NEITHER: (
+        "No learning for '{challenge}': '{action}' did not bring what was expected, so the "
+        "work is changed."
+    ),
 }
 _NO_LEARNING = frozenset({parts.Approach.NEITHER, parts.Approach.NOT_YET})
 
@@ -165,7 +180,10 @@ class _Correction:
 
     @property
     def _ground(self) -> str:
-        return f"What was expected of '{self.action.title}' was ruled out at its date; the figures stand at the challenge, under what was tried."
+        return (
+            f"What was expected of '{self.action.title}' was ruled out at its date; the "
+            "figures stand at the challenge, under what was tried."
+        )
 
     def _approach(self, kinds: Sequence[str]) -> parts.Approach:
         left = {str(one.kind) for one in self._running(self.action.choice)} | set(kinds)
@@ -232,7 +250,10 @@ class _Correction:
         title = (
             f"Look again at the causes, and at what the policy says about this: {challenge.title}"
         )
-        because = "What was believed about the causes led to an action that did not bring what was expected."
+        because = (
+            "What was believed about the causes led to an action that did not bring what was "
+            "expected."
+        )
         owner = self._owner_of_diagnosis
         return self._added(
             "causes", title, DAYS_FOR_CAUSES, because, kind=ActionKind.WORK.value, owner=owner

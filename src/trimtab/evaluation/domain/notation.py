@@ -59,7 +59,8 @@ def number(text: str, notation: Notation) -> float:
     if notation is Notation.UNSAID and either:
         whole, part = text.split(either[1])
         raise ValueError(
-            f"'{text}' could be {whole}{part} or {whole} and {part} thousandths. Say whether numbers have a decimal point or a "
+            f"'{text}' could be {whole}{part} or {whole} and {part} thousandths. Say "
+            "whether numbers have a decimal point or a "
             "decimal comma."
         )
     found = _FORMS[mark].fullmatch(text)
@@ -67,7 +68,8 @@ def number(text: str, notation: Notation) -> float:
         if other in text and _FORMS[other].fullmatch(text):
             words = "comma" if mark == "." else "point"
             raise ValueError(
-                f"'{text}' has a decimal {words}, and numbers such as {example} are expected. If all are written so, say that "
+                f"'{text}' has a decimal {words}, and numbers such as {example} are "
+                "expected. If all are written so, say that "
                 f"numbers have a decimal {words}."
             )
         raise ValueError(f"'{text}' is not a number such as {example}.")

@@ -67,11 +67,17 @@ def _gaps(name: str, days: Sequence[Day], usual: float, today: dt.date) -> Itera
         if (after.day - before.day).days > 2 * usual and after.day >= today - WITHIN
     ]
     if len(recent) > MOST_GAPS:
-        sentence = f"{name}: {len(recent)} gaps in the last {WITHIN.days} days; usually there is a figure {_each(usual)}."
+        sentence = (
+            f"{name}: {len(recent)} gaps in the last {WITHIN.days} days; usually there is a "
+            f"figure {_each(usual)}."
+        )
         yield Oddity(QualityCheck.GAP, sentence)
     else:
         for before, after in recent:
-            sentence = f"{name}: nothing between {_said(before.day)} and {_said(after.day)}; usually there is a figure {_each(usual)}."
+            sentence = (
+                f"{name}: nothing between {_said(before.day)} and {_said(after.day)}; "
+                f"usually there is a figure {_each(usual)}."
+            )
             yield Oddity(QualityCheck.GAP, sentence)
     last = days[-1].day
     if (today - last).days > 2 * usual + 1:
@@ -88,7 +94,10 @@ def _jump(name: str, days: Sequence[Day], unit: str) -> Iterator[Oddity]:
     low, high = min(day.mean for day in earlier), max(day.mean for day in earlier)
     if spread and abs(last.mean - middle) > JUMP * spread and not low <= last.mean <= high:
         seen = " ".join(filter(None, (f"{last.mean:.3g}", unit)))
-        sentence = f"{name}: on {_said(last.day)} the mean of {last.subjects:,} was {seen}; before, it was between {low:.3g} and {high:.3g}."
+        sentence = (
+            f"{name}: on {_said(last.day)} the mean of {last.subjects:,} was {seen}; before, "
+            f"it was between {low:.3g} and {high:.3g}."
+        )
         yield Oddity(QualityCheck.JUMP, f"{sentence} Make sure of it before you believe it.")
 
 
@@ -96,7 +105,10 @@ def _fewer(name: str, days: Sequence[Day]) -> Iterator[Oddity]:
     *earlier, last = days[-60:]
     usual = median(day.subjects for day in earlier)
     if last.subjects < usual / 2:
-        sentence = f"{name}: on {_said(last.day)} only {last.subjects} had a figure; usually about {usual:.0f} do."
+        sentence = (
+            f"{name}: on {_said(last.day)} only {last.subjects} had a figure; usually about "
+            f"{usual:.0f} do."
+        )
         yield Oddity(QualityCheck.FEWER, sentence)
 
 

@@ -66,7 +66,8 @@ def read_table(
         if any(cell not in (None, "") for cell in cells[len(table.head) :]):
             row.says(
                 "",
-                "The row has more cells than the head. Put a number with a comma in quotes, or save the file with semicolons.",
+                "The row has more cells than the head. Put a number with a comma in "
+                "quotes, or save the file with semicolons.",
             )
         figure = _figure(row)
         problems += row.wrong
@@ -168,7 +169,8 @@ def _check_range(row: _Row, measure: str, value: float) -> None:
     elif value < 0 and is_amount(unit) and not row.columns.negatives:
         row.says(
             row.columns.value_column,
-            f"{value:g} {unit} is less than nothing. If that is meant, say that figures may be negative.",
+            f"{value:g} {unit} is less than nothing. If that is meant, say that figures "
+            "may be negative.",
         )
 
 
@@ -210,7 +212,8 @@ def _value(row: _Row, measure: str) -> float | None:
     if factor is None:
         row.says(
             column,
-            f"It is not known what '{row.columns.unit}' is in '{row.known.units.get(measure, '')}'.",
+            f"It is not known what '{row.columns.unit}' is in "
+            f"'{row.known.units.get(measure, '')}'.",
         )
         return None
     return value * factor
@@ -259,7 +262,8 @@ def _together(several: list[Figure], distinct: list[Figure], how: Together) -> F
             if len(distinct) > 1:
                 raise Refusal(
                     "source.twice",
-                    f"Line {several[0].line} has the same measure, subject and day, with another value.",
+                    f"Line {several[0].line} has the same measure, subject and day, with "
+                    "another value.",
                 )
             return several[0]
         case Together.SUM:

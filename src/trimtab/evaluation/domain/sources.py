@@ -192,7 +192,10 @@ def check_source(name: str, wanted: Wanted, columns: Columns, units: Mapping[str
         and not columns.factor
         and factor_between(columns.unit, units[columns.measure]) is None
     ):
-        sentence = f"It is not known what one '{columns.unit}' is in '{units[columns.measure]}': give the factor."
+        sentence = (
+            f"It is not known what one '{columns.unit}' is in '{units[columns.measure]}': "
+            "give the factor."
+        )
         raise Refusal("source.factor", sentence, "factor")
 
 
@@ -238,7 +241,8 @@ def _check_place(wanted: Wanted) -> None:
             )
         case SourceKind.FEED if holds_credentials(wanted.place):
             sentence = (
-                "An address is shown and kept as it is: take the user and the password out of it. Whoever runs the server gives "
+                "An address is shown and kept as it is: take the user and the password "
+                "out of it. Whoever runs the server gives "
                 "them a name in TRIMTAB_CONNECTIONS; choose that connection here."
             )
             raise Refusal("source.credentials", sentence, "place")
@@ -249,7 +253,9 @@ def _check_place(wanted: Wanted) -> None:
 
 
 def next_due(every: Every, now: dt.datetime) -> dt.datetime:
-    """When a source is read next after it was read now: on the hour, or in the early morning (UTC)."""
+    """When a source is read next after it was read now: on the hour, or in the early morning
+    (UTC).
+    """
     if every is Every.HOUR:
         return now.replace(minute=0, second=0, microsecond=0) + _WAITS[every]
     return now.replace(hour=0, minute=20, second=0, microsecond=0) + _WAITS[every]

@@ -63,7 +63,8 @@ def _chain(unit: str, parents: Mapping[str, str]) -> Iterator[str]:
 
 def _problem(one: Figure, below: str, column: str) -> MeasureProblem:
     sentence = (
-        f"'{one.subject}' stands above '{below}', which has figures of its own here. Is this a total? Leave such rows out, or say that "
+        f"'{one.subject}' stands above '{below}', which has figures of its own here. Is "
+        "this a total? Leave such rows out, or say that "
         "they are figures of their own."
     )
     return MeasureProblem(one.line, column, sentence)

@@ -53,7 +53,9 @@ def is_percent(unit: str) -> bool:
 
 
 def is_amount(unit: str) -> bool:
-    """Whether a unit is of durations, masses or lengths, of which there is never less than nothing."""
+    """Whether a unit is of durations, masses or lengths, of which there is never less than
+    nothing.
+    """
     word = _plain(unit)
     return any(word in kind for kind in _KINDS if "share" not in kind)
 

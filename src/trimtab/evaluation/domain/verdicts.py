@@ -105,5 +105,6 @@ def check_groups(effect: Effect, *, least: int) -> None:
     """Raises NotEstimable when an effect would tell the mean of fewer people than may be shown."""
     if any(0 < size < least for size in (effect.n_treated, effect.n_control)):
         raise NotEstimable(
-            f"Fewer than {least} people have figures in one of the groups: a mean of so few is not shown."
+            f"Fewer than {least} people have figures in one of the groups: a mean of so "
+            "few is not shown."
         )

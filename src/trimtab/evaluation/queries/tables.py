@@ -93,7 +93,10 @@ def table_of_records(
 
 
 def _too_many(bounds: Bounds) -> str:
-    return f"It holds more than {bounds.rows:,} rows, {MOST_COLUMNS:,} columns or {bounds.cells:,} cells: more than is read at once."
+    return (
+        f"It holds more than {bounds.rows:,} rows, {MOST_COLUMNS:,} columns or "
+        f"{bounds.cells:,} cells: more than is read at once."
+    )
 
 
 def _table(rows: Iterable[list[Any]], name: str, bounds: Bounds) -> Table:
@@ -133,9 +136,18 @@ def _excel(file: BinaryIO, name: str, sheet: str, bounds: Bounds) -> Table:
 
 
 _EXCEEDED = {
-    confined.Limit.TIME: "Reading the workbook takes too long. Keep one sheet with the columns that are needed, or save it as CSV.",
-    confined.Limit.MEMORY: "The workbook is too large when it is unpacked. Keep one sheet with the columns that are needed.",
-    confined.Limit.OUTPUT: "The workbook is too large when it is unpacked. Keep one sheet with the columns that are needed.",
+    confined.Limit.TIME: (
+        "Reading the workbook takes too long. Keep one sheet with the columns that are "
+        "needed, or save it as CSV."
+    ),
+    confined.Limit.MEMORY: (
+        "The workbook is too large when it is unpacked. Keep one sheet with the columns that "
+        "are needed."
+    ),
+    confined.Limit.OUTPUT: (
+        "The workbook is too large when it is unpacked. Keep one sheet with the columns that "
+        "are needed."
+    ),
 }
 
 

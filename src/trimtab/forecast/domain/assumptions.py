@@ -71,7 +71,8 @@ ASSUMPTIONS = (
         0.7,
         0.87,
         0.01,
-        "Kerfoot et al. 2010 and 2014: 66 to 87 of 100 professionals in trials; fewer where it is no trial",
+        "Kerfoot et al. 2010 and 2014: 66 to 87 of 100 professionals in trials; fewer "
+        "where it is no trial",
         True,
     ),
     Assumption(

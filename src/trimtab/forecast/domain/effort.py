@@ -57,7 +57,8 @@ class Effort:
         left = self.capacity - self.keeping
         if left <= 0:
             return NotEstimable(
-                "Keeping what there is takes all the hours that authors have, so nothing new is ever written."
+                "Keeping what there is takes all the hours that authors have, so nothing "
+                "new is ever written."
             )
         low, usual, high = self.writing
         return low / left, usual / left, high / left

@@ -127,7 +127,10 @@ def _practising(one: AudienceOutlook, weeks: int) -> Iterator[ForecastLine]:
 
 def _remembering(one: AudienceOutlook, practising: PracticeOutlook, weeks: int) -> ForecastLine:
     start, end = practising.recall[0], practising.recall[-1]
-    says = f"After {weeks} weeks the {practising.people:,} people would answer {hundred(end)} of 100 questions right ({between(end)})."
+    says = (
+        f"After {weeks} weeks the {practising.people:,} people would answer {hundred(end)} "
+        f"of 100 questions right ({between(end)})."
+    )
     if practising.met[-1].mean < NEARLY_ALL:
         says += f" Whoever takes part has met {hundred(practising.met[-1])} of 100 by then."
     standing = ForecastStanding.GOOD if end.low > start.mean else ForecastStanding.WARN
@@ -137,7 +140,8 @@ def _remembering(one: AudienceOutlook, practising: PracticeOutlook, weeks: int) 
 def _minutes(one: AudienceOutlook, practising: PracticeOutlook) -> ForecastLine:
     usual, busiest = practising.usual_minutes, practising.minutes[practising.busiest]
     says = (
-        f"Those who take part need {usual.mean:.1f} minutes a week ({usual.low:.1f} to {usual.high:.1f}), {busiest.mean:.1f} in the "
+        f"Those who take part need {usual.mean:.1f} minutes a week ({usual.low:.1f} to "
+        f"{usual.high:.1f}), {busiest.mean:.1f} in the "
         f"busiest ({busiest.low:.1f} to {busiest.high:.1f}); {practising.promised:g} were promised."
     )
     most, standing = max(practising.most_minutes), ForecastStanding.GOOD
@@ -162,7 +166,8 @@ def _messages(one: AudienceOutlook) -> Iterator[ForecastLine]:
         first = told.over[0]
         weeks = "one week" if len(told.over) == 1 else f"{len(told.over)} weeks"
         says = (
-            f"In {weeks} more messages are written than the {told.cap} that may go, first in the week of "
+            f"In {weeks} more messages are written than the {told.cap} that may go, "
+            "first in the week of "
             f"{first.day} {first:%B %Y}. The rest waits for a digest."
         )
         yield ForecastLine(Topic.MESSAGES, ForecastStanding.BAD, says, one.name, place)
@@ -185,14 +190,20 @@ def _effort(work: Effort) -> ForecastLine:
                 place,
             )
     assert isinstance(work.keeping, float) and isinstance(work.capacity, float)
-    says = f"Keeping {work.pieces} questions and aids right takes {work.keeping:.1f} of the {work.capacity:g} hours a month that were given."
+    says = (
+        f"Keeping {work.pieces} questions and aids right takes {work.keeping:.1f} of the "
+        f"{work.capacity:g} hours a month that were given."
+    )
     months = work.months
     if isinstance(months, NotEstimable):
         return ForecastLine(
             Topic.EFFORT, ForecastStanding.BAD, f"{says} {months.reason}", "Authors", place
         )
     if work.to_write:
-        says += f" Writing the {work.to_write} that are not there yet takes {months[1]:.0f} months ({months[0]:.0f} to {months[2]:.0f})."
+        says += (
+            f" Writing the {work.to_write} that are not there yet takes {months[1]:.0f} "
+            f"months ({months[0]:.0f} to {months[2]:.0f})."
+        )
     standing = (
         ForecastStanding.WARN if work.keeping > TIGHT * work.capacity else ForecastStanding.GOOD
     )
@@ -245,7 +256,8 @@ def _seen(one: Seen) -> tuple[ForecastStanding, str]:
     if one.standardised:
         limit = f"{one.largest_spread:.3g} {one.unit}".strip() if one.largest_spread else "nothing"
         return ForecastStanding.UNSURE, (
-            f"{judged}. An effect of {expected} is seen then only if single figures differ by a standard deviation of {limit} or less, "
+            f"{judged}. An effect of {expected} is seen then only if single figures "
+            f"differ by a standard deviation of {limit} or less, "
             "and nobody has said how much they differ."
         )
     end = one.at_the_end
@@ -256,16 +268,19 @@ def _seen(one: Seen) -> tuple[ForecastStanding, str]:
     )
     if one.in_time:
         return ForecastStanding.GOOD, (
-            f"{judged}. With four chances in five an effect of {expected} is seen then, or {smallest}; there are figures enough from week "
+            f"{judged}. With four chances in five an effect of {expected} is seen then, "
+            f"or {smallest}; there are figures enough from week "
             f"{one.week} on."
         )
     if one.week:
         return ForecastStanding.BAD, (
-            f"{judged}. An effect of {expected} could be seen only from week {one.week} on; in week {one.by_week} only {smallest}."
+            f"{judged}. An effect of {expected} could be seen only from week {one.week} "
+            f"on; in week {one.by_week} only {smallest}."
         )
     return (
         ForecastStanding.BAD,
-        f"{judged}. An effect of {expected} cannot be seen, however long it runs; by then only {smallest}.",
+        f"{judged}. An effect of {expected} cannot be seen, however long it runs; by "
+        f"then only {smallest}.",
     )
 
 

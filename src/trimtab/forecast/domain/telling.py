@@ -1,4 +1,6 @@
-"""What would happen if a document ran: everything that the rooms' rules say about it, in one value."""
+"""What would happen if a document ran: everything that the rooms' rules say about it, in one
+value.
+"""
 
 from __future__ import annotations
 
@@ -182,7 +184,8 @@ def notes(
     concerned = {one.audience for one in plan.programmes} | {one.audience for one in plan.campaigns}
     if not population.counted and len(concerned) > 1:
         found.append(
-            "How many people belong to several audiences is not known; it is counted as if nobody did."
+            "How many people belong to several audiences is not known; it is counted as "
+            "if nobody did."
         )
     if begins is None and plan.programmes:
         found.append(
@@ -199,7 +202,8 @@ def notes(
     ]
     if number(document, "Q-D9") is None:
         found.append(
-            "Nobody has said how many minutes a week the business releases (Q-D9); the policy's limit is taken as the promise."
+            "Nobody has said how many minutes a week the business releases (Q-D9); the "
+            "policy's limit is taken as the promise."
         )
     found += [
         f"'{one.name}' has no people yet, so nothing is told about it."

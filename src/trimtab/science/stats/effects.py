@@ -52,7 +52,8 @@ def difference_of_means(
         if treated.mean == control.mean:
             raise NotEstimable("All figures are the same, so nothing can be said about chance.")
         raise NotEstimable(
-            f"All figures of one group are {treated.mean:g} and all of the other {control.mean:g}, so nothing can be said about chance."
+            f"All figures of one group are {treated.mean:g} and all of the other "
+            f"{control.mean:g}, so nothing can be said about chance."
         )
     freedom = (one + other) ** 2 / (one**2 / (treated.n - 1) + other**2 / (control.n - 1))
     reach = student((1 + confidence) / 2, freedom) * error

@@ -19,7 +19,9 @@ SumRow = Mapping[str, Any]
 
 
 class Sum(StrEnum):
-    """The aggregations that belong to no design; `queries/sql/` holds what PostgreSQL runs of each."""
+    """The aggregations that belong to no design; `queries/sql/` holds what PostgreSQL runs of
+    each.
+    """
 
     WEEKS = "weeks"
     WEEKS_BY_ARM = "weeks_by_arm"

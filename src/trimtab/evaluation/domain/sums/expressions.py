@@ -46,7 +46,9 @@ def co_moments(rows: Table, x: str, y: str, *, by: Sequence[str] = ()) -> Table:
 
 
 def weekly(facts: Table, value: str, *, by: Sequence[str] = ("arm",)) -> Table:
-    """Moments of a value by week and group, over statements, with the number of different actors."""
+    """Moments of a value by week and group, over statements, with the number of different
+    actors.
+    """
     known = facts.filter(facts[value].notnull())
     groups = ["week", *by]
     return (

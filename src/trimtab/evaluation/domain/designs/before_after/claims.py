@@ -23,7 +23,8 @@ def sizes(expected: Expected, effect: Effect) -> str:
 def worked(expected: Expected) -> str:
     """The beginning of a verdict that is on track."""
     return (
-        f"'{expected.measure}' changed for the better after '{expected.title}' began (other things may have "
+        f"'{expected.measure}' changed for the better after '{expected.title}' began "
+        "(other things may have "
         "changed too)"
     )
 

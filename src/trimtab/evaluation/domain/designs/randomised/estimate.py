@@ -53,7 +53,8 @@ def estimate(compared: Compared, summed: Summed) -> Effect:
     planned = (1 - compared.holdout, compared.holdout)
     if sample_ratio_mismatch((sizes[Arm.PRACTICE], sizes[Arm.HOLDOUT]), planned):
         raise NotEstimable(
-            "The arms are not of the planned sizes, so the comparison is invalid. Find out who is missing."
+            "The arms are not of the planned sizes, so the comparison is invalid. Find "
+            "out who is missing."
         )
     arms = _by_arm(compared, summed)
     treated, control = arms[Arm.PRACTICE], arms[Arm.HOLDOUT]

@@ -1,4 +1,6 @@
-"""What a comparison by lot sums up: how many there are in each arm, and what their figures come to."""
+"""What a comparison by lot sums up: how many there are in each arm, and what their figures come
+to.
+"""
 
 from __future__ import annotations
 
