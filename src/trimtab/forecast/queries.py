@@ -37,7 +37,7 @@ def population_here(document: strategy.Strategy) -> Population:
     zone = organisation.time_zone if organisation else "UTC"
     sets, total = people.audience_sets(strategy.plan(document).audiences)
     counted = from_sets(sets, total=total, time_zone=zone)
-    if all(counted.people(one.id) for one in document.audiences):
+    if all(counted.people(audience.id) for audience in document.audiences):
         return counted
     return from_headcounts(document, time_zone=zone)
 
@@ -58,14 +58,19 @@ def assumptions_here(
 
 def _written(document: strategy.Strategy) -> dict[str, int]:
     practice, support = strategy.ActionKind.PRACTICE, strategy.ActionKind.SUPPORT
-    holding = [one for one in document.actions if one.kind in (practice, support) and one.content]
-    tags = sorted({tag for one in holding for tag in one.content})
+    holding = [
+        action
+        for action in document.actions
+        if action.kind in (practice, support) and action.content
+    ]
+    tags = sorted({tag for action in holding for tag in action.content})
     held: dict[str, list[set[str]]] = {
-        practice: [set(one.tags) for one in library.items_by_tags(tags)] if tags else [],
-        support: [set(one.tags) for one in library.aids_by_tags(tags)] if tags else [],
+        practice: [set(item.tags) for item in library.items_by_tags(tags)] if tags else [],
+        support: [set(aid.tags) for aid in library.aids_by_tags(tags)] if tags else [],
     }
     return {
-        one.id: sum(bool(each & set(one.content)) for each in held[one.kind]) for one in holding
+        action.id: sum(bool(each & set(action.content)) for each in held[action.kind])
+        for action in holding
     }
 
 

@@ -58,7 +58,11 @@ def nightly(*, now: dt.datetime) -> Night:
     if revision is None:
         return Night((), ())
     verdicts = tuple(evaluation.evaluate(document=revision.document, now=now))
-    wrong = {_key(one): one for one in verdicts if one.verdict is evaluation.Verdict.OFF_TRACK}
+    wrong = {
+        _key(verdict): verdict
+        for verdict in verdicts
+        if verdict.verdict is evaluation.Verdict.OFF_TRACK
+    }
     known = governance.proposals()
     for old in known:
         if _is_ours(old) and old.state is ProposalState.OPEN and old.key not in wrong:
@@ -67,11 +71,13 @@ def nightly(*, now: dt.datetime) -> Night:
                 reason="The action is not off track, or no longer runs.",
                 now=now,
             )
-    answered = {(one.key, one.evidence.get("at")) for one in known if one.decision}
+    answered = {
+        (proposal.key, proposal.evidence.get("at")) for proposal in known if proposal.decision
+    }
     proposals = tuple(
-        propose(one, revision, now=now)
-        for key, one in wrong.items()
-        if (key, one.at.isoformat()) not in answered
+        propose(verdict, revision, now=now)
+        for key, verdict in wrong.items()
+        if (key, verdict.at.isoformat()) not in answered
     )
     return Night(verdicts, proposals)
 

@@ -64,16 +64,13 @@ def forest(
     """
     if not rows:
         raise ValueError("a forest plot needs at least one estimate")
-    reach = [
-        null,
-        *(v for row in rows for v in (row.low, row.high)),
-        *([expected] if expected is not None else []),
-    ]
-    marks = ticks(min(reach), max(reach), 5)
+    target = [] if expected is None else [expected]
+    ends = [end for row in rows for end in (row.low, row.high)]
+    marks = ticks(min(null, *target, *ends), max(null, *target, *ends), 5)
 
     def draw(width: int) -> Svg:
         left, right, top = NAMES[width] + 24, width - 24, 30
-        height = 56 if width == WIDE else 32 + LINE * max(len(_words(row)) for row in rows)
+        height = _height(rows, width)
         bottom = top + height * len(rows)
 
         def x(value: float) -> float:
@@ -82,22 +79,23 @@ def forest(
         parts = [
             *_scale(marks, x, top, bottom, say),
             *_line_of(x(null), top, bottom, null_name, "pic-axis", width),
-            *(
-                _line_of(x(expected), top, bottom, expected_name, "pic-target", width)
-                if expected is not None
-                else ()
-            ),
-            *(
-                part
-                for at, row in enumerate(rows)
-                for part in _row(row, x, top + height * at, height, width)
-            ),
         ]
+        for value in target:
+            parts += _line_of(x(value), top, bottom, expected_name, "pic-target", width)
+        for at, row in enumerate(rows):
+            parts += _row(row, x, top + height * at, height, width)
         return drawing(
             width=width, height=bottom + 32, title=title, description=description, parts=parts
         )
 
     return Picture(draw(NARROW), draw(WIDE))
+
+
+def _height(rows: Sequence[Estimate], width: int) -> int:
+    """How high a row is; where names stand above whiskers, as high as the longest needs."""
+    if width == WIDE:
+        return 56
+    return 32 + LINE * max(len(_words(row)) for row in rows)
 
 
 def _scale(
@@ -150,10 +148,8 @@ def _row(
             row.said,
             anchor="middle",
         )
-    yield (
-        "<g "
-        f'class="pic-{row.standing}-stroke">{line(x(row.low), y, x(row.high), y, "pic-whisker")}</g>'
-    )
+    whisker = line(x(row.low), y, x(row.high), y, "pic-whisker")
+    yield f'<g class="pic-{row.standing}-stroke">{whisker}</g>'
     yield _marker(row.standing, x(row.value), y)
 
 

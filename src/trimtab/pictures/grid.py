@@ -172,10 +172,8 @@ def _field(
 
 def _upwards(words: str, bottom: float) -> str:
     y = number(bottom / 2)
-    return (
-        '<g transform="rotate(-90 10 '
-        f'{y})">{text(10, bottom / 2 + 4, words, anchor="middle", strong=True)}</g>'
-    )
+    upright = text(10, bottom / 2 + 4, words, anchor="middle", strong=True)
+    return f'<g transform="rotate(-90 10 {y})">{upright}</g>'
 
 
 def _named(mark: Mark, top: float) -> Iterator[str]:

@@ -85,7 +85,7 @@ def line_chart(
     all, or more than four series.
     """
     values = [
-        v for one in series for p in one.points for v in (p.y, p.low, p.high) if v is not None
+        v for each in series for p in each.points for v in (p.y, p.low, p.high) if v is not None
     ]
     if not values:
         raise ValueError("a line chart needs at least one value")
@@ -93,7 +93,7 @@ def line_chart(
         raise ValueError("more than four lines cannot be told apart")
     reach = [*values, *([target] if target is not None else []), *([0.0] if from_zero else [])]
     y_ticks = ticks(min(reach), max(reach))
-    xs = [p.x for one in series for p in one.points]
+    xs = [p.x for each in series for p in each.points]
 
     def draw(width: int) -> Svg:
         legend = _legend(series, target_name if target is not None else "", width)
@@ -116,7 +116,7 @@ def line_chart(
 
 def _legend(series: Sequence[Series], target_name: str, width: int) -> list[str]:
     entries = (
-        [(f"pic-line pic-{at}", one.name) for at, one in enumerate(series, 1)]
+        [(f"pic-line pic-{at}", each.name) for at, each in enumerate(series, 1)]
         if len(series) > 1
         else []
     )
@@ -187,8 +187,8 @@ def _target(frame: _Frame, target: float | None) -> Iterator[str]:
 
 
 def _series(frame: _Frame, series: Sequence[Series]) -> Iterator[str]:
-    for at, one in enumerate(series, 1):
-        banded = [p for p in one.points if p.low is not None and p.high is not None]
+    for at, each in enumerate(series, 1):
+        banded = [p for p in each.points if p.low is not None and p.high is not None]
         if len(banded) > 1:
             upper = [
                 f"{number(frame.x(p.x))} {number(frame.y(p.high))}"
@@ -201,9 +201,9 @@ def _series(frame: _Frame, series: Sequence[Series]) -> Iterator[str]:
                 if p.low is not None
             ]
             yield f'<path class="pic-band pic-{at}" d="M{"L".join([*upper, *reversed(lower)])}Z"/>'
-    for at, one in enumerate(series, 1):
-        yield f'<path class="pic-line pic-{at}" d="{_path(frame, one.points)}"/>'
-        last = next((p for p in reversed(one.points) if p.y is not None), None)
+    for at, each in enumerate(series, 1):
+        yield f'<path class="pic-line pic-{at}" d="{_path(frame, each.points)}"/>'
+        last = next((p for p in reversed(each.points) if p.y is not None), None)
         if last is not None and last.y is not None:
             x, y = number(frame.x(last.x)), number(frame.y(last.y))
             yield f'<circle class="pic-{at} pic-fill pic-dot" cx="{x}" cy="{y}" r="5.5"/>'

@@ -35,8 +35,8 @@ def drawing(*, width: int, height: int, title: str, description: str, parts: Ite
     return Svg(
         f'<svg class="pic" viewBox="0 0 {width} {height}" role="img" '
         f'aria-labelledby="t{key} d{key}">'
-        f'<title id="t{key}">{escape(title)}</title><desc '
-        f'id="d{key}">{escape(description)}</desc>{"".join(parts)}</svg>'
+        f'<title id="t{key}">{escape(title)}</title>'
+        f'<desc id="d{key}">{escape(description)}</desc>{"".join(parts)}</svg>'
     )
 
 

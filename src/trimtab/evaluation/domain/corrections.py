@@ -71,7 +71,7 @@ def correction(
 
     It retires what did not work; what comes instead depends on the agreed response.
     """
-    action = next(one for one in document.actions if one.id == key)
+    action = next(action for action in document.actions if action.id == key)
     agreed = parts.Response(response)
     return Patch(
         title=_TITLES[agreed].format(action.title),
@@ -108,13 +108,19 @@ class _Correction:
     @property
     def challenge(self) -> parts.Challenge | None:
         return next(
-            (one for one in self.document.challenges if one.id == self.action.challenge), None
+            (
+                challenge
+                for challenge in self.document.challenges
+                if challenge.id == self.action.challenge
+            ),
+            None,
         )
 
     @property
     def choice(self) -> parts.Choice | None:
         return next(
-            (one for one in self.document.policy.choices if one.id == self.action.choice), None
+            (choice for choice in self.document.policy.choices if choice.id == self.action.choice),
+            None,
         )
 
     def _instead(self) -> Iterator[Operation]:
@@ -155,7 +161,7 @@ class _Correction:
         choice = self.choice
         if choice is None or choice.approach is None:
             return
-        approach = self._approach([one.value["kind"] for one in instead])
+        approach = self._approach([operation.value["kind"] for operation in instead])
         at, name = (
             f"policy/choices/{choice.id}",
             self.challenge.title if self.challenge else choice.says,
@@ -186,7 +192,7 @@ class _Correction:
         )
 
     def _approach(self, kinds: Sequence[str]) -> parts.Approach:
-        left = {str(one.kind) for one in self._running(self.action.choice)} | set(kinds)
+        left = {str(action.kind) for action in self._running(self.action.choice)} | set(kinds)
         practice, support = ActionKind.PRACTICE.value in left, ActionKind.SUPPORT.value in left
         if practice and support:
             return parts.Approach.BOTH
@@ -202,21 +208,21 @@ class _Correction:
 
     def _running(self, choice: str) -> list[Action]:
         return [
-            one
-            for one in self.document.actions
-            if one.choice == choice
-            and one.state is ActionState.RUNNING
-            and one.id != self.action.id
+            action
+            for action in self.document.actions
+            if action.choice == choice
+            and action.state is ActionState.RUNNING
+            and action.id != self.action.id
         ]
 
     def _announcements(self, choice: str) -> Iterator[Operation]:
         """Messages that lead to what no longer runs end too: who joins tomorrow must not be
         promised it.
         """
-        for one in self._running(choice):
-            if one.kind is ActionKind.MESSAGE:
+        for action in self._running(choice):
+            if action.kind is ActionKind.MESSAGE:
                 yield _set(
-                    f"actions/{one.id}/state",
+                    f"actions/{action.id}/state",
                     ActionState.RETIRED.value,
                     "It speaks of what no longer runs.",
                 )
@@ -232,8 +238,8 @@ class _Correction:
         }
         because = "It was followed, and it did not bring what was expected."
         if any(
-            one.rule == APPROACH_RULE and one.place == place
-            for one in self.document.recommendations
+            recommendation.rule == APPROACH_RULE and recommendation.place == place
+            for recommendation in self.document.recommendations
         ):
             return _set(
                 f"recommendations/{APPROACH_RULE}@challenges~1{challenge.id}", value, because
@@ -275,7 +281,7 @@ class _Correction:
     @property
     def _owner_of_diagnosis(self) -> str:
         answers = (self.document.answers.get(code) for code in DIAGNOSIS)
-        return next((one.by for one in answers if one and one.by), "") or self._owner
+        return next((answer.by for answer in answers if answer and answer.by), "") or self._owner
 
     def _added(self, suffix: str, title: str, days: int, because: str, **values: Any) -> Operation:
         value = {
@@ -291,10 +297,10 @@ class _Correction:
 
     def _free(self, suffix: str) -> str:
         """An id that no action has had."""
-        taken = {one.id for one in self.document.actions}
+        taken = {action.id for action in self.document.actions}
         names = (f"-{suffix}{n or ''}" for n in range(len(taken) + 1))
         ids = (f"{self.action.id[: _LONGEST_ID - len(name)]}{name}" for name in names)
-        return next(one for one in ids if one not in taken)
+        return next(free for free in ids if free not in taken)
 
 
 def _set(place: str, value: Any, because: str) -> Operation:

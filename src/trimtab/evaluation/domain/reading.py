@@ -240,11 +240,11 @@ def _one_a_day(
     figures: list[Figure], problems: list[MeasureProblem], columns: Columns
 ) -> FiguresRead:
     groups: dict[Key, list[Figure]] = {}
-    for one in figures:
-        groups.setdefault((one.measure, one.subject, one.when), []).append(one)
+    for figure in figures:
+        groups.setdefault((figure.measure, figure.subject, figure.when), []).append(figure)
     kept, repeated = [], 0
     for several in groups.values():
-        distinct = list({one.value: one for one in several}.values())
+        distinct = list({figure.value: figure for figure in several}.values())
         if columns.together is not Together.SUM:
             repeated += len(several) - len(distinct)
         try:
@@ -253,7 +253,9 @@ def _one_a_day(
             problems.append(
                 MeasureProblem(several[-1].line, columns.subject_column, fault.sentence)
             )
-    return FiguresRead(tuple(kept), tuple(sorted(problems, key=lambda one: one.line)), repeated)
+    return FiguresRead(
+        tuple(kept), tuple(sorted(problems, key=lambda problem: problem.line)), repeated
+    )
 
 
 def _together(several: list[Figure], distinct: list[Figure], how: Together) -> Figure:
@@ -267,9 +269,9 @@ def _together(several: list[Figure], distinct: list[Figure], how: Together) -> F
                 )
             return several[0]
         case Together.SUM:
-            return replace(several[0], value=math.fsum(one.value for one in several))
+            return replace(several[0], value=math.fsum(figure.value for figure in several))
         case Together.MEAN:
-            return replace(several[0], value=fmean(one.value for one in several))
+            return replace(several[0], value=fmean(figure.value for figure in several))
         case Together.LAST:
             return several[-1]
         case _:

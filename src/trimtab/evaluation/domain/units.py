@@ -37,12 +37,12 @@ def factor_between(given: str, wanted: str) -> float | None:
     """What a value in `given` is multiplied by to be in `wanted`: 1 for the same unit or none, None
     when it is not known.
     """
-    one, other = _plain(given), _plain(wanted)
-    if not one or one == other:
+    from_unit, to_unit = _plain(given), _plain(wanted)
+    if not from_unit or from_unit == to_unit:
         return 1.0
     for kind in _KINDS:
-        if one in kind and other in kind:
-            return kind[one] / kind[other]
+        if from_unit in kind and to_unit in kind:
+            return kind[from_unit] / kind[to_unit]
     return None
 
 

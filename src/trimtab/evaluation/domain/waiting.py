@@ -41,7 +41,7 @@ def missing(days: Sequence[Day], *, since: dt.date | None, by: dt.date, today: d
 
     `days` are all days with figures, in order.
     """
-    before = [one.day for one in days if one.day <= by]
+    before = [day.day for day in days if day.day <= by]
     if not before or (since is not None and before[-1] < since):
         return "none has come yet."
     usual = rhythm(before)
@@ -55,7 +55,7 @@ def shortfall(days: Sequence[Day], by: dt.date) -> str:
     """How many fewer figures than usual the round that ends on the date has, as half a sentence; ""
     when they are about as many.
     """
-    length = _round([one.day for one in days if one.day <= by])
+    length = _round([day.day for day in days if day.day <= by])
     counts = [
         _count(days, by - (n + 1) * length, by - n * length) for n in range(ROUNDS_BEFORE + 1)
     ]
@@ -74,4 +74,4 @@ def _round(days: Sequence[dt.date]) -> dt.timedelta:
 
 
 def _count(days: Sequence[Day], after: dt.date, to: dt.date) -> int:
-    return sum(one.subjects for one in days if after < one.day <= to)
+    return sum(day.subjects for day in days if after < day.day <= to)

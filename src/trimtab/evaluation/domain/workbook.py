@@ -116,13 +116,13 @@ def _read(file: BinaryIO, sheet: str) -> Iterable[Sequence[Any] | dict[str, list
 
 def _check(entries: Sequence[archives.Entry]) -> None:
     """Raises _Fault for parts that are larger than parts are."""
-    read = [one for one in entries if not one.name.lower().lstrip("/").startswith(_UNREAD)]
-    if sum(one.size for one in read) > MOST_UNPACKED:
+    read = [entry for entry in entries if not entry.name.lower().lstrip("/").startswith(_UNREAD)]
+    if sum(entry.size for entry in read) > MOST_UNPACKED:
         raise _Fault("unpacked")
     if any(
-        one.size > MOST_OF_A_PART
-        for one in read
-        if not one.name.lower().lstrip("/").startswith(_LARGE)
+        entry.size > MOST_OF_A_PART
+        for entry in read
+        if not entry.name.lower().lstrip("/").startswith(_LARGE)
     ):
         raise _Fault("unpacked")
 
@@ -182,7 +182,7 @@ def _of_book(file: BinaryIO, sheet: str) -> Iterator[Sequence[Any] | dict[str, l
         if not sheet and found.sheet_state != "visible":
             raise _Fault(
                 "hidden",
-                *[one.title for one in book.worksheets if one.sheet_state == "visible"][:50],
+                *[sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"][:50],
             )
         yield _hidden(book._archive, found._worksheet_path)
         found.reset_dimensions()

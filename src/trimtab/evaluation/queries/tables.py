@@ -81,15 +81,15 @@ def table_of_records(
     """
     found = list(records)
     head: dict[str, None] = {}
-    for one in found:
-        head.update(dict.fromkeys(one))
+    for record in found:
+        head.update(dict.fromkeys(record))
         if (
             len(head) > MOST_COLUMNS
             or len(head) * len(found) > bounds.cells
             or len(found) > bounds.rows
         ):
             raise Refusal("source.size", _too_many(bounds), name)
-    return Table(tuple(head), [[one.get(column) for column in head] for one in found])
+    return Table(tuple(head), [[record.get(column) for column in head] for record in found])
 
 
 def _too_many(bounds: Bounds) -> str:

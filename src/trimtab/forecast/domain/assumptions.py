@@ -187,7 +187,7 @@ ASSUMPTIONS = (
         "Finance knows it",
     ),
 )
-BY_KEY: dict[AssumptionKey, Assumption] = {one.key: one for one in ASSUMPTIONS}
+BY_KEY: dict[AssumptionKey, Assumption] = {assumption.key: assumption for assumption in ASSUMPTIONS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,19 +217,21 @@ class Assumptions:
 
         Only of an assumption that always has a value.
         """
-        one, value = BY_KEY[key], self.usual(key)
-        return (value, value, value) if key in self.given else (one.low, value, one.high)
+        assumption, value = BY_KEY[key], self.usual(key)
+        return (
+            (value, value, value) if key in self.given else (assumption.low, value, assumption.high)
+        )
 
     def setting(self, key: AssumptionKey, value: float) -> Assumptions:
         """The same with one value set.
 
         Raises Refusal for one that cannot be: below half of the low end, or above `most`.
         """
-        one = BY_KEY[key]
-        if not one.low / 2 <= value <= one.most:
+        assumption = BY_KEY[key]
+        if not assumption.low / 2 <= value <= assumption.most:
             raise Refusal(
                 "forecast.assumption",
-                f"{one.says}: from {one.low / 2:g} to {one.most:g}.",
+                f"{assumption.says}: from {assumption.low / 2:g} to {assumption.most:g}.",
                 key.value,
             )
         return replace(self, given={**self.given, key: value})

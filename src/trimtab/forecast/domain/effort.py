@@ -78,7 +78,9 @@ class Cost:
 def content_actions(document: Strategy) -> list[Action]:
     """The running actions that hold questions or aids."""
     return [
-        one for one in document.actions if one.kind in CONTENT and one.state is ActionState.RUNNING
+        action
+        for action in document.actions
+        if action.kind in CONTENT and action.state is ActionState.RUNNING
     ]
 
 
@@ -100,14 +102,14 @@ def effort(document: Strategy, assumptions: Assumptions) -> Effort:
         if given is None
         else given
     )
-    known = [pieces_of(one, assumptions) for one in content_actions(document)]
+    known = [pieces_of(action, assumptions) for action in content_actions(document)]
     for each in known:
         if isinstance(each, NotEstimable):
             return Effort(each, each, each, each, capacity)
     pieces = sum(each for each in known if isinstance(each, int))
     to_write = pieces - sum(
-        min(assumptions.written.get(one.id, 0), one.pieces or pieces)
-        for one in content_actions(document)
+        min(assumptions.written.get(action.id, 0), action.pieces or pieces)
+        for action in content_actions(document)
     )
     low, usual, high = assumptions.range(AssumptionKey.HOURS_A_PIECE)
     return Effort(

@@ -74,10 +74,10 @@ def _of_practice(
     ends = list(_ends(document, plan))
     changes: list[Mapping[str, float]] = [
         {},
-        *({one.name: value} for one in ends for value in (one.low, one.high)),
+        *({end.name: value} for end in ends for value in (end.low, end.high)),
     ]
     worlds = chosen_worlds(assumptions, plan.limits.minutes_per_week, changes)
-    turnover = {one.id: one.turnover_per_year for one in document.audiences}
+    turnover = {audience.id: audience.turnover_per_year for audience in document.audiences}
     played = play(
         scene,
         worlds,
@@ -94,8 +94,8 @@ def _of_practice(
 
 def _ends(document: Strategy, plan: Plan) -> Iterator[_End]:
     for key in OF_PRACTICE:
-        one = BY_KEY[key]
-        yield _End(key.value, one.says, one.unit, "", one.low, one.high)
+        assumption = BY_KEY[key]
+        yield _End(key.value, assumption.says, assumption.unit, "", assumption.low, assumption.high)
     off, limit = off_by(document, "Q-D9"), plan.limits.minutes_per_week
     place = "answers/Q-D9" if "Q-D9" in document.answers else "policy/limits/minutes_per_week"
     yield _End(
@@ -106,7 +106,7 @@ def _ends(document: Strategy, plan: Plan) -> Iterator[_End]:
         limit * (1 - off),
         limit * (1 + off),
     )
-    if any(one.turnover_per_year for one in document.audiences):
+    if any(audience.turnover_per_year for audience in document.audiences):
         off = UNSURE_BY[Sureness.MODERATE]
         yield _End(
             "turnover",
@@ -121,7 +121,7 @@ def _ends(document: Strategy, plan: Plan) -> Iterator[_End]:
 def _of(outcome: ForecastOutcome, played: PlayedStage, scene: Stage) -> Floats:
     """The outcome by world, over everybody who practises."""
     enrolled = ~np.isnan(played.run.recall[-1])
-    items = np.array([one.items for one in scene.courses], dtype=np.float64) * enrolled
+    items = np.array([course.items for course in scene.courses], dtype=np.float64) * enrolled
     weights = np.tile(played.people.stands_for, played.worlds.count) * enrolled.any(axis=1)
     if outcome is ForecastOutcome.MINUTES:
         return played.by_world(played.run.minutes.mean(axis=0), weights)
@@ -137,14 +137,14 @@ def _of(outcome: ForecastOutcome, played: PlayedStage, scene: Stage) -> Floats:
 def _told(outcome: ForecastOutcome, by_world: Floats, ends: list[_End]) -> Matters:
     swings = (
         Swing(
-            one.says,
-            one.unit,
-            one.place,
-            one.low,
-            one.high,
+            end.says,
+            end.unit,
+            end.place,
+            end.low,
+            end.high,
             float(by_world[1 + 2 * at]),
             float(by_world[2 + 2 * at]),
         )
-        for at, one in enumerate(ends)
+        for at, end in enumerate(ends)
     )
     return Matters(outcome, float(by_world[0]), widest_first(swings))

@@ -47,7 +47,7 @@ class PracticeOutlook:
         weeks = len(self.minutes)
         return Likely(
             *(
-                sum(getattr(one, name) for one in self.minutes) / weeks
+                sum(getattr(week, name) for week in self.minutes) / weeks
                 for name in ("mean", "low", "high")
             )
         )

@@ -32,24 +32,24 @@ class Population:
 
     def people(self, audience: str) -> int:
         """How many belong to an audience."""
-        return sum(one.people for one in self.groups if audience in one.audiences)
+        return sum(group.people for group in self.groups if audience in group.audiences)
 
     @property
     def total(self) -> int:
         """How many there are."""
-        return sum(one.people for one in self.groups)
+        return sum(group.people for group in self.groups)
 
 
 def from_headcounts(document: Strategy, *, people: int = 0, time_zone: str = "UTC") -> Population:
     """The head counts of the document, as if nobody belonged to two audiences; with `people`,
     scaled so that there are so many.
     """
-    total = sum(one.headcount for one in document.audiences)
+    total = sum(audience.headcount for audience in document.audiences)
     scale = people / total if people and total else 1.0
     groups = (
-        PeopleGroup(frozenset({one.id}), max(round(one.headcount * scale), 1))
-        for one in document.audiences
-        if one.headcount
+        PeopleGroup(frozenset({audience.id}), max(round(audience.headcount * scale), 1))
+        for audience in document.audiences
+        if audience.headcount
     )
     return Population(tuple(groups), time_zone=time_zone)
 
@@ -61,14 +61,14 @@ def from_sets(
     are in all).
     """
     counts: dict[frozenset[str], int] = {}
-    for one in sets:
-        counts[one] = counts.get(one, 0) + 1
+    for audiences in sets:
+        counts[audiences] = counts.get(audiences, 0) + 1
     seen = sum(counts.values())
     scale = total / seen if total and seen else 1.0
     groups = (
-        PeopleGroup(one, max(round(count * scale), 1))
-        for one, count in sorted(counts.items(), key=lambda pair: sorted(pair[0]))
+        PeopleGroup(audiences, max(round(count * scale), 1))
+        for audiences, count in sorted(counts.items(), key=lambda pair: sorted(pair[0]))
     )
     return Population(
-        tuple(one for one in groups if one.audiences), counted=True, time_zone=time_zone
+        tuple(group for group in groups if group.audiences), counted=True, time_zone=time_zone
     )

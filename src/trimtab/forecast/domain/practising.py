@@ -56,10 +56,10 @@ def stage(
             missing[programme.audience] = pieces
         else:
             items[programme.key] = pieces
-    known = [one for one in plan.programmes if one.audience not in missing]
+    known = [programme for programme in plan.programmes if programme.audience not in missing]
     practised = {programme.audience for programme in known}
     return Stage(
-        courses=tuple(_course(one, items[one.key], monday) for one in known),
+        courses=tuple(_course(programme, items[programme.key], monday) for programme in known),
         audiences=tuple(programme.audience for programme in known),
         holdouts=np.array([programme.holdout for programme in known]),
         groups=tuple(
@@ -102,6 +102,11 @@ class PlayedStage:
     worlds: Worlds
     run: Run
 
+    @property
+    def count(self) -> int:
+        """How many people were simulated, over all worlds."""
+        return len(self.people) * self.worlds.count
+
     def by_world(self, values: NDArray[np.floating], weights: Floats) -> Floats:
         """Weighted means of (weeks, people) or (people,) over the people of each world: (weeks,
         worlds) or (worlds,).
@@ -130,10 +135,12 @@ def play(
     if not stage.groups or not stage.courses:
         return None
     people = cast(
-        stage.groups, lambda one: [audience in one.audiences for audience in stage.audiences], count
+        stage.groups,
+        lambda group: [audience in group.audiences for audience in stage.audiences],
+        count,
     )
     leaving = np.array(
-        [max(turnover.get(key, 0.0) for key in one.audiences) for one in stage.groups]
+        [max(turnover.get(key, 0.0) for key in group.audiences) for group in stage.groups]
     )[people.group]
     everybody = crowd(
         people, worlds, holdouts=stage.holdouts, turnover=leaving, dice=dice, alike=alike
@@ -164,7 +171,7 @@ def of_audience(
         planned=_planned(audience, plan, population),
         minutes=_likely(played.by_world(run.minutes, weights)),
         most_minutes=tuple(
-            float(one) for one in np.quantile(run.minutes[:, weights > 0], 0.9, axis=1)
+            float(minutes) for minutes in np.quantile(run.minutes[:, weights > 0], 0.9, axis=1)
         ),
         overdue=_likely(played.by_world(run.overdue, weights)),
         met=_likely(played.by_world(met, weights)),
@@ -191,11 +198,17 @@ def _own(played: PlayedStage, own: Sequence[int]) -> tuple[Floats, Floats, Float
 
 def _planned(audience: str, plan: Plan, population: Population) -> float:
     """The most minutes a week that the programmes together ask of anybody in the audience."""
-    together = [one.audiences for one in population.groups if audience in one.audiences] or [
+    together = [group.audiences for group in population.groups if audience in group.audiences] or [
         frozenset({audience})
     ]
     return max(
-        float(sum(one.minutes_per_week for one in plan.programmes if one.audience in group))
+        float(
+            sum(
+                programme.minutes_per_week
+                for programme in plan.programmes
+                if programme.audience in group
+            )
+        )
         for group in together
     )
 

@@ -18,7 +18,7 @@ def as_data(forecast: Forecast) -> dict[str, Any]:
     """Everything that the forecast says, with its sentences, as plain data."""
     found: dict[str, Any] = {
         "headline": headline(forecast),
-        "lines": [{**plain(one), "sentence": one.sentence} for one in lines(forecast)],
+        "lines": [{**plain(line), "sentence": line.sentence} for line in lines(forecast)],
     }
     return {**found, **plain(forecast)}
 
@@ -37,8 +37,10 @@ def plain(value: object) -> Any:
         case dt.date():
             return value.isoformat()
         case tuple() | list():
-            return [plain(one) for one in value]
+            return [plain(each) for each in value]
         case _ if dataclasses.is_dataclass(value):
-            return {one.name: plain(getattr(value, one.name)) for one in dataclasses.fields(value)}
+            return {
+                field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)
+            }
         case _:
             return value

@@ -94,13 +94,13 @@ class _Scene:
     assumptions: Assumptions
 
     def measure(self, key: str) -> Measure | None:
-        return next((one for one in self.document.measures if one.id == key), None)
+        return next((measure for measure in self.document.measures if measure.id == key), None)
 
     def title(self, action: str) -> str:
-        return next(one.title for one in self.document.actions if one.id == action)
+        return next(each.title for each in self.document.actions if each.id == action)
 
     def holdout(self, programme: str) -> float:
-        return next((one.holdout for one in self.plan.programmes if one.key == programme), 0.0)
+        return next((each.holdout for each in self.plan.programmes if each.key == programme), 0.0)
 
     @property
     def by_teams(self) -> bool:
@@ -222,23 +222,23 @@ def what_is_asked(
     document: Strategy, seen: tuple[Seen, ...], plan: Plan
 ) -> Iterator[QuestionOutlook]:
     """Each evaluation question with the comparison on its measure."""
-    by_measure = {one.measure: one.key for one in plan.evaluations}
-    known = {one.key: one for one in seen}
-    for one in document.questions:
-        key = by_measure.get(one.measure, "")
-        if not one.measure:
+    by_measure = {evaluation.measure: evaluation.key for evaluation in plan.evaluations}
+    known = {comparison.key: comparison for comparison in seen}
+    for question in document.questions:
+        key = by_measure.get(question.measure, "")
+        if not question.measure:
             yield QuestionOutlook(
-                one.id,
-                one.asks,
+                question.id,
+                question.asks,
                 unknown=NotEstimable("It names no measure, so no figure answers it."),
             )
         elif not key:
             yield QuestionOutlook(
-                one.id,
-                one.asks,
+                question.id,
+                question.asks,
                 unknown=NotEstimable(
                     "No action says what it expects of this measure, so nothing is compared."
                 ),
             )
         else:
-            yield QuestionOutlook(one.id, one.asks, seen=key, unknown=known[key].unknown)
+            yield QuestionOutlook(question.id, question.asks, seen=key, unknown=known[key].unknown)

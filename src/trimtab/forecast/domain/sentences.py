@@ -66,8 +66,8 @@ ROUNDING = 0.5
 def headline(forecast: Forecast) -> str:
     """The answer in one sentence."""
     told = list(lines(forecast))
-    bad = sum(one.standing is ForecastStanding.BAD for one in told)
-    unsure = sum(one.standing is ForecastStanding.UNSURE for one in told)
+    bad = sum(line.standing is ForecastStanding.BAD for line in told)
+    unsure = sum(line.standing is ForecastStanding.UNSURE for line in told)
     if bad:
         return "One thing would not hold" if bad == 1 else f"{_counted(bad)} things would not hold"
     if unsure == len(told):
@@ -97,8 +97,8 @@ def lines(forecast: Forecast) -> Iterator[ForecastLine]:
         yield from _messages(audience)
     yield _effort(forecast.effort)
     yield _cost(forecast)
-    for one in forecast.seen:
-        yield seen_line(one)
+    for comparison in forecast.seen:
+        yield seen_line(comparison)
     for question in forecast.questions:
         if question.unknown and not question.seen:
             says = f"Nothing will answer this. {question.unknown.reason}"
@@ -111,21 +111,27 @@ def lines(forecast: Forecast) -> Iterator[ForecastLine]:
             )
 
 
-def _practising(one: AudienceOutlook, weeks: int) -> Iterator[ForecastLine]:
-    match one.practising:
+def _practising(audience: AudienceOutlook, weeks: int) -> Iterator[ForecastLine]:
+    match audience.practising:
         case None:
             return
         case NotEstimable() as unknown:
             says = f"Nobody can tell. {unknown.reason}"
             yield ForecastLine(
-                Topic.REMEMBERING, ForecastStanding.UNSURE, says, one.name, f"audiences/{one.key}"
+                Topic.REMEMBERING,
+                ForecastStanding.UNSURE,
+                says,
+                audience.name,
+                f"audiences/{audience.key}",
             )
         case PracticeOutlook() as practising:
-            yield _remembering(one, practising, weeks)
-            yield _minutes(one, practising)
+            yield _remembering(audience, practising, weeks)
+            yield _minutes(audience, practising)
 
 
-def _remembering(one: AudienceOutlook, practising: PracticeOutlook, weeks: int) -> ForecastLine:
+def _remembering(
+    audience: AudienceOutlook, practising: PracticeOutlook, weeks: int
+) -> ForecastLine:
     start, end = practising.recall[0], practising.recall[-1]
     says = (
         f"After {weeks} weeks the {practising.people:,} people would answer {hundred(end)} "
@@ -134,10 +140,12 @@ def _remembering(one: AudienceOutlook, practising: PracticeOutlook, weeks: int) 
     if practising.met[-1].mean < NEARLY_ALL:
         says += f" Whoever takes part has met {hundred(practising.met[-1])} of 100 by then."
     standing = ForecastStanding.GOOD if end.low > start.mean else ForecastStanding.WARN
-    return ForecastLine(Topic.REMEMBERING, standing, says, one.name, f"audiences/{one.key}")
+    return ForecastLine(
+        Topic.REMEMBERING, standing, says, audience.name, f"audiences/{audience.key}"
+    )
 
 
-def _minutes(one: AudienceOutlook, practising: PracticeOutlook) -> ForecastLine:
+def _minutes(audience: AudienceOutlook, practising: PracticeOutlook) -> ForecastLine:
     usual, busiest = practising.usual_minutes, practising.minutes[practising.busiest]
     says = (
         f"Those who take part need {usual.mean:.1f} minutes a week ({usual.low:.1f} to "
@@ -155,11 +163,11 @@ def _minutes(one: AudienceOutlook, practising: PracticeOutlook) -> ForecastLine:
         standing = ForecastStanding.BAD
     elif busiest.mean > TIGHT * practising.promised:
         standing = ForecastStanding.WARN
-    return ForecastLine(Topic.MINUTES, standing, says, one.name, f"audiences/{one.key}")
+    return ForecastLine(Topic.MINUTES, standing, says, audience.name, f"audiences/{audience.key}")
 
 
-def _messages(one: AudienceOutlook) -> Iterator[ForecastLine]:
-    told, place = one.messages, f"audiences/{one.key}"
+def _messages(audience: AudienceOutlook) -> Iterator[ForecastLine]:
+    told, place = audience.messages, f"audiences/{audience.key}"
     if not told.busiest:
         return
     if told.over:
@@ -170,12 +178,12 @@ def _messages(one: AudienceOutlook) -> Iterator[ForecastLine]:
             "first in the week of "
             f"{first.day} {first:%B %Y}. The rest waits for a digest."
         )
-        yield ForecastLine(Topic.MESSAGES, ForecastStanding.BAD, says, one.name, place)
+        yield ForecastLine(Topic.MESSAGES, ForecastStanding.BAD, says, audience.name, place)
         return
     says = f"At most {told.busiest} of our messages in a week; {told.cap} may go."
     if not isinstance(told.others, NotEstimable) and told.others:
         says += f" Others send {told.others:g} a week beside them."
-    yield ForecastLine(Topic.MESSAGES, ForecastStanding.GOOD, says, one.name, place)
+    yield ForecastLine(Topic.MESSAGES, ForecastStanding.GOOD, says, audience.name, place)
 
 
 def _effort(work: Effort) -> ForecastLine:
@@ -238,44 +246,46 @@ def _cost(forecast: Forecast) -> ForecastLine:
 
 def _ranging(low_mean_high: tuple[float, float, float], what: str) -> str:
     """An amount with its range, where it has one."""
-    low, mean, high = (f"{one:,.0f}" for one in low_mean_high)
+    low, mean, high = (f"{amount:,.0f}" for amount in low_mean_high)
     return f"{mean} {what}" if low == high else f"{mean} {what} ({low} to {high})"
 
 
-def seen_line(one: Seen) -> ForecastLine:
+def seen_line(seen: Seen) -> ForecastLine:
     """What a comparison will see, in a sentence."""
-    standing, says = _seen(one)
-    return ForecastLine(Topic.SEEING, standing, says, one.title, f"actions/{one.key}/expects")
+    standing, says = _seen(seen)
+    return ForecastLine(Topic.SEEING, standing, says, seen.title, f"actions/{seen.key}/expects")
 
 
-def _seen(one: Seen) -> tuple[ForecastStanding, str]:
-    if one.unknown:
-        return ForecastStanding.UNSURE, f"Nobody can tell what will be seen. {one.unknown.reason}"
-    expected = one.amount.towards_better(one.at_least)
-    judged = f"It is judged in week {one.by_week}, {_compared(one)}"
-    if one.standardised:
-        limit = f"{one.largest_spread:.3g} {one.unit}".strip() if one.largest_spread else "nothing"
+def _seen(seen: Seen) -> tuple[ForecastStanding, str]:
+    if seen.unknown:
+        return ForecastStanding.UNSURE, f"Nobody can tell what will be seen. {seen.unknown.reason}"
+    expected = seen.amount.towards_better(seen.at_least)
+    judged = f"It is judged in week {seen.by_week}, {_compared(seen)}"
+    if seen.standardised:
+        limit = (
+            f"{seen.largest_spread:.3g} {seen.unit}".strip() if seen.largest_spread else "nothing"
+        )
         return ForecastStanding.UNSURE, (
             f"{judged}. An effect of {expected} is seen then only if single figures "
             f"differ by a standard deviation of {limit} or less, "
             "and nobody has said how much they differ."
         )
-    end = one.at_the_end
+    end = seen.at_the_end
     smallest = (
         "nothing"
         if end is None
-        else f"{one.amount.towards_better(end, exactly=False)} or a larger one"
+        else f"{seen.amount.towards_better(end, exactly=False)} or a larger one"
     )
-    if one.in_time:
+    if seen.in_time:
         return ForecastStanding.GOOD, (
             f"{judged}. With four chances in five an effect of {expected} is seen then, "
             f"or {smallest}; there are figures enough from week "
-            f"{one.week} on."
+            f"{seen.week} on."
         )
-    if one.week:
+    if seen.week:
         return ForecastStanding.BAD, (
-            f"{judged}. An effect of {expected} could be seen only from week {one.week} "
-            f"on; in week {one.by_week} only {smallest}."
+            f"{judged}. An effect of {expected} could be seen only from week {seen.week} "
+            f"on; in week {seen.by_week} only {smallest}."
         )
     return (
         ForecastStanding.BAD,
@@ -284,10 +294,10 @@ def _seen(one: Seen) -> tuple[ForecastStanding, str]:
     )
 
 
-def _compared(one: Seen) -> str:
-    if one.control:
-        return f"{one.treated:,} {one.subjects} with it against {one.control:,} without it"
-    return f"{one.treated:,} {one.subjects} before and after"
+def _compared(seen: Seen) -> str:
+    if seen.control:
+        return f"{seen.treated:,} {seen.subjects} with it against {seen.control:,} without it"
+    return f"{seen.treated:,} {seen.subjects} before and after"
 
 
 def hundred(share: Likely) -> int:

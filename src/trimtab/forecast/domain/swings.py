@@ -59,7 +59,7 @@ class Matters:
 
 def widest_first(swings: Iterable[Swing]) -> tuple[Swing, ...]:
     """The order in which they matter."""
-    return tuple(sorted(swings, key=lambda one: -one.width))
+    return tuple(sorted(swings, key=lambda swing: -swing.width))
 
 
 def off_by(document: Strategy, code: str) -> float:

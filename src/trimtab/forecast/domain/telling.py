@@ -52,10 +52,13 @@ def forecast(
     monday = monday_of(begins or ANY_MONDAY)
     weeks = horizon(document)
     scene = stage(document, plan, population, assumptions, monday)
-    worlds = spread_worlds(assumptions, plan.limits.minutes_per_week, WORLDS, dice)
-    turnover = {one.id: one.turnover_per_year for one in document.audiences}
     played = play(
-        scene, worlds, turnover=turnover, count=-(-people // WORLDS), weeks=weeks, dice=dice
+        scene,
+        spread_worlds(assumptions, plan.limits.minutes_per_week, WORLDS, dice),
+        turnover={audience.id: audience.turnover_per_year for audience in document.audiences},
+        count=-(-people // WORLDS),
+        weeks=weeks,
+        dice=dice,
     )
     messages = _messages(document, plan, population, monday, weeks)
     work = effort(document, assumptions)
@@ -65,17 +68,17 @@ def forecast(
         weeks=weeks,
         people=population.total,
         counted=population.counted,
-        simulated=len(played.people) * worlds.count if played else 0,
+        simulated=played.count if played else 0,
         audiences=tuple(
             AudienceOutlook(
-                one.id,
-                one.name,
-                population.people(one.id),
-                scene.unknown.get(one.id)
-                or _practising(played, one.id, document, plan, population),
-                messages[one.id],
+                key=audience.id,
+                name=audience.name,
+                people=population.people(audience.id),
+                practising=scene.unknown.get(audience.id)
+                or _practising(played, audience.id, document, plan, population),
+                messages=messages[audience.id],
             )
-            for one in document.audiences
+            for audience in document.audiences
         ),
         effort=work,
         cost=cost(_hours(played, scene.unknown), work, weeks, assumptions),
@@ -95,8 +98,8 @@ def beginning(plan: Plan) -> dt.date | None:
     starts = [
         day
         for day in (
-            *(one.starts for one in plan.programmes),
-            *(one.starts for one in plan.campaigns),
+            *(programme.starts for programme in plan.programmes),
+            *(campaign.starts for campaign in plan.campaigns),
         )
         if day
     ]
@@ -130,15 +133,15 @@ def _messages(
     document: Strategy, plan: Plan, population: Population, monday: dt.date, weeks: int
 ) -> dict[str, MessagesOutlook]:
     limits = Limits(plan.limits.messages_per_week, plan.limits.quiet_from, plan.limits.quiet_until)
-    groups = {one.audiences for one in population.groups} | {
-        frozenset({one.id}) for one in document.audiences
+    groups = {group.audiences for group in population.groups} | {
+        frozenset({audience.id}) for audience in document.audiences
     }
     by_group = {
         group: message_weeks(
             [
-                Planned(one.key, one.starts)
-                for one in plan.campaigns
-                if one.starts and one.audience in group
+                Planned(campaign.key, campaign.starts)
+                for campaign in plan.campaigns
+                if campaign.starts and campaign.audience in group
             ],
             limits,
             monday=monday,
@@ -155,13 +158,13 @@ def _messages(
     )
     mondays = tuple(monday + dt.timedelta(weeks=n) for n in range(weeks))
     return {
-        one.id: MessagesOutlook(
+        audience.id: MessagesOutlook(
             limits.messages_per_week,
             mondays,
-            *_most([by_group[group] for group in groups if one.id in group]),
+            *_most([by_group[group] for group in groups if audience.id in group]),
             said,
         )
-        for one in document.audiences
+        for audience in document.audiences
     }
 
 
@@ -170,7 +173,9 @@ def _most(
 ) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
     """Sent, written and held, by week: the most of any group."""
     sent, written, held = (
-        tuple(max(each) for each in zip(*(getattr(one, name) for one in of_groups), strict=True))
+        tuple(
+            max(each) for each in zip(*(getattr(weeks, name) for weeks in of_groups), strict=True)
+        )
         for name in ("sent", "written", "held")
     )
     return sent, written, held
@@ -181,7 +186,9 @@ def notes(
 ) -> list[str]:
     """What was not known, and how it was taken."""
     found = []
-    concerned = {one.audience for one in plan.programmes} | {one.audience for one in plan.campaigns}
+    concerned = {programme.audience for programme in plan.programmes} | {
+        campaign.audience for campaign in plan.campaigns
+    }
     if not population.counted and len(concerned) > 1:
         found.append(
             "How many people belong to several audiences is not known; it is counted as "
@@ -196,9 +203,9 @@ def notes(
             f"The strategy plans {document.horizon_weeks} weeks; two years of them are told."
         )
     found += [
-        f"'{one.title}' has no day, so it is never sent."
-        for one in plan.campaigns
-        if one.starts is None
+        f"'{campaign.title}' has no day, so it is never sent."
+        for campaign in plan.campaigns
+        if campaign.starts is None
     ]
     if number(document, "Q-D9") is None:
         found.append(
@@ -206,8 +213,8 @@ def notes(
             "policy's limit is taken as the promise."
         )
     found += [
-        f"'{one.name}' has no people yet, so nothing is told about it."
-        for one in document.audiences
-        if not population.people(one.id)
+        f"'{audience.name}' has no people yet, so nothing is told about it."
+        for audience in document.audiences
+        if not population.people(audience.id)
     ]
     return found

@@ -65,14 +65,14 @@ def chosen_worlds(
     """
     values = {
         key: np.array(
-            [one.get(key.value, assumptions.usual(key)) for one in changes], dtype=np.float64
+            [change.get(key.value, assumptions.usual(key)) for change in changes], dtype=np.float64
         )
         for key in OF_PRACTICE
     }
     return Worlds(
         values,
-        np.array([one.get("minutes", minutes) for one in changes], dtype=np.float64),
-        np.array([one.get("turnover", 1.0) for one in changes], dtype=np.float64),
+        np.array([change.get("minutes", minutes) for change in changes], dtype=np.float64),
+        np.array([change.get("turnover", 1.0) for change in changes], dtype=np.float64),
     )
 
 
@@ -114,14 +114,15 @@ def cast(
     """About `count` people, at least `least` of each group (or all of a smaller one), by the
     groups' sizes.
     """
-    total = sum(one.people for one in groups)
+    total = sum(group.people for group in groups)
     sizes = [
-        min(max(round(count * one.people / total), least), max(one.people, 1)) for one in groups
+        min(max(round(count * group.people / total), least), max(group.people, 1))
+        for group in groups
     ]
     return Cast(
         np.repeat(np.arange(len(groups)), sizes),
-        np.repeat([one.people / size for one, size in zip(groups, sizes, strict=True)], sizes),
-        np.repeat(np.array([courses(one) for one in groups], dtype=bool), sizes, axis=0),
+        np.repeat([group.people / size for group, size in zip(groups, sizes, strict=True)], sizes),
+        np.repeat(np.array([courses(group) for group in groups], dtype=bool), sizes, axis=0),
     )
 
 

@@ -46,8 +46,8 @@ def difference_of_means(
     """
     if treated.n < 2 or control.n < 2:
         raise NotEstimable("Each group needs at least two people with a figure.")
-    one, other = treated.variance / treated.n, control.variance / control.n
-    error = sqrt(one + other)
+    of_treated, of_control = treated.variance / treated.n, control.variance / control.n
+    error = sqrt(of_treated + of_control)
     if error == 0:
         if treated.mean == control.mean:
             raise NotEstimable("All figures are the same, so nothing can be said about chance.")
@@ -55,7 +55,9 @@ def difference_of_means(
             f"All figures of one group are {treated.mean:g} and all of the other "
             f"{control.mean:g}, so nothing can be said about chance."
         )
-    freedom = (one + other) ** 2 / (one**2 / (treated.n - 1) + other**2 / (control.n - 1))
+    freedom = (of_treated + of_control) ** 2 / (
+        of_treated**2 / (treated.n - 1) + of_control**2 / (control.n - 1)
+    )
     reach = student((1 + confidence) / 2, freedom) * error
     estimate = treated.mean - control.mean
     return Effect(estimate, estimate - reach, estimate + reach, treated.n, control.n, error)
