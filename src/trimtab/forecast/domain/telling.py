@@ -5,6 +5,7 @@ value.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -17,7 +18,14 @@ from trimtab.forecast.domain.outlook import (
     PracticeOutlook,
 )
 from trimtab.forecast.domain.population import Population
-from trimtab.forecast.domain.practising import PlayedStage, learners_hours, of_audience, play, stage
+from trimtab.forecast.domain.practising import (
+    PlayedStage,
+    Stage,
+    learners_hours,
+    of_audience,
+    play,
+    stage,
+)
 from trimtab.forecast.domain.seeing import what_is_asked, what_is_seen
 from trimtab.forecast.domain.worlds import spread_worlds
 from trimtab.kernel.errors import NotEstimable
@@ -69,17 +77,7 @@ def forecast(
         people=population.total,
         counted=population.counted,
         simulated=played.count if played else 0,
-        audiences=tuple(
-            AudienceOutlook(
-                key=audience.id,
-                name=audience.name,
-                people=population.people(audience.id),
-                practising=scene.unknown.get(audience.id)
-                or _practising(played, audience.id, document, plan, population),
-                messages=messages[audience.id],
-            )
-            for audience in document.audiences
-        ),
+        audiences=_audiences(document, plan, population, scene, played, messages),
         effort=work,
         cost=cost(_hours(played, scene.unknown), work, weeks, assumptions),
         seen=seen,
@@ -111,14 +109,31 @@ def monday_of(day: dt.date) -> dt.date:
     return day - dt.timedelta(days=day.weekday())
 
 
-def _practising(
-    played: PlayedStage | None,
-    audience: str,
+def _audiences(
     document: Strategy,
     plan: Plan,
     population: Population,
-) -> PracticeOutlook | None:
-    return of_audience(played, audience, document, plan, population) if played else None
+    scene: Stage,
+    played: PlayedStage | None,
+    messages: Mapping[str, MessagesOutlook],
+) -> tuple[AudienceOutlook, ...]:
+    """What each audience of the document would do and be sent."""
+
+    def practising(audience: str) -> PracticeOutlook | NotEstimable | None:
+        if played is None or audience in scene.unknown:
+            return scene.unknown.get(audience)
+        return of_audience(played, audience, document, plan, population)
+
+    return tuple(
+        AudienceOutlook(
+            key=audience.id,
+            name=audience.name,
+            people=population.people(audience.id),
+            practising=practising(audience.id),
+            messages=messages[audience.id],
+        )
+        for audience in document.audiences
+    )
 
 
 def _hours(
