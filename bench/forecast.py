@@ -17,7 +17,8 @@ from uuid import UUID
 import msgspec
 import numpy as np
 
-from trimtab.forecast.values import SAMPLE, Assumptions, forecast, from_headcounts, matters
+from trimtab.forecast.domain.telling import SAMPLE
+from trimtab.forecast.values import Assumptions, forecast, from_headcounts, matters
 from trimtab.practice.domain.rating import rating_of
 from trimtab.practice.domain.simulating import Course, Crowd, simulate
 from trimtab.practice.domain.today import Candidate, budget, choose

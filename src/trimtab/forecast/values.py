@@ -12,11 +12,10 @@ from trimtab.forecast.domain.population import from_headcounts
 from trimtab.forecast.domain.report import as_data, plain
 from trimtab.forecast.domain.sentences import ForecastStanding, headline, lines
 from trimtab.forecast.domain.swings import ForecastOutcome, Matters
-from trimtab.forecast.domain.telling import SAMPLE, forecast
+from trimtab.forecast.domain.telling import forecast
 
 __all__ = [
     "ASSUMPTIONS",
-    "SAMPLE",
     "AssumptionKey",
     "Assumptions",
     "Forecast",

@@ -65,21 +65,27 @@ _NO_LEARNING = frozenset({parts.Approach.NEITHER, parts.Approach.NOT_YET})
 
 
 def correction(
-    *, key: str, response: str, sentence: str, assumption: str, document: Strategy, today: dt.date
+    *,
+    key: str,
+    response: parts.Response,
+    sentence: str,
+    assumption: str,
+    document: Strategy,
+    today: dt.date,
 ) -> Patch:
     """The patch for action `key`.
 
     It retires what did not work; what comes instead depends on the agreed response.
     """
     action = next(action for action in document.actions if action.id == key)
-    agreed = parts.Response(response)
+    changes = _Correction(action, response, sentence, document, today)
     return Patch(
-        title=_TITLES[agreed].format(action.title),
-        operations=tuple(_Correction(action, agreed, sentence, document, today).operations()),
+        title=_TITLES[response].format(action.title),
+        operations=tuple(changes.operations()),
         because=(
             sentence,
             f"It rested on this: {assumption}",
-            f"Before the start it was agreed for such a result: {_AGREED[agreed]}.",
+            f"Before the start it was agreed for such a result: {_AGREED[response]}.",
         ),
     )
 

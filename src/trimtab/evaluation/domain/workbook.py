@@ -17,6 +17,7 @@ from xml.parsers import expat
 
 import msgspec
 
+from trimtab.evaluation.domain.workbook_faults import WorkbookFault
 from trimtab.kernel import archives
 
 # Read in a process of its own, without the numerics that openpyxl would load for nothing.
@@ -69,13 +70,13 @@ def _rows(
         if not filled:
             waiting += 1
             if waiting > ROWS_OF_A_SHEET:
-                raise _Fault("excel")
+                raise _Fault(WorkbookFault.EXCEL)
             continue
         count, cells = count + waiting + 1, cells + waiting + len(filled)
         if count > most_rows + 1:
-            raise _Fault("rows")
+            raise _Fault(WorkbookFault.ROWS)
         if cells > most_cells:
-            raise _Fault("cells")
+            raise _Fault(WorkbookFault.CELLS)
         yield from ([] for _ in range(waiting))
         yield filled
         waiting = 0
@@ -109,7 +110,7 @@ def _read(file: BinaryIO, sheet: str) -> Iterable[Sequence[Any] | dict[str, list
         with archives.opened(file, most_entries=2_000) as packed:
             _check(archives.entries(packed))
     except archives.BadArchive as error:
-        raise _Fault("excel") from error
+        raise _Fault(WorkbookFault.EXCEL) from error
     file.seek(0)
     yield from _of_book(file, sheet)
 
@@ -118,13 +119,13 @@ def _check(entries: Sequence[archives.Entry]) -> None:
     """Raises _Fault for parts that are larger than parts are."""
     read = [entry for entry in entries if not entry.name.lower().lstrip("/").startswith(_UNREAD)]
     if sum(entry.size for entry in read) > MOST_UNPACKED:
-        raise _Fault("unpacked")
+        raise _Fault(WorkbookFault.UNPACKED)
     if any(
         entry.size > MOST_OF_A_PART
         for entry in read
         if not entry.name.lower().lstrip("/").startswith(_LARGE)
     ):
-        raise _Fault("unpacked")
+        raise _Fault(WorkbookFault.UNPACKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ def _hidden(packed: Any, part: str) -> dict[str, list[int]]:
             if attributes.get("hidden") in _TRUE:
                 rows.append(last)
                 if len(rows) > ROWS_OF_A_SHEET:
-                    raise _Fault("excel")
+                    raise _Fault(WorkbookFault.EXCEL)
         elif kind == "col" and attributes.get("hidden") in _TRUE:
             first, end = int(attributes.get("min", 1)), int(attributes.get("max", 0))
             columns.update(range(max(first - 1, 0), min(end, MOST_COLUMNS)))
@@ -177,11 +178,11 @@ def _of_book(file: BinaryIO, sheet: str) -> Iterator[Sequence[Any] | dict[str, l
     try:
         book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
         if sheet and sheet not in book.sheetnames:
-            raise _Fault("sheet", *book.sheetnames[:50])
+            raise _Fault(WorkbookFault.SHEET, *book.sheetnames[:50])
         found = book[sheet] if sheet else book.worksheets[0]
         if not sheet and found.sheet_state != "visible":
             raise _Fault(
-                "hidden",
+                WorkbookFault.HIDDEN,
                 *[sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"][:50],
             )
         yield _hidden(book._archive, found._worksheet_path)
@@ -191,4 +192,4 @@ def _of_book(file: BinaryIO, sheet: str) -> Iterator[Sequence[Any] | dict[str, l
     except (_Fault, MemoryError, GeneratorExit):
         raise
     except Exception as error:  # what a library makes of a file that is no workbook has many names
-        raise _Fault("excel") from error
+        raise _Fault(WorkbookFault.EXCEL) from error

@@ -9,12 +9,13 @@ import datetime as dt
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, assert_never
 
 import msgspec
 
 from trimtab import confined
 from trimtab.evaluation.domain.sources import Percentage, Table
+from trimtab.evaluation.domain.workbook_faults import WorkbookFault
 from trimtab.kernel import plain_csv
 from trimtab.kernel.errors import Refusal
 
@@ -168,7 +169,7 @@ def _read(
             hidden.rows, hidden.columns = row["hidden"], row["columns"]
             continue
         if isinstance(row, dict):
-            raise _refused(row["fault"], row["says"], name, sheet, bounds)
+            raise _refused(WorkbookFault(row["fault"]), row["says"], name, sheet, bounds)
         yield [_cell(cell) if isinstance(cell, list) else cell for cell in row]
 
 
@@ -187,21 +188,25 @@ def _cell(cell: list[Any]) -> Percentage | dt.datetime | dt.date | dt.time:
             raise ValueError(f"the reader of workbooks wrote {cell!r}")
 
 
-def _refused(fault: str, says: list[str], name: str, sheet: str, bounds: Bounds) -> Refusal:
+def _refused(
+    fault: WorkbookFault, says: list[str], name: str, sheet: str, bounds: Bounds
+) -> Refusal:
     match fault:
-        case "sheet":
+        case WorkbookFault.SHEET:
             return Refusal(
                 "source.sheet", f"There is no sheet '{sheet}'. There are: {', '.join(says)}.", name
             )
-        case "hidden":
+        case WorkbookFault.HIDDEN:
             return Refusal(
                 "source.sheet",
                 f"The first sheet is hidden. Name the one that is meant: {', '.join(says)}.",
                 name,
             )
-        case "rows" | "cells":
+        case WorkbookFault.ROWS | WorkbookFault.CELLS:
             return Refusal("source.size", _too_many(bounds), name)
-        case "unpacked":
+        case WorkbookFault.UNPACKED:
             return Refusal("source.size", _EXCEEDED[confined.Limit.OUTPUT], name)
-        case _:
+        case WorkbookFault.EXCEL:
             return Refusal("source.excel", "The file is no Excel workbook (.xlsx).", name)
+        case _:
+            assert_never(fault)
