@@ -29,7 +29,8 @@ def before_week(organisation: Organisation, week: int) -> None:
         answer_gaps(organisation)
         second_revision(organisation)
     if week in REVIEW_WEEKS:
-        evaluation.evaluate(now=organisation.calendar.at(7 * week, 60))
+        in_force = strategy.require_current().document
+        evaluation.evaluate(document=in_force, now=organisation.calendar.at(7 * week, 60))
 
 
 def answer_gaps(organisation: Organisation) -> None:

@@ -1,4 +1,6 @@
-"""From the rows of a source to figures: which day, whose, how many; and every row that cannot be read, by its line."""
+"""From the rows of a source to figures: which day, whose, how many; and every row that cannot be
+read, by its line.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,10 @@ MOST_YEARS_BACK = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What was read: figures (one a measure, subject and day), faults, and how many rows were there twice."""
+class FiguresRead:
+    """What was read: figures (one a measure, subject and day), faults, and how many rows were there
+    twice.
+    """
 
     figures: tuple[Figure, ...]
     problems: tuple[MeasureProblem, ...] = ()
@@ -36,12 +40,15 @@ def read_table(
     units: Mapping[str, str],
     today: dt.date,
     proportions: Collection[str] = (),
-) -> Reading:
-    """Reads a source's rows. `units` are the measures in force with their units, `proportions` those of them that are a share of a
-    whole; `today` is the organisation's."""
+) -> FiguresRead:
+    """Reads a source's rows.
+
+    `units` are the measures in force with their units, `proportions` those of them that are a share
+    of a whole; `today` is the organisation's.
+    """
     faults = list(_head_faults(table, columns))
     if faults:
-        return Reading((), tuple(faults))
+        return FiguresRead((), tuple(faults))
     place = table.head.index(columns.value_column)
     notation = said_by((row[place] for row in table.rows if len(row) > place), columns.notation)
     known = _Known(columns, notation, units, frozenset(proportions), today)
@@ -59,7 +66,8 @@ def read_table(
         if any(cell not in (None, "") for cell in cells[len(table.head) :]):
             row.says(
                 "",
-                "The row has more cells than the head. Put a number with a comma in quotes, or save the file with semicolons.",
+                "The row has more cells than the head. Put a number with a comma in "
+                "quotes, or save the file with semicolons.",
             )
         figure = _figure(row)
         problems += row.wrong
@@ -161,7 +169,8 @@ def _check_range(row: _Row, measure: str, value: float) -> None:
     elif value < 0 and is_amount(unit) and not row.columns.negatives:
         row.says(
             row.columns.value_column,
-            f"{value:g} {unit} is less than nothing. If that is meant, say that figures may be negative.",
+            f"{value:g} {unit} is less than nothing. If that is meant, say that figures "
+            "may be negative.",
         )
 
 
@@ -203,14 +212,19 @@ def _value(row: _Row, measure: str) -> float | None:
     if factor is None:
         row.says(
             column,
-            f"It is not known what '{row.columns.unit}' is in '{row.known.units.get(measure, '')}'.",
+            f"It is not known what '{row.columns.unit}' is in "
+            f"'{row.known.units.get(measure, '')}'.",
         )
         return None
     return value * factor
 
 
 def _number(given: object, row: _Row) -> tuple[float, str]:
-    """A number and its unit ('': that of the measure); what a workbook shows as a percentage is a share. Raises ValueError."""
+    """A number and its unit ('': that of the measure); what a workbook shows as a percentage is a
+    share.
+
+    Raises ValueError.
+    """
     if isinstance(given, Percentage):
         return given.share, "share"
     if isinstance(given, int | float | Decimal) and not isinstance(given, bool):
@@ -222,13 +236,15 @@ def _number(given: object, row: _Row) -> tuple[float, str]:
     return value, row.columns.unit
 
 
-def _one_a_day(figures: list[Figure], problems: list[MeasureProblem], columns: Columns) -> Reading:
+def _one_a_day(
+    figures: list[Figure], problems: list[MeasureProblem], columns: Columns
+) -> FiguresRead:
     groups: dict[Key, list[Figure]] = {}
-    for one in figures:
-        groups.setdefault((one.measure, one.subject, one.when), []).append(one)
+    for figure in figures:
+        groups.setdefault((figure.measure, figure.subject, figure.when), []).append(figure)
     kept, repeated = [], 0
     for several in groups.values():
-        distinct = list({one.value: one for one in several}.values())
+        distinct = list({figure.value: figure for figure in several}.values())
         if columns.together is not Together.SUM:
             repeated += len(several) - len(distinct)
         try:
@@ -237,7 +253,9 @@ def _one_a_day(figures: list[Figure], problems: list[MeasureProblem], columns: C
             problems.append(
                 MeasureProblem(several[-1].line, columns.subject_column, fault.sentence)
             )
-    return Reading(tuple(kept), tuple(sorted(problems, key=lambda one: one.line)), repeated)
+    return FiguresRead(
+        tuple(kept), tuple(sorted(problems, key=lambda problem: problem.line)), repeated
+    )
 
 
 def _together(several: list[Figure], distinct: list[Figure], how: Together) -> Figure:
@@ -246,13 +264,14 @@ def _together(several: list[Figure], distinct: list[Figure], how: Together) -> F
             if len(distinct) > 1:
                 raise Refusal(
                     "source.twice",
-                    f"Line {several[0].line} has the same measure, subject and day, with another value.",
+                    f"Line {several[0].line} has the same measure, subject and day, with "
+                    "another value.",
                 )
             return several[0]
         case Together.SUM:
-            return replace(several[0], value=math.fsum(one.value for one in several))
+            return replace(several[0], value=math.fsum(figure.value for figure in several))
         case Together.MEAN:
-            return replace(several[0], value=fmean(one.value for one in several))
+            return replace(several[0], value=fmean(figure.value for figure in several))
         case Together.LAST:
             return several[-1]
         case _:

@@ -156,7 +156,7 @@ def _show(
     return render(request, "workbench/sources.html", context, status=status)
 
 
-def _state(run: evaluation.RunRow | None) -> tuple[str, object]:
+def _state(run: evaluation.SourceRunRow | None) -> tuple[str, object]:
     return STATES[run.state] if run else ("unsure", _("not read yet"))
 
 
