@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trimtab.kernel.errors import Refusal
-from trimtab.library.domain.grading import grade, matches
+from trimtab.library.domain.answers import matches
 from trimtab.library.domain.item_files import ItemFormat, read_items, remarks_about
 from trimtab.library.domain.items import body_data, read_body
 
@@ -45,7 +45,7 @@ CARD = {"kind": "flashcard", "front": "Q", "back": "A"}
     ],
 )
 def test_each_kind_is_graded(body: Any, response: Any, correct: bool, score: float) -> None:
-    graded = grade(read_body(body), response)
+    graded = read_body(body).grade(response)
     assert graded.correct is correct and graded.score == pytest.approx(score)
 
 
@@ -65,7 +65,7 @@ def test_a_body_survives_being_written_and_read(body: Any) -> None:
 )
 def test_any_response_is_graded_or_refused(body: Any, response: Any) -> None:
     try:
-        assert 0 <= grade(read_body(body), response).score <= 1
+        assert 0 <= read_body(body).grade(response).score <= 1
     except Refusal as refusal:
         assert refusal.field == "response"
 
@@ -107,7 +107,7 @@ def test_items_come_in_as_csv() -> None:
     assert (
         not problems and [item.key for item in items] == ["a", "b"] and items[0].tags == ("t", "u")
     )
-    assert grade(items[0].body, 1).feedback == "yes"
+    assert items[0].body.grade(1).feedback == "yes"
     assert read_items("key;colour\n", ItemFormat.CSV)[1]
 
 
@@ -115,7 +115,7 @@ def test_an_author_who_writes_no_means_the_word() -> None:
     items, problems = read_items(
         "- {key: a, kind: short-answer, stem: Raw, answers: [no, yes]}\n", ItemFormat.YAML
     )
-    assert not problems and grade(items[0].body, "No").correct
+    assert not problems and items[0].body.grade("No").correct
 
 
 SHEET = "key,kind,stem,options,correct,feedback,answers,explanation,tags\n"

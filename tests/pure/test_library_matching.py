@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trimtab.kernel.errors import Refusal
-from trimtab.library.domain.grading import LONGEST_WRITTEN, grade
+from trimtab.library.domain.answers import Context, is_slip, matches
+from trimtab.library.domain.item import LONGEST_WRITTEN
 from trimtab.library.domain.items import read_body
-from trimtab.library.domain.matching import Context, is_slip, matches
 
 MINUTES = ("How many minutes?", "30")
 
@@ -426,7 +426,7 @@ def test_other_languages_have_their_own_words_for_numbers_and_units() -> None:
 def test_a_gap_asks_for_the_unit_behind_it(
     text: str, response: list[str], right: list[bool]
 ) -> None:
-    graded = grade(read_body({"kind": "cloze", "text": text}), response)
+    graded = read_body({"kind": "cloze", "text": text}).grade(response)
     assert graded.score == sum(right) / 2
 
 
@@ -450,7 +450,7 @@ def test_nothing_chosen_is_no_answer_and_so_not_a_wrong_one(
     body: dict[str, Any], response: Any
 ) -> None:
     with pytest.raises(Refusal):
-        grade(read_body(body), response)
+        read_body(body).grade(response)
 
 
 @given(st.text(), st.text())

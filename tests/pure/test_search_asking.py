@@ -6,11 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trimtab.support.domain.codes import qr_svg
-from trimtab.support.domain.excerpts import LENGTH, excerpt
-from trimtab.support.domain.gaps import gap_key, likeness, same_gap
-from trimtab.support.domain.ranking import Part, Sought, Whole, named, rank
-from trimtab.support.domain.spelling import edits, errors, meant, most_errors
+from trimtab.search.domain.excerpts import LENGTH, excerpt
+from trimtab.search.domain.ranking import Part, Sought, Whole, named, rank
+from trimtab.search.domain.spelling import edits, errors, meant, most_errors
 
 WORD = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=14)
 
@@ -147,20 +145,3 @@ def test_an_excerpt_shows_the_words_that_were_asked_for() -> None:
 @given(st.text(), st.sets(WORD))
 def test_an_excerpt_is_short_whatever_the_text(text: str, words: set[str]) -> None:
     assert len(excerpt(text, words)) <= LENGTH + 4
-
-
-def test_wordings_of_one_gap_are_recognised() -> None:
-    assert gap_key(["leav", "parent"]) == gap_key(["parent", "leav", "parent"])
-    assert same_gap(["parent", "leav"], [(1, ["form"]), (2, ["parent", "leav", "form"])]) == 2
-    assert same_gap(["parental"], [(1, ["parentall"])]) == 1
-    assert same_gap(["holiday"], [(1, ["parent"])]) is None
-
-
-@given(st.lists(WORD, max_size=5), st.lists(WORD, max_size=5))
-def test_likeness_is_a_share(one: list[str], other: list[str]) -> None:
-    assert 0 <= likeness(one, other) <= 1
-
-
-def test_a_code_is_an_svg_that_scales() -> None:
-    svg = qr_svg("https://example.org/find/aids/returns")
-    assert svg.startswith("<svg") and "viewBox" in svg and "<script" not in svg

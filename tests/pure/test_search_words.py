@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trimtab.library.domain.markdown import Section
-from trimtab.library.domain.words import (
+from trimtab.search.domain.rows import Passage
+from trimtab.search.domain.words import (
     LONGEST_WORD,
     asked_words,
     document_words,
-    section_words,
+    passage_words,
     words_of,
 )
 
@@ -55,19 +55,19 @@ def test_a_question_asks_for_words_that_a_text_has(text: str) -> None:
     assert set(asked_words(text)) <= set(words_of(text))
 
 
-def section(heading: str, text: str, *path: str) -> Section:
-    return Section(0, "s", heading, 2, ("Title", *path, heading), text, "")
+def section(heading: str, text: str, *path: str) -> Passage:
+    return Passage(0, heading, ("Title", *path, heading), text, "")
 
 
 def test_a_heading_says_more_than_the_headings_above_and_those_more_than_the_text() -> None:
-    found = section_words(section("alpha", "gamma " + "other " * 100, "beta"))
+    found = passage_words(section("alpha", "gamma " + "other " * 100, "beta"))
     assert found["alpha"].weight > found["beta"].weight > found["gamma"].weight > 0
     assert "title" not in found
 
 
 def test_a_word_in_a_short_text_says_more_than_in_a_long_one() -> None:
     short, long = (
-        section_words(section("h", "alpha " + "other " * length)) for length in (10, 1000)
+        passage_words(section("h", "alpha " + "other " * length)) for length in (10, 1000)
     )
     assert short["alpha"].weight > long["alpha"].weight
 

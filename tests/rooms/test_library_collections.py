@@ -10,7 +10,9 @@ import pytest
 from tests.cast import NOW, Cast
 from trimtab.console.folders import read_folder
 from trimtab.library import api as library
-from trimtab.library.api import State
+from trimtab.library.api import ContentState
+from trimtab.library.models import AidVersion
+from trimtab.search import api as search
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
 SVG = b"<?xml version='1.0'?><!-- a --><svg xmlns='http://www.w3.org/2000/svg'></svg>"
@@ -18,7 +20,13 @@ SVG = b"<?xml version='1.0'?><!-- a --><svg xmlns='http://www.w3.org/2000/svg'><
 
 def brought(collection: str, files: dict[str, str], **more: Any) -> library.ContentImport:
     done = library.import_aids(
-        files=files, collection=collection, is_whole=True, by=None, now=NOW, **more
+        announce=search.publish,
+        files=files,
+        collection=collection,
+        is_whole=True,
+        by=None,
+        now=NOW,
+        **more,
     )
     assert not done.problems, done.problems
     return done
@@ -56,6 +64,7 @@ def test_files_of_one_name_in_several_folders_are_several_aids(cast: Cast) -> No
 def test_a_collection_is_read_from_one_place_unless_somebody_names_it(cast: Cast) -> None:
     brought("docs", {"a.md": "# A"}, origin="/one/docs", is_named=False)
     done = library.import_aids(
+        announce=search.publish,
         files={"a.md": "# Other"},
         collection="docs",
         origin="/two/docs",
@@ -74,25 +83,31 @@ def test_what_vanished_is_named_and_retired_when_asked_and_comes_back_with_its_f
     brought("x", both)
     assert brought("x", {"a.md": "# A"}).missing == ("b.md",)
     assert (
-        library.aid("b").state is State.PUBLISHED and library.aid("b").missing_since == NOW.date()
+        library.aid("b").state is ContentState.PUBLISHED
+        and library.aid("b").missing_since == NOW.date()
     )
     assert brought("x", {"a.md": "# A"}, retire_missing=True).retired == 1
-    assert library.aid("b").state is State.RETIRED and not brought("x", {"a.md": "# A"}).missing
-    assert brought("x", both).changed == ("b",) and library.aid("b").state is State.PUBLISHED
+    assert (
+        library.aid("b").state is ContentState.RETIRED and not brought("x", {"a.md": "# A"}).missing
+    )
+    assert brought("x", both).changed == ("b",) and library.aid("b").state is ContentState.PUBLISHED
 
 
 def test_an_aid_that_was_retired_here_stays_retired_while_its_file_is_the_same(cast: Cast) -> None:
     brought("x", {"a.md": "# A"})
-    library.retire_aid(key="a")
+    library.retire_aid(key="a", announce=search.publish)
     done = brought("x", {"a.md": "# A"})
     assert done.unchanged == ("a",) and "stays retired" in done.remarks[0].sentence
-    assert library.aid("a").state is State.RETIRED
-    library.publish_aid(key="a")
-    assert library.aid("a").state is State.PUBLISHED and not brought("x", {"a.md": "# A"}).remarks
-    library.retire_aid(key="a")
+    assert library.aid("a").state is ContentState.RETIRED
+    library.publish_aid(key="a", announce=search.publish)
+    assert (
+        library.aid("a").state is ContentState.PUBLISHED
+        and not brought("x", {"a.md": "# A"}).remarks
+    )
+    library.retire_aid(key="a", announce=search.publish)
     assert (
         brought("x", {"a.md": "# A\n\nnew"}).changed == ("a",)
-        and library.aid("a").state is State.PUBLISHED
+        and library.aid("a").state is ContentState.PUBLISHED
     )
 
 
@@ -122,7 +137,7 @@ def test_links_and_pictures_lead_across_folders_and_follow_what_is_added_later(c
         library.picture(digest) == library.PictureRow("image/png", PNG)
         and library.picture("0") is None
     )
-    assert [row.number for row in library.aid_versions("start")] == [1]
+    assert list(AidVersion.objects.filter(aid__key="start").values_list("number", flat=True)) == [1]
 
 
 def test_an_edited_file_without_an_owner_keeps_the_owner_and_a_stranger_is_told(cast: Cast) -> None:
@@ -135,7 +150,9 @@ def test_an_edited_file_without_an_owner_keeps_the_owner_and_a_stranger_is_told(
 
 
 def test_what_was_there_before_collections_is_taken_over_letter_for_letter(cast: Cast) -> None:
-    library.import_aids(files={"a.md": "# A", "b.md": "# B"}, by=None, now=NOW)
+    library.import_aids(
+        announce=search.publish, files={"a.md": "# A", "b.md": "# B"}, by=None, now=NOW
+    )
     done = brought("x", {"a.md": "# A", "b.md": "# Another"})
     assert (done.unchanged, done.created) == (("a",), ("x-b",))
     assert library.aid("b").title == "B"

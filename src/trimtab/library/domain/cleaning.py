@@ -53,11 +53,6 @@ _DATA_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,", re.IGNOR
 _EXTERNAL = re.compile(r"[a-z][a-z0-9+.\-]*:|//", re.IGNORECASE)
 _PICTURE = re.compile(r'<img((?:\s+[\w:-]+="[^"]*")*)\s*/?>')
 _ATTRIBUTE = re.compile(r'([\w:-]+)="([^"]*)"')
-_INLINE = re.compile(
-    r"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|u|var)\b[^>]*>"
-)
-_MARKUP = re.compile(r"<[^>]*>")
-_SPACE = re.compile(r"\s+")
 
 
 @dataclass(slots=True)
@@ -156,8 +151,3 @@ def _shown(whole: str, written: str, targets: Targets) -> str:
     targets.not_shown.append(source)
     words = words or escape(source.partition("?")[0].rstrip("/").rsplit("/", 1)[-1])
     return f'<a class="no-picture" href="{escape(source)}" rel="noopener noreferrer">{words}</a>'
-
-
-def plain(html: str) -> str:
-    """The words of some HTML."""
-    return _SPACE.sub(" ", unescape(_MARKUP.sub(" ", _INLINE.sub("", html)))).strip()

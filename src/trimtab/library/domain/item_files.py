@@ -12,7 +12,7 @@ import yaml
 
 from trimtab.kernel import plain_yaml
 from trimtab.kernel.errors import Refusal
-from trimtab.library.domain.item_rows import entries_of
+from trimtab.library.domain.item_sheets import entries_of
 from trimtab.library.domain.items import ItemBody, read_body
 from trimtab.library.domain.rows import ContentProblem
 

@@ -18,6 +18,8 @@ from babel import Locale, UnknownLocaleError
 from spellchecker import SpellChecker
 from unicode_rbnf import RbnfEngine
 
+from trimtab.kernel.text import without_accents
+
 SPELLED = range(1001)
 NARROW = "narrow"
 GENERIC = frozenset({"temperature-generic", "angle-degree"})
@@ -227,7 +229,4 @@ def powers_marked(text: str) -> str:
 
 def joined(text: str) -> str:
     """Number words as one: lower case, no accents, hyphens, soft hyphens, commas or spaces."""
-    plain = "".join(
-        sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign)
-    )
-    return "".join(sign for sign in plain.casefold() if sign.isalnum())
+    return "".join(sign for sign in without_accents(text).casefold() if sign.isalnum())

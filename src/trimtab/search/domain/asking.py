@@ -1,6 +1,6 @@
 """From a question as somebody typed it to the words of the aids that it asks for. Pure.
 
-What the aids contain comes in as rows of the library's lexicon; nothing here reads it.
+What the aids contain comes in as rows of the lexicon; nothing here reads it.
 """
 
 from __future__ import annotations
@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+
+from trimtab.search.domain.rows import KnownWord
 
 MOST_WORDS = 16
 RARE = 3
@@ -16,33 +17,16 @@ FAR_MORE_USED = 20
 JOINED_SHARE = 0.9
 
 
-class Word(Protocol):
-    """A word of the aids, with its counts."""
-
-    @property
-    def id(self) -> int: ...
-    @property
-    def word(self) -> str: ...
-    @property
-    def stem(self) -> str: ...
-    @property
-    def aids(self) -> int: ...
-    @property
-    def sections(self) -> int: ...
-    @property
-    def uses(self) -> int: ...
-
-
 @dataclass(slots=True)
 class Draft:
     """A word of the question while it is being understood."""
 
     typed: str
-    words: dict[int, tuple[Word, float]] = field(default_factory=dict)
+    words: dict[int, tuple[KnownWord, float]] = field(default_factory=dict)
     said: str = ""
     offered: str = ""
 
-    def add(self, words: Iterable[Word], share: float) -> None:
+    def add(self, words: Iterable[KnownWord], share: float) -> None:
         """Lets `words` stand for it, each at its best share."""
         for word in words:
             if word.id not in self.words or self.words[word.id][1] < share:
@@ -50,14 +34,15 @@ class Draft:
 
 
 def gain(drafted: Draft, *, aids: int, sections: int) -> float:
-    """What finding a word is worth: more when few sections have it, and more when it is about something.
+    """What finding a word is worth.
 
-    Rarity is the inverse document frequency of BM25 (Robertson and Spärck Jones 1976). 'About something' is residual inverse
-    document frequency (Church and Gale 1995): words that name a subject crowd in few aids, words like 'safely' are everywhere.
+    It is more when few sections have it, and more when it is about something. Rarity is the inverse
+    document frequency of BM25 (Robertson and Spärck Jones 1976). 'About something' is residual
+    inverse document frequency (Church and Gale 1995): words that name a subject crowd in few aids,
+    words like 'safely' are everywhere.
     """
-    own = [word for word, share in drafted.words.values() if share >= 1.0] or [
-        word for word, _ in drafted.words.values()
-    ]
+    every = [word for word, _ in drafted.words.values()]
+    own = [word for word, share in drafted.words.values() if share >= 1.0] or every
     if not own:
         return math.log(1 + sections)
     inside = min(sections, sum(word.sections for word in own))
@@ -65,7 +50,7 @@ def gain(drafted: Draft, *, aids: int, sections: int) -> float:
     return rarity * (0.4 + 0.6 * aboutness(own, aids))
 
 
-def aboutness(words: Sequence[Word], aids: int) -> float:
+def aboutness(words: Sequence[KnownWord], aids: int) -> float:
     """From 0 (spread as if by chance over the aids) to 1 (crowded in few of them)."""
     uses = sum(word.uses for word in words)
     inside = min(aids, max((word.aids for word in words), default=0))
@@ -75,6 +60,6 @@ def aboutness(words: Sequence[Word], aids: int) -> float:
     return min(1.0, max(0.0, math.log2(max(by_chance, inside) / inside)) / 1.5)
 
 
-def is_doubtful(words: Sequence[Word]) -> bool:
+def is_doubtful(words: Sequence[KnownWord]) -> bool:
     """Whether a word is so rare that it may be an author's own typing error."""
     return sum(word.uses for word in words) <= RARE

@@ -11,7 +11,10 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def excerpt(text: str, words: Set[str], length: int = LENGTH) -> str:
-    """About `length` characters of `text` in which the most different `words` (in lower case) stand, cut between words."""
+    """About `length` characters of `text` in which the most different `words` stand.
+
+    It is cut between words; `words` are in lower case.
+    """
     hits = [
         (found.start(), found[0]) for found in _WORD.finditer(text.casefold()) if found[0] in words
     ]

@@ -1,6 +1,7 @@
 """With or without: which words of a question or a title are said not to be there. Pure.
 
-The words that turn a meaning round say nothing by themselves, so no index keeps them; here they are read where they stand.
+The words that turn a meaning round say nothing by themselves, so no index keeps them; here they are
+read where they stand.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 _NOT = re.compile(
-    r"\b(?:\w+n['’]t|(?:do|does|did|ca|wo|is|are|was|were|has|have|had|could|should|would)nt|cannot)\b",
+    r"\b(?:\w+n['’]t"
+    r"|(?:do|does|did|ca|wo|is|are|was|were|has|have|had|could|should|would)nt|cannot)\b",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
@@ -32,12 +34,15 @@ class Polarity(IntEnum):
 
 
 def expanded(text: str) -> str:
-    """A question with its contractions written out as far as they matter: "won't scan" → 'not scan', "what's" → 'what'."""
+    """A question with its contractions written out as far as they matter.
+
+    "won't scan" → 'not scan', "what's" → 'what'.
+    """
     return _PRONOUN.sub(r"\1", _NOT.sub(" not ", text))
 
 
-def of_words(words: Sequence[str]) -> dict[str, Polarity]:
-    """The words that stand right behind 'no', 'not', 'without', or behind 'with' and 'has'; all others are left out."""
+def polarities(words: Sequence[str]) -> dict[str, Polarity]:
+    """The words right behind 'no', 'not', 'without', or 'with' and 'has', with what that says of them."""
     found: dict[str, Polarity] = {}
     waiting = Polarity.OPEN
     for word in words:

@@ -1,11 +1,14 @@
-"""The words of a section for people to read as a few lines: a table's row keeps what its columns are called. Pure."""
+"""The words of a section for people to read as a few lines. Pure.
+
+A table's row keeps what its columns are called.
+"""
 
 from __future__ import annotations
 
 import re
 from html import unescape
 
-from trimtab.library.domain.markdown import plain
+from trimtab.kernel.text import without_markup
 
 _TABLE = re.compile(r"<table\b[^>]*>(.*?)</table>", re.DOTALL)
 _ROW = re.compile(r"<tr\b[^>]*>(.*?)</tr>", re.DOTALL)
@@ -14,12 +17,16 @@ _ENDED = re.compile(r"[.!?:;…]\s*$")
 
 
 def readable(html: str) -> str:
-    """A section as text. 'Chilled | up to 5 °C | above 8 °C' below 'Food | Green | Red' reads 'Chilled – Green: up to 5 °C; Red: above 8 °C.'"""
-    return plain(_TABLE.sub(lambda found: _table(found[1]), html))
+    """A section as text.
+
+    'Chilled | up to 5 °C | above 8 °C' below 'Food | Green | Red' reads
+    'Chilled – Green: up to 5 °C; Red: above 8 °C.'
+    """
+    return without_markup(_TABLE.sub(lambda found: _table(found[1]), html))
 
 
 def _table(inside: str) -> str:
-    rows = [[plain(cell) for cell in _CELL.findall(row)] for row in _ROW.findall(inside)]
+    rows = [[without_markup(cell) for cell in _CELL.findall(row)] for row in _ROW.findall(inside)]
     if len(rows) < 2:
         return " ".join(_sentence(", ".join(filter(None, row))) for row in rows)
     head, *body = rows

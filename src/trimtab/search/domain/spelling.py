@@ -1,7 +1,8 @@
 """Forgiving typing errors: which words of the aids somebody may have meant. Pure.
 
-Words one edit away are generated (Damerau 1964; Norvig 2007), those further away come from trigrams; the likelier of two is
-the one with fewer, less grave errors and then the one more often used. Nobody starts a word wrongly as often as they end it so.
+Words one edit away are generated (Damerau 1964; Norvig 2007), those further away come from
+trigrams; the likelier of two is the one with fewer, less grave errors and then the one more often
+used. Nobody starts a word wrongly as often as they end it so.
 """
 
 from __future__ import annotations
@@ -27,19 +28,19 @@ class Meant:
 
 def edits(word: str) -> list[str]:
     """Every text one deletion, swap of neighbours, change or insertion away from `word`."""
-    splits = [(word[:at], word[at:]) for at in range(len(word) + 1)]
-    lost = {left + right[1:] for left, right in splits if right}
-    swapped = {left + right[1] + right[0] + right[2:] for left, right in splits if len(right) > 1}
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    lost = {left + right[1:] for left, right in cuts if right}
+    swapped = {left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1}
     letters = string.ascii_lowercase + string.digits
-    changed = {left + letter + right[1:] for left, right in splits if right for letter in letters}
-    added = {left + letter + right for left, right in splits for letter in letters}
+    changed = {left + letter + right[1:] for left, right in cuts if right for letter in letters}
+    added = {left + letter + right for left, right in cuts for letter in letters}
     return sorted((lost | swapped | changed | added) - {word})
 
 
 def errors(typed: str, word: str) -> float:
-    """How many errors lie between what was typed and a word; a wrong first letter counts half more, a doubled letter half.
+    """How many errors lie between what was typed and a word.
 
-    Optimal string alignment (Damerau 1964; Wagner and Fischer 1974) with these costs.
+    A wrong first letter counts half more, a doubled letter half. Optimal string alignment (Damerau 1964; Wagner and Fischer 1974) with these costs.
     """
     before: list[float] = []
     last = [float(cost) for cost in range(len(word) + 1)]
@@ -60,12 +61,26 @@ def errors(typed: str, word: str) -> float:
 
 
 def most_errors(word: str) -> float:
-    """How many errors are forgiven in a word of this length: none in two letters, one from 3, two from 8, three from 12."""
+    """How many errors are forgiven in a word: none in two letters, one from 3, two from 8, three from 12."""
     return max((count for length, count in FORGIVEN if len(word) >= length), default=0.0)
 
 
+def is_alike(one: str, other: str) -> bool:
+    """Whether two words are the same but for typing errors that are forgiven in the first."""
+    allowed = most_errors(one)
+    # A letter too many or too few counts half an error at least.
+    return (
+        len(one) > SHORTEST
+        and abs(len(one) - len(other)) <= 2 * allowed
+        and errors(one, other) <= allowed
+    )
+
+
 def meant(typed: str, words: Iterable[tuple[str, int]], *, most: int = 3) -> list[Meant]:
-    """The words (given with how often each is used) that `typed` may stand for, likeliest first; few, and only near ones."""
+    """The words (given with how often each is used) that `typed` may stand for, likeliest first.
+
+    They are few, and only near ones.
+    """
     allowed = most_errors(typed) + 0.5
     judged = [
         (errors(typed, word), uses, word)

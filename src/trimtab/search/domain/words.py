@@ -1,19 +1,20 @@
 """Words of a text, and how much each says about a section or a whole document. Pure.
 
-Weights follow BM25F (Robertson, Zaragoza and Taylor 2004): the counts of a word in the fields of a text are added up, each
-divided by how long the field is and multiplied by how much the field says. What is computed here does not depend on other
-documents, so that one document can be indexed alone; how rare a word is comes in when somebody searches.
+Weights follow BM25F (Robertson, Zaragoza and Taylor 2004): the counts of a word in the fields of a
+text are added up, each divided by how long the field is and multiplied by how much the field says.
+What is computed here does not depend on other documents, so that one document can be indexed alone;
+how rare a word is comes in when somebody searches.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from trimtab.library.domain.markdown import Section, plain
+from trimtab.kernel.text import without_accents, without_markup
+from trimtab.search.domain.rows import Passage
 
 LONGEST_WORD = 40
 BARE = 0.4
@@ -28,7 +29,8 @@ _SHARP_NAMES = {"#": "sharp", "++": "pp"}
 def words_of(text: str) -> list[str]:
     """The words of a text in order: lower case, without accents, cut at punctuation.
 
-    A pair joined by a hyphen or dot is also one word ('e-mail' → e, mail, email); 's at the end goes ('today's' → today).
+    A pair joined by a hyphen or dot is also one word ('e-mail' → e, mail, email); 's at the end
+    goes ('today's' → today).
     """
     found: list[str] = []
     for parts in _runs(text):
@@ -45,10 +47,9 @@ def asked_words(text: str) -> list[str]:
 
 def plain_letters(text: str) -> str:
     """Text in lower case without accents; 'C#' and 'C++' become words."""
-    bare = "".join(
-        sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign)
+    return _SHARP.sub(
+        lambda found: found[1] + _SHARP_NAMES[found[2]], without_accents(text).casefold()
     )
-    return _SHARP.sub(lambda found: found[1] + _SHARP_NAMES[found[2]], bare.casefold())
 
 
 def _runs(text: str) -> Iterator[list[str]]:
@@ -60,7 +61,10 @@ def _runs(text: str) -> Iterator[list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A part of a text: how much a word in it says, how long it usually is, how much a longer one is discounted (0 to 1)."""
+    """A part of a text: how much a word in it says, and how long it usually is, in words.
+
+    `discount` (0 to 1) is how much a longer one counts less.
+    """
 
     weight: float
     usual_words: int
@@ -83,31 +87,41 @@ class Weighed:
     weight: float
 
 
-def section_words(section: Section) -> dict[str, Weighed]:
-    """The words of a section: its heading says most, then the headings above it (without the title), then its text.
+def passage_words(passage: Passage) -> dict[str, Weighed]:
+    """The words of a passage with what they weigh.
 
-    A section that mostly links elsewhere, or is only a heading for those below it, answers little: all its words weigh less.
+    Its heading says most, then the headings above it (without the title), then its text. A passage
+    that mostly links elsewhere, or is only a heading for those below it, answers little: all its
+    words weigh less.
     """
-    above = section.path[1:-1] if len(section.path) > 1 else ()
-    found = _weigh([(HEADING, [section.heading]), (HEADINGS_ABOVE, above), (TEXT, [section.text])])
-    share = substance(section)
-    return {word: Weighed(one.count, round(one.weight * share, 4)) for word, one in found.items()}
+    above = passage.path[1:-1] if len(passage.path) > 1 else ()
+    weighed = _weigh(
+        [(HEADING, [passage.heading]), (HEADINGS_ABOVE, above), (TEXT, [passage.text])]
+    )
+    share = substance(passage)
+    return {
+        word: Weighed(weight.count, round(weight.weight * share, 4))
+        for word, weight in weighed.items()
+    }
 
 
-def substance(section: Section) -> float:
-    """How much a section says itself, from BARE (nothing but links, or nothing) to 1 (no link).
+def substance(passage: Passage) -> float:
+    """How much a passage says itself, from BARE (nothing but links, or nothing) to 1 (no link).
 
     Link density as in Kohlschütter, Fankhauser and Nejdl (2010).
     """
-    linked = sum(len(plain(link)) for link in _LINK.findall(section.html))
-    return max(BARE, 1 - linked / len(section.text)) if section.text else BARE
+    linked = sum(len(without_markup(link)) for link in _LINK.findall(passage.html))
+    return max(BARE, 1 - linked / len(passage.text)) if passage.text else BARE
 
 
-def document_words(names: Sequence[str], sections: Sequence[Section]) -> dict[str, Weighed]:
-    """The words of a document as a whole. `names` are its title, its file's name and its tags; a word counts once in them."""
+def document_words(names: Sequence[str], passages: Sequence[Passage]) -> dict[str, Weighed]:
+    """The words of a document as a whole, with what they weigh.
+
+    `names` are its title, its file's name and its tags; a word counts once in them.
+    """
     names_words = " ".join(dict.fromkeys(word for name in names for word in words_of(name)))
-    headings = [section.heading for section in sections[1:]]
-    texts = [section.text for section in sections]
+    headings = [passage.heading for passage in passages[1:]]
+    texts = [passage.text for passage in passages]
     return _weigh([(TITLE, [names_words]), (ALL_HEADINGS, headings), (WHOLE_TEXT, texts)])
 
 

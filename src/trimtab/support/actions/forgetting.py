@@ -1,4 +1,7 @@
-"""Letting the words of searches go, because a person is erased or because their time is over. That somebody searched stays."""
+"""Letting the words of searches go, because a person is erased or because their time is over.
+
+That somebody searched stays.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,11 @@ import datetime as dt
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import CharField, Count, Min, Q, QuerySet, Value
+from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
-from trimtab.kernel.past import Past
 from trimtab.support.models import Gap, Lookup
-
-
-def _kept() -> QuerySet[Lookup]:
-    return Lookup.objects.exclude(query="", words="")
-
-
-def searches_kept(person_id: UUID) -> int:
-    """How many searches of a person are kept with their words."""
-    return _kept().filter(person=person_id).count()
+from trimtab.support.queries.lookups import kept
 
 
 @transaction.atomic
@@ -30,27 +24,20 @@ def forget_free_text(*, person_id: UUID) -> int:
     """
     others = Lookup.objects.filter(gap__isnull=False).exclude(person=person_id).values("gap")
     _silence(Gap.objects.filter(lookups__person=person_id).exclude(id__in=others))
-    return _kept().filter(person=person_id).update(query="", words="")
-
-
-def old_searches(before: dt.datetime) -> Past:
-    """The searches from before a moment that are kept with their words."""
-    found = _kept().aggregate(
-        count=Count("id", filter=Q(at__lt=before)), oldest=Min("at", filter=Q(at__gte=before))
-    )
-    return Past(found["count"], found["oldest"])
+    return kept().filter(person=person_id).update(query="", words="")
 
 
 @transaction.atomic
 def forget_old_searches(*, before: dt.datetime) -> int:
-    """Retention: the words of searches from before a moment go, and the wording of gaps that nobody has met or closed since.
+    """Retention: the words of searches from before a moment go.
 
-    Returns how many searches it was.
+    So does the wording of gaps that nobody has met or closed since. Returns how many searches it
+    was.
     """
     since = Lookup.objects.filter(gap__isnull=False, at__gte=before).values("gap")
     old = Gap.objects.filter(first_at__lt=before).exclude(wording="").exclude(closed_at__gte=before)
     _silence(old.exclude(id__in=since))
-    return _kept().filter(at__lt=before).update(query="", words="")
+    return kept().filter(at__lt=before).update(query="", words="")
 
 
 def _silence(gaps: QuerySet[Gap]) -> None:

@@ -1,34 +1,70 @@
-"""Gaps that a new or changed job aid may answer: found again by their own words, and left for an author to confirm."""
+"""Settling gaps: an author closes them, or confirms the aid that may answer one since."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
 
+from trimtab.governance import api as governance
+from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.library import api as library
+from trimtab.search import api as search
 from trimtab.support.domain.rows import GapState
 from trimtab.support.models import Gap
-from trimtab.support.searching import search_many
 
 LEAST_SCORE = 0.15
 
 
 @transaction.atomic
-def suggest_answers(*, aid_keys: Collection[str]) -> int:
-    """Searches once more for what people missed, after these aids were published; a gap whose words now lead to one of them first names it.
+def close_gap(
+    *, gap_id: UUID, by: UUID | None, reason: str, aid_key: str = "", now: dt.datetime
+) -> None:
+    """An author settles a gap: with the aid that now answers it, or with a reason why none will.
 
-    Returns how many gaps name one. It stays open until an author says so, and missing it again takes the name away.
+    Raises Refusal when neither is given or it is closed already, NotFound for an unknown gap or aid.
+    """
+    gap = Gap.objects.select_for_update(of=("self",)).filter(id=gap_id).first()
+    if gap is None:
+        raise NotFound("support.gap", "There is no such gap.")
+    if gap.state == GapState.CLOSED:
+        raise Refusal("support.gap-closed", "This gap is closed already.", "gap")
+    if not reason.strip() and not aid_key:
+        raise Refusal(
+            "support.gap-reason", "Name the aid that answers it, or say why none will.", "reason"
+        )
+    if aid_key:
+        library.aid(aid_key)
+    gap.state, gap.closed_at, gap.closed_by_id = GapState.CLOSED, now, by
+    gap.reason, gap.aid_key = reason.strip(), aid_key
+    gap.save(update_fields=["state", "closed_at", "closed_by", "reason", "aid_key"])
+    governance.audit(
+        actor_id=by,
+        act="support.gap-closed",
+        target=f"support/gaps/{gap.id}",
+        detail={"reason": gap.reason, "aid": aid_key},
+        now=now,
+    )
+
+
+@transaction.atomic
+def suggest_answers(*, aid_keys: Collection[str]) -> int:
+    """Searches once more for what people missed, after these aids were published.
+
+    A gap whose words now lead to one of them first names it. It stays open until an author says so,
+    and missing it again takes the name away. Returns how many gaps name one.
     """
     gaps = list(
         Gap.objects.select_for_update(of=("self",)).filter(state=GapState.OPEN).exclude(wording="")
     )
     if not aid_keys or not gaps:
         return 0
-    found = search_many([gap.wording for gap in gaps], 1)
+    results = search.search([search.SearchRequest(gap.wording) for gap in gaps], limit=1)
     named = []
-    for gap, answer in zip(gaps, found, strict=True):
-        best = answer.hits[0] if answer.hits else None
+    for gap, result in zip(gaps, results, strict=True):
+        best = result.hits[0] if result.hits else None
         if best and best.aid_key in aid_keys and best.score >= LEAST_SCORE:
             gap.aid_key = best.aid_key
             named.append(gap)
@@ -37,5 +73,8 @@ def suggest_answers(*, aid_keys: Collection[str]) -> int:
 
 
 def not_answered(*, gap_id: UUID) -> None:
-    """An author says that the aid which an open gap names does not answer it; it is open as before. Again changes nothing."""
+    """An author says that the aid which an open gap names does not answer it.
+
+    It is open as before; again changes nothing.
+    """
     Gap.objects.filter(id=gap_id, state=GapState.OPEN).update(aid_key="")

@@ -6,32 +6,31 @@ import datetime as dt
 from bisect import insort
 from collections.abc import Iterable
 
+from trimtab.search import api as search
 from trimtab.support.domain.gaps import gap_key, same_gap
 from trimtab.support.domain.rows import GapState
 from trimtab.support.models import Gap
-from trimtab.support.understanding import understand
-
-
-def gap_for(query: str, now: dt.datetime) -> Gap | None:
-    """The open gap that this wording belongs to, made when there is none; None when the wording says nothing."""
-    return OpenGaps([query]).gap_for(query, now)
 
 
 class OpenGaps:
-    """The open gaps and what some wordings mean, read once; `gap_for` then says one after the other where each belongs."""
+    """The open gaps and what some wordings mean, read once.
+
+    `gap_for` then says one after the other where each belongs.
+    """
 
     def __init__(self, wordings: Iterable[str]) -> None:
         several = sorted(set(wordings))
-        self._stems = {
-            wording: sorted({term.stem for term in terms})
-            for wording, terms in zip(several, understand(several), strict=True)
-        }
+        self._stems = dict(zip(several, search.stems(several), strict=True))
         self._open = (
             list(Gap.objects.filter(state=GapState.OPEN).order_by("first_at")) if several else []
         )
 
     def gap_for(self, wording: str, now: dt.datetime) -> Gap | None:
-        """As the function of this name; a gap that it makes is open for the wordings that come after."""
+        """The open gap that this wording belongs to, made when there is none.
+
+        None when the wording says nothing. A gap that is made is open for the wordings that come
+        after.
+        """
         stems = self._stems[wording]
         if not stems:
             return None
@@ -48,5 +47,5 @@ class OpenGaps:
             state=GapState.OPEN,
             defaults={"wording": wording, "words": stems, "first_at": now},
         )
-        insort(self._open, gap, key=lambda one: one.first_at)
+        insort(self._open, gap, key=lambda known: known.first_at)
         return gap

@@ -1,18 +1,21 @@
 """Whether what somebody wrote is the answer: quantities by value and unit, words with a slip of the finger forgiven. Pure.
 
-What is forgiven can never make another word of the trade: hyper- is not hypo-, ab- is not ad-, nitrate is not nitrite, malic is not maleic. So a
-word must begin and end as it should, and its slip is a letter doubled or not, or two neighbours swapped; any other letter is never forgiven, nor is
-anything in a number, nor what is a unit or another word of the language.
+What is forgiven can never make another word of the trade: hyper- is not hypo-, ab- is not ad-,
+nitrate is not nitrite, malic is not maleic. So a word must begin and end as it should, and its slip
+is a letter doubled or not, or two neighbours swapped; any other letter is never forgiven, nor is
+anything in a number, nor what is a unit or another word of the language. (Search forgives more:
+there a wrong guess costs a look, here it would call wrong what is right.)
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from trimtab.kernel.text import without_accents
+from trimtab.library.domain.figures import clock
 from trimtab.library.domain.language import (
     GENERIC,
     is_word,
@@ -23,14 +26,15 @@ from trimtab.library.domain.language import (
 )
 from trimtab.library.domain.quantities import (
     AS_WRITTEN,
+    Quantities,
     Quantity,
-    Reading,
-    asked_units,
-    clock,
     has_number,
+    reading,
+)
+from trimtab.library.domain.units import (
+    asked_units,
     may_be_symbol,
     other_symbols,
-    reading,
     unit_named,
 )
 
@@ -43,15 +47,18 @@ _JOINT = re.compile(r"(?<!\bre)(?<=[^\W\d])-(?=\w)", re.IGNORECASE)
 _EDGE = " .,;:!?\"'()“”„«»"
 # Which words ask for a number, and which for a time of day: CLDR has nothing of it.
 _HOW_MANY = re.compile(
-    r"\b(how many|how much|wie ?viele?|combien de|combien d'|cu[aá]nt[oa]s?|quant[ieoa]|hoeveel|quant[oa]s)\s+",
+    r"\b(how many|how much|wie ?viele?|combien de|combien d'|cu[aá]nt[oa]s?|quant[ieoa]|hoeveel"
+    r"|quant[oa]s)\s+",
     re.IGNORECASE,
 )
 _WHAT_TIME = re.compile(
-    r"\b(what time|which time|when|o'clock|a\.?m\.?|p\.?m\.?|wann|uhr|uhrzeit|quand|heures?|hora|cu[aá]ndo|quando|ora|hoe laat)\b",
+    r"\b(what time|which time|when|o'clock|a\.?m\.?|p\.?m\.?|wann|uhr|uhrzeit|quand|heures?"
+    r"|hora|cu[aá]ndo|quando|ora|hoe laat)\b",
     re.IGNORECASE,
 )
 _DENYING = frozenset(
-    "not no never without nicht kein keine nie ohne pas jamais sans sin nunca senza non mai niet geen zonder não sem".split()
+    "not no never without nicht kein keine nie ohne pas jamais sans sin nunca senza non mai niet "
+    "geen zonder não sem".split()
 )
 _IS_TIME = re.compile(r"(0\d:\d\d|\d{1,2}:00)|\d{1,2}:\d\d\s*(a\.?m|p\.?m|uhr)", re.IGNORECASE)
 
@@ -60,8 +67,8 @@ _IS_TIME = re.compile(r"(0\d:\d\d|\d{1,2}:00)|\d{1,2}:\d\d\s*(a\.?m|p\.?m|uhr)",
 class Context:
     """What stands around an answer.
 
-    The words right behind the place of its number, the unit that is asked for, the unit of its right answers, whether a time of day is
-    asked for, and the language it is in.
+    The words right `behind` the place of its number, the unit that is `asked` for, the unit of its
+    right answers (`answered`), whether a time of day is asked for (`timely`), and its language.
     """
 
     behind: tuple[str, ...] = ()
@@ -79,7 +86,7 @@ class Context:
     def of_gap(
         cls, before: str, behind: str, answers: Sequence[str] = (), *, language: str = "en"
     ) -> Context:
-        """The context of a gap: the unit right behind it, or the money right before it, is what it asks for."""
+        """The context of a gap: it asks for the unit right behind it, or the money right before it."""
         return _of_gap(before, behind, tuple(answers), language)
 
 
@@ -127,7 +134,10 @@ def _first_units(text: str, language: str) -> frozenset[str]:
 
 
 def _said_behind(text: str, language: str) -> tuple[str, ...]:
-    """The words up to the end of a sentence, a word that denies, or where alternatives begin: what is asked for is never said already."""
+    """The words up to the end of a sentence, a word that denies, or where alternatives begin.
+
+    What is asked for is never said already.
+    """
     words = re.split(r"[.?!;:,]", text)[0].split()
     for at, word in enumerate(folded(word) for word in words):
         if word in joining_words(language) or "/" in word:
@@ -142,8 +152,10 @@ def matches(
 ) -> bool:
     """Whether what was written is the answer.
 
-    Case, accents, spaces, hyphens and the edges' punctuation do not count. Numbers count by value wherever they stand, in figures or words, with
-    their unit: another unit is never right, a missing one only where the question names it. In words of five letters or more one slip is forgiven.
+    Case, accents, spaces, hyphens and the edges' punctuation do not count. Numbers count by value
+    wherever they stand, in figures or words, with their unit: another unit is never right, a
+    missing one only where the question names it. In words of five letters or more one slip is
+    forgiven.
     """
     if exact:
         return given.strip() == answer.strip()
@@ -154,14 +166,8 @@ def matches(
         return False
     return (
         _same_time(given, answer, about)
-        or any(
-            _same_reading(
-                reading(joint(given), about.language),
-                reading(joint(answer), about.language, usual=True),
-                about,
-            )
-            for joint in (_apart, _together)
-        )
+        or _same_parts(_apart(given), _apart(answer), about)
+        or _same_parts(_together(given), _together(answer), about)
         or _forgiven(given, answer, about)
     )
 
@@ -180,15 +186,19 @@ def _same_time(given: str, answer: str, about: Context) -> bool:
     return wanted is not None and clock(given, about.language, pointed=pointed) == wanted
 
 
-def _same_reading(given: Reading, answer: Reading, about: Context) -> bool:
-    if not given.parts or not answer.parts:
+def _same_parts(given: str, answer: str, about: Context) -> bool:
+    """Whether two texts are the same numbers and words; or one number, and what is said already."""
+    written = reading(given, about.language)
+    meant = reading(answer, about.language, usual=True)
+    if not written.parts or not meant.parts:
         return False
-    if len(given.parts) == len(answer.parts) and all(
-        _same_part(one, other, about) for one, other in zip(given.parts, answer.parts, strict=True)
+    if len(written.parts) == len(meant.parts) and all(
+        _same_part(part, other, about)
+        for part, other in zip(written.parts, meant.parts, strict=True)
     ):
         return True
-    [one, *_], [other, *_] = given.parts, answer.parts
-    return _same_part(one, other, about) and _said(given, about) and _said(answer, about)
+    is_same_first = _same_part(written.parts[0], meant.parts[0], about)
+    return is_same_first and _said(written, about) and _said(meant, about)
 
 
 def _same_part(given: Quantity | str, answer: Quantity | str, about: Context) -> bool:
@@ -219,21 +229,21 @@ def _same_unit(given: Quantity, answer: Quantity, about: Context) -> bool:
             return True
 
 
-def _said(text: Reading, about: Context) -> bool:
-    """Whether what stands behind the only number of a text is what the question says right behind the number's place, or 'x'."""
+def _said(text: Quantities, about: Context) -> bool:
+    """Whether behind the only number of a text stands what the question says there, or 'x'."""
     words = text.behind or ()
     if text.behind is None or any(has_number(word, about.language) for word in words):
         return False
     several = [part for part in text.parts[1:] if isinstance(part, str)]
     if not several or several == ["x"] or several == [AS_WRITTEN + "x"]:
         return len(several) == len(text.parts) - 1
-    return len(words) <= len(about.behind) and any(
-        all(
-            _as_said(one, other, about.language)
-            for one, other in list(zip(words, about.behind, strict=False))[start:]
-        )
-        for start in (0, text.unit_words)
-    )
+    if len(words) > len(about.behind):
+        return False
+    as_said = [
+        _as_said(word, asked, about.language)
+        for word, asked in zip(words, about.behind, strict=False)
+    ]
+    return all(as_said) or all(as_said[text.unit_words :])
 
 
 def _as_said(written: str, asked: str, language: str) -> bool:
@@ -242,9 +252,11 @@ def _as_said(written: str, asked: str, language: str) -> bool:
 
 
 def same_word(given: str, answer: str, language: str) -> bool:
-    """Whether two words are the same but for accents; not where an accent makes another word of the language ('zählen', 'zahlen').
+    """Whether two words are the same but for accents.
 
-    What may be a unit's symbol is the same only as it is written: a word that begins with '=', and two in capitals.
+    They are not where an accent makes another word of the language ('zählen', 'zahlen'). What may
+    be a unit's symbol is the same only as it is written: a word that begins with '=', and two in
+    capitals.
     """
     if given == answer:
         return True
@@ -263,13 +275,13 @@ def _forgiven(given: str, answer: str, about: Context) -> bool:
     """The same numbers and words but for one slip in one word; a unit's name is a word too."""
     language = about.language
     for units in (True, False):
-        one = reading(_apart(given), language, units=units).parts
-        other = reading(_apart(answer), language, usual=True, units=units).parts
-        if len(one) != len(other):
+        written = reading(_apart(given), language, units=units).parts
+        right = reading(_apart(answer), language, usual=True, units=units).parts
+        if len(written) != len(right):
             continue
         unlike = [
             (word, meant)
-            for word, meant in zip(one, other, strict=True)
+            for word, meant in zip(written, right, strict=True)
             if not _same_part(word, meant, about)
         ]
         match unlike:
@@ -309,6 +321,5 @@ def is_slip(written: str, meant: str) -> bool:
 
 def folded(text: str) -> str:
     """Text without case, accents, hyphens between letters, doubled spaces and punctuation at its edges."""
-    decomposed = unicodedata.normalize("NFKD", powers_marked(plain_signs(text)))
-    plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    plain = without_accents(powers_marked(plain_signs(text)))
     return _SPACE.sub(" ", _HYPHEN.sub(" ", plain.casefold())).strip(_EDGE)

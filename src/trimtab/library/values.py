@@ -1,0 +1,7 @@
+"""What the pure floor, the demonstration and the console's quick commands may use of the library."""
+
+from trimtab.library.domain.item import Dice, ItemBody
+from trimtab.library.domain.items import KINDS
+from trimtab.library.domain.paths import is_document, is_picture
+
+__all__ = ["KINDS", "Dice", "ItemBody", "is_document", "is_picture"]
