@@ -13,6 +13,8 @@ from trimtab.kernel.errors import Refusal
 from trimtab.library.domain.answers import matches
 from trimtab.library.domain.item_files import ItemFormat, read_items, remarks_about
 from trimtab.library.domain.items import body_data, read_body
+from trimtab.library.domain.items.short_answer import ShortAnswer
+from trimtab.library.domain.items.single_choice import SingleChoice
 
 CHOICE = {
     "kind": "single-choice",
@@ -190,8 +192,10 @@ def test_a_bar_may_belong_to_an_option_a_cell_may_have_lines_and_exactness_can_b
     text = "sep=,\n" + SHEET.replace("answers", "answers,exact")
     text += 'a,single-choice,"First,\nthen what?",ls \\| wc|nothing,1,,,,,\nb,short-answer,Dose?,,,,5 mg,yes,,\n'
     items, problems = read_items(text, ItemFormat.CSV)
-    assert not problems and [one.text for one in items[0].body.options] == ["ls | wc", "nothing"]
-    assert items[0].body.stem == "First,\nthen what?" and items[1].body.exact
+    choice, short = (spec.body for spec in items)
+    assert isinstance(choice, SingleChoice) and isinstance(short, ShortAnswer)
+    assert not problems and [one.text for one in choice.options] == ["ls | wc", "nothing"]
+    assert choice.stem == "First,\nthen what?" and short.exact
 
 
 def test_markup_of_a_web_page_is_remarked() -> None:

@@ -11,6 +11,7 @@ from tests.cast import NOW, Cast
 from trimtab.console.folders import read_folder
 from trimtab.library import api as library
 from trimtab.library.api import ContentState
+from trimtab.library.domain.rows import ContentProblem, PictureRow
 from trimtab.library.models import AidVersion
 from trimtab.search import api as search
 
@@ -133,10 +134,7 @@ def test_links_and_pictures_lead_across_folders_and_follow_what_is_added_later(c
     )
     [digest, same] = [part.split('"')[0] for part in html("start").split("/find/pictures/")[1:]]
     assert digest == same and f'href="/find/pictures/{digest}"' in html("start")
-    assert (
-        library.picture(digest) == library.PictureRow("image/png", PNG)
-        and library.picture("0") is None
-    )
+    assert library.picture(digest) == PictureRow("image/png", PNG) and library.picture("0") is None
     assert list(AidVersion.objects.filter(aid__key="start").values_list("number", flat=True)) == [1]
 
 
@@ -166,8 +164,8 @@ def test_a_long_import_asks_the_database_as_often_as_a_short_one(
 
 
 def test_remarks_are_gathered_by_what_they_say() -> None:
-    remarks = [library.ContentProblem(f"{n}.md", "layout", "Not used.") for n in range(5)]
-    remarks.append(library.ContentProblem("0.md → no.md", "", "This link leads nowhere."))
+    remarks = [ContentProblem(f"{n}.md", "layout", "Not used.") for n in range(5)]
+    remarks.append(ContentProblem("0.md → no.md", "", "This link leads nowhere."))
     assert library.gathered(remarks) == [
         "layout: Not used. In 5: 0.md, 1.md, 2.md and 2 more.",
         "This link leads nowhere. In 1: 0.md → no.md.",

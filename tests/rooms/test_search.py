@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 from tests.cast import NOW, Cast
@@ -112,6 +113,17 @@ def test_a_number_that_an_aid_names_is_found(shop: Cast) -> None:
         now=NOW,
     )
     assert first("4006381333931") == ("Milk.md", "Milk 4006381333931")
+
+
+def test_the_words_of_an_installation_before_search_was_a_room_are_kept(shop: Cast) -> None:
+    before = hits("voucher")
+    connection.check_constraints()
+    call_command("migrate", "search", "zero", verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM library_posting")
+        assert cursor.fetchone()[0] > 0
+    call_command("migrate", "search", verbosity=0)
+    assert before and hits("voucher") == before
 
 
 def test_what_is_retired_is_not_found(shop: Cast) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
@@ -70,10 +71,13 @@ def candidates(sought: Sequence[SoughtWord], *, all_gains: float) -> list[Candid
     with connection.cursor() as cursor:
         cursor.execute(_FOUND, values)
         rows = cursor.fetchall()
-    found: dict[Any, Candidate] = {}
+    found: dict[UUID, Candidate] = {}
+    sections: dict[UUID, dict[int, Mapping[int, float]]] = {}
     for aid_id, places, weights, section_id, part_places, part_weights in rows:
         if aid_id not in found:
-            found[aid_id] = Candidate(aid_id, dict(zip(places, weights, strict=True)), {})
+            sections[aid_id] = {}
+            about = dict(zip(places, weights, strict=True))
+            found[aid_id] = Candidate(aid_id, about, sections[aid_id])
         if section_id is not None:
-            found[aid_id].sections[section_id] = dict(zip(part_places, part_weights, strict=True))
+            sections[aid_id][section_id] = dict(zip(part_places, part_weights, strict=True))
     return list(found.values())

@@ -38,7 +38,7 @@ class SingleChoice(ItemBody, frozen=True, kw_only=True, tag="single-choice"):
         return Graded(chosen.correct, float(chosen.correct), chosen.feedback, right.text)
 
     def response_words(self, response: Any) -> str:
-        return self.options[response].text
+        return str(self.options[response].text)
 
     def shown(self, appearance: Appearance) -> ShownItem:
         chosen = set() if appearance.response is None else {appearance.response}
