@@ -1,4 +1,6 @@
-"""A right answer is right however it is written; another unit, an opposite or another drug never is."""
+"""A right answer is right however it is written; another unit, an opposite or another drug never
+is.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Folders of documents as people have them: each aid stands at its path in its collection, and what nobody changed is left alone."""
+"""Folders of documents as people have them: each aid stands at its path in its collection, and what
+nobody changed is left alone.
+"""
 
 from __future__ import annotations
 

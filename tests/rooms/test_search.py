@@ -188,7 +188,9 @@ def aids(**files: str) -> library.ContentImport:
 
 
 def test_a_large_import_reads_no_table_once_for_each_word(cast: Cast) -> None:
-    """As it did while the database looked up each word's keys with a plan made when there was next to nothing."""
+    """As it did while the database looked up each word's keys with a plan made when there was next
+    to nothing.
+    """
     aids(one="# One\n\ntext")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE search_word, library_aid, library_aidsection")

@@ -1,4 +1,6 @@
-"""Job aids of any folder on their pages: found, read with their pictures, and listed page by page, whatever their files are called."""
+"""Job aids of any folder on their pages: found, read with their pictures, and listed page by page,
+whatever their files are called.
+"""
 
 from __future__ import annotations
 

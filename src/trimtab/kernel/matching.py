@@ -28,7 +28,9 @@ def match(
     running: Mapping[str, Running],
     same: Callable[[Wanted, Running], bool],
 ) -> Matched:
-    """Compares what should run with what runs, by key; `same` says whether a running one is already as wanted."""
+    """Compares what should run with what runs, by key; `same` says whether a running one is already
+    as wanted.
+    """
     return Matched(
         created=_sorted(wanted.keys() - running.keys()),
         changed=_sorted(
@@ -61,7 +63,8 @@ def match_rows(
 
     `table` is a model with the columns `key` (unique), `because` and `retired_at`; `columns` says
     what a resource is in its others, by which it is the same or not. What is no longer asked for is
-    retired, and comes back when it is asked for again. Call it in a transaction: the rows are locked.
+    retired, and comes back when it is asked for again. Call it in a transaction: the rows are
+    locked.
     """
     wanted = {resource.key: resource for resource in resources}
     in_force = table.objects.select_for_update().filter(retired_at=None)

@@ -14,7 +14,8 @@ from trimtab.kernel.errors import Refusal
 # PostgreSQL holds every text but these; a lone surrogate is half a character, which only JSON can
 # smuggle in.
 _UNFIT = re.compile("[\x00\ud800-\udfff]")
-# Control characters but tab and line breaks: nobody types them, pasting from a document brings some along.
+# Control characters but tab and line breaks: nobody types them, pasting from a document brings some
+# along.
 _UNSEEN = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
 _BREAKS = re.compile("[\x0b\x0c]")
 
@@ -42,7 +43,9 @@ def is_plain(text: str) -> bool:
 
 
 def seen(text: str) -> str:
-    """A text without the control characters that pasting brings along; a form feed or vertical tab is a line break."""
+    """A text without the control characters that pasting brings along; a form feed or vertical tab
+    is a line break.
+    """
     return _UNSEEN.sub("", _BREAKS.sub("\n", text))
 
 

@@ -73,7 +73,9 @@ class AidCollection(models.Model):
 
 
 class Picture(models.Model):
-    """A picture of job aids, known by the SHA-256 of its bytes: what is shown is what was brought in."""
+    """A picture of job aids, known by the SHA-256 of its bytes: what is shown is what was brought
+    in.
+    """
 
     digest = models.CharField(max_length=64, primary_key=True)
     media_type = models.CharField(max_length=40)

@@ -135,7 +135,10 @@ def _store(
 
 
 def _collection(source: Source) -> AidCollection:
-    """The collection, locked; its origin is the newest place that somebody named it for. Raises Refusal."""
+    """The collection, locked; its origin is the newest place that somebody named it for.
+
+    Raises Refusal.
+    """
     AidCollection.objects.get_or_create(name=source.collection, defaults={"origin": source.origin})
     found = AidCollection.objects.select_for_update().get(name=source.collection)
     if source.origin and found.origin != source.origin:

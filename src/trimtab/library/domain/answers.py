@@ -1,4 +1,5 @@
-"""Whether what somebody wrote is the answer: quantities by value and unit, words with a slip of the finger forgiven. Pure.
+"""Whether what somebody wrote is the answer: quantities by value and unit, words with a slip of the
+finger forgiven. Pure.
 
 What is forgiven can never make another word of the trade: hyper- is not hypo-, ab- is not ad-,
 nitrate is not nitrite, malic is not maleic. So a word must begin and end as it should, and its slip
@@ -214,7 +215,8 @@ def _same_part(given: Quantity | str, answer: Quantity | str, about: Context) ->
 def _same_unit(given: Quantity, answer: Quantity, about: Context) -> bool:
     units = given.units | (given.doubtful & about.asked)
     if units & GENERIC and not units & answer.units:
-        # '75°' leaves the scale to the question; where nobody measures in Fahrenheit, there is one scale.
+        # '75°' leaves the scale to the question; where nobody measures in Fahrenheit, there is one
+        # scale.
         units = frozenset() if about.asked else units
         if locale_of(about.language).language != "en" and "temperature-celsius" in answer.units:
             return True
@@ -301,7 +303,9 @@ def _is_no_word(written: str, language: str) -> bool:
 
 
 def is_slip(written: str, meant: str) -> bool:
-    """Whether one slip of the finger lies between two words, of a kind that makes no other word of the trade."""
+    """Whether one slip of the finger lies between two words, of a kind that makes no other word of
+    the trade.
+    """
     if min(len(written), len(meant)) < SHORTEST_FORGIVEN - 1 or len(meant) < SHORTEST_FORGIVEN:
         return False
     if written[:SAME_BEGINNING] != meant[:SAME_BEGINNING] or written[-1] != meant[-1]:
@@ -320,6 +324,8 @@ def is_slip(written: str, meant: str) -> bool:
 
 
 def folded(text: str) -> str:
-    """Text without case, accents, hyphens between letters, doubled spaces and punctuation at its edges."""
+    """Text without case, accents, hyphens between letters, doubled spaces and punctuation at its
+    edges.
+    """
     plain = without_accents(powers_marked(plain_signs(text)))
     return _SPACE.sub(" ", _HYPHEN.sub(" ", plain.casefold())).strip(_EDGE)

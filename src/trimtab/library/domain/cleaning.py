@@ -39,7 +39,8 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "td": {"align", "colspan", "rowspan"},
     "th": {"align", "colspan", "rowspan", "scope"},
 }
-# A list of tasks has boxes to tick. Nothing else may be filled in: a field would ask for a password in our name.
+# A list of tasks has boxes to tick. Nothing else may be filled in: a field would ask for a password
+# in our name.
 _ALWAYS = {"input": {"type": "checkbox", "disabled": ""}}
 # A class of ours would make a link look like a button of the page.
 _CLASSES = frozenset(
@@ -57,8 +58,11 @@ _ATTRIBUTE = re.compile(r'([\w:-]+)="([^"]*)"')
 
 @dataclass(slots=True)
 class Targets:
-    """Where what a document links to and shows is here. `link` and `picture` give the address of a target, or None when it is not
-    here; what was here and what was not is written down in the order in which it came."""
+    """Where what a document links to and shows is here.
+
+    `link` and `picture` give the address of a target, or None when it is not here; what was here
+    and what was not is written down in the order in which it came.
+    """
 
     link: Resolve
     picture: Resolve
@@ -68,10 +72,12 @@ class Targets:
 
 
 def clean(html: str, targets: Targets | None = None) -> str:
-    """HTML through the allow-list: no script, style, form, field or event handler survives; links get rel=noopener.
+    """HTML through the allow-list: no script, style, form, field or event handler survives; links
+    get rel=noopener.
 
-    With `targets`, a link to something of the collection gets its address here or, when it is not here, none; a picture that is not
-    here, or stands on another site (which would learn who reads), becomes its words, with a link to it.
+    With `targets`, a link to something of the collection gets its address here or, when it is not
+    here, none; a picture that is not here, or stands on another site (which would learn who reads),
+    becomes its words, with a link to it.
     """
     cleaned = nh3.clean(
         html,
@@ -92,7 +98,10 @@ def clean(html: str, targets: Targets | None = None) -> str:
 
 
 def _filtered(tag: str, attribute: str, value: str, targets: Targets | None) -> str | None:
-    """The value of an attribute as it stays; None takes the attribute away. Of classes, those stay that rendering gives."""
+    """The value of an attribute as it stays; None takes the attribute away.
+
+    Of classes, those stay that rendering gives.
+    """
     match tag, attribute:
         case "a", "href":
             return None if value.lower().lstrip().startswith("data:") else _link(value, targets)
@@ -140,7 +149,9 @@ def _source(value: str, targets: Targets | None) -> str | None:
 
 
 def _shown(whole: str, written: str, targets: Targets) -> str:
-    """A picture as it is shown: itself when it is here, else its words, and where it is when that is known."""
+    """A picture as it is shown: itself when it is here, else its words, and where it is when that
+    is known.
+    """
     values = {name: unescape(value) for name, value in _ATTRIBUTE.findall(written)}
     source = values.get("src", "")
     if source.startswith((PICTURES, "data:")):

@@ -1,7 +1,8 @@
-"""What Markdown is written with beyond its core: notices, ids of headings, alignment, direction, films. Pure.
+"""What Markdown is written with beyond its core: notices, ids of headings, alignment, direction,
+films. Pure.
 
-One parser reads the ways of GitHub (`> [!NOTE]`), Python-Markdown (`!!! note`, `??? note`), Docusaurus and Quarto (`:::note`,
-`::: {.callout-tip}`): all become the same notice.
+One parser reads the ways of GitHub (`> [!NOTE]`), Python-Markdown (`!!! note`, `??? note`),
+Docusaurus and Quarto (`:::note`, `::: {.callout-tip}`): all become the same notice.
 """
 
 from __future__ import annotations
@@ -81,7 +82,9 @@ def _is_container(params: str, *_: Any) -> bool:
 
 
 def _container(_self: Any, tokens: Sequence[Token], at: int, *_: Any) -> str:
-    """A container of colons: a notice when its word is one, else a plain block; its title is what stands behind the word."""
+    """A container of colons: a notice when its word is one, else a plain block; its title is what
+    stands behind the word.
+    """
     token = tokens[at]
     if token.nesting == -1:
         return "</div>\n"
@@ -101,8 +104,9 @@ def _title(words: str) -> str:
 
 
 def tidied(tokens: list[Token]) -> list[Token]:
-    """Tokens with notices alike, alignment as an attribute, directions where a document is written from the right, and every film
-    as a link."""
+    """Tokens with notices alike, alignment as an attribute, directions where a document is written
+    from the right, and every film as a link.
+    """
     right = any(_is_from_right(token.content) for token in tokens if token.type == "inline")
     for at, token in enumerate(tokens):
         match token.type:
@@ -130,7 +134,9 @@ def _become_notice(token: Token) -> None:
 
 
 def _direction(tokens: Iterable[Token]) -> str:
-    """The direction of a block that begins here, by the first letter in it: a browser would not look into a list of paragraphs."""
+    """The direction of a block that begins here, by the first letter in it: a browser would not
+    look into a list of paragraphs.
+    """
     for token in tokens:
         if token.type == "inline":
             for sign in token.content:
@@ -157,7 +163,9 @@ def _with_films(html: str) -> str:
 
 
 def heading_id(inline: Token) -> str:
-    """The id that an author gave a heading ({#so}), which is taken out of its words; '' when there is none."""
+    """The id that an author gave a heading ({#so}), which is taken out of its words; '' when there
+    is none.
+    """
     last = next(
         (
             child
@@ -176,5 +184,7 @@ def heading_id(inline: Token) -> str:
 
 
 def shortcodes(source: str) -> int:
-    """How many places of a text are codes of another tool (Hugo, Liquid), which nothing here carries out."""
+    """How many places of a text are codes of another tool (Hugo, Liquid), which nothing here
+    carries out.
+    """
     return len(_SHORTCODE.findall(source))

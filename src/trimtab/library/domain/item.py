@@ -1,4 +1,7 @@
-"""What every kind of item can say of itself. A kind is a file in `items`; nothing else knows which there are. Pure."""
+"""What every kind of item can say of itself.
+
+A kind is a file in `items`; nothing else knows which there are. Pure.
+"""
 
 from __future__ import annotations
 
@@ -98,7 +101,9 @@ class ItemBody(
         raise NotImplementedError
 
     def moved(self, form: AnswerForm) -> list[int] | None:
-        """How its parts stand after a button of the form that is no answer; None when none was pressed."""
+        """How its parts stand after a button of the form that is no answer; None when none was
+        pressed.
+        """
         return None
 
     @classmethod

@@ -1,4 +1,7 @@
-"""The cells of a row of a sheet, by the names of their columns. What could be meant in two ways is refused. Pure."""
+"""The cells of a row of a sheet, by the names of their columns.
+
+What could be meant in two ways is refused. Pure.
+"""
 
 from __future__ import annotations
 

@@ -40,7 +40,10 @@ class ItemSpec:
 
 
 def read_items(text: str, form: ItemFormat) -> tuple[list[ItemSpec], list[ContentProblem]]:
-    """Reads items; returns them and the problems. YAML is a list of items, CSV one row an item (see docs/guides/authors.md)."""
+    """Reads items; returns them and the problems.
+
+    YAML is a list of items, CSV one row an item (see docs/guides/authors.md).
+    """
     entries = _yaml_entries(text) if form is ItemFormat.YAML else entries_of(text, most=MOST_ROWS)
     found: list[ItemSpec] = []
     problems: list[ContentProblem] = []

@@ -1,4 +1,6 @@
-"""The options of a choice: what is wrong with them, how they are shown, and how a sheet gives them. Pure."""
+"""The options of a choice: what is wrong with them, how they are shown, and how a sheet gives them.
+Pure.
+"""
 
 from __future__ import annotations
 

@@ -28,7 +28,8 @@ MORE_CELLS = "The row has more cells than the head. Put a cell that holds a comm
 
 
 def entries_of(text: str, *, most: int) -> Iterator[tuple[str, dict[str, Any] | Refusal]]:
-    """The entries of a sheet with where they stand, 'line 7'; a row that is wrong gives its refusal.
+    """The entries of a sheet with where they stand, 'line 7'; a row that is wrong gives its
+    refusal.
 
     Raises Refusal for a head that cannot be used, or text that is no CSV.
     """

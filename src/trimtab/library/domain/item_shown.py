@@ -50,7 +50,9 @@ class ShownChoice:
 
 @dataclass(frozen=True, slots=True)
 class ShownPiece:
-    """A piece of a text with gaps: words, or a gap with what was written in it and what belongs there."""
+    """A piece of a text with gaps: words, or a gap with what was written in it and what belongs
+    there.
+    """
 
     text: str
     is_gap: bool = False

@@ -1,7 +1,9 @@
-"""What a language's own data say: its number words, the names of its units and money, its times of day, its words. Pure.
+"""What a language's own data say: its number words, the names of its units and money, its times of
+day, its words. Pure.
 
-Numbers are spelled out by the rules of the Unicode CLDR (unicode-rbnf), units, money and times of day come from the same (Babel), words from
-the frequency lists of pyspellchecker. A language that one of them does not know has nothing there; none of it is a list of our own.
+Numbers are spelled out by the rules of the Unicode CLDR (unicode-rbnf), units, money and times of
+day come from the same (Babel), words from the frequency lists of pyspellchecker. A language that
+one of them does not know has nothing there; none of it is a list of our own.
 """
 
 from __future__ import annotations
@@ -38,7 +40,10 @@ def locale_of(language: str) -> Locale:
 
 @lru_cache(maxsize=8)
 def number_words(language: str) -> Mapping[str, Decimal]:
-    """Numbers by how they are spelled out, without hyphens and spaces: 'twentyone' → 21. Up to a thousand."""
+    """Numbers by how they are spelled out, without hyphens and spaces: 'twentyone' → 21.
+
+    Up to a thousand.
+    """
     try:
         engine = RbnfEngine.for_language(locale_of(language).language)
     except ValueError:
@@ -66,9 +71,11 @@ def minus_word(language: str) -> str:
 
 @lru_cache(maxsize=8)
 def units(language: str) -> Mapping[str, frozenset[str]]:
-    """Units and money by how they are written beside a number ('min', 'minutes', '°C', '€', 'euros'), as written.
+    """Units and money by how they are written beside a number ('min', 'minutes', '°C', '€',
+    'euros'), as written.
 
-    The narrow form of one unit may be the usual form of another ('m'): `narrow_units` says for which it is narrow.
+    The narrow form of one unit may be the usual form of another ('m'): `narrow_units` says for
+    which it is narrow.
     """
     return _forms(language, narrow=True)
 
@@ -104,7 +111,9 @@ def _written_alike(language: str) -> Sequence[Locale]:
 
 @lru_cache(maxsize=8)
 def short_units(language: str) -> Mapping[str, frozenset[str]]:
-    """What a learner may write for a unit beside its forms: '5 dollars' for '$5', '75 C' or '75 celsius' for '75 °C'."""
+    """What a learner may write for a unit beside its forms: '5 dollars' for '$5', '75 C' or '75
+    celsius' for '75 °C'.
+    """
     found: dict[str, set[str]] = defaultdict(set)
     for form, several in units(language).items():
         kinds = {one.partition("-")[0] for one in several}
@@ -195,7 +204,9 @@ def is_word(word: str, language: str) -> bool:
 
 
 def plain_signs(text: str) -> str:
-    """Text with one kind of space, one dash, one apostrophe, and one sign for what looks alike ('℃' is '°C'); powers stay powers."""
+    """Text with one kind of space, one dash, one apostrophe, and one sign for what looks alike ('℃'
+    is '°C'); powers stay powers.
+    """
     return (
         text
         if text.isascii()
@@ -221,7 +232,9 @@ def _plain(sign: str) -> str:
 
 
 def powers_marked(text: str) -> str:
-    """Text whose raised figures are marked, so that none becomes a figure of the number before it: '10⁵' is '10^5'."""
+    """Text whose raised figures are marked, so that none becomes a figure of the number before it:
+    '10⁵' is '10^5'.
+    """
     return _RAISED.sub(
         lambda raised: "^" + unicodedata.normalize("NFKC", raised[0]).replace("\u2212", "-"), text
     )

@@ -28,7 +28,9 @@ _MARKDOWN = parser()
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A piece of a document under one heading; `path` holds the headings from the title down to this one."""
+    """A piece of a document under one heading; `path` holds the headings from the title down to
+    this one.
+    """
 
     number: int
     slug: str

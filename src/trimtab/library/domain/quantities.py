@@ -67,7 +67,8 @@ class Quantities:
     """A text as its numbers and words in their order.
 
     `behind` are the words behind its first number, where it begins with one; the first `unit_words`
-    of them are its unit. A word that begins with '=' may be a unit's symbol and counts in its own case.
+    of them are its unit. A word that begins with '=' may be a unit's symbol and counts in its own
+    case.
     """
 
     parts: tuple[Quantity | str, ...]

@@ -17,7 +17,9 @@ Shown = TypeVar("Shown")
 def page_of(
     found: QuerySet[Stored], number: int, rows: Callable[[QuerySet[Stored]], list[Shown]]
 ) -> people.Page[Shown]:
-    """The page `number` of what was found, in its order; the nearest page when there is no such one."""
+    """The page `number` of what was found, in its order; the nearest page when there is no such
+    one.
+    """
     total = found.count()
     pages = max(1, -(-total // PAGE_SIZE))
     number = min(max(1, number), pages)

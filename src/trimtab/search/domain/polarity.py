@@ -42,7 +42,9 @@ def expanded(text: str) -> str:
 
 
 def polarities(words: Sequence[str]) -> dict[str, Polarity]:
-    """The words right behind 'no', 'not', 'without', or 'with' and 'has', with what that says of them."""
+    """The words right behind 'no', 'not', 'without', or 'with' and 'has', with what that says of
+    them.
+    """
     found: dict[str, Polarity] = {}
     waiting = Polarity.OPEN
     for word in words:

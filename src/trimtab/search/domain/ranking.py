@@ -27,7 +27,9 @@ OPPOSED, AGREED = 0.5, 1.15
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section: its id, the weight of each of the question's words in it, by place, and the words of its heading."""
+    """A section: its id, the weight of each of the question's words in it, by place, and the words
+    of its heading.
+    """
 
     id: int
     number: int
@@ -129,7 +131,8 @@ def named(name: Sequence[str], sought: Sequence[Sought]) -> float:
 
 
 def turned(names: Sequence[Sequence[str]], sought: Sequence[Sought]) -> float:
-    """By what a score is multiplied for what title and heading say of the words, 'with' or 'without'.
+    """By what a score is multiplied for what title and heading say of the words, 'with' or
+    'without'.
 
     It is less than 1 when they say 'with' of what was asked for 'without', more when they agree.
     """

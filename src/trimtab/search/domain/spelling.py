@@ -40,7 +40,8 @@ def edits(word: str) -> list[str]:
 def errors(typed: str, word: str) -> float:
     """How many errors lie between what was typed and a word.
 
-    A wrong first letter counts half more, a doubled letter half. Optimal string alignment (Damerau 1964; Wagner and Fischer 1974) with these costs.
+    A wrong first letter counts half more, a doubled letter half. Optimal string alignment (Damerau
+    1964; Wagner and Fischer 1974) with these costs.
     """
     before: list[float] = []
     last = [float(cost) for cost in range(len(word) + 1)]
@@ -61,7 +62,9 @@ def errors(typed: str, word: str) -> float:
 
 
 def most_errors(word: str) -> float:
-    """How many errors are forgiven in a word: none in two letters, one from 3, two from 8, three from 12."""
+    """How many errors are forgiven in a word: none in two letters, one from 3, two from 8, three
+    from 12.
+    """
     return max((count for length, count in FORGIVEN if len(word) >= length), default=0.0)
 
 

@@ -18,7 +18,8 @@ from trimtab.support.queries.lookups import kept
 
 @transaction.atomic
 def forget_free_text(*, person_id: UUID) -> int:
-    """Erasure: the words a person searched with go; that they searched, and whether it helped, stays.
+    """Erasure: the words a person searched with go; that they searched, and whether it helped,
+    stays.
 
     A gap that nobody else met loses its wording too. Returns how many searches it was.
     """

@@ -24,7 +24,8 @@ def close_gap(
 ) -> None:
     """An author settles a gap: with the aid that now answers it, or with a reason why none will.
 
-    Raises Refusal when neither is given or it is closed already, NotFound for an unknown gap or aid.
+    Raises Refusal when neither is given or it is closed already, NotFound for an unknown gap or
+    aid.
     """
     gap = Gap.objects.select_for_update(of=("self",)).filter(id=gap_id).first()
     if gap is None:

@@ -175,8 +175,8 @@ def resolved(
 
     'No' counts for a gap, 'wrong' is seen by the aid's owner with the words. Without a lookup (an
     aid opened from its code) `aid_key` says what was read. Saying the same twice counts once, also
-    in two lookups; a change of mind counts, and takes one's 'it is wrong' back. Returns the lookup's
-    id. Raises NotFound when there is no such lookup of this person.
+    in two lookups; a change of mind counts, and takes one's 'it is wrong' back. Returns the
+    lookup's id. Raises NotFound when there is no such lookup of this person.
     """
     if lookup_id is None:
         lookup_id = opened(lookup_id=None, aid_key=aid_key, person_id=person_id, now=now)

@@ -99,7 +99,9 @@ class ReportRow:
 
 @dataclass(frozen=True, slots=True)
 class LookupRow:
-    """A lookup of one's own: its words, and what was said about the aid that was opened (None: nothing yet)."""
+    """A lookup of one's own: its words, and what was said about the aid that was opened (None:
+    nothing yet).
+    """
 
     query: str
     solved: Solved | None

@@ -1,4 +1,5 @@
-"""The kinds of item: each is a file of this folder, which holds what it is and all that is done with it.
+"""The kinds of item: each is a file of this folder, which holds what it is and all that is done
+with it.
 
 A file is a kind by its `KIND`. Nothing else in the product names one, so that a new kind is a new
 file, its test, and its partial for the learner's page (`learner/answers/<kind>.html`). Pure.
