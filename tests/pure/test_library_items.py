@@ -97,14 +97,21 @@ def test_figures_are_never_forgiven() -> None:
 
 
 def test_problems_of_a_yaml_file_are_named_by_line() -> None:
-    text = "- key: a\n  kind: flashcard\n  front: Q\n  back: A\n- key: b\n  kind: flashcard\n  front: Q\n- key: a\n  kind: riddle\n"
+    text = (
+        "- key: a\n  kind: flashcard\n  front: Q\n  back: A\n"
+        "- key: b\n  kind: flashcard\n  front: Q\n"
+        "- key: a\n  kind: riddle\n"
+    )
     items, problems = read_items(text, ItemFormat.YAML)
     assert len(items) == 1 and [problem.where for problem in problems] == ["line 5", "line 8"]
     assert read_items("key: [", ItemFormat.YAML)[1]
 
 
 def test_items_come_in_as_csv() -> None:
-    text = "key;kind;stem;options;correct;feedback;answers;tags\na;single-choice;Which?;x|y;2;no|yes;;t u\nb;ordering;Order;;;;one|two;\n"
+    text = (
+        "key;kind;stem;options;correct;feedback;answers;tags\n"
+        "a;single-choice;Which?;x|y;2;no|yes;;t u\nb;ordering;Order;;;;one|two;\n"
+    )
     items, problems = read_items(text, ItemFormat.CSV)
     assert (
         not problems and [item.key for item in items] == ["a", "b"] and items[0].tags == ("t", "u")
@@ -154,7 +161,8 @@ SHEET = "key,kind,stem,options,correct,feedback,answers,explanation,tags\n"
         ),
         ("g13,flashcard,F,,,,B,,,extra", "line 2: The row has more cells than the head"),
         (
-            'g4,flashcard,Pipe size?,,,,"5 inch,,\ng5,flashcard,Second,,,,Two,,\ng6,flashcard,Third,,,,Three",,',
+            'g4,flashcard,Pipe size?,,,,"5 inch,,\n'
+            'g5,flashcard,Second,,,,Two,,\ng6,flashcard,Third,,,,Three",,',
             "line 4, answers: A quotation mark in this row is not closed",
         ),
     ],
@@ -190,7 +198,8 @@ def test_tags_keep_their_blanks_and_lose_their_commas(cell: str, tags: tuple[str
 
 def test_a_bar_may_belong_to_an_option_a_cell_may_have_lines_and_exactness_can_be_said() -> None:
     text = "sep=,\n" + SHEET.replace("answers", "answers,exact")
-    text += 'a,single-choice,"First,\nthen what?",ls \\| wc|nothing,1,,,,,\nb,short-answer,Dose?,,,,5 mg,yes,,\n'
+    text += 'a,single-choice,"First,\nthen what?",ls \\| wc|nothing,1,,,,,\n'
+    text += "b,short-answer,Dose?,,,,5 mg,yes,,\n"
     items, problems = read_items(text, ItemFormat.CSV)
     choice, short = (spec.body for spec in items)
     assert isinstance(choice, SingleChoice) and isinstance(short, ShortAnswer)

@@ -39,7 +39,8 @@ def test_an_edited_item_gets_one_new_version_and_an_unchanged_one_none(cast: Cas
 def test_items_of_every_kind_make_no_version_when_nobody_has_edited_them(cast: Cast) -> None:
     text = (
         "key,kind,stem,options,correct,answers,tags\na,single-choice,Q?,x|y,1,,t\nb,multiple-choice,Q?,x|y,1|2,,t\n"
-        "c,short-answer,Q?,,,x|y,t\nd,cloze,A {{gap}},,,,t\ne,ordering,Q?,,,x|y,t\nf,flashcard,Q?,,,x,t\n"
+        "c,short-answer,Q?,,,x|y,t\nd,cloze,A {{gap}},,,,t\n"
+        "e,ordering,Q?,,,x|y,t\nf,flashcard,Q?,,,x,t\n"
     )
     assert len(library.import_items(text=text, form=ItemFormat.CSV, by=None, now=NOW).created) == 6
     again = library.import_items(text=text, form=ItemFormat.CSV, by=None, now=NOW)

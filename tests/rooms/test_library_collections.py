@@ -116,7 +116,8 @@ def test_an_aid_that_was_retired_here_stays_retired_while_its_file_is_the_same(c
 
 def test_links_and_pictures_lead_across_folders_and_follow_what_is_added_later(cast: Cast) -> None:
     start = {
-        "start.md": "# Start\n\n[Nested](sub/second.md#step) [Gone](sub/README.md) [Larger](./img/valve.png)\n\n![Closed](img/valve.png)"
+        "start.md": "# Start\n\n[Nested](sub/second.md#step) [Gone](sub/README.md) "
+        "[Larger](./img/valve.png)\n\n![Closed](img/valve.png)"
     }
     done = brought("x", start)
     assert {one.where.partition(" → ")[2] for one in done.remarks} == {
@@ -217,7 +218,8 @@ def test_a_day_on_which_nobody_can_have_checked_it_is_remarked_and_every_page_st
     done = brought(
         "far",
         {
-            "a.md": f"---\ntitle: A\nkind: [a]\nverified_on: {day}\nreview_every_days: 3650\n---\nText"
+            "a.md": f"---\ntitle: A\nkind: [a]\nverified_on: {day}\n"
+            "review_every_days: 3650\n---\nText"
         },
     )
     assert {remark.field for remark in done.remarks} == {"kind", "verified_on"}

@@ -1,4 +1,6 @@
-"""The section that answers comes first, and what is published is found: no more, no less, at once."""
+"""The section that answers comes first, and what is published is found: no more, no less, at
+once.
+"""
 
 from __future__ import annotations
 
@@ -198,14 +200,16 @@ def test_a_large_import_reads_no_table_once_for_each_word(cast: Cast) -> None:
         aids(small="# Small\n\nanother text")
         connection.check_constraints()
         cursor.execute(
-            "SELECT coalesce(sum(seq_tup_read), 0) FROM pg_stat_xact_user_tables WHERE relname ~ '^(library|search)'"
+            "SELECT coalesce(sum(seq_tup_read), 0) FROM pg_stat_xact_user_tables"
+            " WHERE relname ~ '^(library|search)'"
         )
         [before] = cursor.fetchone()
         words = " ".join(f"word{n}" for n in range(2_000))
         aids(large=f"# Large\n\n{words}")
         connection.check_constraints()
         cursor.execute(
-            "SELECT coalesce(sum(seq_tup_read), 0) FROM pg_stat_xact_user_tables WHERE relname ~ '^(library|search)'"
+            "SELECT coalesce(sum(seq_tup_read), 0) FROM pg_stat_xact_user_tables"
+            " WHERE relname ~ '^(library|search)'"
         )
         assert cursor.fetchone()[0] - before < 20 * 2_000
 
@@ -217,8 +221,9 @@ def test_no_word_outlives_what_it_was_in(cast: Cast) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*), count(*) FILTER (WHERE word.id IS NULL OR aid.state <> 'published'"
-            " OR posting.section_id IS NOT NULL AND section.id IS NULL) FROM search_posting AS posting"
-            " LEFT JOIN search_word AS word ON word.id = word_id LEFT JOIN library_aid AS aid ON aid.id = posting.aid_id"
+            " OR posting.section_id IS NOT NULL AND section.id IS NULL)"
+            " FROM search_posting AS posting LEFT JOIN search_word AS word ON word.id = word_id"
+            " LEFT JOIN library_aid AS aid ON aid.id = posting.aid_id"
             " LEFT JOIN library_aidsection AS section ON section.id = section_id"
         )
         many, orphans = cursor.fetchone()

@@ -18,8 +18,10 @@ from trimtab.support import api as support
 from trimtab.support.api import GapState, LookupOutcome, LookupRequest, Solved
 
 FILES = {
-    "Returns.md": "---\ntags: [returns]\n---\n# Return without a receipt\n\nFind the purchase with the bank card.\n",
-    "Chiller.md": "---\ntags: [food]\n---\n# Chiller too warm\n\nMove the goods. Return them to the supplier.\n",
+    "Returns.md": "---\ntags: [returns]\n---\n# Return without a receipt\n\n"
+    "Find the purchase with the bank card.\n",
+    "Chiller.md": "---\ntags: [food]\n---\n# Chiller too warm\n\n"
+    "Move the goods. Return them to the supplier.\n",
 }
 
 

@@ -15,7 +15,8 @@ from trimtab.support import api as support
 from trimtab.support.api import GapState, Solved
 
 AID = {
-    "Pump.md": "# The pump\n\nPrime the pump before each shift.\n\n## When it drips\n\nTighten the seal.\n"
+    "Pump.md": "# The pump\n\nPrime the pump before each shift.\n\n"
+    "## When it drips\n\nTighten the seal.\n"
 }
 
 

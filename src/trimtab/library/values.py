@@ -1,4 +1,6 @@
-"""What the pure floor, the demonstration and the console's quick commands may use of the library."""
+"""What the pure floor, the demonstration and the console's quick commands may use of the
+library.
+"""
 
 from trimtab.library.domain.item import Dice, ItemBody
 from trimtab.library.domain.items import KINDS

@@ -1,4 +1,7 @@
-"""Tables of search: what the words of the published job aids say about them. All of it is derived."""
+"""Tables of search: what the words of the published job aids say about them.
+
+All of it is derived.
+"""
 
 from __future__ import annotations
 

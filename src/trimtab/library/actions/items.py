@@ -113,7 +113,9 @@ def _edit(
 
 
 def _array(words: Sequence[str]) -> str:
-    """Words as PostgreSQL writes an array: an array of arrays would need all to be of one length."""
+    """Words as PostgreSQL writes an array: an array of arrays would need all to be of one
+    length.
+    """
     quoted = [word.replace("\\", "\\\\").replace('"', '\\"') for word in words]
     return "{" + ",".join(f'"{word}"' for word in quoted) + "}"
 

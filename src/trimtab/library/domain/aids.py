@@ -55,7 +55,9 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What was noticed about a document and is no fault that keeps it out: where, and a sentence."""
+    """What was noticed about a document and is no fault that keeps it out: where, and a
+    sentence.
+    """
 
     field: str
     sentence: str
@@ -102,7 +104,8 @@ def _taken_apart(text: str) -> tuple[Mapping[str, Any], str, list[Remark]]:
         remarks.append(
             Remark(
                 "head",
-                f"It cannot be read (line {fault.line + 1}: {fault.sentence.rstrip('.')}), and was left out.",
+                f"It cannot be read (line {fault.line + 1}: {fault.sentence.rstrip('.')}), "
+                "and was left out.",
             )
         )
         return {}, text[found.end() :], remarks
@@ -155,16 +158,17 @@ def _kind(given: Any) -> AidKind:
 
 
 def _tags(given: Any) -> tuple[str, ...]:
-    several = (
-        re.split(r"[,;]", given)
-        if isinstance(given, str)
-        else given
-        if isinstance(given, list)
-        else [given]
-    )
-    if any(isinstance(one, dict | list) for one in several):
+    match given:
+        case str():
+            several: list[Any] = re.split(r"[,;]", given)
+        case list():
+            several = given
+        case _:
+            several = [given]
+    if any(isinstance(tag, dict | list) for tag in several):
         raise ValueError("Tags are a list of words: they were left out.")
-    tags = [" ".join(str(one).split()) for one in several if one is not None and str(one).strip()]
+    words = [" ".join(str(tag).split()) for tag in several if tag is not None]
+    tags = [tag for tag in words if tag]
     if any(len(tag) > MOST_OF_A_TAG for tag in tags) or len(tags) > MOST_TAGS:
         raise ValueError(
             f"At most {MOST_TAGS} tags of {MOST_OF_A_TAG} characters are taken: they were left out."

@@ -87,7 +87,9 @@ class Context:
     def of_gap(
         cls, before: str, behind: str, answers: Sequence[str] = (), *, language: str = "en"
     ) -> Context:
-        """The context of a gap: it asks for the unit right behind it, or the money right before it."""
+        """The context of a gap: it asks for the unit right behind it, or the money right before
+        it.
+        """
         return _of_gap(before, behind, tuple(answers), language)
 
 

@@ -17,9 +17,9 @@ Resolve = Callable[[str], str | None]
 PICTURES = "/find/pictures/"
 AIDS = "/find/aids/"
 _TAGS = frozenset(
-    "a abbr b blockquote br caption code dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img input "
-    "ins kbd label li mark ol p pre q s samp section small span strong sub summary sup table tbody td tfoot th thead tr "
-    "u ul var".split()
+    "a abbr b blockquote br caption code dd del details div dl dt em figcaption figure "
+    "h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark ol p pre q s samp section small span "
+    "strong sub summary sup table tbody td tfoot th thead tr u ul var".split()
 )
 _ATTRIBUTES: dict[str, set[str]] = {
     "*": {"id", "title", "lang", "dir"},
@@ -44,9 +44,9 @@ _ATTRIBUTES: dict[str, set[str]] = {
 _ALWAYS = {"input": {"type": "checkbox", "disabled": ""}}
 # A class of ours would make a link look like a button of the page.
 _CLASSES = frozenset(
-    "contains-task-list task-list-item task-list-item-checkbox footnotes footnotes-sep footnotes-list footnote-item "
-    "footnote-backref no-picture callout callout-title callout-note callout-tip callout-important callout-warning "
-    "callout-caution".split()
+    "contains-task-list task-list-item task-list-item-checkbox footnotes footnotes-sep "
+    "footnotes-list footnote-item footnote-backref no-picture callout callout-title callout-note "
+    "callout-tip callout-important callout-warning callout-caution".split()
 )
 _LANGUAGE = "language-"
 _SCHEMES = {"http", "https", "mailto", "tel", "data"}

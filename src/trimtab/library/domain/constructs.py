@@ -57,8 +57,8 @@ _FILM = re.compile(
 )
 _FROM_RIGHT = {"R", "AL"}
 _BLOCKS = frozenset(
-    "paragraph_open heading_open bullet_list_open ordered_list_open table_open blockquote_open admonition_open alert_open "
-    "container_notice_open th_open td_open".split()
+    "paragraph_open heading_open bullet_list_open ordered_list_open table_open blockquote_open "
+    "admonition_open alert_open container_notice_open th_open td_open".split()
 )
 _SHORTCODE = re.compile(r"\{\{[<%].*?[%>]\}\}|\{%.*?%\}")
 
@@ -90,13 +90,14 @@ def _container(_self: Any, tokens: Sequence[Token], at: int, *_: Any) -> str:
         return "</div>\n"
     found = _CONTAINER.match(token.info)
     word = ((found["cls"] or found["word"]) if found else "").lower()
+    behind = (found["boxed"] or found["rest"] or "") if found else ""
     titled = _TITLE.search(token.info)
-    title = (
-        titled[1] if titled else ((found["boxed"] or found["rest"] or "") if found else "").strip()
-    )
+    title = titled[1] if titled else behind.strip()
     if word not in _KINDS:
-        return f"<div>{f'<p><strong>{escape(title)}</strong></p>' if title and not title.startswith('{') else ''}\n"
-    return f'<div class="callout callout-{_KINDS[word]}" role="note">{_title(title or word.capitalize())}\n'
+        is_titled = title and not title.startswith("{")
+        return f"<div>{f'<p><strong>{escape(title)}</strong></p>' if is_titled else ''}\n"
+    opening = f'<div class="callout callout-{_KINDS[word]}" role="note">'
+    return f"{opening}{_title(title or word.capitalize())}\n"
 
 
 def _title(words: str) -> str:
@@ -153,7 +154,9 @@ def _is_from_right(text: str) -> bool:
 
 
 def _with_films(html: str) -> str:
-    """A film of another site would not be played here: a link to it stands before what stays of it."""
+    """A film of another site would not be played here: a link to it stands before what stays of
+    it.
+    """
     links = "".join(
         f'<p><a href="{escape(address)}">{escape(address)}</a></p>'
         for _tag, address in _FILM.findall(html)

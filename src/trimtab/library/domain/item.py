@@ -112,7 +112,9 @@ class ItemBody(
         raise NotImplementedError
 
     def simulated(self, right: bool, dice: Dice) -> Any:
-        """A response of somebody who knows it (`right`), else wrong in a way in which people are."""
+        """A response of somebody who knows it (`right`), else wrong in a way in which people
+        are.
+        """
         raise NotImplementedError
 
 

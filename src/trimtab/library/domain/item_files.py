@@ -68,11 +68,13 @@ def read_items(text: str, form: ItemFormat) -> tuple[list[ItemSpec], list[Conten
 
 
 def remarks_about(items: Sequence[ItemSpec]) -> list[ContentProblem]:
-    """What is no fault and may not be meant: markup of a web page, which is shown as it is written."""
+    """What is no fault and may not be meant: markup of a web page, which is shown as it is
+    written.
+    """
     return [
-        ContentProblem(one.key, "", "It holds HTML, which is shown as it is written.")
-        for one in items
-        if _HTML.search(one.body.stem)
+        ContentProblem(spec.key, "", "It holds HTML, which is shown as it is written.")
+        for spec in items
+        if _HTML.search(spec.body.stem)
     ]
 
 

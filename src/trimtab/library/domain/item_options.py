@@ -46,7 +46,9 @@ def shown_options(
 
 
 def options_from(cells: Cells) -> list[dict[str, Any]]:
-    """The options of a row: their texts, which are correct by their numbers, and feedback for each."""
+    """The options of a row: their texts, which are correct by their numbers, and feedback for
+    each.
+    """
     texts, feedback = cells.parts("options"), cells.loose_parts("feedback")
     if len(feedback) > len(texts):
         raise Refusal(

@@ -1,4 +1,7 @@
-"""An item as a page shows it. How that looks is the page's; what stands there is the kind's. Pure."""
+"""An item as a page shows it.
+
+How that looks is the page's; what stands there is the kind's. Pure.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,9 @@ class Appearance:
 
 @dataclass(frozen=True, slots=True)
 class ShownChoice:
-    """An option as shown. `value` is its position in the item; `mark` is set once it is answered."""
+    """An option as shown. `value` is its position in the item; `mark` is set once it is
+    answered.
+    """
 
     value: int
     text: str

@@ -98,8 +98,9 @@ def _forms(language: str, *, narrow: bool) -> Mapping[str, frozenset[str]]:
         for code, symbol in locale.currency_symbols.items():
             found[symbol].add(f"money-{code}")
         for code, name in locale.currencies.items():
-            for one in (code, name, *locale._data["currency_names_plural"].get(code, {}).values()):
-                found[one].add(f"money-{code}")
+            plurals = locale._data["currency_names_plural"].get(code, {}).values()
+            for form in (code, name, *plurals):
+                found[form].add(f"money-{code}")
     return {form: frozenset(several) for form, several in found.items() if form}
 
 
@@ -116,7 +117,7 @@ def short_units(language: str) -> Mapping[str, frozenset[str]]:
     """
     found: dict[str, set[str]] = defaultdict(set)
     for form, several in units(language).items():
-        kinds = {one.partition("-")[0] for one in several}
+        kinds = {unit.partition("-")[0] for unit in several}
         last = form.split()[-1]
         if kinds == {"temperature"} and not several & GENERIC:
             found[last.removeprefix("°")].update(several)
@@ -161,7 +162,9 @@ def _patterns(forms: Mapping[str, Any]) -> Iterator[str]:
 
 @lru_cache(maxsize=8)
 def day_parts(language: str) -> Mapping[str, str]:
-    """'am', 'pm', 'noon' and 'midnight' by their names in a language, in lower case without dots."""
+    """'am', 'pm', 'noon' and 'midnight' by their names in a language, in lower case without
+    dots.
+    """
     found: dict[str, str] = {}
     for widths in locale_of(language).day_periods.values():
         for width, names in widths.items():

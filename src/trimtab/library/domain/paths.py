@@ -48,7 +48,9 @@ def name_of(path: str) -> str:
 
 
 def key_of(document: str) -> str:
-    """The key of a job aid from its file's name: 'Returns_Cheat_Sheet.md' → 'returns-cheat-sheet'."""
+    """The key of a job aid from its file's name: 'Returns_Cheat_Sheet.md' →
+    'returns-cheat-sheet'.
+    """
     return _shortened(slug(name_of(document)))
 
 

@@ -176,7 +176,9 @@ class _Reader:
         return None, start
 
     def _unit(self, start: int) -> tuple[frozenset[str], frozenset[str], int]:
-        """The units that stand at a place, those that are only perhaps meant, and where they end."""
+        """The units that stand at a place, those that are only perhaps meant, and where they
+        end.
+        """
         words = list(re.finditer(r"[^\s]+", self.text[start:]))[:4] if self.named else []
         ends = [start + word.end() for word in words]
         if ends and (joint := re.search(r"/|-(?=\d)", self.text[start : ends[0]])):
@@ -237,7 +239,9 @@ class _Reader:
 
 
 def _ranges(parts: Sequence[Quantity | str]) -> list[Quantity | str]:
-    """The parts of a text with the unit of a range at both its ends: '2 to 8 °C' is from 2 °C on."""
+    """The parts of a text with the unit of a range at both its ends: '2 to 8 °C' is from 2 °C
+    on.
+    """
     several = list(parts)
     for at in range(len(several) - 2):
         low, high = several[at], several[at + 2]

@@ -84,7 +84,9 @@ def surely_meant(form: str, units: frozenset[str], language: str) -> frozenset[s
 
 
 def may_be_symbol(word: str, language: str) -> bool:
-    """Whether a word right behind a number may be a unit's symbol: the case of its letters counts."""
+    """Whether a word right behind a number may be a unit's symbol: the case of its letters
+    counts.
+    """
     if not (word.islower() or word.isupper() or word.istitle()):
         return True
     if (
@@ -109,10 +111,10 @@ def is_prefixed(word: str, language: str) -> bool:
     )
 
 
-def other_symbols(one: str, other: str, language: str) -> bool:
+def other_symbols(text: str, other: str, language: str) -> bool:
     """Whether two texts are the symbols of two different units: 'mW' and 'MW'."""
     units = languages.units(language)
-    first, second = units.get(one.strip(), frozenset()), units.get(other.strip(), frozenset())
+    first, second = units.get(text.strip(), frozenset()), units.get(other.strip(), frozenset())
     return bool(first and second and not first & second)
 
 

@@ -33,7 +33,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """A question in somebody's words. Documents with one of `preferred_tags` count a little more."""
+    """A question in somebody's words.
+
+    Documents with one of `preferred_tags` count a little more.
+    """
 
     words: str
     preferred_tags: frozenset[str] = frozenset()

@@ -68,14 +68,14 @@ def most_errors(word: str) -> float:
     return max((count for length, count in FORGIVEN if len(word) >= length), default=0.0)
 
 
-def is_alike(one: str, other: str) -> bool:
+def is_alike(word: str, other: str) -> bool:
     """Whether two words are the same but for typing errors that are forgiven in the first."""
-    allowed = most_errors(one)
+    allowed = most_errors(word)
     # A letter too many or too few counts half an error at least.
     return (
-        len(one) > SHORTEST
-        and abs(len(one) - len(other)) <= 2 * allowed
-        and errors(one, other) <= allowed
+        len(word) > SHORTEST
+        and abs(len(word) - len(other)) <= 2 * allowed
+        and errors(word, other) <= allowed
     )
 
 

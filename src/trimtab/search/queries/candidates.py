@@ -1,4 +1,6 @@
-"""The aids and sections whose words say most about some words, by a first estimate in the database."""
+"""The aids and sections whose words say most about some words, by a first estimate in the
+database.
+"""
 
 from __future__ import annotations
 

@@ -1,1 +1,3 @@
-"""Looking something up, saying whether it helped, settling gaps, matching collections, forgetting."""
+"""Looking something up, saying whether it helped, settling gaps, matching collections,
+forgetting.
+"""

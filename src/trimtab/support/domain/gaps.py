@@ -17,16 +17,16 @@ def gap_key(stems: Iterable[str]) -> str:
     return " ".join(sorted(set(stems)))[:LONGEST_KEY]
 
 
-def likeness(one: Collection[str], other: Collection[str]) -> float:
+def likeness(stems: Collection[str], other: Collection[str]) -> float:
     """The share of all stems that both have (Jaccard 1901), where a typing error is forgiven."""
-    first, second = set(one), set(other)
+    first, second = set(stems), set(other)
     both = _shared(first, second)
     both = min(both, _shared(second, first)) if both else 0
     return both / max(1, len(first) + len(second) - both)
 
 
-def _shared(one: Set[str], other: Set[str]) -> int:
-    return sum(stem in other or any(is_alike(stem, target) for target in other) for stem in one)
+def _shared(stems: Set[str], other: Set[str]) -> int:
+    return sum(stem in other or any(is_alike(stem, target) for target in other) for stem in stems)
 
 
 def same_gap(stems: Sequence[str], gaps: Iterable[tuple[Key, Sequence[str]]]) -> Key | None:
