@@ -2,8 +2,8 @@
 library.
 """
 
-from trimtab.library.domain.item import Dice, ItemBody
+from trimtab.library.domain.item import ItemBody
 from trimtab.library.domain.items import KINDS
 from trimtab.library.domain.paths import is_document, is_picture
 
-__all__ = ["KINDS", "Dice", "ItemBody", "is_document", "is_picture"]
+__all__ = ["KINDS", "ItemBody", "is_document", "is_picture"]

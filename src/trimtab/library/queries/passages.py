@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import F, Q
 
 from trimtab.library.domain.paths import name_of
 from trimtab.library.domain.rows import (
@@ -62,59 +63,28 @@ def passages(section_ids: Collection[int], *, first_of: Collection[UUID] = ()) -
 
     With each comes what a result says of its aid. Unknown ids are left out; one query.
     """
-    columns = (
-        "id",
+    wanted = Q(id__in=list(section_ids)) | Q(aid__in=list(first_of), number=0)
+    rows = AidSection.objects.filter(wanted).values(
         "number",
         "slug",
         "heading",
         "path",
-        "aid",
-        "aid__key",
-        "aid__document",
-        "aid__title",
-        "aid__kind",
-        "aid__tags",
-        "aid__length",
-        "aid__flagged",
-        "aid__verified_on",
-        "aid__review_every_days",
+        "aid_id",
+        section_id=F("id"),
+        aid_key=F("aid__key"),
+        document=F("aid__document"),
+        title=F("aid__title"),
+        kind=F("aid__kind"),
+        tags=F("aid__tags"),
+        aid_length=F("aid__length"),
+        flagged=F("aid__flagged"),
+        verified_on=F("aid__verified_on"),
+        review_every_days=F("aid__review_every_days"),
     )
-    wanted = Q(id__in=list(section_ids)) | Q(aid__in=list(first_of), number=0)
+    found: list[dict[str, Any]] = [dict(row) for row in rows]
     return [
-        PassageRow(
-            section_id=section_id,
-            number=number,
-            slug=slug,
-            heading=heading,
-            path=tuple(path),
-            aid_id=aid_id,
-            aid_key=key,
-            document=document,
-            title=title,
-            kind=kind,
-            tags=tuple(tags),
-            aid_length=length,
-            flagged=flagged,
-            verified_on=verified_on,
-            review_every_days=every,
-        )
-        for (
-            section_id,
-            number,
-            slug,
-            heading,
-            path,
-            aid_id,
-            key,
-            document,
-            title,
-            kind,
-            tags,
-            length,
-            flagged,
-            verified_on,
-            every,
-        ) in AidSection.objects.filter(wanted).values_list(*columns)
+        PassageRow(**(row | {"path": tuple(row["path"]), "tags": tuple(row["tags"])}))
+        for row in found
     ]
 
 
