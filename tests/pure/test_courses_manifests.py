@@ -163,16 +163,16 @@ def test_items_that_are_not_shown_are_left_out_unless_nothing_is_left() -> None:
         '<item identifier="item-2" identifierref="res-1" '
         'isvisible="false"><title>Hidden</title></item>'
     )
-    assert [one.id for one in units(OLD, ("</organization>", f"{hidden}</organization>"))] == [
+    assert [unit.id for unit in units(OLD, ("</organization>", f"{hidden}</organization>"))] == [
         "item-1"
     ]
-    assert [one.id for one in units(OLD, ('isvisible="true"', 'isvisible="false"'))] == ["item-1"]
+    assert [unit.id for unit in units(OLD, ('isvisible="true"', 'isvisible="false"'))] == ["item-1"]
     block = '<item identifier="m" isvisible="false"><title>Module</title><item identifier="item-1"'
     text = OLD.replace('<item identifier="item-1"', block).replace(
         "</organization>", "</item></organization>"
     )
     course = scorm_reading.read(text.encode(), files=FILES)
-    assert not course.blocks and [one.id for one in course.units] == ["item-1"], (
+    assert not course.blocks and [unit.id for unit in course.units] == ["item-1"], (
         "only the heading is hidden"
     )
     empty = f'<item identifier="m"><title>Module</title>{hidden}</item></organization>'

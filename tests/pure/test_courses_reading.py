@@ -22,7 +22,7 @@ FILES = {"cmi5.xml", "imsmanifest.xml", "index.html", "unit.js"}
 def faults(text: str, files: set[str] | None = FILES) -> list[str]:
     with pytest.raises(BadPackage) as caught:
         cmi5_reading.read(text.encode(), files=files)
-    return [str(one) for one in caught.value.problems]
+    return [str(problem) for problem in caught.value.problems]
 
 
 def test_a_course_structure_is_read_whole() -> None:
@@ -33,7 +33,7 @@ def test_a_course_structure_is_read_whole() -> None:
         "en",
     )
     assert [block.title for block in course.blocks] == ["The basics"]
-    assert [one.title for one in course.objectives] == ["Act at once"]
+    assert [objective.title for objective in course.objectives] == ["Act at once"]
     read, quiz = course.units
     assert (read.url, read.move_on, read.blocks) == ("index.html?part=read", MoveOn.COMPLETED, (0,))
     assert (read.launch_parameters, read.entitlement_key) == ("plain", "key-1")
@@ -79,7 +79,7 @@ def test_a_course_structure_is_read_whole() -> None:
     ],
 )
 def test_a_broken_rule_is_named_with_its_place(old: str, new: str, said: str) -> None:
-    assert any(said in one for one in faults(CMI5.replace(old, new)))
+    assert any(said in fault for fault in faults(CMI5.replace(old, new)))
 
 
 def test_all_problems_are_said_at_once_in_the_order_of_the_lines() -> None:
@@ -88,7 +88,7 @@ def test_all_problems_are_said_at_once_in_the_order_of_the_lines() -> None:
             'masteryScore="0.8"', 'masteryScore="9"'
         )
     )
-    assert [one.split(":")[0] for one in said] == ["cmi5.xml, line 17", "cmi5.xml, line 25"]
+    assert [fault.split(":")[0] for fault in said] == ["cmi5.xml, line 17", "cmi5.xml, line 25"]
 
 
 def test_a_document_alone_needs_whole_addresses() -> None:
@@ -166,7 +166,7 @@ def test_a_scorm_2004_manifest_is_read_with_its_passing_score() -> None:
 def test_a_broken_manifest_is_named_with_its_place(old: str, new: str, said: str) -> None:
     with pytest.raises(BadPackage) as caught:
         scorm_reading.read(SCORM_12.replace(old, new).encode(), files=FILES)
-    assert any(said in str(one) for one in caught.value.problems)
+    assert any(said in str(problem) for problem in caught.value.problems)
 
 
 def test_items_in_items_become_blocks_and_bases_and_parameters_are_followed() -> None:
@@ -199,7 +199,7 @@ def test_a_name_that_is_inside_never_leads_out(name: str) -> None:
 
 def test_an_archive_is_bounded_before_it_is_unpacked() -> None:
     def said(*entries: Entry) -> str:
-        return " ".join(one.sentence for one in listing_problems(entries))
+        return " ".join(problem.sentence for problem in listing_problems(entries))
 
     assert "200 times its size" in said(Entry("zeros", 10**9, 10**6))
     assert "larger than 2 GiB" in said(*(Entry(f"f{n}", 10**9, 10**9) for n in range(3)))

@@ -35,10 +35,10 @@ JSON = b"Content-Type: application/json\r\n\r\n[]"
 
 @given(some.lists(some.binary(max_size=2_000), max_size=5), some.binary(max_size=200))
 def test_what_goes_out_comes_back_to_the_octet(files: list[bytes], body: bytes) -> None:
-    given_ = [(hashlib.sha256(one).hexdigest(), "image/png", one) for one in files]
+    given_ = [(hashlib.sha256(file).hexdigest(), "image/png", file) for file in files]
     made, kind = joined(body, given_)
     text, found = statements_and_files(kind, made)
-    assert text == body and {key: one.data for key, one in found.items()} == {
+    assert text == body and {key: file.data for key, file in found.items()} == {
         key: data for key, _k, data in given_
     }
 

@@ -112,8 +112,8 @@ def test_every_kind_of_agent_takes_the_fast_way(actor: dict[str, Any]) -> None:
     ],
 )
 def test_however_json_is_written_it_takes_the_fast_way(how: dict[str, Any]) -> None:
-    one = changed(COMMON, ["result", "response"], 'ä ": \\ \n 汉')
-    body = written(one, **how)
+    statement = changed(COMMON, ["result", "response"], 'ä ": \\ \n 汉')
+    body = written(statement, **how)
     assert is_common(body)
     assert outcome(body, STAMPS[0], fast=True) == outcome(body, STAMPS[0], fast=False)
 

@@ -108,7 +108,7 @@ def record(registration: UUID) -> list[dict[str, Any]]:
 
 
 def told(registration: UUID) -> list[str]:
-    return [one["verb"]["id"].rsplit("/", 1)[-1] for one in record(registration)]
+    return [statement["verb"]["id"].rsplit("/", 1)[-1] for statement in record(registration)]
 
 
 def played(

@@ -71,7 +71,7 @@ def test_a_package_that_cannot_be_taken_leaves_nothing(
 ) -> None:
     with pytest.raises(BadPackage) as caught:
         courses.import_package(file=file, name="x", by=None, now=NOW)
-    assert said in " ".join(str(one) for one in caught.value.problems)
+    assert said in " ".join(str(problem) for problem in caught.value.problems)
     assert not courses.packages() and not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
@@ -179,7 +179,9 @@ def test_what_a_unit_says_satisfies_block_and_course_in_this_order(cast: Cast) -
         "satisfied",
     ]
     block, course = (
-        one for one in record(first.registration) if one["verb"]["id"] == CourseVerb.SATISFIED
+        statement
+        for statement in record(first.registration)
+        if statement["verb"]["id"] == CourseVerb.SATISFIED
     )
     assert block["object"]["definition"]["type"].endswith("/block") and course["object"][
         "definition"

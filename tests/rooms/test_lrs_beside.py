@@ -47,7 +47,9 @@ def test_a_statement_is_found_by_what_its_target_says_whichever_came_first() -> 
     keep(early)
     keep(target, late, minutes=1)
     keep(later, minutes=2)
-    assert set(found(verb="urn:made")) == {one["id"] for one in (target, early, late, later)}
+    assert set(found(verb="urn:made")) == {
+        statement["id"] for statement in (target, early, late, later)
+    }
     assert (
         found(verb="urn:made")[0] == later["id"]
         and found(verb="urn:made", ascending=True)[0] == early["id"]
@@ -74,12 +76,12 @@ def test_a_chain_is_followed_in_any_order_of_arrival_and_a_circle_ends() -> None
     keep(chain[1])
     keep(chain[3], minutes=1)
     keep(chain[2], chain[0], minutes=2)
-    assert set(found(verb="urn:made")) == {one["id"] for one in chain}
-    one, other = about(str(uuid4())), about(str(uuid4()))
-    one["object"]["id"], other["object"]["id"] = other["id"], one["id"]
-    keep(one)
+    assert set(found(verb="urn:made")) == {statement["id"] for statement in chain}
+    statement, other = about(str(uuid4())), about(str(uuid4()))
+    statement["object"]["id"], other["object"]["id"] = other["id"], statement["id"]
+    keep(statement)
     keep(other)
-    assert set(found(verb="urn:liked")) >= {one["id"], other["id"]}
+    assert set(found(verb="urn:liked")) >= {statement["id"], other["id"]}
 
 
 def test_a_long_chain_is_followed_only_so_far_and_makes_few_rows() -> None:
@@ -125,7 +127,7 @@ def test_pages_of_both_kinds_meet_without_a_gap_or_a_double() -> None:
     filters = Filters(verb="urn:made", limit=3)
     while True:
         page = lrs.page(filters)
-        seen += [one.split('"id": "')[1][:36] for one in page.texts]
+        seen += [text.split('"id": "')[1][:36] for text in page.texts]
         if page.next is None:
             break
         filters = Filters(verb="urn:made", limit=3, after=page.next)
@@ -136,7 +138,7 @@ def test_an_ordinary_store_asks_no_more_than_one_question_more() -> None:
     keep(*[said() for _ in range(20)])
     with CaptureQueriesContext(connection) as asked:
         found(verb="http://adlnet.gov/expapi/verbs/answered")
-    assert sum("lrs_reference" in one["sql"] for one in asked.captured_queries) == 1
+    assert sum("lrs_reference" in query["sql"] for query in asked.captured_queries) == 1
 
 
 def attached(data: bytes, claim: str | None = None) -> tuple[dict[str, Any], str]:
@@ -158,13 +160,13 @@ def put(statement: dict[str, Any], files: dict[str, bytes]) -> None:
 
 
 def test_data_are_kept_once_and_come_back_with_every_statement_that_has_them() -> None:
-    (one, sha2), (other, _) = attached(b"data"), attached(b"data")
-    put(one, {sha2: b"data"})
+    (statement, sha2), (other, _) = attached(b"data"), attached(b"data")
+    put(statement, {sha2: b"data"})
     put(other, {sha2: b"data"})
     assert Attachment.objects.count() == 1 and AttachmentUse.objects.count() == 2
     page = lrs.page(Filters(), with_files=True)
     assert page.files == {sha2: b"data"} and lrs.page(Filters()).files == {}
-    text = lrs.statement_text(UUID(one["id"]), with_files=True)
+    text = lrs.statement_text(UUID(statement["id"]), with_files=True)
     assert text and text.files == {sha2: b"data"}
 
 

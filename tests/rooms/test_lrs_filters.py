@@ -136,9 +136,9 @@ def test_a_key_fits_with_its_secret_alone_and_not_after_it_is_revoked() -> None:
 
 
 def test_a_statement_is_given_to_its_authority_alone_when_asked_so() -> None:
-    one = UUID(stored())
-    assert lrs.statement_text(one, authority="client") and not lrs.statement_text(
-        one, authority="other"
+    statement_id = UUID(stored())
+    assert lrs.statement_text(statement_id, authority="client") and not lrs.statement_text(
+        statement_id, authority="other"
     )
 
 

@@ -56,7 +56,7 @@ def test_months_are_made_ahead_once_and_on_demand_for_any_time() -> None:
     lrs.store(
         [said()], by=CLIENT, now=dt.datetime(1999, 12, 31, 23, 59, 59, 999_999, tzinfo=dt.UTC)
     )
-    assert next(one for one in lrs.size(exact=True).months if one.statements).month == Month(
+    assert next(held for held in lrs.size(exact=True).months if held.statements).month == Month(
         1999, 12
     )
 
@@ -126,11 +126,11 @@ def test_pages_of_one_agent_or_activity_pass_over_the_voided_and_share_moments_o
         voided=True
     )
     fitting = [
-        (one.stored, one.id)
-        for one in Statement.objects.filter(voided=False)
-        if (not asked.agent or one.actor_key == asked.agent)
-        and (not asked.since or one.stored > asked.since)
-        and (not asked.until or one.stored <= asked.until)
+        (statement.stored, statement.id)
+        for statement in Statement.objects.filter(voided=False)
+        if (not asked.agent or statement.actor_key == asked.agent)
+        and (not asked.since or statement.stored > asked.since)
+        and (not asked.until or statement.stored <= asked.until)
     ]
     for limit in (1, 4, 7, 100):
         seen: list[str] = []
@@ -189,7 +189,7 @@ def test_a_dry_run_counts_what_retention_would_drop_and_changes_nothing() -> Non
     for months in (5, 5, 4, 2, 0):
         stored(months)
     old = keeping.old_months(keep=3, now=NOW)
-    assert [(one.month, one.statements) for one in old if one.statements] == [
+    assert [(held.month, held.statements) for held in old if held.statements] == [
         (Month.of(ago(5)), 2),
         (Month.of(ago(4)), 1),
     ]

@@ -79,8 +79,8 @@ def test_much_evidence_is_written_at_once_in_order() -> None:
     people = [uuid4() for _ in range(12_000)]
     ids = lrs.record_many(
         (
-            Evidence(one, Verb.ANSWERED, "items/1", "Shelf", ActivityType.ITEM, NOW)
-            for one in people
+            Evidence(person, Verb.ANSWERED, "items/1", "Shelf", ActivityType.ITEM, NOW)
+            for person in people
         ),
         now=NOW,
     )

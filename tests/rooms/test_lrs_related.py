@@ -197,7 +197,7 @@ def test_what_a_month_takes_counts_what_its_statements_are_related_to() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_total_relation_size(%s)", [Month.of(ago(5)).table])
         [alone] = cursor.fetchone()
-    [month] = [one for one in lrs.size().months if one.month == Month.of(ago(5))]
+    [month] = [held for held in lrs.size().months if held.month == Month.of(ago(5))]
     assert of_its_own() > 30_000 and month.bytes == alone + of_its_own()
 
 

@@ -53,7 +53,7 @@ class Receiver:
     files: list[BodyPart] = field(default_factory=list)
 
     def ids(self) -> list[str]:
-        return [one["id"] for one in self.taken]
+        return [statement["id"] for statement in self.taken]
 
 
 @pytest.fixture
@@ -116,9 +116,9 @@ def stored(count: int = 1, **changes: Any) -> list[str]:
     """Statements that come in one after another; their ids in that order."""
     ids = []
     for n in range(count):
-        one = said(**changes)
-        lrs.store([one], by=CLIENT, now=NOW + dt.timedelta(seconds=n))
-        ids.append(one["id"])
+        statement = said(**changes)
+        lrs.store([statement], by=CLIENT, now=NOW + dt.timedelta(seconds=n))
+        ids.append(statement["id"])
     return ids
 
 

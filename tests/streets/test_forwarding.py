@@ -75,9 +75,9 @@ def test_a_statement_that_is_sent_again_to_us_goes_on_once(
     cast: Cast, receiver: Receiver, clock: Clock
 ) -> None:
     to_lrs(receiver)
-    one = said()
-    lrs.store([one], by=CLIENT, now=NOW)
-    lrs.store([one], by=CLIENT, now=NOW)
+    statement = said()
+    lrs.store([statement], by=CLIENT, now=NOW)
+    lrs.store([statement], by=CLIENT, now=NOW)
     assert turn(clock).forwarded == 1
 
 
@@ -156,7 +156,7 @@ def test_one_that_upsets_the_receiver_again_and_again_is_found_and_the_others_go
         turn(clock)
         clock.sleep(3600)
     assert set(receiver.ids()) == {ids[0], *ids[2:]}
-    assert [str(one.statement) for one in lrs.dead_letters(target)] == [ids[1]]
+    assert [str(letter.statement) for letter in lrs.dead_letters(target)] == [ids[1]]
 
 
 def test_when_nothing_at_all_is_taken_the_target_is_left_alone(
@@ -174,7 +174,7 @@ def test_a_break_after_the_receiver_took_it_sends_it_again_under_the_same_id(
     cast: Cast, receiver: Receiver, clock: Clock
 ) -> None:
     to_lrs(receiver)
-    [one] = stored()
+    [statement_id] = stored()
 
     def takes_and_breaks(statements: list[dict[str, Any]]) -> tuple[int, str, dict[str, str]]:
         receiver.taken.extend(statements)
@@ -185,7 +185,7 @@ def test_a_break_after_the_receiver_took_it_sends_it_again_under_the_same_id(
     receiver.answer = well
     clock.sleep(60)
     turn(clock)
-    assert receiver.ids() == [one, one]
+    assert receiver.ids() == [statement_id, statement_id]
 
 
 def test_an_actor_keeps_its_order_through_random_failures(
@@ -201,9 +201,9 @@ def test_an_actor_keeps_its_order_through_random_failures(
         [(200, "", {}), (503, "", {}), (0, "", {}), (429, "", {})]
     )
     for n in range(120):
-        one = said(actor=dice.choice(actors))
-        lrs.store([one], by=CLIENT, now=NOW + dt.timedelta(seconds=n))
-        order[one["actor"]["mbox"]].append(one["id"])
+        statement = said(actor=dice.choice(actors))
+        lrs.store([statement], by=CLIENT, now=NOW + dt.timedelta(seconds=n))
+        order[statement["actor"]["mbox"]].append(statement["id"])
         if dice.random() < 0.2:
             turn(clock)
             clock.sleep(dice.choice([5, 60, 3600]))
@@ -211,7 +211,9 @@ def test_an_actor_keeps_its_order_through_random_failures(
     clock.sleep(7200)
     turn(clock)
     for actor, ids in order.items():
-        got = [one["id"] for one in receiver.taken if one["actor"]["mbox"] == actor]
+        got = [
+            statement["id"] for statement in receiver.taken if statement["actor"]["mbox"] == actor
+        ]
         assert list(dict.fromkeys(got)) == ids
 
 
@@ -247,4 +249,4 @@ def test_random_ids_keep_the_order_of_what_happened_within_one_request(
     batch = [said(id=str(uuid4()), timestamp=f"2026-09-01T10:00:{n:02d}Z") for n in range(30)]
     lrs.store(batch, by=CLIENT, now=NOW)
     turn(clock)
-    assert receiver.ids() == [one["id"] for one in batch]
+    assert receiver.ids() == [statement["id"] for statement in batch]

@@ -60,12 +60,12 @@ def keep(
     *statements: dict[str, Any], data: tuple[bytes, ...] = (), claimed: Mapping[str, bytes] = {}
 ) -> list[str]:
     """Stores a request with the data of attachments, by their true hash or by the one `claimed`."""
-    files = {hashlib.sha256(one).hexdigest(): File.of(one) for one in data}
-    files |= {sha2: File.of(one) for sha2, one in claimed.items()}
+    files = {hashlib.sha256(entry).hexdigest(): File.of(entry) for entry in data}
+    files |= {sha2: File.of(entry) for sha2, entry in claimed.items()}
     given = decode(json.dumps(statements).encode())
     prepared = lrs.prepare(given, by=CLIENT, now=NOW, version=Version.ONE, files=files)
     assert lrs.store_together([prepared], clock=lambda: NOW) == [None]
-    return [one["id"] for one in statements]
+    return [entry["id"] for entry in statements]
 
 
 def there(client: httpx.Client, key: str) -> tuple[dict[str, Any], dict[str, bytes]]:
@@ -73,7 +73,9 @@ def there(client: httpx.Client, key: str) -> tuple[dict[str, Any], dict[str, byt
     answer = client.get(STATEMENTS, params={"statementId": key, "attachments": "true"})
     assert answer.status_code == 200, answer.text
     first, *files = parts_of(answer.headers["Content-Type"], answer.content)
-    return json.loads(first.data), {one.headers["x-experience-api-hash"]: one.data for one in files}
+    return json.loads(first.data), {
+        part.headers["x-experience-api-hash"]: part.data for part in files
+    }
 
 
 def test_a_batch_with_and_without_data_arrives_at_our_own_store_to_the_octet(
@@ -116,8 +118,8 @@ def test_a_batch_with_and_without_data_arrives_at_our_own_store_to_the_octet(
     assert found[1][1] == {header(PICTURE)["sha2"]: PICTURE} and found[4][1] == {
         seal["sha2"]: token
     }
-    assert [one.get("attachments") for one, _files in found[:3]] == [
-        one.get("attachments") for one in given[:3]
+    assert [statement.get("attachments") for statement, _files in found[:3]] == [
+        statement.get("attachments") for statement in given[:3]
     ]
 
 
@@ -197,7 +199,7 @@ def test_a_target_that_takes_no_data_leaves_dead_letters_of_these_statements_alo
     )
     done = turn(clock)
     assert (done.forwarded, done.dead) == (2, 1)
-    assert [one.problem for one in lrs.dead_letters(target)] == [
+    assert [letter.problem for letter in lrs.dead_letters(target)] == [
         "It answered 413: this is more than it takes at once."
     ]
 
@@ -215,10 +217,12 @@ def test_an_answer_of_any_kind_is_only_a_reason(
     cast: Cast, receiver: Receiver, clock: Clock, said_back: str
 ) -> None:
     target = to_lrs(receiver)
-    [one] = stored()
+    [statement_id] = stored()
     receiver.answer = lambda _statements: (400, said_back, {})
     assert turn(clock).dead == 1
     [letter] = lrs.dead_letters(target)
     assert (
-        letter.statement == UUID(one) and letter.problem.isprintable() and len(letter.problem) < 400
+        letter.statement == UUID(statement_id)
+        and letter.problem.isprintable()
+        and len(letter.problem) < 400
     )

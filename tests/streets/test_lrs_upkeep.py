@@ -34,7 +34,7 @@ def trimtab(*arguments: str) -> Result:
 
 def test_size_counts_month_by_month() -> None:
     said = json.loads(trimtab("size", "--exact", "--json").output)
-    counts = {one["month"]: one["statements"] for one in said["months"]}
+    counts = {month["month"]: month["statements"] for month in said["months"]}
     assert counts[str(OLD)] == 2 and said["statements"] == 3
     assert "bytes each" in trimtab("size", "--exact").output
 

@@ -50,7 +50,7 @@ def post(
 ) -> httpx.Response:
     made, kind = joined(
         json.dumps(content).encode(),
-        [(hashlib.sha256(one).hexdigest(), "x/y", one) for one in files],
+        [(hashlib.sha256(file).hexdigest(), "x/y", file) for file in files],
     )
     return client.request(
         method, STATEMENTS, params=params, headers={"Content-Type": kind}, content=made

@@ -24,7 +24,7 @@ def _post(server: Server, sent: list[list[str]], acknowledged: list[list[str]]) 
     with server.client() as client:
         for _ in itertools.count():
             batch = [said(id=str(uuid4())) for _ in range(BATCH)]
-            ids = [one["id"] for one in batch]
+            ids = [statement["id"] for statement in batch]
             sent.append(ids)
             try:
                 answer = client.post(STATEMENTS, json=batch)

@@ -166,13 +166,13 @@ def test_without_a_condition_one_overwrites_states_alone_and_two_overwrites_noth
 
 def test_all_states_of_a_registration_go_at_once(client: Client) -> None:
     path, asked = STATE
-    one = str(uuid4())
+    registration = str(uuid4())
     for name in ("a", "b"):
-        send(client, "PUT", path, {**asked, "stateId": name, "registration": one}, "{}")
+        send(client, "PUT", path, {**asked, "stateId": name, "registration": registration}, "{}")
     send(client, "PUT", path, asked, "{}")
     whose = {"activityId": "urn:course", "agent": ANA}
-    assert sorted(client.get(path, {**whose, "registration": one}).json()) == ["a", "b"]
-    assert send(client, "DELETE", path, {**whose, "registration": one}).status_code == 204
+    assert sorted(client.get(path, {**whose, "registration": registration}).json()) == ["a", "b"]
+    assert send(client, "DELETE", path, {**whose, "registration": registration}).status_code == 204
     assert client.get(path, whose).json() == ["bookmark"]
 
 

@@ -41,7 +41,9 @@ def client(server: Server, django_db_blocker: Any) -> Iterator[httpx.Client]:
 def test_posting_answers_with_the_ids_and_the_statements_can_be_read(client: httpx.Client) -> None:
     statements = [said(), said()]
     answer = client.post(STATEMENTS, json=statements)
-    assert answer.status_code == 200 and answer.json() == [one["id"] for one in statements]
+    assert answer.status_code == 200 and answer.json() == [
+        statement["id"] for statement in statements
+    ]
     assert answer.headers["X-Experience-API-Version"] == "1.0.3"
     assert answer.headers["X-Experience-API-Consistent-Through"].endswith("Z")
     read = client.get(STATEMENTS, params={"statementId": statements[0]["id"]})
@@ -118,7 +120,7 @@ def test_a_key_opens_only_what_it_is_for(server: Server, client: httpx.Client) -
         refused = all_of_them.post(STATEMENTS, json=said())
         assert refused.status_code == 403 and "reader" in refused.json()["sentence"]
         assert silent.get(STATEMENTS).status_code == 403
-        assert [one["id"] for one in mine.get(STATEMENTS).json()["statements"]] == [own]
+        assert [statement["id"] for statement in mine.get(STATEMENTS).json()["statements"]] == [own]
         assert mine.get(STATEMENTS, params={"statementId": others}).status_code == 404
         assert all_of_them.get(STATEMENTS, params={"statementId": others}).status_code == 200
 

@@ -66,8 +66,8 @@ def _figures() -> Iterator[Row]:
         "recorded_at",
         "superseded_at",
     )
-    found = MeasureValue.objects.order_by("measure", "day", "id").values_list(*columns)
-    for measure, pseudonym, *rest in found.iterator(chunk_size=_AT_ONCE):
+    figures = MeasureValue.objects.order_by("measure", "day", "id").values_list(*columns)
+    for measure, pseudonym, *rest in figures.iterator(chunk_size=_AT_ONCE):
         yield (measure, lrs.person_key(pseudonym) if pseudonym else None, *rest)
 
 

@@ -253,9 +253,9 @@ class _Correction:
         return Operation(op=Op.ADD, place="recommendations", value=value, because=because)
 
     def _tried(self, challenge: parts.Challenge) -> Iterator[Operation]:
-        said = f"{challenge.tried} {self.sentence}".strip()
+        tried = f"{challenge.tried} {self.sentence}".strip()
         yield _set(
-            f"challenges/{challenge.id}/tried", said, "So that it is not tried again unknowingly."
+            f"challenges/{challenge.id}/tried", tried, "So that it is not tried again unknowingly."
         )
 
     def _look_again(self, challenge: parts.Challenge) -> Operation:

@@ -63,8 +63,8 @@ def number(text: str, notation: Notation) -> float:
             "whether numbers have a decimal point or a "
             "decimal comma."
         )
-    found = _FORMS[mark].fullmatch(text)
-    if not found or (found["whole"] is None and found["part"] is None):
+    match = _FORMS[mark].fullmatch(text)
+    if not match or (match["whole"] is None and match["part"] is None):
         if other in text and _FORMS[other].fullmatch(text):
             words = "comma" if mark == "." else "point"
             raise ValueError(
@@ -73,6 +73,6 @@ def number(text: str, notation: Notation) -> float:
                 f"numbers have a decimal {words}."
             )
         raise ValueError(f"'{text}' is not a number such as {example}.")
-    whole = re.sub(r"\D", "", found["whole"] or "0")
-    sign = "-" if found["sign"] in {"-", "−"} else ""
-    return float(f"{sign}{whole}.{found['part'] or '0'}{found['power'] or ''}")
+    whole = re.sub(r"\D", "", match["whole"] or "0")
+    sign = "-" if match["sign"] in {"-", "−"} else ""
+    return float(f"{sign}{whole}.{match['part'] or '0'}{match['power'] or ''}")

@@ -114,18 +114,18 @@ def _fewer(name: str, days: Sequence[Day]) -> Iterator[Oddity]:
 
 def counted(repeated: int, corrected: int) -> list[Oddity]:
     """What a run itself noticed."""
-    found = []
+    noticed = []
     if repeated:
         rows = "One row was" if repeated == 1 else f"{repeated:,} rows were"
-        found.append(Oddity(QualityCheck.REPEATED, f"{rows} there twice and counted once."))
+        noticed.append(Oddity(QualityCheck.REPEATED, f"{rows} there twice and counted once."))
     if corrected:
         figures = (
             "One earlier figure was" if corrected == 1 else f"{corrected:,} earlier figures were"
         )
-        found.append(
+        noticed.append(
             Oddity(QualityCheck.CORRECTED, f"{figures} corrected; what was known before is kept.")
         )
-    return found
+    return noticed
 
 
 def _said(day: dt.date) -> str:

@@ -175,15 +175,15 @@ def _check_range(row: _Row, measure: str, value: float) -> None:
 
 
 def _day(row: _Row) -> dt.date | None:
-    given = row.cells.get(row.columns.when_column)
+    cell = row.cells.get(row.columns.when_column)
     zone = ZoneInfo(row.columns.time_zone)
-    text = str(given or "").strip()
+    text = str(cell or "").strip()
     try:
-        match given:
+        match cell:
             case dt.datetime():
-                return day_of(given, zone)
+                return day_of(cell, zone)
             case dt.date():
-                return given
+                return cell
         if row.columns.day_format:
             return day_of(dt.datetime.strptime(text, row.columns.day_format), zone)  # noqa: DTZ007  read in `zone`
         return day_of(dt.datetime.fromisoformat(text), zone)
@@ -196,9 +196,9 @@ def _day(row: _Row) -> dt.date | None:
 def _value(row: _Row, measure: str) -> float | None:
     """The value in the measure's unit; None, and why, when it cannot be told."""
     column = row.columns.value_column
-    given = row.cells.get(column)
+    cell = row.cells.get(column)
     try:
-        value, unit = _number(given, row)
+        value, unit = _number(cell, row)
     except ValueError as fault:
         row.says(column, str(fault))
         return None
@@ -206,8 +206,8 @@ def _value(row: _Row, measure: str) -> float | None:
     if measure in row.known.proportions and factor_between("share", wanted) is None:
         wanted = "percent" if is_percent(wanted) else "share"
     factor = row.columns.factor or factor_between(unit, wanted)
-    if isinstance(given, Percentage) and factor_between("percent", wanted) is None:
-        row.says(column, f"{given} is a percentage, and '{measure}' is in '{wanted}'.")
+    if isinstance(cell, Percentage) and factor_between("percent", wanted) is None:
+        row.says(column, f"{cell} is a percentage, and '{measure}' is in '{wanted}'.")
         return None
     if factor is None:
         row.says(
@@ -219,20 +219,20 @@ def _value(row: _Row, measure: str) -> float | None:
     return value * factor
 
 
-def _number(given: object, row: _Row) -> tuple[float, str]:
+def _number(cell: object, row: _Row) -> tuple[float, str]:
     """A number and its unit ('': that of the measure); what a workbook shows as a percentage is a
     share.
 
     Raises ValueError.
     """
-    if isinstance(given, Percentage):
-        return given.share, "share"
-    if isinstance(given, int | float | Decimal) and not isinstance(given, bool):
-        value = float(given)
+    if isinstance(cell, Percentage):
+        return cell.share, "share"
+    if isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
+        value = float(cell)
     else:
-        value = number(str(given if given is not None else "").strip(), row.known.notation)
+        value = number(str(cell if cell is not None else "").strip(), row.known.notation)
     if not math.isfinite(value):
-        raise ValueError(f"'{given}' is not a number such as 12.5.")
+        raise ValueError(f"'{cell}' is not a number such as 12.5.")
     return value, row.columns.unit
 
 

@@ -21,24 +21,24 @@ def sentence(expected: Expected, judged: Judged, until: dt.date | None) -> str:
 
     `until` is the day of the last figure that was compared, None without any.
     """
-    found = finding(expected, judged.effect, until) if judged.effect else ""
+    seen = finding(expected, judged.effect, until) if judged.effect else ""
     rules, effect = rules_of(expected.design), judged.effect
     match judged.verdict:
         case Verdict.NOT_DUE:
             will = f"'{expected.title}' will be judged on {day(expected.by)}."
-            return will + _so_far(expected, judged, found)
+            return will + _so_far(expected, judged, seen)
         case Verdict.WAITING:
             was = f"'{expected.title}' was to be judged on {day(expected.by)}"
             waits = f"{was}, and waits for the figures up to that day: {judged.reason}"
-            return waits + _so_far(expected, judged, found)
+            return waits + _so_far(expected, judged, seen)
         case Verdict.ON_TRACK:
             worked = rules.worked(expected)
-            return f"{worked}: {found} {_asked(expected)}; {_reached(expected, effect)}."
+            return f"{worked}: {seen} {_asked(expected)}; {_reached(expected, effect)}."
         case Verdict.OFF_TRACK:
             failed = rules.failed(expected, some=effect is not None and effect.low > 0)
-            return f"{failed}: {found} {_asked(expected)}; that is ruled out."
+            return f"{failed}: {seen} {_asked(expected)}; that is ruled out."
         case Verdict.CANNOT_TELL:
-            return _cannot_tell(expected, judged, found)
+            return _cannot_tell(expected, judged, seen)
         case _:
             assert_never(judged.verdict)
 
@@ -54,10 +54,10 @@ def finding(expected: Expected, better: Effect, until: dt.date | None) -> str:
     return f"{amount.said(raw.estimate)} {rules.than(expected)} ({in_brackets}). {amount.better}"
 
 
-def _so_far(expected: Expected, judged: Judged, found: str) -> str:
-    if found:
+def _so_far(expected: Expected, judged: Judged, seen: str) -> str:
+    if seen:
         asked = _asked(expected, "is")
-        return f" So far, and this is no verdict, '{expected.measure}': {found} {asked}."
+        return f" So far, and this is no verdict, '{expected.measure}': {seen} {asked}."
     if judged.verdict is Verdict.NOT_DUE:
         return f" Nothing can be compared so far. {judged.reason}"
     return ""
@@ -73,13 +73,13 @@ def _reached(expected: Expected, better: Effect | None) -> str:
     return "that is reached" if is_reached else "that is not ruled out"
 
 
-def _cannot_tell(expected: Expected, judged: Judged, found: str) -> str:
+def _cannot_tell(expected: Expected, judged: Judged, seen: str) -> str:
     whether = (
         f"It cannot be told whether '{expected.title}' did what was expected of "
         f"'{expected.measure}' by {day(expected.by)}"
     )
-    if found:
-        return f"{whether}: {found} {_undecided(expected, judged)}"
+    if seen:
+        return f"{whether}: {seen} {_undecided(expected, judged)}"
     return f"{whether}. {judged.reason}"
 
 

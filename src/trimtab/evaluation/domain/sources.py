@@ -103,13 +103,13 @@ def columns_of(data: Mapping[str, Any]) -> Columns:
 
     Raises KeyError or ValueError for what never was.
     """
-    given = dict(data)
-    if given.pop("decimal_comma", False):
-        given["notation"] = Notation.COMMA
-    given["together"] = Together(given["together"])
-    given["notation"] = Notation(given.get("notation", Notation.UNSAID))
-    given["above"] = Above(given.get("above", Above.ASK))
-    return Columns(**given)
+    values = dict(data)
+    if values.pop("decimal_comma", False):
+        values["notation"] = Notation.COMMA
+    values["together"] = Together(values["together"])
+    values["notation"] = Notation(values.get("notation", Notation.UNSAID))
+    values["above"] = Above(values.get("above", Above.ASK))
+    return Columns(**values)
 
 
 @dataclass(frozen=True, slots=True)

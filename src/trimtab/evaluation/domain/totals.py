@@ -47,13 +47,13 @@ def without_totals(
 
 def _below(figures: Sequence[Figure], parents: Mapping[str, str]) -> dict[tuple[str, str], str]:
     """For each measure and unit above another that has figures here: that other."""
-    found: dict[tuple[str, str], str] = {}
+    below: dict[tuple[str, str], str] = {}
     there = {(figure.measure, figure.subject) for figure in figures}
     for measure, subject in sorted(there):
         for unit in _chain(subject, parents):
             if (measure, unit) in there:
-                found.setdefault((measure, unit), subject)
-    return found
+                below.setdefault((measure, unit), subject)
+    return below
 
 
 def _chain(unit: str, parents: Mapping[str, str]) -> Iterator[str]:

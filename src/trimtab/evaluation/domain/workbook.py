@@ -179,15 +179,15 @@ def _of_book(file: BinaryIO, sheet: str) -> Iterator[Sequence[Any] | dict[str, l
         book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
         if sheet and sheet not in book.sheetnames:
             raise _Fault(WorkbookFault.SHEET, *book.sheetnames[:50])
-        found = book[sheet] if sheet else book.worksheets[0]
-        if not sheet and found.sheet_state != "visible":
+        chosen = book[sheet] if sheet else book.worksheets[0]
+        if not sheet and chosen.sheet_state != "visible":
             raise _Fault(
                 WorkbookFault.HIDDEN,
                 *[sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"][:50],
             )
-        yield _hidden(book._archive, found._worksheet_path)
-        found.reset_dimensions()
-        for row in found.iter_rows():
+        yield _hidden(book._archive, chosen._worksheet_path)
+        chosen.reset_dimensions()
+        for row in chosen.iter_rows():
             yield [_value(cell) for cell in row[:MOST_COLUMNS]]
     except (_Fault, MemoryError, GeneratorExit):
         raise

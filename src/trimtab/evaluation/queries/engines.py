@@ -15,30 +15,34 @@ from trimtab.evaluation.domain.sums.steps import Tables
 
 def on_postgres(url: str) -> Tables:
     """The tables of the database itself; `url` as DATABASE_URL has it."""
-    found = postgres(url)
+    database = postgres(url)
     return Tables(
-        found.table("lrs_fact"), found.table("evaluation_figure"), found.table("practice_arm")
+        database.table("lrs_fact"),
+        database.table("evaluation_figure"),
+        database.table("practice_arm"),
     )
 
 
 def postgres(url: str) -> Any:
     """The database as an Ibis backend."""
-    given = urlsplit(url)
-    query = {name: values[0] for name, values in parse_qs(given.query).items()}
+    address = urlsplit(url)
+    query = {name: values[0] for name, values in parse_qs(address.query).items()}
     return ibis.postgres.connect(
-        host=query.get("host") or given.hostname,
-        port=int(query.get("port") or given.port or 5432),
-        user=unquote(given.username or "") or None,
-        password=unquote(given.password or "") or None,
-        database=unquote(given.path.lstrip("/")),
+        host=query.get("host") or address.hostname,
+        port=int(query.get("port") or address.port or 5432),
+        user=unquote(address.username or "") or None,
+        password=unquote(address.password or "") or None,
+        database=unquote(address.path.lstrip("/")),
     )
 
 
 def on_duckdb(folder: Path) -> Tables:
     """What was published, read by DuckDB in this process."""
-    found = ibis.duckdb.connect()
-    found.con.execute("SET TimeZone = 'UTC'")
-    return _tables(folder, found.read_parquet, "statements/*/*.parquet", hive_partitioning=True)
+    connection = ibis.duckdb.connect()
+    connection.con.execute("SET TimeZone = 'UTC'")
+    return _tables(
+        folder, connection.read_parquet, "statements/*/*.parquet", hive_partitioning=True
+    )
 
 
 def on_datafusion(folder: Path) -> Tables:

@@ -80,17 +80,17 @@ def table_of_records(
     A record may name what no other does: so few bytes can ask for a table of as many columns as
     rows.
     """
-    found = list(records)
+    rows = list(records)
     head: dict[str, None] = {}
-    for record in found:
+    for record in rows:
         head.update(dict.fromkeys(record))
         if (
             len(head) > MOST_COLUMNS
-            or len(head) * len(found) > bounds.cells
-            or len(found) > bounds.rows
+            or len(head) * len(rows) > bounds.cells
+            or len(rows) > bounds.rows
         ):
             raise Refusal("source.size", _too_many(bounds), name)
-    return Table(tuple(head), [[record.get(column) for column in head] for record in found])
+    return Table(tuple(head), [[record.get(column) for column in head] for record in rows])
 
 
 def _too_many(bounds: Bounds) -> str:

@@ -96,11 +96,11 @@ def pieces_of(action: Action, assumptions: Assumptions) -> int | NotEstimable:
 
 def effort(document: Strategy, assumptions: Assumptions) -> Effort:
     """Hours of authors and checkers under a document."""
-    given = number(document, "Q-D10")
+    hours = number(document, "Q-D10")
     capacity = (
         NotEstimable("Nobody has said how many hours a month authors have (Q-D10).")
-        if given is None
-        else given
+        if hours is None
+        else hours
     )
     known = [pieces_of(action, assumptions) for action in content_actions(document)]
     for each in known:

@@ -16,11 +16,11 @@ from trimtab.kernel.errors import NotEstimable
 
 def as_data(forecast: Forecast) -> dict[str, Any]:
     """Everything that the forecast says, with its sentences, as plain data."""
-    found: dict[str, Any] = {
+    sentences: dict[str, Any] = {
         "headline": headline(forecast),
         "lines": [{**plain(line), "sentence": line.sentence} for line in lines(forecast)],
     }
-    return {**found, **plain(forecast)}
+    return {**sentences, **plain(forecast)}
 
 
 def plain(value: object) -> Any:

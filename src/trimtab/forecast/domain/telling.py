@@ -200,36 +200,36 @@ def notes(
     document: Strategy, plan: Plan, population: Population, begins: dt.date | None
 ) -> list[str]:
     """What was not known, and how it was taken."""
-    found = []
+    remarks = []
     concerned = {programme.audience for programme in plan.programmes} | {
         campaign.audience for campaign in plan.campaigns
     }
     if not population.counted and len(concerned) > 1:
-        found.append(
+        remarks.append(
             "How many people belong to several audiences is not known; it is counted as "
             "if nobody did."
         )
     if begins is None and plan.programmes:
-        found.append(
+        remarks.append(
             "No action says when it starts; weeks are counted from the first day, whenever that is."
         )
     if document.horizon_weeks > MOST_WEEKS:
-        found.append(
+        remarks.append(
             f"The strategy plans {document.horizon_weeks} weeks; two years of them are told."
         )
-    found += [
+    remarks += [
         f"'{campaign.title}' has no day, so it is never sent."
         for campaign in plan.campaigns
         if campaign.starts is None
     ]
     if number(document, "Q-D9") is None:
-        found.append(
+        remarks.append(
             "Nobody has said how many minutes a week the business releases (Q-D9); the "
             "policy's limit is taken as the promise."
         )
-    found += [
+    remarks += [
         f"'{audience.name}' has no people yet, so nothing is told about it."
         for audience in document.audiences
         if not population.people(audience.id)
     ]
-    return found
+    return remarks

@@ -86,13 +86,15 @@ def difference_of_proportions(
     there is none; so the effect carries Fisher's exact test, which never does in more than 2.5 %.
     Raises NotEstimable when a group is empty.
     """
-    one, other = treated[0] / max(treated[1], 1), control[0] / max(control[1], 1)
+    of_treated, of_control = treated[0] / max(treated[1], 1), control[0] / max(control[1], 1)
     low_one, high_one = wilson(*treated, confidence)
     low_other, high_other = wilson(*control, confidence)
-    estimate = one - other
-    low = estimate - sqrt((one - low_one) ** 2 + (high_other - other) ** 2)
-    high = estimate + sqrt((high_one - one) ** 2 + (other - low_other) ** 2)
-    error = sqrt(one * (1 - one) / treated[1] + other * (1 - other) / control[1])
+    estimate = of_treated - of_control
+    low = estimate - sqrt((of_treated - low_one) ** 2 + (high_other - of_control) ** 2)
+    high = estimate + sqrt((high_one - of_treated) ** 2 + (of_control - low_other) ** 2)
+    error = sqrt(
+        of_treated * (1 - of_treated) / treated[1] + of_control * (1 - of_control) / control[1]
+    )
     chance = fisher(treated, control) if estimate > 0 else fisher(control, treated)
     return Effect(estimate, low, high, treated[1], control[1], error, chance)
 

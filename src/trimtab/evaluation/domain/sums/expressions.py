@@ -23,8 +23,8 @@ def moments(rows: Table, value: str, *, by: Sequence[str] = ()) -> Table:
     any are left out.
     """
     known = rows.filter(rows[value].notnull())
-    found = known.group_by(list(by)).aggregate(**moments_of(known, value))
-    return found.order_by(list(by)) if by else found
+    summed_up = known.group_by(list(by)).aggregate(**moments_of(known, value))
+    return summed_up.order_by(list(by)) if by else summed_up
 
 
 def co_moments(rows: Table, x: str, y: str, *, by: Sequence[str] = ()) -> Table:
@@ -36,13 +36,13 @@ def co_moments(rows: Table, x: str, y: str, *, by: Sequence[str] = ()) -> Table:
     known = rows.filter(rows[x].notnull() & rows[y].notnull()).mutate(
         x=ibis._[x].cast("float64"), y=ibis._[y].cast("float64")
     )
-    found = known.group_by(list(by)).aggregate(
+    summed_up = known.group_by(list(by)).aggregate(
         n=known.count(),
         **_spread(known, "x", "_x"),
         **_spread(known, "y", "_y"),
         c_xy=known.x.cov(known.y, how="pop") * known.count(),
     )
-    return found.order_by(list(by)) if by else found
+    return summed_up.order_by(list(by)) if by else summed_up
 
 
 def weekly(facts: Table, value: str, *, by: Sequence[str] = ("arm",)) -> Table:
