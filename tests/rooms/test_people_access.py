@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from tests.cast import NOW, PASSWORD, Cast
 from trimtab.kernel.errors import NotFound, Refusal, TryLater
 from trimtab.people import api as people
-from trimtab.people.api import Purpose, Role, Standing, Way
-from trimtab.people.hashing import Gate
+from trimtab.people.api import Purpose, Role, EntryStage, Way
+from trimtab.people.actions.hashing import Gate
 from trimtab.people.models import AccessLink, Guess, Person, Session, Unit
 
 OWN = "four words in a row"
@@ -102,24 +102,24 @@ def test_a_new_password_ends_sessions_and_links(cast: Cast) -> None:
 
 
 def test_how_far_somebody_is_can_be_looked_for(cast: Cast) -> None:
-    def standing(now: dt.datetime = NOW) -> Standing:
+    def standing(now: dt.datetime = NOW) -> EntryStage:
         found = people.entries([cast.worker.id], now=now)[cast.worker.id].standing
         assert cast.worker.id in {
             row.id for row in people.find_people(standing=found, now=now).rows
         }
         assert (cast.worker.id in people.ids_to_invite(standing=found, now=now)) == (
-            found not in (Standing.IN, Standing.SHUT_OUT)
+            found not in (EntryStage.IN, EntryStage.SHUT_OUT)
         )
         return found
 
-    assert standing() is Standing.NEW
+    assert standing() is EntryStage.NEW
     token = link(cast.worker.id)
-    assert standing() is Standing.INVITED
-    assert standing(NOW + 15 * DAY) is Standing.EXPIRED
+    assert standing() is EntryStage.INVITED
+    assert standing(NOW + 15 * DAY) is EntryStage.EXPIRED
     people.use_link(token=token, password=OWN, now=NOW)
-    assert standing() is Standing.IN
+    assert standing() is EntryStage.IN
     people.shut_out(person_id=cast.worker.id, now=NOW)
-    assert standing() is Standing.SHUT_OUT
+    assert standing() is EntryStage.SHUT_OUT
 
 
 def test_guessing_is_slowed_by_place_and_account_before_anything_is_hashed(cast: Cast) -> None:
@@ -198,7 +198,7 @@ def test_the_gate_lets_few_in_and_tells_the_others_to_try_again() -> None:
 def test_an_unknown_name_costs_one_hash_like_a_known_one(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from trimtab.people.hashing import Argon2id
+    from trimtab.people.actions.hashing import Argon2id
 
     people.set_password(person_id=cast.worker.id, password=OWN, now=NOW)
     hashes: list[str] = []
@@ -304,7 +304,7 @@ def test_what_has_had_its_time_goes(cast: Cast) -> None:
     # Who was invited and has not come in is still said.
     assert (
         people.entries([cast.manager.id], now=NOW + 100 * DAY)[cast.manager.id].standing
-        is Standing.EXPIRED
+        is EntryStage.EXPIRED
     )
 
 

@@ -99,13 +99,14 @@ def test_who_manages_what_is_not_the_lists_business(cast: Cast, managed: tuple[s
 def test_people_without_mail_come_in_by_name(cast: Cast) -> None:
     assert bring("sign_in,name,unit\n1042,Carla,north\n").created == 1
     assert bring("sign_in,name,unit\n1042,Carla,north\n").unchanged == 1
-    carla = people.person_by_email(people.address_of("1042"))
+    carla = people.person_by_email("1042")
     assert (
         carla
         and carla.sign_in_name == "1042"
         and not carla.has_mail
         and carla.roles == {Role.LEARNER}
     )
+    assert (carla.email, carla.sign_in, carla.address) == ("", "1042", "1042@no-mail.invalid")
 
 
 def test_what_is_exported_brings_everything_back_and_changes_nothing(cast: Cast) -> None:

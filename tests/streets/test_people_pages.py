@@ -27,7 +27,7 @@ from trimtab.journeys import asking as asking_journey
 from trimtab.journeys import inviting
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
-from trimtab.people.api import Role, Standing
+from trimtab.people.api import Role, EntryStage
 from trimtab.strategy.api import asking
 
 OWN, OTHER = "four words in a row", "five other words in a row"
@@ -372,8 +372,8 @@ def test_a_list_is_looked_at_before_it_is_taken(cast: Cast) -> None:
 def test_people_are_found_by_how_far_they_are_and_others_look_alone(cast: Cast) -> None:
     people.set_password(person_id=cast.worker.id, password=OWN, now=clock.now())
     admin, steward = client(cast.administrator), client(cast.steward)
-    assert "One person" in said(admin.get(f"/people?standing={Standing.IN}"))
-    assert "7 people" in said(admin.get(f"/people?standing={Standing.NEW}"))
+    assert "One person" in said(admin.get(f"/people?standing={EntryStage.IN}"))
+    assert "7 people" in said(admin.get(f"/people?standing={EntryStage.NEW}"))
     page = said(steward.get("/people"))
     assert "Wanda" in page and "Invite" not in page
     for address in ("/people/new", "/people/import", f"/people/{cast.worker.id}"):

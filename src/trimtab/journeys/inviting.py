@@ -130,7 +130,7 @@ def forgotten(*, typed: str, origin: str, now: dt.datetime) -> None:
     goes is seen when it would leave.
     """
     people.attempt_reset(typed=typed, origin=origin, now=now)
-    person = people.person_by_email(people.address_of(typed))
+    person = people.person_by_email(typed)
     known = person if person and person.is_active and person.has_mail else None
     key = f"{RESET}{known.id if known else uuid4()}/{uuid4()}"
     letter = _letter(key, known.email if known else "", known.name if known else "", Purpose.RESET)
@@ -207,7 +207,7 @@ def _chosen(
     """Those who are not in yet, in the given order; without `again`, those who were not invited by mail just now."""
     _require(by)
     known = people.entries(person_ids, now=now)
-    outside = (people.Standing.NEW, people.Standing.INVITED, people.Standing.EXPIRED)
+    outside = (people.EntryStage.NEW, people.EntryStage.INVITED, people.EntryStage.EXPIRED)
     inside = [
         key for key in dict.fromkeys(person_ids) if key in known and known[key].standing in outside
     ]

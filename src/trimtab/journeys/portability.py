@@ -20,7 +20,7 @@ def everything(person: people.PersonRow) -> dict[str, Any]:
     return {
         "person": {
             "name": person.name,
-            "email": person.email,
+            "email": person.address,
             "unit": person.unit_name,
             "attributes": dict(person.attributes),
             "roles": sorted(person.roles),
@@ -33,12 +33,12 @@ def everything(person: people.PersonRow) -> dict[str, Any]:
         "audiences": [audience.name for audience in people.audiences_of(person.id)],
         **practice.held_about(person.id),
         **support.held_about(person.id),
-        **messaging.held_about(person.id, person.email),
-        **strategy.held_about(person.id, person.email),
+        **messaging.held_about(person.id, person.address),
+        **strategy.held_about(person.id, person.address),
         **evaluation.held_about(person.id),
         **governance.held_about(person.id),
         "requests_to_be_erased": governance.requests_of(person.id),
-        **lrs.held_about(person.pseudonym, [person.email]),
+        **lrs.held_about(person.pseudonym, [person.address]),
         "courses": courses.held_about(person.id),
-        "documents": lrs.documents_about(person.pseudonym, person.email),
+        "documents": lrs.documents_about(person.pseudonym, person.address),
     }

@@ -51,7 +51,7 @@ def change_password(
 ) -> None:
     """A person changes their password; all sessions but `session` end. Raises TryLater, Refusal by field ('old', 'password')."""
     with people.GATE.entered():
-        attempt = people.attempt_sign_in(typed=person.email, origin=origin, now=now)
+        attempt = people.attempt_sign_in(typed=person.sign_in_name, origin=origin, now=now)
         try:
             people.change_password(person_id=person.id, old=old, new=new, now=now, session=session)
         except Refusal as refusal:
@@ -86,7 +86,7 @@ def _failed(typed: str, failures: int, now: dt.datetime) -> None:
     """Told once in a row of failures, whether they stop or go on."""
     if failures != people.TELL_AT:
         return
-    person = people.person_by_email(people.address_of(typed))
+    person = people.person_by_email(typed)
     if person is None or not person.is_active:
         return
     with transaction.atomic():

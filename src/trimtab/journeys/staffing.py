@@ -67,7 +67,7 @@ def change(*, person_id: UUID, given: Given, by: people.PersonRow | None, now: d
     after = people.person(person_id)
     if before == after:
         return False
-    named = (("name", "name"), ("address", "email"), ("unit", "unit_code"))
+    named = (("name", "name"), ("address", "address"), ("unit", "unit_code"))
     changed = [
         word for word, attribute in named if getattr(before, attribute) != getattr(after, attribute)
     ]

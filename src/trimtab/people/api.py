@@ -37,17 +37,18 @@ from trimtab.people.actions import (
     use_link,
     with_password,
 )
+from trimtab.people.actions.forgetting import (
+    erase_person,
+    forget_old_sign_ins,
+    old_sign_ins,
+)
+from trimtab.people.actions.hashing import GATE, Argon2id
 from trimtab.people.actions.pending import (
     MOST_BYTES,
     Expired,
 )
-from trimtab.people.domain.access import (
-    EntryRow,
-    LinkRow,
-    NewLink,
-    Purpose,
-    Standing,
-    Way,
+from trimtab.people.actions.session_store import (
+    Store,
 )
 from trimtab.people.domain.guessing import (
     TELL_AFTER,
@@ -61,6 +62,14 @@ from trimtab.people.domain.importing import (
     RoleTaken,
     RowProblem,
 )
+from trimtab.people.domain.links import (
+    EntryRow,
+    EntryStage,
+    LinkRow,
+    NewLink,
+    Purpose,
+    Way,
+)
 from trimtab.people.domain.roles import (
     Role,
 )
@@ -73,18 +82,12 @@ from trimtab.people.domain.rows import (
     PersonSpec,
     UnitRow,
     UnitSpec,
-    address_of,
+    page_at,
 )
 from trimtab.people.domain.sessions import (
     Ends,
     SessionRow,
 )
-from trimtab.people.forgetting import (
-    erase_person,
-    forget_old_sign_ins,
-    old_sign_ins,
-)
-from trimtab.people.hashing import GATE
 from trimtab.people.queries import (
     audience_members,
     audience_sets,
@@ -118,9 +121,6 @@ from trimtab.people.queries import (
     units,
     units_within,
 )
-from trimtab.people.sessions import (
-    Store,
-)
 
 __all__ = [
     "GATE",
@@ -128,11 +128,13 @@ __all__ = [
     "NO_ROLE",
     "TELL_AFTER",
     "TELL_AT",
+    "Argon2id",
     "Attempt",
     "AudienceLike",
     "AudienceRow",
     "Ends",
     "EntryRow",
+    "EntryStage",
     "Expired",
     "Fate",
     "ImportReport",
@@ -149,13 +151,11 @@ __all__ = [
     "RoleTaken",
     "RowProblem",
     "SessionRow",
-    "Standing",
     "Store",
     "UnitRow",
     "UnitSpec",
     "Way",
     "add_person",
-    "address_of",
     "attempt_failed",
     "attempt_reset",
     "attempt_sign_in",
@@ -205,6 +205,7 @@ __all__ = [
     "names_by_role",
     "old_sign_ins",
     "organisation",
+    "page_at",
     "password_rules",
     "people_rows",
     "people_with_role",

@@ -1,4 +1,4 @@
-"""Tables of the room people: who is here, where they work, what they may do, and which groups they form."""
+"""Tables of the room people: who is here, under which names, where they work, what they may do, and which groups they form."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
 
-from trimtab.people.domain.access import Purpose, Way
+from trimtab.people.domain.identities import Provider
+from trimtab.people.domain.links import Purpose, Way
 from trimtab.people.domain.roles import Role
 
 # Of a person nobody can sign in as: none was ever set (Django marks that with an exclamation mark).
@@ -54,18 +55,14 @@ class Unit(models.Model):
         ]
 
 
-class PersonManager(BaseUserManager["Person"]):
-    """Finds a person by e-mail address, whatever its case."""
-
-    def get_by_natural_key(self, username: str | None) -> Person:
-        return self.get(email__iexact=username)
-
-
 class Person(AbstractBaseUser):
-    """Somebody the organisation serves. `pseudonym` is the only name the evidence store knows."""
+    """Somebody the organisation serves. `pseudonym` is the only name the evidence store knows.
+
+    Who signs in is looked up among the identities; `email` is where mail goes, and is empty for somebody without.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField(unique=True)
+    email = models.EmailField(blank=True)
     name = models.CharField(max_length=200)
     unit = models.ForeignKey(
         Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="people"
@@ -77,14 +74,39 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 
-    USERNAME_FIELD = "email"
+    # Django asks for one field that is never twice. Nobody signs in with it: that is what identities are for.
+    USERNAME_FIELD = "pseudonym"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
-    objects = PersonManager()
+    objects: ClassVar[BaseUserManager[Person]] = BaseUserManager()
 
     class Meta:
         indexes: ClassVar = [
             GinIndex(fields=["attributes"], name="person_attributes"),
             models.Index(fields=["name"], name="person_name"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["email"], condition=~Q(email=""), name="email_is_one_persons"
+            )
+        ]
+
+    @property
+    def sign_in_name(self) -> str:
+        """The name of somebody without e-mail, '' for others: a password must not be like it. One query."""
+        named = self.identities.filter(provider=Provider.NAME).values_list("subject", flat=True)
+        return named.first() or ""
+
+
+class Identity(models.Model):
+    """A name under which a provider knows a person (domain/identities.py); no two people have the same."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="identities")
+    provider = models.CharField(max_length=200)
+    subject = models.CharField(max_length=254)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["provider", "subject"], name="identity_is_one_persons")
         ]
 
 
@@ -123,8 +145,10 @@ class AccessLink(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="links")
-    purpose = models.CharField(max_length=12, choices=[(one.value, one.value) for one in Purpose])
-    way = models.CharField(max_length=8, choices=[(one.value, one.value) for one in Way])
+    purpose = models.CharField(
+        max_length=12, choices=[(purpose.value, purpose.value) for purpose in Purpose]
+    )
+    way = models.CharField(max_length=8, choices=[(way.value, way.value) for way in Way])
     digest = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001  none yet is not the same for all
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(

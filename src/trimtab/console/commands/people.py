@@ -101,9 +101,9 @@ def invite(
 def _fitting(unit: str, role: str, again: bool) -> list[UUID]:
     from trimtab import clock
     from trimtab.people import api
-    from trimtab.people.api import Standing
+    from trimtab.people.api import EntryStage
 
-    wanted = (Standing.NEW, Standing.EXPIRED, Standing.INVITED) if again else (Standing.NEW,)
+    wanted = (EntryStage.NEW, EntryStage.EXPIRED, EntryStage.INVITED) if again else (EntryStage.NEW,)
     return [
         key
         for standing in wanted
@@ -115,7 +115,7 @@ def _person(email: str) -> UUID:
     from trimtab.kernel.errors import NotFound
     from trimtab.people import api
 
-    person = api.person_by_email(api.address_of(email))
+    person = api.person_by_email(email)
     if person is None:
         raise NotFound("people.unknown", f"There is nobody with the address {email}.", "email")
     return person.id
@@ -199,7 +199,7 @@ def roles(email: str, roles: tuple[str, ...], manages: tuple[str, ...]) -> None:
 
         row = api.person(_person(email))
         given = staffing.Given(
-            row.email,
+            row.address,
             row.name,
             row.unit_code,
             staffing.roles_of(roles),

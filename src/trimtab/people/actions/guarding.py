@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from django.db.models import Count
 
 from trimtab.kernel.errors import Refusal
 from trimtab.people.domain.roles import Role
@@ -49,6 +50,8 @@ def administered() -> Iterator[None]:
 
 
 def _administered() -> tuple[bool, bool]:
-    """Whether there is an active administrator, and one who has a password."""
-    found = Person.objects.filter(is_active=True, roles_held__role=Role.ADMINISTRATOR)
-    return found.exists(), found.exclude(NO_PASSWORD).exists()
+    """Whether there is an active administrator, and one who has a password. One query."""
+    counted = Person.objects.filter(is_active=True, roles_held__role=Role.ADMINISTRATOR).aggregate(
+        all=Count("id"), able=Count("id", filter=~NO_PASSWORD)
+    )
+    return counted["all"] > 0, counted["able"] > 0

@@ -22,8 +22,9 @@ from trimtab.people.domain.guessing import (
     seconds_to_wait,
     take,
 )
-from trimtab.people.domain.rows import address_of
-from trimtab.people.models import Guess, Person
+from trimtab.people.domain.identities import identity_of
+from trimtab.people.models import Guess
+from trimtab.people.queries.identities import id_of
 
 # Rows for places, for accounts at places, and for names that nobody has: a fixed number of each, so that inventing more fills nothing.
 PLACES, PAIRS, UNKNOWN = 1 << 16, 1 << 16, 1 << 12
@@ -136,9 +137,11 @@ def _attempt(keys: Mapping[Watched, str], now: datetime) -> Attempt:
 
 def _account(typed: str) -> str:
     """A key that tells nobody the address: of somebody who is here their own, of others one of a fixed number."""
-    address = address_of(typed)[:254]
-    person = Person.objects.filter(email__iexact=address).only("id").first()
-    return _known(person.id) if person else f"u{_number('unknown', address) % UNKNOWN}"
+    person_id = id_of(typed)
+    if person_id is not None:
+        return _known(person_id)
+    address = identity_of(typed).address[:254]
+    return f"u{_number('unknown', address) % UNKNOWN}"
 
 
 def _known(person_id: UUID) -> str:

@@ -13,6 +13,7 @@ from django.db import transaction
 from trimtab.kernel.errors import Refusal
 from trimtab.people import queries
 from trimtab.people.actions.guarding import LastAdministrator, administered, changing
+from trimtab.people.domain.identities import IdentityKey, identity_of
 from trimtab.people.domain.importing import (
     SHOWN,
     Fate,
@@ -25,7 +26,8 @@ from trimtab.people.domain.importing import (
 )
 from trimtab.people.domain.roles import Role
 from trimtab.people.domain.rows import PersonSpec, UnitSpec
-from trimtab.people.models import Person, RoleHeld, Unit
+from trimtab.people.models import Identity, Person, RoleHeld, Unit
+from trimtab.people.queries.identities import known_as
 
 BATCH = 2000
 _COPIED = ("name", "unit_id", "language", "time_zone", "attributes")
@@ -68,7 +70,7 @@ def _all_or_nothing(
         with transaction.atomic():
             with administered():
                 make_units(units)
-                report = _match_all(people, now, agreed, tuple(one.code for one in units))
+                report = _match_all(people, now, agreed, tuple(unit.code for unit in units))
             if dry_run or report.is_refused:
                 transaction.set_rollback(True)
             return report
@@ -153,43 +155,47 @@ def _match_all(
 def _match(
     batch: Sequence[PersonSpec], units: dict[str, int], now: datetime, tally: _Tally
 ) -> None:
-    there = {
-        person.email: person
-        for person in Person.objects.filter(email__in=[spec.email for spec in batch])
-    }
+    there = _there(batch)
     held = _held_by(there.values())
     new = {spec.email: _new(spec, now) for spec in batch if spec.email not in there}
     changed: list[Person] = []
     moved: list[RoleHeld] = []
     for spec in batch:
-        person = there.get(spec.email) or new[spec.email]
-        before = {name: getattr(person, name) for name in _COPIED}
-        _update(person, spec, units)
-        what = [
-            _IN_WORDS.get(name, name) for name in _COPIED if before[name] != getattr(person, name)
-        ]
         if spec.email in new:
-            tally.add(
-                PersonChange(spec.email, spec.name, Fate.CREATED, tuple(sorted(spec.roles or ())))
-            )
+            _update(new[spec.email], spec, units)
+            roles_given = tuple(sorted(spec.roles or ()))
+            tally.add(PersonChange(spec.email, spec.name, Fate.CREATED, roles_given))
             continue
-        roles = {Role(one.role) for one in held.get(person.id, ())}
+        person = there[spec.email]
+        unit_before, what = person.unit_id, _update(person, spec, units)
+        roles = {Role(entry.role) for entry in held.get(person.id, ())}
         taken = sorted(roles - set(spec.roles)) if spec.roles is not None else []
         tally.taken += [RoleTaken(spec.email, person.name, role) for role in taken]
         if spec.roles is not None and set(spec.roles) != roles:
             what.append("roles")
         if what:
             changed.append(person)
-            moved += _moved(held.get(person.id, ()), before["unit_id"], person.unit_id)
-        tally.add(
-            PersonChange(
-                spec.email, spec.name, Fate.CHANGED if what else Fate.UNCHANGED, tuple(what)
-            )
-        )
+            moved += _moved(held.get(person.id, ()), unit_before, person.unit_id)
+        fate = Fate.CHANGED if what else Fate.UNCHANGED
+        tally.add(PersonChange(spec.email, spec.name, fate, tuple(what)))
     Person.objects.bulk_create(new.values())
+    Identity.objects.bulk_create(_identity(person, email) for email, person in new.items())
     Person.objects.bulk_update(changed, [name.removesuffix("_id") for name in _COPIED])
     RoleHeld.objects.bulk_update(moved, ["unit"])
     _write_roles(batch, new, there, held)
+
+
+def _there(batch: Sequence[PersonSpec]) -> dict[str, Person]:
+    """Who is here already, by the address that the list writes."""
+    keys = {spec.email: identity_of(spec.email) for spec in batch}
+    known = known_as(keys.values()).select_related("person")
+    people = {IdentityKey(row.provider, row.subject): row.person for row in known}
+    return {email: people[key] for email, key in keys.items() if key in people}
+
+
+def _identity(person: Person, address: str) -> Identity:
+    key = identity_of(address)
+    return Identity(person=person, provider=key.provider, subject=key.subject)
 
 
 def _write_roles(
@@ -208,8 +214,8 @@ def _write_roles(
         )
         mine = held.get(person.id, ())
         if spec.roles is not None:
-            gone += [one.pk for one in mine if one.role not in wanted]
-        known = {one.role for one in mine}
+            gone += [entry.pk for entry in mine if entry.role not in wanted]
+        known = {entry.role for entry in mine}
         for role in dict.fromkeys(wanted):
             if role not in known:
                 unit_id = person.unit_id if role is Role.MANAGER else None
@@ -220,25 +226,25 @@ def _write_roles(
 
 def _moved(held: Iterable[RoleHeld], before: int | None, after: int | None) -> list[RoleHeld]:
     """Whoever managed their own unit alone manages the new one, and not the one that they left."""
-    managing = [one for one in held if one.role == Role.MANAGER]
-    if before == after or [one.unit_id for one in managing] != [before]:
+    managing = [entry for entry in held if entry.role == Role.MANAGER]
+    if before == after or [entry.unit_id for entry in managing] != [before]:
         return []
     managing[0].unit_id = after
     return managing
 
 
 def _held_by(people: Iterable[Person]) -> dict[UUID, list[RoleHeld]]:
-    found: dict[UUID, list[RoleHeld]] = {}
+    by_person: dict[UUID, list[RoleHeld]] = {}
     for held in RoleHeld.objects.filter(person__in=[person.id for person in people]):
-        found.setdefault(held.person_id, []).append(held)
-    return found
+        by_person.setdefault(held.person_id, []).append(held)
+    return by_person
 
 
 def _new(spec: PersonSpec, now: datetime) -> Person:
     return Person(
         id=spec.id or uuid4(),
         pseudonym=spec.pseudonym or uuid4(),
-        email=spec.email,
+        email=identity_of(spec.email).email,
         created_at=now,
         password=make_password(None),
         language=spec.new_language,
@@ -246,11 +252,15 @@ def _new(spec: PersonSpec, now: datetime) -> Person:
     )
 
 
-def _update(person: Person, spec: PersonSpec, units: dict[str, int]) -> None:
+def _update(person: Person, spec: PersonSpec, units: dict[str, int]) -> list[str]:
+    """Gives somebody what the list says; returns the words for what differs."""
+    before = {name: getattr(person, name) for name in _COPIED}
     person.name = spec.name
     if spec.unit is not None:
         person.unit_id = units[spec.unit] if spec.unit else None
     person.language = spec.language or person.language
     person.time_zone = spec.time_zone or person.time_zone
-    kept = {**person.attributes, **spec.attributes}
-    person.attributes = {name: value for name, value in kept.items() if value}
+    attributes = {**person.attributes, **spec.attributes}
+    person.attributes = {name: value for name, value in attributes.items() if value}
+    differing = [name for name in _COPIED if before[name] != getattr(person, name)]
+    return [_IN_WORDS.get(name, name) for name in differing]

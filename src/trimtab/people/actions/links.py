@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from trimtab.kernel.errors import NotFound
 from trimtab.people.actions.passwords import set_password
-from trimtab.people.domain.access import (
+from trimtab.people.domain.links import (
     CHARACTERS,
     LinkRow,
     NewLink,

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.people.actions.sessions import end_sessions
-from trimtab.people.domain.access import LONGEST_PASSWORD
-from trimtab.people.domain.rows import address_of
+from trimtab.people.domain.identities import identity_of
+from trimtab.people.domain.links import LONGEST_PASSWORD
 from trimtab.people.models import AccessLink, Person
 
 
@@ -51,7 +51,10 @@ def with_password(*, typed: str, password: str) -> UUID | None:
     Whether the name is known cannot be told by the time that it takes. Raises Refusal for one that is too long, TryLater when busy.
     """
     check_length(password)
-    person = Person.objects.filter(email__iexact=address_of(typed)).first()
+    key = identity_of(typed)
+    person = Person.objects.filter(
+        identities__provider=key.provider, identities__subject=key.subject
+    ).first()
     if person is None:
         make_password(password)
         return None

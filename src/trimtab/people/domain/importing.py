@@ -11,8 +11,9 @@ from zoneinfo import available_timezones
 
 from trimtab.kernel import plain_csv
 from trimtab.kernel.errors import Refusal
+from trimtab.people.domain.identities import identity_of
 from trimtab.people.domain.roles import Role
-from trimtab.people.domain.rows import ERASED, PersonSpec, UnitSpec, address_of
+from trimtab.people.domain.rows import ERASED, PersonSpec, UnitSpec
 
 KNOWN = (
     "email",
@@ -245,7 +246,7 @@ def _address_problems(
     cells: Mapping[str, str], line: int, seen: dict[str, int]
 ) -> Iterator[RowProblem]:
     typed, sign_in = cells.get("email", ""), cells.get("sign_in", "").lower()
-    email = typed.lower() or address_of(sign_in)
+    email = _address(typed, sign_in)
     if not typed and sign_in:
         if not SIGN_IN.fullmatch(sign_in):
             sentence = f"'{sign_in}' is no sign-in name: letters, digits, dots and hyphens, such as 1042 or ana.ruiz."
@@ -256,6 +257,11 @@ def _address_problems(
         yield RowProblem(line, "email", f"{typed or sign_in} stands in line {seen[email]} already.")
     if email:
         seen.setdefault(email, line)
+
+
+def _address(email: str, sign_in: str) -> str:
+    """The address of a row, or what stands for one; '' when neither is filled in."""
+    return email.lower() or (identity_of(sign_in).address if sign_in else "")
 
 
 def _optional_problems(cells: Mapping[str, str], line: int) -> Iterator[RowProblem]:
@@ -281,7 +287,7 @@ def _spec(cells: Mapping[str, str], defaults: tuple[str, str]) -> PersonSpec:
     said = cells.get("roles", "")
     roles = () if said == NO_ROLE else tuple(Role(role) for role in said.split()) or (Role.LEARNER,)
     return PersonSpec(
-        email=cells.get("email", "").lower() or address_of(cells["sign_in"]),
+        email=_address(cells.get("email", ""), cells.get("sign_in", "")),
         name=cells["name"],
         unit=cells.get("unit"),
         roles=roles if "roles" in cells else None,

@@ -1,6 +1,6 @@
 """What is known about people, in bulk and as frozen rows."""
 
-from trimtab.people.queries.access import (
+from trimtab.people.queries.entering import (
     count_to_invite,
     entries,
     find_people,
@@ -8,6 +8,7 @@ from trimtab.people.queries.access import (
     ids_to_invite,
     sessions_of,
 )
+from trimtab.people.queries.identities import ids_by_email, names_by_email
 from trimtab.people.queries.persons import (
     audience_members,
     audience_sets,
@@ -19,11 +20,9 @@ from trimtab.people.queries.persons import (
     count_by_unit,
     count_people,
     everybody_as_csv,
-    ids_by_email,
     ids_in_units,
     members,
     members_by_audience,
-    names_by_email,
     names_by_pseudonym,
     names_by_role,
     organisation,

@@ -7,10 +7,25 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import Count, Func, Q, QuerySet, TextField
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from trimtab.kernel.errors import NotFound
 from trimtab.people.domain.exporting import people_as_csv
+from trimtab.people.domain.identities import Provider
 from trimtab.people.domain.roles import Role
 from trimtab.people.domain.rows import (
     ERASED,
@@ -20,10 +35,19 @@ from trimtab.people.domain.rows import (
     PersonRow,
     UnitRow,
 )
-from trimtab.people.models import Audience, Organisation, Person, RoleHeld, Unit
+from trimtab.people.models import Audience, Identity, Organisation, Person, RoleHeld, Unit
+from trimtab.people.queries.identities import id_of
 
 PAGE_SIZE = 50
 BATCH = 2000
+# The sign-in name of somebody without e-mail, '' for others; read with the person.
+_NAME = Coalesce(
+    Subquery(
+        Identity.objects.filter(person=OuterRef("pk"), provider=Provider.NAME).values("subject")[:1]
+    ),
+    Value(""),
+)
+_ADDRESS = Case(When(email="", then=_NAME), default=F("email"), output_field=CharField())
 
 
 def organisation() -> OrganisationRow | None:
@@ -45,8 +69,8 @@ def person(person_id: UUID) -> PersonRow:
 
 
 def person_by_email(email: str) -> PersonRow | None:
-    """The person with this address, whatever its case; None when there is none."""
-    found = Person.objects.filter(email__iexact=email).values_list("id", flat=True).first()
+    """The person with this address or sign-in name, however it is written; None when there is none. Three queries."""
+    found = id_of(email)
     return people_rows([found])[found] if found else None
 
 
@@ -57,10 +81,10 @@ def people_rows(ids: Iterable[UUID]) -> dict[UUID, PersonRow]:
 
 def everybody() -> Iterator[PersonRow]:
     """Everybody who was not erased, by address; two queries for each 2,000."""
-    last = ""
-    while rows := rows_of(_known().filter(email__gt=last).order_by("email")[:BATCH]):
-        yield from rows
-        last = rows[-1].email
+    ids = list(_known().order_by(_ADDRESS, "id").values_list("id", flat=True))
+    for start in range(0, len(ids), BATCH):
+        rows = people_rows(ids[start : start + BATCH])
+        yield from (rows[key] for key in ids[start : start + BATCH] if key in rows)
 
 
 def everybody_as_csv() -> Iterator[str]:
@@ -82,33 +106,32 @@ def _known() -> QuerySet[Person]:
 
 def rows_of(people: QuerySet[Person]) -> list[PersonRow]:
     """People as rows, in their order; two queries."""
-    found = list(people.select_related("unit"))
+    found = list(people.select_related("unit").annotate(sign_in=_NAME))
+    ids = [person.id for person in found]
     held: dict[UUID, list[RoleHeld]] = {}
-    for entry in RoleHeld.objects.filter(person__in=[one.id for one in found]).select_related(
-        "unit"
-    ):
+    for entry in RoleHeld.objects.filter(person__in=ids).select_related("unit"):
         held.setdefault(entry.person_id, []).append(entry)
-    return [_row(one, held.get(one.id, [])) for one in found]
+    return [_row(person, person.sign_in, held.get(person.id, [])) for person in found]
 
 
-def _row(one: Person, held: list[RoleHeld]) -> PersonRow:
-    managed = tuple(
-        sorted(entry.unit.code for entry in held if entry.role == Role.MANAGER and entry.unit)
-    )
+def _row(person: Person, sign_in: str, held: list[RoleHeld]) -> PersonRow:
+    unit = person.unit
+    managing = [entry.unit for entry in held if entry.role == Role.MANAGER]
     return PersonRow(
-        id=one.id,
-        name=one.name,
-        email=one.email,
-        unit_code=one.unit.code if one.unit else "",
-        unit_name=one.unit.name if one.unit else "",
-        unit_path=tuple(one.unit.path) if one.unit else (),
-        attributes=one.attributes,
-        language=one.language,
-        time_zone=one.time_zone,
-        pseudonym=one.pseudonym,
+        id=person.id,
+        name=person.name,
+        email=person.email,
+        unit_code=unit.code if unit else "",
+        unit_name=unit.name if unit else "",
+        unit_path=tuple(unit.path) if unit else (),
+        attributes=person.attributes,
+        language=person.language,
+        time_zone=person.time_zone,
+        pseudonym=person.pseudonym,
         roles=frozenset(Role(entry.role) for entry in held),
-        is_active=one.is_active,
-        managed_units=managed,
+        is_active=person.is_active,
+        managed_units=tuple(sorted(managed.code for managed in managing if managed)),
+        sign_in=sign_in,
     )
 
 
@@ -274,23 +297,6 @@ def count_by_role() -> dict[Role, int]:
         .annotate(n=Count("person", distinct=True))
     )
     return {Role(one["role"]): one["n"] for one in found}
-
-
-def ids_by_email(emails: Iterable[str]) -> dict[str, UUID]:
-    """Person ids by address in lower case; unknown addresses are left out."""
-    return dict(
-        Person.objects.filter(email__in=[email.lower() for email in emails]).values_list(
-            "email", "id"
-        )
-    )
-
-
-def names_by_email(emails: Iterable[str]) -> dict[str, str]:
-    """Names by address in lower case, of those who have one; unknown addresses are left out."""
-    found = Person.objects.filter(email__in={email.lower() for email in emails}).values_list(
-        "email", "name"
-    )
-    return {email: name for email, name in found if name}
 
 
 def names_by_role(roles: Iterable[Role]) -> dict[str, tuple[str, ...]]:

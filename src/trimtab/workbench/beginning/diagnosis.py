@@ -44,7 +44,7 @@ def answered(
 ) -> parts.Answer:
     """The answer to a question with another value; its evidence and what others said about it stay."""
     before = document.answers.get(code, parts.Answer())
-    return msgspec.structs.replace(before, value=value, by=by.email, find_out=None)
+    return msgspec.structs.replace(before, value=value, by=by.address, find_out=None)
 
 
 def some(document: strategy.Strategy, kind: type, *names: str) -> tuple[Field, ...]:

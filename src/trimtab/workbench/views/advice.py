@@ -137,7 +137,7 @@ def taken(
         )
     sets = _altered(one, posted) if standing is parts.Standing.ALTERED else {}
     entry = parts.Taken(
-        rule=one.code, place=one.place, standing=standing, sets=sets, because=because, by=by.email
+        rule=one.code, place=one.place, standing=standing, sets=sets, because=because, by=by.address
     )
     kept = tuple(
         each

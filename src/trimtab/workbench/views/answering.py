@@ -192,7 +192,7 @@ def read(
     of = given.get("of", "").strip()[:300]
     answer = strategy.Answer(
         value=None if unknown else _value(request, question),
-        by=person.email,
+        by=person.address,
         on=clock.today(),
         sure=strategy.Sureness(sure)
         if sure in set(strategy.Sureness)

@@ -75,7 +75,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return _show(request, found, by)
     try:
-        if request.POST.get("confirm", "").strip().casefold() != found.email.casefold():
+        if request.POST.get("confirm", "").strip().casefold() != found.address.casefold():
             raise Refusal("erasure.confirm", _("Type the address as it stands above."), "confirm")
         because = request.POST.get("because", "")
         done = erasure.erase(person_id=person_id, by=by, because=because, now=clock.now())

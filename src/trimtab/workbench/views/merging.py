@@ -245,7 +245,7 @@ def _own(request: HttpRequest, number: int, place: str) -> Any:
     return {
         "value": value,
         "because": reason,
-        "by": person.email if person else "",
+        "by": person.address if person else "",
         "on": clock.today().isoformat(),
     }
 

@@ -24,16 +24,16 @@ from trimtab.kernel.errors import NotAllowed, NotFound, Refusal
 from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
-from trimtab.people.api import Role, Standing
+from trimtab.people.api import Role, EntryStage
 from trimtab.support import api as support
 from trimtab.workbench.views.permission import RUNNING, asked_by, page_number
 
 STANDINGS = {
-    Standing.IN: (_l("has come in"), "good"),
-    Standing.INVITED: (_l("invited"), "note"),
-    Standing.EXPIRED: (_l("invitation is over"), "warn"),
-    Standing.NEW: (_l("never invited"), "unsure"),
-    Standing.SHUT_OUT: (_l("shut out"), "bad"),
+    EntryStage.IN: (_l("has come in"), "good"),
+    EntryStage.INVITED: (_l("invited"), "note"),
+    EntryStage.EXPIRED: (_l("invitation is over"), "warn"),
+    EntryStage.NEW: (_l("never invited"), "unsure"),
+    EntryStage.SHUT_OUT: (_l("shut out"), "bad"),
 }
 SAYS = {
     Role.LEARNER: _l("practises, searches, gets messages"),
@@ -88,12 +88,12 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 def _asked(given: QueryDict) -> dict[str, str]:
     asked = {name: given.get(name, "")[:100].replace("\x00", "") for name in FILTERS}
-    return {**asked, "standing": asked["standing"] if asked["standing"] in set(Standing) else ""}
+    return {**asked, "standing": asked["standing"] if asked["standing"] in set(EntryStage) else ""}
 
 
 def _invitable(asked: Mapping[str, str], now: Any) -> dict[str, Any]:
     """Whom the buttons would invite: of the filter those who were never invited, or those of the standing that is looked at."""
-    standing = Standing(asked["standing"] or Standing.NEW)
+    standing = EntryStage(asked["standing"] or EntryStage.NEW)
     wanted = {"query": asked["q"], "unit": asked["unit"], "role": asked["role"]}
     by_mail, without = (
         people.count_to_invite(**wanted, standing=standing, now=now, mail=one)
@@ -103,12 +103,12 @@ def _invitable(asked: Mapping[str, str], now: Any) -> dict[str, Any]:
         "mail": by_mail,
         "without": without,
         "all": by_mail + without,
-        "again": standing is not Standing.NEW,
+        "again": standing is not EntryStage.NEW,
     }
 
 
 def _ids(
-    asked: Mapping[str, str], standing: Standing, now: Any, *, mail: bool | None
+    asked: Mapping[str, str], standing: EntryStage, now: Any, *, mail: bool | None
 ) -> list[UUID]:
     return people.ids_to_invite(
         query=asked["q"],
@@ -139,7 +139,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     """Invites everybody who fits the filter and has not come in, by mail or on sheets to hand out."""
     by, now = asked_by(request, Role.ADMINISTRATOR), clock.now()
     asked = _asked(request.POST)
-    standing = Standing(asked["standing"] or Standing.NEW)
+    standing = EntryStage(asked["standing"] or EntryStage.NEW)
     back = f"{reverse('workbench:people')}?{urlencode({name: value for name, value in asked.items() if value})}"
     if request.POST.get("way") == "mail":
         _require_mail()

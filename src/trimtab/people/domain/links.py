@@ -31,7 +31,7 @@ class Way(StrEnum):
     HAND = "hand"
 
 
-class Standing(StrEnum):
+class EntryStage(StrEnum):
     """How far somebody has come."""
 
     NEW = "never-invited"
@@ -88,7 +88,7 @@ class LinkRow:
 class EntryRow:
     """How somebody comes in: when and how they were invited last (None: never), until when that works, and how far they are."""
 
-    standing: Standing
+    standing: EntryStage
     invited_at: dt.datetime | None = None
     link_id: UUID | None = None
     way: Way | None = None

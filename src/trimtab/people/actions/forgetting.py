@@ -14,13 +14,15 @@ from trimtab.kernel.past import Past
 from trimtab.people.actions.guarding import changing
 from trimtab.people.actions.guessing import forget_guesses
 from trimtab.people.domain.rows import ERASED
-from trimtab.people.models import AccessLink, PendingImport, Person, RoleHeld, Session
+from trimtab.people.models import AccessLink, Identity, PendingImport, Person, RoleHeld, Session
 
 
 def erase_person(*, person_id: UUID) -> None:
     """Removes name, address, attributes, roles and the link to the evidence for good; the evidence keeps its old pseudonym.
 
-    Links, sessions and what was counted about sign-ins go, too. Raises NotFound when there is no such person, LastAdministrator.
+    The names under which others know the person, links, sessions and what was counted about sign-ins go, too.
+
+    Raises NotFound when there is no such person, LastAdministrator.
     """
     with changing():
         changed = Person.objects.filter(id=person_id).update(
@@ -38,6 +40,7 @@ def erase_person(*, person_id: UUID) -> None:
         if not changed:
             raise NotFound("people.unknown", "There is no such person.", "person")
         RoleHeld.objects.filter(person=person_id).delete()
+        Identity.objects.filter(person=person_id).delete()
         AccessLink.objects.filter(person=person_id).delete()
         Session.objects.filter(person=person_id).delete()
         PendingImport.objects.filter(made_by=person_id).delete()

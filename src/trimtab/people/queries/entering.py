@@ -10,10 +10,10 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from trimtab.kernel.errors import NotFound
-from trimtab.people.domain.access import EntryRow, Purpose, Standing, Way
-from trimtab.people.domain.rows import ERASED, NO_MAIL, Page, PersonRow
+from trimtab.people.domain.links import EntryRow, EntryStage, Purpose, Way
+from trimtab.people.domain.rows import ERASED, Page, PersonRow, page_at
 from trimtab.people.domain.sessions import SessionRow
-from trimtab.people.models import NO_PASSWORD, AccessLink, Person, RoleHeld, Session
+from trimtab.people.models import NO_PASSWORD, AccessLink, Identity, Person, RoleHeld, Session
 from trimtab.people.queries.persons import PAGE_SIZE, rows_of
 
 
@@ -31,17 +31,9 @@ def find_people(
     Those who were erased are not found any more."""
     found = _people(query, unit, role)
     if standing and now:
-        found = _standing(found, Standing(standing), now)
-    total = found.count()
-    pages = max(1, -(-total // PAGE_SIZE))
-    number = min(max(1, page), pages)
-    start = (number - 1) * PAGE_SIZE
-    return Page(
-        tuple(rows_of(found.order_by("name", "id")[start : start + PAGE_SIZE])),
-        number,
-        pages,
-        total,
-    )
+        found = _standing(found, EntryStage(standing), now)
+    at = page_at(page, total=found.count(), size=PAGE_SIZE)
+    return at.of(rows_of(found.order_by("name", "id")[at.first : at.end]))
 
 
 def ids_to_invite(
@@ -49,7 +41,7 @@ def ids_to_invite(
     query: str = "",
     unit: str = "",
     role: str = "",
-    standing: Standing = Standing.NEW,
+    standing: EntryStage = EntryStage.NEW,
     now: datetime,
     mail: bool | None = None,
 ) -> list[UUID]:
@@ -63,7 +55,7 @@ def count_to_invite(
     query: str = "",
     unit: str = "",
     role: str = "",
-    standing: Standing = Standing.NEW,
+    standing: EntryStage = EntryStage.NEW,
     now: datetime,
     mail: bool | None = None,
 ) -> int:
@@ -72,21 +64,21 @@ def count_to_invite(
 
 
 def _outside(
-    found: QuerySet[Person], standing: Standing, now: datetime, mail: bool | None
+    found: QuerySet[Person], standing: EntryStage, now: datetime, mail: bool | None
 ) -> QuerySet[Person]:
-    if standing in (Standing.IN, Standing.SHUT_OUT):
+    if standing in (EntryStage.IN, EntryStage.SHUT_OUT):
         return found.none()
     found = _standing(found, standing, now)
     if mail is None:
         return found
-    without = Q(email__endswith=NO_MAIL)
-    return found.exclude(without) if mail else found.filter(without)
+    return found.exclude(email="") if mail else found.filter(email="")
 
 
 def _people(query: str, unit: str, role: str) -> QuerySet[Person]:
     found = Person.objects.exclude(email__endswith=ERASED)
     if query:
-        found = found.filter(Q(name__icontains=query) | Q(email__icontains=query))
+        known = Identity.objects.filter(subject__icontains=query).values("person")
+        found = found.filter(Q(name__icontains=query) | Q(id__in=known))
     if unit:
         found = found.filter(unit__path__contains=[unit])
     if role:
@@ -94,19 +86,19 @@ def _people(query: str, unit: str, role: str) -> QuerySet[Person]:
     return found
 
 
-def _standing(found: QuerySet[Person], standing: Standing, now: datetime) -> QuerySet[Person]:
-    if standing is Standing.SHUT_OUT:
+def _standing(found: QuerySet[Person], standing: EntryStage, now: datetime) -> QuerySet[Person]:
+    if standing is EntryStage.SHUT_OUT:
         return found.filter(is_active=False)
     active = found.filter(is_active=True)
-    if standing is Standing.IN:
+    if standing is EntryStage.IN:
         return active.exclude(NO_PASSWORD)
     outside = active.filter(NO_PASSWORD)
     invited = AccessLink.objects.filter(purpose=Purpose.INVITATION, used_at=None, ended_at=None)
     over = invited.filter(expires_at__lte=now).values("person")
     match standing:
-        case Standing.EXPIRED:
+        case EntryStage.EXPIRED:
             return outside.filter(id__in=over)
-        case Standing.INVITED:
+        case EntryStage.INVITED:
             return outside.filter(id__in=invited.values("person")).exclude(id__in=over)
         case _:
             return outside.exclude(id__in=invited.values("person"))
@@ -131,16 +123,16 @@ def _entry(
 ) -> EntryRow:
     is_open = link is not None and link.used_at is None and link.ended_at is None
     if not person.is_active:
-        standing = Standing.SHUT_OUT
+        standing = EntryStage.SHUT_OUT
     elif person.has_usable_password() and person.password:
-        standing = Standing.IN
+        standing = EntryStage.IN
     elif not is_open:
-        standing = Standing.NEW
+        standing = EntryStage.NEW
     else:
         standing = (
-            Standing.EXPIRED
+            EntryStage.EXPIRED
             if link and link.expires_at and link.expires_at <= now
-            else Standing.INVITED
+            else EntryStage.INVITED
         )
     if link is None:
         return EntryRow(standing, came_in_at=came)
@@ -159,13 +151,18 @@ def sessions_of(person_id: UUID, *, this: str | None, now: datetime) -> list[Ses
 
 
 def held_about(person_id: UUID) -> dict[str, list[Any]]:
-    """What is kept about how a person gets in, as plain data: links without their tokens, sessions, and the last sign-in."""
+    """What is kept about how a person gets in, as plain data.
+
+    Under which names they are known, links without their tokens, sessions, and the last sign-in. Raises NotFound.
+    """
     person = Person.objects.filter(id=person_id).first()
     if person is None:
         raise NotFound("people.unknown", "There is no such person.", "person")
     links = AccessLink.objects.filter(person=person_id).order_by("made_at")
     sessions = Session.objects.filter(person=person_id).order_by("begun_at")
+    identities = Identity.objects.filter(person=person_id).order_by("provider", "subject")
     return {
+        "identities": list(identities.values("provider", "subject")),
         "links": list(
             links.values("purpose", "way", "made_at", "expires_at", "used_at", "ended_at")
         ),

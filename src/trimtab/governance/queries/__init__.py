@@ -1,0 +1,1 @@
+"""What is known: who may see what, what waits for a decision, who asks to be erased, and what was done."""
