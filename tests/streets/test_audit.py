@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.cast import NOW, Cast, engage
 from tests.streets.test_answering import signed_in
 from trimtab.governance import api as governance
-from trimtab.workbench.auditing import DID, acts_saying
+from trimtab.workbench.running.auditing import DID, acts_saying
 
 SOURCE = Path(__file__).parents[2] / "src/trimtab"
 KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-")
@@ -29,7 +29,7 @@ def note(cast: Cast, act: str, target: str, detail: dict[str, object], days: int
 
 
 def test_every_act_that_is_written_down_has_its_words() -> None:
-    """Here you are because of a new act: say in workbench/auditing.py what was done."""
+    """Here you are because of a new act: say in workbench/running/auditing.py what was done."""
     calls = (
         node
         for path in SOURCE.rglob("*.py")

@@ -26,7 +26,7 @@ from trimtab.people import api as people
 from trimtab.people.api import PersonRow
 from trimtab.strategy import api as strategy
 from trimtab.support import api as support
-from trimtab.workbench.views import retention as retention_page
+from trimtab.workbench.running import retention as retention_page
 
 TODAY = dt.datetime.now(dt.UTC)
 WORDS = "wandas very own words"

@@ -13,10 +13,10 @@ from trimtab.strategy.domain.changes import diff
 from trimtab.strategy.domain.codec import from_json, load_yaml, to_json
 from trimtab.strategy.domain.document import Strategy
 from trimtab.strategy.ready import READY
-from trimtab.workbench.editing import parts
-from trimtab.workbench.editing.fields import Field, Input, fields_of, values_of
-from trimtab.workbench.editing.forms import filled
-from trimtab.workbench.views.policy import read_policy
+from trimtab.workbench.strategy.editing import parts
+from trimtab.workbench.strategy.editing.fields import Field, Input, fields_of, values_of
+from trimtab.workbench.strategy.editing.forms import filled
+from trimtab.workbench.strategy.policy import read_policy
 
 RETAIL = next(one.document for one in READY if one.name == "retail")
 DOCUMENTS = [pytest.param(one.document, id=one.name) for one in READY]

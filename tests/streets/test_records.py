@@ -21,7 +21,7 @@ from trimtab.governance.models import Grant
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import Scope
 from trimtab.people.api import PersonRow
-from trimtab.workbench.views import record_files
+from trimtab.workbench.cells import cell
 from trimtab.xapi.profile import ActivityType, Verb
 
 ANA = {"mbox": "mailto:ana@elsewhere.example", "name": "Ana Ferreira"}
@@ -297,11 +297,7 @@ def test_what_fits_comes_as_a_file_with_nobody_named_and_is_written_down(cast: C
 
 
 def test_no_cell_of_a_file_is_taken_for_a_formula_and_numbers_stay_numbers() -> None:
-    assert (
-        record_files.cell("=1+1") == "'=1+1"
-        and record_files.cell("@x") == "'@x"
-        and record_files.cell(-0.5) == "-0.5"
-    )
+    assert cell("=1+1") == "'=1+1" and cell("@x") == "'@x" and cell(-0.5) == "-0.5"
 
 
 def test_a_filter_that_cannot_be_read_gives_an_empty_file(cast: Cast) -> None:

@@ -15,7 +15,7 @@ from trimtab.config import schedule as wiring
 from trimtab.jobs import api as jobs
 from trimtab.jobs.api import JobName
 from trimtab.journeys.retention import Kind
-from trimtab.workbench.views.schedule import COUNTED, TITLES, said
+from trimtab.workbench.running.schedule import COUNTED, TITLES, said
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from trimtab.people.api import Role
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import Answer, Op, Operation, Patch, parts
 from trimtab.strategy.domain.citing import READERS, kept, reason_without_names
-from trimtab.workbench.editing.drafts import WRITING
+from trimtab.workbench.strategy.editing.drafts import WRITING
 
 CODE = "Q-P9"
 NAME, WORDS = "Zenobia Quist", "what-zenobia-said-about-it"

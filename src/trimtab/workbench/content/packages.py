@@ -23,7 +23,7 @@ from trimtab.kernel import written
 from trimtab.kernel.errors import Refusal
 from trimtab.people import api as people
 from trimtab.people.api import Role
-from trimtab.workbench.views.permission import asked_by
+from trimtab.workbench.permission import asked_by
 
 WRITERS = (Role.AUTHOR, Role.STRATEGIST)
 GRADINGS = {
@@ -41,7 +41,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """The page /packages, and what a file that is sent to it leads to."""
     person = asked_by(request, *WRITERS)
     if request.method == "GET":
-        return render(request, "workbench/packages.html", _context([]))
+        return render(request, "workbench/content/packages.html", _context([]))
     wants_json = "application/json" in request.headers.get("Accept", "")
     try:
         done = _import(request, person)
@@ -51,7 +51,10 @@ def listing(request: HttpRequest) -> HttpResponse:
                 {"problems": [_told(one) for one in fault.problems]}, status=fault.status
             )
         return render(
-            request, "workbench/packages.html", _context(fault.problems), status=fault.status
+            request,
+            "workbench/content/packages.html",
+            _context(fault.problems),
+            status=fault.status,
         )
     address = reverse("workbench:package", args=[done.package_id])
     messages.success(
@@ -117,7 +120,7 @@ def page(request: HttpRequest, package_id: UUID) -> HttpResponse:
         "min_cell": least,
         "gradings": [(rule.value, words) for rule, words in GRADINGS.items()],
     }
-    return render(request, "workbench/package.html", context)
+    return render(request, "workbench/content/package.html", context)
 
 
 @require_POST

@@ -20,7 +20,7 @@ from trimtab.library import api as library
 from trimtab.people.api import Role
 from trimtab.practice import api as practice
 from trimtab.support import api as support
-from trimtab.workbench.views.permission import asked_by
+from trimtab.workbench.permission import asked_by
 
 WRITERS = (Role.AUTHOR, Role.STRATEGIST)
 FEW_ANSWERS = 20
@@ -61,7 +61,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "query": urlencode({"q": words}) if words else "",
         "statistics": {one.item_id: one for one in statistics},
     }
-    return render(request, "workbench/content.html", context)
+    return render(request, "workbench/content/content.html", context)
 
 
 def _number(request: HttpRequest, name: str) -> int:
@@ -88,7 +88,7 @@ def checks(request: HttpRequest) -> HttpResponse:
     ]
     return render(
         request,
-        "workbench/checks.html",
+        "workbench/content/checks.html",
         {"rows": rows, "wrong": sum(one.flagged > 0 for one in due)},
     )
 
@@ -117,7 +117,7 @@ def gaps(request: HttpRequest) -> HttpResponse:
         "answered": [(one, titles[one.aid_key]) for one in found if one.aid_key in titles],
         "closed": [(one, titles.get(one.aid_key, "")) for one in closed],
     }
-    return render(request, "workbench/gaps.html", context)
+    return render(request, "workbench/content/gaps.html", context)
 
 
 @require_POST

@@ -22,7 +22,7 @@ from trimtab.journeys import erasure, portability, rights
 from trimtab.kernel.errors import NotAllowed, NotFound, Refusal
 from trimtab.people import api as people
 from trimtab.people.api import Role
-from trimtab.workbench.views.permission import asked_by, page_number
+from trimtab.workbench.permission import asked_by, page_number
 
 SHORT = 7
 # What goes, by the names of journeys.erasure.Goes, in the order of the page.
@@ -56,7 +56,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "found": people.find_people(query=words) if words else None,
         "done": governance.erasures(page=page_number(request)),
     }
-    return render(request, "workbench/data_rights.html", context)
+    return render(request, "workbench/people/data_rights.html", context)
 
 
 def _request_row(one: governance.RequestRow, now: Any) -> dict[str, Any]:
@@ -136,7 +136,9 @@ def done(request: HttpRequest, number: int) -> HttpResponse:
     asked_by(request, Role.STEWARD)
     entry = governance.erasure(number)
     return render(
-        request, "workbench/data_rights_done.html", {"entry": entry, "gone": _counted(entry.detail)}
+        request,
+        "workbench/people/data_rights_done.html",
+        {"entry": entry, "gone": _counted(entry.detail)},
     )
 
 
@@ -160,7 +162,7 @@ def _show(
     }
     return render(
         request,
-        "workbench/data_rights_person.html",
+        "workbench/people/data_rights_person.html",
         context,
         status=refusal.status if refusal else 200,
     )

@@ -18,7 +18,7 @@ from trimtab.journeys import onboarding
 from trimtab.kernel.errors import NotAllowed, Refusal
 from trimtab.people import api as people
 from trimtab.people.api import Role
-from trimtab.workbench.views.permission import asked_by
+from trimtab.workbench.permission import asked_by
 
 COLUMNS = ("email", "name", "unit", "roles", "attribute:job")
 SALT = "trimtab.people.roles-taken"
@@ -30,14 +30,16 @@ def page(request: HttpRequest) -> HttpResponse:
     """The page /people/import: a file is chosen and leads to its preview; nothing is written."""
     by = asked_by(request, Role.ADMINISTRATOR)
     if request.method == "GET":
-        return render(request, "workbench/people_import.html", {"columns": COLUMNS})
+        return render(request, "workbench/people/people_import.html", {"columns": COLUMNS})
     try:
         kept = onboarding.keep(csv_text=_text(request), by=by, now=clock.now())
     except NotAllowed:
         raise
     except Refusal as refusal:
         context = {"columns": COLUMNS, "error": refusal.sentence}
-        return render(request, "workbench/people_import.html", context, status=refusal.status)
+        return render(
+            request, "workbench/people/people_import.html", context, status=refusal.status
+        )
     return redirect("workbench:import-preview", kept)
 
 
@@ -105,4 +107,4 @@ def _show(request: HttpRequest, report: people.ImportReport, status: int = 200) 
         "taken": signing.dumps(listed, salt=SALT, compress=True) if listed else "",
         "asked_again": status != 200,
     }
-    return render(request, "workbench/people_preview.html", context, status=status)
+    return render(request, "workbench/people/people_preview.html", context, status=status)

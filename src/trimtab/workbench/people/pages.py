@@ -26,7 +26,7 @@ from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.people.api import Role, Standing
 from trimtab.support import api as support
-from trimtab.workbench.views.permission import RUNNING, asked_by, page_number
+from trimtab.workbench.permission import RUNNING, asked_by, page_number
 
 STANDINGS = {
     Standing.IN: (_l("has come in"), "good"),
@@ -83,7 +83,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "invitable": _invitable(asked, now) if runs else None,
         "sends_mail": messaging.sends_mail(),
     }
-    return render(request, "workbench/people.html", context)
+    return render(request, "workbench/people/people.html", context)
 
 
 def _asked(given: QueryDict) -> dict[str, str]:
@@ -341,5 +341,5 @@ def _form(
             "is_self": row.id == request.person.id,
         }  # type: ignore[attr-defined]
     return render(
-        request, "workbench/person.html", context, status=refusal.status if refusal else 200
+        request, "workbench/people/person.html", context, status=refusal.status if refusal else 200
     )

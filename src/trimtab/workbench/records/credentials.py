@@ -22,7 +22,7 @@ from trimtab.kernel.errors import NotAllowed, NotFound, Refusal
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import Scope
 from trimtab.people.api import Role
-from trimtab.workbench.views.permission import asked_by
+from trimtab.workbench.permission import asked_by
 
 SCOPES = {
     Scope.WRITE: _l("Send statements"),
@@ -141,7 +141,7 @@ def _show(
         ],
         "graces": list(GRACES.items()),
     }
-    return render(request, "workbench/credentials.html", context, status=status)
+    return render(request, "workbench/records/credentials.html", context, status=status)
 
 
 def _row(info: lrs.CredentialInfo, now: dt.datetime) -> dict[str, Any]:

@@ -20,9 +20,10 @@ from trimtab.journeys.turns import HEAVY
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import Filters
 from trimtab.people.api import PersonRow, Role
-from trimtab.workbench.saying import Who, sentence
-from trimtab.workbench.views.permission import asked_by
-from trimtab.workbench.views.statements import asked_for, filters_for, names_for, sees_names
+from trimtab.workbench.cells import cell
+from trimtab.workbench.permission import asked_by
+from trimtab.workbench.records.pages import asked_for, filters_for, names_for, sees_names
+from trimtab.workbench.records.saying import Who, sentence
 
 MOST = 10_000
 AT_ONCE = 200
@@ -39,7 +40,6 @@ HEAD = (
     "duration",
     "sent_by",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Statement = Mapping[str, Any]
 
 
@@ -104,9 +104,3 @@ def _row(shown: Statement, whole: Statement, who: Who) -> list[object]:
         result.get("duration", ""),
         whole["authority"].get("account", {}).get("name", ""),
     ]
-
-
-def cell(value: object) -> str:
-    """A cell as text that no spreadsheet takes for a formula; a number stays one."""
-    text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text

@@ -23,7 +23,7 @@ from trimtab.kernel.errors import NotAllowed, Refusal
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import TargetKind, TargetRow
 from trimtab.people.api import Role
-from trimtab.workbench.views.permission import asked_by
+from trimtab.workbench.permission import asked_by
 
 KINDS = {
     TargetKind.LRS: (_l("Another record store"), _l("Gets the statements as they are, by xAPI.")),
@@ -90,7 +90,7 @@ def _show(
         "is_administrator": Role.ADMINISTRATOR
         in asked_by(request, Role.ADMINISTRATOR, Role.STEWARD).roles,
     }
-    return render(request, "workbench/forwarding.html", context, status=status)
+    return render(request, "workbench/records/forwarding.html", context, status=status)
 
 
 def _state(one: TargetRow, now: dt.datetime) -> tuple[str, str]:
@@ -119,7 +119,7 @@ def target(request: HttpRequest, target_id: int) -> HttpResponse:
         "letters": lrs.dead_letters(target_id),
         "is_administrator": Role.ADMINISTRATOR in by.roles,
     }
-    return render(request, "workbench/forwarding_target.html", context)
+    return render(request, "workbench/records/forwarding_target.html", context)
 
 
 @require_POST

@@ -28,8 +28,8 @@ from trimtab.lrs import api as lrs
 from trimtab.lrs.api import Filters
 from trimtab.people import api as people
 from trimtab.people.api import PersonRow, Role
-from trimtab.workbench.saying import Who, did, sentence
-from trimtab.workbench.views.permission import asked_by
+from trimtab.workbench.permission import asked_by
+from trimtab.workbench.records.saying import Who, did, sentence
 from trimtab.xapi.values import instant
 
 ON_A_PAGE = 50
@@ -71,7 +71,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "sees_names": sees_names(by),
         "is_administrator": Role.ADMINISTRATOR in by.roles,
     }
-    return render(request, "workbench/records.html", context)
+    return render(request, "workbench/records/records.html", context)
 
 
 @require_GET
@@ -90,7 +90,7 @@ def newer(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=204)
     statements = [json.loads(text) for text in found.texts]
     answer = render(
-        request, "workbench/record_rows.html", {"rows": _rows(reversed(statements), by)}
+        request, "workbench/records/record_rows.html", {"rows": _rows(reversed(statements), by)}
     )
     answer["X-After"] = _cursor_of(statements[-1])
     return answer
@@ -122,7 +122,7 @@ def statement(request: HttpRequest, statement_id: UUID) -> HttpResponse:
         "json": json.dumps(shown, indent=2, ensure_ascii=False),
         "sees_names": sees_names(by),
     }
-    return render(request, "workbench/record.html", context)
+    return render(request, "workbench/records/record.html", context)
 
 
 def asked_for(request: HttpRequest) -> dict[str, str]:

@@ -20,8 +20,8 @@ from trimtab.kernel.errors import NotAllowed, Refusal
 from trimtab.people.api import PersonRow
 from trimtab.pictures import Estimate, Picture, Standing, forest
 from trimtab.strategy import api as strategy
-from trimtab.workbench.views.kinds import by_kind
-from trimtab.workbench.views.permission import STEERING, asked_by, readable
+from trimtab.workbench.kinds import by_kind
+from trimtab.workbench.permission import STEERING, asked_by, readable
 
 
 @require_GET
@@ -34,7 +34,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "waiting": [one for one in found if one.state is ProposalState.OPEN],
         "over": [one for one in found if one.state is not ProposalState.OPEN],
     }
-    return render(request, "workbench/corrections.html", context)
+    return render(request, "workbench/results/corrections.html", context)
 
 
 @require_GET
@@ -59,7 +59,9 @@ def _show(
         "reason": reason,
         **_change(proposal, person),
     }
-    return render(request, "workbench/correction.html", context, status=422 if refusal else 200)
+    return render(
+        request, "workbench/results/correction.html", context, status=422 if refusal else 200
+    )
 
 
 def _change(proposal: governance.ProposalRow, reader: PersonRow) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from trimtab.kernel.errors import NotAllowed
 from trimtab.people.api import PersonRow, Role
 from trimtab.pictures import Estimate, Picture, Point, Series, Standing, forest, line_chart
 from trimtab.strategy import api as strategy
-from trimtab.workbench.views.permission import STEERING, asked_by
+from trimtab.workbench.permission import STEERING, asked_by
 
 _STANDING = {Verdict.ON_TRACK: Standing.GOOD, Verdict.OFF_TRACK: Standing.BAD}
 
@@ -53,7 +53,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "collected": {one.key for one in running.measures} if running else (),
         "compared": {one.key for one in running.evaluations} if running else (),
     }
-    return render(request, "workbench/results.html", context)
+    return render(request, "workbench/results/results.html", context)
 
 
 def _may_see(person: PersonRow) -> None:

@@ -31,7 +31,7 @@ from trimtab.kernel import written
 from trimtab.kernel.errors import NotAllowed, NotFound, Refusal, TryLater
 from trimtab.people import api as people
 from trimtab.people.api import Role
-from trimtab.workbench.views.permission import RUNNING, STEERING, asked_by
+from trimtab.workbench.permission import RUNNING, STEERING, asked_by
 
 KINDS = {
     SourceKind.CSV: (_l("A CSV file"), _l("In the folder of sources on the server.")),
@@ -153,7 +153,7 @@ def _show(
         **_form(_asked(request) if request.method == "POST" else _beginning(), said.get("refusal")),
         **said,
     }
-    return render(request, "workbench/sources.html", context, status=status)
+    return render(request, "workbench/results/sources.html", context, status=status)
 
 
 def _state(run: evaluation.RunRow | None) -> tuple[str, object]:
@@ -188,7 +188,10 @@ def new(request: HttpRequest) -> HttpResponse:
             )
             return redirect("workbench:sources")
     return render(
-        request, "workbench/source_new.html", _form(asked, refusal), status=422 if refusal else 200
+        request,
+        "workbench/results/source_new.html",
+        _form(asked, refusal),
+        status=422 if refusal else 200,
     )
 
 
@@ -274,7 +277,7 @@ def source(request: HttpRequest, source_id: int) -> HttpResponse:
         "is_administrator": Role.ADMINISTRATOR in by.roles,
         "may_read": bool({Role.ADMINISTRATOR, Role.STRATEGIST} & by.roles),
     }
-    return render(request, "workbench/source.html", context)
+    return render(request, "workbench/results/source.html", context)
 
 
 @require_POST

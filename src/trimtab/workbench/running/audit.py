@@ -26,9 +26,9 @@ from trimtab.journeys import asking as asking_journey
 from trimtab.kernel import written
 from trimtab.people.api import Page, Role
 from trimtab.strategy.api import asking
-from trimtab.workbench import auditing
-from trimtab.workbench.views.permission import asked_by, page_number
-from trimtab.workbench.views.record_files import cell
+from trimtab.workbench.cells import cell
+from trimtab.workbench.permission import asked_by, page_number
+from trimtab.workbench.running import auditing
 
 MOST = 10_000
 HEAD = ("at", "who", "did", "about", "details", "act")
@@ -90,7 +90,7 @@ def audit(request: HttpRequest) -> HttpResponse:
         for one in page.rows
     ]
     context = {"page": page, "events": events, "asked": wanted, "query": wanted.query, "most": MOST}
-    return render(request, "workbench/audit.html", context)
+    return render(request, "workbench/running/audit.html", context)
 
 
 @require_GET

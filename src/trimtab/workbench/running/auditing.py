@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from trimtab.governance import api as governance
 from trimtab.governance.api import AuditRow
 from trimtab.people import api as people
-from trimtab.workbench.views.kinds import kind_words
+from trimtab.workbench.kinds import kind_words
 
 DID = {
     "credential.added": _l("made a key for a program"),

@@ -17,7 +17,7 @@ from trimtab.papers import html
 from trimtab.papers.blocks import Letterhead
 from trimtab.people import api as people
 from trimtab.people.api import Role
-from trimtab.workbench.views.permission import asked_by
+from trimtab.workbench.permission import asked_by
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,5 +49,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "style": mark_safe(html.style(head)),  # noqa: S308  no word of anybody is in it, and the colour is checked
     }
     return render(
-        request, "workbench/organisation.html", context, status=refusal.status if refusal else 200
+        request,
+        "workbench/running/organisation.html",
+        context,
+        status=refusal.status if refusal else 200,
     )

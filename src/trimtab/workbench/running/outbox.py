@@ -23,7 +23,7 @@ from trimtab.messaging import api as messaging
 from trimtab.messaging.api import MessageState, OutboxRow, Post
 from trimtab.people.api import Role
 from trimtab.strategy import api as strategy
-from trimtab.workbench.views.permission import RUNNING, STEERING, asked_by, page_number
+from trimtab.workbench.permission import RUNNING, STEERING, asked_by, page_number
 
 STATES = {
     MessageState.UNCERTAIN: ("bad", _l("may have been sent")),
@@ -88,7 +88,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "limits": messaging.limits(),
         "is_administrator": Role.ADMINISTRATOR in person.roles,
     }
-    return render(request, "workbench/outbox.html", context)
+    return render(request, "workbench/running/outbox.html", context)
 
 
 def _post(name: str) -> Post:

@@ -12,7 +12,7 @@ from trimtab import clock
 from trimtab.journeys import retention
 from trimtab.journeys.retention import Kind
 from trimtab.people.api import Role, holds
-from trimtab.workbench.views.permission import STEERING, asked_by
+from trimtab.workbench.permission import STEERING, asked_by
 
 KINDS = {
     Kind.ANSWERS: (_l("Answers"), _l("What was answered goes; right or not stays.")),
@@ -50,4 +50,4 @@ def page(request: HttpRequest) -> HttpResponse:
         "may_see_strategy": holds(person, *STEERING),
         "is_steward": holds(person, Role.STEWARD),
     }
-    return render(request, "workbench/retention.html", context)
+    return render(request, "workbench/running/retention.html", context)

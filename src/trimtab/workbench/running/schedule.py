@@ -21,8 +21,8 @@ from trimtab.jobs.api import Daily, Every, JobName, JobRow, State
 from trimtab.journeys.retention import Kind
 from trimtab.people import api as people
 from trimtab.people.api import Role, holds
-from trimtab.workbench.views.permission import RUNNING, asked_by, page_number
-from trimtab.workbench.views.retention import KINDS
+from trimtab.workbench.permission import RUNNING, asked_by, page_number
+from trimtab.workbench.running.retention import KINDS
 
 PAGE = 50
 GONE = "gone-"
@@ -153,7 +153,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "may_run": holds(person, Role.ADMINISTRATOR),
     }
-    return render(request, "workbench/schedule.html", context)
+    return render(request, "workbench/running/schedule.html", context)
 
 
 @require_POST

@@ -17,10 +17,10 @@ from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import parts
-from trimtab.workbench.editing.drafts import WRITING, base_of, keep, working_copy
-from trimtab.workbench.editing.settings import Unreadable, read_setting, shown
-from trimtab.workbench.views.permission import STEERING, asked_by, readable
-from trimtab.workbench.views.places import address_for
+from trimtab.workbench.permission import STEERING, asked_by, readable
+from trimtab.workbench.strategy.editing.drafts import WRITING, base_of, keep, working_copy
+from trimtab.workbench.strategy.editing.settings import Unreadable, read_setting, shown
+from trimtab.workbench.strategy.places import address_for
 
 STANDINGS = {one.value: one for one in parts.Standing}
 
@@ -41,7 +41,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "over": [one for one in rows if one["taken"]],
         "may_write": bool(person.roles & set(WRITING)),
     }
-    return render(request, "workbench/advice.html", context)
+    return render(request, "workbench/strategy/advice.html", context)
 
 
 MANY = 12

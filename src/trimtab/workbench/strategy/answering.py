@@ -20,10 +20,10 @@ from trimtab.kernel.errors import NotFound
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import AnswerKind, parts
-from trimtab.workbench.editing.drafts import WRITING, keep, seen, working_copy
-from trimtab.workbench.editing.voices import value_said
-from trimtab.workbench.views.checking import looked_at, rows_while_writing, with_mend
-from trimtab.workbench.views.permission import asked_by
+from trimtab.workbench.permission import asked_by
+from trimtab.workbench.strategy.asking.voices import value_said
+from trimtab.workbench.strategy.checking import looked_at, rows_while_writing, with_mend
+from trimtab.workbench.strategy.editing.drafts import WRITING, keep, seen, working_copy
 
 MOST_EVIDENCE = 20
 MOST_CHARACTERS = 10_000
@@ -121,7 +121,9 @@ def _show(
         else [],
         "enquiries": strategy.asking.asked_about(question.code),
     }
-    return render(request, "workbench/answer_form.html", context, status=422 if fault else 200)
+    return render(
+        request, "workbench/strategy/answer_form.html", context, status=422 if fault else 200
+    )
 
 
 def _values(answer: strategy.Answer | None) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from trimtab.kernel.errors import Refusal
 from trimtab.strategy import api as strategy
-from trimtab.workbench.views.places import address_of
+from trimtab.workbench.strategy.places import address_of
 
 
 def finding_row(
@@ -90,7 +90,9 @@ def _named(one: strategy.Finding) -> tuple[str, str, str]:
 
 def looked_at(request: HttpRequest, rows: list[dict[str, Any]], faults: int = 0) -> HttpResponse:
     """The findings as the page of a form fetches them while somebody writes."""
-    answer = render(request, "workbench/findings.html", {"findings": rows, "faults": faults})
+    answer = render(
+        request, "workbench/strategy/findings.html", {"findings": rows, "faults": faults}
+    )
     answer.changes_nothing = True  # type: ignore[attr-defined]  # The same form is looked at anew (config.once).
     return answer
 

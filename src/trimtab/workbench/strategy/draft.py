@@ -14,13 +14,13 @@ from django.views.decorators.http import require_GET, require_POST
 from trimtab import clock
 from trimtab.journeys import adoption
 from trimtab.strategy import api as strategy
-from trimtab.workbench.editing.drafts import WRITING, base_of, keep, working_copy
-from trimtab.workbench.editing.words import PARTS
-from trimtab.workbench.views.areas import area_rows
-from trimtab.workbench.views.checking import finding_row
-from trimtab.workbench.views.kinds import by_kind
-from trimtab.workbench.views.permission import STEERING, asked_by, readable
-from trimtab.workbench.views.revisions import STATES
+from trimtab.workbench.kinds import by_kind
+from trimtab.workbench.permission import STEERING, asked_by, readable
+from trimtab.workbench.strategy.areas import area_rows
+from trimtab.workbench.strategy.checking import finding_row
+from trimtab.workbench.strategy.editing.drafts import WRITING, base_of, keep, working_copy
+from trimtab.workbench.strategy.editing.words import PARTS
+from trimtab.workbench.strategy.revisions.pages import STATES
 
 
 @require_GET
@@ -33,7 +33,7 @@ def page(request: HttpRequest) -> HttpResponse:
     may_write = bool(person.roles & set(WRITING))
     if draft is None:
         return render(
-            request, "workbench/no_strategy.html", {"draft": None, "may_write": may_write}
+            request, "workbench/strategy/no_strategy.html", {"draft": None, "may_write": may_write}
         )
     document = draft.document
     current = strategy.current()
@@ -53,7 +53,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "groups": by_kind(adoption.preview(document, person.roles).changes),
         "is_in_force": current is not None and current.number == draft.number,
     }
-    return render(request, "workbench/draft.html", context)
+    return render(request, "workbench/strategy/draft.html", context)
 
 
 MANY = 12

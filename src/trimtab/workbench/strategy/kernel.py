@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from trimtab.strategy import api as strategy
-from trimtab.workbench.editing.words import option_words
+from trimtab.workbench.strategy.editing.words import option_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,12 @@ from trimtab.evaluation import api as evaluation
 from trimtab.evaluation.api import Verdict
 from trimtab.governance import api as governance
 from trimtab.strategy import api as strategy
-from trimtab.workbench.editing.drafts import WRITING, working_copy
-from trimtab.workbench.views.areas import area_rows
-from trimtab.workbench.views.kernel import kernel
-from trimtab.workbench.views.permission import STEERING, asked_by, readable
-from trimtab.workbench.views.revisions import STATES
-from trimtab.workbench.views.why import everything
+from trimtab.workbench.permission import STEERING, asked_by, readable
+from trimtab.workbench.strategy.areas import area_rows
+from trimtab.workbench.strategy.editing.drafts import WRITING, working_copy
+from trimtab.workbench.strategy.kernel import kernel
+from trimtab.workbench.strategy.revisions.pages import STATES
+from trimtab.workbench.strategy.why import everything
 
 
 @require_GET
@@ -37,7 +37,7 @@ def page(request: HttpRequest) -> HttpResponse:
         newest = strategy.latest()
         draft = readable(newest, person) if newest else None
         return render(
-            request, "workbench/no_strategy.html", {"draft": draft, "may_write": may_write}
+            request, "workbench/strategy/no_strategy.html", {"draft": draft, "may_write": may_write}
         )
     current = readable(current, person)
     document = current.document
@@ -59,7 +59,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "revisions": [revision_event(one) for one in heads[:8]],
         "in_review": [one for one in heads if one.state is strategy.State.IN_REVIEW],
     }
-    return render(request, "workbench/strategy.html", context)
+    return render(request, "workbench/strategy/strategy.html", context)
 
 
 def headline(results: list[evaluation.VerdictRow]) -> str:
@@ -124,7 +124,7 @@ def answers(request: HttpRequest) -> HttpResponse:
         for one in strategy.recommend(current.document)
     ]
     context = {"areas": by_area, "advice": advice, "revision": current, "may_write": may_write}
-    return render(request, "workbench/answers.html", context)
+    return render(request, "workbench/strategy/answers.html", context)
 
 
 def question_row(document: strategy.Strategy, question: strategy.Question) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from trimtab.kernel.errors import NotFound
 from trimtab.papers import html
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
-from trimtab.workbench.views.permission import STEERING, asked_by, readable
+from trimtab.workbench.permission import STEERING, asked_by, readable
 
 FORMS = (
     (papers.Form.PDF, "PDF"),
@@ -45,7 +45,7 @@ def listing(request: HttpRequest) -> HttpResponse:
             "head": papers.letterhead(row),
         }
         context |= {"query": _query(request)}
-    return render(request, "workbench/papers.html", context)
+    return render(request, "workbench/strategy/papers.html", context)
 
 
 @require_GET
@@ -63,7 +63,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
         "article": mark_safe(html.article(written, head)),  # noqa: S308  the renderer escapes every word
         "style": mark_safe(html.style(head)),  # noqa: S308  no word of anybody is in it, and the colour is checked
     }
-    return render(request, "workbench/paper.html", context)
+    return render(request, "workbench/strategy/paper.html", context)
 
 
 @require_GET

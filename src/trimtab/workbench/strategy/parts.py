@@ -14,13 +14,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from trimtab import clock
 from trimtab.strategy import api as strategy
-from trimtab.workbench.editing import parts
-from trimtab.workbench.editing.drafts import WRITING, base_of, keep, seen, working_copy
-from trimtab.workbench.editing.fields import Field, values_of
-from trimtab.workbench.editing.forms import filled, posted_values
-from trimtab.workbench.editing.words import PARTS, option_words
-from trimtab.workbench.views.checking import is_in, looked_at, rows_while_writing, with_mend
-from trimtab.workbench.views.permission import STEERING, asked_by, readable
+from trimtab.workbench.permission import STEERING, asked_by, readable
+from trimtab.workbench.strategy.checking import is_in, looked_at, rows_while_writing, with_mend
+from trimtab.workbench.strategy.editing import parts
+from trimtab.workbench.strategy.editing.drafts import WRITING, base_of, keep, seen, working_copy
+from trimtab.workbench.strategy.editing.fields import Field, values_of
+from trimtab.workbench.strategy.editing.forms import filled, posted_values
+from trimtab.workbench.strategy.editing.words import PARTS, option_words
 
 
 @require_GET
@@ -49,7 +49,7 @@ def listing(request: HttpRequest, kind: str) -> HttpResponse:
         "draft": draft,
         "may_write": may_write,
     }
-    return render(request, "workbench/parts.html", context)
+    return render(request, "workbench/strategy/parts.html", context)
 
 
 def _way(kind: str, part: Any, in_force: strategy.Strategy | None, may_write: bool) -> str:
@@ -195,7 +195,9 @@ def _show(
         "findings": rows_while_writing(draft.document, place) if key else [],
         "resting": strategy.rests_on(draft.document, place) if key else None,
     }
-    return render(request, "workbench/part_form.html", context, status=422 if faults else 200)
+    return render(
+        request, "workbench/strategy/part_form.html", context, status=422 if faults else 200
+    )
 
 
 def _evidence_rows(part: Any, document: strategy.Strategy) -> list[dict[str, Any]]:

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
-from trimtab.workbench.editing.drafts import WRITING
-from trimtab.workbench.editing.parts import TYPES, key_of, listed
+from trimtab.workbench.strategy.editing.drafts import WRITING
+from trimtab.workbench.strategy.editing.parts import TYPES, key_of, listed
 
 
 def address_for(person: people.PersonRow, document: strategy.Strategy, place: str) -> str:

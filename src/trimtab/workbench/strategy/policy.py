@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods
 from trimtab import clock
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import parts
-from trimtab.workbench.editing.drafts import WRITING, base_of, keep, working_copy
-from trimtab.workbench.editing.fields import Field, data_from, fields_of, values_of
-from trimtab.workbench.editing.forms import filled, posted_values
-from trimtab.workbench.editing.parts import fault_by_field, misfits_by_field
-from trimtab.workbench.views.checking import looked_at, rows_while_writing, with_mend
-from trimtab.workbench.views.permission import asked_by
+from trimtab.workbench.permission import asked_by
+from trimtab.workbench.strategy.checking import looked_at, rows_while_writing, with_mend
+from trimtab.workbench.strategy.editing.drafts import WRITING, base_of, keep, working_copy
+from trimtab.workbench.strategy.editing.fields import Field, data_from, fields_of, values_of
+from trimtab.workbench.strategy.editing.forms import filled, posted_values
+from trimtab.workbench.strategy.editing.parts import fault_by_field, misfits_by_field
 
 _HERE = ("policy", "summary")
 
@@ -55,7 +55,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "fault": faults.get("", ""),
         "fields": [filled(one, values.get(one.name), faults.get(one.name, "")) for one in fields],
     }
-    return render(request, "workbench/policy.html", context, status=422 if faults else 200)
+    return render(request, "workbench/strategy/policy.html", context, status=422 if faults else 200)
 
 
 def read_policy(

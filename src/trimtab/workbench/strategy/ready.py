@@ -20,12 +20,12 @@ from django.views.decorators.http import require_GET, require_POST
 from trimtab import clock
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
-from trimtab.workbench.editing.drafts import WRITING, base_of, keep
-from trimtab.workbench.editing.parts import key_of
-from trimtab.workbench.editing.words import option_words
-from trimtab.workbench.views.permission import STEERING, asked_by
-from trimtab.workbench.views.strategy import question_row
-from trimtab.workbench.views.why import everything
+from trimtab.workbench.permission import STEERING, asked_by
+from trimtab.workbench.strategy.editing.drafts import WRITING, base_of, keep
+from trimtab.workbench.strategy.editing.parts import key_of
+from trimtab.workbench.strategy.editing.words import option_words
+from trimtab.workbench.strategy.pages import question_row
+from trimtab.workbench.strategy.why import everything
 
 WEEKS_AHEAD = 8
 _MOST_TITLE = 200
@@ -41,7 +41,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "groups": [(group_words(one.key), _rows(one)) for one in _compared()],
         "may_write": bool(person.roles & set(WRITING)),
     }
-    return render(request, "workbench/ready.html", context)
+    return render(request, "workbench/strategy/ready.html", context)
 
 
 @cache
@@ -114,7 +114,9 @@ def _show(request: HttpRequest, ready: strategy.Ready, asked: _Asked | None = No
         "form": given,
         "faults": dict(given.faults),
     }
-    return render(request, "workbench/ready_one.html", context, status=422 if given.faults else 200)
+    return render(
+        request, "workbench/strategy/ready_one.html", context, status=422 if given.faults else 200
+    )
 
 
 def _question(document: strategy.Strategy, question: strategy.Question) -> dict[str, Any]:

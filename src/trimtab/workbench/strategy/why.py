@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from trimtab.strategy import api as strategy
-from trimtab.workbench.editing.drafts import WRITING
-from trimtab.workbench.views.kinds import kind_words, step_words
-from trimtab.workbench.views.permission import STEERING, asked_by, readable
-from trimtab.workbench.views.places import address_of
+from trimtab.workbench.kinds import kind_words, step_words
+from trimtab.workbench.permission import STEERING, asked_by, readable
+from trimtab.workbench.strategy.editing.drafts import WRITING
+from trimtab.workbench.strategy.places import address_of
 
 
 @require_GET
@@ -36,7 +36,7 @@ def running(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         "task": _task(document, key) if kind == "task" else None,
         "may_write": bool(person.roles & set(WRITING)),
     }
-    return render(request, "workbench/why.html", context)
+    return render(request, "workbench/strategy/why.html", context)
 
 
 def _task(document: strategy.Strategy, key: str) -> dict[str, Any] | None:
@@ -88,7 +88,7 @@ def rests(request: HttpRequest, place: str) -> HttpResponse:
         "runs": grouped(resting.runs),
         "place": place,
     }
-    return render(request, "workbench/rests.html", context)
+    return render(request, "workbench/strategy/rests.html", context)
 
 
 def grouped(runs: Iterable[tuple[str, str, str]]) -> list[tuple[str, list[dict[str, str]]]]:

@@ -20,10 +20,15 @@ from trimtab.journeys import asking as journey
 from trimtab.kernel.errors import Refusal
 from trimtab.lrs import api as lrs
 from trimtab.strategy.api import asking
-from trimtab.workbench.editing.drafts import WRITING, working_copy
-from trimtab.workbench.editing.enquiries import new_enquiry, read_agreed, read_day, read_invitees
-from trimtab.workbench.editing.voices import Heard, Invited, by_question, invited
-from trimtab.workbench.views.permission import asked_by
+from trimtab.workbench.permission import asked_by
+from trimtab.workbench.strategy.asking.enquiries import (
+    new_enquiry,
+    read_agreed,
+    read_day,
+    read_invitees,
+)
+from trimtab.workbench.strategy.asking.voices import Heard, Invited, by_question, invited
+from trimtab.workbench.strategy.editing.drafts import WRITING, working_copy
 
 
 def link_of() -> Callable[[str], str]:
@@ -39,7 +44,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     asked_by(request, *WRITING)
     return render(
         request,
-        "workbench/asking.html",
+        "workbench/strategy/asking.html",
         {"enquiries": asking.enquiries(), "today": journey.local_day(clock.now())},
     )
 
@@ -52,7 +57,7 @@ def new(request: HttpRequest) -> HttpResponse:
     document, today = working_copy().document, journey.local_day(clock.now())
     if request.method == "GET":
         return render(
-            request, "workbench/asking_new.html", new_enquiry(document, request.GET, today)
+            request, "workbench/strategy/asking_new.html", new_enquiry(document, request.GET, today)
         )
     try:
         row = journey.ask(
@@ -64,7 +69,7 @@ def new(request: HttpRequest) -> HttpResponse:
         )
     except Refusal as refusal:
         context = new_enquiry(document, request.POST, today) | {"refusal": refusal}
-        return render(request, "workbench/asking_new.html", context, status=refusal.status)
+        return render(request, "workbench/strategy/asking_new.html", context, status=refusal.status)
     messages.success(request, _("Asked. Each person gets a link of their own."))
     return redirect("workbench:enquiry", row.id)
 
@@ -96,7 +101,10 @@ def _show(request: HttpRequest, enquiry_id: UUID, refusal: Refusal | None = None
         ),
     }
     return render(
-        request, "workbench/enquiry.html", context, status=refusal.status if refusal else 200
+        request,
+        "workbench/strategy/enquiry.html",
+        context,
+        status=refusal.status if refusal else 200,
     )
 
 
@@ -154,7 +162,10 @@ def _settling(
         "values": heard.values(request.POST if refusal else None),
     }
     return render(
-        request, "workbench/settling.html", context, status=refusal.status if refusal else 200
+        request,
+        "workbench/strategy/settling.html",
+        context,
+        status=refusal.status if refusal else 200,
     )
 
 
@@ -244,7 +255,9 @@ def hand_over(request: HttpRequest, enquiry_id: UUID, invitation_id: UUID) -> Ht
     except Refusal as refusal:
         return _show(request, enquiry_id, refusal)
     row, asked = asking.enquiry(enquiry_id), asking.invitation(invitation_id)
-    return render(request, "workbench/handed_link.html", {"row": row, "asked": asked, "link": link})
+    return render(
+        request, "workbench/strategy/handed_link.html", {"row": row, "asked": asked, "link": link}
+    )
 
 
 @require_POST

@@ -15,11 +15,11 @@ from trimtab.library import api as library
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import parts
-from trimtab.workbench.beginning.diagnosis import answered, first_challenge, text
-from trimtab.workbench.beginning.step import Faults, Step
-from trimtab.workbench.editing.fields import Field, Input
-from trimtab.workbench.editing.parts import with_parts
-from trimtab.workbench.editing.words import option_words
+from trimtab.workbench.strategy.beginning.diagnosis import answered, first_challenge, text
+from trimtab.workbench.strategy.beginning.step import Faults, Step
+from trimtab.workbench.strategy.editing.fields import Field, Input
+from trimtab.workbench.strategy.editing.parts import with_parts
+from trimtab.workbench.strategy.editing.words import option_words
 
 _KINDS = {
     parts.Approach.SPACED_LEARNING: (parts.ActionKind.PRACTICE,),

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import parts
-from trimtab.workbench.beginning.approach import may_be_learning
-from trimtab.workbench.beginning.diagnosis import answered, text
-from trimtab.workbench.beginning.step import Faults, Step
-from trimtab.workbench.editing.fields import Field, Input
+from trimtab.workbench.strategy.beginning.approach import may_be_learning
+from trimtab.workbench.strategy.beginning.diagnosis import answered, text
+from trimtab.workbench.strategy.beginning.step import Faults, Step
+from trimtab.workbench.strategy.editing.fields import Field, Input
 
 _ASKED = ("Q-P7", "Q-P9", "Q-P11", "Q-G4", "Q-G6", "Q-C3", "Q-C4")
 _LEARNING = frozenset({"Q-P7", "Q-P9", "Q-P11", "Q-G6"})

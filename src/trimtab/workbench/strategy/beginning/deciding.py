@@ -13,11 +13,11 @@ from trimtab.kernel import written
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import parts
-from trimtab.workbench.beginning.approach import date, learning
-from trimtab.workbench.beginning.diagnosis import first_challenge, some, text
-from trimtab.workbench.beginning.step import Faults, Step
-from trimtab.workbench.editing.fields import Field, Input
-from trimtab.workbench.editing.parts import with_parts
+from trimtab.workbench.strategy.beginning.approach import date, learning
+from trimtab.workbench.strategy.beginning.diagnosis import first_challenge, some, text
+from trimtab.workbench.strategy.beginning.step import Faults, Step
+from trimtab.workbench.strategy.editing.fields import Field, Input
+from trimtab.workbench.strategy.editing.parts import with_parts
 
 
 def _decide_fields(document: strategy.Strategy) -> tuple[Field, ...]:

@@ -13,10 +13,10 @@ from trimtab.kernel import written
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import parts
-from trimtab.workbench.beginning.step import Faults, Step
-from trimtab.workbench.editing.fields import Field, Input, fields_of, values_of
-from trimtab.workbench.editing.parts import new_key, read, with_parts
-from trimtab.workbench.editing.words import option_words
+from trimtab.workbench.strategy.beginning.step import Faults, Step
+from trimtab.workbench.strategy.editing.fields import Field, Input, fields_of, values_of
+from trimtab.workbench.strategy.editing.parts import new_key, read, with_parts
+from trimtab.workbench.strategy.editing.words import option_words
 
 UNKNOWN = "unknown"
 _CAUSES = "Q-D4"

@@ -14,15 +14,15 @@ from trimtab import clock
 from trimtab.journeys import adoption
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
-from trimtab.workbench.beginning import diagnosis, steps
-from trimtab.workbench.beginning.step import Faults, Step
-from trimtab.workbench.editing.drafts import WRITING, base_of, keep
-from trimtab.workbench.editing.fields import Field
-from trimtab.workbench.editing.forms import filled, posted_values
-from trimtab.workbench.views.checking import finding_row
-from trimtab.workbench.views.draft import open_advice
-from trimtab.workbench.views.kinds import by_kind
-from trimtab.workbench.views.permission import asked_by
+from trimtab.workbench.kinds import by_kind
+from trimtab.workbench.permission import asked_by
+from trimtab.workbench.strategy.beginning import diagnosis, steps
+from trimtab.workbench.strategy.beginning.step import Faults, Step
+from trimtab.workbench.strategy.checking import finding_row
+from trimtab.workbench.strategy.draft import open_advice
+from trimtab.workbench.strategy.editing.drafts import WRITING, base_of, keep
+from trimtab.workbench.strategy.editing.fields import Field
+from trimtab.workbench.strategy.editing.forms import filled, posted_values
 
 
 @require_GET
@@ -117,7 +117,7 @@ def _show(
         if document and document.challenges
         else None,
     }
-    return render(request, "workbench/begin.html", context, status=422 if faults else 200)
+    return render(request, "workbench/strategy/begin.html", context, status=422 if faults else 200)
 
 
 @require_GET
@@ -143,4 +143,4 @@ def end(request: HttpRequest) -> HttpResponse:
         "preview": preview,
         "groups": by_kind(preview.changes),
     }
-    return render(request, "workbench/begin_end.html", context)
+    return render(request, "workbench/strategy/begin_end.html", context)

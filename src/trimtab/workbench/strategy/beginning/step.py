@@ -8,7 +8,7 @@ from typing import Any
 
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
-from trimtab.workbench.editing.fields import Field
+from trimtab.workbench.strategy.editing.fields import Field
 
 
 class Faults(Exception):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from trimtab.kernel.errors import NotFound
 from trimtab.strategy import api as strategy
-from trimtab.workbench.beginning import approach, circumstances, deciding, diagnosis
-from trimtab.workbench.beginning.step import Step
+from trimtab.workbench.strategy.beginning import approach, circumstances, deciding, diagnosis
+from trimtab.workbench.strategy.beginning.step import Step
 
 STEPS: tuple[Step, ...] = (*diagnosis.STEPS, *approach.STEPS, *circumstances.STEPS, *deciding.STEPS)
 

@@ -13,7 +13,7 @@ import msgspec
 
 from trimtab.kernel import written
 from trimtab.strategy import api as strategy
-from trimtab.workbench.editing.words import HELP, LABELS, LONG, REFERENCES, option_words
+from trimtab.workbench.strategy.editing.words import HELP, LABELS, LONG, REFERENCES, option_words
 
 
 class Input(StrEnum):

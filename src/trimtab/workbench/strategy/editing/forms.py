@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from trimtab.workbench.editing.fields import Field, Input
+from trimtab.workbench.strategy.editing.fields import Field, Input
 
 
 def filled(one: Field, value: Any, fault: str = "") -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from trimtab.kernel.errors import NotFound
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import parts
-from trimtab.workbench.editing.fields import Field, data_from, fields_of
+from trimtab.workbench.strategy.editing.fields import Field, data_from, fields_of
 
 TYPES: dict[str, type[parts.Part]] = {
     "audiences": parts.Audience,

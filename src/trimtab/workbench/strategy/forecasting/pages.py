@@ -18,10 +18,10 @@ from trimtab.kernel.errors import Refusal
 from trimtab.people.api import PersonRow, Role
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import forecasting
-from trimtab.workbench.editing.drafts import WRITING
-from trimtab.workbench.views import forecast_pictures as pictures
-from trimtab.workbench.views.permission import STEERING, asked_by, readable
-from trimtab.workbench.views.places import address_for
+from trimtab.workbench.permission import STEERING, asked_by, readable
+from trimtab.workbench.strategy.editing.drafts import WRITING
+from trimtab.workbench.strategy.forecasting import pictures
+from trimtab.workbench.strategy.places import address_for
 
 READING = (*STEERING, Role.ADMINISTRATOR)
 
@@ -39,13 +39,15 @@ def page(request: HttpRequest) -> HttpResponse:
     if row is None:
         may_write = bool(person.roles & set(WRITING))
         return render(
-            request, "workbench/no_strategy.html", {"draft": None, "may_write": may_write}
+            request, "workbench/strategy/no_strategy.html", {"draft": None, "may_write": may_write}
         )
     given, faults = _given(request)
     figures = _may_see_figures(person)
     if request.GET.get("part") == "matters":
         return render(
-            request, "workbench/forecast_matters.html", _matters(row.document, given, figures)
+            request,
+            "workbench/strategy/forecast_matters.html",
+            _matters(row.document, given, figures),
         )
     told, assumptions = forecast_here(row.document, given, figures=figures)
     context = {
@@ -62,10 +64,10 @@ def page(request: HttpRequest) -> HttpResponse:
         **_figures(row.document, told, person),
     }
     if request.GET.get("part") == "figures":
-        return render(request, "workbench/forecast_figures.html", context)
+        return render(request, "workbench/strategy/forecast_figures.html", context)
     if request.GET.get("matters"):
         context |= _matters(row.document, given, figures)
-    return render(request, "workbench/forecast.html", context)
+    return render(request, "workbench/strategy/forecast.html", context)
 
 
 def _may_see_figures(person: PersonRow) -> bool:

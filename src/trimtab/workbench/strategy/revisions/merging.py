@@ -21,8 +21,8 @@ from trimtab.kernel.errors import Refusal
 from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import Conflicted, Side, Written
-from trimtab.workbench.editing.drafts import WRITING, base_of
-from trimtab.workbench.views.permission import asked_by
+from trimtab.workbench.permission import asked_by
+from trimtab.workbench.strategy.editing.drafts import WRITING, base_of
 
 OWN = "own"
 MOST_CHARACTERS = 20_000
@@ -73,7 +73,9 @@ def show(request: HttpRequest, conflict: Conflicted, fault: str = "") -> HttpRes
         ],
         "fault": fault,
     }
-    return render(request, "workbench/revision_conflict.html", context, status=conflict.status)
+    return render(
+        request, "workbench/strategy/revision_conflict.html", context, status=conflict.status
+    )
 
 
 def _theirs(conflict: Conflicted, one: strategy.Conflict) -> str:

@@ -18,12 +18,12 @@ from trimtab.people import api as people
 from trimtab.people.api import Role
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import State
-from trimtab.workbench.editing.drafts import WRITING
-from trimtab.workbench.editing.parts import key_of, listed, place_of
-from trimtab.workbench.editing.voices import value_said
-from trimtab.workbench.editing.words import PARTS
-from trimtab.workbench.views.kinds import by_kind
-from trimtab.workbench.views.permission import STEERING, asked_by, readable
+from trimtab.workbench.kinds import by_kind
+from trimtab.workbench.permission import STEERING, asked_by, readable
+from trimtab.workbench.strategy.asking.voices import value_said
+from trimtab.workbench.strategy.editing.drafts import WRITING
+from trimtab.workbench.strategy.editing.parts import key_of, listed, place_of
+from trimtab.workbench.strategy.editing.words import PARTS
 
 READING = (*STEERING, Role.ADMINISTRATOR)
 STATES: dict[State, tuple[str | Promise, str]] = {
@@ -62,7 +62,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "chosen": chosen.value if chosen else "",
         "total": len(heads),
     }
-    return render(request, "workbench/revisions.html", context)
+    return render(request, "workbench/strategy/revisions.html", context)
 
 
 @require_GET
@@ -107,7 +107,10 @@ def show(request: HttpRequest, number: int, refusal: Refusal | None = None) -> H
         **may(person, row, heads),
     }
     return render(
-        request, "workbench/revision.html", context, status=refusal.status if refusal else 200
+        request,
+        "workbench/strategy/revision.html",
+        context,
+        status=refusal.status if refusal else 200,
     )
 
 

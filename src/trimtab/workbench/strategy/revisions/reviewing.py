@@ -17,10 +17,10 @@ from trimtab import clock
 from trimtab.journeys import adoption, retention
 from trimtab.kernel.errors import NotAllowed, Refusal
 from trimtab.strategy import api as strategy
-from trimtab.workbench.editing.drafts import WRITING
-from trimtab.workbench.views import revisions
-from trimtab.workbench.views.kinds import by_kind
-from trimtab.workbench.views.permission import asked_by, readable
+from trimtab.workbench.kinds import by_kind
+from trimtab.workbench.permission import asked_by, readable
+from trimtab.workbench.strategy.editing.drafts import WRITING
+from trimtab.workbench.strategy.revisions import pages as revisions
 
 MOST_CHARACTERS = 4000
 
@@ -95,7 +95,7 @@ def adopt(request: HttpRequest, number: int) -> HttpResponse:
             "approvals": may["approvals"],
             "goes": retention.outlook(now=clock.now(), revision=row),
         }
-        return render(request, "workbench/revision_adopt.html", context)
+        return render(request, "workbench/strategy/revision_adopt.html", context)
     return _done(
         request,
         number,
