@@ -14,8 +14,9 @@ from trimtab.governance.domain.requests import RequestRow, RequestState, check_r
 from trimtab.governance.domain.rows import AuditRow
 from trimtab.governance.models import AuditEntry, ErasureRequest
 from trimtab.governance.queries import audit_row
+from trimtab.kernel import paging
 from trimtab.kernel.errors import NotFound
-from trimtab.people.api import Page
+from trimtab.kernel.paging import Page
 
 ACT = "person.erased"
 PAGE_SIZE = 50
@@ -91,15 +92,8 @@ def requests_of(person_id: UUID) -> list[dict[str, Any]]:
 def erasures(*, page: int = 1) -> Page[AuditRow]:
     """The erasures that were done, newest first, 50 a page. Whom they were about nobody knows any more."""
     found = AuditEntry.objects.filter(act=ACT).select_related("actor").order_by("-at", "-id")
-    total = found.count()
-    pages = max(1, -(-total // PAGE_SIZE))
-    number = min(max(1, page), pages)
-    return Page(
-        tuple(map(audit_row, found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])),
-        number,
-        pages,
-        total,
-    )
+    cut = paging.cut(found.count(), number=page, size=PAGE_SIZE)
+    return cut.page(map(audit_row, found[cut.window]))
 
 
 def erasure(number: int) -> AuditRow:

@@ -18,9 +18,11 @@ from trimtab.governance.domain.decisions import (
 )
 from trimtab.governance.domain.rows import AuditRow, GrantRow
 from trimtab.governance.models import AuditEntry, Decision, Grant, Proposal, Right, Threshold
+from trimtab.kernel import paging
 from trimtab.kernel.addresses import masked
 from trimtab.kernel.errors import NotFound
-from trimtab.people.api import Page, PersonRow, Role
+from trimtab.kernel.paging import Page
+from trimtab.people.api import PersonRow, Role
 
 PAGE_SIZE = 50
 DEFAULT_MIN_CELL = 8
@@ -159,11 +161,8 @@ def audit_entries(
         found = found.filter(at__gte=since)
     if until:
         found = found.filter(at__lt=until)
-    total = found.count()
-    pages = max(1, -(-total // size))
-    number = min(max(1, page), pages)
-    chosen = found[(number - 1) * size : number * size]
-    return Page(tuple(map(audit_row, chosen)), number, pages, total)
+    cut = paging.cut(found.count(), number=page, size=size)
+    return cut.page(map(audit_row, found[cut.window]))
 
 
 def _shown(detail: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cast import NOW, Cast, engage
-from tests.streets.test_answering import signed_in
+from tests.streets.strategy.test_answering import signed_in
 from trimtab.journeys import content
 from trimtab.library import api as library
 from trimtab.support import api as support

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.cast import Cast, engage
 from tests.pure.strategy_edits import DEMO
-from tests.streets.test_answering import signed_in
+from tests.streets.strategy.test_answering import signed_in
 from trimtab.journeys import adoption
 from trimtab.messaging import api as messaging
 from trimtab.strategy import api as strategy

@@ -10,11 +10,11 @@ import re
 from pathlib import Path
 
 from tests.cast import NOW, Cast, engage
-from tests.streets.test_answering import signed_in
+from tests.streets.strategy.test_answering import signed_in
 from trimtab.governance import api as governance
 from trimtab.workbench.running.auditing import DID, acts_saying
 
-SOURCE = Path(__file__).parents[2] / "src/trimtab"
+SOURCE = Path(__file__).parents[3] / "src/trimtab"
 KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-")
 ADOPTED = {
     "grants": {"changed": [], "created": ["author-gaps", "manager-shop"], "retired": []},

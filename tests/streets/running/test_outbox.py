@@ -9,7 +9,7 @@ from django.test import Client
 
 from tests.cast import NOW, Cast, engage
 from tests.rooms.test_handing_over import Dying, Failing, Killed
-from tests.streets.test_schedule import signed_in
+from tests.streets.running.test_schedule import signed_in
 from trimtab import clock
 from trimtab.channels.memory import MemoryChannel
 from trimtab.governance import api as governance

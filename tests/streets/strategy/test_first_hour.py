@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import NOW, Cast, engage
-from tests.streets.test_answering import newest, signed_in
+from tests.streets.strategy.test_answering import newest, signed_in
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import parts
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, Protocol, TypeVar
+from typing import Protocol
 from uuid import UUID
 
 from trimtab.people.domain.roles import Role
 
-Row = TypeVar("Row")
 # What the address of somebody who was erased ends in (RFC 2606: no such domain is ever given out).
 ERASED = "@erased.invalid"
 # What the address of somebody without e-mail ends in; they sign in with what stands before it.
@@ -85,16 +84,6 @@ class AudienceRow:
     key: str
     name: str
     because: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Page(Generic[Row]):
-    """One page of a longer list; `number` counts from 1."""
-
-    rows: tuple[Row, ...]
-    number: int
-    pages: int
-    total: int
 
 
 class RuleLike(Protocol):

@@ -9,9 +9,11 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from trimtab.kernel import paging
 from trimtab.kernel.errors import NotFound
+from trimtab.kernel.paging import Page
 from trimtab.people.domain.access import EntryRow, Purpose, Standing, Way
-from trimtab.people.domain.rows import ERASED, NO_MAIL, Page, PersonRow
+from trimtab.people.domain.rows import ERASED, NO_MAIL, PersonRow
 from trimtab.people.domain.sessions import SessionRow
 from trimtab.people.models import NO_PASSWORD, AccessLink, Person, RoleHeld, Session
 from trimtab.people.queries.persons import PAGE_SIZE, rows_of
@@ -32,16 +34,8 @@ def find_people(
     found = _people(query, unit, role)
     if standing and now:
         found = _standing(found, Standing(standing), now)
-    total = found.count()
-    pages = max(1, -(-total // PAGE_SIZE))
-    number = min(max(1, page), pages)
-    start = (number - 1) * PAGE_SIZE
-    return Page(
-        tuple(rows_of(found.order_by("name", "id")[start : start + PAGE_SIZE])),
-        number,
-        pages,
-        total,
-    )
+    cut = paging.cut(found.count(), number=page, size=PAGE_SIZE)
+    return cut.page(rows_of(found.order_by("name", "id")[cut.window]))
 
 
 def ids_to_invite(

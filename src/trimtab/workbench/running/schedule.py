@@ -19,12 +19,10 @@ from trimtab.governance import api as governance
 from trimtab.jobs import api as jobs
 from trimtab.jobs.api import Daily, Every, JobName, JobRow, State
 from trimtab.journeys.retention import Kind
-from trimtab.people import api as people
 from trimtab.people.api import Role, holds
 from trimtab.workbench.permission import RUNNING, asked_by, page_number
 from trimtab.workbench.running.retention import KINDS
 
-PAGE = 50
 GONE = "gone-"
 TITLES = {
     JobName.DELIVER: (
@@ -137,17 +135,15 @@ def page(request: HttpRequest) -> HttpResponse:
     """The page /schedule."""
     person, now = asked_by(request, *RUNNING), clock.now()
     job = _named(request.GET.get("job", ""))
-    only_failed, number = request.GET.get("failed") == "yes", page_number(request)
+    only_failed = request.GET.get("failed") == "yes"
     rows = jobs.jobs()
-    runs, total = jobs.runs(
-        name=job, only_failed=only_failed, start=(number - 1) * PAGE, limit=PAGE
-    )
+    runs = jobs.runs(name=job, only_failed=only_failed, page=page_number(request))
     asked = {"job": job or "", "failed": "yes" if only_failed else ""}
     context = {
         "rows": [_line(row, now) for row in rows],
         "unwell": sum(row.is_unwell(now) for row in rows),
-        "runs": [(TITLES[run.name][0], run, said(run.counts)) for run in runs],
-        "page": people.Page((), number, -(-total // PAGE), total),
+        "runs": [(TITLES[run.name][0], run, said(run.counts)) for run in runs.rows],
+        "page": runs,
         "query": urlencode({name: value for name, value in asked.items() if value}),
         "jobs": [("", _("All")), *((name.value, title) for name, (title, _what) in TITLES.items())],
         "asked": asked,
