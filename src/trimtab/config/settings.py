@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "trimtab.config.middleware.SessionUseMiddleware",
     "trimtab.config.middleware.TimeZoneMiddleware",
     "trimtab.config.middleware.RefusalMiddleware",
-    "trimtab.workbench.views.merging.ConflictMiddleware",
+    "trimtab.workbench.strategy.revisions.merging.ConflictMiddleware",
     "trimtab.config.policies.PolicyMiddleware",
     # Last, next to the views: whatever answers in their place must not count as having done the work.
     "trimtab.config.once.OnceMiddleware",

@@ -10,7 +10,9 @@ from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
 
+from trimtab.kernel import paging
 from trimtab.kernel.errors import NotFound
+from trimtab.kernel.paging import Page
 from trimtab.library.domain.items import ItemBody, read_body
 from trimtab.library.domain.markdown import clean
 from trimtab.library.domain.rows import (
@@ -24,7 +26,6 @@ from trimtab.library.domain.rows import (
     VersionRow,
 )
 from trimtab.library.models import Aid, AidSection, AidVersion, Item, ItemVersion, Picture
-from trimtab.people import api as people
 
 PAGE_SIZE = 100
 Row = TypeVar("Row", bound=Model)
@@ -71,15 +72,13 @@ def items(*, state: State | None = None, query: str = "") -> list[ItemRow]:
     return _item_rows(found.filter(state=state) if state else found)
 
 
-def page_of_items(*, query: str = "", page: int = 1) -> people.Page[ItemRow]:
+def page_of_items(*, query: str = "", page: int = 1) -> Page[ItemRow]:
     """A page of items by key, with `query` in their title."""
     found = Item.objects.filter(title__icontains=query).exclude(version=None)
     return _page(found.order_by("key"), page, _item_rows)
 
 
-def page_of_aids(
-    *, state: State | None = None, query: str = "", page: int = 1
-) -> people.Page[AidRow]:
+def page_of_aids(*, state: State | None = None, query: str = "", page: int = 1) -> Page[AidRow]:
     """A page of job aids by title; of one state, and with `query` in their title, when given."""
     found = Aid.objects.filter(title__icontains=query)
     return _page(
@@ -89,14 +88,10 @@ def page_of_aids(
 
 def _page(
     found: QuerySet[Row], page: int, rows: Callable[[QuerySet[Row]], list[Made]]
-) -> people.Page[Made]:
-    total = found.count()
-    pages = max(1, -(-total // PAGE_SIZE))
-    number = min(max(1, page), pages)
-    ids = list(found.values_list("pk", flat=True)[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
-    return people.Page(
-        tuple(rows(found.model._default_manager.filter(pk__in=ids))), number, pages, total
-    )
+) -> Page[Made]:
+    cut = paging.cut(found.count(), number=page, size=PAGE_SIZE)
+    ids = list(found.values_list("pk", flat=True)[cut.window])
+    return cut.page(rows(found.model._default_manager.filter(pk__in=ids)))
 
 
 def items_by_tags(tags: Sequence[str]) -> list[ItemRow]:

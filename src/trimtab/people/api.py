@@ -77,12 +77,10 @@ from trimtab.people.domain.rows import (
     AudienceLike,
     AudienceRow,
     OrganisationRow,
-    Page,
     PersonRow,
     PersonSpec,
     UnitRow,
     UnitSpec,
-    page_at,
 )
 from trimtab.people.domain.sessions import (
     Ends,
@@ -142,7 +140,6 @@ __all__ = [
     "LinkRow",
     "NewLink",
     "OrganisationRow",
-    "Page",
     "PersonChange",
     "PersonRow",
     "PersonSpec",
@@ -205,7 +202,6 @@ __all__ = [
     "names_by_role",
     "old_sign_ins",
     "organisation",
-    "page_at",
     "password_rules",
     "people_rows",
     "people_with_role",

@@ -11,8 +11,9 @@ from django.db.models import Q
 
 from trimtab.governance.domain.rows import AuditRow
 from trimtab.governance.models import AuditEntry, Decision
+from trimtab.kernel import paging
 from trimtab.kernel.addresses import masked
-from trimtab.people.api import Page, page_at
+from trimtab.kernel.paging import Page
 
 PAGE_SIZE = 50
 ERASED = "Somebody who was erased"
@@ -40,8 +41,8 @@ def audit_entries(
         found = found.filter(at__gte=since)
     if until:
         found = found.filter(at__lt=until)
-    at = page_at(page, total=found.count(), size=size)
-    return at.of(map(audit_row, found[at.first : at.end]))
+    cut = paging.cut(found.count(), number=page, size=size)
+    return cut.page(map(audit_row, found[cut.window]))
 
 
 def held_about(person_id: UUID) -> dict[str, list[Any]]:

@@ -11,8 +11,9 @@ from trimtab.governance.domain.requests import RequestRow, RequestState
 from trimtab.governance.domain.rows import AuditRow
 from trimtab.governance.models import AuditEntry, ErasureRequest
 from trimtab.governance.queries.auditing import PAGE_SIZE, audit_row
+from trimtab.kernel import paging
 from trimtab.kernel.errors import NotFound
-from trimtab.people.api import Page, page_at
+from trimtab.kernel.paging import Page
 
 ACT = "person.erased"
 
@@ -45,8 +46,8 @@ def requests_of(person_id: UUID) -> list[dict[str, Any]]:
 def erasures(*, page: int = 1) -> Page[AuditRow]:
     """The erasures that were done, newest first, 50 a page. Whom they were about nobody knows any more."""
     done = AuditEntry.objects.filter(act=ACT).select_related("actor").order_by("-at", "-id")
-    at = page_at(page, total=done.count(), size=PAGE_SIZE)
-    return at.of(map(audit_row, done[at.first : at.end]))
+    cut = paging.cut(done.count(), number=page, size=PAGE_SIZE)
+    return cut.page(map(audit_row, done[cut.window]))
 
 
 def erasure(number: int) -> AuditRow:

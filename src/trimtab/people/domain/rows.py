@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, Protocol, TypeVar
+from typing import Protocol
 from uuid import UUID
 
 from trimtab.people.domain.identities import NO_MAIL
 from trimtab.people.domain.roles import Role
 
-Row = TypeVar("Row")
 # What the address of somebody who was erased ends in (RFC 2606: no such domain is ever given out).
 ERASED = "@erased.invalid"
 
@@ -87,38 +86,6 @@ class AudienceRow:
     key: str
     name: str
     because: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Page(Generic[Row]):
-    """One page of a longer list; `number` counts from 1."""
-
-    rows: tuple[Row, ...]
-    number: int
-    pages: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class PageAt:
-    """Where a page lies in a list: the rows from `first` to before `end` belong to it."""
-
-    number: int
-    pages: int
-    total: int
-    first: int
-    end: int
-
-    def of(self, rows: Iterable[Row]) -> Page[Row]:
-        """The page, made of these rows."""
-        return Page(tuple(rows), self.number, self.pages, self.total)
-
-
-def page_at(asked: int, *, total: int, size: int) -> PageAt:
-    """Where the page lies that was asked for, or the nearest that there is; a list has one page at least."""
-    pages = max(1, -(-total // size))
-    number = min(max(1, asked), pages)
-    return PageAt(number, pages, total, (number - 1) * size, number * size)
 
 
 class RuleLike(Protocol):

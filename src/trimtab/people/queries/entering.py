@@ -9,9 +9,11 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from trimtab.kernel import paging
 from trimtab.kernel.errors import NotFound
+from trimtab.kernel.paging import Page
 from trimtab.people.domain.links import EntryRow, EntryStage, Purpose, Way
-from trimtab.people.domain.rows import ERASED, Page, PersonRow, page_at
+from trimtab.people.domain.rows import ERASED, PersonRow
 from trimtab.people.domain.sessions import SessionRow
 from trimtab.people.models import NO_PASSWORD, AccessLink, Identity, Person, RoleHeld, Session
 from trimtab.people.queries.persons import PAGE_SIZE, rows_of
@@ -32,8 +34,8 @@ def find_people(
     found = _people(query, unit, role)
     if standing and now:
         found = _standing(found, EntryStage(standing), now)
-    at = page_at(page, total=found.count(), size=PAGE_SIZE)
-    return at.of(rows_of(found.order_by("name", "id")[at.first : at.end]))
+    cut = paging.cut(found.count(), number=page, size=PAGE_SIZE)
+    return cut.page(rows_of(found.order_by("name", "id")[cut.window]))
 
 
 def ids_to_invite(
