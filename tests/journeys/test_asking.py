@@ -420,7 +420,7 @@ def test_nobody_but_the_person_asked_sees_a_link_neither_on_a_page_nor_in_the_da
     assert tokens[0] in " ".join(
         one.body for one in letters((timezone.now() + DAY).replace(hour=10))
     )
-    told = str(portability.everything(cast.worker))
+    told = str(portability.everything(cast.worker, by=None, now=NOW))
     assert asking.token(invitation(row, "Ana Ruiz").id) not in told
 
 

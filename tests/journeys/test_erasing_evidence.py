@@ -269,5 +269,7 @@ def test_after_an_erasure_nothing_of_it_is_left_to_take_along(worked: Cast) -> N
     erasure.erase(person_id=worked.worker.id, by=worked.steward, because="Asked for it", now=NOW)
     from trimtab.people import api as people
 
-    held = json.dumps(portability.everything(people.person(worked.worker.id)), default=str)
+    held = json.dumps(
+        portability.everything(people.person(worked.worker.id), by=None, now=NOW), default=str
+    )
     assert "wanda" not in held.lower() and governance.audit_entries().rows[0].act == "person.erased"

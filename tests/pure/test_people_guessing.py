@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trimtab.people.domain.links import ALPHABET, Purpose, Way, digest, spelled, works_for
 from trimtab.people.domain.guessing import ALLOWED, Level, Watched, give_back, seconds_to_wait, take
-from trimtab.people.domain.importing import read_people
 from trimtab.people.domain.identities import identity_of
+from trimtab.people.domain.importing import read_people
+from trimtab.people.domain.links import ALPHABET, Purpose, Way, digest, spelled, works_for
 from trimtab.people.domain.sessions import Ends, device_in_words, end_of, is_stale
 
 NOW = dt.datetime(2026, 9, 7, 10, 0, tzinfo=dt.UTC)

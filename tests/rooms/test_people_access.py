@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from tests.cast import NOW, PASSWORD, Cast
 from trimtab.kernel.errors import NotFound, Refusal, TryLater
 from trimtab.people import api as people
-from trimtab.people.api import Purpose, Role, EntryStage, Way
 from trimtab.people.actions.hashing import Gate
+from trimtab.people.api import EntryStage, Purpose, Role, Way
 from trimtab.people.models import AccessLink, Guess, Person, Session, Unit
 
 OWN = "four words in a row"

@@ -10,6 +10,7 @@ from trimtab.governance.actions.erasures import (
 from trimtab.governance.actions.granting import match_grants, match_rights, set_min_cell
 from trimtab.governance.actions.proposals import decide, propose, withdraw
 from trimtab.governance.domain.access import (
+    FIGURES,
     Access,
     Everybody,
     Grain,
@@ -23,7 +24,13 @@ from trimtab.governance.domain.decisions import Choice, ProposalKind, ProposalRo
 from trimtab.governance.domain.disclosure import Tally, Telling, ends_coded, shown, telling, told
 from trimtab.governance.domain.requests import RequestRow, RequestState
 from trimtab.governance.domain.rows import AuditRow, GrantRow
-from trimtab.governance.queries.access import access, access_of_all, grants, min_cell
+from trimtab.governance.queries.access import (
+    access,
+    access_of_all,
+    access_to_any,
+    grants,
+    min_cell,
+)
 from trimtab.governance.queries.auditing import PAGE_SIZE, audit_entries, held_about
 from trimtab.governance.queries.erasures import (
     erasure,
@@ -36,6 +43,7 @@ from trimtab.governance.queries.erasures import (
 from trimtab.governance.queries.proposals import may_decide, proposal, proposals
 
 __all__ = [
+    "FIGURES",
     "PAGE_SIZE",
     "Access",
     "AuditRow",
@@ -56,6 +64,7 @@ __all__ = [
     "What",
     "access",
     "access_of_all",
+    "access_to_any",
     "ask_to_be_erased",
     "audit",
     "audit_entries",

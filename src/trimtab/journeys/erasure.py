@@ -133,7 +133,9 @@ def _forget(person: people.PersonRow) -> Goes:
     # First what is found by the address, then the address itself.
     documents = lrs.forget_person(pseudonym=person.pseudonym, email=person.address)
     gone = Goes(
-        statements=lrs.redact_person(pseudonym=person.pseudonym, emails=[person.address], mint=uuid4),
+        statements=lrs.redact_person(
+            pseudonym=person.pseudonym, emails=[person.address], mint=uuid4
+        ),
         documents=documents,
         answers=practice.forget_free_text(person_id=person.id),
         searches=support.forget_free_text(person_id=person.id),

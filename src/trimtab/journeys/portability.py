@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from trimtab.courses import api as courses
@@ -15,12 +16,21 @@ from trimtab.strategy import api as strategy
 from trimtab.support import api as support
 
 
-def everything(person: people.PersonRow) -> dict[str, Any]:
-    """What each room holds about a person, as plain data: the person themselves, then lists by what they hold."""
+def everything(
+    person: people.PersonRow, *, by: people.PersonRow | None, now: datetime
+) -> dict[str, Any]:
+    """What each room holds about a person, as plain data: the person themselves, then lists by what they hold.
+
+    `by` takes it out; None is the command line. Raises NotAllowed for anybody but the person and stewards.
+    """
+    about = governance.OnePerson(person.id)
+    if not governance.access(by, governance.What.HELD, about, now=now).is_open:
+        people.require(by, *governance.offices(governance.What.HELD))
     return {
         "person": {
             "name": person.name,
-            "email": person.address,
+            "email": person.email,
+            "sign_in": person.sign_in_name,
             "unit": person.unit_name,
             "attributes": dict(person.attributes),
             "roles": sorted(person.roles),

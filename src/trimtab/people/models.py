@@ -11,7 +11,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
 
-from trimtab.people.domain.identities import Provider
+from trimtab.people.domain.identities import Provider, identity_of
 from trimtab.people.domain.links import Purpose, Way
 from trimtab.people.domain.roles import Role
 
@@ -55,6 +55,14 @@ class Unit(models.Model):
         ]
 
 
+class PersonManager(BaseUserManager["Person"]):
+    """Finds a person by what they sign in with, however it is written."""
+
+    def get_by_natural_key(self, username: str | None) -> Person:
+        key = identity_of(username or "")
+        return self.get(identities__provider=key.provider, identities__subject=key.subject)
+
+
 class Person(AbstractBaseUser):
     """Somebody the organisation serves. `pseudonym` is the only name the evidence store knows.
 
@@ -74,10 +82,10 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 
-    # Django asks for one field that is never twice. Nobody signs in with it: that is what identities are for.
+    # Django asks for one field that is never twice; what somebody signs in with stands in their identities.
     USERNAME_FIELD = "pseudonym"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
-    objects: ClassVar[BaseUserManager[Person]] = BaseUserManager()
+    objects = PersonManager()
 
     class Meta:
         indexes: ClassVar = [

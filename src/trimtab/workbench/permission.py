@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
+from trimtab import clock
+from trimtab.governance import api as governance
 from trimtab.kernel import written
+from trimtab.kernel.errors import NotAllowed
 from trimtab.people import api as people
 from trimtab.people.api import Role
 from trimtab.strategy import api as strategy
@@ -19,6 +22,15 @@ def asked_by(request: HttpRequest, *roles: Role) -> people.PersonRow:
     people.require(person, *roles)
     if person is None:
         raise AssertionError("require refuses nobody")
+    return person
+
+
+def asked_to_see(request: HttpRequest, what: governance.What) -> people.PersonRow:
+    """The signed-in person, who may see this. Raises NotAllowed, with the roles that look after it."""
+    person: people.PersonRow | None = getattr(request, "person", None)
+    if person is None or not governance.access(person, what, now=clock.now()).is_open:
+        roles = " or ".join(governance.offices(what))
+        raise NotAllowed("people.role", f"This needs the role {roles}.")
     return person
 
 

@@ -27,7 +27,7 @@ from trimtab.journeys import asking as asking_journey
 from trimtab.journeys import inviting
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
-from trimtab.people.api import Role, EntryStage
+from trimtab.people.api import EntryStage, Role
 from trimtab.strategy.api import asking
 
 OWN, OTHER = "four words in a row", "five other words in a row"

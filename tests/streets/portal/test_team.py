@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import NOW, Cast, engage
+from trimtab import clock
 from trimtab.evaluation import api as evaluation
 from trimtab.evaluation.judging import check_groups
 from trimtab.governance import api as governance
@@ -34,6 +35,8 @@ ITEM = """
   explanation: Between two packs you measure what the food has.
 """
 TEAM = 20
+# Pages are shown by the clock of the machine, whatever it says.
+LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -82,7 +85,7 @@ class Grant:
     role: str = "manager"
     data: str = "practice"
     grain: str = "unit"
-    days: int = 90
+    days: int = 36_500
     because: tuple[str, ...] = ()
 
 
@@ -103,7 +106,7 @@ class Queue:
 
 @pytest.fixture
 def granted(cast: Cast) -> Cast:
-    governance.match_grants([Grant()], now=NOW)
+    governance.match_grants([Grant()], now=LONG_AGO)
     return cast
 
 
@@ -134,7 +137,7 @@ def test_a_few_are_not_shown_whether_they_practised_or_did_not_nor_all_or_none(
 
 
 def test_a_manager_of_a_unit_and_of_one_around_it_cannot_subtract(granted: Cast) -> None:
-    governance.match_grants([Grant(), Grant(key="m", data="measures")], now=NOW)
+    governance.match_grants([Grant(), Grant(key="m", data="measures")], now=LONG_AGO)
     roles = (people.Role.MANAGER,)
     people.set_roles(person_id=granted.manager.id, roles=roles, manages=("north", "org"))
     let_practise(granted, 10)
@@ -159,7 +162,7 @@ def test_a_manager_of_a_unit_and_of_one_around_it_cannot_subtract(granted: Cast)
         table=table, columns=evaluation.Columns(above=evaluation.Above.KEEP), now=NOW
     )
     assert not done.problems
-    charts = unit_charts(people.person(granted.manager.id), ["org", "north"])
+    charts = unit_charts(people.person(granted.manager.id), ["org", "north"], now=NOW)
     assert (len(charts["org"]), len(charts["north"])) == (1, 0)
 
 
@@ -180,3 +183,22 @@ def test_the_mean_of_fewer_than_the_least_is_no_effect_that_is_told() -> None:
             check_groups(Effect(1.0, 0.5, 1.5, treated, control, 0.2), least=8)
     check_groups(Effect(1.0, 0.5, 1.5, 8, 8, 0.2), least=8)
     check_groups(Effect(1.0, 0.5, 1.5, 9, 0, 0.2), least=8)
+
+
+def page_of(cast: Cast) -> str:
+    client = Client()
+    client.force_login(Person.objects.get(id=cast.manager.id))
+    return client.get("/team").content.decode()
+
+
+def test_the_page_says_until_when_the_team_is_seen_and_on_the_day_after_why_it_is_not(
+    cast: Cast,
+) -> None:
+    governance.match_grants([Grant(days=3)], now=clock.now())
+    let_practise(cast, 10, at=clock.now())
+    assert "You see this until" in page_of(cast)
+    governance.match_grants([Grant(days=2)], now=clock.now() - dt.timedelta(days=3))
+    closed = page_of(cast)
+    assert "Your view of the team has ended" in closed
+    assert "The view that the strategy granted you ended by itself on" in closed
+    assert "People who practised" not in closed

@@ -16,8 +16,8 @@ from django.test import Client
 
 from tests.cast import NOW, Cast, engage
 from tests.rooms.test_lrs_statements import CLIENT, said
+from trimtab import clock
 from trimtab.governance import api as governance
-from trimtab.governance.models import Grant
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import Scope
 from trimtab.people.api import PersonRow
@@ -95,10 +95,23 @@ def test_all_of_one_person_are_found_without_saying_who_it_is(cast: Cast) -> Non
 def test_a_grant_of_records_by_person_shows_names(cast: Cast) -> None:
     answered(cast)
     lrs.store([said(actor=ANA)], by=CLIENT, now=NOW)
-    Grant.objects.create(key="g", role="steward", data="records", grain="person", days=30)
+    granted = governance.GrantRow("g", "steward", "records", "person", 30, (), NOW, NOW)
+    governance.match_grants([granted], now=clock.now())
     page = shown(signed_in(cast.steward), "/records")
     assert "Wanda answered" in page and "Ana Ferreira" in page
+    assert "You see this until" in page
     assert "Wanda" not in shown(signed_in(cast.administrator), "/records")
+
+
+def test_on_the_day_after_the_grant_names_are_masked_again_and_the_page_says_why(
+    cast: Cast,
+) -> None:
+    answered(cast)
+    granted = governance.GrantRow("g", "steward", "records", "person", 30, (), NOW, NOW)
+    governance.match_grants([granted], now=clock.now() - dt.timedelta(days=31))
+    page = shown(signed_in(cast.steward), "/records")
+    assert "Wanda" not in page and "ended by itself on" in page
+    assert "Wanda" not in shown(signed_in(cast.steward), "/records/file")
 
 
 @pytest.mark.parametrize("who", ["worker", "manager", "strategist", "author", "stakeholder"])

@@ -214,7 +214,7 @@ def test_over_all_addresses_nobody_but_who_writes_the_strategy_reads_who_said_wh
 
 
 def test_what_is_held_about_a_person_names_nobody_whom_they_asked(cast: Cast) -> None:
-    told = json.dumps(portability.everything(cast.strategist), default=str)
+    told = json.dumps(portability.everything(cast.strategist, by=None, now=NOW), default=str)
     assert f"Settled {CODE}." in told and not leaks(told)
 
 

@@ -103,7 +103,9 @@ def _fitting(unit: str, role: str, again: bool) -> list[UUID]:
     from trimtab.people import api
     from trimtab.people.api import EntryStage
 
-    wanted = (EntryStage.NEW, EntryStage.EXPIRED, EntryStage.INVITED) if again else (EntryStage.NEW,)
+    wanted = (
+        (EntryStage.NEW, EntryStage.EXPIRED, EntryStage.INVITED) if again else (EntryStage.NEW,)
+    )
     return [
         key
         for standing in wanted

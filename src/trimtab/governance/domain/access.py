@@ -85,20 +85,38 @@ class Ground(StrEnum):
 
 
 OPEN = frozenset({Ground.OWN, Ground.OFFICE, Ground.GRANT, Ground.CONSOLE})
+# Of several answers the first of these says most; of several grants the one that goes on for longest.
+_TELLING = (
+    Ground.OWN,
+    Ground.CONSOLE,
+    Ground.OFFICE,
+    Ground.GRANT,
+    Ground.ENDED,
+    Ground.NOT_YET,
+    Ground.ELSEWHERE,
+    Ground.NOT_GRANTED,
+)
+# What a strategy may grant; everything else is a matter of office alone.
+GRANTED = frozenset(
+    {What.PRACTICE, What.MEASURES, What.RESULTS, What.LOOKUPS, What.ITEMS, What.RECORDS}
+)
+# What the page of results shows: whoever may see one of them may open it.
+FIGURES = (What.RESULTS, What.MEASURES)
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
     """The answer: whether something may be seen, on which ground, at which grain, in groups of at least how many people.
 
-    `grants` are those that it rests on; where it is closed, those that will open it (NOT_YET), that have ended (ENDED), or that are
-    for other units (ELSEWHERE).
+    `grants` are those that it rests on; where it is closed, those that will open it (NOT_YET) or are for other units (ELSEWHERE).
+    `over` are those that showed this, or showed it closer, and have ended.
     """
 
     ground: Ground
     grain: Grain
     least: int
     grants: tuple[GrantRow, ...] = ()
+    over: tuple[GrantRow, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -112,8 +130,17 @@ class Access:
 
     @property
     def ends_at(self) -> dt.datetime | None:
-        """The first moment at which it is (or was) closed by itself; None where no grant carries it."""
-        return max((grant.ends_at for grant in self.grants), default=None)
+        """The first moment at which it is closed by itself; None where it is closed, or no grant carries it."""
+        return _latest_end(self.grants) if self.ground is Ground.GRANT else None
+
+    @property
+    def ended_at(self) -> dt.datetime | None:
+        """The first moment at which what was seen, or seen closer, was closed by itself; None where nothing was."""
+        return _latest_end(self.over)
+
+
+def _latest_end(grants: Iterable[GrantRow]) -> dt.datetime | None:
+    return max((grant.ends_at for grant in grants), default=None)
 
 
 def offices(what: What) -> tuple[Role, ...]:
@@ -176,8 +203,18 @@ def access(
     )
     by_office = _grain_of_office(what, about) if roles & set(offices(what)) else None
     if by_office and not granted.is_named:
-        return Access(Ground.OFFICE, by_office, least)
+        return Access(Ground.OFFICE, by_office, least, over=granted.over)
     return replace(granted, least=least)
+
+
+def best(answers: Iterable[Access]) -> Access:
+    """Of several answers, at least one, where any is enough: an open one that lasts longest, else the one that says most."""
+    return min(answers, key=lambda answer: (_TELLING.index(answer.ground), _last_first(answer)))
+
+
+def _last_first(answer: Access) -> float:
+    end = answer.ends_at or answer.ended_at
+    return -end.timestamp() if end else 0.0
 
 
 def _by_grants(
@@ -186,16 +223,21 @@ def _by_grants(
     """The answer of the grants to a reader's roles alone."""
     here = [grant for grant in grants if _reaches(grant, reader, about)]
     running = tuple(grant for grant in here if grant.is_running(now))
-    if running:
-        naming = tuple(grant for grant in running if _names(grant, about))
-        return Access(Ground.GRANT, Grain.NAMED if naming else Grain.GROUPS, 0, naming or running)
     coming = tuple(grant for grant in here if now < grant.begins_at)
+    over = tuple(grant for grant in here if grant.ends_at <= now)
+    naming = tuple(grant for grant in running if _names(grant, about))
+    if naming:
+        return Access(Ground.GRANT, Grain.NAMED, 0, naming)
+    if running:
+        closer = tuple(grant for grant in over if _names(grant, about))
+        return Access(Ground.GRANT, Grain.GROUPS, 0, running, closer)
     if coming:
-        return Access(Ground.NOT_YET, Grain.GROUPS, 0, coming)
-    if here:
-        return Access(Ground.ENDED, Grain.GROUPS, 0, tuple(here))
-    ground = Ground.ELSEWHERE if grants else Ground.NOT_GRANTED
-    return Access(ground, Grain.GROUPS, 0, tuple(grants))
+        return Access(Ground.NOT_YET, Grain.GROUPS, 0, coming, over)
+    if over:
+        return Access(Ground.ENDED, Grain.GROUPS, 0, over=over)
+    return Access(
+        Ground.ELSEWHERE if grants else Ground.NOT_GRANTED, Grain.GROUPS, 0, tuple(grants)
+    )
 
 
 def _reaches(grant: GrantRow, reader: PersonRow, about: About) -> bool:

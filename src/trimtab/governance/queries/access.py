@@ -30,15 +30,23 @@ def access_of_all(
     now: datetime,
 ) -> Mapping[tuple[UUID | None, What, About], Access]:
     """The same for many readers, things and people at once, by reader's id, what and about whom. Two queries, whatever is asked."""
-    wanted = list(dict.fromkeys(whats))
-    found = list(dict.fromkeys(abouts))
-    granted, least = _grants(wanted), min_cell()
+    wanted, found = list(dict.fromkeys(whats)), list(dict.fromkeys(abouts))
+    grantable = [what for what in wanted if what in rules.GRANTED]
+    # What is a matter of office alone is shown by name: neither grants nor the least group bear on it.
+    granted, least = (_grants(grantable), min_cell()) if grantable else ([], 1)
     return {
         _key(reader, what, about): rules.access(reader, what, about, granted, least=least, now=now)
         for reader in readers
         for what in wanted
         for about in found
     }
+
+
+def access_to_any(
+    reader: PersonRow | None, whats: Sequence[What], about: About = EVERYBODY, *, now: datetime
+) -> Access:
+    """The same where one of several things is enough. Two queries."""
+    return rules.best(access_of_all([reader], whats, [about], now=now).values())
 
 
 def grants(*, now: datetime) -> list[GrantRow]:

@@ -22,7 +22,7 @@ from trimtab.journeys import erasure, portability, rights
 from trimtab.kernel.errors import NotAllowed, NotFound, Refusal
 from trimtab.people import api as people
 from trimtab.people.api import Role
-from trimtab.workbench.permission import asked_by, page_number
+from trimtab.workbench.permission import asked_by, asked_to_see, page_number
 
 SHORT = 7
 # What goes, by the names of journeys.erasure.Goes, in the order of the page.
@@ -47,7 +47,7 @@ GOES = {
 @login_required
 def page(request: HttpRequest) -> HttpResponse:
     """The page /data-rights: open requests with their age, a person to be found, and the erasures that were done."""
-    asked_by(request, Role.STEWARD)
+    asked_to_see(request, governance.What.ERASURES)
     words = request.GET.get("q", "").strip()[:100]
     now = clock.now()
     context = {
@@ -93,7 +93,7 @@ def download(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """All that is held about one person as a file, for the person; that a steward took it stands in the audit."""
     by = asked_by(request, Role.STEWARD)
     found = erasure.who(person_id)
-    held = portability.everything(found)
+    held = portability.everything(found, by=by, now=clock.now())
     governance.audit(
         actor_id=by.id,
         act="person.exported",
@@ -133,7 +133,7 @@ def refuse(request: HttpRequest, request_id: UUID) -> HttpResponse:
 @login_required
 def done(request: HttpRequest, number: int) -> HttpResponse:
     """What one erasure did: when, by whom, why, and how much. Whom it was about nobody knows any more."""
-    asked_by(request, Role.STEWARD)
+    asked_to_see(request, governance.What.ERASURES)
     entry = governance.erasure(number)
     return render(
         request,

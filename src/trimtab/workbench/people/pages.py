@@ -19,14 +19,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from trimtab import clock
+from trimtab.governance import api as governance
 from trimtab.journeys import inviting, staffing
 from trimtab.kernel.errors import NotAllowed, NotFound, Refusal
 from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
-from trimtab.people.api import Role, EntryStage
+from trimtab.people.api import EntryStage, Role
 from trimtab.support import api as support
-from trimtab.workbench.permission import RUNNING, asked_by, page_number
+from trimtab.workbench.permission import asked_by, asked_to_see, page_number
 
 STANDINGS = {
     EntryStage.IN: (_l("has come in"), "good"),
@@ -51,7 +52,7 @@ FILTERS = ("q", "unit", "role", "standing")
 @login_required
 def listing(request: HttpRequest) -> HttpResponse:
     """The page /people: who is here, by name, unit, role and how far they have come; for administrators, the way to invite them."""
-    by, now = asked_by(request, *RUNNING), clock.now()
+    by, now = asked_to_see(request, governance.What.PEOPLE), clock.now()
     asked = _asked(request.GET)
     page = people.find_people(
         query=asked["q"],

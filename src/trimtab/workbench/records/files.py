@@ -19,10 +19,10 @@ from trimtab.governance import api as governance
 from trimtab.journeys.turns import HEAVY
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import Filters
-from trimtab.people.api import PersonRow, Role
+from trimtab.people.api import Role
 from trimtab.workbench.cells import cell
 from trimtab.workbench.permission import asked_by
-from trimtab.workbench.records.pages import asked_for, filters_for, names_for, sees_names
+from trimtab.workbench.records.pages import asked_for, filters_for, names_for, seen_by
 from trimtab.workbench.records.saying import Who, sentence
 
 MOST = 10_000
@@ -56,7 +56,7 @@ def download(request: HttpRequest) -> HttpResponse:
     writer.writerow(HEAD)
     count = 0
     with HEAVY.taken():
-        for rows in () if problems else _tables(filters, by):
+        for rows in () if problems else _tables(filters, seen_by(by)):
             writer.writerows([cell(one) for one in row] for row in rows)
             count += len(rows)
     detail = {name: value for name, value in asked.items() if value and name != "actor"}
@@ -71,22 +71,23 @@ def download(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _tables(filters: Filters, by: PersonRow) -> Iterator[list[list[object]]]:
+def _tables(filters: Filters, access: governance.Access) -> Iterator[list[list[object]]]:
     """The rows, so many at once that they fit into memory."""
     after, left = None, MOST
     while left:
         found = lrs.page(replace(filters, after=after, limit=min(AT_ONCE, left)))
-        yield _rows([json.loads(text) for text in found.texts], by)
+        yield _rows([json.loads(text) for text in found.texts], access)
         left -= len(found.texts)
         after = found.next
         if after is None:
             return
 
 
-def _rows(statements: list[Statement], by: PersonRow) -> list[list[object]]:
-    may_see = sees_names(by)
-    who = Who(names_for(statements, by))
-    return [_row(one if may_see else lrs.without_names(one), one, who) for one in statements]
+def _rows(statements: list[Statement], access: governance.Access) -> list[list[object]]:
+    who = Who(names_for(statements, access))
+    return [
+        _row(one if access.is_named else lrs.without_names(one), one, who) for one in statements
+    ]
 
 
 def _row(shown: Statement, whole: Statement, who: Who) -> list[object]:

@@ -22,6 +22,8 @@ from django.views.decorators.http import require_GET
 
 from trimtab import clock
 from trimtab.governance import api as governance
+from trimtab.governance.api import What
+from trimtab.journeys import seeing
 from trimtab.kernel import written
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.lrs import api as lrs
@@ -53,11 +55,12 @@ def page(request: HttpRequest) -> HttpResponse:
     after = _cursor(request.GET.get("after", ""))
     found = lrs.page(replace(filters, after=after)) if not problems else lrs.StatementPage((), None)
     statements = [json.loads(text) for text in found.texts]
+    access = seen_by(by)
     query = urlencode({name: value for name, value in asked.items() if value})
     verbs = {verb: did({"id": verb}) for verb in lrs.verbs()}
     senders = {"trimtab": _("Trimtab itself"), **{one.user: one.name for one in lrs.credentials()}}
     context = {
-        "rows": _rows(statements, by),
+        "rows": _rows(statements, access),
         "asked": asked,
         "problems": problems,
         "is_filtered": bool(query),
@@ -68,7 +71,9 @@ def page(request: HttpRequest) -> HttpResponse:
         "live": _live_address(asked, statements),
         "verbs": [("", _("anything")), *verbs.items()],
         "credentials": [("", _("anybody")), *senders.items()],
-        "sees_names": sees_names(by),
+        "sees_names": access.is_named,
+        "until": seeing.until(access),
+        "ended": seeing.why_closed(access, ""),
         "is_administrator": Role.ADMINISTRATOR in by.roles,
     }
     return render(request, "workbench/records/records.html", context)
@@ -90,7 +95,9 @@ def newer(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=204)
     statements = [json.loads(text) for text in found.texts]
     answer = render(
-        request, "workbench/records/record_rows.html", {"rows": _rows(reversed(statements), by)}
+        request,
+        "workbench/records/record_rows.html",
+        {"rows": _rows(reversed(statements), seen_by(by))},
     )
     answer["X-After"] = _cursor_of(statements[-1])
     return answer
@@ -109,18 +116,19 @@ def statement(request: HttpRequest, statement_id: UUID) -> HttpResponse:
         raise NotFound(
             "lrs.statement", _("There is no such record. It may be older than what is kept.")
         )
-    shown = found if sees_names(by) else lrs.without_names(found)
+    access = seen_by(by)
+    shown = found if access.is_named else lrs.without_names(found)
     credential = {one.user: one.name for one in lrs.credentials()}
     authority = found["authority"].get("account", {}).get("name", "")
     context = {
-        "row": _rows([found], by)[0],
+        "row": _rows([found], access)[0],
         "statement": shown,
         "extensions": shown.get("context", {}).get("extensions", {}),
         "is_voided": is_voided,
         "brought_by": credential.get(authority)
         or (_("Trimtab itself") if authority == "trimtab" else authority),
         "json": json.dumps(shown, indent=2, ensure_ascii=False),
-        "sees_names": sees_names(by),
+        "sees_names": access.is_named,
     }
     return render(request, "workbench/records/record.html", context)
 
@@ -151,29 +159,24 @@ def _active(asked: Mapping[str, str], words: Mapping[str, str]) -> list[dict[str
     ]
 
 
-def sees_names(by: PersonRow) -> bool:
-    """Whether a grant of the strategy lets one of the reader's roles see records by person."""
-    return any(
-        one.data == "records"
-        and one.grain == "person"
-        and one.role in {role.value for role in by.roles}
-        for one in governance.grants()
-    )
+def seen_by(person: PersonRow) -> governance.Access:
+    """How close somebody may come to single persons in records."""
+    return governance.access(person, What.RECORDS, now=clock.now())
 
 
-def names_for(statements: Iterable[Statement], by: PersonRow) -> Mapping[UUID, str]:
+def names_for(statements: Iterable[Statement], access: governance.Access) -> Mapping[UUID, str]:
     """The names of our own people who did these, by pseudonym; empty for readers who may not see them."""
-    if not sees_names(by):
+    if not access.is_named:
         return {}
     return people.names_by_pseudonym(
         {key for one in statements if (key := lrs.own_pseudonym(one["actor"])) is not None}
     )
 
 
-def _rows(statements: Iterable[Statement], by: PersonRow) -> list[dict[str, Any]]:
-    found, may_see = list(statements), sees_names(by)
-    who = Who(names_for(found, by))
-    return [_row(one if may_see else lrs.without_names(one), one, who) for one in found]
+def _rows(statements: Iterable[Statement], access: governance.Access) -> list[dict[str, Any]]:
+    found = list(statements)
+    who = Who(names_for(found, access))
+    return [_row(one if access.is_named else lrs.without_names(one), one, who) for one in found]
 
 
 def _row(shown: Statement, whole: Statement, who: Who) -> dict[str, Any]:

@@ -15,9 +15,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from trimtab import clock
 from trimtab.evaluation import api as evaluation
 from trimtab.evaluation.api import By, Line, MeasureRow, Verdict, VerdictRow
 from trimtab.governance import api as governance
+from trimtab.journeys import seeing
 from trimtab.kernel import written
 from trimtab.kernel.errors import NotAllowed
 from trimtab.people.api import PersonRow, Role
@@ -33,7 +35,7 @@ _STANDING = {Verdict.ON_TRACK: Standing.GOOD, Verdict.OFF_TRACK: Standing.BAD}
 def page(request: HttpRequest) -> HttpResponse:
     """The page /results."""
     person = asked_by(request, *STEERING)
-    _may_see(person)
+    access = _may_see(person)
     results = evaluation.results()
     measures = evaluation.measures()
     verdicts, least, as_of = (
@@ -45,6 +47,7 @@ def page(request: HttpRequest) -> HttpResponse:
     revision = strategy.current()
     running = strategy.plan(revision.document) if revision else None
     context = {
+        "until": seeing.until(access),
         "as_of": (as_of - dt.timedelta(days=1)).date().isoformat() if as_of else "",
         "may_bring": bool(person.roles & {Role.STRATEGIST, Role.STEWARD, Role.ADMINISTRATOR}),
         "results": [(one, _effect(one)) for one in results],
@@ -56,11 +59,13 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "workbench/results/results.html", context)
 
 
-def _may_see(person: PersonRow) -> None:
-    if not governance.may_see_results(person):
-        raise NotAllowed(
-            "workbench.grant", _("The strategy grants you no view of results. Ask the steward.")
-        )
+def _may_see(person: PersonRow) -> governance.Access:
+    """How this person sees results. Raises NotAllowed, with the reason."""
+    access = governance.access_to_any(person, governance.FIGURES, now=clock.now())
+    if not access.is_open:
+        never = _("The strategy grants you no view of results. Ask the steward.")
+        raise NotAllowed("workbench.grant", seeing.why_closed(access, never))
+    return access
 
 
 def _as_of(request: HttpRequest) -> dt.datetime | None:

@@ -142,7 +142,8 @@ def _show(
 ) -> HttpResponse:
     organisation = people.organisation()
     context = {
-        "may_see_results": bool(by.roles & set(STEERING)) and governance.may_see_results(by),
+        "may_see_results": bool(by.roles & set(STEERING))
+        and governance.access_to_any(by, governance.FIGURES, now=clock.now()).is_open,
         "rows": [
             (one, *_state(one.last), KINDS[one.wanted.kind][0], EVERY[one.every])
             for one in evaluation.sources()

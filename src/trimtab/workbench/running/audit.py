@@ -24,10 +24,10 @@ from trimtab.governance import api as governance
 from trimtab.governance.api import AuditRow
 from trimtab.journeys import asking as asking_journey
 from trimtab.kernel import written
-from trimtab.people.api import Page, Role
+from trimtab.kernel.paging import Page
 from trimtab.strategy.api import asking
 from trimtab.workbench.cells import cell
-from trimtab.workbench.permission import asked_by, page_number
+from trimtab.workbench.permission import asked_to_see, page_number
 from trimtab.workbench.running import auditing
 
 MOST = 10_000
@@ -74,7 +74,7 @@ class _Wanted:
 @login_required
 def audit(request: HttpRequest) -> HttpResponse:
     """The page /audit: who did what, newest first, of some days and with some words."""
-    asked_by(request, Role.ADMINISTRATOR, Role.STEWARD)
+    asked_to_see(request, governance.What.AUDIT)
     wanted = _Wanted.of(request)
     page = wanted.find(page_number(request))
     asked, names = _asked(page.rows), auditing.known(page.rows)
@@ -98,7 +98,7 @@ def audit(request: HttpRequest) -> HttpResponse:
 @never_cache
 def audit_file(request: HttpRequest) -> HttpResponse:
     """The newest entries that fit, at most MOST, as CSV. That it was taken out is an entry of its own."""
-    by = asked_by(request, Role.ADMINISTRATOR, Role.STEWARD)
+    by = asked_to_see(request, governance.What.AUDIT)
     wanted = _Wanted.of(request)
     rows = wanted.find(size=MOST).rows
     asked, names = _asked(rows), auditing.known(rows)

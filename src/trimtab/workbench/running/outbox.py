@@ -18,12 +18,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from trimtab import clock
+from trimtab.governance import api as governance
 from trimtab.journeys import outbox as journey
 from trimtab.messaging import api as messaging
 from trimtab.messaging.api import MessageState, OutboxRow, Post
 from trimtab.people.api import Role
 from trimtab.strategy import api as strategy
-from trimtab.workbench.permission import RUNNING, STEERING, asked_by, page_number
+from trimtab.workbench.permission import STEERING, asked_by, asked_to_see, page_number
 
 STATES = {
     MessageState.UNCERTAIN: ("bad", _l("may have been sent")),
@@ -55,7 +56,7 @@ class Line:
 @login_required
 def page(request: HttpRequest) -> HttpResponse:
     """The page /outbox."""
-    person = asked_by(request, *RUNNING)
+    person = asked_to_see(request, governance.What.MESSAGES)
     post = _post(request.GET.get("post", ""))
     asked = {name: request.GET.get(name, "")[:100] for name in ("q", "state")} | {
         "post": post.value

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from trimtab import clock
 from trimtab.evaluation import api as evaluation
 from trimtab.evaluation.api import Verdict
 from trimtab.governance import api as governance
@@ -50,7 +51,9 @@ def page(request: HttpRequest) -> HttpResponse:
         "document": document,
         "kernel": kernel(document),
         "results": results,
-        "may_see_results": governance.may_see_results(person),
+        "may_see_results": governance.access_to_any(
+            person, governance.FIGURES, now=clock.now()
+        ).is_open,
         "areas": area_rows(document),
         "findings": strategy.check(document),
         "waiting": governance.proposals(governance.ProposalState.OPEN),

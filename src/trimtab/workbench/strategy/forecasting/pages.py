@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from trimtab import clock
 from trimtab.governance import api as governance
 from trimtab.journeys.forecast.here import forecast_here, matters_here
 from trimtab.kernel import written
@@ -42,7 +43,7 @@ def page(request: HttpRequest) -> HttpResponse:
             request, "workbench/strategy/no_strategy.html", {"draft": None, "may_write": may_write}
         )
     given, faults = _given(request)
-    figures = _may_see_figures(person)
+    figures = governance.access(person, governance.What.MEASURES, now=clock.now()).is_open
     if request.GET.get("part") == "matters":
         return render(
             request,
@@ -68,10 +69,6 @@ def page(request: HttpRequest) -> HttpResponse:
     if request.GET.get("matters"):
         context |= _matters(row.document, given, figures)
     return render(request, "workbench/strategy/forecast.html", context)
-
-
-def _may_see_figures(person: PersonRow) -> bool:
-    return Role.STRATEGIST in person.roles or governance.may_see(person, "measures")
 
 
 def _revision(request: HttpRequest) -> strategy.RevisionRow | None:
