@@ -10,7 +10,9 @@ DOMAIN = "greenbasket.example"
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A sign-in that the demonstration shows; `role` is the platform role it stands for, `says` what it is good for."""
+    """A sign-in that the demonstration shows; `role` is the platform role it stands for, `says`
+    what it is good for.
+    """
 
     role: str
     name: str

@@ -1,4 +1,6 @@
-"""What a person enters who knows the answer to an item, or does not: a response in the shape of the item's kind."""
+"""What a person enters who knows the answer to an item, or does not: a response in the shape of the
+item's kind.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ SECONDS = {
 
 
 def response(body: library.ItemBody, right: bool, dice: random.Random) -> Any:
-    """A response to `body` that is graded correct if `right`, else wrong in one of the ways in which people are wrong."""
+    """A response to `body` that is graded correct if `right`, else wrong in one of the ways in
+    which people are wrong.
+    """
     match body:
         case library.SingleChoice(options=options):
             return dice.choice([at for at, option in enumerate(options) if option.correct == right])

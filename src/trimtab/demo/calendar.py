@@ -1,4 +1,6 @@
-"""When the demonstration happens: sixteen weeks that end now, whole weeks away from the dates in the files."""
+"""When the demonstration happens: sixteen weeks that end now, whole weeks away from the dates in
+the files.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ WRITTEN_FOR = dt.date(2026, 11, 23)
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The sixteen weeks before the Monday of the week of `now`, and the days of that week that have passed."""
+    """The sixteen weeks before the Monday of the week of `now`, and the days of that week that have
+    passed.
+    """
 
     now: dt.datetime
 

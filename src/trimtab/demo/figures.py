@@ -1,4 +1,6 @@
-"""The measures as CSV, the way their owners would send them each week: measure, subject, day, value."""
+"""The measures as CSV, the way their owners would send them each week: measure, subject, day,
+value.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,10 @@ def of_persons(
     items: list[str],
     dice: random.Random,
 ) -> list[Row]:
-    """A week's chiller checks and label counts; each person is due for both every fourth week. Week 0 is the first."""
+    """A week's chiller checks and label counts; each person is due for both every fourth week.
+
+    Week 0 is the first.
+    """
     rows: list[Row] = []
     for number, one in enumerate(crowd):
         day = 7 * week + number % 5

@@ -1,4 +1,6 @@
-"""How Green Basket begins: units, people, sign-ins, items, aids, and the first revision of its strategy."""
+"""How Green Basket begins: units, people, sign-ins, items, aids, and the first revision of its
+strategy.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ DAYS_BEFORE = 7
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """Green Basket once it is founded: who works there, what they truly remember, and its shops by code."""
+    """Green Basket once it is founded: who works there, what they truly remember, and its shops by
+    code.
+    """
 
     calendar: Calendar
     seed: int
@@ -36,7 +40,9 @@ class Organisation:
     shops: dict[str, Shop]
 
     def dice(self, what: str) -> random.Random:
-        """Dice of their own for each part of the simulation, so that one part does not disturb another."""
+        """Dice of their own for each part of the simulation, so that one part does not disturb
+        another.
+        """
         return random.Random(f"{self.seed} {what}")  # noqa: S311
 
     def who(self, mailbox: str) -> people.PersonRow:
@@ -48,7 +54,9 @@ class Organisation:
 
 
 def found(calendar: Calendar, seed: int) -> Organisation:
-    """Founds Green Basket a week before the operation starts; returns what the simulator knows about it."""
+    """Founds Green Basket a week before the operation starts; returns what the simulator knows
+    about it.
+    """
     then = calendar.at(-DAYS_BEFORE, 9 * 60)
     people.create_organisation(name=NAME, time_zone=ZONE, language="en", simulated=True, now=then)
     people.match_units(_units(), now=then)
@@ -93,7 +101,9 @@ def faultless(report: library.ContentImport) -> None:
 
 
 def adopt_first(organisation: Organisation) -> None:
-    """The strategist writes the first revision, the second one adopts it, and it runs from the first Monday on."""
+    """The strategist writes the first revision, the second one adopts it, and it runs from the
+    first Monday on.
+    """
     calendar = organisation.calendar
     document = strategy.load_yaml(content.strategy_text(calendar.shift)).document
     first = msgspec.structs.replace(
@@ -145,7 +155,10 @@ def _spec(
 
 
 def _pseudonym(one: Worker, seed: int, document: strategy.Strategy) -> UUID:
-    """The pseudonym decides the lot. The shown learner's is drawn again until the lot says practice everywhere."""
+    """The pseudonym decides the lot.
+
+    The shown learner's is drawn again until the lot says practice everywhere.
+    """
     shown = next(account.email for account in ACCOUNTS if account.role == "learner")
     drawn = one.given("pseudonym", seed)
     dice = random.Random(f"{seed} {shown}")  # noqa: S311

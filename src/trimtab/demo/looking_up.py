@@ -1,4 +1,6 @@
-"""How the people of the demonstration look things up: what comes up at work, what they open, and whether it helped."""
+"""How the people of the demonstration look things up: what comes up at work, what they open, and
+whether it helped.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +70,9 @@ class LookingUp:
     def _outcome(
         self, receipt: support.LookupReceipt
     ) -> tuple[UUID, support.Hit, support.Solved | None] | None:
-        """What a person opens: the aid that holds the answer if it is shown, else perhaps the first; and what they say then."""
+        """What a person opens: the aid that holds the answer if it is shown, else perhaps the
+        first; and what they say then.
+        """
         need = self._needed.pop(receipt.lookup_id)
         right = next((hit for hit in receipt.hits if hit.aid_key == need.aid), None)
         opened = right or (receipt.hits[0] if receipt.hits and self.dice.random() < 0.6 else None)

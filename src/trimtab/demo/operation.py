@@ -1,4 +1,6 @@
-"""Sixteen weeks of operation, a week at a time: messages, practice, looking things up, measures, decisions."""
+"""Sixteen weeks of operation, a week at a time: messages, practice, looking things up, measures,
+decisions.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ class Operation:
         self._measuring = organisation.dice("measuring")
 
     def run(self, watch: Watch) -> None:
-        """Lets every day that is over at the calendar's now happen; `watch(done, total)` after each."""
+        """Lets every day that is over at the calendar's now happen; `watch(done, total)` after
+        each.
+        """
         for week in range(-figures.WEEKS_BEFORE, 0):
             self._measure(week, self.calendar.at(-1, EVENING))
         days = list(self.calendar.days())
@@ -67,7 +71,9 @@ class Operation:
             self._measure(week, self.calendar.at(number, EVENING))
 
     def _messages(self, number: int) -> None:
-        """Monday: whoever has questions ready and did nothing last week gets a note; campaigns go out; some read them."""
+        """Monday: whoever has questions ready and did nothing last week gets a note; campaigns go
+        out; some read them.
+        """
         morning = self.calendar.at(number, MORNING)
         reminded = self._remind(morning) if number else []
         starting = {

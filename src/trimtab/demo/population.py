@@ -1,6 +1,8 @@
-"""Who works at Green Basket: three offices, twelve shops of different size, four hundred people with hidden traits.
+"""Who works at Green Basket: three offices, twelve shops of different size, four hundred people
+with hidden traits.
 
-What is hidden here (ability, diligence, habit) is known to the simulator alone; the platform only sees what people do.
+What is hidden here (ability, diligence, habit) is known to the simulator alone; the platform only
+sees what people do.
 """
 
 from __future__ import annotations
@@ -36,7 +38,9 @@ MANY = 30  # from this size on a shop has three supervisors
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """A shop and what is true about it: how well things run there, and how many tills it opens in the evening."""
+    """A shop and what is true about it: how well things run there, and how many tills it opens in
+    the evening.
+    """
 
     code: str
     name: str
@@ -51,9 +55,9 @@ class Shop:
 class Worker:
     """A person and the hidden traits that the simulator acts on.
 
-    `ability` is standard normal; `diligence` is the chance to open Today on a working day (0 for who never does);
-    `habit` moves the chiller check whatever the person knows, `eye` the number of wrong labels; `reads` is the chance to
-    read a message.
+    `ability` is standard normal; `diligence` is the chance to open Today on a working day (0 for
+    who never does); `habit` moves the chiller check whatever the person knows, `eye` the number of
+    wrong labels; `reads` is the chance to read a message.
     """
 
     email: str
@@ -69,7 +73,9 @@ class Worker:
     days_off: tuple[int, int]
 
     def given(self, what: str, seed: int) -> UUID:
-        """The id or pseudonym this person gets, so that a load with the same seed draws the same lots."""
+        """The id or pseudonym this person gets, so that a load with the same seed draws the same
+        lots.
+        """
         return UUID(int=random.Random(f"{seed} {what} {self.email}").getrandbits(128), version=4)  # noqa: S311
 
 
@@ -135,7 +141,9 @@ def _days_off(dice: random.Random) -> tuple[int, int]:
 
 
 def _with_accounts(crowd: list[Worker]) -> list[Worker]:
-    """Gives the learner's and the manager's sign-in to a stock worker and the manager of the first shop."""
+    """Gives the learner's and the manager's sign-in to a stock worker and the manager of the first
+    shop.
+    """
     learner, manager = (
         next(one for one in ACCOUNTS if one.role == role) for role in ("learner", "manager")
     )

@@ -1,4 +1,6 @@
-"""How the people of the demonstration practise: who opens Today on a day, what they are asked, and what they answer."""
+"""How the people of the demonstration practise: who opens Today on a day, what they are asked, and
+what they answer.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,9 @@ class Practising:
     dice: random.Random
 
     def day(self, number: int) -> int:
-        """Lets everybody who opens Today on day `number` answer what they are asked; returns the number of answers."""
+        """Lets everybody who opens Today on day `number` answer what they are asked; returns the
+        number of answers.
+        """
         morning = self.calendar.at(number, OPENS)
         here = [person_id for person_id, one in self.crowd.items() if self._opens(one, number)]
         ready = practice.ready_many(here, morning)

@@ -24,7 +24,9 @@ WHY_NOT = "Differs from shop to shop: each shop manager has put up a notice at t
 
 
 def before_week(organisation: Organisation, week: int) -> None:
-    """What is decided on the Monday morning of a week; every fourth week the verdicts are only looked at."""
+    """What is decided on the Monday morning of a week; every fourth week the verdicts are only
+    looked at.
+    """
     if week == SECOND_REVISION_WEEK:
         answer_gaps(organisation)
         second_revision(organisation)
@@ -33,7 +35,9 @@ def before_week(organisation: Organisation, week: int) -> None:
 
 
 def answer_gaps(organisation: Organisation) -> None:
-    """The author writes the aids that people missed most, and settles the gaps that they answer and one that none will."""
+    """The author writes the aids that people missed most, and settles the gaps that they answer and
+    one that none will.
+    """
     calendar, author = organisation.calendar, organisation.who("author").id
     now = calendar.at(7 * SECOND_REVISION_WEEK - 3, NINE)
     files = content.aid_files(calendar.shift)
@@ -56,7 +60,9 @@ def answer_gaps(organisation: Organisation) -> None:
 
 
 def second_revision(organisation: Organisation) -> None:
-    """The strategist proposes what learners asked for; the second strategist approves it on the same morning."""
+    """The strategist proposes what learners asked for; the second strategist approves it on the
+    same morning.
+    """
     calendar, strategist = organisation.calendar, organisation.who("strategist")
     day = 7 * SECOND_REVISION_WEEK
     patch = strategy.Patch(

@@ -93,7 +93,9 @@ class Right(models.Model):
 
 
 class Grant(models.Model):
-    """Which role may see which data, at which grain, from when on, and until when (which no longer counts)."""
+    """Which role may see which data, at which grain, from when on, and until when (which no longer
+    counts).
+    """
 
     key = models.CharField(max_length=64, primary_key=True)
     role = models.CharField(max_length=40)

@@ -1,7 +1,8 @@
 """Adopting a strategy: what it will change, and making what runs match it.
 
-The strategy room says what must run (a Plan, a pure value). Each room makes its own tables match its part of the plan. Everything
-happens in one transaction, and doing it twice changes nothing the second time.
+The strategy room says what must run (a Plan, a pure value). Each room makes its own tables match
+its part of the plan. Everything happens in one transaction, and doing it twice changes nothing the
+second time.
 """
 
 from __future__ import annotations
@@ -47,8 +48,9 @@ class Adopted:
 
 @dataclass(frozen=True, slots=True)
 class Noticing:
-    """Who will notice an adoption: an audience (or everybody), how many they are (None: too few to be told, or fewer could be had by
-    subtracting other audiences), the titles of what they meet that changes, and how many settings change for them.
+    """Who will notice an adoption: an audience (or everybody), how many they are (None: too few to
+    be told, or fewer could be had by subtracting other audiences), the titles of what they meet
+    that changes, and how many settings change for them.
     """
 
     audience: str
@@ -67,7 +69,9 @@ class Unwritten:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What an adoption would create, change and retire, who will notice it, and what would run without any content."""
+    """What an adoption would create, change and retire, who will notice it, and what would run
+    without any content.
+    """
 
     changes: tuple[strategy.PlanChange, ...]
     noticing: tuple[Noticing, ...]
@@ -75,7 +79,9 @@ class Preview:
 
 
 def preview(document: strategy.Strategy, reader: Iterable[str] | None = None) -> Preview:
-    """What adopting `document` would change in what runs now; for somebody with the roles `reader`, as far as they may read of both."""
+    """What adopting `document` would change in what runs now; for somebody with the roles `reader`,
+    as far as they may read of both.
+    """
     current = strategy.current()
     in_force = current.document if current else None
     if reader is not None:
@@ -105,9 +111,11 @@ def preview(document: strategy.Strategy, reader: Iterable[str] | None = None) ->
 
 
 def _sizes(audiences: Sequence[people.AudienceLike]) -> dict[str, int | None]:
-    """How many people each audience has; None where it, or what is left of another one, is too small to be told. Audiences overlap.
+    """How many people each audience has; None where it, or what is left of another one, is too
+    small to be told. Audiences overlap.
 
-    Who belongs where is looked at for as many people as are enough to tell; were there more, more is withheld and never less.
+    Who belongs where is looked at for as many people as are enough to tell; were there more, more
+    is withheld and never less.
     """
     sets, _everybody = people.audience_sets(audiences, most=MOST_LOOKED_AT)
     cells = Counter(sets)
@@ -144,10 +152,12 @@ def _unwritten(plan: strategy.Plan) -> tuple[Unwritten, ...]:
 def adopt(
     *, number: int, by: people.PersonRow | None, now: datetime, approved_by: Iterable[UUID] = ()
 ) -> Adopted:
-    """Puts revision `number` in force and makes what runs match it; `by` None is the platform itself (first start, console).
+    """Puts revision `number` in force and makes what runs match it; `by` None is the platform
+    itself (first start, console).
 
-    `approved_by` are people who approved this very change under another decision right. Raises Refusal when findings block the
-    revision, it is over, or nobody but its authors has approved it. What is in force already stays so, and nobody did anything.
+    `approved_by` are people who approved this very change under another decision right. Raises
+    Refusal when findings block the revision, it is over, or nobody but its authors has approved it.
+    What is in force already stays so, and nobody did anything.
     """
     strategy.one_at_a_time()
     was_in_force = strategy.revision(number).state is strategy.State.ADOPTED

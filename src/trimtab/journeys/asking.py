@@ -1,4 +1,6 @@
-"""Asking others what the strategy needs to know: links go out, reminders follow, and silence means what was agreed beforehand."""
+"""Asking others what the strategy needs to know: links go out, reminders follow, and silence means
+what was agreed beforehand.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,8 @@ def ask(
     address: Address,
     now: dt.datetime,
 ) -> asking.EnquiryRow:
-    """Asks several people the same questions; each gets a link of their own, in the app and by e-mail as far as they have them.
+    """Asks several people the same questions; each gets a link of their own, in the app and by
+    e-mail as far as they have them.
 
     `address` makes the whole link out of a token. Raises Refusal naming the field.
     """
@@ -80,7 +83,9 @@ def ask_more(
 
 @transaction.atomic
 def remind(*, enquiry_id: UUID, address: Address, now: dt.datetime) -> int:
-    """Reminds everybody who has something open and whose link still works, at once; returns how many. At most once a day."""
+    """Reminds everybody who has something open and whose link still works, at once; returns how
+    many. At most once a day.
+    """
     today = local_day(now)
     row, counts = asking.enquiry(enquiry_id), asking.replies_count([enquiry_id])
     open_ones = [
@@ -95,7 +100,8 @@ def remind(*, enquiry_id: UUID, address: Address, now: dt.datetime) -> int:
 
 @transaction.atomic
 def erase(*, invitation_id: UUID, by: people.PersonRow, now: dt.datetime) -> None:
-    """Erases somebody without an account from all that was asked: name, address, words and letters go; what was settled stays.
+    """Erases somebody without an account from all that was asked: name, address, words and letters
+    go; what was settled stays.
 
     Raises NotFound; Refusal for somebody with an account, who is erased as a whole.
     """
@@ -113,7 +119,9 @@ def erase(*, invitation_id: UUID, by: people.PersonRow, now: dt.datetime) -> Non
 
 @transaction.atomic
 def daily(*, address: Address, now: dt.datetime) -> int:
-    """The reminders that are due, and the stand-ins for those who stayed silent; returns how many links went out."""
+    """The reminders that are due, and the stand-ins for those who stayed silent; returns how many
+    links went out.
+    """
     today = local_day(now)
     stand_ins = set(asking.call_stand_ins(today=today))
     rows = {one.id: one for one in asking.open_enquiries()}
@@ -154,7 +162,9 @@ def _send(
     address: Address,
     now: dt.datetime,
 ) -> None:
-    """Writes to each: in the app to those who have an account, a letter to those who have none; each in the organisation's language."""
+    """Writes to each: in the app to those who have an account, a letter to those who have none;
+    each in the organisation's language.
+    """
     organisation = people.organisation()
     why = _(
         "%(name)s asked you because you know this better than those who write the strategy."
@@ -184,7 +194,9 @@ def _send(
 
 
 def link_of_letter(key: str, *, address: Address) -> str | None:
-    """The link that a letter of this key carries, drawn as it leaves, so that none lies in the outbox; None for one that was withdrawn."""
+    """The link that a letter of this key carries, drawn as it leaves, so that none lies in the
+    outbox; None for one that was withdrawn.
+    """
     one = asking.invitation(UUID(key.split("/")[1]))
     is_over = one.withdrawn_at is not None or one.email.endswith(asking.ERASED)
     return None if is_over else address(asking.token(one.id))
@@ -242,9 +254,12 @@ def silence_in_words(agreed: asking.Agreed) -> str:
 def hand_over(
     *, invitation_id: UUID, by: people.PersonRow, address: Address, now: dt.datetime
 ) -> str:
-    """Makes the link of one person to be handed over by hand; it is shown this once. Returns the whole link.
+    """Makes the link of one person to be handed over by hand; it is shown this once.
 
-    Raises NotFound; Refusal for somebody with an account, who signs in, and where no answer would be taken.
+    Returns the whole link.
+
+    Raises NotFound; Refusal for somebody with an account, who signs in, and where no answer would
+    be taken.
     """
     made = asking.hand_over(invitation_id=invitation_id, by=by.id, now=now, today=local_day(now))
     row = asking.invitation(invitation_id)
@@ -263,9 +278,11 @@ def reply(
     because: str,
     now: dt.datetime,
 ) -> None:
-    """What somebody who followed a link says to one question, and that they did; `by` is who is signed in.
+    """What somebody who followed a link says to one question, and that they did; `by` is who is
+    signed in.
 
-    Raises NotAllowed when the link is that of somebody with an account and they are not signed in; Refusal as `asking.reply` does.
+    Raises NotAllowed when the link is that of somebody with an account and they are not signed in;
+    Refusal as `asking.reply` does.
     """
     check_reader(link, by)
     signed_in = asking.account_of(link.invitation) is not None
@@ -299,7 +316,9 @@ def reply(
 
 
 def check_reader(link: asking.LinkRow, reader: people.PersonRow | None) -> None:
-    """Raises NotAllowed when a link is that of somebody with an account, and somebody else or nobody is signed in."""
+    """Raises NotAllowed when a link is that of somebody with an account, and somebody else or
+    nobody is signed in.
+    """
     account = asking.account_of(link.invitation)
     if account is not None and (reader is None or reader.id != account):
         raise NotAllowed(
@@ -319,7 +338,9 @@ def settle(
     by: people.PersonRow,
     now: dt.datetime,
 ) -> int:
-    """Settles one question: the number of the draft revision that holds the answer and names who said what. Raises Refusal."""
+    """Settles one question: the number of the draft revision that holds the answer and names who
+    said what. Raises Refusal.
+    """
     row = asking.settle(
         enquiry_id=enquiry_id,
         code=code,

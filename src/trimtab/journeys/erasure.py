@@ -1,6 +1,8 @@
-"""Erasing a person: the link between the person and the evidence goes, with every free text; aggregates stay as they were.
+"""Erasing a person: the link between the person and the evidence goes, with every free text;
+aggregates stay as they were.
 
-What was sent on to other systems, or exported, is not reached from here: whoever runs those erases there.
+What was sent on to other systems, or exported, is not reached from here: whoever runs those erases
+there.
 """
 
 from __future__ import annotations
@@ -28,7 +30,9 @@ LONGEST_REASON = 500
 
 @dataclass(frozen=True, slots=True)
 class Goes:
-    """How many things an erasure changes: statements lose the person, documents and attachments are deleted, the others lose words."""
+    """How many things an erasure changes: statements lose the person, documents and attachments are
+    deleted, the others lose words.
+    """
 
     statements: int
     documents: int
@@ -41,7 +45,9 @@ class Goes:
 
 @dataclass(frozen=True, slots=True)
 class Stays:
-    """What an erasure does not reach: revisions of the strategy that name the person, and what they wrote and decided in office."""
+    """What an erasure does not reach: revisions of the strategy that name the person, and what they
+    wrote and decided in office.
+    """
 
     revisions: tuple[int, ...]
     in_office: int
@@ -77,7 +83,9 @@ def stays(person: people.PersonRow) -> Stays:
 
 
 def who(person_id: UUID) -> people.PersonRow:
-    """The person to be erased. Raises NotFound when there is no such person, Refusal when nothing is left of them."""
+    """The person to be erased. Raises NotFound when there is no such person, Refusal when nothing
+    is left of them.
+    """
     person = people.person(person_id)
     if person.is_erased:
         raise Refusal("erasure.done", _("This person has been erased already."), "person")
@@ -88,8 +96,9 @@ def who(person_id: UUID) -> people.PersonRow:
 def erase(*, person_id: UUID, by: people.PersonRow | None, because: str, now: datetime) -> Erased:
     """Erases what is held about one person, for good. `by` None is the command line.
 
-    Raises NotAllowed unless `by` is a steward and somebody else, NotFound when there is no such person, Refusal when they are
-    erased already, or when `because` is missing or names the person: it stays.
+    Raises NotAllowed unless `by` is a steward and somebody else, NotFound when there is no such
+    person, Refusal when they are erased already, or when `because` is missing or names the person:
+    it stays.
     """
     person = _allowed(person_id, by)
     check_reason(because, person)

@@ -1,4 +1,6 @@
-"""Figures from other systems: sources are set up by an administrator and read by themselves; each is written down."""
+"""Figures from other systems: sources are set up by an administrator and read by themselves; each
+is written down.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,10 @@ def add_source(
     by: people.PersonRow | None,
     now: dt.datetime,
 ) -> int:
-    """A new source; returns its id. Raises NotAllowed unless `by` is an administrator (None is the command line), or Refusal."""
+    """A new source; returns its id.
+
+    Raises NotAllowed unless `by` is an administrator (None is the command line), or Refusal.
+    """
     _require(by, Role.ADMINISTRATOR)
     made = evaluation.add_source(name=name, wanted=wanted, columns=columns, every=every, now=now)
     detail = {
@@ -61,7 +66,10 @@ def import_file(
     by: people.PersonRow | None,
     now: dt.datetime,
 ) -> evaluation.MeasureImport:
-    """Figures from a file that somebody brought. Raises NotAllowed or Refusal; with problems, nothing was imported."""
+    """Figures from a file that somebody brought.
+
+    Raises NotAllowed or Refusal; with problems, nothing was imported.
+    """
     _require(by, *MAY_BRING)
     done = evaluation.import_table(table=table, columns=columns, now=now)
     if not done.problems:

@@ -1,6 +1,8 @@
-"""Letting people in: invitations by mail or on paper, and a new password for whoever has forgotten theirs.
+"""Letting people in: invitations by mail or on paper, and a new password for whoever has forgotten
+theirs.
 
-A letter that waits holds no token: it is drawn when the mail leaves (`link_of_letter`), and what is kept of it is a digest.
+A letter that waits holds no token: it is drawn when the mail leaves (`link_of_letter`), and what is
+kept of it is a digest.
 """
 
 from __future__ import annotations
@@ -29,7 +31,9 @@ TWICE = dt.timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What one person is handed: name, what they sign in with, where, and until when the link works."""
+    """What one person is handed: name, what they sign in with, where, and until when the link
+    works.
+    """
 
     name: str
     unit: str
@@ -50,7 +54,9 @@ class Invited:
 def invite_by_mail(
     *, person_ids: Sequence[UUID], by: people.PersonRow | None, now: dt.datetime
 ) -> Invited:
-    """Writes an invitation to each who has e-mail and has not come in; an open one is replaced. Raises NotAllowed.
+    """Writes an invitation to each who has e-mail and has not come in; an open one is replaced.
+
+    Raises NotAllowed.
 
     Whoever was invited by mail within the last minute is left as they are.
     """
@@ -83,7 +89,8 @@ def invite_by_mail(
 def invite_on_paper(
     *, person_ids: Sequence[UUID], by: people.PersonRow | None, address: Address, now: dt.datetime
 ) -> list[Sheet]:
-    """A sheet with a link for each who has not come in, in the given order; open invitations are replaced. The links are told this once.
+    """A sheet with a link for each who has not come in, in the given order; open invitations are
+    replaced. The links are told this once.
 
     Raises NotAllowed, Refusal for more than 500 at once.
     """
@@ -101,7 +108,9 @@ def invite_on_paper(
 def hand_out_reset(
     *, person_id: UUID, by: people.PersonRow | None, address: Address, now: dt.datetime
 ) -> Sheet:
-    """A link to a new password for somebody who cannot get mail, told this once. Their old password works until it is used.
+    """A link to a new password for somebody who cannot get mail, told this once.
+
+    Their old password works until it is used.
 
     Raises NotAllowed, NotFound, Refusal for somebody who is shut out.
     """
@@ -126,8 +135,8 @@ def withdraw(*, person_id: UUID, by: people.PersonRow | None, now: dt.datetime) 
 def forgotten(*, typed: str, origin: str, now: dt.datetime) -> None:
     """Somebody says that they have forgotten their password. Raises TryLater after many requests.
 
-    Nothing here depends on whether the name is known, not even the time that it takes: a letter is written in any case, and whether it
-    goes is seen when it would leave.
+    Nothing here depends on whether the name is known, not even the time that it takes: a letter is
+    written in any case, and whether it goes is seen when it would leave.
     """
     people.attempt_reset(typed=typed, origin=origin, now=now)
     person = people.person_by_email(typed)
@@ -159,7 +168,9 @@ def come_in(*, token: str, password: str, now: dt.datetime) -> people.LinkRow:
 
 
 def link_of_letter(key: str, *, address: Address, now: dt.datetime) -> str | None:
-    """The whole link of a letter that leaves now; None when its link was withdrawn, replaced or is not ours."""
+    """The whole link of a letter that leaves now; None when its link was withdrawn, replaced or is
+    not ours.
+    """
     link_id = _link_id(key, now)
     drawn = people.draw_token(link_id=link_id, now=now) if link_id else None
     return address(drawn.token) if drawn else None
@@ -204,7 +215,9 @@ def _chosen(
     *,
     again: bool = False,
 ) -> list[UUID]:
-    """Those who are not in yet, in the given order; without `again`, those who were not invited by mail just now."""
+    """Those who are not in yet, in the given order; without `again`, those who were not invited by
+    mail just now.
+    """
     _require(by)
     known = people.entries(person_ids, now=now)
     outside = (people.EntryStage.NEW, people.EntryStage.INVITED, people.EntryStage.EXPIRED)

@@ -1,4 +1,6 @@
-"""The papers of a strategy, in the organisation's name and colour, in the form that somebody asks for."""
+"""The papers of a strategy, in the organisation's name and colour, in the form that somebody asks
+for.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,8 @@ class File:
 def paper(name: str, row: strategy.RevisionRow) -> tuple[Paper, Letterhead]:
     """One paper of a revision with its letterhead; four queries.
 
-    Raises NotFound for a name that is none, NotAllowed for a paper whose matter was withheld from the reader of the revision.
+    Raises NotFound for a name that is none, NotAllowed for a paper whose matter was withheld from
+    the reader of the revision.
     """
     kind = strategy.papers.kind_named(name)
     strategy.papers.check_reader(kind, row.document)
@@ -67,9 +70,12 @@ def paper(name: str, row: strategy.RevisionRow) -> tuple[Paper, Letterhead]:
 
 
 def file(name: str, form: Form, row: strategy.RevisionRow) -> File:
-    """One paper of a revision as a file. The same revision, people and organisation give the same bytes.
+    """One paper of a revision as a file.
 
-    Raises NotFound for a name that is none, and for a calendar of a paper in which nothing has a day; TryLater while others are made.
+    The same revision, people and organisation give the same bytes.
+
+    Raises NotFound for a name that is none, and for a calendar of a paper in which nothing has a
+    day; TryLater while others are made.
     """
     written, head = paper(name, row)
     if form is Form.ICAL and not written.events:
@@ -99,7 +105,9 @@ def rendered(written: Paper, head: Letterhead, form: Form) -> bytes:
 
 
 def letterhead(row: strategy.RevisionRow) -> Letterhead:
-    """Whose paper it is, and which revision it comes from; a day is a day of the organisation's time zone."""
+    """Whose paper it is, and which revision it comes from; a day is a day of the organisation's
+    time zone.
+    """
     found = people.organisation()
     zone = found.time_zone if found else "UTC"
     at = row.adopted_at or row.at

@@ -1,4 +1,6 @@
-"""All that is held about one person, to take along (General Data Protection Regulation, articles 15 and 20)."""
+"""All that is held about one person, to take along (General Data Protection Regulation, articles 15
+and 20).
+"""
 
 from __future__ import annotations
 
@@ -19,9 +21,11 @@ from trimtab.support import api as support
 def everything(
     person: people.PersonRow, *, by: people.PersonRow | None, now: datetime
 ) -> dict[str, Any]:
-    """What each room holds about a person, as plain data: the person themselves, then lists by what they hold.
+    """What each room holds about a person, as plain data: the person themselves, then lists by what
+    they hold.
 
-    `by` takes it out; None is the command line. Raises NotAllowed for anybody but the person and stewards.
+    `by` takes it out; None is the command line. Raises NotAllowed for anybody but the person and
+    stewards.
     """
     about = governance.OnePerson(person.id)
     if not governance.access(by, governance.What.HELD, about, now=now).is_open:

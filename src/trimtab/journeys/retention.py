@@ -1,7 +1,10 @@
-"""Letting go of what is past its time, as the answer to Q-G7 in force has it. Without that answer nothing is let go.
+"""Letting go of what is past its time, as the answer to Q-G7 in force has it.
 
-The answer is one number of days for everything that it names (`Kind`). Nothing else is touched: how answers were graded, who
-searched and when, figures, arms and verdicts stay, and so does every figure that is made of them.
+Without that answer nothing is let go.
+
+The answer is one number of days for everything that it names (`Kind`). Nothing else is touched: how
+answers were graded, who searched and when, figures, arms and verdicts stay, and so does every
+figure that is made of them.
 """
 
 from __future__ import annotations
@@ -65,7 +68,9 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Of one kind: how many would go now, and when the next of those that stay would (None when there are none)."""
+    """Of one kind: how many would go now, and when the next of those that stay would (None when
+    there are none).
+    """
 
     kind: Kind
     count: int
@@ -109,7 +114,8 @@ def _period(revision: strategy.RevisionRow) -> Period | None:
 
 
 def outlook(*, now: dt.datetime, revision: strategy.RevisionRow | None = None) -> Outlook | None:
-    """The dry run: what `let_go` would let go at this time, or would if another revision were in force.
+    """The dry run: what `let_go` would let go at this time, or would if another revision were in
+    force.
 
     None when no answer names a period.
     """
@@ -132,9 +138,12 @@ def _line(kind: Kind, past: Past, kept: Period) -> Line:
 
 
 def let_go(*, now: dt.datetime) -> Gone | None:
-    """Lets go of what is past its time, and writes down how many of each kind. None, and nothing happens, without a period.
+    """Lets go of what is past its time, and writes down how many of each kind.
 
-    Each month of statements is summed up and dropped in a transaction of its own; one that is in use waits for the next night.
+    None, and nothing happens, without a period.
+
+    Each month of statements is summed up and dropped in a transaction of its own; one that is in
+    use waits for the next night.
     """
     kept = period()
     if kept is None:

@@ -1,4 +1,6 @@
-"""Asking to be erased: the person asks in one step, the stewards are told, and one of them erases or says why not."""
+"""Asking to be erased: the person asks in one step, the stewards are told, and one of them erases
+or says why not.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,10 @@ def take_back(*, person: people.PersonRow, now: datetime) -> None:
 def refuse(
     *, request_id: UUID, by: people.PersonRow, reason: str, now: datetime
 ) -> governance.RequestRow:
-    """A steward says no, with a reason that the person reads. Raises NotAllowed, NotFound or Refusal."""
+    """A steward says no, with a reason that the person reads.
+
+    Raises NotAllowed, NotFound or Refusal.
+    """
     people.require(by, people.Role.STEWARD)
     request = governance.refuse_erasure(request_id=request_id, by=by.id, reason=reason, now=now)
     _tell(

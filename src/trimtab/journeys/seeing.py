@@ -1,4 +1,6 @@
-"""What is said to somebody who looks at what a strategy grants: until when they see it, and why they do not."""
+"""What is said to somebody who looks at what a strategy grants: until when they see it, and why
+they do not.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ def until(access: governance.Access) -> str:
 
 
 def why_closed(access: governance.Access, otherwise: str) -> str:
-    """Why somebody does not see something, or not so close: their view has ended; `otherwise` where they never had one."""
+    """Why somebody does not see something, or not so close: their view has ended; `otherwise` where
+    they never had one.
+    """
     if access.ended_at is None:
         return otherwise
     sentence = _(

@@ -19,9 +19,12 @@ NEVER_KEPT = (people.Role.ADMINISTRATOR, people.Role.STEWARD)
 
 
 def sign_in(*, typed: str, password: str, origin: str, now: dt.datetime) -> UUID | None:
-    """Who has this name and password; None when nobody has. `origin` is the address that the request came from.
+    """Who has this name and password; None when nobody has.
 
-    Counted before anything is hashed. Raises TryLater (wait, or busy), Refusal for a password that is too long.
+    `origin` is the address that the request came from.
+
+    Counted before anything is hashed. Raises TryLater (wait, or busy), Refusal for a password that
+    is too long.
     """
     with people.GATE.entered():
         attempt = people.attempt_sign_in(typed=typed, origin=origin, now=now)
@@ -49,7 +52,10 @@ def may_keep(person: people.PersonRow) -> bool:
 def change_password(
     *, person: people.PersonRow, old: str, new: str, origin: str, session: str, now: dt.datetime
 ) -> None:
-    """A person changes their password; all sessions but `session` end. Raises TryLater, Refusal by field ('old', 'password')."""
+    """A person changes their password; all sessions but `session` end.
+
+    Raises TryLater, Refusal by field ('old', 'password').
+    """
     with people.GATE.entered():
         attempt = people.attempt_sign_in(typed=person.sign_in_name, origin=origin, now=now)
         try:

@@ -1,4 +1,6 @@
-"""Who is here and what they may do, changed by an administrator (or on the server), and written down."""
+"""Who is here and what they may do, changed by an administrator (or on the server), and written
+down.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,10 @@ class Given:
 
 @transaction.atomic
 def add(*, given: Given, by: people.PersonRow | None, now: datetime) -> UUID:
-    """Adds a person, who may then be invited; runs for them what runs for their audiences. Raises NotAllowed, Refusal by field."""
+    """Adds a person, who may then be invited; runs for them what runs for their audiences.
+
+    Raises NotAllowed, Refusal by field.
+    """
     _require(by)
     organisation = people.organisation()
     key = people.add_person(
@@ -52,7 +57,10 @@ def add(*, given: Given, by: people.PersonRow | None, now: datetime) -> UUID:
 
 @transaction.atomic
 def change(*, person_id: UUID, given: Given, by: people.PersonRow | None, now: datetime) -> bool:
-    """Changes a person; the same again writes nothing (False). Raises NotAllowed, NotFound, Refusal by field, LastAdministrator."""
+    """Changes a person; the same again writes nothing (False).
+
+    Raises NotAllowed, NotFound, Refusal by field, LastAdministrator.
+    """
     _require(by)
     before = people.person(person_id)
     people.change_person(
@@ -89,9 +97,11 @@ def change(*, person_id: UUID, given: Given, by: people.PersonRow | None, now: d
 
 @transaction.atomic
 def shut_out(*, person_id: UUID, by: people.PersonRow | None, now: datetime) -> bool:
-    """Somebody has left: no sign-in, sessions and links end at once, no message goes to them, practice stops. Evidence stays.
+    """Somebody has left: no sign-in, sessions and links end at once, no message goes to them,
+    practice stops. Evidence stays.
 
-    False when they were shut out already. Raises NotAllowed, NotFound, Refusal for oneself, LastAdministrator.
+    False when they were shut out already. Raises NotAllowed, NotFound, Refusal for oneself,
+    LastAdministrator.
     """
     _require(by)
     if by is not None and by.id == person_id:
@@ -108,7 +118,10 @@ def shut_out(*, person_id: UUID, by: people.PersonRow | None, now: datetime) -> 
 
 @transaction.atomic
 def let_back_in(*, person_id: UUID, by: people.PersonRow | None, now: datetime) -> bool:
-    """Somebody who was shut out may sign in again, and what runs for their audiences goes on. False when they were in."""
+    """Somebody who was shut out may sign in again, and what runs for their audiences goes on.
+
+    False when they were in.
+    """
     _require(by)
     if people.person(person_id).is_active:
         return False

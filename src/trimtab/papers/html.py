@@ -47,7 +47,9 @@ def page(paper: Paper, head: Letterhead) -> str:
 
 
 def style(head: Letterhead) -> str:
-    """What the article needs beside the tokens and parts of our pages, in the organisation's colour."""
+    """What the article needs beside the tokens and parts of our pages, in the organisation's
+    colour.
+    """
     day, night = readable(head.colour, "#f5f8fb"), readable(head.colour, NIGHT)
     return f":root{{--brand:light-dark({day},{night})}}{_sheet('paper.css')}@media print{{:root{{--brand:{day}}}}}"
 

@@ -15,7 +15,9 @@ PRODUCT = "-//Trimtab//Papers//EN"
 
 
 def ical(paper: Paper, head: Letterhead) -> bytes:
-    """A calendar with one entry for each event. An entry keeps its UID over revisions, so that a newer file replaces an older one.
+    """A calendar with one entry for each event.
+
+    An entry keeps its UID over revisions, so that a newer file replaces an older one.
 
     Times are local and name their zone, whose rules come with the file; whole days have no time.
     """

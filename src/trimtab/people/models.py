@@ -1,4 +1,6 @@
-"""Tables of the room people: who is here, under which names, where they work, what they may do, and which groups they form."""
+"""Tables of the room people: who is here, under which names, where they work, what they may do, and
+which groups they form.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +68,8 @@ class PersonManager(BaseUserManager["Person"]):
 class Person(AbstractBaseUser):
     """Somebody the organisation serves. `pseudonym` is the only name the evidence store knows.
 
-    Who signs in is looked up among the identities; `email` is where mail goes, and is empty for somebody without.
+    Who signs in is looked up among the identities; `email` is where mail goes, and is empty for
+    somebody without.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -82,7 +85,8 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 
-    # Django asks for one field that is never twice; what somebody signs in with stands in their identities.
+    # Django asks for one field that is never twice; what somebody signs in with stands in their
+    # identities.
     USERNAME_FIELD = "pseudonym"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     objects = PersonManager()
@@ -100,13 +104,18 @@ class Person(AbstractBaseUser):
 
     @property
     def sign_in_name(self) -> str:
-        """The name of somebody without e-mail, '' for others: a password must not be like it. One query."""
+        """The name of somebody without e-mail, '' for others: a password must not be like it.
+
+        One query.
+        """
         named = self.identities.filter(provider=Provider.NAME).values_list("subject", flat=True)
         return named.first() or ""
 
 
 class Identity(models.Model):
-    """A name under which a provider knows a person (domain/identities.py); no two people have the same."""
+    """A name under which a provider knows a person (domain/identities.py); no two people have the
+    same.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="identities")
     provider = models.CharField(max_length=200)
@@ -146,7 +155,9 @@ class Audience(models.Model):
 
 
 class AccessLink(models.Model):
-    """A link that lets one person in to set a password; of each kind one is open. The token is kept as a digest alone.
+    """A link that lets one person in to set a password; of each kind one is open.
+
+    The token is kept as a digest alone.
 
     `digest` and `expires_at` are empty while the mail with it has not left.
     """
@@ -177,7 +188,10 @@ class AccessLink(models.Model):
 
 
 class Session(AbstractBaseSession):
-    """Where somebody is signed in. `expire_date` is the earlier of the idle and the absolute end as of `seen_at`."""
+    """Where somebody is signed in.
+
+    `expire_date` is the earlier of the idle and the absolute end as of `seen_at`.
+    """
 
     person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="sessions")
     device = models.CharField(max_length=40, blank=True)
@@ -187,8 +201,10 @@ class Session(AbstractBaseSession):
 
 
 class Guess(models.Model):
-    """A leaky bucket of tries (domain/guessing.py), by a key that tells neither address nor place; never more rows than people and
-    a fixed number. `failures` are an account's wrong passwords since somebody last signed in."""
+    """A leaky bucket of tries (domain/guessing.py), by a key that tells neither address nor place;
+    never more rows than people and a fixed number. `failures` are an account's wrong passwords
+    since somebody last signed in.
+    """
 
     key = models.CharField(max_length=80, primary_key=True)
     used = models.FloatField(default=0)

@@ -76,9 +76,9 @@ def test_no_link_leads_to_a_view_that_has_ended(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at(monkeypatch, LAST_DAY)
-    assert 'href="/results"' in seen(cast.manager, "/team")[1]
+    assert 'href="/results"' in seen(cast.stakeholder, "/part")[1]
     at(monkeypatch, DAY_AFTER)
-    assert 'href="/results"' not in seen(cast.manager, "/team")[1]
+    assert 'href="/results"' not in seen(cast.stakeholder, "/part")[1]
 
 
 def test_everybody_reads_under_me_until_when_others_see_what(

@@ -13,7 +13,10 @@ from trimtab.governance.models import AuditEntry
 def audit(
     *, actor_id: UUID | None, act: str, target: str, detail: Mapping[str, Any], now: datetime
 ) -> int:
-    """Writes down, in the caller's transaction, who did what; `actor_id` None is the platform. Returns the entry's number."""
+    """Writes down, in the caller's transaction, who did what; `actor_id` None is the platform.
+
+    Returns the entry's number.
+    """
     return AuditEntry.objects.create(
         at=now, actor_id=actor_id, act=act, target=target, detail=dict(detail)
     ).pk

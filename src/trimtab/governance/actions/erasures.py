@@ -17,7 +17,10 @@ from trimtab.kernel.errors import NotFound
 
 @transaction.atomic
 def ask_to_be_erased(*, person_id: UUID, now: datetime) -> tuple[UUID, bool]:
-    """Somebody asks to be erased; returns the request's id, and whether it is new. Asking twice leaves one open request."""
+    """Somebody asks to be erased; returns the request's id, and whether it is new.
+
+    Asking twice leaves one open request.
+    """
     asked, is_new = ErasureRequest.objects.get_or_create(
         person_id=person_id, state=RequestState.OPEN, defaults={"asked_at": now}
     )
@@ -38,7 +41,8 @@ def take_back(*, person_id: UUID, now: datetime) -> None:
 def refuse_erasure(*, request_id: UUID, by: UUID, reason: str, now: datetime) -> RequestRow:
     """A steward says no and why.
 
-    Raises NotFound; NotAllowed for the own request; Refusal when it is not open or no reason is given.
+    Raises NotFound; NotAllowed for the own request; Refusal when it is not open or no reason is
+    given.
     """
     locked = ErasureRequest.objects.select_for_update(of=("self",)).filter(id=request_id).first()
     if locked is None:
@@ -47,7 +51,8 @@ def refuse_erasure(*, request_id: UUID, by: UUID, reason: str, now: datetime) ->
     ErasureRequest.objects.filter(id=request_id).update(
         state=RequestState.REFUSED, answered_at=now, answered_by=by, reason=reason.strip()
     )
-    # Entries of the audit stay for ever, and a reason may tell something about the person: it stands with the request alone.
+    # Entries of the audit stay for ever, and a reason may tell something about the person: it
+    # stands with the request alone.
     _note("erasure.refused", by, locked.person_id, now)
     return request(request_id)
 

@@ -1,4 +1,6 @@
-"""Matching the plan: who decides what, who may see what and until when, and how small a group may be that is shown."""
+"""Matching the plan: who decides what, who may see what and until when, and how small a group may
+be that is shown.
+"""
 
 from __future__ import annotations
 
@@ -38,8 +40,9 @@ def match_rights(resources: Sequence[RightLike], *, now: datetime) -> Matched:
 def match_grants(resources: Sequence[GrantLike], *, now: datetime) -> Matched:
     """Makes the data grants match the plan's.
 
-    A grant begins when a strategy that gives it, or changes what it says, is adopted, and ends its days later. Adopted again as it was
-    it goes on as it is, and one whose time is over stays over: whoever wants the view for longer has to say so in the strategy.
+    A grant begins when a strategy that gives it, or changes what it says, is adopted, and ends its
+    days later. Adopted again as it was it goes on as it is, and one whose time is over stays over:
+    whoever wants the view for longer has to say so in the strategy.
     """
     wanted = {grant.key: grant for grant in resources}
     in_force = Grant.objects.select_for_update().filter(retired_at=None)

@@ -41,8 +41,9 @@ def propose(
 ) -> ProposalRow:
     """Asks for a change of a revision of the strategy.
 
-    An open proposal with the same key stays the one; its evidence and reasons become the latest. Nobody writes into somebody else's:
-    whoever proposes a change is the one who may not decide it. So the platform leaves a person's as it is, and a person is refused.
+    An open proposal with the same key stays the one; its evidence and reasons become the latest.
+    Nobody writes into somebody else's: whoever proposes a change is the one who may not decide it.
+    So the platform leaves a person's as it is, and a person is refused.
     """
     there = Proposal.objects.select_for_update().filter(key=key, state=ProposalState.OPEN).first()
     if there and there.proposed_by_id != proposed_by:
@@ -85,7 +86,10 @@ def _left_to(there: Proposal, proposed_by: UUID | None) -> ProposalRow:
 
 @transaction.atomic
 def withdraw(*, proposal_id: UUID, reason: str, now: datetime) -> bool:
-    """Takes back an open proposal that no longer applies; one that is over stays as it is. Returns whether it was open."""
+    """Takes back an open proposal that no longer applies; one that is over stays as it is.
+
+    Returns whether it was open.
+    """
     taken = Proposal.objects.filter(id=proposal_id, state=ProposalState.OPEN).update(
         state=ProposalState.WITHDRAWN
     )
@@ -112,7 +116,8 @@ def decide(
 ) -> ProposalRow:
     """Takes a person's decision about a proposal; `revision` is the one of the strategy in force.
 
-    Raises NotFound, NotAllowed (not the approver, own proposal) or Refusal (decided already, declined without a reason).
+    Raises NotFound, NotAllowed (not the approver, own proposal) or Refusal (decided already,
+    declined without a reason).
     """
     locked = Proposal.objects.select_for_update().filter(id=proposal_id).first()
     if locked is None:

@@ -1,11 +1,14 @@
-"""Who may see what about whom: the one question that every page and export asks, as pure rules over rows.
+"""Who may see what about whom: the one question that every page and export asks, as pure rules over
+rows.
 
-What somebody sees rests on one of four grounds: it is about themselves; their office looks after it; a grant of the strategy in force
-opens it, for a question and until a day; or they stand at the console of the machine, whose acts are written down. Everything else is
-closed, and the answer says why.
+What somebody sees rests on one of four grounds: it is about themselves; their office looks after
+it; a grant of the strategy in force opens it, for a question and until a day; or they stand at the
+console of the machine, whose acts are written down. Everything else is closed, and the answer says
+why.
 
-Single persons are told by name, or under a pseudonym, or not at all: then groups alone are, from `least` people on. Which groups may be
-shown together without telling single persons is another question (domain/disclosure.py).
+Single persons are told by name, or under a pseudonym, or not at all: then groups alone are, from
+`least` people on. Which groups may be shown together without telling single persons is another
+question (domain/disclosure.py).
 """
 
 from __future__ import annotations
@@ -25,7 +28,10 @@ PERSON = "person"
 
 
 class What(StrEnum):
-    """What somebody wants to see. The first six are the classes of data that a strategy may grant, by its own words."""
+    """What somebody wants to see.
+
+    The first six are the classes of data that a strategy may grant, by its own words.
+    """
 
     PRACTICE = "practice"
     MEASURES = "measures"
@@ -85,7 +91,8 @@ class Ground(StrEnum):
 
 
 OPEN = frozenset({Ground.OWN, Ground.OFFICE, Ground.GRANT, Ground.CONSOLE})
-# Of several answers the first of these says most; of several grants the one that goes on for longest.
+# Of several answers the first of these says most; of several grants the one that goes on for
+# longest.
 _TELLING = (
     Ground.OWN,
     Ground.CONSOLE,
@@ -106,10 +113,12 @@ FIGURES = (What.RESULTS, What.MEASURES)
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """The answer: whether something may be seen, on which ground, at which grain, in groups of at least how many people.
+    """The answer: whether something may be seen, on which ground, at which grain, in groups of at
+    least how many people.
 
-    `grants` are those that it rests on; where it is closed, those that will open it (NOT_YET) or are for other units (ELSEWHERE).
-    `over` are those that showed this, or showed it closer, and have ended.
+    `grants` are those that it rests on; where it is closed, those that will open it (NOT_YET) or
+    are for other units (ELSEWHERE). `over` are those that showed this, or showed it closer, and
+    have ended.
     """
 
     ground: Ground
@@ -130,12 +139,16 @@ class Access:
 
     @property
     def ends_at(self) -> dt.datetime | None:
-        """The first moment at which it is closed by itself; None where it is closed, or no grant carries it."""
+        """The first moment at which it is closed by itself; None where it is closed, or no grant
+        carries it.
+        """
         return _latest_end(self.grants) if self.ground is Ground.GRANT else None
 
     @property
     def ended_at(self) -> dt.datetime | None:
-        """The first moment at which what was seen, or seen closer, was closed by itself; None where nothing was."""
+        """The first moment at which what was seen, or seen closer, was closed by itself; None where
+        nothing was.
+        """
         return _latest_end(self.over)
 
 
@@ -144,7 +157,9 @@ def _latest_end(grants: Iterable[GrantRow]) -> dt.datetime | None:
 
 
 def offices(what: What) -> tuple[Role, ...]:
-    """The roles that look after something, so that they see it without a grant; as a refusal names them."""
+    """The roles that look after something, so that they see it without a grant; as a refusal names
+    them.
+    """
     match what:
         case What.MEASURES | What.RESULTS:
             return (Role.STRATEGIST,)
@@ -163,7 +178,9 @@ def offices(what: What) -> tuple[Role, ...]:
 
 
 def _grain_of_office(what: What, about: About) -> Grain | None:
-    """How close an office comes to single persons; None where it reaches no figures of single units or persons."""
+    """How close an office comes to single persons; None where it reaches no figures of single units
+    or persons.
+    """
     match what:
         case What.MEASURES | What.RESULTS | What.LOOKUPS | What.ITEMS:
             return Grain.GROUPS if isinstance(about, Everybody) else None
@@ -208,7 +225,9 @@ def access(
 
 
 def best(answers: Iterable[Access]) -> Access:
-    """Of several answers, at least one, where any is enough: an open one that lasts longest, else the one that says most."""
+    """Of several answers, at least one, where any is enough: an open one that lasts longest, else
+    the one that says most.
+    """
     return min(answers, key=lambda answer: (_TELLING.index(answer.ground), _last_first(answer)))
 
 
@@ -241,14 +260,17 @@ def _by_grants(
 
 
 def _reaches(grant: GrantRow, reader: PersonRow, about: About) -> bool:
-    """A manager's grant holds for the units that they manage; what is told of the organisation as a whole is told to them, too."""
+    """A manager's grant holds for the units that they manage; what is told of the organisation as a
+    whole is told to them, too.
+    """
     match about:
         case Everybody():
             return True
         case InUnit(code):
             return grant.role != Role.MANAGER or code in reader.managed_units
         case OnePerson():
-            # Where this person works is not known here, and a manager's grant goes no further than their units.
+            # Where this person works is not known here, and a manager's grant goes no further than
+            # their units.
             return grant.grain == PERSON and grant.role != Role.MANAGER
         case _:
             assert_never(about)

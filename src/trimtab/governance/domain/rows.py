@@ -29,7 +29,8 @@ class AuditRow:
 
 @dataclass(frozen=True, slots=True)
 class GrantRow:
-    """A role may see data of a class at a grain ('unit', 'person' …) from one moment on and until another, which no longer counts.
+    """A role may see data of a class at a grain ('unit', 'person' …) from one moment on and until
+    another, which no longer counts.
 
     `days` is how many were granted, `because` the places of the strategy that it rests on.
     """
@@ -60,7 +61,9 @@ def question_of(because: Sequence[str]) -> str:
 
 
 def end_of_view(begins_at: dt.datetime, days: int, zone: ZoneInfo) -> dt.datetime:
-    """When a view ends that was granted for so many days: at the end of the last one, as days are counted in `zone`."""
+    """When a view ends that was granted for so many days: at the end of the last one, as days are
+    counted in `zone`.
+    """
     last_day = begins_at.astimezone(zone).date() + dt.timedelta(days=min(days, MOST_DAYS))
     return dt.datetime.combine(last_day + dt.timedelta(days=1), dt.time(), zone)
 

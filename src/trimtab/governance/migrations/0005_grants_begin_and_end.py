@@ -1,7 +1,8 @@
 """Grants get a beginning and an end.
 
-A grant that is there began when the strategy that gave it, or changed it last, was adopted: the audit says when. Where it does not, it
-begins now. `days` after that the view ends by itself, as the strategy promised; what is over already is closed from now on.
+A grant that is there began when the strategy that gave it, or changed it last, was adopted: the
+audit says when. Where it does not, it begins now. `days` after that the view ends by itself, as the
+strategy promised; what is over already is closed from now on.
 """
 
 import datetime as dt

@@ -18,7 +18,9 @@ DEFAULT_MIN_CELL = 8
 def access(
     reader: PersonRow | None, what: What, about: About = EVERYBODY, *, now: datetime
 ) -> Access:
-    """Whether somebody may see something about somebody at this moment; `reader` None is the console. Two queries."""
+    """Whether somebody may see something about somebody at this moment; `reader` None is the
+    console. Two queries.
+    """
     return access_of_all([reader], [what], [about], now=now)[_key(reader, what, about)]
 
 
@@ -29,10 +31,14 @@ def access_of_all(
     *,
     now: datetime,
 ) -> Mapping[tuple[UUID | None, What, About], Access]:
-    """The same for many readers, things and people at once, by reader's id, what and about whom. Two queries, whatever is asked."""
+    """The same for many readers, things and people at once, by reader's id, what and about whom.
+
+    Two queries, whatever is asked.
+    """
     wanted, found = list(dict.fromkeys(whats)), list(dict.fromkeys(abouts))
     grantable = [what for what in wanted if what in rules.GRANTED]
-    # What is a matter of office alone is shown by name: neither grants nor the least group bear on it.
+    # What is a matter of office alone is shown by name: neither grants nor the least group bear on
+    # it.
     granted, least = (_grants(grantable), min_cell()) if grantable else ([], 1)
     return {
         _key(reader, what, about): rules.access(reader, what, about, granted, least=least, now=now)
@@ -65,7 +71,9 @@ def _key(reader: PersonRow | None, what: What, about: About) -> tuple[UUID | Non
 
 
 def _grants(whats: Sequence[What] | None) -> list[GrantRow]:
-    """The grants of the strategy in force, of some classes of data or of all, also those whose time is over."""
+    """The grants of the strategy in force, of some classes of data or of all, also those whose time
+    is over.
+    """
     found = Grant.objects.filter(retired_at=None).order_by("role", "key")
     if whats is not None:
         found = found.filter(data__in=whats)

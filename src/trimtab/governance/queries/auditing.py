@@ -30,8 +30,8 @@ def audit_entries(
 ) -> Page[AuditRow]:
     """Audit entries, newest first, `size` a page.
 
-    `since` is the first moment that counts, `until` the first that does not. `text` is looked for in act, target and actor's name;
-    entries of `acts` fit it too.
+    `since` is the first moment that counts, `until` the first that does not. `text` is looked for
+    in act, target and actor's name; entries of `acts` fit it too.
     """
     found = AuditEntry.objects.select_related("actor").order_by("-at", "-id")
     if text:

@@ -44,7 +44,10 @@ def requests_of(person_id: UUID) -> list[dict[str, Any]]:
 
 
 def erasures(*, page: int = 1) -> Page[AuditRow]:
-    """The erasures that were done, newest first, 50 a page. Whom they were about nobody knows any more."""
+    """The erasures that were done, newest first, 50 a page.
+
+    Whom they were about nobody knows any more.
+    """
     done = AuditEntry.objects.filter(act=ACT).select_related("actor").order_by("-at", "-id")
     cut = paging.cut(done.count(), number=page, size=PAGE_SIZE)
     return cut.page(map(audit_row, done[cut.window]))

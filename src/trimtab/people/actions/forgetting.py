@@ -18,9 +18,11 @@ from trimtab.people.models import AccessLink, Identity, PendingImport, Person, R
 
 
 def erase_person(*, person_id: UUID) -> None:
-    """Removes name, address, attributes, roles and the link to the evidence for good; the evidence keeps its old pseudonym.
+    """Removes name, address, attributes, roles and the link to the evidence for good; the evidence
+    keeps its old pseudonym.
 
-    The names under which others know the person, links, sessions and what was counted about sign-ins go, too.
+    The names under which others know the person, links, sessions and what was counted about
+    sign-ins go, too.
 
     Raises NotFound when there is no such person, LastAdministrator.
     """
@@ -62,7 +64,8 @@ def old_sign_ins(before: dt.datetime) -> Past:
 
 @transaction.atomic
 def forget_old_sign_ins(*, before: dt.datetime) -> int:
-    """Retention: when somebody last signed in goes if it was before a moment, and so do sessions that had ended by then.
+    """Retention: when somebody last signed in goes if it was before a moment, and so do sessions
+    that had ended by then.
 
     Returns how many of both it was.
     """

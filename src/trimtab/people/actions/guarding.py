@@ -1,4 +1,6 @@
-"""The one gate for what changes who is here or what they may do: one change after another, and never one that leaves nobody to administer."""
+"""The one gate for what changes who is here or what they may do: one change after another, and
+never one that leaves nobody to administer.
+"""
 
 from __future__ import annotations
 
@@ -30,8 +32,8 @@ class LastAdministrator(Refusal):
 def changing() -> Iterator[None]:
     """A transaction in which people are changed; whoever else changes people waits until it ends.
 
-    Raises LastAdministrator, and nothing was changed, when an active administrator (or one who can sign in) was there before and none
-    is there after.
+    Raises LastAdministrator, and nothing was changed, when an active administrator (or one who can
+    sign in) was there before and none is there after.
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -42,7 +44,9 @@ def changing() -> Iterator[None]:
 
 @contextmanager
 def administered() -> Iterator[None]:
-    """Raises LastAdministrator at the end when nobody is left who administers; for inside of `changing`, which does the same."""
+    """Raises LastAdministrator at the end when nobody is left who administers; for inside of
+    `changing`, which does the same.
+    """
     before = _administered()
     yield
     if any(was and not still for was, still in zip(before, _administered(), strict=True)):

@@ -1,4 +1,6 @@
-"""Passwords as Argon2id, so few at a time that a crowd at the door costs bounded memory and leaves threads for everybody else."""
+"""Passwords as Argon2id, so few at a time that a crowd at the door costs bounded memory and leaves
+threads for everybody else.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ PATIENCE = 5.0
 
 
 class Gate:
-    """Lets `at_once` threads work, and has at most `waiting` others wait `patience` seconds; everybody else is told to try again."""
+    """Lets `at_once` threads work, and has at most `waiting` others wait `patience` seconds;
+    everybody else is told to try again.
+    """
 
     def __init__(self, at_once: int, waiting: int, patience: float) -> None:
         self._working = threading.BoundedSemaphore(at_once)
@@ -27,7 +31,10 @@ class Gate:
 
     @contextmanager
     def entered(self) -> Iterator[None]:
-        """A place inside for whatever leads to a hash, taken before any work is done. Raises TryLater (503) when there is none."""
+        """A place inside for whatever leads to a hash, taken before any work is done.
+
+        Raises TryLater (503) when there is none.
+        """
         if getattr(self._mine, "inside", False):
             yield
             return
@@ -63,7 +70,9 @@ GATE = Gate(AT_ONCE, WAITING, PATIENCE)
 
 
 class Argon2id(Argon2PasswordHasher):
-    """Argon2id with 19 MiB, two passes and one lane (OWASP Password Storage Cheat Sheet), behind the process's gate."""
+    """Argon2id with 19 MiB, two passes and one lane (OWASP Password Storage Cheat Sheet), behind
+    the process's gate.
+    """
 
     time_cost = 2
     memory_cost = 19 * 1024

@@ -1,4 +1,6 @@
-"""Bringing many people in at once: previewed or done, whole or not at all, and never taking what the file does not speak of."""
+"""Bringing many people in at once: previewed or done, whole or not at all, and never taking what
+the file does not speak of.
+"""
 
 from __future__ import annotations
 
@@ -42,10 +44,12 @@ def import_people(
     dry_run: bool = False,
     agreed: Collection[RoleTaken] | None = (),
 ) -> ImportReport:
-    """Imports people from CSV (columns in docs/guides/administrators.md); all of it, or nothing when a row is bad.
+    """Imports people from CSV (columns in docs/guides/administrators.md); all of it, or nothing
+    when a row is bad.
 
-    People are known by their e-mail address; a second import of the same file changes nothing. Units that are named and not there are
-    made. Roles are taken away only where `agreed` lists them (None: all). `dry_run` does all of it and takes it back.
+    People are known by their e-mail address; a second import of the same file changes nothing.
+    Units that are named and not there are made. Roles are taken away only where `agreed` lists them
+    (None: all). `dry_run` does all of it and takes it back.
     """
     organisation = queries.organisation()
     zone, language = (
@@ -81,7 +85,10 @@ def _all_or_nothing(
 
 
 def make_units(specs: Iterable[UnitSpec]) -> None:
-    """Makes units that are not there, below others or at the top; one that was retired comes back. Raises Refusal for a circle."""
+    """Makes units that are not there, below others or at the top; one that was retired comes back.
+
+    Raises Refusal for a circle.
+    """
     left = {spec.code: spec for spec in specs}
     known = {unit.code: unit for unit in Unit.objects.all()} if left else {}
     in_force = {code for code, unit in known.items() if unit.retired_at is None}
@@ -122,7 +129,8 @@ class _Tally:
 def match_people(
     specs: Sequence[PersonSpec], *, now: datetime, agreed: Collection[RoleTaken] | None = None
 ) -> ImportReport:
-    """Creates and updates people in bulk, a fixed number of queries for each 2,000; nobody is removed.
+    """Creates and updates people in bulk, a fixed number of queries for each 2,000; nobody is
+    removed.
 
     Roles are taken away where `agreed` lists them (None: all). Raises LastAdministrator.
     """
@@ -204,7 +212,10 @@ def _write_roles(
     there: dict[str, Person],
     held: dict[UUID, list[RoleHeld]],
 ) -> None:
-    """A role that stays keeps its units: who manages what is not the file's business. A new manager manages their own unit."""
+    """A role that stays keeps its units: who manages what is not the file's business.
+
+    A new manager manages their own unit.
+    """
     gone: list[int] = []
     fresh: list[RoleHeld] = []
     for spec in batch:

@@ -18,7 +18,10 @@ from trimtab.people.models import Audience, Organisation, Unit
 def create_organisation(
     *, name: str, time_zone: str, language: str, simulated: bool, now: datetime
 ) -> None:
-    """Creates the organisation of an installation that has none. Raises Refusal, by field, also where there is one: it keeps its name."""
+    """Creates the organisation of an installation that has none.
+
+    Raises Refusal, by field, also where there is one: it keeps its name.
+    """
     named = check_name(name)
     check_time_zone(time_zone)
     there, is_new = Organisation.objects.get_or_create(
@@ -41,7 +44,10 @@ def create_organisation(
 
 
 def change_organisation(*, name: str, colour: str) -> None:
-    """Gives the organisation another name and colour. Raises Refusal by field, NotFound before there is an organisation."""
+    """Gives the organisation another name and colour.
+
+    Raises Refusal by field, NotFound before there is an organisation.
+    """
     named = check_name(name)
     chosen = check_colour(colour)
     if not Organisation.objects.filter(id=1).update(name=named, colour=chosen):
@@ -52,7 +58,8 @@ def change_organisation(*, name: str, colour: str) -> None:
 
 @transaction.atomic
 def match_units(specs: Sequence[UnitSpec], *, now: datetime) -> Matched:
-    """Makes the tree of units match; units that are gone are retired, their people stay where they are.
+    """Makes the tree of units match; units that are gone are retired, their people stay where they
+    are.
 
     Raises Refusal for a parent that does not exist or a circle.
     """

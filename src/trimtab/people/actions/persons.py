@@ -44,7 +44,9 @@ def add_person(
     attributes: dict[str, str] | None = None,
     manages: Sequence[str] = (),
 ) -> UUID:
-    """Adds one person; without a password nobody can sign in as them until one is set. `email` may be a sign-in name without e-mail.
+    """Adds one person; without a password nobody can sign in as them until one is set.
+
+    `email` may be a sign-in name without e-mail.
 
     Raises Refusal by field.
     """
@@ -78,7 +80,8 @@ def change_person(
 ) -> None:
     """Changes name, address, unit, roles and managed units of a person.
 
-    A new address ends open links: they were sent to the old one. What other providers know the person by stays.
+    A new address ends open links: they were sent to the old one. What other providers know the
+    person by stays.
 
     Raises NotFound, Refusal by field, LastAdministrator.
     """
@@ -97,7 +100,8 @@ def change_person(
 
 
 def set_roles(*, person_id: UUID, roles: Iterable[Role], manages: Sequence[str] = ()) -> None:
-    """Replaces the roles of a person; `manages` are the unit codes of the manager's role (empty: the person's own unit).
+    """Replaces the roles of a person; `manages` are the unit codes of the manager's role (empty:
+    the person's own unit).
 
     Raises NotFound, Refusal for a unit that is not there, LastAdministrator.
     """
@@ -108,7 +112,9 @@ def set_roles(*, person_id: UUID, roles: Iterable[Role], manages: Sequence[str] 
 
 
 def shut_out(*, person_id: UUID, now: datetime) -> None:
-    """Somebody has left: they cannot sign in, are signed out everywhere, and their links end. Again changes nothing.
+    """Somebody has left: they cannot sign in, are signed out everywhere, and their links end.
+
+    Again changes nothing.
 
     Raises NotFound, LastAdministrator.
     """
@@ -137,7 +143,10 @@ def _locked(person_id: UUID) -> Person:
 
 
 def _checked_identity(typed: str, person: Person | None) -> IdentityKey:
-    """What is typed as an address or a sign-in name, as an identity that nobody else has. Raises Refusal."""
+    """What is typed as an address or a sign-in name, as an identity that nobody else has.
+
+    Raises Refusal.
+    """
     key = identity_of(typed)
     address = key.address
     if "@" in typed and (

@@ -1,6 +1,8 @@
-"""Sessions as rows that know whose they are, when they began and when they were last used; they end idle, and at the latest absolutely.
+"""Sessions as rows that know whose they are, when they began and when they were last used; they end
+idle, and at the latest absolutely.
 
-Django makes and reads them; the composition root says what time it is and how long they last (config/sessions.py).
+Django makes and reads them; the composition root says what time it is and how long they last
+(config/sessions.py).
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ _OWNER = "_auth_user_id"
 
 
 class Store(DatabaseStore):
-    """A session. Subclasses say `clock`, and how long a session lasts on a shared and on an own device (`shared`, `own`)."""
+    """A session. Subclasses say `clock`, and how long a session lasts on a shared and on an own
+    device (`shared`, `own`).
+    """
 
     shared: Ends
     own: Ends
@@ -41,12 +45,18 @@ class Store(DatabaseStore):
         return Session
 
     def begin(self, *, kept: bool, user_agent: str) -> None:
-        """Somebody has just signed in here; `kept` says that the device is their own. Comes after Django's login."""
+        """Somebody has just signed in here; `kept` says that the device is their own.
+
+        Comes after Django's login.
+        """
         self._anew(kept=kept, device=device_in_words(user_agent))
         self.modified = True
 
     def use(self) -> None:
-        """The session is used: its idle end moves. Written straight to its row, so that no other change to it is lost."""
+        """The session is used: its idle end moves.
+
+        Written straight to its row, so that no other change to it is lost.
+        """
         now = self.clock()
         if self.session_key and is_stale(self.seen_at, now, self.ends):
             self.seen_at = now

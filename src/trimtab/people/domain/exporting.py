@@ -1,4 +1,6 @@
-"""People as the CSV that an import reads: every column that it knows, so that the same file again changes nothing."""
+"""People as the CSV that an import reads: every column that it knows, so that the same file again
+changes nothing.
+"""
 
 from __future__ import annotations
 

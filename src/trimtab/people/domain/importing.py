@@ -1,4 +1,7 @@
-"""Reading people from CSV: every row is checked before any is used. A column that is not there says nothing and changes nothing."""
+"""Reading people from CSV: every row is checked before any is used.
+
+A column that is not there says nothing and changes nothing.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,9 @@ _ZONES = available_timezones()
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """What is wrong, where: `line` counts from 1 with the head as line 1; `column` is the head's word."""
+    """What is wrong, where: `line` counts from 1 with the head as line 1; `column` is the head's
+    word.
+    """
 
     line: int
     column: str
@@ -81,10 +86,12 @@ class RoleTaken:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did, or would do; with any problem, or with a role that may not be taken, nothing was imported.
+    """What an import did, or would do; with any problem, or with a role that may not be taken,
+    nothing was imported.
 
-    `changes` are the first 200 people that are created or changed; `units` the codes of the units that are made; `taken` the roles that
-    are taken away, and `unagreed` those of them that nobody agreed to take.
+    `changes` are the first 200 people that are created or changed; `units` the codes of the units
+    that are made; `taken` the roles that are taken away, and `unagreed` those of them that nobody
+    agreed to take.
     """
 
     created: int = 0
@@ -104,7 +111,9 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class PeopleRead:
-    """What a file says: people, the units that it names and that are not there, and what is wrong with it."""
+    """What a file says: people, the units that it names and that are not there, and what is wrong
+    with it.
+    """
 
     people: list[PersonSpec]
     units: list[UnitSpec]
@@ -116,10 +125,12 @@ def read_people(
 ) -> PeopleRead:
     """Reads CSV with a head (comma, semicolon or tab; a byte order mark is forgiven).
 
-    Columns: name, and email or sign_in (for people without e-mail), one of which every row must fill; unit (a code), unit_name and
-    unit_above (of a unit that is not there yet), roles (separated by spaces), language, time_zone, and any attribute:NAME. `units` are
-    the codes that are there, with the code of the unit above; a new unit without unit_above comes below the one that stands alone at
-    the top, if there is one. Somebody new takes `time_zone` and `language` where the file is silent.
+    Columns: name, and email or sign_in (for people without e-mail), one of which every row must
+    fill; unit (a code), unit_name and unit_above (of a unit that is not there yet), roles
+    (separated by spaces), language, time_zone, and any attribute:NAME. `units` are the codes that
+    are there, with the code of the unit above; a new unit without unit_above comes below the one
+    that stands alone at the top, if there is one. Somebody new takes `time_zone` and `language`
+    where the file is silent.
     """
     reader = plain_csv.records(text, most=MOST_ROWS + 1)
     try:
@@ -282,8 +293,9 @@ def _optional_problems(cells: Mapping[str, str], line: int) -> Iterator[RowProbl
 
 
 def _spec(cells: Mapping[str, str], defaults: tuple[str, str]) -> PersonSpec:
-    """An empty cell of unit or an attribute says that there is none, one of roles that the person learns; of language and time zone it
-    says nothing."""
+    """An empty cell of unit or an attribute says that there is none, one of roles that the person
+    learns; of language and time zone it says nothing.
+    """
     said = cells.get("roles", "")
     roles = () if said == NO_ROLE else tuple(Role(role) for role in said.split()) or (Role.LEARNER,)
     return PersonSpec(

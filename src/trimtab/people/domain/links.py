@@ -1,4 +1,6 @@
-"""Links that let people in: what they are for, how long they work, how they are written, and who has come in."""
+"""Links that let people in: what they are for, how long they work, how they are written, and who
+has come in.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-# Crockford's alphabet in small letters: nothing in it is taken for something else when it is typed from paper.
+# Crockford's alphabet in small letters: nothing in it is taken for something else when it is typed
+# from paper.
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 CHARACTERS = 20
 GROUP = 5
@@ -42,7 +45,10 @@ class EntryStage(StrEnum):
 
 
 def works_for(purpose: Purpose, way: Way) -> dt.timedelta:
-    """How long a link works from when it left. A reset that anybody can ask for is short; what is handed over waits for its person."""
+    """How long a link works from when it left.
+
+    A reset that anybody can ask for is short; what is handed over waits for its person.
+    """
     match purpose, way:
         case Purpose.INVITATION, _:
             return dt.timedelta(days=14)
@@ -66,7 +72,10 @@ def digest(token: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class NewLink:
-    """A link that was just made. `token` is told this once; it is empty for one by mail, which is drawn when the mail leaves."""
+    """A link that was just made.
+
+    `token` is told this once; it is empty for one by mail, which is drawn when the mail leaves.
+    """
 
     id: UUID
     person_id: UUID
@@ -86,7 +95,9 @@ class LinkRow:
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """How somebody comes in: when and how they were invited last (None: never), until when that works, and how far they are."""
+    """How somebody comes in: when and how they were invited last (None: never), until when that
+    works, and how far they are.
+    """
 
     standing: EntryStage
     invited_at: dt.datetime | None = None

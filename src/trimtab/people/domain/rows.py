@@ -40,7 +40,8 @@ class UnitRow:
 class PersonRow:
     """A person with the roles held; `managed_units` are the codes of the units they manage.
 
-    `email` is empty for somebody without e-mail, who signs in with `sign_in`; that is empty for everybody else.
+    `email` is empty for somebody without e-mail, who signs in with `sign_in`; that is empty for
+    everybody else.
     """
 
     id: UUID
@@ -75,7 +76,9 @@ class PersonRow:
 
     @property
     def address(self) -> str:
-        """What stands for this person where an address is asked for: theirs, or without e-mail one that nobody can have."""
+        """What stands for this person where an address is asked for: theirs, or without e-mail one
+        that nobody can have.
+        """
         return self.email or f"{self.sign_in}{NO_MAIL}"
 
 
@@ -89,7 +92,9 @@ class AudienceRow:
 
 
 class RuleLike(Protocol):
-    """The conditions of an audience: units (with those below), platform roles, attributes (any of the values)."""
+    """The conditions of an audience: units (with those below), platform roles, attributes (any of
+    the values).
+    """
 
     @property
     def units(self) -> Sequence[str]: ...
@@ -124,10 +129,12 @@ class UnitSpec:
 
 @dataclass(frozen=True, slots=True)
 class PersonSpec:
-    """A person that should exist, by address (`PersonRow.address`); `id` and `pseudonym` are for a new one, None draws them.
+    """A person that should exist, by address (`PersonRow.address`); `id` and `pseudonym` are for a
+    new one, None draws them.
 
-    None elsewhere leaves what is there as it is; somebody new gets no unit, the role learner, `new_language`, `new_time_zone`.
-    `attributes` change the ones they name alone: an empty value takes one away.
+    None elsewhere leaves what is there as it is; somebody new gets no unit, the role learner,
+    `new_language`, `new_time_zone`. `attributes` change the ones they name alone: an empty value
+    takes one away.
     """
 
     email: str

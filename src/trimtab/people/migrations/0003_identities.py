@@ -1,7 +1,8 @@
 """People are known by identities, and may be without e-mail.
 
-What somebody signs in with becomes an identity: the e-mail address, or the name of somebody without one, which was kept as an address
-of a domain that cannot exist. Whoever was erased has none. Two queries and a rewrite, whatever the number of people.
+What somebody signs in with becomes an identity: the e-mail address, or the name of somebody without
+one, which was kept as an address of a domain that cannot exist. Whoever was erased has none. Two
+queries and a rewrite, whatever the number of people.
 """
 
 import django.db.models.deletion

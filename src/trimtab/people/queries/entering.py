@@ -28,9 +28,11 @@ def find_people(
     page: int = 1,
     now: datetime | None = None,
 ) -> Page[PersonRow]:
-    """People by a part of name or address, by unit (with those below), role and standing (which needs `now`); pages of 50, by name.
+    """People by a part of name or address, by unit (with those below), role and standing (which
+    needs `now`); pages of 50, by name.
 
-    Those who were erased are not found any more."""
+    Those who were erased are not found any more.
+    """
     found = _people(query, unit, role)
     if standing and now:
         found = _standing(found, EntryStage(standing), now)
@@ -47,7 +49,9 @@ def ids_to_invite(
     now: datetime,
     mail: bool | None = None,
 ) -> list[UUID]:
-    """Ids by name of those who fit and have not come in: never invited, or of another standing; with (or without) e-mail alone."""
+    """Ids by name of those who fit and have not come in: never invited, or of another standing;
+    with (or without) e-mail alone.
+    """
     found = _outside(_people(query, unit, role), standing, now, mail)
     return list(found.order_by("name", "id").values_list("id", flat=True))
 
@@ -155,7 +159,8 @@ def sessions_of(person_id: UUID, *, this: str | None, now: datetime) -> list[Ses
 def held_about(person_id: UUID) -> dict[str, list[Any]]:
     """What is kept about how a person gets in, as plain data.
 
-    Under which names they are known, links without their tokens, sessions, and the last sign-in. Raises NotFound.
+    Under which names they are known, links without their tokens, sessions, and the last sign-in.
+    Raises NotFound.
     """
     person = Person.objects.filter(id=person_id).first()
     if person is None:

@@ -1,4 +1,6 @@
-"""Finding people by the names under which they are known: one query by an index, however many there are."""
+"""Finding people by the names under which they are known: one query by an index, however many there
+are.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from trimtab.people.models import Identity, Person
 
 
 def known_as(keys: Iterable[IdentityKey]) -> QuerySet[Identity]:
-    """The identities of these names that somebody has; one query by the index that keeps them apart."""
+    """The identities of these names that somebody has; one query by the index that keeps them
+    apart.
+    """
     subjects: dict[str, set[str]] = defaultdict(set)
     for key in keys:
         subjects[key.provider].add(key.subject)
@@ -30,7 +34,10 @@ def ids_by_identity(keys: Iterable[IdentityKey]) -> dict[IdentityKey, UUID]:
 
 
 def id_of(typed: str) -> UUID | None:
-    """Whose sign-in name or address this is, however it is written; None when it is nobody's. One query."""
+    """Whose sign-in name or address this is, however it is written; None when it is nobody's.
+
+    One query.
+    """
     key = identity_of(typed)
     return ids_by_identity([key]).get(key)
 
@@ -42,7 +49,10 @@ def ids_by_email(emails: Iterable[str]) -> dict[str, UUID]:
 
 
 def names_by_email(emails: Iterable[str]) -> dict[str, str]:
-    """Names by address in lower case, of those who have one; unknown addresses are left out. Two queries."""
+    """Names by address in lower case, of those who have one; unknown addresses are left out.
+
+    Two queries.
+    """
     found = ids_by_email(emails)
     names = dict(Person.objects.filter(id__in=found.values()).values_list("id", "name"))
     return {email: names[person_id] for email, person_id in found.items() if names[person_id]}

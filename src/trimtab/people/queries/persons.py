@@ -69,7 +69,10 @@ def person(person_id: UUID) -> PersonRow:
 
 
 def person_by_email(email: str) -> PersonRow | None:
-    """The person with this address or sign-in name, however it is written; None when there is none. Three queries."""
+    """The person with this address or sign-in name, however it is written; None when there is none.
+
+    Three queries.
+    """
     found = id_of(email)
     return people_rows([found])[found] if found else None
 
@@ -136,14 +139,18 @@ def _row(person: Person, sign_in: str, held: list[RoleHeld]) -> PersonRow:
 
 
 def ids_in_units(codes: Iterable[str], role: Role) -> QuerySet[Person, UUID]:
-    """Ids of the active people of these units themselves who hold a role, as a query to be joined in the database."""
+    """Ids of the active people of these units themselves who hold a role, as a query to be joined
+    in the database.
+    """
     holds = RoleHeld.objects.filter(role=role).values("person")
     found = Person.objects.filter(is_active=True, unit__code__in=list(codes), id__in=holds)
     return found.values_list("id", flat=True)
 
 
 def count_by_unit(role: Role | None = None) -> dict[str, int]:
-    """How many active people (who hold a role) are in each unit itself, not in those below it; one query."""
+    """How many active people (who hold a role) are in each unit itself, not in those below it; one
+    query.
+    """
     found = Person.objects.filter(is_active=True, unit__isnull=False)
     if role is not None:
         found = found.filter(id__in=RoleHeld.objects.filter(role=role).values("person"))
@@ -154,7 +161,9 @@ def count_by_unit(role: Role | None = None) -> dict[str, int]:
 
 
 def units_within(codes: Iterable[str]) -> dict[str, frozenset[str]]:
-    """The codes of each of these units and of all units below it, retired ones too: people may still be in them. One query."""
+    """The codes of each of these units and of all units below it, retired ones too: people may
+    still be in them. One query.
+    """
     paths = list(Unit.objects.values_list("code", "path"))
     return {code: frozenset(own for own, path in paths if code in path) for code in codes}
 
@@ -206,8 +215,9 @@ def audience_members(key: str) -> list[UUID]:
 def members_by_audience(
     keys: Iterable[str], among: Collection[UUID] | None = None
 ) -> dict[str, list[UUID]]:
-    """Ids of the people of several audiences, or of those `among` whom is asked; one query an audience, and every key asked for is in
-    the answer."""
+    """Ids of the people of several audiences, or of those `among` whom is asked; one query an
+    audience, and every key asked for is in the answer.
+    """
     wanted = list(keys)
     found = {one.key: one for one in Audience.objects.filter(key__in=wanted, retired_at=None)}
     narrowed = Q() if among is None else Q(id__in=list(among))
@@ -225,7 +235,9 @@ def audience_sizes() -> dict[str, int]:
 
 
 def count_by_rule(resources: Iterable[AudienceLike]) -> dict[str, int]:
-    """How many people each of these audiences would have, by key, whether it is in force or not; one query an audience."""
+    """How many people each of these audiences would have, by key, whether it is in force or not;
+    one query an audience.
+    """
     return {
         one.key: members(Audience(key=one.key, rule=rule_data(one))).count() for one in resources
     }
@@ -234,8 +246,9 @@ def count_by_rule(resources: Iterable[AudienceLike]) -> dict[str, int]:
 def audience_sets(
     resources: Iterable[AudienceLike], *, most: int = 2000
 ) -> tuple[list[frozenset[str]], int]:
-    """For each of at most `most` active people, drawn without looking, the keys of these audiences that the person would belong to;
-    and how many active people there are. One query an audience."""
+    """For each of at most `most` active people, drawn without looking, the keys of these audiences
+    that the person would belong to; and how many active people there are. One query an audience.
+    """
     ids = list(
         Person.objects.filter(is_active=True)
         .order_by("pseudonym")
