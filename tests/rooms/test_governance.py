@@ -18,14 +18,13 @@ from trimtab import clock
 from trimtab.governance import api as governance
 from trimtab.governance.api import (
     Choice,
-    Ground,
     InUnit,
     ProposalKind,
     ProposalRow,
     ProposalState,
     What,
 )
-from trimtab.governance.domain.access import EVERYBODY
+from trimtab.governance.domain.access import EVERYBODY, Ground
 from trimtab.governance.models import Grant as GrantTable
 from trimtab.kernel.errors import NotAllowed, Refusal
 from trimtab.people.api import PersonRow

@@ -17,7 +17,10 @@ from hypothesis import strategies as st
 from tests.cast import NOW, PASSWORD, Cast
 from trimtab.kernel.errors import NotFound, Refusal, TryLater
 from trimtab.people import api as people
+from trimtab.people.actions.guessing import Attempt
 from trimtab.people.actions.hashing import Gate
+from trimtab.people.actions.pending import Expired
+from trimtab.people.actions.persons import set_roles
 from trimtab.people.api import EntryStage, Purpose, Role, Way
 from trimtab.people.models import AccessLink, Guess, Person, Session, Unit
 
@@ -125,7 +128,7 @@ def test_how_far_somebody_is_can_be_looked_for(cast: Cast) -> None:
 def test_guessing_is_slowed_by_place_and_account_before_anything_is_hashed(cast: Cast) -> None:
     def try_from(
         place: str, typed: str = "wanda@corner.example", now: dt.datetime = NOW
-    ) -> people.Attempt:
+    ) -> Attempt:
         attempt = people.attempt_sign_in(typed=typed, origin=place, now=now)
         people.attempt_failed(attempt)
         return attempt
@@ -261,8 +264,8 @@ def test_whatever_is_done_somebody_administers(db: None, acts: list[tuple[str, i
 
 def _do(act: str, person_id: UUID, email: str) -> None:
     do: dict[str, Callable[[], object]] = {
-        "take": lambda: people.set_roles(person_id=person_id, roles=[Role.LEARNER]),
-        "give": lambda: people.set_roles(person_id=person_id, roles=[Role.ADMINISTRATOR]),
+        "take": lambda: set_roles(person_id=person_id, roles=[Role.LEARNER]),
+        "give": lambda: set_roles(person_id=person_id, roles=[Role.ADMINISTRATOR]),
         "shut-out": lambda: people.shut_out(person_id=person_id, now=NOW),
         "let-in": lambda: people.let_back_in(person_id=person_id),
         "erase": lambda: people.erase_person(person_id=person_id),
@@ -297,8 +300,8 @@ def test_what_has_had_its_time_goes(cast: Cast) -> None:
         seen_at=NOW,
         expire_date=NOW + DAY,
     )
-    assert people.let_go_of_expired(now=NOW) == people.Expired(0, 0, 0, 0)
-    assert people.let_go_of_expired(now=NOW + 100 * DAY) == people.Expired(
+    assert people.let_go_of_expired(now=NOW) == Expired(0, 0, 0, 0)
+    assert people.let_go_of_expired(now=NOW + 100 * DAY) == Expired(
         sessions=1, links=1, guesses=3, imports=1
     )
     # Who was invited and has not come in is still said.

@@ -95,21 +95,17 @@ def test_what_somebody_is_known_by_is_told_to_them_and_goes_with_them(cast: Cast
     assert people.person(nora.id).is_erased and not people.person(nora.id).has_mail
 
 
-def test_looking_somebody_up_is_one_query_by_an_index_at_a_hundred_thousand_people(
+def test_looking_somebody_up_is_one_query_by_an_index_among_a_hundred_thousand(
     cast: Cast,
 ) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            INSERT INTO people_person (id, email, name, attributes, language, time_zone, pseudonym,
-                                       is_active, created_at, password)
-            SELECT gen_random_uuid(), 'many' || n || '@corner.example', 'Many', '{}', 'en', 'UTC',
-                   gen_random_uuid(), true, now(), '!'
-              FROM generate_series(1, 100000) AS n;
             INSERT INTO people_identity (person_id, provider, subject)
-            SELECT id, 'email', email FROM people_person WHERE name = 'Many';
+            SELECT %s, 'email', 'many' || n || '@corner.example' FROM generate_series(1, 100000) AS n;
             ANALYZE people_identity
-            """
+            """,
+            [cast.worker.id],
         )
     asked = ["many7@corner.example", "MANY99999@corner.example", "nobody@nowhere.example"]
     with CaptureQueriesContext(connection) as queries:

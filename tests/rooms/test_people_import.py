@@ -6,7 +6,9 @@ import pytest
 
 from tests.cast import NOW, Cast
 from trimtab.people import api as people
-from trimtab.people.api import Fate, Role, RoleTaken
+from trimtab.people.actions.persons import set_roles
+from trimtab.people.api import Role, RoleTaken
+from trimtab.people.domain.importing import Fate
 
 
 def bring(text: str, **how: object) -> people.ImportReport:
@@ -90,7 +92,7 @@ def test_a_preview_says_who_is_new_and_what_changes(cast: Cast) -> None:
 
 @pytest.mark.parametrize("managed", [(), ("north", "south")])
 def test_who_manages_what_is_not_the_lists_business(cast: Cast, managed: tuple[str, ...]) -> None:
-    people.set_roles(person_id=cast.manager.id, roles=(Role.MANAGER, Role.LEARNER), manages=managed)
+    set_roles(person_id=cast.manager.id, roles=(Role.MANAGER, Role.LEARNER), manages=managed)
     bring("email,name,unit,roles\nmika@corner.example,Mika,south,learner manager\n")
     # A manager of their own unit alone goes with it.
     assert people.person(cast.manager.id).managed_units == (managed or ("south",))
@@ -110,7 +112,7 @@ def test_people_without_mail_come_in_by_name(cast: Cast) -> None:
 
 
 def test_what_is_exported_brings_everything_back_and_changes_nothing(cast: Cast) -> None:
-    people.set_roles(person_id=cast.stranger.id, roles=[Role.LEARNER])
+    set_roles(person_id=cast.stranger.id, roles=[Role.LEARNER])
     people.add_person(
         email="1042",
         name='=Nadia, "Nan"',

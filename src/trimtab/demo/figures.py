@@ -14,7 +14,7 @@ from trimtab.demo.population import Shop, Worker
 
 Row = tuple[str, str, str, str]
 WEEKS_BEFORE = 8
-CHECK_EVERY = 4  # weeks between two unannounced checks of one person
+CHECK_EVERY = 4  # weeks between two unannounced checks of worker person
 FRESH = frozenset({"fresh-counter", "stock", "supervisor"})
 LABELS = frozenset({"stock", "cashier", "supervisor"})
 
@@ -33,26 +33,26 @@ def of_persons(
     Week 0 is the first.
     """
     rows: list[Row] = []
-    for number, one in enumerate(crowd):
+    for number, worker in enumerate(crowd):
         day = 7 * week + number % 5
         on = calendar.day(day).isoformat()
-        if one.job in FRESH and (number + week) % CHECK_EVERY == 0:
-            recall = minds[one.email].mean_recall(items, day)
+        if worker.job in FRESH and (number + week) % CHECK_EVERY == 0:
+            recall = minds[worker.email].mean_recall(items, day)
             rows.append(
                 (
                     "chiller-check",
-                    one.email,
+                    worker.email,
                     on,
-                    str(truths.chiller_points(one, shops[one.shop], recall, dice)),
+                    str(truths.chiller_points(worker, shops[worker.shop], recall, dice)),
                 )
             )
-        if one.job in LABELS and (number + week) % CHECK_EVERY == 2:
+        if worker.job in LABELS and (number + week) % CHECK_EVERY == 2:
             rows.append(
                 (
                     "label-errors",
-                    one.email,
+                    worker.email,
                     on,
-                    str(truths.wrong_labels(one, shops[one.shop], dice)),
+                    str(truths.wrong_labels(worker, shops[worker.shop], dice)),
                 )
             )
     return rows
@@ -61,7 +61,7 @@ def of_persons(
 def of_shops(
     week: int, calendar: Calendar, shops: Iterable[Shop], dice: random.Random
 ) -> list[Row]:
-    """A week's test returns and waiting times, one row each for every shop."""
+    """A week's test returns and waiting times, worker row each for every shop."""
     on = calendar.day(7 * week + 4).isoformat()
     rows: list[Row] = []
     for shop in shops:

@@ -66,8 +66,8 @@ def found(calendar: Calendar, seed: int) -> Organisation:
         [_spec(one, person_id, seed, document) for person_id, one in crowd.items()], now=then
     )
     minds = {
-        one.email: Mind(one.ability, random.Random(f"{seed} mind {one.email}"))  # noqa: S311
-        for one in crowd.values()
+        worker.email: Mind(worker.ability, random.Random(f"{seed} mind {worker.email}"))  # noqa: S311
+        for worker in crowd.values()
     }
     return Organisation(
         calendar, seed, crowd, minds, {shop.code: shop for shop in population.shops(seed)}
@@ -107,7 +107,8 @@ def adopt_first(organisation: Organisation) -> None:
     calendar = organisation.calendar
     document = strategy.load_yaml(content.strategy_text(calendar.shift)).document
     first = msgspec.structs.replace(
-        document, actions=tuple(one for one in document.actions if one.id not in COMES_LATER)
+        document,
+        actions=tuple(action for action in document.actions if action.id not in COMES_LATER),
     )
     draft = strategy.save_draft(
         document=first,
@@ -136,36 +137,36 @@ def _units() -> list[people.UnitSpec]:
 
 
 def _crowd(seed: int) -> dict[UUID, Worker]:
-    return {one.given("id", seed): one for one in population.workers(seed)}
+    return {worker.given("id", seed): worker for worker in population.workers(seed)}
 
 
 def _spec(
-    one: Worker, person_id: UUID, seed: int, document: strategy.Strategy
+    worker: Worker, person_id: UUID, seed: int, document: strategy.Strategy
 ) -> people.PersonSpec:
     return people.PersonSpec(
-        email=one.email,
-        name=one.name,
-        unit=one.shop,
-        roles=tuple(people.Role(role) for role in one.roles),
+        email=worker.email,
+        name=worker.name,
+        unit=worker.shop,
+        roles=tuple(people.Role(role) for role in worker.roles),
         time_zone=ZONE,
-        attributes={"job": one.job},
+        attributes={"job": worker.job},
         id=person_id,
-        pseudonym=_pseudonym(one, seed, document),
+        pseudonym=_pseudonym(worker, seed, document),
     )
 
 
-def _pseudonym(one: Worker, seed: int, document: strategy.Strategy) -> UUID:
+def _pseudonym(worker: Worker, seed: int, document: strategy.Strategy) -> UUID:
     """The pseudonym decides the lot.
 
     The shown learner's is drawn again until the lot says practice everywhere.
     """
     shown = next(account.email for account in ACCOUNTS if account.role == "learner")
-    drawn = one.given("pseudonym", seed)
+    drawn = worker.given("pseudonym", seed)
     dice = random.Random(f"{seed} {shown}")  # noqa: S311
     compared = [
         (action.id, action.expects.holdout) for action in document.actions if action.expects
     ]
-    while one.email == shown and any(
+    while worker.email == shown and any(
         practice.assign(key, drawn, holdout) is not practice.Arm.PRACTICE
         for key, holdout in compared
     ):

@@ -36,8 +36,8 @@ class LookingUp:
 
     def days(self, numbers: Iterable[int]) -> int:
         """Lets people look up what comes up on some days; returns the number of lookups."""
-        asked = [one for number in numbers for one in self._asked(number)]
-        at = {one.lookup_id: one.at for one in asked}
+        asked = [lookup for number in numbers for lookup in self._asked(number)]
+        at = {lookup.lookup_id: lookup.at for lookup in asked}
         receipts = support.look_up_many(asked, limit=LOOKS_AT)
         outcomes = (self._outcome(receipt) for receipt in receipts)
         settled = [
@@ -55,11 +55,11 @@ class LookingUp:
 
     def _asked(self, number: int) -> list[support.Asked]:
         found = []
-        for person_id, one in self.crowd.items():
-            known = 1.0 if number // 7 >= LEARNT_OF_IT.get(one.job, 0) else BEFORE
-            if number % 7 in one.days_off or self.dice.random() > A_DAY * known:
+        for person_id, worker in self.crowd.items():
+            known = 1.0 if number // 7 >= LEARNT_OF_IT.get(worker.job, 0) else BEFORE
+            if number % 7 in worker.days_off or self.dice.random() > A_DAY * known:
                 continue
-            drawn = needs.draw(self.needs, one.job, self.dice)
+            drawn = needs.draw(self.needs, worker.job, self.dice)
             if drawn:
                 lookup_id = UUID(int=self.dice.getrandbits(128), version=4)
                 self._needed[lookup_id] = drawn[0]

@@ -30,7 +30,7 @@ def draw(needs: list[Need], job: str, dice: random.Random) -> tuple[Need, str] |
     fitting = [need for need in needs if job in need.jobs]
     if not fitting:
         return None
-    need = dice.choices(fitting, [one.often for one in fitting])[0]
+    need = dice.choices(fitting, [known.often for known in fitting])[0]
     words = dice.choice(need.asks)
     return need, slip(words, dice) if dice.random() < SLIPS else words
 

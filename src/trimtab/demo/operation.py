@@ -32,7 +32,9 @@ class Operation:
         self.organisation = organisation
         self.calendar = organisation.calendar
         questions = read_questions()
-        self.safety = sorted(one.key for one in questions.values() if one.key.startswith("fs-"))
+        self.safety = sorted(
+            question.key for question in questions.values() if question.key.startswith("fs-")
+        )
         self.practising = Practising(
             self.calendar,
             organisation.crowd,
@@ -77,7 +79,9 @@ class Operation:
         morning = self.calendar.at(number, MORNING)
         reminded = self._remind(morning) if number else []
         starting = {
-            one.audience for one in self._campaigns if one.starts == self.calendar.day(number)
+            campaign.audience
+            for campaign in self._campaigns
+            if campaign.starts == self.calendar.day(number)
         }
         addressed = {
             person_id for ids in people.members_by_audience(starting).values() for person_id in ids
@@ -106,17 +110,17 @@ class Operation:
 
     def _measure(self, week: int, now: dt.datetime) -> None:
         """Sunday: the owners of the measures send in the week's figures."""
-        one = self.organisation
+        organisation = self.organisation
         rows = figures.of_persons(
             week,
             self.calendar,
-            one.crowd.values(),
-            one.shops,
-            one.minds,
+            organisation.crowd.values(),
+            organisation.shops,
+            organisation.minds,
             self.safety,
             self._measuring,
         )
-        rows += figures.of_shops(week, self.calendar, one.shops.values(), self._measuring)
+        rows += figures.of_shops(week, self.calendar, organisation.shops.values(), self._measuring)
         report = evaluation.import_measures(
             csv_text=HEAD + "".join(",".join(row) + "\n" for row in rows), now=now
         )

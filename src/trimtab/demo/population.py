@@ -144,26 +144,29 @@ def _with_accounts(crowd: list[Worker]) -> list[Worker]:
     """Gives the learner's and the manager's sign-in to a stock worker and the manager of the first
     shop.
     """
-    learner, manager = (
-        next(one for one in ACCOUNTS if one.role == role) for role in ("learner", "manager")
-    )
+    by_role = {account.role: account for account in reversed(ACCOUNTS)}
+    learner, manager = by_role["learner"], by_role["manager"]
     for account, job in ((learner, "stock"), (manager, "manager")):
-        place = next(n for n, one in enumerate(crowd) if one.shop == SHOPS[0][0] and one.job == job)
+        place = next(
+            number
+            for number, worker in enumerate(crowd)
+            if worker.shop == SHOPS[0][0] and worker.job == job
+        )
         crowd[place] = _renamed(crowd[place], account.name, account.email)
     return crowd
 
 
-def _renamed(one: Worker, name: str, email: str) -> Worker:
+def _renamed(worker: Worker, name: str, email: str) -> Worker:
     return Worker(
         email=email,
         name=name,
-        job=one.job,
-        shop=one.shop,
-        roles=one.roles,
-        ability=one.ability,
+        job=worker.job,
+        shop=worker.shop,
+        roles=worker.roles,
+        ability=worker.ability,
         diligence=0.7,
-        habit=one.habit,
-        eye=one.eye,
+        habit=worker.habit,
+        eye=worker.eye,
         reads=0.9,
         days_off=(5, 6),
     )
@@ -171,9 +174,9 @@ def _renamed(one: Worker, name: str, email: str) -> Worker:
 
 def _office_people() -> list[tuple[str, str, str, str]]:
     staff = [
-        (one.name, one.email, one.role, "office")
-        for one in ACCOUNTS
-        if one.role not in ("learner", "manager")
+        (account.name, account.email, account.role, "office")
+        for account in ACCOUNTS
+        if account.role not in ("learner", "manager")
     ]
     return [
         *staff,

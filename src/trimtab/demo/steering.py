@@ -71,10 +71,10 @@ def second_revision(organisation: Organisation) -> None:
             strategy.Operation(
                 op=strategy.Op.ADD,
                 place="actions",
-                value=msgspec.to_builtins(one),
+                value=msgspec.to_builtins(action),
                 because="Asked for in the searches.",
             )
-            for one in later_actions(calendar)
+            for action in later_actions(calendar)
         ),
         because=("People search for the new till at the desks, and nothing was collected for it.",),
     )
@@ -103,7 +103,7 @@ def second_revision(organisation: Organisation) -> None:
 def later_actions(calendar: Calendar) -> list[strategy.Action]:
     """The actions that come with the second revision."""
     document = strategy.load_yaml(content.strategy_text(calendar.shift)).document
-    return [one for one in document.actions if one.id in COMES_LATER]
+    return [action for action in document.actions if action.id in COMES_LATER]
 
 
 def last_night(organisation: Organisation, now: dt.datetime) -> course_correction.Night:

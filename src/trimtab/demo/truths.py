@@ -30,20 +30,22 @@ MORE_TILLS = 0.8
 WAIT_PER_TILL = 1.4
 
 
-def chiller_points(one: Worker, shop: Shop, recall: float, dice: random.Random) -> float:
+def chiller_points(worker: Worker, shop: Shop, recall: float, dice: random.Random) -> float:
     """Points (0 to 100) of one unannounced check of a person who truly recalls this share of the
     food safety items.
     """
-    points = BARE_POINTS + POINTS * recall + one.habit + shop.order + dice.gauss(0, CHECK_NOISE)
+    points = BARE_POINTS + POINTS * recall + worker.habit + shop.order + dice.gauss(0, CHECK_NOISE)
     return round(min(100.0, max(0.0, points)), 1)
 
 
-def wrong_labels(one: Worker, shop: Shop, dice: random.Random) -> float:
+def wrong_labels(worker: Worker, shop: Shop, dice: random.Random) -> float:
     """Wrong labels per 100 in one person's aisle: late lists, the person's eye, chance.
 
     What the person knows is no part of it.
     """
-    errors = ERRORS + ERRORS_PER_LATE_LIST * shop.late_lists + one.eye + dice.gauss(0, ERRORS_NOISE)
+    errors = (
+        ERRORS + ERRORS_PER_LATE_LIST * shop.late_lists + worker.eye + dice.gauss(0, ERRORS_NOISE)
+    )
     return round(max(0.0, errors), 2)
 
 

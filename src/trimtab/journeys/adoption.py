@@ -86,21 +86,22 @@ def preview(document: strategy.Strategy, reader: Iterable[str] | None = None) ->
     in_force = current.document if current else None
     if reader is not None:
         held = tuple(reader)
-        document, in_force = (
-            strategy.for_reader(one, held) if one else one for one in (document, in_force)
-        )
+        document = strategy.for_reader(document, held)
+        in_force = strategy.for_reader(in_force, held) if in_force else None
     running, wanted = strategy.plan(in_force) if in_force else None, strategy.plan(document)
     changes = strategy.plan_changes(running, wanted)
     concerned: dict[str, list[strategy.PlanChange]] = {}
-    for one in changes:
-        if one.audience and one.resource in _NOTICED:
-            concerned.setdefault(one.audience, []).append(one)
-    known = {one.key: one for plan in (running, wanted) if plan for one in plan.audiences}
+    for change in changes:
+        if change.audience and change.resource in _NOTICED:
+            concerned.setdefault(change.audience, []).append(change)
+    known = {
+        audience.key: audience for plan in (running, wanted) if plan for audience in plan.audiences
+    }
     sizes = _sizes([known[key] for key in concerned if key in known])
     rows = [
         _noticing(known[key].name, sizes[key], concerned[key]) for key in concerned if key in known
     ]
-    if any(one.resource == "limits" for one in changes):
+    if any(change.resource == "limits" for change in changes):
         everybody = people.count_people()
         rows.append(
             Noticing("", everybody if everybody >= governance.min_cell() else None, ("limits",))
@@ -119,10 +120,13 @@ def _sizes(audiences: Sequence[people.AudienceLike]) -> dict[str, int | None]:
     """
     sets, _everybody = people.audience_sets(audiences, most=MOST_LOOKED_AT)
     cells = Counter(sets)
-    groups = {one.key: frozenset(cell for cell in cells if one.key in cell) for one in audiences}
+    groups = {
+        audience.key: frozenset(cell for cell in cells if audience.key in cell)
+        for audience in audiences
+    }
     shown = governance.shown(groups, cells, least=governance.min_cell())
-    counts = people.count_by_rule(one for one in audiences if one.key in shown)
-    return {one.key: counts.get(one.key) for one in audiences}
+    counts = people.count_by_rule(audience for audience in audiences if audience.key in shown)
+    return {audience.key: counts.get(audience.key) for audience in audiences}
 
 
 MOST_LOOKED_AT = 20_000
@@ -130,20 +134,26 @@ _NOTICED = frozenset({"audience", "programme", "collection", "campaign", "settin
 
 
 def _noticing(audience: str, count: int | None, changes: list[strategy.PlanChange]) -> Noticing:
-    met = tuple(one.title for one in changes if one.resource not in {"audience", "setting"})
-    return Noticing(audience, count, met, sum(one.resource == "setting" for one in changes))
+    met = tuple(
+        change.title for change in changes if change.resource not in {"audience", "setting"}
+    )
+    return Noticing(audience, count, met, sum(change.resource == "setting" for change in changes))
 
 
 def _unwritten(plan: strategy.Plan) -> tuple[Unwritten, ...]:
     """What would run with nothing to practise or to look up."""
     tags = library.tags()
-    asked, helped = {one.tag for one in tags if one.items}, {one.tag for one in tags if one.aids}
+    asked, helped = {tag.tag for tag in tags if tag.items}, {tag.tag for tag in tags if tag.aids}
     return (
-        *(Unwritten(one.title, one.tags) for one in plan.programmes if asked.isdisjoint(one.tags)),
         *(
-            Unwritten(one.title, one.tags)
-            for one in plan.collections
-            if helped.isdisjoint(one.tags)
+            Unwritten(programme.title, programme.tags)
+            for programme in plan.programmes
+            if asked.isdisjoint(programme.tags)
+        ),
+        *(
+            Unwritten(collection.title, collection.tags)
+            for collection in plan.collections
+            if helped.isdisjoint(collection.tags)
         ),
     )
 

@@ -72,7 +72,7 @@ def ask_more(
     row = asking.enquiry(enquiry_id)
     _send(
         row,
-        [one for one in asking.invitations([enquiry_id]) if one.id in made],
+        [invitation for invitation in asking.invitations([enquiry_id]) if invitation.id in made],
         "asked",
         _invitation,
         address,
@@ -89,11 +89,11 @@ def remind(*, enquiry_id: UUID, address: Address, now: dt.datetime) -> int:
     today = local_day(now)
     row, counts = asking.enquiry(enquiry_id), asking.replies_count([enquiry_id])
     open_ones = [
-        one
-        for one in asking.invitations([enquiry_id])
-        if counts.get(one.id, 0) < len(row.agreed.codes)
-        and one.reminded_on != today
-        and asking.may_reply(one, closed=row.closed_at is not None, today=today) is None
+        invitation
+        for invitation in asking.invitations([enquiry_id])
+        if counts.get(invitation.id, 0) < len(row.agreed.codes)
+        and invitation.reminded_on != today
+        and asking.may_reply(invitation, closed=row.closed_at is not None, today=today) is None
     ]
     return _remind(row, open_ones, address, now, today)
 
@@ -105,16 +105,16 @@ def erase(*, invitation_id: UUID, by: people.PersonRow, now: dt.datetime) -> Non
 
     Raises NotFound; Refusal for somebody with an account, who is erased as a whole.
     """
-    one = asking.invitation(invitation_id)
-    if one.person_id is not None:
+    invitation = asking.invitation(invitation_id)
+    if invitation.person_id is not None:
         raise Refusal(
             "asking.has-account",
             _("This person has an account. Ask a steward to erase the person as a whole."),
         )
-    asking.withdraw(invitation_id=one.id, now=now)
-    asking.forget_person(email=one.email)
-    messaging.forget_address(address=one.email)
-    _note(by, "strategy.asked-erased", one.enquiry, {}, now)
+    asking.withdraw(invitation_id=invitation.id, now=now)
+    asking.forget_person(email=invitation.email)
+    messaging.forget_address(address=invitation.email)
+    _note(by, "strategy.asked-erased", invitation.enquiry, {}, now)
 
 
 @transaction.atomic
@@ -124,16 +124,19 @@ def daily(*, address: Address, now: dt.datetime) -> int:
     """
     today = local_day(now)
     stand_ins = set(asking.call_stand_ins(today=today))
-    rows = {one.id: one for one in asking.open_enquiries()}
+    rows = {enquiry.id: enquiry for enquiry in asking.open_enquiries()}
     everybody, counts = asking.invitations(rows), asking.replies_count(rows)
     total = 0
     for key, row in rows.items():
-        own = [one for one in everybody if one.enquiry == key]
-        _send(row, [one for one in own if one.id in stand_ins], "asked", _invitation, address, now)
+        own = [invitation for invitation in everybody if invitation.enquiry == key]
+        called = [invitation for invitation in own if invitation.id in stand_ins]
+        _send(row, called, "asked", _invitation, address, now)
         due = [
-            one
-            for one in own
-            if asking.reminder_due(row.agreed, one, counts.get(one.id, 0), today=today)
+            invitation
+            for invitation in own
+            if asking.reminder_due(
+                row.agreed, invitation, counts.get(invitation.id, 0), today=today
+            )
         ]
         total += _remind(row, due, address, now, today)
     return total + len(stand_ins)
@@ -147,7 +150,7 @@ def _remind(
     today: dt.date,
 ) -> int:
     _send(row, invitations, f"reminder/{today}", _reminder, address, now)
-    asking.reminded(invitation_ids=[one.id for one in invitations], on=today)
+    asking.reminded(invitation_ids=[invitation.id for invitation in invitations], on=today)
     return len(invitations)
 
 
@@ -171,18 +174,20 @@ def _send(
     ) % {"name": row.by_name}
     letters: list[messaging.NewLetter] = []
     with override(organisation.language if organisation else None):
-        for one in invitations:
-            key, outside = letter_key(one.id, step), one.person_id is None
-            subject, body = words(
-                row, one, messaging.LINK if outside else address(asking.token(one.id))
-            )
-            if outside:
+        for invitation in invitations:
+            key, person_id = letter_key(invitation.id, step), invitation.person_id
+            # Whoever has no account gets a letter, whose link is drawn as it leaves.
+            link = address(asking.token(invitation.id)) if person_id else messaging.LINK
+            subject, body = words(row, invitation, link)
+            if person_id is None:
                 letters.append(
-                    messaging.NewLetter(key, one.email, one.name, subject, body, why, sealed=True)
+                    messaging.NewLetter(
+                        key, invitation.email, invitation.name, subject, body, why, sealed=True
+                    )
                 )
             else:
                 messaging.queue(
-                    person_ids=[one.person_id],
+                    person_ids=[person_id],
                     key=key,
                     subject=subject,
                     body=body,
@@ -197,9 +202,9 @@ def link_of_letter(key: str, *, address: Address) -> str | None:
     """The link that a letter of this key carries, drawn as it leaves, so that none lies in the
     outbox; None for one that was withdrawn.
     """
-    one = asking.invitation(UUID(key.split("/")[1]))
-    is_over = one.withdrawn_at is not None or one.email.endswith(asking.ERASED)
-    return None if is_over else address(asking.token(one.id))
+    invitation = asking.invitation(UUID(key.split("/")[1]))
+    is_over = invitation.withdrawn_at is not None or invitation.email.endswith(asking.ERASED)
+    return None if is_over else address(asking.token(invitation.id))
 
 
 def letter_key(invitation_id: UUID, step: str = "asked") -> str:
@@ -207,9 +212,11 @@ def letter_key(invitation_id: UUID, step: str = "asked") -> str:
     return f"{ASKING}/{invitation_id}/{step}"
 
 
-def _invitation(row: asking.EnquiryRow, one: asking.InvitationRow, link: str) -> tuple[str, str]:
+def _invitation(
+    row: asking.EnquiryRow, invitation: asking.InvitationRow, link: str
+) -> tuple[str, str]:
     count = len(row.agreed.codes)
-    how = _("No account is needed.") if one.person_id is None else _("Sign in to answer.")
+    how = _("No account is needed.") if invitation.person_id is None else _("Sign in to answer.")
     subject = _("%(name)s asks you: %(title)s") % {"name": row.by_name, "title": row.agreed.title}
     lines = [
         row.agreed.note,
@@ -220,16 +227,18 @@ def _invitation(row: asking.EnquiryRow, one: asking.InvitationRow, link: str) ->
         )
         % {"n": count, "how": how},
         link,
-        _("Please answer by %(day)s.") % {"day": date_format(one.expires_on, "j F Y")},
+        _("Please answer by %(day)s.") % {"day": date_format(invitation.expires_on, "j F Y")},
     ]
     return subject, "\n\n".join(filter(None, lines))
 
 
-def _reminder(row: asking.EnquiryRow, one: asking.InvitationRow, link: str) -> tuple[str, str]:
+def _reminder(
+    row: asking.EnquiryRow, invitation: asking.InvitationRow, link: str
+) -> tuple[str, str]:
     subject = _("Still open: %(title)s") % {"title": row.agreed.title}
     lines = [
         _("%(name)s waits for your answer until %(day)s.")
-        % {"name": row.by_name, "day": date_format(one.expires_on, "j F Y")},
+        % {"name": row.by_name, "day": date_format(invitation.expires_on, "j F Y")},
         link,
         silence_in_words(row.agreed),
     ]

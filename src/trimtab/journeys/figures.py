@@ -5,6 +5,7 @@ is written down.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.db import transaction
 
@@ -92,7 +93,7 @@ def _require(by: people.PersonRow | None, *roles: Role) -> None:
 def _audit(
     act: str,
     source_id: int,
-    detail: dict[str, object],
+    detail: Mapping[str, object],
     by: people.PersonRow | None,
     now: dt.datetime,
 ) -> None:

@@ -7,7 +7,7 @@ least once, in order.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -125,7 +125,7 @@ def _require(by: people.PersonRow | None) -> None:
 def _audit(
     act: str,
     target_id: int,
-    detail: dict[str, object],
+    detail: Mapping[str, object],
     by: people.PersonRow | None,
     now: dt.datetime,
 ) -> None:

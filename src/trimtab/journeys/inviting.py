@@ -72,12 +72,12 @@ def invite_by_mail(
     )
     letters = [
         _letter(
-            letter_key(one.id),
-            rows[one.person_id].email,
-            rows[one.person_id].name,
+            letter_key(link.id),
+            rows[link.person_id].email,
+            rows[link.person_id].name,
             Purpose.INVITATION,
         )
-        for one in links
+        for link in links
     ]
     written = messaging.write_letters(letters, now=now)
     if links:
@@ -242,15 +242,14 @@ def _hand_out(
     made = people.make_links(
         person_ids=person_ids, purpose=purpose, way=Way.HAND, by=by.id if by else None, now=now
     )
-    links, rows = {one.person_id: one for one in made}, people.people_rows(person_ids)
+    links = {link.person_id: link for link in made}
+    rows = people.people_rows(person_ids)
     sheets = []
     for key in person_ids:
-        one = links.get(key)
-        if one is not None and one.expires_at is not None:
-            row = rows[key]
-            sheets.append(
-                Sheet(row.name, row.unit_name, row.sign_in_name, address(one.token), one.expires_at)
-            )
+        link = links.get(key)
+        if link is not None and link.expires_at is not None:
+            row, opened = rows[key], address(link.token)
+            sheets.append(Sheet(row.name, row.unit_name, row.sign_in_name, opened, link.expires_at))
     if purpose is Purpose.RESET and not sheets:
         raise NotFound("people.unknown", _("There is no such person."))
     return sheets

@@ -79,7 +79,7 @@ def file(name: str, form: Form, row: strategy.RevisionRow) -> File:
     """
     written, head = paper(name, row)
     if form is Form.ICAL and not written.events:
-        known = [one.name for one in strategy.papers.KINDS if one.dated]
+        known = [kind.name for kind in strategy.papers.KINDS if kind.dated]
         sentence = f"Nothing in this paper has a day yet, so it makes no calendar. Papers with days: {', '.join(known)}."
         raise NotFound("strategy.no-dates", sentence)
     called = f"{_slug(head.organisation)}-{name}-revision-{row.number}.{form}"
@@ -156,10 +156,10 @@ def _known(document: strategy.Strategy) -> strategy.papers.Known:
 
 def _owners(document: strategy.Strategy) -> list[str]:
     return [
-        *(one.owner for one in document.stakeholders),
-        *(one.owner for one in document.actions),
-        *(one.owner for one in document.measures),
-        *(one.by for one in document.answers.values()),
+        *(stakeholder.owner for stakeholder in document.stakeholders),
+        *(action.owner for action in document.actions),
+        *(measure.owner for measure in document.measures),
+        *(answer.by for answer in document.answers.values()),
     ]
 
 

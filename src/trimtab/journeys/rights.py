@@ -23,7 +23,7 @@ def ask(*, person: people.PersonRow, now: datetime) -> governance.RequestRow:
     request_id, made = governance.ask_to_be_erased(person_id=person.id, now=now)
     request = governance.request(request_id)
     if made:
-        stewards = [one.id for one in people.people_with_role(people.Role.STEWARD)]
+        stewards = [steward.id for steward in people.people_with_role(people.Role.STEWARD)]
         body = _(
             "Open Data rights, look at what is held, and erase the person or say why not. An answer is due by %(day)s."
         )

@@ -55,8 +55,8 @@ def largest(lines: Sequence[Line], *, width: float, height: float) -> float:
             {
                 "around": line.around,
                 "cells": [
-                    (breakable(one.words), one.em, one.width / WIDER, one.bold)
-                    for one in line.cells
+                    (breakable(cell.words), cell.em, cell.width / WIDER, cell.bold)
+                    for cell in line.cells
                 ],
             }
             for line in lines

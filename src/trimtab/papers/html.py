@@ -71,12 +71,11 @@ def _block(block: Block) -> str:
         case Paragraph(text, tone):
             return f'<p class="paper-{tone}">{plain(text)}</p>'
         case Items(items):
-            return (
-                f'<ul class="paper-items">{"".join(f"<li>{plain(one)}</li>" for one in items)}</ul>'
-            )
+            return f'<ul class="paper-items">{"".join(f"<li>{plain(item)}</li>" for item in items)}</ul>'
         case Facts(facts):
             rows = "".join(
-                f"<div><dt>{plain(one.name)}</dt><dd>{plain(one.says)}</dd></div>" for one in facts
+                f"<div><dt>{plain(fact.name)}</dt><dd>{plain(fact.says)}</dd></div>"
+                for fact in facts
             )
             return f'<dl class="paper-facts">{rows}</dl>'
         case Table():
@@ -91,7 +90,7 @@ def _block(block: Block) -> str:
 
 
 def _table(table: Table) -> str:
-    head = "".join(f'<th scope="col">{plain(one)}</th>' for one in table.head)
+    head = "".join(f'<th scope="col">{plain(word)}</th>' for word in table.head)
     rows = "".join(
         f'<tr><th scope="row">{plain(first)}</th>'
         + "".join(

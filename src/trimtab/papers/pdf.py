@@ -103,7 +103,7 @@ def _data(paper: Paper, head: Letterhead) -> dict[str, Any]:
         "language": _language(head.language),
         "one_page": paper.one_page,
         "wide": paper.wide,
-        "blocks": [_block(one) for one in paper.blocks],
+        "blocks": [_block(block) for block in paper.blocks],
     }
 
 
@@ -120,19 +120,19 @@ def _block(block: Block) -> dict[str, Any]:
         case Paragraph(text, tone):
             return {"kind": "paragraph", "tone": tone, "text": breakable(tidy(text))}
         case Items(items):
-            return {"kind": "items", "items": [breakable(tidy(one)) for one in items]}
+            return {"kind": "items", "items": [breakable(tidy(item)) for item in items]}
         case Facts(facts):
             return {
                 "kind": "facts",
                 "facts": [
-                    [breakable(tidy(part)) for part in (one.name, one.says)] for one in facts
+                    [breakable(tidy(part)) for part in (fact.name, fact.says)] for fact in facts
                 ],
             }
         case Table(caption, head, rows, widths):
             return {
                 "kind": "table",
                 "caption": tidy(caption),
-                "head": [breakable(tidy(one)) for one in head],
+                "head": [breakable(tidy(word)) for word in head],
                 "rows": [[breakable(tidy(cell)) for cell in row] for row in rows],
                 "widths": list(widths),
             }

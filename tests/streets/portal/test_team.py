@@ -18,6 +18,7 @@ from trimtab.governance.api import Telling
 from trimtab.kernel.errors import NotEstimable
 from trimtab.library import api as library
 from trimtab.people import api as people
+from trimtab.people.actions.persons import set_roles
 from trimtab.people.models import Person
 from trimtab.portal.charts import unit_charts
 from trimtab.portal.teams import team_rows
@@ -42,7 +43,7 @@ LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 @pytest.fixture
 def cast(db: None) -> Cast:
     cast = engage()
-    people.set_roles(person_id=cast.manager.id, roles=(people.Role.MANAGER,), manages=("north",))
+    set_roles(person_id=cast.manager.id, roles=(people.Role.MANAGER,), manages=("north",))
     specs = [
         people.PersonSpec(email=f"t{n}@corner.example", name=f"T {n}", unit="north")
         for n in range(TEAM - 1)
@@ -139,7 +140,7 @@ def test_a_few_are_not_shown_whether_they_practised_or_did_not_nor_all_or_none(
 def test_a_manager_of_a_unit_and_of_one_around_it_cannot_subtract(granted: Cast) -> None:
     governance.match_grants([Grant(), Grant(key="m", data="measures")], now=LONG_AGO)
     roles = (people.Role.MANAGER,)
-    people.set_roles(person_id=granted.manager.id, roles=roles, manages=("north", "org"))
+    set_roles(person_id=granted.manager.id, roles=roles, manages=("north", "org"))
     let_practise(granted, 10)
     # Sasha alone learns in the organisation itself: all of it less the shop would be she.
     rows = {row.code: row for row in team_rows(people.person(granted.manager.id), now=NOW)}

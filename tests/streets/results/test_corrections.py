@@ -45,7 +45,7 @@ def cast(monkeypatch: pytest.MonkeyPatch) -> Cast:
 
 @pytest.fixture
 def hangers(cast: Cast) -> list[people.PersonRow]:
-    return [people.person(key) for key in people.audience_members("hangers")]
+    return [people.person(key) for key in people.members_by_audience(["hangers"])["hangers"]]
 
 
 def page(email: str, address: str) -> str:

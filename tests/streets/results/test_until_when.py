@@ -21,7 +21,9 @@ ENDED = (
     "The view that the strategy granted you ended by itself on 6 December 2026. "
     "Whoever writes the strategy may grant a new one."
 )
-UNTIL = "You see this until 6 December 2026, as the strategy grants it. Then the view ends by itself."
+UNTIL = (
+    "You see this until 6 December 2026, as the strategy grants it. Then the view ends by itself."
+)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from trimtab import clock
 from trimtab.config import schedule as wiring
 from trimtab.jobs import api as jobs
 from trimtab.jobs.api import JobName
-from trimtab.journeys.retention import Kind
+from trimtab.journeys.retention import RetainedData
 from trimtab.workbench.running.schedule import COUNTED, TITLES, said
 
 
@@ -81,7 +81,7 @@ def test_each_job_runs_and_what_it_counts_has_words(cast: Cast) -> None:
     for name, work in wiring.SCHEDULE.items():
         counts = work()
         assert {code for code in counts if not code.startswith("gone-")} <= set(COUNTED), name
-    assert all(said({f"gone-{kind}": 2}).endswith(": 2 gone") for kind in Kind)
+    assert all(said({f"gone-{kind}": 2}).endswith(": 2 gone") for kind in RetainedData)
 
 
 def test_a_clock_cannot_be_set_where_real_people_are(cast: Cast) -> None:

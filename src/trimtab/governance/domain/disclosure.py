@@ -114,7 +114,7 @@ def _chosen(
     """Groups, the largest first, as long as every atom of those chosen is safe."""
     chosen: list[Key] = []
     for key in _by_size(groups, tallies):
-        family = [groups[one] for one in (*chosen, key)]
+        family = [groups[group] for group in (*chosen, key)]
         if _total(groups[key], tallies).people and all(map(is_safe, atoms(family, tallies))):
             chosen.append(key)
     return chosen
@@ -141,5 +141,5 @@ def _total(group: frozenset[Cell], tallies: Mapping[Cell, Tally]) -> Tally:
     return sum((tallies[cell] for cell in group if cell in tallies), Tally(0))
 
 
-def _meet(one: frozenset[Cell], other: frozenset[Cell], tallies: Mapping[Cell, Tally]) -> bool:
-    return any(tallies[cell].people for cell in one & other if cell in tallies)
+def _meet(group: frozenset[Cell], other: frozenset[Cell], tallies: Mapping[Cell, Tally]) -> bool:
+    return any(tallies[cell].people for cell in group & other if cell in tallies)

@@ -8,14 +8,16 @@ strategy promised; what is over already is closed from now on.
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+from django.apps.registry import Apps
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import F, Q
 from django.utils import timezone
 
 MOST_DAYS = 36_500
 
 
-def _begin_and_end(apps, schema_editor):
+def _begin_and_end(apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
     grants = list(apps.get_model("governance", "Grant").objects.all())
     if not grants:
         return
@@ -32,10 +34,10 @@ def _begin_and_end(apps, schema_editor):
     apps.get_model("governance", "Grant").objects.bulk_update(grants, ["begins_at", "ends_at"])
 
 
-def _adopted_at(apps):
+def _adopted_at(apps: Apps) -> dict[str, dt.datetime]:
     """When the adoption was that made or changed a grant last, by the grant's key."""
     adoptions = apps.get_model("governance", "AuditEntry").objects.filter(act="strategy.adopted")
-    began = {}
+    began: dict[str, dt.datetime] = {}
     for at, detail in adoptions.order_by("at", "id").values_list("at", "detail"):
         given = detail.get("grants")
         if isinstance(given, dict):

@@ -24,7 +24,7 @@ from trimtab.pictures import mix
 
 def write_table(file: Docx, block: Table, look: Look) -> None:
     """Writes a table below what stands there."""
-    table = file.addtable(rows=1 + len(block.rows), cols=len(block.head))
+    table = file.add_table(rows=1 + len(block.rows), cols=len(block.head))
     table.autofit = False
     _borders(table)
     widths = block.widths or tuple(1 for _ in block.head)

@@ -59,7 +59,9 @@ def old_sign_ins(before: dt.datetime) -> Past:
         count=Count("pk", filter=Q(expire_date__lt=before)),
         oldest=Min("expire_date", filter=Q(expire_date__gte=before)),
     )
-    return Past.together(Past(one["count"], one["oldest"]) for one in (people, sessions))
+    return Past.together(
+        Past(counted["count"], counted["oldest"]) for counted in (people, sessions)
+    )
 
 
 @transaction.atomic

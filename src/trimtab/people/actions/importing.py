@@ -13,7 +13,6 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from trimtab.kernel.errors import Refusal
-from trimtab.people import queries
 from trimtab.people.actions.guarding import LastAdministrator, administered, changing
 from trimtab.people.domain.identities import IdentityKey, identity_of
 from trimtab.people.domain.importing import (
@@ -30,6 +29,8 @@ from trimtab.people.domain.roles import Role
 from trimtab.people.domain.rows import PersonSpec, UnitSpec
 from trimtab.people.models import Identity, Person, RoleHeld, Unit
 from trimtab.people.queries.identities import known_as
+from trimtab.people.queries.persons import organisation
+from trimtab.people.queries.persons import units as all_units
 
 BATCH = 2000
 _COPIED = ("name", "unit_id", "language", "time_zone", "attributes")
@@ -51,12 +52,10 @@ def import_people(
     Units that are named and not there are made. Roles are taken away only where `agreed` lists them
     (None: all). `dry_run` does all of it and takes it back.
     """
-    organisation = queries.organisation()
-    zone, language = (
-        (organisation.time_zone, organisation.language) if organisation else ("UTC", "en")
-    )
+    house = organisation()
+    zone, language = (house.time_zone, house.language) if house else ("UTC", "en")
     with changing():
-        above = {unit.code: unit.parent_code for unit in queries.units()}
+        above = {unit.code: unit.parent_code for unit in all_units()}
         read = read_people(csv_text, above, time_zone=zone, language=language)
         if read.problems:
             return ImportReport(problems=tuple(read.problems))

@@ -9,10 +9,10 @@ from django.db import transaction
 
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.kernel.matching import Matched, match
-from trimtab.people import queries
 from trimtab.people.domain.letterhead import check_colour, check_name, check_time_zone
 from trimtab.people.domain.rows import AudienceLike, UnitSpec
 from trimtab.people.models import Audience, Organisation, Unit
+from trimtab.people.queries.persons import rule_data
 
 
 def create_organisation(
@@ -105,19 +105,25 @@ def _same_unit(spec: UnitSpec, path: list[str], unit: Unit) -> bool:
 @transaction.atomic
 def match_audiences(resources: Sequence[AudienceLike], *, now: datetime) -> Matched:
     """Makes the audiences match the plan's."""
-    wanted = {one.key: one for one in resources}
-    running = {one.key: one for one in Audience.objects.select_for_update().filter(retired_at=None)}
+    wanted = {resource.key: resource for resource in resources}
+    running = {
+        audience.key: audience
+        for audience in Audience.objects.select_for_update().filter(retired_at=None)
+    }
     matched = match(
         wanted,
         running,
-        lambda one, there: (one.name, queries.rule_data(one)) == (there.name, there.rule),
+        lambda audience, there: (audience.name, rule_data(audience)) == (there.name, there.rule),
     )
     Audience.objects.bulk_create(
         [
             Audience(
-                key=one.key, name=one.name, rule=queries.rule_data(one), because=list(one.because)
+                key=audience.key,
+                name=audience.name,
+                rule=rule_data(audience),
+                because=list(audience.because),
             )
-            for one in wanted.values()
+            for audience in wanted.values()
         ],
         update_conflicts=True,
         unique_fields=["key"],

@@ -71,7 +71,8 @@ class Store(DatabaseStore):
 
     def create_model_instance(self, data: Any) -> Session:
         return Session(
-            session_key=self._get_or_create_session_key(),
+            # The stubs of Django leave this method out.
+            session_key=self._get_or_create_session_key(),  # type: ignore[attr-defined]
             session_data=self.encode(data),
             person_id=data.get(_OWNER),
             device=self.device,

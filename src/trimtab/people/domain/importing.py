@@ -319,7 +319,7 @@ def agreed_to(
     taken: Iterable[RoleTaken], agreed: Collection[RoleTaken] | None
 ) -> tuple[RoleTaken, ...]:
     """Those of some roles that nobody agreed to take away; `agreed` None stands for all of them."""
-    return () if agreed is None else tuple(one for one in taken if one not in agreed)
+    return () if agreed is None else tuple(role for role in taken if role not in agreed)
 
 
 def _cell(row: Mapping[str | None, object], key: str) -> str:

@@ -121,7 +121,10 @@ def entries(person_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, EntryRow
         if link.used_at:
             came.setdefault(link.person_id, link.used_at)
     people = Person.objects.filter(id__in=ids).only("id", "is_active", "password")
-    return {one.id: _entry(one, latest.get(one.id), came.get(one.id), now) for one in people}
+    return {
+        person.id: _entry(person, latest.get(person.id), came.get(person.id), now)
+        for person in people
+    }
 
 
 def _entry(
@@ -151,8 +154,14 @@ def sessions_of(person_id: UUID, *, this: str | None, now: datetime) -> list[Ses
     """Where a person is signed in, used last first; `this` is the key of the session that asks."""
     found = Session.objects.filter(person=person_id, expire_date__gt=now).order_by("-seen_at")
     return [
-        SessionRow(one.device, one.begun_at, one.seen_at, one.expire_date, one.session_key == this)
-        for one in found
+        SessionRow(
+            session.device,
+            session.begun_at,
+            session.seen_at,
+            session.expire_date,
+            session.session_key == this,
+        )
+        for session in found
     ]
 
 

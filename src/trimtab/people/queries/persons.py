@@ -155,8 +155,8 @@ def count_by_unit(role: Role | None = None) -> dict[str, int]:
     if role is not None:
         found = found.filter(id__in=RoleHeld.objects.filter(role=role).values("person"))
     return {
-        one["unit__code"]: one["n"]
-        for one in found.values("unit__code").annotate(n=Count("id")).order_by()
+        counted["unit__code"]: counted["n"]
+        for counted in found.values("unit__code").annotate(n=Count("id")).order_by()
     }
 
 
@@ -204,12 +204,7 @@ def members(audience: Audience) -> QuerySet[Person]:
 def audiences() -> list[AudienceRow]:
     """All audiences in force, by name."""
     found = Audience.objects.filter(retired_at=None).order_by("name")
-    return [AudienceRow(one.key, one.name, tuple(one.because)) for one in found]
-
-
-def audience_members(key: str) -> list[UUID]:
-    """Ids of an audience's people now; empty when it is retired or unknown."""
-    return members_by_audience([key])[key]
+    return [AudienceRow(audience.key, audience.name, tuple(audience.because)) for audience in found]
 
 
 def members_by_audience(
@@ -219,7 +214,10 @@ def members_by_audience(
     audience, and every key asked for is in the answer.
     """
     wanted = list(keys)
-    found = {one.key: one for one in Audience.objects.filter(key__in=wanted, retired_at=None)}
+    found = {
+        audience.key: audience
+        for audience in Audience.objects.filter(key__in=wanted, retired_at=None)
+    }
     narrowed = Q() if among is None else Q(id__in=list(among))
     return {
         key: list(members(found[key]).filter(narrowed).order_by("id").values_list("id", flat=True))
@@ -231,7 +229,10 @@ def members_by_audience(
 
 def audience_sizes() -> dict[str, int]:
     """How many people each audience in force has, by key."""
-    return {one.key: members(one).count() for one in Audience.objects.filter(retired_at=None)}
+    return {
+        audience.key: members(audience).count()
+        for audience in Audience.objects.filter(retired_at=None)
+    }
 
 
 def count_by_rule(resources: Iterable[AudienceLike]) -> dict[str, int]:
@@ -239,7 +240,8 @@ def count_by_rule(resources: Iterable[AudienceLike]) -> dict[str, int]:
     one query an audience.
     """
     return {
-        one.key: members(Audience(key=one.key, rule=rule_data(one))).count() for one in resources
+        resource.key: members(Audience(key=resource.key, rule=rule_data(resource))).count()
+        for resource in resources
     }
 
 
@@ -254,26 +256,30 @@ def audience_sets(
         .order_by("pseudonym")
         .values_list("id", flat=True)[:most]
     )
-    inside: dict[UUID, set[str]] = {one: set() for one in ids}
-    for one in resources:
-        found = members(Audience(key=one.key, rule=rule_data(one))).filter(id__in=ids)
+    inside: dict[UUID, set[str]] = {key: set() for key in ids}
+    for audience in resources:
+        found = members(Audience(key=audience.key, rule=rule_data(audience))).filter(id__in=ids)
         for person_id in found.values_list("id", flat=True):
-            inside[person_id].add(one.key)
+            inside[person_id].add(audience.key)
     return [frozenset(keys) for keys in inside.values()], count_people()
 
 
-def rule_data(one: AudienceLike) -> dict[str, object]:
+def rule_data(audience: AudienceLike) -> dict[str, object]:
     """An audience's rule as it is stored."""
-    attributes = {name: list(values) for name, values in one.rule.attributes.items()}
-    return {"units": list(one.rule.units), "roles": list(one.rule.roles), "attributes": attributes}
+    attributes = {name: list(values) for name, values in audience.rule.attributes.items()}
+    return {
+        "units": list(audience.rule.units),
+        "roles": list(audience.rule.roles),
+        "attributes": attributes,
+    }
 
 
 def audiences_of(person_id: UUID) -> list[AudienceRow]:
     """The audiences in force that a person belongs to."""
     return [
-        AudienceRow(one.key, one.name, tuple(one.because))
-        for one in Audience.objects.filter(retired_at=None).order_by("name")
-        if members(one).filter(id=person_id).exists()
+        AudienceRow(audience.key, audience.name, tuple(audience.because))
+        for audience in Audience.objects.filter(retired_at=None).order_by("name")
+        if members(audience).filter(id=person_id).exists()
     ]
 
 
@@ -309,7 +315,7 @@ def count_by_role() -> dict[Role, int]:
         .values("role")
         .annotate(n=Count("person", distinct=True))
     )
-    return {Role(one["role"]): one["n"] for one in found}
+    return {Role(counted["role"]): counted["n"] for counted in found}
 
 
 def names_by_role(roles: Iterable[Role]) -> dict[str, tuple[str, ...]]:

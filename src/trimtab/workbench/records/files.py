@@ -59,7 +59,9 @@ def download(request: HttpRequest) -> HttpResponse:
         for rows in () if problems else _tables(filters, seen_by(by)):
             writer.writerows([cell(one) for one in row] for row in rows)
             count += len(rows)
-    detail = {name: value for name, value in asked.items() if value and name != "actor"}
+    detail: dict[str, object] = {
+        name: value for name, value in asked.items() if value and name != "actor"
+    }
     detail |= {"of_one_person": bool(asked["actor"]), "records": count}
     governance.audit(
         actor_id=by.id, act="records.downloaded", target="records", detail=detail, now=clock.now()

@@ -10,28 +10,28 @@ from django.views.decorators.http import require_GET
 
 from trimtab import clock
 from trimtab.journeys import retention
-from trimtab.journeys.retention import Kind
+from trimtab.journeys.retention import RetainedData
 from trimtab.people.api import Role, holds
 from trimtab.workbench.permission import STEERING, asked_by
 
 KINDS = {
-    Kind.ANSWERS: (_l("Answers"), _l("What was answered goes; right or not stays.")),
-    Kind.SEARCHES: (_l("Searches"), _l("The words go; whether it helped stays.")),
-    Kind.MESSAGES: (
+    RetainedData.ANSWERS: (_l("Answers"), _l("What was answered goes; right or not stays.")),
+    RetainedData.SEARCHES: (_l("Searches"), _l("The words go; whether it helped stays.")),
+    RetainedData.MESSAGES: (
         _l("Messages and letters"),
         _l("The words go; when they were sent stays. What still waits is left."),
     ),
-    Kind.DOCUMENTS: (
+    RetainedData.DOCUMENTS: (
         _l("Documents"),
         _l(
             "What programs and courses keep about a person, and have not touched since, is deleted."
         ),
     ),
-    Kind.SIGN_INS: (
+    RetainedData.SIGN_INS: (
         _l("Sign-ins"),
         _l("When somebody last signed in, and sessions that have ended, go."),
     ),
-    Kind.STATEMENTS: (
+    RetainedData.STATEMENTS: (
         _l("Statements"),
         _l("Whole months are summed up and dropped; the sums stay."),
     ),

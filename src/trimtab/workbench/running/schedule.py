@@ -18,7 +18,7 @@ from trimtab import clock
 from trimtab.governance import api as governance
 from trimtab.jobs import api as jobs
 from trimtab.jobs.api import Daily, Every, JobName, JobRow, State
-from trimtab.journeys.retention import Kind
+from trimtab.journeys.retention import RetainedData
 from trimtab.people.api import Role, holds
 from trimtab.workbench.permission import RUNNING, asked_by, page_number
 from trimtab.workbench.running.retention import KINDS
@@ -172,7 +172,7 @@ def said(counts: Mapping[str, int]) -> str:
 def _counted(code: str, count: int) -> str:
     if code.startswith(GONE):
         return _("%(kind)s: %(n)d gone") % {
-            "kind": KINDS[Kind(code.removeprefix(GONE))][0],
+            "kind": KINDS[RetainedData(code.removeprefix(GONE))][0],
             "n": count,
         }
     return COUNTED[code](count)
