@@ -1,4 +1,6 @@
-"""Who can sign in to the demonstration: one account for each role, and a second person who decides."""
+"""Who can sign in to the demonstration: one account for each role, and a second person who
+decides.
+"""
 
 from __future__ import annotations
 

@@ -47,6 +47,8 @@ class Calendar:
         return iter(range((self.now.astimezone(ZoneInfo(ZONE)).date() - self.first_day).days))
 
     def at(self, number: int, minutes: float) -> dt.datetime:
-        """The moment `minutes` after midnight, by the shops' clocks, on day `number`; aware, UTC."""
+        """The moment `minutes` after midnight, by the shops' clocks, on day `number`; aware,
+        UTC.
+        """
         midnight = dt.datetime.combine(self.day(number), dt.time(0), ZoneInfo(ZONE))
         return (midnight + dt.timedelta(minutes=minutes)).astimezone(dt.UTC)

@@ -100,7 +100,10 @@ class Operation:
             person_ids=reminded,
             key=f"ready/{morning:%G-W%V}",
             subject="Your three minutes are ready",
-            body="A few questions wait under Today. They take three minutes, in paid time, and nobody sees your answers.",
+            body=(
+                "A few questions wait under Today. They take three minutes, in paid time, and "
+                "nobody sees your answers."
+            ),
             why="Questions are ready for you, and you answered none last week.",
             sender="Food safety officer",
             is_private=True,

@@ -82,7 +82,10 @@ def second_revision(organisation: Organisation) -> None:
         kind=governance.ProposalKind.CORRECTION,
         key="correction/second-revision",
         title=patch.title,
-        summary="Many searches at the desks are about the new till. The aids exist; they are not put first for the desks yet.",
+        summary=(
+            "Many searches at the desks are about the new till. The aids exist; they are not put "
+            "first for the desks yet."
+        ),
         because=list(patch.because),
         change=strategy.patch_to_json(patch),
         evidence={},

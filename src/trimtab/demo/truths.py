@@ -1,10 +1,12 @@
 """What is planted: the truths that the evaluation should find, with their sizes. docs/demo.md tells
 them to readers.
 
-1. Practice of food safety works: the chiller check rises by `POINTS` points from recalling nothing to recalling everything.
-   With practice mean recall is near 0.75, without it near 0.4: about 11 points, or 0.7 standard deviations. That is large, larger
-   than field trials lead one to expect, so that a demonstration of sixteen weeks can show it.
-2. Practice of price labels does nothing: wrong labels come from lists that are printed late, shop by shop.
+1. Practice of food safety works: the chiller check rises by `POINTS` points from recalling nothing
+   to recalling everything. With practice mean recall is near 0.75, without it near 0.4: about 11
+   points, or 0.7 standard deviations. That is large, larger than field trials lead one to expect,
+   so that a demonstration of sixteen weeks can show it.
+2. Practice of price labels does nothing: wrong labels come from lists that are printed late, shop
+   by shop.
 3. Aids make returns better by `RETURNS_GAIN` once they are there.
 4. The queue depends on open tills alone.
 """

@@ -208,7 +208,9 @@ def link_of_letter(key: str, *, address: Address) -> str | None:
 
 
 def letter_key(invitation_id: UUID, step: str = "asked") -> str:
-    """The key of the message that carried a link ('asked') or a reminder ('reminder/2026-05-01')."""
+    """The key of the message that carried a link ('asked') or a reminder
+    ('reminder/2026-05-01').
+    """
     return f"{ASKING}/{invitation_id}/{step}"
 
 

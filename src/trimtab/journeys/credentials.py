@@ -71,7 +71,10 @@ def rotate(
     _require(by)
     found = lrs.credential(named)
     if found.rotated_at is not None and now - found.rotated_at < AT_ONCE:
-        sentence = "It was given a new secret a moment ago, shown in the first answer. Wait a minute to give it another."
+        sentence = (
+            "It was given a new secret a moment ago, shown in the first answer. Wait a minute to "
+            "give it another."
+        )
         raise Refusal("credential.just-renewed", sentence, "named")
     secret = lrs.rotate_credential(user=found.user, grace=grace, now=now)
     _audit(

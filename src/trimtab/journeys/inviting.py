@@ -160,7 +160,8 @@ def come_in(*, token: str, password: str, now: dt.datetime) -> people.LinkRow:
             f"password/{used.id}",
             _("Your password was changed"),
             _(
-                "It was set with a link, and you were signed out everywhere else. If this was not you, tell your administrator."
+                "It was set with a link, and you were signed out everywhere else. If this was not "
+                "you, tell your administrator."
             ),
             now,
         )
@@ -194,7 +195,9 @@ def letter_key(link_id: UUID) -> str:
 
 
 def tell(person_id: UUID, key: str, subject: str, body: str, now: dt.datetime) -> None:
-    """Tells somebody about their own account: in the app, and by mail where there is a mail server."""
+    """Tells somebody about their own account: in the app, and by mail where there is a mail
+    server.
+    """
     why = _("It is about your own account, so it comes at any time.")
     messaging.queue(
         person_ids=[person_id],
@@ -277,7 +280,8 @@ def _letter(key: str, email: str, name: str, purpose: Purpose) -> messaging.NewL
                 _("If you did not ask for it, do nothing: your password stays as it is."),
             ]
             why = _(
-                "Somebody said on the sign-in page that they had forgotten the password of this address."
+                "Somebody said on the sign-in page that they had forgotten the password of this "
+                "address."
             )
     urgent = purpose is Purpose.RESET
     return messaging.NewLetter(

@@ -80,7 +80,10 @@ def file(name: str, form: Form, row: strategy.RevisionRow) -> File:
     written, head = paper(name, row)
     if form is Form.ICAL and not written.events:
         known = [kind.name for kind in strategy.papers.KINDS if kind.dated]
-        sentence = f"Nothing in this paper has a day yet, so it makes no calendar. Papers with days: {', '.join(known)}."
+        sentence = (
+            "Nothing in this paper has a day yet, so it makes no calendar. "
+            f"Papers with days: {', '.join(known)}."
+        )
         raise NotFound("strategy.no-dates", sentence)
     called = f"{_slug(head.organisation)}-{name}-revision-{row.number}.{form}"
     with HEAVY.taken() if form in (Form.PDF, Form.DOCX) else nullcontext():

@@ -75,6 +75,7 @@ def check() -> None:
     if clock.is_followed() and organisation is not None and not organisation.simulated:
         raise Refusal(
             "clock.real-people",
-            f"{organisation.name} is an organisation of real people: its clock cannot be set. Start it without TRIMTAB_REHEARSAL, or "
+            f"{organisation.name} is an organisation of real people: its clock cannot be set. "
+            "Start it without TRIMTAB_REHEARSAL, or "
             "rehearse in another data folder.",
         )

@@ -2,9 +2,9 @@
 
 Without that answer nothing is let go.
 
-The answer is one number of days for everything that it names (`RetainedData`). Nothing else is touched: how
-answers were graded, who searched and when, figures, arms and verdicts stay, and so does every
-figure that is made of them.
+The answer is one number of days for everything that it names (`RetainedData`). Nothing else is
+touched: how answers were graded, who searched and when, figures, arms and verdicts stay, and so
+does every figure that is made of them.
 """
 
 from __future__ import annotations
@@ -79,7 +79,9 @@ class RetentionLine:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What would go now, and the running comparisons that look back further than records are kept."""
+    """What would go now, and the running comparisons that look back further than records are
+    kept.
+    """
 
     period: Period
     before: dt.datetime

@@ -25,7 +25,8 @@ def ask(*, person: people.PersonRow, now: datetime) -> governance.RequestRow:
     if made:
         stewards = [steward.id for steward in people.people_with_role(people.Role.STEWARD)]
         body = _(
-            "Open Data rights, look at what is held, and erase the person or say why not. An answer is due by %(day)s."
+            "Open Data rights, look at what is held, and erase the person or say why not. An "
+            "answer is due by %(day)s."
         )
         _tell(
             stewards,

@@ -30,7 +30,8 @@ def why_closed(access: governance.Access, otherwise: str) -> str:
     if access.ended_at is None:
         return otherwise
     sentence = _(
-        "The view that the strategy granted you ended by itself on %(day)s. Whoever writes the strategy may grant a new one."
+        "The view that the strategy granted you ended by itself on %(day)s. Whoever writes the "
+        "strategy may grant a new one."
     )
     return sentence % {"day": last_day(access.ended_at)}
 

@@ -74,7 +74,8 @@ def change_password(
             f"password/{now.isoformat()}",
             _("Your password was changed"),
             _(
-                "It was changed on your page Me, and you were signed out everywhere else. If this was not you, tell your administrator."
+                "It was changed on your page Me, and you were signed out everywhere else. If this "
+                "was not you, tell your administrator."
             ),
             now,
         )
@@ -102,8 +103,10 @@ def _failed(typed: str, failures: int, now: dt.datetime) -> None:
             f"sign-in/{now.isoformat()}",
             _("Wrong passwords for your account"),
             _(
-                "Somebody tried %(n)s passwords for your account, and none was right. Tries are slowed down by themselves. If this was not "
-                "you, there is nothing to do as long as your password is long and used nowhere else."
+                "Somebody tried %(n)s passwords for your account, and none was right. Tries are "
+                "slowed down by themselves. If this was not "
+                "you, there is nothing to do as long as your password is long and used nowhere "
+                "else."
             )
             % {"n": failures},
             now,
@@ -113,9 +116,11 @@ def _failed(typed: str, failures: int, now: dt.datetime) -> None:
 def _after_failures(person_id: UUID, failures: int, now: dt.datetime) -> None:
     _audit(None, person_id, "sign-in.after-failures", {"wrong passwords": failures}, now)
     body = ngettext(
-        "Somebody signed in to your account after %(n)s wrong password. If this was not you, change your password on your page Me: that "
+        "Somebody signed in to your account after %(n)s wrong password. If this was not you, "
+        "change your password on your page Me: that "
         "signs everybody else out.",
-        "Somebody signed in to your account after %(n)s wrong passwords. If this was not you, change your password on your page Me: that "
+        "Somebody signed in to your account after %(n)s wrong passwords. If this was not you, "
+        "change your password on your page Me: that "
         "signs everybody else out.",
         failures,
     ) % {"n": failures}

@@ -25,7 +25,9 @@ NIGHT = "#11202e"
 
 
 def article(paper: Paper, head: Letterhead) -> str:
-    """The paper as an <article class="paper">; colours come from the stylesheet and from --brand."""
+    """The paper as an <article class="paper">; colours come from the stylesheet and from
+    --brand.
+    """
     pressing = f'<p class="paper-notice">{plain(head.pressing)}</p>' if head.pressing else ""
     body = "".join(_block(block) for block in paper.blocks)
     return (
@@ -42,7 +44,8 @@ def page(paper: Paper, head: Letterhead) -> str:
         f'<!doctype html>\n<html lang="{plain(head.language)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{plain(paper.title)} · {plain(head.organisation)}</title>"
-        f"<style>{_sheet('page.css')}{style(head)}</style></head><body>{article(paper, head)}</body></html>\n"
+        f"<style>{_sheet('page.css')}{style(head)}</style></head>"
+        f"<body>{article(paper, head)}</body></html>\n"
     )
 
 
@@ -51,7 +54,10 @@ def style(head: Letterhead) -> str:
     colour.
     """
     day, night = readable(head.colour, "#f5f8fb"), readable(head.colour, NIGHT)
-    return f":root{{--brand:light-dark({day},{night})}}{_sheet('paper.css')}@media print{{:root{{--brand:{day}}}}}"
+    return (
+        f":root{{--brand:light-dark({day},{night})}}{_sheet('paper.css')}@media "
+        f"print{{:root{{--brand:{day}}}}}"
+    )
 
 
 @cache
@@ -71,7 +77,8 @@ def _block(block: Block) -> str:
         case Paragraph(text, tone):
             return f'<p class="paper-{tone}">{plain(text)}</p>'
         case Items(items):
-            return f'<ul class="paper-items">{"".join(f"<li>{plain(item)}</li>" for item in items)}</ul>'
+            lines = "".join(f"<li>{plain(item)}</li>" for item in items)
+            return f'<ul class="paper-items">{lines}</ul>'
         case Facts(facts):
             rows = "".join(
                 f"<div><dt>{plain(fact.name)}</dt><dd>{plain(fact.says)}</dd></div>"
@@ -82,8 +89,10 @@ def _block(block: Block) -> str:
             return _table(block)
         case Figure(caption, _, picture):
             return (
-                f'<figure class="paper-figure chart"><figcaption>{plain(caption)}</figcaption><div class="chart-picture">'
-                f'<div class="is-narrow">{picture.narrow}</div><div class="is-wide">{picture.wide}</div></div></figure>'
+                f'<figure class="paper-figure chart"><figcaption>{plain(caption)}</figcaption><div '
+                'class="chart-picture">'
+                f'<div class="is-narrow">{picture.narrow}</div><div '
+                f'class="is-wide">{picture.wide}</div></div></figure>'
             )
         case _:
             assert_never(block)

@@ -69,7 +69,9 @@ def audit_row(entry: AuditEntry) -> AuditRow:
 
 
 def _shown(detail: Mapping[str, Any]) -> dict[str, Any]:
-    """What an entry says, without credentials that an earlier version wrote down with an address."""
+    """What an entry says, without credentials that an earlier version wrote down with an
+    address.
+    """
     return {
         name: masked(value) if isinstance(value, str) else value for name, value in detail.items()
     }

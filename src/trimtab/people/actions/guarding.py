@@ -23,7 +23,8 @@ class LastAdministrator(Refusal):
     def __init__(self) -> None:
         super().__init__(
             "people.last-administrator",
-            "Nobody would be left who administers and can sign in. Let somebody else in as administrator first.",
+            "Nobody would be left who administers and can sign in. Let somebody else in as "
+            "administrator first.",
             "roles",
         )
 

@@ -61,7 +61,8 @@ class Gate:
 
 def _busy() -> TryLater:
     sentence = _(
-        "Many people are signing in at this moment. Nothing was checked. Try again in a few seconds."
+        "Many people are signing in at this moment. Nothing was checked. Try again in a few "
+        "seconds."
     )
     return TryLater("people.busy", sentence, seconds=3, busy=True)
 

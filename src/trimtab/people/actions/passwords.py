@@ -1,4 +1,6 @@
-"""Passwords: what is one, who has this one, and a new one, which ends what the old one had opened."""
+"""Passwords: what is one, who has this one, and a new one, which ends what the old one had
+opened.
+"""
 
 from __future__ import annotations
 

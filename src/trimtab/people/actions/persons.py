@@ -154,7 +154,10 @@ def _checked_identity(typed: str, person: Person | None) -> IdentityKey:
     ):
         raise Refusal("people.email", f"'{typed.strip()}' is not an e-mail address.", "email")
     if "@" not in typed and not SIGN_IN.fullmatch(typed.strip().lower()):
-        sentence = "Write an e-mail address, or a sign-in name of letters, digits, dots and hyphens, such as 1042 or ana.ruiz."
+        sentence = (
+            "Write an e-mail address, or a sign-in name of letters, digits, dots and hyphens, such "
+            "as 1042 or ana.ruiz."
+        )
         raise Refusal("people.email", sentence, "email")
     taken_by = ids_by_identity([key]).get(key)
     if taken_by is not None and (person is None or taken_by != person.id):

@@ -231,7 +231,10 @@ def _head_problems(head: list[str]) -> Iterator[RowProblem]:
         )
     for name in head:
         if name not in KNOWN and not (name.startswith(ATTRIBUTE) and len(name) > len(ATTRIBUTE)):
-            sentence = f"The column '{name}' is not known. Known are {', '.join(KNOWN)} and attribute:NAME."
+            sentence = (
+                f"The column '{name}' is not known. Known are {', '.join(KNOWN)} and "
+                "attribute:NAME."
+            )
             yield RowProblem(1, name, sentence)
     for name in sorted({name for name in head if head.count(name) > 1}):
         yield RowProblem(1, name, f"The column {name} stands twice.")
@@ -260,7 +263,10 @@ def _address_problems(
     email = _address(typed, sign_in)
     if not typed and sign_in:
         if not SIGN_IN.fullmatch(sign_in):
-            sentence = f"'{sign_in}' is no sign-in name: letters, digits, dots and hyphens, such as 1042 or ana.ruiz."
+            sentence = (
+                f"'{sign_in}' is no sign-in name: letters, digits, dots and hyphens, such as 1042 "
+                "or ana.ruiz."
+            )
             yield RowProblem(line, "sign_in", sentence)
     elif not EMAIL.fullmatch(email) or len(email) > 254 or email.endswith(ERASED):
         yield RowProblem(line, "email", f"'{typed}' is not an e-mail address.")

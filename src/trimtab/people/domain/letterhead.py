@@ -42,7 +42,8 @@ def check_colour(colour: str) -> str:
     reached = contrast(found, PAPER)
     if reached < LEAST:
         sentence = (
-            f"Text in {found} has a contrast of {reached:.1f} to 1 on paper, and {LEAST} is needed to read it. "
+            f"Text in {found} has a contrast of {reached:.1f} to 1 on paper, and {LEAST} is needed "
+            "to read it. "
             f"The nearest shade that can be read is {readable(found, PAPER)}."
         )
         raise Refusal("people.pale-colour", sentence, "colour")

@@ -65,7 +65,9 @@ def spelled(drawn: bytes) -> str:
 
 
 def digest(token: str) -> str:
-    """What is kept of a token, however it was typed: SHA-256, which is enough for 100 random bits."""
+    """What is kept of a token, however it was typed: SHA-256, which is enough for 100 random
+    bits.
+    """
     plain = token.lower().replace("-", "").replace(" ", "").translate(_MEANT)
     return hashlib.sha256(plain.encode()).hexdigest()
 

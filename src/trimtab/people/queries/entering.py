@@ -1,4 +1,6 @@
-"""Who has come in, who was invited, where somebody is signed in; and finding people by all of it."""
+"""Who has come in, who was invited, where somebody is signed in; and finding people by all of
+it.
+"""
 
 from __future__ import annotations
 

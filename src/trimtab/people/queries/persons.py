@@ -289,7 +289,10 @@ def pseudonyms(person_ids: Iterable[UUID]) -> dict[UUID, UUID]:
 
 
 def names_by_pseudonym(pseudonyms: Iterable[UUID]) -> dict[UUID, str]:
-    """Who is behind pseudonyms; for readers whom a grant lets see names. Unknown ones are left out."""
+    """Who is behind pseudonyms; for readers whom a grant lets see names.
+
+    Unknown ones are left out.
+    """
     return dict(
         Person.objects.filter(pseudonym__in=list(pseudonyms)).values_list("pseudonym", "name")
     )
