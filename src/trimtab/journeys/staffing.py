@@ -22,7 +22,7 @@ from trimtab.strategy.api import asking
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class PersonDetails:
     """What a form says about a person."""
 
     email: str
@@ -33,7 +33,7 @@ class Given:
 
 
 @transaction.atomic
-def add(*, given: Given, by: people.PersonRow | None, now: datetime) -> UUID:
+def add(*, given: PersonDetails, by: people.PersonRow | None, now: datetime) -> UUID:
     """Adds a person, who may then be invited; runs for them what runs for their audiences.
 
     Raises NotAllowed, Refusal by field.
@@ -56,7 +56,9 @@ def add(*, given: Given, by: people.PersonRow | None, now: datetime) -> UUID:
 
 
 @transaction.atomic
-def change(*, person_id: UUID, given: Given, by: people.PersonRow | None, now: datetime) -> bool:
+def change(
+    *, person_id: UUID, given: PersonDetails, by: people.PersonRow | None, now: datetime
+) -> bool:
     """Changes a person; the same again writes nothing (False).
 
     Raises NotAllowed, NotFound, Refusal by field, LastAdministrator.

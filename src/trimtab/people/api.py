@@ -134,7 +134,7 @@ __all__ = [
     "MOST_BYTES",
     "TELL_AFTER",
     "TELL_AT",
-    "Argon2id",  # The settings name it.
+    "Argon2id",
     "AudienceLike",
     "Ends",
     "EntryRow",

@@ -114,9 +114,9 @@ def paper(
 def people() -> None:
     """People as CSV with every column that `trimtab import people` reads; importing it again changes nothing."""
     with environment.database():
-        from trimtab.people import api
+        from trimtab.people.api import everybody_as_csv
 
-        for line in api.everybody_as_csv():
+        for line in everybody_as_csv():
             sys.stdout.write(line)
 
 

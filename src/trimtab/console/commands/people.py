@@ -46,7 +46,7 @@ def add(email: str, name: str, roles: tuple[str, ...], unit: str, manages: tuple
         from trimtab import clock
         from trimtab.journeys import staffing
 
-        given = staffing.Given(email, name, unit, staffing.roles_of(roles), manages)
+        given = staffing.PersonDetails(email, name, unit, staffing.roles_of(roles), manages)
         staffing.add(given=given, by=None, now=clock.now())
         click.echo(f"Added. Invite them: trimtab people invite {email}")
 
@@ -200,7 +200,7 @@ def roles(email: str, roles: tuple[str, ...], manages: tuple[str, ...]) -> None:
         from trimtab.people import api
 
         row = api.person(_person(email))
-        given = staffing.Given(
+        given = staffing.PersonDetails(
             row.address,
             row.name,
             row.unit_code,

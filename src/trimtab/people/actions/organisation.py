@@ -68,18 +68,26 @@ def match_units(specs: Sequence[UnitSpec], *, now: datetime) -> Matched:
     known = {unit.code: unit for unit in Unit.objects.select_for_update()}
     running = {code: unit for code, unit in known.items() if unit.retired_at is None}
     matched = match(wanted, running, lambda spec, unit: _same_unit(spec, paths[spec.code], unit))
-    for code in sorted(wanted, key=lambda code: len(paths[code])):
-        spec = wanted[code]
-        known[code] = Unit.objects.update_or_create(
-            code=code,
-            defaults={
-                "name": spec.name,
-                "kind": spec.kind,
-                "parent": known[spec.parent] if spec.parent else None,
-                "path": paths[code],
-                "retired_at": None,
-            },
-        )[0]
+    # A unit can only be written below one that is there: from the top down, a level at a time.
+    for depth in sorted({len(path) for path in paths.values()}):
+        level = [
+            Unit(
+                code=code,
+                name=spec.name,
+                kind=spec.kind,
+                parent=known[spec.parent] if spec.parent else None,
+                path=paths[code],
+            )
+            for code, spec in wanted.items()
+            if len(paths[code]) == depth
+        ]
+        written = Unit.objects.bulk_create(
+            level,
+            update_conflicts=True,
+            unique_fields=["code"],
+            update_fields=["name", "kind", "parent", "path", "retired_at"],
+        )
+        known |= {unit.code: unit for unit in written}
     Unit.objects.filter(code__in=matched.retired).update(retired_at=now)
     return matched
 

@@ -293,8 +293,8 @@ def leave(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return redirect("workbench:person", person_id)
 
 
-def _given(posted: QueryDict) -> staffing.Given:
-    return staffing.Given(
+def _given(posted: QueryDict) -> staffing.PersonDetails:
+    return staffing.PersonDetails(
         email=posted.get("email", "")[:254],
         name=posted.get("name", "")[:300],
         unit=posted.get("unit", "")[:64],
