@@ -89,7 +89,7 @@ def _from_outside(cast: Cast) -> None:
         "account": {"homePage": f"{lrs.home()}/people", "name": str(cast.worker.pseudonym)},
         "name": "Wanda W.",
     }
-    known = [
+    known: list[dict[str, Any]] = [
         ours,
         {"mbox": "mailto:wanda@corner.example", "name": "Wanda"},
         {"mbox": "mailto:ben@corner.example"},
