@@ -24,6 +24,7 @@ from trimtab.library import api as library
 from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
+from trimtab.people.actions.persons import set_roles
 from trimtab.people.api import Role
 from trimtab.people.models import Organisation
 from trimtab.practice import api as practice
@@ -60,9 +61,7 @@ def set_stage(now: dt.datetime) -> Cast:
     """Everything below, for the people of `tests.cast` and a team of sixty."""
     cast = engage(now - dt.timedelta(weeks=WEEKS), PASSWORD)
     Organisation.objects.update(simulated=True)
-    people.set_roles(
-        person_id=cast.manager.id, roles=(Role.MANAGER, Role.LEARNER), manages=("north",)
-    )
+    set_roles(person_id=cast.manager.id, roles=(Role.MANAGER, Role.LEARNER), manages=("north",))
     team = _team(now)
     bring_content(now)
     _strategy(cast, now)

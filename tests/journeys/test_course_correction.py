@@ -101,7 +101,7 @@ def hangers(cast: Cast) -> list[people.PersonRow]:
         now=NOW,
     )
     adoption.adopt(number=draft.number, by=cast.stakeholder, now=NOW)
-    return [people.person(key) for key in people.audience_members("hangers")]
+    return [people.person(key) for key in people.members_by_audience(["hangers"])["hangers"]]
 
 
 def figures(

@@ -93,7 +93,7 @@ def _work(person: PersonRow, now: datetime) -> Iterator[Task]:
         return
     today = asking.local_day(now)
     for one in strategy.tasks(current.document):
-        if one.owner.lower() == person.email.lower() and (
+        if one.owner.lower() == person.address.lower() and (
             one.due is None or one.due >= today - KEPT_AFTER
         ):
             late = one.due is not None and one.due < today
