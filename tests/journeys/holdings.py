@@ -40,7 +40,7 @@ def prepare(now: dt.datetime) -> UUID:
         text=ITEM, form=library.ItemFormat.YAML, by=None, now=now
     ).problems
     Measure.objects.create(
-        key="errors", name="Errors", unit="errors", scale="count", grain="person", direction="lower"
+        key="errors", name="Errors", unit="errors", scale="mean", grain="person", direction="lower"
     )
     package = courses.import_package(
         file=zipped("scorm12"), name="scorm12.zip", by=None, now=now

@@ -9,8 +9,8 @@ from trimtab.gateway.content import playing
 from trimtab.gateway.xapi import wire
 from trimtab.people import api as people
 from trimtab.people.api import Role
-from trimtab.workbench.views.packages import WRITERS
-from trimtab.workbench.views.permission import RUNNING
+from trimtab.workbench.content.packages import WRITERS
+from trimtab.workbench.permission import RUNNING
 
 KIB, MIB = 1024, 1024 * 1024
 # Anybody, at any address: sign-in, an answer by link, the fetch of a course.
