@@ -22,9 +22,10 @@ from psycopg.errors import DiskFull
 from tests.cast import NOW, engage
 from tests.streets.xapi_server import HEADERS, database_url, supervised
 from trimtab import clock, errors
-from trimtab.config import env, health, start
+from trimtab.config import env, health
 from trimtab.config.edge import space
 from trimtab.console.commands import doctor
+from trimtab.home.starting import tasks as waiting
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import Scope
 
@@ -58,7 +59,7 @@ def breaks(monkeypatch: pytest.MonkeyPatch, exception: Exception) -> None:
     def tasks(*args: object, **kwargs: object) -> None:
         raise exception
 
-    monkeypatch.setattr(start, "tasks", tasks)
+    monkeypatch.setattr(waiting, "tasks", tasks)
 
 
 def test_an_error_has_a_reference_that_stands_in_the_log(

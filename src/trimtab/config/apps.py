@@ -5,7 +5,7 @@ from trimtab.config import env
 
 
 class ConfigConfig(AppConfig):
-    """The composition root is an app for its templates, static files and checks, and to tell the rooms where they live."""
+    """The composition root is an app for the table of forms that were sent, and to tell the rooms where they live."""
 
     name = "trimtab.config"
     label = "config"

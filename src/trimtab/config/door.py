@@ -12,7 +12,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.utils.translation import gettext as _
 
-from trimtab.config.middleware import Handler, refused
+from trimtab.config.middleware import Handler
+from trimtab.home.failing.pages import refused
 from trimtab.kernel.text import UnfitText, is_fit, is_plain, seen
 
 View = Callable[..., HttpResponseBase]

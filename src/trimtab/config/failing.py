@@ -10,11 +10,11 @@ import time
 
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from psycopg import errors as postgres
 
 from trimtab import errors
 from trimtab.config.edge import telling
+from trimtab.home.failing import pages
 
 QUIET_SECONDS = 10.0
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -44,7 +44,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The answer where nothing is (handler404)."""
     if telling.is_machine(request.path, request.headers.get("Accept", "")):
         return told(request, 404)
-    return render(request, "404.html", status=404)
+    return pages.not_found(request)
 
 
 def told(request: HttpRequest, status: int, *, reference: str = "") -> HttpResponse:

@@ -42,6 +42,9 @@ def cookie(name: str) -> str:
     return f"__Host-{name}" if IS_HTTPS else name
 
 
+THEME = cookie("theme")
+
+
 class MessageCookie(CookieStorage):
     """Django's cookie for what is said after an act, by our name."""
 

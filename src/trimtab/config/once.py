@@ -25,9 +25,9 @@ from django.utils.translation import gettext as _
 
 from trimtab import clock
 from trimtab.config.answering import Seal, answer_of, answered_again
-from trimtab.config.middleware import refused
 from trimtab.config.models import Sending
 from trimtab.config.policies import policy_of
+from trimtab.home.failing.pages import refused
 from trimtab.kernel.errors import Refusal
 
 KEPT = dt.timedelta(hours=1)

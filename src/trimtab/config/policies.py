@@ -15,7 +15,7 @@ from typing import Any, assert_never
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
-from trimtab.config.middleware import refused
+from trimtab.home.failing.pages import refused
 from trimtab.kernel.errors import NotAllowed
 from trimtab.people import api as people
 from trimtab.people.api import Role

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "trimtab.courses",
     "trimtab.evaluation",
     "trimtab.channels",
+    "trimtab.home",
     "trimtab.learner",
     "trimtab.workbench",
     "trimtab.portal",
@@ -81,7 +82,6 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [PACKAGE / "config" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -93,7 +93,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
-                "trimtab.config.templatetags.parts",
+                "trimtab.home.templatetags.parts",
             ],
         },
     }
@@ -147,7 +147,6 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [PACKAGE / "config" / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 0 if DEBUG else 365 * 24 * 3600
 STORAGES = {
@@ -160,7 +159,7 @@ SESSION_ENGINE = "trimtab.config.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = False
-CSRF_FAILURE_VIEW = "trimtab.config.views.token_refused"
+CSRF_FAILURE_VIEW = "trimtab.home.failing.pages.token_refused"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -43,4 +43,6 @@ def page(request: HttpRequest) -> HttpResponse:
         "unfinished": jobs.unfinished(now),
         "refusal": refusal,
     }
-    return render(request, "rehearsal.html", context, status=refusal.status if refusal else 200)
+    return render(
+        request, "home/rehearsal.html", context, status=refusal.status if refusal else 200
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from trimtab import clock
-from trimtab.demo import present
 from trimtab.journeys import inviting
 from trimtab.journeys import signing_in as journey
 from trimtab.kernel.errors import NotFound, Refusal, TryLater
@@ -67,9 +67,10 @@ class SignInForm(AuthenticationForm):
 class SignIn(LoginView):
     """Sign-in. Lists the accounts of the demonstration where it is loaded, and says what to do while there is none."""
 
-    template_name = "sign_in.html"
+    template_name = "home/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+    accounts: Callable[[], Sequence[object]] = tuple
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Signs in, for a shift on a shared device and for weeks on an own one."""
@@ -88,7 +89,7 @@ class SignIn(LoginView):
         found = super().get_context_data(**kwargs)
         return {
             **found,
-            "accounts": present.accounts(),
+            "accounts": self.accounts(),
             "is_new": people.organisation() is None,
         }
 
@@ -112,12 +113,12 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     """The page /forgotten: a link to a new password by mail. It answers the same whether or not the address is known."""
     context: dict[str, Any] = {"sends_mail": messaging.sends_mail(), "asked": False, "typed": ""}
     if request.method == "GET" or not context["sends_mail"]:
-        return render(request, "forgotten.html", context)
+        return render(request, "home/forgotten.html", context)
     typed = request.POST.get("typed", "").strip()
     if not typed or len(typed) > LONGEST_NAME or "\x00" in typed:
         return render(
             request,
-            "forgotten.html",
+            "home/forgotten.html",
             {**context, "error": _("Write your e-mail address.")},
             status=422,
         )
@@ -126,14 +127,16 @@ def forgotten(request: HttpRequest) -> HttpResponse:
             "No letter can go to a sign-in name. Ask whoever administers the platform for a new link, or write your e-mail address."
         )
         return render(
-            request, "forgotten.html", {**context, "typed": typed, "error": error}, status=422
+            request, "home/forgotten.html", {**context, "typed": typed, "error": error}, status=422
         )
     try:
         inviting.forgotten(typed=typed, origin=origin(request), now=clock.now())
     except TryLater as refusal:
-        answer = render(request, "forgotten.html", {**context, "typed": typed, "refusal": refusal})
+        answer = render(
+            request, "home/forgotten.html", {**context, "typed": typed, "refusal": refusal}
+        )
         return _later(answer, refusal)
-    return render(request, "forgotten.html", {**context, "asked": True, "typed": typed})
+    return render(request, "home/forgotten.html", {**context, "asked": True, "typed": typed})
 
 
 @never_cache
@@ -145,7 +148,7 @@ def come_in(request: HttpRequest, token: str) -> HttpResponse:
         link = people.link_by_token(token[:100], now=clock.now())
         person = people.person(link.person_id)
     except NotFound as refusal:
-        return render(request, "come_in.html", {"refusal": refusal}, status=410)
+        return render(request, "home/come_in.html", {"refusal": refusal}, status=410)
     context: dict[str, Any] = {
         "link": link,
         "who": person,
@@ -161,14 +164,14 @@ def come_in(request: HttpRequest, token: str) -> HttpResponse:
 def _chosen(request: HttpRequest, token: str, context: dict[str, Any]) -> HttpResponse:
     link: people.LinkRow = context["link"]
     if request.method == "GET":
-        return render(request, "come_in.html", context)
+        return render(request, "home/come_in.html", context)
     try:
         _use(request, token, link)
     except NotFound as refusal:
-        return render(request, "come_in.html", {"refusal": refusal}, status=410)
+        return render(request, "home/come_in.html", {"refusal": refusal}, status=410)
     except Refusal as refusal:
         context |= {"error": {refusal.field or "password": refusal.sentence}}
-        return _later(render(request, "come_in.html", context), refusal)
+        return _later(render(request, "home/come_in.html", context), refusal)
     return redirect("start")
 
 

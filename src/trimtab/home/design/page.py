@@ -13,8 +13,7 @@ from django.template import engines
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
 
-from trimtab.config import env
-from trimtab.config.icons import ICONS
+from trimtab.home.design.icons import ICONS
 from trimtab.people.api import PersonRow, Role
 from trimtab.pictures import (
     Bar,
@@ -84,15 +83,17 @@ class Example:
 
 
 @require_GET
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: HttpRequest, *, for_everybody: bool) -> HttpResponse:
     """The page /style: in development for everybody, else for administrators; to others there is no such page."""
     person: PersonRow | None = getattr(request, "person", None)
-    if not env.DEBUG and not (person and Role.ADMINISTRATOR in person.roles):
+    if not for_everybody and not (person and Role.ADMINISTRATOR in person.roles):
         raise Http404
     figures = _figures()
     examples = [_example(name, figures, request) for name in PARTS]
     return render(
-        request, "style.html", {"examples": examples, "colours": COLOURS, "icons": sorted(ICONS)}
+        request,
+        "home/style.html",
+        {"examples": examples, "colours": COLOURS, "icons": sorted(ICONS)},
     )
 
 
@@ -101,8 +102,8 @@ def _example(name: str, figures: dict[str, Any], request: HttpRequest) -> Exampl
     return Example(
         name=name,
         words=words.group(1).strip() if words else "",
-        source=_source(f"style/{name}.html").strip(),
-        sample=render_to_string(f"style/{name}.html", figures, request),
+        source=_source(f"home/style/{name}.html").strip(),
+        sample=render_to_string(f"home/style/{name}.html", figures, request),
     )
 
 

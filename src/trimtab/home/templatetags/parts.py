@@ -11,7 +11,7 @@ from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.utils.safestring import SafeString, mark_safe
 
-from trimtab.config.icons import ICONS
+from trimtab.home.design.icons import ICONS
 
 register = template.Library()
 _INHERITED = ("csrf_token", "csp_nonce", "request", "person", "organisation")

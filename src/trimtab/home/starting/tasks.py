@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -48,26 +47,6 @@ def tasks(person: PersonRow, *, now: datetime) -> list[Task]:
         *_messages(person),
     ]
     return sorted(found, key=lambda task: not task.urgent)
-
-
-def aids(person: PersonRow, words: str) -> list[dict[str, str]]:
-    """The aids that fit some words, as rows for the palette. Nothing is recorded: the person is still typing."""
-    best: dict[str, support.Hit] = {}
-    for hit in support.search(words, limit=12, person_id=person.id):
-        best.setdefault(hit.aid_key, hit)
-    return [
-        {"name": hit.title, "note": _note(hit), "address": _address(hit)} for hit in best.values()
-    ]
-
-
-def _note(hit: support.Hit) -> str:
-    return _("reported wrong: ask first") if hit.flagged else " › ".join(hit.path[1:])
-
-
-def _address(hit: support.Hit) -> str:
-    """The aid's top, or the section with the aid's title and warning above it."""
-    path, _hash, slug = hit.address.partition("#")
-    return f"{path}?{urlencode({'section': slug})}#{slug}" if slug else path
 
 
 def _decisions(person: PersonRow, now: datetime) -> Iterator[Task]:
