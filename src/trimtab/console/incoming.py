@@ -52,7 +52,7 @@ class IncomingProtocol(OutgoingProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:
         """Takes a place, which somebody else may have to give up."""
         super().connection_made(transport)
-        self._since: float | None = self.loop.time()
+        self._head_since: float | None = self.loop.time()
         self._refused_at: float | None = None
         self._head = self._around = 0
         self._address = neighbourhood(self.client[0]) if self.client else ""
@@ -73,12 +73,12 @@ class IncomingProtocol(OutgoingProtocol):
     def data_received(self, data: bytes) -> None:
         """Counts what is head, and what comes around content, while uvicorn reads."""
         if self._is_waiting():
-            if self._since is None:
-                self._since, self._head = self.loop.time(), 0
+            if self._head_since is None:
+                self._head_since, self._head = self.loop.time(), 0
             self._head += len(data)
             super().data_received(data)
             if not self._is_waiting():
-                self._since, self._around = None, 0
+                self._head_since, self._around = None, 0
             elif self._head > MOST_HEAD_BYTES:
                 self._end(_TOO_LARGE)
             return
@@ -107,7 +107,7 @@ class IncomingProtocol(OutgoingProtocol):
         """Ends the connection when its head takes too long, or when a refused content does not end."""
         if self._is_waiting():
             self._refused_at = None
-            if self._since is not None and now - self._since > env.REQUEST_SECONDS:
+            if self._head_since is not None and now - self._head_since > env.REQUEST_SECONDS:
                 self._end(_TOO_SLOW if self._head else b"")
         elif self.cycle.response_complete:
             self._refused_at = now if self._refused_at is None else self._refused_at

@@ -37,7 +37,7 @@ class OutgoingProtocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
     def pause_writing(self) -> None:
         """Something waits: begins to watch."""
         super().pause_writing()
-        self._since, self._most = asyncio.get_running_loop().time(), self._size()
+        self._paused_at, self._most = asyncio.get_running_loop().time(), self._size()
         self.waiting[self] = None
         self._watch()
         self._make_room()
@@ -60,7 +60,7 @@ class OutgoingProtocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
         self._look = asyncio.get_running_loop().call_later(LOOK_SECONDS, self._look_again)
 
     def _look_again(self) -> None:
-        waited = asyncio.get_running_loop().time() - self._since
+        waited = asyncio.get_running_loop().time() - self._paused_at
         if is_too_slow(waited, self._most - self._size()):
             self._cut_off()
         else:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from trimtab.config.policies import ADMINISTRATOR, AUTHORS, RUNNING
 from trimtab.courses import api as courses
 from trimtab.gateway.content import playing
 from trimtab.gateway.xapi import reading
 from trimtab.people import api as people
 from trimtab.people.api import Role
-from trimtab.workbench.views.packages import WRITERS
-from trimtab.workbench.views.permission import RUNNING
 
 KIB, MIB = 1024, 1024 * 1024
 # Anybody, at any address: sign-in, an answer by link, the fetch of a course.
@@ -32,9 +31,9 @@ class Upload:
 
 
 UPLOADS = {
-    "workbench:packages": Upload(courses.MOST_ARCHIVE_BYTES + FORM, frozenset(WRITERS)),
-    "workbench:import-people": Upload(people.MOST_BYTES + FORM, frozenset({Role.ADMINISTRATOR})),
-    "workbench:sources": Upload(WORKBOOK + FORM, frozenset(RUNNING)),
+    "workbench:packages": Upload(courses.MOST_ARCHIVE_BYTES + FORM, AUTHORS),
+    "workbench:import-people": Upload(people.MOST_BYTES + FORM, ADMINISTRATOR),
+    "workbench:sources": Upload(WORKBOOK + FORM, RUNNING),
 }
 # Units of courses: their session's credential stands in a header.
 UNITS = {
