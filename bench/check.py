@@ -42,8 +42,10 @@ def main() -> None:
         checking = median_seconds(lambda document=document: check(document))
         planning = median_seconds(lambda document=document: plan(document))
         print(
-            f"{path.name}, {len(text.splitlines())} lines: checked in {1000 * checking:.1f} ms, planned in {1000 * planning:.1f} ms; "
-            f"promised is {1000 * PROMISED:.0f} ms for a check, ratio {PROMISED / checking:.1f}; reading it takes {reading / checking:.0f} checks"
+            f"{path.name}, {len(text.splitlines())} lines: checked in {1000 * checking:.1f} ms, "
+            f"planned in {1000 * planning:.1f} ms; "
+            f"promised is {1000 * PROMISED:.0f} ms for a check, ratio {PROMISED / checking:.1f}; "
+            f"reading it takes {reading / checking:.0f} checks"
         )
 
 

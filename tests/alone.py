@@ -1,6 +1,8 @@
-"""Runs each test file by itself, each with a database of its own: python -m tests.alone [FOLDER or FILE …]
+"""Runs each test file by itself, each with a database of its own: python -m tests.alone [FOLDER or
+FILE …]
 
-Without arguments: rooms, streets and journeys. It says which files fail alone, and ends with 1 when one does.
+Without arguments: rooms, streets and journeys. It says which files fail alone, and ends with 1 when
+one does.
 """
 
 from __future__ import annotations
@@ -27,8 +29,8 @@ def files(given: list[str]) -> list[Path]:
 
 
 def passes(path: Path) -> bool:
-    """Whether a file passes by itself; says so, with what pytest says of one that does not. A file whose tests are all left
-    out (pytest's 5) passes."""
+    """Whether a file passes by itself; says so, with what pytest says of one that does not. A file
+    whose tests are all left out (pytest's 5) passes."""
     began = time.monotonic()
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
-# Nothing is said about speed here: a busy machine must not fail a test. `bench/` has the figures. Each run draws anew, so that
-# few examples a run are many in a week; whoever changes what a property is about asks for more.
+# Nothing is said about speed here: a busy machine must not fail a test. `bench/` has the figures.
+# Each run draws anew, so that few examples a run are many in a week; whoever changes what a
+# property is about asks for more.
 EXAMPLES = int(os.environ.get("TRIMTAB_TEST_EXAMPLES", "40"))
 settings.register_profile("trimtab", deadline=None, max_examples=EXAMPLES)
 settings.load_profile("trimtab")
@@ -22,8 +23,9 @@ def django_db_setup(
     django_db_modify_db_settings: None,
     django_db_blocker: pytest.FixtureRequest,
 ) -> Iterator[None]:
-    """The test database, for whoever asks. pytest-django's own makes one only when some test of the run is marked as using it;
-    tests of a served process ask for it without being wrapped in a transaction, and each file must run alone."""
+    """The test database, for whoever asks. pytest-django's own makes one only when some test of the
+    run is marked as using it; tests of a served process ask for it without being wrapped in a
+    transaction, and each file must run alone."""
     from django.db import connection
 
     from tests import databases
@@ -37,6 +39,7 @@ def django_db_setup(
 
 
 def pytest_collection_finish() -> None:
-    """What is there before the first test stays to the last: nobody need look through it for garbage again and again."""
+    """What is there before the first test stays to the last: nobody need look through it for
+    garbage again and again."""
     gc.collect()
     gc.freeze()

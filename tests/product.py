@@ -1,4 +1,5 @@
-"""The product as its users start it: `trimtab run` in a folder of its own, and a person who answers over HTTP."""
+"""The product as its users start it: `trimtab run` in a folder of its own, and a person who answers
+over HTTP."""
 
 from __future__ import annotations
 
@@ -131,8 +132,8 @@ def signed_in(product: Product, role: str) -> httpx.Client:
 
 
 def answer_one(client: httpx.Client) -> str | None:
-    """Answers the next question, whatever its kind; returns the review's id once it is acknowledged, None when nothing
-    is due but what was missed and comes once more."""
+    """Answers the next question, whatever its kind; returns the review's id once it is
+    acknowledged, None when nothing is due but what was missed and comes once more."""
     page = client.get("/today/answer")
     if not str(page.url).split("?")[0].endswith("/answer"):
         return None

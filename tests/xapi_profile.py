@@ -1,4 +1,5 @@
-"""Holds statements against an xAPI profile, as the specification of profiles says (Statement Templates, rules)."""
+"""Holds statements against an xAPI profile, as the specification of profiles says (Statement
+Templates, rules)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The whole loop in the browser, on the demonstration organisation as `trimtab run` serves it.
 
-The strategist sees that practising price labels does nothing, opens the correction, a second person approves, the next revision is
-in force, and the learner is no longer asked about labels.
+The strategist sees that practising price labels does nothing, opens the correction, a second person
+approves, the next revision is in force, and the learner is no longer asked about labels.
 """
 
 from __future__ import annotations

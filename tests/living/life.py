@@ -40,7 +40,8 @@ class Mail:
 
 @dataclass
 class Life:
-    """What is known from outside: the product, the world around it, and the time that it was told."""
+    """What is known from outside: the product, the world around it, and the time that it was
+    told."""
 
     product: Product
     post: MailServer
@@ -87,19 +88,21 @@ class Life:
         return self.now.date()
 
     def go(self, day: dt.date, hour: int, minute: int = 0) -> None:
-        """Sets the clock to a time of a day where the organisation is, unless it has come by itself, and waits until the jobs that
-        fell due have ended."""
+        """Sets the clock to a time of a day where the organisation is, unless it has come by
+        itself, and waits until the jobs that fell due have ended."""
         self.go_to(dt.datetime.combine(day, dt.time(hour, minute), ZONE))
 
     def go_to(self, moment: dt.datetime) -> None:
-        """Sets the clock to a moment, unless it has come by itself, and waits until the jobs that fell due have ended."""
+        """Sets the clock to a moment, unless it has come by itself, and waits until the jobs that
+        fell due have ended."""
         if moment > self.now:
             self._set_ahead(moment)
             self.told.append((time.monotonic(), moment))
         self.settle()
 
     def _set_ahead(self, moment: dt.datetime) -> None:
-        """Sends the form of the page that the last one led back to: it is the same, and was opened already."""
+        """Sends the form of the page that the last one led back to: it is the same, and was opened
+        already."""
         visitor, wanted = self.administrator, f"{moment:%Y-%m-%dT%H:%M}"
         page = visitor.send(self.clock_page or visitor.open("/rehearsal"), to=wanted)
         if (
@@ -131,7 +134,8 @@ class Life:
         return said
 
     def command(self, *arguments: object) -> str:
-        """Runs `trimtab` with some arguments on the living installation; returns what it printed."""
+        """Runs `trimtab` with some arguments on the living installation; returns what it
+        printed."""
         done = self.product.command(*map(str, arguments))
         assert done.returncode == 0, f"trimtab {arguments}: {done.stderr or done.stdout}"
         return done.stdout
@@ -181,7 +185,8 @@ def _come_in(life: Life, address: str) -> Visitor:
 
 
 def begin(python: Path, data: Path, port: int, first: dt.date) -> Life:
-    """An empty installation that is a rehearsal, started by its command, its clock set to the first day."""
+    """An empty installation that is a rehearsal, started by its command, its clock set to the first
+    day."""
     mail_server = ExitStack()
     post = mail_server.enter_context(serving(MailServer()))
     settings = {

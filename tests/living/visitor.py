@@ -1,4 +1,5 @@
-"""Somebody with a browser that knows no scripts: opens pages, fills in the forms that stand on them, presses their buttons."""
+"""Somebody with a browser that knows no scripts: opens pages, fills in the forms that stand on
+them, presses their buttons."""
 
 from __future__ import annotations
 
@@ -54,7 +55,8 @@ class Visitor:
         self.client = httpx.Client(base_url=self.base, follow_redirects=True, timeout=30)
 
     def open(self, path: str) -> Page:
-        """Opens a page; signs in, and again once the session has ended, where the page asks for it."""
+        """Opens a page; signs in, and again once the session has ended, where the page asks for
+        it."""
         page = self._open(path)
         if self.address and page.path == "/sign-in" and path != "/sign-in":
             self.sign_in()
@@ -77,7 +79,8 @@ class Visitor:
         files: dict[str, tuple[str, bytes, str]] | None = None,
         **fields: str | list[str],
     ) -> Page:
-        """Fills in the form of `page` whose address ends with `action` (the first that is sent by POST, without one), and sends it."""
+        """Fills in the form of `page` whose address ends with `action` (the first that is sent by
+        POST, without one), and sends it."""
         form = next(
             form
             for form in page.forms()

@@ -1,4 +1,5 @@
-"""What a form was answered, kept for whoever sends it again: the whole answer, sealed, and the same answer made of it."""
+"""What a form was answered, kept for whoever sends it again: the whole answer, sealed, and the same
+answer made of it."""
 
 from __future__ import annotations
 
@@ -35,7 +36,8 @@ class Said(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """An answer, with what it does to the sender: the session that it began (ENDED: that it ended; None: neither) and their token."""
+    """An answer, with what it does to the sender: the session that it began (ENDED: that it ended;
+    None: neither) and their token."""
 
     status: int
     headers: dict[str, str]
@@ -70,7 +72,8 @@ def answer_of(
 
 
 def answered_again(request: HttpRequest, answer: Answer) -> HttpResponseBase:
-    """The same answer once more, with the same effect on the sender's browser and none on anything else."""
+    """The same answer once more, with the same effect on the sender's browser and none on anything
+    else."""
     response = HttpResponse(answer.body, status=answer.status, headers=answer.headers)
     for cookie in answer.cookies:
         response.cookies[cookie.name] = cookie.value
@@ -91,7 +94,8 @@ class Seal:
     """Keeps an answer so that only the server's secret and the sent form together open it."""
 
     def __init__(self, secret: str, name: bytes) -> None:
-        """`name` is all that makes the form this form: whoever sends the same again has the same."""
+        """`name` is all that makes the form this form: whoever sends the same again has the
+        same."""
         self.key = _keyed(secret, b"once-key", name).hex()
         self._fernet = Fernet(base64.urlsafe_b64encode(_keyed(secret, b"once-seal", name)))
 

@@ -1,7 +1,9 @@
-"""One process, two ways in: the record store's hot path is a lean coroutine, everything else goes to Django as WSGI.
+"""One process, two ways in: the record store's hot path is a lean coroutine, everything else goes
+to Django as WSGI.
 
-Django's own ASGI path costs three to four times on synchronous code (docs/decisions/0006-one-process.md). Nothing reaches a thread before its
-content is whole and within its bounds (edge/).
+Django's own ASGI path costs three to four times on synchronous code
+(docs/decisions/0006-one-process.md). Nothing reaches a thread before its content is whole and
+within its bounds (edge/).
 """
 
 from __future__ import annotations
@@ -58,7 +60,8 @@ application = trusting(_dispatch, [str(network) for network in proxies.TRUSTED])
 
 
 async def _page(scope: Scope, receive: Receive, send: Send) -> None:
-    """Everything but the hot path: whatever goes wrong before Django answers is said in the same words."""
+    """Everything but the hot path: whatever goes wrong before Django answers is said in the same
+    words."""
     begun = False
 
     async def sending(message: Message) -> None:
@@ -94,7 +97,10 @@ def _warn_of_proxy(scope: Scope) -> None:
     if any(name == b"x-forwarded-for" for name, _value in scope["headers"]):
         _warned = True
         _log.warning(
-            "%s says for whom it asks, and is not believed. If it is your proxy: TRIMTAB_TRUSTED_PROXIES=%s",
+            (
+                "%s says for whom it asks, and is not believed. If it is your proxy: "
+                "TRIMTAB_TRUSTED_PROXIES=%s"
+            ),
             peer[0],
             peer[0],
         )
@@ -124,8 +130,9 @@ async def _lifespan(receive: Receive, send: Send) -> None:
         if message["type"] == "lifespan.startup":
             space.prepare()
             database.hurry(settings.DATABASES["default"], env.STATEMENT_SECONDS)
-            # What is loaded by now stays: the collector need not walk it again (a quarter of the hot path's time). A batch of
-            # statements is some thousand objects without a cycle: looking for one every 700 costs another quarter.
+            # What is loaded by now stays: the collector need not walk it again (a quarter of the
+            # hot path's time). A batch of statements is some thousand objects without a cycle:
+            # looking for one every 700 costs another quarter.
             gc.freeze()
             gc.set_threshold(50_000, 20, 100)
         await send({"type": f"{message['type']}.complete"})

@@ -1,8 +1,11 @@
-"""Django as WSGI below an event loop: a thread works on a request whose content is whole, and none waits for a client.
+"""Django as WSGI below an event loop: a thread works on a request whose content is whole, and none
+waits for a client.
 
-An answer that is whole is made in one go of a thread and then written by the loop. Of one that is streamed (files) a thread makes the next
-part when the client has taken the last one. How long a client may take is the business of edge/arriving.py and of the server
-(console/incoming.py, console/outgoing.py). Requests that find every thread taken wait for a while, and then hear that there is too much to do.
+An answer that is whole is made in one go of a thread and then written by the loop. Of one that is
+streamed (files) a thread makes the next part when the client has taken the last one. How long a
+client may take is the business of edge/arriving.py and of the server (console/incoming.py,
+console/outgoing.py). Requests that find every thread taken wait for a while, and then hear that
+there is too much to do.
 """
 
 from __future__ import annotations
@@ -45,7 +48,8 @@ class Bridge:
         self._most = threads + MOST_WAITING
 
     async def __call__(self, scope: Scope, content: IO[bytes], send: Send) -> None:
-        """Answers a request with its whole content. Raises Busy before it begins, when too many wait or this one waited too long."""
+        """Answers a request with its whole content. Raises Busy before it begins, when too many
+        wait or this one waited too long."""
         if self._begun >= self._most:
             raise Busy("http.busy", _BUSY)
         self._begun += 1

@@ -1,4 +1,5 @@
-"""What becomes of an error that nobody caught: it is written down, and whoever asked hears what happened, what is safe and what to do."""
+"""What becomes of an error that nobody caught: it is written down, and whoever asked hears what
+happened, what is safe and what to do."""
 
 from __future__ import annotations
 
@@ -55,7 +56,8 @@ def told(request: HttpRequest, status: int, *, reference: str = "") -> HttpRespo
 
 
 def status_of(exception: BaseException) -> int:
-    """500 for a bug; 503 when the database is away, busy or in the way; 507 when nothing can be written."""
+    """500 for a bug; 503 when the database is away, busy or in the way; 507 when nothing can be
+    written."""
     link: BaseException | None = exception
     while link is not None:
         if isinstance(link, postgres.DiskFull) or (

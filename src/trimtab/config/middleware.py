@@ -1,4 +1,5 @@
-"""What every request passes: the reader's time zone, and one place where a Refusal becomes an answer."""
+"""What every request passes: the reader's time zone, and one place where a Refusal becomes an
+answer."""
 
 from __future__ import annotations
 
@@ -54,7 +55,8 @@ class SessionUseMiddleware:
 
 
 class RefusalMiddleware:
-    """Turns a Refusal into a page, or into JSON where the client asked for JSON, with its status and sentence."""
+    """Turns a Refusal into a page, or into JSON where the client asked for JSON, with its status
+    and sentence."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response

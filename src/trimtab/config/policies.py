@@ -1,7 +1,9 @@
-"""Who may do what at which address: every address has its line here, and one without a line answers nobody.
+"""Who may do what at which address: every address has its line here, and one without a line answers
+nobody.
 
-A new address is a new line: `"street:name": Policy(read=…, write=…)`. The middleware below keeps it, whatever the view asks besides;
-`tests/streets/test_matrix.py` walks all addresses as everybody and holds the answers against it.
+A new address is a new line: `"street:name": Policy(read=…, write=…)`. The middleware below keeps
+it, whatever the view asks besides; `tests/streets/test_matrix.py` walks all addresses as everybody
+and holds the answers against it.
 """
 
 from __future__ import annotations
@@ -41,8 +43,9 @@ Whom = frozenset[Role] | Circle
 class Policy:
     """Who may look (GET), and who may change something (POST); None is nobody, not even a page.
 
-    `own_rules` says why a form of this address is not kept from being done twice by config.once, as all others are. `apart` says why it
-    is not one transaction: it is done once all the same, but what it has written stays, whatever comes of it.
+    `own_rules` says why a form of this address is not kept from being done twice by config.once, as
+    all others are. `apart` says why it is not one transaction: it is done once all the same, but
+    what it has written stays, whatever comes of it.
     """
 
     read: Whom | None = None

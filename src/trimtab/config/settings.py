@@ -15,7 +15,8 @@ from trimtab.config.content import CONTENT_URL
 PACKAGE = Path(__file__).resolve().parent.parent
 
 DEBUG = env.DEBUG
-# The runtime keeps a random key in the data folder and passes it on; the fallback serves tests and builds only.
+# The runtime keeps a random key in the data folder and passes it on; the fallback serves tests and
+# builds only.
 SECRET_KEY = env.SECRET_KEY or hashlib.sha256(str(env.DATA).encode()).hexdigest()
 ALLOWED_HOSTS = [
     *env.ALLOWED_HOSTS,
@@ -75,7 +76,8 @@ MIDDLEWARE = [
     "trimtab.config.middleware.RefusalMiddleware",
     "trimtab.workbench.views.merging.ConflictMiddleware",
     "trimtab.config.policies.PolicyMiddleware",
-    # Last, next to the views: whatever answers in their place must not count as having done the work.
+    # Last, next to the views: whatever answers in their place must not count as having done the
+    # work.
     "trimtab.config.once.OnceMiddleware",
 ]
 
@@ -132,7 +134,8 @@ LOGOUT_REDIRECT_URL = "sign-in"
 
 LANGUAGE_CODE = "en-gb"
 LOCALE_PATHS = [PACKAGE / "config" / "locale"]
-# A language is offered once its catalogue is here: half a page in one language and its dates in another help nobody.
+# A language is offered once its catalogue is here: half a page in one language and its dates in
+# another help nobody.
 _CATALOGUES = {"de": "Deutsch"}
 LANGUAGES = [
     (LANGUAGE_CODE, "English"),
@@ -170,7 +173,8 @@ CSRF_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_NAME = "__Host-sessionid" if _HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if _HTTPS else "csrftoken"
 MESSAGE_STORAGE = "trimtab.config.headers.Messages"
-# Every request counts as https, unless a proxy that is trusted says otherwise (edge/scope.py): this loops for nobody.
+# Every request counts as https, unless a proxy that is trusted says otherwise (edge/scope.py): this
+# loops for nobody.
 SECURE_SSL_REDIRECT = _HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _HTTPS else 0
@@ -191,7 +195,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# The bounds of edge/bounds.py come first; a form within them lies in memory, and a file lies nowhere but at pages that take one.
+# The bounds of edge/bounds.py come first; a form within them lies in memory, and a file lies
+# nowhere but at pages that take one.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "trimtab.config.edge.files.OnlyWhereTaken",

@@ -1,4 +1,5 @@
-"""The `trimtab` command. Each subcommand is a small file of `commands`, loaded when it is called, so that files are checked fast."""
+"""The `trimtab` command. Each subcommand is a small file of `commands`, loaded when it is called,
+so that files are checked fast."""
 
 from __future__ import annotations
 

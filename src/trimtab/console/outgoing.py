@@ -1,7 +1,7 @@
 """Answers on their way out: how slowly a client may read, and how much may wait for slow ones.
 
-What a client has not taken waits in the transport's buffer. A client that takes too little of it is cut off, and so is whoever waits longest
-when too much waits for all together.
+What a client has not taken waits in the transport's buffer. A client that takes too little of it is
+cut off, and so is whoever waits longest when too much waits for all together.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ MOST_WAITING_BYTES = 256 * 1024 * 1024
 
 
 def is_too_slow(waited: float, taken: int) -> bool:
-    """Whether a client that has taken so many bytes in so many seconds is cut off: half a minute passes for everybody, then 16 KiB
-    a second is the least."""
+    """Whether a client that has taken so many bytes in so many seconds is cut off: half a minute
+    passes for everybody, then 16 KiB a second is the least."""
     return waited > PATIENCE_SECONDS and taken < waited * LEAST_PER_SECOND
 
 

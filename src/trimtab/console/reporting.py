@@ -13,7 +13,8 @@ from trimtab.console.problems import REFUSED
 def report(
     counts: dict[str, int], problems: Sequence[object], as_json: bool, remarks: Sequence[str] = ()
 ) -> None:
-    """Says what an import did, or every problem because of which it did nothing, and ends the command with the code for that."""
+    """Says what an import did, or every problem because of which it did nothing, and ends the
+    command with the code for that."""
     if as_json:
         data = {"problems": [str(one) for one in problems], "remarks": list(remarks)}
         click.echo(json.dumps({**counts, **data}, ensure_ascii=False))

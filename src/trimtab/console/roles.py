@@ -1,7 +1,9 @@
-"""Whom the database server lets in: one role that owns one database and has no right over the server, by a password of this installation.
+"""Whom the database server lets in: one role that owns one database and has no right over the
+server, by a password of this installation.
 
-Nobody comes in as the server's superuser: what needs one is said to the server alone, in single-user mode, before it starts (PostgreSQL, postgres,
-'Options for Single-User Mode'). Folders that were made before there was a role are changed over in the same way.
+Nobody comes in as the server's superuser: what needs one is said to the server alone, in
+single-user mode, before it starts (PostgreSQL, postgres, 'Options for Single-User Mode'). Folders
+that were made before there was a role are changed over in the same way.
 """
 
 from __future__ import annotations
@@ -35,8 +37,8 @@ def password(data: Path) -> str:
 def settle(
     data: Path, folder: Path, user: User, *, is_new: bool, creates_databases: bool, say: Say
 ) -> None:
-    """Makes the role and its database as they should be, once; `say` hands lines to a server in single-user mode, each a command, and
-    returns what it complained of. Raises Trouble."""
+    """Makes the role and its database as they should be, once; `say` hands lines to a server in
+    single-user mode, each a command, and returns what it complained of. Raises Trouble."""
     kept, mark = password(data), folder / "trimtab-role"
     wanted = f"{_VERSION} {hashlib.sha256(kept.encode()).hexdigest()[:16]} {creates_databases}"
     if mark.exists() and mark.read_text().strip() == wanted:
@@ -51,7 +53,10 @@ def settle(
 def _role(kept: str, *, creates_databases: bool) -> list[str]:
     rights = f"LOGIN NOSUPERUSER {'' if creates_databases else 'NO'}CREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
     return [
-        f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE}') THEN CREATE ROLE {ROLE}; END IF; END $$",
+        (
+            f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE}') THEN "
+            f"CREATE ROLE {ROLE}; END IF; END $$"
+        ),
         f"ALTER ROLE {ROLE} {rights} PASSWORD '{kept}'",
         f"CREATE DATABASE {DATABASE}",
         f"ALTER DATABASE {DATABASE} OWNER TO {ROLE}",

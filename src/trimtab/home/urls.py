@@ -18,8 +18,9 @@ from trimtab.home.starting import views as starting
 def addresses(
     *, theme_cookie: str, accounts: Callable[[], Sequence[object]], shows_style: bool
 ) -> list[URLPattern]:
-    """All addresses of the street. What only the composition root knows is told to it here: the name of the cookie that keeps the
-    appearance, who can sign in where the demonstration is loaded, and whether everybody may see the page /style.
+    """All addresses of the street. What only the composition root knows is told to it here: the
+    name of the cookie that keeps the appearance, who can sign in where the demonstration is loaded,
+    and whether everybody may see the page /style.
 
     The names have no namespace: they are the house's own.
     """

@@ -1,4 +1,5 @@
-"""How much content a request may bring, by the name of its address. Whatever is not named here is a form."""
+"""How much content a request may bring, by the name of its address. Whatever is not named here is a
+form."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ FORM = 64 * KIB
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A page that takes a file of at most `most` bytes from people who hold one of `roles` (empty: everybody signed in)."""
+    """A page that takes a file of at most `most` bytes from people who hold one of `roles` (empty:
+    everybody signed in)."""
 
     most: int
     roles: frozenset[Role] = frozenset()

@@ -1,4 +1,5 @@
-"""How a request that did not go through is answered: with a page or with JSON, and under which headers.
+"""How a request that did not go through is answered: with a page or with JSON, and under which
+headers.
 
 It needs no database and no person.
 """
@@ -17,7 +18,8 @@ from trimtab.home.failing.trouble import RETRY_SECONDS, as_json, page
 Headers = Mapping[str, str]
 MACHINES = ("/xapi", "/cmi5/", "/content/play/")
 _POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self' data:; base-uri 'none'; "
+    "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self' "
+    "data:; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'"
 )
 # A full disk is said as what it is, and answered as what it means for the client.
@@ -47,7 +49,8 @@ def answer(
     sentence: str = "",
     reference: str = "",
 ) -> tuple[int, bytes, Headers]:
-    """Status, content and headers for a request of which these headers (names in lower case) are known."""
+    """Status, content and headers for a request of which these headers (names in lower case) are
+    known."""
     asked = dict(headers)
     shown = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
     if STATUS.get(status, status) in (429, 503):

@@ -21,7 +21,8 @@ from trimtab.console.commands.documents import File, read
 )
 @click.option("--json", "as_json", is_flag=True, help="What changed, as JSON.")
 def apply_command(file: Path, because: str, as_json: bool) -> None:
-    """Adopt a strategy file and make what runs match it. Doing it twice changes nothing the second time."""
+    """Adopt a strategy file and make what runs match it. Doing it twice changes nothing the second
+    time."""
     loaded = read(file)
     with environment.database():
         from django.db import transaction

@@ -1,4 +1,5 @@
-"""Checking strategy files for coherence, for people and for other programs; and explaining a code. Needs no database."""
+"""Checking strategy files for coherence, for people and for other programs; and explaining a code.
+Needs no database."""
 
 from __future__ import annotations
 
@@ -31,7 +32,10 @@ def _explain(context: click.Context, _: click.Parameter, code: str | None) -> No
     text = explain(code)
     if not text:
         click.echo(
-            f"There is no code {code}. Codes are, for instance, {', '.join(codes()[:6])}, R-P1 or Q-T1.",
+            (
+                f"There is no code {code}. Codes are, for instance, {', '.join(codes()[:6])}, R-P1 "
+                "or Q-T1."
+            ),
             err=True,
         )
         context.exit(REFUSED)
@@ -47,7 +51,10 @@ def _explain(context: click.Context, _: click.Parameter, code: str | None) -> No
     type=click.Choice([one.value for one in Format]),
     default="text",
     show_default=True,
-    help="For people, for programs, for code scanning (SARIF 2.1.0), or as annotations of a GitHub workflow.",
+    help=(
+        "For people, for programs, for code scanning (SARIF 2.1.0), or as annotations of a GitHub "
+        "workflow."
+    ),
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option(

@@ -66,7 +66,8 @@ def _server() -> str:
     written = Cluster(environment.data_folder()).folder / "PG_VERSION"
     if written.exists() and int(written.read_text()) != version():
         raise Trouble(
-            f"The data were written by PostgreSQL {written.read_text().strip()}, and this is {version()}."
+            f"The data were written by PostgreSQL {written.read_text().strip()}, and this is "
+            f"{version()}."
         )
     return f"PostgreSQL {version()} in {binaries().parent.name}"
 
@@ -123,17 +124,20 @@ def _kept() -> str:
         gone, unreadable = courses.without_files(), lrs.unreadable_targets()
     if gone:
         raise Trouble(
-            f"The files of {len(gone)} packages are missing ({', '.join(gone[:3])}): put the folder media back from the backup."
+            f"The files of {len(gone)} packages are missing ({', '.join(gone[:3])}): put the "
+            "folder media back from the backup."
         )
     if unreadable:
         raise Trouble(
-            f"The secret is another one than before: secrets of {', '.join(unreadable[:3])} cannot be read. Put secret-key back from the backup."
+            f"The secret is another one than before: secrets of {', '.join(unreadable[:3])} cannot "
+            "be read. Put secret-key back from the backup."
         )
     return "the secret fits, and the files of every package are there"
 
 
 def _outgoing() -> str:
-    """What the settings say of other systems: networks that were opened, and connections with the address of their secret."""
+    """What the settings say of other systems: networks that were opened, and connections with the
+    address of their secret."""
     environment.ready()
     from trimtab.config import env
     from trimtab.gateway import outgoing

@@ -1,4 +1,5 @@
-"""Strategy files: compare, and what adopting one would change. Nothing here needs a database, but `plan` without a base."""
+"""Strategy files: compare, and what adopting one would change. Nothing here needs a database, but
+`plan` without a base."""
 
 from __future__ import annotations
 

@@ -12,7 +12,8 @@ from trimtab.console import environment
 @click.command("evaluate")
 @click.option("--json", "as_json", is_flag=True, help="Verdicts as JSON.")
 def evaluate_command(as_json: bool) -> None:
-    """Look at every action now, as every night does: judge those whose day has come, and propose corrections where one is off track."""
+    """Look at every action now, as every night does: judge those whose day has come, and propose
+    corrections where one is off track."""
     with environment.database():
         from trimtab import clock
         from trimtab.journeys import course_correction

@@ -26,7 +26,8 @@ _PEOPLE = (
 
 @click.group("export")
 def export_command() -> None:
-    """Write the strategy, its papers, the people, all about one person, or the statements, to standard output or a file."""
+    """Write the strategy, its papers, the people, all about one person, or the statements, to
+    standard output or a file."""
 
 
 @export_command.command("strategy")
@@ -34,7 +35,8 @@ def export_command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of YAML.")
 @WHO_SAID_WHAT
 def strategy(revision: int | None, as_json: bool, who_said_what: bool) -> None:
-    """The strategy document as YAML. Who said what is left out, and comes back when the file is applied here."""
+    """The strategy document as YAML. Who said what is left out, and comes back when the file is
+    applied here."""
     with environment.database():
         from trimtab.strategy import api
 
@@ -83,7 +85,8 @@ def _write_down(number: int, paper: str = "") -> None:
 def paper(
     name: str, form: str, revision: int | None, output: Path | None, who_said_what: bool
 ) -> None:
-    """A paper of the strategy: one-page, strategy, stakeholders, calendar, decisions, evaluation, data-protection.
+    """A paper of the strategy: one-page, strategy, stakeholders, calendar, decisions, evaluation,
+    data-protection.
 
     The stakeholder map says how people stand, so it takes --who-said-what."""
     if output is None and form in ("pdf", "docx") and sys.stdout.isatty():
@@ -112,7 +115,8 @@ def paper(
 
 @export_command.command("people")
 def people() -> None:
-    """People as CSV with every column that `trimtab import people` reads; importing it again changes nothing."""
+    """People as CSV with every column that `trimtab import people` reads; importing it again
+    changes nothing."""
     with environment.database():
         from trimtab.people import api
 

@@ -1,4 +1,5 @@
-"""What would happen if a strategy file ran. Needs no database: head counts, answers and assumptions are the file's and the caller's."""
+"""What would happen if a strategy file ran. Needs no database: head counts, answers and assumptions
+are the file's and the caller's."""
 
 from __future__ import annotations
 
@@ -126,7 +127,8 @@ def forecast_command(
     ask: bool,
     as_json: bool,
 ) -> None:
-    """Say what would happen if a strategy file ran: minutes, messages, what is remembered, hours, cost, and what will be seen."""
+    """Say what would happen if a strategy file ran: minutes, messages, what is remembered, hours,
+    cost, and what will be seen."""
     document = read(file).document
     population = from_headcounts(document, time_zone=zone)
     told = forecast(document, population, assumptions, np.random.default_rng(seed), people=people)
@@ -149,7 +151,8 @@ def _print(told: Forecast) -> None:
     for note in told.notes:
         click.echo(f"  note   {note}")
     click.echo(
-        f"{told.weeks} weeks, {told.people} people, {told.simulated} of them simulated. Intervals hold with four chances in five."
+        f"{told.weeks} weeks, {told.people} people, {told.simulated} of them simulated. Intervals "
+        "hold with four chances in five."
     )
 
 

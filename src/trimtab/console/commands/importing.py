@@ -25,7 +25,8 @@ File = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.group("import")
 def import_command() -> None:
-    """Bring in job aids, items, people or figures. Bad rows are named by line and column, and nothing is half imported."""
+    """Bring in job aids, items, people or figures. Bad rows are named by line and column, and
+    nothing is half imported."""
 
 
 def _text(path: Path) -> str:
@@ -50,8 +51,8 @@ def _text(path: Path) -> str:
 def aids(folder: Path, collection: str, retire_missing: bool, as_json: bool) -> None:
     """Import a FOLDER of Markdown documents with their pictures as job aids, and publish them.
 
-    Each is known by its path in its collection: two collections never replace each other's. What came from this folder before and is
-    no longer in it is named, and retired with --retire-missing.
+    Each is known by its path in its collection: two collections never replace each other's. What
+    came from this folder before and is no longer in it is named, and retired with --retire-missing.
     """
     with environment.database(), steps() as step:
         from trimtab import clock
@@ -114,7 +115,8 @@ def items(file: Path, as_json: bool) -> None:
         form = _FORMS.get(file.suffix.lower())
         if form is None:
             raise click.UsageError(
-                f"Items are read from {', '.join(_FORMS)}; a file of another kind is saved as CSV first."
+                f"Items are read from {', '.join(_FORMS)}; a file of another kind is saved as CSV "
+                "first."
             )
         done = library.import_items(
             text=_text(file), form=library.ItemFormat(form), by=None, now=clock.now()
@@ -139,8 +141,9 @@ def _content_counts(
 )
 @click.option("--json", "as_json", is_flag=True, help="The counts as JSON.")
 def people(file: Path, dry_run: bool, take_roles: bool, as_json: bool) -> None:
-    """Import a CSV FILE of people (columns email or sign_in, name, unit, unit_name, unit_above, roles, language, time_zone,
-    attribute:NAME). Units that it names are made; a column that is not there changes nothing."""
+    """Import a CSV FILE of people (columns email or sign_in, name, unit, unit_name, unit_above,
+    roles, language, time_zone, attribute:NAME). Units that it names are made; a column that is not
+    there changes nothing."""
     with environment.database():
         from trimtab import clock
         from trimtab.journeys import onboarding
@@ -213,7 +216,8 @@ def package(file: Path, offer: bool, as_json: bool) -> None:
         click.echo(json.dumps({**found, "new": done.is_new, "problems": []}, ensure_ascii=False))
     else:
         click.echo(
-            f"{'imported' if done.is_new else 'here already'}: {done.title} ({done.kind}, {done.units} units)"
+            f"{'imported' if done.is_new else 'here already'}: {done.title} ({done.kind}, "
+            f"{done.units} units)"
         )
 
 

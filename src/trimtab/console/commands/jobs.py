@@ -14,7 +14,8 @@ from trimtab.console import environment
 @click.option("--json", "as_json", is_flag=True, help="The table as JSON.")
 @click.pass_context
 def jobs_command(context: click.Context, as_json: bool) -> None:
-    """Say how each job stands: when it last ran, how long it took, what it did, when it is next due."""
+    """Say how each job stands: when it last ran, how long it took, what it did, when it is next
+    due."""
     if context.invoked_subcommand is not None:
         return
     with environment.database():

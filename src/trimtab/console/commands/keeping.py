@@ -16,9 +16,11 @@ from trimtab.console.problems import Trouble
 @click.command("backup")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup_command(file: Path) -> None:
-    """Write the whole installation into FILE: database, secret, files of packages and sources. It may run meanwhile.
+    """Write the whole installation into FILE: database, secret, files of packages and sources. It
+    may run meanwhile.
 
-    Whoever has FILE has everything; it is made for its owner alone. Settings of the environment are not in it.
+    Whoever has FILE has everything; it is made for its owner alone. Settings of the environment are
+    not in it.
     """
     target = file.absolute()
     if not target.parent.is_dir():
@@ -48,17 +50,20 @@ def backup_command(file: Path) -> None:
         )
     size = target.stat().st_size / 2**20
     click.echo(
-        f"{target} holds the whole installation ({size:,.1f} MB, {made.files:,} files beside the database)."
+        f"{target} holds the whole installation ({size:,.1f} MB, {made.files:,} files beside the "
+        "database)."
     )
     click.echo(
-        "Keep it where nobody else reads it: the secret is in it. Settings of the environment are not."
+        "Keep it where nobody else reads it: the secret is in it. Settings of the environment are "
+        "not."
     )
 
 
 @click.command("restore")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def restore_command(file: Path) -> None:
-    """Restore FILE into the data folder (TRIMTAB_DATA), which must be empty; nothing else is touched.
+    """Restore FILE into the data folder (TRIMTAB_DATA), which must be empty; nothing else is
+    touched.
 
     Do not start it while the original runs: both would send messages and records.
     """
@@ -71,7 +76,8 @@ def restore_command(file: Path) -> None:
     room = shutil.disk_usage(data).free
     if room < 3 * file.stat().st_size:
         raise Trouble(
-            f"{data} has {room / 2**20:,.0f} MB left, and the backup needs about three times its size."
+            f"{data} has {room / 2**20:,.0f} MB left, and the backup needs about three times its "
+            "size."
         )
     try:
         keeping.unpack(file, data)
@@ -82,7 +88,8 @@ def restore_command(file: Path) -> None:
         keeping.clear(data)
         raise
     click.echo(
-        f"{made.organisation or 'An empty installation'}, as it was at {made.made_at}, is in {data}."
+        f"{made.organisation or 'An empty installation'}, as it was at {made.made_at}, is in "
+        f"{data}."
     )
     click.echo(
         "Start it when the original does not run any more: both would send messages and records."
@@ -94,7 +101,8 @@ def _check_secret(data: Path) -> None:
     given = Path(named).read_text() if named else os.environ.get("TRIMTAB_SECRET_KEY", "")
     if given and given.strip() != folder.secret_key(data):
         raise Trouble(
-            "TRIMTAB_SECRET_KEY is another secret than that of the backup. Take the setting away, or correct it."
+            "TRIMTAB_SECRET_KEY is another secret than that of the backup. Take the setting away, "
+            "or correct it."
         )
 
 
@@ -104,7 +112,8 @@ def _fill(data: Path, made: keeping.Manifest) -> None:
     newer = {part for part, name in made.tables.items() if name > _known().get(part, "")}
     if newer:
         raise Trouble(
-            f"The backup was made by a newer Trimtab ({made.version}; this is {trimtab.__version__}). Restore it with that one."
+            f"The backup was made by a newer Trimtab ({made.version}; this is "
+            f"{trimtab.__version__}). Restore it with that one."
         )
     if connection.introspection.table_names():
         raise Trouble(

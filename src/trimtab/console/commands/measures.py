@@ -73,7 +73,8 @@ from trimtab.console.reporting import report
 @click.option("--negatives", is_flag=True, help="Times and amounts may be below nothing.")
 @click.option("--json", "as_json", is_flag=True, help="The counts as JSON.")
 def measures(file: Path, sheet: str, as_json: bool, **written: Any) -> None:
-    """Import a CSV or Excel FILE of figures (columns measure, subject, when, value). What is not clear is asked about, never guessed."""
+    """Import a CSV or Excel FILE of figures (columns measure, subject, when, value). What is not
+    clear is asked about, never guessed."""
     with environment.database():
         from trimtab import clock
         from trimtab.evaluation import api as evaluation

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def people_command() -> None:
     """Add people, invite them, hand out new passwords, give roles, shut out who has left, erase.
 
-    `trimtab import people` brings a list in; `trimtab export person` writes all that is held about one."""
+    `trimtab import people` brings a list in; `trimtab export person` writes all that is held about
+    one."""
 
 
 @people_command.command("add")
@@ -41,7 +42,8 @@ def people_command() -> None:
     help="The code of a unit that they manage; may be given several times.",
 )
 def add(email: str, name: str, roles: tuple[str, ...], unit: str, manages: tuple[str, ...]) -> None:
-    """Add a person; EMAIL may be a sign-in name for somebody without e-mail. Invite them afterwards."""
+    """Add a person; EMAIL may be a sign-in name for somebody without e-mail. Invite them
+    afterwards."""
     with environment.database():
         from trimtab import clock
         from trimtab.journeys import staffing
@@ -70,7 +72,8 @@ def add(email: str, name: str, roles: tuple[str, ...], unit: str, manages: tuple
 def invite(
     emails: tuple[str, ...], unit: str, role: str, again: bool, as_links: bool, sheets: Path | None
 ) -> None:
-    """Invite people: those with EMAILS, or everybody (of a unit, with a role) who was never invited.
+    """Invite people: those with EMAILS, or everybody (of a unit, with a role) who was never
+    invited.
 
     Each gets a link that works once, for 14 days; a new one replaces the old."""
     with environment.database():
@@ -90,7 +93,8 @@ def invite(
             raise Refusal("people.no-mail", sentence)
         done = inviting.invite_by_mail(person_ids=ids, by=None, now=now)
         click.echo(
-            f"{done.letters} invitations written; they leave within minutes, outside the quiet hours."
+            f"{done.letters} invitations written; they leave within minutes, outside the quiet "
+            "hours."
         )
         if done.without_mail:
             click.echo(
@@ -160,7 +164,8 @@ def _show(made: list[Sheet], file: Path | None) -> None:
     except OSError as error:
         raise click.ClickException(f"{file} could not be written: {error.strerror}.") from error
     click.echo(
-        f"{file}: {len(made)} sheets. Whoever has the file can come in as these people: delete it once it is printed."
+        f"{file}: {len(made)} sheets. Whoever has the file can come in as these people: delete it "
+        "once it is printed."
     )
 
 
@@ -212,7 +217,8 @@ def roles(email: str, roles: tuple[str, ...], manages: tuple[str, ...]) -> None:
 @people_command.command("shut-out")
 @click.argument("email")
 def shut_out(email: str) -> None:
-    """Shut out somebody who has left: no sign-in, sessions and links end, no messages, no practice. Records stay."""
+    """Shut out somebody who has left: no sign-in, sessions and links end, no messages, no practice.
+    Records stay."""
     with environment.database():
         from trimtab import clock
         from trimtab.journeys import staffing
@@ -241,7 +247,8 @@ def let_in(email: str) -> None:
 @click.option("--dry-run", is_flag=True, help="Only count what would go.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def erase(email: str, because: str, dry_run: bool, yes: bool) -> None:
-    """Erase the person with this address for good: name, address, and every word of theirs. What was counted stays."""
+    """Erase the person with this address for good: name, address, and every word of theirs. What
+    was counted stays."""
     with environment.database():
         from trimtab import clock
         from trimtab.journeys import erasure
@@ -255,7 +262,8 @@ def erase(email: str, because: str, dry_run: bool, yes: bool) -> None:
             click.echo(f"{name:12}{count:10,}")
         for number in erasure.stays(person).revisions:
             click.echo(
-                f"Revision {number} of the strategy names this person; revisions are never rewritten."
+                f"Revision {number} of the strategy names this person; revisions are never "
+                "rewritten."
             )
         if dry_run:
             click.echo("Nothing was changed.")

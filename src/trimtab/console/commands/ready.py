@@ -31,7 +31,8 @@ WEEKS_AHEAD = 8
 def ready_command(name: str | None, organisation: str | None, starts: dt.datetime | None) -> None:
     """List the ready strategies, or print one as YAML.
 
-    A draft (--for) keeps nobody of the example: `trimtab check` names each place that is to be adapted.
+    A draft (--for) keeps nobody of the example: `trimtab check` names each place that is to be
+    adapted.
     """
     if name is None:
         click.echo("\n".join(f"{one.name:<13} {one.kind}. {one.differs}" for one in READY))

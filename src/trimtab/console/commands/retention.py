@@ -11,7 +11,8 @@ from trimtab.console import environment
 @click.option("--dry-run", is_flag=True, help="Only count what would go.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def retention_command(dry_run: bool, yes: bool) -> None:
-    """Let go of what is older than the strategy in force lets it be kept (Q-G7). The worker does it every night."""
+    """Let go of what is older than the strategy in force lets it be kept (Q-G7). The worker does it
+    every night."""
     with environment.database():
         from trimtab import clock
         from trimtab.journeys import retention
@@ -24,14 +25,16 @@ def retention_command(dry_run: bool, yes: bool) -> None:
             )
             return
         click.echo(
-            f"Kept for {found.period.days:,} days, by revision {found.period.revision}: since {found.before:%Y-%m-%d}."
+            f"Kept for {found.period.days:,} days, by revision {found.period.revision}: since "
+            f"{found.before:%Y-%m-%d}."
         )
         for line in found.lines:
             later = f"next on {line.next_at:%Y-%m-%d}" if line.next_at else "none after that"
             click.echo(f"{line.kind:12}{line.count:10,} would go now, {later}")
         for one in found.longer:
             click.echo(
-                f"'{one.title}' compares from {one.starts} to {one.by}, longer than that: its figures stay."
+                f"'{one.title}' compares from {one.starts} to {one.by}, longer than that: its "
+                "figures stay."
             )
         if dry_run or not found.total:
             click.echo("Nothing was changed.")

@@ -70,7 +70,8 @@ def demo_command(load_only: bool, host: str) -> None:
     "--rehearsal", is_flag=True, help="Its people are invented, and its clock may be set ahead."
 )
 def init_command(name: str, email: str, password: str, time_zone: str, rehearsal: bool) -> None:
-    """Create an empty organisation with its first administrator. One that is there stays as it is."""
+    """Create an empty organisation with its first administrator. One that is there stays as it
+    is."""
     with environment.database():
         from trimtab import clock
         from trimtab.journeys import organisation
@@ -142,14 +143,16 @@ def start(*, demo: bool, host: str) -> None:
 
 
 def _check_clock() -> None:
-    """Raises Trouble where a rehearsal is started as if it were none, and Refusal for the opposite."""
+    """Raises Trouble where a rehearsal is started as if it were none, and Refusal for the
+    opposite."""
     from trimtab.config import env
     from trimtab.journeys import rehearsal
 
     rehearsal.check()
     if not env.REHEARSAL and (env.DATA / "clock").exists():
         raise Trouble(
-            f"{env.DATA} is a rehearsal, and its clock is ahead. Start it with TRIMTAB_REHEARSAL=yes, or choose another TRIMTAB_DATA."
+            f"{env.DATA} is a rehearsal, and its clock is ahead. Start it with "
+            "TRIMTAB_REHEARSAL=yes, or choose another TRIMTAB_DATA."
         )
 
 
@@ -165,7 +168,8 @@ def _start_database(supervisor: Supervisor) -> None:
 
 
 def load_demo() -> None:
-    """Loads the demonstration unless an organisation is there; a half-loaded one is rolled back by the database."""
+    """Loads the demonstration unless an organisation is there; a half-loaded one is rolled back by
+    the database."""
     from trimtab import clock
     from trimtab.demo import load
     from trimtab.people import api as people
@@ -189,7 +193,8 @@ def _announce(port: int) -> None:
         click.echo("Nothing is here yet. In another window: trimtab init")
     if os.geteuid() == 0:
         click.echo(
-            "\nIt runs as root. Better give its data folder to a user of its own; docs/operate/install.md says how."
+            "\nIt runs as root. Better give its data folder to a user of its own; "
+            "docs/operate/install.md says how."
         )
     click.echo("\nCtrl-C stops it; the data stay.")
     sys.stdout.flush()

@@ -21,7 +21,8 @@ FIELDS = ("document", "title", "path", "score", "address")
 @click.option("--limit", default=5, show_default=True, help="At most so many results.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a query.")
 def search_command(query: str, limit: int, as_json: bool) -> None:
-    """Search the published job aids. With - as QUERY, queries are read from standard input, one a line, answered as JSON."""
+    """Search the published job aids. With - as QUERY, queries are read from standard input, one a
+    line, answered as JSON."""
     with environment.database():
         from trimtab.support import api as support
 

@@ -1,4 +1,5 @@
-"""The living page /style: every part of the design system with its parameters, a sample and the sample's source."""
+"""The living page /style: every part of the design system with its parameters, a sample and the
+sample's source."""
 
 from __future__ import annotations
 
@@ -84,7 +85,8 @@ class Example:
 
 @require_GET
 def page(request: HttpRequest, *, for_everybody: bool) -> HttpResponse:
-    """The page /style: in development for everybody, else for administrators; to others there is no such page."""
+    """The page /style: in development for everybody, else for administrators; to others there is no
+    such page."""
     person: PersonRow | None = getattr(request, "person", None)
     if not for_everybody and not (person and Role.ADMINISTRATOR in person.roles):
         raise Http404
@@ -180,7 +182,10 @@ def _lines() -> Picture:
 
     return line_chart(
         title="Right answers rose with practice",
-        description="With practice from 61 to 82 percent in 16 weeks; without practice about 61 percent throughout.",
+        description=(
+            "With practice from 61 to 82 percent in 16 weeks; without practice about 61 percent "
+            "throughout."
+        ),
         series=[series("With practice", practised), series("Without", without)],
         x_labels=[(week, f"Week {week}") for week in (1, 4, 8, 12, 16)],
         target=80,
@@ -192,7 +197,9 @@ def _lines() -> Picture:
 def _tornado() -> Picture:
     return tornado(
         title="Taking part matters most",
-        description="Remembered at the end: 68 to 89 of 100 by how many take part, 74 to 82 by how often.",
+        description=(
+            "Remembered at the end: 68 to 89 of 100 by how many take part, 74 to 82 by how often."
+        ),
         bars=[
             Bar("How many take part", 68, 89, "40 to 87 of 100"),
             Bar("How often they open Today", 74, 82, "1 to 4 days a week"),
@@ -207,7 +214,9 @@ def _tornado() -> Picture:
 def _forest() -> Picture:
     return forest(
         title="What each programme changed",
-        description="Food safety: 9 points more. Price labels: no clear change. Returns: cannot tell yet.",
+        description=(
+            "Food safety: 9 points more. Price labels: no clear change. Returns: cannot tell yet."
+        ),
         rows=[
             Estimate("Food safety", 9, 6, 12, Standing.GOOD, "9 points more"),
             Estimate("Price labels", -0.4, -2, 1.2, Standing.BAD, "no change that matters"),

@@ -1,4 +1,5 @@
-"""The way in: signing in, a link that lets somebody choose a password, and a new password for whoever has forgotten theirs."""
+"""The way in: signing in, a link that lets somebody choose a password, and a new password for
+whoever has forgotten theirs."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 class SignInForm(AuthenticationForm):
-    """Django's form, with our own check of name and password, which slows guessing, and our words."""
+    """Django's form, with our own check of name and password, which slows guessing, and our
+    words."""
 
     username = forms.CharField(max_length=LONGEST_NAME)
     kept = forms.BooleanField(required=False)
@@ -39,7 +41,8 @@ class SignInForm(AuthenticationForm):
 
     error_messages = {
         "invalid_login": _(
-            "This address and password do not go together. Check both; capital letters count in the password."
+            "This address and password do not go together. Check both; capital letters count in "
+            "the password."
         ),
     }
 
@@ -65,7 +68,8 @@ class SignInForm(AuthenticationForm):
 
 
 class SignIn(LoginView):
-    """Sign-in. Lists the accounts of the demonstration where it is loaded, and says what to do while there is none."""
+    """Sign-in. Lists the accounts of the demonstration where it is loaded, and says what to do
+    while there is none."""
 
     template_name = "home/sign_in.html"
     authentication_form = SignInForm
@@ -110,7 +114,8 @@ def begin(request: HttpRequest, *, kept: bool) -> None:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def forgotten(request: HttpRequest) -> HttpResponse:
-    """The page /forgotten: a link to a new password by mail. It answers the same whether or not the address is known."""
+    """The page /forgotten: a link to a new password by mail. It answers the same whether or not the
+    address is known."""
     context: dict[str, Any] = {"sends_mail": messaging.sends_mail(), "asked": False, "typed": ""}
     if request.method == "GET" or not context["sends_mail"]:
         return render(request, "home/forgotten.html", context)
@@ -124,7 +129,8 @@ def forgotten(request: HttpRequest) -> HttpResponse:
         )
     if "@" not in typed:
         error = _(
-            "No letter can go to a sign-in name. Ask whoever administers the platform for a new link, or write your e-mail address."
+            "No letter can go to a sign-in name. Ask whoever administers the platform for a new "
+            "link, or write your e-mail address."
         )
         return render(
             request, "home/forgotten.html", {**context, "typed": typed, "error": error}, status=422
@@ -143,7 +149,8 @@ def forgotten(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password", "again")
 @require_http_methods(["GET", "POST"])
 def come_in(request: HttpRequest, token: str) -> HttpResponse:
-    """The page of a link: looking at it changes nothing (programs that check mail do), choosing a password uses it and signs in."""
+    """The page of a link: looking at it changes nothing (programs that check mail do), choosing a
+    password uses it and signs in."""
     try:
         link = people.link_by_token(token[:100], now=clock.now())
         person = people.person(link.person_id)
@@ -156,7 +163,8 @@ def come_in(request: HttpRequest, token: str) -> HttpResponse:
         "rules": people.password_rules(),
         "may_keep": journey.may_keep(person),
     }
-    # Nobody is signed in yet, so no middleware knows in which zone this person reads until when the link works.
+    # Nobody is signed in yet, so no middleware knows in which zone this person reads until when the
+    # link works.
     with timezone.override(ZoneInfo(person.time_zone)):
         return _chosen(request, token, context)
 

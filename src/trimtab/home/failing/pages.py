@@ -13,7 +13,8 @@ from trimtab.kernel.errors import Refusal, TryLater
 
 
 def refused(request: HttpRequest, refusal: Refusal, status: int = 0) -> HttpResponse:
-    """What a refusal is answered: a page, or JSON where the client asked for JSON; with its own status unless another is given."""
+    """What a refusal is answered: a page, or JSON where the client asked for JSON; with its own
+    status unless another is given."""
     status = status or refusal.status
     if "application/json" in request.headers.get("Accept", ""):
         body = {"code": refusal.code, "sentence": refusal.sentence, "field": refusal.field}
@@ -33,7 +34,8 @@ def not_found(request: HttpRequest) -> HttpResponse:
 
 
 def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose token does not hold. Who clicked sign-in twice is in already, and the second form is the one before signing in."""
+    """A form whose token does not hold. Who clicked sign-in twice is in already, and the second
+    form is the one before signing in."""
     if request.path == reverse("sign-in") and getattr(request, "person", None):
         back = request.POST.get("next", "")
         safe = url_has_allowed_host_and_scheme(
@@ -41,7 +43,8 @@ def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
         )
         return redirect(back if safe else "start")
     sentence = _(
-        "This form is out of date: you signed in or out since it was opened, or your browser keeps no cookies. "
+        "This form is out of date: you signed in or out since it was opened, or your browser keeps "
+        "no cookies. "
         "Open its page anew and send it again."
     )
     return refused(request, Refusal("form.token", str(sentence)), status=403)

@@ -1,4 +1,5 @@
-"""What every page's shell needs: the organisation, the person, the places of that person, the appearance chosen."""
+"""What every page's shell needs: the organisation, the person, the places of that person, the
+appearance chosen."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ THEMES = ("light", "dark")
 
 
 def shell(request: HttpRequest, *, theme_cookie: str) -> dict[str, Any]:
-    """Context for the shell around every page. At most five queries; the person was read by the middleware."""
+    """Context for the shell around every page. At most five queries; the person was read by the
+    middleware."""
     person: people.PersonRow | None = getattr(request, "person", None)
     theme = request.COOKIES.get(theme_cookie, "")
     organisation = people.organisation()
@@ -40,5 +42,6 @@ def shell(request: HttpRequest, *, theme_cookie: str) -> dict[str, Any]:
 
 
 def _there(organisation: people.OrganisationRow | None) -> dt.datetime:
-    """What time it is in the organisation's time zone: who has not signed in has none of their own."""
+    """What time it is in the organisation's time zone: who has not signed in has none of their
+    own."""
     return clock.now().astimezone(ZoneInfo(organisation.time_zone) if organisation else dt.UTC)

@@ -11,7 +11,8 @@ from trimtab.support import api as support
 
 
 def aids(person: PersonRow, words: str) -> list[dict[str, str]]:
-    """The aids that fit some words, as rows for the palette. Nothing is recorded: the person is still typing."""
+    """The aids that fit some words, as rows for the palette. Nothing is recorded: the person is
+    still typing."""
     best: dict[str, support.Hit] = {}
     for hit in support.search(words, limit=12, person_id=person.id):
         best.setdefault(hit.aid_key, hit)

@@ -142,8 +142,8 @@ class Navigation:
 
 
 def navigation(person: PersonRow, *, path: str, unread: int, has_courses: bool) -> Navigation:
-    """The places of a person's roles, with the one that `path` lies in marked and new messages counted at the inbox; courses for those who
-    have any."""
+    """The places of a person's roles, with the one that `path` lies in marked and new messages
+    counted at the inbox; courses for those who have any."""
     chosen = [
         (str(title), places)
         for title, destinations in DESTINATIONS
@@ -177,7 +177,8 @@ def navigation(person: PersonRow, *, path: str, unread: int, has_courses: bool) 
 
 
 def _is_open(destination: Destination, person: PersonRow, *, has_courses: bool) -> bool:
-    """Whether the page would not say no and holds something: by role, and where a grant of the strategy or a course decides, by that."""
+    """Whether the page would not say no and holds something: by role, and where a grant of the
+    strategy or a course decides, by that."""
     if not destination.roles & person.roles:
         return False
     if destination.view == "learner:courses":

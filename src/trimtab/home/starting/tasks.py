@@ -65,7 +65,8 @@ def _decisions(person: PersonRow, now: datetime) -> Iterator[Task]:
 
 
 def _work(person: PersonRow, now: datetime) -> Iterator[Task]:
-    """What the strategy in force gives this person to do outside the platform, until a month after its day."""
+    """What the strategy in force gives this person to do outside the platform, until a month after
+    its day."""
     current = strategy.current()
     if current is None or not person.roles & set(READERS):
         return
@@ -100,7 +101,8 @@ def _erasures(person: PersonRow, now: datetime) -> Iterator[Task]:
 
 
 def _strategy(person: PersonRow) -> Iterator[Task]:
-    """Whoever writes the strategy is led to the first one, until something is in force; whoever may approve one, to what waits."""
+    """Whoever writes the strategy is led to the first one, until something is in force; whoever may
+    approve one, to what waits."""
     heads = strategy.revision_heads()
     if holds(person, Role.STRATEGIST) and not any(one.adopted_at for one in heads):
         yield Task(

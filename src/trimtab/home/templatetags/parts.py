@@ -1,6 +1,8 @@
-"""Template tags of the design system: `{% part %}` for the parts, `{% icon %}` and `{% mark %}` for the drawings.
+"""Template tags of the design system: `{% part %}` for the parts, `{% icon %}` and `{% mark %}` for
+the drawings.
 
-They are built in (settings): no template has to load them. The page /style shows every part with its parameters.
+They are built in (settings): no template has to load them. The page /style shows every part with
+its parameters.
 """
 
 from __future__ import annotations
@@ -38,7 +40,8 @@ class PartNode(template.Node):
 
 @register.tag("part")
 def part(parser: Parser, token: Token) -> PartNode:
-    """`{% part "card" title=… %} … {% endpart %}`. A part sees its parameters, its body and the request: nothing else."""
+    """`{% part "card" title=… %} … {% endpart %}`. A part sees its parameters, its body and the
+    request: nothing else."""
     words = token.split_contents()[1:]
     if not words:
         raise template.TemplateSyntaxError('{% part %} needs the name of a part: {% part "card" %}')

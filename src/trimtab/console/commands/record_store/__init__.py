@@ -1,4 +1,5 @@
-"""`trimtab lrs …`: keys, statements in and out, where they are sent on, size, old months, and statements for other engines."""
+"""`trimtab lrs …`: keys, statements in and out, where they are sent on, size, old months, and
+statements for other engines."""
 
 from __future__ import annotations
 
@@ -33,4 +34,5 @@ class _Subcommands(click.Group):
 
 @click.group("lrs", cls=_Subcommands)
 def lrs_command() -> None:
-    """The record store: credentials, statements in and out, forwarding, size, old months, statements for other engines."""
+    """The record store: credentials, statements in and out, forwarding, size, old months,
+    statements for other engines."""

@@ -24,7 +24,8 @@ Env = click.option(
 
 @click.group("credential")
 def credential_command() -> None:
-    """Keys of programs: add, list, rotate, revoke. A secret is shown once; only its hash is kept."""
+    """Keys of programs: add, list, rotate, revoke. A secret is shown once; only its hash is
+    kept."""
 
 
 @credential_command.command("add")
@@ -43,7 +44,10 @@ def credential_command() -> None:
 @click.option(
     "--lenient",
     is_flag=True,
-    help="Mend known slips of its statements, mark them, and leave out single ones, not whole requests.",
+    help=(
+        "Mend known slips of its statements, mark them, and leave out single ones, not whole "
+        "requests."
+    ),
 )
 @Env
 def add(name: str, scopes: tuple[str, ...], per_second: int, lenient: bool, as_env: bool) -> None:
@@ -85,7 +89,8 @@ def rotate(name: str, grace: float, as_env: bool) -> None:
 @click.argument("name")
 @click.option("--off", is_flag=True, help="Be strict again.")
 def change_leniency(name: str, off: bool) -> None:
-    """Mend known slips of what the key NAME sends (its name or its user), and leave out single statements, not whole requests."""
+    """Mend known slips of what the key NAME sends (its name or its user), and leave out single
+    statements, not whole requests."""
     with environment.database():
         from trimtab import clock
         from trimtab.journeys import credentials

@@ -29,7 +29,8 @@ FromStart = click.option(
 
 @click.group("forwarding")
 def forwarding_command() -> None:
-    """Other systems that get our statements: add, webhook, list, dead, replay, pause, resume, end, now."""
+    """Other systems that get our statements: add, webhook, list, dead, replay, pause, resume, end,
+    now."""
 
 
 @forwarding_command.command("add")
@@ -74,7 +75,8 @@ def add(
 def webhook(
     name: str, address: str, verbs: tuple[str, ...], activities: tuple[str, ...], from_start: bool
 ) -> None:
-    """Send statements to the webhook at ADDRESS, signed; prints the secret that its owner checks the signature with."""
+    """Send statements to the webhook at ADDRESS, signed; prints the secret that its owner checks
+    the signature with."""
     secret = _add(
         "webhook", name, address, verbs=verbs, activities=activities, from_start=from_start
     )
@@ -120,7 +122,8 @@ def listing(as_json: bool) -> None:
     for one in found:
         state = "paused" if one.paused_at else one.problem or "well"
         click.echo(
-            f"{one.name}  {one.kind}  {one.address}\n    {one.delivered:,} delivered, {one.waiting:,} waiting, "
+            f"{one.name}  {one.kind}  {one.address}\n    {one.delivered:,} delivered, "
+            f"{one.waiting:,} waiting, "
             f"{one.dead:,} dead letters; {state}"
         )
     if not found:

@@ -30,7 +30,8 @@ def retention_command(keep: int, dry_run: bool, yes: bool) -> None:
             click.echo(f"Nothing is older than {keep} full months.")
         elif dry_run:
             click.echo(
-                f"{total:,} statements in {len(old)} months would be summed up and dropped ({room:,.1f} MiB). Nothing was changed."
+                f"{total:,} statements in {len(old)} months would be summed up and dropped "
+                f"({room:,.1f} MiB). Nothing was changed."
             )
         else:
             if not yes:

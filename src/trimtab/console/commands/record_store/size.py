@@ -40,5 +40,6 @@ def size_command(exact: bool, as_json: bool) -> None:
         click.echo(f"{one.month}  {one.statements:14,} statements  {one.bytes / 2**20:12,.1f} MiB")
     click.echo(f"ids      {'':14}             {found.ids / 2**20:12,.1f} MiB")
     click.echo(
-        f"total    {found.statements:14,} statements  {found.bytes / 2**20:12,.1f} MiB, {found.bytes_each:,.0f} bytes each"
+        f"total    {found.statements:14,} statements  {found.bytes / 2**20:12,.1f} MiB, "
+        f"{found.bytes_each:,.0f} bytes each"
     )

@@ -35,7 +35,8 @@ FormatOption = click.option(
 def export_command(
     file: Path, since: dt.datetime | None, until: dt.datetime | None, asked: str | None
 ) -> None:
-    """Write the statements to FILE, oldest stored first; voided ones too. Data of attachments go into the folder FILE.attachments."""
+    """Write the statements to FILE, oldest stored first; voided ones too. Data of attachments go
+    into the folder FILE.attachments."""
     form = files.format_of(file, asked)
     with environment.database(), steps() as step:
         from trimtab.lrs import api as lrs
@@ -67,8 +68,8 @@ def export_command(
 def import_command(
     file: Path, asked: str | None, dry_run: bool, lenient: bool, as_json: bool
 ) -> None:
-    """Store the statements of FILE by the rules that clients keep, with the data of their attachments from the folder FILE.attachments.
-    Again changes nothing.
+    """Store the statements of FILE by the rules that clients keep, with the data of their
+    attachments from the folder FILE.attachments. Again changes nothing.
 
     A line that cannot be taken is left out by itself, and named by number.
     """
