@@ -27,7 +27,7 @@ class Cookie(msgspec.Struct, frozen=True):
     attributes: dict[str, Any]
 
 
-class Said(msgspec.Struct, frozen=True):
+class NextMessage(msgspec.Struct, frozen=True):
     """A message that the next page shows."""
 
     level: int
@@ -43,7 +43,7 @@ class Answer(msgspec.Struct, frozen=True):
     headers: dict[str, str]
     body: bytes
     cookies: tuple[Cookie, ...] = ()
-    said: tuple[Said, ...] = ()
+    said: tuple[NextMessage, ...] = ()
     session: str | None = None
     token: str = ""
     nonce: str = ""
@@ -59,11 +59,13 @@ def answer_of(
         status=response.status_code,
         headers=dict(response.items()),
         body=response.content,
-        cookies=tuple(Cookie(one.key, one.value, dict(one)) for one in response.cookies.values()),
+        cookies=tuple(
+            Cookie(morsel.key, morsel.value, dict(morsel)) for morsel in response.cookies.values()
+        ),
         # Reading messages in the public way counts as showing them.
         said=tuple(
-            Said(one.level, str(one.message), one.extra_tags or "")
-            for one in getattr(waiting, "_queued_messages", ())
+            NextMessage(message.level, str(message.message), message.extra_tags or "")
+            for message in getattr(waiting, "_queued_messages", ())
         ),
         session=None if after == session_before else after or ENDED,
         token=request.META[_CSRF] if request.META.get(_ROTATED) else "",
@@ -78,8 +80,8 @@ def answered_again(request: HttpRequest, answer: Answer) -> HttpResponseBase:
     for cookie in answer.cookies:
         response.cookies[cookie.name] = cookie.value
         response.cookies[cookie.name].update(cookie.attributes)
-    for one in answer.said:
-        add_message(request, one.level, one.text, extra_tags=one.tags)
+    for message in answer.said:
+        add_message(request, message.level, message.text, extra_tags=message.tags)
     if answer.session is not None:
         request.session = type(request.session)(answer.session or None)
         request.session.modified = answer.session != ENDED

@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass, field
 from functools import partial
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from a2wsgi.wsgi import build_environ
 
@@ -24,6 +24,8 @@ from trimtab.config.edge.scope import Message, Scope, Send
 from trimtab.gateway.xapi.wire import Busy
 
 Wsgi = Callable[..., Iterable[bytes]]
+InThread = Callable[..., Awaitable[Any]]
+Result = TypeVar("Result")
 MOST_WAITING = 400
 LONGEST_WAIT = 15.0
 _BUSY = "Too much is asked for at once: try again in a few seconds."
@@ -61,9 +63,15 @@ class Bridge:
     async def _answer(self, scope: Scope, content: IO[bytes], send: Send) -> None:
         # Names with underscores would pass for those with hyphens that a proxy takes care of.
         headers = [pair for pair in scope["headers"] if b"_" not in pair[0]]
-        environ: Any = build_environ({**scope, "headers": headers}, content)  # type: ignore[arg-type]
+        # a2wsgi's own types, which a scope and a file fit.
+        known: Any = {**scope, "headers": headers}
+        body: Any = content
+        environ = build_environ(known, body)
         loop, context = asyncio.get_running_loop(), copy_context()
-        run = partial(loop.run_in_executor, self._threads, context.run)
+
+        async def run(work: Callable[..., Result], *arguments: Any) -> Result:
+            return await loop.run_in_executor(self._threads, partial(context.run, work, *arguments))
+
         until = loop.time() + LONGEST_WAIT
         answer = await run(_begun, self._application, environ, lambda: loop.time() > until)
         await send(answer.start)
@@ -97,7 +105,7 @@ def _begun(application: Wsgi, environ: Any, is_late: Callable[[], bool]) -> _Ans
     return answer
 
 
-async def _stream(parts: Iterable[bytes], run: Callable[..., Awaitable[Any]], send: Send) -> None:
+async def _stream(parts: Iterable[bytes], run: InThread, send: Send) -> None:
     iterator = iter(parts)
     try:
         while (part := await run(next, iterator, None)) is not None:

@@ -81,7 +81,7 @@ class FitFormMiddleware:
             )
             return refused(request, UnfitText("request.form", said))
         if not all(map(is_plain, words)):
-            request.POST = _seen(request.POST)  # type: ignore[misc, assignment]  # Django's own setter
+            request.POST = _seen(request.POST)  # type: ignore[assignment]  # Django's own setter
         return None
 
 

@@ -158,7 +158,9 @@ class OnceMiddleware:
             if len(token) == _PAGES_TOKEN:
                 visit.seal = Seal(settings.SECRET_KEY, _name(request, token))
                 is_first = _claim(cursor, visit.seal.key)
-            else:  # A program that took the token out of its cookie has no page: what it sends is meant, one after another.
+            else:
+                # A program that took the token out of its cookie has no page: what it sends is
+                # meant, one after another.
                 place = f"{_sender(request)} {request.path}"
                 cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [place])
                 is_first = True
@@ -251,7 +253,8 @@ def _keep(request: HttpRequest, visit: _Visit, response: HttpResponseBase) -> No
         mine.delete()
     elif isinstance(response, HttpResponse):
         if request.session.session_key != visit.session and request.session.session_key:
-            request.session.save()  # Whoever waits for this answer goes on in this session: it must be there with it.
+            # Whoever waits for this answer goes on in this session: it must be there with it.
+            request.session.save()
         mine.update(
             answer=visit.seal.sealed(answer_of(request, response, session_before=visit.session))
         )

@@ -2,8 +2,8 @@
 nobody.
 
 A new address is a new line: `"street:name": Policy(read=…, write=…)`. The middleware below keeps
-it, whatever the view asks besides; `tests/streets/test_matrix.py` walks all addresses as everybody
-and holds the answers against it.
+it, whatever the view asks besides; `tests/streets/test_every_address.py` walks all addresses as
+everybody and holds the answers against it.
 """
 
 from __future__ import annotations
@@ -128,7 +128,10 @@ FIGURES = _roles(Role.ADMINISTRATOR, Role.STRATEGIST)
 
 _STATEMENTS = "a statement has an id, and the same id again is the same statement"
 _DOCUMENTS = "a document has one place, and the same content again leaves the same document"
-_COUNTS = "what it counts of guesses stands whatever comes of the try, and is seen by the next one at once"
+_COUNTS = (
+    "what it counts of guesses stands whatever comes of the try, "
+    "and is seen by the next one at once"
+)
 _ONCE_ALREADY = "the address works once"
 _COMMITS = "a commit replaces the one before"
 

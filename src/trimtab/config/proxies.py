@@ -17,7 +17,7 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 def networks(given: Sequence[str]) -> tuple[Network, ...]:
     """Addresses and networks as networks. Raises ImproperlyConfigured for what is neither."""
     try:
-        return tuple(ipaddress.ip_network(one.strip(), strict=False) for one in given)
+        return tuple(ipaddress.ip_network(address.strip(), strict=False) for address in given)
     except ValueError as error:
         raise ImproperlyConfigured(
             "TRIMTAB_TRUSTED_PROXIES holds addresses and networks, such as 127.0.0.1 or "

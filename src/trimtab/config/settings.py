@@ -140,9 +140,9 @@ _CATALOGUES = {"de": "Deutsch"}
 LANGUAGES = [
     (LANGUAGE_CODE, "English"),
     *(
-        one
-        for one in _CATALOGUES.items()
-        if (LOCALE_PATHS[0] / one[0] / "LC_MESSAGES" / "django.mo").exists()
+        (code, name)
+        for code, name in _CATALOGUES.items()
+        if (LOCALE_PATHS[0] / code / "LC_MESSAGES" / "django.mo").exists()
     ),
 ]
 USE_I18N = True

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import DatabaseError, close_old_connections
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, UniqueViolation
 from procrastinate.job_context import JobContext
@@ -115,7 +116,7 @@ def look() -> None:
     held = ProcrastinateJob.objects.filter(
         status__in=(Status.TODO.value, Status.DOING.value), lock__isnull=False
     )
-    if count := jobs.take_up(held=held.values("lock"), now=clock.now()):
+    if count := jobs.take_up(held=held.values_list("lock", flat=True), now=clock.now()):
         log.warning("%d jobs were in nobody's hands any more; they run again", count)
     jobs.queue_due(queue=queue, zone=zone(), now=clock.now())
 
@@ -124,7 +125,9 @@ async def work(*, is_rehearsal: bool) -> None:
     """Works until told to stop (SIGINT, SIGTERM). Raises what ends the queue, for the supervisor to
     start it again."""
     pause = LOOK_SECONDS_WHEN_REHEARSING if is_rehearsal else LOOK_SECONDS
-    with app.replace_connector(app.connector.get_worker_connector()) as running:
+    connector = app.connector
+    assert isinstance(connector, DjangoConnector), "the queue lies in Django's database"
+    with app.replace_connector(connector.get_worker_connector()) as running:
         async with running.open_async():
             PULSE.start()
             watching = asyncio.create_task(_watch(pause))

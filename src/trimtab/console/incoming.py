@@ -27,7 +27,10 @@ SPARE_FILES = 256
 # around it by itself.
 _COUNTS = hasattr(OutgoingProtocol, "on_body")
 _TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
-_TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+_TOO_LARGE = (
+    b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
+    b"content-length: 0\r\nconnection: close\r\n\r\n"
+)
 
 
 def open_files() -> int:
@@ -127,8 +130,8 @@ class IncomingProtocol(OutgoingProtocol):
     def _make_place(self, among: dict[IncomingProtocol, None]) -> None:
         """Ends the oldest that waits for a head, else the oldest that waits for content, else the
         new one."""
-        longest = next((one for one in among if one._is_waiting()), None)
-        longest = longest or next((one for one in among if one._is_receiving()), None) or self
+        longest = next((line for line in among if line._is_waiting()), None)
+        longest = longest or next((line for line in among if line._is_receiving()), None) or self
         longest._leave()
         longest.transport.abort()
 
@@ -150,8 +153,8 @@ class IncomingProtocol(OutgoingProtocol):
 
 def _look(loop: Any) -> None:
     now = loop.time()
-    for one in list(IncomingProtocol.open):
-        one.look(now)
+    for line in list(IncomingProtocol.open):
+        line.look(now)
     IncomingProtocol.looking = (
         loop.call_later(LOOK_SECONDS, _look, loop) if IncomingProtocol.open else None
     )

@@ -68,7 +68,7 @@ class OutgoingProtocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
 
     def _make_room(self) -> None:
         for longest in list(self.waiting):
-            if sum(one._size() for one in self.waiting) <= MOST_WAITING_BYTES:
+            if sum(line._size() for line in self.waiting) <= MOST_WAITING_BYTES:
                 return
             longest._cut_off()
 

@@ -20,7 +20,8 @@ from trimtab.console.problems import Trouble
 ROLE = DATABASE = "trimtab"
 _VERSION = "1"
 _ADMISSION = f"""\
-# Written by Trimtab: its own role by its password, over the private socket, and nobody else; not the superuser either.
+# Written by Trimtab: its own role by its password, over the private socket,
+# and nobody else; not the superuser either.
 local all {ROLE} scram-sha-256
 """
 Say = Callable[[str, Iterable[str]], str]
@@ -51,7 +52,8 @@ def settle(
 
 
 def _role(kept: str, *, creates_databases: bool) -> list[str]:
-    rights = f"LOGIN NOSUPERUSER {'' if creates_databases else 'NO'}CREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
+    databases = "CREATEDB" if creates_databases else "NOCREATEDB"
+    rights = f"LOGIN NOSUPERUSER {databases} NOCREATEROLE NOREPLICATION NOBYPASSRLS"
     return [
         (
             f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE}') THEN "
@@ -64,24 +66,45 @@ def _role(kept: str, *, creates_databases: bool) -> list[str]:
     ]
 
 
-# What a superuser made before there was a role; members of extensions stay theirs, parts of other things go with these.
-_MEMBER = "EXISTS (SELECT FROM pg_depend d WHERE d.objid = one.oid AND d.classid = '{}'::regclass AND d.deptype = 'e')"
-_OURS = "{}namespace IN (SELECT oid FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema')"
+# What a superuser made before there was a role; members of extensions stay theirs, parts of other
+# things go with these.
+_MEMBER = (
+    "EXISTS (SELECT FROM pg_depend d WHERE d.objid = thing.oid "
+    "AND d.classid = '{}'::regclass AND d.deptype = 'e')"
+)
+_OURS = (
+    "{}namespace IN (SELECT oid FROM pg_namespace "
+    "WHERE nspname !~ '^pg_' AND nspname <> 'information_schema')"
+)
 _OWN_EVERYTHING = " ".join(
     f"""
     DO $$ DECLARE said text; BEGIN
         FOR said IN
-            SELECT format('ALTER TABLE %s OWNER TO {ROLE}', one.oid::regclass) FROM pg_class one
-            WHERE {_OURS.format("rel")} AND NOT {_MEMBER.format("pg_class")} AND one.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
-                AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = one.oid AND d.classid = 'pg_class'::regclass
-                    AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i') AND one.relkind = 'S')
+            SELECT format('ALTER TABLE %s OWNER TO {ROLE}', thing.oid::regclass)
+            FROM pg_class thing
+            WHERE {_OURS.format("rel")} AND NOT {_MEMBER.format("pg_class")}
+                AND thing.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+                AND NOT EXISTS (
+                    SELECT FROM pg_depend d
+                    WHERE d.objid = thing.oid AND d.classid = 'pg_class'::regclass
+                        AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
+                        AND thing.relkind = 'S'
+                )
             UNION ALL
-            SELECT format('ALTER ROUTINE %s OWNER TO {ROLE}', one.oid::regprocedure) FROM pg_proc one
+            SELECT format('ALTER ROUTINE %s OWNER TO {ROLE}', thing.oid::regprocedure)
+            FROM pg_proc thing
             WHERE {_OURS.format("pro")} AND NOT {_MEMBER.format("pg_proc")}
             UNION ALL
-            SELECT format('ALTER TYPE %s OWNER TO {ROLE}', one.oid::regtype) FROM pg_type one
-            WHERE {_OURS.format("typ")} AND NOT {_MEMBER.format("pg_type")} AND (one.typtype IN ('e', 'd', 'r')
-                OR one.typtype = 'c' AND EXISTS (SELECT FROM pg_class c WHERE c.oid = one.typrelid AND c.relkind = 'c'))
+            SELECT format('ALTER TYPE %s OWNER TO {ROLE}', thing.oid::regtype)
+            FROM pg_type thing
+            WHERE {_OURS.format("typ")} AND NOT {_MEMBER.format("pg_type")}
+                AND (
+                    thing.typtype IN ('e', 'd', 'r')
+                    OR thing.typtype = 'c' AND EXISTS (
+                        SELECT FROM pg_class c
+                        WHERE c.oid = thing.typrelid AND c.relkind = 'c'
+                    )
+                )
         LOOP EXECUTE said; END LOOP;
     END $$
     """.split()  # noqa: S608  constants

@@ -12,8 +12,9 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-from trimtab.gateway.xapi.wire import ALLOW, UNVERSIONED, VERSION_HEADER, Version, version_of
+from trimtab.gateway.xapi.wire import ALLOW, UNVERSIONED, VERSION_HEADER
 from trimtab.home.failing.trouble import RETRY_SECONDS, as_json, page
+from trimtab.xapi.version import Version, version_of
 
 Headers = Mapping[str, str]
 MACHINES = ("/xapi", "/cmi5/", "/content/play/")

@@ -72,11 +72,8 @@ def _list(context: click.Context, _parameter: click.Parameter, wanted: bool) -> 
         return
     for one in ASSUMPTIONS:
         usual = "unknown" if one.usual is None else f"{one.usual:g}"
-        click.echo(
-            f"{one.key:<16} {usual:>8}  {one.low:g} to {one.high:g}  {one.says}. {one.source}.".replace(
-                "..", "."
-            )
-        )
+        words = f"{one.says}. {one.source}.".replace("..", ".")
+        click.echo(f"{one.key:<16} {usual:>8}  {one.low:g} to {one.high:g}  {words}")
     context.exit(0)
 
 
@@ -161,5 +158,6 @@ def _print_matters(one: Matters) -> None:
     about = f" of '{one.about}' ({one.unit})" if one.about else ""
     click.echo(f"{says}{about}: {one.usual * scale:{form}} as assumed")
     for swing in one.swings:
-        ends = f"{swing.at_low * scale:{form}} at {swing.low:.3g}, {swing.at_high * scale:{form}} at {swing.high:.3g}"
+        at_low = f"{swing.at_low * scale:{form}} at {swing.low:.3g}"
+        ends = f"{at_low}, {swing.at_high * scale:{form}} at {swing.high:.3g}"
         click.echo(f"  {ends:<32} {swing.says}")

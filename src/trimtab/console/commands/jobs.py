@@ -48,9 +48,9 @@ def jobs_command(context: click.Context, as_json: bool) -> None:
     for row in rows:
         last = f"{row.started_at.astimezone(zone):%Y-%m-%d %H:%M}" if row.started_at else "never"
         did = row.problem or ", ".join(f"{count} {code}" for code, count in row.counts.items())
-        click.echo(
-            f"{row.name:<20} {row.state(now):<8} last {last:<16} next {row.due_at.astimezone(zone):%Y-%m-%d %H:%M}  {did}".rstrip()
-        )
+        due = f"{row.due_at.astimezone(zone):%Y-%m-%d %H:%M}"
+        line = f"{row.name:<20} {row.state(now):<8} last {last:<16} next {due}  {did}"
+        click.echo(line.rstrip())
     if rows:
         click.echo(f"Times are those of {zone}.")
     else:

@@ -89,7 +89,10 @@ def invite(
             _show(made, sheets)
             return
         if not messaging.sends_mail():
-            sentence = "There is no mail server (TRIMTAB_EMAIL_URL), so no letter would leave. Use --print or --sheets FILE."
+            sentence = (
+                "There is no mail server (TRIMTAB_EMAIL_URL), so no letter would leave. "
+                "Use --print or --sheets FILE."
+            )
             raise Refusal("people.no-mail", sentence)
         done = inviting.invite_by_mail(person_ids=ids, by=None, now=now)
         click.echo(

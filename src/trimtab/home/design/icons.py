@@ -1,4 +1,7 @@
-"""The icons, drawn on a 24 by 24 grid with a round pen. Inline, so that they cost no request and take the text's colour."""
+"""The icons, drawn on a 24 by 24 grid with a round pen.
+
+Inline, so that they cost no request and take the text's colour.
+"""
 
 from __future__ import annotations
 
@@ -19,14 +22,20 @@ ICONS: Mapping[str, str] = {
     "close": '<path d="M6 6l12 12M18 6 6 18"/>',
     "content": (
         '<path d="'
-        "M12 6c-2-1.3-4.7-1.7-8-1.5V18c3.3-.2 6 .2 8 1.5 2-1.3 4.7-1.7 8-1.5V4.5C16.7 4.3 14 4.7 12 6z"
+        "M12 6c-2-1.3-4.7-1.7-8-1.5V18c3.3-.2 6 .2 8 1.5 2-1.3 4.7-1.7 8-1.5"
+        "V4.5C16.7 4.3 14 4.7 12 6z"
         'M12 6v13"/>'
     ),
-    "course": '<path d="m2.5 9 9.5-4.5L21.5 9 12 13.5z"/><path d="M6.5 11v4.5c1.5 2 9.500 2 11 0V11"/><path d="M21.5 9v5"/>',
+    "course": (
+        '<path d="m2.5 9 9.5-4.5L21.5 9 12 13.5z"/>'
+        '<path d="M6.5 11v4.5c1.5 2 9.500 2 11 0V11"/>'
+        '<path d="M21.5 9v5"/>'
+    ),
     "correction": '<path d="M4 17 14 7l3 3L7 20H4zM12.5 8.5l3 3M16 5l3 3"/>',
     "day": (
         '<circle cx="12" cy="12" r="4"/>'
-        '<path d="M12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6 7 7M17 17l1.4 1.4M18.4 5.6 17 7M7 17l-1.4 1.4"/>'
+        '<path d="M12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6 7 7M17 17l1.4 1.4M18.4 5.6 17 7'
+        'M7 17l-1.4 1.4"/>'
     ),
     "down": '<path d="M12 5v14M6 13l6 6 6-6"/>',
     "download": '<path d="M12 4v11M7 11l5 5 5-5M5 20h14"/>',
@@ -48,11 +57,22 @@ ICONS: Mapping[str, str] = {
         'M17.5 14.8c2 .6 3.2 2.2 3.5 4.7"/>'
     ),
     "print": '<path d="M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z"/>',
-    "qr": '<path d="M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2v2h-2zM18 18h2v2h-2zM18 14h2M14 18v2"/>',
-    "settings": '<path d="M4 7h9M17 7h3M4 17h3M11 17h9"/><circle cx="15" cy="7" r="2"/><circle cx="9" cy="17" r="2"/>',
+    "qr": (
+        '<path d="M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2v2h-2zM18 18h2v2h-2zM18 14h2'
+        'M14 18v2"/>'
+    ),
+    "settings": (
+        '<path d="M4 7h9M17 7h3M4 17h3M11 17h9"/>'
+        '<circle cx="15" cy="7" r="2"/>'
+        '<circle cx="9" cy="17" r="2"/>'
+    ),
     "shield": '<path d="M12 3 5 6v5c0 5 3 8 7 10 4-2 7-5 7-10V6z"/>',
     "sort": '<path d="M8 5v14M4.5 15.5 8 19l3.5-3.5M16 19V5M12.5 8.5 16 5l3.5 3.5"/>',
-    "strategy": '<path d="M4 18h4l3-6h4l2-6h3"/><circle cx="4" cy="18" r="1"/><circle cx="20" cy="6" r="1"/>',
+    "strategy": (
+        '<path d="M4 18h4l3-6h4l2-6h3"/>'
+        '<circle cx="4" cy="18" r="1"/>'
+        '<circle cx="20" cy="6" r="1"/>'
+    ),
     "today": '<path d="M5 5.5h14V20H5zM5 10h14M9 3v4M15 3v4M9.5 15l2 2 3.5-3.5"/>',
     "undo": '<path d="M8 5 4 9l4 4M4 9h10a5.5 5.5 0 0 1 0 11H9"/>',
     "unsure": '<circle cx="12" cy="12" r="8.5"/><path d="M8.5 12h7"/>',

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -79,7 +80,7 @@ class SignIn(LoginView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Signs in, for a shift on a shared device and for weeks on an own one."""
         answer = super().form_valid(form)
-        begin(self.request, kept=bool(form.cleaned_data.get("kept")))
+        begin(self.request, form.get_user().pk, kept=bool(form.cleaned_data.get("kept")))
         return answer
 
     def form_invalid(self, form: Any) -> HttpResponse:
@@ -103,11 +104,11 @@ def origin(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR") or "")
 
 
-def begin(request: HttpRequest, *, kept: bool) -> None:
+def begin(request: HttpRequest, person_id: UUID, *, kept: bool) -> None:
     """Somebody has just signed in: how long it lasts, and on what device."""
     session = request.session
     if isinstance(session, people.Store):
-        may = kept and journey.may_keep(people.person(request.user.pk))
+        may = kept and journey.may_keep(people.person(person_id))
         session.begin(kept=may, user_agent=request.headers.get("User-Agent", ""))
 
 
@@ -195,7 +196,7 @@ def _use(request: HttpRequest, token: str, link: people.LinkRow) -> None:
     inviting.come_in(token=token[:100], password=password, now=now)
     people.signed_in(person_id=link.person_id, now=now)
     login(request, get_user_model().objects.get(pk=link.person_id), backend=BACKEND)
-    begin(request, kept="kept" in request.POST)
+    begin(request, link.person_id, kept="kept" in request.POST)
 
 
 def _later(answer: HttpResponse, refusal: Refusal) -> HttpResponse:

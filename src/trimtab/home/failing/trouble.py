@@ -12,19 +12,22 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 RETRY_SECONDS = 5
+# A sentence that is put into the reader's language when it is read.
+Sentence = str | Promise
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """A page's title, and its sentences."""
 
-    title: str
-    what: str
-    safe: str
-    todo: str
+    title: Sentence
+    what: Sentence
+    safe: Sentence
+    todo: Sentence
 
 
 TROUBLES = {

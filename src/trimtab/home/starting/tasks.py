@@ -36,7 +36,7 @@ class Task:
 
 def tasks(person: PersonRow, *, now: datetime) -> list[Task]:
     """What waits for this person, the urgent first."""
-    found = [
+    waiting = [
         *_strategy(person),
         *_decisions(person, now),
         *_work(person, now),
@@ -46,7 +46,7 @@ def tasks(person: PersonRow, *, now: datetime) -> list[Task]:
         *_gaps(person),
         *_messages(person),
     ]
-    return sorted(found, key=lambda task: not task.urgent)
+    return sorted(waiting, key=lambda task: not task.urgent)
 
 
 def _decisions(person: PersonRow, now: datetime) -> Iterator[Task]:
@@ -71,32 +71,32 @@ def _work(person: PersonRow, now: datetime) -> Iterator[Task]:
     if current is None or not person.roles & set(READERS):
         return
     today = asking.local_day(now)
-    for one in strategy.tasks(current.document):
-        if one.owner.lower() == person.email.lower() and (
-            one.due is None or one.due >= today - KEPT_AFTER
-        ):
-            late = one.due is not None and one.due < today
-            day = date_format(one.due, "j F Y") if one.due else _("no day yet")
-            yield Task(
-                title=one.title,
-                note=_("Yours; it was due on %(day)s") % {"day": day}
-                if late
-                else _("Yours, until %(day)s") % {"day": day},
-                address=reverse("workbench:running", args=["task", one.key]),
-                urgent=late,
-            )
+    for task in strategy.tasks(current.document):
+        is_theirs = task.owner.lower() == person.email.lower()
+        is_over = task.due is not None and task.due < today - KEPT_AFTER
+        if not is_theirs or is_over:
+            continue
+        is_late = task.due is not None and task.due < today
+        day = date_format(task.due, "j F Y") if task.due else _("no day yet")
+        note = _("Yours; it was due on %(day)s") if is_late else _("Yours, until %(day)s")
+        yield Task(
+            title=task.title,
+            note=note % {"day": day},
+            address=reverse("workbench:running", args=["task", task.key]),
+            urgent=is_late,
+        )
 
 
 def _erasures(person: PersonRow, now: datetime) -> Iterator[Task]:
     """A steward answers those who ask to be erased, within a month."""
     if not holds(person, Role.STEWARD):
         return
-    for one in governance.open_requests():
+    for request in governance.open_requests():
         yield Task(
             title=_("Somebody asks to be erased"),
-            note=_("Answer by %(day)s") % {"day": date_format(one.due, "j F")},
-            address=reverse("workbench:data-rights-person", args=[one.person_id]),
-            urgent=one.days_left(now) <= 7,
+            note=_("Answer by %(day)s") % {"day": date_format(request.due, "j F")},
+            address=reverse("workbench:data-rights-person", args=[request.person_id]),
+            urgent=request.days_left(now) <= 7,
         )
 
 
@@ -104,36 +104,35 @@ def _strategy(person: PersonRow) -> Iterator[Task]:
     """Whoever writes the strategy is led to the first one, until something is in force; whoever may
     approve one, to what waits."""
     heads = strategy.revision_heads()
-    if holds(person, Role.STRATEGIST) and not any(one.adopted_at for one in heads):
+    if holds(person, Role.STRATEGIST) and not any(head.adopted_at for head in heads):
         yield Task(
             title=_("Go on with the first strategy")
             if heads
             else _("Begin with the first strategy"),
             note=_(
-                "Nothing runs without one. It begins with the problem, and takes about an hour."
+                "Nothing runs without head. It begins with the problem, and takes about an hour."
             ),
             address=reverse("workbench:begin"),
         )
-    for one in heads:
-        if (
-            one.state is strategy.State.IN_REVIEW
-            and person.id in strategy.council(one.number).approvers
-        ):
+    for head in heads:
+        waits = head.state is strategy.State.IN_REVIEW
+        if waits and person.id in strategy.council(head.number).approvers:
             yield Task(
-                title=_("Revision %(n)s of the strategy waits for your review") % {"n": one.number},
-                note=_("Written by %(name)s") % {"name": one.by_name},
-                address=reverse("workbench:revision", args=[one.number]),
+                title=_("Revision %(n)s of the strategy waits for your review")
+                % {"n": head.number},
+                note=_("Written by %(name)s") % {"name": head.by_name},
+                address=reverse("workbench:revision", args=[head.number]),
             )
 
 
 def _asked(person: PersonRow, now: datetime) -> Iterator[Task]:
-    for one in strategy.asking.asked_of(person.id, today=asking.local_day(now)):
+    for asked in strategy.asking.asked_of(person.id, today=asking.local_day(now)):
         yield Task(
             title=_("%(name)s asks you: %(title)s")
-            % {"name": one.row.by_name, "title": one.row.agreed.title},
+            % {"name": asked.row.by_name, "title": asked.row.agreed.title},
             note=_("Please answer by %(day)s")
-            % {"day": date_format(one.invitation.expires_on, "j F")},
-            address=reverse("portal:asked", args=[strategy.asking.token(one.invitation.id)]),
+            % {"day": date_format(asked.invitation.expires_on, "j F")},
+            address=reverse("portal:asked", args=[strategy.asking.token(asked.invitation.id)]),
         )
 
 
@@ -165,13 +164,13 @@ def _gaps(person: PersonRow) -> Iterator[Task]:
             note=_("Look at the question, and agree or say why not"),
             address=f"{reverse('workbench:content')}#objections",
         )
-    found = [one for one in support.gaps(state=support.GapState.OPEN) if not one.aid_key]
-    if found:
-        first = found[0]
+    open_gaps = support.gaps(state=support.GapState.OPEN)
+    missing = [gap for gap in open_gaps if not gap.aid_key]
+    if missing:
+        title = ngettext("People missed %(n)s thing", "People missed %(n)s things", len(missing))
         yield Task(
-            title=ngettext("People missed %(n)s thing", "People missed %(n)s things", len(found))
-            % {"n": len(found)},
-            note=_("Most often: %(words)s") % {"words": first.wording},
+            title=title % {"n": len(missing)},
+            note=_("Most often: %(words)s") % {"words": missing[0].wording},
             address=reverse("workbench:gaps"),
         )
 

@@ -70,7 +70,8 @@ def mark() -> SafeString:
     """The mark: a rudder blade seen from above, its trim tab turned a few degrees."""
     return mark_safe(
         '<svg class="mark" viewBox="0 0 40 24" aria-hidden="true">'
-        '<path class="mark-blade" d="M27 9.2C20 6.6 13.5 5 8.2 5a7 7 0 0 0 0 14c5.3 0 11.8-1.6 18.8-4.2z"/>'
+        '<path class="mark-blade" '
+        'd="M27 9.2C20 6.6 13.5 5 8.2 5a7 7 0 0 0 0 14c5.3 0 11.8-1.6 18.8-4.2z"/>'
         '<path class="mark-tab" d="m29.8 9.2 9.6 4.9a.9.9 0 0 1-.7 1.7l-10.3-1.9z"/></svg>'
     )
 

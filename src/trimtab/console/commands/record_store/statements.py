@@ -74,8 +74,10 @@ def import_command(
     A line that cannot be taken is left out by itself, and named by number.
     """
     total, lines = files.read(file, files.format_of(file, asked))
-    counts, problems = {"stored": 0, "unchanged": 0, "left out": 0}, []
-    counts |= {"mended": 0} if lenient else {}
+    counts = {"stored": 0, "unchanged": 0, "left out": 0}
+    if lenient:
+        counts["mended"] = 0
+    problems: list[str] = []
     with environment.database(), steps() as step:
         from trimtab import clock
         from trimtab.lrs import api as lrs
@@ -88,10 +90,10 @@ def import_command(
             counts["left out"] += len(report.problems)
             if lenient:
                 counts["mended"] += report.mended
-            problems += report.problems
+            problems += map(str, report.problems)
             done += report.size
             step("Checking statements" if dry_run else "Storing statements", done, total)
-    _report(counts, [str(one) for one in problems], as_json=as_json, dry_run=dry_run)
+    _report(counts, problems, as_json=as_json, dry_run=dry_run)
 
 
 def _report(counts: dict[str, int], problems: list[str], *, as_json: bool, dry_run: bool) -> None:
