@@ -173,11 +173,8 @@ def credential(product: Product) -> tuple[str, str]:
 def verdict(url: str, tally: Tally) -> dict[str, int]:
     """Holds what is stored against what the clients saw."""
     with psycopg.connect(url) as connection:
-        times = dict(
-            connection.execute(
-                "SELECT id::text, count(*) FROM lrs_statement GROUP BY id"
-            ).fetchall()
-        )
+        counted = connection.execute("SELECT id::text, count(*) FROM lrs_statement GROUP BY id")
+        times: dict[str, int] = dict(counted.fetchall())
         registered = connection.execute("SELECT count(*) FROM lrs_statementid").fetchone()
     acknowledged = [key for ids in tally.acknowledged for key in ids]
     there = [sum(key in times for key in ids) for ids in tally.sent]

@@ -24,7 +24,7 @@ from uuid import UUID
 
 def child(arguments: list[str]) -> None:
     """The fuzzing itself, until the number of runs is reached."""
-    import atheris
+    import atheris  # type: ignore[import-untyped]  # it has no types, and is installed by hand
 
     with atheris.instrument_imports(
         include=["trimtab.xapi", "trimtab.lrs.domain", "trimtab.kernel"]

@@ -264,7 +264,7 @@ def of_reference(given: argparse.Namespace) -> float:
     )
     arguments = [(where.port, key, part, where.path) for part in _shared(contents, given.clients)]
     seconds, _ = at_once(post, arguments)
-    return len(contents) * given.batch / seconds
+    return float(len(contents) * given.batch / seconds)
 
 
 def _shared(things: list[Any], among: int) -> list[list[Any]]:

@@ -54,9 +54,8 @@ def signed_in(address: str, role: str) -> tuple[OpenerDirector, str]:
 
 def first_aid(opener: OpenerDirector, address: str) -> str:
     """The address of the first job aid that a search finds."""
-    page = (
-        opener.open(f"{address}/find?{urlencode({'q': 'return without receipt'})}").read().decode()
-    )
+    found = opener.open(f"{address}/find?{urlencode({'q': 'return without receipt'})}")
+    page = str(found.read(), "utf-8")
     start = page.index('href="/find/aids/') + len('href="')
     return page[start : page.index('"', start)].split("#")[0]
 

@@ -66,7 +66,8 @@ def registration(row: Row) -> str:
 
 
 def stamp(row: Row) -> str:
-    return row["stored"].isoformat().replace("+00:00", "Z")
+    stored: datetime = row["stored"]
+    return stored.isoformat().replace("+00:00", "Z")
 
 
 FILTERS: dict[str, Callable[[Row], dict[str, str]]] = {

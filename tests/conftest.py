@@ -5,9 +5,13 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoDbBlocker
 
 # Nothing is said about speed here: a busy machine must not fail a test. `bench/` has the figures.
 # Each run draws anew, so that few examples a run are many in a week; whoever changes what a
@@ -21,7 +25,7 @@ settings.load_profile("trimtab")
 def django_db_setup(
     django_test_environment: None,
     django_db_modify_db_settings: None,
-    django_db_blocker: pytest.FixtureRequest,
+    django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
     """The test database, for whoever asks. pytest-django's own makes one only when some test of the
     run is marked as using it; tests of a served process ask for it without being wrapped in a
@@ -30,7 +34,7 @@ def django_db_setup(
 
     from tests import databases
 
-    name = connection.creation._get_test_db_name()
+    name = f"test_{connection.settings_dict['NAME']}"
     with django_db_blocker.unblock():
         databases.clone(name)
     with databases.used(name):

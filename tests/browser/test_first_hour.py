@@ -8,14 +8,14 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.browser.conftest import _sign_in
 from tests.browser.test_pages import look
 
 Enter = Callable[..., Page]
-DESK = {"width": 1280, "height": 900}
-PHONE = {"width": 360, "height": 780}
+DESK = ViewportSize(width=1280, height=900)
+PHONE = ViewportSize(width=360, height=780)
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def enter(browser: Browser, blank_site: str) -> Iterator[Enter]:
     """A function that opens a page of the blank organisation as somebody of the cast."""
     contexts: list[BrowserContext] = []
 
-    def enter(who: str, size: dict[str, int] = DESK) -> Page:
+    def enter(who: str, size: ViewportSize = DESK) -> Page:
         state = _sign_in(browser, blank_site, who)
         context = browser.new_context(base_url=blank_site, storage_state=state, viewport=size)
         contexts.append(context)

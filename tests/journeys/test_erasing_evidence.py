@@ -89,7 +89,7 @@ def _from_outside(cast: Cast) -> None:
         "account": {"homePage": f"{lrs.home()}/people", "name": str(cast.worker.pseudonym)},
         "name": "Wanda W.",
     }
-    known = [
+    known: list[dict[str, Any]] = [
         ours,
         {"mbox": "mailto:wanda@corner.example", "name": "Wanda"},
         {"mbox": "mailto:ben@corner.example"},
@@ -115,7 +115,8 @@ def _from_outside(cast: Cast) -> None:
     )
     batch.append(
         said(
-            actor={"mbox": "mailto:ben@corner.example"}, object={"objectType": "Agent", **known[1]}
+            actor={"mbox": "mailto:ben@corner.example"},
+            object={"objectType": "Agent", **known[1]},
         )
     )
     lrs.store(batch, by=CLIENT, now=NOW)

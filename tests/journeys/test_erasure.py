@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from uuid import uuid4
 
@@ -118,7 +119,7 @@ def test_what_programs_wrote_down_about_somebody_goes_and_what_they_wrote_about_
     assert list(lrs.page(Filters(), with_files=True).files.values()) == [b"somebody's certificate"]
 
 
-def _attach(agent: dict[str, object], data: bytes, by: CredentialRow) -> None:
+def _attach(agent: Mapping[str, object], data: bytes, by: CredentialRow) -> None:
     sha2 = hashlib.sha256(data).hexdigest()
     header = {
         "usageType": "urn:c",

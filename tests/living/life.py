@@ -7,6 +7,7 @@ import re
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from email.message import Message
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -76,7 +77,7 @@ class Life:
                 mail.to,
                 str(mail.content["Subject"]),
                 mail.key,
-                mail.content.get_payload(decode=True).decode(),
+                text_of(mail.content),
                 self.time_at(mail.at),
             )
             for mail in self.post.taken
@@ -223,3 +224,10 @@ def begin(python: Path, data: Path, port: int, first: dt.date) -> Life:
         life.end()
         raise
     return life
+
+
+def text_of(mail: Message) -> str:
+    """The words of a mail that has one part."""
+    content = mail.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    return content.decode()

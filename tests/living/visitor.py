@@ -3,6 +3,7 @@ them, presses their buttons."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
@@ -77,10 +78,11 @@ class Visitor:
         action: str = "",
         *,
         files: dict[str, tuple[str, bytes, str]] | None = None,
+        more: Mapping[str, str] | None = None,
         **fields: str | list[str],
     ) -> Page:
         """Fills in the form of `page` whose address ends with `action` (the first that is sent by
-        POST, without one), and sends it."""
+        POST, without one), and sends it. `more` are fields whose names are no names in Python."""
         form = next(
             form
             for form in page.forms()
@@ -90,7 +92,8 @@ class Visitor:
         for name, value in form.form_values():
             values.setdefault(name, []).append(value)
         values |= {
-            name: [value] if isinstance(value, str) else value for name, value in fields.items()
+            name: [value] if isinstance(value, str) else value
+            for name, value in (fields | dict(more or {})).items()
         }
         answer = self.client.post(
             urljoin(page.address, form.action or ""),

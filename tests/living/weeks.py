@@ -173,7 +173,7 @@ def set_up(seen: Seen) -> None:
         closes_on=seen.date(1, 4).isoformat(),
         remind="3",
         silence="go-on",
-        **{"name-0": "The council", "email-0": OUTSIDER},
+        more={"name-0": "The council", "email-0": OUTSIDER},
     )
     come_in(seen, range(WHO_COME_IN))
     life.note(

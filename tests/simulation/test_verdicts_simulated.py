@@ -75,7 +75,11 @@ def runs(world: World, count: int, seed: int, *, counts_from: int = 1) -> Iterat
                 + shift
             )
             seen.append(np.cumsum(figures[:, counts_from - 1 :], axis=1) / weeks)
-        yield [difference_of_means(*(_moments(arm[:, week - 1]) for arm in seen)) for week in weeks]
+        treated, control = seen
+        yield [
+            difference_of_means(_moments(treated[:, week - 1]), _moments(control[:, week - 1]))
+            for week in weeks
+        ]
 
 
 def _moments(values: np.ndarray) -> Moments:
@@ -122,7 +126,8 @@ def test_no_effect_is_said_to_be_caused_in_at_most_one_of_forty(n: tuple[int, in
     squares = dice.chisquare(np.array(n) - 1, size=(LOOKS, 2))
     caused = 0
     for mean, square in zip(means.tolist(), squares.tolist(), strict=True):
-        seen = difference_of_means(*(Moments(*one) for one in zip(n, mean, square, strict=True)))
+        treated, control = (Moments(*arm) for arm in zip(n, mean, square, strict=True))
+        seen = difference_of_means(treated, control)
         caused += look(expected(0.0001), seen, missing="", today=BY).verdict is Verdict.ON_TRACK
     low, high = bounds(caused, LOOKS)
     print(

@@ -23,7 +23,7 @@ def spark_session() -> Iterator[Any]:
     if not SPARK:
         yield None
         return
-    from pyspark.sql import SparkSession
+    from pyspark.sql import SparkSession  # type: ignore[import-not-found]  # only for `make engines`
 
     builder = SparkSession.builder.master("local[2]").config("spark.sql.session.timeZone", "UTC")
     # Two shuffle partitions instead of 200: there are a few hundred rows.

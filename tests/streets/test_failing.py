@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import logging
 import socket
 import threading
@@ -150,8 +151,8 @@ def test_the_doctor_counts_the_errors_of_a_day_and_says_where_they_are(
 
 
 def test_asking_for_health_writes_once_in_a_while() -> None:
-    counted = []
-    look = health.Remembered(lambda: counted.append(1) or str(len(counted)), seconds=60)
+    counted = itertools.count(1)
+    look = health.Remembered(lambda: str(next(counted)), seconds=60)
     assert {look() for _ in range(100)} == {"1"}
 
 

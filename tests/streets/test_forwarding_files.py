@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -55,10 +55,14 @@ def to_ours(other: Server) -> int:
     return forwarding.add(given, by=None, now=NOW)[0]
 
 
-def keep(*statements: dict[str, Any], data: tuple[bytes, ...] = (), **claimed: bytes) -> list[str]:
+def keep(
+    *statements: dict[str, Any],
+    data: tuple[bytes, ...] = (),
+    claimed: Mapping[str, bytes] | None = None,
+) -> list[str]:
     """Stores a request with the data of attachments, by their true hash or by the one `claimed`."""
     files = {hashlib.sha256(one).hexdigest(): File.of(one) for one in data}
-    files |= {sha2: File.of(one) for sha2, one in claimed.items()}
+    files |= {sha2: File.of(one) for sha2, one in (claimed or {}).items()}
     given = decode(json.dumps(statements).encode())
     prepared = lrs.prepare(given, by=CLIENT, now=NOW, version=Version.ONE, files=files)
     assert lrs.store_together([prepared], clock=lambda: NOW) == [None]
@@ -174,7 +178,7 @@ def test_a_false_claim_does_not_take_the_place_of_true_data(
 ) -> None:
     to_lrs(receiver)
     sha2 = header(PICTURE)["sha2"]
-    keep(said(attachments=[header(PICTURE)]), **{sha2: b"not it"})
+    keep(said(attachments=[header(PICTURE)]), claimed={sha2: b"not it"})
     keep(said(attachments=[header(PICTURE)]), data=(PICTURE,))
     turn(clock)
     sent = [

@@ -178,7 +178,7 @@ def addresses() -> set[str]:
 
 
 def content(client: Client, address: str) -> str:
-    response = client.get(address)
+    response: Any = client.get(address)
     body = b"".join(response.streaming_content) if response.streaming else response.content
     if body[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(body)) as parts_:

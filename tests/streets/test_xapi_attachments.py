@@ -127,7 +127,8 @@ def test_what_does_not_fit_together_is_refused_whole(
 
 @pytest.mark.parametrize("version", ["1.0.3", "2.0.0"])
 def test_a_signed_statement_is_stored_with_its_signature(server: Server, version: str) -> None:
-    with server.client(**{"X-Experience-API-Version": version}) as client:
+    with server.client() as client:
+        client.headers["X-Experience-API-Version"] = version
         statement = said()
         token = signed(statement, chain=[certificate(KEY)])
         signature = header(token, usageType=SIGNATURE, contentType="application/octet-stream")

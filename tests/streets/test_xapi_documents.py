@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
 import httpx
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from tests.cast import NOW
@@ -18,6 +17,10 @@ from tests.rooms.test_lrs_statements import CLIENT, said
 from tests.streets.xapi_server import HEADERS
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import Scope
+
+if TYPE_CHECKING:
+    # What the test client answers with has no public name.
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
 
 pytestmark = pytest.mark.django_db
 ANA = json.dumps({"mbox": "mailto:ana@corner.example"})
@@ -51,12 +54,12 @@ def send(
     asked: dict[str, Any],
     body: bytes | str = b"",
     **headers: str,
-) -> HttpResponse:
+) -> Answer:
     kind = headers.pop("kind", "application/json")
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return client.generic(
         method, f"{path}?{urlencode(asked)}", body, content_type=kind, headers=named
-    )  # type: ignore[return-value]
+    )
 
 
 @ALL

@@ -164,12 +164,19 @@ def test_no_query_is_an_error_of_ours(client: httpx.Client, path: str, query: st
     ],
 )
 def test_no_header_is_an_error_of_ours(client: httpx.Client, name: str, value: str) -> None:
-    header = {name: value.encode("latin-1")}
+    header = {name.encode(): value.encode("latin-1")}
     for answer in (
         client.get(STATE, params=WHOSE, headers=header),
         client.put(STATE, params=WHOSE, headers=header, content=b"x"),
         client.get(STATEMENTS, params={"format": "canonical"}, headers=header),
-        client.post(STATEMENTS, headers={**JSON, **header}, content=b"[]"),
+        client.post(
+            STATEMENTS,
+            headers=[
+                *((key.encode(), held.encode()) for key, held in JSON.items()),
+                *header.items(),
+            ],
+            content=b"[]",
+        ),
     ):
         assert answer.status_code < 500
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from httpx import BasicAuth
+from pytest_django import DjangoDbBlocker
 
 from tests.cast import NOW
 from tests.rooms.test_lrs_statements import said
@@ -81,7 +82,7 @@ def test_one_credential_does_not_slow_another() -> None:
 
 
 def test_both_ways_in_keep_the_limit(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> None:
     with django_db_blocker.unblock(), running() as server:
         key = lrs.add_credential(name="Slow", scopes=[Scope.ALL], per_second=2, now=NOW)
@@ -133,7 +134,7 @@ def sockets(pid: str) -> int:
     not Path("/proc/self/task").exists(), reason="it asks Linux who holds which connection"
 )
 def test_two_web_processes_keep_one_limit(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path: Path
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path
 ) -> None:
     with django_db_blocker.unblock():
         key = lrs.add_credential(name="Much", scopes=[Scope.ALL], per_second=5, now=NOW)
