@@ -17,6 +17,9 @@ from typing import IO
 import httpx
 
 START_SECONDS = 240
+# Where the tests of one run share a backup of the loaded demonstration (.ci/test): loading it takes
+# most of a minute, and giving it back some seconds. Without a place, each loads its own.
+SHARED = "TRIMTAB_TEST_DEMONSTRATION"
 
 
 def free_port() -> int:
@@ -111,6 +114,25 @@ class Product:
         assert self.process
         database = int((self.data / "postgres" / "postmaster.pid").read_text().splitlines()[0])
         return {**found, "database": database, "supervisor": self.process.pid}
+
+
+def share_demonstration(product: Product) -> None:
+    """Lets tests that come later have what this product has loaded, if their run has a place."""
+    file = os.environ.get(SHARED)
+    if file and not Path(file).exists():
+        half = f"{file}.{os.getpid()}"
+        told = product.command("backup", half)
+        assert told.returncode == 0, told.stderr
+        Path(half).replace(file)
+
+
+def take_demonstration(product: Product) -> None:
+    """Puts the shared demonstration into the empty folder of a product that has not begun, if there
+    is one; else the product loads it as it starts."""
+    file = os.environ.get(SHARED)
+    if file and Path(file).exists():
+        told = product.command("restore", file)
+        assert told.returncode == 0, told.stderr
 
 
 def signed_in(product: Product, role: str) -> httpx.Client:
