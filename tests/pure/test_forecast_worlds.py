@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from scipy import stats as scipy_stats
 
-from trimtab.console.commands.forecasting import forecast_command
+from trimtab.console.commands.strategy.forecasting import forecast_command
 from trimtab.journeys.forecast.worlds import cast, chosen_worlds, crowd, spread_worlds
 from trimtab.pictures import Bar, tornado
 from trimtab.strategy.domain.forecast import ASSUMPTIONS, Assumptions, Group, Key

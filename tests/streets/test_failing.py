@@ -25,7 +25,7 @@ from tests.streets.xapi_server import HEADERS, database_url, supervised
 from trimtab import clock, errors
 from trimtab.config import env, health
 from trimtab.config.edge import space
-from trimtab.console.commands import doctor
+from trimtab.console.commands.running import doctor
 from trimtab.home.starting import tasks as waiting
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import Scope

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from tests.cast import NOW, Cast, engage
 from tests.pure.strategy_edits import DEMO
 from trimtab.console import environment
-from trimtab.console.commands import exporting
+from trimtab.console.commands.exchange import exporting
 from trimtab.governance import api as governance
 from trimtab.people import api as people
 from trimtab.people.api import PersonRow

@@ -20,7 +20,7 @@ from tests.cast import Cast, engage
 from trimtab import clock
 from trimtab.channels.memory import MemoryChannel
 from trimtab.config.wiring import entry_link
-from trimtab.console.commands import people as commands
+from trimtab.console.commands.people import accounts as commands
 from trimtab.console.main import cli
 from trimtab.governance import api as governance
 from trimtab.journeys import asking as asking_journey

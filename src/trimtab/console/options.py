@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 WHO_SAID_WHAT = click.option(
     "--who-said-what",
@@ -12,3 +17,8 @@ WHO_SAID_WHAT = click.option(
         "how many and who they are."
     ),
 )
+
+
+def as_json_option(says: str) -> Callable[[Command], Command]:
+    """The option --json, which the command takes as `as_json`; `says` is its help."""
+    return click.option("--json", "as_json", is_flag=True, help=says)

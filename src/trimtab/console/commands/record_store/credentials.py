@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from trimtab.console import environment
+from trimtab.console.options import as_json_option
 from trimtab.lrs.domain.rows import PER_SECOND, Scope
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def revoke(name: str) -> None:
 
 
 @credential_command.command("list")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@as_json_option("As JSON.")
 def listing(as_json: bool) -> None:
     """Every key there is, without secrets."""
     with environment.database():

@@ -9,6 +9,7 @@ import os
 import click
 
 from trimtab.console import environment
+from trimtab.console.options import as_json_option
 
 FROM_ENVIRONMENT = "LRS_FORWARD_SECRET"
 Verbs = click.option(
@@ -96,7 +97,7 @@ def _add(
 
 
 @forwarding_command.command("list")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@as_json_option("As JSON.")
 def listing(as_json: bool) -> None:
     """Where statements go, what waits, and what was refused."""
     with environment.database():

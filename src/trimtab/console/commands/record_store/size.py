@@ -7,13 +7,14 @@ import json
 import click
 
 from trimtab.console import environment
+from trimtab.console.options import as_json_option
 
 
 @click.command("size")
 @click.option(
     "--exact", is_flag=True, help="Count the statements instead of taking the database's estimate."
 )
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@as_json_option("As JSON.")
 def size_command(exact: bool, as_json: bool) -> None:
     """Say how many statements there are, month by month, and what they take on disk."""
     with environment.database():

@@ -11,6 +11,7 @@ import click
 from trimtab.console import environment
 from trimtab.console.commands.record_store import files
 from trimtab.console.commands.record_store.files import Format
+from trimtab.console.options import as_json_option
 from trimtab.console.problems import REFUSED
 from trimtab.console.progress import steps
 
@@ -64,7 +65,7 @@ def export_command(
 @click.option(
     "--lenient", is_flag=True, help="Mend known slips of programs, and mark what was mended."
 )
-@click.option("--json", "as_json", is_flag=True, help="The counts as JSON.")
+@as_json_option("The counts as JSON.")
 def import_command(
     file: Path, asked: str | None, dry_run: bool, lenient: bool, as_json: bool
 ) -> None:

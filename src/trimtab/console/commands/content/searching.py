@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from trimtab.console import environment
+from trimtab.console.options import as_json_option
 from trimtab.console.problems import REFUSED
 
 FIELDS = ("document", "title", "path", "score", "address")
@@ -19,7 +20,7 @@ FIELDS = ("document", "title", "path", "score", "address")
 @click.command("search")
 @click.argument("query")
 @click.option("--limit", default=5, show_default=True, help="At most so many results.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a query.")
+@as_json_option("One JSON object a query.")
 def search_command(query: str, limit: int, as_json: bool) -> None:
     """Search the published job aids. With - as QUERY, queries are read from standard input, one a
     line, answered as JSON."""

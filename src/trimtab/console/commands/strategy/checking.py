@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 import trimtab
-from trimtab.console.commands.documents import File, read
+from trimtab.console.commands.strategy.documents import File, read
+from trimtab.console.options import as_json_option
 from trimtab.console.problems import REFUSED
 from trimtab.strategy.domain.coherence import check
 from trimtab.strategy.domain.explaining import codes, explain
@@ -56,7 +57,7 @@ def _explain(context: click.Context, _: click.Parameter, code: str | None) -> No
         "workflow."
     ),
 )
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@as_json_option("The same as --format json.")
 @click.option(
     "--explain",
     metavar="CODE",

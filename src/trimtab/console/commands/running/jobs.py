@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 import click
 
 from trimtab.console import environment
+from trimtab.console.options import as_json_option
 
 
 @click.group("jobs", invoke_without_command=True)
-@click.option("--json", "as_json", is_flag=True, help="The table as JSON.")
+@as_json_option("The table as JSON.")
 @click.pass_context
 def jobs_command(context: click.Context, as_json: bool) -> None:
     """Say how each job stands: when it last ran, how long it took, what it did, when it is next

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from trimtab.console import environment
-from trimtab.console.options import WHO_SAID_WHAT
+from trimtab.console.options import WHO_SAID_WHAT, as_json_option
 
 _PEOPLE = (
     "email",
@@ -32,7 +32,7 @@ def export_command() -> None:
 
 @export_command.command("strategy")
 @click.option("--revision", type=int, help="Another revision than the one in force.")
-@click.option("--json", "as_json", is_flag=True, help="JSON instead of YAML.")
+@as_json_option("JSON instead of YAML.")
 @WHO_SAID_WHAT
 def strategy(revision: int | None, as_json: bool, who_said_what: bool) -> None:
     """The strategy document as YAML. Who said what is left out, and comes back when the file is

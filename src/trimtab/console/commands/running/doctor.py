@@ -12,12 +12,13 @@ import click
 
 from trimtab import clock, errors
 from trimtab.console import environment, folder
+from trimtab.console.options import as_json_option
 from trimtab.console.postgres import LEAST_FREE_BYTES, Cluster, binaries, version
 from trimtab.console.problems import ENVIRONMENT, Trouble
 
 
 @click.command("doctor")
-@click.option("--json", "as_json", is_flag=True, help="The findings as JSON.")
+@as_json_option("The findings as JSON.")
 def doctor_command(as_json: bool) -> None:
     """Say what is wrong with this installation. Exit code 3 when something is."""
     rows = [_looked(name, look) for name, look in LOOKS.items()]

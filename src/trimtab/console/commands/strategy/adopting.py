@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from trimtab.console import environment
-from trimtab.console.commands.documents import File, read
+from trimtab.console.commands.strategy.documents import File, read
+from trimtab.console.options import as_json_option
 
 
 @click.command("apply")
@@ -19,7 +20,7 @@ from trimtab.console.commands.documents import File, read
     show_default=True,
     help="Why; kept with the revision.",
 )
-@click.option("--json", "as_json", is_flag=True, help="What changed, as JSON.")
+@as_json_option("What changed, as JSON.")
 def apply_command(file: Path, because: str, as_json: bool) -> None:
     """Adopt a strategy file and make what runs match it. Doing it twice changes nothing the second
     time."""

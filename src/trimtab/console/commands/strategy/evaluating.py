@@ -7,10 +7,11 @@ import json
 import click
 
 from trimtab.console import environment
+from trimtab.console.options import as_json_option
 
 
 @click.command("evaluate")
-@click.option("--json", "as_json", is_flag=True, help="Verdicts as JSON.")
+@as_json_option("Verdicts as JSON.")
 def evaluate_command(as_json: bool) -> None:
     """Look at every action now, as every night does: judge those whose day has come, and propose
     corrections where one is off track."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from trimtab.console.options import WHO_SAID_WHAT
+from trimtab.console.options import WHO_SAID_WHAT, as_json_option
 from trimtab.console.problems import REFUSED
 from trimtab.strategy.domain.changes import diff, plan_changes
 from trimtab.strategy.domain.citing import READERS, for_reader
@@ -35,7 +35,7 @@ def read(path: Path) -> Loaded:
 @click.command("diff")
 @click.argument("old", type=File)
 @click.argument("new", type=File)
-@click.option("--json", "as_json", is_flag=True, help="Changes as JSON.")
+@as_json_option("Changes as JSON.")
 @WHO_SAID_WHAT
 def diff_command(old: Path, new: Path, as_json: bool, who_said_what: bool) -> None:
     """Say in words what differs between two strategy files."""
@@ -60,7 +60,7 @@ def diff_command(old: Path, new: Path, as_json: bool, who_said_what: bool) -> No
 @click.option(
     "--against", type=File, help="A file that counts as running; otherwise the strategy in force."
 )
-@click.option("--json", "as_json", is_flag=True, help="Changes as JSON.")
+@as_json_option("Changes as JSON.")
 def plan_command(file: Path, against: Path | None, as_json: bool) -> None:
     """Say what adopting a strategy file would create, change and retire."""
     wanted = plan(read(file).document)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from trimtab.console import environment
-from trimtab.console.commands.measures import measures
+from trimtab.console.commands.exchange.measures import measures
+from trimtab.console.options import as_json_option
 from trimtab.console.problems import REFUSED
 from trimtab.console.progress import steps
 from trimtab.console.reporting import report
@@ -47,7 +48,7 @@ def _text(path: Path) -> str:
     is_flag=True,
     help="Retire the job aids whose document is no longer in the folder.",
 )
-@click.option("--json", "as_json", is_flag=True, help="The counts as JSON.")
+@as_json_option("The counts as JSON.")
 def aids(folder: Path, collection: str, retire_missing: bool, as_json: bool) -> None:
     """Import a FOLDER of Markdown documents with their pictures as job aids, and publish them.
 
@@ -105,7 +106,7 @@ def _say_missing(missing: Sequence[str], retired: int) -> None:
 
 @import_command.command("items")
 @click.argument("file", type=File)
-@click.option("--json", "as_json", is_flag=True, help="The counts as JSON.")
+@as_json_option("The counts as JSON.")
 def items(file: Path, as_json: bool) -> None:
     """Import a FILE of items (YAML or CSV), and publish them."""
     with environment.database():
@@ -139,7 +140,7 @@ def _content_counts(
     is_flag=True,
     help="Take roles away that people hold and the file does not give them.",
 )
-@click.option("--json", "as_json", is_flag=True, help="The counts as JSON.")
+@as_json_option("The counts as JSON.")
 def people(file: Path, dry_run: bool, take_roles: bool, as_json: bool) -> None:
     """Import a CSV FILE of people (columns email or sign_in, name, unit, unit_name, unit_above,
     roles, language, time_zone, attribute:NAME). Units that it names are made; a column that is not
@@ -190,7 +191,7 @@ def _say_changes(report: ImportReport, *, listed: bool) -> None:
 @import_command.command("package")
 @click.argument("file", type=File)
 @click.option("--offer", is_flag=True, help="Offer it to learners at once.")
-@click.option("--json", "as_json", is_flag=True, help="The package as JSON.")
+@as_json_option("The package as JSON.")
 def package(file: Path, offer: bool, as_json: bool) -> None:
     """Import a course FILE: a cmi5 or SCORM package (zip), or a cmi5.xml alone."""
     with environment.database():
@@ -223,7 +224,7 @@ def package(file: Path, offer: bool, as_json: bool) -> None:
 
 @import_command.command("source")
 @click.argument("name")
-@click.option("--json", "as_json", is_flag=True, help="The counts as JSON.")
+@as_json_option("The counts as JSON.")
 def source(name: str, as_json: bool) -> None:
     """Read the source NAME now (sources are set up on the page Results, Sources)."""
     with environment.database():

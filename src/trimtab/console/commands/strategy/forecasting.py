@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import click
 import numpy as np
 
-from trimtab.console.commands.documents import File, read
+from trimtab.console.commands.strategy.documents import File, read
+from trimtab.console.options import as_json_option
 from trimtab.journeys.forecast import Matters, Outcome, forecast, matters
 from trimtab.kernel.errors import Refusal
 from trimtab.strategy.domain.forecast import (
@@ -114,7 +115,7 @@ def _list(context: click.Context, _parameter: click.Parameter, wanted: bool) -> 
     help="The time zone that quiet hours are kept in.",
 )
 @click.option("--matters", "ask", is_flag=True, help="Also say which answers matter most.")
-@click.option("--json", "as_json", is_flag=True, help="The whole forecast as JSON.")
+@as_json_option("The whole forecast as JSON.")
 def forecast_command(
     file: Path,
     people: int,

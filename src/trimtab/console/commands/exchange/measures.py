@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from trimtab.console import environment
+from trimtab.console.options import as_json_option
 from trimtab.console.reporting import report
 
 
@@ -71,7 +72,7 @@ from trimtab.console.reporting import report
 )
 @click.option("--leave-out-hidden", is_flag=True, help="Leave out rows that a workbook hides.")
 @click.option("--negatives", is_flag=True, help="Times and amounts may be below nothing.")
-@click.option("--json", "as_json", is_flag=True, help="The counts as JSON.")
+@as_json_option("The counts as JSON.")
 def measures(file: Path, sheet: str, as_json: bool, **written: Any) -> None:
     """Import a CSV or Excel FILE of figures (columns measure, subject, when, value). What is not
     clear is asked about, never guessed."""
