@@ -184,8 +184,8 @@ def _files(data: Path) -> Iterator[Path]:
             for folder, _folders, names in os.walk(data / name):
                 yield from (
                     path
-                    for one in sorted(names)
-                    if (path := Path(folder) / one).is_file() and not path.is_symlink()
+                    for entry in sorted(names)
+                    if (path := Path(folder) / entry).is_file() and not path.is_symlink()
                 )
 
 

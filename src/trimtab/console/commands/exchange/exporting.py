@@ -147,5 +147,5 @@ def statements(limit: int) -> None:
     with environment.database():
         from trimtab.lrs import api
 
-        for one in api.statements(api.Filters(limit=limit)):
-            click.echo(json.dumps(one, ensure_ascii=False))
+        for statement in api.statements(api.Filters(limit=limit)):
+            click.echo(json.dumps(statement, ensure_ascii=False))

@@ -160,7 +160,9 @@ def people(file: Path, dry_run: bool, take_roles: bool, as_json: bool) -> None:
     if not as_json:
         _say_changes(done, listed=dry_run)
     problems: list[object] = [*done.problems]
-    problems += [f"{one.email}: the role {one.role} would be taken away" for one in done.unagreed]
+    problems += [
+        f"{entry.email}: the role {entry.role} would be taken away" for entry in done.unagreed
+    ]
     if done.unagreed and not as_json:
         click.echo(
             "The list takes roles away. Agree with --take-roles, or leave the column roles out.",
@@ -174,10 +176,10 @@ def people(file: Path, dry_run: bool, take_roles: bool, as_json: bool) -> None:
 
 def _say_changes(report: ImportReport, *, listed: bool) -> None:
     """Units and roles always; `listed`: also who would be new or changed, and in what."""
-    for one in report.changes if listed else ():
+    for change in report.changes if listed else ():
         click.echo(
-            f"{one.fate:<8} {one.name} ({one.email})"
-            + (f": {', '.join(one.what)}" if one.what else "")
+            f"{change.fate:<8} {change.name} ({change.email})"
+            + (f": {', '.join(change.what)}" if change.what else "")
         )
     more = report.created + report.updated - len(report.changes)
     if listed and more > 0:

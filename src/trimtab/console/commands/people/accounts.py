@@ -139,9 +139,10 @@ def _address() -> Callable[[str], str]:
 
 def _show(made: list[Sheet], file: Path | None) -> None:
     if file is None:
-        for one in made:
+        for sheet in made:
             click.echo(
-                f"{one.name}\t{one.sign_in_name}\t{one.link}\t{one.expires_at:%Y-%m-%d %H:%M} UTC"
+                f"{sheet.name}\t{sheet.sign_in_name}\t{sheet.link}"
+                f"\t{sheet.expires_at:%Y-%m-%d %H:%M} UTC"
             )
         click.echo(f"{len(made)} links. They are shown this once.", err=True)
         return
@@ -155,7 +156,7 @@ def _show(made: list[Sheet], file: Path | None) -> None:
     from trimtab.support.api import qr_svg
 
     context = {
-        "sheets": [(one, qr_svg(one.link)) for one in made],
+        "sheets": [(sheet, qr_svg(sheet.link)) for sheet in made],
         "sign_in": f"{env.BASE_URL}/sign-in",
     }
     organisation = api.organisation()

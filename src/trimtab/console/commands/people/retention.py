@@ -31,9 +31,10 @@ def retention_command(dry_run: bool, yes: bool) -> None:
         for line in found.lines:
             later = f"next on {line.next_at:%Y-%m-%d}" if line.next_at else "none after that"
             click.echo(f"{line.kind:12}{line.count:10,} would go now, {later}")
-        for one in found.longer:
+        for comparison in found.longer:
             click.echo(
-                f"'{one.title}' compares from {one.starts} to {one.by}, longer than that: its "
+                f"'{comparison.title}' compares from {comparison.starts} to {comparison.by}, "
+                "longer than that: its "
                 "figures stay."
             )
         if dry_run or not found.total:

@@ -36,7 +36,7 @@ def credential_command() -> None:
     "scopes",
     multiple=True,
     required=True,
-    type=click.Choice([one.value for one in Scope]),
+    type=click.Choice([option.value for option in Scope]),
     help="What it may do; may be given several times.",
 )
 @click.option(
@@ -123,22 +123,25 @@ def listing(as_json: bool) -> None:
     if as_json:
         rows = [
             {
-                "user": one.user,
-                "name": one.name,
-                "scopes": list(one.scopes),
-                "per_second": one.per_second,
-                "created": one.created_at.isoformat(),
-                "in_force": one.revoked_at is None,
-                "lenient": one.lenient,
+                "user": credential.user,
+                "name": credential.name,
+                "scopes": list(credential.scopes),
+                "per_second": credential.per_second,
+                "created": credential.created_at.isoformat(),
+                "in_force": credential.revoked_at is None,
+                "lenient": credential.lenient,
             }
-            for one in found
+            for credential in found
         ]
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
-    for one in found:
-        state = "ended" if one.revoked_at else f"{one.per_second:,}/s"
-        lenient = ", lenient" if one.lenient else ""
-        click.echo(f"{one.user}  {state:>9}  {one.name}  ({', '.join(one.scopes)}{lenient})")
+    for credential in found:
+        state = "ended" if credential.revoked_at else f"{credential.per_second:,}/s"
+        lenient = ", lenient" if credential.lenient else ""
+        click.echo(
+            f"{credential.user}  {state:>9}  {credential.name}  "
+            f"({', '.join(credential.scopes)}{lenient})"
+        )
     if not found:
         click.echo(
             "There are no credentials yet. Add one: trimtab lrs credential add NAME --scope all",

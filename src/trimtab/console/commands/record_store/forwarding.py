@@ -107,25 +107,25 @@ def listing(as_json: bool) -> None:
     if as_json:
         rows = [
             {
-                "name": one.name,
-                "kind": one.kind,
-                "address": one.address,
-                "waiting": one.waiting,
-                "dead": one.dead,
-                "delivered": one.delivered,
-                "paused": one.paused_at is not None,
-                "problem": one.problem,
+                "name": target.name,
+                "kind": target.kind,
+                "address": target.address,
+                "waiting": target.waiting,
+                "dead": target.dead,
+                "delivered": target.delivered,
+                "paused": target.paused_at is not None,
+                "problem": target.problem,
             }
-            for one in found
+            for target in found
         ]
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
-    for one in found:
-        state = "paused" if one.paused_at else one.problem or "well"
+    for target in found:
+        state = "paused" if target.paused_at else target.problem or "well"
         click.echo(
-            f"{one.name}  {one.kind}  {one.address}\n    {one.delivered:,} delivered, "
-            f"{one.waiting:,} waiting, "
-            f"{one.dead:,} dead letters; {state}"
+            f"{target.name}  {target.kind}  {target.address}\n    {target.delivered:,} delivered, "
+            f"{target.waiting:,} waiting, "
+            f"{target.dead:,} dead letters; {state}"
         )
     if not found:
         click.echo("Statements go nowhere else.", err=True)
@@ -138,8 +138,8 @@ def dead(name: str) -> None:
     with environment.database():
         from trimtab.lrs import api as lrs
 
-        for one in lrs.dead_letters(lrs.target_named(name).id):
-            click.echo(f"{one.id}  {one.statement}  {one.problem}")
+        for letter in lrs.dead_letters(lrs.target_named(name).id):
+            click.echo(f"{letter.id}  {letter.statement}  {letter.problem}")
 
 
 @forwarding_command.command("replay")

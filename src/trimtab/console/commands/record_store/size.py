@@ -23,8 +23,8 @@ def size_command(exact: bool, as_json: bool) -> None:
         found = lrs.size(exact=exact)
     if as_json:
         months = [
-            {"month": str(one.month), "statements": one.statements, "bytes": one.bytes}
-            for one in found.months
+            {"month": str(month.month), "statements": month.statements, "bytes": month.bytes}
+            for month in found.months
         ]
         click.echo(
             json.dumps(
@@ -37,8 +37,10 @@ def size_command(exact: bool, as_json: bool) -> None:
             )
         )
         return
-    for one in found.months:
-        click.echo(f"{one.month}  {one.statements:14,} statements  {one.bytes / 2**20:12,.1f} MiB")
+    for month in found.months:
+        click.echo(
+            f"{month.month}  {month.statements:14,} statements  {month.bytes / 2**20:12,.1f} MiB"
+        )
     click.echo(f"ids      {'':14}             {found.ids / 2**20:12,.1f} MiB")
     click.echo(
         f"total    {found.statements:14,} statements  {found.bytes / 2**20:12,.1f} MiB, "

@@ -19,7 +19,7 @@ MOST_SHOWN = 100
 FormatOption = click.option(
     "--format",
     "asked",
-    type=click.Choice([one.value for one in Format]),
+    type=click.Choice([option.value for option in Format]),
     help="By default, what the file's name says.",
 )
 
@@ -42,7 +42,7 @@ def export_command(
     with environment.database(), steps() as step:
         from trimtab.lrs import api as lrs
 
-        after, to = (one.replace(tzinfo=dt.UTC) if one else None for one in (since, until))
+        after, to = (day.replace(tzinfo=dt.UTC) if day else None for day in (since, until))
         total = lrs.count_between(after, to)
         done = files.write(
             file,
@@ -101,8 +101,8 @@ def _report(counts: dict[str, int], problems: list[str], *, as_json: bool, dry_r
     if as_json:
         click.echo(json.dumps({**counts, "problems": problems}, ensure_ascii=False))
     else:
-        for one in problems[:MOST_SHOWN]:
-            click.echo(one, err=True)
+        for problem in problems[:MOST_SHOWN]:
+            click.echo(problem, err=True)
         if len(problems) > MOST_SHOWN:
             click.echo(f"… and {len(problems) - MOST_SHOWN:,} more.", err=True)
         said = ", ".join(f"{count:,} {what}" for what, count in counts.items())

@@ -49,7 +49,7 @@ def _explain(context: click.Context, _: click.Parameter, code: str | None) -> No
 @click.option(
     "--format",
     "form",
-    type=click.Choice([one.value for one in Format]),
+    type=click.Choice([option.value for option in Format]),
     default="text",
     show_default=True,
     help=(
@@ -69,20 +69,30 @@ def _explain(context: click.Context, _: click.Parameter, code: str | None) -> No
 def check_command(files: tuple[Path, ...], form: str, as_json: bool) -> None:
     """Check strategy files for coherence. Exit code 1 when there are findings."""
     loaded = [(str(path), read(path)) for path in files]
-    reports = [(path, one, check(one.document)) for path, one in loaded]
+    reports = [(path, loaded_file, check(loaded_file.document)) for path, loaded_file in loaded]
     match Format.JSON if as_json else Format(form):
         case Format.TEXT:
-            lines = [as_text(findings, one, path) for path, one, findings in reports if findings]
+            lines = [
+                as_text(findings, loaded_file, path)
+                for path, loaded_file, findings in reports
+                if findings
+            ]
             click.echo("\n".join(lines) or "No findings.")
         case Format.JSON:
-            data = [row for path, one, findings in reports for row in as_data(findings, one, path)]
+            data = [
+                row
+                for path, loaded_file, findings in reports
+                for row in as_data(findings, loaded_file, path)
+            ]
             click.echo(json.dumps(data, indent=1, ensure_ascii=False))
         case Format.SARIF:
             click.echo(as_sarif(reports, trimtab.__version__))
         case Format.GITHUB:
             click.echo(
                 "\n".join(
-                    as_github(findings, one, path) for path, one, findings in reports if findings
+                    as_github(findings, loaded_file, path)
+                    for path, loaded_file, findings in reports
+                    if findings
                 )
             )
     raise SystemExit(REFUSED if any(findings for *_, findings in reports) else 0)

@@ -44,13 +44,18 @@ def diff_command(old: Path, new: Path, as_json: bool, who_said_what: bool) -> No
     changes = diff(for_reader(before, roles), for_reader(after, roles))
     if as_json:
         rows = [
-            {"place": one.place, "kind": one.kind, "before": one.before, "after": one.after}
-            for one in changes
+            {
+                "place": change.place,
+                "kind": change.kind,
+                "before": change.before,
+                "after": change.after,
+            }
+            for change in changes
         ]
         click.echo(json.dumps(rows, indent=1, ensure_ascii=False))
         return
-    for one in changes:
-        click.echo(one.sentence)
+    for change in changes:
+        click.echo(change.sentence)
     if not changes:
         click.echo("They say the same.")
 
@@ -69,19 +74,19 @@ def plan_command(file: Path, against: Path | None, as_json: bool) -> None:
     if as_json:
         rows = [
             {
-                "kind": one.kind,
-                "resource": one.resource,
-                "key": one.key,
-                "title": one.title,
-                "because": one.because,
+                "kind": change.kind,
+                "resource": change.resource,
+                "key": change.key,
+                "title": change.title,
+                "because": change.because,
             }
-            for one in changes
+            for change in changes
         ]
         click.echo(json.dumps(rows, indent=1, ensure_ascii=False))
         return
     words = {"added": "create", "changed": "change", "removed": "retire"}
-    for one in changes:
-        click.echo(f"{words[one.kind]:<7} {one.resource:<11} {one.key:<32} {one.title}")
+    for change in changes:
+        click.echo(f"{words[change.kind]:<7} {change.resource:<11} {change.key:<32} {change.title}")
     if not changes:
         click.echo("Nothing would change.")
 

@@ -23,25 +23,27 @@ def evaluate_command(as_json: bool) -> None:
     if as_json:
         rows = [
             {
-                "action": one.key,
-                "verdict": one.verdict,
-                "by": one.by.isoformat(),
-                "sentence": one.sentence,
-                "estimate": one.estimate,
-                "low": one.low,
-                "high": one.high,
-                "unit": one.unit,
-                "better": one.direction,
-                "n_with": one.n_treated,
-                "n_without": one.n_control,
+                "action": verdict.key,
+                "verdict": verdict.verdict,
+                "by": verdict.by.isoformat(),
+                "sentence": verdict.sentence,
+                "estimate": verdict.estimate,
+                "low": verdict.low,
+                "high": verdict.high,
+                "unit": verdict.unit,
+                "better": verdict.direction,
+                "n_with": verdict.n_treated,
+                "n_without": verdict.n_control,
             }
-            for one in night.verdicts
+            for verdict in night.verdicts
         ]
-        proposals = [{"title": one.title, "decides": one.decides} for one in night.proposals]
+        proposals = [
+            {"title": proposal.title, "decides": proposal.decides} for proposal in night.proposals
+        ]
         click.echo(json.dumps({"verdicts": rows, "proposals": proposals}, ensure_ascii=False))
         return
-    for one in night.verdicts:
-        click.echo(f"{one.verdict:<16} {one.sentence}")
+    for verdict in night.verdicts:
+        click.echo(f"{verdict.verdict:<16} {verdict.sentence}")
     for proposal in night.proposals:
         click.echo(f"proposed: {proposal.title} (decides: {proposal.approver or 'nobody yet'})")
     if not night.verdicts:

@@ -42,8 +42,8 @@ def _assumptions(
     _context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]
 ) -> Assumptions:
     found = Assumptions()
-    for one in given:
-        name, _, value = one.partition("=")
+    for pair in given:
+        name, _, value = pair.partition("=")
         if name not in set(Key):
             raise click.BadParameter(
                 f"there is no assumption {name!r}. There are: {', '.join(Key)}."
@@ -71,10 +71,12 @@ def _zone(_context: click.Context, _parameter: click.Parameter, name: str) -> st
 def _list(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
     if not wanted or context.resilient_parsing:
         return
-    for one in ASSUMPTIONS:
-        usual = "unknown" if one.usual is None else f"{one.usual:g}"
-        words = f"{one.says}. {one.source}.".replace("..", ".")
-        click.echo(f"{one.key:<16} {usual:>8}  {one.low:g} to {one.high:g}  {words}")
+    for assumption in ASSUMPTIONS:
+        usual = "unknown" if assumption.usual is None else f"{assumption.usual:g}"
+        words = f"{assumption.says}. {assumption.source}.".replace("..", ".")
+        click.echo(
+            f"{assumption.key:<16} {usual:>8}  {assumption.low:g} to {assumption.high:g}  {words}"
+        )
     context.exit(0)
 
 
@@ -134,18 +136,18 @@ def forecast_command(
     if as_json:
         data = as_data(told)
         if ask:
-            data["matters"] = [plain(one) for one in swings]
+            data["matters"] = [plain(outcome) for outcome in swings]
         click.echo(json.dumps(data, indent=1, ensure_ascii=False))
         return
     _print(told)
-    for one in swings:
-        _print_matters(one)
+    for outcome in swings:
+        _print_matters(outcome)
 
 
 def _print(told: Forecast) -> None:
     click.echo(f"{headline(told)}.")
-    for one in lines(told):
-        click.echo(f"  {MARKS[one.standing]:<6} {one.sentence}")
+    for line in lines(told):
+        click.echo(f"  {MARKS[line.standing]:<6} {line.sentence}")
     for note in told.notes:
         click.echo(f"  note   {note}")
     click.echo(
@@ -154,11 +156,11 @@ def _print(told: Forecast) -> None:
     )
 
 
-def _print_matters(one: Matters) -> None:
-    says, scale, form = SAID[one.outcome]
-    about = f" of '{one.about}' ({one.unit})" if one.about else ""
-    click.echo(f"{says}{about}: {one.usual * scale:{form}} as assumed")
-    for swing in one.swings:
+def _print_matters(outcome: Matters) -> None:
+    says, scale, form = SAID[outcome.outcome]
+    about = f" of '{outcome.about}' ({outcome.unit})" if outcome.about else ""
+    click.echo(f"{says}{about}: {outcome.usual * scale:{form}} as assumed")
+    for swing in outcome.swings:
         at_low = f"{swing.at_low * scale:{form}} at {swing.low:.3g}"
         ends = f"{at_low}, {swing.at_high * scale:{form}} at {swing.high:.3g}"
         click.echo(f"  {ends:<32} {swing.says}")

@@ -35,13 +35,15 @@ def ready_command(name: str | None, organisation: str | None, starts: dt.datetim
     adapted.
     """
     if name is None:
-        click.echo("\n".join(f"{one.name:<13} {one.kind}. {one.differs}" for one in READY))
+        click.echo(
+            "\n".join(f"{example.name:<13} {example.kind}. {example.differs}" for example in READY)
+        )
         return
-    one = ready(name)
+    chosen = ready(name)
     if organisation is None:
         if starts is not None:
             raise click.UsageError("--starts goes with --for: the example itself keeps its dates.")
-        click.echo(one.text, nl=False)
+        click.echo(chosen.text, nl=False)
         return
     first = starts.date() if starts else clock.now().date() + dt.timedelta(weeks=WEEKS_AHEAD)
-    click.echo(dump_yaml(begun(one.document, organisation=organisation, first=first)), nl=False)
+    click.echo(dump_yaml(begun(chosen.document, organisation=organisation, first=first)), nl=False)
