@@ -35,7 +35,9 @@ def passes(path: Path) -> bool:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     is_well = done.returncode in (0, 5)
-    line = f"{path.resolve().relative_to(ROOT)} {'passes' if is_well else 'FAILS'} ({time.monotonic() - began:.0f} s)\n"
+    took = time.monotonic() - began
+    outcome = "passes" if is_well else "FAILS"
+    line = f"{path.resolve().relative_to(ROOT)} {outcome} ({took:.0f} s)\n"
     sys.stdout.write(line if is_well else f"{line}{done.stdout[-4000:]}{done.stderr[-2000:]}")
     sys.stdout.flush()
     return is_well
