@@ -19,8 +19,8 @@ from trimtab.lrs import api as lrs
 from trimtab.lrs.api import Scope
 
 if TYPE_CHECKING:
-    # What the test client answers with has no public name.
-    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
+    # What the stubs call the answer of a test client; it has no public name.
+    from django.test.client import _MonkeyPatchedWSGIResponse as TestResponse
 
 pytestmark = pytest.mark.django_db
 STATE = "/xapi/activities/state"
@@ -40,7 +40,7 @@ def key() -> dict[str, str]:
     }
 
 
-def send(method: str, form: dict[str, Any], path: str = STATEMENTS, **headers: str) -> Answer:
+def send(method: str, form: dict[str, Any], path: str = STATEMENTS, **headers: str) -> TestResponse:
     return Client().generic(
         "POST", f"{path}?method={method}", urlencode(form), content_type=FORM, headers=headers
     )
@@ -95,7 +95,7 @@ def test_browsers_that_cannot_say_what_they_send_are_understood(
 
 
 def test_what_is_wrong_is_refused_with_a_sentence(key: dict[str, str]) -> None:
-    wrong: list[tuple[Answer, int, str]] = [
+    wrong: list[tuple[TestResponse, int, str]] = [
         (send("PATCH", key), 400, "GET, PUT"),
         (send("PUT", {**key, "statementId": str(uuid4())}), 400, "not JSON"),
         (send("GET", {**key, "unknown": "1"}), 400, "not a parameter"),

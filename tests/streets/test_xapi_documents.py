@@ -1,4 +1,5 @@
-"""Programs keep documents at /xapi: states and profiles (2.2, 2.3, 2.6, 2.7), and ask what is known of agents and activities."""
+"""Programs keep documents at /xapi: states and profiles (2.2, 2.3, 2.6, 2.7), and ask
+what is known of agents and activities."""
 
 from __future__ import annotations
 
@@ -19,8 +20,8 @@ from trimtab.lrs import api as lrs
 from trimtab.lrs.api import Scope
 
 if TYPE_CHECKING:
-    # What the test client answers with has no public name.
-    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
+    # What the stubs call the answer of a test client; it has no public name.
+    from django.test.client import _MonkeyPatchedWSGIResponse as TestResponse
 
 pytestmark = pytest.mark.django_db
 ANA = json.dumps({"mbox": "mailto:ana@corner.example"})
@@ -54,7 +55,7 @@ def send(
     asked: dict[str, Any],
     body: bytes | str = b"",
     **headers: str,
-) -> Answer:
+) -> TestResponse:
     kind = headers.pop("kind", "application/json")
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return client.generic(
@@ -165,13 +166,13 @@ def test_without_a_condition_one_overwrites_states_alone_and_two_overwrites_noth
 
 def test_all_states_of_a_registration_go_at_once(client: Client) -> None:
     path, asked = STATE
-    one = str(uuid4())
+    registration = str(uuid4())
     for name in ("a", "b"):
-        send(client, "PUT", path, {**asked, "stateId": name, "registration": one}, "{}")
+        send(client, "PUT", path, {**asked, "stateId": name, "registration": registration}, "{}")
     send(client, "PUT", path, asked, "{}")
     whose = {"activityId": "urn:course", "agent": ANA}
-    assert sorted(client.get(path, {**whose, "registration": one}).json()) == ["a", "b"]
-    assert send(client, "DELETE", path, {**whose, "registration": one}).status_code == 204
+    assert sorted(client.get(path, {**whose, "registration": registration}).json()) == ["a", "b"]
+    assert send(client, "DELETE", path, {**whose, "registration": registration}).status_code == 204
     assert client.get(path, whose).json() == ["bookmark"]
 
 

@@ -8,10 +8,10 @@ from typing import Any
 from trimtab.pictures import (
     Bar,
     Estimate,
+    EstimateStanding,
     Picture,
     Point,
     Series,
-    Standing,
     dots,
     forest,
     gauge,
@@ -134,9 +134,9 @@ def _forest() -> Picture:
             "Food safety: 9 points more. Price labels: no clear change. Returns: cannot tell yet."
         ),
         rows=[
-            Estimate("Food safety", 9, 6, 12, Standing.GOOD, "9 points more"),
-            Estimate("Price labels", -0.4, -2, 1.2, Standing.BAD, "no change that matters"),
-            Estimate("Returns", 3, -4, 10, Standing.UNSURE, "cannot tell yet"),
+            Estimate("Food safety", 9, 6, 12, EstimateStanding.GOOD, "9 points more"),
+            Estimate("Price labels", -0.4, -2, 1.2, EstimateStanding.BAD, "no change that matters"),
+            Estimate("Returns", 3, -4, 10, EstimateStanding.UNSURE, "cannot tell yet"),
         ],
         null_name="no effect",
         expected=5,

@@ -13,7 +13,7 @@ from trimtab.home.shell.context import THEMES
 from trimtab.home.shell.finding import aids
 from trimtab.home.shell.navigation import navigation
 from trimtab.people import api as people
-from trimtab.support import api as support
+from trimtab.search import api as search
 
 YEAR = 365 * 24 * 3600
 
@@ -53,7 +53,7 @@ def appearance(request: HttpRequest, *, theme_cookie: str) -> HttpResponse:
 def palette(request: HttpRequest) -> JsonResponse:
     """Rows for Ctrl-K: the person's pages, or with `q` the aids that fit."""
     person: people.PersonRow = request.person  # type: ignore[attr-defined]
-    if words := request.GET.get("q", "").strip()[: support.LONGEST_QUESTION]:
+    if words := request.GET.get("q", "").strip()[: search.LONGEST_QUESTION]:
         return JsonResponse({"rows": aids(person, words)})
     found = navigation(
         person, path="", unread=0, has_courses=courses.has_courses(person.id)

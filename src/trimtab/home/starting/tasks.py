@@ -72,7 +72,7 @@ def _work(person: PersonRow, now: datetime) -> Iterator[Task]:
         return
     today = asking.local_day(now)
     for task in strategy.tasks(current.document):
-        is_theirs = task.owner.lower() == person.email.lower()
+        is_theirs = task.owner.lower() == person.address.lower()
         is_over = task.due is not None and task.due < today - KEPT_AFTER
         if not is_theirs or is_over:
             continue

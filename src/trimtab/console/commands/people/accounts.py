@@ -48,7 +48,7 @@ def add(email: str, name: str, roles: tuple[str, ...], unit: str, manages: tuple
         from trimtab import clock
         from trimtab.journeys import staffing
 
-        given = staffing.Given(email, name, unit, staffing.roles_of(roles), manages)
+        given = staffing.PersonDetails(email, name, unit, staffing.roles_of(roles), manages)
         staffing.add(given=given, by=None, now=clock.now())
         click.echo(f"Added. Invite them: trimtab people invite {email}")
 
@@ -108,9 +108,11 @@ def invite(
 def _fitting(unit: str, role: str, again: bool) -> list[UUID]:
     from trimtab import clock
     from trimtab.people import api
-    from trimtab.people.api import Standing
+    from trimtab.people.api import EntryStage
 
-    wanted = (Standing.NEW, Standing.EXPIRED, Standing.INVITED) if again else (Standing.NEW,)
+    wanted = (
+        (EntryStage.NEW, EntryStage.EXPIRED, EntryStage.INVITED) if again else (EntryStage.NEW,)
+    )
     return [
         key
         for standing in wanted
@@ -122,7 +124,7 @@ def _person(email: str) -> UUID:
     from trimtab.kernel.errors import NotFound
     from trimtab.people import api
 
-    person = api.person_by_email(api.address_of(email))
+    person = api.person_by_email(email)
     if person is None:
         raise NotFound("people.unknown", f"There is nobody with the address {email}.", "email")
     return person.id
@@ -207,8 +209,8 @@ def roles(email: str, roles: tuple[str, ...], manages: tuple[str, ...]) -> None:
         from trimtab.people import api
 
         row = api.person(_person(email))
-        given = staffing.Given(
-            row.email,
+        given = staffing.PersonDetails(
+            row.address,
             row.name,
             row.unit_code,
             staffing.roles_of(roles),

@@ -10,7 +10,7 @@ import click
 
 from trimtab.console import environment
 from trimtab.console.options import as_json_option
-from trimtab.lrs.domain.rows import PER_SECOND, Scope
+from trimtab.lrs.values import PER_SECOND, Scope
 
 if TYPE_CHECKING:
     from trimtab.journeys.credentials import Key

@@ -112,7 +112,7 @@ def listing(as_json: bool) -> None:
                 "address": target.address,
                 "waiting": target.waiting,
                 "dead": target.dead,
-                "delivered": target.delivered,
+                "delivered": target.forwarded,
                 "paused": target.paused_at is not None,
                 "problem": target.problem,
             }
@@ -123,7 +123,7 @@ def listing(as_json: bool) -> None:
     for target in found:
         state = "paused" if target.paused_at else target.problem or "well"
         click.echo(
-            f"{target.name}  {target.kind}  {target.address}\n    {target.delivered:,} delivered, "
+            f"{target.name}  {target.kind}  {target.address}\n    {target.forwarded:,} delivered, "
             f"{target.waiting:,} waiting, "
             f"{target.dead:,} dead letters; {state}"
         )
@@ -205,10 +205,10 @@ def now_command() -> None:
     """Send what waits now, without waiting for the worker's next minute."""
     with environment.database():
         from trimtab import clock
-        from trimtab.config.wiring import forwarding_sender
+        from trimtab.config.wiring import forwarder
         from trimtab.journeys import forwarding
 
-        done = forwarding.send_on(
-            send=forwarding_sender(), clock=clock.now, budget=dt.timedelta(hours=1)
+        done = forwarding.forward(
+            forwarder=forwarder(), clock=clock.now, budget=dt.timedelta(hours=1)
         )
-    click.echo(f"{done.delivered:,} delivered, {done.dead:,} dead letters.")
+    click.echo(f"{done.forwarded:,} delivered, {done.dead:,} dead letters.")
