@@ -20,7 +20,7 @@ from tests.cast import Cast, engage
 from trimtab import clock
 from trimtab.channels.memory import MemoryChannel
 from trimtab.config.wiring import entry_link
-from trimtab.console.commands import people as commands
+from trimtab.console.commands.people import accounts as commands
 from trimtab.console.main import cli
 from trimtab.governance import api as governance
 from trimtab.journeys import asking as asking_journey
@@ -324,7 +324,7 @@ def test_a_person_is_added_and_changed_and_managing_is_said(cast: Cast) -> None:
     now = people.person(nora.id)
     assert (now.name, set(now.roles), now.managed_units) == (
         "Nora B",
-        {Role.MANAGER},
+        frozenset({Role.MANAGER}),
         ("north", "south"),
     )
     assert admin.post(f"/people/{nora.id}", changed).status_code == 302

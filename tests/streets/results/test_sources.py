@@ -24,7 +24,7 @@ from django.test import Client
 from tests.cast import NOW, Cast, engage
 from tests.streets.forwarding_target import THIS_MACHINE
 from tests.streets.xapi_server import database_url
-from trimtab.console.commands.measures import measures
+from trimtab.console.commands.exchange.measures import measures
 from trimtab.evaluation import api as evaluation
 from trimtab.evaluation.api import Columns, Every, RunState, SourceKind, Wanted
 from trimtab.evaluation.models import Measure, MeasureValue, Source, SourceRun

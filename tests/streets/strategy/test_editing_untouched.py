@@ -29,8 +29,9 @@ def as_opened(part: Any, fields: tuple[Field, ...]) -> QueryDict:
         shown = filled(field, values[field.name])
         match field.kind:
             case Input.SEVERAL:
-                offered = {option["value"] for option in shown["options"]}
-                posted.setlist(field.name, [one for one in shown["value"] or [] if one in offered])
+                options = {option["value"] for option in shown["options"]}
+                chosen = [value for value in shown["value"] or [] if value in options]
+                posted.setlist(field.name, chosen)
             case Input.SWITCH:
                 posted.update({field.name: "on"} if shown["value"] else {})
             case Input.CHOICE:

@@ -19,7 +19,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from tests.cast import NOW, Cast, engage
 from tests.journeys.test_authorship import TINY
 from tests.streets.strategy.test_answering import signed_in
-from trimtab.console.commands.documents import diff_command
+from trimtab.console.commands.strategy.documents import diff_command
 from trimtab.governance import api as governance
 from trimtab.journeys import adoption, portability
 from trimtab.people import api as people
