@@ -1,0 +1,376 @@
+"""What the house says: an English sentence together with its parts, so that it can be worded again in another language.
+
+A `Said` **is** the English sentence (a `str`), as a safe string of a page is one: programs, logs, tests and tables read it as they
+read any text. Beside that it keeps what the sentence was made of: `message` is the source text with named places, which is the key
+of the catalogue (gettext's msgid), and `parts` are the values in these places, each formatted anew in the reader's language.
+
+    say("'{title}' names no cause.", title=challenge.title)
+    say_n("{count} person was asked.", "{count} people were asked.", heard)
+    say_in("of an answer", "Open")                       # where one English word has several translations
+
+Cutting, joining or formatting a `Said` as text gives plain English text: join with `listed`, `phrases`, `lines`, turn with
+`within`, `capital`, `bare`, and say what somebody wrote themselves with `as_written`.
+
+On a page the renderer words it: `__html__`, which templates ask of every value, asks the language that `reading` was given. What
+is stored is `encoded`: parts, never prose.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from html import escape
+from typing import Any, NoReturn, Protocol, TypeAlias, assert_never
+
+_PLACE = re.compile(r"\{(\w+)\}")
+_TEXT = "text"
+
+
+class Between(StrEnum):
+    """What stands between things that are named one after the other; the value is how English writes it."""
+
+    COMMA = ", "
+    AND = " and "
+    SEMICOLON = "; "
+    SPACE = " "
+    LINE = "\n"
+
+
+class Turn(StrEnum):
+    """How a sentence is turned to stand within, or at the head of, another."""
+
+    WITHIN = "within"
+    CAPITAL = "capital"
+    BARE = "bare"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with its form as Python writes it ("g", ".2f", ",.0f"); readers see the marks of their own language."""
+
+    value: float
+    form: str = "g"
+
+    @property
+    def digits(self) -> str:
+        """The number as English writes it."""
+        return format(self.value, self.form)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Several parts, one after the other."""
+
+    members: tuple[Part, ...]
+    between: Between = Between.COMMA
+
+
+Part: TypeAlias = str | int | Figure | dt.date | dt.time | Listed
+"""What may stand in a place: a text or `Said`, a whole number, a `Figure`, a day, a time of day, or several of them."""
+
+
+class Language(Protocol):
+    """How a language words what is said."""
+
+    def message(self, said: Said) -> str:
+        """The source text of a sentence in this language, in the plural form that its count wants, its places still open."""
+
+    def figure(self, digits: str) -> str:
+        """A number that English writes as `digits`."""
+
+    def day(self, day: dt.date) -> str:
+        """A day, written out."""
+
+    def between(self, mark: Between) -> str:
+        """What stands between several things."""
+
+    def within(self, text: str) -> str:
+        """A sentence as it stands within another."""
+
+
+class English:
+    """The language in which the source is written."""
+
+    def message(self, said: Said) -> str:
+        """The source text, or its plural."""
+        return said.plural if said.plural and said.number != 1 else said.message
+
+    def figure(self, digits: str) -> str:
+        """The digits."""
+        return digits
+
+    def day(self, day: dt.date) -> str:
+        """A day as 1 March 2026."""
+        return f"{day.day} {day:%B %Y}"
+
+    def between(self, mark: Between) -> str:
+        """The mark itself."""
+        return mark.value
+
+    def within(self, text: str) -> str:
+        """The text with a small letter first, unless it begins with an abbreviation or a name in capitals."""
+        is_plain_word = text[1:2].islower() or text[1:2] == " "
+        return text[:1].lower() + text[1:] if text[1:] and is_plain_word else text
+
+
+ENGLISH = English()
+
+
+class Said(str):
+    """A sentence with what it was made of.
+
+    `message` is the English source with places in braces, "" for a text that somebody wrote; `parts` are the values of the places in
+    order; `plural` is the source for any `number` of things but one; `context` tells two uses of one source apart; `turns` is how the
+    sentence was turned since. Two are equal when they say the same in English. Nothing of it can be changed.
+    """
+
+    __slots__ = ("context", "message", "number", "parts", "plural", "turns")
+
+    message: str
+    parts: tuple[tuple[str, Part], ...]
+    plural: str
+    number: int
+    context: str
+    turns: tuple[Turn, ...]
+
+    def __new__(
+        cls,
+        message: str,
+        parts: Iterable[tuple[str, Part]] = (),
+        *,
+        plural: str = "",
+        number: int = 0,
+        context: str = "",
+        turns: tuple[Turn, ...] = (),
+    ) -> Said:
+        values = tuple(parts)
+        english = plural if plural and number != 1 else message
+        made = super().__new__(cls, _filled(english, values, turns, ENGLISH))
+        # Past __setattr__, which refuses: from here on nothing changes.
+        keep = partial(object.__setattr__, made)
+        keep("message", message)
+        keep("parts", values)
+        keep("plural", plural)
+        keep("number", number)
+        keep("context", context)
+        keep("turns", turns)
+        return made
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"What is said stays said: {name} cannot be set.")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return decoded, (encoded(self),)
+
+    def __html__(self) -> str:
+        """The sentence for a page, in the language that is being read, escaped."""
+        return escape(worded(self, _READ_IN.get()))
+
+
+def say(message: str, /, **parts: Part) -> Said:
+    """A sentence: its English source with places in braces, and what stands in them."""
+    return Said(message, parts.items())
+
+
+def say_n(one: str, many: str, count: int, /, **parts: Part) -> Said:
+    """A sentence about a number of things, which may stand in it as {count}: the source for one, and for more."""
+    return Said(one, {"count": count, **parts}.items(), plural=many, number=count)
+
+
+def say_in(context: str, message: str, /, **parts: Part) -> Said:
+    """A sentence whose source alone would be ambiguous; `context` tells translators which one it is."""
+    return Said(message, parts.items(), context=context)
+
+
+def as_written(text: str) -> Said:
+    """What somebody wrote themselves: no catalogue knows it, and it is the same in every language. What is said already stays."""
+    return text if isinstance(text, Said) else Said("", [(_TEXT, text)])
+
+
+def joined(members: Iterable[Part], between: Between) -> Said:
+    """Several parts as one, with `between` them; nothing of none."""
+    return Said("", [(_TEXT, Listed(tuple(members), between))])
+
+
+def listed(members: Iterable[Part]) -> Said:
+    """Several things one after the other: 'time, overtime, stress'."""
+    return joined(members, Between.COMMA)
+
+
+def sentences(*members: Part) -> Said:
+    """Several sentences, one after the other."""
+    return joined(members, Between.SPACE)
+
+
+def within(text: str) -> Said:
+    """A sentence as it stands within another: English begins it with a small letter, other languages as they do."""
+    return _turned(text, Turn.WITHIN)
+
+
+def capital(text: str) -> Said:
+    """A phrase at the head of a sentence."""
+    return _turned(text, Turn.CAPITAL)
+
+
+def bare(text: str) -> Said:
+    """A sentence without its full stop."""
+    return _turned(text, Turn.BARE)
+
+
+def _turned(text: str, turn: Turn) -> Said:
+    said = as_written(text)
+    return Said(
+        said.message,
+        said.parts,
+        plural=said.plural,
+        number=said.number,
+        context=said.context,
+        turns=(*said.turns, turn),
+    )
+
+
+def worded(said: str, language: Language = ENGLISH) -> str:
+    """A sentence in a language; a text that was never said with parts stays as it is."""
+    if not isinstance(said, Said):
+        return said
+    source = language.message(said) if said.message else ""
+    return _filled(source, said.parts, said.turns, language)
+
+
+def _filled(
+    source: str, parts: tuple[tuple[str, Part], ...], turns: tuple[Turn, ...], language: Language
+) -> str:
+    values = dict(parts)
+    if source:
+        text = _PLACE.sub(
+            lambda place: _part(values[place[1]], language) if place[1] in values else place[0],
+            source,
+        )
+    else:
+        text = _part(values.get(_TEXT, ""), language)
+    for turn in turns:
+        text = _turn(text, turn, language)
+    return text
+
+
+def _turn(text: str, turn: Turn, language: Language) -> str:
+    match turn:
+        case Turn.WITHIN:
+            return language.within(text)
+        case Turn.CAPITAL:
+            return text[:1].upper() + text[1:]
+        case Turn.BARE:
+            return text.rstrip(".。")
+        case _:
+            assert_never(turn)
+
+
+def _part(value: Part, language: Language) -> str:
+    match value:
+        case Said():
+            return worded(value, language)
+        case str():
+            return str(value)
+        case int():
+            return language.figure(str(value))
+        case Figure():
+            return language.figure(value.digits)
+        case Listed():
+            mark = language.between(value.between)
+            return mark.join(_part(member, language) for member in value.members)
+        case dt.date():
+            return language.day(value)
+        case dt.time():
+            return value.isoformat("minutes")
+        case _:
+            assert_never(value)
+
+
+_READ_IN: ContextVar[Language] = ContextVar("language that is being read", default=ENGLISH)
+
+
+@contextmanager
+def reading(language: Language) -> Iterator[None]:
+    """Pages that are rendered within word what is said in this language."""
+    token = _READ_IN.set(language)
+    try:
+        yield
+    finally:
+        _READ_IN.reset(token)
+
+
+def encoded(said: str) -> dict[str, Any] | str:
+    """What is said as plain JSON data, to be stored; a text without parts is itself."""
+    if not isinstance(said, Said):
+        return said
+    data: dict[str, Any] = {
+        "message": said.message,
+        "parts": {name: _part_encoded(value) for name, value in said.parts},
+    }
+    if said.plural:
+        data |= {"plural": said.plural, "number": said.number}
+    if said.context:
+        data["context"] = said.context
+    if said.turns:
+        data["turns"] = [turn.value for turn in said.turns]
+    return data
+
+
+def _part_encoded(value: Part) -> Any:
+    match value:
+        case str():
+            return encoded(value)
+        case int():
+            return value
+        case Figure():
+            return {"figure": value.value, "form": value.form}
+        case Listed():
+            members = [_part_encoded(member) for member in value.members]
+            return {"listed": members, "between": value.between.value}
+        case dt.date():
+            return {"day": value.isoformat()}
+        case dt.time():
+            return {"time": value.isoformat("minutes")}
+        case _:
+            assert_never(value)
+
+
+def decoded(data: Mapping[str, Any] | str) -> Said:
+    """What was stored by `encoded`; a text that was stored before there were parts stays as it was written.
+
+    Raises KeyError or ValueError for data that `encoded` has not made.
+    """
+    if isinstance(data, str):
+        return as_written(data)
+    return Said(
+        data["message"],
+        [(name, _part_decoded(value)) for name, value in data["parts"].items()],
+        plural=data.get("plural", ""),
+        number=data.get("number", 0),
+        context=data.get("context", ""),
+        turns=tuple(Turn(turn) for turn in data.get("turns", ())),
+    )
+
+
+def _part_decoded(value: Any) -> Part:
+    match value:
+        case str() | int():
+            return value
+        case {"figure": number, "form": form}:
+            return Figure(number, form)
+        case {"listed": members, "between": between}:
+            return Listed(tuple(_part_decoded(member) for member in members), Between(between))
+        case {"day": day}:
+            return dt.date.fromisoformat(day)
+        case {"time": time}:
+            return dt.time.fromisoformat(time)
+        case {"message": _}:
+            return decoded(value)
+        case _:
+            raise ValueError(f"This is no part of a sentence: {value!r}")
