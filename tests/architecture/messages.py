@@ -36,7 +36,7 @@ WRITTEN = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 # What of a call's arguments is the context, the message and its plural.
 MARKS: dict[str, tuple[int | None, int, int | None]] = {
-    **dict.fromkeys(("gettext", "gettext_lazy", "gettext_noop", "say"), (None, 0, None)),
+    **dict.fromkeys(("gettext", "gettext_lazy", "gettext_noop", "say", "pattern"), (None, 0, None)),
     **dict.fromkeys(("ngettext", "ngettext_lazy", "say_n"), (None, 0, 1)),
     **dict.fromkeys(("pgettext", "pgettext_lazy", "say_in"), (0, 1, None)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), (0, 1, 2)),

@@ -115,7 +115,7 @@ def test_what_is_said_is_said_in_constant_texts() -> None:
 
 
 def test_a_sentence_fills_the_places_that_it_has() -> None:
-    """`say("{n} of {all}", n=…)` would show {all} to people."""
+    """`say("{n} of {all}", n=…)` would show {all} to people. A `pattern` is filled later."""
     wrong = [
         where
         for where, name, call in calls()

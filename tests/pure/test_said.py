@@ -10,7 +10,6 @@ import pytest
 
 from trimtab.kernel.said import (
     Between,
-    Figure,
     Listed,
     Said,
     as_written,
@@ -18,8 +17,10 @@ from trimtab.kernel.said import (
     capital,
     decoded,
     encoded,
+    figure,
     joined,
     listed,
+    pattern,
     reading,
     say,
     say_in,
@@ -82,7 +83,7 @@ def test_a_count_chooses_the_form_of_each_language(count: int, english: str, oth
 def test_numbers_days_and_lists_are_written_as_a_language_does() -> None:
     sentence = say(
         "{size} by {day} at {time}: {all}",
-        size=Figure(0.256, ".2f"),
+        size=figure(0.256, ".2f"),
         day=dt.date(2026, 3, 1),
         time=dt.time(18, 0),
         all=Listed(("one", say("two"), 3), Between.AND),
@@ -101,6 +102,13 @@ def test_a_sentence_within_another_is_worded_with_it() -> None:
     assert within(say("A target")) == "a target"
 
 
+def test_a_pattern_is_filled_later() -> None:
+    source = pattern("'{title}' names no cause.")
+    assert source == "'{title}' names no cause."
+    assert source.filled(title="Prices") == "'Prices' names no cause."
+    assert worded(source.filled(title="Prices"), OTHER) == "'Prices' NENNT KEINE cause."
+
+
 def test_several_sentences_stay_several() -> None:
     both = sentences(say("It names no cause."), say("Ask why."))
     assert both == "It names no cause. Ask why."
@@ -115,7 +123,7 @@ def test_several_sentences_stay_several() -> None:
         say("Nothing here."),
         say_in("of an answer", "Open"),
         say_n("{count} of {all}", "{count} of {all}s", 3, all=Listed((1, "x"), Between.LINE)),
-        say("{a} {b} {c}", a=Figure(1234.5, ",.0f"), b=dt.date(2026, 3, 1), c=dt.time(7, 30)),
+        say("{a} {b} {c}", a=figure(1234.5, ",.0f"), b=dt.date(2026, 3, 1), c=dt.time(7, 30)),
         capital(say("within {it}", it=bare(say("A sentence.")))),
         as_written("What {somebody} wrote"),
     ],

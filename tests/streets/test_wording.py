@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import override
 
 from tests.architecture.messages import compiled
-from trimtab.kernel.said import Figure, Said, as_written, listed, say, say_in, say_n, within
+from trimtab.kernel.said import Said, as_written, figure, listed, say, say_in, say_n, within
 from trimtab.wording import words
 
 GERMAN = (
@@ -85,7 +85,7 @@ def test_without_a_page_the_text_is_english_until_its_words_are_asked_for() -> N
         (say_in("of an answer", "Open"), "Offen"),
         (say("Open"), "Open"),
         (
-            say("{size} by {day}", size=Figure(1234.5, ",.1f"), day=dt.date(2026, 3, 1)),
+            say("{size} by {day}", size=figure(1234.5, ",.1f"), day=dt.date(2026, 3, 1)),
             "bis 1. März 2026: 1.234,5",
         ),
         (say("Because {what}", what=within(say("A target"))), "Weil Ein Ziel"),
@@ -98,5 +98,5 @@ def test_german_has_its_own_forms_numbers_and_days(said: Said, german: str) -> N
 
 
 def test_english_is_what_a_sentence_was_all_along() -> None:
-    said = say("{size} by {day}", size=Figure(1234.5, ",.1f"), day=dt.date(2026, 3, 1))
+    said = say("{size} by {day}", size=figure(1234.5, ",.1f"), day=dt.date(2026, 3, 1))
     assert words(said) == said == "1,234.5 by 1 March 2026"

@@ -52,15 +52,9 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number with its form as Python writes it ("g", ".2f", ",.0f"); readers see the marks of their own language."""
+    """A number as English writes it ("1,234.5"); readers see the marks of their own language."""
 
-    value: float
-    form: str = "g"
-
-    @property
-    def digits(self) -> str:
-        """The number as English writes it."""
-        return format(self.value, self.form)
+    digits: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +162,17 @@ class Said(str):
     def __reduce__(self) -> tuple[Any, ...]:
         return decoded, (encoded(self),)
 
+    def filled(self, **parts: Part) -> Said:
+        """The same sentence with these parts in its places."""
+        return Said(
+            self.message,
+            parts.items(),
+            plural=self.plural,
+            number=self.number,
+            context=self.context,
+            turns=self.turns,
+        )
+
     def __html__(self) -> str:
         """The sentence for a page, in the language that is being read, escaped."""
         return escape(worded(self, _READ_IN.get()))
@@ -178,6 +183,11 @@ def say(message: str, /, **parts: Part) -> Said:
     return Said(message, parts.items())
 
 
+def pattern(message: str, /) -> Said:
+    """A sentence whose places are filled later, by `filled`; until then they show their names."""
+    return Said(message)
+
+
 def say_n(one: str, many: str, count: int, /, **parts: Part) -> Said:
     """A sentence about a number of things, which may stand in it as {count}: the source for one, and for more."""
     return Said(one, {"count": count, **parts}.items(), plural=many, number=count)
@@ -186,6 +196,11 @@ def say_n(one: str, many: str, count: int, /, **parts: Part) -> Said:
 def say_in(context: str, message: str, /, **parts: Part) -> Said:
     """A sentence whose source alone would be ambiguous; `context` tells translators which one it is."""
     return Said(message, parts.items(), context=context)
+
+
+def figure(value: float, form: str = "g") -> Figure:
+    """A number in a form as Python writes it: "g", ".2f", ",.0f"."""
+    return Figure(format(value, form))
 
 
 def as_written(text: str) -> Said:
@@ -329,7 +344,7 @@ def _part_encoded(value: Part) -> Any:
         case int():
             return value
         case Figure():
-            return {"figure": value.value, "form": value.form}
+            return {"figure": value.digits}
         case Listed():
             members = [_part_encoded(member) for member in value.members]
             return {"listed": members, "between": value.between.value}
@@ -362,8 +377,8 @@ def _part_decoded(value: Any) -> Part:
     match value:
         case str() | int():
             return value
-        case {"figure": number, "form": form}:
-            return Figure(number, form)
+        case {"figure": digits}:
+            return Figure(digits)
         case {"listed": members, "between": between}:
             return Listed(tuple(_part_decoded(member) for member in members), Between(between))
         case {"day": day}:

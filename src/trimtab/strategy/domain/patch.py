@@ -155,8 +155,9 @@ def _in_order(before: list[str], after: list[str]) -> bool:
 
 def patch_to_json(patch: Patch) -> dict[str, Any]:
     """A patch as plain JSON data."""
-    found: dict[str, Any] = msgspec.to_builtins(patch)
-    return found
+    # A title that is said with parts is kept as its English text.
+    data: dict[str, Any] = msgspec.to_builtins(patch, enc_hook=str)
+    return data
 
 
 def patch_from_json(data: Mapping[str, Any]) -> Patch:

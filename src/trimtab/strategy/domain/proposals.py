@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from trimtab.kernel.said import Said, capital, say
 from trimtab.strategy.domain.document import ActionKind, ActionState, Approach, Challenge, Strategy
 from trimtab.strategy.domain.patch import Op, Operation, Patch
-from trimtab.strategy.domain.selector import Advice
+from trimtab.strategy.domain.selector import APPROACHES, Advice
 
 _KINDS = {
     Approach.SPACED_LEARNING: (ActionKind.PRACTICE,),
@@ -28,7 +29,7 @@ _SAYS = {
 _TITLES = {ActionKind.PRACTICE: "Practise: {}", ActionKind.SUPPORT: "Aids for: {}"}
 
 
-def patch(title: str, *operations: Operation) -> Patch | None:
+def patch(title: Said, *operations: Operation) -> Patch | None:
     """The operations as one change; None when there is nothing to change."""
     return Patch(title=title, operations=operations) if operations else None
 
@@ -79,7 +80,11 @@ def for_approach(document: Strategy, challenge: Challenge, advice: Advice) -> Pa
     for kind in _KINDS[advice.approach]:
         operations += _for_audiences(document, challenge, kind, choice)
     return patch(
-        f"{advice.approach.value.replace('-', ' ').capitalize()} for '{challenge.title}'",
+        say(
+            "{approach} for '{title}'",
+            approach=capital(APPROACHES[advice.approach]),
+            title=challenge.title,
+        ),
         *operations,
     )
 
@@ -130,7 +135,7 @@ def _chosen(document: Strategy, challenge: Challenge, advice: Advice) -> tuple[O
         "says": _SAYS[advice.approach].format(challenge.title),
         "challenge": challenge.id,
         "approach": advice.approach.value,
-        "because": list(advice.because),
+        "because": [str(reason) for reason in advice.because],
     }
     return (Operation(op=Op.ADD, place="policy/choices", value=value),)
 

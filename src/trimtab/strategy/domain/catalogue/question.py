@@ -6,7 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from trimtab.kernel.said import Said, as_written
 from trimtab.strategy.domain.document import Strategy
+
+NO_UNIT = as_written("")
 
 
 class Area(StrEnum):
@@ -35,7 +38,7 @@ class Option:
     """An option that explains itself."""
 
     value: str
-    says: str
+    says: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Condition:
 
     reads: tuple[str, ...]
     holds: Callable[[Strategy], bool]
-    says: str
+    says: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +61,20 @@ class Question:
 
     code: str
     area: Area
-    asks: str
-    why: str
+    asks: Said
+    why: Said
     kind: AnswerKind
-    asked_of: str
+    asked_of: Said
     source: str
     options: tuple[Option, ...] = ()
     records: str = ""
-    unit: str = ""
+    unit: Said = NO_UNIT
     field: str = ""
     only_if: Condition | None = None
     also: tuple[str, ...] = ()
 
 
-def options(**says: str) -> tuple[Option, ...]:
+def options(**says: Said) -> tuple[Option, ...]:
     """Options by value; an underscore in a name is a hyphen in the value."""
     return tuple(
         Option(value.strip("_").replace("_", "-"), sentence) for value, sentence in says.items()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from trimtab.kernel.said import Said
 from trimtab.strategy.domain.document import Audience, Strategy, Sureness
 from trimtab.strategy.domain.patch import Patch
 from trimtab.strategy.domain.settings import BY_KEY, Sets
@@ -27,7 +28,7 @@ class Advised:
     """
 
     place: str
-    says: str
+    says: Said
     because: tuple[str, ...]
     sets: tuple[Sets, ...] = ()
     patch: Patch | None = None
@@ -58,7 +59,7 @@ class Recommendation:
     strength: Strength
     source: str
     place: str
-    says: str
+    says: Said
     because: tuple[str, ...]
     sets: tuple[Sets, ...] = ()
     patch: Patch | None = None
@@ -93,7 +94,7 @@ def when(code: str, *values: str) -> Callable[[Strategy], bool]:
 def simply(
     code: str,
     *values: str,
-    says: str,
+    says: Said,
     source: str,
     rule: str,
     sets: tuple[Sets, ...] = (),
@@ -110,9 +111,9 @@ def simply(
 
 
 def for_audiences(
-    test: Callable[[Audience], bool], fields: tuple[str, ...], says: str, *sets: Sets
+    test: Callable[[Audience], bool], fields: tuple[str, ...], says: Said, *sets: Sets
 ) -> Fires:
-    """A rule's function that fires for each audience of which `test` holds.
+    """A rule's function that fires for each audience of which `test` holds; `says` is a pattern with its {name}.
 
     `fields` are the answers it read; settings that hold for an audience are set for that one, the others for all.
     """
@@ -123,7 +124,7 @@ def for_audiences(
                 at = f"audiences/{audience.id}"
                 because = tuple(f"{at}/{field}" for field in fields)
                 yield Advised(
-                    at, says.format(name=audience.name), because, sets_for(audience, *sets)
+                    at, says.filled(name=audience.name), because, sets_for(audience, *sets)
                 )
 
     return fires
