@@ -6,7 +6,7 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Callable
 
-from trimtab.strategy.queries import adoptions
+from trimtab.strategy.queries.revisions import adoptions
 from trimtab.xapi import profile
 
 ContextAt = Callable[[dt.datetime], dict[str, object]]
