@@ -54,8 +54,12 @@ class ActiveLanguage:
                 return pgettext("between several things", ", ")
             case Between.AND:
                 return pgettext("between two things", " and ")
+            case Between.OR:
+                return pgettext("between two things", " or ")
             case Between.SEMICOLON:
                 return pgettext("between several things", "; ")
+            case Between.STOP:
+                return pgettext("between two sentences without full stops", ". ")
             case Between.SPACE | Between.LINE:
                 return mark.value
 

@@ -24,7 +24,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
 from html import escape
 from typing import Any, NoReturn, Protocol, TypeAlias, assert_never
 
@@ -37,7 +36,9 @@ class Between(StrEnum):
 
     COMMA = ", "
     AND = " and "
+    OR = " or "
     SEMICOLON = "; "
+    STOP = ". "
     SPACE = " "
     LINE = "\n"
 
@@ -48,6 +49,7 @@ class Turn(StrEnum):
     WITHIN = "within"
     CAPITAL = "capital"
     BARE = "bare"
+    OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +126,10 @@ class Said(str):
     sentence was turned since. Two are equal when they say the same in English. Nothing of it can be changed.
     """
 
-    __slots__ = ("context", "message", "number", "parts", "plural", "turns")
+    # One slot, since sentences are made by the thousand: what is set once costs once.
+    __slots__ = ("_made_of",)
 
-    message: str
-    parts: tuple[tuple[str, Part], ...]
-    plural: str
-    number: int
-    context: str
-    turns: tuple[Turn, ...]
+    _made_of: tuple[str, tuple[tuple[str, Part], ...], str, int, str, tuple[Turn, ...]]
 
     def __new__(
         cls,
@@ -144,17 +142,42 @@ class Said(str):
         turns: tuple[Turn, ...] = (),
     ) -> Said:
         values = tuple(parts)
-        english = plural if plural and number != 1 else message
-        made = super().__new__(cls, _filled(english, values, turns, ENGLISH))
+        source = plural if plural and number != 1 else message
+        text = _filled(source, values, turns, ENGLISH) if values or turns else source
+        made = super().__new__(cls, text)
         # Past __setattr__, which refuses: from here on nothing changes.
-        keep = partial(object.__setattr__, made)
-        keep("message", message)
-        keep("parts", values)
-        keep("plural", plural)
-        keep("number", number)
-        keep("context", context)
-        keep("turns", turns)
+        object.__setattr__(made, "_made_of", (message, values, plural, number, context, turns))
         return made
+
+    @property
+    def message(self) -> str:
+        """The English source, "" for a text that somebody wrote."""
+        return self._made_of[0]
+
+    @property
+    def parts(self) -> tuple[tuple[str, Part], ...]:
+        """The values of the places, in order."""
+        return self._made_of[1]
+
+    @property
+    def plural(self) -> str:
+        """The source for any number but one; "" where nothing is counted."""
+        return self._made_of[2]
+
+    @property
+    def number(self) -> int:
+        """How many it is about."""
+        return self._made_of[3]
+
+    @property
+    def context(self) -> str:
+        """What tells two uses of one source apart."""
+        return self._made_of[4]
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """How the sentence was turned since."""
+        return self._made_of[5]
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"What is said stays said: {name} cannot be set.")
@@ -238,6 +261,11 @@ def bare(text: str) -> Said:
     return _turned(text, Turn.BARE)
 
 
+def left_open(text: str) -> Said:
+    """A sentence whose value is an ellipsis, without it where it stands at the end: 'Used on', 'At most … minutes'."""
+    return _turned(text, Turn.OPEN)
+
+
 def _turned(text: str, turn: Turn) -> Said:
     said = as_written(text)
     return Said(
@@ -261,14 +289,13 @@ def worded(said: str, language: Language = ENGLISH) -> str:
 def _filled(
     source: str, parts: tuple[tuple[str, Part], ...], turns: tuple[Turn, ...], language: Language
 ) -> str:
-    values = dict(parts)
-    if source:
-        text = _PLACE.sub(
-            lambda place: _part(values[place[1]], language) if place[1] in values else place[0],
-            source,
-        )
+    if not source:
+        text = _part(parts[0][1], language) if parts else ""
+    elif parts:
+        words = {name: _part(value, language) for name, value in parts}
+        text = _PLACE.sub(lambda place: words.get(place[1], place[0]), source)
     else:
-        text = _part(values.get(_TEXT, ""), language)
+        text = source
     for turn in turns:
         text = _turn(text, turn, language)
     return text
@@ -282,13 +309,17 @@ def _turn(text: str, turn: Turn, language: Language) -> str:
             return text[:1].upper() + text[1:]
         case Turn.BARE:
             return text.rstrip(".。")
+        case Turn.OPEN:
+            return text.rstrip(".。").removesuffix("…").rstrip(" :")
         case _:
             assert_never(turn)
 
 
 def _part(value: Part, language: Language) -> str:
+    if type(value) is str:
+        return value
     match value:
-        case Said():
+        case Said() if language is not ENGLISH:
             return worded(value, language)
         case str():
             return str(value)

@@ -10,6 +10,7 @@ import msgspec
 from django.db import connection, transaction
 
 from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.kernel.said import say
 from trimtab.strategy import queries
 from trimtab.strategy.domain import authorship
 from trimtab.strategy.domain.authorship import NOTHING, Contributions, Source
@@ -184,10 +185,10 @@ def answer(
     Raises NotFound for a code that does not exist, Conflicted when somebody else answered it differently meanwhile.
     """
     if code not in BY_CODE:
-        raise NotFound("strategy.question", f"There is no question {code}.", "code")
+        raise NotFound("strategy.question", say("There is no question {code}.", code=code), "code")
     seen = queries.latest() if base is None else queries.revision(base)
     if seen is None:
-        raise NotFound("strategy.none", "There is no strategy yet. Begin with the diagnosis.")
+        raise NotFound("strategy.none", say("There is no strategy yet. Begin with the diagnosis."))
     document = msgspec.structs.replace(
         seen.document, answers={**seen.document.answers, code: answer}
     )
@@ -209,7 +210,8 @@ def restore(*, number: int, by: UUID | None, because: str, now: datetime) -> Rev
     row, newest = queries.revision(number), queries.latest()
     if newest and newest.document == row.document:
         raise Refusal(
-            "strategy.same", f"Revision {newest.number}, the newest, says the same already."
+            "strategy.same",
+            say("Revision {number}, the newest, says the same already.", number=newest.number),
         )
     told = f"Back to revision {number}. {because}".strip()
     return save_draft(document=row.document, by=by, because=told, now=now, grown_from=number)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from trimtab.kernel import written
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import say
 from trimtab.strategy.domain.catalogue import BY_CODE, AnswerKind, Question
 from trimtab.strategy.domain.document import Answer, Heard, Sureness
 
@@ -132,24 +133,33 @@ def can_be_asked(question: Question) -> bool:
 def check_agreed(agreed: Agreed, invitees: Sequence[Invitee], *, today: dt.date) -> None:
     """Raises a Refusal that names the field when an enquiry cannot be sent as it stands."""
     if not agreed.title.strip():
-        raise Refusal("asking.title", "Give it a name, such as: Devices in the shops.", "title")
+        raise Refusal(
+            "asking.title", say("Give it a name, such as: Devices in the shops."), "title"
+        )
     if not agreed.codes:
-        raise Refusal("asking.codes", "Choose at least one question.", "codes")
+        raise Refusal("asking.codes", say("Choose at least one question."), "codes")
     for code in agreed.codes:
         if code not in BY_CODE or not can_be_asked(BY_CODE[code]):
             raise Refusal(
                 "asking.codes",
-                f"{code} cannot be sent: it is no question, or is answered by records.",
+                say(
+                    "{code} cannot be sent: it is no question, or is answered by records.",
+                    code=code,
+                ),
                 "codes",
             )
     if agreed.closes_on <= today:
-        raise Refusal("asking.closes", "Give a last day after today.", "closes_on")
+        raise Refusal("asking.closes", say("Give a last day after today."), "closes_on")
     if len(agreed.remind_days) > MOST_REMINDERS or any(days < 0 for days in agreed.remind_days):
-        raise Refusal("asking.remind", f"Remind at most {MOST_REMINDERS} times.", "remind_days")
+        raise Refusal(
+            "asking.remind",
+            say("Remind at most {most} times.", most=MOST_REMINDERS),
+            "remind_days",
+        )
     if agreed.silence is Silence.STAND_IN and "@" not in agreed.stand_in_email:
         raise Refusal(
             "asking.stand-in",
-            "Say who is asked instead: a name and an e-mail address.",
+            say("Say who is asked instead: a name and an e-mail address."),
             "stand_in_email",
         )
     check_invitees(invitees)
@@ -158,11 +168,11 @@ def check_agreed(agreed: Agreed, invitees: Sequence[Invitee], *, today: dt.date)
 def check_invitees(invitees: Sequence[Invitee]) -> None:
     """Raises a Refusal unless everybody has a name and an address of their own."""
     if not invitees:
-        raise Refusal("asking.nobody", "Name at least one person.", "invitees")
+        raise Refusal("asking.nobody", say("Name at least one person."), "invitees")
     for one in invitees:
         if not one.name.strip() or "@" not in one.email.strip("@ "):
             raise Refusal(
-                "asking.invitee", "Give everybody a name and an e-mail address.", "invitees"
+                "asking.invitee", say("Give everybody a name and an e-mail address."), "invitees"
             )
     twice = [
         email
@@ -170,7 +180,11 @@ def check_invitees(invitees: Sequence[Invitee]) -> None:
         if count > 1
     ]
     if twice:
-        raise Refusal("asking.twice", f"{twice[0]} is there twice; one link a person.", "invitees")
+        raise Refusal(
+            "asking.twice",
+            say("{twice} is there twice; one link a person.", twice=twice[0]),
+            "invitees",
+        )
 
 
 def as_value(question: Question, given: Sequence[str]) -> Value:
@@ -209,7 +223,7 @@ def check_value(question: Question, value: Value) -> Value:
         case AnswerKind.TEXT, str() if value.strip():
             return value.strip()
     raise Refusal(
-        "asking.value", "Answer, or say that you do not know: that is an answer, too.", "value"
+        "asking.value", say("Answer, or say that you do not know: that is an answer, too."), "value"
     )
 
 
@@ -220,7 +234,10 @@ def may_hand_over(
     if account:
         return Refusal(
             "asking.has-account",
-            f"{invitation.name} has an account: they sign in and find it on their first page.",
+            say(
+                "{name} has an account: they sign in and find it on their first page.",
+                name=invitation.name,
+            ),
         )
     return may_reply(invitation, closed=closed, today=today)
 
@@ -228,15 +245,16 @@ def may_hand_over(
 def may_reply(invitation: InvitationRow, *, closed: bool, today: dt.date) -> Refusal | None:
     """Why this link takes no answer now; None when it does."""
     if invitation.withdrawn_at or invitation.email.endswith(ERASED):
-        return Refusal("asking.withdrawn", "This link was withdrawn. Ask whoever sent it.")
+        return Refusal("asking.withdrawn", say("This link was withdrawn. Ask whoever sent it."))
     if closed:
         return Refusal(
-            "asking.closed", "This is settled already. Thank you; no answer is needed any more."
+            "asking.closed",
+            say("This is settled already. Thank you; no answer is needed any more."),
         )
     if today > invitation.expires_on:
         return Refusal(
             "asking.expired",
-            "The last day for this link has passed. Ask whoever sent it for a new one.",
+            say("The last day for this link has passed. Ask whoever sent it for a new one."),
         )
     return None
 
@@ -317,7 +335,9 @@ def settled(
         agreement(question, voices) in (Agreement.DIFFER, Agreement.IN_WORDS)
         and not because.strip()
     ):
-        raise Refusal("asking.because", "They do not agree. Say why this answer holds.", "because")
+        raise Refusal(
+            "asking.because", say("They do not agree. Say why this answer holds."), "because"
+        )
     heard = tuple(
         Heard(
             by=one.by,

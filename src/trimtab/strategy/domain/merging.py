@@ -18,6 +18,7 @@ from typing import Any
 import msgspec
 
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import Between, Said, joined, say, say_n
 from trimtab.strategy.domain import places
 from trimtab.strategy.domain.codec import from_json
 from trimtab.strategy.domain.document import Strategy
@@ -87,14 +88,17 @@ class Conflicted(Refusal):
         merged: Merged,
     ) -> None:
         self.writers = writers
-        where = (
-            "the same place"
-            if len(merged.conflicts) == 1
-            else f"{len(merged.conflicts)} of the same places"
-        )
         super().__init__(
             "strategy.newer",
-            f"{self.names} changed {where} meanwhile (revision {newest}). Choose, or write a third version.",
+            say_n(
+                "{names} changed the same place meanwhile (revision {newest}). Choose, or write a "
+                "third version.",
+                "{names} changed {count} of the same places meanwhile (revision {newest}). Choose, "
+                "or write a third version.",
+                len(merged.conflicts),
+                names=self.names,
+                newest=newest,
+            ),
         )
         self.base = base
         self.newest = newest
@@ -103,9 +107,10 @@ class Conflicted(Refusal):
         self.conflicts = merged.conflicts
 
     @property
-    def names(self) -> str:
+    def names(self) -> Said:
         """Those who changed the places in conflict, by name."""
-        return " and ".join(sorted(set(self.writers.values()))) or "Somebody"
+        names = sorted(set(self.writers.values()))
+        return joined(names, Between.AND) if names else say("Somebody")
 
 
 class _Nothing:

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import say
 from trimtab.strategy.domain import places
 from trimtab.strategy.domain.codec import from_json, to_json
 from trimtab.strategy.domain.document import Strategy
@@ -100,7 +101,7 @@ def _position(members: Any, name: str, place: str) -> int:
 def _gone(place: str) -> Refusal:
     return Refusal(
         "strategy.place",
-        f"The strategy has no {place} any more. Look at the newest revision.",
+        say("The strategy has no {place} any more. Look at the newest revision.", place=place),
         place,
     )
 
@@ -165,4 +166,6 @@ def patch_from_json(data: Mapping[str, Any]) -> Patch:
     try:
         return msgspec.convert(data, Patch)
     except msgspec.ValidationError as error:
-        raise Refusal("strategy.patch", f"This is not a change to a strategy: {error}.") from error
+        raise Refusal(
+            "strategy.patch", say("This is not a change to a strategy: {error}.", error=str(error))
+        ) from error

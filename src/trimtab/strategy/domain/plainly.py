@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from trimtab.kernel.said import Said, as_written
 from trimtab.strategy.domain.catalogue import BY_CODE, AnswerKind
 from trimtab.strategy.domain.document import Strategy
 from trimtab.strategy.domain.tracing import Step, chain, said_answer
+
+NOTHING = as_written("")
 
 
 class Ground(StrEnum):
@@ -26,8 +29,8 @@ class Reason:
     """One reason in words; `asks` is the question that a KNOWN one answers."""
 
     ground: Ground
-    says: str
-    asks: str = ""
+    says: Said
+    asks: Said = NOTHING
 
 
 def plainly(document: Strategy, because: Iterable[str]) -> tuple[Reason, ...]:
@@ -69,4 +72,8 @@ def _for_whom(document: Strategy, because: tuple[str, ...]) -> list[Reason]:
     keys = {
         one.audience for one in document.actions if f"actions/{one.id}" in because and one.audience
     }
-    return [Reason(Ground.FOR_WHOM, one.name) for one in document.audiences if one.id in keys]
+    return [
+        Reason(Ground.FOR_WHOM, as_written(one.name))
+        for one in document.audiences
+        if one.id in keys
+    ]

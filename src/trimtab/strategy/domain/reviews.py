@@ -14,6 +14,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from trimtab.kernel.errors import NotAllowed, Refusal
+from trimtab.kernel.said import Said, say, sentences
 from trimtab.strategy.domain.document import Strategy
 from trimtab.strategy.domain.revisions import State
 
@@ -85,13 +86,14 @@ class Council:
         return self.holders - self.authors
 
     @property
-    def nobody(self) -> str:
-        """One sentence when there is nobody whose approval would count, else ""."""
+    def nobody(self) -> Said | None:
+        """One sentence when there is nobody whose approval would count, else None."""
         if self.approvers:
-            return ""
-        return (
-            f"Nobody but the authors may approve this: give the role {self.role} to somebody who has not written it, "
-            "and ask them."
+            return None
+        return say(
+            "Nobody but the authors may approve this: give the role {role} to somebody who has "
+            "not written it, and ask them.",
+            role=self.role,
         )
 
 
@@ -105,7 +107,10 @@ def check_submission(state: State) -> None:
     if state is not State.DRAFT:
         raise Refusal(
             "strategy.not-a-draft",
-            f"This revision is {said(state)}; only a draft is sent to review.",
+            say(
+                "This revision is {state}; only a draft is sent to review.",
+                state=state_words(state),
+            ),
         )
 
 
@@ -114,20 +119,22 @@ def check_verdict(
 ) -> None:
     """Raises a Refusal when this person may not say this about a revision now. Asking for changes takes a reason."""
     if state is not State.IN_REVIEW:
-        raise Refusal("strategy.not-in-review", f"This revision is {said(state)}, not in review.")
+        raise Refusal(
+            "strategy.not-in-review",
+            say("This revision is {state}, not in review.", state=state_words(state)),
+        )
     if by not in council.holders:
         raise NotAllowed(
             "strategy.not-approver",
-            f"Only those who hold the role {council.role} decide about a strategy.",
+            say("Only those who hold the role {role} decide about a strategy.", role=council.role),
         )
     if verdict is Verdict.APPROVE and by in council.authors:
-        sentence = (
-            council.nobody
-            or "Nobody approves what they wrote, or wrote together with others. Ask somebody else."
+        sentence = council.nobody or say(
+            "Nobody approves what they wrote, or wrote together with others. Ask somebody else."
         )
         raise NotAllowed("strategy.own-revision", sentence)
     if verdict is Verdict.CHANGES and not reason.strip():
-        raise Refusal("strategy.reason", "Say what should change, and why.", "reason")
+        raise Refusal("strategy.reason", say("Say what should change, and why."), "reason")
 
 
 def last_words(verdicts: Iterable[VerdictRow]) -> dict[UUID, VerdictRow]:
@@ -159,7 +166,7 @@ def may_adopt(
     """
     if state is State.SUPERSEDED:
         return Refusal(
-            "strategy.over", "This revision was superseded. Going back is a new revision."
+            "strategy.over", say("This revision was superseded. Going back is a new revision.")
         )
     if state is State.ADOPTED or by is None or (council.first and by not in council.authors):
         return None
@@ -168,15 +175,19 @@ def may_adopt(
         return None if by in elsewhere | council.holders | council.authors else _not_yours(council)
     objection = next((one for one in last_words(verdicts).values() if _objects(one, council)), None)
     if objection:
-        sentence = f"{objection.by_name} asked for changes: {objection.reason} Write them, or talk and ask again."
-        return Refusal("strategy.changes-asked", sentence)
-    if not approvals(verdicts, council):
-        then = "" if state is State.IN_REVIEW else " Send it to review."
-        sentence = (
-            council.nobody
-            or f"Somebody else who holds the role {council.role} approves it first.{then}"
+        return Refusal(
+            "strategy.changes-asked",
+            say(
+                "{name} asked for changes: {reason} Write them, or talk and ask again.",
+                name=objection.by_name,
+                reason=objection.reason,
+            ),
         )
-        return Refusal("strategy.not-approved", sentence)
+    if not approvals(verdicts, council):
+        first = say("Somebody else who holds the role {role} approves it first.", role=council.role)
+        if state is not State.IN_REVIEW:
+            first = sentences(first, say("Send it to review."))
+        return Refusal("strategy.not-approved", council.nobody or first)
     return None if by in council.holders | council.authors else _not_yours(council)
 
 
@@ -187,18 +198,18 @@ def _objects(one: VerdictRow, council: Council) -> bool:
 def _not_yours(council: Council) -> Refusal:
     return NotAllowed(
         "strategy.not-approver",
-        f"Only those who hold the role {council.role} put a strategy in force.",
+        say("Only those who hold the role {role} put a strategy in force.", role=council.role),
     )
 
 
-def said(state: State) -> str:
+def state_words(state: State) -> Said:
     """A state in a sentence."""
     match state:
         case State.DRAFT:
-            return "a draft"
+            return say("a draft")
         case State.IN_REVIEW:
-            return "in review"
+            return say("in review")
         case State.ADOPTED:
-            return "in force"
+            return say("in force")
         case State.SUPERSEDED:
-            return "superseded"
+            return say("superseded")

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from trimtab.kernel.said import Said, as_written
 from trimtab.strategy.domain.catalogue import BY_CODE
 from trimtab.strategy.domain.document import Strategy, Sureness
 
@@ -17,8 +18,8 @@ class Unknown:
     """A question to which the answer is 'we do not know yet': from whom and by when it is found out."""
 
     code: str
-    asks: str
-    of: str
+    asks: Said
+    of: Said
     until: dt.date | None
 
 
@@ -28,7 +29,7 @@ def unknowns(document: Strategy) -> tuple[Unknown, ...]:
         Unknown(
             code,
             BY_CODE[code].asks,
-            (answer.find_out.of if answer.find_out else "") or BY_CODE[code].asked_of,
+            as_written(answer.find_out.of if answer.find_out else "") or BY_CODE[code].asked_of,
             answer.find_out.until if answer.find_out else None,
         )
         for code, answer in document.answers.items()

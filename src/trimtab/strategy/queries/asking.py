@@ -11,6 +11,7 @@ from django.core import signing
 from django.db.models import Count, Q
 
 from trimtab.kernel.errors import NotFound
+from trimtab.kernel.said import say
 from trimtab.people import api as people
 from trimtab.strategy.domain.asking import (
     Agreed,
@@ -73,7 +74,7 @@ def link_by_token(given: str) -> LinkRow:
     )
     if found is None:
         raise NotFound(
-            "asking.link", "This link is not whole. Copy all of it, or ask for a new one."
+            "asking.link", say("This link is not whole. Copy all of it, or ask for a new one.")
         )
     return LinkRow(_invitation(found.invitation), found.id, found.by.name)
 
@@ -106,7 +107,7 @@ def invitation(invitation_id: UUID) -> InvitationRow:
     """One person's part of an enquiry. Raises NotFound."""
     found = Invitation.objects.filter(id=invitation_id).first()
     if found is None:
-        raise NotFound("asking.invitation", "Nobody was asked with this link.")
+        raise NotFound("asking.invitation", say("Nobody was asked with this link."))
     return _invitation(found)
 
 
@@ -122,7 +123,7 @@ def enquiry(enquiry_id: UUID) -> EnquiryRow:
     """One enquiry. Raises NotFound."""
     found = Enquiry.objects.filter(id=enquiry_id).select_related("by").first()
     if found is None:
-        raise NotFound("asking.enquiry", "There is no such enquiry.")
+        raise NotFound("asking.enquiry", say("There is no such enquiry."))
     return _enquiry(found)
 
 

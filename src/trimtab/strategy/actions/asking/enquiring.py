@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from trimtab.kernel.errors import NotAllowed, Refusal
+from trimtab.kernel.said import say
 from trimtab.people import api as people
 from trimtab.strategy.actions.drafting import answer as write_answer
 from trimtab.strategy.domain import asking
@@ -51,16 +52,18 @@ def invite(*, enquiry_id: UUID, invitees: Sequence[Invitee], now: dt.datetime) -
     if there and there.withdrawn_at:
         raise Refusal(
             "asking.twice",
-            f"{there.email} was asked already. Let their link work again below.",
+            say("{email} was asked already. Let their link work again below.", email=there.email),
             "invitees",
         )
     if there:
         raise Refusal(
-            "asking.twice", f"{there.email} was asked already; their link still holds.", "invitees"
+            "asking.twice",
+            say("{email} was asked already; their link still holds.", email=there.email),
+            "invitees",
         )
     if row.agreed.closes_on <= now.date():
         raise Refusal(
-            "asking.closes", "The last day has passed. Give more time first.", "closes_on"
+            "asking.closes", say("The last day has passed. Give more time first."), "closes_on"
         )
     return _invite(enquiry_id, invitees, row.agreed.closes_on)
 
@@ -126,7 +129,7 @@ def reply(
     if refusal:
         raise refusal
     if code not in enquiry.agreed.codes:
-        raise NotAllowed("asking.not-asked", "This question was not sent to you.", "code")
+        raise NotAllowed("asking.not-asked", say("This question was not sent to you."), "code")
     value = asking.check_value(BY_CODE[code], value)
     said = {
         "value": list(value) if isinstance(value, tuple) else value,
@@ -172,7 +175,7 @@ def give_more_time(*, enquiry_id: UUID, closes_on: dt.date, today: dt.date) -> N
     """Moves the last day of an open enquiry and of all its links that were not withdrawn. Raises Refusal on closes_on."""
     _open(enquiry_id)
     if closes_on <= today:
-        raise Refusal("asking.closes", "Give a last day after today.", "closes_on")
+        raise Refusal("asking.closes", say("Give a last day after today."), "closes_on")
     Enquiry.objects.filter(id=enquiry_id).update(closes_on=closes_on)
     Invitation.objects.filter(enquiry=enquiry_id, withdrawn_at=None).update(expires_on=closes_on)
 
@@ -192,7 +195,7 @@ def reopen(*, enquiry_id: UUID) -> None:
 def _open(enquiry_id: UUID) -> EnquiryRow:
     row = queries.enquiry(enquiry_id)
     if row.closed_at:
-        raise Refusal("asking.closed", "This enquiry is closed. Open it again first.")
+        raise Refusal("asking.closed", say("This enquiry is closed. Open it again first."))
     return row
 
 
@@ -250,7 +253,7 @@ def settle(
     """
     voices = queries.heard_all(enquiry_id, today=today).get(code, [])
     if not voices:
-        raise Refusal("asking.nothing-heard", "Nobody has answered this yet.")
+        raise Refusal("asking.nothing-heard", say("Nobody has answered this yet."))
     newest = latest()
     before = newest.document.answers.get(code) if newest else None
     answer = asking.settled(

@@ -10,6 +10,7 @@ from functools import cache
 from importlib import resources
 
 from trimtab.kernel.errors import NotFound
+from trimtab.kernel.said import Said, say
 from trimtab.strategy.domain.codec import Loaded, load_yaml
 from trimtab.strategy.domain.document import Strategy
 
@@ -19,8 +20,8 @@ class Ready:
     """A ready strategy: its name in addresses and on the command line, what kind of organisation, and what makes it different."""
 
     name: str
-    kind: str
-    differs: str
+    kind: Said
+    differs: Said
 
     @property
     def text(self) -> str:
@@ -48,28 +49,38 @@ def _loaded(one: Ready) -> Loaded:
 READY = (
     Ready(
         "retail",
-        "Retail, hourly staff, own phones",
-        "The phone belongs to the person: nothing is installed, nothing comes after 18:00, and there is a way without one.",
+        say("Retail, hourly staff, own phones"),
+        say(
+            "The phone belongs to the person: nothing is installed, nothing comes after 18:00, and there is a way without one."
+        ),
     ),
     Ready(
         "manufacturer",
-        "German manufacturer, works council, shared kiosks",
-        "Nothing shows a person, the start waits for the works council, and the kiosk forgets who stood there.",
+        say("German manufacturer, works council, shared kiosks"),
+        say(
+            "Nothing shows a person, the start waits for the works council, and the kiosk forgets who stood there."
+        ),
     ),
     Ready(
         "hospital",
-        "Hospital, provided phones",
-        "The ward phone is the hospital's own, an error can kill, a law asks for proof, and wards are compared with wards.",
+        say("Hospital, provided phones"),
+        say(
+            "The ward phone is the hospital's own, an error can kill, a law asks for proof, and wards are compared with wards."
+        ),
     ),
     Ready(
         "consultancy",
-        "Consultancy, laptops",
-        "Everything changes too fast to be learnt: there is no practice at all, only help beside the work, and pay for sharing.",
+        say("Consultancy, laptops"),
+        say(
+            "Everything changes too fast to be learnt: there is no practice at all, only help beside the work, and pay for sharing."
+        ),
     ),
     Ready(
         "aid",
-        "Aid organisation, offline",
-        "There is no signal for weeks: all of it lives on the device or on paper, help comes by radio, and little is kept for long.",
+        say("Aid organisation, offline"),
+        say(
+            "There is no signal for weeks: all of it lives on the device or on paper, help comes by radio, and little is kept for long."
+        ),
     ),
 )
 
@@ -81,5 +92,7 @@ def ready(name: str) -> Ready:
             return one
     names = ", ".join(one.name for one in READY)
     raise NotFound(
-        "strategy.ready", f"There is no ready strategy '{name}'. There are: {names}.", "name"
+        "strategy.ready",
+        say("There is no ready strategy '{name}'. There are: {names}.", name=name, names=names),
+        "name",
     )
