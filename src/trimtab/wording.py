@@ -1,8 +1,10 @@
-"""What the pure floor says, worded in the reader's language: sentences by the catalogue (`locale/`), numbers and days by CLDR.
+"""What the pure floor says, worded in the reader's language: sentences by the catalogue
+(`locale/`), numbers and days by CLDR.
 
-Templates do it by themselves: `{{ finding.says }}` is worded and escaped, since their engine (`Templates`, set in the settings)
-renders every page as one that is read in the active language. Python that makes a text for somebody asks `words`.
-A filter that cuts or turns text makes plain English of a sentence; `{{ finding.says|worded|truncatewords:9 }}` words it before.
+Templates do it by themselves: `{{ finding.says }}` is worded and escaped, since their engine
+(`Templates`, set in the settings) renders every page as one that is read in the active language.
+Python that makes a text for somebody asks `words`. A filter that cuts or turns text makes plain
+English of a sentence; `{{ finding.says|worded|truncatewords:9 }}` words it before.
 """
 
 from __future__ import annotations
@@ -27,10 +29,15 @@ SOURCE_LANGUAGE = "en"
 
 
 class ActiveLanguage:
-    """The language that Django has active. Its catalogue words sentences; where it has none, English stands."""
+    """The language that Django has active.
+
+    Its catalogue words sentences; where it has none, English stands.
+    """
 
     def message(self, said: Said) -> str:
-        """The translation of a source text, in the plural form that this language has for its count."""
+        """The translation of a source text, in the plural form that this language has for its
+        count.
+        """
         if said.plural and said.context:
             return npgettext(said.context, said.message, said.plural, said.number)
         if said.plural:
@@ -78,7 +85,10 @@ def words(said: str) -> str:
 
 @register.filter(name="worded")
 def worded_filter(said: Any) -> Any:
-    """`{{ finding.says|worded|capfirst }}`: the sentence in the reader's language, for filters that change its letters."""
+    """`{{ finding.says|worded|capfirst }}`: the sentence in the reader's language, for filters that
+    change its letters.
+
+    """
     return words(said) if isinstance(said, Said) else said
 
 

@@ -15,8 +15,6 @@ from trimtab.kernel.said import (
     as_written,
     bare,
     capital,
-    decoded,
-    encoded,
     figure,
     joined,
     listed,
@@ -29,6 +27,7 @@ from trimtab.kernel.said import (
     within,
     worded,
 )
+from trimtab.kernel.said_as_json import decoded, encoded
 
 
 class Testish:

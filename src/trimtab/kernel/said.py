@@ -1,25 +1,28 @@
-"""What the house says: an English sentence together with its parts, so that it can be worded again in another language.
+"""What the house says: an English sentence together with its parts, so that it can be worded again
+in another language.
 
-A `Said` **is** the English sentence (a `str`), as a safe string of a page is one: programs, logs, tests and tables read it as they
-read any text. Beside that it keeps what the sentence was made of: `message` is the source text with named places, which is the key
-of the catalogue (gettext's msgid), and `parts` are the values in these places, each formatted anew in the reader's language.
+A `Said` **is** the English sentence (a `str`), as a safe string of a page is one: programs, logs,
+tests and tables read it as they read any text. Beside that it keeps what the sentence was made of:
+`message` is the source text with named places, which is the key of the catalogue (gettext's msgid),
+and `parts` are the values in these places, each formatted anew in the reader's language.
 
     say("'{title}' names no cause.", title=challenge.title)
     say_n("{count} person was asked.", "{count} people were asked.", heard)
     say_in("of an answer", "Open")                       # where one English word has several translations
 
-Cutting, joining or formatting a `Said` as text gives plain English text: join with `listed`, `phrases`, `lines`, turn with
-`within`, `capital`, `bare`, and say what somebody wrote themselves with `as_written`.
+Cutting, joining or formatting a `Said` as text gives plain English text: join with `listed`,
+`phrases`, `lines`, turn with `within`, `capital`, `bare`, and say what somebody wrote themselves
+with `as_written`.
 
-On a page the renderer words it: `__html__`, which templates ask of every value, asks the language that `reading` was given. What
-is stored is `encoded`: parts, never prose.
+On a page the renderer words it: `__html__`, which templates ask of every value, asks the language
+that `reading` was given. What is stored is what `said_as_json` makes of it: parts, never prose.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -32,7 +35,9 @@ _TEXT = "text"
 
 
 class Between(StrEnum):
-    """What stands between things that are named one after the other; the value is how English writes it."""
+    """What stands between things that are named one after the other; the value is how English
+    writes it.
+    """
 
     COMMA = ", "
     AND = " and "
@@ -68,14 +73,18 @@ class Listed:
 
 
 Part: TypeAlias = str | int | Figure | dt.date | dt.time | Listed
-"""What may stand in a place: a text or `Said`, a whole number, a `Figure`, a day, a time of day, or several of them."""
+"""What may stand in a place: a text or `Said`, a whole number, a `Figure`, a day, a time of day, or
+several of them.
+"""
 
 
 class Language(Protocol):
     """How a language words what is said."""
 
     def message(self, said: Said) -> str:
-        """The source text of a sentence in this language, in the plural form that its count wants, its places still open."""
+        """The source text of a sentence in this language, in the plural form that its count wants,
+        its places still open.
+        """
 
     def figure(self, digits: str) -> str:
         """A number that English writes as `digits`."""
@@ -110,7 +119,9 @@ class English:
         return mark.value
 
     def within(self, text: str) -> str:
-        """The text with a small letter first, unless it begins with an abbreviation or a name in capitals."""
+        """The text with a small letter first, unless it begins with an abbreviation or a name in
+        capitals.
+        """
         is_plain_word = text[1:2].islower() or text[1:2] == " "
         return text[:1].lower() + text[1:] if text[1:] and is_plain_word else text
 
@@ -121,9 +132,10 @@ ENGLISH = English()
 class Said(str):
     """A sentence with what it was made of.
 
-    `message` is the English source with places in braces, "" for a text that somebody wrote; `parts` are the values of the places in
-    order; `plural` is the source for any `number` of things but one; `context` tells two uses of one source apart; `turns` is how the
-    sentence was turned since. Two are equal when they say the same in English. Nothing of it can be changed.
+    `message` is the English source with places in braces, "" for a text that somebody wrote;
+    `parts` are the values of the places in order; `plural` is the source for any `number` of things
+    but one; `context` tells two uses of one source apart; `turns` is how the sentence was turned
+    since. Two are equal when they say the same in English. Nothing of it can be changed.
     """
 
     # One slot, since sentences are made by the thousand: what is set once costs once.
@@ -183,7 +195,7 @@ class Said(str):
         raise AttributeError(f"What is said stays said: {name} cannot be set.")
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return decoded, (encoded(self),)
+        return _again, self._made_of
 
     def filled(self, **parts: Part) -> Said:
         """The same sentence with these parts in its places."""
@@ -201,6 +213,18 @@ class Said(str):
         return escape(worded(self, _READ_IN.get()))
 
 
+def _again(
+    message: str,
+    parts: tuple[tuple[str, Part], ...],
+    plural: str,
+    number: int,
+    context: str,
+    turns: tuple[Turn, ...],
+) -> Said:
+    """The same sentence once more, for whoever copies or pickles one."""
+    return Said(message, parts, plural=plural, number=number, context=context, turns=turns)
+
+
 def say(message: str, /, **parts: Part) -> Said:
     """A sentence: its English source with places in braces, and what stands in them."""
     return Said(message, parts.items())
@@ -212,12 +236,17 @@ def pattern(message: str, /) -> Said:
 
 
 def say_n(one: str, many: str, count: int, /, **parts: Part) -> Said:
-    """A sentence about a number of things, which may stand in it as {count}: the source for one, and for more."""
+    """A sentence about a number of things, which may stand in it as {count}: the source for one,
+    and for more.
+
+    """
     return Said(one, {"count": count, **parts}.items(), plural=many, number=count)
 
 
 def say_in(context: str, message: str, /, **parts: Part) -> Said:
-    """A sentence whose source alone would be ambiguous; `context` tells translators which one it is."""
+    """A sentence whose source alone would be ambiguous; `context` tells translators which one it
+    is.
+    """
     return Said(message, parts.items(), context=context)
 
 
@@ -227,7 +256,10 @@ def figure(value: float, form: str = "g") -> Figure:
 
 
 def as_written(text: str) -> Said:
-    """What somebody wrote themselves: no catalogue knows it, and it is the same in every language. What is said already stays."""
+    """What somebody wrote themselves: no catalogue knows it, and it is the same in every language.
+    What is said already stays.
+
+    """
     return text if isinstance(text, Said) else Said("", [(_TEXT, text)])
 
 
@@ -247,7 +279,9 @@ def sentences(*members: Part) -> Said:
 
 
 def within(text: str) -> Said:
-    """A sentence as it stands within another: English begins it with a small letter, other languages as they do."""
+    """A sentence as it stands within another: English begins it with a small letter, other
+    languages as they do.
+    """
     return _turned(text, Turn.WITHIN)
 
 
@@ -262,7 +296,9 @@ def bare(text: str) -> Said:
 
 
 def left_open(text: str) -> Said:
-    """A sentence whose value is an ellipsis, without it where it stands at the end: 'Used on', 'At most … minutes'."""
+    """A sentence whose value is an ellipsis, without it where it stands at the end: 'Used on', 'At
+    most … minutes'.
+    """
     return _turned(text, Turn.OPEN)
 
 
@@ -349,74 +385,3 @@ def reading(language: Language) -> Iterator[None]:
         yield
     finally:
         _READ_IN.reset(token)
-
-
-def encoded(said: str) -> dict[str, Any] | str:
-    """What is said as plain JSON data, to be stored; a text without parts is itself."""
-    if not isinstance(said, Said):
-        return said
-    data: dict[str, Any] = {
-        "message": said.message,
-        "parts": {name: _part_encoded(value) for name, value in said.parts},
-    }
-    if said.plural:
-        data |= {"plural": said.plural, "number": said.number}
-    if said.context:
-        data["context"] = said.context
-    if said.turns:
-        data["turns"] = [turn.value for turn in said.turns]
-    return data
-
-
-def _part_encoded(value: Part) -> Any:
-    match value:
-        case str():
-            return encoded(value)
-        case int():
-            return value
-        case Figure():
-            return {"figure": value.digits}
-        case Listed():
-            members = [_part_encoded(member) for member in value.members]
-            return {"listed": members, "between": value.between.value}
-        case dt.date():
-            return {"day": value.isoformat()}
-        case dt.time():
-            return {"time": value.isoformat("minutes")}
-        case _:
-            assert_never(value)
-
-
-def decoded(data: Mapping[str, Any] | str) -> Said:
-    """What was stored by `encoded`; a text that was stored before there were parts stays as it was written.
-
-    Raises KeyError or ValueError for data that `encoded` has not made.
-    """
-    if isinstance(data, str):
-        return as_written(data)
-    return Said(
-        data["message"],
-        [(name, _part_decoded(value)) for name, value in data["parts"].items()],
-        plural=data.get("plural", ""),
-        number=data.get("number", 0),
-        context=data.get("context", ""),
-        turns=tuple(Turn(turn) for turn in data.get("turns", ())),
-    )
-
-
-def _part_decoded(value: Any) -> Part:
-    match value:
-        case str() | int():
-            return value
-        case {"figure": digits}:
-            return Figure(digits)
-        case {"listed": members, "between": between}:
-            return Listed(tuple(_part_decoded(member) for member in members), Between(between))
-        case {"day": day}:
-            return dt.date.fromisoformat(day)
-        case {"time": time}:
-            return dt.time.fromisoformat(time)
-        case {"message": _}:
-            return decoded(value)
-        case _:
-            raise ValueError(f"This is no part of a sentence: {value!r}")

@@ -41,12 +41,18 @@ def submit(*, number: int, by: UUID, note: str, now: datetime) -> RevisionRow:
 
 
 def approve(*, number: int, by: UUID, now: datetime, reason: str = "") -> RevisionRow:
-    """Approves a revision in review. Raises NotAllowed for its authors and for those who do not hold the right."""
+    """Approves a revision in review.
+
+    Raises NotAllowed for its authors and for those who do not hold the right.
+    """
     return _judge(number, by, Verdict.APPROVE, reason, now)
 
 
 def request_changes(*, number: int, by: UUID, reason: str, now: datetime) -> RevisionRow:
-    """Asks for changes to a revision in review; they come as a new revision. Raises Refusal without a reason."""
+    """Asks for changes to a revision in review; they come as a new revision.
+
+    Raises Refusal without a reason.
+    """
     return _judge(number, by, Verdict.CHANGES, reason, now)
 
 
@@ -76,10 +82,12 @@ def _judge(number: int, by: UUID, verdict: Verdict, reason: str, now: datetime) 
 def adopt(
     *, number: int, by: UUID | None, now: datetime, approved_by: Iterable[UUID] = ()
 ) -> RevisionRow:
-    """Puts a revision in force; the one before, and drafts that it leaves behind, are superseded. One in force stays so.
+    """Puts a revision in force; the one before, and drafts that it leaves behind, are superseded.
+    One in force stays so.
 
-    `approved_by` are people who approved this change under a decision right of its own. Raises Refusal when findings block it, it is
-    over, or nobody but its authors has approved it (`may_adopt` says when). What runs is matched by journeys.adoption.
+    `approved_by` are people who approved this change under a decision right of its own. Raises
+    Refusal when findings block it, it is over, or nobody but its authors has approved it
+    (`may_adopt` says when). What runs is matched by journeys.adoption.
     """
     one_at_a_time()
     row = queries.revision(number)

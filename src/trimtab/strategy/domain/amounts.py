@@ -1,4 +1,7 @@
-"""Differences of a figure in words: how much, in which unit, and which way; '0.33 fewer per 100 labels', '9.6 percentage points more'."""
+"""Differences of a figure in words: how much, in which unit, and which way; '0.33 fewer per 100
+labels', '9.6 percentage points more'.
+
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,10 @@ _MANY = 100
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """How differences of a figure are said: its unit, whether it is a share (0 to 1, said in percentage points), and whether more is
-    better."""
+    """How differences of a figure are said: its unit, whether it is a share (0 to 1, said in
+    percentage points), and whether more is better.
+
+    """
 
     unit: str
     is_share: bool = False
@@ -40,7 +45,10 @@ class Amount:
         return say("Fewer is better.") if self._counts else say("Less is better.")
 
     def said(self, difference: float, *, exactly: bool = False) -> Said:
-        """A difference (positive is more) with its unit and its way. `exactly`: a number that somebody gave, not rounded."""
+        """A difference (positive is more) with its unit and its way.
+
+        `exactly`: a number that somebody gave, not rounded.
+        """
         if difference == 0:
             return say("no difference")
         number, way = self._number(difference, exactly), self._way(difference)
@@ -75,7 +83,9 @@ class Amount:
         return f"{value * (100 if self.is_share else 1):g}"
 
     def between(self, low: float, high: float) -> Said:
-        """An interval of differences without its unit: '0.7 fewer to 0.05 more', '0.05 to 0.7 fewer'."""
+        """An interval of differences without its unit: '0.7 fewer to 0.05 more', '0.05 to 0.7
+        fewer'.
+        """
         low_way, high_way = self._way(low), self._way(high)
         if low_way != high_way:
             return say(
@@ -103,7 +113,9 @@ class Amount:
 
     @property
     def _counts(self) -> bool:
-        """Whether the unit is of things that are counted: 'per 100 labels', 'minutes'; not 'kg', '%', 'mg/l'."""
+        """Whether the unit is of things that are counted: 'per 100 labels', 'minutes'; not 'kg',
+        '%', 'mg/l'.
+        """
         first = self.unit.split(" ")[0]
         return not self.is_share and (
             first == "per" or (first.isalpha() and len(first) >= _SHORTEST_WORD)

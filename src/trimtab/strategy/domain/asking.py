@@ -1,4 +1,7 @@
-"""Asking others: what was agreed beforehand about time and silence, and what the answers say side by side. Pure rules over rows."""
+"""Asking others: what was agreed beforehand about time and silence, and what the answers say side
+by side. Pure rules over rows.
+
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,10 @@ class Silence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """What holds for everybody who is asked: questions, the last day, reminders (days before it), and what silence means."""
+    """What holds for everybody who is asked: questions, the last day, reminders (days before it),
+    and what silence means.
+
+    """
 
     title: str
     codes: tuple[str, ...]
@@ -81,7 +87,10 @@ class InvitationRow:
 
 
 class Way(StrEnum):
-    """How an answer came: from somebody signed in, by the link of a letter, or by a link that somebody else handed over."""
+    """How an answer came: from somebody signed in, by the link of a letter, or by a link that
+    somebody else handed over.
+
+    """
 
     ACCOUNT = "account"
     LINK = "link"
@@ -90,7 +99,10 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
-    """A link that was followed: whose it is, and which one was handed over, by whom, where it did not come by letter."""
+    """A link that was followed: whose it is, and which one was handed over, by whom, where it did
+    not come by letter.
+
+    """
 
     invitation: InvitationRow
     handover: UUID | None = None
@@ -99,9 +111,11 @@ class LinkRow:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What one person said to one question; `value` None is 'I do not know'. `silent` is somebody who said nothing in time.
+    """What one person said to one question; `value` None is 'I do not know'. `silent` is somebody
+    who said nothing in time.
 
-    `handed_by` is who handed the link over through which it came, "" where it came by letter or from somebody signed in.
+    `handed_by` is who handed the link over through which it came, "" where it came by letter or
+    from somebody signed in.
     """
 
     invitation: UUID
@@ -126,7 +140,9 @@ class Agreement(StrEnum):
 
 
 def can_be_asked(question: Question) -> bool:
-    """Whether a question can be answered on a page of its own; records, such as audiences, are written in the document."""
+    """Whether a question can be answered on a page of its own; records, such as audiences, are
+    written in the document.
+    """
     return not question.records
 
 
@@ -188,7 +204,9 @@ def check_invitees(invitees: Sequence[Invitee]) -> None:
 
 
 def as_value(question: Question, given: Sequence[str]) -> Value:
-    """What was filled in for a question, as its kind of value; a figure that is none stays text, which check_value refuses."""
+    """What was filled in for a question, as its kind of value; a figure that is none stays text,
+    which check_value refuses.
+    """
     text = given[0].strip() if given else ""
     match question.kind:
         case AnswerKind.SEVERAL:
@@ -207,7 +225,10 @@ def _figure(text: str) -> int | float | str:
 
 
 def check_value(question: Question, value: Value) -> Value:
-    """The value when it answers the question (None is 'I do not know'). Raises Refusal on the field value."""
+    """The value when it answers the question (None is 'I do not know').
+
+    Raises Refusal on the field value.
+    """
     known = {one.value for one in question.options}
     match question.kind, value:
         case _, None:
@@ -230,7 +251,10 @@ def check_value(question: Question, value: Value) -> Value:
 def may_hand_over(
     invitation: InvitationRow, *, account: bool, closed: bool, today: dt.date
 ) -> Refusal | None:
-    """Why no link of this person is made to be handed over now; None when one is. Who has an account signs in instead."""
+    """Why no link of this person is made to be handed over now; None when one is.
+
+    Who has an account signs in instead.
+    """
     if account:
         return Refusal(
             "asking.has-account",
@@ -262,7 +286,10 @@ def may_reply(invitation: InvitationRow, *, closed: bool, today: dt.date) -> Ref
 def reminder_due(
     agreed: Agreed, invitation: InvitationRow, answered: int, *, today: dt.date
 ) -> bool:
-    """Whether this person is reminded today: something is open, and a day agreed for reminders has come since the last one."""
+    """Whether this person is reminded today: something is open, and a day agreed for reminders has
+    come since the last one.
+
+    """
     if invitation.withdrawn_at or answered >= len(agreed.codes) or today > invitation.expires_on:
         return False
     days = [invitation.expires_on - dt.timedelta(days=before) for before in agreed.remind_days]
@@ -313,7 +340,10 @@ def most_said(voices: Iterable[Voice]) -> Value:
 
 
 def sureness(question: Question, voices: Sequence[Voice]) -> Sureness:
-    """How sure an answer may be that rests on these: as sure as the least sure of them, low when they differ."""
+    """How sure an answer may be that rests on these: as sure as the least sure of them, low when
+    they differ.
+
+    """
     if agreement(question, voices) is Agreement.DIFFER or any(one.value is None for one in voices):
         return Sureness.LOW
     return min((one.sure for one in voices), key=_ORDER.index, default=Sureness.LOW)
@@ -330,7 +360,10 @@ def settled(
     on: dt.date,
     before: Answer | None,
 ) -> Answer:
-    """The answer that settles what was heard. Raises Refusal on `because` when people differ and nobody says why this holds."""
+    """The answer that settles what was heard.
+
+    Raises Refusal on `because` when people differ and nobody says why this holds.
+    """
     if (
         agreement(question, voices) in (Agreement.DIFFER, Agreement.IN_WORDS)
         and not because.strip()

@@ -1,4 +1,7 @@
-"""The largest effects that comparable trials have found: who expects more must say why this is different."""
+"""The largest effects that comparable trials have found: who expects more must say why this is
+different.
+
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,9 @@ SOURCE = "Arthur et al. 2003; Kwan et al. 2020"
 
 
 def beyond(measure: Measure, at_least: float, most: float) -> Said:
-    """That an expected effect lies beyond the most that is taken to have been seen, and what that most is, in a sentence."""
+    """That an expected effect lies beyond the most that is taken to have been seen, and what that
+    most is, in a sentence.
+    """
     amount = Amount.of(measure)
     if measure.scale is Scale.PROPORTION:
         where = say("{points} percentage points", points=figure(100 * PROPORTION))
@@ -32,7 +37,8 @@ def beyond(measure: Measure, at_least: float, most: float) -> Said:
 
 
 def most_seen(measure: Measure) -> float | None:
-    """The largest effect seen in the field, in the measure's unit: a quarter for shares, half of the baseline for amounts.
+    """The largest effect seen in the field, in the measure's unit: a quarter for shares, half of
+    the baseline for amounts.
 
     None when the measure has no baseline to hold it against.
     """

@@ -101,7 +101,9 @@ def _differences(before: Any, after: Any, place: str) -> Iterator[Change]:
 
 @dataclass(frozen=True, slots=True)
 class PlanChange:
-    """A resource that adopting would create, change or retire; `audience` is the key of who notices it, "" for nobody in particular."""
+    """A resource that adopting would create, change or retire; `audience` is the key of who notices
+    it, "" for nobody in particular.
+    """
 
     kind: ChangeKind
     resource: str
@@ -112,7 +114,10 @@ class PlanChange:
 
 
 def plan_changes(running: Plan | None, wanted: Plan) -> tuple[PlanChange, ...]:
-    """What adopting `wanted` changes in what runs under `running` (None: nothing runs yet); new reasons alone are no change."""
+    """What adopting `wanted` changes in what runs under `running` (None: nothing runs yet); new
+    reasons alone are no change.
+
+    """
     before, after = resources(running) if running else {}, resources(wanted)
     changes = []
     titles = {**titled(running), **titled(wanted)} if running else titled(wanted)

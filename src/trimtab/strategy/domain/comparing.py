@@ -1,4 +1,7 @@
-"""Several strategies side by side: what runs under each, only where they differ, and because of which answers."""
+"""Several strategies side by side: what runs under each, only where they differ, and because of
+which answers.
+
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,9 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What holds under one strategy, in words, and the answers it rests on; `because` is empty where nothing sets it."""
+    """What holds under one strategy, in words, and the answers it rests on; `because` is empty
+    where nothing sets it.
+    """
 
     says: Said
     because: tuple[Reason, ...] = ()
@@ -69,7 +74,10 @@ class _Side:
 
 
 def compare(documents: Iterable[Strategy]) -> tuple[Group, ...]:
-    """What differs between the strategies: first what runs, then the settings by subject; groups without a difference are left out."""
+    """What differs between the strategies: first what runs, then the settings by subject; groups
+    without a difference are left out.
+
+    """
     sides = [_Side(one, plan(one), in_force(one)) for one in documents]
     groups = [Group("runs", tuple(_differing(_running(sides))))]
     for key in dict.fromkeys(one.key.split(".")[0] for one in SETTINGS):
@@ -84,7 +92,8 @@ def _differing(rows: Iterable[Row]) -> Iterator[Row]:
     return (row for row in rows if len({cell.says for cell in row.cells}) > 1)
 
 
-# What runs ----------------------------------------------------------------------------------------------------------
+# What runs
+# ----------------------------------------------------------------------------------------------------------
 
 
 def _running(sides: Sequence[_Side]) -> Iterator[Row]:
@@ -231,7 +240,8 @@ _LIMITED = {
 }
 
 
-# Settings -----------------------------------------------------------------------------------------------------------
+# Settings
+# -----------------------------------------------------------------------------------------------------------
 
 
 def _setting(setting: Setting, sides: Sequence[_Side]) -> Row:
@@ -269,7 +279,9 @@ def _in_words(value: Value) -> Said:
 
 
 def _reasons(document: Strategy, places: Iterable[str]) -> tuple[Reason, ...]:
-    """The nearest answers, in words, at most a few; what answers no question, such as an action, is left out."""
+    """The nearest answers, in words, at most a few; what answers no question, such as an action, is
+    left out.
+    """
     codes = ((place, code_at(place)) for place in dict.fromkeys(places))
     said = dict.fromkeys(
         Reason(code, _answered(document, place, code)) for place, code in codes if code

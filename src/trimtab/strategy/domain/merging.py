@@ -1,9 +1,12 @@
-"""Merging what two people wrote at the same time: three documents in, one out, or the places where they disagree.
+"""Merging what two people wrote at the same time: three documents in, one out, or the places where
+they disagree.
 
-Works place by place and knows no field by name: fields of the root, answers by code, members of lists by name, fields of a part one by
-one. Lists of plain values, and of parts without a name, are ordered sets. An answer is one thing said by one voice: its value and its
-reason are never mixed from two, only what was gathered for it (evidence, what others said) is. What one side alone changed is taken;
-what both changed differently, or one changed and the other took away, is a conflict that a person decides.
+Works place by place and knows no field by name: fields of the root, answers by code, members of
+lists by name, fields of a part one by one. Lists of plain values, and of parts without a name, are
+ordered sets. An answer is one thing said by one voice: its value and its reason are never mixed
+from two, only what was gathered for it (evidence, what others said) is. What one side alone changed
+is taken; what both changed differently, or one changed and the other took away, is a conflict that
+a person decides.
 
 Three-way merging of trees: Lindholm, "A three-way merge for XML documents" (DocEng 2004).
 """
@@ -43,7 +46,9 @@ Choice = Side | Written
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A place where both changed something, with what stood there and what each wrote (plain data; None where nothing)."""
+    """A place where both changed something, with what stood there and what each wrote (plain data;
+    None where nothing).
+    """
 
     place: str
     base: Any
@@ -61,7 +66,9 @@ class Took:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The document with both sides' changes, or None while conflicts are open; `taken` says what came from where."""
+    """The document with both sides' changes, or None while conflicts are open; `taken` says what
+    came from where.
+    """
 
     document: Strategy | None
     conflicts: tuple[Conflict, ...]
@@ -71,8 +78,9 @@ class Merged:
 class Conflicted(Refusal):
     """Somebody saved meanwhile, and both changed the same places.
 
-    Nothing is lost: `mine` is the document that was to be saved, written on revision `base`; `newest` is the revision that came between,
-    `writers` those who changed the places in conflict, by place.
+    Nothing is lost: `mine` is the document that was to be saved, written on revision `base`;
+    `newest` is the revision that came between, `writers` those who changed the places in conflict,
+    by place.
     """
 
     status = 409
@@ -125,8 +133,8 @@ def merge(
 ) -> Merged:
     """Both sides' changes to `base` in one document.
 
-    `choices` decides conflicts by their place; decisions about places without a conflict are ignored. Raises Refusal when a third
-    version is not of the kind that its place needs.
+    `choices` decides conflicts by their place; decisions about places without a conflict are
+    ignored. Raises Refusal when a third version is not of the kind that its place needs.
     """
     work = _Merging(choices or {})
     found = work.values(_tree(base), _tree(mine), _tree(theirs), ())

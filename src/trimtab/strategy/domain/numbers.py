@@ -1,4 +1,7 @@
-"""Numbers that no strategy can mean: what is not finite, less than nothing, or a share above one. They are refused before anything reckons."""
+"""Numbers that no strategy can mean: what is not finite, less than nothing, or a share above one.
+They are refused before anything reckons.
+
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,9 @@ class Misfit:
 
 
 def misfits(document: Strategy) -> Iterator[Misfit]:
-    """The numbers of a document that cannot be meant, in its order; of a list whose members have no names, by their position."""
+    """The numbers of a document that cannot be meant, in its order; of a list whose members have no
+    names, by their position.
+    """
     data = msgspec.to_builtins(document, builtin_types=(dt.date, dt.time))
     for names, number in _numbers(data, ()):
         if wrong := _wrong(names, number):
@@ -75,5 +80,7 @@ def _wrong(names: tuple[str, ...], number: float) -> Said | None:
 
 
 def _counts_something(names: tuple[str, ...]) -> bool:
-    """Answers count minutes, hours, days, people, messages; limits and shares begin at nothing, too. Figures of measures may be negative."""
+    """Answers count minutes, hours, days, people, messages; limits and shares begin at nothing,
+    too. Figures of measures may be negative.
+    """
     return names[0] == "answers" or names[:2] == ("policy", "limits") or names[-1] == _SHARE

@@ -1,6 +1,7 @@
 """A correction is a patch: a few operations on places of the document, each with its reason.
 
-A place is a path of names and ids: actions/practise-prices/state, policy/limits/quiet_from, answers/Q-P9.
+A place is a path of names and ids: actions/practise-prices/state, policy/limits/quiet_from,
+answers/Q-P9.
 """
 
 from __future__ import annotations
@@ -27,7 +28,10 @@ class Op(StrEnum):
 
 
 class Operation(msgspec.Struct, frozen=True, kw_only=True):
-    """One change: set a value, add a member to a list (the place is the list), or remove what is at the place."""
+    """One change: set a value, add a member to a list (the place is the list), or remove what is at
+    the place.
+
+    """
 
     op: Op
     place: str
@@ -44,7 +48,10 @@ class Patch(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def apply_patch(document: Strategy, patch: Patch) -> Strategy:
-    """The document after the change. Raises Refusal when a place is gone or the result is no document."""
+    """The document after the change.
+
+    Raises Refusal when a place is gone or the result is no document.
+    """
     data = to_json(document)
     for operation in patch.operations:
         _apply(data, operation)
@@ -109,7 +116,9 @@ def _gone(place: str) -> Refusal:
 def patch_between(
     before: Strategy, after: Strategy, title: str = "", because: tuple[str, ...] = ()
 ) -> Patch:
-    """The change that makes `before` into `after`; applying it to `before` gives `after` again, in the same order."""
+    """The change that makes `before` into `after`; applying it to `before` gives `after` again, in
+    the same order.
+    """
     return Patch(
         title=title,
         operations=tuple(_operations(to_json(before), to_json(after), [])),

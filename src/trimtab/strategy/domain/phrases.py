@@ -1,4 +1,7 @@
-"""One difference between two documents in words: what it is about, what it became, and how it is cited as a cause."""
+"""One difference between two documents in words: what it is about, what it became, and how it is
+cited as a cause.
+
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,8 @@ from trimtab.strategy.domain.document import Standing
 from trimtab.strategy.domain.vocabulary import OPTIONS, option_words
 
 LONG = 90
-# A kind of part with the ways in which it comes and goes, since "new" agrees with its noun in many languages.
+# A kind of part with the ways in which it comes and goes, since "new" agrees with its noun in
+# many languages.
 KINDS: dict[str, tuple[Said, Said]] = {
     "audiences": (
         pattern("New audience: '{title}'."),
@@ -96,8 +100,10 @@ DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A difference in words: the sentence, how another sentence cites it ("Q-T1 of Till staff changed to own devices"), the writer's
-    reason, and what stood and stands there in full when that is too long for a sentence."""
+    """A difference in words: the sentence, how another sentence cites it ("Q-T1 of Till staff
+    changed to own devices"), the writer's reason, and what stood and stands there in full when that
+    is too long for a sentence.
+    """
 
     sentence: Said
     cited: Said
@@ -107,7 +113,10 @@ class Phrase:
 
 
 def value_in_words(value: Any, code: str = "") -> Said:
-    """A value of the document (plain data) in words: answers by their options, parts by their title, times and dates as people write."""
+    """A value of the document (plain data) in words: answers by their options, parts by their
+    title, times and dates as people write.
+
+    """
     options = (
         {option.value: option.says for option in BY_CODE[code].options} if code in BY_CODE else {}
     )
@@ -164,7 +173,9 @@ def title_at(data: Any, place: str) -> str:
 
 
 def answer_in_words(code: str, before: Any, after: Any) -> Phrase:
-    """An answer that was given, changed or taken away; `before` and `after` are whole answers as plain data, None for none."""
+    """An answer that was given, changed or taken away; `before` and `after` are whole answers as
+    plain data, None for none.
+    """
     old, new = (answer.get("value") if answer else None for answer in (before, after))
     reason = str(after.get("because", "")) if after else ""
     if after is None:
@@ -236,7 +247,9 @@ def _moved(
 
 
 def change_in_words(change: Change, before: Any, after: Any) -> Phrase:
-    """A difference at any place but an answer; `before` and `after` are the whole documents as plain data."""
+    """A difference at any place but an answer; `before` and `after` are the whole documents as
+    plain data.
+    """
     names = places.names(change.place)
     title = title_at(after, change.place) or title_at(before, change.place)
     if names[:2] == ["policy", "choices"] and len(names) > 3:
@@ -264,7 +277,9 @@ def change_in_words(change: Change, before: Any, after: Any) -> Phrase:
 
 
 def _effect(value: Any, names: list[str], data: Any) -> Any:
-    """An expectation, or its size, with the figure, its unit and its way; as it is where the document has no such figure."""
+    """An expectation, or its size, with the figure, its unit and its way; as it is where the
+    document has no such figure.
+    """
     expects = value if isinstance(value, dict) else places.at(data, places.path(names[:-1]))
     key = expects.get("measure") if isinstance(expects, dict) else None
     measure = next((each for each in data.get("measures", ()) if each["id"] == key), None)

@@ -1,4 +1,7 @@
-"""Why something reaches a person, in plain sentences for that person: no codes, no names, no free text of other people's answers."""
+"""Why something reaches a person, in plain sentences for that person: no codes, no names, no free
+text of other people's answers.
+
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ NOTHING = as_written("")
 
 
 class Ground(StrEnum):
-    """What a reason is: the problem, what the organisation knows of itself, what it decided, what it does, and for whom."""
+    """What a reason is: the problem, what the organisation knows of itself, what it decided, what
+    it does, and for whom.
+
+    """
 
     PROBLEM = "problem"
     KNOWN = "known"
@@ -36,8 +42,9 @@ class Reason:
 def plainly(document: Strategy, because: Iterable[str]) -> tuple[Reason, ...]:
     """The reasons of something that rests on the places `because`, the problem first.
 
-    An answer is told when it was chosen among options or is a figure; what people wrote in their own words stays with those who write
-    the strategy. Places that are gone from the document are left out.
+    An answer is told when it was chosen among options or is a figure; what people wrote in their
+    own words stays with those who write the strategy. Places that are gone from the document are
+    left out.
     """
     because = tuple(because)
     steps = reversed(chain(document, because))

@@ -79,7 +79,10 @@ def tasks(document: Strategy) -> tuple[TaskResource, ...]:
 
 
 def because(document: Strategy, action: Action) -> tuple[str, ...]:
-    """The chain from an action to the diagnosis: action, choice of the policy, challenge, what the choice rests on."""
+    """The chain from an action to the diagnosis: action, choice of the policy, challenge, what the
+    choice rests on.
+
+    """
     chain = [f"actions/{action.id}"]
     choice = next((one for one in document.policy.choices if one.id == action.choice), None)
     if choice:
@@ -98,9 +101,11 @@ def _collected_for(document: Strategy, measure: str) -> tuple[str, ...]:
 
 
 def _grounds(document: Strategy) -> dict[str, tuple[str, ...]]:
-    """What actions and choices rest on down to the diagnosis: an action on its choice and challenge, a choice on its challenge.
+    """What actions and choices rest on down to the diagnosis: an action on its choice and
+    challenge, a choice on its challenge.
 
-    A setting that exists because an action runs is thereby traced to the answers that called for the action.
+    A setting that exists because an action runs is thereby traced to the answers that called for
+    the action.
     """
     actions = {f"actions/{one.id}": because(document, one)[1:] for one in document.actions}
     choices = {

@@ -1,6 +1,8 @@
-"""What accepting a recommendation changes in the document: a choice of the policy, and actions that carry it out.
+"""What accepting a recommendation changes in the document: a choice of the policy, and actions that
+carry it out.
 
-A proposed action leaves its owner and date open where nobody can be named; the coherence check then asks for them (L9).
+A proposed action leaves its owner and date open where nobody can be named; the coherence check then
+asks for them (L9).
 """
 
 from __future__ import annotations
@@ -37,7 +39,10 @@ def patch(title: Said, *operations: Operation) -> Patch | None:
 def new_action(
     document: Strategy, key: str, title: str, kind: ActionKind, **values: Any
 ) -> tuple[Operation, ...]:
-    """Adds an action, unless the document has one of that id already, also a retired one: what was stopped is not begun anew."""
+    """Adds an action, unless the document has one of that id already, also a retired one: what was
+    stopped is not begun anew.
+
+    """
     if any(one.id == key for one in document.actions):
         return ()
     given = {name: value for name, value in values.items() if value}
@@ -53,7 +58,10 @@ def new_action(
 def work_outside(
     document: Strategy, challenge: Challenge, choice: str = ""
 ) -> tuple[Operation, ...]:
-    """Work for somebody outside learning: the owner of the figure that shows the problem, where there is one."""
+    """Work for somebody outside learning: the owner of the figure that shows the problem, where
+    there is one.
+
+    """
     if _runs(document, challenge, ActionKind.WORK):
         return ()
     owner = next((one.owner for one in document.measures if one.id == challenge.measure), "")
@@ -70,7 +78,9 @@ def work_outside(
 
 
 def for_approach(document: Strategy, challenge: Challenge, advice: Advice) -> Patch | None:
-    """The choice of the policy for a challenge, and the actions that it needs and that do not run yet."""
+    """The choice of the policy for a challenge, and the actions that it needs and that do not run
+    yet.
+    """
     operations = [*_chosen(document, challenge, advice)]
     choice = _choice(document, challenge) or f"choice-{challenge.id}"
     if advice.approach is Approach.NEITHER:

@@ -1,8 +1,9 @@
 """Who may say yes to a revision, and when it may be put in force. Pure rules over rows.
 
-The right to approve belongs to one role: the one that the document in force gives the right named 'strategy', else strategists.
-Nobody approves what they wrote any part of, on whatever way it came into the revision: everybody who wrote anything in which it differs
-from what is in force is an author, whatever their role (`authorship` says who).
+The right to approve belongs to one role: the one that the document in force gives the right named
+'strategy', else strategists. Nobody approves what they wrote any part of, on whatever way it came
+into the revision: everybody who wrote anything in which it differs from what is in force is an
+author, whatever their role (`authorship` says who).
 """
 
 from __future__ import annotations
@@ -70,7 +71,8 @@ class CommentRow:
 
 @dataclass(frozen=True, slots=True)
 class Council:
-    """Who decides about a revision: the role that holds the right, its holders, and the authors of what it changes.
+    """Who decides about a revision: the role that holds the right, its holders, and the authors of
+    what it changes.
 
     `first` says that nothing is in force yet, so that no right is agreed either.
     """
@@ -117,7 +119,10 @@ def check_submission(state: State) -> None:
 def check_verdict(
     state: State, council: Council, *, by: UUID, verdict: Verdict, reason: str
 ) -> None:
-    """Raises a Refusal when this person may not say this about a revision now. Asking for changes takes a reason."""
+    """Raises a Refusal when this person may not say this about a revision now.
+
+    Asking for changes takes a reason.
+    """
     if state is not State.IN_REVIEW:
         raise Refusal(
             "strategy.not-in-review",
@@ -143,7 +148,10 @@ def last_words(verdicts: Iterable[VerdictRow]) -> dict[UUID, VerdictRow]:
 
 
 def approvals(verdicts: Iterable[VerdictRow], council: Council) -> tuple[VerdictRow, ...]:
-    """The approvals that count: the last word of those who hold the right and have not written the revision."""
+    """The approvals that count: the last word of those who hold the right and have not written the
+    revision.
+
+    """
     counted = last_words(one for one in verdicts if one.by in council.approvers)
     return tuple(one for one in counted.values() if one.verdict is Verdict.APPROVE)
 
@@ -158,11 +166,13 @@ def may_adopt(
 ) -> Refusal | None:
     """Why this person may not put the revision in force now; None when they may.
 
-    Once somebody who holds the right and has not written it has approved, a holder of the right or an author may adopt, unless a
-    holder's last word asks for changes. `approved_by` are people who approved the same change under a decision right of its own, as
-    a correction is; an author's does not count there either. `by` None is the platform itself at the console: who
-    may open it may adopt. While nothing is in force no right is agreed yet, so anybody who has not written the first revision may
-    adopt it: then adopting is the second person's approval. What is in force already may be adopted again; it changes nothing.
+    Once somebody who holds the right and has not written it has approved, a holder of the right or
+    an author may adopt, unless a holder's last word asks for changes. `approved_by` are people who
+    approved the same change under a decision right of its own, as a correction is; an author's does
+    not count there either. `by` None is the platform itself at the console: who may open it may
+    adopt. While nothing is in force no right is agreed yet, so anybody who has not written the
+    first revision may adopt it: then adopting is the second person's approval. What is in force
+    already may be adopted again; it changes nothing.
     """
     if state is State.SUPERSEDED:
         return Refusal(

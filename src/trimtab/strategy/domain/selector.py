@@ -1,7 +1,7 @@
 """Which approach fits a challenge: spaced learning, performance support, both, not yet, or neither.
 
-After Quinn (Upside Learning 2023; Litmos) on the two kinds of microlearning, and the five moments of need (Gottfredson & Mosher 2011).
-What the choice proposes to do about it stands in proposals.py.
+After Quinn (Upside Learning 2023; Litmos) on the two kinds of microlearning, and the five moments
+of need (Gottfredson & Mosher 2011). What the choice proposes to do about it stands in proposals.py.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ class Advice:
 
 
 def advise(challenge: Challenge, audiences: Iterable[Audience] = ()) -> Advice:
-    """The approach for a challenge, from its causes, its task, and the circumstances of the audiences that it concerns."""
+    """The approach for a challenge, from its causes, its task, and the circumstances of the
+    audiences that it concerns.
+    """
     concerned = tuple(one for one in audiences if one.id in challenge.audiences)
     early = _before_learning(challenge, concerned)
     if early:
@@ -59,62 +61,44 @@ def advise(challenge: Challenge, audiences: Iterable[Audience] = ()) -> Advice:
 
 
 def _before_learning(challenge: Challenge, audiences: tuple[Audience, ...]) -> Advice | None:
-    """'Neither' or 'not yet', when learning in small portions is not the answer or not the first one."""
-    at, causes = f"challenges/{challenge.id}", set(challenge.causes)
-    newcomers = [
-        f"audiences/{one.id}/expertise" for one in audiences if one.expertise is Expertise.NOVICE
-    ]
+    """'Neither' or 'not yet', when small portions are not the answer, or not the first one."""
+    place, causes = f"challenges/{challenge.id}/causes", set(challenge.causes)
     if not causes:
-        return _advice(
-            Approach.NOT_YET,
-            [(say("No cause is named yet. Find out why before anything is made."), f"{at}/causes")],
-        )
+        says = say("No cause is named yet. Find out why before anything is made.")
+        return _advice(Approach.NOT_YET, [(says, place)])
     if causes == {Cause.DO_NOT_BELIEVE}:
-        return _advice(
-            Approach.NEITHER,
-            [
-                (
-                    say("People can do it and see no reason to. Nobody is trained into a reason."),
-                    f"{at}/causes",
-                )
-            ],
-        )
+        says = say("People can do it and see no reason to. Nobody is trained into a reason.")
+        return _advice(Approach.NEITHER, [(says, place)])
     if causes <= NOT_LEARNING:
-        return _advice(
-            Approach.NEITHER,
-            [
-                (
-                    say(
-                        "All causes that were named lie in the work, and learning does not mend these. Change the work."
-                    ),
-                    f"{at}/causes",
-                )
-            ],
-        )
-    if Cause.CANNOT_DO_YET in causes and not causes & TO_PRACTISE:
-        return _advice(
-            Approach.NOT_YET,
-            [
-                (
-                    say(
-                        "The skill is not there yet. A course or coached practice comes first, spacing after."
-                    ),
-                    f"{at}/causes",
-                )
-            ],
-        )
-    if (
-        Cause.DO_NOT_KNOW in causes
-        and challenge.complexity is Level.HIGH
-        and newcomers
-        and len(newcomers) == len(audiences)
-    ):
         says = say(
-            "It is a large new field for newcomers. A course with examples comes first, small "
-            "portions after."
+            "All causes that were named lie in the work, and learning does not mend these. Change "
+            "the work."
         )
-        return Advice(Approach.NOT_YET, (says,), (f"{at}/causes", f"{at}/complexity", *newcomers))
-    return None
+        return _advice(Approach.NEITHER, [(says, place)])
+    if Cause.CANNOT_DO_YET in causes and not causes & TO_PRACTISE:
+        says = say(
+            "The skill is not there yet. A course or coached practice comes first, spacing after."
+        )
+        return _advice(Approach.NOT_YET, [(says, place)])
+    return _new_field(challenge, audiences)
+
+
+def _new_field(challenge: Challenge, audiences: tuple[Audience, ...]) -> Advice | None:
+    """'Not yet', where all who are concerned are new to a large field."""
+    at = f"challenges/{challenge.id}"
+    newcomers = [
+        f"audiences/{audience.id}/expertise"
+        for audience in audiences
+        if audience.expertise is Expertise.NOVICE
+    ]
+    is_large = Cause.DO_NOT_KNOW in challenge.causes and challenge.complexity is Level.HIGH
+    if not is_large or not newcomers or len(newcomers) < len(audiences):
+        return None
+    says = say(
+        "It is a large new field for newcomers. A course with examples comes first, small "
+        "portions after."
+    )
+    return Advice(Approach.NOT_YET, (says,), (f"{at}/causes", f"{at}/complexity", *newcomers))
 
 
 def _practise(challenge: Challenge, audiences: tuple[Audience, ...]) -> Iterator[Reason]:
@@ -207,7 +191,8 @@ def _time_to_look(challenge: Challenge, audiences: tuple[Audience, ...]) -> Iter
         if Need.CHANGE in one.moments and challenge.volatility is Level.MEDIUM:
             yield (
                 say(
-                    "{name}: on the day it changes an aid helps; practice replaces the old habit after.",
+                    "{name}: on the day it changes an aid helps; practice replaces the old habit "
+                    "after.",
                     name=one.name,
                 ),
                 f"audiences/{one.id}/moments",

@@ -1,4 +1,7 @@
-"""Why something runs, and what rests on an answer: the same chain of reasons, walked in both directions."""
+"""Why something runs, and what rests on an answer: the same chain of reasons, walked in both
+directions.
+
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,10 @@ from trimtab.strategy.domain.vocabulary import field_words, option_words
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a chain of reasons: a place of the document (or a rule) and what stands there in words."""
+    """One step of a chain of reasons: a place of the document (or a rule) and what stands there in
+    words.
+
+    """
 
     place: str
     kind: str
@@ -29,14 +35,19 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Resting:
-    """What rests on a place: rules that it fires, and what runs because of it as (kind of resource, key, title)."""
+    """What rests on a place: rules that it fires, and what runs because of it as (kind of resource,
+    key, title).
+
+    """
 
     recommendations: tuple[Recommendation, ...]
     runs: tuple[tuple[str, str, str], ...]
 
 
 def walk(document: Strategy, because: Iterable[str]) -> tuple[Step, ...]:
-    """The places that something rests on, in words, in their order; places that are gone are left out."""
+    """The places that something rests on, in words, in their order; places that are gone are left
+    out.
+    """
     steps = (Step(place, place.split("/")[0], words(document, place)) for place in because)
     return tuple(step for step in steps if step.says)
 
@@ -47,10 +58,11 @@ def chain(
     rules: Iterable[str] = (),
     advice: Iterable[Recommendation] | None = None,
 ) -> tuple[Step, ...]:
-    """The whole chain, nearest first: the action, the policy's choice, the recommendation, the answers, the diagnosis.
+    """The whole chain, nearest first: the action, the policy's choice, the recommendation, the
+    answers, the diagnosis.
 
-    `because` are the places a resource names, `rules` the codes of the rules that set it; `advice` spares a second look at all rules
-    when many chains are asked for.
+    `because` are the places a resource names, `rules` the codes of the rules that set it; `advice`
+    spares a second look at all rules when many chains are asked for.
     """
     places = list(dict.fromkeys(_further(document, because)))
     cited = [
@@ -89,8 +101,9 @@ def _on_the_way(one: Recommendation, places: list[str], rules: frozenset[str]) -
 
 
 def _further(document: Strategy, because: Iterable[str]) -> Iterator[str]:
-    """The places, each followed by what it rests on in turn: a choice on its reasons, a question on its figure, a figure on
-    what it is to show.
+    """The places, each followed by what it rests on in turn: a choice on its reasons, a question on
+    its figure, a figure on what it is to show.
+
     """
     choices = {f"policy/choices/{one.id}": one for one in document.policy.choices}
     measures = {f"questions/{one.id}": one.measure for one in document.questions}
@@ -116,7 +129,9 @@ def _shown_by(document: Strategy, measure: str) -> Iterator[str]:
 
 
 def rests_on(document: Strategy, place: str) -> Resting:
-    """What rests on a place of the document, such as answers/Q-T1 or audiences/tills/device, or on a part such as audiences/tills."""
+    """What rests on a place of the document, such as answers/Q-T1 or audiences/tills/device, or on
+    a part such as audiences/tills.
+    """
     advice = tuple(
         one for one in recommend(document) if any(_touches(each, place) for each in one.because)
     )

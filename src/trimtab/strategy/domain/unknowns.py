@@ -1,4 +1,7 @@
-"""What nobody knows yet: each open answer becomes an action to find out, and lowers the confidence of what rests on it."""
+"""What nobody knows yet: each open answer becomes an action to find out, and lowers the confidence
+of what rests on it.
+
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ _ORDER = {one: position for position, one in enumerate(Sureness)}
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A question to which the answer is 'we do not know yet': from whom and by when it is found out."""
+    """A question to which the answer is 'we do not know yet': from whom and by when it is found
+    out.
+
+    """
 
     code: str
     asks: Said
@@ -38,9 +44,11 @@ def unknowns(document: Strategy) -> tuple[Unknown, ...]:
 
 
 def sureness(document: Strategy, places: Iterable[str], reads: Iterable[str] = ()) -> Sureness:
-    """How sure something is that rests on `places` and may rest on the questions `reads`: as sure as its least sure answer.
+    """How sure something is that rests on `places` and may rest on the questions `reads`: as sure
+    as its least sure answer.
 
-    An answer that is not known yet makes it low; a place that is no answer of the catalogue, such as a record, counts as moderate.
+    An answer that is not known yet makes it low; a place that is no answer of the catalogue, such
+    as a record, counts as moderate.
     """
     codes = {place.split("/", 2)[1] for place in places if place.startswith("answers/")}.union(
         reads

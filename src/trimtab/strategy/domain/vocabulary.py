@@ -1,4 +1,6 @@
-"""What the document's own words for options and fields are called in sentences: 'their device: a shared device', not 'device shared'."""
+"""What the document's own words for options and fields are called in sentences: 'their device: a
+shared device', not 'device shared'.
+"""
 
 from __future__ import annotations
 

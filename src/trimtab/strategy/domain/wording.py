@@ -1,6 +1,8 @@
-"""What a new revision changes, in sentences that a busy person reads: first what was written, then what follows from it and why.
+"""What a new revision changes, in sentences that a busy person reads: first what was written, then
+what follows from it and why.
 
-A thing that runs carries `because`, the places it rests on; what changed at these places is the cause that its sentence names.
+A thing that runs carries `because`, the places it rests on; what changed at these places is the
+cause that its sentence names.
 """
 
 from __future__ import annotations
@@ -60,8 +62,9 @@ NOTHING = as_written("")
 class WordedChange:
     """One change in words.
 
-    `because` are the changed places it follows from; `reason` is what the writer gave as the reason, or "". `before` and `after` are
-    texts in full where they are too long for the sentence. `short` is the sentence without what it follows from.
+    `because` are the changed places it follows from; `reason` is what the writer gave as the
+    reason, or "". `before` and `after` are texts in full where they are too long for the sentence.
+    `short` is the sentence without what it follows from.
     """
 
     place: str
@@ -74,7 +77,10 @@ class WordedChange:
 
 
 def changes_in_words(before: Strategy, after: Strategy) -> tuple[WordedChange, ...]:
-    """Everything that differs: what was written, in the order of the document, then what runs differently because of it."""
+    """Everything that differs: what was written, in the order of the document, then what runs
+    differently because of it.
+
+    """
     written = _written(before, after)
     own = [
         WordedChange(place, one.sentence, (), one.reason, one.before, one.after, one.sentence)

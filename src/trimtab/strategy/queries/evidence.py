@@ -13,7 +13,8 @@ ContextAt = Callable[[dt.datetime], dict[str, object]]
 
 
 def revision_contexts() -> ContextAt:
-    """A function from a time to the context extension that names the revision in force then; nothing before the first.
+    """A function from a time to the context extension that names the revision in force then;
+    nothing before the first.
 
     One query, however often the function is called.
     """

@@ -81,7 +81,9 @@ def revision_heads() -> list[RevisionHead]:
 
 
 def writers(places: Iterable[str], *, base: int, newest: int) -> dict[str, str]:
-    """Who changed each of these places last, by place, in the revisions after `base` up to `newest`; one query."""
+    """Who changed each of these places last, by place, in the revisions after `base` up to
+    `newest`; one query.
+    """
     rows = (
         Revision.objects.filter(number__gte=base, number__lte=newest)
         .select_related("by")

@@ -24,7 +24,10 @@ from trimtab.strategy.queries import latest
 
 @transaction.atomic
 def ask(*, agreed: Agreed, invitees: Sequence[Invitee], by: UUID, now: dt.datetime) -> EnquiryRow:
-    """Writes down an enquiry and everybody who is asked; sending the links is the caller's. Raises Refusal naming the field."""
+    """Writes down an enquiry and everybody who is asked; sending the links is the caller's.
+
+    Raises Refusal naming the field.
+    """
     asking.check_agreed(agreed, invitees, today=now.date())
     row = Enquiry.objects.create(
         title=agreed.title.strip(),
@@ -44,7 +47,10 @@ def ask(*, agreed: Agreed, invitees: Sequence[Invitee], by: UUID, now: dt.dateti
 
 @transaction.atomic
 def invite(*, enquiry_id: UUID, invitees: Sequence[Invitee], now: dt.datetime) -> list[UUID]:
-    """Asks more people the same; returns the new invitations. Raises Refusal for a closed enquiry or somebody asked already."""
+    """Asks more people the same; returns the new invitations.
+
+    Raises Refusal for a closed enquiry or somebody asked already.
+    """
     row = _open(enquiry_id)
     asking.check_invitees(invitees)
     emails = [one.email.strip().lower() for one in invitees]
@@ -93,7 +99,8 @@ def opened(*, invitation_id: UUID, now: dt.datetime) -> None:
 def hand_over(*, invitation_id: UUID, by: UUID, now: dt.datetime, today: dt.date) -> UUID:
     """Makes a link of one person to be handed over by hand; returns its id, for `handed_token`.
 
-    Raises NotFound; Refusal for somebody with an account, who signs in, and where no answer would be taken.
+    Raises NotFound; Refusal for somebody with an account, who signs in, and where no answer would
+    be taken.
     """
     row = queries.invitation(invitation_id)
     closed = queries.enquiry(row.enquiry).closed_at is not None
@@ -118,10 +125,12 @@ def reply(
     way: Way = Way.LINK,
     handover: UUID | None = None,
 ) -> bool:
-    """What somebody says to one question; something else later is another reply, and the last one counts. The same again is the same.
+    """What somebody says to one question; something else later is another reply, and the last one
+    counts. The same again is the same.
 
-    `today` is the day where the organisation is; `handover` the link it came through, where one was handed over. Raises Refusal when
-    the link takes no answers any more, the question was not asked, or the value does not answer it. Returns whether it was new.
+    `today` is the day where the organisation is; `handover` the link it came through, where one was
+    handed over. Raises Refusal when the link takes no answers any more, the question was not asked,
+    or the value does not answer it. Returns whether it was new.
     """
     invitation = queries.invitation(invitation_id)
     enquiry = queries.enquiry(invitation.enquiry)
@@ -160,7 +169,10 @@ def withdraw(*, invitation_id: UUID, now: dt.datetime) -> None:
 
 
 def withdraw_all(*, person_id: UUID, now: dt.datetime) -> int:
-    """Every link of a person who is shut out stops working; what was said stays. Returns how many it was."""
+    """Every link of a person who is shut out stops working; what was said stays.
+
+    Returns how many it was.
+    """
     return Invitation.objects.filter(person=person_id, withdrawn_at=None).update(withdrawn_at=now)
 
 
@@ -172,7 +184,10 @@ def let_work(*, invitation_id: UUID) -> None:
 
 @transaction.atomic
 def give_more_time(*, enquiry_id: UUID, closes_on: dt.date, today: dt.date) -> None:
-    """Moves the last day of an open enquiry and of all its links that were not withdrawn. Raises Refusal on closes_on."""
+    """Moves the last day of an open enquiry and of all its links that were not withdrawn.
+
+    Raises Refusal on closes_on.
+    """
     _open(enquiry_id)
     if closes_on <= today:
         raise Refusal("asking.closes", say("Give a last day after today."), "closes_on")
@@ -181,7 +196,10 @@ def give_more_time(*, enquiry_id: UUID, closes_on: dt.date, today: dt.date) -> N
 
 
 def close(*, enquiry_id: UUID, now: dt.datetime) -> None:
-    """No link of the enquiry takes answers any more. Raises NotFound, Refusal when it is closed already."""
+    """No link of the enquiry takes answers any more.
+
+    Raises NotFound, Refusal when it is closed already.
+    """
     _open(enquiry_id)
     Enquiry.objects.filter(id=enquiry_id).update(closed_at=now)
 
@@ -206,7 +224,8 @@ def reminded(*, invitation_ids: Iterable[UUID], on: dt.date) -> None:
 
 @transaction.atomic
 def call_stand_ins(*, today: dt.date) -> list[UUID]:
-    """Asks the stand-in that was named beforehand for everybody whose last day passed in silence, once; returns the new invitations.
+    """Asks the stand-in that was named beforehand for everybody whose last day passed in silence,
+    once; returns the new invitations.
 
     The stand-in has a week of their own; the enquiry stays open as long.
     """
@@ -247,9 +266,11 @@ def settle(
     now: dt.datetime,
     today: dt.date,
 ) -> RevisionRow:
-    """Makes the answer out of what was heard, in a new draft revision that names everybody and says why it holds.
+    """Makes the answer out of what was heard, in a new draft revision that names everybody and says
+    why it holds.
 
-    Raises Refusal when nobody has said anything, when they differ and no reason is given, or when the value is no answer.
+    Raises Refusal when nobody has said anything, when they differ and no reason is given, or when
+    the value is no answer.
     """
     voices = queries.heard_all(enquiry_id, today=today).get(code, [])
     if not voices:
@@ -282,7 +303,8 @@ def settle(
 
 
 def forget_person(*, email: str) -> int:
-    """Erasure: name and address go from what they were asked, and what they said goes; what was settled stays.
+    """Erasure: name and address go from what they were asked, and what they said goes; what was
+    settled stays.
 
     Returns how many links and replies it was.
     """

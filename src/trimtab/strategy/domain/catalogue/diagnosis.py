@@ -58,7 +58,8 @@ QUESTIONS = (
     _asks(
         "Q-D3",
         asks=say(
-            "Which task is it, and what do people do in it, or leave undone, that brings this about?"
+            "Which task is it, and what do people do in it, or leave undone, that brings this "
+            "about?"
         ),
         why=say("Practice and help are made for one task; a topic is too wide to help anybody."),
         kind=AnswerKind.RECORDS,

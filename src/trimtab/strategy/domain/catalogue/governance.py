@@ -121,7 +121,8 @@ LAW = (
     _asks(
         "Q-G7",
         asks=say(
-            "How many days are answers, searches, messages, documents, sign-ins and statements of a person kept?"
+            "How many days are answers, searches, messages, documents, sign-ins and statements "
+            "of a person kept?"
         ),
         why=say("What is not kept cannot leak."),
         kind=AnswerKind.NUMBER,

@@ -20,7 +20,8 @@ AUDIENCES = (
         ),
         why=say("Desk and shop floor need different things; one plan for all fits nobody."),
         asked_of=say("human resources"),
-        source="Gagné, Wager, Golas & Keller 2005, Principles of Instructional Design: analysing learners",
+        source="Gagné, Wager, Golas & Keller 2005, Principles of Instructional Design: analysing "
+        "learners",
     ),
     _of_audiences(
         "Q-P2",
@@ -44,7 +45,8 @@ AUDIENCES = (
         field="pay",
         asks=say("How is each group paid?"),
         why=say(
-            "For those paid by the hour every minute of practice is work, whoever pressed the button."
+            "For those paid by the hour every minute of practice is work, whoever pressed the "
+            "button."
         ),
         asked_of=say("human resources"),
         source="29 CFR 785.11-13: work suffered or permitted",
@@ -60,7 +62,8 @@ AUDIENCES = (
         field="languages",
         also=("reading", "needs"),
         asks=say(
-            "Which languages does each group read, how well, and what does somebody need to take part?"
+            "Which languages does each group read, how well, and what does somebody need to take "
+            "part?"
         ),
         why=say("What cannot be read, seen or heard is not learnt, and looks like a lack of will."),
         asked_of=say("human resources"),
@@ -140,7 +143,8 @@ EVERYBODY = (
         "Q-P10",
         asks=say("How do colleagues help each other already?"),
         why=say(
-            "Of all support, that of colleagues has the largest effect of its own on what is used at work."
+            "Of all support, that of colleagues has the largest effect of its own on what is "
+            "used at work."
         ),
         kind=AnswerKind.CHOICE,
         asked_of=say("managers"),
@@ -157,7 +161,8 @@ EVERYBODY = (
         "Q-P11",
         asks=say("Must people take part?"),
         why=say(
-            "What is mandatory needs a record apart from practice; what is voluntary needs a way out."
+            "What is mandatory needs a record apart from practice; what is voluntary needs a way "
+            "out."
         ),
         kind=AnswerKind.CHOICE,
         asked_of=say("human resources"),
@@ -175,7 +180,8 @@ EVERYBODY = (
         why=say("Those who are served know what gets in the way."),
         kind=AnswerKind.TEXT,
         asked_of=say("staff representatives"),
-        source="Simonsen & Robertson 2012, Routledge International Handbook of Participatory Design",
+        source="Simonsen & Robertson 2012, Routledge International Handbook of Participatory "
+        "Design",
     ),
 )
 

@@ -43,7 +43,9 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """When a question has a point: `holds` reads the answers to `reads`; `says` tells why it is not asked otherwise."""
+    """When a question has a point: `holds` reads the answers to `reads`; `says` tells why it is not
+    asked otherwise.
+    """
 
     reads: tuple[str, ...]
     holds: Callable[[Strategy], bool]
@@ -52,11 +54,13 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question: what is asked, why it matters, how it is answered, who knows best, and where it comes from.
+    """One question: what is asked, why it matters, how it is answered, who knows best, and where it
+    comes from.
 
-    `records` names the part of the document that answers it (kind RECORDS), and `field` the field of each of its records where the
-    answer stands, such as audiences and device; `also` names further fields that belong to it. `unit` belongs to numbers. `only_if`
-    says when it has a point; None is always.
+    `records` names the part of the document that answers it (kind RECORDS), and `field` the field
+    of each of its records where the answer stands, such as audiences and device; `also` names
+    further fields that belong to it. `unit` belongs to numbers. `only_if` says when it has a point;
+    None is always.
     """
 
     code: str

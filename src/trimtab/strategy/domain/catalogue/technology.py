@@ -1,4 +1,6 @@
-"""Which devices and channels, existing tools or new ones, and how are the policies of IT and HR met?"""
+"""Which devices and channels, existing tools or new ones, and how are the policies of IT and HR
+met?
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,8 @@ DEVICES = (
         field="device",
         asks=say("What does each group hold in its hands, and whose is it?"),
         why=say(
-            "What belongs to the organisation may be used and managed; what belongs to a person needs their yes."
+            "What belongs to the organisation may be used and managed; what belongs to a person "
+            "needs their yes."
         ),
         asked_of=say("IT"),
         source="WP29 Opinion 2/2017 on data processing at work",
@@ -209,7 +212,8 @@ TOOLS = (
     _asks(
         "Q-T11",
         asks=say(
-            "Have IT and HR approved notices, own devices, retention and help by machines, and by when will they?"
+            "Have IT and HR approved notices, own devices, retention and help by machines, and "
+            "by when will they?"
         ),
         why=say("A channel without approval is switched off in the second week."),
         kind=AnswerKind.CHOICE,

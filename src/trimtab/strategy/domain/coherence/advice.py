@@ -61,7 +61,8 @@ CHECKS = (
         say("A must declined"),
         "The rule's own source",
         say(
-            "A must stands for law, safety or a promise. The organisation may change its answers, not look away."
+            "A must stands for law, safety or a promise. The organisation may change its "
+            "answers, not look away."
         ),
         _declined,
         ANY,

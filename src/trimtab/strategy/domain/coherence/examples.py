@@ -70,7 +70,8 @@ CHECKS = (
         say("Still the example's words"),
         "Rumelt 2011: a diagnosis is about this organisation and no other",
         say(
-            "An example is there to learn from. Put in force, it would tell your people another organisation's facts."
+            "An example is there to learn from. Put in force, it would tell your people another "
+            "organisation's facts."
         ),
         _borrowed,
         ANY,

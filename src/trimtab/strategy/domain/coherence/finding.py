@@ -22,7 +22,8 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FindingAt:
-    """One thing that a check found: the place, the sentence, how to mend it, and the change that mends it where there is one.
+    """One thing that a check found: the place, the sentence, how to mend it, and the change that
+    mends it where there is one.
 
     `marks` are the words of the text at the place that it is about, as (start, end) in characters.
     """
@@ -36,9 +37,11 @@ class FindingAt:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check with its stable code, severity, name, source, and why it matters. `finds` yields nothing on a coherent document.
+    """A check with its stable code, severity, name, source, and why it matters. `finds` yields
+    nothing on a coherent document.
 
-    `reads` are the codes of the catalogue's questions whose answers it reads: no other answer may change what it finds.
+    `reads` are the codes of the catalogue's questions whose answers it reads: no other answer may
+    change what it finds.
     """
 
     code: str

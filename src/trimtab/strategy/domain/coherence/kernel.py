@@ -1,4 +1,7 @@
-"""Signs of a bad strategy (L1 to L10), after Rumelt 2011: fluff, no challenge faced, goals for strategy, bad objectives."""
+"""Signs of a bad strategy (L1 to L10), after Rumelt 2011: fluff, no challenge faced, goals for
+strategy, bad objectives.
+
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,12 @@ from trimtab.strategy.domain.coherence.finding import Check, FindingAt, Severity
 from trimtab.strategy.domain.document import ActionKind, ActionState, Approach, Strategy
 
 FLUFF = frozenset(
-    "synergy synergies leverage leveraging empower empowering empowerment holistic world-class best-in-class cutting-edge "
-    "innovative innovation transform transformation transformative excellence seamless seamlessly robust paradigm "
-    "disruptive disrupt game-changing next-generation journey journeys ecosystem agile dynamic proactive strategic "
+    "synergy synergies leverage leveraging empower empowering empowerment holistic world-class "
+    "best-in-class cutting-edge "
+    "innovative innovation transform transformation transformative excellence seamless "
+    "seamlessly robust paradigm "
+    "disruptive disrupt game-changing next-generation journey journeys ecosystem agile dynamic "
+    "proactive strategic "
     "impactful learner-centric engagement passionate unlock unleash maximise optimise".split()
 )
 _WORD = re.compile(r"[A-Za-z][A-Za-z\-]+")
@@ -38,7 +44,8 @@ def _fluff(document: Strategy) -> Iterator[FindingAt]:
                 place,
                 say("These words say nothing here: {names}.", names=listed(said)),
                 say(
-                    "Say who does what differently, with a number. Would the text be as true of any other organisation?"
+                    "Say who does what differently, with a number. Would the text be as true of "
+                    "any other organisation?"
                 ),
                 marks=marks,
             )
@@ -67,7 +74,9 @@ def _not_faced(document: Strategy) -> Iterator[FindingAt]:
 
 
 def _is_sought(document: Strategy) -> bool:
-    """Whether somebody has said that the causes are not known yet, which makes finding them out a task."""
+    """Whether somebody has said that the causes are not known yet, which makes finding them out a
+    task.
+    """
     answer = document.answers.get("Q-D4")
     return answer is not None and answer.value is None
 
@@ -238,7 +247,8 @@ CHECKS = (
         say("Failure to face the challenge"),
         RUMELT,
         say(
-            "A strategy answers a problem. Without a problem, causes and evidence it answers nothing."
+            "A strategy answers a problem. Without a problem, causes and evidence it answers "
+            "nothing."
         ),
         _not_faced,
     ),
@@ -282,7 +292,8 @@ CHECKS = (
         say("Orphan"),
         RUMELT,
         say(
-            "Each part earns its place by what it serves. What serves nothing costs and is never missed."
+            "Each part earns its place by what it serves. What serves nothing costs and is never "
+            "missed."
         ),
         _orphans,
     ),
@@ -292,7 +303,8 @@ CHECKS = (
         say("No choice"),
         RUMELT,
         say(
-            "Deciding for something means deciding against something else. Where nothing is excluded, nothing was decided."
+            "Deciding for something means deciding against something else. Where nothing is "
+            "excluded, nothing was decided."
         ),
         _no_choice,
     ),
@@ -310,7 +322,8 @@ CHECKS = (
         say("Not falsifiable"),
         "Popper 1959; Rumelt 2011",
         say(
-            "An action that no result could stop is a belief. Say beforehand what would make you change course."
+            "An action that no result could stop is a belief. Say beforehand what would make you "
+            "change course."
         ),
         _not_falsifiable,
     ),

@@ -61,7 +61,9 @@ def _unknown(document: Strategy) -> Iterator[FindingAt]:
 
 
 def _again(document: Strategy, place: str, name: str, meant: str) -> object:
-    """What stands at the place with the meant name instead; only audiences of a challenge are a list."""
+    """What stands at the place with the meant name instead; only audiences of a challenge are a
+    list.
+    """
     if place.endswith("/audiences"):
         challenge = next(
             one for one in document.challenges if place == f"challenges/{one.id}/audiences"
@@ -125,7 +127,8 @@ CHECKS = (
         say("Unknown reference"),
         "Referential integrity",
         say(
-            "Reasons are followed by reference. One that leads nowhere ends the chain from what runs to why it runs."
+            "Reasons are followed by reference. One that leads nowhere ends the chain from what "
+            "runs to why it runs."
         ),
         _unknown,
     ),
@@ -135,7 +138,8 @@ CHECKS = (
         say("Doubled id"),
         "Referential integrity",
         say(
-            "Changes, comments and reasons find a part by its id. Two with one id cannot be told apart."
+            "Changes, comments and reasons find a part by its id. Two with one id cannot be told "
+            "apart."
         ),
         _doubled,
     ),

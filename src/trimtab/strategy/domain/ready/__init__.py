@@ -1,6 +1,8 @@
-"""Five ready strategies of contrasting organisations, to begin from and to learn from; each is a file beside this one.
+"""Five ready strategies of contrasting organisations, to begin from and to learn from; each is a
+file beside this one.
 
-The organisations and everybody in them are made up. What a draft that begins from one must replace is said in domain/examples.py.
+The organisations and everybody in them are made up. What a draft that begins from one must replace
+is said in domain/examples.py.
 """
 
 from __future__ import annotations
@@ -17,7 +19,10 @@ from trimtab.strategy.domain.document import Strategy
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A ready strategy: its name in addresses and on the command line, what kind of organisation, and what makes it different."""
+    """A ready strategy: its name in addresses and on the command line, what kind of organisation,
+    and what makes it different.
+
+    """
 
     name: str
     kind: Said
@@ -51,35 +56,40 @@ READY = (
         "retail",
         say("Retail, hourly staff, own phones"),
         say(
-            "The phone belongs to the person: nothing is installed, nothing comes after 18:00, and there is a way without one."
+            "The phone belongs to the person: nothing is installed, nothing comes after 18:00, "
+            "and there is a way without one."
         ),
     ),
     Ready(
         "manufacturer",
         say("German manufacturer, works council, shared kiosks"),
         say(
-            "Nothing shows a person, the start waits for the works council, and the kiosk forgets who stood there."
+            "Nothing shows a person, the start waits for the works council, and the kiosk "
+            "forgets who stood there."
         ),
     ),
     Ready(
         "hospital",
         say("Hospital, provided phones"),
         say(
-            "The ward phone is the hospital's own, an error can kill, a law asks for proof, and wards are compared with wards."
+            "The ward phone is the hospital's own, an error can kill, a law asks for proof, and "
+            "wards are compared with wards."
         ),
     ),
     Ready(
         "consultancy",
         say("Consultancy, laptops"),
         say(
-            "Everything changes too fast to be learnt: there is no practice at all, only help beside the work, and pay for sharing."
+            "Everything changes too fast to be learnt: there is no practice at all, only help "
+            "beside the work, and pay for sharing."
         ),
     ),
     Ready(
         "aid",
         say("Aid organisation, offline"),
         say(
-            "There is no signal for weeks: all of it lives on the device or on paper, help comes by radio, and little is kept for long."
+            "There is no signal for weeks: all of it lives on the device or on paper, help comes "
+            "by radio, and little is kept for long."
         ),
     ),
 )

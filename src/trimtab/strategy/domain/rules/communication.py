@@ -93,7 +93,8 @@ def _help(document: Strategy) -> Iterator[Advised]:
         yield Advised(
             "answers",
             say(
-                "Nobody is named who helps in person. Name somebody, with a time in which they answer, before the start."
+                "Nobody is named who helps in person. Name somebody, with a time in which they "
+                "answer, before the start."
             ),
             (at,),
             (Sets("support.named_help", True),),
@@ -107,7 +108,8 @@ def _correction(document: Strategy) -> Iterator[Advised]:
         yield Advised(
             "actions",
             say(
-                "When course is changed, the same senders say so within ten working days: what we saw, what we change, thanks."
+                "When course is changed, the same senders say so within ten working days: what "
+                "we saw, what we change, thanks."
             ),
             places,
             (Sets("messages.correction_days", 10),),
@@ -131,7 +133,8 @@ def _heard(document: Strategy) -> Iterator[Advised]:
         yield Advised(
             "answers/Q-P12",
             say(
-                "Somebody speaks for the learners: tell everybody what was said and what came of it."
+                "Somebody speaks for the learners: tell everybody what was said and what came of "
+                "it."
             ),
             ("answers/Q-P12",),
             (Sets("messages.you_said_we_did", True),),
@@ -158,7 +161,8 @@ RULES = (
         source="Bernerth, Walker & Harris 2011, Change fatigue",
         sets=(Sets("support.first", True), Sets("rollout.first_fix_weeks", 2)),
         says=say(
-            "People were burned: begin with help that is useful at once, promise little, show a first repair within two weeks."
+            "People were burned: begin with help that is useful at once, promise little, show a "
+            "first repair within two weeks."
         ),
     ),
     simply(
@@ -169,7 +173,8 @@ RULES = (
         source="Hiatt 2006, ADKAR",
         sets=(Sets("messages.how_waits_for_why", True),),
         says=say(
-            "More is asked of people: do not tell them how before they know why. Where they do not want it, managers and colleagues "
+            "More is asked of people: do not tell them how before they know why. Where they do "
+            "not want it, managers and colleagues "
             "help, not more training."
         ),
     ),
@@ -195,7 +200,8 @@ RULES = (
         source="Kluger & DeNisi 1996; Landers, Bauer & Callan 2017",
         sets=(Sets("messages.public_ranking", False), Sets("messages.team_goals", True)),
         says=say(
-            "Public ranks make some rush and others stop: goals of the team or private progress instead, and nothing of it in appraisal."
+            "Public ranks make some rush and others stop: goals of the team or private progress "
+            "instead, and nothing of it in appraisal."
         ),
     ),
     Rule(
@@ -232,7 +238,8 @@ RULES = (
         source="BetrVG § 87(1) no. 6",
         sets=(Sets("messages.joint_announcement", True),),
         says=say(
-            "There is staff representation: announce it together, after the agreement, never before."
+            "There is staff representation: announce it together, after the agreement, never "
+            "before."
         ),
     ),
     Rule("R-C12", Strength.SHOULD, "Edmondson 1999, psychological safety", _correction, ("Q-C6",)),

@@ -162,7 +162,9 @@ R_D3 = Rule(
 
 
 def _checked_by(one: Challenge) -> str:
-    """Thirty days after the last evidence, as the document writes dates; "" when no evidence has a date."""
+    """Thirty days after the last evidence, as the document writes dates; "" when no evidence has a
+    date.
+    """
     last = max((each.on for each in one.evidence if each.on), default=None)
     return (last + _CHECK_WITHIN).isoformat() if last else ""
 
@@ -205,7 +207,8 @@ def _no_choice(document: Strategy) -> Iterator[Advised]:
     if isinstance(said, str) and said.strip():
         operation = Operation(op=Op.SET, place="policy/will_not", value=[said])
         says = say(
-            "You said what will not be done, and the guiding policy does not say it. Put it there, where everybody reads it."
+            "You said what will not be done, and the guiding policy does not say it. Put it "
+            "there, where everybody reads it."
         )
         yield Advised(
             "policy/will_not",
@@ -219,7 +222,8 @@ def _no_choice(document: Strategy) -> Iterator[Advised]:
             op=Op.SET, place="answers/Q-D8", value={"find_out": {"of": "the sponsor"}}
         )
         says = say(
-            "Nothing is excluded, so nothing is chosen. Ask the sponsor what will be left, before anything is added."
+            "Nothing is excluded, so nothing is chosen. Ask the sponsor what will be left, "
+            "before anything is added."
         )
         yield Advised(
             "policy/will_not",

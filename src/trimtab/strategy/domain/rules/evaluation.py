@@ -91,7 +91,8 @@ def _fitting(document: Strategy) -> Iterator[Advised]:
         yield Advised(
             "actions",
             say(
-                "Help is judged by tasks done right, time to the answer, errors and open questions; never by a quiz."
+                "Help is judged by tasks done right, time to the answer, errors and open "
+                "questions; never by a quiz."
             ),
             aids,
             (Sets("support.success", True),),
@@ -100,7 +101,8 @@ def _fitting(document: Strategy) -> Iterator[Advised]:
         yield Advised(
             "actions",
             say(
-                "Practice is judged by questions that were never practised, asked later, in other words."
+                "Practice is judged by questions that were never practised, asked later, in "
+                "other words."
             ),
             practised,
             (Sets("evaluation.held_out", True),),
@@ -146,7 +148,8 @@ def _peeking(document: Strategy) -> Iterator[Advised]:
         yield Advised(
             "answers/Q-G10",
             say(
-                "Results are looked at before the end: name the rule for stopping now, and check that the lot fell evenly."
+                "Results are looked at before the end: name the rule for stopping now, and check "
+                "that the lot fell evenly."
             ),
             ("answers/Q-G10", *(f"actions/{one.id}/expects/design" for one in drawn)),
             (Sets("evaluation.stop_rule_ahead", True),),
@@ -200,7 +203,8 @@ def _null(document: Strategy) -> Iterator[Advised]:
         yield Advised(
             "actions",
             say(
-                "No effect where one could have been seen is a finding, and corrects the course. Where none could be seen, "
+                "No effect where one could have been seen is a finding, and corrects the course. "
+                "Where none could be seen, "
                 "say that you do not know."
             ),
             places,
@@ -214,7 +218,8 @@ def _surroundings(document: Strategy) -> Iterator[Advised]:
         yield Advised(
             "answers/Q-E2",
             say(
-                "When people remember and the work stays the same, look at managers, colleagues and tools before content."
+                "When people remember and the work stays the same, look at managers, colleagues "
+                "and tools before content."
             ),
             ("answers/Q-E2",),
             (Sets("evaluation.look_at_surroundings", True),),
@@ -229,7 +234,8 @@ def _cases(document: Strategy) -> Iterator[Advised]:
         yield Advised(
             "actions",
             say(
-                "Each quarter, hear the five for whom it went best and the five for whom it went worst. It is cheap, and tells why."
+                "Each quarter, hear the five for whom it went best and the five for whom it went "
+                "worst. It is cheap, and tells why."
             ),
             places,
             (Sets("evaluation.success_cases", True),),
@@ -275,7 +281,8 @@ RULES = (
         source="Hayes & Moulton 2017, Cluster Randomised Trials",
         sets=(Sets("evaluation.unit_of_chance", "teams"),),
         says=say(
-            "People of one site learn from each other: let the lot fall on sites, count the design effect, and say low certainty below "
+            "People of one site learn from each other: let the lot fall on sites, count the "
+            "design effect, and say low certainty below "
             "ten sites an arm."
         ),
     ),
@@ -302,7 +309,8 @@ RULES = (
         source="Phillips 1997, isolation of effects",
         sets=(Sets("evaluation.value_as_range", True),),
         says=say(
-            "Money is asked for: finance or operations value it, as a range, with learners' minutes as a cost, and the comparison named."
+            "Money is asked for: finance or operations value it, as a range, with learners' "
+            "minutes as a cost, and the comparison named."
         ),
     ),
     Rule("R-E11", Strength.SHOULD, "Gelman & Carlin 2014", _null, ()),

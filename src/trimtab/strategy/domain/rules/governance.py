@@ -39,7 +39,8 @@ def _assessment(document: Strategy) -> Iterator[Advised]:
         yield Advised(
             "answers/Q-G12",
             say(
-                "Persons are looked at one by one, or very many are: assess the impact on them before the start."
+                "Persons are looked at one by one, or very many are: assess the impact on them "
+                "before the start."
             ),
             (*due, *watched, *large),
             (Sets("data.impact_assessment", True),),
@@ -82,7 +83,8 @@ def _erasure(document: Strategy) -> Iterator[Advised]:
         yield Advised(
             "measures",
             say(
-                "Evidence about persons is kept: under a pseudonym, with the link elsewhere, so that a person can be erased "
+                "Evidence about persons is kept: under a pseudonym, with the link elsewhere, so "
+                "that a person can be erased "
                 "and sums stay."
             ),
             places,
@@ -96,7 +98,8 @@ def _own_view(document: Strategy) -> Iterator[Advised]:
         yield Advised(
             "actions",
             say(
-                "People practise: each sees all that is held about them and concluded from it, and why they were asked."
+                "People practise: each sees all that is held about them and concluded from it, "
+                "and why they were asked."
             ),
             places,
             (Sets("data.own_view", True),),
@@ -158,7 +161,8 @@ def _silence(document: Strategy) -> Iterator[Advised]:
         yield Advised(
             "answers/Q-G3",
             say(
-                "What silence means is set beforehand, told with every question, and recorded when it happens."
+                "What silence means is set beforehand, told with every question, and recorded "
+                "when it happens."
             ),
             ("answers/Q-G3",),
             (Sets("decisions.on_silence", str(rule)),),
@@ -230,7 +234,8 @@ def _least(document: Strategy) -> Iterator[Advised]:
         yield Advised(
             "grants",
             say(
-                "Who may see figures gets the least that serves their decision, sent to them, and it ends when three go unread."
+                "Who may see figures gets the least that serves their decision, sent to them, "
+                "and it ends when three go unread."
             ),
             places,
             (Sets("data.subscriptions", True),),
@@ -246,7 +251,8 @@ RULES = (
         source="WP29 Opinion 2/2017; EDPB Guidelines 05/2020",
         sets=(Sets("data.consent_as_basis", False),),
         says=say(
-            "At work consent is rarely free: take a legal duty, a weighed interest or a collective agreement as basis, and keep consent "
+            "At work consent is rarely free: take a legal duty, a weighed interest or a "
+            "collective agreement as basis, and keep consent "
             "for real extras."
         ),
     ),
@@ -258,7 +264,8 @@ RULES = (
         source="BetrVG § 87(1) no. 6",
         sets=(Sets("data.mode", "without individual views"), Sets("data.manager_view", "groups")),
         says=say(
-            "A works council without an agreement: nothing shows persons until purposes, fields, views and times are agreed."
+            "A works council without an agreement: nothing shows persons until purposes, fields, "
+            "views and times are agreed."
         ),
     ),
     simply(

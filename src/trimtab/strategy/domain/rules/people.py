@@ -42,7 +42,9 @@ def _speakers(document: Strategy) -> str:
 
 
 def _seat(one: Stakeholder, document: Strategy) -> tuple[Said, str, tuple[str, ...]] | None:
-    """How a stakeholder is engaged, the setting that says so, and what else it rests on; None is 'watch, no more'."""
+    """How a stakeholder is engaged, the setting that says so, and what else it rests on; None is
+    'watch, no more'.
+    """
     match one.power >= _HIGH, one.interest >= _HIGH:
         case True, True:
             return (
@@ -132,7 +134,8 @@ def _managers(document: Strategy) -> Iterator[Advised]:
         yield Advised(
             "answers/Q-P9",
             say(
-                "Use at work is expected, and managers do nothing for it. Give them a card of two minutes a week, or expect less."
+                "Use at work is expected, and managers do nothing for it. Give them a card of "
+                "two minutes a week, or expect less."
             ),
             ("answers/Q-P9", *places),
             (Sets("messages.managers_card", True),),
@@ -164,7 +167,8 @@ R_P10 = simply(
     strength=Strength.MUST,
     source="Kluger & DeNisi 1996",
     says=say(
-        "People fear to be watched or examined: answers stay private, managers see groups only, and what is never collected is published."
+        "People fear to be watched or examined: answers stay private, managers see groups only, "
+        "and what is never collected is published."
     ),
     sets=(
         Sets("practice.alone_view", True),
@@ -179,7 +183,8 @@ def _duty(document: Strategy) -> Iterator[Advised]:
     at = "answers/Q-P11"
     if when("Q-P11", "voluntary")(document):
         says = say(
-            "It is voluntary, so anybody may leave without a reason, and taking part is a signal, never a target."
+            "It is voluntary, so anybody may leave without a reason, and taking part is a "
+            "signal, never a target."
         )
         yield Advised(
             at,
@@ -189,7 +194,8 @@ def _duty(document: Strategy) -> Iterator[Advised]:
         )
     if when("Q-P11", "mandatory", "regulated")(document):
         says = say(
-            "What is mandatory is recorded apart: pass and date, never the practice. No message calls it voluntary."
+            "What is mandatory is recorded apart: pass and date, never the practice. No message "
+            "calls it voluntary."
         )
         yield Advised(
             at,

@@ -1,4 +1,7 @@
-"""From who is served: how they are paid, where they stand, what they know and read, and how long they stay."""
+"""From who is served: how they are paid, where they stand, what they know and read, and how long
+they stay.
+
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,8 @@ R_P1 = Rule(
         lambda one: one.pay is Pay.HOURLY,
         ("pay",),
         pattern(
-            "{name}: paid by the hour, so practice stays inside paid time, counts as work, and nothing is sent after hours."
+            "{name}: paid by the hour, so practice stays inside paid time, counts as work, and "
+            "nothing is sent after hours."
         ),
         Sets("delivery.window", "in the shift"),
         Sets("practice.counts_as_work", True),
@@ -74,7 +78,8 @@ def _known_already(document: Strategy) -> Iterator[Advised]:
                 sets = (Sets("practice.begins_with", "example"),)
             case Expertise.EXPERT:
                 says = say(
-                    "old hands, so cases and exceptions, and who knows it may show that once and skip it"
+                    "old hands, so cases and exceptions, and who knows it may show that once and "
+                    "skip it"
                 )
                 sets = (Sets("practice.begins_with", "scenario"), Sets("practice.test_out", True))
             case _:
@@ -103,12 +108,14 @@ def _on_their_feet(document: Strategy) -> Iterator[Advised]:
             Sets("practice.spoken_way", True),
         )
         says = say(
-            "on their feet, so at most three minutes at a time, with one hand, or by ear before the shift"
+            "on their feet, so at most three minutes at a time, with one hand, or by ear before "
+            "the shift"
         )
         if one.setting is Setting.DRIVING:
             sets = (*sets, Sets("practice.never_while_driving", True))
             says = say(
-                "at the wheel, so nothing at all while driving; three minutes before, with one hand or by ear"
+                "at the wheel, so nothing at all while driving; three minutes before, with one "
+                "hand or by ear"
             )
         at = f"audiences/{one.id}"
         yield Advised(
@@ -142,7 +149,8 @@ def _words(document: Strategy) -> Iterator[Advised]:
             because = (f"{at}/languages",)
             says.append(
                 say(
-                    "several languages, so each question has versions that count as one, and versions are compared before people are"
+                    "several languages, so each question has versions that count as one, and "
+                    "versions are compared before people are"
                 )
             )
         if one.reading is Reading.PLAIN:
@@ -206,7 +214,8 @@ R_P13 = Rule(
         lambda one: bool(one.needs),
         ("needs",),
         pattern(
-            "{name}: stated needs, so no time pressure, text beside every picture, and no release before a test with a screen reader."
+            "{name}: stated needs, so no time pressure, text beside every picture, and no "
+            "release before a test with a screen reader."
         ),
         Sets("delivery.access_gate", True),
     ),

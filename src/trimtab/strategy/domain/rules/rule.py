@@ -1,4 +1,7 @@
-"""What a context rule is: a pure function from the document to the recommendations that its answers call for."""
+"""What a context rule is: a pure function from the document to the recommendations that its answers
+call for.
+
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,8 @@ class Strength(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Advised:
-    """What a rule says once: the place it is about, the sentence, the places of the answers that fired it, and what it sets.
+    """What a rule says once: the place it is about, the sentence, the places of the answers that
+    fired it, and what it sets.
 
     `patch` is the change to the document that accepting makes, such as a new action.
     """
@@ -39,9 +43,11 @@ Fires = Callable[[Strategy], Iterable[Advised]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A context rule with its stable code, strength and source. `fires` yields nothing when the answers do not call for it.
+    """A context rule with its stable code, strength and source. `fires` yields nothing when the
+    answers do not call for it.
 
-    `reads` are the codes of all questions whose answers it reads: nothing else may change what it says.
+    `reads` are the codes of all questions whose answers it reads: nothing else may change what it
+    says.
     """
 
     code: str
@@ -53,7 +59,9 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """A rule's advice for this document; `sure` is as sure as the least sure of the answers it rests on."""
+    """A rule's advice for this document; `sure` is as sure as the least sure of the answers it
+    rests on.
+    """
 
     code: str
     strength: Strength
@@ -113,9 +121,11 @@ def simply(
 def for_audiences(
     test: Callable[[Audience], bool], fields: tuple[str, ...], says: Said, *sets: Sets
 ) -> Fires:
-    """A rule's function that fires for each audience of which `test` holds; `says` is a pattern with its {name}.
+    """A rule's function that fires for each audience of which `test` holds; `says` is a pattern
+    with its {name}.
 
-    `fields` are the answers it read; settings that hold for an audience are set for that one, the others for all.
+    `fields` are the answers it read; settings that hold for an audience are set for that one, the
+    others for all.
     """
 
     def fires(document: Strategy) -> Iterator[Advised]:

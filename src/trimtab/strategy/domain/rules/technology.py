@@ -57,7 +57,10 @@ _IN_WORDS = {
 
 
 def _channels(document: Strategy) -> Iterator[Advised]:
-    """What people read already, less what does not fit their device: no private messenger, nothing personal on a shared screen."""
+    """What people read already, less what does not fit their device: no private messenger, nothing
+    personal on a shared screen.
+
+    """
     read = several(document, "Q-T4")
     for one in document.audiences:
         channels = tuple(sorted(read - _UNREACHED[one.device]))
@@ -104,7 +107,8 @@ def _knowledge_base(document: Strategy) -> Iterator[Advised]:
     hours = number(document, "Q-D10")
     if hours is not None and hours <= 0:
         says = say(
-            "Nobody has time to keep the knowledge base right, so it is not searched: old answers do harm. Name an owner first."
+            "Nobody has time to keep the knowledge base right, so it is not searched: old "
+            "answers do harm. Name an owner first."
         )
         yield Advised(
             "answers/Q-T5",
@@ -114,7 +118,8 @@ def _knowledge_base(document: Strategy) -> Iterator[Advised]:
         )
     else:
         says = say(
-            "The knowledge base is searched as it stands, and gets an owner and a date of checking; it is not copied."
+            "The knowledge base is searched as it stands, and gets an owner and a date of "
+            "checking; it is not copied."
         )
         yield Advised(
             "answers/Q-T5", says, ("answers/Q-T5",), (Sets("support.index_existing", True),)
@@ -149,7 +154,8 @@ def _record_store(document: Strategy) -> Iterator[Advised]:
         )
     else:
         says = say(
-            "There is no record store and none is needed to begin: evidence is kept here and can be taken out as xAPI."
+            "There is no record store and none is needed to begin: evidence is kept here and can "
+            "be taken out as xAPI."
         )
         yield Advised(
             at, says, (at,), (Sets("data.evidence_goes", "kept here and open to export"),)
@@ -176,7 +182,8 @@ def _gates(document: Strategy) -> Iterator[Advised]:
         yield Advised(
             (runs or chosen)[0].rpartition("/")[0],
             say(
-                "Each aid comes by itself where the work is done, when it is done, on a screen, and says what to do: of 32 systems with all "
+                "Each aid comes by itself where the work is done, when it is done, on a screen, "
+                "and says what to do: of 32 systems with all "
                 "four 30 worked."
             ),
             (*runs, *chosen),
@@ -196,7 +203,8 @@ def _scoring(document: Strategy) -> Iterator[Advised]:
             ActionKind.WORK,
         )
         says = say(
-            "Machines that score people at work are of high risk in law: a person decides and that is written down, or rules score instead."
+            "Machines that score people at work are of high risk in law: a person decides and "
+            "that is written down, or rules score instead."
         )
         yield Advised(
             "answers/Q-T12",
@@ -221,7 +229,8 @@ R_T14 = simply(
     rule="R-T14",
     source="Lewis et al. 2020, retrieval-augmented generation",
     says=say(
-        "Machines answer from aids that were checked, name the aid and its date, say so when there is none, and what stays open is noted."
+        "Machines answer from aids that were checked, name the aid and its date, say so when "
+        "there is none, and what stays open is noted."
     ),
     sets=(Sets("support.answers_cite", True),),
 )

@@ -1,4 +1,6 @@
-"""From what people hold in their hands, whose it is, how it is connected, and what is at hand at the moment of work."""
+"""From what people hold in their hands, whose it is, how it is connected, and what is at hand at
+the moment of work.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,8 @@ R_T1 = Rule(
         lambda one: one.device is Device.PROVIDED,
         ("device",),
         pattern(
-            "{name}: the organisation gave them devices, so those are used and not their own, in working hours, with notices as IT lays down."
+            "{name}: the organisation gave them devices, so those are used and not their own, in "
+            "working hours, with notices as IT lays down."
         ),
         Sets("delivery.device", "provided device"),
         Sets("delivery.window", "working hours"),
@@ -45,7 +48,8 @@ R_T2 = Rule(
         lambda one: one.device is Device.OWN,
         ("device",),
         pattern(
-            "{name}: own phones, so nothing is managed or installed, notices come by choice and never in the evening, the data used is paid for, "
+            "{name}: own phones, so nothing is managed or installed, notices come by choice and "
+            "never in the evening, the data used is paid for, "
             "and there is an equal way without a phone."
         ),
         Sets("delivery.device", "own device by choice"),
@@ -70,7 +74,8 @@ R_T3 = Rule(
         lambda one: one.device is Device.OWN,
         ("device",),
         pattern(
-            "{name}: to say yes to notices is a choice, not the lawful basis for keeping data. The two are recorded apart."
+            "{name}: to say yes to notices is a choice, not the lawful basis for keeping data. "
+            "The two are recorded apart."
         ),
         Sets("delivery.choice_apart", True),
     ),
@@ -85,7 +90,8 @@ R_T4 = Rule(
         lambda one: one.device is Device.SHARED,
         ("device",),
         pattern(
-            "{name}: shared devices, so another person takes over within seconds, signs out by doing nothing, and leaves nothing behind."
+            "{name}: shared devices, so another person takes over within seconds, signs out by "
+            "doing nothing, and leaves nothing behind."
         ),
         Sets("delivery.device", "shared device"),
         Sets("delivery.notices", "none"),
@@ -106,7 +112,8 @@ R_T5 = Rule(
         lambda one: one.connectivity is not Connectivity.ALWAYS,
         ("connectivity",),
         pattern(
-            "{name}: not always connected, so questions, aids and answers are kept on the device, and people see when it was last in step."
+            "{name}: not always connected, so questions, aids and answers are kept on the "
+            "device, and people see when it was last in step."
         ),
         Sets("practice.offline", True),
         Sets("delivery.sync_shown", True),
@@ -170,7 +177,8 @@ R_T7 = Rule(
         _on_the_move,
         ("setting", "at_hand"),
         pattern(
-            "{name}: on the move, so a code at the place of work opens the aid without signing in, and practice comes one question at a time."
+            "{name}: on the move, so a code at the place of work opens the aid without signing "
+            "in, and practice comes one question at a time."
         ),
         Sets("support.entries", ("code at the place of work", "search")),
         Sets("support.open_without_sign_in", True),

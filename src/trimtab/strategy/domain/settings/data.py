@@ -57,7 +57,8 @@ SETTINGS = (
     Setting(
         "data.retention_days",
         pattern(
-            "Answers, searches, messages, documents, sign-ins and statements are kept {value} days; sums stay."
+            "Answers, searches, messages, documents, sign-ins and statements are kept {value} "
+            "days; sums stay."
         ),
         730,
         lowest,

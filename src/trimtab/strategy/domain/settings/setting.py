@@ -1,6 +1,8 @@
-"""Every setting that a rule may set: what it means, what holds when nothing sets it, and which value wins when two rules meet.
+"""Every setting that a rule may set: what it means, what holds when nothing sets it, and which
+value wins when two rules meet.
 
-A setting is data. The stricter value always wins, so that the order of the rules never matters. Times are "HH:MM".
+A setting is data. The stricter value always wins, so that the order of the rules never matters.
+Times are "HH:MM".
 """
 
 from __future__ import annotations
@@ -17,10 +19,11 @@ Meet = Callable[[Value, Value], Value]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting. `says` is a pattern with {value}; `kept_by` is the room that keeps it, or 'people' when no room can.
+    """One setting. `says` is a pattern with {value}; `kept_by` is the room that keeps it, or
+    'people' when no room can.
 
-    With `for_audience` it holds for one audience; otherwise for the whole organisation. `meet` is commutative, associative and
-    idempotent: it gives the stricter of two values.
+    With `for_audience` it holds for one audience; otherwise for the whole organisation. `meet` is
+    commutative, associative and idempotent: it gives the stricter of two values.
     """
 
     key: str

@@ -68,5 +68,7 @@ _BY_VALUE = {str(words): words for words in _WORDS}
 
 
 def value_words(value: str) -> Said:
-    """A value of a setting in words; what is none of ours, such as a name or a time of day, stays as it is."""
+    """A value of a setting in words; what is none of ours, such as a name or a time of day, stays
+    as it is.
+    """
     return _BY_VALUE.get(value) or as_written(value)

@@ -67,7 +67,9 @@ def _coaching(document: Strategy) -> Iterator[FindingAt]:
 
 
 def _figures(document: Strategy) -> Patch | None:
-    """Figures of the unit for managers, for the first question that has a measure; None without one."""
+    """Figures of the unit for managers, for the first question that has a measure; None without
+    one.
+    """
     question = next((one.id for one in document.questions if one.measure), "")
     grant = {
         "id": "managers-unit-figures",
@@ -114,7 +116,8 @@ CHECKS = (
         say("Persons analysed without agreement"),
         "BetrVG § 87(1) no. 6",
         say(
-            "A system that can watch persons needs the works council's consent first, in Germany by law."
+            "A system that can watch persons needs the works council's consent first, in Germany "
+            "by law."
         ),
         _works_council,
         ("Q-G4",),

@@ -66,7 +66,8 @@ CHECKS = (
         say("Business result without a comparison"),
         "Thalheimer 2018",
         say(
-            "A figure of the business moves for many reasons. Without a start value or a comparison none of them can be told apart."
+            "A figure of the business moves for many reasons. Without a start value or a "
+            "comparison none of them can be told apart."
         ),
         _no_comparison,
     ),
@@ -76,7 +77,8 @@ CHECKS = (
         say("Waves and a lot among persons"),
         "Hemming et al. 2015",
         say(
-            "When the start differs by team, chance among persons compares teams with teams. Draw the order of the waves instead."
+            "When the start differs by team, chance among persons compares teams with teams. "
+            "Draw the order of the waves instead."
         ),
         _waves,
         ("Q-C8",),
@@ -87,7 +89,8 @@ CHECKS = (
         say("Help judged by a quiz"),
         "R-E4",
         say(
-            "An aid is there so that one need not know. A quiz measures the opposite of what was bought."
+            "An aid is there so that one need not know. A quiz measures the opposite of what was "
+            "bought."
         ),
         _quiz,
     ),

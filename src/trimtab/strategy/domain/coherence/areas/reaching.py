@@ -95,7 +95,8 @@ CHECKS = (
         say("Evening messages to hourly staff"),
         "29 CFR 785.11; WP29 Opinion 2/2017",
         say(
-            "Time that hourly staff spend at the employer's wish is work time, and evenings are theirs."
+            "Time that hourly staff spend at the employer's wish is work time, and evenings are "
+            "theirs."
         ),
         _after_hours,
         ("Q-P3", "Q-T1"),
@@ -106,7 +107,8 @@ CHECKS = (
         say("Personal notices on shared devices"),
         "R-T4",
         say(
-            "A notice that somebody else reads is a fault in privacy, and of no use to the one it was for."
+            "A notice that somebody else reads is a fault in privacy, and of no use to the one "
+            "it was for."
         ),
         _shared,
         ("Q-T1",),

@@ -108,7 +108,8 @@ CHECKS = (
         say("More load than time"),
         "FSRS load",
         say(
-            "What was not released will be taken from sleep or from the work. Nobody practises for long on either."
+            "What was not released will be taken from sleep or from the work. Nobody practises "
+            "for long on either."
         ),
         _load,
         ("Q-D9",),
@@ -137,7 +138,8 @@ CHECKS = (
         say("Minutes promised twice"),
         "Attention budget",
         say(
-            "Each programme alone keeps the limit and all together break it. The person has one week."
+            "Each programme alone keeps the limit and all together break it. The person has one "
+            "week."
         ),
         _attention,
     ),
