@@ -27,7 +27,7 @@ from tests.streets.forms import Form, filled, forms, forms_of_programs, signed_i
 from tests.streets.staged import served, stage
 from trimtab.config.content import CONTENT_URL
 from trimtab.config.policies import POLICIES, Circle, may
-from trimtab.people import api as people
+from trimtab.people.actions.persons import set_roles
 from trimtab.people.api import PersonRow, Role
 from trimtab.people.models import Session as BrowserSession
 
@@ -202,7 +202,7 @@ def test_a_link_that_was_not_given_opens_nothing(cast: Cast) -> None:
 
 @pytest.fixture(scope="module")
 def site(cast: Cast, folder: Path) -> Iterator[str]:
-    people.set_roles(person_id=cast.author.id, roles=(Role.AUTHOR, Role.STRATEGIST))
+    set_roles(person_id=cast.author.id, roles=(Role.AUTHOR, Role.STRATEGIST))
     with served(folder) as address:
         yield address
 

@@ -25,6 +25,7 @@ from tests.browser.stage import set_stage
 from tests.conftest import EXAMPLES
 from trimtab import clock
 from trimtab.people import api as people
+from trimtab.people.actions.persons import set_roles
 from trimtab.people.api import Role
 
 SOURCE = Path(people.__file__).parents[1]
@@ -106,9 +107,7 @@ def everybody(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -
     """The staged organisation, and somebody who may do all that anybody may; both gone afterwards."""
     with django_db_blocker.unblock(), transaction.atomic():
         cast = set_stage(clock.now())
-        people.set_roles(
-            person_id=cast.administrator.id, roles=tuple(Role), manages=("north", "south")
-        )
+        set_roles(person_id=cast.administrator.id, roles=tuple(Role), manages=("north", "south"))
         client = Client(raise_request_exception=False)
         client.force_login(get_user_model().objects.get(id=cast.administrator.id))
         yield client

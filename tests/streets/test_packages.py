@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from tests.cast import Cast, engage
 from tests.packages import zipped
-from tests.streets.test_answering import signed_in
+from tests.streets.strategy.test_answering import signed_in
 from trimtab.config.content import CONTENT_URL, ContentHostMiddleware, content_url
 from trimtab.courses import api as courses
 from trimtab.courses.api import LaunchMode

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "trimtab.lrs",
     "trimtab.governance",
     "trimtab.library",
+    "trimtab.search",
     "trimtab.strategy",
     "trimtab.practice",
     "trimtab.support",
@@ -73,7 +74,7 @@ MIDDLEWARE = [
     "trimtab.config.middleware.SessionUseMiddleware",
     "trimtab.config.middleware.TimeZoneMiddleware",
     "trimtab.config.middleware.RefusalMiddleware",
-    "trimtab.workbench.views.merging.ConflictMiddleware",
+    "trimtab.workbench.strategy.revisions.merging.ConflictMiddleware",
     "trimtab.config.policies.PolicyMiddleware",
     # Last, next to the views: whatever answers in their place must not count as having done the work.
     "trimtab.config.once.OnceMiddleware",
@@ -117,7 +118,7 @@ AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("name", "email")},
+        "OPTIONS": {"user_attributes": ("name", "email", "sign_in_name")},
     },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -126,7 +127,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 PASSWORD_HASHERS = [
-    "trimtab.people.hashing.Argon2id",
+    "trimtab.config.hashing.Argon2id",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 LOGIN_URL = "sign-in"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from trimtab.governance import api as governance
+from trimtab.journeys import seeing
 from trimtab.strategy import api as strategy
 
 ROLES = {
@@ -55,10 +56,10 @@ def viewers(
     asks = {f"questions/{one.id}": one.asks for one in document.questions} if document else {}
     seen: dict[str, dict[str, None]] = {}
     for grant in grants:
-        sentence = _("%(what)s, %(grain)s; kept for %(days)s days") % {
+        sentence = _("%(what)s, %(grain)s; until %(day)s") % {
             "what": DATA.get(grant.data, grant.data),
             "grain": GRAINS.get(grant.grain, grant.grain),
-            "days": grant.days,
+            "day": seeing.last_day(grant.ends_at),
         }
         question = next((asks[place] for place in grant.because if place in asks), "")
         seen.setdefault(grant.role, {})[_to_answer(sentence, question)] = None

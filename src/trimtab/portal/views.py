@@ -11,6 +11,7 @@ from trimtab import clock
 from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
 from trimtab.journeys import asking as asking_journey
+from trimtab.journeys import seeing
 from trimtab.people import api as people
 from trimtab.people.api import Role
 from trimtab.portal.charts import unit_charts
@@ -25,10 +26,11 @@ def team(request: HttpRequest) -> HttpResponse:
     person: people.PersonRow = request.person  # type: ignore[attr-defined]
     people.require(person, Role.MANAGER)
     rows = team_rows(person, now=clock.now())
-    charts = unit_charts(person, [row.code for row in rows])
+    charts = unit_charts(person, [row.code for row in rows], now=clock.now())
     context = {
         "teams": [(row, charts[row.code]) for row in rows],
         "min_cell": governance.min_cell(),
+        "ended": next((row.ended for row in rows if row.ended), ""),
         "granted": any(row.is_granted for row in rows) or any(charts.values()),
     }
     return render(request, "portal/team.html", context)
@@ -47,11 +49,14 @@ def part(request: HttpRequest) -> HttpResponse:
         for p in governance.proposals(governance.ProposalState.OPEN)
         if governance.may_decide(p, person)
     ]
-    results = evaluation.results() if governance.may_see(person, "results") else None
+    access = governance.access(person, governance.What.RESULTS, now=clock.now())
+    results = evaluation.results() if access.is_open else None
     context = {
         "waiting": waiting,
         "asked": [(one, strategy.asking.token(one.invitation.id)) for one in asked],
         "count": len(waiting) + len(asked),
         "results": results,
+        "until": seeing.until(access),
+        "ended": seeing.why_closed(access, ""),
     }
     return render(request, "portal/part.html", context)

@@ -16,7 +16,6 @@ from trimtab.strategy.actions import (
     submit,
 )
 from trimtab.strategy.domain import document as parts
-from trimtab.strategy.domain import forecast as forecasting
 from trimtab.strategy.domain import papers
 from trimtab.strategy.domain.amounts import Amount
 from trimtab.strategy.domain.catalogue import (
@@ -182,7 +181,6 @@ __all__ = [
     "diff",
     "dump_yaml",
     "for_reader",
-    "forecasting",
     "held_about",
     "in_force",
     "in_force_at",

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from trimtab.courses import api as courses
 from trimtab.gateway.content import playing
-from trimtab.gateway.xapi import reading
+from trimtab.gateway.xapi import wire
 from trimtab.people import api as people
 from trimtab.people.api import Role
-from trimtab.workbench.views.packages import WRITERS
-from trimtab.workbench.views.permission import RUNNING
+from trimtab.workbench.content.packages import WRITERS
+from trimtab.workbench.permission import RUNNING
 
 KIB, MIB = 1024, 1024 * 1024
 # Anybody, at any address: sign-in, an answer by link, the fetch of a course.
@@ -38,7 +38,7 @@ UPLOADS = {
 }
 # Units of courses: their session's credential stands in a header.
 UNITS = {
-    f"gateway:unit-{name}": reading.MOST_BYTES
+    f"gateway:unit-{name}": wire.MOST_BYTES
     for name in ("statements", "states", "activity-profiles", "agent-profiles")
 }
 # The player of packages: whoever knows a session that is open.

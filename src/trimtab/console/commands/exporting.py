@@ -114,9 +114,9 @@ def paper(
 def people() -> None:
     """People as CSV with every column that `trimtab import people` reads; importing it again changes nothing."""
     with environment.database():
-        from trimtab.people import api
+        from trimtab.people.api import everybody_as_csv
 
-        for line in api.everybody_as_csv():
+        for line in everybody_as_csv():
             sys.stdout.write(line)
 
 
@@ -125,6 +125,7 @@ def people() -> None:
 def person(email: str) -> None:
     """All that is held about the person with this address, as JSON."""
     with environment.database():
+        from trimtab import clock
         from trimtab.journeys import portability
         from trimtab.kernel.errors import NotFound
         from trimtab.people import api
@@ -132,7 +133,12 @@ def person(email: str) -> None:
         found = api.person_by_email(email)
         if found is None:
             raise NotFound("people.unknown", f"There is nobody with the address {email}.", "email")
-        text = json.dumps(portability.everything(found), ensure_ascii=False, indent=1, default=str)
+        text = json.dumps(
+            portability.everything(found, by=None, now=clock.now()),
+            ensure_ascii=False,
+            indent=1,
+            default=str,
+        )
     click.echo(text)
 
 

@@ -46,7 +46,7 @@ def add(email: str, name: str, roles: tuple[str, ...], unit: str, manages: tuple
         from trimtab import clock
         from trimtab.journeys import staffing
 
-        given = staffing.Given(email, name, unit, staffing.roles_of(roles), manages)
+        given = staffing.PersonDetails(email, name, unit, staffing.roles_of(roles), manages)
         staffing.add(given=given, by=None, now=clock.now())
         click.echo(f"Added. Invite them: trimtab people invite {email}")
 
@@ -101,9 +101,11 @@ def invite(
 def _fitting(unit: str, role: str, again: bool) -> list[UUID]:
     from trimtab import clock
     from trimtab.people import api
-    from trimtab.people.api import Standing
+    from trimtab.people.api import EntryStage
 
-    wanted = (Standing.NEW, Standing.EXPIRED, Standing.INVITED) if again else (Standing.NEW,)
+    wanted = (
+        (EntryStage.NEW, EntryStage.EXPIRED, EntryStage.INVITED) if again else (EntryStage.NEW,)
+    )
     return [
         key
         for standing in wanted
@@ -115,7 +117,7 @@ def _person(email: str) -> UUID:
     from trimtab.kernel.errors import NotFound
     from trimtab.people import api
 
-    person = api.person_by_email(api.address_of(email))
+    person = api.person_by_email(email)
     if person is None:
         raise NotFound("people.unknown", f"There is nobody with the address {email}.", "email")
     return person.id
@@ -198,8 +200,8 @@ def roles(email: str, roles: tuple[str, ...], manages: tuple[str, ...]) -> None:
         from trimtab.people import api
 
         row = api.person(_person(email))
-        given = staffing.Given(
-            row.email,
+        given = staffing.PersonDetails(
+            row.address,
             row.name,
             row.unit_code,
             staffing.roles_of(roles),

@@ -36,7 +36,9 @@ def page(request: HttpRequest) -> HttpResponse:
             for name, value in person.attributes.items()
         ],
         "records": lrs.count_about(person.pseudonym),
-        "viewers": viewers(governance.grants(), revision.document if revision else None),
+        "viewers": viewers(
+            governance.grants(now=clock.now()), revision.document if revision else None
+        ),
         "min_cell": governance.min_cell(),
         "letters": messaging.inbox(person.id),
         "opted_out": messaging.opted_out(person.id),
@@ -103,7 +105,8 @@ def data(request: HttpRequest) -> JsonResponse:
     """Everything that is held about this person, as JSON to keep (GDPR articles 15 and 20)."""
     person: people.PersonRow = request.person  # type: ignore[attr-defined]
     answer = JsonResponse(
-        portability.everything(person), json_dumps_params={"indent": 2, "ensure_ascii": False}
+        portability.everything(person, by=person, now=clock.now()),
+        json_dumps_params={"indent": 2, "ensure_ascii": False},
     )
     answer["Content-Disposition"] = 'attachment; filename="trimtab-my-data.json"'
     return answer

@@ -283,7 +283,7 @@ def settle(
         value=value,
         sure=sure,
         because=because,
-        by=by.email,
+        by=by.address,
         on=today,
         before=before,
     )

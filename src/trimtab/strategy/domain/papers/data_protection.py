@@ -233,7 +233,7 @@ def grants(document: Strategy, known: Known) -> Iterator[Block]:
     asks = {one.id: one.asks for one in document.questions}
     yield from words.table(
         "Data grants, each for a question",
-        ("Who", "Sees", "For each", "For which question", "How far back"),
+        ("Who", "Sees", "For each", "For which question", "For how long"),
         (
             (
                 words.opened(known.role(one.role)),

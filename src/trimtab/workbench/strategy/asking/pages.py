@@ -1,0 +1,312 @@
+"""Asking others: what was sent, what came back side by side, and settling it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from trimtab import clock
+from trimtab.journeys import asking as journey
+from trimtab.kernel.errors import Refusal
+from trimtab.lrs import api as lrs
+from trimtab.strategy.api import asking
+from trimtab.workbench.permission import asked_by
+from trimtab.workbench.strategy.asking.enquiries import (
+    new_enquiry,
+    read_agreed,
+    read_day,
+    read_invitees,
+)
+from trimtab.workbench.strategy.asking.voices import Heard, Invited, by_question, invited
+from trimtab.workbench.strategy.editing.drafts import WRITING, working_copy
+
+
+def link_of() -> Callable[[str], str]:
+    """Makes whole links out of tokens, at the address that the settings name: what a browser says of the host is not believed."""
+    home = lrs.home()
+    return lambda token: f"{home}{reverse('portal:asked', args=[token])}"
+
+
+@require_GET
+@login_required
+def listing(request: HttpRequest) -> HttpResponse:
+    """The page /strategy/asking: every enquiry, open ones first."""
+    asked_by(request, *WRITING)
+    return render(
+        request,
+        "workbench/strategy/asking.html",
+        {"enquiries": asking.enquiries(), "today": journey.local_day(clock.now())},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def new(request: HttpRequest) -> HttpResponse:
+    """The page /strategy/asking/new: choose questions and people, agree on time and silence, send."""
+    person = asked_by(request, *WRITING)
+    document, today = working_copy().document, journey.local_day(clock.now())
+    if request.method == "GET":
+        return render(
+            request, "workbench/strategy/asking_new.html", new_enquiry(document, request.GET, today)
+        )
+    try:
+        row = journey.ask(
+            agreed=read_agreed(request.POST),
+            invitees=read_invitees(request.POST),
+            by=person,
+            address=link_of(),
+            now=clock.now(),
+        )
+    except Refusal as refusal:
+        context = new_enquiry(document, request.POST, today) | {"refusal": refusal}
+        return render(request, "workbench/strategy/asking_new.html", context, status=refusal.status)
+    messages.success(request, _("Asked. Each person gets a link of their own."))
+    return redirect("workbench:enquiry", row.id)
+
+
+@require_GET
+@login_required
+def page(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
+    """The page /strategy/asking/<id>: who was asked and what they said, side by side."""
+    asked_by(request, *WRITING)
+    return _show(request, enquiry_id)
+
+
+def _show(request: HttpRequest, enquiry_id: UUID, refusal: Refusal | None = None) -> HttpResponse:
+    row, today = asking.enquiry(enquiry_id), journey.local_day(clock.now())
+    questions = by_question(row, working_copy().document, today)
+    people = invited(row, today)
+    settled = sum(one.settled is not None for one in questions)
+    context = {
+        "row": row,
+        "questions": questions,
+        "people": people,
+        "answer": _headline(people, len(questions), settled),
+        "silence": journey.silence_in_words(row.agreed),
+        "today": today,
+        "refusal": refusal,
+        "letters_wait": any(one.letter == "waiting" and not one.row.withdrawn_at for one in people),
+        "next": next(
+            (one.question.code for one in questions if one.voices and not one.settled), ""
+        ),
+    }
+    return render(
+        request,
+        "workbench/strategy/enquiry.html",
+        context,
+        status=refusal.status if refusal else 200,
+    )
+
+
+def _headline(people: list[Invited], questions: int, settled: int) -> str:
+    if settled == questions:
+        return _("Everything is settled")
+    there = [one for one in people if not one.row.withdrawn_at or one.answered]
+    answered = sum(one.answered > 0 for one in there)
+    return ngettext(
+        "%(n)s of %(of)s person has answered", "%(n)s of %(of)s people have answered", len(there)
+    ) % {
+        "n": answered,
+        "of": len(there),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def settle(request: HttpRequest, enquiry_id: UUID, code: str) -> HttpResponse:
+    """The page /strategy/asking/<id>/<code>: what was said to one question, and the answer that is made of it."""
+    person = asked_by(request, *WRITING)
+    row, today = asking.enquiry(enquiry_id), journey.local_day(clock.now())
+    found = {one.question.code: one for one in by_question(row, working_copy().document, today)}
+    if code not in found:
+        return redirect("workbench:enquiry", enquiry_id)
+    if request.method == "GET":
+        return _settling(request, row, found[code], None)
+    value = None if "unknown" in request.POST else found[code].read(request.POST)
+    try:
+        number = journey.settle(
+            enquiry_id=enquiry_id,
+            code=code,
+            value=value,
+            sure=found[code].sure(request.POST),
+            because=request.POST.get("because", "")[:4000],
+            by=person,
+            now=clock.now(),
+        )
+    except Refusal as refusal:
+        return _settling(request, row, found[code], refusal)
+    messages.success(
+        request,
+        _("Settled in revision %(n)s, which names everybody who was heard.") % {"n": number},
+    )
+    return redirect("workbench:enquiry", enquiry_id)
+
+
+def _settling(
+    request: HttpRequest, row: asking.EnquiryRow, heard: Heard, refusal: Refusal | None
+) -> HttpResponse:
+    context = {
+        "row": row,
+        "heard": heard,
+        "refusal": refusal,
+        "values": heard.values(request.POST if refusal else None),
+    }
+    return render(
+        request,
+        "workbench/strategy/settling.html",
+        context,
+        status=refusal.status if refusal else 200,
+    )
+
+
+def _act(
+    request: HttpRequest, enquiry_id: UUID, act: Callable[[], object], said: str
+) -> HttpResponse:
+    """Does it and says so, or shows the page again with the reason why not."""
+    try:
+        act()
+    except Refusal as refusal:
+        return _show(request, enquiry_id, refusal)
+    messages.success(request, said)
+    return redirect("workbench:enquiry", enquiry_id)
+
+
+@require_POST
+@login_required
+def more(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
+    """Asks more people the same."""
+    person = asked_by(request, *WRITING)
+    return _act(
+        request,
+        enquiry_id,
+        lambda: journey.ask_more(
+            enquiry_id=enquiry_id,
+            invitees=read_invitees(request.POST),
+            by=person,
+            address=link_of(),
+            now=clock.now(),
+        ),
+        _("Asked."),
+    )
+
+
+@require_POST
+@login_required
+def remind(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
+    """Reminds everybody who has something open, now."""
+    asked_by(request, *WRITING)
+    count = journey.remind(enquiry_id=enquiry_id, address=link_of(), now=clock.now())
+    said = ngettext("%(n)s person was reminded.", "%(n)s people were reminded.", count) % {
+        "n": count
+    }
+    messages.success(request, said)
+    return redirect("workbench:enquiry", enquiry_id)
+
+
+@require_POST
+@login_required
+def more_time(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
+    """Moves the last day."""
+    asked_by(request, *WRITING)
+    today = journey.local_day(clock.now())
+    return _act(
+        request,
+        enquiry_id,
+        lambda: asking.give_more_time(
+            enquiry_id=enquiry_id, closes_on=read_day(request.POST, "closes_on"), today=today
+        ),
+        _("The links work until the new day."),
+    )
+
+
+@require_POST
+@login_required
+def withdraw(request: HttpRequest, enquiry_id: UUID, invitation_id: UUID) -> HttpResponse:
+    """Makes one link stop working."""
+    asked_by(request, *WRITING)
+    return _act(
+        request,
+        enquiry_id,
+        lambda: asking.withdraw(invitation_id=invitation_id, now=clock.now()),
+        _("The link does not work any more; what was said stays."),
+    )
+
+
+@require_POST
+@never_cache
+@login_required
+def hand_over(request: HttpRequest, enquiry_id: UUID, invitation_id: UUID) -> HttpResponse:
+    """Makes the link of one person without an account, to be handed over by hand. It is shown this once, and written down."""
+    person = asked_by(request, *WRITING)
+    try:
+        link = journey.hand_over(
+            invitation_id=invitation_id, by=person, address=link_of(), now=clock.now()
+        )
+    except Refusal as refusal:
+        return _show(request, enquiry_id, refusal)
+    row, asked = asking.enquiry(enquiry_id), asking.invitation(invitation_id)
+    return render(
+        request, "workbench/strategy/handed_link.html", {"row": row, "asked": asked, "link": link}
+    )
+
+
+@require_POST
+@login_required
+def let_work(request: HttpRequest, enquiry_id: UUID, invitation_id: UUID) -> HttpResponse:
+    """Makes a withdrawn link work again."""
+    asked_by(request, *WRITING)
+    return _act(
+        request,
+        enquiry_id,
+        lambda: asking.let_work(invitation_id=invitation_id),
+        _("The link works again."),
+    )
+
+
+@require_POST
+@login_required
+def close(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
+    """No link takes answers any more."""
+    asked_by(request, *WRITING)
+    return _act(
+        request,
+        enquiry_id,
+        lambda: asking.close(enquiry_id=enquiry_id, now=clock.now()),
+        _("Closed."),
+    )
+
+
+@require_POST
+@login_required
+def reopen(request: HttpRequest, enquiry_id: UUID) -> HttpResponse:
+    """The links take answers again, until the last day."""
+    asked_by(request, *WRITING)
+    return _act(
+        request,
+        enquiry_id,
+        lambda: asking.reopen(enquiry_id=enquiry_id),
+        _("Open again, until the last day."),
+    )
+
+
+@require_POST
+@login_required
+def erase(request: HttpRequest, enquiry_id: UUID, invitation_id: UUID) -> HttpResponse:
+    """Erases somebody without an account from everything that was asked."""
+    person = asked_by(request, *WRITING)
+    return _act(
+        request,
+        enquiry_id,
+        lambda: journey.erase(invitation_id=invitation_id, by=person, now=clock.now()),
+        _("Erased. What was settled stays, as a decision of the organisation."),
+    )
