@@ -21,6 +21,7 @@ from trimtab.people import api as people
 from trimtab.people.api import PersonRow, Role
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import Answer, Op, Operation, Patch, State
+from trimtab.strategy.domain.changes import ChangeKind
 
 LATER = NOW + dt.timedelta(days=1)
 
@@ -86,7 +87,7 @@ def test_the_preview_says_what_ends_and_who_will_notice(
         for one in DEMO.audiences
     )
     preview = adoption.preview(msgspec.structs.replace(DEMO, actions=fewer, audiences=audiences))
-    ending = [one for one in preview.changes if one.kind is strategy.ChangeKind.REMOVED]
+    ending = [one for one in preview.changes if one.kind is ChangeKind.REMOVED]
     assert {one.key for one in ending} == {"practise-shelf-prices"}
     [noticing] = [one for one in preview.noticing if "Practise changing price labels" in one.titles]
     assert noticing.people == 9

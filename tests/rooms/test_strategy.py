@@ -13,6 +13,7 @@ from tests.cast import NOW, Cast
 from trimtab.kernel.errors import Refusal
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import Answer, State, Strategy
+from trimtab.strategy.queries import revisions
 
 DEMO = Path(__file__).parents[2] / "src/trimtab/demo/content/strategy.yaml"
 
@@ -30,7 +31,7 @@ def test_a_draft_is_adopted_and_supersedes_the_one_before(cast: Cast, document: 
     )
     assert (second.number, second.state) == (2, State.DRAFT)
     strategy.adopt(number=2, by=cast.steward.id, now=NOW, approved_by=(cast.steward.id,))
-    assert [(row.number, row.state) for row in strategy.revisions()] == [
+    assert [(row.number, row.state) for row in revisions()] == [
         (2, State.ADOPTED),
         (1, State.SUPERSEDED),
     ]

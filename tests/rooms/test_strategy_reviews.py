@@ -17,6 +17,8 @@ from trimtab.people import api as people
 from trimtab.people.api import PersonRow, Role
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import Answer, Conflicted, Side, State, Verdict, Written
+from trimtab.strategy.domain.patch import replay
+from trimtab.strategy.queries import revisions
 
 LATER = NOW + dt.timedelta(hours=1)
 
@@ -80,7 +82,7 @@ def test_changes_are_asked_for_with_a_reason_and_come_as_a_new_revision(
     strategy.submit(number=better.number, by=cast.strategist.id, note="", now=NOW)
     strategy.approve(number=better.number, by=second.id, now=NOW)
     strategy.adopt(number=better.number, by=second.id, now=NOW)
-    assert [row.state for row in strategy.revisions()] == [
+    assert [row.state for row in revisions()] == [
         State.ADOPTED,
         State.SUPERSEDED,
         State.SUPERSEDED,
@@ -223,14 +225,14 @@ def test_replaying_the_stored_revisions_gives_the_same_documents(
 ) -> None:
     strategy.answer(code="Q-P10", answer=Answer(value="teams"), by=None, now=NOW, base=1)
     strategy.restore(number=1, by=None, because="", now=NOW)
-    rows = sorted(strategy.revisions(), key=lambda row: row.number)
+    rows = sorted(revisions(), key=lambda row: row.number)
     documents = {row.number: row.document for row in rows}
     patches = [
         strategy.patch_between(documents[row.base], row.document) for row in rows if row.base
     ]
     assert len(patches) == 3
     for count, row in enumerate(rows):
-        assert strategy.replay(DEMO, patches[:count]) == row.document
+        assert replay(DEMO, patches[:count]) == row.document
 
 
 def test_a_verdict_names_its_kind(

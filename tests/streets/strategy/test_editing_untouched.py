@@ -12,7 +12,7 @@ from trimtab.strategy.api import parts as kinds
 from trimtab.strategy.domain.changes import diff
 from trimtab.strategy.domain.codec import from_json, load_yaml, to_json
 from trimtab.strategy.domain.document import Strategy
-from trimtab.strategy.ready import READY
+from trimtab.strategy.domain.ready import READY
 from trimtab.workbench.strategy.editing import parts
 from trimtab.workbench.strategy.editing.fields import Field, Input, fields_of, values_of
 from trimtab.workbench.strategy.editing.forms import filled
