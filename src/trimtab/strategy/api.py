@@ -3,7 +3,6 @@
 from trimtab.strategy import asking
 from trimtab.strategy.actions import (
     adopt,
-    answer,
     approve,
     carry_over,
     comment,
@@ -19,6 +18,14 @@ from trimtab.strategy.domain import document as parts
 from trimtab.strategy.domain import forecast as forecasting
 from trimtab.strategy.domain import papers
 from trimtab.strategy.domain.amounts import Amount
+from trimtab.strategy.domain.answering import (
+    NO_ANSWER,
+    NO_FIGURE,
+    GivenAnswer,
+    GivenEvidence,
+    answer,
+    with_answer,
+)
 from trimtab.strategy.domain.catalogue import (
     BY_CODE,
     QUESTIONS,
@@ -137,6 +144,8 @@ from trimtab.strategy.ready import READY, Ready, ready
 __all__ = [
     "BY_CODE",
     "CHECKS",
+    "NO_ANSWER",
+    "NO_FIGURE",
     "QUESTIONS",
     "READY",
     "RULES",
@@ -156,6 +165,8 @@ __all__ = [
     "Conflicted",
     "Council",
     "Finding",
+    "GivenAnswer",
+    "GivenEvidence",
     "Ground",
     "Group",
     "InForce",
@@ -274,6 +285,7 @@ __all__ = [
     "value_in_words",
     "verdicts",
     "walk",
+    "with_answer",
     "words",
     "writers",
 ]

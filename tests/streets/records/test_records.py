@@ -21,7 +21,7 @@ from trimtab.governance.models import Grant
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import Scope
 from trimtab.people.api import PersonRow
-from trimtab.workbench.cells import cell
+from trimtab.web.files import cell
 from trimtab.xapi.profile import ActivityType, Verb
 
 ANA = {"mbox": "mailto:ana@elsewhere.example", "name": "Ana Ferreira"}

@@ -14,7 +14,7 @@ from trimtab.strategy.domain.codec import from_json, load_yaml, to_json
 from trimtab.strategy.domain.document import Strategy
 from trimtab.strategy.ready import READY
 from trimtab.workbench.strategy.editing import parts
-from trimtab.workbench.strategy.editing.fields import Field, Input, fields_of, values_of
+from trimtab.workbench.strategy.editing.fields import Field, Input, fields_of, key_of, values_of
 from trimtab.workbench.strategy.editing.forms import filled
 from trimtab.workbench.strategy.policy import read_policy
 
@@ -50,7 +50,7 @@ def test_no_form_of_a_part_changes_what_nobody_touched(document: Strategy) -> No
     for kind in parts.TYPES:
         fields = parts.form(kind, document)
         for part in parts.listed(document, kind):
-            read = parts.read(document, kind, parts.key_of(part), as_opened(part, fields))
+            read = parts.read(document, kind, key_of(part), as_opened(part, fields))
             assert read.document, (kind, read.faults)
             changed += [one.sentence for one in diff(document, read.document)]
             assert read.document == document

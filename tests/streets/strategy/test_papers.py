@@ -20,6 +20,7 @@ from trimtab.people import api as people
 from trimtab.people.api import PersonRow
 from trimtab.people.models import Organisation
 from trimtab.strategy import api as strategy
+from trimtab.strategy.actions import write_answer
 from trimtab.strategy.api import Answer
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -117,7 +118,7 @@ def test_papers_are_for_those_who_steer(cast: Cast, adopted: strategy.RevisionRo
 def test_papers_of_a_draft_say_that_they_are_a_draft(
     cast: Cast, adopted: strategy.RevisionRow
 ) -> None:
-    row = strategy.answer(code="Q-G3", answer=Answer(value="hold"), by=cast.strategist.id, now=NOW)
+    row = write_answer(code="Q-G3", answer=Answer(value="hold"), by=cast.strategist.id, now=NOW)
     client = signed_in(cast.strategist)
     draft, in_force = (
         client.get(f"/strategy/papers/decisions{query}").content.decode()

@@ -9,8 +9,7 @@ from trimtab.gateway.content import playing
 from trimtab.gateway.xapi import reading
 from trimtab.people import api as people
 from trimtab.people.api import Role
-from trimtab.workbench.content.packages import WRITERS
-from trimtab.workbench.permission import RUNNING
+from trimtab.workbench.permission import AUTHORING, RUNNING
 
 KIB, MIB = 1024, 1024 * 1024
 # Anybody, at any address: sign-in, an answer by link, the fetch of a course.
@@ -32,7 +31,7 @@ class Upload:
 
 
 UPLOADS = {
-    "workbench:packages": Upload(courses.MOST_ARCHIVE_BYTES + FORM, frozenset(WRITERS)),
+    "workbench:packages": Upload(courses.MOST_ARCHIVE_BYTES + FORM, frozenset(AUTHORING)),
     "workbench:import-people": Upload(people.MOST_BYTES + FORM, frozenset({Role.ADMINISTRATOR})),
     "workbench:sources": Upload(WORKBOOK + FORM, frozenset(RUNNING)),
 }
