@@ -36,9 +36,7 @@ def draft(cast: Cast) -> strategy.RevisionRow:
     """A revision in force, and a draft that the strategist wrote on it."""
     first = strategy.save_draft(document=DEMO, by=None, because="first", now=NOW)
     strategy.adopt(number=first.number, by=None, now=NOW)
-    return write_answer(
-        code="Q-P9", answer=Answer(value="coaches"), by=cast.strategist.id, now=NOW
-    )
+    return write_answer(code="Q-P9", answer=Answer(value="coaches"), by=cast.strategist.id, now=NOW)
 
 
 def test_a_draft_is_reviewed_by_somebody_else_and_then_put_in_force(
@@ -105,9 +103,7 @@ def test_the_right_named_in_the_document_in_force_decides(cast: Cast) -> None:
         document=msgspec.structs.replace(DEMO, rights=rights), by=None, because="", now=NOW
     )
     strategy.adopt(number=first.number, by=None, now=NOW)
-    row = write_answer(
-        code="Q-P9", answer=Answer(value="coaches"), by=cast.strategist.id, now=NOW
-    )
+    row = write_answer(code="Q-P9", answer=Answer(value="coaches"), by=cast.strategist.id, now=NOW)
     strategy.submit(number=row.number, by=cast.strategist.id, note="", now=NOW)
     strategy.approve(number=row.number, by=cast.stakeholder.id, now=NOW)
     assert strategy.adopt(number=row.number, by=cast.strategist.id, now=NOW).state is State.ADOPTED
@@ -248,9 +244,7 @@ def test_a_third_writer_who_comes_while_two_settle_is_not_overwritten(
 ) -> None:
     with pytest.raises(Conflicted) as met:
         write_answer(code="Q-P9", answer=Answer(value="none"), by=second.id, now=NOW, base=1)
-    write_answer(
-        code="Q-P9", answer=Answer(value="informed"), by=cast.steward.id, now=NOW, base=2
-    )
+    write_answer(code="Q-P9", answer=Answer(value="informed"), by=cast.steward.id, now=NOW, base=2)
     with pytest.raises(
         Conflicted, match=r"Stef changed the same place meanwhile \(revision 3\)"
     ) as again:

@@ -124,17 +124,13 @@ class _QuestionRow:
 def _row(
     question: strategy.Question, voice: asking.Voice | None, made: strategy.Answer | None
 ) -> _QuestionRow:
-    words = _words(voice.value, question.code) if voice else ""
+    words = answers.in_words(voice.value, question.code) if voice else ""
     if made is None:
         return _QuestionRow(question, voice, words)
-    outcome = _("Nobody knows yet") if made.value is None else _words(made.value, question.code)
+    outcome = (
+        _("Nobody knows yet") if made.value is None else answers.in_words(made.value, question.code)
+    )
     return _QuestionRow(question, voice, words, outcome, made.because)
-
-
-def _words(value: asking.Value, code: str) -> str:
-    if value is None:
-        return _("I do not know")
-    return strategy.value_in_words(list(value) if isinstance(value, tuple) else value, code)
 
 
 @never_cache

@@ -81,6 +81,13 @@ def as_values(value: object) -> dict[str, Any]:
     return {"value": "" if value is None or several else value, "chosen": several}
 
 
+def in_words(value: strategy.asking.Value, code: str) -> str:
+    """A value that was said to a question, in the words of its options."""
+    if value is None:
+        return str(_("I do not know"))
+    return strategy.value_in_words(list(value) if isinstance(value, tuple) else value, code)
+
+
 def options(question: strategy.Question) -> list[dict[str, str]]:
     """The options of a question, for the form."""
     return [{"value": option.value, "text": option.says} for option in question.options]

@@ -34,9 +34,7 @@ def second(cast: Cast) -> PersonRow:
 def draft(cast: Cast) -> strategy.RevisionRow:
     first = strategy.save_draft(document=DEMO, by=None, because="First", now=NOW)
     strategy.adopt(number=first.number, by=None, now=NOW)
-    return write_answer(
-        code="Q-P9", answer=Answer(value="coaches"), by=cast.strategist.id, now=NOW
-    )
+    return write_answer(code="Q-P9", answer=Answer(value="coaches"), by=cast.strategist.id, now=NOW)
 
 
 def signed_in(person: PersonRow) -> Client:

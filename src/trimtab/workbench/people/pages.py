@@ -6,7 +6,7 @@ Adding, changing, inviting, shutting out.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any, assert_never
 from uuid import UUID
@@ -31,6 +31,7 @@ from trimtab.people import api as people
 from trimtab.people.api import Role, Standing
 from trimtab.support import api as support
 from trimtab.web import forms
+from trimtab.web.addresses import links_to
 from trimtab.web.forms import Asks, Form
 from trimtab.web.requests import Request
 from trimtab.workbench.permission import RUNNING, asked_by
@@ -70,6 +71,13 @@ class LinkAct(StrEnum):
     PAPER = "paper"
     RESET = "reset"
     WITHDRAW = "withdraw"
+
+
+class LeaveAct(StrEnum):
+    """Whether somebody leaves, or comes back."""
+
+    LEAVE = "leave"
+    BACK = "back"
 
 
 class FilterForm(Form, frozen=True, kw_only=True):
@@ -115,6 +123,12 @@ class LinkForm(Form, frozen=True, kw_only=True):
     """What is done with somebody's link."""
 
     do: LinkAct | None = None
+
+
+class LeaveForm(Form, frozen=True, kw_only=True):
+    """Whether somebody leaves, or comes back."""
+
+    do: LeaveAct = LeaveAct.LEAVE
 
 
 @require_GET
@@ -204,7 +218,9 @@ def invite(request: Request) -> HttpResponse:
             assert_never(way)
     ids = people.ids_to_invite(**asked.wanted(), now=now, mail=has_mail)
     try:
-        sheets = inviting.invite_on_paper(person_ids=ids, by=by, address=_link_of(), now=now)
+        sheets = inviting.invite_on_paper(
+            person_ids=ids, by=by, address=links_to("come-in"), now=now
+        )
     except NotAllowed:
         raise
     except Refusal as refusal:
@@ -229,15 +245,6 @@ def _say_letters(request: Request, count: int) -> None:
     )
     nobody = _("Nobody was invited: nobody fits, or it was just done.")
     messages.success(request, sentence % {"n": count} if count else nobody)
-
-
-def _link_of() -> Callable[[str], str]:
-    """Makes whole links out of tokens, at the address that the settings name.
-
-    What a browser says of the host is not believed.
-    """
-    home = lrs.home()
-    return lambda token: f"{home}{reverse('come-in', args=[token])}"
 
 
 def _sheets(
@@ -312,14 +319,16 @@ def link(request: Request, person_id: UUID) -> HttpResponse:
             _say_letters(request, done.letters)
         case LinkAct.PAPER:
             sheets = inviting.invite_on_paper(
-                person_ids=[person_id], by=by, address=_link_of(), now=now
+                person_ids=[person_id], by=by, address=links_to("come-in"), now=now
             )
             if sheets:
                 return _sheets(request, sheets, back)
             sentence = _("This person is in already, or shut out. Nothing was changed.")
             messages.error(request, sentence)
         case LinkAct.RESET:
-            sheet = inviting.hand_out_reset(person_id=person_id, by=by, address=_link_of(), now=now)
+            sheet = inviting.hand_out_reset(
+                person_id=person_id, by=by, address=links_to("come-in"), now=now
+            )
             return _sheets(request, [sheet], back, is_reset=True)
         case LinkAct.WITHDRAW:
             inviting.withdraw(person_id=person_id, by=by, now=now)
@@ -336,12 +345,13 @@ def link(request: Request, person_id: UUID) -> HttpResponse:
 def leave(request: Request, person_id: UUID) -> HttpResponse:
     """Shuts out a person who has left, or lets them back in."""
     by, now = asked_by(request, Role.ADMINISTRATOR), clock.now()
-    if request.POST.get("do") == "back":
-        staffing.let_back_in(person_id=person_id, by=by, now=now)
-        said = _("They may sign in again, with the password they had.")
-    else:
-        staffing.shut_out(person_id=person_id, by=by, now=now)
-        said = _("Shut out: signed out everywhere, and no message goes to them any more.")
+    match forms.read(LeaveForm, request.POST).do:
+        case LeaveAct.BACK:
+            staffing.let_back_in(person_id=person_id, by=by, now=now)
+            said = _("They may sign in again, with the password they had.")
+        case LeaveAct.LEAVE:
+            staffing.shut_out(person_id=person_id, by=by, now=now)
+            said = _("Shut out: signed out everywhere, and no message goes to them any more.")
     messages.success(request, said)
     return redirect("workbench:person", person_id)
 

@@ -66,7 +66,7 @@ def _show(request: Request, proposal_id: UUID, refusal: Refusal | None = None) -
         "is_open": proposal.state is ProposalState.OPEN,
         "picture": picture(proposal.evidence),
         "refusal": refusal,
-        "reason": request.POST.get("reason", ""),
+        "reason": forms.kept(DecisionForm, request.POST)["reason"],
         **_change(proposal, person),
     }
     status = 422 if refusal else 200

@@ -88,6 +88,19 @@ OPTIONS = {
 }
 
 
+class Act(StrEnum):
+    """What is done with a source."""
+
+    READ = "read"
+    END = "end"
+
+
+class ChangeForm(Form, frozen=True, kw_only=True):
+    """What is done with a source."""
+
+    do: Act = Act.READ
+
+
 class SourceForm(Form, frozen=True, kw_only=True):
     """What a form says about a source, or about a file.
 
@@ -284,10 +297,12 @@ def source(request: Request, source_id: int) -> HttpResponse:
 def change(request: Request, source_id: int) -> HttpResponse:
     """Lets a source be read soon, or ends it, as the button pressed says."""
     by = asked_by(request, Role.ADMINISTRATOR, Role.STRATEGIST)
-    if request.POST.get("do") == "end":
-        figures.end_source(source_id=source_id, by=by, now=clock.now())
-        messages.success(request, _("The source is read no more. Its figures stay."))
-        return redirect("workbench:sources")
-    figures.read_soon(source_id=source_id, by=by, now=clock.now())
-    messages.success(request, _("The source is read within a minute."))
-    return redirect("workbench:source", source_id=source_id)
+    match forms.read(ChangeForm, request.POST).do:
+        case Act.END:
+            figures.end_source(source_id=source_id, by=by, now=clock.now())
+            messages.success(request, _("The source is read no more. Its figures stay."))
+            return redirect("workbench:sources")
+        case Act.READ:
+            figures.read_soon(source_id=source_id, by=by, now=clock.now())
+            messages.success(request, _("The source is read within a minute."))
+            return redirect("workbench:source", source_id=source_id)

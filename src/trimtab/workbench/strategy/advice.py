@@ -41,6 +41,13 @@ class TakeForm(Form, frozen=True, kw_only=True):
     because: Annotated[str, Asks(most=2000)] = ""
 
 
+class WhichForm(Form, frozen=True, kw_only=True):
+    """Which recommendation is taken, and the page that one comes from."""
+
+    key: str = ""
+    next: str = ""
+
+
 @require_GET
 @login_required
 def page(request: Request) -> HttpResponse:
@@ -114,9 +121,9 @@ def _key(advice: strategy.Recommendation) -> str:
 def take(request: Request) -> HttpResponse:
     """Takes one recommendation; accepting one that adds something to the strategy adds it."""
     person = asked_by(request, *WRITING)
-    draft = working_copy()
+    draft, which = working_copy(), forms.read(WhichForm, request.POST)
     try:
-        advice = _named(draft.document, request.POST.get("key", ""))
+        advice = _named(draft.document, which.key)
         document = taken(draft.document, advice, request.POST, person)
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
@@ -126,7 +133,7 @@ def take(request: Request) -> HttpResponse:
     because = _("%(code)s: %(standing)s") % words
     keep(document, by=person, because=because, base=base_of(request), now=clock.now())
     messages.success(request, _("Taken down. You can change your mind until it is adopted."))
-    return redirect(page_of_ours(request.POST.get("next", "")) or "workbench:advice")
+    return redirect(page_of_ours(which.next) or "workbench:advice")
 
 
 def _named(document: strategy.Strategy, key: str) -> strategy.Recommendation:

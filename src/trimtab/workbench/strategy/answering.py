@@ -23,7 +23,6 @@ from trimtab.strategy.api import GivenEvidence, parts
 from trimtab.web import answers
 from trimtab.web.requests import Request
 from trimtab.workbench.permission import WRITING, asked_by
-from trimtab.workbench.strategy.asking.voices import value_said
 from trimtab.workbench.strategy.checking import looked_at, rows_while_writing, with_mend
 from trimtab.workbench.strategy.editing.drafts import keep, seen, working_copy
 from trimtab.workbench.strategy.editing.forms import (
@@ -111,7 +110,7 @@ def _show(
         "fault": fault,
         "findings": rows_while_writing(row.document, place),
         "resting": strategy.rests_on(row.document, place),
-        "heard": [(voice, value_said(voice.value, question.code)) for voice in heard],
+        "heard": [(voice, answers.in_words(voice.value, question.code)) for voice in heard],
         "enquiries": strategy.asking.asked_about(question.code),
     }
     status = fault.status if fault else 200

@@ -17,6 +17,8 @@ from django.views.decorators.http import require_GET, require_POST
 from trimtab import clock
 from trimtab.journeys import adoption
 from trimtab.strategy import api as strategy
+from trimtab.web import forms
+from trimtab.web.forms import Form
 from trimtab.web.requests import Request
 from trimtab.workbench.kinds import by_kind
 from trimtab.workbench.permission import STEERING, WRITING, asked_by, readable
@@ -28,6 +30,13 @@ from trimtab.workbench.strategy.editing.words import PARTS
 from trimtab.workbench.strategy.revisions.pages import STATES
 
 MANY = 12
+
+
+class MendForm(Form, frozen=True, kw_only=True):
+    """The finding that is mended."""
+
+    code: str = ""
+    place: str = ""
 
 
 @require_GET
@@ -112,17 +121,17 @@ def mend(request: Request) -> HttpResponse:
     """Mends one finding by the change that was shown; refused when the finding is gone."""
     person = asked_by(request, *WRITING)
     document = working_copy().document
-    asked = request.POST.get("code", ""), request.POST.get("place", "")
+    form = forms.read(MendForm, request.POST)
     patches = (
         finding.patch
         for finding in strategy.check(document)
-        if (finding.code, finding.place) == asked and finding.patch
+        if (finding.code, finding.place) == (form.code, form.place) and finding.patch
     )
     patch = next(patches, None)
     if patch is None:
         messages.info(request, _("This finding is gone already."))
         return redirect("workbench:draft")
-    words = {"title": patch.title, "code": asked[0]}
+    words = {"title": patch.title, "code": form.code}
     because = _("%(title)s, because of finding %(code)s") % words
     changed, base = strategy.apply_patch(document, patch), base_of(request)
     row = keep(changed, by=person, because=because, base=base, now=clock.now())

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -18,9 +17,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from trimtab import clock
 from trimtab.journeys import asking as journey
 from trimtab.kernel.errors import Refusal
-from trimtab.lrs import api as lrs
 from trimtab.strategy.api import Sureness, asking
 from trimtab.web import answers, forms
+from trimtab.web.addresses import links_to
 from trimtab.web.requests import Request
 from trimtab.workbench.permission import WRITING, asked_by
 from trimtab.workbench.strategy.asking.enquiries import (
@@ -36,12 +35,8 @@ _MOST_REASON = 4000
 
 
 def link_of() -> Callable[[str], str]:
-    """Makes whole links out of tokens, at the address that the settings name.
-
-    What a browser says of the host is not believed.
-    """
-    home = lrs.home()
-    return lambda token: f"{home}{reverse('portal:asked', args=[token])}"
+    """Makes the links that those who are asked get, out of tokens."""
+    return links_to("portal:asked")
 
 
 @require_GET

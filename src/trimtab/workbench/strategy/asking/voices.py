@@ -13,6 +13,7 @@ from trimtab.journeys import asking as journey
 from trimtab.messaging import api as messaging
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import Sureness, asking
+from trimtab.web import answers
 
 SURENESS = {
     Sureness.HIGH: gettext_lazy("Sure: we would bet on it"),
@@ -115,14 +116,7 @@ def by_question(
 
 def in_words(voice: asking.Voice, code: str) -> str:
     """What somebody said, in the words of the options."""
-    return _("No answer in time") if voice.silent else value_said(voice.value, code)
-
-
-def value_said(value: asking.Value, code: str) -> str:
-    """A value that was said to a question, in the words of its options."""
-    if value is None:
-        return _("I do not know")
-    return strategy.value_in_words(list(value) if isinstance(value, tuple) else value, code)
+    return _("No answer in time") if voice.silent else answers.in_words(voice.value, code)
 
 
 def invited(row: asking.EnquiryRow, today: dt.date) -> list[Invited]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import msgspec
 from django.contrib import messages
@@ -25,6 +25,7 @@ from trimtab.people import api as people
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import Conflicted, GivenAnswer, Side, Written
 from trimtab.web import forms
+from trimtab.web.forms import Asks, Form
 from trimtab.web.requests import OpenRequest, Request
 from trimtab.workbench.permission import WRITING, asked_by
 from trimtab.workbench.strategy.editing.drafts import base_of
@@ -58,6 +59,17 @@ class ConflictMiddleware:
         if isinstance(exception, Conflicted) and in_a_browser and people.holds(person, *WRITING):
             return show(request, exception)
         return None
+
+
+class MergeForm(Form, frozen=True, kw_only=True):
+    """The revision that came between, and why the writer wrote what they wrote.
+
+    What is decided stands in numbered fields: place, choice, own and because of each place. The
+    patch, as long as the writer's work, is read as it is.
+    """
+
+    newest: int = 0
+    because: Annotated[str, Asks(most=_MOST_REASON)] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +190,9 @@ def kind_at(place: str) -> str:
 def merge(request: Request) -> HttpResponse:
     """Saves what was chosen and written, as a revision of both."""
     person = asked_by(request, *WRITING)
-    base = strategy.revision(base_of(request) or 0)
-    newest = strategy.revision(written.whole(request.POST.get("newest")) or 0)
+    form = forms.read(MergeForm, request.POST)
+    base, newest = strategy.revision(base_of(request) or 0), strategy.revision(form.newest)
     document = strategy.apply_patch(base.document, _patch(request.POST.get("patch", "")))
-    because = forms.text(request.POST, "because", _MOST_REASON)
     try:
         row = strategy.save_settled(
             document=document,
@@ -189,14 +200,14 @@ def merge(request: Request) -> HttpResponse:
             newest=newest.number,
             choices=_choices(request.POST, person),
             by=person.id,
-            because=because,
+            because=form.because,
             now=clock.now(),
         )
     except Conflicted as conflict:
         undecided = _("Choose one version for each place, or write a third.")
         return show(request, conflict, undecided if conflict.newest == newest.number else "")
     except Refusal as refusal:
-        again = _conflict(document, base, newest, because)
+        again = _conflict(document, base, newest, form.because)
         return show(request, again, refusal.sentence)
     messages.success(request, _("Both are kept in revision %(n)s.") % {"n": row.number})
     return redirect("workbench:revision", row.number)

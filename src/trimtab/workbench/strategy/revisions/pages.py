@@ -21,10 +21,10 @@ from trimtab.people import api as people
 from trimtab.people.api import Role
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import State
+from trimtab.web import answers
 from trimtab.web.requests import Request
 from trimtab.workbench.kinds import by_kind
 from trimtab.workbench.permission import STEERING, WRITING, asked_by, readable
-from trimtab.workbench.strategy.asking.voices import value_said
 from trimtab.workbench.strategy.editing.fields import called, key_of, members
 from trimtab.workbench.strategy.editing.parts import place_of
 from trimtab.workbench.strategy.editing.words import PARTS
@@ -228,7 +228,7 @@ def heard(
     if answer is None:
         return 0, []
     said = [
-        (voice, value_said(voice.value, code))
+        (voice, answers.in_words(voice.value, code))
         for voice in answer.heard
         if voice.by != strategy.WITHHELD
     ]
