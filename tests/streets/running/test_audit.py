@@ -7,6 +7,7 @@ import csv
 import datetime as dt
 import io
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.cast import NOW, Cast, engage
@@ -23,9 +24,11 @@ ADOPTED = {
 }
 
 
-def note(cast: Cast, act: str, target: str, detail: dict[str, object], days: int = 0) -> None:
+def note(cast: Cast, act: str, target: str, detail: Mapping[str, object], days: int = 0) -> None:
     at = NOW + dt.timedelta(days=days)
-    governance.audit(actor_id=cast.strategist.id, act=act, target=target, detail=detail, now=at)
+    governance.audit(
+        actor_id=cast.strategist.id, act=act, target=target, detail=dict(detail), now=at
+    )
 
 
 def test_every_act_that_is_written_down_has_its_words() -> None:

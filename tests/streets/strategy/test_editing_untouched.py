@@ -34,8 +34,9 @@ def as_opened(part: Any, fields: tuple[Field, ...]) -> QueryDict:
             case Input.SWITCH:
                 posted.update({field.name: "on"} if shown["value"] else {})
             case Input.CHOICE:
-                offered = [value for value, _text in shown["pairs"]]
-                posted[field.name] = shown["value"] if shown["value"] in offered else offered[0]
+                values_offered = [value for value, _text in shown["pairs"]]
+                is_there = shown["value"] in values_offered
+                posted[field.name] = shown["value"] if is_there else values_offered[0]
             case _:
                 posted[field.name] = str(shown["value"]).replace("\n", "\r\n")
     for at, one in enumerate(getattr(part, "evidence", ())):
@@ -93,12 +94,7 @@ def test_a_form_says_it_beside_the_field() -> None:
     expected = {
         f"expects.{name}": str(value) for name, value in msgspec.to_builtins(action.expects).items()
     }
-    refused = parts.read(
-        RETAIL, "actions", action.id, _Posted({**data, **expected, "expects.holdout": "nan"})
-    )
+    posted_action = QueryDict(mutable=True)
+    posted_action.update({**data, **expected, "expects.holdout": "nan"})
+    refused = parts.read(RETAIL, "actions", action.id, posted_action)
     assert refused.document is None and set(refused.faults) == {"expects.holdout"}
-
-
-class _Posted(dict[str, str]):
-    def getlist(self, _name: str) -> list[str]:
-        return []

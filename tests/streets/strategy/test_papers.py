@@ -14,6 +14,7 @@ from pypdf import PdfReader
 
 from tests.cast import NOW, Cast, engage
 from tests.pure.strategy_edits import DEMO
+from trimtab.console import environment
 from trimtab.console.commands import exporting
 from trimtab.governance import api as governance
 from trimtab.people import api as people
@@ -223,7 +224,7 @@ def test_nobody_else_changes_name_and_colour(cast: Cast) -> None:
 def at_the_console(monkeypatch: pytest.MonkeyPatch) -> CliRunner:
     from contextlib import nullcontext
 
-    monkeypatch.setattr(exporting.environment, "database", nullcontext)
+    monkeypatch.setattr(environment, "database", nullcontext)
     return CliRunner()
 
 

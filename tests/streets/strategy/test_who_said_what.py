@@ -27,7 +27,7 @@ from trimtab.people.api import Role
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import Answer, Op, Operation, Patch, parts
 from trimtab.strategy.domain.citing import READERS, kept, reason_without_names
-from trimtab.workbench.strategy.editing.drafts import WRITING
+from trimtab.workbench.permission import WRITING
 
 CODE = "Q-P9"
 NAME, WORDS = "Zenobia Quist", "what-zenobia-said-about-it"
@@ -179,7 +179,7 @@ def addresses() -> set[str]:
 
 def content(client: Client, address: str) -> str:
     response = client.get(address)
-    body = b"".join(response.streaming_content) if response.streaming else response.content
+    body = response.getvalue()
     if body[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(body)) as parts_:
             body = b"".join(parts_.read(name) for name in parts_.namelist())
