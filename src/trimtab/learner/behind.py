@@ -19,7 +19,7 @@ LOOKED_THROUGH = 5
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is known of a question: its words, its tags, and the aid that its author named, or ''."""
+    """What is known of a question: its words, its tags, and the aid that its author named."""
 
     stem: str
     tags: tuple[str, ...]

@@ -1,4 +1,7 @@
-"""What authors do with content in the browser: end a warning by checking an aid, and close what an aid answers since."""
+"""What authors do with content in the browser.
+
+They end a warning by checking an aid, and close what an aid answers since.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,8 @@ from trimtab.support import api as support
 from trimtab.support.api import GapState, Solved
 
 AID = {
-    "Pump.md": "# The pump\n\nPrime the pump before each shift.\n\n## When it drips\n\nTighten the seal.\n"
+    "Pump.md": "# The pump\n\nPrime the pump before each shift.\n\n"
+    "## When it drips\n\nTighten the seal.\n"
 }
 
 

@@ -1,4 +1,7 @@
-"""The outbox: what waits, went, failed or is uncertain, with counts, filters and pages; an administrator sends again by hand."""
+"""The outbox: what waits, went, failed or is uncertain, with counts, filters and pages.
+
+An administrator sends again by hand.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages of a revision: changes in words, comments, review, adoption, and two versions side by side."""
+"""The pages of a revision: changes in words, comments, review, adoption, and two versions."""
 
 from __future__ import annotations
 
