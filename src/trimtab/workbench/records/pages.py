@@ -75,7 +75,6 @@ def page(request: Request) -> HttpResponse:
         "credentials": [("", _("anybody")), *senders.items()],
         "sees_names": access.is_named,
         "until": seeing.until(access),
-        "until": seeing.until(access),
         "ended": seeing.why_closed(access, ""),
         "is_administrator": Role.ADMINISTRATOR in by.roles,
     }

@@ -78,7 +78,7 @@ class Version:
 
     side: str
     heading: str
-    rows: list[tuple[str, str]]
+    rows: Sequence[tuple[str, str]]
 
 
 def show(request: OpenRequest, conflict: Conflicted, fault: str = "") -> HttpResponse:
