@@ -28,5 +28,6 @@ def changes_nothing(response: HttpResponse) -> HttpResponse:
 
     config.once keeps every other form from being done twice.
     """
-    response.changes_nothing = True  # type: ignore[attr-defined]  # A mark of ours on Django's own answer.
+    # A mark of ours on Django's own answer.
+    response.changes_nothing = True  # type: ignore[attr-defined]
     return response
