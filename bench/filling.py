@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 
 from trimtab.lrs.domain.keys import NUMBER_IN_SQL, TEXTS_IN_SQL
-from trimtab.lrs.domain.months import Month
+from trimtab.lrs.domain.statements.months import Month
 
 MONTHS = 24
 TOGETHER = 50

@@ -17,14 +17,14 @@ from uuid import UUID
 import msgspec
 import numpy as np
 
-from trimtab.journeys.forecast import SAMPLE, forecast, matters
+from trimtab.forecast.domain.telling import SAMPLE
+from trimtab.forecast.values import Assumptions, forecast, from_headcounts, matters
 from trimtab.practice.domain.rating import rating_of
 from trimtab.practice.domain.simulating import Course, Crowd, simulate
 from trimtab.practice.domain.today import Candidate, budget, choose
 from trimtab.science.memory import MemoryState, due_after, first_state, next_state, retrievability
 from trimtab.science.memory.vectorised import next_states
 from trimtab.strategy.domain.codec import load_yaml
-from trimtab.strategy.domain.forecast import Assumptions, from_headcounts
 
 DEMO = Path(__file__).parents[1] / "src/trimtab/demo/content/strategy.yaml"
 START = dt.datetime(2026, 1, 5, 9, tzinfo=dt.UTC)

@@ -28,7 +28,7 @@ def child(arguments: list[str]) -> None:
         include=["trimtab.xapi", "trimtab.lrs.domain", "trimtab.kernel"]
     ):
         from trimtab.kernel.errors import Refusal
-        from trimtab.lrs.domain.preparing import Stamp, prepare
+        from trimtab.lrs.domain.statements.preparing import Stamp, prepare
         from trimtab.xapi.decoding import decode
     from tests.pure.xapi_examples import PLACES, WITHOUT_DATA
 

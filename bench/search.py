@@ -186,11 +186,12 @@ def main(folder: Path = FOLDER) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trimtab.config.settings")
     django.setup()
     from trimtab.library.api import import_aids
+    from trimtab.search.api import publish
     from trimtab.support.api import search
 
     files = {path.name: path.read_text() for path in sorted(folder.glob("*.md"))}
     start = time.perf_counter()
-    done = import_aids(files=files, by=None, now=dt.datetime.now(dt.UTC))
+    done = import_aids(files=files, announce=publish, by=None, now=dt.datetime.now(dt.UTC))
     print(
         f"import: {len(done.created)} new, {len(done.unchanged)} unchanged, {time.perf_counter() - start:.1f} s"
     )

@@ -6,8 +6,8 @@ import json
 from functools import partial
 from pathlib import Path
 
-from trimtab.evaluation.analytics.writing import postgres_text
-from trimtab.evaluation.domain.sums import Sum
+from trimtab.evaluation.domain.sums.named import AGGREGATIONS
+from trimtab.evaluation.domain.sums.writing import postgres_text
 from trimtab.strategy.domain.catalogue import BY_CODE, QUESTIONS
 from trimtab.strategy.domain.codec import json_schema
 from trimtab.strategy.domain.coherence import CHECKS
@@ -15,7 +15,7 @@ from trimtab.strategy.domain.rules import RULES
 from trimtab.strategy.domain.settings import SETTINGS
 
 ROOT = Path(__file__).parents[2]
-DOCS, SQL = ROOT / "docs", ROOT / "src/trimtab/evaluation/sql"
+DOCS, SQL = ROOT / "docs", ROOT / "src/trimtab/evaluation/queries/sql"
 
 
 def rules_page() -> str:
@@ -86,7 +86,7 @@ def schema() -> str:
 WRITTEN = {
     DOCS / "science/strategy-rules.md": rules_page,
     DOCS / "strategy.schema.json": schema,
-    **{SQL / f"{which}.sql": partial(postgres_text, which) for which in Sum},
+    **{SQL / f"{which}.sql": partial(postgres_text, which) for which in AGGREGATIONS},
 }
 
 if __name__ == "__main__":

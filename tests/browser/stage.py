@@ -9,6 +9,7 @@ import datetime as dt
 import random
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -27,6 +28,7 @@ from trimtab.people.actions.persons import set_roles
 from trimtab.people.api import Role
 from trimtab.people.models import Organisation
 from trimtab.practice import api as practice
+from trimtab.search import api as search
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import Sureness, asking
 from trimtab.strategy.domain.document import AudienceRule
@@ -106,7 +108,7 @@ def bring_content(now: dt.datetime) -> None:
         )
         assert not found.problems, found.problems
     aids = {path.name: path.read_text() for path in sorted((CONTENT / "aids").glob("*.md"))}
-    read = library.import_aids(files=aids, by=None, now=now)
+    read = library.import_aids(announce=search.publish, files=aids, by=None, now=now)
     assert not read.problems, read.problems
 
 
@@ -274,20 +276,21 @@ def _answered(
     return practice.Answered(key, person, version, _right_answer(version), 14.0, at)
 
 
+class _First:
+    """Dice that always fall on the first."""
+
+    def choice(self, seq: Any) -> Any:
+        return seq[0]
+
+    def choices(self, population: Any, weights: Any) -> Any:
+        return [population[0]]
+
+    def randrange(self, stop: int) -> int:
+        return 0
+
+
 def _right_answer(version: UUID) -> object:
-    match library.item_body(version):
-        case library.SingleChoice(options=options):
-            return next(at for at, option in enumerate(options) if option.correct)
-        case library.MultipleChoice(options=options):
-            return [at for at, option in enumerate(options) if option.correct]
-        case library.ShortAnswer(answers=answers):
-            return answers[0]
-        case library.Cloze() as body:
-            return [answers[0] for answers in library.gap_answers(body)]
-        case library.Ordering(order=order):
-            return list(range(len(order)))
-        case library.Flashcard():
-            return "good"
+    return library.item_body(version).simulated(True, _First())
 
 
 def _figures(team: Iterable[people.PersonRow], now: dt.datetime) -> None:
@@ -336,8 +339,8 @@ def _elsewhere(cast: Cast, now: dt.datetime) -> None:
             lrs.Refused("It answered 400 Bad Request: unknown verb"),
         ]
     )
-    forwarding.send_on(
-        send=lambda parcel: next(answers, lrs.Taken()),
+    forwarding.forward(
+        forwarder=lambda parcel: next(answers, lrs.Taken()),
         clock=lambda: now,
         budget=dt.timedelta(seconds=9),
     )

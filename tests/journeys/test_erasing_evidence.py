@@ -69,7 +69,7 @@ def worked(cast: Cast) -> Cast:
     )
     messaging.deliver_due(now=NOW, channels={})
     Measure.objects.create(
-        key="errors", name="Errors", unit="errors", scale="count", grain="person", direction="lower"
+        key="errors", name="Errors", unit="errors", scale="mean", grain="person", direction="lower"
     )
     rows = "".join(
         f"errors,{one.email},2026-09-0{n},{n}\n"

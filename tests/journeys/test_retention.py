@@ -169,7 +169,7 @@ def test_sums_and_figures_are_as_they_were(held: Cast) -> None:
     )
     done = retention.let_go(now=NOW + 400 * DAY)
     assert done and done.counts[RetainedData.STATEMENTS] == sum(statements.values()) > 0
-    assert lrs.count_statements() == 0
+    assert lrs.size(exact=True).statements == 0
     assert by_verb("SELECT verb, sum(statements) FROM lrs_summary GROUP BY verb") == statements
     assert figures() == before
 

@@ -11,12 +11,11 @@ import numpy as np
 import pytest
 
 from tests.pure.strategy_examples import strategy
-from trimtab.journeys.forecast import forecast
+from trimtab.forecast.values import Assumptions, forecast, from_headcounts
 from trimtab.strategy.domain.catalogue import QUESTIONS, AnswerKind
 from trimtab.strategy.domain.codec import InvalidDocument, load_yaml
 from trimtab.strategy.domain.coherence import check
 from trimtab.strategy.domain.document import Answer, Limits, Policy, Strategy
-from trimtab.strategy.domain.forecast import Assumptions, from_headcounts
 from trimtab.strategy.domain.numbers import misfits
 from trimtab.strategy.domain.planning import plan
 from trimtab.strategy.domain.rules import recommend

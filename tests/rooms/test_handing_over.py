@@ -286,7 +286,7 @@ def test_an_e_mail_has_a_date_a_reason_and_an_identity_of_its_own(cast: Cast) ->
         parsed["Message-ID"] == f"<{row.id}@trimtab>"
         and parsed["Auto-Submitted"] == "auto-generated"
     )
-    assert len(lrs.statements_about(cast.worker.pseudonym)) == 1
+    assert len(lrs.held_about(cast.worker.pseudonym, ())["statements"]) == 1
 
 
 def test_one_connection_carries_a_batch_and_a_server_that_wants_a_new_one_gets_it(

@@ -19,7 +19,7 @@ def test_the_wheel_holds_pages_styles_tables_and_the_demonstration(tmp_path: Pat
         "trimtab/papers/paper.css",
         "trimtab/papers/fonts/trimtab-sans-regular.ttf",
         "trimtab/strategy/ready/retail.yaml",
-        "trimtab/evaluation/sql/people_by_arm.sql",
+        "trimtab/evaluation/queries/sql/people_by_arm.sql",
         "trimtab/py.typed",
     ):
         assert part in names

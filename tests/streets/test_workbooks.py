@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 
 from trimtab.evaluation.domain.sources import Percentage
-from trimtab.evaluation.tables import PAGE, Bounds, csv_table, table_of, table_of_records
+from trimtab.evaluation.queries.tables import PAGE, Bounds, csv_table, table_of, table_of_records
 from trimtab.kernel.errors import Refusal
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -26,7 +26,7 @@ MERGED = "<mergeCells>" + '<mergeCell ref="A1:XFD1048576"/>' * 30_000 + "</merge
 # Reads a file as the page does, in a process of its own, and says how it ended, how long it took, and what the two took of memory.
 MEASURE = """
 import json, resource, sys, time
-from trimtab.evaluation.tables import Bounds, table_of
+from trimtab.evaluation.queries.tables import Bounds, table_of
 from trimtab.kernel.errors import Refusal
 began = time.monotonic()
 with open(sys.argv[1], "rb") as file:

@@ -24,6 +24,5 @@ class ConfigConfig(AppConfig):
         # When somebody signed in is written down by the product's clock (journeys/signing_in.py), not by the machine's.
         user_logged_in.disconnect(dispatch_uid="update_last_login")
         messaging.settle_mail(bool(env.EMAIL_URL))
-        lrs.settle_at(env.BASE_URL)
-        lrs.settle_secret(settings.SECRET_KEY)
+        lrs.settle(lrs.Installation.at(env.BASE_URL, secret=settings.SECRET_KEY))
         courses.play_at(CONTENT_URL)

@@ -16,7 +16,7 @@ from trimtab.config.wiring import (
     channels,
     entry_link,
     fetcher,
-    forwarding_sender,
+    forwarder,
     letters,
     today_address,
 )
@@ -58,8 +58,8 @@ def deliver_messages() -> Counts:
 
 def forward_statements() -> Counts:
     """Statements that wait for other record stores and webhooks."""
-    done = forwarding.send_on(send=forwarding_sender(), clock=clock.now, budget=LONGEST_FORWARDING)
-    return {"statements-forwarded": done.delivered, "statements-refused": done.dead}
+    done = forwarding.forward(forwarder=forwarder(), clock=clock.now, budget=LONGEST_FORWARDING)
+    return {"statements-forwarded": done.forwarded, "statements-refused": done.dead}
 
 
 def collect_figures() -> Counts:

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "trimtab.lrs",
     "trimtab.governance",
     "trimtab.library",
+    "trimtab.search",
     "trimtab.strategy",
     "trimtab.practice",
     "trimtab.support",

@@ -17,6 +17,7 @@ from trimtab.journeys import asking
 from trimtab.messaging import api as messaging
 from trimtab.people.api import PersonRow, Role, holds
 from trimtab.practice import api as practice
+from trimtab.search import api as search
 from trimtab.strategy import api as strategy
 from trimtab.support import api as support
 
@@ -52,7 +53,7 @@ def tasks(person: PersonRow, *, now: datetime) -> list[Task]:
 
 def aids(person: PersonRow, words: str) -> list[dict[str, str]]:
     """The aids that fit some words, as rows for the palette. Nothing is recorded: the person is still typing."""
-    best: dict[str, support.Hit] = {}
+    best: dict[str, search.Hit] = {}
     for hit in support.search(words, limit=12, person_id=person.id):
         best.setdefault(hit.aid_key, hit)
     return [
@@ -60,11 +61,11 @@ def aids(person: PersonRow, words: str) -> list[dict[str, str]]:
     ]
 
 
-def _note(hit: support.Hit) -> str:
+def _note(hit: search.Hit) -> str:
     return _("reported wrong: ask first") if hit.flagged else " › ".join(hit.path[1:])
 
 
-def _address(hit: support.Hit) -> str:
+def _address(hit: search.Hit) -> str:
     """The aid's top, or the section with the aid's title and warning above it."""
     path, _hash, slug = hit.address.partition("#")
     return f"{path}?{urlencode({'section': slug})}#{slug}" if slug else path

@@ -18,7 +18,7 @@ from trimtab.courses import api as courses
 from trimtab.kernel.errors import Refusal
 from trimtab.people import api as people
 from trimtab.people.api import Role
-from trimtab.support import api as support
+from trimtab.search import api as search
 
 YEAR = 365 * 24 * 3600
 
@@ -84,7 +84,7 @@ def appearance(request: HttpRequest) -> HttpResponse:
 def palette(request: HttpRequest) -> JsonResponse:
     """Rows for Ctrl-K: the person's pages, or with `q` the aids that fit."""
     person: people.PersonRow = request.person  # type: ignore[attr-defined]
-    if words := request.GET.get("q", "").strip()[: support.LONGEST_QUESTION]:
+    if words := request.GET.get("q", "").strip()[: search.LONGEST_QUESTION]:
         return JsonResponse({"rows": start.aids(person, words)})
     found = navigation(
         person, path="", unread=0, has_courses=courses.has_courses(person.id)

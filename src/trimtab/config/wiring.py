@@ -15,7 +15,7 @@ from trimtab.gateway.forwarding import http as forwarding
 from trimtab.gateway.sources import Fetcher
 from trimtab.journeys import asking, inviting
 from trimtab.kernel.channels import ChannelName
-from trimtab.lrs.api import Send
+from trimtab.lrs.api import Forwarder
 from trimtab.messaging.api import Channel, Channels
 
 
@@ -57,9 +57,9 @@ def _client() -> httpx.Client:
 
 
 @cache
-def forwarding_sender() -> Send:
+def forwarder() -> Forwarder:
     """The way statements leave for other systems."""
-    return forwarding.sender(_client())
+    return forwarding.forwarder(_client())
 
 
 @cache

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from trimtab.kernel.text import NOT_UTF8, decoded, is_fit
-from trimtab.library.api import is_document, is_picture
+from trimtab.library.values import is_document, is_picture
 
 _LEFT = {"node_modules", "__pycache__", "venv"}
 _NO_CONTENT = (

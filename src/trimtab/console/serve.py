@@ -33,9 +33,9 @@ def web(listens: socket.socket, counts: int) -> None:
     environment.ready()
     from trimtab.console.incoming import IncomingProtocol, open_files
     from trimtab.gateway.xapi.counting import Shared
-    from trimtab.gateway.xapi.keyring import RING
+    from trimtab.gateway.xapi.keyring import ring
 
-    RING.share(Shared(counts))
+    ring().share(Shared(counts))
     IncomingProtocol.most = open_files()
     config = uvicorn.Config(
         "trimtab.config.asgi:application",

@@ -19,6 +19,7 @@ from trimtab.journeys import adoption
 from trimtab.library import api as library
 from trimtab.people import api as people
 from trimtab.practice import api as practice
+from trimtab.search import api as search
 from trimtab.strategy import api as strategy
 
 NAME = "Green Basket"
@@ -91,7 +92,7 @@ def write_content(organisation: Organisation) -> None:
         )
     files = content.aid_files(organisation.calendar.shift)
     first = {name: text for name, text in files.items() if name not in WRITTEN_LATER}
-    faultless(library.import_aids(files=first, by=author, now=then))
+    faultless(library.import_aids(files=first, announce=search.publish, by=author, now=then))
 
 
 def faultless(report: library.ContentImport) -> None:

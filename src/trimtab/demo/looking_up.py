@@ -14,6 +14,7 @@ from trimtab.demo import needs
 from trimtab.demo.calendar import Calendar
 from trimtab.demo.needs import Need
 from trimtab.demo.population import Worker
+from trimtab.search import api as search
 from trimtab.support import api as support
 
 OPENS, SHIFT = 7 * 60, 13 * 60
@@ -41,7 +42,7 @@ class LookingUp:
         receipts = support.look_up_many(asked, limit=LOOKS_AT)
         outcomes = (self._outcome(receipt) for receipt in receipts)
         settled = [
-            support.Settled(
+            support.LookupOutcome(
                 key,
                 hit.aid_key,
                 hit.slug,
@@ -53,7 +54,7 @@ class LookingUp:
         support.settle_many(settled)
         return len(receipts)
 
-    def _asked(self, number: int) -> list[support.Asked]:
+    def _asked(self, number: int) -> list[support.LookupRequest]:
         found = []
         for person_id, worker in self.crowd.items():
             known = 1.0 if number // 7 >= LEARNT_OF_IT.get(worker.job, 0) else BEFORE
@@ -64,12 +65,12 @@ class LookingUp:
                 lookup_id = UUID(int=self.dice.getrandbits(128), version=4)
                 self._needed[lookup_id] = drawn[0]
                 at = self.calendar.at(number, OPENS + self.dice.randrange(SHIFT))
-                found.append(support.Asked(lookup_id, person_id, drawn[1], at))
+                found.append(support.LookupRequest(lookup_id, person_id, drawn[1], at))
         return found
 
     def _outcome(
         self, receipt: support.LookupReceipt
-    ) -> tuple[UUID, support.Hit, support.Solved | None] | None:
+    ) -> tuple[UUID, search.Hit, support.Solved | None] | None:
         """What a person opens: the aid that holds the answer if it is shown, else perhaps the
         first; and what they say then.
         """

@@ -14,17 +14,11 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
+from trimtab.library.values import KINDS
+
 EXPONENT = 1.3
 SCALE = 9.0
 FIRST_STRENGTH = 2.0
-GUESS = {
-    "single-choice": 0.25,
-    "multiple-choice": 0.07,
-    "ordering": 0.02,
-    "flashcard": 0.0,
-    "cloze": 0.0,
-    "short-answer": 0.02,
-}
 EVERYDAY = 0.36  # chance that somebody of mean ability knows an item from daily work
 EVERYDAY_PER_ABILITY = 0.09
 SLIP = 0.03  # chance to answer wrongly what is known
@@ -86,7 +80,7 @@ class Mind:
         """
         trace = self.trace(item)
         recalled = self._dice.random() < trace.recall(day)
-        right = self._dice.random() > SLIP if recalled else self._dice.random() < GUESS[kind]
+        right = self._dice.random() > SLIP if recalled else self._dice.random() < KINDS[kind].guess
         trace.practised(day, recalled, self.gain)
         return right
 

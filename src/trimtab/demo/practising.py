@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from trimtab.demo.answering import response, seconds
+from trimtab.demo.answering import seconds
 from trimtab.demo.calendar import Calendar
 from trimtab.demo.memory import Mind
 from trimtab.demo.population import Worker
@@ -34,7 +34,7 @@ class Question:
 
 def read_questions() -> dict[UUID, Question]:
     """Every published item's version in force."""
-    rows = {row.version_id: row for row in library.items(state=library.State.PUBLISHED)}
+    rows = {row.version_id: row for row in library.items(state=library.ContentState.PUBLISHED)}
     versions = library.item_versions(rows)
     return {
         key: Question(rows[key].key, rows[key].kind, library.read_body(version.body))
@@ -87,9 +87,9 @@ class Practising:
         for asked in ready:
             question = self.questions[asked.version_id]
             right = self.minds[worker.email].answers(question.key, question.kind, number)
-            took = seconds(question.kind, right, self.dice)
+            took = seconds(question.body, right, self.dice)
             moment += timedelta(seconds=took + 3)
-            given = response(question.body, right, self.dice)
+            given = question.body.simulated(right, self.dice)
             review_id = UUID(int=self.dice.getrandbits(128), version=4)
             answers.append(
                 practice.Answered(review_id, person_id, asked.version_id, given, took, moment)

@@ -13,6 +13,7 @@ from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
 from trimtab.journeys import course_correction
 from trimtab.library import api as library
+from trimtab.search import api as search
 from trimtab.strategy import api as strategy
 from trimtab.support import api as support
 
@@ -31,7 +32,8 @@ def before_week(organisation: Organisation, week: int) -> None:
         answer_gaps(organisation)
         second_revision(organisation)
     if week in REVIEW_WEEKS:
-        evaluation.evaluate(now=organisation.calendar.at(7 * week, 60))
+        in_force = strategy.require_current().document
+        evaluation.evaluate(document=in_force, now=organisation.calendar.at(7 * week, 60))
 
 
 def answer_gaps(organisation: Organisation) -> None:
@@ -42,7 +44,7 @@ def answer_gaps(organisation: Organisation) -> None:
     now = calendar.at(7 * SECOND_REVISION_WEEK - 3, NINE)
     files = content.aid_files(calendar.shift)
     written = {name: files[name] for name in sorted(WRITTEN_LATER)}
-    faultless(library.import_aids(files=written, by=author, now=now))
+    faultless(library.import_aids(files=written, announce=search.publish, by=author, now=now))
     answered = {
         words: need.aid
         for need in content.needs()

@@ -102,16 +102,18 @@ def replay(
     return found, count
 
 
-def send_on(*, send: lrs.Send, clock: Callable[[], dt.datetime], budget: dt.timedelta) -> lrs.Sent:
-    """Sends what waits, target by target in turn, until nothing is due or the time is over."""
-    until, total = clock() + budget, lrs.Sent()
+def forward(
+    *, forwarder: lrs.Forwarder, clock: Callable[[], dt.datetime], budget: dt.timedelta
+) -> lrs.Forwarded:
+    """Forwards what waits, target by target in turn, until nothing is due or the time is over."""
+    until, total = clock() + budget, lrs.Forwarded()
     turn = lrs.due_targets(clock())
     while turn and clock() < until:
         left = []
         for target_id in turn:
-            done = lrs.deliver(target_id=target_id, send=send, clock=clock)
+            done = lrs.forward(target_id=target_id, forwarder=forwarder, clock=clock)
             total = total + done
-            if not done.stopped and (done.delivered or done.dead):
+            if not done.stopped and (done.forwarded or done.dead):
                 left.append(target_id)
         turn = left
     return total

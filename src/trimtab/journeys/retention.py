@@ -173,7 +173,7 @@ def _let_months_go(before: dt.datetime, now: dt.datetime) -> tuple[int, tuple[st
     for month in lrs.months_before(before):
         try:
             gone += keeping.let_month_go(month, now).month.statements
-        except lrs.Busy:
+        except lrs.MonthInUse:
             waiting.append(str(month.month))
     return gone, tuple(waiting)
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from trimtab.library import api as library
-from trimtab.support import api as support
+from trimtab.search import api as search
 
 LOOKED_THROUGH = 5
 
@@ -41,14 +41,16 @@ def aids_behind(questions: Sequence[Asks]) -> list[Behind | None]:
     if missing := {one.aid for one in questions if one.aid} - titles.keys():
         titles |= {
             row.key: row.title
-            for row in library.aids(state=library.State.PUBLISHED)
+            for row in library.aids(state=library.ContentState.PUBLISHED)
             if row.key in missing
         }
     open_ones = [one for one in questions if one.aid not in titles]
     found = dict(
         zip(
             open_ones,
-            support.search_many([one.stem for one in open_ones], LOOKED_THROUGH),
+            search.search(
+                [search.SearchRequest(one.stem) for one in open_ones], limit=LOOKED_THROUGH
+            ),
             strict=True,
         )
     )
@@ -63,7 +65,7 @@ def aids_behind(questions: Sequence[Asks]) -> list[Behind | None]:
     return behind
 
 
-def address_of(hit: support.Hit, **more: object) -> str:
+def address_of(hit: search.Hit, **more: object) -> str:
     """Where a result is read: the aid's top, or the section that answers with the aid's title and warning above it."""
     asked = {name: value for name, value in more.items() if value}
     if not hit.is_first:

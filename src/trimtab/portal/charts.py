@@ -54,7 +54,7 @@ def unit_charts(person: PersonRow, codes: list[str], *, now: dt.datetime) -> dic
     return found
 
 
-def _chart(measure: evaluation.MeasureRow, line: evaluation.Line) -> Chart:
+def _chart(measure: evaluation.MeasureRow, line: evaluation.SeriesLine) -> Chart:
     better = _("more is better") if measure.direction == "higher" else _("less is better")
     title = _("%(name)s by week (%(unit)s; %(better)s)") % {
         "name": measure.name,

@@ -125,9 +125,8 @@ def review(
         review_many([Answered(review_id, person_id, version_id, response, seconds, now)], now=now)
         before = Review.objects.get(id=review_id)
     state = MemoryState.objects.get(person=person_id, item=before.item_id)
-    graded = library.grade(
-        library.item_body(before.version_id), before.response, language=queries.language()
-    )
+    body = library.item_body(before.version_id)
+    graded = body.grade(before.response, language=queries.language())
     remaining = len(queries.chosen(person_id, now))
     return ReviewReceipt(
         review_id,
@@ -178,13 +177,13 @@ def review_many(
 
 
 def _graded(one: Answered, item_id: UUID, body: library.ItemBody, language: str) -> Review:
-    graded = library.grade(body, one.response, language=language)
+    graded = body.grade(one.response, language=language)
     seconds = min(max(one.seconds, 0.0), MOST_SECONDS)
     rating = rating_of(
         correct=graded.correct,
         seconds=seconds,
         response=one.response,
-        self_rated=isinstance(body, library.Flashcard),
+        self_rated=body.self_rated,
     )
     return Review(
         id=one.review_id,

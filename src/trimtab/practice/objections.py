@@ -57,10 +57,8 @@ def objections() -> list[ObjectionRow]:
     for one in found:
         body = library.read_body(one.review.version.body)
         kept = one.review.response is not None
-        expected = (
-            library.grade(body, one.review.response, language=language).expected if kept else ""
-        )
-        written = library.response_words(body, one.review.response) if kept else ""
+        expected = body.grade(one.review.response, language=language).expected if kept else ""
+        written = body.response_words(one.review.response) if kept else ""
         item = one.review.item
         rows.append(
             ObjectionRow(one.id, item.id, item.key, body.stem, written, expected, one.words, one.at)

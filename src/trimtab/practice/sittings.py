@@ -107,7 +107,7 @@ def _once_more(
     row: Sat, stands: Sitting, version_id: UUID, response: Any, seconds: float, now: dt.datetime
 ) -> ReviewReceipt:
     body, language = library.item_body(version_id), queries.language()
-    graded = library.grade(body, response, language=language)
+    graded = body.grade(response, language=language)
     first = stands.given.get(version_id)
     if first is None or first.correct:
         raise Refusal(
@@ -140,9 +140,8 @@ def receipt(
     given = of.given[review.version_id]
     expected = feedback = ""
     if review.response is not None:
-        graded = library.grade(
-            library.item_body(review.version_id), review.response, language=queries.language()
-        )
+        body = library.item_body(review.version_id)
+        graded = body.grade(review.response, language=queries.language())
         expected, feedback = graded.expected, graded.feedback
     state = MemoryState.objects.filter(person=review.person_id, item=review.item_id).first()
     due = state.due_at if state else now

@@ -16,7 +16,6 @@ from trimtab.strategy.actions import (
     submit,
 )
 from trimtab.strategy.domain import document as parts
-from trimtab.strategy.domain import forecast as forecasting
 from trimtab.strategy.domain import papers
 from trimtab.strategy.domain.amounts import Amount
 from trimtab.strategy.domain.catalogue import (
@@ -215,7 +214,6 @@ __all__ = [
     "dump_yaml",
     "explain",
     "for_reader",
-    "forecasting",
     "from_json",
     "held_about",
     "holds",

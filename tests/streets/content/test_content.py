@@ -1,4 +1,6 @@
-"""What authors do with content in the browser: end a warning by checking an aid, and close what an aid answers since."""
+"""What authors do with content in the browser: end a warning by checking an aid, and close what an
+aid answers since.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,13 @@ from tests.cast import NOW, Cast, engage
 from tests.streets.strategy.test_answering import signed_in
 from trimtab.journeys import content
 from trimtab.library import api as library
+from trimtab.search import api as search
 from trimtab.support import api as support
 from trimtab.support.api import GapState, Solved
 
 AID = {
-    "Pump.md": "# The pump\n\nPrime the pump before each shift.\n\n## When it drips\n\nTighten the seal.\n"
+    "Pump.md": "# The pump\n\nPrime the pump before each shift.\n\n"
+    "## When it drips\n\nTighten the seal.\n"
 }
 
 
@@ -20,7 +24,7 @@ AID = {
 def cast(db: None) -> Cast:
     cast = engage()
     support.look_up(person_id=cast.worker.id, query="prime the pump", now=NOW)
-    done = library.import_aids(files=AID, by=None, now=NOW)
+    done = library.import_aids(announce=search.publish, files=AID, by=None, now=NOW)
     content.published(aid_keys=done.created)
     return cast
 

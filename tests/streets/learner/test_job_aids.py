@@ -1,4 +1,6 @@
-"""Job aids of any folder on their pages: found, read with their pictures, and listed page by page, whatever their files are called."""
+"""Job aids of any folder on their pages: found, read with their pictures, and listed page by page,
+whatever their files are called.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from django.test import Client
 from tests.cast import NOW, Cast, engage
 from trimtab.library import api as library
 from trimtab.people.api import PersonRow
+from trimtab.search import api as search
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
@@ -23,7 +26,11 @@ FILES = {
 def cast(db: None) -> Cast:
     made = engage()
     done = library.import_aids(
-        files=FILES, pictures={"菜/img/a.png": lambda: PNG}, by=None, now=NOW
+        announce=search.publish,
+        files=FILES,
+        pictures={"菜/img/a.png": lambda: PNG},
+        by=None,
+        now=NOW,
     )
     assert not done.problems
     return made
@@ -79,6 +86,7 @@ def test_an_aid_of_another_script_is_read_with_its_picture(cast: Cast) -> None:
 
 def test_a_drawing_runs_nothing_and_loads_nothing(cast: Cast) -> None:
     library.import_aids(
+        announce=search.publish,
         files={"a.md": "# A\n\n![a](a.svg)"},
         pictures={"a.svg": lambda: SVG},
         collection="x",
@@ -109,6 +117,7 @@ def test_a_new_aid_is_not_yet_checked_and_not_past_its_date(cast: Cast) -> None:
 
 def test_long_lists_come_page_by_page(cast: Cast) -> None:
     library.import_aids(
+        announce=search.publish,
         files={f"{n:03}.md": f"# Aid {n:03}" for n in range(150)},
         collection="many",
         by=None,

@@ -18,6 +18,7 @@ from trimtab.library import api as library
 from trimtab.people import api as people
 from trimtab.practice import api as practice
 from trimtab.practice.models import Review
+from trimtab.search import api as search
 from trimtab.support.models import Gap, Lookup
 
 ITEMS = """
@@ -36,7 +37,7 @@ def cast(db: None) -> Cast:
         "Probe.md": PROBE,
         "Can.md": "# Return with a receipt\n\nScan it.\n",
     }
-    assert not library.import_aids(files=files, by=None, now=now).problems
+    assert not library.import_aids(announce=search.publish, files=files, by=None, now=now).problems
     assert not library.import_items(
         text=ITEMS, form=library.ItemFormat.YAML, by=None, now=now
     ).problems
@@ -156,7 +157,7 @@ def test_it_is_wrong_takes_words_counts_once_and_can_be_taken_back(
 def answer_wrongly(client: Client) -> tuple[str, dict[str, str]]:
     """Answers the next question wrongly; returns the page and what was sent."""
     sent = fields(page(client, "/today/answer"))
-    is_short = library.kind_of(library.item_body(sent["version_id"])) == "short-answer"  # type: ignore[arg-type]
+    is_short = library.item_body(sent["version_id"]).kind() == "short-answer"  # type: ignore[arg-type]
     sent |= {"text": "7"} if is_short else {"choice": "1"}
     return page(client, "/today/answer", **sent), sent
 

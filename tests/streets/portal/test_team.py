@@ -12,7 +12,8 @@ from django.test import Client
 from tests.cast import NOW, Cast, engage
 from trimtab import clock
 from trimtab.evaluation import api as evaluation
-from trimtab.evaluation.judging import check_groups
+from trimtab.evaluation.domain.verdicts import check_groups
+from trimtab.evaluation.queries.tables import csv_table
 from trimtab.governance import api as governance
 from trimtab.governance.api import Telling
 from trimtab.kernel.errors import NotEstimable
@@ -158,7 +159,7 @@ def test_a_manager_of_a_unit_and_of_one_around_it_cannot_subtract(granted: Cast)
     figures = [
         f"queue,{unit},2026-08-{day:02},{day}" for unit in ("org", "north") for day in (3, 10, 17)
     ]
-    table = evaluation.csv_table("\n".join(["measure,subject,when,value", *figures]))
+    table = csv_table("\n".join(["measure,subject,when,value", *figures]))
     done = evaluation.import_table(
         table=table, columns=evaluation.Columns(above=evaluation.Above.KEEP), now=NOW
     )

@@ -1,4 +1,5 @@
-"""Where statements are sent on to: who may say so, what goes there, secrets, signatures, and the page."""
+"""Where statements are sent on to: who may say so, what goes there,
+secrets, signatures, and the page."""
 
 from __future__ import annotations
 
@@ -65,18 +66,19 @@ def test_a_webhook_is_signed_so_that_its_owner_can_check_it(
 ) -> None:
     given = NewTarget(TargetKind.WEBHOOK, "Alarm", receiver.address)
     _id, secret = forwarding.add(given, by=None, now=NOW)
-    [one] = stored()
+    [statement_id] = stored()
     turn(clock)
     [(path, headers, body)] = receiver.requests
     assert path == "/xapi" and json.loads(body)["type"] == "statements"
     signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
     key = base64.b64decode(secret.removeprefix("whsec_"))
     expected = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
-    assert headers["webhook-signature"] == f"v1,{expected}" and receiver.ids() == [one]
+    assert headers["webhook-signature"] == f"v1,{expected}" and receiver.ids() == [statement_id]
 
 
 def test_a_signature_is_the_one_that_the_specification_gives_as_its_example() -> None:
-    """https://github.com/standard-webhooks/standard-webhooks, spec: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw."""
+    """https://github.com/standard-webhooks/standard-webhooks, spec:
+    whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw."""
     body = b'{"test": 2432232314}'
     parcel = lrs.Parcel(
         TargetKind.WEBHOOK,
@@ -170,7 +172,7 @@ def test_the_page_shows_how_it_fares_and_sends_dead_letters_again(
         "secret": SECRET,
     }
     assert client.post("/records/forwarding", posted).status_code == 302
-    [one] = stored()
+    [statement_id] = stored()
     receiver.answer = lambda _statements: (
         400,
         '{"AccessKeyId": "AKIA-INTERNAL"}',
@@ -183,7 +185,7 @@ def test_the_page_shows_how_it_fares_and_sends_dead_letters_again(
     receiver.answer = well
     client.post(f"/records/forwarding/{target.id}/change", {"do": "replay"})
     turn(clock)
-    assert receiver.ids() == [one]
+    assert receiver.ids() == [statement_id]
     client.post(f"/records/forwarding/{target.id}/change", {"do": "end"})
     assert (
         not lrs.targets()

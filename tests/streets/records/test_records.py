@@ -1,4 +1,5 @@
-"""Records in the workbench: found, read as sentences, nobody named, and keys made and ended on a page."""
+"""Records in the workbench: found, read as sentences, nobody named,
+and keys made and ended on a page."""
 
 from __future__ import annotations
 
@@ -300,7 +301,7 @@ def test_what_fits_comes_as_a_file_with_nobody_named_and_is_written_down(cast: C
     everything = client.get("/records/file").content.decode()
     assert everything.count("\n") == 452 and "Ana" not in everything and "Wanda" not in everything
     [last, first] = [
-        one for one in governance.audit_entries().rows if one.act == "records.downloaded"
+        entry for entry in governance.audit_entries().rows if entry.act == "records.downloaded"
     ]
     assert (first.detail["records"], last.detail["records"], first.detail["verb"]) == (
         450,

@@ -1,4 +1,6 @@
-"""Figures come in from files, a database and a feed, on a schedule, checked; what was known before a correction can be asked."""
+"""Figures come in from files, a database and a feed, on a schedule, checked; what was known before
+a correction can be asked.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +28,7 @@ from trimtab.console.commands.measures import measures
 from trimtab.evaluation import api as evaluation
 from trimtab.evaluation.api import Columns, Every, RunState, SourceKind, Wanted
 from trimtab.evaluation.models import Measure, MeasureValue, Source, SourceRun
+from trimtab.evaluation.queries.tables import csv_table
 from trimtab.gateway import outgoing
 from trimtab.gateway.sources import Fetcher
 from trimtab.governance import api as governance
@@ -40,10 +43,10 @@ DAY = dt.timedelta(days=1)
 @pytest.fixture
 def cast(db: None) -> Cast:
     Measure.objects.create(
-        key="queue", name="Queues", unit="minutes", scale="count", grain="unit", direction="lower"
+        key="queue", name="Queues", unit="minutes", scale="mean", grain="unit", direction="lower"
     )
     Measure.objects.create(
-        key="errors", name="Errors", unit="errors", scale="count", grain="person", direction="lower"
+        key="errors", name="Errors", unit="errors", scale="mean", grain="person", direction="lower"
     )
     return engage()
 
@@ -117,7 +120,10 @@ def test_an_excel_workbook_is_read_with_its_own_days_and_numbers(
 
 
 def test_a_query_is_read_over_a_named_connection(cast: Cast, fetch: Fetcher) -> None:
-    query = "SELECT 'queue' AS measure, 'north' AS subject, date '2026-09-01' AS \"when\", 4.5::numeric AS value"
+    query = (
+        "SELECT 'queue' AS measure, 'north' AS subject, date '2026-09-01' AS \"when\", "
+        "4.5::numeric AS value"
+    )
     key = source(Wanted(SourceKind.DATABASE, connection="own", query=query))
     run = evaluation.collect(source_id=key, fetch=fetch, now=NOW)
     assert (run.state, run.added) == (RunState.GOOD, 1), run
@@ -303,7 +309,7 @@ def test_a_slow_source_and_one_that_upsets_us_hold_up_no_other(cast: Cast, fetch
                 all_others.set()
         if wanted.place == "1.csv":
             raise ZeroDivisionError("ours")
-        return evaluation.csv_table(f"{HEAD}queue,north,2026-09-01,4\n")
+        return csv_table(f"{HEAD}queue,north,2026-09-01,4\n")
 
     runs = evaluation.collect_due(fetch=slowly, now=NOW)
     states = [run.state for run in runs]
@@ -324,7 +330,7 @@ def test_what_was_known_before_a_correction_can_be_asked(cast: Cast) -> None:
         ]
 
     for later, value in ((0, 4), (7, 6), (14, 5)):
-        table = evaluation.csv_table(f"{HEAD}queue,north,2026-09-01,{value}\n")
+        table = csv_table(f"{HEAD}queue,north,2026-09-01,{value}\n")
         evaluation.import_table(table=table, columns=Columns(), now=NOW + later * DAY)
     assert known() == [5.0]
     assert [known(NOW + days * DAY) for days in (-1, 0, 3, 7, 13, 14, 100)] == [
@@ -340,7 +346,7 @@ def test_what_was_known_before_a_correction_can_be_asked(cast: Cast) -> None:
     assert client.get("/results", {"as_of": "2026-09-08"}).status_code == 200
     assert "corrected; what was known before is kept" in " ".join(
         evaluation.import_table(
-            table=evaluation.csv_table(f"{HEAD}queue,north,2026-09-01,9\n"),
+            table=csv_table(f"{HEAD}queue,north,2026-09-01,9\n"),
             columns=Columns(),
             now=NOW + 20 * DAY,
         ).oddities

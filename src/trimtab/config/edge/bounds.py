@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from trimtab.courses import api as courses
 from trimtab.gateway.content import playing
-from trimtab.gateway.xapi import reading
+from trimtab.gateway.xapi import wire
 from trimtab.people import api as people
 from trimtab.people.api import Role
 from trimtab.workbench.content.packages import WRITERS
@@ -38,7 +38,7 @@ UPLOADS = {
 }
 # Units of courses: their session's credential stands in a header.
 UNITS = {
-    f"gateway:unit-{name}": reading.MOST_BYTES
+    f"gateway:unit-{name}": wire.MOST_BYTES
     for name in ("statements", "states", "activity-profiles", "agent-profiles")
 }
 # The player of packages: whoever knows a session that is open.

@@ -33,9 +33,10 @@ def retire(keys: tuple[str, ...]) -> None:
     """Take the job aids with these KEYS out of search; their versions stay."""
     with environment.database():
         from trimtab.library import api as library
+        from trimtab.search import api as search
 
         for key in keys:
-            library.retire_aid(key=key)
+            library.retire_aid(key=key, announce=search.publish)
             click.echo(f"{key}: retired")
 
 
@@ -45,7 +46,8 @@ def publish(keys: tuple[str, ...]) -> None:
     """Show retired job aids again."""
     with environment.database():
         from trimtab.library import api as library
+        from trimtab.search import api as search
 
         for key in keys:
-            library.publish_aid(key=key)
+            library.publish_aid(key=key, announce=search.publish)
             click.echo(f"{key}: published")

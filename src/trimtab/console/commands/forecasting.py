@@ -10,29 +10,35 @@ import click
 import numpy as np
 
 from trimtab.console.commands.documents import File, read
-from trimtab.journeys.forecast import Matters, Outcome, forecast, matters
-from trimtab.kernel.errors import Refusal
-from trimtab.strategy.domain.forecast import (
+from trimtab.forecast.values import (
     ASSUMPTIONS,
+    AssumptionKey,
     Assumptions,
     Forecast,
-    Key,
+    ForecastOutcome,
+    ForecastStanding,
+    Matters,
+    as_data,
+    forecast,
     from_headcounts,
+    headline,
+    lines,
+    matters,
+    plain,
 )
-from trimtab.strategy.domain.forecast.report import as_data, plain
-from trimtab.strategy.domain.forecast.sentences import Standing, headline, lines
+from trimtab.kernel.errors import Refusal
 
 MARKS = {
-    Standing.GOOD: "holds",
-    Standing.WARN: "tight",
-    Standing.BAD: "fails",
-    Standing.UNSURE: "?",
+    ForecastStanding.GOOD: "holds",
+    ForecastStanding.WARN: "tight",
+    ForecastStanding.BAD: "fails",
+    ForecastStanding.UNSURE: "?",
 }
 SAID = {
-    Outcome.RECALL: ("Of 100 questions remembered at the end", 100, ".0f"),
-    Outcome.MINUTES: ("Minutes a week of those who take part", 1, ".1f"),
-    Outcome.MONTHS: ("Months until all is written", 1, ".1f"),
-    Outcome.SMALLEST: ("The smallest effect that can be seen", 1, ".2g"),
+    ForecastOutcome.RECALL: ("Of 100 questions remembered at the end", 100, ".0f"),
+    ForecastOutcome.MINUTES: ("Minutes a week of those who take part", 1, ".1f"),
+    ForecastOutcome.MONTHS: ("Months until all is written", 1, ".1f"),
+    ForecastOutcome.SMALLEST: ("The smallest effect that can be seen", 1, ".2g"),
 }
 
 
@@ -42,12 +48,12 @@ def _assumptions(
     found = Assumptions()
     for one in given:
         name, _, value = one.partition("=")
-        if name not in set(Key):
+        if name not in set(AssumptionKey):
             raise click.BadParameter(
-                f"there is no assumption {name!r}. There are: {', '.join(Key)}."
+                f"there is no assumption {name!r}. There are: {', '.join(AssumptionKey)}."
             )
         try:
-            found = found.setting(Key(name), float(value))
+            found = found.setting(AssumptionKey(name), float(value))
         except ValueError as error:
             raise click.BadParameter(
                 f"{name}={value}: a number is needed, such as {name}=0.5."

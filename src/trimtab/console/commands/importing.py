@@ -58,6 +58,7 @@ def aids(folder: Path, collection: str, retire_missing: bool, as_json: bool) -> 
         from trimtab.console.folders import read_folder
         from trimtab.journeys import content
         from trimtab.library import api as library
+        from trimtab.search import api as search
 
         read = read_folder(folder)
         for said in read.problems:
@@ -72,6 +73,7 @@ def aids(folder: Path, collection: str, retire_missing: bool, as_json: bool) -> 
             is_named=bool(collection),
             is_whole=True,
             retire_missing=retire_missing,
+            announce=search.publish,
             by=None,
             now=clock.now(),
             progress=lambda done, total: step("Importing job aids", done, total),

@@ -23,7 +23,7 @@ from trimtab import clock
 from trimtab.kernel import written
 from trimtab.kernel.errors import Refusal
 from trimtab.learner.behind import Asks, aids_behind
-from trimtab.learner.questions import RATINGS, Question, moved, question, read_response
+from trimtab.learner.questions import question, read_response, template_of
 from trimtab.library import api as library
 from trimtab.people import api as people
 from trimtab.practice import api as practice
@@ -101,7 +101,7 @@ def _receive(
     request: HttpRequest, person: people.PersonRow, sent: Sent, now: dt.datetime
 ) -> HttpResponse:
     body = library.item_body(sent.version_id)
-    if (order := moved(request.POST)) is not None:
+    if (order := body.moved(request.POST)) is not None:
         shown = question(body, seed=sent.review_id, order=order)
         return _show(request, *_stands(person, sent, now), question=shown)
     try:
@@ -128,7 +128,7 @@ def _receive(
     return _show(request, *_stands(person, sent, now), question=answered, receipt=receipt)
 
 
-def _settled(body: library.ItemBody, seed: UUID, response: Any) -> Question:
+def _settled(body: library.ItemBody, seed: UUID, response: Any) -> library.ShownItem:
     organisation = people.organisation()
     return question(
         body, seed=seed, response=response, language=organisation.language if organisation else "en"
@@ -164,7 +164,7 @@ def _show(
     receipt: practice.ReviewReceipt | None = shown.get("receipt")
     context = {
         "sent": sent,
-        "ratings": RATINGS,
+        "template": template_of(shown["question"]),
         "programme": asks.programme_title,
         "number": stands.missed.index(turn.place) + 1
         if turn.again and turn.place in stands.missed

@@ -15,7 +15,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from trimtab import clock
 from trimtab.courses import api as courses
-from trimtab.courses.api import AttemptRow, CourseRow, Grading, Kind, LaunchMode, UnitRow, UnitState
+from trimtab.courses.api import (
+    AttemptRow,
+    CourseKind,
+    CourseRow,
+    CourseUnitRow,
+    Grading,
+    LaunchMode,
+    UnitState,
+)
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.lrs import api as lrs
 from trimtab.people import api as people
@@ -130,7 +138,7 @@ def _answer(course: CourseRow) -> str:
     return course.title
 
 
-def _row(unit: UnitRow, course: CourseRow) -> dict[str, object]:
+def _row(unit: CourseUnitRow, course: CourseRow) -> dict[str, object]:
     return {
         "unit": unit,
         "state": STATES[unit.state],
@@ -140,7 +148,7 @@ def _row(unit: UnitRow, course: CourseRow) -> dict[str, object]:
         # A unit of cmi5 that is passed is passed for good: the standard lets it say no more.
         "may_try_again": unit.is_done
         and bool(unit.attempts)
-        and course.kind is not Kind.CMI5
+        and course.kind is not CourseKind.CMI5
         and not unit.is_used_up,
     }
 

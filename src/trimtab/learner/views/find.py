@@ -23,6 +23,7 @@ from trimtab.learner.behind import address_of
 from trimtab.library import api as library
 from trimtab.lrs import api as lrs
 from trimtab.people.api import PersonRow
+from trimtab.search import api as search
 from trimtab.support import api as support
 
 HITS = 10
@@ -39,7 +40,7 @@ class Found:
     """A result as shown: where it leads, what kind it is, whether its check is due, the headings above it, and its excerpt in pieces
     (text, asked for)."""
 
-    hit: support.Hit
+    hit: search.Hit
     link: str
     kind: str
     is_due: bool
@@ -63,7 +64,7 @@ class Shown:
 def page(request: HttpRequest) -> HttpResponse:
     """The page /find: a search as a plain GET; without words, all aids by name."""
     person: PersonRow = request.person  # type: ignore[attr-defined]
-    words = request.GET.get("q", "").strip()[: support.LONGEST_QUESTION]
+    words = request.GET.get("q", "").strip()[: search.LONGEST_QUESTION]
     if not words:
         return render(
             request, "learner/find.html", _shelves(person, request.GET.get("page", "")[:8])
@@ -84,14 +85,15 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _shelves(person: PersonRow, page: str) -> dict[str, object]:
     aids = library.page_of_aids(
-        state=library.State.PUBLISHED, page=int(page) if page.isascii() and page.isdigit() else 1
+        state=library.ContentState.PUBLISHED,
+        page=int(page) if page.isascii() and page.isdigit() else 1,
     )
     collections = support.collections_of(person.id)
     tags = sorted({tag for one in collections for tag in one.tags})
     return {"yours": library.aids_by_tags(tags) if tags else [], "aids": aids.rows, "page": aids}
 
 
-def _found(hit: support.Hit, lookup: UUID, words: str) -> Found:
+def _found(hit: search.Hit, lookup: UUID, words: str) -> Found:
     return Found(
         hit=hit,
         link=address_of(hit, lookup=lookup),

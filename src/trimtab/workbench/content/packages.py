@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from trimtab import clock
 from trimtab.courses import api as courses
-from trimtab.courses.api import BadPackage, Grading, Kind, Problem
+from trimtab.courses.api import BadPackage, CourseKind, Grading, Problem
 from trimtab.governance import api as governance
 from trimtab.journeys.turns import HEAVY
 from trimtab.kernel import written
@@ -32,7 +32,11 @@ GRADINGS = {
     Grading.LAST: _l("The last"),
     Grading.AVERAGE: _l("The average"),
 }
-KINDS = {Kind.CMI5: "cmi5", Kind.SCORM_12: "SCORM 1.2", Kind.SCORM_2004: "SCORM 2004"}
+KINDS = {
+    CourseKind.CMI5: "cmi5",
+    CourseKind.SCORM_12: "SCORM 1.2",
+    CourseKind.SCORM_2004: "SCORM 2004",
+}
 
 
 @require_http_methods(["GET", "POST"])

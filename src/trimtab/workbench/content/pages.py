@@ -29,12 +29,6 @@ KINDS = {
     "checklist": _l("checklist"),
     "decision-aid": _l("decision aid"),
     "look-up-table": _l("look-up table"),
-    "single-choice": _l("one of several"),
-    "multiple-choice": _l("several of several"),
-    "short-answer": _l("short answer"),
-    "cloze": _l("gaps in a text"),
-    "ordering": _l("put in order"),
-    "flashcard": _l("card with two sides"),
 }
 TOO_HARD = 0.5
 
@@ -48,7 +42,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     statistics = practice.item_statistics()
     context = {
         "q": words,
-        "kinds": KINDS,
+        "kinds": KINDS | {kind: _(title) for kind, title in library.kind_titles().items()},
         "due": library.due_for_review(clock.today()),
         "reports": support.reports(),
         "objections": practice.objections(),

@@ -18,7 +18,7 @@ from trimtab.governance.api import Choice, ProposalState
 from trimtab.journeys import course_correction
 from trimtab.kernel.errors import NotAllowed, Refusal
 from trimtab.people.api import PersonRow
-from trimtab.pictures import Estimate, Picture, Standing, forest
+from trimtab.pictures import Estimate, EstimateStanding, Picture, forest
 from trimtab.strategy import api as strategy
 from trimtab.workbench.kinds import by_kind
 from trimtab.workbench.permission import STEERING, asked_by, readable
@@ -114,7 +114,7 @@ def picture(evidence: Any) -> Picture | None:
         low=evidence["low"],
         high=evidence["high"],
         said=evidence.get("said") or amount.towards_better(evidence["estimate"], exactly=False),
-        standing=Standing.BAD,
+        standing=EstimateStanding.BAD,
     )
     return forest(
         title=title,

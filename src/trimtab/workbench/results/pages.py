@@ -17,17 +17,18 @@ from django.views.decorators.http import require_GET
 
 from trimtab import clock
 from trimtab.evaluation import api as evaluation
-from trimtab.evaluation.api import By, Line, MeasureRow, Verdict, VerdictRow
+from trimtab.evaluation.api import By, MeasureRow, Verdict, VerdictRow
+from trimtab.evaluation.api import SeriesLine as Line
 from trimtab.governance import api as governance
 from trimtab.journeys import seeing
 from trimtab.kernel import written
 from trimtab.kernel.errors import NotAllowed
 from trimtab.people.api import PersonRow, Role
-from trimtab.pictures import Estimate, Picture, Point, Series, Standing, forest, line_chart
+from trimtab.pictures import Estimate, EstimateStanding, Picture, Point, Series, forest, line_chart
 from trimtab.strategy import api as strategy
 from trimtab.workbench.permission import STEERING, asked_by
 
-_STANDING = {Verdict.ON_TRACK: Standing.GOOD, Verdict.OFF_TRACK: Standing.BAD}
+_STANDING = {Verdict.ON_TRACK: EstimateStanding.GOOD, Verdict.OFF_TRACK: EstimateStanding.BAD}
 
 
 @require_GET
@@ -87,7 +88,7 @@ def _effect(one: VerdictRow) -> Picture | None:
         low=one.low,
         high=one.high,
         said=one.said,
-        standing=_STANDING.get(one.verdict, Standing.UNSURE),
+        standing=_STANDING.get(one.verdict, EstimateStanding.UNSURE),
     )
     return forest(
         title=one.measure_name,
@@ -122,7 +123,7 @@ def _lines(
 
     Never both: from everybody and one arm the other could be had, also where it is too small to be shown.
     """
-    by = By.ARM if verdict and verdict.design == evaluation.Design.RANDOMISED else By.NOTHING
+    by = verdict.shown_by if verdict else By.NOTHING
     lines = evaluation.series(
         key, by=by, programme=verdict.key if verdict else "", min_cell=least, as_of=as_of
     )

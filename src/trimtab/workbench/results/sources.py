@@ -157,7 +157,7 @@ def _show(
     return render(request, "workbench/results/sources.html", context, status=status)
 
 
-def _state(run: evaluation.RunRow | None) -> tuple[str, object]:
+def _state(run: evaluation.SourceRunRow | None) -> tuple[str, object]:
     return STATES[run.state] if run else ("unsure", _("not read yet"))
 
 

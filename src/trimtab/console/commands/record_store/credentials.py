@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from trimtab.console import environment
-from trimtab.lrs.domain.rows import PER_SECOND, Scope
+from trimtab.lrs.values import PER_SECOND, Scope
 
 if TYPE_CHECKING:
     from trimtab.journeys.credentials import Key

@@ -109,7 +109,7 @@ def listing(as_json: bool) -> None:
                 "address": one.address,
                 "waiting": one.waiting,
                 "dead": one.dead,
-                "delivered": one.delivered,
+                "delivered": one.forwarded,
                 "paused": one.paused_at is not None,
                 "problem": one.problem,
             }
@@ -120,7 +120,7 @@ def listing(as_json: bool) -> None:
     for one in found:
         state = "paused" if one.paused_at else one.problem or "well"
         click.echo(
-            f"{one.name}  {one.kind}  {one.address}\n    {one.delivered:,} delivered, {one.waiting:,} waiting, "
+            f"{one.name}  {one.kind}  {one.address}\n    {one.forwarded:,} delivered, {one.waiting:,} waiting, "
             f"{one.dead:,} dead letters; {state}"
         )
     if not found:
@@ -201,10 +201,10 @@ def now_command() -> None:
     """Send what waits now, without waiting for the worker's next minute."""
     with environment.database():
         from trimtab import clock
-        from trimtab.config.wiring import forwarding_sender
+        from trimtab.config.wiring import forwarder
         from trimtab.journeys import forwarding
 
-        done = forwarding.send_on(
-            send=forwarding_sender(), clock=clock.now, budget=dt.timedelta(hours=1)
+        done = forwarding.forward(
+            forwarder=forwarder(), clock=clock.now, budget=dt.timedelta(hours=1)
         )
-    click.echo(f"{done.delivered:,} delivered, {done.dead:,} dead letters.")
+    click.echo(f"{done.forwarded:,} delivered, {done.dead:,} dead letters.")

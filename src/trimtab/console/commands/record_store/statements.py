@@ -80,8 +80,8 @@ def import_command(
         from trimtab.lrs import api as lrs
 
         done = 0
-        reading = lrs.Reading(files.data_beside(file), lenient=lenient)
-        for report in lrs.import_lines(lines, clock=clock.now, dry_run=dry_run, reading=reading):
+        options = lrs.ImportOptions(files.data_beside(file), lenient=lenient)
+        for report in lrs.import_lines(lines, clock=clock.now, dry_run=dry_run, options=options):
             counts["stored"] += report.stored
             counts["unchanged"] += report.unchanged
             counts["left out"] += len(report.problems)

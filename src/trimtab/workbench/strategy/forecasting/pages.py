@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from trimtab import clock
+from trimtab.forecast import api as forecasting
+from trimtab.forecast.api import forecast_here, matters_here
 from trimtab.governance import api as governance
-from trimtab.journeys.forecast.here import forecast_here, matters_here
 from trimtab.kernel import written
 from trimtab.kernel.errors import Refusal
 from trimtab.people.api import PersonRow, Role
 from trimtab.strategy import api as strategy
-from trimtab.strategy.api import forecasting
 from trimtab.workbench.permission import STEERING, asked_by, readable
 from trimtab.workbench.strategy.editing.drafts import WRITING
 from trimtab.workbench.strategy.forecasting import pictures
@@ -76,7 +76,7 @@ def _revision(request: HttpRequest) -> strategy.RevisionRow | None:
     return strategy.latest() if number is None else strategy.revision(number)
 
 
-def _given(request: HttpRequest) -> tuple[dict[forecasting.Key, float], list[str]]:
+def _given(request: HttpRequest) -> tuple[dict[forecasting.AssumptionKey, float], list[str]]:
     """What somebody set: a slider that stands at its usual value sets nothing. And what is wrong with what was set."""
     found, faults = forecasting.Assumptions(), []
     for one in forecasting.ASSUMPTIONS:
@@ -95,7 +95,7 @@ def _given(request: HttpRequest) -> tuple[dict[forecasting.Key, float], list[str
     return dict(found.given), faults
 
 
-def _address(number: int, given: Mapping[forecasting.Key, float]) -> str:
+def _address(number: int, given: Mapping[forecasting.AssumptionKey, float]) -> str:
     return "&".join([f"?revision={number}", *(f"{key}={value:g}" for key, value in given.items())])
 
 
@@ -122,7 +122,7 @@ def _figures(
         "forecast": told,
         "headline": forecasting.headline(told),
         "short": pictures.short(told),
-        "trouble": [one for one in found if one["state"] == forecasting.Standing.BAD.value],
+        "trouble": [one for one in found if one["state"] == forecasting.ForecastStanding.BAD.value],
         "audiences": [
             {
                 "outlook": one,
@@ -167,7 +167,9 @@ def _about(
     return [one for one in found if one["topic"] in topics and (not place or one["place"] == place)]
 
 
-def _row(document: strategy.Strategy, one: forecasting.Line, reader: PersonRow) -> dict[str, Any]:
+def _row(
+    document: strategy.Strategy, one: forecasting.ForecastLine, reader: PersonRow
+) -> dict[str, Any]:
     return {
         "says": one.says,
         "subject": one.subject,
@@ -179,7 +181,7 @@ def _row(document: strategy.Strategy, one: forecasting.Line, reader: PersonRow) 
 
 
 def _matters(
-    document: strategy.Strategy, given: Mapping[forecasting.Key, float], figures: bool
+    document: strategy.Strategy, given: Mapping[forecasting.AssumptionKey, float], figures: bool
 ) -> dict[str, Any]:
     return {
         "tornados": [

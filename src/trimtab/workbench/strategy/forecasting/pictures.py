@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from trimtab.journeys.forecast import Matters, Outcome, Swing
+from trimtab.forecast import api as forecasting
+from trimtab.forecast.api import ForecastOutcome, Matters, Swing
 from trimtab.kernel.errors import NotEstimable
 from trimtab.pictures import Bar, Picture, Point, Series, Svg, gauge, line_chart, tornado
-from trimtab.strategy.api import forecasting
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def short(told: forecasting.Forecast) -> str:
     practising = [
         one.practising
         for one in told.audiences
-        if isinstance(one.practising, forecasting.Practising)
+        if isinstance(one.practising, forecasting.PracticeOutlook)
     ]
     people = sum(one.people for one in practising)
     if not people:
@@ -53,7 +53,7 @@ def short(told: forecasting.Forecast) -> str:
 
 def minutes_gauge(one: forecasting.AudienceOutlook) -> Gauge | None:
     """Minutes a week against what was promised, with the busiest week as the pointer."""
-    if not isinstance(one.practising, forecasting.Practising) or one.practising.promised <= 0:
+    if not isinstance(one.practising, forecasting.PracticeOutlook) or one.practising.promised <= 0:
         return None
     usual, busiest = (
         one.practising.usual_minutes.mean,
@@ -99,7 +99,7 @@ def effort_gauge(work: forecasting.Effort) -> Gauge | None:
 
 def recall_chart(one: forecasting.AudienceOutlook, told: forecasting.Forecast) -> Chart | None:
     """What would be remembered, week by week, with its interval."""
-    if not isinstance(one.practising, forecasting.Practising):
+    if not isinstance(one.practising, forecasting.PracticeOutlook):
         return None
     recall = one.practising.recall
     title = _(
@@ -186,11 +186,11 @@ def tornado_chart(one: Matters) -> Chart:
 
     def said(value: float) -> str:
         match one.outcome:
-            case Outcome.RECALL:
+            case ForecastOutcome.RECALL:
                 return f"{100 * value:.0f}"
-            case Outcome.MINUTES | Outcome.MONTHS:
+            case ForecastOutcome.MINUTES | ForecastOutcome.MONTHS:
                 return f"{value:.1f}"
-            case Outcome.SMALLEST:
+            case ForecastOutcome.SMALLEST:
                 return f"{value:.2g}"
 
     picture = tornado(
@@ -219,13 +219,13 @@ def tornado_chart(one: Matters) -> Chart:
 
 def _title(one: Matters) -> str:
     match one.outcome:
-        case Outcome.RECALL:
+        case ForecastOutcome.RECALL:
             return _("For what is remembered, this matters most: %(name)s")
-        case Outcome.MINUTES:
+        case ForecastOutcome.MINUTES:
             return _("For the minutes a week, this matters most: %(name)s")
-        case Outcome.MONTHS:
+        case ForecastOutcome.MONTHS:
             return _("For the months of writing, this matters most: %(name)s")
-        case Outcome.SMALLEST:
+        case ForecastOutcome.SMALLEST:
             return _("For what can be seen of '%(about)s', this matters most: %(name)s")
 
 
