@@ -25,16 +25,21 @@ WHY_NOT = "Differs from shop to shop: each shop manager has put up a notice at t
 
 
 def before_week(organisation: Organisation, week: int) -> None:
-    """What is decided on the Monday morning of a week; every fourth week the verdicts are only looked at."""
+    """What is decided on the Monday morning of a week; every fourth week the verdicts are only
+    looked at.
+    """
     if week == SECOND_REVISION_WEEK:
         answer_gaps(organisation)
         second_revision(organisation)
     if week in REVIEW_WEEKS:
-        evaluation.evaluate(now=organisation.calendar.at(7 * week, 60))
+        in_force = strategy.require_current().document
+        evaluation.evaluate(document=in_force, now=organisation.calendar.at(7 * week, 60))
 
 
 def answer_gaps(organisation: Organisation) -> None:
-    """The author writes the aids that people missed most, and settles the gaps that they answer and one that none will."""
+    """The author writes the aids that people missed most, and settles the gaps that they answer and
+    one that none will.
+    """
     calendar, author = organisation.calendar, organisation.who("author").id
     now = calendar.at(7 * SECOND_REVISION_WEEK - 3, NINE)
     files = content.aid_files(calendar.shift)
@@ -57,7 +62,9 @@ def answer_gaps(organisation: Organisation) -> None:
 
 
 def second_revision(organisation: Organisation) -> None:
-    """The strategist proposes what learners asked for; the second strategist approves it on the same morning."""
+    """The strategist proposes what learners asked for; the second strategist approves it on the
+    same morning.
+    """
     calendar, strategist = organisation.calendar, organisation.who("strategist")
     day = 7 * SECOND_REVISION_WEEK
     patch = strategy.Patch(
@@ -66,10 +73,10 @@ def second_revision(organisation: Organisation) -> None:
             strategy.Operation(
                 op=strategy.Op.ADD,
                 place="actions",
-                value=msgspec.to_builtins(one),
+                value=msgspec.to_builtins(action),
                 because="Asked for in the searches.",
             )
-            for one in later_actions(calendar)
+            for action in later_actions(calendar)
         ),
         because=("People search for the new till at the desks, and nothing was collected for it.",),
     )
@@ -77,7 +84,10 @@ def second_revision(organisation: Organisation) -> None:
         kind=governance.ProposalKind.CORRECTION,
         key="correction/second-revision",
         title=patch.title,
-        summary="Many searches at the desks are about the new till. The aids exist; they are not put first for the desks yet.",
+        summary=(
+            "Many searches at the desks are about the new till. The aids exist; they are not put "
+            "first for the desks yet."
+        ),
         because=list(patch.because),
         change=strategy.patch_to_json(patch),
         evidence={},
@@ -98,7 +108,7 @@ def second_revision(organisation: Organisation) -> None:
 def later_actions(calendar: Calendar) -> list[strategy.Action]:
     """The actions that come with the second revision."""
     document = strategy.load_yaml(content.strategy_text(calendar.shift)).document
-    return [one for one in document.actions if one.id in COMES_LATER]
+    return [action for action in document.actions if action.id in COMES_LATER]
 
 
 def last_night(organisation: Organisation, now: dt.datetime) -> course_correction.Night:

@@ -12,8 +12,10 @@ from uuid import UUID
 from django.db.models import Case, CharField, Count, F, Max, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
+from trimtab.kernel import paging
 from trimtab.kernel.channels import ChannelName
 from trimtab.kernel.errors import NotFound
+from trimtab.kernel.paging import Page
 from trimtab.messaging.domain.limits import Limits, week_of
 from trimtab.messaging.domain.rows import (
     GONE_OR_GOING,
@@ -25,7 +27,6 @@ from trimtab.messaging.domain.rows import (
     TroubleRow,
 )
 from trimtab.messaging.models import Letter, LimitsInForce, Message, OptOut, ReminderWish, Trouble
-from trimtab.people.api import Page
 
 PAGE_SIZE = 50
 # Whether somebody practised, asked to be erased or wants no messages is theirs alone to tell.
@@ -119,10 +120,8 @@ def outbox(
         rows = rows.filter(state=state)
     if text:
         rows = rows.filter(Q(subject__icontains=text) | Q(**{f"{name}__icontains": text}))
-    total = rows.count()
-    pages = max(1, -(-total // PAGE_SIZE))
-    number = min(max(1, page), pages)
-    chosen = rows.order_by("-queued_at", "id")[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    cut = paging.cut(rows.count(), number=page, size=PAGE_SIZE)
+    chosen = rows.order_by("-queued_at", "id")[cut.window]
     channel = Value(ChannelName.EMAIL.value) if post is Post.LETTERS else F("channel")
     told = chosen.values_list(
         "id",
@@ -138,7 +137,7 @@ def outbox(
         "sent_at",
         "problem",
     )
-    return Page(tuple(_outbox_row(row) for row in told), number, pages, total)
+    return cut.page(_outbox_row(row) for row in told)
 
 
 def _outbox_row(row: tuple[Any, ...]) -> OutboxRow:

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Q, QuerySet
 
 from trimtab.kernel.errors import NotFound
+from trimtab.kernel.paging import Page
 from trimtab.library.domain.cleaning import clean
 from trimtab.library.domain.rows import AidRow, ContentState, PictureRow, SectionRow
 from trimtab.library.models import Aid, AidSection, Picture
 from trimtab.library.queries.pages import page_of
-from trimtab.people import api as people
 
 
 def aids(*, state: ContentState | None = None, query: str = "") -> list[AidRow]:
@@ -23,7 +23,7 @@ def aids(*, state: ContentState | None = None, query: str = "") -> list[AidRow]:
 
 def page_of_aids(
     *, state: ContentState | None = None, query: str = "", page: int = 1
-) -> people.Page[AidRow]:
+) -> Page[AidRow]:
     """A page of job aids by title; of one state, and with `query` in their title, when given."""
     found = Aid.objects.filter(title__icontains=query).order_by("title", "key")
     return page_of(found.filter(state=state) if state else found, page, _rows)

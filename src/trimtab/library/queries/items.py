@@ -8,11 +8,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from trimtab.kernel.errors import NotFound
+from trimtab.kernel.paging import Page
 from trimtab.library.domain.items import ItemBody, read_body
 from trimtab.library.domain.rows import ContentState, ItemRow, ItemVersionRow
 from trimtab.library.models import Item, ItemVersion
 from trimtab.library.queries.pages import page_of
-from trimtab.people import api as people
 
 
 def items(*, state: ContentState | None = None, query: str = "") -> list[ItemRow]:
@@ -21,7 +21,7 @@ def items(*, state: ContentState | None = None, query: str = "") -> list[ItemRow
     return _rows(found.filter(state=state) if state else found)
 
 
-def page_of_items(*, query: str = "", page: int = 1) -> people.Page[ItemRow]:
+def page_of_items(*, query: str = "", page: int = 1) -> Page[ItemRow]:
     """A page of items by key, with `query` in their title."""
     found = Item.objects.filter(title__icontains=query).exclude(version=None)
     return page_of(found.order_by("key"), page, _rows)
