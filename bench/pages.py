@@ -49,7 +49,7 @@ def crowd(count: int, now: dt.datetime) -> None:
     from trimtab.people import api as people
     from trimtab.practice import api as practice
 
-    shops = [one.code for one in people.units() if one.kind == "shop"]
+    shops = [unit.code for unit in people.units() if unit.kind == "shop"]
     for start in range(0, count, 10_000):
         specs = [
             people.PersonSpec(
@@ -77,7 +77,7 @@ def timed(role: str, path: str, times: int) -> tuple[float, float, int]:
 
     client = Client()
     if role:
-        email = next(one.email for one in ACCOUNTS if str(one.role) == role)
+        email = next(account.email for account in ACCOUNTS if str(account.role) == role)
         client.force_login(Person.objects.get(email=email))
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(path)

@@ -18,7 +18,7 @@ ROOT = HERE.parent
 
 def files(given: list[str]) -> list[Path]:
     """The test files meant."""
-    places = [Path(one) for one in given] or [
+    places = [Path(place_name) for place_name in given] or [
         HERE / name for name in ("rooms", "streets", "journeys")
     ]
     return sorted(

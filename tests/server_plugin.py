@@ -18,7 +18,9 @@ _ends: list[Callable[[], None]] = []
 
 def _needs_database(arguments: list[str]) -> bool:
     paths = [
-        one for one in arguments if not one.startswith("-") and Path(one.split("::")[0]).exists()
+        argument
+        for argument in arguments
+        if not argument.startswith("-") and Path(argument.split("::")[0]).exists()
     ]
     return not paths or any(not path.startswith(PURE) for path in paths)
 

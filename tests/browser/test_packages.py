@@ -27,12 +27,12 @@ def verbs_of(page: Page) -> list[str]:
     """What the signed-in learner's own records say of courses, oldest first: 'verb title'."""
     page.goto("/me")
     records = page.request.get("/me/data.json").json()["statements"]
-    return [said(one) for one in reversed(records) if "/courses/" in one["object"]["id"]]
+    return [said(record) for record in reversed(records) if "/courses/" in record["object"]["id"]]
 
 
-def said(one: dict[str, Any]) -> str:
-    names = one["object"].get("definition", {}).get("name", {})
-    return f"{one['verb']['id'].rsplit('/', 1)[-1]} {next(iter(names.values()), '–')}"
+def said(record: dict[str, Any]) -> str:
+    names = record["object"].get("definition", {}).get("name", {})
+    return f"{record['verb']['id'].rsplit('/', 1)[-1]} {next(iter(names.values()), '–')}"
 
 
 def open_course(page: Page, title: str) -> None:

@@ -156,12 +156,14 @@ def test_a_decided_correction_changes_the_next_mornings_practice(seen: Seen) -> 
 
 def test_answers_are_let_go_after_the_days_that_the_strategy_gives_them(seen: Seen) -> None:
     for day, data in seen.data.items():
-        kept = [one["at"][:10] for one in data["answers"] if one["response"]]
+        kept = [answer["at"][:10] for answer in data["answers"] if answer["response"]]
         assert all(dt.date.fromisoformat(at) >= day - dt.timedelta(days=KEPT + 1) for at in kept), (
             day
         )
     last = seen.data[max(seen.data)]["answers"]
-    assert len(last) > len([one for one in last if one["response"]]), "how they were graded stays"
+    assert len(last) > len([answer for answer in last if answer["response"]]), (
+        "how they were graded stays"
+    )
 
 
 def test_the_record_store_has_room_for_the_months_to_come(seen: Seen) -> None:

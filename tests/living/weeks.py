@@ -95,12 +95,12 @@ class Seen:
     def abandoned(self) -> set[str]:
         """The days on which somebody's own records say that a session of a course was abandoned."""
         said = [
-            one
+            statement
             for data in self.data.values()
-            for one in data["statements"]
-            if one["verb"]["id"] == course.ABANDONED
+            for statement in data["statements"]
+            if statement["verb"]["id"] == course.ABANDONED
         ]
-        return {one["timestamp"][:10] for one in said}
+        return {statement["timestamp"][:10] for statement in said}
 
     @property
     def known_on(self) -> dt.date:
@@ -333,14 +333,19 @@ def strategy_file(seen: Seen) -> Path:
 def reminders(data: dict[str, Any]) -> list[dt.date]:
     """The days on which somebody was reminded that questions are ready, by their own data."""
     moments = (
-        one["queued_at"] for one in data["messages"] if one["subject"] == "Your practice is ready"
+        message["queued_at"]
+        for message in data["messages"]
+        if message["subject"] == "Your practice is ready"
     )
     return sorted(dt.datetime.fromisoformat(moment).astimezone(ZONE).date() for moment in moments)
 
 
 def answered(data: dict[str, Any]) -> set[dt.date]:
     """The days on which somebody answered questions, by their own data."""
-    return {dt.datetime.fromisoformat(one["at"]).astimezone(ZONE).date() for one in data["answers"]}
+    return {
+        dt.datetime.fromisoformat(answer["at"]).astimezone(ZONE).date()
+        for answer in data["answers"]
+    }
 
 
 def told(seen: Seen) -> list[str]:
@@ -352,7 +357,7 @@ def told(seen: Seen) -> list[str]:
         if any(seen.corrections.values())
         else None
     )
-    wordless = sum(not one["response"] for one in last["answers"])
+    wordless = sum(not answer["response"] for answer in last["answers"])
     return [
         f"deliver-messages    {len(mails)} mails arrived, "
         f"{len(mails) - len({mail.key for mail in mails})} of them twice, at "

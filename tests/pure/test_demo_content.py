@@ -13,7 +13,9 @@ from trimtab.demo import content
 from trimtab.demo.calendar import Calendar
 
 ITEMS: list[dict[str, Any]] = [
-    item for text in content.item_files().values() for item in yaml.safe_load(text)
+    item
+    for text in content.item_files().values()
+    for item in yaml.load(text, Loader=yaml.CSafeLoader)
 ]
 AIDS = content.aid_files(dt.timedelta(0))
 CHOICES = [item for item in ITEMS if "options" in item]
