@@ -87,7 +87,6 @@ def words(said: str) -> str:
 def worded_filter(said: Any) -> Any:
     """`{{ finding.says|worded|capfirst }}`: the sentence in the reader's language, for filters that
     change its letters.
-
     """
     return words(said) if isinstance(said, Said) else said
 

@@ -52,7 +52,6 @@ class NotFound(Refusal):
 class TryLater(Refusal):
     """Not now: it is worth trying again in `seconds` (at least 1). `busy` says that this machine
     has too much to do.
-
     """
 
     def __init__(self, code: str, sentence: str, *, seconds: int, busy: bool = False) -> None:

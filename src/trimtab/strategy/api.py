@@ -79,7 +79,7 @@ from trimtab.strategy.domain.planning import plan, tasks
 from trimtab.strategy.domain.ready import READY, Ready, ready
 from trimtab.strategy.domain.reviews import (
     CommentRow,
-    Verdict,
+    ReviewVerdict,
     approvals,
     may_adopt,
 )
@@ -147,6 +147,7 @@ __all__ = [
     "Ready",
     "Reason",
     "Recommendation",
+    "ReviewVerdict",
     "RevisionHead",
     "RevisionRow",
     "Severity",
@@ -156,7 +157,6 @@ __all__ = [
     "Strategy",
     "Strength",
     "Sureness",
-    "Verdict",
     "Written",
     "adopt",
     "adoptions",

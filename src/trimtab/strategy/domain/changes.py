@@ -116,7 +116,6 @@ class PlanChange:
 def plan_changes(running: Plan | None, wanted: Plan) -> tuple[PlanChange, ...]:
     """What adopting `wanted` changes in what runs under `running` (None: nothing runs yet); new
     reasons alone are no change.
-
     """
     before, after = resources(running) if running else {}, resources(wanted)
     changes = []

@@ -81,7 +81,6 @@ def tasks(document: Strategy) -> tuple[TaskResource, ...]:
 def because(document: Strategy, action: Action) -> tuple[str, ...]:
     """The chain from an action to the diagnosis: action, choice of the policy, challenge, what the
     choice rests on.
-
     """
     chain = [f"actions/{action.id}"]
     choice = next((one for one in document.policy.choices if one.id == action.choice), None)

@@ -79,7 +79,6 @@ class WordedChange:
 def changes_in_words(before: Strategy, after: Strategy) -> tuple[WordedChange, ...]:
     """Everything that differs: what was written, in the order of the document, then what runs
     differently because of it.
-
     """
     written = _written(before, after)
     own = [

@@ -1,6 +1,5 @@
 """The communication calendar: what is said to whom, by whom, when; and the days on which results
 are told and decided.
-
 """
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
 """The evaluation plan: the questions and the decisions they inform, the figures, the comparisons,
 and what was agreed beforehand.
-
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ def judge(request: HttpRequest, number: int) -> HttpResponse:
     """Approves a revision, or asks for changes."""
     person = asked_by(request, *revisions.READING)
     reason, now = _text(request, "reason"), clock.now()
-    if request.POST.get("verdict") == strategy.Verdict.APPROVE:
+    if request.POST.get("verdict") == strategy.ReviewVerdict.APPROVE:
         act = lambda: strategy.approve(number=number, by=person.id, reason=reason, now=now)  # noqa: E731
         return _done(request, number, act, _("Approved. It can be put in force now."))
     act = lambda: strategy.request_changes(number=number, by=person.id, reason=reason, now=now)  # noqa: E731
