@@ -71,7 +71,9 @@ class ActiveLanguage:
                 return mark.value
 
     def within(self, text: str) -> str:
-        """A sentence within another: English writes it small, nouns of others keep their capitals."""
+        """A sentence within another: English writes it small, nouns of others keep their
+        capitals.
+        """
         return ENGLISH.within(text) if _is_english(get_language() or SOURCE_LANGUAGE) else text
 
 

@@ -146,7 +146,9 @@ class _Wide(NamedTuple):
 
 
 def _wide(file: BinaryIO, ends: int) -> Iterator[_Wide]:
-    """The ZIP64 records that may be believed: where the locator says, and just before the locator."""
+    """The ZIP64 records that may be believed: where the locator says, and just before the
+    locator.
+    """
     if ends < _LOCATOR.size:
         return
     file.seek(ends - _LOCATOR.size)

@@ -8,7 +8,7 @@ and `parts` are the values in these places, each formatted anew in the reader's 
 
     say("'{title}' names no cause.", title=challenge.title)
     say_n("{count} person was asked.", "{count} people were asked.", heard)
-    say_in("of an answer", "Open")                       # where one English word has several translations
+    say_in("of an answer", "Open")   # where one English word has several translations
 
 Cutting, joining or formatting a `Said` as text gives plain English text: join with `listed`,
 `phrases`, `lines`, turn with `within`, `capital`, `bare`, and say what somebody wrote themselves

@@ -31,7 +31,9 @@ MOST_OF_A_COMMENT = 10_000
 
 @transaction.atomic
 def submit(*, number: int, by: UUID, note: str, now: datetime) -> RevisionRow:
-    """Sends a draft to review, with a note to the reviewers. Raises Refusal unless it is a draft."""
+    """Sends a draft to review, with a note to the reviewers. Raises Refusal unless it is a
+    draft.
+    """
     one_at_a_time()
     check_submission(queries.revision(number).state)
     Revision.objects.filter(number=number).update(state=State.IN_REVIEW)

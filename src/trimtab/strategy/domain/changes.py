@@ -37,7 +37,9 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference: where, how, and what stood and stands there (plain data; None where nothing)."""
+    """One difference: where, how, and what stood and stands there (plain data; None where
+    nothing).
+    """
 
     place: str
     kind: ChangeKind

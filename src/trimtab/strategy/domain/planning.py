@@ -1,4 +1,6 @@
-"""From the document to what must run. Every resource says which places of the document it rests on."""
+"""From the document to what must run. Every resource says which places of the document it
+rests on.
+"""
 
 from __future__ import annotations
 

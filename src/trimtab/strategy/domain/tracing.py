@@ -92,7 +92,9 @@ def _rank(step: Step) -> int:
 
 
 def _on_the_way(one: Recommendation, places: list[str], rules: frozenset[str]) -> bool:
-    """Whether a recommendation set the resource, or chose the approach for a challenge on the way."""
+    """Whether a recommendation set the resource, or chose the approach for a challenge on the
+    way.
+    """
     sets = one.code in rules and not set(one.because).isdisjoint(places)
     return sets or (one.place.startswith("challenges/") and one.place in places)
 
@@ -115,7 +117,9 @@ def _further(document: Strategy, because: Iterable[str]) -> Iterator[str]:
 
 
 def _shown_by(document: Strategy, measure: str) -> Iterator[str]:
-    """What a figure is to show: the actions that it checks, with their choices, and the challenges."""
+    """What a figure is to show: the actions that it checks, with their choices, and the
+    challenges.
+    """
     for one in document.actions:
         if one.expects and one.expects.measure == measure:
             yield f"actions/{one.id}"

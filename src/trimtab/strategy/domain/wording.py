@@ -147,7 +147,9 @@ def _is_own(one: Resource, written: Mapping[str, Phrase]) -> bool:
 def _differs(
     kind: str, old: Resource | None, new: Resource | None, after: Strategy
 ) -> Iterator[tuple[str, Said]]:
-    """Place and sentence (without its full stop) of each way in which something that runs differs."""
+    """Place and sentence (without its full stop) of each way in which something that runs
+    differs.
+    """
     one = new or old
     match one:
         case None:

@@ -1,4 +1,6 @@
-"""What the strategy holds about one person: what they were asked, what they said, what they wrote."""
+"""What the strategy holds about one person: what they were asked, what they said, what they
+wrote.
+"""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from trimtab.kernel.errors import NotAllowed, NotFound
-from trimtab.kernel.said import Said, say
+from trimtab.kernel.said import Said, listed, say
 from trimtab.papers.blocks import Paper
 from trimtab.strategy.domain.citing import judged_in
 from trimtab.strategy.domain.document import Strategy
@@ -116,7 +116,7 @@ def check_reader(kind: PaperKind, document: Strategy) -> None:
     for it.
     """
     if kind.is_apart and not judged_in(document):
-        sentence = (
+        sentence = say(
             "How stakeholders stand is for those who write the strategy: strategists and stewards."
         )
         raise NotAllowed("strategy.paper-apart", sentence)

@@ -16,7 +16,9 @@ from trimtab.strategy.domain.planning import plan
 
 
 def write(document: Strategy, known: Known) -> Paper:
-    """The paper, with an event for each message that has a day and for each decision that has one."""
+    """The paper, with an event for each message that has a day and for each decision that has
+    one.
+    """
     return Paper(
         "calendar",
         "Communication calendar",

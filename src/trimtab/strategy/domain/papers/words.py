@@ -157,7 +157,9 @@ def facts(document: Strategy, *named: tuple[str, str]) -> Facts:
 
 
 def unanswered(document: Strategy) -> tuple[str, ...]:
-    """The codes of the questions that have a point and no answer yet, not even that nobody knows."""
+    """The codes of the questions that have a point and no answer yet, not even that nobody
+    knows.
+    """
     waiting = {one.code for one in unknowns(document)}
     return tuple(
         one.code
