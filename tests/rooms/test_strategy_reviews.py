@@ -17,7 +17,7 @@ from trimtab.people import api as people
 from trimtab.people.api import PersonRow, Role
 from trimtab.strategy import api as strategy
 from trimtab.strategy.actions import write_answer
-from trimtab.strategy.api import Answer, Conflicted, Side, State, Verdict, Written
+from trimtab.strategy.api import Answer, Conflicted, ReviewVerdict, Side, State, Written
 from trimtab.strategy.domain.patch import replay
 from trimtab.strategy.queries import revisions
 
@@ -238,7 +238,7 @@ def test_a_verdict_names_its_kind(
     strategy.submit(number=draft.number, by=cast.strategist.id, note="", now=NOW)
     strategy.approve(number=draft.number, by=second.id, now=NOW, reason="Good.")
     [one] = strategy.verdicts(draft.number)
-    assert (one.verdict, one.reason, one.by_name) == (Verdict.APPROVE, "Good.", "Sven")
+    assert (one.verdict, one.reason, one.by_name) == (ReviewVerdict.APPROVE, "Good.", "Sven")
 
 
 def test_a_third_writer_who_comes_while_two_settle_is_not_overwritten(

@@ -328,17 +328,9 @@ def test_a_person_is_added_and_changed_and_managing_is_said(cast: Cast) -> None:
     changed = {**form, "name": "Nora B", "role": ["manager"], "manages": ["north", "south"]}
     assert admin.post(f"/people/{nora.id}", changed).status_code == 302
     now = people.person(nora.id)
-<<<<<<< HEAD
     assert now.name == "Nora B"
     assert now.roles == {Role.MANAGER}
     assert now.managed_units == ("north", "south")
-=======
-    assert (now.name, set(now.roles), now.managed_units) == (
-        "Nora B",
-        {Role.MANAGER},
-        ("north", "south"),
-    )
->>>>>>> home
     assert admin.post(f"/people/{nora.id}", changed).status_code == 302
     assert acts().count("person.changed") == 1
     last = {"name": "Ada", "email": cast.administrator.email, "unit": "org", "role": ["learner"]}
