@@ -35,8 +35,8 @@ _WORDS_OF_SECRETS = (
 _SECRETS = (
     (re.compile(r"(?i)\b([a-z][a-z0-9+.-]*://)[^\s/@'\"]+@"), rf"\1{_MASK}@"),
     (re.compile(r"(?i)\b(basic|bearer|digest)\s+[\w.~+/=:-]{4,}"), rf"\1 {_MASK}"),
-    # What follows one of these words goes to the end of what is quoted, or else of the line or the
-    # list.
+    # What follows one of these words goes to the end of what is quoted, or else of the line or
+    # the list.
     (
         re.compile(
             rf"(?i)([\w-]*(?:{_WORDS_OF_SECRETS})[\w-]*['\"]?\s*(?:[:=]|=>)\s*)(\"[^\"\n]*\"|'[^'\n]*'|[^,&)}}\]\n]+)"
@@ -54,15 +54,18 @@ _SECRETS = (
     # psycopg: the row at fault, with its values.
     (re.compile(r"(DETAIL|CONTEXT|PARAMETERS?):.*"), rf"\1: {_MASK}"),
 )
-# Long runs of letters and digits in an error's words are links, keys, signatures or the numbers of
-# people.
+# Long runs of letters and digits in an error's words are links, keys, signatures or the numbers
+# of people.
 _OPAQUE = re.compile(r"(?<![\w/.-])(?=[\w:.=-]*\d)(?=[\w:.=-]*[A-Za-z])[\w:.=-]{24,}")
 _log = logging.getLogger("trimtab.errors")
 
 
 def note(exception: BaseException, *, where: str) -> str:
-    """Writes an error down and returns its reference. `where` names what was being done ("GET
-    workbench:packages", "job deliver"): no address, no name, no content."""
+    """Writes an error down and returns its reference.
+
+    `where` names what was being done ("GET workbench:packages", "job deliver"): no address, no
+    name, no content.
+    """
     reference = new_reference()
     _log.error("%s", where, exc_info=exception, extra={"reference": reference})
     return reference
@@ -76,7 +79,8 @@ def new_reference() -> str:
 
 def redacted(text: str) -> str:
     """A text without what looks like a password, a key, a header or cookie that lets somebody in, a
-    link with a token, or an address."""
+    link with a token, or an address.
+    """
     for pattern, instead in _SECRETS:
         text = pattern.sub(instead, text)
     return text
@@ -144,7 +148,8 @@ def words(exception: BaseException) -> str:
 
 class Log(logging.Handler):
     """Appends to a file that several processes share; past `MOST_BYTES` it makes way for a new one,
-    and the oldest goes."""
+    and the oldest goes.
+    """
 
     def __init__(self, path: Path) -> None:
         super().__init__()

@@ -22,7 +22,7 @@ from trimtab.strategy.domain.rules import recommend
 
 SMALLEST = "trimtab: 1\norganisation: Corner\ntitle: Fewer wrong labels\npolicy:\n  statement: We practise.\n"
 RETAIL = load_yaml(
-    (Path(__file__).parents[2] / "src/trimtab/strategy/ready/retail.yaml").read_text()
+    (Path(__file__).parents[2] / "src/trimtab/strategy/domain/ready/retail.yaml").read_text()
 ).document
 EXTREME = (-(10**12), -8, 0, 10**12)
 

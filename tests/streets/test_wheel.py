@@ -18,7 +18,7 @@ def test_the_wheel_holds_pages_styles_tables_and_the_demonstration(tmp_path: Pat
         "trimtab/papers/paper.typ",
         "trimtab/papers/paper.css",
         "trimtab/papers/fonts/trimtab-sans-regular.ttf",
-        "trimtab/strategy/ready/retail.yaml",
+        "trimtab/strategy/domain/ready/retail.yaml",
         "trimtab/evaluation/queries/sql/people_by_arm.sql",
         "trimtab/py.typed",
     ):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from trimtab.home.failing.pages import refused
 from trimtab.kernel.errors import Refusal
 from trimtab.people import api as people
+from trimtab.web.requests import OpenRequest
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -35,9 +36,9 @@ class PersonMiddleware:
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: OpenRequest) -> HttpResponseBase:
         user = request.user
-        request.person = people.person(user.id) if isinstance(user, AbstractBaseUser) else None  # type: ignore[attr-defined]
+        request.person = people.person(user.pk) if isinstance(user, AbstractBaseUser) else None
         return self.get_response(request)
 
 

@@ -50,13 +50,6 @@ class Clash(Refusal):
     status = 409
 
 
-def changes_nothing(response: HttpResponse) -> HttpResponse:
-    """Marks an answer that is not worth keeping, as nothing was done: the same form is looked at
-    anew when it comes again."""
-    response.changes_nothing = True  # type: ignore[attr-defined]
-    return response
-
-
 def let_go(*, now: dt.datetime) -> int:
     """Forgets the forms that were sent longer ago than they are kept; returns how many. Runs on the
     schedule."""

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONCE, SELF
+from django.utils.translation import to_locale
 
 from trimtab.config import database, env, logs, proxies  # noqa: F401  proxies looks at its setting
 from trimtab.config.content import CONTENT_URL
@@ -84,7 +85,8 @@ MIDDLEWARE = [
 
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "trimtab.wording.Templates",
+        "NAME": "django",
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -97,6 +99,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "trimtab.home.templatetags.parts",
+                "trimtab.wording",
             ],
         },
     }
@@ -134,16 +137,16 @@ LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "sign-in"
 
 LANGUAGE_CODE = "en-gb"
-LOCALE_PATHS = [PACKAGE / "config" / "locale"]
-# A language is offered once its catalogue is here: half a page in one language and its dates in
-# another help nobody.
-_CATALOGUES = {"de": "Deutsch"}
+LOCALE_PATHS = [PACKAGE / "locale"]
+# A language is offered once its catalogue is translated (docs/decisions/0043): half a page in one language and its dates in
+# another help nobody. The pseudo-language, which finds what cannot be translated, is offered by a development server alone.
+_CATALOGUES = {"de": "Deutsch", "ar": "العربية", **({"en-xa": "Pseudo"} if DEBUG else {})}
 LANGUAGES = [
     (LANGUAGE_CODE, "English"),
     *(
-        (code, name)
-        for code, name in _CATALOGUES.items()
-        if (LOCALE_PATHS[0] / code / "LC_MESSAGES" / "django.mo").exists()
+        language
+        for language in _CATALOGUES.items()
+        if (LOCALE_PATHS[0] / to_locale(language[0]) / "LC_MESSAGES" / "django.mo").exists()
     ),
 ]
 USE_I18N = True

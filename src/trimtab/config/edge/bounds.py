@@ -17,7 +17,7 @@ KIB, MIB = 1024, 1024 * 1024
 ANYBODY = 64 * KIB
 # The form of somebody who is signed in. Django keeps as much in memory (settings).
 SIGNED_IN = 4 * MIB
-# As evaluation/tables.py bounds what it reads.
+# As evaluation/queries/tables.py bounds what it reads.
 WORKBOOK = 50 * MIB
 # What a form's other fields and its boundaries take beside a file.
 FORM = 64 * KIB

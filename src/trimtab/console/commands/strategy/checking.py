@@ -13,9 +13,15 @@ import trimtab
 from trimtab.console.commands.strategy.documents import File, read
 from trimtab.console.options import as_json_option
 from trimtab.console.problems import REFUSED
-from trimtab.strategy.domain.coherence import check
-from trimtab.strategy.domain.explaining import codes, explain
-from trimtab.strategy.domain.report import as_data, as_github, as_sarif, as_text
+from trimtab.strategy.values import (
+    as_data,
+    as_github,
+    as_sarif,
+    as_text,
+    check,
+    codes,
+    explain,
+)
 
 
 class Format(StrEnum):

@@ -11,10 +11,16 @@ import click
 
 from trimtab.console.options import WHO_SAID_WHAT, as_json_option
 from trimtab.console.problems import REFUSED
-from trimtab.strategy.domain.changes import diff, plan_changes
-from trimtab.strategy.domain.citing import READERS, for_reader
-from trimtab.strategy.domain.codec import InvalidDocument, Loaded, load_yaml
-from trimtab.strategy.domain.planning import plan
+from trimtab.strategy.values import (
+    READERS,
+    InvalidDocument,
+    Loaded,
+    diff,
+    for_reader,
+    load_yaml,
+    plan,
+    plan_changes,
+)
 
 File = click.Path(exists=True, dir_okay=False, path_type=Path)
 

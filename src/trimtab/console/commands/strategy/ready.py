@@ -7,9 +7,7 @@ import datetime as dt
 import click
 
 from trimtab import clock
-from trimtab.strategy.domain.codec import dump_yaml
-from trimtab.strategy.domain.examples import begun
-from trimtab.strategy.ready import READY, ready
+from trimtab.strategy.values import READY, begun, dump_yaml, ready
 
 WEEKS_AHEAD = 8
 

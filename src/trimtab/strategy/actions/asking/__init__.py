@@ -1,6 +1,6 @@
 """Asking others, as other rooms and streets may say it: `from trimtab.strategy.api import asking`."""
 
-from trimtab.strategy.actions.asking import (
+from trimtab.strategy.actions.asking.enquiring import (
     ask,
     call_stand_ins,
     close,
@@ -19,7 +19,6 @@ from trimtab.strategy.actions.asking import (
 )
 from trimtab.strategy.domain.asking import (
     ERASED,
-    MOST_REMINDERS,
     Agreed,
     Agreement,
     EnquiryRow,
@@ -31,7 +30,6 @@ from trimtab.strategy.domain.asking import (
     Voice,
     Way,
     agreement,
-    as_value,
     can_be_asked,
     is_silent,
     may_reply,
@@ -40,8 +38,6 @@ from trimtab.strategy.domain.asking import (
     sureness,
 )
 from trimtab.strategy.queries.asking import (
-    Asked,
-    EnquiryHead,
     account_of,
     asked_about,
     asked_of,
@@ -64,11 +60,8 @@ from trimtab.strategy.queries.asking import (
 
 __all__ = [
     "ERASED",
-    "MOST_REMINDERS",
     "Agreed",
     "Agreement",
-    "Asked",
-    "EnquiryHead",
     "EnquiryRow",
     "InvitationRow",
     "Invitee",
@@ -79,7 +72,6 @@ __all__ = [
     "Way",
     "account_of",
     "agreement",
-    "as_value",
     "ask",
     "asked_about",
     "asked_of",

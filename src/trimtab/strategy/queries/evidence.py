@@ -6,14 +6,15 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Callable
 
-from trimtab.strategy.queries import adoptions
+from trimtab.strategy.queries.revisions import adoptions
 from trimtab.xapi import profile
 
 ContextAt = Callable[[dt.datetime], dict[str, object]]
 
 
 def revision_contexts() -> ContextAt:
-    """A function from a time to the context extension that names the revision in force then; nothing before the first.
+    """A function from a time to the context extension that names the revision in force then;
+    nothing before the first.
 
     One query, however often the function is called.
     """

@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db import transaction
 
 from trimtab.kernel.errors import NotAllowed, Refusal
+from trimtab.kernel.said import say
 from trimtab.people import api as people
-from trimtab.strategy.actions.drafting import answer as write_answer
+from trimtab.strategy.actions.drafting import write_answer
 from trimtab.strategy.domain import asking
 from trimtab.strategy.domain.asking import Agreed, EnquiryRow, Invitee, Silence, Value, Way
 from trimtab.strategy.domain.catalogue import BY_CODE
@@ -23,7 +24,10 @@ from trimtab.strategy.queries import latest
 
 @transaction.atomic
 def ask(*, agreed: Agreed, invitees: Sequence[Invitee], by: UUID, now: dt.datetime) -> EnquiryRow:
-    """Writes down an enquiry and everybody who is asked; sending the links is the caller's. Raises Refusal naming the field."""
+    """Writes down an enquiry and everybody who is asked; sending the links is the caller's.
+
+    Raises Refusal naming the field.
+    """
     asking.check_agreed(agreed, invitees, today=now.date())
     row = Enquiry.objects.create(
         title=agreed.title.strip(),
@@ -43,7 +47,10 @@ def ask(*, agreed: Agreed, invitees: Sequence[Invitee], by: UUID, now: dt.dateti
 
 @transaction.atomic
 def invite(*, enquiry_id: UUID, invitees: Sequence[Invitee], now: dt.datetime) -> list[UUID]:
-    """Asks more people the same; returns the new invitations. Raises Refusal for a closed enquiry or somebody asked already."""
+    """Asks more people the same; returns the new invitations.
+
+    Raises Refusal for a closed enquiry or somebody asked already.
+    """
     row = _open(enquiry_id)
     asking.check_invitees(invitees)
     emails = [one.email.strip().lower() for one in invitees]
@@ -51,16 +58,18 @@ def invite(*, enquiry_id: UUID, invitees: Sequence[Invitee], now: dt.datetime) -
     if there and there.withdrawn_at:
         raise Refusal(
             "asking.twice",
-            f"{there.email} was asked already. Let their link work again below.",
+            say("{email} was asked already. Let their link work again below.", email=there.email),
             "invitees",
         )
     if there:
         raise Refusal(
-            "asking.twice", f"{there.email} was asked already; their link still holds.", "invitees"
+            "asking.twice",
+            say("{email} was asked already; their link still holds.", email=there.email),
+            "invitees",
         )
     if row.agreed.closes_on <= now.date():
         raise Refusal(
-            "asking.closes", "The last day has passed. Give more time first.", "closes_on"
+            "asking.closes", say("The last day has passed. Give more time first."), "closes_on"
         )
     return _invite(enquiry_id, invitees, row.agreed.closes_on)
 
@@ -90,7 +99,8 @@ def opened(*, invitation_id: UUID, now: dt.datetime) -> None:
 def hand_over(*, invitation_id: UUID, by: UUID, now: dt.datetime, today: dt.date) -> UUID:
     """Makes a link of one person to be handed over by hand; returns its id, for `handed_token`.
 
-    Raises NotFound; Refusal for somebody with an account, who signs in, and where no answer would be taken.
+    Raises NotFound; Refusal for somebody with an account, who signs in, and where no answer would
+    be taken.
     """
     row = queries.invitation(invitation_id)
     closed = queries.enquiry(row.enquiry).closed_at is not None
@@ -115,10 +125,12 @@ def reply(
     way: Way = Way.LINK,
     handover: UUID | None = None,
 ) -> bool:
-    """What somebody says to one question; something else later is another reply, and the last one counts. The same again is the same.
+    """What somebody says to one question; something else later is another reply, and the last one
+    counts. The same again is the same.
 
-    `today` is the day where the organisation is; `handover` the link it came through, where one was handed over. Raises Refusal when
-    the link takes no answers any more, the question was not asked, or the value does not answer it. Returns whether it was new.
+    `today` is the day where the organisation is; `handover` the link it came through, where one was
+    handed over. Raises Refusal when the link takes no answers any more, the question was not asked,
+    or the value does not answer it. Returns whether it was new.
     """
     invitation = queries.invitation(invitation_id)
     enquiry = queries.enquiry(invitation.enquiry)
@@ -126,7 +138,7 @@ def reply(
     if refusal:
         raise refusal
     if code not in enquiry.agreed.codes:
-        raise NotAllowed("asking.not-asked", "This question was not sent to you.", "code")
+        raise NotAllowed("asking.not-asked", say("This question was not sent to you."), "code")
     value = asking.check_value(BY_CODE[code], value)
     said = {
         "value": list(value) if isinstance(value, tuple) else value,
@@ -157,7 +169,10 @@ def withdraw(*, invitation_id: UUID, now: dt.datetime) -> None:
 
 
 def withdraw_all(*, person_id: UUID, now: dt.datetime) -> int:
-    """Every link of a person who is shut out stops working; what was said stays. Returns how many it was."""
+    """Every link of a person who is shut out stops working; what was said stays.
+
+    Returns how many it was.
+    """
     return Invitation.objects.filter(person=person_id, withdrawn_at=None).update(withdrawn_at=now)
 
 
@@ -169,16 +184,22 @@ def let_work(*, invitation_id: UUID) -> None:
 
 @transaction.atomic
 def give_more_time(*, enquiry_id: UUID, closes_on: dt.date, today: dt.date) -> None:
-    """Moves the last day of an open enquiry and of all its links that were not withdrawn. Raises Refusal on closes_on."""
+    """Moves the last day of an open enquiry and of all its links that were not withdrawn.
+
+    Raises Refusal on closes_on.
+    """
     _open(enquiry_id)
     if closes_on <= today:
-        raise Refusal("asking.closes", "Give a last day after today.", "closes_on")
+        raise Refusal("asking.closes", say("Give a last day after today."), "closes_on")
     Enquiry.objects.filter(id=enquiry_id).update(closes_on=closes_on)
     Invitation.objects.filter(enquiry=enquiry_id, withdrawn_at=None).update(expires_on=closes_on)
 
 
 def close(*, enquiry_id: UUID, now: dt.datetime) -> None:
-    """No link of the enquiry takes answers any more. Raises NotFound, Refusal when it is closed already."""
+    """No link of the enquiry takes answers any more.
+
+    Raises NotFound, Refusal when it is closed already.
+    """
     _open(enquiry_id)
     Enquiry.objects.filter(id=enquiry_id).update(closed_at=now)
 
@@ -192,7 +213,7 @@ def reopen(*, enquiry_id: UUID) -> None:
 def _open(enquiry_id: UUID) -> EnquiryRow:
     row = queries.enquiry(enquiry_id)
     if row.closed_at:
-        raise Refusal("asking.closed", "This enquiry is closed. Open it again first.")
+        raise Refusal("asking.closed", say("This enquiry is closed. Open it again first."))
     return row
 
 
@@ -203,7 +224,8 @@ def reminded(*, invitation_ids: Iterable[UUID], on: dt.date) -> None:
 
 @transaction.atomic
 def call_stand_ins(*, today: dt.date) -> list[UUID]:
-    """Asks the stand-in that was named beforehand for everybody whose last day passed in silence, once; returns the new invitations.
+    """Asks the stand-in that was named beforehand for everybody whose last day passed in silence,
+    once; returns the new invitations.
 
     The stand-in has a week of their own; the enquiry stays open as long.
     """
@@ -244,13 +266,15 @@ def settle(
     now: dt.datetime,
     today: dt.date,
 ) -> RevisionRow:
-    """Makes the answer out of what was heard, in a new draft revision that names everybody and says why it holds.
+    """Makes the answer out of what was heard, in a new draft revision that names everybody and says
+    why it holds.
 
-    Raises Refusal when nobody has said anything, when they differ and no reason is given, or when the value is no answer.
+    Raises Refusal when nobody has said anything, when they differ and no reason is given, or when
+    the value is no answer.
     """
     voices = queries.heard_all(enquiry_id, today=today).get(code, [])
     if not voices:
-        raise Refusal("asking.nothing-heard", "Nobody has answered this yet.")
+        raise Refusal("asking.nothing-heard", say("Nobody has answered this yet."))
     newest = latest()
     before = newest.document.answers.get(code) if newest else None
     answer = asking.settled(
@@ -279,7 +303,8 @@ def settle(
 
 
 def forget_person(*, email: str) -> int:
-    """Erasure: name and address go from what they were asked, and what they said goes; what was settled stays.
+    """Erasure: name and address go from what they were asked, and what they said goes; what was
+    settled stays.
 
     Returns how many links and replies it was.
     """
