@@ -4,7 +4,7 @@ whoever has forgotten theirs."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -27,9 +27,18 @@ from trimtab.journeys import signing_in as journey
 from trimtab.kernel.errors import NotFound, Refusal, TryLater
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
+from trimtab.web.forms import Asks, Form, read, text
 
 LONGEST_NAME = 254
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+class PasswordForm(Form, frozen=True, kw_only=True):
+    """A new password, twice, as it is written; and whether this device is somebody's own."""
+
+    password: Annotated[str, Asks(as_it_is=True)] = ""
+    again: Annotated[str, Asks(as_it_is=True)] = ""
+    kept: bool = False
 
 
 class SignInForm(AuthenticationForm):
@@ -120,30 +129,23 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"sends_mail": messaging.sends_mail(), "asked": False, "typed": ""}
     if request.method == "GET" or not context["sends_mail"]:
         return render(request, "home/forgotten.html", context)
-    typed = request.POST.get("typed", "").strip()
-    if not typed or len(typed) > LONGEST_NAME or "\x00" in typed:
-        return render(
-            request,
-            "home/forgotten.html",
-            {**context, "error": _("Write your e-mail address.")},
-            status=422,
-        )
+    typed = text(request.POST, "typed", LONGEST_NAME + 1)
+    if not typed or len(typed) > LONGEST_NAME:
+        context |= {"error": _("Write your e-mail address.")}
+        return render(request, "home/forgotten.html", context, status=422)
+    context |= {"typed": typed}
     if "@" not in typed:
-        error = _(
+        context["error"] = _(
             "No letter can go to a sign-in name. Ask whoever administers the platform for a new "
             "link, or write your e-mail address."
         )
-        return render(
-            request, "home/forgotten.html", {**context, "typed": typed, "error": error}, status=422
-        )
+        return render(request, "home/forgotten.html", context, status=422)
     try:
         inviting.forgotten(typed=typed, origin=origin(request), now=clock.now())
     except TryLater as refusal:
-        answer = render(
-            request, "home/forgotten.html", {**context, "typed": typed, "refusal": refusal}
-        )
-        return _later(answer, refusal)
-    return render(request, "home/forgotten.html", {**context, "asked": True, "typed": typed})
+        context |= {"refusal": refusal}
+        return _later(render(request, "home/forgotten.html", context), refusal)
+    return render(request, "home/forgotten.html", {**context, "asked": True})
 
 
 @never_cache
@@ -185,18 +187,18 @@ def _chosen(request: HttpRequest, token: str, context: dict[str, Any]) -> HttpRe
 
 
 def _use(request: HttpRequest, token: str, link: people.LinkRow) -> None:
-    password, again = request.POST.get("password", ""), request.POST.get("again", "")
-    if password != again:
+    chosen = read(PasswordForm, request.POST)
+    if chosen.password != chosen.again:
         raise Refusal(
             "people.not-again",
             str(_("The two are not the same. Write the same password twice.")),
             "again",
         )
     now = clock.now()
-    inviting.come_in(token=token[:100], password=password, now=now)
+    inviting.come_in(token=token[:100], password=chosen.password, now=now)
     people.signed_in(person_id=link.person_id, now=now)
     login(request, get_user_model().objects.get(pk=link.person_id), backend=BACKEND)
-    begin(request, link.person_id, kept="kept" in request.POST)
+    begin(request, link.person_id, kept=chosen.kept)
 
 
 def _later(answer: HttpResponse, refusal: Refusal) -> HttpResponse:

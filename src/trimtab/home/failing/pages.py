@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from trimtab.home.failing.trouble import RETRY_SECONDS
+from trimtab.home.shell.returning import is_ours
 from trimtab.kernel.errors import Refusal, TryLater
+from trimtab.web.forms import text
 
 
 def refused(request: HttpRequest, refusal: Refusal, status: int = 0) -> HttpResponse:
@@ -37,11 +38,8 @@ def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose token does not hold. Who clicked sign-in twice is in already, and the second
     form is the one before signing in."""
     if request.path == reverse("sign-in") and getattr(request, "person", None):
-        back = request.POST.get("next", "")
-        safe = url_has_allowed_host_and_scheme(
-            back, {request.get_host()}, require_https=request.is_secure()
-        )
-        return redirect(back if safe else "start")
+        back = text(request.POST, "next")
+        return redirect(back if is_ours(request, back) else "start")
     sentence = _(
         "This form is out of date: you signed in or out since it was opened, or your browser keeps "
         "no cookies. "

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -14,24 +16,34 @@ from trimtab.journeys import rehearsal
 from trimtab.kernel.errors import Refusal
 from trimtab.people import api as people
 from trimtab.people.api import Role
+from trimtab.web.forms import Asks, Form, read
+from trimtab.web.requests import Request
 
 SPANS = (("1h", _("An hour on")), ("1d", _("A day on")), ("7d", _("A week on")))
 
 
+class ClockForm(Form, frozen=True, kw_only=True):
+    """Where the clock is to be set: to a time, or ahead by a span."""
+
+    to: Annotated[str, Asks(most=40)] = ""
+    ahead: Annotated[str, Asks(most=10)] = ""
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: Request) -> HttpResponse:
     """The page /rehearsal; there is none in an installation of real people."""
     if not clock.is_followed():
         raise Http404
-    people.require(getattr(request, "person", None), Role.ADMINISTRATOR)
+    people.require(request.person, Role.ADMINISTRATOR)
     refusal = None
     if request.method == "POST":
         try:
-            if time := request.POST.get("to", ""):
-                rehearsal.move_to(rehearsal.moment(time[:40]))
+            wanted = read(ClockForm, request.POST)
+            if wanted.to:
+                rehearsal.move_to(rehearsal.moment(wanted.to))
             else:
-                rehearsal.move(by=rehearsal.span(request.POST.get("ahead", "")[:10]))
+                rehearsal.move(by=rehearsal.span(wanted.ahead))
             return redirect("rehearsal")
         except Refusal as refused:
             refusal = refused

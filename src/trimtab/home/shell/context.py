@@ -4,6 +4,7 @@ appearance chosen."""
 from __future__ import annotations
 
 import datetime as dt
+from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,12 @@ from trimtab.home.shell.navigation import navigation
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 
-THEMES = ("light", "dark")
+
+class Theme(StrEnum):
+    """An appearance that somebody chose; without one it is the device's."""
+
+    LIGHT = "light"
+    DARK = "dark"
 
 
 def shell(request: HttpRequest, *, theme_cookie: str) -> dict[str, Any]:
@@ -28,7 +34,7 @@ def shell(request: HttpRequest, *, theme_cookie: str) -> dict[str, Any]:
         "organisation": organisation,
         "rehearsal": _there(organisation) if clock.is_followed() else None,
         "person": person,
-        "theme": theme if theme in THEMES else "",
+        "theme": theme if theme in set(Theme) else "",
     }
     if person is None:
         return context

@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from trimtab.courses import api as courses
-from trimtab.home.shell.context import THEMES
+from trimtab.home.shell.context import Theme
 from trimtab.home.shell.finding import aids
 from trimtab.home.shell.navigation import navigation
-from trimtab.people import api as people
+from trimtab.home.shell.returning import is_ours
 from trimtab.search import api as search
+from trimtab.web.forms import Asks, Form, read
+from trimtab.web.requests import Request
 
 YEAR = 365 * 24 * 3600
 
 
+class AppearanceForm(Form, frozen=True, kw_only=True):
+    """The choice of an appearance, and the page that it was made on."""
+
+    theme: Theme | None = None
+    next: str = ""
+
+
+class PaletteQuery(Form, frozen=True, kw_only=True):
+    """What somebody types into the palette."""
+
+    q: Annotated[str, Asks(most=search.LONGEST_QUESTION)] = ""
+
+
 @require_GET
 @login_required
-def places(request: HttpRequest) -> HttpResponse:
+def places(request: Request) -> HttpResponse:
     """All places of the person's roles, with appearance and the way out: the phone's 'More'."""
     return render(request, "home/places.html", {"at_places": True})
 
@@ -28,16 +44,12 @@ def places(request: HttpRequest) -> HttpResponse:
 @require_POST
 def appearance(request: HttpRequest, *, theme_cookie: str) -> HttpResponse:
     """Keeps the choice between light, dark and the device's own in a cookie."""
-    back = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(
-        back, {request.get_host()}, require_https=request.is_secure()
-    )
-    answer = HttpResponseRedirect(back if safe else "/")
-    chosen = request.POST.get("theme", "")
-    if chosen in THEMES:
+    chosen = read(AppearanceForm, request.POST)
+    answer = HttpResponseRedirect(chosen.next if is_ours(request, chosen.next) else "/")
+    if chosen.theme:
         answer.set_cookie(
             theme_cookie,
-            chosen,
+            chosen.theme.value,
             max_age=YEAR,
             samesite="Lax",
             secure=request.is_secure(),
@@ -50,10 +62,10 @@ def appearance(request: HttpRequest, *, theme_cookie: str) -> HttpResponse:
 
 @require_GET
 @login_required
-def palette(request: HttpRequest) -> JsonResponse:
+def palette(request: Request) -> JsonResponse:
     """Rows for Ctrl-K: the person's pages, or with `q` the aids that fit."""
-    person: people.PersonRow = request.person  # type: ignore[attr-defined]
-    if words := request.GET.get("q", "").strip()[: search.LONGEST_QUESTION]:
+    person = request.person
+    if words := read(PaletteQuery, request.GET).q:
         return JsonResponse({"rows": aids(person, words)})
     found = navigation(
         person, path="", unread=0, has_courses=courses.has_courses(person.id)
