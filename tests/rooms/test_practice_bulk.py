@@ -16,7 +16,7 @@ from trimtab.people import api as people
 from trimtab.practice import api as practice
 from trimtab.practice.api import Answered
 from trimtab.practice.models import ItemTally, Review
-from trimtab.practice.queries import chosen
+from trimtab.practice.queries.today import chosen
 from trimtab.strategy.domain.document import AudienceRule
 from trimtab.strategy.domain.plan import AudienceResource, Programme
 

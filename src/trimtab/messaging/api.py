@@ -17,6 +17,7 @@ from trimtab.messaging.actions import (
     set_limits,
     write_letters,
 )
+from trimtab.messaging.actions.mail import sends_mail, settle_mail
 from trimtab.messaging.domain.limits import Limits, is_between, is_quiet
 from trimtab.messaging.domain.rows import (
     LINK,
@@ -35,7 +36,6 @@ from trimtab.messaging.domain.rows import (
     Post,
     TroubleRow,
 )
-from trimtab.messaging.mail import sends_mail, settle_mail
 from trimtab.messaging.queries import (
     count_kept,
     counted_this_week,

@@ -1,13 +1,25 @@
 """The door of the room practice: what other rooms may say."""
 
-from trimtab.practice.actions import (
+from trimtab.practice.actions.forgetting import (
+    answers_kept,
+    forget_free_text,
+    forget_old_answers,
+    old_answers,
+)
+from trimtab.practice.actions.objections import (
+    has_objected,
+    object_to,
+    objections,
+    settle_objection,
+)
+from trimtab.practice.actions.reviewing import (
     match_programmes,
     rebuild_memory,
     refresh_enrolments,
     review,
     review_many,
 )
-from trimtab.practice.bulk import ready_many
+from trimtab.practice.actions.sittings import answer, begin, question, receipt, summary
 from trimtab.practice.domain.arms import Arm, assign
 from trimtab.practice.domain.rows import (
     Answered,
@@ -25,14 +37,9 @@ from trimtab.practice.domain.rows import (
 )
 from trimtab.practice.domain.sitting import Sitting, Turn
 from trimtab.practice.domain.today import week_start
-from trimtab.practice.forgetting import (
-    answers_kept,
-    forget_free_text,
-    forget_old_answers,
-    old_answers,
-)
-from trimtab.practice.objections import has_objected, object_to, objections, settle_objection
-from trimtab.practice.queries import (
+from trimtab.practice.queries.ready import ready_many
+from trimtab.practice.queries.sittings import sitting
+from trimtab.practice.queries.today import (
     answers_given,
     arms,
     cap_minutes,
@@ -48,8 +55,6 @@ from trimtab.practice.queries import (
     today,
     who_practised,
 )
-from trimtab.practice.reading import sitting
-from trimtab.practice.sittings import answer, begin, question, receipt, summary
 
 __all__ = [
     "Answered",

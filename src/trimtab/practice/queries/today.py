@@ -39,7 +39,7 @@ from trimtab.practice.models import (
     Review,
     Sitting,
 )
-from trimtab.practice.reading import sitting
+from trimtab.practice.queries.sittings import sitting
 from trimtab.science.memory import retrievability
 
 MONTH = dt.timedelta(days=30)

@@ -11,9 +11,9 @@ from trimtab.governance import api as governance
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.kernel.text import fit
 from trimtab.library import api as library
-from trimtab.practice import queries
 from trimtab.practice.domain.rows import ObjectionRow
 from trimtab.practice.models import Objection, Review
+from trimtab.practice.queries import today as queries
 
 LONGEST = 500
 

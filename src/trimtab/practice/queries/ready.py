@@ -19,7 +19,7 @@ from trimtab.practice.domain.arms import Arm
 from trimtab.practice.domain.rows import Ready
 from trimtab.practice.domain.today import Candidate, budget, choose, day_start, week_start
 from trimtab.practice.models import Enrolment, MemoryState, Programme, Review, Sitting
-from trimtab.practice.queries import PACE_OF, cap_minutes
+from trimtab.practice.queries.today import PACE_OF, cap_minutes
 
 LEAST_FOR_PACE = 10
 Due = tuple[float, dt.datetime, dt.datetime]

@@ -11,12 +11,13 @@ from django.db import transaction
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.library import api as library
 from trimtab.people import api as people
-from trimtab.practice import actions, queries
+from trimtab.practice.actions import reviewing as actions
 from trimtab.practice.domain.rows import QuestionRow, ReviewReceipt, SittingItem, SittingRow
 from trimtab.practice.domain.sitting import Sitting, Turn
 from trimtab.practice.models import MemoryState, Programme, Review
 from trimtab.practice.models import Sitting as Sat
-from trimtab.practice.reading import last_sitting, local_day, sitting_of
+from trimtab.practice.queries import today as queries
+from trimtab.practice.queries.sittings import last_sitting, local_day, sitting_of
 
 
 @transaction.atomic

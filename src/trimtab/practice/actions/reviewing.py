@@ -15,13 +15,13 @@ from trimtab.kernel.matching import Matched, match
 from trimtab.library import api as library
 from trimtab.lrs import api as lrs
 from trimtab.people import api as people
-from trimtab.practice import queries
+from trimtab.practice.actions.recording import contexts
+from trimtab.practice.actions.tallying import tally
 from trimtab.practice.domain.arms import assign
 from trimtab.practice.domain.rating import rating_of
 from trimtab.practice.domain.rows import Answered, ProgrammeLike, ReviewReceipt
-from trimtab.practice.evidence import contexts
 from trimtab.practice.models import Cap, Enrolment, MemoryState, Programme, Review
-from trimtab.practice.tallying import tally
+from trimtab.practice.queries import today as queries
 from trimtab.science import memory
 from trimtab.science.memory import Rating
 from trimtab.xapi.profile import ActivityType, Verb, iso_duration
