@@ -17,10 +17,9 @@ from uuid import UUID
 import msgspec
 import numpy as np
 
+from bench.plainly import Candidate, budget, choose, rating_of
 from trimtab.journeys.forecast import SAMPLE, forecast, matters
-from trimtab.practice.domain.rating import rating_of
 from trimtab.practice.domain.simulating import Course, Crowd, simulate
-from trimtab.practice.domain.today import Candidate, budget, choose
 from trimtab.science.memory import MemoryState, due_after, first_state, next_state, retrievability
 from trimtab.science.memory.vectorised import next_states
 from trimtab.strategy.domain.codec import load_yaml
@@ -49,7 +48,7 @@ def together(people: int, weeks: int, items: int) -> tuple[float, float]:
 
 
 def one_by_one(people: int, weeks: int, items: int) -> float:
-    """Seconds to let some people practise by the rules for one person, `today.choose` and `memory.next_state`, item by item."""
+    """Seconds to let some people practise by the rules for one person (`bench.plainly`), item by item."""
     dice = random.Random(1)
     start = time.process_time()
     for _ in range(people):

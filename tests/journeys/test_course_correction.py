@@ -14,6 +14,7 @@ from uuid import uuid4
 import pytest
 
 from tests.cast import NOW, Cast
+from tests.practising import next_question
 from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
 from trimtab.governance.api import Choice, ProposalState
@@ -23,6 +24,8 @@ from trimtab.library import api as library
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.practice import api as practice
+from trimtab.practice.actions import reviewing
+from trimtab.practice.queries import memories
 from trimtab.strategy import api as strategy
 
 WEEKS = 8
@@ -128,9 +131,9 @@ def test_a_programme_that_does_nothing_is_seen_corrected_and_gone(
 ) -> None:
     # Somebody practises; the figures come in.
     somebody = practising(hangers)
-    question = practice.next_question(somebody.id, NOW)
+    question = next_question(somebody.id, NOW)
     assert question is not None
-    practice.review(
+    reviewing.review(
         person_id=somebody.id,
         version_id=question.version_id,
         response="good",
@@ -179,8 +182,8 @@ def test_a_programme_that_does_nothing_is_seen_corrected_and_gone(
     # On Monday nobody is asked about labels any more; what was learnt stays.
     monday = LATER + dt.timedelta(days=3)
     assert practice.today(somebody.id, monday).ready == 0
-    assert practice.next_question(somebody.id, monday) is None
-    assert practice.retention(somebody.id, monday).known == 1
+    assert next_question(somebody.id, monday) is None
+    assert memories.retention(somebody.id, monday).known == 1
     assert course_correction.nightly(now=monday).proposals == ()
     acts = {row.act for row in governance.audit_entries().rows}
     assert {"proposal.made", "proposal.approved", "strategy.adopted"} <= acts

@@ -20,6 +20,7 @@ from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.practice import api as practice
+from trimtab.practice.queries import memories
 from trimtab.strategy import api as strategy
 from trimtab.support import api as support
 
@@ -149,7 +150,7 @@ def test_sums_and_figures_are_as_they_were(held: Cast) -> None:
             practice.item_statistics(),
             evaluation.series("errors", min_cell=1),
             evaluation.measures(),
-            practice.retention(held.worker.id, NOW + 400 * DAY),
+            memories.retention(held.worker.id, NOW + 400 * DAY),
             sorted(one.count for one in support.gaps()),
         )
 

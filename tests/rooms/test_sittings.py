@@ -13,6 +13,7 @@ from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.people import api as people
 from trimtab.practice import api as practice
 from trimtab.practice.models import Review, Sitting
+from trimtab.practice.queries import memories
 
 DAY = dt.timedelta(days=1)
 
@@ -148,7 +149,7 @@ def test_the_next_question_never_comes_on_the_day_that_is_done(cast: Cast) -> No
 def test_what_was_answered_wrong_is_not_still_known(cast: Cast) -> None:
     answer(cast, right=False)
     answer(cast)
-    month = practice.retention(cast.worker.id, NOW + 30 * DAY)
+    month = memories.retention(cast.worker.id, NOW + 30 * DAY)
     assert (month.known, month.answered) == (1, 2) and 0 < month.expected < 1
 
 

@@ -37,6 +37,7 @@ COMMANDS = {
     "people": "people",
     "aids": "aids",
     "retention": "retention",
+    "practice": "practice",
     "lrs": "record_store",
 }
 

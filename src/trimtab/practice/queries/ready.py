@@ -1,171 +1,170 @@
-"""What is ready for many people at once: the same choice as for one, in a fixed number of queries."""
+"""What people are asked now: one is many of one. So many queries for each batch of people."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db import connection
-from django.db.models import Count, Q, Sum
+import numpy as np
 
 from trimtab.library import api as library
 from trimtab.people import api as people
-from trimtab.practice.domain.arms import Arm
+from trimtab.practice.domain.crowd import UNMET, TimeLeft, choose_many, time_left
 from trimtab.practice.domain.rows import Ready
-from trimtab.practice.domain.today import Candidate, budget, choose, day_start, week_start
-from trimtab.practice.models import Enrolment, MemoryState, Programme, Review, Sitting
-from trimtab.practice.queries.today import PACE_OF, cap_minutes
+from trimtab.practice.domain.today import interleaved
+from trimtab.practice.models import Programme
+from trimtab.practice.queries.memories import Memories, memories
+from trimtab.practice.queries.programmes import cap_minutes, programmes_by_person
+from trimtab.practice.queries.spent import Spent, spent
 
-LEAST_FOR_PACE = 10
-Due = tuple[float, dt.datetime, dt.datetime]
-
-
-@dataclass(slots=True)
-class _Spent:
-    """What a person practised: seconds of the week and today, items that were new today, usual seconds an item."""
-
-    week: float = 0.0
-    today: float = 0.0
-    new: int = 0
-    pace: float = 0.0
+# What the memories of so many people of a thousand items take is 50 MB.
+PEOPLE_AT_ONCE = 2000
+NOT_DUE = np.inf
 
 
-@dataclass(slots=True)
-class _Memory:
-    """The items a person has met, and those that are due."""
+@dataclass(frozen=True, slots=True)
+class PracticeDay:
+    """A person's day: the programmes, what was practised, what is asked now, first to last.
 
-    met: frozenset[UUID] = frozenset()
-    due: dict[UUID, Due] = field(default_factory=dict)
+    `items` are all those of the programmes, `each` the seconds that one usually takes,
+    `cap_minutes` the most minutes a week.
+    """
+
+    programmes: Sequence[Programme]
+    spent: Spent
+    ready: Sequence[Ready]
+    items: Sequence[UUID]
+    each: float
+    cap_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A published item of a programme; `subject` is what neighbours should not share."""
+
+    item_id: UUID
+    version_id: UUID
+    programme: str
+    subject: str
 
 
 def ready_many(person_ids: Iterable[UUID], now: dt.datetime) -> dict[UUID, list[Ready]]:
-    """The items that would be asked of each person now, first to last; people for whom nothing is ready are left out."""
-    programmes = _programmes(person_ids, now)
-    zones = people.time_zones(programmes)
-    spent, memories = _spent(zones, now), _memories(zones, now)
-    running = {one.key: one for several in programmes.values() for one in several}
-    items = (
-        library.items_by_tags(sorted({tag for one in running.values() for tag in one.tags}))
-        if running
-        else []
-    )
-    content = {
-        keys: _content(several, items)
-        for keys, several in {_keys(one): one for one in programmes.values()}.items()
-    }
-    cap = cap_minutes() if programmes else 0
-    ready = {}
+    """The items that each person would be asked now, first to last; without those asked nothing.
+
+    A fixed number of queries for each 2,000 people.
+    """
+    ready: dict[UUID, list[Ready]] = {}
+    everybody = list(person_ids)
+    for start in range(0, len(everybody), PEOPLE_AT_ONCE):
+        ids = everybody[start : start + PEOPLE_AT_ONCE]
+        running = programmes_by_person(ids, now)
+        days = _days(people.time_zones(running), running, now)
+        ready |= {person_id: list(day.ready) for person_id, day in days if day.ready}
+    return ready
+
+
+def ready_now(person_id: UUID, now: dt.datetime) -> list[Ready]:
+    """The items that a person would be asked now, first to last."""
+    return ready_many([person_id], now).get(person_id, [])
+
+
+def practice_day(person: people.PersonRow, now: dt.datetime) -> PracticeDay:
+    """A person's day as it stands."""
+    running = programmes_by_person([person.id], now)
+    days = dict(_days({person.id: person.time_zone}, running, now))
+    return days[person.id]
+
+
+def _days(
+    zones: Mapping[UUID, str], running: Mapping[UUID, Sequence[Programme]], now: dt.datetime
+) -> Iterator[tuple[UUID, PracticeDay]]:
+    practised, remembered = spent(zones, now), memories(running, now)
+    cap = cap_minutes() if running else 0
+    groups: dict[tuple[str, ...], list[UUID]] = defaultdict(list)
     for person_id in zones:
-        own, one = programmes[person_id], spent[person_id]
-        left = budget(
-            cap_minutes=min(cap, sum(programme.minutes_per_week for programme in own)),
-            week_seconds=one.week,
-            today_seconds=one.today,
-            pace=one.pace,
-            new_today=one.new,
-        )
-        possible = _candidates(content[_keys(own)], memories[person_id])
-        ready[person_id] = [
-            Ready(c.item_id, c.version_id, c.programme) for c in choose(possible, left, now)
-        ]
-    return {person_id: chosen for person_id, chosen in ready.items() if chosen}
+        own = running.get(person_id, ())
+        groups[tuple(programme.key for programme in own)].append(person_id)
+    items = _items(running)
+    for group in groups.values():
+        # Who has the same programmes is asked from the same questions.
+        programmes = running.get(group[0], ())
+        questions = _questions(programmes, items)
+        limit = min(cap, sum(programme.minutes_per_week for programme in programmes))
+        left = _time_left([practised[person_id] for person_id in group], limit)
+        chosen = _chosen(group, questions, remembered, left)
+        item_ids = [question.item_id for question in questions]
+        for place, person_id in enumerate(group):
+            each = float(left.each[place])
+            own_spent, ready = practised[person_id], chosen[place]
+            yield person_id, PracticeDay(programmes, own_spent, ready, item_ids, each, limit)
 
 
-def _keys(running: Sequence[Programme]) -> tuple[str, ...]:
-    return tuple(one.key for one in running)
+def _items(running: Mapping[UUID, Sequence[Programme]]) -> list[library.ItemRow]:
+    """The items of any of the programmes, by key."""
+    tags = {tag for own in running.values() for programme in own for tag in programme.tags}
+    return library.items_by_tags(sorted(tags)) if tags else []
 
 
-def _programmes(person_ids: Iterable[UUID], now: dt.datetime) -> dict[UUID, list[Programme]]:
-    started = Programme.objects.filter(Q(starts=None) | Q(starts__lte=now.date()), retired_at=None)
-    running = {one.key: one for one in started.order_by("key")}
-    enrolled = Enrolment.objects.filter(
-        person__in=list(person_ids), programme__in=running, arm=Arm.PRACTICE, until=None
+def _questions(
+    programmes: Sequence[Programme], items: Iterable[library.ItemRow]
+) -> list[_Question]:
+    """The items of these programmes; of those that share one, the first asks it."""
+    by_tag = {tag: programme.key for programme in reversed(programmes) for tag in programme.tags}
+    questions = []
+    for item in items:
+        programme = next((by_tag[tag] for tag in item.tags if tag in by_tag), None)
+        if programme is not None:
+            questions.append(_Question(item.id, item.version_id, programme, item.tags[-1]))
+    return questions
+
+
+def _time_left(practised: Sequence[Spent], limit: int) -> TimeLeft:
+    return time_left(
+        cap_minutes=np.full(len(practised), float(limit)),
+        week_seconds=np.array([person.week for person in practised]),
+        today_seconds=np.array([person.today for person in practised]),
+        pace=np.array([person.pace for person in practised]),
+        new=np.array([person.new for person in practised], dtype=np.int32),
     )
-    found: dict[UUID, list[Programme]] = defaultdict(list)
-    for person_id, key in enrolled.order_by("programme").values_list("person", "programme"):
-        found[person_id].append(running[key])
-    return dict(found)
 
 
-def _content(
-    running: Sequence[Programme], items: Iterable[library.ItemRow]
-) -> list[tuple[library.ItemRow, str, str]]:
-    by_tag = {tag: one.key for one in reversed(running) for tag in one.tags}
+def _chosen(
+    group: Sequence[UUID], questions: Sequence[_Question], remembered: Memories, left: TimeLeft
+) -> list[list[Ready]]:
+    """What each of the group is asked, in the order of the group. Days count from now."""
+    shape = (len(group), len(questions))
+    due, stability, reviewed = np.full(shape, float(UNMET)), np.ones(shape), np.zeros(shape)
+    places = {question.item_id: place for place, question in enumerate(questions)}
+    for row, person_id in enumerate(group):
+        met = [places[item] for item in remembered.met.get(person_id, ()) if item in places]
+        due[row, met] = NOT_DUE
+        for memory in remembered.due.get(person_id, ()):
+            place = places.get(memory.item_id)
+            if place is not None:
+                due[row, place] = memory.due
+                stability[row, place], reviewed[row, place] = memory.stability, memory.reviewed
+    asked = choose_many(
+        day=0.0,
+        who=np.arange(len(group)),
+        due=due,
+        stability=stability,
+        reviewed=reviewed,
+        offered=np.ones(shape, dtype=bool),
+        room=left.room,
+        new_left=left.new,
+    )
+    chosen: list[list[_Question]] = [[] for _ in group]
+    for row, place in zip(asked.people.tolist(), asked.items.tolist(), strict=True):
+        chosen[row].append(questions[place])
+    return [_in_order(own) for own in chosen]
+
+
+def _in_order(chosen: Sequence[_Question]) -> list[Ready]:
+    order = interleaved([question.subject for question in chosen])
     return [
-        (item, by_tag[next(tag for tag in item.tags if tag in by_tag)], item.tags[-1])
-        for item in items
-        if by_tag.keys() & set(item.tags)
+        Ready(chosen[turn].item_id, chosen[turn].version_id, chosen[turn].programme)
+        for turn in order
     ]
-
-
-def _candidates(
-    content: Iterable[tuple[library.ItemRow, str, str]], memory: _Memory
-) -> list[Candidate]:
-    found = []
-    for item, programme, tag in content:
-        if item.id in memory.due:
-            found.append(Candidate(item.id, item.version_id, programme, tag, *memory.due[item.id]))
-        elif item.id not in memory.met:
-            found.append(Candidate(item.id, item.version_id, programme, tag))
-    return found
-
-
-def _memories(person_ids: Iterable[UUID], now: dt.datetime) -> dict[UUID, _Memory]:
-    found: dict[UUID, _Memory] = defaultdict(_Memory)
-    states = MemoryState.objects.filter(person__in=list(person_ids))
-    for person_id, met in states.values_list("person").annotate(met=ArrayAgg("item")):
-        found[person_id].met = frozenset(met)
-    columns = ("person", "item", "stability", "reviewed_at", "due_at")
-    for person_id, item_id, *due in states.filter(due_at__lte=now).values_list(*columns):
-        found[person_id].due[item_id] = (due[0], due[1], due[2])
-    return found
-
-
-def _spent(zones: Mapping[UUID, str], now: dt.datetime) -> dict[UUID, _Spent]:
-    found: dict[UUID, _Spent] = defaultdict(_Spent)
-    for zone in set(zones.values()):
-        here = [person_id for person_id, its in zones.items() if its == zone]
-        today, week = day_start(now, zone), week_start(now, zone)
-        sums = Review.objects.filter(person__in=here, at__gte=week).values("person")
-        for row in sums.annotate(
-            week=Sum("seconds"), today=Sum("seconds", filter=Q(at__gte=today), default=0.0)
-        ):
-            found[row["person"]].week, found[row["person"]].today = row["week"], row["today"]
-        for row in _again(here, week, today):
-            found[row["person"]].week += row["week"]
-            found[row["person"]].today += row["today"]
-        new = MemoryState.objects.filter(person__in=here, reviews=1, reviewed_at__gte=today).values(
-            "person"
-        )
-        for met in new.annotate(count=Count("id")):
-            found[met["person"]].new = met["count"]
-    for person_id, pace in _paces(list(zones)):
-        found[person_id].pace = pace
-    return found
-
-
-def _again(
-    person_ids: list[UUID], week: dt.datetime, today: dt.datetime
-) -> Iterable[dict[str, Any]]:
-    """What people spent on questions that came once more, this week and today."""
-    spent = Sitting.objects.filter(person__in=person_ids, started_at__gte=week).values("person")
-    return spent.annotate(
-        week=Sum("again_seconds"),
-        today=Sum("again_seconds", filter=Q(started_at__gte=today), default=0.0),
-    )
-
-
-def _paces(person_ids: list[UUID]) -> list[tuple[UUID, float]]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT one.id, avg(recent.seconds) FROM unnest(%s::uuid[]) AS one(id) CROSS JOIN LATERAL "
-            "(SELECT seconds FROM practice_review WHERE person_id = one.id ORDER BY at DESC LIMIT %s) AS recent "
-            "GROUP BY one.id HAVING count(*) >= %s",
-            [person_ids, PACE_OF, LEAST_FOR_PACE],
-        )
-        return list(cursor.fetchall())
