@@ -29,10 +29,10 @@ from trimtab.messaging.actions.handing_over import LEASE
 from trimtab.messaging.api import (
     Channel,
     Limits,
-    Line,
     Mark,
     MessageState,
     NewLetter,
+    OpenChannel,
     Outgoing,
     Post,
 )
@@ -59,7 +59,7 @@ class Dying(MemoryChannel):
             raise Killed
 
     @contextmanager
-    def open(self) -> Iterator[Line]:
+    def open(self) -> Iterator[OpenChannel]:
         self._dies("before it is opened")
         yield self
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -15,6 +14,7 @@ from django.db.models.functions import Coalesce
 from trimtab.kernel.channels import ChannelName
 from trimtab.kernel.errors import NotFound
 from trimtab.messaging.domain.limits import Limits, week_of
+from trimtab.messaging.domain.masking import without_addresses
 from trimtab.messaging.domain.rows import (
     GONE_OR_GOING,
     MessageRow,
@@ -34,7 +34,6 @@ _WHOSE = Case(
     default=F("person__name"),
     output_field=CharField(),
 )
-_ADDRESS = re.compile(r"[^\s<>()\"',;:]+@[^\s<>()\"',;:]+")
 PILES_UP_AFTER = dt.timedelta(minutes=30)
 
 
@@ -143,7 +142,7 @@ def outbox(
 
 def _outbox_row(row: tuple[Any, ...]) -> OutboxRow:
     found = OutboxRow(*row[:6], MessageState(row[6]), *row[7:])
-    return found if found.name else replace(found, problem=_ADDRESS.sub("•••", found.problem))
+    return found if found.name else replace(found, problem=without_addresses(found.problem))
 
 
 def outbox_counts(post: Post = Post.MESSAGES) -> OutboxCounts:
