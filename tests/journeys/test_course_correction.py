@@ -14,6 +14,7 @@ from uuid import uuid4
 import pytest
 
 from tests.cast import NOW, Cast
+from tests.messages import messages_for
 from tests.practising import next_question
 from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
@@ -277,7 +278,7 @@ def test_those_concerned_are_told_once_and_nobody_else(
     evaluation.import_measures(csv_text=figures(hangers), now=LATER)
     [proposal] = course_correction.nightly(now=LATER).proposals
     course_correction.nightly(now=LATER + dt.timedelta(hours=1))
-    [asked] = messaging.messages_for(cast.stakeholder.id)
+    [asked] = messages_for(cast.stakeholder.id)
     assert "waits for your decision" in asked.subject and messaging.outbox().total == 1
     course_correction.decide(
         proposal_id=proposal.id,
@@ -287,23 +288,19 @@ def test_those_concerned_are_told_once_and_nobody_else(
         now=LATER,
     )
     arm = practice.arms("practise-labels")
-    got = {
-        person.id: [one.subject for one in messaging.messages_for(person.id)] for person in hangers
-    }
+    got = {person.id: [one.subject for one in messages_for(person.id)] for person in hangers}
     ends = ["'Practise labels' ends"]
     assert all(got[person] == ends for person in arm[practice.Arm.PRACTICE])
     assert not any(got[person] for person in arm[practice.Arm.HOLDOUT])
-    [owner] = messaging.messages_for(cast.manager.id)
+    [owner] = messages_for(cast.manager.id)
     assert (
         "This is now yours" in owner.body
         and "Clear enough." in owner.body
         and "95 % interval" in owner.body
     )
-    [author] = messaging.messages_for(cast.author.id)
+    [author] = messages_for(cast.author.id)
     assert "now yours" not in author.body
-    assert not messaging.messages_for(cast.worker.id) and not messaging.messages_for(
-        cast.administrator.id
-    )
+    assert not messages_for(cast.worker.id) and not messages_for(cast.administrator.id)
 
 
 def test_a_declined_correction_changes_nothing_and_keeps_its_reason(

@@ -12,6 +12,7 @@ import pytest
 
 from tests.cast import NOW, Cast
 from tests.journeys.holdings import hold, prepare, traces
+from tests.messages import messages_for
 from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
 from trimtab.journeys import rights
@@ -84,9 +85,7 @@ def test_name_address_and_free_text_go_and_what_was_counted_stays(worked: Cast) 
         [*practice.held_about(person.id)["answers"], *lrs.statements_about(person.pseudonym)],
         default=str,
     )
-    held += "".join(
-        f"{one.subject} {one.body} {one.why}" for one in messaging.messages_for(person.id)
-    )
+    held += "".join(f"{one.subject} {one.body} {one.why}" for one in messages_for(person.id))
     held += "".join(one.wording for one in support.gaps())
     assert "wanda" not in held.lower()
 

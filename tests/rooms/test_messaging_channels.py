@@ -20,6 +20,7 @@ from trimtab.kernel.channels import ChannelName
 from trimtab.kernel.errors import ChannelAway, DeliveryFailed
 from trimtab.messaging import api as messaging
 from trimtab.messaging.api import Outgoing
+from trimtab.messaging.domain.rows import Delivered
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "src/trimtab/channels"
@@ -184,7 +185,7 @@ def test_neither_log_nor_outbox_tells_a_secret_or_words_of_a_message(
         assert word == "The subject" or word not in f"{row.problem} {troubles}"
 
 
-def settled(cast: Cast, trial: Trial) -> messaging.Delivered:
+def settled(cast: Cast, trial: Trial) -> Delivered:
     """What becomes of one message when the worker lets it go by this channel."""
     messaging.queue(
         person_ids=[cast.worker.id],

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import NOW, Cast, engage
+from tests.messages import messages_for
 from tests.rooms.test_handing_over import Dying, Failing, Killed
 from tests.streets.test_schedule import signed_in
 from trimtab import clock
@@ -125,11 +126,16 @@ def test_a_mail_server_that_is_away_is_said_with_when_it_is_tried_next(cast: Cas
 def test_nobody_reads_in_the_outbox_who_left_their_practice_or_wants_no_messages(
     cast: Cast,
 ) -> None:
-    who, what = (
-        [cast.worker.id],
-        {"subject": "Your practice is ready", "body": "B", "why": "You answered none."},
+    messaging.queue(
+        person_ids=[cast.worker.id],
+        key="ready",
+        subject="Your practice is ready",
+        body="B",
+        why="You answered none.",
+        channel="email",
+        is_private=True,
+        now=NOW,
     )
-    messaging.queue(person_ids=who, key="ready", channel="email", is_private=True, now=NOW, **what)
     refusing = Failing(
         errors=[DeliveryFailed("550 no such box: <wanda@corner.example>", permanent=True)]
     )
@@ -155,4 +161,4 @@ def test_nobody_reads_in_the_outbox_who_left_their_practice_or_wants_no_messages
         assert "Wanda" not in page and "wanda@" not in page and "Nobody</td>" not in page
         for name in ("Wanda", "wanda", "Nobody"):
             assert "Messages will stand here" in client.get(f"/outbox?q={name}").content.decode()
-    assert messaging.messages_for(cast.worker.id)[0].person_name == "Wanda"
+    assert messages_for(cast.worker.id)[0].person.name == "Wanda"

@@ -17,6 +17,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.cast import Cast, engage
+from tests.messages import messages_for
 from trimtab import clock
 from trimtab.channels.memory import MemoryChannel
 from trimtab.config.wiring import entry_link
@@ -250,7 +251,7 @@ def test_guessing_is_slowed_and_the_owner_hears_of_it(
         assert sign_in(cast.worker.email, "wrong again")[1].status_code == 200
     assert "sign-in.guessed" in acts()
     assert sign_in(cast.worker.email, OWN)[1].status_code == 302
-    subjects = [one.subject for one in messaging.messages_for(cast.worker.id)]
+    subjects = [one.subject for one in messages_for(cast.worker.id)]
     assert sorted(subjects) == [
         "A sign-in after wrong passwords",
         "Wrong passwords for your account",

@@ -13,6 +13,7 @@ from tests.pure.strategy_edits import DEMO
 from tests.streets.test_answering import signed_in
 from trimtab.journeys import adoption
 from trimtab.messaging import api as messaging
+from trimtab.messaging.domain.rows import MessageRow
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import parts
 
@@ -68,7 +69,7 @@ def adopted(cast: Cast, changed: strategy.Strategy, at: dt.datetime) -> None:
     adoption.adopt(number=row.number, by=None, now=at)
 
 
-def message(cast: Cast) -> messaging.MessageRow:
+def message(cast: Cast) -> MessageRow:
     return next(one for one in messaging.inbox(cast.worker.id) if one.key == f"campaign/{MESSAGE}")
 
 

@@ -17,24 +17,19 @@ from trimtab.messaging.actions import (
     set_limits,
     write_letters,
 )
-from trimtab.messaging.actions.mail import sends_mail, settle_mail
+from trimtab.messaging.actions.mail import settle_mail
 from trimtab.messaging.domain.limits import Limits, is_between, is_quiet
 from trimtab.messaging.domain.rows import (
     LINK,
     Channel,
     Channels,
-    Delivered,
-    GoOn,
     Mark,
-    MessageRow,
     MessageState,
     NewLetter,
     OpenChannel,
-    OutboxCounts,
     OutboxRow,
     Outgoing,
     Post,
-    TroubleRow,
 )
 from trimtab.messaging.queries import (
     count_kept,
@@ -45,14 +40,13 @@ from trimtab.messaging.queries import (
     letter_states,
     limits,
     message,
-    messages_for,
     opted_out,
     outbox,
     outbox_counts,
     piled_up,
     reminder_wishes,
+    sends_mail,
     those_opted_out,
-    troubles,
     unread_count,
 )
 
@@ -60,19 +54,14 @@ __all__ = [
     "LINK",
     "Channel",
     "Channels",
-    "Delivered",
-    "GoOn",
     "Limits",
     "Mark",
-    "MessageRow",
     "MessageState",
     "NewLetter",
     "OpenChannel",
-    "OutboxCounts",
     "OutboxRow",
     "Outgoing",
     "Post",
-    "TroubleRow",
     "choose_reminders",
     "count_kept",
     "counted_this_week",
@@ -91,7 +80,6 @@ __all__ = [
     "mark_read",
     "match_campaigns",
     "message",
-    "messages_for",
     "old_messages",
     "opt_out",
     "opted_out",
@@ -106,7 +94,6 @@ __all__ = [
     "set_limits",
     "settle_mail",
     "those_opted_out",
-    "troubles",
     "unread_count",
     "write_letters",
 ]
