@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import NOW, Cast
 from tests.messages import messages_for
+from trimtab.kernel.channels import THERE_ARE
 from trimtab.kernel.errors import Refusal
 from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
@@ -156,13 +157,22 @@ def test_delivering_to_many_takes_a_fixed_number_of_queries(cast: Cast) -> None:
 def test_a_channel_that_there_is_not_is_refused_when_queued_and_nothing_says_it_was_sent(
     cast: Cast,
 ) -> None:
-    with pytest.raises(Refusal, match="in-app and email"):
+    with pytest.raises(Refusal, match=f"there are {THERE_ARE}"):
         send(cast, channel="sms")
+    assert "in-app" in THERE_ARE and "email" in THERE_ARE
     send(cast)
     Message.objects.update(channel="sms")
     assert deliver() == Delivered(failed=1)
     [row] = messaging.outbox(state="failed").rows
     assert "sms" in row.problem and not messaging.inbox(cast.worker.id)
+
+
+def test_a_message_for_a_channel_that_is_not_installed_fails_and_says_why(cast: Cast) -> None:
+    send(cast, channel="email")
+    assert deliver() == Delivered(failed=1)
+    [row] = messaging.outbox(state="failed").rows
+    assert row.problem == "The channel 'email' is not installed here."
+    assert not messaging.inbox(cast.worker.id)
 
 
 def test_a_campaign_through_a_channel_that_there_is_not_is_refused_and_an_old_one_says_why_it_failed(
