@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run test living check bench docs images lock lighthouse conformance engines clean
+.PHONY: help run test living check bench docs messages images lock lighthouse conformance engines clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -43,6 +43,9 @@ lighthouse: .venv/test.stamp ## Lighthouse on a running demonstration
 
 docs: .venv/test.stamp ## Write the pages of docs/ that the product itself knows, and the SQL of the evaluation
 	@$(BIN)/python -m tests.architecture.written
+
+messages: .venv/test.stamp ## Find every sentence and bring the catalogues of the languages up to date (docs/decisions/0043)
+	@$(BIN)/python -m tests.architecture.messages
 
 images: .venv/test.stamp ## Take pictures of all pages (./screenshots) and those of the README anew, by the tests
 	@TRIMTAB_IMAGES=yes $(BIN)/python -m pytest -n 2 --dist loadgroup tests/browser/test_pages.py

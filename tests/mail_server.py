@@ -1,4 +1,5 @@
-"""A mail server for tests, in a thread of its own: it takes what it gets, or behaves badly as it is told to."""
+"""A mail server for tests, in a thread of its own: it takes what it gets, or behaves badly as it is
+told to."""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
-"""What went wrong on our side, written down so that somebody can find it: in the program's output and in errors.log of the data folder.
+"""What went wrong on our side, written down so that somebody can find it: in the program's output
+and in errors.log of the data folder.
 
-`note` is for whoever catches an error: it gives back a reference that the person sees and that stands in the log. Nothing of a request but its
-method and the name of its page is written, and what looks like a secret or a person in an error's words is taken out (`redacted`).
+`note` is for whoever catches an error: it gives back a reference that the person sees and that
+stands in the log. Nothing of a request but its method and the name of its page is written, and what
+looks like a secret or a person in an error's words is taken out (`redacted`).
 """
 
 from __future__ import annotations
@@ -26,11 +28,15 @@ DEEPEST_CHAIN = 6
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _MASK = "***"
 _ENTRY = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) (?:ERROR|CRITICAL) ")
-_WORDS_OF_SECRETS = r"authorization|cookie|set-cookie|pass(?:word|wd|phrase)?|secret|token|api[_-]?key|session(?:id|_key)?|csrf\w*|credential"
+_WORDS_OF_SECRETS = (
+    r"authorization|cookie|set-cookie|pass(?:word|wd|phrase)?|secret|token"
+    r"|api[_-]?key|session(?:id|_key)?|csrf\w*|credential"
+)
 _SECRETS = (
     (re.compile(r"(?i)\b([a-z][a-z0-9+.-]*://)[^\s/@'\"]+@"), rf"\1{_MASK}@"),
     (re.compile(r"(?i)\b(basic|bearer|digest)\s+[\w.~+/=:-]{4,}"), rf"\1 {_MASK}"),
-    # What follows one of these words goes to the end of what is quoted, or else of the line or the list.
+    # What follows one of these words goes to the end of what is quoted, or else of the line or
+    # the list.
     (
         re.compile(
             rf"(?i)([\w-]*(?:{_WORDS_OF_SECRETS})[\w-]*['\"]?\s*(?:[:=]|=>)\s*)(\"[^\"\n]*\"|'[^'\n]*'|[^,&)}}\]\n]+)"
@@ -48,14 +54,18 @@ _SECRETS = (
     # psycopg: the row at fault, with its values.
     (re.compile(r"(DETAIL|CONTEXT|PARAMETERS?):.*"), rf"\1: {_MASK}"),
 )
-# Long runs of letters and digits in an error's words are links, keys, signatures or the numbers of people.
+# Long runs of letters and digits in an error's words are links, keys, signatures or the numbers
+# of people.
 _OPAQUE = re.compile(r"(?<![\w/.-])(?=[\w:.=-]*\d)(?=[\w:.=-]*[A-Za-z])[\w:.=-]{24,}")
 _log = logging.getLogger("trimtab.errors")
 
 
 def note(exception: BaseException, *, where: str) -> str:
-    """Writes an error down and returns its reference. `where` names what was being done ("GET workbench:packages", "job deliver"):
-    no address, no name, no content."""
+    """Writes an error down and returns its reference.
+
+    `where` names what was being done ("GET workbench:packages", "job deliver"): no address, no
+    name, no content.
+    """
     reference = new_reference()
     _log.error("%s", where, exc_info=exception, extra={"reference": reference})
     return reference
@@ -68,7 +78,9 @@ def new_reference() -> str:
 
 
 def redacted(text: str) -> str:
-    """A text without what looks like a password, a key, a header or cookie that lets somebody in, a link with a token, or an address."""
+    """A text without what looks like a password, a key, a header or cookie that lets somebody in, a
+    link with a token, or an address.
+    """
     for pattern, instead in _SECRETS:
         text = pattern.sub(instead, text)
     return text
@@ -135,14 +147,17 @@ def words(exception: BaseException) -> str:
 
 
 class Log(logging.Handler):
-    """Appends to a file that several processes share; past `MOST_BYTES` it makes way for a new one, and the oldest goes."""
+    """Appends to a file that several processes share; past `MOST_BYTES` it makes way for a new one,
+    and the oldest goes.
+    """
 
     def __init__(self, path: Path) -> None:
         super().__init__()
         self._path = Path(path)
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Writes an entry. A folder that is not there, or a full disk, keeps nobody from working."""
+        """Writes an entry. A folder that is not there, or a full disk, keeps nobody from
+        working."""
         try:
             entry = self.format(record) + "\n"
             if not self._path.parent.is_dir():

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from trimtab.evaluation.analytics.writing import postgres_text
-from trimtab.evaluation.domain.sums import Sum
+from trimtab.evaluation.domain.sums.named import AGGREGATIONS
+from trimtab.evaluation.domain.sums.writing import postgres_text
 from trimtab.strategy.domain.catalogue import BY_CODE, QUESTIONS
 from trimtab.strategy.domain.codec import json_schema
 from trimtab.strategy.domain.coherence import CHECKS
@@ -15,7 +16,7 @@ from trimtab.strategy.domain.rules import RULES
 from trimtab.strategy.domain.settings import SETTINGS
 
 ROOT = Path(__file__).parents[2]
-DOCS, SQL = ROOT / "docs", ROOT / "src/trimtab/evaluation/sql"
+DOCS, SQL = ROOT / "docs", ROOT / "src/trimtab/evaluation/queries/sql"
 
 
 def rules_page() -> str:
@@ -83,10 +84,10 @@ def schema() -> str:
     return json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n"
 
 
-WRITTEN = {
+WRITTEN: dict[Path, Callable[[], str]] = {
     DOCS / "science/strategy-rules.md": rules_page,
     DOCS / "strategy.schema.json": schema,
-    **{SQL / f"{which}.sql": partial(postgres_text, which) for which in Sum},
+    **{SQL / f"{which}.sql": partial(postgres_text, which) for which in AGGREGATIONS},
 }
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """A small organisation in which every page has something to show, made through the rooms' doors.
 
-Food safety is practised and liked, price labels change nothing (so that a correction waits), and a team of sixty does it.
+Food safety is practised and liked, price labels change nothing (so that a correction waits), and a
+team of sixty does it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import datetime as dt
 import random
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -23,9 +25,11 @@ from trimtab.library import api as library
 from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
+from trimtab.people.actions.persons import set_roles
 from trimtab.people.api import Role
 from trimtab.people.models import Organisation
 from trimtab.practice import api as practice
+from trimtab.search import api as search
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import Sureness, asking
 from trimtab.strategy.domain.document import AudienceRule
@@ -58,9 +62,7 @@ def set_stage(now: dt.datetime) -> Cast:
     """Everything below, for the people of `tests.cast` and a team of sixty."""
     cast = engage(now - dt.timedelta(weeks=WEEKS), PASSWORD)
     Organisation.objects.update(simulated=True)
-    people.set_roles(
-        person_id=cast.manager.id, roles=(Role.MANAGER, Role.LEARNER), manages=("north",)
-    )
+    set_roles(person_id=cast.manager.id, roles=(Role.MANAGER, Role.LEARNER), manages=("north",))
     team = _team(now)
     bring_content(now)
     _strategy(cast, now)
@@ -107,7 +109,7 @@ def bring_content(now: dt.datetime) -> None:
         )
         assert not found.problems, found.problems
     aids = {path.name: path.read_text() for path in sorted((CONTENT / "aids").glob("*.md"))}
-    read = library.import_aids(files=aids, by=None, now=now)
+    read = library.import_aids(announce=search.publish, files=aids, by=None, now=now)
     assert not read.problems, read.problems
 
 
@@ -123,7 +125,8 @@ def _strategy(cast: Cast, now: dt.datetime) -> None:
 def _adapted(
     document: strategy.Strategy, began: dt.datetime, now: dt.datetime
 ) -> strategy.Strategy:
-    """The demonstration's strategy for this cast: everybody who learns practises one item of each kind."""
+    """The demonstration's strategy for this cast: everybody who learns practises one item of each
+    kind."""
     replace = msgspec.structs.replace
     everybody = replace(
         document.audiences[0],
@@ -202,7 +205,8 @@ def _draft(cast: Cast, now: dt.datetime) -> None:
 
 
 def _enquiries(cast: Cast, now: dt.datetime) -> None:
-    """What people were asked: one enquiry runs (two differ, one link is withdrawn), the last day of another has passed."""
+    """What people were asked: one enquiry runs (two differ, one link is withdrawn), the last day of
+    another has passed."""
     day = dt.timedelta(days=1)
     _ask(
         cast,
@@ -275,24 +279,26 @@ def _answered(
     return practice.Answered(key, person, version, _right_answer(version), 14.0, at)
 
 
+class _First:
+    """Dice that always fall on the first."""
+
+    def choice(self, seq: Any) -> Any:
+        return seq[0]
+
+    def choices(self, population: Any, weights: Any) -> Any:
+        return [population[0]]
+
+    def randrange(self, stop: int) -> int:
+        return 0
+
+
 def _right_answer(version: UUID) -> object:
-    match library.item_body(version):
-        case library.SingleChoice(options=options):
-            return next(at for at, option in enumerate(options) if option.correct)
-        case library.MultipleChoice(options=options):
-            return [at for at, option in enumerate(options) if option.correct]
-        case library.ShortAnswer(answers=answers):
-            return answers[0]
-        case library.Cloze() as body:
-            return [answers[0] for answers in library.gap_answers(body)]
-        case library.Ordering(order=order):
-            return list(range(len(order)))
-        case library.Flashcard():
-            return "good"
+    return library.item_body(version).simulated(True, _First())
 
 
 def _figures(team: Iterable[people.PersonRow], now: dt.datetime) -> None:
-    """Wrong labels stay what they were, whoever practised; queues get a little shorter in the north."""
+    """Wrong labels stay what they were, whoever practised; queues get a little shorter in the
+    north."""
     dice = random.Random(2)
     weeks = [(now - dt.timedelta(weeks=week)).date() for week in range(WEEKS - 1, 0, -1)]
     lines = ["measure,subject,when,value"]
@@ -312,7 +318,8 @@ def _figures(team: Iterable[people.PersonRow], now: dt.datetime) -> None:
 
 
 def _elsewhere(cast: Cast, now: dt.datetime) -> None:
-    """Two programs with keys, a record store that has taken some records and refused one, and a source that says what is odd."""
+    """Two programs with keys, a record store that has taken some records and refused one, and a
+    source that says what is odd."""
     scopes = [lrs.Scope.WRITE, lrs.Scope.READ_MINE]
     key = credentials.add(
         name="Course platform", scopes=scopes, per_second=50, by=cast.administrator, now=now
@@ -337,8 +344,8 @@ def _elsewhere(cast: Cast, now: dt.datetime) -> None:
             lrs.Refused("It answered 400 Bad Request: unknown verb"),
         ]
     )
-    forwarding.send_on(
-        send=lambda parcel: next(answers, lrs.Taken()),
+    forwarding.forward(
+        forwarder=lambda parcel: next(answers, lrs.Taken()),
         clock=lambda: now,
         budget=dt.timedelta(seconds=9),
     )
@@ -370,14 +377,20 @@ def _messages(cast: Cast, now: dt.datetime) -> None:
             6,
             "scan",
             "The slicer has a new card",
-            "Scan the code on the slicer: seven steps, and the one that everybody forgets is marked.",
+            (
+                "Scan the code on the slicer: seven steps, and the one that everybody forgets is "
+                "marked."
+            ),
             "You work where food is cut, and the old card was hard to find.",
         ),
         (
             0,
             "did",
             "You said, we did",
-            "You told us which questions were unclear.\n\nWe have rewritten five of them. Thank you.",
+            (
+                "You told us which questions were unclear.\n\nWe have rewritten five of them. "
+                "Thank you."
+            ),
             "You answer questions about food safety, and some of them were unclear.",
         ),
     ):

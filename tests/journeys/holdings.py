@@ -17,7 +17,7 @@ from trimtab.evaluation import api as evaluation
 from trimtab.evaluation.models import Measure
 from trimtab.library import api as library
 from trimtab.lrs import api as lrs
-from trimtab.lrs.api import Condition, Content, Kind, Place
+from trimtab.lrs.api import DocumentContent, DocumentKind, DocumentPlace, Precondition
 from trimtab.messaging import api as messaging
 from trimtab.people.api import PersonRow
 from trimtab.practice.actions import reviewing
@@ -40,7 +40,7 @@ def prepare(now: dt.datetime) -> UUID:
         text=ITEM, form=library.ItemFormat.YAML, by=None, now=now
     ).problems
     Measure.objects.create(
-        key="errors", name="Errors", unit="errors", scale="count", grain="person", direction="lower"
+        key="errors", name="Errors", unit="errors", scale="mean", grain="person", direction="lower"
     )
     package = courses.import_package(
         file=zipped("scorm12"), name="scorm12.zip", by=None, now=now
@@ -98,14 +98,16 @@ def _in_the_store(person: PersonRow, words: str, now: dt.datetime) -> None:
     agent = {"mbox": f"mailto:{person.email}"}
     ours = {"account": {"homePage": f"{lrs.home()}/people", "name": str(person.pseudonym)}}
     for one in (agent, ours):
-        place = Place(Kind.STATE, activity="urn:course", agent=lrs.agent_key(one, lrs.home()))
-        content = Content(words.encode(), "text/plain")
+        place = DocumentPlace(
+            DocumentKind.STATE, activity="urn:course", agent=lrs.agent_key(one, lrs.home())
+        )
+        content = DocumentContent(words.encode(), "text/plain")
         lrs.put_document(
             place=place,
             name=f"n{now}",
             about="urn:course",
             content=content,
-            condition=Condition(),
+            condition=Precondition(),
             now=now,
         )
         lrs.store(

@@ -305,7 +305,7 @@ def test_a_withdrawn_link_works_again_when_it_is_let_and_a_closed_enquiry_when_i
 
 
 def test_what_nobody_knows_is_settled_as_not_known_yet(cast: Cast) -> None:
-    from tests.streets.test_answering import signed_in
+    from tests.streets.strategy.test_answering import signed_in
 
     row = send(cast)
     say(row, "Ana Ruiz", None)
@@ -344,7 +344,7 @@ def test_those_who_were_asked_read_what_was_made_of_it_and_no_name_of_another(ca
 
 
 def test_whoever_has_an_account_finds_what_is_asked_until_it_is_answered(cast: Cast) -> None:
-    from tests.streets.test_answering import signed_in
+    from tests.streets.strategy.test_answering import signed_in
 
     hana = asking.Invitee("Hana", cast.stakeholder.email)
     now = timezone.now()
@@ -370,7 +370,7 @@ def test_whoever_is_erased_leaves_no_name_and_no_words_in_what_was_asked(cast: C
 def test_somebody_without_an_account_is_erased_from_what_was_asked_and_from_the_letters(
     cast: Cast,
 ) -> None:
-    from tests.streets.test_answering import signed_in
+    from tests.streets.strategy.test_answering import signed_in
 
     row = send(cast)
     say(row, "Ana Ruiz", OPTIONS[0], because="My own words")
@@ -387,7 +387,7 @@ def test_somebody_without_an_account_is_erased_from_what_was_asked_and_from_the_
 
 
 def test_only_those_who_write_the_strategy_ask_and_settle(cast: Cast) -> None:
-    from tests.streets.test_answering import signed_in
+    from tests.streets.strategy.test_answering import signed_in
 
     row = send(cast)
     for who in (cast.worker, cast.stakeholder, cast.author, cast.manager):
@@ -399,7 +399,7 @@ def test_only_those_who_write_the_strategy_ask_and_settle(cast: Cast) -> None:
 def test_nobody_but_the_person_asked_sees_a_link_neither_on_a_page_nor_in_the_database(
     cast: Cast,
 ) -> None:
-    from tests.streets.test_answering import signed_in
+    from tests.streets.strategy.test_answering import signed_in
 
     row = send(cast, timezone.now())
     tokens = [asking.token(one.id).partition(":")[2] for one in asking.invitations([row.id])]
@@ -420,14 +420,14 @@ def test_nobody_but_the_person_asked_sees_a_link_neither_on_a_page_nor_in_the_da
     assert tokens[0] in " ".join(
         one.body for one in letters((timezone.now() + DAY).replace(hour=10))
     )
-    told = str(portability.everything(cast.worker))
+    told = str(portability.everything(cast.worker, by=None, now=NOW))
     assert asking.token(invitation(row, "Ana Ruiz").id) not in told
 
 
 def test_a_link_is_handed_over_on_purpose_and_what_comes_through_it_says_so_wherever_it_is_cited(
     cast: Cast,
 ) -> None:
-    from tests.streets.test_answering import signed_in
+    from tests.streets.strategy.test_answering import signed_in
 
     row = send(cast, timezone.now())
     ana, strategist = invitation(row, "Ana Ruiz"), signed_in(cast.strategist)
@@ -471,7 +471,7 @@ def test_a_link_is_handed_over_on_purpose_and_what_comes_through_it_says_so_wher
 def test_whoever_has_an_account_answers_signed_in_and_nobody_else_does_it_for_them(
     cast: Cast,
 ) -> None:
-    from tests.streets.test_answering import signed_in
+    from tests.streets.strategy.test_answering import signed_in
 
     row = send(cast, timezone.now())
     wanda = invitation(row, "Wanda")

@@ -11,6 +11,7 @@ from trimtab.governance import api as governance
 from trimtab.journeys import content
 from trimtab.kernel.errors import NotAllowed
 from trimtab.library import api as library
+from trimtab.search import api as search
 from trimtab.support import api as support
 from trimtab.support.api import GapState, Solved
 
@@ -29,7 +30,7 @@ def test_a_gap_names_the_aid_that_came_since_until_an_author_says_no_or_somebody
 ) -> None:
     for words in ("defibrillator battery", "pallet jack"):
         support.look_up(person_id=cast.worker.id, query=words, now=NOW)
-    done = library.import_aids(files=AID, by=None, now=LATER)
+    done = library.import_aids(announce=search.publish, files=AID, by=None, now=LATER)
     assert (
         content.published(aid_keys=["other"]) == 0 and content.published(aid_keys=done.created) == 1
     )
@@ -44,7 +45,7 @@ def test_a_gap_names_the_aid_that_came_since_until_an_author_says_no_or_somebody
 
 
 def test_whoever_checks_an_aid_ends_its_warning_and_it_is_written_down(cast: Cast) -> None:
-    library.import_aids(files=AID, by=None, now=NOW)
+    library.import_aids(announce=search.publish, files=AID, by=None, now=NOW)
     support.resolved(
         lookup_id=None,
         aid_key="defibrillator",

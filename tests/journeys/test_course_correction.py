@@ -1,8 +1,9 @@
 """The loop, told once from beginning to end.
 
-A shop chain adopts a strategy. Half of those who hang price labels practise, by lot. Figures come in; they do not differ. At night
-the platform says so and proposes what was agreed beforehand. The author of the strategy reads it; the one who holds the right
-approves. The next revision is in force, and on Monday nobody is asked about price labels any more.
+A shop chain adopts a strategy. Half of those who hang price labels practise, by lot. Figures come
+in; they do not differ. At night the platform says so and proposes what was agreed beforehand. The
+author of the strategy reads it; the one who holds the right approves. The next revision is in
+force, and on Monday nobody is asked about price labels any more.
 """
 
 from __future__ import annotations
@@ -104,13 +105,15 @@ def hangers(cast: Cast) -> list[people.PersonRow]:
         now=NOW,
     )
     adoption.adopt(number=draft.number, by=cast.stakeholder, now=NOW)
-    return [people.person(key) for key in people.audience_members("hangers")]
+    return [people.person(key) for key in people.members_by_audience(["hangers"])["hangers"]]
 
 
 def figures(
     hangers: list[people.PersonRow], *, helps: float = 0.0, seed: int = 1, weeks: int = WEEKS
 ) -> str:
-    """A figure a week for everybody, the last on the day of the expectation: wrong labels per 100, less `helps` for those who practise."""
+    """A figure a week for everybody, the last on the day of the expectation: wrong labels per 100,
+    less `helps` for those who practise.
+    """
     dice = random.Random(seed)
     practising = set(practice.arms("practise-labels")[practice.Arm.PRACTICE])
     lines = ["measure,subject,when,value"]

@@ -70,7 +70,7 @@ def worked(cast: Cast) -> Cast:
     )
     messaging.deliver_due(now=NOW, channels={})
     Measure.objects.create(
-        key="errors", name="Errors", unit="errors", scale="count", grain="person", direction="lower"
+        key="errors", name="Errors", unit="errors", scale="mean", grain="person", direction="lower"
     )
     rows = "".join(
         f"errors,{one.email},2026-09-0{n},{n}\n"
@@ -90,7 +90,7 @@ def _from_outside(cast: Cast) -> None:
         "account": {"homePage": f"{lrs.home()}/people", "name": str(cast.worker.pseudonym)},
         "name": "Wanda W.",
     }
-    known = [
+    known: list[dict[str, Any]] = [
         ours,
         {"mbox": "mailto:wanda@corner.example", "name": "Wanda"},
         {"mbox": "mailto:ben@corner.example"},
@@ -116,7 +116,8 @@ def _from_outside(cast: Cast) -> None:
     )
     batch.append(
         said(
-            actor={"mbox": "mailto:ben@corner.example"}, object={"objectType": "Agent", **known[1]}
+            actor={"mbox": "mailto:ben@corner.example"},
+            object={"objectType": "Agent", **known[1]},
         )
     )
     lrs.store(batch, by=CLIENT, now=NOW)
@@ -270,5 +271,7 @@ def test_after_an_erasure_nothing_of_it_is_left_to_take_along(worked: Cast) -> N
     erasure.erase(person_id=worked.worker.id, by=worked.steward, because="Asked for it", now=NOW)
     from trimtab.people import api as people
 
-    held = json.dumps(portability.everything(people.person(worked.worker.id)), default=str)
+    held = json.dumps(
+        portability.everything(people.person(worked.worker.id), by=None, now=NOW), default=str
+    )
     assert "wanda" not in held.lower() and governance.audit_entries().rows[0].act == "person.erased"

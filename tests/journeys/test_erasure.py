@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from uuid import uuid4
 
@@ -20,7 +21,15 @@ from trimtab.journeys.erasure import erase, goes, stays
 from trimtab.kernel.errors import NotAllowed, NotFound, Refusal
 from trimtab.library import api as library
 from trimtab.lrs import api as lrs
-from trimtab.lrs.api import Condition, Content, CredentialRow, Filters, Kind, Place, Scope
+from trimtab.lrs.api import (
+    CredentialRow,
+    DocumentContent,
+    DocumentKind,
+    DocumentPlace,
+    Filters,
+    Precondition,
+    Scope,
+)
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.practice import api as practice
@@ -82,7 +91,10 @@ def test_name_address_and_free_text_go_and_what_was_counted_stays(worked: Cast) 
     )
     assert practice.item_statistics() == items and lrs.count_about(person.pseudonym) == statements
     held = json.dumps(
-        [*practice.held_about(person.id)["answers"], *lrs.statements_about(person.pseudonym)],
+        [
+            *practice.held_about(person.id)["answers"],
+            *lrs.held_about(person.pseudonym, ())["statements"],
+        ],
         default=str,
     )
     held += "".join(f"{one.subject} {one.body} {one.why}" for one in messages_for(person.id))
@@ -99,14 +111,16 @@ def test_what_programs_wrote_down_about_somebody_goes_and_what_they_wrote_about_
     digest = {"mbox_sha1sum": hashlib.sha1(mbox["mbox"].encode()).hexdigest()}
     other = {"mbox": "mailto:somebody.else@corner.example"}
     for agent in (account, mbox, digest, other):
-        place = Place(Kind.STATE, activity="urn:course", agent=lrs.agent_key(agent, lrs.home()))
-        content = Content(b"wanda stopped at page 4", "text/plain")
+        place = DocumentPlace(
+            DocumentKind.STATE, activity="urn:course", agent=lrs.agent_key(agent, lrs.home())
+        )
+        content = DocumentContent(b"wanda stopped at page 4", "text/plain")
         lrs.put_document(
             place=place,
             name="a",
             about="urn:course",
             content=content,
-            condition=Condition(),
+            condition=Precondition(),
             now=NOW,
         )
     _attach(account, b"wanda's certificate", tool)
@@ -114,12 +128,14 @@ def test_what_programs_wrote_down_about_somebody_goes_and_what_they_wrote_about_
     assert [one["name"] for one in lrs.documents_about(person.pseudonym, person.email)] == ["a"] * 3
     erase(person_id=person.id, by=worked.steward, because="Asked for it", now=NOW)
     assert lrs.documents_about(person.pseudonym, person.email) == []
-    kept = lrs.document(Place(Kind.STATE, "urn:course", lrs.agent_key(other, lrs.home())), "a")
+    kept = lrs.document(
+        DocumentPlace(DocumentKind.STATE, "urn:course", lrs.agent_key(other, lrs.home())), "a"
+    )
     assert kept is not None
     assert list(lrs.page(Filters(), with_files=True).files.values()) == [b"somebody's certificate"]
 
 
-def _attach(agent: dict[str, object], data: bytes, by: CredentialRow) -> None:
+def _attach(agent: Mapping[str, object], data: bytes, by: CredentialRow) -> None:
     sha2 = hashlib.sha256(data).hexdigest()
     header = {
         "usageType": "urn:c",
@@ -165,6 +181,7 @@ def test_nothing_of_name_address_and_words_is_left_anywhere_in_the_database(held
     before = traces("wanda")
     for table in (
         "people_person",
+        "people_identity",
         "practice_review",
         "support_lookup",
         "support_gap",

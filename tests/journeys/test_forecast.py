@@ -11,20 +11,20 @@ from django.test import Client
 from tests.cast import NOW, Cast
 from tests.journeys.test_course_correction import STRATEGY, WEEKS
 from trimtab.evaluation import api as evaluation
-from trimtab.journeys import adoption
-from trimtab.journeys.forecast import Outcome
-from trimtab.journeys.forecast.here import (
-    assumptions_here,
+from trimtab.forecast.api import (
+    AssumptionKey,
+    ForecastOutcome,
+    PracticeOutlook,
     forecast_here,
     matters_here,
-    population_here,
 )
+from trimtab.forecast.queries import assumptions_here, population_here
+from trimtab.journeys import adoption
 from trimtab.kernel.errors import NotEstimable
 from trimtab.library import api as library
 from trimtab.people import api as people
 from trimtab.people.api import PersonRow
 from trimtab.strategy import api as strategy
-from trimtab.strategy.domain.forecast import Key, Practising
 
 pytestmark = pytest.mark.django_db
 ITEM = "- {{key: l{n}, kind: single-choice, tags: [labels], stem: 'Question {n}?', options: [{{text: a, correct: true}}, {{text: b}}]}}\n"
@@ -72,7 +72,7 @@ def test_practice_can_be_told_once_questions_are_written(
 ) -> None:
     told, _ = forecast_here(document, {}, figures=True)
     assert isinstance(told.audiences[0].practising, NotEstimable)
-    assert matters_here(document, {}, figures=True)[0].outcome is Outcome.SMALLEST
+    assert matters_here(document, {}, figures=True)[0].outcome is ForecastOutcome.SMALLEST
     done = library.import_items(
         text="".join(ITEM.format(n=n) for n in range(12)),
         form=library.ItemFormat.YAML,
@@ -82,8 +82,8 @@ def test_practice_can_be_told_once_questions_are_written(
     assert not done.problems
     told, assumptions = forecast_here(document, {}, figures=True)
     assert assumptions.written == {"practise-labels": 12}
-    assert isinstance(told.audiences[0].practising, Practising) and told.effort.to_write == 0
-    assert matters_here(document, {}, figures=True)[0].outcome is Outcome.RECALL
+    assert isinstance(told.audiences[0].practising, PracticeOutlook) and told.effort.to_write == 0
+    assert matters_here(document, {}, figures=True)[0].outcome is ForecastOutcome.RECALL
 
 
 def test_figures_say_what_will_be_seen_and_small_groups_say_nothing(
@@ -129,9 +129,9 @@ def test_the_page_answers_first_takes_assumptions_and_says_what_is_wrong_with_th
 
 
 def test_a_forecast_of_the_same_question_is_remembered(document: strategy.Strategy) -> None:
-    one, _ = forecast_here(document, {Key.TAKES_PART: 0.6}, figures=True)
-    same, _ = forecast_here(document, {Key.TAKES_PART: 0.6}, figures=True)
-    other, _ = forecast_here(document, {Key.TAKES_PART: 0.7}, figures=True)
+    one, _ = forecast_here(document, {AssumptionKey.TAKES_PART: 0.6}, figures=True)
+    same, _ = forecast_here(document, {AssumptionKey.TAKES_PART: 0.6}, figures=True)
+    other, _ = forecast_here(document, {AssumptionKey.TAKES_PART: 0.7}, figures=True)
     assert one is same and one is not other
 
 

@@ -16,7 +16,7 @@ from tests.messages import messages_for
 from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
 from trimtab.journeys import adoption, retention
-from trimtab.journeys.retention import Kind
+from trimtab.journeys.retention import RetainedData
 from trimtab.lrs import api as lrs
 from trimtab.messaging import api as messaging
 from trimtab.people import api as people
@@ -52,7 +52,7 @@ def held(cast: Cast, playable: None) -> Cast:
     return cast
 
 
-def would_go(now: dt.datetime) -> dict[Kind, int]:
+def would_go(now: dt.datetime) -> dict[RetainedData, int]:
     found = retention.outlook(now=now)
     assert found
     return {one.kind: one.count for one in found.lines}
@@ -96,22 +96,31 @@ def test_a_draft_lets_nothing_go(held: Cast) -> None:
 
 def test_the_dry_run_of_every_night_is_what_then_happens(held: Cast) -> None:
     adopt(DAYS)
-    gone = dict.fromkeys(Kind, 0)
+    gone = dict.fromkeys(RetainedData, 0)
     for night in range(90, 260, 10):
         now = NOW + night * DAY
         counted = would_go(now)
         done = retention.let_go(now=now)
         assert done and dict(done.counts) == counted, f"night {night}"
         assert not any(would_go(now).values()), f"night {night}"
-        gone = {kind: gone[kind] + done.counts[kind] for kind in Kind}
+        gone = {kind: gone[kind] + done.counts[kind] for kind in RetainedData}
         if night == 90:
             assert not any(counted.values())
         if night == 110:
-            assert counted[Kind.ANSWERS] == 1 and counted[Kind.STATEMENTS] == 0, (
+            assert counted[RetainedData.ANSWERS] == 1 and counted[RetainedData.STATEMENTS] == 0, (
                 "September is not over for long enough"
             )
-    assert gone[Kind.ANSWERS] == gone[Kind.SEARCHES] == gone[Kind.SIGN_INS] == 2
-    assert gone[Kind.MESSAGES] == 4 and gone[Kind.DOCUMENTS] >= 4 and gone[Kind.STATEMENTS] >= 8
+    assert (
+        gone[RetainedData.ANSWERS]
+        == gone[RetainedData.SEARCHES]
+        == gone[RetainedData.SIGN_INS]
+        == 2
+    )
+    assert (
+        gone[RetainedData.MESSAGES] == 4
+        and gone[RetainedData.DOCUMENTS] >= 4
+        and gone[RetainedData.STATEMENTS] >= 8
+    )
 
 
 def test_the_page_says_on_which_day_the_next_goes(held: Cast) -> None:
@@ -142,7 +151,7 @@ def test_words_of_the_one_go_and_those_of_the_other_stay(held: Cast) -> None:
     assert len(messaging.inbox(held.manager.id)) == 1
     # Nobody is erased by it, and what the answer does not name stays.
     assert people.person(held.worker.id).name == "Wanda"
-    assert set(traces("wanda")) == {"people_person", "strategy_invitation"}
+    assert set(traces("wanda")) == {"people_person", "people_identity", "strategy_invitation"}
 
 
 def test_sums_and_figures_are_as_they_were(held: Cast) -> None:
@@ -161,8 +170,8 @@ def test_sums_and_figures_are_as_they_were(held: Cast) -> None:
         by_verb("SELECT verb, count(*) FROM lrs_statement GROUP BY verb"),
     )
     done = retention.let_go(now=NOW + 400 * DAY)
-    assert done and done.counts[Kind.STATEMENTS] == sum(statements.values()) > 0
-    assert lrs.count_statements() == 0
+    assert done and done.counts[RetainedData.STATEMENTS] == sum(statements.values()) > 0
+    assert lrs.size(exact=True).statements == 0
     assert by_verb("SELECT verb, sum(statements) FROM lrs_summary GROUP BY verb") == statements
     assert figures() == before
 

@@ -20,7 +20,9 @@ from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.people.api import PersonRow, Role
 from trimtab.strategy import api as strategy
+from trimtab.strategy.actions import write_answer
 from trimtab.strategy.api import Answer, Op, Operation, Patch, State
+from trimtab.strategy.domain.changes import ChangeKind
 
 LATER = NOW + dt.timedelta(days=1)
 
@@ -86,7 +88,7 @@ def test_the_preview_says_what_ends_and_who_will_notice(
         for one in DEMO.audiences
     )
     preview = adoption.preview(msgspec.structs.replace(DEMO, actions=fewer, audiences=audiences))
-    ending = [one for one in preview.changes if one.kind is strategy.ChangeKind.REMOVED]
+    ending = [one for one in preview.changes if one.kind is ChangeKind.REMOVED]
     assert {one.key for one in ending} == {"practise-shelf-prices"}
     [noticing] = [one for one in preview.noticing if "Practise changing price labels" in one.titles]
     assert noticing.people == 9
@@ -157,7 +159,7 @@ def propose(cast: Cast) -> governance.ProposalRow:
 def test_a_decided_correction_carries_the_unfinished_draft_along(
     cast: Cast, second: PersonRow, in_force: strategy.RevisionRow
 ) -> None:
-    unfinished = strategy.answer(code="Q-P9", answer=Answer(value="coaches"), by=second.id, now=NOW)
+    unfinished = write_answer(code="Q-P9", answer=Answer(value="coaches"), by=second.id, now=NOW)
     decided = course_correction.decide(
         proposal_id=propose(cast).id, by=second, choice=Choice.APPROVE, reason="Clear.", now=LATER
     )

@@ -73,7 +73,7 @@ def test_a_refusal_gives_a_reason_that_the_person_reads(cast: Cast) -> None:
     assert last.answered_by == "Stef" and told(cast.worker.id) == [
         "Your request to be erased was answered"
     ]
-    [held] = portability.everything(cast.worker)["requests_to_be_erased"]
+    [held] = portability.everything(cast.worker, by=None, now=NOW)["requests_to_be_erased"]
     assert held["reason"] == last.reason
     with pytest.raises(Refusal):
         rights.refuse(request_id=request.id, by=cast.steward, reason="Again", now=LATER)

@@ -1,4 +1,6 @@
-"""The change that answers a verdict: what was agreed beforehand, and a strategy that is still one whole."""
+"""The change that answers a verdict: what was agreed beforehand, and a strategy that is still one
+whole.
+"""
 
 from __future__ import annotations
 

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trimtab.courses.domain.answers import INTERACTION, OBJECTIVE, Told, fresh, told
-from trimtab.courses.domain.structure import Kind
+from trimtab.courses.domain.structure import CourseKind
 from trimtab.xapi.activity import activity
 from trimtab.xapi.result import result as check_result
 
 
-def of(kind: Kind = Kind.SCORM_12, *, is_last: bool = True, **cmi: Any) -> list[Told]:
+def of(kind: CourseKind = CourseKind.SCORM_12, *, is_last: bool = True, **cmi: Any) -> list[Told]:
     return list(told({"cmi": cmi}, kind, language="und", is_last=is_last))
 
 
@@ -65,7 +65,7 @@ def test_2004_is_taken_as_it_is_with_its_description_and_objectives() -> None:
         "description": "Which?",
         "objectives": {"0": {"id": "second"}},
     }
-    [found] = of(Kind.SCORM_2004, interactions=[given_])
+    [found] = of(CourseKind.SCORM_2004, interactions=[given_])
     assert found.result == {
         "success": True,
         "response": "a[,]b",
@@ -85,24 +85,24 @@ def test_letters_that_the_runtime_does_not_take_come_out_as_they_were() -> None:
     ("kind", "one", "result"),
     [
         (
-            Kind.SCORM_12,
+            CourseKind.SCORM_12,
             {"id": "o", "status": "passed", "score": {"raw": "8", "min": "0", "max": "10"}},
             {"success": True, "completion": True, "score": {"raw": 8, "min": 0, "max": 10}},
         ),
         (
-            Kind.SCORM_2004,
+            CourseKind.SCORM_2004,
             {"id": "o", "success_status": "failed", "completion_status": "completed"},
             {"success": False, "completion": True},
         ),
         (
-            Kind.SCORM_2004,
+            CourseKind.SCORM_2004,
             {"id": "o", "success_status": "unknown", "score": {"scaled": "0.5", "raw": ""}},
             {"score": {"scaled": 0.5}},
         ),
     ],
 )
 def test_objectives_are_told_of_with_what_came_of_them(
-    kind: Kind, one: dict[str, Any], result: dict[str, Any]
+    kind: CourseKind, one: dict[str, Any], result: dict[str, Any]
 ) -> None:
     [found] = of(kind, objectives={"0": one})
     assert found.result == result and found.definition["type"] == OBJECTIVE
@@ -149,8 +149,8 @@ ENTRY = st.dictionaries(
 )
 
 
-@given(st.lists(ENTRY, max_size=3), st.sampled_from(Kind))
-def test_whatever_a_sco_writes_the_statement_is_valid(entries: list[Any], kind: Kind) -> None:
+@given(st.lists(ENTRY, max_size=3), st.sampled_from(CourseKind))
+def test_whatever_a_sco_writes_the_statement_is_valid(entries: list[Any], kind: CourseKind) -> None:
     for found in of(kind, interactions=entries, objectives=dict(enumerate(entries))):
         check_result(dict(found.result))
         activity({"id": f"https://x.example/{found.path}", "definition": dict(found.definition)})

@@ -142,7 +142,10 @@ def test_times_tries_and_objectives_are_read() -> None:
     )
     assert (new.attempt_limit, new.max_time, new.time_limit_action) == (2, "PT30M", "exit,message")
     assert new.completes_itself and new.objectives == ("primary", "second")
-    times = "<adlcp:maxtimeallowed>0000:30:00.00</adlcp:maxtimeallowed><adlcp:timelimitaction>Continue,No message</adlcp:timelimitaction>"
+    times = (
+        "<adlcp:maxtimeallowed>0000:30:00.00</adlcp:maxtimeallowed>"
+        "<adlcp:timelimitaction>Continue,No message</adlcp:timelimitaction>"
+    )
     [old] = units(OLD, ("<adlcp:datafromlms>", f"{times}<adlcp:datafromlms>"))
     assert (old.max_time, old.time_limit_action) == ("0000:30:00.00", "continue,no message")
     [odd] = units(
@@ -156,17 +159,20 @@ def test_times_tries_and_objectives_are_read() -> None:
 
 
 def test_items_that_are_not_shown_are_left_out_unless_nothing_is_left() -> None:
-    hidden = '<item identifier="item-2" identifierref="res-1" isvisible="false"><title>Hidden</title></item>'
-    assert [one.id for one in units(OLD, ("</organization>", f"{hidden}</organization>"))] == [
+    hidden = (
+        '<item identifier="item-2" identifierref="res-1" '
+        'isvisible="false"><title>Hidden</title></item>'
+    )
+    assert [unit.id for unit in units(OLD, ("</organization>", f"{hidden}</organization>"))] == [
         "item-1"
     ]
-    assert [one.id for one in units(OLD, ('isvisible="true"', 'isvisible="false"'))] == ["item-1"]
+    assert [unit.id for unit in units(OLD, ('isvisible="true"', 'isvisible="false"'))] == ["item-1"]
     block = '<item identifier="m" isvisible="false"><title>Module</title><item identifier="item-1"'
     text = OLD.replace('<item identifier="item-1"', block).replace(
         "</organization>", "</item></organization>"
     )
     course = scorm_reading.read(text.encode(), files=FILES)
-    assert not course.blocks and [one.id for one in course.units] == ["item-1"], (
+    assert not course.blocks and [unit.id for unit in course.units] == ["item-1"], (
         "only the heading is hidden"
     )
     empty = f'<item identifier="m"><title>Module</title>{hidden}</item></organization>'

@@ -10,7 +10,7 @@ from tests.packages import HERE
 from trimtab.courses.domain import cmi5_reading, scorm_reading
 from trimtab.courses.domain.faults import BadPackage
 from trimtab.courses.domain.paths import MOST_FILES, is_inside, listing_problems
-from trimtab.courses.domain.structure import Kind, LaunchMethod, MoveOn
+from trimtab.courses.domain.structure import CourseKind, LaunchMethod, MoveOn
 from trimtab.kernel.archives import Entry
 
 CMI5 = (HERE / "cmi5/cmi5.xml").read_text()
@@ -22,7 +22,7 @@ FILES = {"cmi5.xml", "imsmanifest.xml", "index.html", "unit.js"}
 def faults(text: str, files: set[str] | None = FILES) -> list[str]:
     with pytest.raises(BadPackage) as caught:
         cmi5_reading.read(text.encode(), files=files)
-    return [str(one) for one in caught.value.problems]
+    return [str(problem) for problem in caught.value.problems]
 
 
 def test_a_course_structure_is_read_whole() -> None:
@@ -33,7 +33,7 @@ def test_a_course_structure_is_read_whole() -> None:
         "en",
     )
     assert [block.title for block in course.blocks] == ["The basics"]
-    assert [one.title for one in course.objectives] == ["Act at once"]
+    assert [objective.title for objective in course.objectives] == ["Act at once"]
     read, quiz = course.units
     assert (read.url, read.move_on, read.blocks) == ("index.html?part=read", MoveOn.COMPLETED, (0,))
     assert (read.launch_parameters, read.entitlement_key) == ("plain", "key-1")
@@ -79,7 +79,7 @@ def test_a_course_structure_is_read_whole() -> None:
     ],
 )
 def test_a_broken_rule_is_named_with_its_place(old: str, new: str, said: str) -> None:
-    assert any(said in one for one in faults(CMI5.replace(old, new)))
+    assert any(said in fault for fault in faults(CMI5.replace(old, new)))
 
 
 def test_all_problems_are_said_at_once_in_the_order_of_the_lines() -> None:
@@ -88,7 +88,7 @@ def test_all_problems_are_said_at_once_in_the_order_of_the_lines() -> None:
             'masteryScore="0.8"', 'masteryScore="9"'
         )
     )
-    assert [one.split(":")[0] for one in said] == ["cmi5.xml, line 17", "cmi5.xml, line 25"]
+    assert [fault.split(":")[0] for fault in said] == ["cmi5.xml, line 17", "cmi5.xml, line 25"]
 
 
 def test_a_document_alone_needs_whole_addresses() -> None:
@@ -104,7 +104,10 @@ def test_elements_of_other_vocabularies_stand_at_the_end_and_are_passed_over() -
     assert len(cmi5_reading.read(extended.encode(), files=FILES).units) == 2
 
 
-BOMB = """<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>"""
+BOMB = (
+    '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'
+    '<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>'
+)
 FILE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 
 
@@ -133,7 +136,7 @@ def test_anything_at_all_is_read_or_refused(data: bytes) -> None:
 
 def test_a_scorm_1_2_manifest_is_read() -> None:
     course = scorm_reading.read(SCORM_12.encode(), files=FILES)
-    assert (course.kind, course.title) == (Kind.SCORM_12, "Returns at the till")
+    assert (course.kind, course.title) == (CourseKind.SCORM_12, "Returns at the till")
     [unit] = course.units
     assert (unit.url, unit.mastery_score, unit.data) == ("index.html", 0.8, "colour=blue")
     assert unit.move_on is MoveOn.COMPLETED_OR_PASSED
@@ -142,7 +145,11 @@ def test_a_scorm_1_2_manifest_is_read() -> None:
 def test_a_scorm_2004_manifest_is_read_with_its_passing_score() -> None:
     course = scorm_reading.read(SCORM_2004.encode(), files=FILES)
     [unit] = course.units
-    assert (course.kind, unit.mastery_score, unit.move_on) == (Kind.SCORM_2004, 0.6, MoveOn.PASSED)
+    assert (course.kind, unit.mastery_score, unit.move_on) == (
+        CourseKind.SCORM_2004,
+        0.6,
+        MoveOn.PASSED,
+    )
 
 
 @pytest.mark.parametrize(
@@ -159,7 +166,7 @@ def test_a_scorm_2004_manifest_is_read_with_its_passing_score() -> None:
 def test_a_broken_manifest_is_named_with_its_place(old: str, new: str, said: str) -> None:
     with pytest.raises(BadPackage) as caught:
         scorm_reading.read(SCORM_12.replace(old, new).encode(), files=FILES)
-    assert any(said in str(one) for one in caught.value.problems)
+    assert any(said in str(problem) for problem in caught.value.problems)
 
 
 def test_items_in_items_become_blocks_and_bases_and_parameters_are_followed() -> None:
@@ -192,7 +199,7 @@ def test_a_name_that_is_inside_never_leads_out(name: str) -> None:
 
 def test_an_archive_is_bounded_before_it_is_unpacked() -> None:
     def said(*entries: Entry) -> str:
-        return " ".join(one.sentence for one in listing_problems(entries))
+        return " ".join(problem.sentence for problem in listing_problems(entries))
 
     assert "200 times its size" in said(Entry("zeros", 10**9, 10**6))
     assert "larger than 2 GiB" in said(*(Entry(f"f{n}", 10**9, 10**9) for n in range(3)))

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from trimtab.courses.domain import runtime
 from trimtab.courses.domain.launching import with_parameters
 from trimtab.courses.domain.statements import About
-from trimtab.courses.domain.structure import Course, Kind, Unit
-from trimtab.courses.domain.words import Verb
+from trimtab.courses.domain.structure import Course, CourseKind, Unit
+from trimtab.courses.domain.words import CourseVerb
 from trimtab.xapi.result import result as check_result
 
 PLAIN = Unit(id="u", title="u", url="x")
@@ -25,18 +25,18 @@ def sent(**given: Any) -> runtime.Commit:
 
 
 def test_a_score_is_scaled_by_its_own_range() -> None:
-    assert runtime.scaled({"raw": 5, "min": 0, "max": 10}, Kind.SCORM_2004) == 0.5
-    assert runtime.scaled({"raw": 50}, Kind.SCORM_12) == 0.5, "SCORM 1.2 counts to 100"
-    assert runtime.scaled({"raw": 50}, Kind.SCORM_2004) is None, (
+    assert runtime.scaled({"raw": 5, "min": 0, "max": 10}, CourseKind.SCORM_2004) == 0.5
+    assert runtime.scaled({"raw": 50}, CourseKind.SCORM_12) == 0.5, "SCORM 1.2 counts to 100"
+    assert runtime.scaled({"raw": 50}, CourseKind.SCORM_2004) is None, (
         "SCORM 2004 gives no range by itself"
     )
-    assert runtime.scaled({"scaled": -0.5, "raw": 3}, Kind.SCORM_2004) == -0.5
-    assert runtime.scaled({"raw": 11, "min": 0, "max": 10}, Kind.SCORM_12) is None
-    assert runtime.scaled({}, Kind.SCORM_12) is None
+    assert runtime.scaled({"scaled": -0.5, "raw": 3}, CourseKind.SCORM_2004) == -0.5
+    assert runtime.scaled({"raw": 11, "min": 0, "max": 10}, CourseKind.SCORM_12) is None
+    assert runtime.scaled({}, CourseKind.SCORM_12) is None
 
 
 def test_the_mastery_score_decides_where_there_is_a_score() -> None:
-    def passed(unit: Unit, kind: Kind = Kind.SCORM_12, **given: Any) -> bool | None:
+    def passed(unit: Unit, kind: CourseKind = CourseKind.SCORM_12, **given: Any) -> bool | None:
         return runtime.judged(sent(**given), unit, kind).passed
 
     assert passed(MASTERED, completionStatus="completed", score={"raw": 79}) is False
@@ -47,7 +47,7 @@ def test_the_mastery_score_decides_where_there_is_a_score() -> None:
     )
     assert passed(MASTERED, successStatus="passed") is True, "without a score the SCO's word counts"
     assert passed(PLAIN, successStatus="passed", score={"raw": 1}) is True
-    assert passed(MASTERED, Kind.SCORM_2004, score={"scaled": 0.9}) is True
+    assert passed(MASTERED, CourseKind.SCORM_2004, score={"scaled": 0.9}) is True
 
 
 NUMBERS = (
@@ -61,11 +61,11 @@ NUMBERS = (
 
 @given(
     st.dictionaries(st.sampled_from(["raw", "min", "max", "scaled", "x"]), NUMBERS),
-    st.sampled_from(Kind),
+    st.sampled_from(CourseKind),
 )
-def test_whatever_score_a_sco_sends_the_statement_is_valid(score: Any, kind: Kind) -> None:
+def test_whatever_score_a_sco_sends_the_statement_is_valid(score: Any, kind: CourseKind) -> None:
     commit = sent(score=score, successStatus="passed")
-    check_result(runtime.result(Verb.PASSED, commit, kind, duration="PT1S"))
+    check_result(runtime.result(CourseVerb.PASSED, commit, kind, duration="PT1S"))
 
 
 @pytest.mark.parametrize("given", [None, 1, [], {}, {"runtimeData": []}])
@@ -79,7 +79,7 @@ def test_launch_parameters_are_encoded_and_stand_after_the_units_own() -> None:
         {"account": {"name": "a b"}},
         UUID(int=1),
         UUID(int=2),
-        Course(kind=Kind.CMI5, id="c", title="c", units=()),
+        Course(kind=CourseKind.CMI5, id="c", title="c", units=()),
         "urn:c",
     )
     url = with_parameters(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -11,15 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trimtab.courses.domain.sessions import Session, SessionRule, take
-from trimtab.courses.domain.standing import Satisfied, Standing, is_satisfied, newly, satisfied
-from trimtab.courses.domain.structure import Block, Course, Kind, LaunchMode, MoveOn, Unit
-from trimtab.courses.domain.words import CATEGORY, MASTERY, MOVE_ON, SESSION, Verb
+from trimtab.courses.domain.progress import Satisfied, UnitProgress, is_satisfied, newly, satisfied
+from trimtab.courses.domain.sessions import SessionRule, SessionState, take
+from trimtab.courses.domain.structure import Block, Course, CourseKind, LaunchMode, MoveOn, Unit
+from trimtab.courses.domain.words import CATEGORY, MASTERY, MOVE_ON, SESSION, CourseVerb
 
 ACTOR = {"objectType": "Agent", "account": {"homePage": "https://example.org/people", "name": "p"}}
 KEY = UUID("5e5510a0-0000-4000-8000-000000000000")
 REGISTRATION = UUID("7e600000-0000-4000-8000-000000000000")
-FRESH = Session(
+FRESH = SessionState(
     id=KEY,
     registration=REGISTRATION,
     actor=ACTOR,
@@ -30,20 +31,21 @@ FRESH = Session(
     prefers_read=True,
     ended=False,
 )
-BEGUN = replace(FRESH, said=frozenset({Verb.INITIALIZED.value}))
-RESULTS: dict[Verb, dict[str, Any]] = {
-    Verb.COMPLETED: {"completion": True, "duration": "PT1S"},
-    Verb.PASSED: {"success": True, "duration": "PT1S", "score": {"scaled": 0.9}},
-    Verb.FAILED: {"success": False, "duration": "PT1S", "score": {"scaled": 0.5}},
-    Verb.TERMINATED: {"duration": "PT1S"},
+BEGUN = replace(FRESH, said=frozenset({CourseVerb.INITIALIZED.value}))
+RESULTS: dict[CourseVerb, dict[str, Any]] = {
+    CourseVerb.COMPLETED: {"completion": True, "duration": "PT1S"},
+    CourseVerb.PASSED: {"success": True, "duration": "PT1S", "score": {"scaled": 0.9}},
+    CourseVerb.FAILED: {"success": False, "duration": "PT1S", "score": {"scaled": 0.5}},
+    CourseVerb.TERMINATED: {"duration": "PT1S"},
 }
 
 
 def statement(verb: str, **changes: Any) -> dict[str, Any]:
-    """A statement that a unit may send; a change sets what stands at a path ('context__registration'), None takes it away."""
-    result = RESULTS.get(Verb(verb)) if verb in set(Verb) else None
-    category = [{"id": CATEGORY}] if verb in set(Verb) else []
-    if verb in (Verb.COMPLETED, Verb.PASSED, Verb.FAILED):
+    """A statement that a unit may send; a change sets what stands at a path
+    ('context__registration'), None takes it away."""
+    result = RESULTS.get(CourseVerb(verb)) if verb in set(CourseVerb) else None
+    category = [{"id": CATEGORY}] if verb in set(CourseVerb) else []
+    if verb in (CourseVerb.COMPLETED, CourseVerb.PASSED, CourseVerb.FAILED):
         category.append({"id": MOVE_ON})
     made: dict[str, Any] = {
         "id": "0a000000-0000-4000-8000-000000000000",
@@ -59,7 +61,7 @@ def statement(verb: str, **changes: Any) -> dict[str, Any]:
             },
             "extensions": {
                 SESSION: str(KEY),
-                **({MASTERY: 0.8} if verb in (Verb.PASSED, Verb.FAILED) else {}),
+                **({MASTERY: 0.8} if verb in (CourseVerb.PASSED, CourseVerb.FAILED) else {}),
             },
         },
         **({"result": result} if result else {}),
@@ -77,9 +79,14 @@ def statement(verb: str, **changes: Any) -> dict[str, Any]:
     return made
 
 
-def refused(one: Any, session: Session = BEGUN, standing: Standing = Standing()) -> str:  # noqa: B008
+NOTHING_YET = UnitProgress()
+
+
+def refused(
+    statement: Any, session: SessionState = BEGUN, standing: UnitProgress = NOTHING_YET
+) -> str:
     with pytest.raises(SessionRule) as caught:
-        take([one], session, standing)
+        take([statement], session, standing)
     assert caught.value.status == 403
     return caught.value.code
 
@@ -90,11 +97,17 @@ EXPERIENCED = "http://adlnet.gov/expapi/verbs/experienced"
 def test_a_whole_session_is_taken_and_counted() -> None:
     told = [
         statement(verb)
-        for verb in (Verb.INITIALIZED, EXPERIENCED, Verb.COMPLETED, Verb.PASSED, Verb.TERMINATED)
+        for verb in (
+            CourseVerb.INITIALIZED,
+            EXPERIENCED,
+            CourseVerb.COMPLETED,
+            CourseVerb.PASSED,
+            CourseVerb.TERMINATED,
+        )
     ]
-    session, standing = take(told, FRESH, Standing())
+    session, standing = take(told, FRESH, UnitProgress())
     assert session.ended
-    assert standing == Standing(completed=True, passed=True, score=0.9)
+    assert standing == UnitProgress(completed=True, passed=True, score=0.9)
 
 
 @pytest.mark.parametrize(
@@ -103,33 +116,36 @@ def test_a_whole_session_is_taken_and_counted() -> None:
         (statement(EXPERIENCED, id=None), "cmi5.9.1"),
         (statement(EXPERIENCED, timestamp=None), "cmi5.9.7"),
         (statement(EXPERIENCED, timestamp="2026-11-24T08:00:00-06:00"), "cmi5.9.7"),
-        (statement(Verb.PASSED, actor__objectType="Group"), "cmi5.9.2"),
-        (statement(Verb.PASSED, actor={"mbox": "mailto:a@example.org"}), "cmi5.9.2"),
+        (statement(CourseVerb.PASSED, actor__objectType="Group"), "cmi5.9.2"),
+        (statement(CourseVerb.PASSED, actor={"mbox": "mailto:a@example.org"}), "cmi5.9.2"),
         (statement("http://adlnet.gov/expapi/verbs/voided"), "cmi5.6.3"),
-        (statement(Verb.INITIALIZED), "cmi5.9.3"),
-        (statement(Verb.LAUNCHED), "cmi5.9.3"),
-        (statement(Verb.SATISFIED), "cmi5.9.3"),
-        (statement(Verb.PASSED, object__id="https://example.org/other"), "cmi5.9.4"),
-        (statement(Verb.PASSED, context=None), "cmi5.9.6.1"),
-        (statement(Verb.PASSED, context__registration=None), "cmi5.9.6.1"),
-        (statement(Verb.PASSED, context__registration=str(KEY)), "cmi5.9.6.1"),
+        (statement(CourseVerb.INITIALIZED), "cmi5.9.3"),
+        (statement(CourseVerb.LAUNCHED), "cmi5.9.3"),
+        (statement(CourseVerb.SATISFIED), "cmi5.9.3"),
+        (statement(CourseVerb.PASSED, object__id="https://example.org/other"), "cmi5.9.4"),
+        (statement(CourseVerb.PASSED, context=None), "cmi5.9.6.1"),
+        (statement(CourseVerb.PASSED, context__registration=None), "cmi5.9.6.1"),
+        (statement(CourseVerb.PASSED, context__registration=str(KEY)), "cmi5.9.6.1"),
         (statement(EXPERIENCED, context__extensions={}), "cmi5.9.6.3.1"),
         (statement(EXPERIENCED, context__contextActivities={}), "cmi5.9.6.2.3"),
-        (statement(Verb.PASSED, result__completion=True), "cmi5.9.5.3"),
-        (statement(Verb.COMPLETED, result__success=True), "cmi5.9.5.2"),
-        (statement(Verb.COMPLETED, result__completion=False), "cmi5.9.5.3"),
-        (statement(Verb.COMPLETED, result__score={"scaled": 1}), "cmi5.9.5.1"),
-        (statement(Verb.TERMINATED, result=None), "cmi5.9.5.4.1"),
-        (statement(Verb.FAILED, result__success=True), "cmi5.9.5.2"),
-        (statement(Verb.PASSED, result__score={"scaled": 0.79}), "cmi5.9.3.4"),
-        (statement(Verb.FAILED, result__score={"scaled": 0.8}), "cmi5.9.3.4"),
-        (statement(Verb.PASSED, result__score={"scaled": 0.9, "raw": 9, "max": 10}), "cmi5.9.5.1"),
-        (statement(Verb.PASSED, context__extensions={SESSION: str(KEY)}), "cmi5.9.6.3.2"),
+        (statement(CourseVerb.PASSED, result__completion=True), "cmi5.9.5.3"),
+        (statement(CourseVerb.COMPLETED, result__success=True), "cmi5.9.5.2"),
+        (statement(CourseVerb.COMPLETED, result__completion=False), "cmi5.9.5.3"),
+        (statement(CourseVerb.COMPLETED, result__score={"scaled": 1}), "cmi5.9.5.1"),
+        (statement(CourseVerb.TERMINATED, result=None), "cmi5.9.5.4.1"),
+        (statement(CourseVerb.FAILED, result__success=True), "cmi5.9.5.2"),
+        (statement(CourseVerb.PASSED, result__score={"scaled": 0.79}), "cmi5.9.3.4"),
+        (statement(CourseVerb.FAILED, result__score={"scaled": 0.8}), "cmi5.9.3.4"),
         (
-            statement(Verb.PASSED, context__extensions={SESSION: str(KEY), MASTERY: 0.7}),
+            statement(CourseVerb.PASSED, result__score={"scaled": 0.9, "raw": 9, "max": 10}),
+            "cmi5.9.5.1",
+        ),
+        (statement(CourseVerb.PASSED, context__extensions={SESSION: str(KEY)}), "cmi5.9.6.3.2"),
+        (
+            statement(CourseVerb.PASSED, context__extensions={SESSION: str(KEY), MASTERY: 0.7}),
             "cmi5.9.6.3.2",
         ),
-        (statement(Verb.PASSED, result__score={"scaled": -(10**400)}), "cmi5.9.3.4"),
+        (statement(CourseVerb.PASSED, result__score={"scaled": -(10**400)}), "cmi5.9.3.4"),
         ("no object", "cmi5.9.1"),
         (None, "cmi5.9.1"),
     ],
@@ -141,15 +157,23 @@ def test_what_breaks_a_rule_is_refused_with_its_section(one: Any, code: str) -> 
 def test_the_category_moveon_goes_with_a_result_that_counts_and_with_nothing_else() -> None:
     only = {"grouping": [{"id": "https://example.org/au"}], "category": [{"id": CATEGORY}]}
     counts = {**only, "category": [{"id": CATEGORY}, {"id": MOVE_ON}]}
-    assert refused(statement(Verb.COMPLETED, context__contextActivities=only)) == "cmi5.9.6.2.2"
-    assert refused(statement(Verb.TERMINATED, context__contextActivities=counts)) == "cmi5.9.6.2.2"
+    assert (
+        refused(statement(CourseVerb.COMPLETED, context__contextActivities=only)) == "cmi5.9.6.2.2"
+    )
+    assert (
+        refused(statement(CourseVerb.TERMINATED, context__contextActivities=counts))
+        == "cmi5.9.6.2.2"
+    )
     loose = {**only, "category": [{"id": MOVE_ON}]}
     assert refused(statement(EXPERIENCED, context__contextActivities=loose)) == "cmi5.9.6.2.2"
 
 
 def test_initialized_comes_first_and_waits_for_the_preferences() -> None:
     assert refused(statement(EXPERIENCED), FRESH) == "cmi5.9.3"
-    assert refused(statement(Verb.INITIALIZED), replace(FRESH, prefers_read=False)) == "cmi5.11.0"
+    assert (
+        refused(statement(CourseVerb.INITIALIZED), replace(FRESH, prefers_read=False))
+        == "cmi5.11.0"
+    )
 
 
 def test_nothing_is_said_after_the_end() -> None:
@@ -157,30 +181,36 @@ def test_nothing_is_said_after_the_end() -> None:
 
 
 @pytest.mark.parametrize("mode", [LaunchMode.BROWSE, LaunchMode.REVIEW])
-@pytest.mark.parametrize("verb", [Verb.COMPLETED, Verb.PASSED, Verb.FAILED])
-def test_nothing_counts_when_one_only_looks(mode: LaunchMode, verb: Verb) -> None:
+@pytest.mark.parametrize("verb", [CourseVerb.COMPLETED, CourseVerb.PASSED, CourseVerb.FAILED])
+def test_nothing_counts_when_one_only_looks(mode: LaunchMode, verb: CourseVerb) -> None:
     assert refused(statement(verb), replace(BEGUN, mode=mode)) == "cmi5.10.2.2"
 
 
 def test_a_registration_is_completed_and_passed_once_and_never_failed_after() -> None:
-    assert refused(statement(Verb.COMPLETED), BEGUN, Standing(completed=True)) == "cmi5.9.3.3"
-    assert refused(statement(Verb.PASSED), BEGUN, Standing(passed=True)) == "cmi5.9.3.4"
-    assert refused(statement(Verb.FAILED), BEGUN, Standing(passed=True)) == "cmi5.9.3.4"
-    after_failing = replace(BEGUN, said=BEGUN.said | {Verb.FAILED.value})
-    assert refused(statement(Verb.PASSED), after_failing, Standing(failed=True)) == "cmi5.9.3"
-    _session, standing = take([statement(Verb.PASSED)], BEGUN, Standing(failed=True))
+    assert (
+        refused(statement(CourseVerb.COMPLETED), BEGUN, UnitProgress(completed=True))
+        == "cmi5.9.3.3"
+    )
+    assert refused(statement(CourseVerb.PASSED), BEGUN, UnitProgress(passed=True)) == "cmi5.9.3.4"
+    assert refused(statement(CourseVerb.FAILED), BEGUN, UnitProgress(passed=True)) == "cmi5.9.3.4"
+    after_failing = replace(BEGUN, said=BEGUN.said | {CourseVerb.FAILED.value})
+    assert (
+        refused(statement(CourseVerb.PASSED), after_failing, UnitProgress(failed=True))
+        == "cmi5.9.3"
+    )
+    _session, standing = take([statement(CourseVerb.PASSED)], BEGUN, UnitProgress(failed=True))
     assert standing.passed and not standing.failed
 
 
-RULES = {
-    MoveOn.PASSED: lambda one: one.passed,
-    MoveOn.COMPLETED: lambda one: one.completed,
-    MoveOn.COMPLETED_AND_PASSED: lambda one: one.completed and one.passed,
-    MoveOn.COMPLETED_OR_PASSED: lambda one: one.completed or one.passed,
-    MoveOn.NOT_APPLICABLE: lambda one: True,
+RULES: dict[MoveOn, Callable[[UnitProgress], bool]] = {
+    MoveOn.PASSED: lambda unit: unit.passed,
+    MoveOn.COMPLETED: lambda unit: unit.completed,
+    MoveOn.COMPLETED_AND_PASSED: lambda unit: unit.completed and unit.passed,
+    MoveOn.COMPLETED_OR_PASSED: lambda unit: unit.completed or unit.passed,
+    MoveOn.NOT_APPLICABLE: lambda _unit: True,
 }
 STANDINGS = st.builds(
-    Standing,
+    UnitProgress,
     completed=st.booleans(),
     passed=st.booleans(),
     failed=st.booleans(),
@@ -190,7 +220,7 @@ STANDINGS = st.builds(
 
 @given(st.sampled_from(MoveOn), STANDINGS)
 def test_move_on_means_what_its_name_says_and_waiving_always_satisfies(
-    move_on: MoveOn, standing: Standing
+    move_on: MoveOn, standing: UnitProgress
 ) -> None:
     assert is_satisfied(move_on, standing) == (standing.waived or RULES[move_on](standing))
 
@@ -204,10 +234,10 @@ UNITS = st.lists(
 
 @given(UNITS, st.lists(STANDINGS, min_size=6, max_size=6))
 def test_blocks_and_course_are_satisfied_when_all_their_units_are(
-    units: Any, standings: list[Standing]
+    units: Any, standings: list[UnitProgress]
 ) -> None:
     course = Course(
-        kind=Kind.CMI5,
+        kind=CourseKind.CMI5,
         id="c",
         title="c",
         blocks=(

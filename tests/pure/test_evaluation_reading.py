@@ -1,4 +1,6 @@
-"""Rows of any source become figures: the right day, the right unit, one a day, and every bad row by its line."""
+"""Rows of any source become figures: the right day, the right unit, one a day, and every bad row by
+its line.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trimtab.evaluation.domain.notation import Notation
-from trimtab.evaluation.domain.quality import Check, Day, oddities
-from trimtab.evaluation.domain.reading import Reading, read_table
+from trimtab.evaluation.domain.quality import Day, QualityCheck, oddities
+from trimtab.evaluation.domain.reading import FiguresRead, read_table
 from trimtab.evaluation.domain.rows import Figure
 from trimtab.evaluation.domain.sources import (
     Columns,
@@ -32,11 +34,11 @@ UNITS = {"queue": "minutes", "errors": "errors"}
 HEAD = ("measure", "subject", "when", "value")
 
 
-def read(*rows: tuple[object, ...], head: tuple[str, ...] = HEAD, **columns: Any) -> Reading:
+def read(*rows: tuple[object, ...], head: tuple[str, ...] = HEAD, **columns: Any) -> FiguresRead:
     return read_table(Table(head, rows), Columns(**columns), UNITS, TODAY)
 
 
-def said(reading: Reading) -> list[str]:
+def said(reading: FiguresRead) -> list[str]:
     return [str(one) for one in reading.problems]
 
 
@@ -321,7 +323,7 @@ def days(*means: float, every: int = 1, subjects: int = 40, until: dt.date = TOD
     ]
 
 
-def checks(found: list[Day]) -> list[Check]:
+def checks(found: list[Day]) -> list[QualityCheck]:
     return [one.check for one in oddities("Queues", found, TODAY)]
 
 
@@ -338,7 +340,8 @@ def test_a_gap_is_said_with_its_days_and_what_is_usual() -> None:
     [one] = oddities("Queues", found, TODAY)
     assert (
         one.sentence
-        == "Queues: nothing between 20 August 2026 and 25 August 2026; usually there is a figure each day."
+        == "Queues: nothing between 20 August 2026 and 25 August 2026; usually there is a "
+        "figure each day."
     )
 
 
@@ -354,17 +357,17 @@ def test_figures_that_stopped_coming_are_said() -> None:
     assert oddities("Queues", late, TODAY)[0].sentence.endswith(
         "usually there is a figure each week."
     )
-    assert Check.LATE in checks(late)
+    assert QualityCheck.LATE in checks(late)
 
 
 def test_a_jump_is_said_and_a_slow_rise_is_none() -> None:
-    assert checks(days(*USUAL, 50.0)) == [Check.JUMP]
+    assert checks(days(*USUAL, 50.0)) == [QualityCheck.JUMP]
     assert not checks(days(*[5 + 0.1 * n for n in range(20)]))
 
 
 def test_far_fewer_subjects_than_usual_are_said() -> None:
     found = [*days(*USUAL, until=TODAY - dt.timedelta(days=1)), Day(TODAY, 8, 5.0)]
-    assert checks(found) == [Check.FEWER]
+    assert checks(found) == [QualityCheck.FEWER]
 
 
 def test_nothing_is_said_about_too_few_days() -> None:

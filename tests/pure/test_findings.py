@@ -13,7 +13,7 @@ import pytest
 from trimtab.strategy.domain.codec import Loaded, load_yaml
 from trimtab.strategy.domain.coherence import CHECKS, Finding, check
 from trimtab.strategy.domain.patch import apply_patch
-from trimtab.strategy.ready import ready
+from trimtab.strategy.domain.ready import ready
 
 Edits = tuple[tuple[str, str], ...]
 

@@ -18,8 +18,8 @@ from trimtab.strategy.domain.coherence import CHECKS, Finding, check
 from trimtab.strategy.domain.document import Answer, Audience, Challenge, Stakeholder, Strategy
 from trimtab.strategy.domain.plan import LimitsResource, Resource, SettingResource, TaskResource
 from trimtab.strategy.domain.planning import plan
+from trimtab.strategy.domain.ready import READY
 from trimtab.strategy.domain.rules import RULES, Recommendation, recommend
-from trimtab.strategy.ready import READY
 
 FULL = {"demonstration": DEMO, **{one.name: one.document for one in READY}}
 DOCUMENTS = {**FULL, "small": serving(audience())}

@@ -1,4 +1,6 @@
-"""The forecast: what it says of a small strategy, what it must keep, and what it does not pretend to know."""
+"""The forecast: what it says of a small strategy, what it must keep, and what it does not pretend
+to know.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +15,28 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.pure.strategy_examples import answers, audience, strategy
-from trimtab.journeys.forecast import Matters, Outcome, forecast, matters
+from trimtab.evaluation.values import Spread
+from trimtab.forecast.domain.outlook import PracticeOutlook
+from trimtab.forecast.domain.population import PeopleGroup, Population, from_sets
+from trimtab.forecast.domain.seeing import Seen
+from trimtab.forecast.domain.sentences import Topic
+from trimtab.forecast.values import (
+    ASSUMPTIONS,
+    AssumptionKey,
+    Assumptions,
+    Forecast,
+    ForecastOutcome,
+    ForecastStanding,
+    Matters,
+    as_data,
+    forecast,
+    from_headcounts,
+    headline,
+    lines,
+    matters,
+)
 from trimtab.kernel.errors import NotEstimable, Refusal
-from trimtab.messaging.domain.limits import Limits
-from trimtab.messaging.domain.simulating import Planned, message_weeks
+from trimtab.messaging.values import Limits, Planned, message_weeks
 from trimtab.strategy.domain.codec import load_yaml
 from trimtab.strategy.domain.document import (
     Action,
@@ -30,21 +50,6 @@ from trimtab.strategy.domain.document import (
     Scale,
     Strategy,
 )
-from trimtab.strategy.domain.forecast import (
-    ASSUMPTIONS,
-    Assumptions,
-    Forecast,
-    Group,
-    Key,
-    Population,
-    Practising,
-    Seen,
-    Spread,
-    from_headcounts,
-    from_sets,
-)
-from trimtab.strategy.domain.forecast.report import as_data
-from trimtab.strategy.domain.forecast.sentences import Standing, Topic, headline, lines
 
 DEMO = Path(__file__).parents[2] / "src/trimtab/demo/content/strategy.yaml"
 MONDAY = dt.date(2026, 3, 2)
@@ -119,9 +124,9 @@ def told(
     )
 
 
-def practising(found: Forecast, at: int = 0) -> Practising:
+def practising(found: Forecast, at: int = 0) -> PracticeOutlook:
     one = found.audiences[at].practising
-    assert isinstance(one, Practising)
+    assert isinstance(one, PracticeOutlook)
     return one
 
 
@@ -152,23 +157,28 @@ def test_the_same_dice_tell_the_same_and_other_dice_nearly_so() -> None:
 def test_an_assumption_that_somebody_sets_holds_as_it_is_and_narrows_the_interval() -> None:
     known = Assumptions()
     for key, value in (
-        (Key.TAKES_PART, 0.7),
-        (Key.KNOWN_BEFORE, 0.5),
-        (Key.FORGETTING, 1.0),
-        (Key.DAYS_A_WEEK, 2.5),
-        (Key.SECONDS_EACH, 20),
+        (AssumptionKey.TAKES_PART, 0.7),
+        (AssumptionKey.KNOWN_BEFORE, 0.5),
+        (AssumptionKey.FORGETTING, 1.0),
+        (AssumptionKey.DAYS_A_WEEK, 2.5),
+        (AssumptionKey.SECONDS_EACH, 20),
     ):
         known = known.setting(key, value)
     wide, narrow = practising(told(small())).recall[-1], practising(told(small(), known)).recall[-1]
     assert narrow.high - narrow.low < (wide.high - wide.low) / 2
     nobody = practising(
-        told(small(), Assumptions().setting(Key.TAKES_PART, 0.2).setting(Key.KNOWN_BEFORE, 0.5))
+        told(
+            small(),
+            Assumptions()
+            .setting(AssumptionKey.TAKES_PART, 0.2)
+            .setting(AssumptionKey.KNOWN_BEFORE, 0.5),
+        )
     )
     assert nobody.recall[-1].mean < narrow.mean
 
 
-@pytest.mark.parametrize("key", Key)
-def test_what_cannot_be_is_refused_with_its_range(key: Key) -> None:
+@pytest.mark.parametrize("key", AssumptionKey)
+def test_what_cannot_be_is_refused_with_its_range(key: AssumptionKey) -> None:
     with pytest.raises(Refusal) as caught:
         Assumptions().setting(key, 1e9)
     assert caught.value.field == key.value and "from" in caught.value.sentence
@@ -193,7 +203,7 @@ def test_unknown_hours_and_money_stay_unknown() -> None:
     assert isinstance(found.cost.money, NotEstimable) and isinstance(
         found.cost.learners_hours, tuple
     )
-    priced = told(small(), Assumptions().setting(Key.COST_AN_HOUR, 30))
+    priced = told(small(), Assumptions().setting(AssumptionKey.COST_AN_HOUR, 30))
     assert isinstance(priced.cost.money, tuple) and isinstance(priced.cost.learners_hours, tuple)
     assert isinstance(priced.cost.authors_hours, tuple)
     assert priced.cost.money[1] == pytest.approx(
@@ -229,10 +239,13 @@ def test_minutes_promised_twice_are_reported_where_the_same_people_get_both() ->
         practise(id="more", audience="desk", minutes_per_week=8),
         audiences=(audience(headcount=50), audience(id="desk", name="Desk", headcount=50)),
     )
-    both = Population((Group(frozenset({"tills", "desk"}), 50),), counted=True)
+    both = Population((PeopleGroup(frozenset({"tills", "desk"}), 50),), counted=True)
     apart, together = told(document), told(document, population=both)
     assert not practising(apart).overpromised and practising(together).overpromised
-    assert [one.standing for one in topics(together, Topic.MINUTES)] == [Standing.BAD, Standing.BAD]
+    assert [one.standing for one in topics(together, Topic.MINUTES)] == [
+        ForecastStanding.BAD,
+        ForecastStanding.BAD,
+    ]
     assert practising(together).minutes[3].high <= 10.5
     assert any("several audiences" in note for note in apart.notes) and not any(
         "several" in note for note in together.notes
@@ -245,7 +258,7 @@ def test_messages_over_the_cap_are_reported_with_their_week() -> None:
     one = found.audiences[0].messages
     assert one.written[2] == 5 and one.sent[2] == 3 and one.held[2] == 2
     assert one.sent[3] == 1, "one digest in the week after"
-    assert [each.standing for each in topics(found, Topic.MESSAGES)] == [Standing.BAD]
+    assert [each.standing for each in topics(found, Topic.MESSAGES)] == [ForecastStanding.BAD]
     assert (
         "17 March" not in topics(found, Topic.MESSAGES)[0].says
         and "16 March 2026" in topics(found, Topic.MESSAGES)[0].says
@@ -310,14 +323,14 @@ def test_figures_about_units_need_the_number_of_units() -> None:
     document = small(practise(expects=expects), measures=(by_shop,))
     found = seen(document)
     assert found.unknown and "how many units" in found.unknown.reason
-    assert seen(document, Assumptions().setting(Key.UNITS, 12)).largest_spread
+    assert seen(document, Assumptions().setting(AssumptionKey.UNITS, 12)).largest_spread
 
 
 def test_a_lot_among_teams_sees_less_than_one_among_persons() -> None:
     document = small(practise(expects=EXPECTS), answers=answers(Q_D9=10, Q_E5="clusters"))
     unknown = seen(document).unknown
     assert unknown and "how many people a team has" in unknown.reason
-    teams = seen(document, Assumptions().setting(Key.TEAM_SIZE, 10))
+    teams = seen(document, Assumptions().setting(AssumptionKey.TEAM_SIZE, 10))
     persons = seen(small(practise(expects=EXPECTS)))
     assert teams.at_the_end and persons.at_the_end and teams.at_the_end > persons.at_the_end
 
@@ -330,19 +343,19 @@ def test_a_question_that_no_comparison_answers_is_said_so() -> None:
     found = told(small(questions=asked))
     assert [bool(one.unknown) for one in found.questions] == [True, True]
     assert [one.standing for one in topics(found, Topic.SEEING)] == [
-        Standing.UNSURE,
-        Standing.UNSURE,
+        ForecastStanding.UNSURE,
+        ForecastStanding.UNSURE,
     ]
 
 
-def mattering(document: Strategy) -> dict[Outcome, Matters]:
+def mattering(document: Strategy) -> dict[ForecastOutcome, Matters]:
     found = matters(document, from_headcounts(document), Assumptions(), np.random.default_rng(1))
     return {one.outcome: one for one in found}
 
 
 def test_what_matters_is_sorted_by_how_much_it_moves() -> None:
     found = mattering(small(practise(expects=EXPECTS)))
-    assert set(found) == set(Outcome)
+    assert set(found) == set(ForecastOutcome)
     for one in found.values():
         assert [each.width for each in one.swings] == sorted(
             (each.width for each in one.swings), reverse=True
@@ -351,30 +364,30 @@ def test_what_matters_is_sorted_by_how_much_it_moves() -> None:
 
 def test_each_answer_moves_an_outcome_the_way_that_it_must() -> None:
     found = mattering(small(practise(expects=EXPECTS)))
-    recall = {one.says: one for one in found[Outcome.RECALL].swings}
+    recall = {one.says: one for one in found[ForecastOutcome.RECALL].swings}
     assert (
         recall["People who take part at all"].at_low
-        < found[Outcome.RECALL].usual
+        < found[ForecastOutcome.RECALL].usual
         < recall["People who take part at all"].at_high
     )
-    months = {one.place or one.says: one for one in found[Outcome.MONTHS].swings}
+    months = {one.place or one.says: one for one in found[ForecastOutcome.MONTHS].swings}
     assert (
         months["answers/Q-D10"].at_low
-        > found[Outcome.MONTHS].usual
+        > found[ForecastOutcome.MONTHS].usual
         > months["answers/Q-D10"].at_high
     )
-    seen = {one.says: one for one in found[Outcome.SMALLEST].swings}
+    seen = {one.says: one for one in found[ForecastOutcome.SMALLEST].swings}
     assert seen["People who are compared"].at_low > seen["People who are compared"].at_high
     assert (
         seen["Figures that come in about each person or unit"].at_low
-        > found[Outcome.SMALLEST].usual
+        > found[ForecastOutcome.SMALLEST].usual
     )
-    assert any(one.place == "answers/Q-D9" for one in found[Outcome.MINUTES].swings)
+    assert any(one.place == "answers/Q-D9" for one in found[ForecastOutcome.MINUTES].swings)
 
 
 def test_an_end_at_which_nothing_is_known_is_left_out_of_what_matters() -> None:
     found = mattering(small(answers=answers(Q_D9=10, Q_D10=0.9)))
-    assert "answers/Q-D10" not in {one.place for one in found[Outcome.MONTHS].swings}
+    assert "answers/Q-D10" not in {one.place for one in found[ForecastOutcome.MONTHS].swings}
 
 
 @settings(deadline=None, max_examples=10)
@@ -414,4 +427,4 @@ def test_the_demonstration_is_told_with_what_nobody_knows() -> None:
     assert data["headline"] == headline(found) and len(data["audiences"]) == 4
     assert data["questions"][3]["unknown"]["unknown"].startswith("No action says")
     assert [one.standardised for one in found.seen] == [True, True, False]
-    assert {one.standing for one in topics(found, Topic.MINUTES)} == {Standing.GOOD}
+    assert {one.standing for one in topics(found, Topic.MINUTES)} == {ForecastStanding.GOOD}

@@ -11,22 +11,27 @@ import pytest
 from click.testing import CliRunner
 from scipy import stats as scipy_stats
 
-from trimtab.console.commands.forecasting import forecast_command
-from trimtab.journeys.forecast.worlds import cast, chosen_worlds, crowd, spread_worlds
+from trimtab.console.commands.strategy.forecasting import forecast_command
+from trimtab.forecast.domain.population import PeopleGroup
+from trimtab.forecast.domain.worlds import cast, chosen_worlds, crowd, spread_worlds
+from trimtab.forecast.values import ASSUMPTIONS, AssumptionKey, Assumptions
 from trimtab.pictures import Bar, tornado
-from trimtab.strategy.domain.forecast import ASSUMPTIONS, Assumptions, Group, Key
 
 DEMO = str(Path(__file__).parents[2] / "src/trimtab/demo/content/strategy.yaml")
 GROUPS = (
-    Group(frozenset({"a"}), 900),
-    Group(frozenset({"a", "b"}), 100),
-    Group(frozenset({"b"}), 2),
+    PeopleGroup(frozenset({"a"}), 900),
+    PeopleGroup(frozenset({"a", "b"}), 100),
+    PeopleGroup(frozenset({"b"}), 2),
 )
 
 
-@pytest.mark.parametrize("key", [Key.TAKES_PART, Key.FORGETTING, Key.SECONDS_EACH])
-def test_worlds_lie_evenly_over_a_triangle(key: Key) -> None:
-    """Outside truth: SciPy's triangular distribution; evenly is one world in each of its hundredths."""
+@pytest.mark.parametrize(
+    "key", [AssumptionKey.TAKES_PART, AssumptionKey.FORGETTING, AssumptionKey.SECONDS_EACH]
+)
+def test_worlds_lie_evenly_over_a_triangle(key: AssumptionKey) -> None:
+    """Outside truth: SciPy's triangular distribution; evenly is one world in each of its
+    hundredths.
+    """
     values = spread_worlds(Assumptions(), 10.0, 100, np.random.default_rng(1)).values[key]
     low, usual, high = Assumptions().range(key)
     shares = scipy_stats.triang.cdf(values, (usual - low) / (high - low), low, high - low)
@@ -34,10 +39,10 @@ def test_worlds_lie_evenly_over_a_triangle(key: Key) -> None:
 
 
 def test_a_value_that_was_set_is_the_same_in_every_world() -> None:
-    known = Assumptions().setting(Key.FORGETTING, 1.5)
-    assert set(spread_worlds(known, 10.0, 20, np.random.default_rng(1)).values[Key.FORGETTING]) == {
-        1.5
-    }
+    known = Assumptions().setting(AssumptionKey.FORGETTING, 1.5)
+    assert set(
+        spread_worlds(known, 10.0, 20, np.random.default_rng(1)).values[AssumptionKey.FORGETTING]
+    ) == {1.5}
 
 
 def test_the_cast_stands_for_everybody_and_small_groups_are_there_whole() -> None:

@@ -21,8 +21,8 @@ from trimtab.kernel import archives, plain_csv, plain_json, plain_yaml, written
 from trimtab.kernel.addresses import holds_credentials, masked
 from trimtab.kernel.archives import BadArchive
 from trimtab.kernel.text import fit, is_fit, is_plain, seen
+from trimtab.library.domain.cleaning import clean
 from trimtab.library.domain.item_files import ItemFormat, read_items
-from trimtab.library.domain.markdown import clean
 from trimtab.people.domain.importing import read_people
 
 

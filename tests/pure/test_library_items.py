@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trimtab.kernel.errors import Refusal
-from trimtab.library.domain.grading import grade, matches
+from trimtab.library.domain.answers import matches
 from trimtab.library.domain.item_files import ItemFormat, read_items, remarks_about
 from trimtab.library.domain.items import body_data, read_body
+from trimtab.library.domain.items.short_answer import ShortAnswer
+from trimtab.library.domain.items.single_choice import SingleChoice
 
 CHOICE = {
     "kind": "single-choice",
@@ -45,7 +47,7 @@ CARD = {"kind": "flashcard", "front": "Q", "back": "A"}
     ],
 )
 def test_each_kind_is_graded(body: Any, response: Any, correct: bool, score: float) -> None:
-    graded = grade(read_body(body), response)
+    graded = read_body(body).grade(response)
     assert graded.correct is correct and graded.score == pytest.approx(score)
 
 
@@ -65,7 +67,7 @@ def test_a_body_survives_being_written_and_read(body: Any) -> None:
 )
 def test_any_response_is_graded_or_refused(body: Any, response: Any) -> None:
     try:
-        assert 0 <= grade(read_body(body), response).score <= 1
+        assert 0 <= read_body(body).grade(response).score <= 1
     except Refusal as refusal:
         assert refusal.field == "response"
 
@@ -95,19 +97,26 @@ def test_figures_are_never_forgiven() -> None:
 
 
 def test_problems_of_a_yaml_file_are_named_by_line() -> None:
-    text = "- key: a\n  kind: flashcard\n  front: Q\n  back: A\n- key: b\n  kind: flashcard\n  front: Q\n- key: a\n  kind: riddle\n"
+    text = (
+        "- key: a\n  kind: flashcard\n  front: Q\n  back: A\n"
+        "- key: b\n  kind: flashcard\n  front: Q\n"
+        "- key: a\n  kind: riddle\n"
+    )
     items, problems = read_items(text, ItemFormat.YAML)
     assert len(items) == 1 and [problem.where for problem in problems] == ["line 5", "line 8"]
     assert read_items("key: [", ItemFormat.YAML)[1]
 
 
 def test_items_come_in_as_csv() -> None:
-    text = "key;kind;stem;options;correct;feedback;answers;tags\na;single-choice;Which?;x|y;2;no|yes;;t u\nb;ordering;Order;;;;one|two;\n"
+    text = (
+        "key;kind;stem;options;correct;feedback;answers;tags\n"
+        "a;single-choice;Which?;x|y;2;no|yes;;t u\nb;ordering;Order;;;;one|two;\n"
+    )
     items, problems = read_items(text, ItemFormat.CSV)
     assert (
         not problems and [item.key for item in items] == ["a", "b"] and items[0].tags == ("t", "u")
     )
-    assert grade(items[0].body, 1).feedback == "yes"
+    assert items[0].body.grade(1).feedback == "yes"
     assert read_items("key;colour\n", ItemFormat.CSV)[1]
 
 
@@ -115,7 +124,7 @@ def test_an_author_who_writes_no_means_the_word() -> None:
     items, problems = read_items(
         "- {key: a, kind: short-answer, stem: Raw, answers: [no, yes]}\n", ItemFormat.YAML
     )
-    assert not problems and grade(items[0].body, "No").correct
+    assert not problems and items[0].body.grade("No").correct
 
 
 SHEET = "key,kind,stem,options,correct,feedback,answers,explanation,tags\n"
@@ -152,7 +161,8 @@ SHEET = "key,kind,stem,options,correct,feedback,answers,explanation,tags\n"
         ),
         ("g13,flashcard,F,,,,B,,,extra", "line 2: The row has more cells than the head"),
         (
-            'g4,flashcard,Pipe size?,,,,"5 inch,,\ng5,flashcard,Second,,,,Two,,\ng6,flashcard,Third,,,,Three",,',
+            'g4,flashcard,Pipe size?,,,,"5 inch,,\n'
+            'g5,flashcard,Second,,,,Two,,\ng6,flashcard,Third,,,,Three",,',
             "line 4, answers: A quotation mark in this row is not closed",
         ),
     ],
@@ -188,10 +198,13 @@ def test_tags_keep_their_blanks_and_lose_their_commas(cell: str, tags: tuple[str
 
 def test_a_bar_may_belong_to_an_option_a_cell_may_have_lines_and_exactness_can_be_said() -> None:
     text = "sep=,\n" + SHEET.replace("answers", "answers,exact")
-    text += 'a,single-choice,"First,\nthen what?",ls \\| wc|nothing,1,,,,,\nb,short-answer,Dose?,,,,5 mg,yes,,\n'
+    text += 'a,single-choice,"First,\nthen what?",ls \\| wc|nothing,1,,,,,\n'
+    text += "b,short-answer,Dose?,,,,5 mg,yes,,\n"
     items, problems = read_items(text, ItemFormat.CSV)
-    assert not problems and [one.text for one in items[0].body.options] == ["ls | wc", "nothing"]
-    assert items[0].body.stem == "First,\nthen what?" and items[1].body.exact
+    choice, short = (spec.body for spec in items)
+    assert isinstance(choice, SingleChoice) and isinstance(short, ShortAnswer)
+    assert not problems and [one.text for one in choice.options] == ["ls | wc", "nothing"]
+    assert choice.stem == "First,\nthen what?" and short.exact
 
 
 def test_markup_of_a_web_page_is_remarked() -> None:

@@ -294,8 +294,10 @@ def test_a_picture_is_the_one_at_its_path(at: str, target: str, address: str | N
 
 
 def test_what_is_here_is_shown_and_what_is_not_is_said_in_words() -> None:
-    text = "# A\n\n![Closed](img/valve.png) ![Gone](no.png) ![Web](https://x.example/a.png) <img src='img/valve.png' alt='Raw'> "
-    text += "[There](sub/second.md) <a href='sub/second.md'>raw</a> [Nowhere](no.md) [mail](mailto:a@b.example)"
+    text = "# A\n\n![Closed](img/valve.png) ![Gone](no.png) ![Web](https://x.example/a.png) "
+    text += "<img src='img/valve.png' alt='Raw'> "
+    text += "[There](sub/second.md) <a href='sub/second.md'>raw</a> [Nowhere](no.md) "
+    text += "[mail](mailto:a@b.example)"
     found = render(
         text,
         link=lambda one: PLACES.link(one, "start.md"),

@@ -1,4 +1,6 @@
-"""A right answer is right however it is written; another unit, an opposite or another drug never is."""
+"""A right answer is right however it is written; another unit, an opposite or another drug never
+is.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trimtab.kernel.errors import Refusal
-from trimtab.library.domain.grading import LONGEST_WRITTEN, grade
+from trimtab.library.domain.answers import Context, is_slip, matches
+from trimtab.library.domain.item import LONGEST_WRITTEN
 from trimtab.library.domain.items import read_body
-from trimtab.library.domain.matching import Context, is_slip, matches
 
 MINUTES = ("How many minutes?", "30")
 
@@ -116,30 +118,37 @@ def test_another_unit_or_number_is_never_right(question: str, answer: str, writt
 
 
 OPPOSITES = """
-hypertension hypotension, hyperglycaemia hypoglycaemia, hyperkalemia hypokalemia, hyperthermia hypothermia, abduction adduction,
-abductor adductor, afferent efferent, symmetric asymmetric, typical atypical, septic aseptic, possible impossible, complete incomplete,
-reversible irreversible, direct indirect, visible invisible, intravenous intervenous, intracellular intercellular, macrocytic microcytic,
-anterior posterior, superior inferior, proximal distal, systolic diastolic, acidosis alkalosis, increase decrease, import export,
-dysphagia dysphasia, perineal peroneal, prostate prostrate, ileum ilium, colostomy colotomy, gastrostomy gastrotomy, ureter urethra,
-nitrate nitrite, sulfate sulfite, sulfide sulfite, chloride chlorite, ethanol methanol, ethane ethene, flammable nonflammable,
-endothermic exothermic, antepartum postpartum, mitosis meiosis, allowed disallowed, approved unapproved, country county, desert dessert
+hypertension hypotension, hyperglycaemia hypoglycaemia, hyperkalemia hypokalemia, hyperthermia
+hypothermia, abduction adduction, abductor adductor, afferent efferent, symmetric asymmetric,
+typical atypical, septic aseptic, possible impossible, complete incomplete, reversible
+irreversible, direct indirect, visible invisible, intravenous intervenous, intracellular
+intercellular, macrocytic microcytic, anterior posterior, superior inferior, proximal distal,
+systolic diastolic, acidosis alkalosis, increase decrease, import export, dysphagia dysphasia,
+perineal peroneal, prostate prostrate, ileum ilium, colostomy colotomy, gastrostomy gastrotomy,
+ureter urethra, nitrate nitrite, sulfate sulfite, sulfide sulfite, chloride chlorite, ethanol
+methanol, ethane ethene, flammable nonflammable, endothermic exothermic, antepartum postpartum,
+mitosis meiosis, allowed disallowed, approved unapproved, country county, desert dessert
 """.replace("\n", " ").split(",")
 DRUGS = """
-prednisone prednisolone, hydralazine hydroxyzine, quinine quinidine, clonidine clonazepam, dopamine dobutamine, ephedrine epinephrine,
-cycloserine cyclosporine, vinblastine vincristine, fluoxetine paroxetine, amlodipine amiloride, nifedipine nicardipine, cefazolin cefoxitin,
-chlorpromazine chlorpropamide, glipizide glyburide, lamivudine lamotrigine, methadone methylphenidate, metformin metronidazole,
-oxycodone oxycontin, penicillin penicillamine, tramadol trazodone, sulfadiazine sulfasalazine, losartan valsartan, humalog humulin,
-carboplatin cisplatin, daunorubicin doxorubicin, bupropion buspirone, azathioprine azacitidine, celebrex celexa, lamictal lamisil,
-cefotaxime ceftazidime, cefotetan cefoxitin, guaifenesin guanfacine, hydrocodone oxycodone, levetiracetam levocarnitine, morphine hydromorphone,
-mifepristone misoprostol, risperidone ropinirole, sitagliptin saxagliptin, tizanidine tiagabine, torsemide furosemide, propranolol propanol
+prednisone prednisolone, hydralazine hydroxyzine, quinine quinidine, clonidine clonazepam,
+dopamine dobutamine, ephedrine epinephrine, cycloserine cyclosporine, vinblastine vincristine,
+fluoxetine paroxetine, amlodipine amiloride, nifedipine nicardipine, cefazolin cefoxitin,
+chlorpromazine chlorpropamide, glipizide glyburide, lamivudine lamotrigine, methadone
+methylphenidate, metformin metronidazole, oxycodone oxycontin, penicillin penicillamine, tramadol
+trazodone, sulfadiazine sulfasalazine, losartan valsartan, humalog humulin, carboplatin cisplatin,
+daunorubicin doxorubicin, bupropion buspirone, azathioprine azacitidine, celebrex celexa, lamictal
+lamisil, cefotaxime ceftazidime, cefotetan cefoxitin, guaifenesin guanfacine, hydrocodone
+oxycodone, levetiracetam levocarnitine, morphine hydromorphone, mifepristone misoprostol,
+risperidone ropinirole, sitagliptin saxagliptin, tizanidine tiagabine, torsemide furosemide,
+propranolol propanol
 """.replace("\n", " ").split(",")
 
 
 @pytest.mark.parametrize("pair", [*OPPOSITES, *DRUGS], ids=str.strip)
 def test_an_opposite_or_another_drug_is_never_forgiven(pair: str) -> None:
-    one, other = pair.split()
-    assert not matches(one, other) and not matches(other, one)
-    assert not matches(f"{one} twice a day", f"{other} twice a day")
+    word, other = pair.split()
+    assert not matches(word, other) and not matches(other, word)
+    assert not matches(f"{word} twice a day", f"{other} twice a day")
 
 
 WHAT = "What is it?"
@@ -426,7 +435,7 @@ def test_other_languages_have_their_own_words_for_numbers_and_units() -> None:
 def test_a_gap_asks_for_the_unit_behind_it(
     text: str, response: list[str], right: list[bool]
 ) -> None:
-    graded = grade(read_body({"kind": "cloze", "text": text}), response)
+    graded = read_body({"kind": "cloze", "text": text}).grade(response)
     assert graded.score == sum(right) / 2
 
 
@@ -450,7 +459,7 @@ def test_nothing_chosen_is_no_answer_and_so_not_a_wrong_one(
     body: dict[str, Any], response: Any
 ) -> None:
     with pytest.raises(Refusal):
-        grade(read_body(body), response)
+        read_body(body).grade(response)
 
 
 @given(st.text(), st.text())

@@ -1,4 +1,5 @@
-"""Erasing a person from a statement takes who they are and what they wrote, and leaves what can be counted."""
+"""Erasing a person from a statement takes who they are and what they
+wrote, and leaves what can be counted."""
 
 from __future__ import annotations
 
@@ -9,8 +10,8 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trimtab.lrs.domain.erasing import without
 from trimtab.lrs.domain.keys import agent_key
-from trimtab.lrs.domain.redacting import without
 from trimtab.xapi import profile
 from trimtab.xapi.profile import ActivityType
 from trimtab.xapi.statement import check_statement

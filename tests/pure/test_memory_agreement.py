@@ -95,9 +95,8 @@ def test_the_vectorised_twin_says_the_same(rows: list[tuple[float, float, Rating
 def test_first_states_of_the_twin_say_the_same() -> None:
     d, s = first_states(np.array([1, 2, 3, 4], dtype=np.int8))
     for rating, difficulty, stability in zip(Rating, d, s, strict=True):
-        assert first_state(rating) == MemoryState(
-            pytest.approx(difficulty), pytest.approx(stability)
-        )
+        first = first_state(rating)
+        assert (first.difficulty, first.stability) == pytest.approx((difficulty, stability))
 
 
 @given(st.floats(0.001, 10_000), st.floats(0, 10_000), st.floats(0, 10_000))

@@ -99,8 +99,11 @@ def test_the_limits_are_those_that_run_and_not_only_those_that_were_written() ->
 def test_the_full_strategy_holds_every_part_of_the_document() -> None:
     words = said(write("strategy", DEMO, Known()))
     parts = [
-        *(one.title for one in (*DEMO.challenges, *DEMO.actions)),
-        *(one.name for one in (*DEMO.audiences, *DEMO.stakeholders, *DEMO.measures)),
+        *(challenge.title for challenge in DEMO.challenges),
+        *(action.title for action in DEMO.actions),
+        *(audience.name for audience in DEMO.audiences),
+        *(stakeholder.name for stakeholder in DEMO.stakeholders),
+        *(measure.name for measure in DEMO.measures),
         *(one.asks for one in DEMO.questions),
         *(one.says for one in DEMO.policy.choices),
         *(each.says for one in DEMO.challenges for each in one.evidence),

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trimtab.people.domain.access import ALPHABET, Purpose, Way, digest, spelled, works_for
 from trimtab.people.domain.guessing import ALLOWED, Level, Watched, give_back, seconds_to_wait, take
+from trimtab.people.domain.identities import identity_of
 from trimtab.people.domain.importing import read_people
-from trimtab.people.domain.rows import address_of
+from trimtab.people.domain.links import ALPHABET, Purpose, Way, digest, spelled, works_for
 from trimtab.people.domain.sessions import Ends, device_in_words, end_of, is_stale
 
 NOW = dt.datetime(2026, 9, 7, 10, 0, tzinfo=dt.UTC)
@@ -98,8 +98,12 @@ def test_a_browser_is_called_what_its_owner_calls_it(says: str, words: str) -> N
 
 
 def test_who_has_no_mail_signs_in_with_a_short_name() -> None:
-    assert address_of(" 1042 ") == "1042@no-mail.invalid"
-    assert address_of("Ana@Corner.example") == "ana@corner.example"
+    assert identity_of(" 1042 ").address == "1042@no-mail.invalid"
+    assert identity_of("Ana@Corner.example").address == "ana@corner.example"
+    named, mailed = identity_of("1042"), identity_of("Ana@Corner.example")
+    assert (named.provider, named.subject, named.email) == ("name", "1042", "")
+    assert (mailed.provider, mailed.subject, mailed.email) == ("email", *[mailed.address] * 2)
+    assert identity_of(named.address) == named
 
 
 def test_a_silent_column_says_nothing_and_new_units_find_their_place() -> None:

@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trimtab.pictures import Estimate, Point, Series, Standing, dots, forest, gauge, line_chart
+from trimtab.pictures import (
+    Estimate,
+    EstimateStanding,
+    Point,
+    Series,
+    dots,
+    forest,
+    gauge,
+    line_chart,
+)
 from trimtab.pictures.svg import plain, ticks
 
 FIGURES = st.floats(-1e6, 1e6, allow_nan=False)
@@ -70,7 +79,7 @@ def test_labels_of_weeks_do_not_touch_and_the_last_one_is_there() -> None:
 
 
 def test_each_standing_has_its_own_shape() -> None:
-    rows = [Estimate(one.value, 1, 0, 2, one) for one in Standing]
+    rows = [Estimate(one.value, 1, 0, 2, one) for one in EstimateStanding]
     drawn = forest(title="t", description="d", rows=rows).narrow
     assert "pic-good" in drawn and "pic-bad" in drawn and "pic-ring" in drawn
 
@@ -100,7 +109,7 @@ def test_a_minus_is_a_minus() -> None:
 def test_a_long_name_is_wrapped_and_not_drawn_over_the_picture() -> None:
     name = "Practise changing the price labels on Monday before the shop opens, and at noon"
     drawn = forest(
-        title="t", description="d", rows=[Estimate(name, 1, 0, 2, Standing.GOOD, "1 more")]
+        title="t", description="d", rows=[Estimate(name, 1, 0, 2, EstimateStanding.GOOD, "1 more")]
     ).wide
     names = re.findall(r'class="pic-strong">([^<]*)<', drawn)
     assert len(names) == 2 and names[-1].endswith("…") and all(len(line) < 36 for line in names)

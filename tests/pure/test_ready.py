@@ -32,9 +32,9 @@ from trimtab.strategy.domain.merging import Side, merge
 from trimtab.strategy.domain.patch import apply_patch, patch_between, replay
 from trimtab.strategy.domain.plan import Plan, SettingResource
 from trimtab.strategy.domain.planning import plan
+from trimtab.strategy.domain.ready import READY, Ready, ready
 from trimtab.strategy.domain.rules import RULES, Strength, recommend
 from trimtab.strategy.domain.tracing import chain
-from trimtab.strategy.ready import READY, Ready, ready
 
 each = pytest.mark.parametrize("one", READY, ids=lambda one: one.name)
 START = dt.date(2031, 3, 5)

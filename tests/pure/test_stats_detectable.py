@@ -1,7 +1,10 @@
-"""The smallest effect that can be seen, held against the tables of planning, SciPy's noncentral t, and figures that are thrown."""
+"""The smallest effect that can be seen, held against the tables of planning, SciPy's noncentral t,
+and figures that are thrown.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import sqrt
 
 import numpy as np
@@ -35,7 +38,9 @@ from trimtab.science.stats.detectable import (
     ],
 )
 def test_what_so_many_people_see_agrees_with_the_table_of_means(n: int, d: float) -> None:
-    """The planning table 'Individuals, means' (Cohen 1988, normal approximation); Student's quantiles need about two more per arm."""
+    """The planning table 'Individuals, means' (Cohen 1988, normal approximation); Student's
+    quantiles need about two more per arm.
+    """
     assert between_means(1.0, n + 2, n + 2) <= d <= between_means(1.0, n - 1, n - 1)
 
 
@@ -55,7 +60,9 @@ def test_what_so_many_people_see_agrees_with_the_table_of_means(n: int, d: float
 def test_what_so_many_people_see_agrees_with_the_table_of_proportions(
     base: float, other: float, n: int
 ) -> None:
-    """The planning table 'Individuals, proportions' (Fleiss 1981, without continuity correction), all rows."""
+    """The planning table 'Individuals, proportions' (Fleiss 1981, without continuity correction),
+    all rows.
+    """
     sign = 1 if other > base else -1
     assert between_proportions(base, n, n, sign=sign) == pytest.approx(abs(other - base), rel=0.002)
 
@@ -78,7 +85,9 @@ def test_what_so_many_people_see_agrees_with_the_table_of_proportions(
 def test_what_so_many_teams_see_agrees_with_the_table_of_clusters(
     m: int, icc: float, clusters: int, d: float
 ) -> None:
-    """The planning table 'Clusters' (Kish 1965); with few teams Student's quantiles see a little less than the normal ones."""
+    """The planning table 'Clusters' (Kish 1965); with few teams Student's quantiles see a little
+    less than the normal ones.
+    """
     people = m * clusters
     found = between_means(1.0, people, people, cluster_size=m, icc=icc)
     assert d * 0.98 <= found <= d * 1.05
@@ -116,7 +125,9 @@ def test_the_power_for_a_change_is_eighty_in_a_hundred_too(subjects: int, sd: fl
 def test_the_variance_of_several_figures_is_that_of_thrown_ones(
     figures: int, steadiness: float
 ) -> None:
-    """Outside truth: 200,000 thrown people whose figures correlate by `steadiness`; the formula is Frison & Pocock's (1992)."""
+    """Outside truth: 200,000 thrown people whose figures correlate by `steadiness`; the formula is
+    Frison & Pocock's (1992).
+    """
     dice = np.random.default_rng(5)
     person = dice.normal(0, sqrt(steadiness), (200_000, 1))
     thrown = person + dice.normal(0, sqrt(1 - steadiness), (200_000, 2 * figures))
@@ -171,7 +182,7 @@ def test_more_people_and_more_figures_never_see_less_of_a_mean(
 
 
 def test_what_can_never_be_seen_is_said_and_not_a_number() -> None:
-    for question in (
+    questions: tuple[Callable[[], float], ...] = (
         lambda: between_means(1.0, 1, 50),
         lambda: between_means(1.0, 30, 30, cluster_size=30, icc=0.05),
         lambda: between_proportions(0.5, 2, 2, sign=1),
@@ -179,6 +190,7 @@ def test_what_can_never_be_seen_is_said_and_not_a_number() -> None:
         lambda: change_of_means(1.0, 1, variance=1.0),
         lambda: mean_of_figures(0, 0.5),
         lambda: change_of_figures(0, 3, 0.5),
-    ):
+    )
+    for question in questions:
         with pytest.raises(NotEstimable):
             question()

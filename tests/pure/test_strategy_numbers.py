@@ -11,19 +11,18 @@ import numpy as np
 import pytest
 
 from tests.pure.strategy_examples import strategy
-from trimtab.journeys.forecast import forecast
+from trimtab.forecast.values import Assumptions, forecast, from_headcounts
 from trimtab.strategy.domain.catalogue import QUESTIONS, AnswerKind
 from trimtab.strategy.domain.codec import InvalidDocument, load_yaml
 from trimtab.strategy.domain.coherence import check
 from trimtab.strategy.domain.document import Answer, Limits, Policy, Strategy
-from trimtab.strategy.domain.forecast import Assumptions, from_headcounts
 from trimtab.strategy.domain.numbers import misfits
 from trimtab.strategy.domain.planning import plan
 from trimtab.strategy.domain.rules import recommend
 
 SMALLEST = "trimtab: 1\norganisation: Corner\ntitle: Fewer wrong labels\npolicy:\n  statement: We practise.\n"
 RETAIL = load_yaml(
-    (Path(__file__).parents[2] / "src/trimtab/strategy/ready/retail.yaml").read_text()
+    (Path(__file__).parents[2] / "src/trimtab/strategy/domain/ready/retail.yaml").read_text()
 ).document
 EXTREME = (-(10**12), -8, 0, 10**12)
 

@@ -13,11 +13,11 @@ from trimtab.strategy.domain import document as parts
 from trimtab.strategy.domain.changes import diff
 from trimtab.strategy.domain.codec import from_json, to_json
 from trimtab.strategy.domain.document import Strategy
+from trimtab.strategy.domain.ready import READY
 from trimtab.strategy.domain.selector import advise
 from trimtab.strategy.domain.tracing import place_in_words, words
 from trimtab.strategy.domain.vocabulary import OPTIONS
 from trimtab.strategy.domain.wording import changes_in_words
-from trimtab.strategy.ready import READY
 
 RETAIL = next(one.document for one in READY if one.name == "retail")
 CODED = re.compile(r"\b[a-z]+(?:[-_][a-z]+)+\b")

@@ -8,13 +8,15 @@ import re
 
 import pytest
 
+from trimtab.evaluation.domain.expectations import Expected
 from trimtab.evaluation.domain.quality import Day
 from trimtab.evaluation.domain.sentences import sentence
-from trimtab.evaluation.domain.verdicts import Design, Expected, Verdict, judge, look
+from trimtab.evaluation.domain.verdicts import Verdict, judge, look
 from trimtab.evaluation.domain.waiting import missing, rhythm, shortfall
 from trimtab.kernel.errors import NotEstimable
 from trimtab.science.stats.effects import Effect, difference_of_proportions, fisher
-from trimtab.strategy.domain.amounts import Amount, rounded
+from trimtab.strategy.domain.amounts import rounded
+from trimtab.strategy.values import Amount, Design
 
 BY = dt.date(2026, 11, 22)
 STARTS = dt.date(2026, 8, 3)
@@ -63,9 +65,12 @@ def test_at_its_date_it_waits_for_figures_and_then_is_judged_once() -> None:
             -0.3,
             0.4,
             Verdict.OFF_TRACK,
-            "did not bring what was expected of 'Wrong labels': 0.3 fewer per 100 labels with it than without it (95 % interval 0.7 fewer to "
-            "0.1 more; 118 people with it and 121 without it, by lot; figures from 3 August 2026 to 20 November 2026). Fewer is better. Expected "
-            "by 22 November 2026, on average over that time, was at least 1 fewer per 100 labels; that is ruled out.",
+            "did not bring what was expected of 'Wrong labels': 0.3 fewer per 100 labels "
+            "with it than without it (95 % interval 0.7 fewer to "
+            "0.1 more; 118 people with it and 121 without it, by lot; figures from 3 "
+            "August 2026 to 20 November 2026). Fewer is better. Expected "
+            "by 22 November 2026, on average over that time, was at least 1 fewer per "
+            "100 labels; that is ruled out.",
         ),
         (
             -0.5,
@@ -77,7 +82,8 @@ def test_at_its_date_it_waits_for_figures_and_then_is_judged_once() -> None:
             -1.5,
             0.4,
             Verdict.ON_TRACK,
-            "caused a change of 'Wrong labels' for the better: 1.5 fewer per 100 labels with it than without it (95 % interval 1.1 to 1.9 "
+            "caused a change of 'Wrong labels' for the better: 1.5 fewer per 100 labels "
+            "with it than without it (95 % interval 1.1 to 1.9 "
             "fewer; 118 people",
         ),
         (-0.9, 0.4, Verdict.ON_TRACK, "that is not ruled out."),
@@ -110,12 +116,12 @@ def test_before_and_after_is_never_said_to_have_caused_anything() -> None:
             and "interval" in said
         )
     assert (
-        "9.6 percentage points more since it began on 3 August 2026 than before (95 % interval 6.6 to 13 more"
-        in said
+        "9.6 percentage points more since it began on 3 August 2026 than before (95 % "
+        "interval 6.6 to 13 more" in said
     )
     assert (
-        "Expected by 22 November 2026, on average over that time, was at least 5 percentage points more; that is reached."
-        in said
+        "Expected by 22 November 2026, on average over that time, was at least 5 "
+        "percentage points more; that is reached." in said
     )
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.pure.xapi_examples import FULL, SIMPLE, WITHIN
 from trimtab.kernel.errors import Refusal
-from trimtab.lrs.domain.preparing import Stamp, prepare
+from trimtab.lrs.domain.statements.preparing import Stamp, prepare
 from trimtab.xapi.decoding import decode
 from trimtab.xapi.faults import InvalidStatement
 from trimtab.xapi.statement import check_statement

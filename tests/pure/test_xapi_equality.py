@@ -72,8 +72,8 @@ def test_differences_that_count(
 
 
 def test_true_is_not_one_within_an_extension() -> None:
-    one, true = ({**SIMPLE, "result": {"extensions": {"urn:x": value}}} for value in (1, True))
-    assert not same(one, true)
+    number, true = ({**SIMPLE, "result": {"extensions": {"urn:x": value}}} for value in (1, True))
+    assert not same(number, true)
 
 
 @given(

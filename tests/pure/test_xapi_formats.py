@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
 import pytest
 
 from tests.pure.xapi_examples import ANA, BO, FULL, SIMPLE, WITHIN
-from trimtab.lrs.domain.preparing import Stamp, prepare
+from trimtab.lrs.domain.statements.preparing import Stamp, prepare
 from trimtab.xapi.formats import canonical, ids_only
 from trimtab.xapi.related import members, related_activities, related_agents
 
@@ -19,12 +22,9 @@ MANY = {
 }
 
 
-def listed(statement: dict) -> dict:
-    return dict(
-        prepare(statement, stamp=Stamp("x", "https://x.example"), mint=lambda: None)
-        .rows[0]
-        .statement
-    )  # type: ignore[arg-type,return-value]
+def listed(statement: dict[str, Any]) -> dict[str, Any]:
+    prepared = prepare(statement, stamp=Stamp("x", "https://x.example"), mint=lambda: UUID(int=0))
+    return prepared.rows[0].statement
 
 
 def test_ids_keep_only_what_identifies() -> None:

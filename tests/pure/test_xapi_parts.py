@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,7 @@ def content(*parts: bytes, boundary: bytes = b"x") -> bytes:
     )
 
 
-def part(data: bytes = b"data", **headers: str) -> bytes:
+def part(data: bytes = b"data", headers: Mapping[str, str] = {}) -> bytes:
     found = {"Content-Transfer-Encoding": "binary", "X-Experience-API-Hash": HASH, **headers}
     return (
         "".join(f"{name}: {value}\r\n" for name, value in found.items() if value).encode()
@@ -34,10 +35,10 @@ JSON = b"Content-Type: application/json\r\n\r\n[]"
 
 @given(some.lists(some.binary(max_size=2_000), max_size=5), some.binary(max_size=200))
 def test_what_goes_out_comes_back_to_the_octet(files: list[bytes], body: bytes) -> None:
-    given_ = [(hashlib.sha256(one).hexdigest(), "image/png", one) for one in files]
+    given_ = [(hashlib.sha256(file).hexdigest(), "image/png", file) for file in files]
     made, kind = joined(body, given_)
     text, found = statements_and_files(kind, made)
-    assert text == body and {key: one.data for key, one in found.items()} == {
+    assert text == body and {key: file.data for key, file in found.items()} == {
         key: data for key, _k, data in given_
     }
 
@@ -82,27 +83,27 @@ def test_what_stands_before_the_first_boundary_is_no_part() -> None:
         ("multipart/mixed; boundary=x", content(b"no header at all"), "cannot be read"),
         (
             "multipart/mixed; boundary=x",
-            content(JSON, part(**{"Content-Transfer-Encoding": "base64"})),
+            content(JSON, part(headers={"Content-Transfer-Encoding": "base64"})),
             "binary",
         ),
         (
             "multipart/mixed; boundary=x",
-            content(JSON, part(**{"Content-Transfer-Encoding": ""})),
+            content(JSON, part(headers={"Content-Transfer-Encoding": ""})),
             "binary",
         ),
         (
             "multipart/mixed; boundary=x",
-            content(JSON, part(**{"X-Experience-API-Hash": ""})),
+            content(JSON, part(headers={"X-Experience-API-Hash": ""})),
             "SHA-2",
         ),
         (
             "multipart/mixed; boundary=x",
-            content(JSON, part(**{"X-Experience-API-Hash": "zz"})),
+            content(JSON, part(headers={"X-Experience-API-Hash": "zz"})),
             "SHA-2",
         ),
         (
             "multipart/mixed; boundary=x",
-            content(JSON, part(**{"X-Long": "y" * 100_000})),
+            content(JSON, part(headers={"X-Long": "y" * 100_000})),
             "cannot be read",
         ),
         ("multipart/mixed; boundary=x", content(*[JSON] * (MOST_PARTS + 1)), "At most"),

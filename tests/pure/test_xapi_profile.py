@@ -68,17 +68,17 @@ def test_every_concept_and_template_stands_in_the_profiles_version_and_has_an_id
 ):
     [version] = DOCUMENT["versions"]
     parts = [*DOCUMENT["concepts"], *DOCUMENT["templates"]]
-    assert len({one["id"] for one in parts}) == len(parts)
-    for one in parts:
-        assert one["inScheme"] == version["id"] and one["id"].startswith(f"{profile.PROFILE}/")
+    assert len({part["id"] for part in parts}) == len(parts)
+    for part in parts:
+        assert part["inScheme"] == version["id"] and part["id"].startswith(f"{profile.PROFILE}/")
 
 
 def test_every_verb_of_ours_has_a_template_and_every_extension_a_schema() -> None:
-    assert {one["verb"] for one in DOCUMENT["templates"]} == {verb.value for verb in Verb}
-    for one in DOCUMENT["concepts"]:
-        if one["type"] == "ContextExtension":
-            Draft7Validator.check_schema(json.loads(one["inlineSchema"]))
-    named = {rule["location"] for one in DOCUMENT["templates"] for rule in one["rules"]}
+    assert {part["verb"] for part in DOCUMENT["templates"]} == {verb.value for verb in Verb}
+    for part in DOCUMENT["concepts"]:
+        if part["type"] == "ContextExtension":
+            Draft7Validator.check_schema(json.loads(part["inlineSchema"]))
+    named = {rule["location"] for part in DOCUMENT["templates"] for rule in part["rules"]}
     assert all(
         any(extension in location for location in named) for extension in profile.CONTEXT_EXTENSIONS
     )
@@ -119,4 +119,4 @@ def test_a_statement_that_does_not_follow_the_profile_is_found(
     changes: dict[str, Any], fault: str
 ) -> None:
     found = faults(answered(**changes), DOCUMENT)
-    assert (not found) if not fault else any(fault in one for one in found)
+    assert (not found) if not fault else any(fault in sentence for sentence in found)

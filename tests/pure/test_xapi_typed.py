@@ -1,4 +1,5 @@
-"""Two ways lead from JSON to rows, a fast one for common statements and the rules for all; both must say the same."""
+"""Two ways lead from JSON to rows, a fast one for common statements and the
+rules for all; both must say the same."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from msgspec import Raw, structs
 from tests.pure.test_xapi_decoding import VALUES, somewhere
 from tests.pure.xapi_examples import ANA, BO, FULL, GONE, WITHIN, changed, places
 from trimtab.kernel.errors import Refusal
-from trimtab.lrs.domain.preparing import Stamp, common_row, prepare, prepare_content
+from trimtab.lrs.domain.statements.preparing import Stamp, common_row, prepare, prepare_content
 from trimtab.xapi.decoding import decode
 from trimtab.xapi.version import Version
 
@@ -111,8 +112,8 @@ def test_every_kind_of_agent_takes_the_fast_way(actor: dict[str, Any]) -> None:
     ],
 )
 def test_however_json_is_written_it_takes_the_fast_way(how: dict[str, Any]) -> None:
-    one = changed(COMMON, ["result", "response"], 'ä ": \\ \n 汉')
-    body = written(one, **how)
+    statement = changed(COMMON, ["result", "response"], 'ä ": \\ \n 汉')
+    body = written(statement, **how)
     assert is_common(body)
     assert outcome(body, STAMPS[0], fast=True) == outcome(body, STAMPS[0], fast=False)
 
@@ -120,13 +121,34 @@ def test_however_json_is_written_it_takes_the_fast_way(how: dict[str, Any]) -> N
 @pytest.mark.parametrize(
     "body",
     [
-        b'{"verb" :{"id":"urn:v"}, "verb":{"id":"urn:v"}, "actor":{"mbox":"mailto:a@b"},"object":{"id":"urn:o"}}',
-        b'{"verb":{"id":"urn:v"}, "actor":{"mbox":"mailto:a@b","mbox":"mailto:a@b"},"object" :{"id":"urn:o"}}',
-        b'{"verb":{"id":"urn:v"}, "actor":{"mbox":"mailto:a@b"},"object":{"id":"urn:o"},"stored":"2026-01-01","stored":"2026-01-01"}',
-        b'{"verb":{"id":"urn:v"}, "actor":{"mbox":"mailto:a@b","name":"x","name":"\\u003a"},"object":{"id":"urn:o"}}',
-        b'{"verb":{"id":"urn:v"}, "actor":{"mbox":"mailto:a@b","name":"\\u0000"},"object":{"id":"urn:o"}}',
-        b'{"verb":{"id":"urn:v"}, "actor":{"mbox":"mailto:a@b","name":"\x00"},"object":{"id":"urn:o"}}',
-        b'{"verb":{"id":"urn:v"}, "actor":{"mbox":"mailto:a@b","name":"\xff"},"object":{"id":"urn:o"}}',
+        (
+            b'{"verb" :{"id":"urn:v"}, "verb":{"id":"urn:v"}, "actor":{"mbox":"mailto:a@b"},'
+            b'"object":{"id":"urn:o"}}'
+        ),
+        (
+            b'{"verb":{"id":"urn:v"}, "actor":{"mbox":"mailto:a@b","mbox":"mailto:a@b"},'
+            b'"object" :{"id":"urn:o"}}'
+        ),
+        (
+            b'{"verb":{"id":"urn:v"}, "actor":{"mbox":"mailto:a@b"},'
+            b'"object":{"id":"urn:o"},"stored":"2026-01-01","stored":"2026-01-01"}'
+        ),
+        (
+            b'{"verb":{"id":"urn:v"}, "actor":{"mbox":"mailto:a@b","name":"x","name":"\\u003a"},'
+            b'"object":{"id":"urn:o"}}'
+        ),
+        (
+            b'{"verb":{"id":"urn:v"}, "actor":{"mbox":"mailto:a@b","name":"\\u0000"},'
+            b'"object":{"id":"urn:o"}}'
+        ),
+        (
+            b'{"verb":{"id":"urn:v"}, "actor":{"mbox":"mailto:a@b","name":"\x00"},'
+            b'"object":{"id":"urn:o"}}'
+        ),
+        (
+            b'{"verb":{"id":"urn:v"}, "actor":{"mbox":"mailto:a@b","name":"\xff"},'
+            b'"object":{"id":"urn:o"}}'
+        ),
         b'[{"verb":{"id":"urn:v"}, "actor":{"mbox":"mailto:a@b"},"object":{"id":"urn:o"}}, 3]',
         b"[{]",
         b"",

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from tests.pure.xapi_examples import ANA, BO, FULL, SIMPLE, WITHIN, changed
-from trimtab.lrs.domain.preparing import Stamp, prepare
+from trimtab.lrs.domain.statements.preparing import Stamp, prepare
 from trimtab.xapi.equality import same
 from trimtab.xapi.faults import InvalidStatement
 from trimtab.xapi.formats import ids_only

@@ -97,9 +97,9 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         if isinstance(value, list)
         else ()
     )
-    for key, one in inner:
+    for key, below in inner:
         yield (*path, key)
-        yield from places(one, (*path, key))
+        yield from places(below, (*path, key))
 
 
 WITHOUT_DATA = {name: value for name, value in FULL.items() if name != "attachments"}

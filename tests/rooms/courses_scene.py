@@ -11,7 +11,8 @@ from tests.cast import NOW
 from tests.packages import zipped
 from trimtab.courses import api as courses
 from trimtab.courses.api import LaunchMode
-from trimtab.courses.domain.words import CATEGORY, MASTERY, MOVE_ON, SESSION, Verb
+from trimtab.courses.domain.rows import Launch, Played
+from trimtab.courses.domain.words import CATEGORY, MASTERY, MOVE_ON, SESSION, CourseVerb
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import Filters
 from trimtab.people.api import PersonRow
@@ -34,7 +35,7 @@ def brought(name: str = "cmi5", **changes: str) -> UUID:
 
 def launched(
     person: PersonRow, package: UUID, unit: int = 0, now: dt.datetime | None = None, **options: Any
-) -> courses.Launch:
+) -> Launch:
     now = now or soon()
     options.setdefault("mode", LaunchMode.NORMAL)
     return courses.launch(
@@ -49,27 +50,27 @@ def launched(
 
 def begun(
     person: PersonRow, package: UUID, unit: int = 0, now: dt.datetime | None = None, **options: Any
-) -> courses.Launch:
+) -> Launch:
     """A launch whose unit has read its data and said initialized."""
     found = launched(person, package, unit, now, **options)
     token = found.url.split("%2Ffetch%2F")[1].split("&")[0].split("%2F")[1]
     courses.redeem(session_id=found.session_id, token=token, now=soon())
     courses.seen(session_id=found.session_id, now=soon(), preferences_read=True)
-    say(person, found, package, unit, Verb.INITIALIZED)
+    say(person, found, package, unit, CourseVerb.INITIALIZED)
     return found
 
 
 def say(
     person: PersonRow,
-    launch: courses.Launch,
+    launch: Launch,
     package: UUID,
     unit: int,
-    verb: Verb,
+    verb: CourseVerb,
     now: dt.datetime | None = None,
     **result: Any,
 ) -> None:
     now = now or soon()
-    counts = verb in (Verb.COMPLETED, Verb.PASSED, Verb.FAILED)
+    counts = verb in (CourseVerb.COMPLETED, CourseVerb.PASSED, CourseVerb.FAILED)
     publisher = ("read", "quiz")[unit]
     statement = {
         "id": str(uuid4()),
@@ -88,7 +89,9 @@ def say(
                 **({MASTERY: 0.8} if "score" in result else {}),
             },
         },
-        **({"result": {"duration": "PT1S", **result}} if verb is not Verb.INITIALIZED else {}),
+        **(
+            {"result": {"duration": "PT1S", **result}} if verb is not CourseVerb.INITIALIZED else {}
+        ),
     }
     courses.hear(session_id=launch.session_id, given=statement, now=now)
 
@@ -105,19 +108,19 @@ def record(registration: UUID) -> list[dict[str, Any]]:
 
 
 def told(registration: UUID) -> list[str]:
-    return [one["verb"]["id"].rsplit("/", 1)[-1] for one in record(registration)]
+    return [statement["verb"]["id"].rsplit("/", 1)[-1] for statement in record(registration)]
 
 
 def played(
     person: PersonRow, package: UUID, now: dt.datetime | None = None
-) -> tuple[courses.Launch, courses.Played]:
+) -> tuple[Launch, Played]:
     found = launched(person, package, now=now)
     return found, courses.begin(
         session_id=found.session_id, token=found.url.split("#")[1], now=now or soon()
     )
 
 
-def commit(found: courses.Launch, game: courses.Played, **sent: Any) -> courses.Stands | None:
+def commit(found: Launch, game: Played, **sent: Any) -> courses.Stands | None:
     given = {"runtimeData": {"cmi": {"suspend_data": "x"}}, **sent}
     return courses.commit(
         session_id=found.session_id, secret=game.grant.secret, given=given, now=soon()

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import json
 import zipfile
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 from uuid import uuid4
@@ -26,19 +27,19 @@ from tests.rooms.courses_scene import (
     told,
 )
 from trimtab.courses import api as courses
-from trimtab.courses import files
 from trimtab.courses.api import (
     BadPackage,
     FetchRefused,
     LaunchMode,
-    NotPlayable,
     SessionRule,
     UnitState,
 )
-from trimtab.courses.domain.words import LAUNCH_DATA, MASTERY, PREFERENCES, SESSION, Verb
+from trimtab.courses.domain.faults import NotPlayable
+from trimtab.courses.domain.words import LAUNCH_DATA, MASTERY, PREFERENCES, SESSION, CourseVerb
+from trimtab.courses.queries import files
 from trimtab.kernel.errors import NotFound
 from trimtab.lrs import api as lrs
-from trimtab.lrs.api import Kind, Place
+from trimtab.lrs.api import DocumentKind, DocumentPlace
 
 pytestmark = pytest.mark.usefixtures("packages_play")
 
@@ -70,7 +71,7 @@ def test_a_package_that_cannot_be_taken_leaves_nothing(
 ) -> None:
     with pytest.raises(BadPackage) as caught:
         courses.import_package(file=file, name="x", by=None, now=NOW)
-    assert said in " ".join(str(one) for one in caught.value.problems)
+    assert said in " ".join(str(problem) for problem in caught.value.problems)
     assert not courses.packages() and not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
@@ -101,12 +102,16 @@ def test_a_launch_says_so_and_leaves_the_documents_that_the_unit_reads(cast: Cas
     )
     [one] = record(found.registration)
     extensions = one["context"]["extensions"]
-    assert one["verb"]["id"] == Verb.LAUNCHED
+    assert one["verb"]["id"] == CourseVerb.LAUNCHED
     assert extensions[SESSION] == str(found.session_id) and extensions[MASTERY] == 0.8
     assert one["object"]["id"] != "https://example.org/courses/chillers/quiz"
     agent = lrs.agent_key(lrs_actor(cast.worker), lrs.home())
-    place = Place(Kind.STATE, lrs.shelf(one["object"]["id"], lrs.home()), agent, found.registration)
-    data = json.loads(lrs.document(place, LAUNCH_DATA).content.data)
+    place = DocumentPlace(
+        DocumentKind.STATE, lrs.shelf(one["object"]["id"], lrs.home()), agent, found.registration
+    )
+    launch_data = lrs.document(place, LAUNCH_DATA)
+    assert launch_data
+    data = json.loads(launch_data.content.data)
     assert data["contextTemplate"]["contextActivities"]["grouping"] == [
         {"id": "https://example.org/courses/chillers/quiz"}
     ]
@@ -116,13 +121,13 @@ def test_a_launch_says_so_and_leaves_the_documents_that_the_unit_reads(cast: Cas
         0.8,
     )
     assert data["returnURL"] == "https://x/back"
-    preferences = json.loads(
-        lrs.document(Place(Kind.AGENT_PROFILE, agent=agent), PREFERENCES).content.data
-    )
+    kept = lrs.document(DocumentPlace(DocumentKind.AGENT_PROFILE, agent=agent), PREFERENCES)
+    assert kept
+    preferences = json.loads(kept.content.data)
     assert preferences == {"languagePreference": cast.worker.language, "audioPreference": "on"}
 
 
-def test_a_unit_that_lets_us_choose_its_window_gets_a_frame_and_goes_back_by_a_page_that_may_stand_in_it(
+def test_a_unit_that_lets_us_choose_its_window_gets_a_frame_and_goes_back_by_a_page_for_it(
     cast: Cast,
 ) -> None:
     package = brought()
@@ -155,11 +160,11 @@ def test_a_late_fetch_is_refused(cast: Cast) -> None:
 def test_what_a_unit_says_satisfies_block_and_course_in_this_order(cast: Cast) -> None:
     package = brought()
     first = begun(cast.worker, package)
-    say(cast.worker, first, package, 0, Verb.COMPLETED, completion=True)
-    say(cast.worker, first, package, 0, Verb.TERMINATED)
+    say(cast.worker, first, package, 0, CourseVerb.COMPLETED, completion=True)
+    say(cast.worker, first, package, 0, CourseVerb.TERMINATED)
     quiz = begun(cast.worker, package, 1)
-    say(cast.worker, quiz, package, 1, Verb.PASSED, success=True, score={"scaled": 0.85})
-    say(cast.worker, quiz, package, 1, Verb.COMPLETED, completion=True)
+    say(cast.worker, quiz, package, 1, CourseVerb.PASSED, success=True, score={"scaled": 0.85})
+    say(cast.worker, quiz, package, 1, CourseVerb.COMPLETED, completion=True)
     assert first.registration == quiz.registration
     assert told(first.registration) == [
         "launched",
@@ -174,7 +179,9 @@ def test_what_a_unit_says_satisfies_block_and_course_in_this_order(cast: Cast) -
         "satisfied",
     ]
     block, course = (
-        one for one in record(first.registration) if one["verb"]["id"] == Verb.SATISFIED
+        statement
+        for statement in record(first.registration)
+        if statement["verb"]["id"] == CourseVerb.SATISFIED
     )
     assert block["object"]["definition"]["type"].endswith("/block") and course["object"][
         "definition"
@@ -195,9 +202,9 @@ def test_a_refused_statement_leaves_no_trace(cast: Cast) -> None:
     found = begun(cast.worker, package)
     before = told(found.registration)
     with pytest.raises(SessionRule):
-        say(cast.worker, found, package, 0, Verb.PASSED, success=True, score={"scaled": 2})
+        say(cast.worker, found, package, 0, CourseVerb.PASSED, success=True, score={"scaled": 2})
     with pytest.raises(Exception, match="duration"):
-        say(cast.worker, found, package, 0, Verb.COMPLETED, completion=True, duration="soon")
+        say(cast.worker, found, package, 0, CourseVerb.COMPLETED, completion=True, duration="soon")
     assert told(found.registration) == before
     assert courses.course(package, cast.worker.id).units[0].state is UnitState.STARTED
 
@@ -215,7 +222,7 @@ def test_a_new_launch_abandons_the_session_before(cast: Cast) -> None:
     assert told(first.registration) == ["launched", "initialized", "abandoned", "launched"]
     assert "duration" in record(first.registration)[2]["result"]
     with pytest.raises(SessionRule):
-        say(cast.worker, first, package, 0, Verb.COMPLETED, completion=True)
+        say(cast.worker, first, package, 0, CourseVerb.COMPLETED, completion=True)
 
 
 def test_a_session_that_never_spoke_is_closed_without_a_word(cast: Cast) -> None:
@@ -237,8 +244,8 @@ def test_silent_sessions_are_abandoned_after_eight_hours_and_once(cast: Cast) ->
 def test_waiving_satisfies_with_a_reason_and_a_session_of_its_own_once(cast: Cast) -> None:
     package = brought()
     found = begun(cast.worker, package)
-    waive = {"package_id": package, "person_id": cast.worker.id, "unit": 0, "now": LATER}
-    courses.waive(reason="Tested out", **waive)
+    waive = partial(courses.waive, package_id=package, person_id=cast.worker.id, unit=0, now=LATER)
+    waive(reason="Tested out")
     *_, waived, satisfied = record(found.registration)
     assert waived["result"]["extensions"] == {
         "https://w3id.org/xapi/cmi5/result/extensions/reason": "Tested out"
@@ -248,7 +255,7 @@ def test_waiving_satisfies_with_a_reason_and_a_session_of_its_own_once(cast: Cas
         session != str(found.session_id) and satisfied["context"]["extensions"][SESSION] == session
     )
     with pytest.raises(SessionRule):
-        courses.waive(reason="Again", **waive)
+        waive(reason="Again")
     with pytest.raises(NotFound):
         courses.waive(package_id=package, person_id=cast.manager.id, unit=0, reason="x", now=LATER)
 
@@ -257,7 +264,7 @@ def test_looking_only_changes_nothing(cast: Cast) -> None:
     package = brought()
     found = begun(cast.worker, package, mode=LaunchMode.BROWSE)
     with pytest.raises(SessionRule):
-        say(cast.worker, found, package, 0, Verb.COMPLETED, completion=True)
+        say(cast.worker, found, package, 0, CourseVerb.COMPLETED, completion=True)
 
 
 def test_a_withdrawn_package_opens_for_nobody(cast: Cast) -> None:

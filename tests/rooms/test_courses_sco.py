@@ -11,7 +11,7 @@ from tests.cast import NOW, Cast
 from tests.rooms.courses_scene import LATER, brought, commit, launched, played, record, soon, told
 from trimtab.courses import api as courses
 from trimtab.courses.api import FetchRefused, SessionRule, UnitState
-from trimtab.courses.domain.words import Verb
+from trimtab.courses.domain.words import CourseVerb
 from trimtab.courses.models import Session
 from trimtab.kernel.errors import Refusal
 
@@ -45,7 +45,11 @@ def test_a_sco_leaves_the_same_evidence_and_finds_its_data_again(cast: Cast) -> 
         "satisfied",
         "terminated",
     ]
-    passed = next(one for one in record(found.registration) if one["verb"]["id"] == Verb.PASSED)
+    passed = next(
+        statement
+        for statement in record(found.registration)
+        if statement["verb"]["id"] == CourseVerb.PASSED
+    )
     assert passed["result"] == {
         "success": True,
         "duration": passed["result"]["duration"],
@@ -150,7 +154,7 @@ def test_a_worse_try_after_passing_keeps_the_better_and_leaves_evidence(cast: Ca
     unit = last(package, cast.worker)
     assert unit.state is UnitState.DONE and unit.score == 0.9
     assert [(one.passed, one.score) for one in unit.attempts] == [(True, 0.9), (False, 0.2)]
-    failed = [one for one in record(found.registration) if one["verb"]["id"] == Verb.FAILED]
+    failed = [one for one in record(found.registration) if one["verb"]["id"] == CourseVerb.FAILED]
     assert [one["result"]["score"]["scaled"] for one in failed] == [0.2]
     [attempt] = [
         one for one in failed[0]["context"]["contextActivities"]["grouping"] if "definition" in one
@@ -170,7 +174,7 @@ def test_an_author_says_which_score_counts_and_what_is_passed_stays_so(
     courses.grade_by(package_id=package, rule=rule)
     unit = last(package, cast.worker)
     assert round(unit.score, 2) == score and unit.state is UnitState.DONE
-    assert [one["score"] for one in courses.held_about(cast.worker.id)[0]["attempts"]] == [
+    assert [attempt["score"] for attempt in courses.held_about(cast.worker.id)[0]["attempts"]] == [
         0.5,
         0.9,
         0.2,
@@ -183,10 +187,13 @@ def test_the_score_of_a_unit_that_is_completed_stands_in_its_statements(cast: Ca
     package = brought("scorm12", **{"<adlcp:masteryscore>80</adlcp:masteryscore>": ""})
     found, game = played(cast.worker, package)
     commit(found, game, **scored(94, "completed"))
-    results = {one["verb"]["id"]: one.get("result", {}) for one in record(found.registration)}
+    results = {
+        statement["verb"]["id"]: statement.get("result", {})
+        for statement in record(found.registration)
+    }
     assert (
-        results[Verb.COMPLETED]["score"]
-        == results[Verb.TERMINATED]["score"]
+        results[CourseVerb.COMPLETED]["score"]
+        == results[CourseVerb.TERMINATED]["score"]
         == {"raw": 94, "min": 0, "max": 100, "scaled": 0.94}
     )
     assert last(package, cast.worker).score == 0.94
@@ -266,7 +273,11 @@ def test_answers_and_objectives_are_evidence_of_their_own_once(cast: Cast) -> No
             session_id=found.session_id, secret=game.grant.secret, given=given, now=soon()
         )
     assert sorted(told(found.registration)) == ["answered", "initialized", "launched", "progressed"]
-    [said] = [one for one in record(found.registration) if one["verb"]["id"].endswith("answered")]
+    [said] = [
+        statement
+        for statement in record(found.registration)
+        if statement["verb"]["id"].endswith("answered")
+    ]
     assert said["result"] == {"success": True, "response": "a[,]b"} and said["object"][
         "id"
     ].endswith("/units/0/interactions/q%201")
@@ -292,8 +303,8 @@ def test_tries_that_are_used_up_count_no_more(cast: Cast) -> None:
 def test_ids_that_are_made_here_are_read_by_programs_that_know_versions_1_to_5(cast: Cast) -> None:
     found, game = played(cast.worker, brought("scorm12"))
     commit(found, game, completionStatus="completed", last=True)
-    ids = [UUID(one["id"]) for one in record(found.registration)]
-    moments = [one.int >> 80 for one in ids]
-    assert {one.version for one in ids} == {4} and moments == sorted(moments), (
+    ids = [UUID(entry["id"]) for entry in record(found.registration)]
+    moments = [entry.int >> 80 for entry in ids]
+    assert {entry.version for entry in ids} == {4} and moments == sorted(moments), (
         "an index grows at its end"
     )

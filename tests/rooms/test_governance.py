@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+import importlib
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import NOW, Cast
+from trimtab import clock
 from trimtab.governance import api as governance
-from trimtab.governance.api import Choice, ProposalKind, ProposalRow, ProposalState
+from trimtab.governance.api import (
+    Choice,
+    InUnit,
+    ProposalKind,
+    ProposalRow,
+    ProposalState,
+    What,
+)
+from trimtab.governance.domain.access import EVERYBODY, Ground
+from trimtab.governance.models import Grant as GrantTable
 from trimtab.kernel.errors import NotAllowed, Refusal
+from trimtab.people.api import PersonRow
 
 
 @dataclass(frozen=True)
@@ -120,14 +135,109 @@ def test_the_database_itself_refuses_to_rewrite_the_trail(cast: Cast, statement:
         cursor.execute(statement)
 
 
+def sees(
+    person: PersonRow, what: What, about: governance.InUnit | None = None, now: dt.datetime = NOW
+) -> bool:
+    asked = governance.access(person, what, about or EVERYBODY, now=now)
+    return asked.is_open
+
+
 def test_a_grant_lets_a_role_see_and_a_manager_only_their_own_units(cast: Cast) -> None:
-    assert not governance.may_see(cast.manager, "practice")
+    north, south = InUnit("north"), InUnit("south")
+    assert not sees(cast.manager, What.PRACTICE)
     governance.match_grants(
         [Grant("g1", "manager", "practice"), Grant("g2", "strategist", "practice")], now=NOW
     )
-    assert governance.may_see(cast.manager, "practice", "north")
-    assert not governance.may_see(cast.manager, "practice", "south")
-    assert governance.may_see(cast.strategist, "practice", "south")
-    assert not governance.may_see(cast.worker, "practice")
+    assert sees(cast.manager, What.PRACTICE, north)
+    assert not sees(cast.manager, What.PRACTICE, south)
+    assert sees(cast.strategist, What.PRACTICE, south)
+    assert not sees(cast.worker, What.PRACTICE)
     assert governance.match_grants([], now=NOW).retired == ("g1", "g2")
-    assert not governance.may_see(cast.manager, "practice", "north")
+    assert not sees(cast.manager, What.PRACTICE, north)
+
+
+def test_a_view_is_closed_on_the_day_after_its_last_and_says_that_it_ended(cast: Cast) -> None:
+    governance.match_grants([Grant("g", "stakeholder", "results", days=90)], now=NOW)
+    seen = governance.access(cast.stakeholder, What.RESULTS, now=NOW)
+    # NOW is 7 September 2026; the days are those of the organisation, in Berlin.
+    ends_at = dt.datetime(2026, 12, 7, tzinfo=ZoneInfo("Europe/Berlin"))
+    assert (seen.ground, seen.ends_at) == (Ground.GRANT, ends_at)
+    assert sees(cast.stakeholder, What.RESULTS, now=ends_at - dt.timedelta(seconds=1))
+    closed = governance.access(cast.stakeholder, What.RESULTS, now=ends_at)
+    assert (closed.ground, closed.ended_at, closed.is_open) == (Ground.ENDED, ends_at, False)
+    assert [grant.key for grant in governance.grants(now=NOW)] == ["g"]
+    assert governance.grants(now=ends_at) == []
+
+
+def test_what_is_adopted_again_as_it_was_does_not_begin_again(cast: Cast) -> None:
+    grant = Grant("g", "stakeholder", "results", days=90, because=("grants/g", "questions/q"))
+    governance.match_grants([grant], now=NOW)
+    later = NOW + dt.timedelta(days=91)
+    assert not governance.match_grants([replace(grant, because=("questions/q",))], now=later)
+    assert not sees(cast.stakeholder, What.RESULTS, now=later)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"days": 91}, {"grain": "audience"}, {"because": ("questions/another",)}],
+    ids=["days", "grain", "question"],
+)
+def test_a_grant_that_says_something_else_begins_anew(
+    cast: Cast, changed: dict[str, object]
+) -> None:
+    grant = Grant("g", "stakeholder", "results", days=90, because=("questions/q",))
+    governance.match_grants([grant], now=NOW)
+    later = NOW + dt.timedelta(days=200)
+    anew = replace(grant, **changed)  # type: ignore[arg-type]  # the fields of a parameter list
+    assert governance.match_grants([anew], now=later).changed == ("g",)
+    seen = governance.access(cast.stakeholder, What.RESULTS, now=later)
+    assert seen.is_open and seen.grants[0].question == ("another" if "because" in changed else "q")
+
+
+def test_a_grant_that_was_taken_back_and_is_given_again_begins_anew(cast: Cast) -> None:
+    grant = Grant("g", "stakeholder", "results", days=90)
+    governance.match_grants([grant], now=NOW)
+    governance.match_grants([], now=NOW + dt.timedelta(days=30))
+    later = NOW + dt.timedelta(days=200)
+    assert governance.match_grants([grant], now=later).created == ("g",)
+    assert sees(cast.stakeholder, What.RESULTS, now=later)
+
+
+def test_a_grant_for_longer_than_calendars_go_never_ends(cast: Cast) -> None:
+    governance.match_grants([Grant("g", "stakeholder", "results", days=2**31 - 1)], now=NOW)
+    assert sees(cast.stakeholder, What.RESULTS, now=NOW + dt.timedelta(days=36_000))
+
+
+def test_many_are_answered_for_in_two_queries(cast: Cast) -> None:
+    governance.match_grants([Grant("g", "manager", "practice")], now=NOW)
+    everybody = [cast.manager, cast.worker, cast.strategist, cast.stakeholder]
+    units = [InUnit("north"), InUnit("south"), InUnit("org")]
+    with CaptureQueriesContext(connection) as queries:
+        found = governance.access_of_all(everybody, [What.PRACTICE, What.MEASURES], units, now=NOW)
+    assert len(queries) == 2 and len(found) == 4 * 2 * 3
+    assert [key for key, access in found.items() if access.is_open] == [
+        (cast.manager.id, What.PRACTICE, InUnit("north"))
+    ]
+
+
+def test_grants_from_before_begin_with_the_adoption_that_gave_them(cast: Cast) -> None:
+    governance.match_grants([Grant("old", "manager", "practice", days=30)], now=NOW)
+    governance.match_grants(
+        [Grant("old", "manager", "practice", days=30), Grant("new", "steward", "results")], now=NOW
+    )
+    adopted = NOW - dt.timedelta(days=60)
+    governance.audit(
+        actor_id=None,
+        act="strategy.adopted",
+        target="strategy/revisions/1",
+        detail={"grants": {"created": ["old"], "changed": [], "retired": []}},
+        now=adopted,
+    )
+    moving = importlib.import_module("trimtab.governance.migrations.0005_grants_begin_and_end")
+    with connection.schema_editor() as editor:
+        moving._begin_and_end(apps, editor)
+    rows = {row.key: row for row in GrantTable.objects.all()}
+    assert rows["old"].begins_at == adopted
+    assert rows["old"].ends_at == dt.datetime(2026, 8, 9, tzinfo=ZoneInfo("Europe/Berlin"))
+    assert abs(rows["new"].begins_at - clock.now()) < dt.timedelta(minutes=5)
+    assert not sees(cast.manager, What.PRACTICE)

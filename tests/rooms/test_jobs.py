@@ -10,6 +10,7 @@ import pytest
 from trimtab.jobs import api as jobs
 from trimtab.jobs.api import JobName, JobState
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.paging import Page
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 9, 7, 10, 0, 30, tzinfo=dt.UTC)
@@ -83,14 +84,15 @@ def test_a_run_says_when_how_long_and_what() -> None:
     run(JobName.DELIVER, NOW, **{"messages-sent": 3, "messages-failed": 0})
     row = stands(JobName.DELIVER)
     assert (row.started_at, row.finished_at, row.counts) == (NOW, NOW, {"messages-sent": 3})
-    [told], total = jobs.runs(name=None, only_failed=False, start=0, limit=10)
+    page = jobs.runs(name=None, only_failed=False)
+    [told], total = page.rows, page.total
     assert (told.name, told.counts, total) == (JobName.DELIVER, {"messages-sent": 3}, 1)
 
 
 def test_a_run_that_found_nothing_leaves_its_time_alone() -> None:
     run(JobName.DELIVER, NOW, **{"messages-sent": 0})
     assert stands(JobName.DELIVER).finished_at == NOW
-    assert jobs.runs(name=None, only_failed=False, start=0, limit=10) == ([], 0)
+    assert jobs.runs(name=None, only_failed=False) == Page((), 1, 1, 0)
 
 
 def test_a_failure_is_noted_without_its_words_and_tried_again_after_a_pause(
@@ -107,7 +109,8 @@ def test_a_failure_is_noted_without_its_words_and_tried_again_after_a_pause(
     assert stands(JobName.CORRECT).due_at == NOW + 3 * MINUTE
     run(JobName.CORRECT, NOW + 3 * MINUTE)
     assert (stands(JobName.CORRECT).failures, stands(JobName.CORRECT).problem) == (0, "")
-    told, total = jobs.runs(name=JobName.CORRECT, only_failed=True, start=0, limit=10)
+    page = jobs.runs(name=JobName.CORRECT, only_failed=True)
+    told, total = page.rows, page.total
     assert total == 2 and {run.problem for run in told} == {"ValueError"}
 
 

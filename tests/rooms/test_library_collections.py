@@ -1,4 +1,6 @@
-"""Folders of documents as people have them: each aid stands at its path in its collection, and what nobody changed is left alone."""
+"""Folders of documents as people have them: each aid stands at its path in its collection, and what
+nobody changed is left alone.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,10 @@ import pytest
 from tests.cast import NOW, Cast
 from trimtab.console.folders import read_folder
 from trimtab.library import api as library
-from trimtab.library.api import State
+from trimtab.library.api import ContentState
+from trimtab.library.domain.rows import ContentProblem, PictureRow
+from trimtab.library.models import AidVersion
+from trimtab.search import api as search
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
 SVG = b"<?xml version='1.0'?><!-- a --><svg xmlns='http://www.w3.org/2000/svg'></svg>"
@@ -18,7 +23,13 @@ SVG = b"<?xml version='1.0'?><!-- a --><svg xmlns='http://www.w3.org/2000/svg'><
 
 def brought(collection: str, files: dict[str, str], **more: Any) -> library.ContentImport:
     done = library.import_aids(
-        files=files, collection=collection, is_whole=True, by=None, now=NOW, **more
+        announce=search.publish,
+        files=files,
+        collection=collection,
+        is_whole=True,
+        by=None,
+        now=NOW,
+        **more,
     )
     assert not done.problems, done.problems
     return done
@@ -56,6 +67,7 @@ def test_files_of_one_name_in_several_folders_are_several_aids(cast: Cast) -> No
 def test_a_collection_is_read_from_one_place_unless_somebody_names_it(cast: Cast) -> None:
     brought("docs", {"a.md": "# A"}, origin="/one/docs", is_named=False)
     done = library.import_aids(
+        announce=search.publish,
         files={"a.md": "# Other"},
         collection="docs",
         origin="/two/docs",
@@ -74,31 +86,38 @@ def test_what_vanished_is_named_and_retired_when_asked_and_comes_back_with_its_f
     brought("x", both)
     assert brought("x", {"a.md": "# A"}).missing == ("b.md",)
     assert (
-        library.aid("b").state is State.PUBLISHED and library.aid("b").missing_since == NOW.date()
+        library.aid("b").state is ContentState.PUBLISHED
+        and library.aid("b").missing_since == NOW.date()
     )
     assert brought("x", {"a.md": "# A"}, retire_missing=True).retired == 1
-    assert library.aid("b").state is State.RETIRED and not brought("x", {"a.md": "# A"}).missing
-    assert brought("x", both).changed == ("b",) and library.aid("b").state is State.PUBLISHED
+    assert (
+        library.aid("b").state is ContentState.RETIRED and not brought("x", {"a.md": "# A"}).missing
+    )
+    assert brought("x", both).changed == ("b",) and library.aid("b").state is ContentState.PUBLISHED
 
 
 def test_an_aid_that_was_retired_here_stays_retired_while_its_file_is_the_same(cast: Cast) -> None:
     brought("x", {"a.md": "# A"})
-    library.retire_aid(key="a")
+    library.retire_aid(key="a", announce=search.publish)
     done = brought("x", {"a.md": "# A"})
     assert done.unchanged == ("a",) and "stays retired" in done.remarks[0].sentence
-    assert library.aid("a").state is State.RETIRED
-    library.publish_aid(key="a")
-    assert library.aid("a").state is State.PUBLISHED and not brought("x", {"a.md": "# A"}).remarks
-    library.retire_aid(key="a")
+    assert library.aid("a").state is ContentState.RETIRED
+    library.publish_aid(key="a", announce=search.publish)
+    assert (
+        library.aid("a").state is ContentState.PUBLISHED
+        and not brought("x", {"a.md": "# A"}).remarks
+    )
+    library.retire_aid(key="a", announce=search.publish)
     assert (
         brought("x", {"a.md": "# A\n\nnew"}).changed == ("a",)
-        and library.aid("a").state is State.PUBLISHED
+        and library.aid("a").state is ContentState.PUBLISHED
     )
 
 
 def test_links_and_pictures_lead_across_folders_and_follow_what_is_added_later(cast: Cast) -> None:
     start = {
-        "start.md": "# Start\n\n[Nested](sub/second.md#step) [Gone](sub/README.md) [Larger](./img/valve.png)\n\n![Closed](img/valve.png)"
+        "start.md": "# Start\n\n[Nested](sub/second.md#step) [Gone](sub/README.md) "
+        "[Larger](./img/valve.png)\n\n![Closed](img/valve.png)"
     }
     done = brought("x", start)
     assert {one.where.partition(" → ")[2] for one in done.remarks} == {
@@ -118,11 +137,8 @@ def test_links_and_pictures_lead_across_folders_and_follow_what_is_added_later(c
     )
     [digest, same] = [part.split('"')[0] for part in html("start").split("/find/pictures/")[1:]]
     assert digest == same and f'href="/find/pictures/{digest}"' in html("start")
-    assert (
-        library.picture(digest) == library.PictureRow("image/png", PNG)
-        and library.picture("0") is None
-    )
-    assert [row.number for row in library.aid_versions("start")] == [1]
+    assert library.picture(digest) == PictureRow("image/png", PNG) and library.picture("0") is None
+    assert list(AidVersion.objects.filter(aid__key="start").values_list("number", flat=True)) == [1]
 
 
 def test_an_edited_file_without_an_owner_keeps_the_owner_and_a_stranger_is_told(cast: Cast) -> None:
@@ -135,7 +151,9 @@ def test_an_edited_file_without_an_owner_keeps_the_owner_and_a_stranger_is_told(
 
 
 def test_what_was_there_before_collections_is_taken_over_letter_for_letter(cast: Cast) -> None:
-    library.import_aids(files={"a.md": "# A", "b.md": "# B"}, by=None, now=NOW)
+    library.import_aids(
+        announce=search.publish, files={"a.md": "# A", "b.md": "# B"}, by=None, now=NOW
+    )
     done = brought("x", {"a.md": "# A", "b.md": "# Another"})
     assert (done.unchanged, done.created) == (("a",), ("x-b",))
     assert library.aid("b").title == "B"
@@ -149,8 +167,8 @@ def test_a_long_import_asks_the_database_as_often_as_a_short_one(
 
 
 def test_remarks_are_gathered_by_what_they_say() -> None:
-    remarks = [library.ContentProblem(f"{n}.md", "layout", "Not used.") for n in range(5)]
-    remarks.append(library.ContentProblem("0.md → no.md", "", "This link leads nowhere."))
+    remarks = [ContentProblem(f"{n}.md", "layout", "Not used.") for n in range(5)]
+    remarks.append(ContentProblem("0.md → no.md", "", "This link leads nowhere."))
     assert library.gathered(remarks) == [
         "layout: Not used. In 5: 0.md, 1.md, 2.md and 2 more.",
         "This link leads nowhere. In 1: 0.md → no.md.",
@@ -200,7 +218,8 @@ def test_a_day_on_which_nobody_can_have_checked_it_is_remarked_and_every_page_st
     done = brought(
         "far",
         {
-            "a.md": f"---\ntitle: A\nkind: [a]\nverified_on: {day}\nreview_every_days: 3650\n---\nText"
+            "a.md": f"---\ntitle: A\nkind: [a]\nverified_on: {day}\n"
+            "review_every_days: 3650\n---\nText"
         },
     )
     assert {remark.field for remark in done.remarks} == {"kind", "verified_on"}

@@ -1,4 +1,5 @@
-"""What the store knows beside statements: references, attachments, documents, activities, people."""
+"""What the store knows beside statements: references,
+attachments, documents, activities, people."""
 
 from __future__ import annotations
 
@@ -15,8 +16,9 @@ from tests.cast import NOW
 from tests.rooms.test_lrs_statements import CLIENT, LATER, found, said, voiding
 from trimtab.kernel.errors import Refusal
 from trimtab.lrs import api as lrs
-from trimtab.lrs.actions.beside import MOST_STEPS
-from trimtab.lrs.api import Condition, Content, Filters, Kind, Place
+from trimtab.lrs.actions.statements.beside import MOST_STEPS
+from trimtab.lrs.api import DocumentContent, DocumentKind, DocumentPlace, Filters, Precondition
+from trimtab.lrs.domain.statements.preparing import BadBatch
 from trimtab.lrs.models import Attachment, AttachmentUse, Reference
 from trimtab.xapi.files import File
 
@@ -45,7 +47,9 @@ def test_a_statement_is_found_by_what_its_target_says_whichever_came_first() -> 
     keep(early)
     keep(target, late, minutes=1)
     keep(later, minutes=2)
-    assert set(found(verb="urn:made")) == {one["id"] for one in (target, early, late, later)}
+    assert set(found(verb="urn:made")) == {
+        statement["id"] for statement in (target, early, late, later)
+    }
     assert (
         found(verb="urn:made")[0] == later["id"]
         and found(verb="urn:made", ascending=True)[0] == early["id"]
@@ -72,12 +76,12 @@ def test_a_chain_is_followed_in_any_order_of_arrival_and_a_circle_ends() -> None
     keep(chain[1])
     keep(chain[3], minutes=1)
     keep(chain[2], chain[0], minutes=2)
-    assert set(found(verb="urn:made")) == {one["id"] for one in chain}
-    one, other = about(str(uuid4())), about(str(uuid4()))
-    one["object"]["id"], other["object"]["id"] = other["id"], one["id"]
-    keep(one)
+    assert set(found(verb="urn:made")) == {statement["id"] for statement in chain}
+    statement, other = about(str(uuid4())), about(str(uuid4()))
+    statement["object"]["id"], other["object"]["id"] = other["id"], statement["id"]
+    keep(statement)
     keep(other)
-    assert set(found(verb="urn:liked")) >= {one["id"], other["id"]}
+    assert set(found(verb="urn:liked")) >= {statement["id"], other["id"]}
 
 
 def test_a_long_chain_is_followed_only_so_far_and_makes_few_rows() -> None:
@@ -123,7 +127,7 @@ def test_pages_of_both_kinds_meet_without_a_gap_or_a_double() -> None:
     filters = Filters(verb="urn:made", limit=3)
     while True:
         page = lrs.page(filters)
-        seen += [one.split('"id": "')[1][:36] for one in page.texts]
+        seen += [text.split('"id": "')[1][:36] for text in page.texts]
         if page.next is None:
             break
         filters = Filters(verb="urn:made", limit=3, after=page.next)
@@ -134,7 +138,7 @@ def test_an_ordinary_store_asks_no_more_than_one_question_more() -> None:
     keep(*[said() for _ in range(20)])
     with CaptureQueriesContext(connection) as asked:
         found(verb="http://adlnet.gov/expapi/verbs/answered")
-    assert sum("lrs_reference" in one["sql"] for one in asked.captured_queries) == 1
+    assert sum("lrs_reference" in query["sql"] for query in asked.captured_queries) == 1
 
 
 def attached(data: bytes, claim: str | None = None) -> tuple[dict[str, Any], str]:
@@ -156,13 +160,13 @@ def put(statement: dict[str, Any], files: dict[str, bytes]) -> None:
 
 
 def test_data_are_kept_once_and_come_back_with_every_statement_that_has_them() -> None:
-    (one, sha2), (other, _) = attached(b"data"), attached(b"data")
-    put(one, {sha2: b"data"})
+    (statement, sha2), (other, _) = attached(b"data"), attached(b"data")
+    put(statement, {sha2: b"data"})
     put(other, {sha2: b"data"})
     assert Attachment.objects.count() == 1 and AttachmentUse.objects.count() == 2
     page = lrs.page(Filters(), with_files=True)
     assert page.files == {sha2: b"data"} and lrs.page(Filters()).files == {}
-    text = lrs.statement_text(UUID(one["id"]), with_files=True)
+    text = lrs.statement_text(UUID(statement["id"]), with_files=True)
     assert text and text.files == {sha2: b"data"}
 
 
@@ -177,12 +181,12 @@ def test_a_false_claim_never_replaces_the_true_data_of_somebody_else() -> None:
 
 
 def test_a_part_that_no_statement_names_refuses_the_request() -> None:
-    with pytest.raises(lrs.BadBatch, match="No statement names"):
+    with pytest.raises(BadBatch, match="No statement names"):
         lrs.prepare([said()], by=CLIENT, now=NOW, files={"a" * 64: File.of(b"x")})
 
 
 def test_a_page_with_data_stays_small_and_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("trimtab.lrs.files.MOST_BYTES", 25)
+    monkeypatch.setattr("trimtab.lrs.queries.statements.attachments.MOST_BYTES", 25)
     for number in range(5):
         statement, sha2 = attached(b"%010d" % number)
         put(statement, {sha2: b"%010d" % number})
@@ -197,19 +201,24 @@ def test_a_page_with_data_stays_small_and_loses_nothing(monkeypatch: pytest.Monk
     assert seen == 5
 
 
-PLACE = Place(Kind.STATE, activity=ACTIVITY, agent="mbox mailto:ana@corner.example")
+PLACE = DocumentPlace(DocumentKind.STATE, activity=ACTIVITY, agent="mbox mailto:ana@corner.example")
 
 
 def write(
-    name: str, data: bytes = b"{}", *, place: Place = PLACE, now: dt.datetime = NOW, **more: Any
+    name: str,
+    data: bytes = b"{}",
+    *,
+    place: DocumentPlace = PLACE,
+    now: dt.datetime = NOW,
+    **more: Any,
 ) -> None:
-    content = Content(data, more.pop("media_type", "application/json"))
+    content = DocumentContent(data, more.pop("media_type", "application/json"))
     lrs.put_document(
         place=place,
         name=name,
         about=ACTIVITY,
         content=content,
-        condition=more.pop("condition", Condition()),
+        condition=more.pop("condition", Precondition()),
         now=now,
         **more,
     )
@@ -222,26 +231,28 @@ def test_a_document_is_written_replaced_merged_and_deleted() -> None:
     assert kept and kept.content.data == b'{"x":1,"y":2}' and kept.updated == LATER
     write("a", b"\x00", media_type="image/png")
     kept = lrs.document(PLACE, "a")
-    assert kept and kept.content == Content(b"\x00", "image/png")
-    lrs.delete_document(place=PLACE, name="a", condition=Condition())
+    assert kept and kept.content == DocumentContent(b"\x00", "image/png")
+    lrs.delete_document(place=PLACE, name="a", condition=Precondition())
     assert lrs.document(PLACE, "a") is None
-    lrs.delete_document(place=PLACE, name="a", condition=Condition())
+    lrs.delete_document(place=PLACE, name="a", condition=Precondition())
 
 
 def test_a_refused_document_changes_nothing() -> None:
     write("a", b'{"x":1}')
     with pytest.raises(Refusal):
-        write("a", b"{}", condition=Condition(match=frozenset({"other"})))
+        write("a", b"{}", condition=Precondition(match=frozenset({"other"})))
     with pytest.raises(Refusal):
         write("a", b"[]", merge=True)
     with pytest.raises(Refusal):
-        lrs.delete_document(place=PLACE, name="a", condition=Condition(match=frozenset({"other"})))
+        lrs.delete_document(
+            place=PLACE, name="a", condition=Precondition(match=frozenset({"other"}))
+        )
     kept = lrs.document(PLACE, "a")
     assert kept and kept.content.data == b'{"x":1}'
 
 
 def test_each_registration_has_its_own_states_and_none_asks_for_all() -> None:
-    with_one = Place(Kind.STATE, PLACE.activity, PLACE.agent, uuid4())
+    with_one = DocumentPlace(DocumentKind.STATE, PLACE.activity, PLACE.agent, uuid4())
     write("a")
     write("b", place=with_one, now=LATER)
     assert lrs.document(with_one, "a") is None and lrs.document(PLACE, "b") is None
@@ -259,8 +270,8 @@ def test_each_registration_has_its_own_states_and_none_asks_for_all() -> None:
 def test_kinds_activities_and_agents_keep_apart_and_any_name_fits() -> None:
     long = "n" * 2_000
     others = [
-        Place(Kind.ACTIVITY_PROFILE, ACTIVITY),
-        Place(Kind.AGENT_PROFILE, agent=PLACE.agent),
+        DocumentPlace(DocumentKind.ACTIVITY_PROFILE, ACTIVITY),
+        DocumentPlace(DocumentKind.AGENT_PROFILE, agent=PLACE.agent),
         PLACE,
     ]
     for number, place in enumerate(others):

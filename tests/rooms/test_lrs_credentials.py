@@ -1,4 +1,5 @@
-"""Keys to the store: only hashes are kept, a new secret leaves the old one some time, and each act is written down."""
+"""Keys to the store: only hashes are kept, a new secret leaves the old one
+some time, and each act is written down."""
 
 from __future__ import annotations
 
@@ -88,7 +89,7 @@ def test_every_act_is_written_down_with_who_did_it(cast: Cast) -> None:
     credentials.rotate(named=key.user, grace=HOUR, by=None, now=NOW)
     credentials.revoke(named=key.user, by=cast.administrator, now=NOW)
     entries = governance.audit_entries(text="credential.").rows
-    assert [(one.act, one.actor_name) for one in reversed(entries)] == [
+    assert [(entry.act, entry.actor_name) for entry in reversed(entries)] == [
         ("credential.added", "Ada"),
         ("credential.rotated", "Trimtab"),
         ("credential.revoked", "Ada"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,6 +13,7 @@ from tests.cast import NOW
 from tests.rooms.test_lrs_statements import CLIENT, found, said
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import CredentialRow, Filters, Scope
+from trimtab.lrs.queries.installation import installation
 
 ANA, BO = {"mbox": "mailto:ana@corner.example"}, {"mbox": "mailto:bo@corner.example"}
 COURSE = "https://corner.example/course"
@@ -103,12 +105,12 @@ def test_pages_follow_one_another_without_gap_or_repetition(ascending: bool) -> 
 
 
 def test_our_own_people_are_found_by_pseudonym_even_when_the_address_changes() -> None:
-    home, pseudonym = lrs.home(), uuid4()
+    before, pseudonym = installation(), uuid4()
     try:
         for address in ("http://localhost:8000", "https://learn.corner.example"):
-            lrs.settle_at(address)
+            lrs.settle(replace(before, address=address))
             stored(actor={"account": {"homePage": f"{address}/people", "name": str(pseudonym)}})
-        assert len(lrs.statements_about(pseudonym)) == 2
+        assert len(lrs.held_about(pseudonym, ())["statements"]) == 2
         assert (
             len(
                 found(
@@ -120,7 +122,7 @@ def test_our_own_people_are_found_by_pseudonym_even_when_the_address_changes() -
             == 2
         )
     finally:
-        lrs.settle_at(home)
+        lrs.settle(before)
 
 
 def test_a_key_fits_with_its_secret_alone_and_not_after_it_is_revoked() -> None:
@@ -134,15 +136,13 @@ def test_a_key_fits_with_its_secret_alone_and_not_after_it_is_revoked() -> None:
 
 
 def test_a_statement_is_given_to_its_authority_alone_when_asked_so() -> None:
-    one = UUID(stored())
-    assert lrs.statement_text(one, authority="client") and not lrs.statement_text(
-        one, authority="other"
+    statement_id = UUID(stored())
+    assert lrs.statement_text(statement_id, authority="client") and not lrs.statement_text(
+        statement_id, authority="other"
     )
 
 
-def test_an_account_of_any_length_at_our_own_address_is_stored_and_found_beside_a_verb_of_any_length() -> (
-    None
-):
+def test_an_account_and_a_verb_of_any_length_at_our_own_address_are_stored_and_found() -> None:
     name = "".join(map(str, range(1_000)))
     actor, verb = {"account": {"homePage": f"{lrs.home()}/people", "name": name}}, f"urn:{name}"
     assert [stored(actor=actor, verb={"id": verb})] == found(agent=key(actor), verb=verb)

@@ -1,4 +1,5 @@
-"""Whatever comes in is refused with a sentence, or stored and read back as it was. Nothing else happens."""
+"""Whatever comes in is refused with a sentence, or stored and read
+back as it was. Nothing else happens."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from tests.pure.xapi_examples import PLACES, WITHOUT_DATA
 from tests.rooms.test_lrs_statements import CLIENT
 from trimtab.kernel.errors import Refusal
 from trimtab.lrs import api as lrs
-from trimtab.lrs.actions.copying import _COLUMNS, _line
+from trimtab.lrs.actions.statements.copying import _COLUMNS, _line
 from trimtab.xapi.decoding import decode
 from trimtab.xapi.equality import same
 from trimtab.xapi.faults import InvalidStatement

@@ -1,4 +1,5 @@
-"""Statements lie in months: made on demand, searched one after the other, let go whole; an id is one over all of them."""
+"""Statements lie in months: made on demand, searched one after the other, let go
+whole; an id is one over all of them."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import datetime as dt
 import hashlib
 import json
 from dataclasses import replace
+from functools import partial
 from random import Random
 from typing import Any
 from uuid import UUID, uuid4
@@ -19,10 +21,11 @@ from tests.rooms.test_lrs_statements import CLIENT, found, said, voiding
 from trimtab.journeys import keeping
 from trimtab.kernel.errors import Refusal
 from trimtab.lrs import api as lrs
-from trimtab.lrs.api import Conflict, Filters, Month
+from trimtab.lrs.actions.statements.storing import StatementConflict
+from trimtab.lrs.api import Filters, Month
 from trimtab.lrs.domain.keys import agent_key
-from trimtab.lrs.home import home
 from trimtab.lrs.models import Attachment, AttachmentUse, Reference, Statement
+from trimtab.lrs.queries.installation import home
 from trimtab.xapi import profile
 from trimtab.xapi.files import File
 
@@ -53,7 +56,7 @@ def test_months_are_made_ahead_once_and_on_demand_for_any_time() -> None:
     lrs.store(
         [said()], by=CLIENT, now=dt.datetime(1999, 12, 31, 23, 59, 59, 999_999, tzinfo=dt.UTC)
     )
-    assert next(one for one in lrs.size(exact=True).months if one.statements).month == Month(
+    assert next(held for held in lrs.size(exact=True).months if held.statements).month == Month(
         1999, 12
     )
 
@@ -62,9 +65,9 @@ def test_an_id_is_one_over_all_months() -> None:
     statement = said()
     lrs.store([statement], by=CLIENT, now=ago(5))
     lrs.store([statement], by=CLIENT, now=ago(0))
-    with pytest.raises(Conflict):
+    with pytest.raises(StatementConflict):
         lrs.store([{**statement, "actor": BO}], by=CLIENT, now=ago(1))
-    assert lrs.count_statements() == 1
+    assert lrs.size(exact=True).statements == 1
     kept = lrs.statement(UUID(statement["id"]))
     assert kept and kept["stored"].startswith(str(Month.of(ago(5))))
 
@@ -108,7 +111,8 @@ NEAR = (
 def test_pages_of_one_agent_or_activity_pass_over_the_voided_and_share_moments_out(
     asked: Filters, ascending: bool
 ) -> None:
-    """Statements of one moment lie on both sides of a page's end, and some of those within its reach are voided."""
+    """Statements of one moment lie on both sides of a page's end, and some
+    of those within its reach are voided."""
     random, keys = Random(7), []
     for months in (26, 14, 9, 3, 2, 1, 0):
         for minute in (0, 1):
@@ -122,11 +126,11 @@ def test_pages_of_one_agent_or_activity_pass_over_the_voided_and_share_moments_o
         voided=True
     )
     fitting = [
-        (one.stored, one.id)
-        for one in Statement.objects.filter(voided=False)
-        if (not asked.agent or one.actor_key == asked.agent)
-        and (not asked.since or one.stored > asked.since)
-        and (not asked.until or one.stored <= asked.until)
+        (statement.stored, statement.id)
+        for statement in Statement.objects.filter(voided=False)
+        if (not asked.agent or statement.actor_key == asked.agent)
+        and (not asked.since or statement.stored > asked.since)
+        and (not asked.until or statement.stored <= asked.until)
     ]
     for limit in (1, 4, 7, 100):
         seen: list[str] = []
@@ -185,11 +189,11 @@ def test_a_dry_run_counts_what_retention_would_drop_and_changes_nothing() -> Non
     for months in (5, 5, 4, 2, 0):
         stored(months)
     old = keeping.old_months(keep=3, now=NOW)
-    assert [(one.month, one.statements) for one in old if one.statements] == [
+    assert [(held.month, held.statements) for held in old if held.statements] == [
         (Month.of(ago(5)), 2),
         (Month.of(ago(4)), 1),
     ]
-    assert lrs.count_statements() == 5
+    assert lrs.size(exact=True).statements == 5
     with pytest.raises(Refusal):
         keeping.old_months(keep=0, now=NOW)
 
@@ -208,7 +212,8 @@ def test_old_months_are_summed_up_and_dropped_and_the_rest_stays() -> None:
     assert found() == [stays] and all(lrs.statement(UUID(key)) is None for key in dropped)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT statements, actors, judged, succeeded, scored, score_mean, score_m2, timed, seconds_mean, seconds_m2"
+            "SELECT statements, actors, judged, succeeded, scored, score_mean, score_m2, timed, "
+            "seconds_mean, seconds_m2"
             " FROM lrs_summary WHERE programme = 'food'"
         )
         [row] = cursor.fetchall()
@@ -243,7 +248,7 @@ def test_with_a_month_goes_what_was_known_beside_its_statements() -> None:
             now=ago(months),
             files={sha2: File.of(b"data")},
         )
-        assert lrs.store_together([prepared], clock=lambda months=months: ago(months)) == [None]
+        assert lrs.store_together([prepared], clock=partial(ago, months)) == [None]
     keeping.let_go(keep=3, now=NOW)
     assert (
         Reference.objects.count(),
@@ -283,7 +288,10 @@ def test_statements_of_before_the_months_move_into_them() -> None:
         target = uuid4()
         for months, voids in ((9, None), (9, target), (0, None)):
             cursor.execute(
-                f"INSERT INTO lrs_statement ({columns}) VALUES (gen_random_uuid(), %s, %s, 'a', 'v', 'o', 'x', false, '{{}}', %s)",
+                (
+                    f"INSERT INTO lrs_statement ({columns}) VALUES (gen_random_uuid(), %s, %s, "
+                    f"'a', 'v', 'o', 'x', false, '{{}}', %s)"
+                ),
                 [ago(months), ago(months), voids],
             )
         call_command("migrate", "lrs", verbosity=0)
@@ -298,7 +306,8 @@ def test_statements_of_before_the_months_move_into_them() -> None:
         with pytest.raises(DatabaseError, match="only voided"), transaction.atomic():
             cursor.execute("UPDATE lrs_statement SET verb = 'w'")
         cursor.execute(
-            "SELECT indexname FROM pg_indexes WHERE schemaname = 'before' AND tablename = 'lrs_statement'"
+            "SELECT indexname FROM pg_indexes WHERE schemaname = 'before' AND tablename = "
+            "'lrs_statement'"
         )
         assert {"statement_verb", "statement_actor", "statement_object"} <= {
             name for [name] in cursor.fetchall()

@@ -40,7 +40,7 @@ def test_our_own_evidence_is_a_valid_statement_under_a_pseudonym() -> None:
     }
     assert stored["object"]["id"] == f"{lrs.home()}/items/what%20is%20%C3%A4"
     assert stored["context"] == {"platform": "learner", "extensions": {profile.PROGRAMME: "food"}}
-    assert lrs.statements_about(pseudonym) == [stored]
+    assert lrs.held_about(pseudonym, ())["statements"] == [stored]
 
 
 def test_evidence_goes_with_the_transaction_that_makes_it() -> None:
@@ -54,7 +54,7 @@ def test_evidence_goes_with_the_transaction_that_makes_it() -> None:
             now=NOW,
         )
         raise RuntimeError
-    assert lrs.count_statements() == 0
+    assert lrs.size(exact=True).statements == 0
 
 
 def test_a_result_that_breaks_a_rule_is_our_bug_and_is_not_stored() -> None:
@@ -72,18 +72,18 @@ def test_a_result_that_breaks_a_rule_is_our_bug_and_is_not_stored() -> None:
     ]
     with pytest.raises(InvalidStatement, match="scaled"):
         lrs.record_many(evidence, now=NOW)
-    assert lrs.count_statements() == 0
+    assert lrs.size(exact=True).statements == 0
 
 
 def test_much_evidence_is_written_at_once_in_order() -> None:
     people = [uuid4() for _ in range(12_000)]
     ids = lrs.record_many(
         (
-            Evidence(one, Verb.ANSWERED, "items/1", "Shelf", ActivityType.ITEM, NOW)
-            for one in people
+            Evidence(person, Verb.ANSWERED, "items/1", "Shelf", ActivityType.ITEM, NOW)
+            for person in people
         ),
         now=NOW,
     )
-    assert lrs.count_statements() == len(set(ids)) == 12_000
+    assert lrs.size(exact=True).statements == len(set(ids)) == 12_000
     last = lrs.statement(ids[-1])
     assert last and last["actor"]["account"]["name"] == str(people[-1])

@@ -1,4 +1,5 @@
-"""What statements are related to is found in the order of storing, whatever the month, and goes when the statements go."""
+"""What statements are related to is found in the order of storing, whatever the
+month, and goes when the statements go."""
 
 from __future__ import annotations
 
@@ -13,11 +14,11 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
 
+from tests.cast import NOW
 from tests.rooms.test_lrs_months import ago
-from tests.rooms.test_lrs_statements import CLIENT, NOW, found, said, voiding
+from tests.rooms.test_lrs_statements import CLIENT, found, said, voiding
 from trimtab.journeys import keeping
 from trimtab.lrs import api as lrs
-from trimtab.lrs import places
 from trimtab.lrs.api import Filters, Month
 from trimtab.lrs.domain.keys import (
     NUMBER_IN_SQL,
@@ -28,6 +29,7 @@ from trimtab.lrs.domain.keys import (
     within,
 )
 from trimtab.lrs.models import Related, Statement
+from trimtab.lrs.queries.statements import places
 
 pytestmark = pytest.mark.django_db
 COURSE, COACH = "https://corner.example/course", {"mbox": "mailto:coach@corner.example"}
@@ -136,7 +138,8 @@ def test_each_related_text_has_one_row_and_other_statements_have_none() -> None:
 
 
 def test_an_agent_within_a_course_is_found_by_a_number_of_its_own() -> None:
-    """None of the agent's other statements is read: what the plan touches are the pair's own rows."""
+    """None of the agent's other statements is read: what the plan
+    touches are the pair's own rows."""
     ana = {"mbox": "mailto:ana@corner.example"}
     keys = [stored(month, actor=ana) for month in (1, 5)]
     for month in range(6):
@@ -148,6 +151,7 @@ def test_an_agent_within_a_course_is_found_by_a_number_of_its_own() -> None:
     acted, pair, *_others = places.places(
         lrs.Filters(agent=agent, activity=COURSE, related_activities=True)
     )
+    assert pair.number is not None
     assert Related.objects.filter(key=pair.number).count() == 2 and acted.number is None
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
@@ -193,7 +197,7 @@ def test_what_a_month_takes_counts_what_its_statements_are_related_to() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_total_relation_size(%s)", [Month.of(ago(5)).table])
         [alone] = cursor.fetchone()
-    [month] = [one for one in lrs.size().months if one.month == Month.of(ago(5))]
+    [month] = [held for held in lrs.size().months if held.month == Month.of(ago(5))]
     assert of_its_own() > 30_000 and month.bytes == alone + of_its_own()
 
 
@@ -216,7 +220,8 @@ def test_the_migration_carries_over_what_statements_are_related_to() -> None:
         call_command("migrate", "lrs", "0016", verbosity=0)
         this, old = Month.of(dt.datetime.now(dt.UTC)), Month.of(ago(9))
         cursor.execute(
-            f"CREATE TABLE {old.table} PARTITION OF lrs_statement FOR VALUES FROM ('{old.first}') TO ('{old.end}')"
+            f"CREATE TABLE {old.table} PARTITION OF lrs_statement FOR VALUES FROM ('{old.first}') "
+            f"TO ('{old.end}')"
         )
         ids = [uuid4(), uuid4(), uuid4()]
         columns = (
@@ -227,7 +232,10 @@ def test_the_migration_carries_over_what_statements_are_related_to() -> None:
             ids, (old.starts, this.starts, this.starts), texts, strict=True
         ):
             cursor.execute(
-                f"INSERT INTO lrs_statement ({columns}) VALUES (%s, %s, %s, 'a', 'v', 'o', 'x', false, '{{}}', %s)",
+                (
+                    f"INSERT INTO lrs_statement ({columns}) VALUES (%s, %s, %s, 'a', 'v', 'o', "
+                    f"'x', false, '{{}}', %s)"
+                ),
                 [key, moment, moment, related],
             )
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -241,7 +249,10 @@ def test_the_migration_carries_over_what_statements_are_related_to() -> None:
             (this.related, related_number(within("a", "one")), ids[1]),
         }
         cursor.execute(
-            "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'before' AND tablename = %s",
+            (
+                "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'before' AND "
+                "tablename = %s"
+            ),
             [old.table],
         )
         made = " ".join(f"{definition}" for _name, definition in cursor.fetchall())
@@ -257,10 +268,13 @@ def test_the_migration_carries_over_what_statements_are_related_to() -> None:
 def test_statements_of_the_benchmark_have_the_keys_that_the_store_would_give_them() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "CREATE TEMP TABLE filled (LIKE lrs_statement); CREATE TEMP TABLE filled_related (LIKE lrs_related)"
+            "CREATE TEMP TABLE filled (LIKE lrs_statement); CREATE TEMP TABLE filled_related "
+            "(LIKE lrs_related)"
         )
         rows = filling._ROWS.format(table="filled", together=10, count=200, people=20)
-        cursor.execute(rows, {"authority": "bench", "first": NOW, "step": dt.timedelta(seconds=1)})
+        given: dict[str, Any] = {"authority": "bench", "first": NOW}
+        given["step"] = dt.timedelta(seconds=1)
+        cursor.execute(rows, given)
         cursor.execute(filling._RELATED.format(part="filled_related", statements="filled"))
         cursor.execute("SELECT id, raw::text, actor_key, object_id, related FROM filled")
         filled = cursor.fetchall()

@@ -13,7 +13,9 @@ from django.db.utils import DatabaseError
 
 from tests.cast import NOW
 from trimtab.lrs import api as lrs
+from trimtab.lrs.actions.statements.storing import StatementConflict
 from trimtab.lrs.api import CredentialRow, Filters, Scope
+from trimtab.lrs.domain.statements.preparing import BadBatch
 from trimtab.xapi.faults import InvalidStatement
 from trimtab.xapi.statement import VOIDED
 
@@ -71,14 +73,14 @@ def test_a_batch_is_stored_whole_or_not_at_all() -> None:
     bad = said(verb={"id": "not an iri"})
     with pytest.raises(InvalidStatement) as refused:
         lrs.store([said(), bad], by=CLIENT, now=NOW)
-    assert refused.value.field == "[1].verb.id" and lrs.count_statements() == 0
+    assert refused.value.field == "[1].verb.id" and lrs.size(exact=True).statements == 0
     assert len(lrs.store([said(), said()], by=CLIENT, now=NOW)) == 2
-    assert lrs.count_statements() == 2
+    assert lrs.size(exact=True).statements == 2
 
 
 def test_one_id_twice_in_a_batch_is_refused() -> None:
     statement = said()
-    with pytest.raises(lrs.BadBatch, match="twice"):
+    with pytest.raises(BadBatch, match="twice"):
         lrs.store([statement, statement], by=CLIENT, now=NOW)
 
 
@@ -87,14 +89,14 @@ def test_the_same_statement_twice_is_stored_once_and_another_with_its_id_is_a_co
     lrs.store([statement], by=CLIENT, now=NOW)
     again = {**copy.deepcopy(statement), "timestamp": "2026-09-07T10:00:00Z"}
     lrs.store([again, said()], by=CLIENT, now=LATER)
-    assert lrs.count_statements() == 2
-    with pytest.raises(lrs.Conflict) as conflict:
+    assert lrs.size(exact=True).statements == 2
+    with pytest.raises(StatementConflict) as conflict:
         lrs.store(
             [said(), {**statement, "object": {"id": "https://corner.example/items/2"}}],
             by=CLIENT,
             now=LATER,
         )
-    assert conflict.value.status == 409 and lrs.count_statements() == 2
+    assert conflict.value.status == 409 and lrs.size(exact=True).statements == 2
 
 
 def test_what_is_read_from_the_store_may_be_sent_to_it_again() -> None:
@@ -114,13 +116,13 @@ def test_of_many_requests_together_a_bad_one_fails_alone() -> None:
     ]
     faults = lrs.store_together(requests, clock=lambda: LATER)
     assert [type(fault) for fault in faults] == [
-        lrs.Conflict,
+        StatementConflict,
         type(None),
         type(None),
         type(None),
         type(None),
     ]
-    assert lrs.count_statements() == 4
+    assert lrs.size(exact=True).statements == 4
 
 
 def test_of_two_requests_together_with_one_id_and_other_words_the_second_is_a_conflict() -> None:
@@ -130,7 +132,7 @@ def test_of_two_requests_together_with_one_id_and_other_words_the_second_is_a_co
         for given in (statement, {**statement, "object": {"id": "urn:other"}})
     ]
     faults = lrs.store_together(requests, clock=lambda: NOW)
-    assert faults[0] is None and isinstance(faults[1], lrs.Conflict)
+    assert faults[0] is None and isinstance(faults[1], StatementConflict)
 
 
 def test_a_voided_statement_is_only_given_when_asked_for_as_voided() -> None:
@@ -160,7 +162,7 @@ def test_a_voiding_statement_cannot_be_voided() -> None:
     lrs.store([second], by=CLIENT, now=NOW)
     third = voiding(second["id"])
     lrs.store([voiding(third["id"]), third], by=CLIENT, now=NOW)
-    assert lrs.count_statements() == len(found()) == 4
+    assert lrs.size(exact=True).statements == len(found()) == 4
 
 
 def test_the_database_itself_refuses_to_change_a_statement() -> None:

@@ -46,7 +46,7 @@ def test_a_message_goes_once_says_why_and_leaves_evidence(cast: Cast) -> None:
     assert row.why == "Because." and messaging.unread_count(cast.worker.id) == 1
     messaging.mark_read(person_id=cast.worker.id, now=NOW)
     assert messaging.unread_count(cast.worker.id) == 0
-    assert len(lrs.statements_about(cast.worker.pseudonym)) == 1
+    assert len(lrs.held_about(cast.worker.pseudonym, ())["statements"]) == 1
 
 
 def test_in_quiet_hours_it_waits_and_goes_in_the_morning(cast: Cast) -> None:

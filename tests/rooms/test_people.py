@@ -93,15 +93,15 @@ def test_an_audience_is_everybody_whom_its_rule_names(cast: Cast) -> None:
         [Audience("cashiers", "Cashiers", Rule(units=("org",), attributes={"job": ("cashier",)}))],
         now=NOW,
     )
-    assert people.audience_members("cashiers") == [cast.worker.id]
+    assert people.members_by_audience(["cashiers"])["cashiers"] == [cast.worker.id]
     assert [row.key for row in people.audiences_of(cast.worker.id)] == ["cashiers"]
     everybody = Audience("all", "Everybody in the north", Rule(units=("north",)))
     matched = people.match_audiences([everybody], now=NOW)
     assert (matched.created, matched.retired) == (("all",), ("cashiers",))
-    assert set(people.audience_members("all")) == {cast.worker.id, cast.manager.id}
+    assert set(people.members_by_audience(["all"])["all"]) == {cast.worker.id, cast.manager.id}
     assert not people.match_audiences([everybody], now=NOW)
     assert people.match_audiences([], now=NOW).retired == ("all",)
-    assert people.audience_members("all") == []
+    assert people.members_by_audience(["all"])["all"] == []
 
 
 def test_units_form_a_tree_without_circles(cast: Cast) -> None:

@@ -17,8 +17,11 @@ from hypothesis import strategies as st
 from tests.cast import NOW, PASSWORD, Cast
 from trimtab.kernel.errors import NotFound, Refusal, TryLater
 from trimtab.people import api as people
-from trimtab.people.api import Purpose, Role, Standing, Way
-from trimtab.people.hashing import Gate
+from trimtab.people.actions.guessing import Attempt
+from trimtab.people.actions.hashing import Gate
+from trimtab.people.actions.pending import Expired
+from trimtab.people.actions.persons import set_roles
+from trimtab.people.api import EntryStage, Purpose, Role, Way
 from trimtab.people.models import AccessLink, Guess, Person, Session, Unit
 
 OWN = "four words in a row"
@@ -102,30 +105,30 @@ def test_a_new_password_ends_sessions_and_links(cast: Cast) -> None:
 
 
 def test_how_far_somebody_is_can_be_looked_for(cast: Cast) -> None:
-    def standing(now: dt.datetime = NOW) -> Standing:
+    def standing(now: dt.datetime = NOW) -> EntryStage:
         found = people.entries([cast.worker.id], now=now)[cast.worker.id].standing
         assert cast.worker.id in {
             row.id for row in people.find_people(standing=found, now=now).rows
         }
         assert (cast.worker.id in people.ids_to_invite(standing=found, now=now)) == (
-            found not in (Standing.IN, Standing.SHUT_OUT)
+            found not in (EntryStage.IN, EntryStage.SHUT_OUT)
         )
         return found
 
-    assert standing() is Standing.NEW
+    assert standing() is EntryStage.NEW
     token = link(cast.worker.id)
-    assert standing() is Standing.INVITED
-    assert standing(NOW + 15 * DAY) is Standing.EXPIRED
+    assert standing() is EntryStage.INVITED
+    assert standing(NOW + 15 * DAY) is EntryStage.EXPIRED
     people.use_link(token=token, password=OWN, now=NOW)
-    assert standing() is Standing.IN
+    assert standing() is EntryStage.IN
     people.shut_out(person_id=cast.worker.id, now=NOW)
-    assert standing() is Standing.SHUT_OUT
+    assert standing() is EntryStage.SHUT_OUT
 
 
 def test_guessing_is_slowed_by_place_and_account_before_anything_is_hashed(cast: Cast) -> None:
     def try_from(
         place: str, typed: str = "wanda@corner.example", now: dt.datetime = NOW
-    ) -> people.Attempt:
+    ) -> Attempt:
         attempt = people.attempt_sign_in(typed=typed, origin=place, now=now)
         people.attempt_failed(attempt)
         return attempt
@@ -195,22 +198,25 @@ def test_the_gate_lets_few_in_and_tells_the_others_to_try_again() -> None:
     assert len(refused) == 4 and {one.status for one in refused} == {503}
 
 
+def _counted(real: Callable[..., Any], name: str, calls: list[str]) -> Callable[..., Any]:
+    """The same, which writes down that it was called."""
+
+    def counted(*given: object) -> Any:
+        calls.append(name)
+        return real(*given)
+
+    return counted
+
+
 def test_an_unknown_name_costs_one_hash_like_a_known_one(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from trimtab.people.hashing import Argon2id
+    from trimtab.people.actions.hashing import Argon2id
 
     people.set_password(person_id=cast.worker.id, password=OWN, now=NOW)
     hashes: list[str] = []
     for name in ("encode", "verify"):
-        real = getattr(Argon2id, name)
-        monkeypatch.setattr(
-            Argon2id,
-            name,
-            lambda self, *given, _real=real, _name=name: (
-                hashes.append(_name) or _real(self, *given)
-            ),
-        )
+        monkeypatch.setattr(Argon2id, name, _counted(getattr(Argon2id, name), name, hashes))
     costs = []
     for typed in (cast.worker.email, "nobody-at-all@corner.example", cast.steward.email):
         hashes.clear()
@@ -261,8 +267,8 @@ def test_whatever_is_done_somebody_administers(db: None, acts: list[tuple[str, i
 
 def _do(act: str, person_id: UUID, email: str) -> None:
     do: dict[str, Callable[[], object]] = {
-        "take": lambda: people.set_roles(person_id=person_id, roles=[Role.LEARNER]),
-        "give": lambda: people.set_roles(person_id=person_id, roles=[Role.ADMINISTRATOR]),
+        "take": lambda: set_roles(person_id=person_id, roles=[Role.LEARNER]),
+        "give": lambda: set_roles(person_id=person_id, roles=[Role.ADMINISTRATOR]),
         "shut-out": lambda: people.shut_out(person_id=person_id, now=NOW),
         "let-in": lambda: people.let_back_in(person_id=person_id),
         "erase": lambda: people.erase_person(person_id=person_id),
@@ -297,14 +303,14 @@ def test_what_has_had_its_time_goes(cast: Cast) -> None:
         seen_at=NOW,
         expire_date=NOW + DAY,
     )
-    assert people.let_go_of_expired(now=NOW) == people.Expired(0, 0, 0, 0)
-    assert people.let_go_of_expired(now=NOW + 100 * DAY) == people.Expired(
+    assert people.let_go_of_expired(now=NOW) == Expired(0, 0, 0, 0)
+    assert people.let_go_of_expired(now=NOW + 100 * DAY) == Expired(
         sessions=1, links=1, guesses=3, imports=1
     )
     # Who was invited and has not come in is still said.
     assert (
         people.entries([cast.manager.id], now=NOW + 100 * DAY)[cast.manager.id].standing
-        is Standing.EXPIRED
+        is EntryStage.EXPIRED
     )
 
 

@@ -78,7 +78,7 @@ def test_an_answer_writes_review_memory_and_evidence_and_says_how_it_was(cast: C
     state = MemoryState.objects.get(person=cast.worker.id)
     expected = memory.first_state(memory.Rating.GOOD)
     assert (state.difficulty, state.stability) == (expected.difficulty, expected.stability)
-    [statement] = lrs.statements_about(cast.worker.pseudonym)
+    [statement] = lrs.held_about(cast.worker.pseudonym, ())["statements"]
     assert statement["result"]["success"] is True and statement["result"]["duration"] == "PT15.00S"
 
 
@@ -97,7 +97,7 @@ def test_the_same_answer_sent_twice_counts_once(cast: Cast) -> None:
         )
         assert receipt.correct
     assert MemoryState.objects.get(person=cast.worker.id).reviews == 1
-    assert lrs.count_statements() == 1
+    assert lrs.size(exact=True).statements == 1
 
 
 def test_no_more_is_asked_than_three_minutes_a_day_and_the_promised_minutes_a_week(
@@ -191,7 +191,7 @@ def test_a_response_that_is_no_answer_is_refused_and_nothing_is_written(cast: Ca
             now=NOW,
             review_id=uuid4(),
         )
-    assert lrs.count_statements() == 0
+    assert lrs.size(exact=True).statements == 0
 
 
 def test_the_database_itself_refuses_to_change_a_review_but_lets_its_words_be_erased(

@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import NOW, Cast
 from trimtab.console import environment
-from trimtab.console.commands import practice as commands
+from trimtab.console.commands.people import practice as commands
 from trimtab.console.main import cli
 from trimtab.kernel.errors import Refusal
 from trimtab.library import api as library

@@ -11,20 +11,23 @@ from tests.cast import NOW, Cast
 from trimtab.library import api as library
 from trimtab.lrs import api as lrs
 from trimtab.people import api as people
+from trimtab.search import api as search
 from trimtab.strategy.domain.document import AudienceRule
 from trimtab.strategy.domain.plan import AudienceResource, Collection
 from trimtab.support import api as support
-from trimtab.support.api import Asked, GapState, Settled, Solved
+from trimtab.support.api import GapState, LookupOutcome, LookupRequest, Solved
 
 FILES = {
-    "Returns.md": "---\ntags: [returns]\n---\n# Return without a receipt\n\nFind the purchase with the bank card.\n",
-    "Chiller.md": "---\ntags: [food]\n---\n# Chiller too warm\n\nMove the goods. Return them to the supplier.\n",
+    "Returns.md": "---\ntags: [returns]\n---\n# Return without a receipt\n\n"
+    "Find the purchase with the bank card.\n",
+    "Chiller.md": "---\ntags: [food]\n---\n# Chiller too warm\n\n"
+    "Move the goods. Return them to the supplier.\n",
 }
 
 
 @pytest.fixture
 def shop(cast: Cast) -> Cast:
-    assert not library.import_aids(files=FILES, by=None, now=NOW).problems
+    assert not library.import_aids(announce=search.publish, files=FILES, by=None, now=NOW).problems
     people.match_audiences(
         [AudienceResource(key="all", name="All", rule=AudienceRule(units=("org",)))], now=NOW
     )
@@ -34,8 +37,8 @@ def shop(cast: Cast) -> Cast:
     return cast
 
 
-def asked(person: people.PersonRow, query: str, minute: int = 0) -> Asked:
-    return Asked(uuid4(), person.id, query, NOW + dt.timedelta(minutes=minute))
+def asked(person: people.PersonRow, query: str, minute: int = 0) -> LookupRequest:
+    return LookupRequest(uuid4(), person.id, query, NOW + dt.timedelta(minutes=minute))
 
 
 def test_many_find_what_each_would_find_alone(shop: Cast) -> None:
@@ -48,7 +51,7 @@ def test_many_find_what_each_would_find_alone(shop: Cast) -> None:
     for one, receipt in zip(lookups, receipts, strict=True):
         assert receipt.lookup_id == one.lookup_id
         assert list(receipt.hits) == support.search(one.query, 5, one.person_id)
-    assert lrs.count_statements() == 3
+    assert lrs.size(exact=True).statements == 3
 
 
 def test_a_lookup_that_is_sent_twice_counts_once(shop: Cast) -> None:
@@ -75,10 +78,10 @@ def test_an_aid_that_did_not_help_leaves_a_gap_and_one_that_did_leaves_none(shop
     support.look_up_many([helped, not_helped])
     later = NOW + dt.timedelta(minutes=5)
     settled = [
-        Settled(helped.lookup_id, "returns", "return-without-a-receipt", Solved.YES, later),
-        Settled(not_helped.lookup_id, "chiller", "chiller-too-warm", Solved.NO, later),
+        LookupOutcome(helped.lookup_id, "returns", "return-without-a-receipt", Solved.YES, later),
+        LookupOutcome(not_helped.lookup_id, "chiller", "chiller-too-warm", Solved.NO, later),
     ]
     support.settle_many(settled)
     support.settle_many(settled)
     assert [gap.wording for gap in support.gaps(GapState.OPEN)] == ["chiller too warm"]
-    assert lrs.count_statements() == 2 + 2 * 2
+    assert lrs.size(exact=True).statements == 2 + 2 * 2

@@ -1,7 +1,8 @@
-"""How often a verdict is wrong, by simulation of whole comparisons, look by look, through the product's own judgement.
+"""How often a verdict is wrong, by simulation of whole comparisons, look by look, through the
+product's own judgement.
 
-Each test prints its figures (`pytest -rP`). A rate is stated with its Monte Carlo uncertainty: the exact 99.9 % bounds of Clopper and
-Pearson (1934) for so many wrong ones of so many runs.
+Each test prints its figures (`pytest -rP`). A rate is stated with its Monte Carlo uncertainty: the
+exact 99.9 % bounds of Clopper and Pearson (1934) for so many wrong ones of so many runs.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ import numpy as np
 import pytest
 from scipy.stats import beta, binom
 
+from trimtab.evaluation.domain.expectations import Expected
 from trimtab.evaluation.domain.sentences import sentence
-from trimtab.evaluation.domain.verdicts import Design, Expected, Verdict, judge, look
+from trimtab.evaluation.domain.verdicts import Verdict, judge, look
 from trimtab.science.stats.effects import Effect, difference_of_means, difference_of_proportions
 from trimtab.science.stats.moments import Moments
-from trimtab.strategy.domain.amounts import Amount
+from trimtab.strategy.values import Amount, Design
 
 WEEKS, ARM = 16, 300
 STARTS = dt.date(2026, 8, 3)
@@ -62,7 +64,9 @@ NULL, LATE, FULL = (
 
 
 def runs(world: World, count: int, seed: int, *, counts_from: int = 1) -> Iterator[list[Effect]]:
-    """Comparisons, each as the effect that is seen at the end of each week from `counts_from` on, from all figures since then."""
+    """Comparisons, each as the effect that is seen at the end of each week from `counts_from` on,
+    from all figures since then.
+    """
     dice = np.random.default_rng(seed)
     weeks = np.arange(1, WEEKS - counts_from + 2)
     helps = np.where(np.arange(1, WEEKS + 1) >= world.from_week, world.effect, 0.0)
@@ -75,7 +79,11 @@ def runs(world: World, count: int, seed: int, *, counts_from: int = 1) -> Iterat
                 + shift
             )
             seen.append(np.cumsum(figures[:, counts_from - 1 :], axis=1) / weeks)
-        yield [difference_of_means(*(_moments(arm[:, week - 1]) for arm in seen)) for week in weeks]
+        treated, control = seen
+        yield [
+            difference_of_means(_moments(treated[:, week - 1]), _moments(control[:, week - 1]))
+            for week in weeks
+        ]
 
 
 def _moments(values: np.ndarray) -> Moments:
@@ -104,8 +112,10 @@ def test_nothing_is_off_track_before_its_date_however_often_one_looks(world: Wor
         )
     said = ", ".join(f"{verdict} {count / RUNS:.1%}" for verdict, count in sorted(at_date.items()))
     print(
-        f"{world.name}: {RUNS} comparisons of {ARM} against {ARM}, {WEEKS - 1} looks each before the date: off track "
-        f"{early[Verdict.OFF_TRACK]} of {early.total()}. At the date: {said}. (Judged at each look as before, "
+        f"{world.name}: {RUNS} comparisons of {ARM} against {ARM}, {WEEKS - 1} looks "
+        "each before the date: off track "
+        f"{early[Verdict.OFF_TRACK]} of {early.total()}. At the date: {said}. (Judged at "
+        "each look as before, "
         f"{looking / RUNS:.1%} would have been called off track early.)"
     )
     assert early == {Verdict.NOT_DUE: RUNS * (WEEKS - 1)}
@@ -116,17 +126,20 @@ def test_nothing_is_off_track_before_its_date_however_often_one_looks(world: Wor
 
 @pytest.mark.parametrize("n", [(300, 300), (180, 60)], ids=str)
 def test_no_effect_is_said_to_be_caused_in_at_most_one_of_forty(n: tuple[int, int]) -> None:
-    # Normal figures: n, mean and sum of squares are drawn as they are distributed (Cochran 1934), so that many looks cost little.
+    # Normal figures: n, mean and sum of squares are drawn as they are distributed (Cochran 1934),
+    # so that many looks cost little.
     dice = np.random.default_rng(11)
     means = dice.normal(size=(LOOKS, 2)) / np.sqrt(n)
     squares = dice.chisquare(np.array(n) - 1, size=(LOOKS, 2))
     caused = 0
     for mean, square in zip(means.tolist(), squares.tolist(), strict=True):
-        seen = difference_of_means(*(Moments(*one) for one in zip(n, mean, square, strict=True)))
+        treated, control = (Moments(*arm) for arm in zip(n, mean, square, strict=True))
+        seen = difference_of_means(treated, control)
         caused += look(expected(0.0001), seen, missing="", today=BY).verdict is Verdict.ON_TRACK
     low, high = bounds(caused, LOOKS)
     print(
-        f"{n}: 'caused' under no effect {caused / LOOKS:.2%} of {LOOKS} (99.9 % bounds {low:.2%} to {high:.2%})"
+        f"{n}: 'caused' under no effect {caused / LOOKS:.2%} of {LOOKS} (99.9 % bounds "
+        f"{low:.2%} to {high:.2%})"
     )
     assert low <= ONE_SIDED and high <= ONE_SIDED + 0.005
 
@@ -168,7 +181,8 @@ def test_an_effect_that_needs_time_is_kept_where_the_plan_named_from_when_figure
     wrong = verdicts[Verdict.OFF_TRACK]
     low, high = bounds(wrong, RUNS)
     print(
-        f"{LATE.name}, figures count from week 9: off track at the date {wrong / RUNS:.1%} of {RUNS} (99.9 % {low:.1%} to {high:.1%})"
+        f"{LATE.name}, figures count from week 9: off track at the date "
+        f"{wrong / RUNS:.1%} of {RUNS} (99.9 % {low:.1%} to {high:.1%})"
     )
     assert low <= ONE_SIDED and verdicts[Verdict.ON_TRACK] > 0.9 * RUNS
 
@@ -180,6 +194,7 @@ def test_the_expected_effect_is_rarely_called_off_track_at_its_date() -> None:
     )
     low, high = bounds(wrong, RUNS)
     print(
-        f"as expected from the start: off track at the date {wrong / RUNS:.1%} of {RUNS} (99.9 % {low:.1%} to {high:.1%})"
+        f"as expected from the start: off track at the date {wrong / RUNS:.1%} of {RUNS} "
+        f"(99.9 % {low:.1%} to {high:.1%})"
     )
     assert low <= ONE_SIDED

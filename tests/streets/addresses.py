@@ -26,6 +26,7 @@ from trimtab.messaging import api as messaging
 from trimtab.people import api as people
 from trimtab.practice import api as practice
 from trimtab.practice.actions import reviewing
+from trimtab.search import api as search
 from trimtab.strategy import api as strategy
 from trimtab.strategy.api import asking
 from trimtab.support import api as support
@@ -44,6 +45,7 @@ class Address:
 def _picture() -> str:
     content = b"\x89PNG\r\n\x1a\n"
     library.import_aids(
+        announce=search.publish,
         files={"shown.md": "![A](a.png)"},
         pictures={"a.png": lambda: content},
         collection="shown",

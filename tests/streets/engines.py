@@ -1,4 +1,6 @@
-"""The engines that a run has: PostgreSQL, DuckDB and DataFusion always (in CI), Spark where pyspark is installed (`make engines`)."""
+"""The engines that a run has: PostgreSQL, DuckDB and DataFusion always (in CI), Spark where pyspark
+is installed (`make engines`).
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from trimtab.evaluation.analytics import engines
-from trimtab.evaluation.analytics.named import Tables
+from trimtab.evaluation.domain.sums.steps import Tables
+from trimtab.evaluation.queries import engines
 
 DATAFUSION, SPARK = (
     importlib.util.find_spec(name) is not None for name in ("datafusion", "pyspark")
@@ -23,7 +25,7 @@ def spark_session() -> Iterator[Any]:
     if not SPARK:
         yield None
         return
-    from pyspark.sql import SparkSession
+    from pyspark.sql import SparkSession  # type: ignore[import-not-found,unused-ignore]  # in `make engines` alone
 
     builder = SparkSession.builder.master("local[2]").config("spark.sql.session.timeZone", "UTC")
     # Two shuffle partitions instead of 200: there are a few hundred rows.

@@ -16,7 +16,7 @@ from tests.cast import NOW
 from tests.rooms.test_lrs_statements import CLIENT, said
 from trimtab.gateway import outgoing
 from trimtab.gateway.forwarding import http
-from trimtab.gateway.xapi.parts import Part, split
+from trimtab.gateway.xapi.parts import BodyPart, split
 from trimtab.journeys import forwarding
 from trimtab.journeys.forwarding import NewTarget
 from trimtab.lrs import api as lrs
@@ -31,28 +31,29 @@ def well(_statements: list[dict[str, Any]]) -> tuple[int, str, dict[str, str]]:
     return 200, "[]", {}
 
 
-def parts_of(content_type: str, body: bytes) -> list[Part]:
+def parts_of(content_type: str, body: bytes) -> list[BodyPart]:
     """The parts of a request; the statements first."""
     kind, _, boundary = content_type.partition("; boundary=")
     return (
         split(boundary.encode(), body)
         if kind == "multipart/mixed"
-        else [Part({"content-type": kind}, body)]
+        else [BodyPart({"content-type": kind}, body)]
     )
 
 
 @dataclass
 class Receiver:
-    """Another system on this machine: it keeps what it took, and answers as it is told. `files` came with the last request."""
+    """Another system on this machine: it keeps what it took, and answers as it is
+    told. `files` came with the last request."""
 
     address: str
     answer: Answer = well
     taken: list[dict[str, Any]] = field(default_factory=list)
     requests: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
-    files: list[Part] = field(default_factory=list)
+    files: list[BodyPart] = field(default_factory=list)
 
     def ids(self) -> list[str]:
-        return [one["id"] for one in self.taken]
+        return [statement["id"] for statement in self.taken]
 
 
 @pytest.fixture
@@ -115,14 +116,14 @@ def stored(count: int = 1, **changes: Any) -> list[str]:
     """Statements that come in one after another; their ids in that order."""
     ids = []
     for n in range(count):
-        one = said(**changes)
-        lrs.store([one], by=CLIENT, now=NOW + dt.timedelta(seconds=n))
-        ids.append(one["id"])
+        statement = said(**changes)
+        lrs.store([statement], by=CLIENT, now=NOW + dt.timedelta(seconds=n))
+        ids.append(statement["id"])
     return ids
 
 
-def turn(clock: Clock) -> lrs.Sent:
+def turn(clock: Clock) -> lrs.Forwarded:
     with outgoing.client(THIS_MACHINE) as client:
-        return forwarding.send_on(
-            send=http.sender(client), clock=clock, budget=dt.timedelta(seconds=50)
+        return forwarding.forward(
+            forwarder=http.forwarder(client), clock=clock, budget=dt.timedelta(seconds=50)
         )

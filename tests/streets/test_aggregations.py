@@ -1,7 +1,9 @@
-"""Each aggregation of the evaluation, on every engine, against exact arithmetic: the SQL that the nightly evaluation runs on PostgreSQL,
-and the expressions that it is written from on what is published.
+"""Each aggregation of the evaluation, on every engine, against exact arithmetic: the SQL that the
+nightly evaluation runs on PostgreSQL, and the expressions that it is written from on what is
+published.
 
-The figures lie close together far from zero, were corrected here and there, and are of people, of yes and no, and of units.
+The figures lie close together far from zero, were corrected here and there, and are of people, of
+yes and no, and of units.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import datetime as dt
 import random
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
 from fractions import Fraction
 from itertools import product
 from operator import getitem
@@ -22,10 +25,12 @@ from django.db import connection, transaction
 
 from tests.cast import NOW, engage
 from tests.streets.engines import OVER_FILES, opened, spark_session
-from trimtab.evaluation.analytics import engines, named
-from trimtab.evaluation.domain.sums import Sum
+from trimtab.evaluation.domain.designs.before_after.estimate import BeforeAfterSum
+from trimtab.evaluation.domain.designs.randomised.estimate import RandomisedSum
+from trimtab.evaluation.domain.sums import Sum, named
 from trimtab.evaluation.models import Measure, MeasureValue
-from trimtab.evaluation.summing import summed
+from trimtab.evaluation.queries import engines
+from trimtab.evaluation.queries.summing import summed
 from trimtab.journeys import keeping
 from trimtab.people import api as people
 from trimtab.practice.api import Arm
@@ -40,7 +45,8 @@ STARTS = MONDAY + dt.timedelta(weeks=3)
 LATER = MONDAY + dt.timedelta(weeks=4, days=3)
 UNTIL = MONDAY + dt.timedelta(weeks=6, days=2)
 AS_OF = NOW - dt.timedelta(days=20)
-# Deviations are a ten-thousandth of the values: that many digits are lost before any engine sees them.
+# Deviations are a ten-thousandth of the values: that many digits are lost before any engine sees
+# them.
 DIGITS = {"m2": 1e-8}
 LAST_DIGIT = 1e-12
 _MOMENTS = {"mean", "m2"}
@@ -53,11 +59,12 @@ def _half(*several: Iterable[Any]) -> list[tuple[Any, ...]]:
     return [tuple(map(getitem, lists, place)) for place in places if sum(place) % 2 == 0]
 
 
-CASES: list[tuple[Sum, dict[str, Any]]] = [
-    *((Sum.ARM_SIZES, {"programme": key}) for key in ("food", "cash", "none")),
+EVERY_SUM: list[StrEnum] = [*RandomisedSum, *BeforeAfterSum, *Sum]
+CASES: list[tuple[StrEnum, dict[str, Any]]] = [
+    *((RandomisedSum.ARM_SIZES, {"programme": key}) for key in ("food", "cash", "none")),
     *(
         (
-            Sum.PEOPLE_BY_ARM,
+            RandomisedSum.PEOPLE_BY_ARM,
             {
                 "measure": measure,
                 "programme": "food",
@@ -72,7 +79,7 @@ CASES: list[tuple[Sum, dict[str, Any]]] = [
     ),
     *(
         (
-            Sum.CHANGES,
+            BeforeAfterSum.CHANGES,
             {"measure": measure, "starts": STARTS, "since": since, "until": until, "as_of": as_of},
         )
         for measure, since, until, as_of in _half(
@@ -98,7 +105,7 @@ Rows = list[dict[str, Any]]
 
 
 def test_no_aggregation_is_left_out() -> None:
-    assert {which for which, _ in CASES} == set(Sum) == set(named.AGGREGATIONS)
+    assert {which for which, _ in CASES} == set(EVERY_SUM) == set(named.AGGREGATIONS)
     assert all(set(given) == set(named.parameters(which)) for which, given in CASES)
 
 
@@ -110,7 +117,9 @@ class Undone(Exception):
 def folder(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Path]:
-    """Figures and arms in the database and published; seen by this connection alone, and taken back at the end."""
+    """Figures and arms in the database and published; seen by this connection alone, and taken back
+    at the end.
+    """
     found = tmp_path_factory.mktemp("published")
     with django_db_blocker.unblock():
         try:
@@ -148,7 +157,7 @@ def _stage(dice: random.Random) -> None:
         )
     for key, grain in MEASURES.items():
         Measure.objects.create(
-            key=key, name=key, unit="u", scale="number", grain=grain, direction="lower"
+            key=key, name=key, unit="u", scale="mean", grain=grain, direction="lower"
         )
     MeasureValue.objects.bulk_create(_figures(persons, dice))
 
@@ -183,9 +192,9 @@ def _figures(persons: list[UUID], dice: random.Random) -> Iterator[MeasureValue]
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("which", list(Sum))
+@pytest.mark.parametrize("which", EVERY_SUM)
 def test_an_aggregation_is_exact_on_every_engine(
-    which: Sum, engine: str, folder: Path, spark: Any
+    which: StrEnum, engine: str, folder: Path, spark: Any
 ) -> None:
     tables = None if engine == "postgres" else opened(engine, folder, spark)
     for given in (given for one, given in CASES if one is which):
@@ -227,10 +236,15 @@ def test_what_is_published_names_people_as_the_statements_do(
     assert named_ == {*pseudonyms, None}
 
 
-@pytest.mark.parametrize("which", [Sum.DAYS, Sum.CHANGES])
-def test_figures_in_force_are_found_by_their_index(which: Sum, folder: Path) -> None:
+@pytest.mark.parametrize("which", [Sum.DAYS, BeforeAfterSum.CHANGES])
+def test_figures_in_force_are_found_by_their_index(which: StrEnum, folder: Path) -> None:
     given = next(given for one, given in CASES if one is which)
-    text = Path(__file__).parents[2].joinpath(f"src/trimtab/evaluation/sql/{which}.sql").read_text()
+    text = (
+        Path(__file__)
+        .parents[2]
+        .joinpath(f"src/trimtab/evaluation/queries/sql/{which}.sql")
+        .read_text()
+    )
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(f"EXPLAIN {text}", given)
@@ -387,10 +401,10 @@ def _spreads(min_cell: int) -> Rows:
     return [row for row in found if row["people"] >= min_cell or row["units"] >= 2]
 
 
-TRUTHS: dict[Sum, Callable[..., Rows]] = {
-    Sum.ARM_SIZES: _arm_sizes,
-    Sum.PEOPLE_BY_ARM: _people_by_arm,
-    Sum.CHANGES: _changes,
+TRUTHS: dict[StrEnum, Callable[..., Rows]] = {
+    RandomisedSum.ARM_SIZES: _arm_sizes,
+    RandomisedSum.PEOPLE_BY_ARM: _people_by_arm,
+    BeforeAfterSum.CHANGES: _changes,
     Sum.WEEKS: _weeks,
     Sum.WEEKS_BY_ARM: _weeks_by_arm,
     Sum.WEEKS_BY_UNIT: _weeks_by_unit,

@@ -1,4 +1,5 @@
-"""One definition of an aggregation, several engines, equal results; the outside truth is exact arithmetic with fractions.
+"""One definition of an aggregation, several engines, equal results; the outside truth is exact
+arithmetic with fractions.
 
 Spark takes part where pyspark is installed (`make engines`).
 """
@@ -22,8 +23,8 @@ from tests.cast import NOW
 from tests.rooms.test_lrs_statements import CLIENT, said, voiding
 from tests.streets.engines import OVER_FILES, opened, spark_session
 from tests.streets.xapi_server import database_url
-from trimtab.evaluation.analytics import engines
-from trimtab.evaluation.analytics import expressions as sums
+from trimtab.evaluation.domain.sums import expressions as sums
+from trimtab.evaluation.queries import engines
 from trimtab.journeys import keeping
 from trimtab.lrs import api as lrs
 from trimtab.xapi import profile
@@ -35,7 +36,9 @@ Rows = list[dict[str, Any]]
 
 
 def statement(number: int, dice: random.Random) -> dict[str, Any]:
-    """A statement of three weeks, two arms, nine people; scores that lie close together far from zero cancel easily."""
+    """A statement of three weeks, two arms, nine people; scores that lie close together far from
+    zero cancel easily.
+    """
     result: dict[str, Any] = {
         "success": dice.random() < 0.6,
         "duration": f"PT{100_000 + dice.randrange(1000) / 64}S",
@@ -135,7 +138,8 @@ def test_weekly_moments_by_arm_are_the_same_on_every_engine(
         n, mean, m2 = exact([one["score"] for one in members])
         assert (row["n"], row["actors"]) == (n, len({one["actor"] for one in members}))
         assert row["mean"] == pytest.approx(mean, rel=LAST_DIGIT)
-        # Deviations are a ten-thousandth of the values: that many digits are lost before any engine sees them.
+        # Deviations are a ten-thousandth of the values: that many digits are lost before any engine
+        # sees them.
         assert row["m2"] == pytest.approx(m2, rel=1e-9)
 
 
@@ -241,11 +245,7 @@ def test_publishing_again_writes_only_days_that_changed(
     assert (added.days, added.statements) == (1, 1)
     assert (voided.days, voided.statements) == (2, 1)
     assert not [path for path in folder.rglob("*") if path.name.endswith(".half")]
-    assert (
-        engines.on_duckdb(folder)
-        .facts.filter(ibis._.id == target["id"])
-        .count()
-        .to_pyarrow()
-        .as_py()
-        == 0
-    )
+    facts = engines.on_duckdb(folder).facts
+    assert facts is not None
+    left = facts.filter(ibis._.id == target["id"]).count().to_pyarrow().as_py()
+    assert left == 0

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
+from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,7 +28,7 @@ from tests.streets.forms import Form, filled, forms, forms_of_programs, signed_i
 from tests.streets.staged import served, stage
 from trimtab.config.content import CONTENT_URL
 from trimtab.config.policies import POLICIES, Circle, may
-from trimtab.people import api as people
+from trimtab.people.actions.persons import set_roles
 from trimtab.people.api import PersonRow, Role
 from trimtab.people.models import Session as BrowserSession
 
@@ -138,7 +139,7 @@ def _cell(
 ) -> Cell:
     """One request, of which nothing stays. Asking for JSON spares drawing the page that says no."""
     host = urlsplit(CONTENT_URL).netloc if address.path.startswith("/content/") else "localhost"
-    cookies = client.cookies.copy()
+    cookies = SimpleCookie(client.cookies)
     with transaction.atomic():
         answer = client.generic(
             method, address.path, HTTP_HOST=host, HTTP_ACCEPT="application/json"
@@ -202,7 +203,7 @@ def test_a_link_that_was_not_given_opens_nothing(cast: Cast) -> None:
 
 @pytest.fixture(scope="module")
 def site(cast: Cast, folder: Path) -> Iterator[str]:
-    people.set_roles(person_id=cast.author.id, roles=(Role.AUTHOR, Role.STRATEGIST))
+    set_roles(person_id=cast.author.id, roles=(Role.AUTHOR, Role.STRATEGIST))
     with served(folder) as address:
         yield address
 

@@ -1,4 +1,5 @@
-"""Statements reach other systems over real HTTP: at least once, in order, through every kind of trouble."""
+"""Statements reach other systems over real HTTP: at least once, in
+order, through every kind of trouble."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from trimtab.journeys import forwarding
 from trimtab.journeys.forwarding import NewTarget
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import TargetKind
-from trimtab.lrs.models import Delivery
+from trimtab.lrs.models import Forwarding
 from trimtab.xapi.profile import ActivityType, Verb
 
 
@@ -32,15 +33,15 @@ def test_what_is_stored_arrives_in_order_with_version_and_credentials_and_is_the
 ) -> None:
     to_lrs(receiver)
     ids = stored(5)
-    assert turn(clock) == lrs.Sent(delivered=5)
-    assert receiver.ids() == ids and not Delivery.objects.exists()
+    assert turn(clock) == lrs.Forwarded(forwarded=5)
+    assert receiver.ids() == ids and not Forwarding.objects.exists()
     [(path, headers, _body)] = receiver.requests
     assert path == "/xapi/statements" and headers["X-Experience-API-Version"] == "1.0.3"
     assert (
         headers["Authorization"] == "Basic " + base64.b64encode(f"user:{SECRET}".encode()).decode()
     )
     assert "authority" not in receiver.taken[0] and "stored" not in receiver.taken[0]
-    assert turn(clock) == lrs.Sent() and len(receiver.requests) == 1
+    assert turn(clock) == lrs.Forwarded() and len(receiver.requests) == 1
 
 
 def test_our_own_evidence_goes_too_under_the_pseudonym(
@@ -67,21 +68,21 @@ def test_nothing_goes_before_its_transaction_is_committed_and_nothing_of_one_tha
     with pytest.raises(RuntimeError), transaction.atomic():
         stored(3)
         raise RuntimeError
-    assert not Delivery.objects.exists()
+    assert not Forwarding.objects.exists()
 
 
 def test_a_statement_that_is_sent_again_to_us_goes_on_once(
     cast: Cast, receiver: Receiver, clock: Clock
 ) -> None:
     to_lrs(receiver)
-    one = said()
-    lrs.store([one], by=CLIENT, now=NOW)
-    lrs.store([one], by=CLIENT, now=NOW)
-    assert turn(clock).delivered == 1
+    statement = said()
+    lrs.store([statement], by=CLIENT, now=NOW)
+    lrs.store([statement], by=CLIENT, now=NOW)
+    assert turn(clock).forwarded == 1
 
 
 @pytest.mark.parametrize("status", [0, 401, 404, 429, 500, 502, 503])
-def test_while_the_receiver_is_in_trouble_nothing_is_lost_and_it_is_left_alone_for_longer_and_longer(
+def test_while_the_receiver_is_in_trouble_nothing_is_lost_and_it_is_left_alone_ever_longer(
     cast: Cast, receiver: Receiver, clock: Clock, status: int
 ) -> None:
     target = to_lrs(receiver)
@@ -89,7 +90,7 @@ def test_while_the_receiver_is_in_trouble_nothing_is_lost_and_it_is_left_alone_f
     receiver.answer = lambda _statements: (status, "no", {})
     waits = []
     for _ in range(3):
-        assert turn(clock) == lrs.Sent(stopped=True)
+        assert turn(clock) == lrs.Forwarded(stopped=True)
         found = lrs.target(target)
         assert found.resume_at and found.problem and found.waiting == 3
         waits.append((found.resume_at - clock.now).total_seconds())
@@ -99,7 +100,7 @@ def test_while_the_receiver_is_in_trouble_nothing_is_lost_and_it_is_left_alone_f
         clock.sleep(waits[-1])
     assert waits == [10, 20, 40]
     receiver.answer = well
-    assert turn(clock).delivered == 3 and receiver.ids() == ids
+    assert turn(clock).forwarded == 3 and receiver.ids() == ids
     assert not lrs.target(target).problem and lrs.target(target).resume_at is None
 
 
@@ -122,7 +123,7 @@ def test_one_that_is_refused_becomes_a_dead_letter_and_the_rest_goes_on_in_order
         (400, "bad actor", {}) if ids[4] in [s["id"] for s in statements] else (200, "", {})
     )
     done = turn(clock)
-    assert (done.delivered, done.dead, done.stopped) == (8, 1, False)
+    assert (done.forwarded, done.dead, done.stopped) == (8, 1, False)
     assert receiver.ids() == ids[:4] + ids[5:]
     [letter] = lrs.dead_letters(target)
     assert (
@@ -140,7 +141,7 @@ def test_dead_letters_are_replayed_when_the_cause_is_mended(
     assert turn(clock).dead == 2
     receiver.answer = well
     assert forwarding.replay(target_id=target, letters=None, by=cast.administrator, now=NOW)[1] == 2
-    assert turn(clock).delivered == 2 and receiver.ids() == ids and not lrs.dead_letters(target)
+    assert turn(clock).forwarded == 2 and receiver.ids() == ids and not lrs.dead_letters(target)
 
 
 def test_one_that_upsets_the_receiver_again_and_again_is_found_and_the_others_go_on(
@@ -155,7 +156,7 @@ def test_one_that_upsets_the_receiver_again_and_again_is_found_and_the_others_go
         turn(clock)
         clock.sleep(3600)
     assert set(receiver.ids()) == {ids[0], *ids[2:]}
-    assert [str(one.statement) for one in lrs.dead_letters(target)] == [ids[1]]
+    assert [str(letter.statement) for letter in lrs.dead_letters(target)] == [ids[1]]
 
 
 def test_when_nothing_at_all_is_taken_the_target_is_left_alone(
@@ -173,7 +174,7 @@ def test_a_break_after_the_receiver_took_it_sends_it_again_under_the_same_id(
     cast: Cast, receiver: Receiver, clock: Clock
 ) -> None:
     to_lrs(receiver)
-    [one] = stored()
+    [statement_id] = stored()
 
     def takes_and_breaks(statements: list[dict[str, Any]]) -> tuple[int, str, dict[str, str]]:
         receiver.taken.extend(statements)
@@ -184,7 +185,7 @@ def test_a_break_after_the_receiver_took_it_sends_it_again_under_the_same_id(
     receiver.answer = well
     clock.sleep(60)
     turn(clock)
-    assert receiver.ids() == [one, one]
+    assert receiver.ids() == [statement_id, statement_id]
 
 
 def test_an_actor_keeps_its_order_through_random_failures(
@@ -200,9 +201,9 @@ def test_an_actor_keeps_its_order_through_random_failures(
         [(200, "", {}), (503, "", {}), (0, "", {}), (429, "", {})]
     )
     for n in range(120):
-        one = said(actor=dice.choice(actors))
-        lrs.store([one], by=CLIENT, now=NOW + dt.timedelta(seconds=n))
-        order[one["actor"]["mbox"]].append(one["id"])
+        statement = said(actor=dice.choice(actors))
+        lrs.store([statement], by=CLIENT, now=NOW + dt.timedelta(seconds=n))
+        order[statement["actor"]["mbox"]].append(statement["id"])
         if dice.random() < 0.2:
             turn(clock)
             clock.sleep(dice.choice([5, 60, 3600]))
@@ -210,7 +211,9 @@ def test_an_actor_keeps_its_order_through_random_failures(
     clock.sleep(7200)
     turn(clock)
     for actor, ids in order.items():
-        got = [one["id"] for one in receiver.taken if one["actor"]["mbox"] == actor]
+        got = [
+            statement["id"] for statement in receiver.taken if statement["actor"]["mbox"] == actor
+        ]
         assert list(dict.fromkeys(got)) == ids
 
 
@@ -223,7 +226,7 @@ def test_one_target_in_trouble_does_not_hold_up_another(
     to_lrs(receiver)
     ids = stored(3)
     done = turn(clock)
-    assert receiver.ids() == ids and done.delivered == 3
+    assert receiver.ids() == ids and done.forwarded == 3
 
 
 def test_a_paused_target_gets_nothing_and_then_everything(
@@ -246,4 +249,4 @@ def test_random_ids_keep_the_order_of_what_happened_within_one_request(
     batch = [said(id=str(uuid4()), timestamp=f"2026-09-01T10:00:{n:02d}Z") for n in range(30)]
     lrs.store(batch, by=CLIENT, now=NOW)
     turn(clock)
-    assert receiver.ids() == [one["id"] for one in batch]
+    assert receiver.ids() == [statement["id"] for statement in batch]

@@ -1,4 +1,5 @@
-"""The data of attachments are sent on with their statements: to the octet, within bounds, and with a reason where not."""
+"""The data of attachments are sent on with their statements: to the octet,
+within bounds, and with a reason where not."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import datetime as dt
 import hashlib
 import json
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +25,7 @@ from trimtab.journeys import forwarding
 from trimtab.journeys.forwarding import NewTarget
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import TargetKind
-from trimtab.lrs.domain.delivering import MOST_BYTES
+from trimtab.lrs.domain.forwarding import MOST_BYTES
 from trimtab.lrs.models import Attachment
 from trimtab.xapi.attachment import SIGNATURE
 from trimtab.xapi.decoding import decode
@@ -55,14 +56,16 @@ def to_ours(other: Server) -> int:
     return forwarding.add(given, by=None, now=NOW)[0]
 
 
-def keep(*statements: dict[str, Any], data: tuple[bytes, ...] = (), **claimed: bytes) -> list[str]:
+def keep(
+    *statements: dict[str, Any], data: tuple[bytes, ...] = (), claimed: Mapping[str, bytes] = {}
+) -> list[str]:
     """Stores a request with the data of attachments, by their true hash or by the one `claimed`."""
-    files = {hashlib.sha256(one).hexdigest(): File.of(one) for one in data}
-    files |= {sha2: File.of(one) for sha2, one in claimed.items()}
+    files = {hashlib.sha256(entry).hexdigest(): File.of(entry) for entry in data}
+    files |= {sha2: File.of(entry) for sha2, entry in claimed.items()}
     given = decode(json.dumps(statements).encode())
     prepared = lrs.prepare(given, by=CLIENT, now=NOW, version=Version.ONE, files=files)
     assert lrs.store_together([prepared], clock=lambda: NOW) == [None]
-    return [one["id"] for one in statements]
+    return [entry["id"] for entry in statements]
 
 
 def there(client: httpx.Client, key: str) -> tuple[dict[str, Any], dict[str, bytes]]:
@@ -70,7 +73,9 @@ def there(client: httpx.Client, key: str) -> tuple[dict[str, Any], dict[str, byt
     answer = client.get(STATEMENTS, params={"statementId": key, "attachments": "true"})
     assert answer.status_code == 200, answer.text
     first, *files = parts_of(answer.headers["Content-Type"], answer.content)
-    return json.loads(first.data), {one.headers["x-experience-api-hash"]: one.data for one in files}
+    return json.loads(first.data), {
+        part.headers["x-experience-api-hash"]: part.data for part in files
+    }
 
 
 def test_a_batch_with_and_without_data_arrives_at_our_own_store_to_the_octet(
@@ -98,7 +103,7 @@ def test_a_batch_with_and_without_data_arrives_at_our_own_store_to_the_octet(
         {**base, "attachments": [seal]},
     ]
     ids = keep(*given, data=(PICTURE, b"", b"note", token)) + stored(2)
-    assert turn(clock) == lrs.Sent(delivered=7) and not lrs.dead_letters(target)
+    assert turn(clock) == lrs.Forwarded(forwarded=7) and not lrs.dead_letters(target)
     with other.client() as client:
         found = [there(client, key) for key in ids]
     assert [sorted(map(len, files.values())) for _one, files in found] == [
@@ -113,8 +118,8 @@ def test_a_batch_with_and_without_data_arrives_at_our_own_store_to_the_octet(
     assert found[1][1] == {header(PICTURE)["sha2"]: PICTURE} and found[4][1] == {
         seal["sha2"]: token
     }
-    assert [one.get("attachments") for one, _files in found[:3]] == [
-        one.get("attachments") for one in given[:3]
+    assert [statement.get("attachments") for statement, _files in found[:3]] == [
+        statement.get("attachments") for statement in given[:3]
     ]
 
 
@@ -126,7 +131,7 @@ def test_what_our_own_store_refuses_is_a_dead_letter_and_the_rest_arrives(
     [whole] = keep(said(attachments=[header(PICTURE)]), data=(PICTURE,))
     Attachment.objects.filter(digest=header(b"to be forgotten")["sha2"]).delete()
     done = turn(clock)
-    assert (done.delivered, done.dead) == (1, 1)
+    assert (done.forwarded, done.dead) == (1, 1)
     [letter] = lrs.dead_letters(target)
     assert (
         str(letter.statement) == bare and "400" in letter.problem and "data" not in letter.problem
@@ -147,15 +152,15 @@ def test_large_data_go_in_several_requests_and_never_all_into_memory(
         keep(said(attachments=[header(large)]), said(), data=(large,))
     lengths = []
 
-    def weigh(parcel: lrs.Parcel) -> lrs.Outcome:
+    def weigh(parcel: lrs.Parcel) -> lrs.ForwardingOutcome:
         lengths.append(len(http.request_of(parcel)[1]))
         return lrs.Taken()
 
     tracemalloc.start()
-    done = forwarding.send_on(send=weigh, clock=clock, budget=dt.timedelta(seconds=50))
+    done = forwarding.forward(forwarder=weigh, clock=clock, budget=dt.timedelta(seconds=50))
     _now, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert done.delivered == 28 and len(lengths) == 14 and max(lengths) < MOST_BYTES
+    assert done.forwarded == 28 and len(lengths) == 14 and max(lengths) < MOST_BYTES
     assert most < 6 * MOST_BYTES
 
 
@@ -174,7 +179,7 @@ def test_a_false_claim_does_not_take_the_place_of_true_data(
 ) -> None:
     to_lrs(receiver)
     sha2 = header(PICTURE)["sha2"]
-    keep(said(attachments=[header(PICTURE)]), **{sha2: b"not it"})
+    keep(said(attachments=[header(PICTURE)]), claimed={sha2: b"not it"})
     keep(said(attachments=[header(PICTURE)]), data=(PICTURE,))
     turn(clock)
     sent = [
@@ -193,8 +198,8 @@ def test_a_target_that_takes_no_data_leaves_dead_letters_of_these_statements_alo
         (413, "too large", {}) if receiver.files else (200, "", {})
     )
     done = turn(clock)
-    assert (done.delivered, done.dead) == (2, 1)
-    assert [one.problem for one in lrs.dead_letters(target)] == [
+    assert (done.forwarded, done.dead) == (2, 1)
+    assert [letter.problem for letter in lrs.dead_letters(target)] == [
         "It answered 413: this is more than it takes at once."
     ]
 
@@ -212,10 +217,12 @@ def test_an_answer_of_any_kind_is_only_a_reason(
     cast: Cast, receiver: Receiver, clock: Clock, said_back: str
 ) -> None:
     target = to_lrs(receiver)
-    [one] = stored()
+    [statement_id] = stored()
     receiver.answer = lambda _statements: (400, said_back, {})
     assert turn(clock).dead == 1
     [letter] = lrs.dead_letters(target)
     assert (
-        letter.statement == UUID(one) and letter.problem.isprintable() and len(letter.problem) < 400
+        letter.statement == UUID(statement_id)
+        and letter.problem.isprintable()
+        and len(letter.problem) < 400
     )

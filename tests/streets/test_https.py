@@ -190,7 +190,7 @@ def test_what_somebody_who_is_signed_in_sees_is_kept_by_no_cache(
 
 @pytest.mark.django_db
 def test_links_begin_with_the_address_of_the_settings_whatever_host_a_request_names() -> None:
-    from trimtab.workbench.views.asking import link_of
+    from trimtab.workbench.strategy.asking.pages import link_of
 
     assert link_of()("TOKEN") == f"{lrs.home()}/asked/TOKEN"
     sources = Path(trimtab.__file__).parent.rglob("*.py")

@@ -37,7 +37,7 @@ def run(*arguments: str, code: int = 0) -> Result:
 
 
 def lines_of(*statements: dict[str, Any]) -> str:
-    return "".join(json.dumps(one) + "\n" for one in statements)
+    return "".join(json.dumps(statement) + "\n" for statement in statements)
 
 
 def held() -> dict[str, Any]:
@@ -136,7 +136,7 @@ def test_bad_lines_are_named_and_left_out_by_themselves(folder: Path) -> None:
 def test_data_of_attachments_go_out_and_come_in(folder: Path, name: str) -> None:
     data = b"well done"
     sha2 = hashlib.sha256(data).hexdigest()
-    one = {
+    attachment = {
         "usageType": "urn:u",
         "display": {"en": "x"},
         "contentType": "text/plain",
@@ -144,7 +144,11 @@ def test_data_of_attachments_go_out_and_come_in(folder: Path, name: str) -> None
         "sha2": sha2,
     }
     lrs.store_together(
-        [lrs.prepare(said(attachments=[one]), by=CLIENT, now=NOW, files={sha2: File.of(data)})],
+        [
+            lrs.prepare(
+                said(attachments=[attachment]), by=CLIENT, now=NOW, files={sha2: File.of(data)}
+            )
+        ],
         clock=lambda: NOW,
     )
     lrs.store([said()], by=CLIENT, now=NOW)
@@ -153,7 +157,8 @@ def test_data_of_attachments_go_out_and_come_in(folder: Path, name: str) -> None
     assert (folder / f"{name}.attachments" / sha2).read_bytes() == data
     with connection.cursor() as cursor:
         cursor.execute(
-            "TRUNCATE lrs_statement, lrs_statementid, lrs_related, lrs_attachment, lrs_attachmentuse"
+            "TRUNCATE lrs_statement, lrs_statementid, lrs_related, lrs_attachment, "
+            "lrs_attachmentuse"
         )
     assert run("import", name).stdout.strip() == "2 stored, 0 unchanged, 0 left out"
     assert held() == before and lrs.page(lrs.Filters(), with_files=True).files == {sha2: data}
@@ -161,7 +166,8 @@ def test_data_of_attachments_go_out_and_come_in(folder: Path, name: str) -> None
     (folder / f"{name}.attachments" / sha2).unlink()
     with connection.cursor() as cursor:
         cursor.execute(
-            "TRUNCATE lrs_statement, lrs_statementid, lrs_related, lrs_attachment, lrs_attachmentuse"
+            "TRUNCATE lrs_statement, lrs_statementid, lrs_related, lrs_attachment, "
+            "lrs_attachmentuse"
         )
     found = run("import", name, code=1)
     assert (
@@ -200,8 +206,8 @@ def test_a_statement_without_an_id_or_with_a_taken_one_is_named(folder: Path) ->
 def test_an_id_twice_in_a_file_is_one_when_it_says_the_same_and_a_fault_when_not(
     folder: Path,
 ) -> None:
-    one = said()
-    (folder / "same.jsonl").write_text(lines_of(one, one))
+    statement = said()
+    (folder / "same.jsonl").write_text(lines_of(statement, statement))
     assert run("import", "same.jsonl").stdout.strip() == "1 stored, 1 unchanged, 0 left out"
     two = said()
     (folder / "other.jsonl").write_text(lines_of(two, {**two, "object": {"id": "urn:other"}}))

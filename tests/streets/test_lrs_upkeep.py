@@ -34,7 +34,7 @@ def trimtab(*arguments: str) -> Result:
 
 def test_size_counts_month_by_month() -> None:
     said = json.loads(trimtab("size", "--exact", "--json").output)
-    counts = {one["month"]: one["statements"] for one in said["months"]}
+    counts = {month["month"]: month["statements"] for month in said["months"]}
     assert counts[str(OLD)] == 2 and said["statements"] == 3
     assert "bytes each" in trimtab("size", "--exact").output
 
@@ -46,18 +46,18 @@ def test_a_dry_run_counts_and_changes_nothing() -> None:
         and "2 statements in" in done.output
         and "Nothing was changed" in done.output
     )
-    assert lrs.count_statements() == 3
+    assert lrs.size(exact=True).statements == 3
 
 
 def test_retention_asks_and_a_no_changes_nothing() -> None:
     done = CliRunner().invoke(cli, ["lrs", "retention", "--keep", "6"], input="n\n")
-    assert done.exit_code == 1 and lrs.count_statements() == 3
+    assert done.exit_code == 1 and lrs.size(exact=True).statements == 3
 
 
 def test_retention_drops_what_it_counted_and_writes_it_down() -> None:
     done = trimtab("retention", "--keep", "6", "--yes")
     assert done.exit_code == 0 and f"{OLD} is gone; 1 summaries stay." in done.output
-    assert lrs.count_statements() == 1
+    assert lrs.size(exact=True).statements == 1
     [entry, *_] = [
         one
         for one in governance.audit_entries().rows

@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 
 from trimtab.evaluation.domain.sources import Percentage
-from trimtab.evaluation.tables import PAGE, Bounds, csv_table, table_of, table_of_records
+from trimtab.evaluation.queries.tables import PAGE, Bounds, csv_table, table_of, table_of_records
 from trimtab.kernel.errors import Refusal
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -26,7 +26,7 @@ MERGED = "<mergeCells>" + '<mergeCell ref="A1:XFD1048576"/>' * 30_000 + "</merge
 # Reads a file as the page does, in a process of its own, and says how it ended, how long it took, and what the two took of memory.
 MEASURE = """
 import json, resource, sys, time
-from trimtab.evaluation.tables import Bounds, table_of
+from trimtab.evaluation.queries.tables import Bounds, table_of
 from trimtab.kernel.errors import Refusal
 began = time.monotonic()
 with open(sys.argv[1], "rb") as file:
@@ -262,7 +262,7 @@ def hiding(*, hidden_sheet: bool = False) -> io.BytesIO:
 
 def test_a_workbook_says_what_it_hides_and_what_it_shows_as_a_percentage() -> None:
     table = table_of(hiding(), name="x.xlsx")
-    assert (table.hidden, table.hidden_columns) == ({3}, {4})
+    assert (table.hidden, table.hidden_columns) == (frozenset({3}), frozenset({4}))
     assert [row[3] for row in table.rows] == [Percentage(0.61), 5.5, 6.5]
     with pytest.raises(
         Refusal, match=r"first sheet is hidden\. Name the one that is meant: Figures"

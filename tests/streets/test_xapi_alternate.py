@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
 import httpx
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from tests.cast import NOW
@@ -18,6 +17,10 @@ from tests.streets.xapi_server import HEADERS, STATEMENTS
 from trimtab.gateway.xapi.alternate import FORM, MOST_BYTES
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import Scope
+
+if TYPE_CHECKING:
+    # What the stubs call the answer of a test client; it has no public name.
+    from django.test.client import _MonkeyPatchedWSGIResponse as TestResponse
 
 pytestmark = pytest.mark.django_db
 STATE = "/xapi/activities/state"
@@ -37,10 +40,10 @@ def key() -> dict[str, str]:
     }
 
 
-def send(method: str, form: dict[str, Any], path: str = STATEMENTS, **headers: str) -> HttpResponse:
+def send(method: str, form: dict[str, Any], path: str = STATEMENTS, **headers: str) -> TestResponse:
     return Client().generic(
         "POST", f"{path}?method={method}", urlencode(form), content_type=FORM, headers=headers
-    )  # type: ignore[return-value]
+    )
 
 
 def test_headers_parameters_and_content_stand_in_the_form(key: dict[str, str]) -> None:
@@ -92,7 +95,7 @@ def test_browsers_that_cannot_say_what_they_send_are_understood(
 
 
 def test_what_is_wrong_is_refused_with_a_sentence(key: dict[str, str]) -> None:
-    wrong: list[tuple[HttpResponse, int, str]] = [
+    wrong: list[tuple[TestResponse, int, str]] = [
         (send("PATCH", key), 400, "GET, PUT"),
         (send("PUT", {**key, "statementId": str(uuid4())}), 400, "not JSON"),
         (send("GET", {**key, "unknown": "1"}), 400, "not a parameter"),
@@ -105,33 +108,33 @@ def test_what_is_wrong_is_refused_with_a_sentence(key: dict[str, str]) -> None:
             ),
             400,
             "form",
-        ),  # type: ignore[list-item]
+        ),
         (
             Client().generic(
                 "POST", f"{STATEMENTS}?method=GET", "{}", content_type="text/html", headers=key
             ),
             400,
             FORM,
-        ),  # type: ignore[list-item]
+        ),
         (
             Client().generic(
                 "POST", f"{STATEMENTS}?method=GET", b"a=%ff", content_type=FORM, headers=key
             ),
             400,
             "read",
-        ),  # type: ignore[list-item]
+        ),
         (
             Client().generic(
                 "POST", f"{STATEMENTS}?method=GET", b"a=1&a=2", content_type=FORM, headers=key
             ),
             400,
             "twice",
-        ),  # type: ignore[list-item]
+        ),
         (
             Client().generic("PUT", f"{STATEMENTS}?method=GET", "{}", headers={**HEADERS, **key}),
             400,
             "parameter",
-        ),  # type: ignore[list-item]
+        ),
     ]
     for answer, status, says in wrong:
         assert answer.status_code == status and says in answer.json()["sentence"], answer.content

@@ -1,4 +1,5 @@
-"""Statements with attachments over the real server: data in, data out, signatures (1.5.2; part two, 2.4.11, 2.6)."""
+"""Statements with attachments over the real server: data in, data out,
+signatures (1.5.2; part two, 2.4.11, 2.6)."""
 
 from __future__ import annotations
 
@@ -49,7 +50,7 @@ def post(
 ) -> httpx.Response:
     made, kind = joined(
         json.dumps(content).encode(),
-        [(hashlib.sha256(one).hexdigest(), "x/y", one) for one in files],
+        [(hashlib.sha256(file).hexdigest(), "x/y", file) for file in files],
     )
     return client.request(
         method, STATEMENTS, params=params, headers={"Content-Type": kind}, content=made
@@ -127,7 +128,7 @@ def test_what_does_not_fit_together_is_refused_whole(
 
 @pytest.mark.parametrize("version", ["1.0.3", "2.0.0"])
 def test_a_signed_statement_is_stored_with_its_signature(server: Server, version: str) -> None:
-    with server.client(**{"X-Experience-API-Version": version}) as client:
+    with server.client(None, **{"X-Experience-API-Version": version}) as client:
         statement = said()
         token = signed(statement, chain=[certificate(KEY)])
         signature = header(token, usageType=SIGNATURE, contentType="application/octet-stream")

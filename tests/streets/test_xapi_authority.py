@@ -1,4 +1,5 @@
-"""On whose word a statement stands: a key voids what it sent itself, and speaks for nobody of this installation, unless a scope says so."""
+"""On whose word a statement stands: a key voids what it sent itself, and speaks for nobody
+of this installation, unless a scope says so."""
 
 from __future__ import annotations
 
@@ -43,8 +44,11 @@ def test_a_key_voids_what_it_sent_and_nothing_else(server: Server) -> None:
     def post(name: str, *statements: dict[str, Any]) -> int:
         return clients[name].post(STATEMENTS, json=list(statements)).status_code
 
-    def is_there(one: dict[str, Any]) -> bool:
-        return clients["all"].get(STATEMENTS, params={"statementId": one["id"]}).status_code == 200
+    def is_there(statement: dict[str, Any]) -> bool:
+        return (
+            clients["all"].get(STATEMENTS, params={"statementId": statement["id"]}).status_code
+            == 200
+        )
 
     mine, theirs, later, seen = said(), said(), said(), said()
     assert post("one", mine, theirs, seen) == 200

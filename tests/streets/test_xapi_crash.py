@@ -24,7 +24,7 @@ def _post(server: Server, sent: list[list[str]], acknowledged: list[list[str]]) 
     with server.client() as client:
         for _ in itertools.count():
             batch = [said(id=str(uuid4())) for _ in range(BATCH)]
-            ids = [one["id"] for one in batch]
+            ids = [statement["id"] for statement in batch]
             sent.append(ids)
             try:
                 answer = client.post(STATEMENTS, json=batch)
@@ -61,7 +61,8 @@ def test_after_kill_every_acknowledged_statement_is_there_once_and_no_batch_in_p
 
 
 def _stored() -> set[str]:
-    """The ids in the store, page by page; waits for what the killed server's database connection still ends."""
+    """The ids in the store, page by page; waits for what the killed
+    server's database connection still ends."""
     time.sleep(0.3)
     found: set[str] = set()
     after = None

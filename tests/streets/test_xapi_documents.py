@@ -1,16 +1,16 @@
-"""Programs keep documents at /xapi: states and profiles (2.2, 2.3, 2.6, 2.7), and ask what is known of agents and activities."""
+"""Programs keep documents at /xapi: states and profiles (2.2, 2.3, 2.6, 2.7), and ask
+what is known of agents and activities."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
 import httpx
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from tests.cast import NOW
@@ -18,6 +18,10 @@ from tests.rooms.test_lrs_statements import CLIENT, said
 from tests.streets.xapi_server import HEADERS
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import Scope
+
+if TYPE_CHECKING:
+    # What the stubs call the answer of a test client; it has no public name.
+    from django.test.client import _MonkeyPatchedWSGIResponse as TestResponse
 
 pytestmark = pytest.mark.django_db
 ANA = json.dumps({"mbox": "mailto:ana@corner.example"})
@@ -51,12 +55,12 @@ def send(
     asked: dict[str, Any],
     body: bytes | str = b"",
     **headers: str,
-) -> HttpResponse:
+) -> TestResponse:
     kind = headers.pop("kind", "application/json")
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return client.generic(
         method, f"{path}?{urlencode(asked)}", body, content_type=kind, headers=named
-    )  # type: ignore[return-value]
+    )
 
 
 @ALL
@@ -162,13 +166,13 @@ def test_without_a_condition_one_overwrites_states_alone_and_two_overwrites_noth
 
 def test_all_states_of_a_registration_go_at_once(client: Client) -> None:
     path, asked = STATE
-    one = str(uuid4())
+    registration = str(uuid4())
     for name in ("a", "b"):
-        send(client, "PUT", path, {**asked, "stateId": name, "registration": one}, "{}")
+        send(client, "PUT", path, {**asked, "stateId": name, "registration": registration}, "{}")
     send(client, "PUT", path, asked, "{}")
     whose = {"activityId": "urn:course", "agent": ANA}
-    assert sorted(client.get(path, {**whose, "registration": one}).json()) == ["a", "b"]
-    assert send(client, "DELETE", path, {**whose, "registration": one}).status_code == 204
+    assert sorted(client.get(path, {**whose, "registration": registration}).json()) == ["a", "b"]
+    assert send(client, "DELETE", path, {**whose, "registration": registration}).status_code == 204
     assert client.get(path, whose).json() == ["bookmark"]
 
 

@@ -1,4 +1,5 @@
-"""Hostile and broken clients at /xapi: a clear refusal, bounded memory, and nobody else is kept waiting."""
+"""Hostile and broken clients at /xapi: a clear refusal, bounded
+memory, and nobody else is kept waiting."""
 
 from __future__ import annotations
 
@@ -164,12 +165,13 @@ def test_no_query_is_an_error_of_ours(client: httpx.Client, path: str, query: st
     ],
 )
 def test_no_header_is_an_error_of_ours(client: httpx.Client, name: str, value: str) -> None:
-    header = {name: value.encode("latin-1")}
+    header = {name.encode(): value.encode("latin-1")}
+    as_json = {key.encode(): said.encode() for key, said in JSON.items()}
     for answer in (
         client.get(STATE, params=WHOSE, headers=header),
         client.put(STATE, params=WHOSE, headers=header, content=b"x"),
         client.get(STATEMENTS, params={"format": "canonical"}, headers=header),
-        client.post(STATEMENTS, headers={**JSON, **header}, content=b"[]"),
+        client.post(STATEMENTS, headers={**as_json, **header}, content=b"[]"),
     ):
         assert answer.status_code < 500
 

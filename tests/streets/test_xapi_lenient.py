@@ -1,4 +1,5 @@
-"""A lenient credential: known slips are mended and marked, and single statements are left out, in both ways in."""
+"""A lenient credential: known slips are mended and marked, and single
+statements are left out, in both ways in."""
 
 from __future__ import annotations
 

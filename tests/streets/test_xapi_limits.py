@@ -1,4 +1,5 @@
-"""A credential asks for no more than it may, by every way in, and does no more than its scopes say."""
+"""A credential asks for no more than it may, by every way in, and
+does no more than its scopes say."""
 
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from httpx import BasicAuth
+from pytest_django.plugin import DjangoDbBlocker
 
 from tests.cast import NOW
 from tests.rooms.test_lrs_statements import said
@@ -81,13 +83,13 @@ def test_one_credential_does_not_slow_another() -> None:
 
 
 def test_both_ways_in_keep_the_limit(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> None:
     with django_db_blocker.unblock(), running() as server:
         key = lrs.add_credential(name="Slow", scopes=[Scope.ALL], per_second=2, now=NOW)
         with server.client(key) as client:
             answers = [client.post(STATEMENTS, json=said()) for _ in range(12)]
-            refused = [one for one in answers if one.status_code == 429]
+            refused = [answer for answer in answers if answer.status_code == 429]
             assert refused and len(refused) >= 5 and answers[0].status_code == 200
             assert (
                 int(refused[0].headers["Retry-After"]) >= 1
@@ -106,11 +108,11 @@ def test_who_shares_levels_shares_the_limit_and_a_new_process_goes_on_where_the_
     counts: int,
 ) -> None:
     clock, by = Clock(), credential()
-    one, other = Buckets(clock, Shared(counts)), Buckets(clock, Shared(counts))
-    assert admitted(one, by, 7) + admitted(other, by, 7) == 10
+    mine, other = Buckets(clock, Shared(counts)), Buckets(clock, Shared(counts))
+    assert admitted(mine, by, 7) + admitted(other, by, 7) == 10
     clock.now += 1.0
     assert admitted(other, by, 100) == 5 and admitted(Buckets(clock, Shared(counts)), by, 100) == 0
-    assert admitted(one, replace(by, user="other"), 100) == 10
+    assert admitted(mine, replace(by, user="other"), 100) == 10
 
 
 def test_thousands_of_credentials_have_a_bucket_each_and_the_silent_give_way(counts: int) -> None:
@@ -126,14 +128,17 @@ def test_thousands_of_credentials_have_a_bucket_each_and_the_silent_give_way(cou
 
 
 def sockets(pid: str) -> int:
-    return sum(os.readlink(one).startswith("socket:") for one in Path(f"/proc/{pid}/fd").iterdir())
+    return sum(
+        os.readlink(open_file).startswith("socket:")
+        for open_file in Path(f"/proc/{pid}/fd").iterdir()
+    )
 
 
 @pytest.mark.skipif(
     not Path("/proc/self/task").exists(), reason="it asks Linux who holds which connection"
 )
 def test_two_web_processes_keep_one_limit(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path: Path
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path
 ) -> None:
     with django_db_blocker.unblock():
         key = lrs.add_credential(name="Much", scopes=[Scope.ALL], per_second=5, now=NOW)

@@ -37,7 +37,7 @@ def stored(minutes: int = 0, **changes: Any) -> str:
 def ids(client: Client, **asked: str) -> list[str]:
     answer = client.get(STATEMENTS, asked)
     assert answer.status_code == 200, answer.content
-    return [one["id"] for one in answer.json()["statements"]]
+    return [statement["id"] for statement in answer.json()["statements"]]
 
 
 def test_a_statement_is_given_with_the_time_of_its_storing(client: Client) -> None:
@@ -109,7 +109,7 @@ def test_more_leads_through_all_pages_and_keeps_the_filters(client: Client) -> N
         assert answer["more"].startswith(STATEMENTS + "?")
         answer = client.get(answer["more"]).json()
         seen += answer["statements"]
-    assert len({one["id"] for one in seen}) == len(seen) == 5
+    assert len({statement["id"] for statement in seen}) == len(seen) == 5
 
 
 def test_formats(client: Client) -> None:
@@ -206,10 +206,10 @@ def test_what_is_somebodys_stays_in_the_callers_own_cache_and_what_is_open_may_b
     client: Client,
 ) -> None:
     agent = json.dumps(ANA)
-    one = {"activityId": "urn:course", "agent": agent, "stateId": "a"}
+    place = {"activityId": "urn:course", "agent": agent, "stateId": "a"}
     assert (
         client.put(
-            f"/xapi/activities/state?{urlencode(one)}", b"x", content_type="text/plain"
+            f"/xapi/activities/state?{urlencode(place)}", b"x", content_type="text/plain"
         ).status_code
         == 204
     )
@@ -219,7 +219,7 @@ def test_what_is_somebodys_stays_in_the_callers_own_cache_and_what_is_open_may_b
         client.get(STATEMENTS, {"statementId": "wrong"}),
         client.get("/xapi/agents", {"agent": agent}),
         client.get("/xapi/activities", {"activityId": "urn:course"}),
-        client.get("/xapi/activities/state", one),
+        client.get("/xapi/activities/state", place),
         Client(headers=HEADERS).get(STATEMENTS),
     ]
     assert [answer.status_code for answer in answers] == [200, 200, 400, 200, 200, 200, 401]
@@ -227,7 +227,7 @@ def test_what_is_somebodys_stays_in_the_callers_own_cache_and_what_is_open_may_b
         assert answer.headers["Cache-Control"] == "private, no-cache"
         assert {"Authorization", "Accept-Language"} <= set(answer.headers["Vary"].split(", "))
     again = client.get(
-        "/xapi/activities/state", one, headers={"If-None-Match": answers[5].headers["ETag"]}
+        "/xapi/activities/state", place, headers={"If-None-Match": answers[5].headers["ETag"]}
     )
     assert again.status_code == 304 and again.headers["Cache-Control"] == "private, no-cache"
     for path in ("about", "profile"):

@@ -19,7 +19,7 @@ from django.test import Client
 from tests.cast import NOW
 from tests.rooms.test_lrs_statements import said
 from tests.streets.xapi_server import HEADERS, STATEMENTS, Server, running
-from trimtab.gateway.xapi import reading
+from trimtab.gateway.xapi import wire
 from trimtab.lrs import api as lrs
 from trimtab.lrs.api import Scope
 
@@ -41,7 +41,9 @@ def client(server: Server, django_db_blocker: Any) -> Iterator[httpx.Client]:
 def test_posting_answers_with_the_ids_and_the_statements_can_be_read(client: httpx.Client) -> None:
     statements = [said(), said()]
     answer = client.post(STATEMENTS, json=statements)
-    assert answer.status_code == 200 and answer.json() == [one["id"] for one in statements]
+    assert answer.status_code == 200 and answer.json() == [
+        statement["id"] for statement in statements
+    ]
     assert answer.headers["X-Experience-API-Version"] == "1.0.3"
     assert answer.headers["X-Experience-API-Consistent-Through"].endswith("Z")
     read = client.get(STATEMENTS, params={"statementId": statements[0]["id"]})
@@ -118,7 +120,7 @@ def test_a_key_opens_only_what_it_is_for(server: Server, client: httpx.Client) -
         refused = all_of_them.post(STATEMENTS, json=said())
         assert refused.status_code == 403 and "reader" in refused.json()["sentence"]
         assert silent.get(STATEMENTS).status_code == 403
-        assert [one["id"] for one in mine.get(STATEMENTS).json()["statements"]] == [own]
+        assert [statement["id"] for statement in mine.get(STATEMENTS).json()["statements"]] == [own]
         assert mine.get(STATEMENTS, params={"statementId": others}).status_code == 404
         assert all_of_them.get(STATEMENTS, params={"statementId": others}).status_code == 200
 
@@ -135,7 +137,7 @@ def test_a_revoked_key_ends_within_seconds(server: Server, client: httpx.Client)
 
 
 def _big() -> bytes:
-    return b'[{"x":"' + b"y" * reading.MOST_BYTES + b'"}]'
+    return b'[{"x":"' + b"y" * wire.MOST_BYTES + b'"}]'
 
 
 WRONG: list[tuple[str, dict[str, Any], int, str]] = [
@@ -224,7 +226,7 @@ def test_what_is_wrong_is_refused_with_a_sentence(
 
 def test_content_without_an_end_is_cut_off(server: Server, client: httpx.Client) -> None:
     def endless() -> Iterator[bytes]:
-        for _ in range(2 * reading.MOST_BYTES // 65536):
+        for _ in range(2 * wire.MOST_BYTES // 65536):
             yield b" " * 65536
 
     assert client.post(STATEMENTS, headers=JSON, content=endless()).status_code == 413
@@ -235,7 +237,7 @@ def test_a_client_that_leaves_in_the_middle_leaves_nothing(
     server: Server, client: httpx.Client
 ) -> None:
     host, port = server.address.removeprefix("http://").split(":")
-    before = lrs.count_statements()
+    before = lrs.size(exact=True).statements
     lines = {
         "Host": "x",
         "Content-Length": "1000",
@@ -249,7 +251,7 @@ def test_a_client_that_leaves_in_the_middle_leaves_nothing(
     with socket.create_connection((host, int(port))) as line:
         line.sendall(f"{head}\r\n[".encode() + json.dumps(said()).encode())
     assert client.post(STATEMENTS, json=said()).status_code == 200
-    assert lrs.count_statements() == before + 1
+    assert lrs.size(exact=True).statements == before + 1
 
 
 def test_a_lost_connection_to_the_database_is_found_again(client: httpx.Client) -> None:

@@ -61,7 +61,7 @@ def test_each_hears_its_own_refusal() -> None:
         return await asyncio.gather(*(writer.put(ONE) for _ in range(4)), return_exceptions=True)
 
     heard = asyncio.run(scene())
-    assert [isinstance(one, Refusal) for one in heard] == [False, True, False, True]
+    assert [isinstance(answer, Refusal) for answer in heard] == [False, True, False, True]
 
 
 def test_a_full_queue_and_a_store_that_is_away_say_try_again() -> None:
@@ -79,8 +79,11 @@ def test_a_full_queue_and_a_store_that_is_away_say_try_again() -> None:
         return await asyncio.gather(*tasks, return_exceptions=True)
 
     heard = asyncio.run(scene())
-    assert all(isinstance(one, Busy) and one.status == 503 for one in heard)
-    assert {one.code for one in heard if isinstance(one, Busy)} == {"xapi.busy", "xapi.away"}
+    assert all(isinstance(answer, Busy) and answer.status == 503 for answer in heard)
+    assert {answer.code for answer in heard if isinstance(answer, Busy)} == {
+        "xapi.busy",
+        "xapi.away",
+    }
 
 
 def test_a_client_that_leaves_while_it_waits_harms_nobody() -> None:

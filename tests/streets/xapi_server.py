@@ -80,7 +80,8 @@ def running() -> Iterator[Server]:
 def supervised(
     folder: Path, url: str, key: tuple[str, str], processes: int = 1
 ) -> Iterator[Server]:
-    """Web processes as `trimtab web` starts them, with their data in `folder`, over the database at `url`."""
+    """Web processes as `trimtab web` starts them, with their data in
+    `folder`, over the database at `url`."""
     port = _free_port()
     given = {"DATABASE_URL": url, "TRIMTAB_DATA": str(folder), "TRIMTAB_PORT": str(port)}
     process = subprocess.Popen(

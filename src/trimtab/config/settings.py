@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONCE, SELF
+from django.utils.translation import to_locale
 
 from trimtab.config import database, env, logs, proxies  # noqa: F401  proxies looks at its setting
 from trimtab.config.content import CONTENT_URL
@@ -15,7 +16,8 @@ from trimtab.config.content import CONTENT_URL
 PACKAGE = Path(__file__).resolve().parent.parent
 
 DEBUG = env.DEBUG
-# The runtime keeps a random key in the data folder and passes it on; the fallback serves tests and builds only.
+# The runtime keeps a random key in the data folder and passes it on; the fallback serves tests and
+# builds only.
 SECRET_KEY = env.SECRET_KEY or hashlib.sha256(str(env.DATA).encode()).hexdigest()
 ALLOWED_HOSTS = [
     *env.ALLOWED_HOSTS,
@@ -38,6 +40,7 @@ INSTALLED_APPS = [
     "trimtab.lrs",
     "trimtab.governance",
     "trimtab.library",
+    "trimtab.search",
     "trimtab.strategy",
     "trimtab.practice",
     "trimtab.support",
@@ -45,6 +48,7 @@ INSTALLED_APPS = [
     "trimtab.courses",
     "trimtab.evaluation",
     "trimtab.channels",
+    "trimtab.home",
     "trimtab.learner",
     "trimtab.workbench",
     "trimtab.portal",
@@ -72,16 +76,17 @@ MIDDLEWARE = [
     "trimtab.config.middleware.SessionUseMiddleware",
     "trimtab.config.middleware.TimeZoneMiddleware",
     "trimtab.config.middleware.RefusalMiddleware",
-    "trimtab.workbench.views.merging.ConflictMiddleware",
+    "trimtab.workbench.strategy.revisions.merging.ConflictMiddleware",
     "trimtab.config.policies.PolicyMiddleware",
-    # Last, next to the views: whatever answers in their place must not count as having done the work.
+    # Last, next to the views: whatever answers in their place must not count as having done the
+    # work.
     "trimtab.config.once.OnceMiddleware",
 ]
 
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [PACKAGE / "config" / "templates"],
+        "BACKEND": "trimtab.wording.Templates",
+        "NAME": "django",
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -93,7 +98,8 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
-                "trimtab.config.templatetags.parts",
+                "trimtab.home.templatetags.parts",
+                "trimtab.wording",
             ],
         },
     }
@@ -114,7 +120,7 @@ AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("name", "email")},
+        "OPTIONS": {"user_attributes": ("name", "email", "sign_in_name")},
     },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -123,7 +129,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 PASSWORD_HASHERS = [
-    "trimtab.people.hashing.Argon2id",
+    "trimtab.config.hashing.Argon2id",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 LOGIN_URL = "sign-in"
@@ -131,15 +137,16 @@ LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "sign-in"
 
 LANGUAGE_CODE = "en-gb"
-LOCALE_PATHS = [PACKAGE / "config" / "locale"]
-# A language is offered once its catalogue is here: half a page in one language and its dates in another help nobody.
-_CATALOGUES = {"de": "Deutsch"}
+LOCALE_PATHS = [PACKAGE / "locale"]
+# A language is offered once its catalogue is translated (docs/decisions/0043): half a page in one language and its dates in
+# another help nobody. The pseudo-language, which finds what cannot be translated, is offered by a development server alone.
+_CATALOGUES = {"de": "Deutsch", "ar": "العربية", **({"en-xa": "Pseudo"} if DEBUG else {})}
 LANGUAGES = [
     (LANGUAGE_CODE, "English"),
     *(
-        one
-        for one in _CATALOGUES.items()
-        if (LOCALE_PATHS[0] / one[0] / "LC_MESSAGES" / "django.mo").exists()
+        language
+        for language in _CATALOGUES.items()
+        if (LOCALE_PATHS[0] / to_locale(language[0]) / "LC_MESSAGES" / "django.mo").exists()
     ),
 ]
 USE_I18N = True
@@ -147,7 +154,6 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [PACKAGE / "config" / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 0 if DEBUG else 365 * 24 * 3600
 STORAGES = {
@@ -160,7 +166,7 @@ SESSION_ENGINE = "trimtab.config.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = False
-CSRF_FAILURE_VIEW = "trimtab.config.views.token_refused"
+CSRF_FAILURE_VIEW = "trimtab.home.failing.pages.token_refused"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -171,7 +177,8 @@ CSRF_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_NAME = "__Host-sessionid" if _HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if _HTTPS else "csrftoken"
 MESSAGE_STORAGE = "trimtab.config.headers.Messages"
-# Every request counts as https, unless a proxy that is trusted says otherwise (edge/scope.py): this loops for nobody.
+# Every request counts as https, unless a proxy that is trusted says otherwise (edge/scope.py): this
+# loops for nobody.
 SECURE_SSL_REDIRECT = _HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _HTTPS else 0
@@ -192,7 +199,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# The bounds of edge/bounds.py come first; a form within them lies in memory, and a file lies nowhere but at pages that take one.
+# The bounds of edge/bounds.py come first; a form within them lies in memory, and a file lies
+# nowhere but at pages that take one.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "trimtab.config.edge.files.OnlyWhereTaken",

@@ -1,4 +1,5 @@
-"""Which parts are plugged in where: the one page that knows both the rooms and the streets' channels."""
+"""Which parts are plugged in where: the one page that knows both the rooms and the streets'
+channels."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from trimtab.gateway.forwarding import http as forwarding
 from trimtab.gateway.sources import Fetcher
 from trimtab.journeys import asking, inviting
 from trimtab.kernel.channels import ChannelName
-from trimtab.lrs.api import Send
+from trimtab.lrs.api import Forwarder
 from trimtab.messaging.api import Channel, Channels
 
 
@@ -35,7 +36,8 @@ def asked_address(token: str) -> str:
 
 
 def entry_link(key: str) -> str | None:
-    """The whole link that a letter with this key carries, drawn at this moment; None when it is not to go any more."""
+    """The whole link that a letter with this key carries, drawn at this moment; None when it is not
+    to go any more."""
     if key.startswith(f"{asking.ASKING}/"):
         return asking.link_of_letter(key, address=asked_address)
     return inviting.link_of_letter(
@@ -52,14 +54,15 @@ def today_address() -> str:
 
 @cache
 def _client() -> httpx.Client:
-    """Asks other systems, where this machine's administrator lets it; its connections are kept. Raises Refusal for a wrong setting."""
+    """Asks other systems, where this machine's administrator lets it; its connections are kept.
+    Raises Refusal for a wrong setting."""
     return outgoing.client(outgoing.networks(env.OUTGOING_NETWORKS))
 
 
 @cache
-def forwarding_sender() -> Send:
+def forwarder() -> Forwarder:
     """The way statements leave for other systems."""
-    return forwarding.sender(_client())
+    return forwarding.forwarder(_client())
 
 
 @cache

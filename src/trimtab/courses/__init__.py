@@ -1,1 +1,2 @@
-"""Courses made elsewhere: cmi5 and SCORM packages, their registrations, sessions, and what counts as satisfied."""
+"""Courses made elsewhere: cmi5 and SCORM packages, their registrations,
+sessions, and what counts as satisfied."""

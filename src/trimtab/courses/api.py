@@ -4,50 +4,36 @@ from trimtab.courses.actions.attempting import grade_by
 from trimtab.courses.actions.ending import abandon, abandon_idle, abandon_of, waive
 from trimtab.courses.actions.hearing import hear, seen
 from trimtab.courses.actions.importing import hold_back, import_package, offer, retire
+from trimtab.courses.actions.installation import play_at
+from trimtab.courses.actions.keepings import forget_old_keepings, forget_person
 from trimtab.courses.actions.launching import FetchRefused, launch, redeem
 from trimtab.courses.actions.playing import begin, commit
 from trimtab.courses.domain.attempts import Grading
-from trimtab.courses.domain.faults import BadPackage, NotPlayable
-from trimtab.courses.domain.launching import preferences
+from trimtab.courses.domain.faults import BadPackage
 from trimtab.courses.domain.paths import MOST_ARCHIVE_BYTES
 from trimtab.courses.domain.rows import (
     AttemptRow,
     CourseRow,
-    Framed,
-    Grant,
+    CourseUnitRow,
     Imported,
-    Launch,
     OpenSession,
-    PackageRow,
-    Played,
     Stands,
-    UnitRow,
     UnitState,
 )
 from trimtab.courses.domain.sessions import SessionRule, is_actor
-from trimtab.courses.domain.structure import Block, Kind, LaunchMode, Problem
+from trimtab.courses.domain.structure import CourseKind, LaunchMode, Problem
 from trimtab.courses.domain.words import LAUNCH_DATA, PREFERENCES
-from trimtab.courses.forgetting import (
-    forget_old_keepings,
-    forget_person,
-    kept_by_courses,
-    old_keepings,
-)
-from trimtab.courses.home import content_home, play_at
-from trimtab.courses.queries import (
-    course,
-    courses_for,
+from trimtab.courses.queries.courses import course, courses_for, has_courses, held_about
+from trimtab.courses.queries.installation import content_home
+from trimtab.courses.queries.keepings import kept_by_courses, old_keepings
+from trimtab.courses.queries.packages import package, packages, without_files
+from trimtab.courses.queries.sessions import (
     file_of_session,
     framed,
-    has_courses,
-    held_about,
     is_open,
     open_session,
-    package,
     package_of,
-    packages,
     still_open,
-    without_files,
 )
 
 __all__ = [
@@ -56,24 +42,17 @@ __all__ = [
     "PREFERENCES",
     "AttemptRow",
     "BadPackage",
-    "Block",
+    "CourseKind",
     "CourseRow",
+    "CourseUnitRow",
     "FetchRefused",
-    "Framed",
     "Grading",
-    "Grant",
     "Imported",
-    "Kind",
-    "Launch",
     "LaunchMode",
-    "NotPlayable",
     "OpenSession",
-    "PackageRow",
-    "Played",
     "Problem",
     "SessionRule",
     "Stands",
-    "UnitRow",
     "UnitState",
     "abandon",
     "abandon_idle",
@@ -104,7 +83,6 @@ __all__ = [
     "package_of",
     "packages",
     "play_at",
-    "preferences",
     "redeem",
     "retire",
     "seen",

@@ -9,14 +9,17 @@ from django.db import models
 from django.db.models import Q
 
 from trimtab.courses.domain.attempts import Grading
-from trimtab.courses.domain.structure import Kind, LaunchMode
+from trimtab.courses.domain.structure import CourseKind, LaunchMode
 
 
 class Package(models.Model):
-    """A course that was brought in. `structure` is its Course as JSON, `address` its activity id; its files lie in the data folder."""
+    """A course that was brought in. `structure` is its Course as JSON, `address` its
+    activity id; its files lie in the data folder."""
 
     id = models.UUIDField(primary_key=True, editable=False)
-    kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in Kind])
+    kind = models.CharField(
+        max_length=12, choices=[(kind.value, kind.value) for kind in CourseKind]
+    )
     publisher_id = models.TextField()
     title = models.TextField()
     address = models.TextField()
@@ -50,7 +53,8 @@ class Package(models.Model):
 
 
 class Registration(models.Model):
-    """Somebody takes a course. The id is the registration of cmi5; `satisfied_blocks` are positions of blocks."""
+    """Somebody takes a course. The id is the registration of cmi5;
+    `satisfied_blocks` are positions of blocks."""
 
     id = models.UUIDField(primary_key=True, editable=False)
     package = models.ForeignKey(Package, on_delete=models.PROTECT, related_name="registrations")
@@ -68,8 +72,9 @@ class Registration(models.Model):
 
 
 class UnitStanding(models.Model):
-    """Where somebody stands in one unit; `score` is the one that counts, of all attempts. `runtime` is what a SCO wants to find again,
-    `answered` which of its interactions and objectives were told of, as digests by place."""
+    """Where somebody stands in one unit; `score` is the one that counts, of all attempts.
+    `runtime` is what a SCO wants to find again, `answered` which of its interactions and
+    objectives were told of, as digests by place."""
 
     registration = models.ForeignKey(
         Registration, on_delete=models.CASCADE, related_name="standings"
@@ -95,8 +100,8 @@ class UnitStanding(models.Model):
 
 
 class Attempt(models.Model):
-    """One try at a unit that came to something (domain/attempts.py). `session` is the last that said something of it; `raw` is the score
-    as the SCO gave it."""
+    """One try at a unit that came to something (domain/attempts.py). `session` is the last that
+    said something of it; `raw` is the score as the SCO gave it."""
 
     standing = models.ForeignKey(UnitStanding, on_delete=models.CASCADE, related_name="attempts")
     number = models.PositiveIntegerField()
@@ -118,7 +123,8 @@ class Attempt(models.Model):
 
 
 class Session(models.Model):
-    """One launch of a unit. Its tokens are kept as their SHA-256; `said` are the verbs that cmi5 allows once a session."""
+    """One launch of a unit. Its tokens are kept as their SHA-256; `said` are the
+    verbs that cmi5 allows once a session."""
 
     id = models.UUIDField(primary_key=True, editable=False)
     registration = models.ForeignKey(

@@ -1,1 +1,3 @@
-"""Green Basket, the demonstration organisation, and the honest simulator that lets it live for sixteen weeks."""
+"""Green Basket, the demonstration organisation, and the honest simulator that lets it live for
+sixteen weeks.
+"""

@@ -1,4 +1,6 @@
-"""Who can sign in to the demonstration: one account for each role, and a second person who decides."""
+"""Who can sign in to the demonstration: one account for each role, and a second person who
+decides.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ DOMAIN = "greenbasket.example"
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A sign-in that the demonstration shows; `role` is the platform role it stands for, `says` what it is good for."""
+    """A sign-in that the demonstration shows; `role` is the platform role it stands for, `says`
+    what it is good for.
+    """
 
     role: str
     name: str

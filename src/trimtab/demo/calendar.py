@@ -1,4 +1,6 @@
-"""When the demonstration happens: sixteen weeks that end now, whole weeks away from the dates in the files."""
+"""When the demonstration happens: sixteen weeks that end now, whole weeks away from the dates in
+the files.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ WRITTEN_FOR = dt.date(2026, 11, 23)
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The sixteen weeks before the Monday of the week of `now`, and the days of that week that have passed."""
+    """The sixteen weeks before the Monday of the week of `now`, and the days of that week that have
+    passed.
+    """
 
     now: dt.datetime
 
@@ -43,6 +47,8 @@ class Calendar:
         return iter(range((self.now.astimezone(ZoneInfo(ZONE)).date() - self.first_day).days))
 
     def at(self, number: int, minutes: float) -> dt.datetime:
-        """The moment `minutes` after midnight, by the shops' clocks, on day `number`; aware, UTC."""
+        """The moment `minutes` after midnight, by the shops' clocks, on day `number`; aware,
+        UTC.
+        """
         midnight = dt.datetime.combine(self.day(number), dt.time(0), ZoneInfo(ZONE))
         return (midnight + dt.timedelta(minutes=minutes)).astimezone(dt.UTC)

@@ -1,4 +1,6 @@
-"""What Green Basket's people wrote: items, job aids, searches and the strategy, read from the package, with dates moved to now."""
+"""What Green Basket's people wrote: items, job aids, searches and the strategy, read from the
+package, with dates moved to now.
+"""
 
 from __future__ import annotations
 

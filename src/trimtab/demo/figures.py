@@ -1,4 +1,6 @@
-"""The measures as CSV, the way their owners would send them each week: measure, subject, day, value."""
+"""The measures as CSV, the way their owners would send them each week: measure, subject, day,
+value.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ from trimtab.demo.population import Shop, Worker
 
 Row = tuple[str, str, str, str]
 WEEKS_BEFORE = 8
-CHECK_EVERY = 4  # weeks between two unannounced checks of one person
+CHECK_EVERY = 4  # weeks between two unannounced checks of worker person
 FRESH = frozenset({"fresh-counter", "stock", "supervisor"})
 LABELS = frozenset({"stock", "cashier", "supervisor"})
 
@@ -26,28 +28,31 @@ def of_persons(
     items: list[str],
     dice: random.Random,
 ) -> list[Row]:
-    """A week's chiller checks and label counts; each person is due for both every fourth week. Week 0 is the first."""
+    """A week's chiller checks and label counts; each person is due for both every fourth week.
+
+    Week 0 is the first.
+    """
     rows: list[Row] = []
-    for number, one in enumerate(crowd):
+    for number, worker in enumerate(crowd):
         day = 7 * week + number % 5
         on = calendar.day(day).isoformat()
-        if one.job in FRESH and (number + week) % CHECK_EVERY == 0:
-            recall = minds[one.email].mean_recall(items, day)
+        if worker.job in FRESH and (number + week) % CHECK_EVERY == 0:
+            recall = minds[worker.email].mean_recall(items, day)
             rows.append(
                 (
                     "chiller-check",
-                    one.email,
+                    worker.email,
                     on,
-                    str(truths.chiller_points(one, shops[one.shop], recall, dice)),
+                    str(truths.chiller_points(worker, shops[worker.shop], recall, dice)),
                 )
             )
-        if one.job in LABELS and (number + week) % CHECK_EVERY == 2:
+        if worker.job in LABELS and (number + week) % CHECK_EVERY == 2:
             rows.append(
                 (
                     "label-errors",
-                    one.email,
+                    worker.email,
                     on,
-                    str(truths.wrong_labels(one, shops[one.shop], dice)),
+                    str(truths.wrong_labels(worker, shops[worker.shop], dice)),
                 )
             )
     return rows
@@ -56,7 +61,7 @@ def of_persons(
 def of_shops(
     week: int, calendar: Calendar, shops: Iterable[Shop], dice: random.Random
 ) -> list[Row]:
-    """A week's test returns and waiting times, one row each for every shop."""
+    """A week's test returns and waiting times, worker row each for every shop."""
     on = calendar.day(7 * week + 4).isoformat()
     rows: list[Row] = []
     for shop in shops:

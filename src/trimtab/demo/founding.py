@@ -1,4 +1,6 @@
-"""How Green Basket begins: units, people, sign-ins, items, aids, and the first revision of its strategy."""
+"""How Green Basket begins: units, people, sign-ins, items, aids, and the first revision of its
+strategy.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +19,7 @@ from trimtab.journeys import adoption
 from trimtab.library import api as library
 from trimtab.people import api as people
 from trimtab.practice import api as practice
+from trimtab.search import api as search
 from trimtab.strategy import api as strategy
 
 NAME = "Green Basket"
@@ -27,7 +30,9 @@ DAYS_BEFORE = 7
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """Green Basket once it is founded: who works there, what they truly remember, and its shops by code."""
+    """Green Basket once it is founded: who works there, what they truly remember, and its shops by
+    code.
+    """
 
     calendar: Calendar
     seed: int
@@ -36,7 +41,9 @@ class Organisation:
     shops: dict[str, Shop]
 
     def dice(self, what: str) -> random.Random:
-        """Dice of their own for each part of the simulation, so that one part does not disturb another."""
+        """Dice of their own for each part of the simulation, so that one part does not disturb
+        another.
+        """
         return random.Random(f"{self.seed} {what}")  # noqa: S311
 
     def who(self, mailbox: str) -> people.PersonRow:
@@ -48,7 +55,9 @@ class Organisation:
 
 
 def found(calendar: Calendar, seed: int) -> Organisation:
-    """Founds Green Basket a week before the operation starts; returns what the simulator knows about it."""
+    """Founds Green Basket a week before the operation starts; returns what the simulator knows
+    about it.
+    """
     then = calendar.at(-DAYS_BEFORE, 9 * 60)
     people.create_organisation(name=NAME, time_zone=ZONE, language="en", simulated=True, now=then)
     people.match_units(_units(), now=then)
@@ -58,8 +67,8 @@ def found(calendar: Calendar, seed: int) -> Organisation:
         [_spec(one, person_id, seed, document) for person_id, one in crowd.items()], now=then
     )
     minds = {
-        one.email: Mind(one.ability, random.Random(f"{seed} mind {one.email}"))  # noqa: S311
-        for one in crowd.values()
+        worker.email: Mind(worker.ability, random.Random(f"{seed} mind {worker.email}"))  # noqa: S311
+        for worker in crowd.values()
     }
     return Organisation(
         calendar, seed, crowd, minds, {shop.code: shop for shop in population.shops(seed)}
@@ -83,7 +92,7 @@ def write_content(organisation: Organisation) -> None:
         )
     files = content.aid_files(organisation.calendar.shift)
     first = {name: text for name, text in files.items() if name not in WRITTEN_LATER}
-    faultless(library.import_aids(files=first, by=author, now=then))
+    faultless(library.import_aids(files=first, announce=search.publish, by=author, now=then))
 
 
 def faultless(report: library.ContentImport) -> None:
@@ -93,11 +102,14 @@ def faultless(report: library.ContentImport) -> None:
 
 
 def adopt_first(organisation: Organisation) -> None:
-    """The strategist writes the first revision, the second one adopts it, and it runs from the first Monday on."""
+    """The strategist writes the first revision, the second one adopts it, and it runs from the
+    first Monday on.
+    """
     calendar = organisation.calendar
     document = strategy.load_yaml(content.strategy_text(calendar.shift)).document
     first = msgspec.structs.replace(
-        document, actions=tuple(one for one in document.actions if one.id not in COMES_LATER)
+        document,
+        actions=tuple(action for action in document.actions if action.id not in COMES_LATER),
     )
     draft = strategy.save_draft(
         document=first,
@@ -126,33 +138,36 @@ def _units() -> list[people.UnitSpec]:
 
 
 def _crowd(seed: int) -> dict[UUID, Worker]:
-    return {one.given("id", seed): one for one in population.workers(seed)}
+    return {worker.given("id", seed): worker for worker in population.workers(seed)}
 
 
 def _spec(
-    one: Worker, person_id: UUID, seed: int, document: strategy.Strategy
+    worker: Worker, person_id: UUID, seed: int, document: strategy.Strategy
 ) -> people.PersonSpec:
     return people.PersonSpec(
-        email=one.email,
-        name=one.name,
-        unit=one.shop,
-        roles=tuple(people.Role(role) for role in one.roles),
+        email=worker.email,
+        name=worker.name,
+        unit=worker.shop,
+        roles=tuple(people.Role(role) for role in worker.roles),
         time_zone=ZONE,
-        attributes={"job": one.job},
+        attributes={"job": worker.job},
         id=person_id,
-        pseudonym=_pseudonym(one, seed, document),
+        pseudonym=_pseudonym(worker, seed, document),
     )
 
 
-def _pseudonym(one: Worker, seed: int, document: strategy.Strategy) -> UUID:
-    """The pseudonym decides the lot. The shown learner's is drawn again until the lot says practice everywhere."""
+def _pseudonym(worker: Worker, seed: int, document: strategy.Strategy) -> UUID:
+    """The pseudonym decides the lot.
+
+    The shown learner's is drawn again until the lot says practice everywhere.
+    """
     shown = next(account.email for account in ACCOUNTS if account.role == "learner")
-    drawn = one.given("pseudonym", seed)
+    drawn = worker.given("pseudonym", seed)
     dice = random.Random(f"{seed} {shown}")  # noqa: S311
     compared = [
         (action.id, action.expects.holdout) for action in document.actions if action.expects
     ]
-    while one.email == shown and any(
+    while worker.email == shown and any(
         practice.assign(key, drawn, holdout) is not practice.Arm.PRACTICE
         for key, holdout in compared
     ):

@@ -23,10 +23,12 @@ def _silent(step: str, done: int, total: int) -> None:
 
 @transaction.atomic
 def load(*, now: datetime, seed: int = SEED, progress: Progress = _silent) -> None:
-    """Loads the demonstration into an empty installation; one that is loaded already stays as it is.
+    """Loads the demonstration into an empty installation; one that is loaded already stays as it
+    is.
 
-    `now` is when its sixteen weeks end (aware); `seed` makes people, lots and answers. `progress(step, done, total)` is called as
-    it goes. It is one transaction: whatever interrupts it leaves nothing behind. Raises Refusal where another organisation lives.
+    `now` is when its sixteen weeks end (aware); `seed` makes people, lots and answers.
+    `progress(step, done, total)` is called as it goes. It is one transaction: whatever interrupts
+    it leaves nothing behind. Raises Refusal where another organisation lives.
     """
     there = people.organisation()
     if there and there.simulated:

@@ -1,4 +1,6 @@
-"""How the people of the demonstration look things up: what comes up at work, what they open, and whether it helped."""
+"""How the people of the demonstration look things up: what comes up at work, what they open, and
+whether it helped.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,7 @@ from trimtab.demo import needs
 from trimtab.demo.calendar import Calendar
 from trimtab.demo.needs import Need
 from trimtab.demo.population import Worker
+from trimtab.search import api as search
 from trimtab.support import api as support
 
 OPENS, SHIFT = 7 * 60, 13 * 60
@@ -34,12 +37,12 @@ class LookingUp:
 
     def days(self, numbers: Iterable[int]) -> int:
         """Lets people look up what comes up on some days; returns the number of lookups."""
-        asked = [one for number in numbers for one in self._asked(number)]
-        at = {one.lookup_id: one.at for one in asked}
+        asked = [lookup for number in numbers for lookup in self._asked(number)]
+        at = {lookup.lookup_id: lookup.at for lookup in asked}
         receipts = support.look_up_many(asked, limit=LOOKS_AT)
         outcomes = (self._outcome(receipt) for receipt in receipts)
         settled = [
-            support.Settled(
+            support.LookupOutcome(
                 key,
                 hit.aid_key,
                 hit.slug,
@@ -51,24 +54,26 @@ class LookingUp:
         support.settle_many(settled)
         return len(receipts)
 
-    def _asked(self, number: int) -> list[support.Asked]:
+    def _asked(self, number: int) -> list[support.LookupRequest]:
         found = []
-        for person_id, one in self.crowd.items():
-            known = 1.0 if number // 7 >= LEARNT_OF_IT.get(one.job, 0) else BEFORE
-            if number % 7 in one.days_off or self.dice.random() > A_DAY * known:
+        for person_id, worker in self.crowd.items():
+            known = 1.0 if number // 7 >= LEARNT_OF_IT.get(worker.job, 0) else BEFORE
+            if number % 7 in worker.days_off or self.dice.random() > A_DAY * known:
                 continue
-            drawn = needs.draw(self.needs, one.job, self.dice)
+            drawn = needs.draw(self.needs, worker.job, self.dice)
             if drawn:
                 lookup_id = UUID(int=self.dice.getrandbits(128), version=4)
                 self._needed[lookup_id] = drawn[0]
                 at = self.calendar.at(number, OPENS + self.dice.randrange(SHIFT))
-                found.append(support.Asked(lookup_id, person_id, drawn[1], at))
+                found.append(support.LookupRequest(lookup_id, person_id, drawn[1], at))
         return found
 
     def _outcome(
         self, receipt: support.LookupReceipt
-    ) -> tuple[UUID, support.Hit, support.Solved | None] | None:
-        """What a person opens: the aid that holds the answer if it is shown, else perhaps the first; and what they say then."""
+    ) -> tuple[UUID, search.Hit, support.Solved | None] | None:
+        """What a person opens: the aid that holds the answer if it is shown, else perhaps the
+        first; and what they say then.
+        """
         need = self._needed.pop(receipt.lookup_id)
         right = next((hit for hit in receipt.hits if hit.aid_key == need.aid), None)
         opened = right or (receipt.hits[0] if receipt.hits and self.dice.random() < 0.6 else None)

@@ -1,9 +1,12 @@
-"""How the people of the demonstration really remember and forget. The scheduler does not know this model.
+"""How the people of the demonstration really remember and forget.
 
-An item is either known from daily work, then for good, or held by a trace that fades. The chance to recall a trace after t
-days is (1 + t / (9 s)) ** -1.3 with s its strength in days: a power law with another exponent and other growth than the
-scheduler's. A recall that succeeds makes the trace stronger, most when it was nearly forgotten; one that fails leaves a
-short new trace, since the right answer is shown at once.
+The scheduler does not know this model.
+
+An item is either known from daily work, then for good, or held by a trace that fades. The chance to
+recall a trace after t days is (1 + t / (9 s)) ** -1.3 with s its strength in days: a power law with
+another exponent and other growth than the scheduler's. A recall that succeeds makes the trace
+stronger, most when it was nearly forgotten; one that fails leaves a short new trace, since the
+right answer is shown at once.
 """
 
 from __future__ import annotations
@@ -11,17 +14,11 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
+from trimtab.library.values import KINDS
+
 EXPONENT = 1.3
 SCALE = 9.0
 FIRST_STRENGTH = 2.0
-GUESS = {
-    "single-choice": 0.25,
-    "multiple-choice": 0.07,
-    "ordering": 0.02,
-    "flashcard": 0.0,
-    "cloze": 0.0,
-    "short-answer": 0.02,
-}
 EVERYDAY = 0.36  # chance that somebody of mean ability knows an item from daily work
 EVERYDAY_PER_ABILITY = 0.09
 SLIP = 0.03  # chance to answer wrongly what is known
@@ -29,7 +26,9 @@ SLIP = 0.03  # chance to answer wrongly what is known
 
 @dataclass(slots=True)
 class Trace:
-    """What one person holds of one item: strength in days and the day it was last strengthened; `everyday` never fades."""
+    """What one person holds of one item: strength in days and the day it was last strengthened;
+    `everyday` never fades.
+    """
 
     everyday: bool
     strength: float
@@ -44,7 +43,9 @@ class Trace:
         return float((1 + max(0.0, day - self.last) / (SCALE * self.strength)) ** -EXPONENT)
 
     def practised(self, day: float, recalled: bool, gain: float) -> None:
-        """Strengthens the trace after a try on `day`; `gain` is the person's speed of learning (about 1)."""
+        """Strengthens the trace after a try on `day`; `gain` is the person's speed of learning
+        (about 1).
+        """
         if self.everyday:
             return
         forgotten = 1 - self.recall(day)
@@ -56,7 +57,9 @@ class Trace:
 
 
 class Mind:
-    """The memory of one person over all items: traces that appear as items are met, by keys; and the dice of this person."""
+    """The memory of one person over all items: traces that appear as items are met, by keys; and
+    the dice of this person.
+    """
 
     def __init__(self, ability: float, dice: random.Random) -> None:
         self.gain = max(0.4, 1 + 0.18 * ability)
@@ -72,10 +75,12 @@ class Mind:
         return self._traces[item]
 
     def answers(self, item: str, kind: str, day: float) -> bool:
-        """Tries to answer `item` on `day`, sees the right answer, and says whether the try was right."""
+        """Tries to answer `item` on `day`, sees the right answer, and says whether the try was
+        right.
+        """
         trace = self.trace(item)
         recalled = self._dice.random() < trace.recall(day)
-        right = self._dice.random() > SLIP if recalled else self._dice.random() < GUESS[kind]
+        right = self._dice.random() > SLIP if recalled else self._dice.random() < KINDS[kind].guess
         trace.practised(day, recalled, self.gain)
         return right
 

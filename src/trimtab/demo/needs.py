@@ -1,4 +1,6 @@
-"""What people look up at work, in their words, and which aid holds the answer ('' where nobody has written one yet)."""
+"""What people look up at work, in their words, and which aid holds the answer ('' where nobody has
+written one yet).
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ SHORTEST_SLIP = 5
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A question that comes up at work: the aid that answers it, the jobs it comes to, how often, in which words."""
+    """A question that comes up at work: the aid that answers it, the jobs it comes to, how often,
+    in which words.
+    """
 
     aid: str
     jobs: tuple[str, ...]
@@ -20,17 +24,21 @@ class Need:
 
 
 def draw(needs: list[Need], job: str, dice: random.Random) -> tuple[Need, str] | None:
-    """A need of somebody with this job and the words it is put in, some with a slip of the finger; None without any."""
+    """A need of somebody with this job and the words it is put in, some with a slip of the finger;
+    None without any.
+    """
     fitting = [need for need in needs if job in need.jobs]
     if not fitting:
         return None
-    need = dice.choices(fitting, [one.often for one in fitting])[0]
+    need = dice.choices(fitting, [known.often for known in fitting])[0]
     words = dice.choice(need.asks)
     return need, slip(words, dice) if dice.random() < SLIPS else words
 
 
 def slip(words: str, dice: random.Random) -> str:
-    """`words` with two neighbouring letters inside its longest word exchanged; short words stay as they are."""
+    """`words` with two neighbouring letters inside its longest word exchanged; short words stay as
+    they are.
+    """
     longest = max(words.split(), key=len)
     if len(longest) < SHORTEST_SLIP:
         return words

@@ -1,4 +1,6 @@
-"""Sixteen weeks of operation, a week at a time: messages, practice, looking things up, measures, decisions."""
+"""Sixteen weeks of operation, a week at a time: messages, practice, looking things up, measures,
+decisions.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ class Operation:
         self.organisation = organisation
         self.calendar = organisation.calendar
         questions = read_questions()
-        self.safety = sorted(one.key for one in questions.values() if one.key.startswith("fs-"))
+        self.safety = sorted(
+            question.key for question in questions.values() if question.key.startswith("fs-")
+        )
         self.practising = Practising(
             self.calendar,
             organisation.crowd,
@@ -47,7 +51,9 @@ class Operation:
         self._measuring = organisation.dice("measuring")
 
     def run(self, watch: Watch) -> None:
-        """Lets every day that is over at the calendar's now happen; `watch(done, total)` after each."""
+        """Lets every day that is over at the calendar's now happen; `watch(done, total)` after
+        each.
+        """
         for week in range(-figures.WEEKS_BEFORE, 0):
             self._measure(week, self.calendar.at(-1, EVENING))
         days = list(self.calendar.days())
@@ -67,11 +73,15 @@ class Operation:
             self._measure(week, self.calendar.at(number, EVENING))
 
     def _messages(self, number: int) -> None:
-        """Monday: whoever has questions ready and did nothing last week gets a note; campaigns go out; some read them."""
+        """Monday: whoever has questions ready and did nothing last week gets a note; campaigns go
+        out; some read them.
+        """
         morning = self.calendar.at(number, MORNING)
         reminded = self._remind(morning) if number else []
         starting = {
-            one.audience for one in self._campaigns if one.starts == self.calendar.day(number)
+            campaign.audience
+            for campaign in self._campaigns
+            if campaign.starts == self.calendar.day(number)
         }
         addressed = {
             person_id for ids in people.members_by_audience(starting).values() for person_id in ids
@@ -90,7 +100,10 @@ class Operation:
             person_ids=reminded,
             key=f"ready/{morning:%G-W%V}",
             subject="Your three minutes are ready",
-            body="A few questions wait under Today. They take three minutes, in paid time, and nobody sees your answers.",
+            body=(
+                "A few questions wait under Today. They take three minutes, in paid time, and "
+                "nobody sees your answers."
+            ),
             why="Questions are ready for you, and you answered none last week.",
             sender="Food safety officer",
             is_private=True,
@@ -100,17 +113,17 @@ class Operation:
 
     def _measure(self, week: int, now: dt.datetime) -> None:
         """Sunday: the owners of the measures send in the week's figures."""
-        one = self.organisation
+        organisation = self.organisation
         rows = figures.of_persons(
             week,
             self.calendar,
-            one.crowd.values(),
-            one.shops,
-            one.minds,
+            organisation.crowd.values(),
+            organisation.shops,
+            organisation.minds,
             self.safety,
             self._measuring,
         )
-        rows += figures.of_shops(week, self.calendar, one.shops.values(), self._measuring)
+        rows += figures.of_shops(week, self.calendar, organisation.shops.values(), self._measuring)
         report = evaluation.import_measures(
             csv_text=HEAD + "".join(",".join(row) + "\n" for row in rows), now=now
         )

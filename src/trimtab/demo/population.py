@@ -1,6 +1,8 @@
-"""Who works at Green Basket: three offices, twelve shops of different size, four hundred people with hidden traits.
+"""Who works at Green Basket: three offices, twelve shops of different size, four hundred people
+with hidden traits.
 
-What is hidden here (ability, diligence, habit) is known to the simulator alone; the platform only sees what people do.
+What is hidden here (ability, diligence, habit) is known to the simulator alone; the platform only
+sees what people do.
 """
 
 from __future__ import annotations
@@ -36,7 +38,9 @@ MANY = 30  # from this size on a shop has three supervisors
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """A shop and what is true about it: how well things run there, and how many tills it opens in the evening."""
+    """A shop and what is true about it: how well things run there, and how many tills it opens in
+    the evening.
+    """
 
     code: str
     name: str
@@ -51,9 +55,9 @@ class Shop:
 class Worker:
     """A person and the hidden traits that the simulator acts on.
 
-    `ability` is standard normal; `diligence` is the chance to open Today on a working day (0 for who never does);
-    `habit` moves the chiller check whatever the person knows, `eye` the number of wrong labels; `reads` is the chance to
-    read a message.
+    `ability` is standard normal; `diligence` is the chance to open Today on a working day (0 for
+    who never does); `habit` moves the chiller check whatever the person knows, `eye` the number of
+    wrong labels; `reads` is the chance to read a message.
     """
 
     email: str
@@ -69,7 +73,9 @@ class Worker:
     days_off: tuple[int, int]
 
     def given(self, what: str, seed: int) -> UUID:
-        """The id or pseudonym this person gets, so that a load with the same seed draws the same lots."""
+        """The id or pseudonym this person gets, so that a load with the same seed draws the same
+        lots.
+        """
         return UUID(int=random.Random(f"{seed} {what} {self.email}").getrandbits(128), version=4)  # noqa: S311
 
 
@@ -135,27 +141,32 @@ def _days_off(dice: random.Random) -> tuple[int, int]:
 
 
 def _with_accounts(crowd: list[Worker]) -> list[Worker]:
-    """Gives the learner's and the manager's sign-in to a stock worker and the manager of the first shop."""
-    learner, manager = (
-        next(one for one in ACCOUNTS if one.role == role) for role in ("learner", "manager")
-    )
+    """Gives the learner's and the manager's sign-in to a stock worker and the manager of the first
+    shop.
+    """
+    by_role = {account.role: account for account in reversed(ACCOUNTS)}
+    learner, manager = by_role["learner"], by_role["manager"]
     for account, job in ((learner, "stock"), (manager, "manager")):
-        place = next(n for n, one in enumerate(crowd) if one.shop == SHOPS[0][0] and one.job == job)
+        place = next(
+            number
+            for number, worker in enumerate(crowd)
+            if worker.shop == SHOPS[0][0] and worker.job == job
+        )
         crowd[place] = _renamed(crowd[place], account.name, account.email)
     return crowd
 
 
-def _renamed(one: Worker, name: str, email: str) -> Worker:
+def _renamed(worker: Worker, name: str, email: str) -> Worker:
     return Worker(
         email=email,
         name=name,
-        job=one.job,
-        shop=one.shop,
-        roles=one.roles,
-        ability=one.ability,
+        job=worker.job,
+        shop=worker.shop,
+        roles=worker.roles,
+        ability=worker.ability,
         diligence=0.7,
-        habit=one.habit,
-        eye=one.eye,
+        habit=worker.habit,
+        eye=worker.eye,
         reads=0.9,
         days_off=(5, 6),
     )
@@ -163,9 +174,9 @@ def _renamed(one: Worker, name: str, email: str) -> Worker:
 
 def _office_people() -> list[tuple[str, str, str, str]]:
     staff = [
-        (one.name, one.email, one.role, "office")
-        for one in ACCOUNTS
-        if one.role not in ("learner", "manager")
+        (account.name, account.email, account.role, "office")
+        for account in ACCOUNTS
+        if account.role not in ("learner", "manager")
     ]
     return [
         *staff,

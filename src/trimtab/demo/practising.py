@@ -1,4 +1,6 @@
-"""How the people of the demonstration practise: who opens Today on a day, what they are asked, and what they answer."""
+"""How the people of the demonstration practise: who opens Today on a day, what they are asked, and
+what they answer.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from trimtab.demo.answering import response, seconds
+from trimtab.demo.answering import seconds
 from trimtab.demo.calendar import Calendar
 from trimtab.demo.memory import Mind
 from trimtab.demo.population import Worker
@@ -32,11 +34,11 @@ class Question:
 
 def read_questions() -> dict[UUID, Question]:
     """Every published item's version in force."""
-    rows = {row.version_id: row for row in library.items(state=library.State.PUBLISHED)}
+    rows = {row.version_id: row for row in library.items(state=library.ContentState.PUBLISHED)}
     versions = library.item_versions(rows)
     return {
-        key: Question(rows[key].key, rows[key].kind, library.read_body(one.body))
-        for key, one in versions.items()
+        key: Question(rows[key].key, rows[key].kind, library.read_body(version.body))
+        for key, version in versions.items()
     }
 
 
@@ -51,7 +53,9 @@ class Practising:
     dice: random.Random
 
     def day(self, number: int) -> int:
-        """Lets everybody who opens Today on day `number` answer what they are asked; returns the number of answers."""
+        """Lets everybody who opens Today on day `number` answer what they are asked; returns the
+        number of answers.
+        """
         morning = self.calendar.at(number, OPENS)
         here = [person_id for person_id, one in self.crowd.items() if self._opens(one, number)]
         ready = practice.ready_many(here, morning)
@@ -66,26 +70,26 @@ class Practising:
             else 0
         )
 
-    def _opens(self, one: Worker, number: int) -> bool:
-        if one.diligence == 0 or (number % 7) in one.days_off:
+    def _opens(self, worker: Worker, number: int) -> bool:
+        if worker.diligence == 0 or (number % 7) in worker.days_off:
             return False
         eager = 1.25 if number < 7 * EAGER_WEEKS else 1.0
-        return self.dice.random() < one.diligence * eager
+        return self.dice.random() < worker.diligence * eager
 
     def _session(
         self, person_id: UUID, number: int, ready: Sequence[practice.Ready]
     ) -> list[practice.Answered]:
-        one = self.crowd[person_id]
+        worker = self.crowd[person_id]
         moment = self.calendar.at(number, OPENS) + timedelta(
             seconds=self.dice.randrange(60 * SHIFT)
         )
         answers = []
         for asked in ready:
             question = self.questions[asked.version_id]
-            right = self.minds[one.email].answers(question.key, question.kind, number)
-            took = seconds(question.kind, right, self.dice)
+            right = self.minds[worker.email].answers(question.key, question.kind, number)
+            took = seconds(question.body, right, self.dice)
             moment += timedelta(seconds=took + 3)
-            given = response(question.body, right, self.dice)
+            given = question.body.simulated(right, self.dice)
             review_id = UUID(int=self.dice.getrandbits(128), version=4)
             answers.append(
                 practice.Answered(review_id, person_id, asked.version_id, given, took, moment)

@@ -7,7 +7,9 @@ from trimtab.people import api as people
 
 
 def accounts() -> tuple[Account, ...]:
-    """The demonstration's accounts where it is loaded; none in any other organisation, simulated or not."""
+    """The demonstration's accounts where it is loaded; none in any other organisation, simulated or
+    not.
+    """
     organisation = people.organisation()
     is_loaded = (
         organisation is not None

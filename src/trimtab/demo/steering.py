@@ -13,6 +13,7 @@ from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
 from trimtab.journeys import course_correction
 from trimtab.library import api as library
+from trimtab.search import api as search
 from trimtab.strategy import api as strategy
 from trimtab.support import api as support
 
@@ -24,21 +25,26 @@ WHY_NOT = "Differs from shop to shop: each shop manager has put up a notice at t
 
 
 def before_week(organisation: Organisation, week: int) -> None:
-    """What is decided on the Monday morning of a week; every fourth week the verdicts are only looked at."""
+    """What is decided on the Monday morning of a week; every fourth week the verdicts are only
+    looked at.
+    """
     if week == SECOND_REVISION_WEEK:
         answer_gaps(organisation)
         second_revision(organisation)
     if week in REVIEW_WEEKS:
-        evaluation.evaluate(now=organisation.calendar.at(7 * week, 60))
+        in_force = strategy.require_current().document
+        evaluation.evaluate(document=in_force, now=organisation.calendar.at(7 * week, 60))
 
 
 def answer_gaps(organisation: Organisation) -> None:
-    """The author writes the aids that people missed most, and settles the gaps that they answer and one that none will."""
+    """The author writes the aids that people missed most, and settles the gaps that they answer and
+    one that none will.
+    """
     calendar, author = organisation.calendar, organisation.who("author").id
     now = calendar.at(7 * SECOND_REVISION_WEEK - 3, NINE)
     files = content.aid_files(calendar.shift)
     written = {name: files[name] for name in sorted(WRITTEN_LATER)}
-    faultless(library.import_aids(files=written, by=author, now=now))
+    faultless(library.import_aids(files=written, announce=search.publish, by=author, now=now))
     answered = {
         words: need.aid
         for need in content.needs()
@@ -56,7 +62,9 @@ def answer_gaps(organisation: Organisation) -> None:
 
 
 def second_revision(organisation: Organisation) -> None:
-    """The strategist proposes what learners asked for; the second strategist approves it on the same morning."""
+    """The strategist proposes what learners asked for; the second strategist approves it on the
+    same morning.
+    """
     calendar, strategist = organisation.calendar, organisation.who("strategist")
     day = 7 * SECOND_REVISION_WEEK
     patch = strategy.Patch(
@@ -65,10 +73,10 @@ def second_revision(organisation: Organisation) -> None:
             strategy.Operation(
                 op=strategy.Op.ADD,
                 place="actions",
-                value=msgspec.to_builtins(one),
+                value=msgspec.to_builtins(action),
                 because="Asked for in the searches.",
             )
-            for one in later_actions(calendar)
+            for action in later_actions(calendar)
         ),
         because=("People search for the new till at the desks, and nothing was collected for it.",),
     )
@@ -76,7 +84,10 @@ def second_revision(organisation: Organisation) -> None:
         kind=governance.ProposalKind.CORRECTION,
         key="correction/second-revision",
         title=patch.title,
-        summary="Many searches at the desks are about the new till. The aids exist; they are not put first for the desks yet.",
+        summary=(
+            "Many searches at the desks are about the new till. The aids exist; they are not put "
+            "first for the desks yet."
+        ),
         because=list(patch.because),
         change=strategy.patch_to_json(patch),
         evidence={},
@@ -97,7 +108,7 @@ def second_revision(organisation: Organisation) -> None:
 def later_actions(calendar: Calendar) -> list[strategy.Action]:
     """The actions that come with the second revision."""
     document = strategy.load_yaml(content.strategy_text(calendar.shift)).document
-    return [one for one in document.actions if one.id in COMES_LATER]
+    return [action for action in document.actions if action.id in COMES_LATER]
 
 
 def last_night(organisation: Organisation, now: dt.datetime) -> course_correction.Night:

@@ -1,9 +1,12 @@
-"""What is planted: the truths that the evaluation should find, with their sizes. docs/demo.md tells them to readers.
+"""What is planted: the truths that the evaluation should find, with their sizes. docs/demo.md tells
+them to readers.
 
-1. Practice of food safety works: the chiller check rises by `POINTS` points from recalling nothing to recalling everything.
-   With practice mean recall is near 0.75, without it near 0.4: about 11 points, or 0.7 standard deviations. That is large, larger
-   than field trials lead one to expect, so that a demonstration of sixteen weeks can show it.
-2. Practice of price labels does nothing: wrong labels come from lists that are printed late, shop by shop.
+1. Practice of food safety works: the chiller check rises by `POINTS` points from recalling nothing
+   to recalling everything. With practice mean recall is near 0.75, without it near 0.4: about 11
+   points, or 0.7 standard deviations. That is large, larger than field trials lead one to expect,
+   so that a demonstration of sixteen weeks can show it.
+2. Practice of price labels does nothing: wrong labels come from lists that are printed late, shop
+   by shop.
 3. Aids make returns better by `RETURNS_GAIN` once they are there.
 4. The queue depends on open tills alone.
 """
@@ -29,15 +32,22 @@ MORE_TILLS = 0.8
 WAIT_PER_TILL = 1.4
 
 
-def chiller_points(one: Worker, shop: Shop, recall: float, dice: random.Random) -> float:
-    """Points (0 to 100) of one unannounced check of a person who truly recalls this share of the food safety items."""
-    points = BARE_POINTS + POINTS * recall + one.habit + shop.order + dice.gauss(0, CHECK_NOISE)
+def chiller_points(worker: Worker, shop: Shop, recall: float, dice: random.Random) -> float:
+    """Points (0 to 100) of one unannounced check of a person who truly recalls this share of the
+    food safety items.
+    """
+    points = BARE_POINTS + POINTS * recall + worker.habit + shop.order + dice.gauss(0, CHECK_NOISE)
     return round(min(100.0, max(0.0, points)), 1)
 
 
-def wrong_labels(one: Worker, shop: Shop, dice: random.Random) -> float:
-    """Wrong labels per 100 in one person's aisle: late lists, the person's eye, chance. What the person knows is no part of it."""
-    errors = ERRORS + ERRORS_PER_LATE_LIST * shop.late_lists + one.eye + dice.gauss(0, ERRORS_NOISE)
+def wrong_labels(worker: Worker, shop: Shop, dice: random.Random) -> float:
+    """Wrong labels per 100 in one person's aisle: late lists, the person's eye, chance.
+
+    What the person knows is no part of it.
+    """
+    errors = (
+        ERRORS + ERRORS_PER_LATE_LIST * shop.late_lists + worker.eye + dice.gauss(0, ERRORS_NOISE)
+    )
     return round(max(0.0, errors), 2)
 
 

@@ -1,54 +1,38 @@
 """The door of the room evaluation: what other rooms may say."""
 
-from trimtab.evaluation.actions import (
-    correction,
-    evidence,
-    match_evaluations,
-    match_measures,
-)
-from trimtab.evaluation.collecting import (
+from trimtab.evaluation.actions.collecting import (
     add_source,
     collect,
     collect_due,
     end_source,
-    import_measures,
-    import_table,
     read_soon,
-    runs,
-    source_named,
-    sources,
 )
+from trimtab.evaluation.actions.importing import import_measures, import_table
+from trimtab.evaluation.actions.judging import evaluate
+from trimtab.evaluation.actions.matching import match_evaluations, match_measures
+from trimtab.evaluation.actions.publishing import publish_figures
 from trimtab.evaluation.domain.notation import Notation
-from trimtab.evaluation.domain.rows import (
-    By,
-    Comparison,
-    Line,
-    MeasureImport,
-    MeasureProblem,
-    MeasureRow,
-    Point,
-    SpreadRow,
-    VerdictRow,
-)
+from trimtab.evaluation.domain.proposing import correction, evidence
+from trimtab.evaluation.domain.rows import Comparison, MeasureImport, MeasureRow, VerdictRow
+from trimtab.evaluation.domain.series import By, SeriesLine
 from trimtab.evaluation.domain.sources import (
     Columns,
     Every,
-    RunRow,
     RunState,
     SourceKind,
-    SourceRow,
+    SourceRunRow,
     Table,
     Together,
     Wanted,
     check_columns,
 )
 from trimtab.evaluation.domain.totals import Above
-from trimtab.evaluation.domain.verdicts import Design, Verdict, claim
-from trimtab.evaluation.judging import evaluate
-from trimtab.evaluation.moments import series, spreads
-from trimtab.evaluation.publishing import publish_figures
-from trimtab.evaluation.queries import held_about, history, longer_than, measures, results
-from trimtab.evaluation.tables import PAGE, csv_table, table_of, table_of_records
+from trimtab.evaluation.domain.verdicts import Verdict
+from trimtab.evaluation.queries.measures import held_about, measures
+from trimtab.evaluation.queries.moments import series, spreads
+from trimtab.evaluation.queries.sources import runs, source_named, sources
+from trimtab.evaluation.queries.tables import PAGE, table_of, table_of_records
+from trimtab.evaluation.queries.verdicts import longer_than, results
 
 __all__ = [
     "PAGE",
@@ -56,19 +40,14 @@ __all__ = [
     "By",
     "Columns",
     "Comparison",
-    "Design",
     "Every",
-    "Line",
     "MeasureImport",
-    "MeasureProblem",
     "MeasureRow",
     "Notation",
-    "Point",
-    "RunRow",
     "RunState",
+    "SeriesLine",
     "SourceKind",
-    "SourceRow",
-    "SpreadRow",
+    "SourceRunRow",
     "Table",
     "Together",
     "Verdict",
@@ -76,16 +55,13 @@ __all__ = [
     "Wanted",
     "add_source",
     "check_columns",
-    "claim",
     "collect",
     "collect_due",
     "correction",
-    "csv_table",
     "end_source",
     "evaluate",
     "evidence",
     "held_about",
-    "history",
     "import_measures",
     "import_table",
     "longer_than",

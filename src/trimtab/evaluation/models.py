@@ -1,4 +1,6 @@
-"""Tables of evaluation: measures, their figures (what did we know when), plans, and verdicts, which are append-only."""
+"""Tables of evaluation: measures, their figures (what did we know when), plans, and verdicts, which
+are append-only.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,10 @@ class Measure(models.Model):
 
 
 class MeasureValue(models.Model):
-    """One figure about a person or a unit on a day. A corrected figure supersedes the earlier one, which stays."""
+    """One figure about a person or a unit on a day.
+
+    A corrected figure supersedes the earlier one, which stays.
+    """
 
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="values")
     person = models.ForeignKey(
@@ -77,7 +82,10 @@ class Plan(models.Model):
 
 
 class VerdictEntry(models.Model):
-    """What was found about an action at one time. `terms` is what was expected then; a final one is the verdict at the date."""
+    """What was found about an action at one time.
+
+    `terms` is what was expected then; a final one is the verdict at the date.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="verdicts")
     at = models.DateTimeField()
@@ -97,7 +105,10 @@ class VerdictEntry(models.Model):
 
 
 class Source(models.Model):
-    """Where figures come from by themselves. `wanted` and `columns` are those of the domain as data; secrets are in the settings."""
+    """Where figures come from by themselves.
+
+    `wanted` and `columns` are those of the domain as data; secrets are in the settings.
+    """
 
     name = models.CharField(max_length=120)
     kind = models.CharField(

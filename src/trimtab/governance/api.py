@@ -1,56 +1,53 @@
 """The door of the room governance: what other rooms may say."""
 
-from trimtab.governance.actions import (
-    audit,
-    decide,
-    match_grants,
-    match_rights,
-    propose,
-    set_min_cell,
-    withdraw,
+from trimtab.governance.actions.auditing import audit
+from trimtab.governance.actions.erasures import (
+    ask_to_be_erased,
+    refuse_erasure,
+    settle_requests,
+    take_back,
 )
-from trimtab.governance.domain.decisions import (
-    Choice,
-    DecisionRow,
-    ProposalKind,
-    ProposalRow,
-    ProposalState,
+from trimtab.governance.actions.granting import match_grants, match_rights, set_min_cell
+from trimtab.governance.actions.proposals import decide, propose, withdraw
+from trimtab.governance.domain.access import (
+    FIGURES,
+    Access,
+    InUnit,
+    OnePerson,
+    What,
+    offices,
 )
+from trimtab.governance.domain.decisions import Choice, ProposalKind, ProposalRow, ProposalState
 from trimtab.governance.domain.disclosure import Tally, Telling, ends_coded, shown, telling, told
 from trimtab.governance.domain.requests import RequestRow, RequestState
 from trimtab.governance.domain.rows import AuditRow, GrantRow
-from trimtab.governance.erasures import (
-    ask_to_be_erased,
+from trimtab.governance.queries.access import (
+    access,
+    access_of_all,
+    access_to_any,
+    grants,
+    min_cell,
+)
+from trimtab.governance.queries.auditing import PAGE_SIZE, audit_entries, held_about
+from trimtab.governance.queries.erasures import (
     erasure,
     erasures,
     last_request,
     open_requests,
-    refuse_erasure,
     request,
     requests_of,
-    settle_requests,
-    take_back,
 )
-from trimtab.governance.queries import (
-    PAGE_SIZE,
-    audit_entries,
-    grants,
-    held_about,
-    may_decide,
-    may_see,
-    may_see_results,
-    min_cell,
-    proposal,
-    proposals,
-    rights,
-)
+from trimtab.governance.queries.proposals import may_decide, proposal, proposals
 
 __all__ = [
+    "FIGURES",
     "PAGE_SIZE",
+    "Access",
     "AuditRow",
     "Choice",
-    "DecisionRow",
     "GrantRow",
+    "InUnit",
+    "OnePerson",
     "ProposalKind",
     "ProposalRow",
     "ProposalState",
@@ -58,6 +55,10 @@ __all__ = [
     "RequestState",
     "Tally",
     "Telling",
+    "What",
+    "access",
+    "access_of_all",
+    "access_to_any",
     "ask_to_be_erased",
     "audit",
     "audit_entries",
@@ -71,9 +72,8 @@ __all__ = [
     "match_grants",
     "match_rights",
     "may_decide",
-    "may_see",
-    "may_see_results",
     "min_cell",
+    "offices",
     "open_requests",
     "proposal",
     "proposals",
@@ -81,7 +81,6 @@ __all__ = [
     "refuse_erasure",
     "request",
     "requests_of",
-    "rights",
     "set_min_cell",
     "settle_requests",
     "shown",

@@ -1,4 +1,7 @@
-"""Tables of the room governance. Audit entries and decisions are append-only: a trigger in the database refuses all else."""
+"""Tables of the room governance.
+
+Audit entries and decisions are append-only: a trigger in the database refuses all else.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,10 @@ class AuditEntry(models.Model):
 
 
 class Proposal(models.Model):
-    """A change that waits for a decision; at most one open one a key. `revision` is the one of the strategy that it would change."""
+    """A change that waits for a decision; at most one open one a key.
+
+    `revision` is the one of the strategy that it would change.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(
@@ -62,7 +68,10 @@ class Proposal(models.Model):
 
 
 class Decision(models.Model):
-    """The one decision about a proposal; `revision` is the one of the strategy that was in force when it was decided."""
+    """The one decision about a proposal.
+
+    `revision` is the one of the strategy that was in force when it was decided.
+    """
 
     proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT)
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
@@ -84,7 +93,9 @@ class Right(models.Model):
 
 
 class Grant(models.Model):
-    """Which role may see which data, at which grain."""
+    """Which role may see which data, at which grain, from when on, and until when (which no longer
+    counts).
+    """
 
     key = models.CharField(max_length=64, primary_key=True)
     role = models.CharField(max_length=40)
@@ -92,11 +103,23 @@ class Grant(models.Model):
     grain = models.CharField(max_length=20)
     days = models.PositiveIntegerField()
     because = models.JSONField(default=list)
+    begins_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=models.F("begins_at")), name="grant_ends_after_it_begins"
+            )
+        ]
 
 
 class ErasureRequest(models.Model):
-    """Somebody asks to be erased; at most one open request a person. `reason` is a refusal's, and goes with the person."""
+    """Somebody asks to be erased; at most one open request a person.
+
+    `reason` is a refusal's, and goes with the person.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")

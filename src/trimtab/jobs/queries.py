@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 
 from trimtab.jobs.domain.catalogue import JOBS, JobName
 from trimtab.jobs.domain.rows import JobRow, RunRow
 from trimtab.jobs.models import JobRun, ScheduledJob
+from trimtab.kernel import paging
+from trimtab.kernel.paging import Page
+
+PAGE_SIZE = 50
 
 
 def jobs() -> list[JobRow]:
@@ -17,21 +20,21 @@ def jobs() -> list[JobRow]:
 
 
 def runs(
-    *, name: JobName | None, only_failed: bool, start: int, limit: int
-) -> tuple[Sequence[RunRow], int]:
-    """Runs that did something or failed, the newest first, of one job or of all; and how many there are in all."""
+    *, name: JobName | None, only_failed: bool, page: int = 1, size: int = PAGE_SIZE
+) -> Page[RunRow]:
+    """A page of the runs that did something or failed, the newest first, of one job or of all."""
     query = JobRun.objects.filter(name__in=[name] if name else list(JOBS)).order_by(
         "-started_at", "-id"
     )
     if only_failed:
         query = query.exclude(problem="")
-    rows = [
+    cut = paging.cut(query.count(), number=page, size=size)
+    return cut.page(
         RunRow(
             JobName(row.name), row.started_at, row.seconds, row.counts, row.problem, row.reference
         )
-        for row in query[start : start + limit]
-    ]
-    return rows, query.count()
+        for row in query[cut.window]
+    )
 
 
 def unwell(now: dt.datetime) -> list[JobRow]:

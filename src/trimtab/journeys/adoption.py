@@ -1,7 +1,8 @@
 """Adopting a strategy: what it will change, and making what runs match it.
 
-The strategy room says what must run (a Plan, a pure value). Each room makes its own tables match its part of the plan. Everything
-happens in one transaction, and doing it twice changes nothing the second time.
+The strategy room says what must run (a Plan, a pure value). Each room makes its own tables match
+its part of the plan. Everything happens in one transaction, and doing it twice changes nothing the
+second time.
 """
 
 from __future__ import annotations
@@ -47,8 +48,9 @@ class Adopted:
 
 @dataclass(frozen=True, slots=True)
 class Noticing:
-    """Who will notice an adoption: an audience (or everybody), how many they are (None: too few to be told, or fewer could be had by
-    subtracting other audiences), the titles of what they meet that changes, and how many settings change for them.
+    """Who will notice an adoption: an audience (or everybody), how many they are (None: too few to
+    be told, or fewer could be had by subtracting other audiences), the titles of what they meet
+    that changes, and how many settings change for them.
     """
 
     audience: str
@@ -67,7 +69,9 @@ class Unwritten:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What an adoption would create, change and retire, who will notice it, and what would run without any content."""
+    """What an adoption would create, change and retire, who will notice it, and what would run
+    without any content.
+    """
 
     changes: tuple[strategy.PlanChange, ...]
     noticing: tuple[Noticing, ...]
@@ -75,26 +79,29 @@ class Preview:
 
 
 def preview(document: strategy.Strategy, reader: Iterable[str] | None = None) -> Preview:
-    """What adopting `document` would change in what runs now; for somebody with the roles `reader`, as far as they may read of both."""
+    """What adopting `document` would change in what runs now; for somebody with the roles `reader`,
+    as far as they may read of both.
+    """
     current = strategy.current()
     in_force = current.document if current else None
     if reader is not None:
         held = tuple(reader)
-        document, in_force = (
-            strategy.for_reader(one, held) if one else one for one in (document, in_force)
-        )
+        document = strategy.for_reader(document, held)
+        in_force = strategy.for_reader(in_force, held) if in_force else None
     running, wanted = strategy.plan(in_force) if in_force else None, strategy.plan(document)
     changes = strategy.plan_changes(running, wanted)
     concerned: dict[str, list[strategy.PlanChange]] = {}
-    for one in changes:
-        if one.audience and one.resource in _NOTICED:
-            concerned.setdefault(one.audience, []).append(one)
-    known = {one.key: one for plan in (running, wanted) if plan for one in plan.audiences}
+    for change in changes:
+        if change.audience and change.resource in _NOTICED:
+            concerned.setdefault(change.audience, []).append(change)
+    known = {
+        audience.key: audience for plan in (running, wanted) if plan for audience in plan.audiences
+    }
     sizes = _sizes([known[key] for key in concerned if key in known])
     rows = [
         _noticing(known[key].name, sizes[key], concerned[key]) for key in concerned if key in known
     ]
-    if any(one.resource == "limits" for one in changes):
+    if any(change.resource == "limits" for change in changes):
         everybody = people.count_people()
         rows.append(
             Noticing("", everybody if everybody >= governance.min_cell() else None, ("limits",))
@@ -105,16 +112,21 @@ def preview(document: strategy.Strategy, reader: Iterable[str] | None = None) ->
 
 
 def _sizes(audiences: Sequence[people.AudienceLike]) -> dict[str, int | None]:
-    """How many people each audience has; None where it, or what is left of another one, is too small to be told. Audiences overlap.
+    """How many people each audience has; None where it, or what is left of another one, is too
+    small to be told. Audiences overlap.
 
-    Who belongs where is looked at for as many people as are enough to tell; were there more, more is withheld and never less.
+    Who belongs where is looked at for as many people as are enough to tell; were there more, more
+    is withheld and never less.
     """
     sets, _everybody = people.audience_sets(audiences, most=MOST_LOOKED_AT)
     cells = Counter(sets)
-    groups = {one.key: frozenset(cell for cell in cells if one.key in cell) for one in audiences}
+    groups = {
+        audience.key: frozenset(cell for cell in cells if audience.key in cell)
+        for audience in audiences
+    }
     shown = governance.shown(groups, cells, least=governance.min_cell())
-    counts = people.count_by_rule(one for one in audiences if one.key in shown)
-    return {one.key: counts.get(one.key) for one in audiences}
+    counts = people.count_by_rule(audience for audience in audiences if audience.key in shown)
+    return {audience.key: counts.get(audience.key) for audience in audiences}
 
 
 MOST_LOOKED_AT = 20_000
@@ -122,20 +134,26 @@ _NOTICED = frozenset({"audience", "programme", "collection", "campaign", "settin
 
 
 def _noticing(audience: str, count: int | None, changes: list[strategy.PlanChange]) -> Noticing:
-    met = tuple(one.title for one in changes if one.resource not in {"audience", "setting"})
-    return Noticing(audience, count, met, sum(one.resource == "setting" for one in changes))
+    met = tuple(
+        change.title for change in changes if change.resource not in {"audience", "setting"}
+    )
+    return Noticing(audience, count, met, sum(change.resource == "setting" for change in changes))
 
 
 def _unwritten(plan: strategy.Plan) -> tuple[Unwritten, ...]:
     """What would run with nothing to practise or to look up."""
     tags = library.tags()
-    asked, helped = {one.tag for one in tags if one.items}, {one.tag for one in tags if one.aids}
+    asked, helped = {tag.tag for tag in tags if tag.items}, {tag.tag for tag in tags if tag.aids}
     return (
-        *(Unwritten(one.title, one.tags) for one in plan.programmes if asked.isdisjoint(one.tags)),
         *(
-            Unwritten(one.title, one.tags)
-            for one in plan.collections
-            if helped.isdisjoint(one.tags)
+            Unwritten(programme.title, programme.tags)
+            for programme in plan.programmes
+            if asked.isdisjoint(programme.tags)
+        ),
+        *(
+            Unwritten(collection.title, collection.tags)
+            for collection in plan.collections
+            if helped.isdisjoint(collection.tags)
         ),
     )
 
@@ -144,10 +162,12 @@ def _unwritten(plan: strategy.Plan) -> tuple[Unwritten, ...]:
 def adopt(
     *, number: int, by: people.PersonRow | None, now: datetime, approved_by: Iterable[UUID] = ()
 ) -> Adopted:
-    """Puts revision `number` in force and makes what runs match it; `by` None is the platform itself (first start, console).
+    """Puts revision `number` in force and makes what runs match it; `by` None is the platform
+    itself (first start, console).
 
-    `approved_by` are people who approved this very change under another decision right. Raises Refusal when findings block the
-    revision, it is over, or nobody but its authors has approved it. What is in force already stays so, and nobody did anything.
+    `approved_by` are people who approved this very change under another decision right. Raises
+    Refusal when findings block the revision, it is over, or nobody but its authors has approved it.
+    What is in force already stays so, and nobody did anything.
     """
     strategy.one_at_a_time()
     was_in_force = strategy.revision(number).state is strategy.State.ADOPTED

@@ -1,4 +1,6 @@
-"""Asking others what the strategy needs to know: links go out, reminders follow, and silence means what was agreed beforehand."""
+"""Asking others what the strategy needs to know: links go out, reminders follow, and silence means
+what was agreed beforehand.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,8 @@ def ask(
     address: Address,
     now: dt.datetime,
 ) -> asking.EnquiryRow:
-    """Asks several people the same questions; each gets a link of their own, in the app and by e-mail as far as they have them.
+    """Asks several people the same questions; each gets a link of their own, in the app and by
+    e-mail as far as they have them.
 
     `address` makes the whole link out of a token. Raises Refusal naming the field.
     """
@@ -69,7 +72,7 @@ def ask_more(
     row = asking.enquiry(enquiry_id)
     _send(
         row,
-        [one for one in asking.invitations([enquiry_id]) if one.id in made],
+        [invitation for invitation in asking.invitations([enquiry_id]) if invitation.id in made],
         "asked",
         _invitation,
         address,
@@ -80,52 +83,60 @@ def ask_more(
 
 @transaction.atomic
 def remind(*, enquiry_id: UUID, address: Address, now: dt.datetime) -> int:
-    """Reminds everybody who has something open and whose link still works, at once; returns how many. At most once a day."""
+    """Reminds everybody who has something open and whose link still works, at once; returns how
+    many. At most once a day.
+    """
     today = local_day(now)
     row, counts = asking.enquiry(enquiry_id), asking.replies_count([enquiry_id])
     open_ones = [
-        one
-        for one in asking.invitations([enquiry_id])
-        if counts.get(one.id, 0) < len(row.agreed.codes)
-        and one.reminded_on != today
-        and asking.may_reply(one, closed=row.closed_at is not None, today=today) is None
+        invitation
+        for invitation in asking.invitations([enquiry_id])
+        if counts.get(invitation.id, 0) < len(row.agreed.codes)
+        and invitation.reminded_on != today
+        and asking.may_reply(invitation, closed=row.closed_at is not None, today=today) is None
     ]
     return _remind(row, open_ones, address, now, today)
 
 
 @transaction.atomic
 def erase(*, invitation_id: UUID, by: people.PersonRow, now: dt.datetime) -> None:
-    """Erases somebody without an account from all that was asked: name, address, words and letters go; what was settled stays.
+    """Erases somebody without an account from all that was asked: name, address, words and letters
+    go; what was settled stays.
 
     Raises NotFound; Refusal for somebody with an account, who is erased as a whole.
     """
-    one = asking.invitation(invitation_id)
-    if one.person_id is not None:
+    invitation = asking.invitation(invitation_id)
+    if invitation.person_id is not None:
         raise Refusal(
             "asking.has-account",
             _("This person has an account. Ask a steward to erase the person as a whole."),
         )
-    asking.withdraw(invitation_id=one.id, now=now)
-    asking.forget_person(email=one.email)
-    messaging.forget_address(address=one.email)
-    _note(by, "strategy.asked-erased", one.enquiry, {}, now)
+    asking.withdraw(invitation_id=invitation.id, now=now)
+    asking.forget_person(email=invitation.email)
+    messaging.forget_address(address=invitation.email)
+    _note(by, "strategy.asked-erased", invitation.enquiry, {}, now)
 
 
 @transaction.atomic
 def daily(*, address: Address, now: dt.datetime) -> int:
-    """The reminders that are due, and the stand-ins for those who stayed silent; returns how many links went out."""
+    """The reminders that are due, and the stand-ins for those who stayed silent; returns how many
+    links went out.
+    """
     today = local_day(now)
     stand_ins = set(asking.call_stand_ins(today=today))
-    rows = {one.id: one for one in asking.open_enquiries()}
+    rows = {enquiry.id: enquiry for enquiry in asking.open_enquiries()}
     everybody, counts = asking.invitations(rows), asking.replies_count(rows)
     total = 0
     for key, row in rows.items():
-        own = [one for one in everybody if one.enquiry == key]
-        _send(row, [one for one in own if one.id in stand_ins], "asked", _invitation, address, now)
+        own = [invitation for invitation in everybody if invitation.enquiry == key]
+        called = [invitation for invitation in own if invitation.id in stand_ins]
+        _send(row, called, "asked", _invitation, address, now)
         due = [
-            one
-            for one in own
-            if asking.reminder_due(row.agreed, one, counts.get(one.id, 0), today=today)
+            invitation
+            for invitation in own
+            if asking.reminder_due(
+                row.agreed, invitation, counts.get(invitation.id, 0), today=today
+            )
         ]
         total += _remind(row, due, address, now, today)
     return total + len(stand_ins)
@@ -139,7 +150,7 @@ def _remind(
     today: dt.date,
 ) -> int:
     _send(row, invitations, f"reminder/{today}", _reminder, address, now)
-    asking.reminded(invitation_ids=[one.id for one in invitations], on=today)
+    asking.reminded(invitation_ids=[invitation.id for invitation in invitations], on=today)
     return len(invitations)
 
 
@@ -154,25 +165,29 @@ def _send(
     address: Address,
     now: dt.datetime,
 ) -> None:
-    """Writes to each: in the app to those who have an account, a letter to those who have none; each in the organisation's language."""
+    """Writes to each: in the app to those who have an account, a letter to those who have none;
+    each in the organisation's language.
+    """
     organisation = people.organisation()
     why = _(
         "%(name)s asked you because you know this better than those who write the strategy."
     ) % {"name": row.by_name}
     letters: list[messaging.NewLetter] = []
     with override(organisation.language if organisation else None):
-        for one in invitations:
-            key, outside = letter_key(one.id, step), one.person_id is None
-            subject, body = words(
-                row, one, messaging.LINK if outside else address(asking.token(one.id))
-            )
-            if outside:
+        for invitation in invitations:
+            key, person_id = letter_key(invitation.id, step), invitation.person_id
+            # Whoever has no account gets a letter, whose link is drawn as it leaves.
+            link = address(asking.token(invitation.id)) if person_id else messaging.LINK
+            subject, body = words(row, invitation, link)
+            if person_id is None:
                 letters.append(
-                    messaging.NewLetter(key, one.email, one.name, subject, body, why, sealed=True)
+                    messaging.NewLetter(
+                        key, invitation.email, invitation.name, subject, body, why, sealed=True
+                    )
                 )
             else:
                 messaging.queue(
-                    person_ids=[one.person_id],
+                    person_ids=[person_id],
                     key=key,
                     subject=subject,
                     body=body,
@@ -184,20 +199,26 @@ def _send(
 
 
 def link_of_letter(key: str, *, address: Address) -> str | None:
-    """The link that a letter of this key carries, drawn as it leaves, so that none lies in the outbox; None for one that was withdrawn."""
-    one = asking.invitation(UUID(key.split("/")[1]))
-    is_over = one.withdrawn_at is not None or one.email.endswith(asking.ERASED)
-    return None if is_over else address(asking.token(one.id))
+    """The link that a letter of this key carries, drawn as it leaves, so that none lies in the
+    outbox; None for one that was withdrawn.
+    """
+    invitation = asking.invitation(UUID(key.split("/")[1]))
+    is_over = invitation.withdrawn_at is not None or invitation.email.endswith(asking.ERASED)
+    return None if is_over else address(asking.token(invitation.id))
 
 
 def letter_key(invitation_id: UUID, step: str = "asked") -> str:
-    """The key of the message that carried a link ('asked') or a reminder ('reminder/2026-05-01')."""
+    """The key of the message that carried a link ('asked') or a reminder
+    ('reminder/2026-05-01').
+    """
     return f"{ASKING}/{invitation_id}/{step}"
 
 
-def _invitation(row: asking.EnquiryRow, one: asking.InvitationRow, link: str) -> tuple[str, str]:
+def _invitation(
+    row: asking.EnquiryRow, invitation: asking.InvitationRow, link: str
+) -> tuple[str, str]:
     count = len(row.agreed.codes)
-    how = _("No account is needed.") if one.person_id is None else _("Sign in to answer.")
+    how = _("No account is needed.") if invitation.person_id is None else _("Sign in to answer.")
     subject = _("%(name)s asks you: %(title)s") % {"name": row.by_name, "title": row.agreed.title}
     lines = [
         row.agreed.note,
@@ -208,16 +229,18 @@ def _invitation(row: asking.EnquiryRow, one: asking.InvitationRow, link: str) ->
         )
         % {"n": count, "how": how},
         link,
-        _("Please answer by %(day)s.") % {"day": date_format(one.expires_on, "j F Y")},
+        _("Please answer by %(day)s.") % {"day": date_format(invitation.expires_on, "j F Y")},
     ]
     return subject, "\n\n".join(filter(None, lines))
 
 
-def _reminder(row: asking.EnquiryRow, one: asking.InvitationRow, link: str) -> tuple[str, str]:
+def _reminder(
+    row: asking.EnquiryRow, invitation: asking.InvitationRow, link: str
+) -> tuple[str, str]:
     subject = _("Still open: %(title)s") % {"title": row.agreed.title}
     lines = [
         _("%(name)s waits for your answer until %(day)s.")
-        % {"name": row.by_name, "day": date_format(one.expires_on, "j F Y")},
+        % {"name": row.by_name, "day": date_format(invitation.expires_on, "j F Y")},
         link,
         silence_in_words(row.agreed),
     ]
@@ -242,9 +265,12 @@ def silence_in_words(agreed: asking.Agreed) -> str:
 def hand_over(
     *, invitation_id: UUID, by: people.PersonRow, address: Address, now: dt.datetime
 ) -> str:
-    """Makes the link of one person to be handed over by hand; it is shown this once. Returns the whole link.
+    """Makes the link of one person to be handed over by hand; it is shown this once.
 
-    Raises NotFound; Refusal for somebody with an account, who signs in, and where no answer would be taken.
+    Returns the whole link.
+
+    Raises NotFound; Refusal for somebody with an account, who signs in, and where no answer would
+    be taken.
     """
     made = asking.hand_over(invitation_id=invitation_id, by=by.id, now=now, today=local_day(now))
     row = asking.invitation(invitation_id)
@@ -263,9 +289,11 @@ def reply(
     because: str,
     now: dt.datetime,
 ) -> None:
-    """What somebody who followed a link says to one question, and that they did; `by` is who is signed in.
+    """What somebody who followed a link says to one question, and that they did; `by` is who is
+    signed in.
 
-    Raises NotAllowed when the link is that of somebody with an account and they are not signed in; Refusal as `asking.reply` does.
+    Raises NotAllowed when the link is that of somebody with an account and they are not signed in;
+    Refusal as `asking.reply` does.
     """
     check_reader(link, by)
     signed_in = asking.account_of(link.invitation) is not None
@@ -299,7 +327,9 @@ def reply(
 
 
 def check_reader(link: asking.LinkRow, reader: people.PersonRow | None) -> None:
-    """Raises NotAllowed when a link is that of somebody with an account, and somebody else or nobody is signed in."""
+    """Raises NotAllowed when a link is that of somebody with an account, and somebody else or
+    nobody is signed in.
+    """
     account = asking.account_of(link.invitation)
     if account is not None and (reader is None or reader.id != account):
         raise NotAllowed(
@@ -319,7 +349,9 @@ def settle(
     by: people.PersonRow,
     now: dt.datetime,
 ) -> int:
-    """Settles one question: the number of the draft revision that holds the answer and names who said what. Raises Refusal."""
+    """Settles one question: the number of the draft revision that holds the answer and names who
+    said what. Raises Refusal.
+    """
     row = asking.settle(
         enquiry_id=enquiry_id,
         code=code,

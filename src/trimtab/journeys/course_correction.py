@@ -1,9 +1,10 @@
 """Course correction, from a night's figures to a changed Monday.
 
-Every night the platform holds what happened against what the strategy said would happen, each expectation at its date. Where an action
-is off track, it writes the smallest change to the strategy document that follows the response agreed beforehand, and proposes it with
-its reasons. A person who holds the decision right approves or declines. An approved correction becomes the next revision, the revision
-is adopted, what runs is made to match, and those whom it concerns are told.
+Every night the platform holds what happened against what the strategy said would happen, each
+expectation at its date. Where an action is off track, it writes the smallest change to the strategy
+document that follows the response agreed beforehand, and proposes it with its reasons. A person who
+holds the decision right approves or declines. An approved correction becomes the next revision, the
+revision is adopted, what runs is made to match, and those whom it concerns are told.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ class Night:
 
     @property
     def reached(self) -> int:
-        """How many verdicts say something: those before their date and those that wait for figures do not."""
+        """How many verdicts say something: those before their date and those that wait for figures
+        do not.
+        """
         silent = {evaluation.Verdict.NOT_DUE, evaluation.Verdict.WAITING}
         return sum(verdict.verdict not in silent for verdict in self.verdicts)
 
@@ -48,13 +51,18 @@ class Decided:
 
 @transaction.atomic
 def nightly(*, now: dt.datetime) -> Night:
-    """Compares what happened with what was expected, proposes a correction for each action that is off track and takes back those that
-    no longer apply."""
+    """Compares what happened with what was expected, proposes a correction for each action that is
+    off track and takes back those that no longer apply.
+    """
     revision = strategy.current()
     if revision is None:
         return Night((), ())
-    verdicts = tuple(evaluation.evaluate(now=now))
-    wrong = {_key(one): one for one in verdicts if one.verdict is evaluation.Verdict.OFF_TRACK}
+    verdicts = tuple(evaluation.evaluate(document=revision.document, now=now))
+    wrong = {
+        _key(verdict): verdict
+        for verdict in verdicts
+        if verdict.verdict is evaluation.Verdict.OFF_TRACK
+    }
     known = governance.proposals()
     for old in known:
         if _is_ours(old) and old.state is ProposalState.OPEN and old.key not in wrong:
@@ -63,11 +71,13 @@ def nightly(*, now: dt.datetime) -> Night:
                 reason="The action is not off track, or no longer runs.",
                 now=now,
             )
-    answered = {(one.key, one.evidence.get("at")) for one in known if one.decision}
+    answered = {
+        (proposal.key, proposal.evidence.get("at")) for proposal in known if proposal.decision
+    }
     proposals = tuple(
-        propose(one, revision, now=now)
-        for key, one in wrong.items()
-        if (key, one.at.isoformat()) not in answered
+        propose(verdict, revision, now=now)
+        for key, verdict in wrong.items()
+        if (key, verdict.at.isoformat()) not in answered
     )
     return Night(verdicts, proposals)
 
@@ -83,8 +93,9 @@ def _is_ours(proposal: governance.ProposalRow) -> bool:
 def propose(
     verdict: evaluation.VerdictRow, revision: strategy.RevisionRow, *, now: dt.datetime
 ) -> governance.ProposalRow:
-    """Proposes the smallest change to the strategy that answers `verdict`, and tells those who decide; an open proposal for the same
-    action stays the one."""
+    """Proposes the smallest change to the strategy that answers `verdict`, and tells those who
+    decide; an open proposal for the same action stays the one.
+    """
     patch = evaluation.correction(verdict, revision.document)
     proposal = governance.propose(
         kind=governance.ProposalKind.CORRECTION,
@@ -105,7 +116,8 @@ def propose(
 
 
 def compared_with(proposal: governance.ProposalRow) -> strategy.RevisionRow:
-    """The revision that a proposal changes: the one in force while it is open, and afterwards the one that it was decided on.
+    """The revision that a proposal changes: the one in force while it is open, and afterwards the
+    one that it was decided on.
 
     Raises NotFound when no revision was in force.
     """
@@ -121,7 +133,8 @@ def compared_with(proposal: governance.ProposalRow) -> strategy.RevisionRow:
 
 
 def preview(proposal: governance.ProposalRow) -> strategy.Strategy:
-    """The strategy as it would be, or as it was decided: the revision that the proposal changes, with the change.
+    """The strategy as it would be, or as it was decided: the revision that the proposal changes,
+    with the change.
 
     Raises Refusal when the change does not fit that revision.
     """
@@ -139,11 +152,14 @@ def decide(
     reason: str,
     now: dt.datetime,
 ) -> Decided:
-    """Takes a person's decision; an approved correction becomes the next revision and what runs is made to match.
+    """Takes a person's decision; an approved correction becomes the next revision and what runs is
+    made to match.
 
-    The decision is the approval that the adoption needs. A draft that somebody has begun is carried on to the corrected strategy.
+    The decision is the approval that the adoption needs. A draft that somebody has begun is carried
+    on to the corrected strategy.
 
-    Raises Refusal when this person may not decide it, or it is decided already, or it no longer fits the strategy in force.
+    Raises Refusal when this person may not decide it, or it is decided already, or it no longer
+    fits the strategy in force.
     """
     in_force, unfinished = strategy.require_current(), strategy.latest()
     proposal = governance.decide(

@@ -1,4 +1,5 @@
-"""Keys of programs to the record store: made, renewed and ended by an administrator, and each time written down.
+"""Keys of programs to the record store: made, renewed and ended by an administrator, and each time
+written down.
 
 A secret is shown once, to whoever made it; it is never part of what is written down.
 """
@@ -39,7 +40,10 @@ def add(
     now: dt.datetime,
     lenient: bool = False,
 ) -> Key:
-    """A new credential. `by` None is the command line. Raises NotAllowed unless `by` is an administrator, or Refusal."""
+    """A new credential. `by` None is the command line.
+
+    Raises NotAllowed unless `by` is an administrator, or Refusal.
+    """
     _require(by)
     wanted = sorted(set(scopes))
     user, secret = lrs.add_credential(
@@ -61,12 +65,16 @@ def rotate(
 ) -> Key:
     """A new secret for the credential of this user or name; the old one stays good for `grace`.
 
-    Raises NotAllowed, NotFound or Refusal. Pressed again within seconds, it is refused: a second secret would end the one in use.
+    Raises NotAllowed, NotFound or Refusal. Pressed again within seconds, it is refused: a second
+    secret would end the one in use.
     """
     _require(by)
     found = lrs.credential(named)
     if found.rotated_at is not None and now - found.rotated_at < AT_ONCE:
-        sentence = "It was given a new secret a moment ago, shown in the first answer. Wait a minute to give it another."
+        sentence = (
+            "It was given a new secret a moment ago, shown in the first answer. Wait a minute to "
+            "give it another."
+        )
         raise Refusal("credential.just-renewed", sentence, "named")
     secret = lrs.rotate_credential(user=found.user, grace=grace, now=now)
     _audit(
@@ -83,7 +91,10 @@ def rotate(
 def make_lenient(
     *, named: str, lenient: bool, by: people.PersonRow | None, now: dt.datetime
 ) -> lrs.CredentialInfo:
-    """Says whether known slips of what the credential of this user or name sends are mended. Raises NotAllowed, NotFound or Refusal."""
+    """Says whether known slips of what the credential of this user or name sends are mended.
+
+    Raises NotAllowed, NotFound or Refusal.
+    """
     _require(by)
     found = lrs.credential(named)
     lrs.make_lenient(user=found.user, lenient=lenient)

@@ -1,6 +1,8 @@
-"""Erasing a person: the link between the person and the evidence goes, with every free text; aggregates stay as they were.
+"""Erasing a person: the link between the person and the evidence goes, with every free text;
+aggregates stay as they were.
 
-What was sent on to other systems, or exported, is not reached from here: whoever runs those erases there.
+What was sent on to other systems, or exported, is not reached from here: whoever runs those erases
+there.
 """
 
 from __future__ import annotations
@@ -28,7 +30,9 @@ LONGEST_REASON = 500
 
 @dataclass(frozen=True, slots=True)
 class Goes:
-    """How many things an erasure changes: statements lose the person, documents and attachments are deleted, the others lose words."""
+    """How many things an erasure changes: statements lose the person, documents and attachments are
+    deleted, the others lose words.
+    """
 
     statements: int
     documents: int
@@ -41,7 +45,9 @@ class Goes:
 
 @dataclass(frozen=True, slots=True)
 class Stays:
-    """What an erasure does not reach: revisions of the strategy that name the person, and what they wrote and decided in office."""
+    """What an erasure does not reach: revisions of the strategy that name the person, and what they
+    wrote and decided in office.
+    """
 
     revisions: tuple[int, ...]
     in_office: int
@@ -58,26 +64,28 @@ class Erased:
 def goes(person: people.PersonRow) -> Goes:
     """What erasing this person would change; `erase` then changes exactly that."""
     return Goes(
-        statements=lrs.count_named(person.pseudonym, [person.email]),
-        documents=lrs.count_documents(person.pseudonym, person.email),
+        statements=lrs.count_named(person.pseudonym, [person.address]),
+        documents=lrs.count_documents(person.pseudonym, person.address),
         answers=practice.answers_kept(person.id),
         searches=support.searches_kept(person.id),
-        messages=messaging.count_kept(person.id, person.email),
+        messages=messaging.count_kept(person.id, person.address),
         courses=courses.kept_by_courses(person.id),
-        asked=strategy.replies_kept(person.email),
+        asked=strategy.replies_kept(person.address),
     )
 
 
 def stays(person: people.PersonRow) -> Stays:
     """What would still name this person, or was written in office and is kept without the name."""
-    held = strategy.held_about(person.id, person.email)
+    held = strategy.held_about(person.id, person.address)
     said = sum(len(held[kind]) for kind in ("revisions", "submissions", "verdicts", "comments"))
     decided = len(governance.held_about(person.id)["decisions"])
-    return Stays(tuple(strategy.revisions_naming([person.email, person.name])), said + decided)
+    return Stays(tuple(strategy.revisions_naming([person.address, person.name])), said + decided)
 
 
 def who(person_id: UUID) -> people.PersonRow:
-    """The person to be erased. Raises NotFound when there is no such person, Refusal when nothing is left of them."""
+    """The person to be erased. Raises NotFound when there is no such person, Refusal when nothing
+    is left of them.
+    """
     person = people.person(person_id)
     if person.is_erased:
         raise Refusal("erasure.done", _("This person has been erased already."), "person")
@@ -88,8 +96,9 @@ def who(person_id: UUID) -> people.PersonRow:
 def erase(*, person_id: UUID, by: people.PersonRow | None, because: str, now: datetime) -> Erased:
     """Erases what is held about one person, for good. `by` None is the command line.
 
-    Raises NotAllowed unless `by` is a steward and somebody else, NotFound when there is no such person, Refusal when they are
-    erased already, or when `because` is missing or names the person: it stays.
+    Raises NotAllowed unless `by` is a steward and somebody else, NotFound when there is no such
+    person, Refusal when they are erased already, or when `because` is missing or names the person:
+    it stays.
     """
     person = _allowed(person_id, by)
     check_reason(because, person)
@@ -123,7 +132,7 @@ def check_reason(because: str, person: people.PersonRow) -> None:
         raise Refusal("erasure.because", sentence, "because")
     names = [word for word in re.findall(r"\w+", person.name) if len(word) > 2]
     named = any(re.search(rf"\b{word}\b", because) for word in names)
-    if named or person.email.casefold() in because.casefold():
+    if named or person.address.casefold() in because.casefold():
         raise Refusal(
             "erasure.named", _("Leave name and address out: this reason stays for ever."), "because"
         )
@@ -131,16 +140,18 @@ def check_reason(because: str, person: people.PersonRow) -> None:
 
 def _forget(person: people.PersonRow) -> Goes:
     # First what is found by the address, then the address itself.
-    documents = lrs.forget_person(pseudonym=person.pseudonym, email=person.email)
+    documents = lrs.forget_person(pseudonym=person.pseudonym, email=person.address)
     gone = Goes(
-        statements=lrs.redact_person(pseudonym=person.pseudonym, emails=[person.email], mint=uuid4),
+        statements=lrs.redact_person(
+            pseudonym=person.pseudonym, emails=[person.address], mint=uuid4
+        ),
         documents=documents,
         answers=practice.forget_free_text(person_id=person.id),
         searches=support.forget_free_text(person_id=person.id),
         courses=courses.forget_person(person_id=person.id),
         messages=messaging.forget_person(person_id=person.id)
-        + messaging.forget_address(address=person.email),
-        asked=strategy.asking.forget_person(email=person.email),
+        + messaging.forget_address(address=person.address),
+        asked=strategy.asking.forget_person(email=person.address),
     )
     try:
         people.erase_person(person_id=person.id)

@@ -1,8 +1,11 @@
-"""Figures from other systems: sources are set up by an administrator and read by themselves; each is written down."""
+"""Figures from other systems: sources are set up by an administrator and read by themselves; each
+is written down.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.db import transaction
 
@@ -24,7 +27,10 @@ def add_source(
     by: people.PersonRow | None,
     now: dt.datetime,
 ) -> int:
-    """A new source; returns its id. Raises NotAllowed unless `by` is an administrator (None is the command line), or Refusal."""
+    """A new source; returns its id.
+
+    Raises NotAllowed unless `by` is an administrator (None is the command line), or Refusal.
+    """
     _require(by, Role.ADMINISTRATOR)
     made = evaluation.add_source(name=name, wanted=wanted, columns=columns, every=every, now=now)
     detail = {
@@ -61,7 +67,10 @@ def import_file(
     by: people.PersonRow | None,
     now: dt.datetime,
 ) -> evaluation.MeasureImport:
-    """Figures from a file that somebody brought. Raises NotAllowed or Refusal; with problems, nothing was imported."""
+    """Figures from a file that somebody brought.
+
+    Raises NotAllowed or Refusal; with problems, nothing was imported.
+    """
     _require(by, *MAY_BRING)
     done = evaluation.import_table(table=table, columns=columns, now=now)
     if not done.problems:
@@ -84,7 +93,7 @@ def _require(by: people.PersonRow | None, *roles: Role) -> None:
 def _audit(
     act: str,
     source_id: int,
-    detail: dict[str, object],
+    detail: Mapping[str, object],
     by: people.PersonRow | None,
     now: dt.datetime,
 ) -> None:

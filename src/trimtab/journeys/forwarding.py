@@ -1,12 +1,13 @@
 """Records leave for other systems: who gets which, and the turn that sends what waits.
 
-Statements are queued for their targets in the transaction that stores them, and sent after it, at least once, in order.
+Statements are queued for their targets in the transaction that stores them, and sent after it, at
+least once, in order.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -32,7 +33,10 @@ class NewTarget:
 
 @transaction.atomic
 def add(given: NewTarget, *, by: people.PersonRow | None, now: dt.datetime) -> tuple[int, str]:
-    """A new target: (id, secret). `by` None is the command line. Raises NotAllowed or Refusal with the field at fault."""
+    """A new target: (id, secret). `by` None is the command line.
+
+    Raises NotAllowed or Refusal with the field at fault.
+    """
     _require(by)
     made = lrs.add_target(
         kind=given.kind,
@@ -87,7 +91,10 @@ def pause(
 def replay(
     *, target_id: int, letters: Sequence[int] | None, by: people.PersonRow | None, now: dt.datetime
 ) -> tuple[lrs.TargetRow, int]:
-    """Sends dead letters again (None: all of them); says to whom and how many. Raises NotAllowed or NotFound."""
+    """Sends dead letters again (None: all of them); says to whom and how many.
+
+    Raises NotAllowed or NotFound.
+    """
     _require(by)
     found = lrs.target(target_id)
     count = lrs.replay(target_id=target_id, letters=letters)
@@ -95,16 +102,18 @@ def replay(
     return found, count
 
 
-def send_on(*, send: lrs.Send, clock: Callable[[], dt.datetime], budget: dt.timedelta) -> lrs.Sent:
-    """Sends what waits, target by target in turn, until nothing is due or the time is over."""
-    until, total = clock() + budget, lrs.Sent()
+def forward(
+    *, forwarder: lrs.Forwarder, clock: Callable[[], dt.datetime], budget: dt.timedelta
+) -> lrs.Forwarded:
+    """Forwards what waits, target by target in turn, until nothing is due or the time is over."""
+    until, total = clock() + budget, lrs.Forwarded()
     turn = lrs.due_targets(clock())
     while turn and clock() < until:
         left = []
         for target_id in turn:
-            done = lrs.deliver(target_id=target_id, send=send, clock=clock)
+            done = lrs.forward(target_id=target_id, forwarder=forwarder, clock=clock)
             total = total + done
-            if not done.stopped and (done.delivered or done.dead):
+            if not done.stopped and (done.forwarded or done.dead):
                 left.append(target_id)
         turn = left
     return total
@@ -118,7 +127,7 @@ def _require(by: people.PersonRow | None) -> None:
 def _audit(
     act: str,
     target_id: int,
-    detail: dict[str, object],
+    detail: Mapping[str, object],
     by: people.PersonRow | None,
     now: dt.datetime,
 ) -> None:

@@ -1,6 +1,8 @@
-"""Letting people in: invitations by mail or on paper, and a new password for whoever has forgotten theirs.
+"""Letting people in: invitations by mail or on paper, and a new password for whoever has forgotten
+theirs.
 
-A letter that waits holds no token: it is drawn when the mail leaves (`link_of_letter`), and what is kept of it is a digest.
+A letter that waits holds no token: it is drawn when the mail leaves (`link_of_letter`), and what is
+kept of it is a digest.
 """
 
 from __future__ import annotations
@@ -29,7 +31,9 @@ TWICE = dt.timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What one person is handed: name, what they sign in with, where, and until when the link works."""
+    """What one person is handed: name, what they sign in with, where, and until when the link
+    works.
+    """
 
     name: str
     unit: str
@@ -50,7 +54,9 @@ class Invited:
 def invite_by_mail(
     *, person_ids: Sequence[UUID], by: people.PersonRow | None, now: dt.datetime
 ) -> Invited:
-    """Writes an invitation to each who has e-mail and has not come in; an open one is replaced. Raises NotAllowed.
+    """Writes an invitation to each who has e-mail and has not come in; an open one is replaced.
+
+    Raises NotAllowed.
 
     Whoever was invited by mail within the last minute is left as they are.
     """
@@ -66,12 +72,12 @@ def invite_by_mail(
     )
     letters = [
         _letter(
-            letter_key(one.id),
-            rows[one.person_id].email,
-            rows[one.person_id].name,
+            letter_key(link.id),
+            rows[link.person_id].email,
+            rows[link.person_id].name,
             Purpose.INVITATION,
         )
-        for one in links
+        for link in links
     ]
     written = messaging.write_letters(letters, now=now)
     if links:
@@ -83,7 +89,8 @@ def invite_by_mail(
 def invite_on_paper(
     *, person_ids: Sequence[UUID], by: people.PersonRow | None, address: Address, now: dt.datetime
 ) -> list[Sheet]:
-    """A sheet with a link for each who has not come in, in the given order; open invitations are replaced. The links are told this once.
+    """A sheet with a link for each who has not come in, in the given order; open invitations are
+    replaced. The links are told this once.
 
     Raises NotAllowed, Refusal for more than 500 at once.
     """
@@ -101,7 +108,9 @@ def invite_on_paper(
 def hand_out_reset(
     *, person_id: UUID, by: people.PersonRow | None, address: Address, now: dt.datetime
 ) -> Sheet:
-    """A link to a new password for somebody who cannot get mail, told this once. Their old password works until it is used.
+    """A link to a new password for somebody who cannot get mail, told this once.
+
+    Their old password works until it is used.
 
     Raises NotAllowed, NotFound, Refusal for somebody who is shut out.
     """
@@ -126,11 +135,11 @@ def withdraw(*, person_id: UUID, by: people.PersonRow | None, now: dt.datetime) 
 def forgotten(*, typed: str, origin: str, now: dt.datetime) -> None:
     """Somebody says that they have forgotten their password. Raises TryLater after many requests.
 
-    Nothing here depends on whether the name is known, not even the time that it takes: a letter is written in any case, and whether it
-    goes is seen when it would leave.
+    Nothing here depends on whether the name is known, not even the time that it takes: a letter is
+    written in any case, and whether it goes is seen when it would leave.
     """
     people.attempt_reset(typed=typed, origin=origin, now=now)
-    person = people.person_by_email(people.address_of(typed))
+    person = people.person_by_email(typed)
     known = person if person and person.is_active and person.has_mail else None
     key = f"{RESET}{known.id if known else uuid4()}/{uuid4()}"
     letter = _letter(key, known.email if known else "", known.name if known else "", Purpose.RESET)
@@ -151,7 +160,8 @@ def come_in(*, token: str, password: str, now: dt.datetime) -> people.LinkRow:
             f"password/{used.id}",
             _("Your password was changed"),
             _(
-                "It was set with a link, and you were signed out everywhere else. If this was not you, tell your administrator."
+                "It was set with a link, and you were signed out everywhere else. If this was not "
+                "you, tell your administrator."
             ),
             now,
         )
@@ -159,7 +169,9 @@ def come_in(*, token: str, password: str, now: dt.datetime) -> people.LinkRow:
 
 
 def link_of_letter(key: str, *, address: Address, now: dt.datetime) -> str | None:
-    """The whole link of a letter that leaves now; None when its link was withdrawn, replaced or is not ours."""
+    """The whole link of a letter that leaves now; None when its link was withdrawn, replaced or is
+    not ours.
+    """
     link_id = _link_id(key, now)
     drawn = people.draw_token(link_id=link_id, now=now) if link_id else None
     return address(drawn.token) if drawn else None
@@ -183,7 +195,9 @@ def letter_key(link_id: UUID) -> str:
 
 
 def tell(person_id: UUID, key: str, subject: str, body: str, now: dt.datetime) -> None:
-    """Tells somebody about their own account: in the app, and by mail where there is a mail server."""
+    """Tells somebody about their own account: in the app, and by mail where there is a mail
+    server.
+    """
     why = _("It is about your own account, so it comes at any time.")
     messaging.queue(
         person_ids=[person_id],
@@ -204,10 +218,12 @@ def _chosen(
     *,
     again: bool = False,
 ) -> list[UUID]:
-    """Those who are not in yet, in the given order; without `again`, those who were not invited by mail just now."""
+    """Those who are not in yet, in the given order; without `again`, those who were not invited by
+    mail just now.
+    """
     _require(by)
     known = people.entries(person_ids, now=now)
-    outside = (people.Standing.NEW, people.Standing.INVITED, people.Standing.EXPIRED)
+    outside = (people.EntryStage.NEW, people.EntryStage.INVITED, people.EntryStage.EXPIRED)
     inside = [
         key for key in dict.fromkeys(person_ids) if key in known and known[key].standing in outside
     ]
@@ -229,15 +245,14 @@ def _hand_out(
     made = people.make_links(
         person_ids=person_ids, purpose=purpose, way=Way.HAND, by=by.id if by else None, now=now
     )
-    links, rows = {one.person_id: one for one in made}, people.people_rows(person_ids)
+    links = {link.person_id: link for link in made}
+    rows = people.people_rows(person_ids)
     sheets = []
     for key in person_ids:
-        one = links.get(key)
-        if one is not None and one.expires_at is not None:
-            row = rows[key]
-            sheets.append(
-                Sheet(row.name, row.unit_name, row.sign_in_name, address(one.token), one.expires_at)
-            )
+        link = links.get(key)
+        if link is not None and link.expires_at is not None:
+            row, opened = rows[key], address(link.token)
+            sheets.append(Sheet(row.name, row.unit_name, row.sign_in_name, opened, link.expires_at))
     if purpose is Purpose.RESET and not sheets:
         raise NotFound("people.unknown", _("There is no such person."))
     return sheets
@@ -265,7 +280,8 @@ def _letter(key: str, email: str, name: str, purpose: Purpose) -> messaging.NewL
                 _("If you did not ask for it, do nothing: your password stays as it is."),
             ]
             why = _(
-                "Somebody said on the sign-in page that they had forgotten the password of this address."
+                "Somebody said on the sign-in page that they had forgotten the password of this "
+                "address."
             )
     urgent = purpose is Purpose.RESET
     return messaging.NewLetter(

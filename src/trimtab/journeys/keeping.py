@@ -51,7 +51,7 @@ def let_go(*, keep: int, now: dt.datetime) -> list[Let]:
 
 @transaction.atomic
 def let_month_go(month: lrs.MonthSize, now: dt.datetime) -> Let:
-    """Sums up and drops one month, and writes it down. Raises lrs.Busy."""
+    """Sums up and drops one month, and writes it down. Raises lrs.MonthInUse."""
     summaries = lrs.drop_month(month=month.month)
     detail = {"statements": month.statements, "bytes": month.bytes, "summaries": summaries}
     governance.audit(

@@ -24,8 +24,9 @@ def welcome(
 ) -> people.ImportReport:
     """Imports people from CSV and enrols them in what runs for their audiences.
 
-    A report that is refused means that nothing was imported: every bad row is named by line and column, and so is every role that would
-    be taken away and that `agreed` does not list (None agrees to all).
+    A report that is refused means that nothing was imported: every bad row is named by line and
+    column, and so is every role that would be taken away and that `agreed` does not list (None
+    agrees to all).
     """
     report = people.import_people(
         csv_text=csv_text, by=by.id if by else None, now=now, agreed=agreed

@@ -1,4 +1,6 @@
-"""The organisation begins with its first administrator; its name and colour are changed by one, and written down."""
+"""The organisation begins with its first administrator; its name and colour are changed by one, and
+written down.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ from trimtab.people import api as people
 def begin(
     *, name: str, time_zone: str, email: str, password: str, is_rehearsal: bool, now: datetime
 ) -> None:
-    """An empty organisation with its first administrator, who also writes its strategy; both, or neither.
+    """An empty organisation with its first administrator, who also writes its strategy; both, or
+    neither.
 
     Raises Refusal, by field; where an organisation is there it and its people stay as they are.
     """
@@ -34,7 +37,9 @@ def begin(
 
 @transaction.atomic
 def change(*, name: str, colour: str, by: people.PersonRow, now: datetime) -> None:
-    """Changes name and colour. Raises NotAllowed unless `by` is an administrator, Refusal by field; the same again writes nothing."""
+    """Changes name and colour. Raises NotAllowed unless `by` is an administrator, Refusal by field;
+    the same again writes nothing.
+    """
     people.require(by, people.Role.ADMINISTRATOR)
     before = people.organisation()
     people.change_organisation(name=name, colour=colour)

@@ -1,4 +1,6 @@
-"""The papers of a strategy, in the organisation's name and colour, in the form that somebody asks for."""
+"""The papers of a strategy, in the organisation's name and colour, in the form that somebody asks
+for.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,8 @@ class File:
 def paper(name: str, row: strategy.RevisionRow) -> tuple[Paper, Letterhead]:
     """One paper of a revision with its letterhead; four queries.
 
-    Raises NotFound for a name that is none, NotAllowed for a paper whose matter was withheld from the reader of the revision.
+    Raises NotFound for a name that is none, NotAllowed for a paper whose matter was withheld from
+    the reader of the revision.
     """
     kind = strategy.papers.kind_named(name)
     strategy.papers.check_reader(kind, row.document)
@@ -67,14 +70,20 @@ def paper(name: str, row: strategy.RevisionRow) -> tuple[Paper, Letterhead]:
 
 
 def file(name: str, form: Form, row: strategy.RevisionRow) -> File:
-    """One paper of a revision as a file. The same revision, people and organisation give the same bytes.
+    """One paper of a revision as a file.
 
-    Raises NotFound for a name that is none, and for a calendar of a paper in which nothing has a day; TryLater while others are made.
+    The same revision, people and organisation give the same bytes.
+
+    Raises NotFound for a name that is none, and for a calendar of a paper in which nothing has a
+    day; TryLater while others are made.
     """
     written, head = paper(name, row)
     if form is Form.ICAL and not written.events:
-        known = [one.name for one in strategy.papers.KINDS if one.dated]
-        sentence = f"Nothing in this paper has a day yet, so it makes no calendar. Papers with days: {', '.join(known)}."
+        known = [kind.name for kind in strategy.papers.KINDS if kind.dated]
+        sentence = (
+            "Nothing in this paper has a day yet, so it makes no calendar. "
+            f"Papers with days: {', '.join(known)}."
+        )
         raise NotFound("strategy.no-dates", sentence)
     called = f"{_slug(head.organisation)}-{name}-revision-{row.number}.{form}"
     with HEAVY.taken() if form in (Form.PDF, Form.DOCX) else nullcontext():
@@ -99,7 +108,9 @@ def rendered(written: Paper, head: Letterhead, form: Form) -> bytes:
 
 
 def letterhead(row: strategy.RevisionRow) -> Letterhead:
-    """Whose paper it is, and which revision it comes from; a day is a day of the organisation's time zone."""
+    """Whose paper it is, and which revision it comes from; a day is a day of the organisation's
+    time zone.
+    """
     found = people.organisation()
     zone = found.time_zone if found else "UTC"
     at = row.adopted_at or row.at
@@ -148,10 +159,10 @@ def _known(document: strategy.Strategy) -> strategy.papers.Known:
 
 def _owners(document: strategy.Strategy) -> list[str]:
     return [
-        *(one.owner for one in document.stakeholders),
-        *(one.owner for one in document.actions),
-        *(one.owner for one in document.measures),
-        *(one.by for one in document.answers.values()),
+        *(stakeholder.owner for stakeholder in document.stakeholders),
+        *(action.owner for action in document.actions),
+        *(measure.owner for measure in document.measures),
+        *(answer.by for answer in document.answers.values()),
     ]
 
 

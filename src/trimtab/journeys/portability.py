@@ -1,7 +1,10 @@
-"""All that is held about one person, to take along (General Data Protection Regulation, articles 15 and 20)."""
+"""All that is held about one person, to take along (General Data Protection Regulation, articles 15
+and 20).
+"""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from trimtab.courses import api as courses
@@ -15,12 +18,23 @@ from trimtab.strategy import api as strategy
 from trimtab.support import api as support
 
 
-def everything(person: people.PersonRow) -> dict[str, Any]:
-    """What each room holds about a person, as plain data: the person themselves, then lists by what they hold."""
+def everything(
+    person: people.PersonRow, *, by: people.PersonRow | None, now: datetime
+) -> dict[str, Any]:
+    """What each room holds about a person, as plain data: the person themselves, then lists by what
+    they hold.
+
+    `by` takes it out; None is the command line. Raises NotAllowed for anybody but the person and
+    stewards.
+    """
+    about = governance.OnePerson(person.id)
+    if not governance.access(by, governance.What.HELD, about, now=now).is_open:
+        people.require(by, *governance.offices(governance.What.HELD))
     return {
         "person": {
             "name": person.name,
             "email": person.email,
+            "sign_in": person.sign_in_name,
             "unit": person.unit_name,
             "attributes": dict(person.attributes),
             "roles": sorted(person.roles),
@@ -33,12 +47,12 @@ def everything(person: people.PersonRow) -> dict[str, Any]:
         "audiences": [audience.name for audience in people.audiences_of(person.id)],
         **practice.held_about(person.id),
         **support.held_about(person.id),
-        **messaging.held_about(person.id, person.email),
-        **strategy.held_about(person.id, person.email),
+        **messaging.held_about(person.id, person.address),
+        **strategy.held_about(person.id, person.address),
         **evaluation.held_about(person.id),
         **governance.held_about(person.id),
         "requests_to_be_erased": governance.requests_of(person.id),
-        **lrs.held_about(person.pseudonym, [person.email]),
+        **lrs.held_about(person.pseudonym, [person.address]),
         "courses": courses.held_about(person.id),
-        "documents": lrs.documents_about(person.pseudonym, person.email),
+        "documents": lrs.documents_about(person.pseudonym, person.address),
     }

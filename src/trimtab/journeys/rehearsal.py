@@ -1,7 +1,8 @@
-"""A rehearsal: an organisation of invented people whose clock may be set ahead, to live weeks in minutes.
+"""A rehearsal: an organisation of invented people whose clock may be set ahead, to live weeks in
+minutes.
 
-Everything else in it is real: the worker, the messages, the figures that come in. The clock only goes ahead; what falls due meanwhile
-happens once, as after days in which the machine was off.
+Everything else in it is real: the worker, the messages, the figures that come in. The clock only
+goes ahead; what falls due meanwhile happens once, as after days in which the machine was off.
 """
 
 from __future__ import annotations
@@ -29,7 +30,10 @@ def span(text: str) -> dt.timedelta:
 
 
 def moment(text: str) -> dt.datetime:
-    """A time as ISO 8601 writes it; without a zone it is the organisation's. Raises Refusal for anything else."""
+    """A time as ISO 8601 writes it; without a zone it is the organisation's.
+
+    Raises Refusal for anything else.
+    """
     try:
         found = dt.datetime.fromisoformat(text.strip())
     except ValueError as error:
@@ -42,7 +46,8 @@ def moment(text: str) -> dt.datetime:
 def move(*, by: dt.timedelta) -> dt.datetime:
     """Sets the clock ahead and returns the new time.
 
-    Raises Refusal where real people live, where the installation is no rehearsal, and for a move backwards or of more than a year.
+    Raises Refusal where real people live, where the installation is no rehearsal, and for a move
+    backwards or of more than a year.
     """
     check()
     if not clock.is_followed():
@@ -70,6 +75,7 @@ def check() -> None:
     if clock.is_followed() and organisation is not None and not organisation.simulated:
         raise Refusal(
             "clock.real-people",
-            f"{organisation.name} is an organisation of real people: its clock cannot be set. Start it without TRIMTAB_REHEARSAL, or "
+            f"{organisation.name} is an organisation of real people: its clock cannot be set. "
+            "Start it without TRIMTAB_REHEARSAL, or "
             "rehearse in another data folder.",
         )

@@ -1,7 +1,10 @@
-"""Letting go of what is past its time, as the answer to Q-G7 in force has it. Without that answer nothing is let go.
+"""Letting go of what is past its time, as the answer to Q-G7 in force has it.
 
-The answer is one number of days for everything that it names (`Kind`). Nothing else is touched: how answers were graded, who
-searched and when, figures, arms and verdicts stay, and so does every figure that is made of them.
+Without that answer nothing is let go.
+
+The answer is one number of days for everything that it names (`RetainedData`). Nothing else is
+touched: how answers were graded, who searched and when, figures, arms and verdicts stay, and so
+does every figure that is made of them.
 """
 
 from __future__ import annotations
@@ -30,7 +33,7 @@ SETTING = "data.retention_days"
 MOST_DAYS = 36_500
 
 
-class Kind(StrEnum):
+class RetainedData(StrEnum):
     """What the answer names."""
 
     ANSWERS = "answers"
@@ -41,13 +44,13 @@ class Kind(StrEnum):
     STATEMENTS = "statements"
 
 
-_OLD: Mapping[Kind, tuple[Callable[[dt.datetime], Past], ...]] = {
-    Kind.ANSWERS: (practice.old_answers,),
-    Kind.SEARCHES: (support.old_searches,),
-    Kind.MESSAGES: (messaging.old_messages,),
-    Kind.DOCUMENTS: (lrs.old_documents, courses.old_keepings),
-    Kind.SIGN_INS: (people.old_sign_ins,),
-    Kind.STATEMENTS: (lrs.old_months,),
+_OLD: Mapping[RetainedData, tuple[Callable[[dt.datetime], Past], ...]] = {
+    RetainedData.ANSWERS: (practice.old_answers,),
+    RetainedData.SEARCHES: (support.old_searches,),
+    RetainedData.MESSAGES: (messaging.old_messages,),
+    RetainedData.DOCUMENTS: (lrs.old_documents, courses.old_keepings),
+    RetainedData.SIGN_INS: (people.old_sign_ins,),
+    RetainedData.STATEMENTS: (lrs.old_months,),
 }
 
 
@@ -64,27 +67,31 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """Of one kind: how many would go now, and when the next of those that stay would (None when there are none)."""
+class RetentionLine:
+    """Of one kind: how many would go now, and when the next of those that stay would (None when
+    there are none).
+    """
 
-    kind: Kind
+    kind: RetainedData
     count: int
     next_at: dt.datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What would go now, and the running comparisons that look back further than records are kept."""
+    """What would go now, and the running comparisons that look back further than records are
+    kept.
+    """
 
     period: Period
     before: dt.datetime
-    lines: tuple[Line, ...]
+    lines: tuple[RetentionLine, ...]
     longer: tuple[evaluation.Comparison, ...]
 
     @property
     def total(self) -> int:
         """How many things would go now."""
-        return sum(one.count for one in self.lines)
+        return sum(line.count for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,7 @@ class Gone:
     """What was let go, by kind, and the months that were in use and wait for the next night."""
 
     period: Period
-    counts: Mapping[Kind, int]
+    counts: Mapping[RetainedData, int]
     waiting: tuple[str, ...]
 
 
@@ -103,13 +110,16 @@ def period() -> Period | None:
 
 
 def _period(revision: strategy.RevisionRow) -> Period | None:
-    found = [one.value for one in strategy.in_force(revision.document) if one.key == SETTING]
+    found = [
+        setting.value for setting in strategy.in_force(revision.document) if setting.key == SETTING
+    ]
     days = int(found[0]) if found and isinstance(found[0], int | float) else 0
     return Period(min(days, MOST_DAYS), revision.number) if days >= 1 else None
 
 
 def outlook(*, now: dt.datetime, revision: strategy.RevisionRow | None = None) -> Outlook | None:
-    """The dry run: what `let_go` would let go at this time, or would if another revision were in force.
+    """The dry run: what `let_go` would let go at this time, or would if another revision were in
+    force.
 
     None when no answer names a period.
     """
@@ -125,16 +135,19 @@ def outlook(*, now: dt.datetime, revision: strategy.RevisionRow | None = None) -
     )
 
 
-def _line(kind: Kind, past: Past, kept: Period) -> Line:
-    return Line(
+def _line(kind: RetainedData, past: Past, kept: Period) -> RetentionLine:
+    return RetentionLine(
         kind, past.count, past.oldest + dt.timedelta(days=kept.days) if past.oldest else None
     )
 
 
 def let_go(*, now: dt.datetime) -> Gone | None:
-    """Lets go of what is past its time, and writes down how many of each kind. None, and nothing happens, without a period.
+    """Lets go of what is past its time, and writes down how many of each kind.
 
-    Each month of statements is summed up and dropped in a transaction of its own; one that is in use waits for the next night.
+    None, and nothing happens, without a period.
+
+    Each month of statements is summed up and dropped in a transaction of its own; one that is in
+    use waits for the next night.
     """
     kept = period()
     if kept is None:
@@ -143,13 +156,13 @@ def let_go(*, now: dt.datetime) -> Gone | None:
     statements, waiting = _let_months_go(before, now)
     with transaction.atomic():
         counts = {
-            Kind.ANSWERS: practice.forget_old_answers(before=before),
-            Kind.SEARCHES: support.forget_old_searches(before=before),
-            Kind.MESSAGES: messaging.forget_old_messages(before=before),
-            Kind.DOCUMENTS: lrs.forget_old_documents(before=before)
+            RetainedData.ANSWERS: practice.forget_old_answers(before=before),
+            RetainedData.SEARCHES: support.forget_old_searches(before=before),
+            RetainedData.MESSAGES: messaging.forget_old_messages(before=before),
+            RetainedData.DOCUMENTS: lrs.forget_old_documents(before=before)
             + courses.forget_old_keepings(before=before),
-            Kind.SIGN_INS: people.forget_old_sign_ins(before=before),
-            Kind.STATEMENTS: statements,
+            RetainedData.SIGN_INS: people.forget_old_sign_ins(before=before),
+            RetainedData.STATEMENTS: statements,
         }
         _note(kept, counts, waiting, now)
     return Gone(kept, counts, waiting)
@@ -160,13 +173,13 @@ def _let_months_go(before: dt.datetime, now: dt.datetime) -> tuple[int, tuple[st
     for month in lrs.months_before(before):
         try:
             gone += keeping.let_month_go(month, now).month.statements
-        except lrs.Busy:
+        except lrs.MonthInUse:
             waiting.append(str(month.month))
     return gone, tuple(waiting)
 
 
 def _note(
-    kept: Period, counts: Mapping[Kind, int], waiting: tuple[str, ...], now: dt.datetime
+    kept: Period, counts: Mapping[RetainedData, int], waiting: tuple[str, ...], now: dt.datetime
 ) -> None:
     detail: dict[str, object] = {
         "days": kept.days,

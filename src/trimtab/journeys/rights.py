@@ -1,4 +1,6 @@
-"""Asking to be erased: the person asks in one step, the stewards are told, and one of them erases or says why not."""
+"""Asking to be erased: the person asks in one step, the stewards are told, and one of them erases
+or says why not.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +23,10 @@ def ask(*, person: people.PersonRow, now: datetime) -> governance.RequestRow:
     request_id, made = governance.ask_to_be_erased(person_id=person.id, now=now)
     request = governance.request(request_id)
     if made:
-        stewards = [one.id for one in people.people_with_role(people.Role.STEWARD)]
+        stewards = [steward.id for steward in people.people_with_role(people.Role.STEWARD)]
         body = _(
-            "Open Data rights, look at what is held, and erase the person or say why not. An answer is due by %(day)s."
+            "Open Data rights, look at what is held, and erase the person or say why not. An "
+            "answer is due by %(day)s."
         )
         _tell(
             stewards,
@@ -45,7 +48,10 @@ def take_back(*, person: people.PersonRow, now: datetime) -> None:
 def refuse(
     *, request_id: UUID, by: people.PersonRow, reason: str, now: datetime
 ) -> governance.RequestRow:
-    """A steward says no, with a reason that the person reads. Raises NotAllowed, NotFound or Refusal."""
+    """A steward says no, with a reason that the person reads.
+
+    Raises NotAllowed, NotFound or Refusal.
+    """
     people.require(by, people.Role.STEWARD)
     request = governance.refuse_erasure(request_id=request_id, by=by.id, reason=reason, now=now)
     _tell(

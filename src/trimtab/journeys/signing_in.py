@@ -19,9 +19,12 @@ NEVER_KEPT = (people.Role.ADMINISTRATOR, people.Role.STEWARD)
 
 
 def sign_in(*, typed: str, password: str, origin: str, now: dt.datetime) -> UUID | None:
-    """Who has this name and password; None when nobody has. `origin` is the address that the request came from.
+    """Who has this name and password; None when nobody has.
 
-    Counted before anything is hashed. Raises TryLater (wait, or busy), Refusal for a password that is too long.
+    `origin` is the address that the request came from.
+
+    Counted before anything is hashed. Raises TryLater (wait, or busy), Refusal for a password that
+    is too long.
     """
     with people.GATE.entered():
         attempt = people.attempt_sign_in(typed=typed, origin=origin, now=now)
@@ -49,9 +52,12 @@ def may_keep(person: people.PersonRow) -> bool:
 def change_password(
     *, person: people.PersonRow, old: str, new: str, origin: str, session: str, now: dt.datetime
 ) -> None:
-    """A person changes their password; all sessions but `session` end. Raises TryLater, Refusal by field ('old', 'password')."""
+    """A person changes their password; all sessions but `session` end.
+
+    Raises TryLater, Refusal by field ('old', 'password').
+    """
     with people.GATE.entered():
-        attempt = people.attempt_sign_in(typed=person.email, origin=origin, now=now)
+        attempt = people.attempt_sign_in(typed=person.sign_in_name, origin=origin, now=now)
         try:
             people.change_password(person_id=person.id, old=old, new=new, now=now, session=session)
         except Refusal as refusal:
@@ -68,7 +74,8 @@ def change_password(
             f"password/{now.isoformat()}",
             _("Your password was changed"),
             _(
-                "It was changed on your page Me, and you were signed out everywhere else. If this was not you, tell your administrator."
+                "It was changed on your page Me, and you were signed out everywhere else. If this "
+                "was not you, tell your administrator."
             ),
             now,
         )
@@ -86,7 +93,7 @@ def _failed(typed: str, failures: int, now: dt.datetime) -> None:
     """Told once in a row of failures, whether they stop or go on."""
     if failures != people.TELL_AT:
         return
-    person = people.person_by_email(people.address_of(typed))
+    person = people.person_by_email(typed)
     if person is None or not person.is_active:
         return
     with transaction.atomic():
@@ -96,8 +103,10 @@ def _failed(typed: str, failures: int, now: dt.datetime) -> None:
             f"sign-in/{now.isoformat()}",
             _("Wrong passwords for your account"),
             _(
-                "Somebody tried %(n)s passwords for your account, and none was right. Tries are slowed down by themselves. If this was not "
-                "you, there is nothing to do as long as your password is long and used nowhere else."
+                "Somebody tried %(n)s passwords for your account, and none was right. Tries are "
+                "slowed down by themselves. If this was not "
+                "you, there is nothing to do as long as your password is long and used nowhere "
+                "else."
             )
             % {"n": failures},
             now,
@@ -107,9 +116,11 @@ def _failed(typed: str, failures: int, now: dt.datetime) -> None:
 def _after_failures(person_id: UUID, failures: int, now: dt.datetime) -> None:
     _audit(None, person_id, "sign-in.after-failures", {"wrong passwords": failures}, now)
     body = ngettext(
-        "Somebody signed in to your account after %(n)s wrong password. If this was not you, change your password on your page Me: that "
+        "Somebody signed in to your account after %(n)s wrong password. If this was not you, "
+        "change your password on your page Me: that "
         "signs everybody else out.",
-        "Somebody signed in to your account after %(n)s wrong passwords. If this was not you, change your password on your page Me: that "
+        "Somebody signed in to your account after %(n)s wrong passwords. If this was not you, "
+        "change your password on your page Me: that "
         "signs everybody else out.",
         failures,
     ) % {"n": failures}

@@ -1,4 +1,6 @@
-"""Who is here and what they may do, changed by an administrator (or on the server), and written down."""
+"""Who is here and what they may do, changed by an administrator (or on the server), and written
+down.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ from trimtab.strategy.api import asking
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class PersonDetails:
     """What a form says about a person."""
 
     email: str
@@ -31,8 +33,11 @@ class Given:
 
 
 @transaction.atomic
-def add(*, given: Given, by: people.PersonRow | None, now: datetime) -> UUID:
-    """Adds a person, who may then be invited; runs for them what runs for their audiences. Raises NotAllowed, Refusal by field."""
+def add(*, given: PersonDetails, by: people.PersonRow | None, now: datetime) -> UUID:
+    """Adds a person, who may then be invited; runs for them what runs for their audiences.
+
+    Raises NotAllowed, Refusal by field.
+    """
     _require(by)
     organisation = people.organisation()
     key = people.add_person(
@@ -51,8 +56,13 @@ def add(*, given: Given, by: people.PersonRow | None, now: datetime) -> UUID:
 
 
 @transaction.atomic
-def change(*, person_id: UUID, given: Given, by: people.PersonRow | None, now: datetime) -> bool:
-    """Changes a person; the same again writes nothing (False). Raises NotAllowed, NotFound, Refusal by field, LastAdministrator."""
+def change(
+    *, person_id: UUID, given: PersonDetails, by: people.PersonRow | None, now: datetime
+) -> bool:
+    """Changes a person; the same again writes nothing (False).
+
+    Raises NotAllowed, NotFound, Refusal by field, LastAdministrator.
+    """
     _require(by)
     before = people.person(person_id)
     people.change_person(
@@ -67,7 +77,7 @@ def change(*, person_id: UUID, given: Given, by: people.PersonRow | None, now: d
     after = people.person(person_id)
     if before == after:
         return False
-    named = (("name", "name"), ("address", "email"), ("unit", "unit_code"))
+    named = (("name", "name"), ("address", "address"), ("unit", "unit_code"))
     changed = [
         word for word, attribute in named if getattr(before, attribute) != getattr(after, attribute)
     ]
@@ -89,9 +99,11 @@ def change(*, person_id: UUID, given: Given, by: people.PersonRow | None, now: d
 
 @transaction.atomic
 def shut_out(*, person_id: UUID, by: people.PersonRow | None, now: datetime) -> bool:
-    """Somebody has left: no sign-in, sessions and links end at once, no message goes to them, practice stops. Evidence stays.
+    """Somebody has left: no sign-in, sessions and links end at once, no message goes to them,
+    practice stops. Evidence stays.
 
-    False when they were shut out already. Raises NotAllowed, NotFound, Refusal for oneself, LastAdministrator.
+    False when they were shut out already. Raises NotAllowed, NotFound, Refusal for oneself,
+    LastAdministrator.
     """
     _require(by)
     if by is not None and by.id == person_id:
@@ -108,7 +120,10 @@ def shut_out(*, person_id: UUID, by: people.PersonRow | None, now: datetime) -> 
 
 @transaction.atomic
 def let_back_in(*, person_id: UUID, by: people.PersonRow | None, now: datetime) -> bool:
-    """Somebody who was shut out may sign in again, and what runs for their audiences goes on. False when they were in."""
+    """Somebody who was shut out may sign in again, and what runs for their audiences goes on.
+
+    False when they were in.
+    """
     _require(by)
     if people.person(person_id).is_active:
         return False

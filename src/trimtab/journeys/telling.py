@@ -92,7 +92,7 @@ def concerned(
     """Tells everybody whom an approved correction concerns, once and in one message each; returns how many are told."""
     change = _Change(proposal, before, after)
     with _language():
-        steering = _by_person(change)
+        steering = _by_person(change, now)
         told = _tell_steering(
             change, {one: own for one, own in steering.items() if one != by.id}, by, now
         )
@@ -161,15 +161,20 @@ def _tell_steering(
     )
 
 
-def _by_person(change: _Change) -> dict[UUID, list[str]]:
+def _by_person(change: _Change, now: dt.datetime) -> dict[UUID, list[str]]:
     """Those who decide, are heard, own something of it or answer for a stakeholder, each with what is theirs to do now."""
     right = next(
         (one for one in change.after.rights if one.decision == change.proposal.decides), None
     )
     roles = {change.proposal.approver, *(right.consulted if right else ())}
-    if any(one.role == Role.STAKEHOLDER and one.data == "results" for one in change.after.grants):
-        roles.add(Role.STAKEHOLDER)
     found: dict[UUID, list[str]] = {one.id: [] for role in sorted(roles) for one in _holders(role)}
+    stakeholders = _holders(Role.STAKEHOLDER)
+    seen = governance.access_of_all(stakeholders, [governance.What.RESULTS], now=now)
+    found |= {
+        reader: found.get(reader, [])
+        for (reader, _what, _about), access in seen.items()
+        if reader and access.is_open
+    }
     owned = _owned(change)
     known = people.ids_by_email(owned)
     active = set(_active(known.values()))

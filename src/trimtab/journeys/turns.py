@@ -1,4 +1,6 @@
-"""Heavy work takes turns: whoever makes a paper, a file of records or reads one leaves the other page threads to the pages."""
+"""Heavy work takes turns: whoever makes a paper, a file of records or reads one leaves the other
+page threads to the pages.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from trimtab.kernel.errors import TryLater
 
 
 class Turns:
-    """At most `at_once` work at a time in this process, as many again wait for at most `patience` seconds; nobody else does."""
+    """At most `at_once` work at a time in this process, as many again wait for at most `patience`
+    seconds; nobody else does.
+    """
 
     def __init__(self, at_once: int, patience: float) -> None:
         self._working, self._inside = BoundedSemaphore(at_once), BoundedSemaphore(2 * at_once)

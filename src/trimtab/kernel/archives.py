@@ -1,7 +1,9 @@
-"""The one door for zip files from outside: opened with bounded memory, and every size is known before anything is unpacked.
+"""The one door for zip files from outside: opened with bounded memory, and every size is known
+before anything is unpacked.
 
-Python's zipfile reads the whole directory of an archive and makes an object of each entry before anybody can look. Which of the two
-records at the end of an archive it believes (APPNOTE 4.3.14 to 4.3.16) depends on the archive, so both are checked here.
+Python's zipfile reads the whole directory of an archive and makes an object of each entry before
+anybody can look. Which of the two records at the end of an archive it believes (APPNOTE 4.3.14 to
+4.3.16) depends on the archive, so both are checked here.
 """
 
 from __future__ import annotations
@@ -57,7 +59,11 @@ class Entry:
 
 @contextmanager
 def opened(file: BinaryIO, *, most_entries: int = MOST_ENTRIES) -> Iterator[zipfile.ZipFile]:
-    """A zip archive. Raises BadArchive when it is none, is broken, or lists too much; also for what breaks while it is open."""
+    """A zip archive.
+
+    Raises BadArchive when it is none, is broken, or lists too much; also for what breaks while it
+    is open.
+    """
     try:
         size, count = _directory(file)
         if size > MOST_DIRECTORY_BYTES or count > most_entries:
@@ -71,12 +77,18 @@ def opened(file: BinaryIO, *, most_entries: int = MOST_ENTRIES) -> Iterator[zipf
                 raise BadArchive("It is packed in an unusual way. Pack it again as a plain zip.")
             yield found
     except _BROKEN as error:
-        sentence = f"The archive is broken, or packed in an unusual way ({str(error)[:100]}). Pack it again as a zip."
+        sentence = (
+            f"The archive is broken, or packed in an unusual way ({str(error)[:100]}). "
+            f"Pack it again as a zip."
+        )
         raise BadArchive(sentence) from error
 
 
 def entries(found: zipfile.ZipFile) -> list[Entry]:
-    """The files of an archive, as its directory lists them: with the whole of a name, which zipfile cuts at a NUL."""
+    """The files of an archive, as its directory lists them: with the whole of a name, which zipfile
+    cuts at a NUL.
+
+    """
     return [
         Entry(
             one.orig_filename,
@@ -91,7 +103,10 @@ def entries(found: zipfile.ZipFile) -> list[Entry]:
 
 
 def _directory(file: BinaryIO) -> tuple[int, int]:
-    """How large the directory is and how many entries it lists: the most that any record at the end, or it itself, says."""
+    """How large the directory is and how many entries it lists: the most that any record at the
+    end, or it itself, says.
+
+    """
     length = file.seek(0, 2)
     start = max(length - _END_SIZE - 0xFFFF, 0)
     file.seek(start)
@@ -111,7 +126,8 @@ def _directory(file: BinaryIO) -> tuple[int, int]:
 def _recorded(file: BinaryIO, tail: bytes, at: int, ends: int) -> tuple[int, int]:
     count, size = struct.unpack_from("<HL", tail, at + 10)
     if wide := list(_wide(file, ends)):
-        # Where a field has no room for the truth it holds ones, and only then need the other record be asked.
+        # Where a field has no room for the truth it holds ones, and only then need the other
+        # record be asked.
         sizes = [said for said in (size, *(one.size for one in wide)) if said != 0xFFFFFFFF]
         counts = [said for said in (count, *(one.listed for one in wide)) if said != 0xFFFF]
         size, count, ends = (

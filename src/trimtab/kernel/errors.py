@@ -23,8 +23,9 @@ class TrimtabError(Exception):
 class Refusal(TrimtabError):
     """A rule says no.
 
-    `code` is stable and meant for programs ("import.unknown-unit"), `sentence` is for people and says what to do,
-    `field` names the input at fault ("email", "line 7, column role") or is empty.
+    `code` is stable and meant for programs ("import.unknown-unit"), `sentence` is for people and
+    says what to do, `field` names the input at fault ("email", "line 7, column role") or is empty.
+    A sentence that is `Said` (kernel/said.py) keeps its parts, and a page words it in its language.
     """
 
     status = 422
@@ -49,7 +50,10 @@ class NotFound(Refusal):
 
 
 class TryLater(Refusal):
-    """Not now: it is worth trying again in `seconds` (at least 1). `busy` says that this machine has too much to do."""
+    """Not now: it is worth trying again in `seconds` (at least 1). `busy` says that this machine
+    has too much to do.
+
+    """
 
     def __init__(self, code: str, sentence: str, *, seconds: int, busy: bool = False) -> None:
         super().__init__(code, sentence)
@@ -58,7 +62,9 @@ class TryLater(Refusal):
 
 
 class DeliveryFailed(TrimtabError):
-    """A channel could not hand a message over, for certain; `permanent` says that trying again is pointless."""
+    """A channel could not hand a message over, for certain; `permanent` says that trying again is
+    pointless.
+    """
 
     def __init__(self, sentence: str, *, permanent: bool) -> None:
         super().__init__(sentence)

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """How many things are older than a moment, and from when the oldest of the others is (None when there are none)."""
+    """How many things are older than a moment, and from when the oldest of the others is (None when
+    there are none).
+    """
 
     count: int
     oldest: dt.datetime | None

@@ -1,7 +1,8 @@
-"""CSV as strangers send it, read row by row within bounds: how many rows, how many columns, how long a row.
+"""CSV as strangers send it, read row by row within bounds: how many rows, how many columns, how
+long a row.
 
-Python's reader makes a list of a whole row before anybody can look at it, and a quote that is never closed makes one row of all
-that follows. So the lines are counted while they are handed over.
+Python's reader makes a list of a whole row before anybody can look at it, and a quote that is never
+closed makes one row of all that follows. So the lines are counted while they are handed over.
 """
 
 from __future__ import annotations
@@ -30,16 +31,19 @@ class InvalidCsv(Refusal):
 
 
 def rows(text: str | TextIO, *, most: int, strict: bool = False) -> Iterator[list[str]]:
-    """The rows of a text, at most `most` with the head, empty ones too; a byte order mark is forgiven.
+    """The rows of a text, at most `most` with the head, empty ones too; a byte order mark is
+    forgiven.
 
-    Commas, semicolons and tabs all work. A file that is given is opened with newline="", and read as far as rows are asked for.
-    `strict` refuses a quote inside a cell. Raises InvalidCsv.
+    Commas, semicolons and tabs all work. A file that is given is opened with newline="", and read
+    as far as rows are asked for. `strict` refuses a quote inside a cell. Raises InvalidCsv.
     """
     return _Rows(text, most, strict)
 
 
 def records(text: str, *, most: int) -> csv.DictReader[str]:
-    """The rows below the head by the names of their columns, with `line_num`; bounds and errors as for `rows`."""
+    """The rows below the head by the names of their columns, with `line_num`; bounds and errors as
+    for `rows`.
+    """
     found: csv.DictReader[str] = csv.DictReader(())
     found.reader = _Rows(text, most, strict=False)  # type: ignore[assignment]  # all that is asked of it is there
     return found
@@ -54,8 +58,11 @@ def delimiter(reader: csv.DictReader[str]) -> str:
 def check_quotes(
     row: Mapping[Any, Any], head: Sequence[str], *, at: int, is_one: Callable[[str], bool], cut: str
 ) -> None:
-    """Raises Refusal when a quotation mark that is never closed has swallowed rows: a cell of several lines holds a line whose cell in
-    the column `at` is one (`is_one`) that only a row of its own would have there. `cut` separates cells."""
+    """Raises Refusal when a quotation mark that is never closed has swallowed rows: a cell of
+    several lines holds a line whose cell in the column `at` is one (`is_one`) that only a row of
+    its own would have there. `cut` separates cells.
+
+    """
     for place, name in enumerate(head):
         cell = row.get(name)
         if not isinstance(cell, str) or "\n" not in cell:
@@ -65,7 +72,10 @@ def check_quotes(
         if at > place:
             swallowed.append(first.split(cut)[at - place : at - place + 1])
         if any(is_one(one.strip(' "')) for cells in swallowed for one in cells):
-            sentence = "A quotation mark in this row is not closed, and other rows are lost in it. Close it, or write it twice."
+            sentence = (
+                "A quotation mark in this row is not closed, and other rows are lost in "
+                "it. Close it, or write it twice."
+            )
             raise Refusal("csv", sentence, name)
 
 

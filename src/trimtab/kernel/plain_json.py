@@ -18,7 +18,10 @@ class InvalidJson(Refusal):
 
 
 def read(text: str | bytes) -> Any:
-    """The value in a text, at most MOST_DEPTH levels deep, with numbers that are numbers. Raises InvalidJson."""
+    """The value in a text, at most MOST_DEPTH levels deep, with numbers that are numbers.
+
+    Raises InvalidJson.
+    """
     try:
         found = json.loads(text, parse_constant=_no_number)
     except RecursionError as error:
@@ -34,7 +37,10 @@ def _no_number(name: str) -> None:
 
 
 def _check(value: Any) -> None:
-    """Raises InvalidJson for what is too deep, or holds a text that cannot be kept. Without recursion."""
+    """Raises InvalidJson for what is too deep, or holds a text that cannot be kept.
+
+    Without recursion.
+    """
     level, depth = [value], 0
     while level:
         if depth > MOST_DEPTH:

@@ -1,8 +1,9 @@
 """YAML as people write it, read within bounds: plain data with the line of every part.
 
-Only true and false are truth values and only digits are whole numbers: who writes `no` or `1:30` means these words. Files come from
-anybody who may upload one, so there are no references (a few lines of them can fill a memory), no tags, no names that stand twice, and
-bounds on length, depth and number. libyaml does the reading where PyYAML was built with it: five times as fast.
+Only true and false are truth values and only digits are whole numbers: who writes `no` or `1:30`
+means these words. Files come from anybody who may upload one, so there are no references (a few
+lines of them can fill a memory), no tags, no names that stand twice, and bounds on length, depth
+and number. libyaml does the reading where PyYAML was built with it: five times as fast.
 """
 
 from __future__ import annotations
@@ -36,7 +37,10 @@ class InvalidYaml(Refusal):
 
 
 class _Plain(Composer, SafeConstructor, Resolver):
-    """Makes nodes, then data, of the events of a parser. libyaml's own composer could not be bounded: it recurses in C."""
+    """Makes nodes, then data, of the events of a parser.
+
+    libyaml's own composer could not be bounded: it recurses in C.
+    """
 
     def __init__(self) -> None:
         Composer.__init__(self)
@@ -93,8 +97,10 @@ _Plain.add_constructor(_WHOLE, lambda _, node: int(node.value))  # 012 is twelve
 
 
 class Dumper(yaml.SafeDumper):
-    """Writes what is read here and by others alike: a text that either would take for something else stands in quotes, and what
-    stands twice is written twice, since references are not read."""
+    """Writes what is read here and by others alike: a text that either would take for something
+    else stands in quotes, and what stands twice is written twice, since references are not read.
+
+    """
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
@@ -134,7 +140,8 @@ QUICKEST = _quickest()
 
 
 def read(text: str, loader: type[Any] = QUICKEST) -> tuple[yaml.Node | None, Any]:
-    """The nodes of a text, which know their lines (from 0), and its data; None and None of an empty text.
+    """The nodes of a text, which know their lines (from 0), and its data; None and None of an empty
+    text.
 
     Raises InvalidYaml with the line.
     """

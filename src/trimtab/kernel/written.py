@@ -1,4 +1,7 @@
-"""Numbers, days and moments as strangers write them in addresses and forms: one reader for each, with bounds, for all of them."""
+"""Numbers, days and moments as strangers write them in addresses and forms: one reader for each,
+with bounds, for all of them.
+
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,11 @@ _REAL = re.compile(
 
 
 def whole(text: str | None, most: int = MOST_WHOLE) -> int | None:
-    """The whole number that `text` writes in the digits 0 to 9; None for anything else, and for one above `most`.
+    """The whole number that `text` writes in the digits 0 to 9; None for anything else, and for one
+    above `most`.
 
-    '²' and '٣' are digits to Python too, and int() fails on one and reads the other; five thousand digits are no number of anything.
+    '²' and '٣' are digits to Python too, and int() fails on one and reads the other; five thousand
+    digits are no number of anything.
     """
     if text is None or not _WHOLE.fullmatch(text):
         return None
@@ -26,7 +31,9 @@ def whole(text: str | None, most: int = MOST_WHOLE) -> int | None:
 
 
 def real(text: str | None) -> float | None:
-    """The number that `text` writes as 12, -0.5, 0,5 or 1e3; None for anything else, also for 'nan', 'inf', '1_000'."""
+    """The number that `text` writes as 12, -0.5, 0,5 or 1e3; None for anything else, also for
+    'nan', 'inf', '1_000'.
+    """
     if text is None or not _REAL.fullmatch(text):
         return None
     found = float(text.replace(",", "."))
@@ -34,7 +41,9 @@ def real(text: str | None) -> float | None:
 
 
 def day(text: str | None) -> dt.date | None:
-    """The day that `text` writes as 2026-03-01; None for anything else, and for one that is no day of anybody's plan."""
+    """The day that `text` writes as 2026-03-01; None for anything else, and for one that is no day
+    of anybody's plan.
+    """
     try:
         found = dt.date.fromisoformat(text or "")
     except ValueError:
@@ -43,7 +52,9 @@ def day(text: str | None) -> dt.date | None:
 
 
 def moment(text: str | None) -> dt.datetime | None:
-    """The moment that `text` writes as ISO 8601 with its zone; None for anything else, and for one outside the days of `day`."""
+    """The moment that `text` writes as ISO 8601 with its zone; None for anything else, and for one
+    outside the days of `day`.
+    """
     try:
         found = dt.datetime.fromisoformat(text or "")
     except ValueError:

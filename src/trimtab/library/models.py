@@ -10,12 +10,11 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from trimtab.library.domain.aids import DEFAULT_REVIEW_DAYS, AidKind
-from trimtab.library.domain.items import ItemKind
-from trimtab.library.domain.rows import State
+from trimtab.library.domain.rows import ContentState
 
 
 class Content(models.Model):
-    """What items and job aids share: a key, tags, an owner, a state, and when somebody last verified them."""
+    """What items and job aids share: a key, tags, an owner, a state, and their last check."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.CharField(max_length=120, unique=True)
@@ -24,7 +23,9 @@ class Content(models.Model):
     owner = models.ForeignKey(
         "people.Person", null=True, on_delete=models.PROTECT, related_name="+"
     )
-    state = models.CharField(max_length=12, choices=[(state.value, state.value) for state in State])
+    state = models.CharField(
+        max_length=12, choices=[(state.value, state.value) for state in ContentState]
+    )
     verified_on = models.DateField(null=True)
     review_every_days = models.PositiveIntegerField(default=DEFAULT_REVIEW_DAYS)
 
@@ -33,9 +34,9 @@ class Content(models.Model):
 
 
 class Item(Content):
-    """A question or card."""
+    """A question or card. Which kinds there are is said by `domain/items`."""
 
-    kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in ItemKind])
+    kind = models.CharField(max_length=20)
     version = models.ForeignKey(
         "ItemVersion", null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -61,7 +62,10 @@ class ItemVersion(models.Model):
 
 
 class AidCollection(models.Model):
-    """A folder of documents that is brought in as one: where it was read, and what its links and pictures lead to (a digest)."""
+    """A folder of documents that is brought in as one.
+
+    `origin` is where it was read, `shape` a digest of what its links and pictures lead to.
+    """
 
     name = models.CharField(max_length=120, primary_key=True)
     origin = models.CharField(max_length=1000, blank=True, default="")
@@ -69,7 +73,9 @@ class AidCollection(models.Model):
 
 
 class Picture(models.Model):
-    """A picture of job aids, known by the SHA-256 of its bytes: what is shown today is what was brought in."""
+    """A picture of job aids, known by the SHA-256 of its bytes: what is shown is what was brought
+    in.
+    """
 
     digest = models.CharField(max_length=64, primary_key=True)
     media_type = models.CharField(max_length=40)
@@ -77,10 +83,11 @@ class Picture(models.Model):
 
 
 class Aid(Content):
-    """A job aid, known by the path of its file (`document`) in its collection ('' for one without a name).
+    """A job aid, known by the path of its file (`document`) in its collection.
 
-    `language` is what its head says, `missing_since` the day on which its file was first not in the folder any more; `flagged` counts
-    'it is wrong' since the last check, `length` the words of its published text.
+    A collection without a name is ''. `language` is what its head says, `missing_since` the day on
+    which its file was first not in the folder any more; `flagged` counts 'it is wrong' since the
+    last check, `length` the words of its published text.
     """
 
     kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in AidKind])
@@ -131,44 +138,4 @@ class AidSection(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["aid", "number"], name="section_number")
-        ]
-
-
-class Word(models.Model):
-    """A word of the published aids: its stem ('' when it says nothing), in how many aids and sections it stands, how often."""
-
-    word = models.CharField(max_length=60, unique=True)
-    stem = models.CharField(max_length=60, db_index=True)
-    aids = models.PositiveIntegerField(default=0)
-    sections = models.PositiveIntegerField(default=0)
-    uses = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        indexes: ClassVar = [
-            GinIndex(fields=["word"], name="word_trigrams", opclasses=["gin_trgm_ops"])
-        ]
-
-
-class Posting(models.Model):
-    """What a word says about a section of a published aid, or (section null) about the aid as a whole.
-
-    Only `index` writes here, a hundred rows for each section, and all of it can be written again: the database does not look up three keys
-    for each row. It would do so one by one, and with a plan that it made when the tables were small: minutes for a large import.
-    """
-
-    word = models.ForeignKey(
-        Word, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
-    )
-    aid = models.ForeignKey(Aid, on_delete=models.CASCADE, related_name="+", db_constraint=False)
-    section = models.ForeignKey(
-        AidSection, null=True, on_delete=models.CASCADE, related_name="+", db_constraint=False
-    )
-    count = models.PositiveIntegerField()
-    weight = models.FloatField()
-
-    class Meta:
-        indexes: ClassVar = [
-            models.Index(
-                fields=["word"], include=["aid", "section", "weight"], name="posting_word"
-            ),
         ]

@@ -7,7 +7,6 @@ from trimtab.lrs.actions.credentials import (
     revoke_credential,
     rotate_credential,
 )
-from trimtab.lrs.actions.delivering import Sent, deliver, due_targets, targets_left_waiting
 from trimtab.lrs.actions.documents import (
     delete_document,
     delete_states,
@@ -15,122 +14,125 @@ from trimtab.lrs.actions.documents import (
     forget_person,
     put_document,
 )
-from trimtab.lrs.actions.erasing import redact_person
-from trimtab.lrs.actions.importing import BatchReport, LineProblem, Reading, import_lines
-from trimtab.lrs.actions.months import open_months
-from trimtab.lrs.actions.own import record, record_many
-from trimtab.lrs.actions.retention import Busy, drop_month, months_before
-from trimtab.lrs.actions.storing import (
-    Conflict,
-    Unstorable,
+from trimtab.lrs.actions.erasing.people import redact_person
+from trimtab.lrs.actions.erasing.retention import MonthInUse, drop_month
+from trimtab.lrs.actions.forwarding.targets import add_target, end_target, pause_target, replay
+from trimtab.lrs.actions.forwarding.turns import Forwarded, forward
+from trimtab.lrs.actions.installation import settle
+from trimtab.lrs.actions.statements.importing import ImportOptions, import_lines
+from trimtab.lrs.actions.statements.months import open_months
+from trimtab.lrs.actions.statements.own import record, record_many
+from trimtab.lrs.actions.statements.parquet import write_parquet, writing_into
+from trimtab.lrs.actions.statements.publishing import Published, publish
+from trimtab.lrs.actions.statements.storing import (
     prepare,
     prepare_content,
     prepare_each,
     store,
     store_together,
 )
-from trimtab.lrs.actions.targets import add_target, end_target, pause_target, replay
-from trimtab.lrs.browsing import own_pseudonym, verbs, without_names
-from trimtab.lrs.documents import (
+from trimtab.lrs.domain.credentials import (
+    PER_SECOND,
+    CredentialInfo,
+    CredentialRow,
+    LeftOutRow,
+    Scope,
+)
+from trimtab.lrs.domain.documents import DocumentContent, DocumentKind, DocumentPlace, Precondition
+from trimtab.lrs.domain.forwarding import (
+    Forwarder,
+    ForwardingOutcome,
+    Parcel,
+    Refused,
+    Taken,
+    TargetKind,
+    TargetRow,
+    Unwell,
+)
+from trimtab.lrs.domain.installation import Installation
+from trimtab.lrs.domain.keys import agent_key, is_person, person_key, shelf
+from trimtab.lrs.domain.statements.months import Month
+from trimtab.lrs.domain.statements.preparing import LenientBatch, NotTaken
+from trimtab.lrs.domain.statements.rows import (
+    PLATFORM,
+    UNITS,
+    Evidence,
+    Filters,
+    Prepared,
+    StatementPage,
+)
+from trimtab.lrs.domain.statements.sizes import MonthSize
+from trimtab.lrs.queries.credentials import (
+    check_credential,
+    credential,
+    credentials,
+    left_out_lately,
+)
+from trimtab.lrs.queries.documents import (
     count_documents,
     document,
     document_names,
     documents_about,
     old_documents,
 )
-from trimtab.lrs.domain.delivering import (
-    DeadLetter,
-    Outcome,
-    Parcel,
-    Refused,
-    Send,
-    Taken,
-    TargetKind,
-    TargetRow,
-    Unwell,
+from trimtab.lrs.queries.erasing.people import count_named, held_about
+from trimtab.lrs.queries.erasing.retention import months_before, old_months
+from trimtab.lrs.queries.forwarding import (
+    dead_letters,
+    due_targets,
+    target,
+    target_named,
+    targets,
+    targets_left_waiting,
+    unreadable_targets,
 )
-from trimtab.lrs.domain.documents import Condition, Content, DocumentRow, Kind, Place
-from trimtab.lrs.domain.keys import agent_key, is_person, person_key, shelf
-from trimtab.lrs.domain.months import Month
-from trimtab.lrs.domain.preparing import MOST_IN_A_BATCH, BadBatch, LeftOut, Leniently
-from trimtab.lrs.domain.rows import (
-    PER_SECOND,
-    PLATFORM,
-    UNITS,
-    CredentialInfo,
-    CredentialRow,
-    Evidence,
-    Filters,
-    LeftOutRow,
-    Prepared,
-    Scope,
-    StatementPage,
-    StatementText,
-)
-from trimtab.lrs.domain.sizes import MonthSize, StoreSize
-from trimtab.lrs.exporting import Exported, attachments, count_between, export
-from trimtab.lrs.held import count_named, held_about
-from trimtab.lrs.home import home, settle_at
-from trimtab.lrs.keys import check_credential, credential, credentials, left_out_lately
-from trimtab.lrs.knowing import known_activity, known_person
-from trimtab.lrs.parquet import write_parquet, writing_into
-from trimtab.lrs.publishing import Published, publish
-from trimtab.lrs.queries import (
+from trimtab.lrs.queries.installation import home, seal, unseal
+from trimtab.lrs.queries.statements.browsing import own_pseudonym, verbs, without_names
+from trimtab.lrs.queries.statements.exporting import Exported, attachments, count_between, export
+from trimtab.lrs.queries.statements.knowing import known_activity, known_person
+from trimtab.lrs.queries.statements.months import size
+from trimtab.lrs.queries.statements.pages import (
     consistent_through,
     count_about,
-    count_statements,
     page,
     statement,
     statement_text,
     statements,
-    statements_about,
 )
-from trimtab.lrs.secrecy import seal, settle_secret, unseal
-from trimtab.lrs.sending import dead_letters, target, target_named, targets, unreadable_targets
-from trimtab.lrs.sizes import old_months, size
 
 __all__ = [
-    "MOST_IN_A_BATCH",
     "PER_SECOND",
     "PLATFORM",
     "UNITS",
-    "BadBatch",
-    "BatchReport",
-    "Busy",
-    "Condition",
-    "Conflict",
-    "Content",
     "CredentialInfo",
     "CredentialRow",
-    "DeadLetter",
-    "DocumentRow",
+    "DocumentContent",
+    "DocumentKind",
+    "DocumentPlace",
     "Evidence",
     "Exported",
     "Filters",
-    "Kind",
-    "LeftOut",
+    "Forwarded",
+    "Forwarder",
+    "ForwardingOutcome",
+    "ImportOptions",
+    "Installation",
     "LeftOutRow",
-    "Leniently",
-    "LineProblem",
+    "LenientBatch",
     "Month",
+    "MonthInUse",
     "MonthSize",
-    "Outcome",
+    "NotTaken",
     "Parcel",
-    "Place",
+    "Precondition",
     "Prepared",
     "Published",
-    "Reading",
     "Refused",
     "Scope",
-    "Send",
-    "Sent",
     "StatementPage",
-    "StatementText",
-    "StoreSize",
     "Taken",
     "TargetKind",
     "TargetRow",
-    "Unstorable",
     "Unwell",
     "add_credential",
     "add_target",
@@ -142,13 +144,11 @@ __all__ = [
     "count_between",
     "count_documents",
     "count_named",
-    "count_statements",
     "credential",
     "credentials",
     "dead_letters",
     "delete_document",
     "delete_states",
-    "deliver",
     "document",
     "document_names",
     "documents_about",
@@ -158,6 +158,7 @@ __all__ = [
     "export",
     "forget_old_documents",
     "forget_person",
+    "forward",
     "held_about",
     "home",
     "import_lines",
@@ -187,14 +188,12 @@ __all__ = [
     "revoke_credential",
     "rotate_credential",
     "seal",
-    "settle_at",
-    "settle_secret",
+    "settle",
     "shelf",
     "size",
     "statement",
     "statement_text",
     "statements",
-    "statements_about",
     "store",
     "store_together",
     "target",

@@ -11,8 +11,10 @@ from django.apps import apps
 from django.db.models import Case, CharField, Count, F, Max, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
+from trimtab.kernel import paging
 from trimtab.kernel.channels import ChannelName
 from trimtab.kernel.errors import NotFound
+from trimtab.kernel.paging import Page
 from trimtab.messaging.apps import MessagingConfig
 from trimtab.messaging.domain.limits import Limits, week_of
 from trimtab.messaging.domain.masking import without_addresses
@@ -26,7 +28,6 @@ from trimtab.messaging.domain.rows import (
     TroubleRow,
 )
 from trimtab.messaging.models import Letter, LimitsInForce, Message, OptOut, ReminderWish, Trouble
-from trimtab.people.api import Page
 
 PAGE_SIZE = 50
 # Whether somebody practised, asked to be erased or wants no messages is theirs alone to tell.
@@ -131,11 +132,9 @@ def outbox(
         rows = rows.filter(state=state)
     if text:
         rows = rows.filter(Q(subject__icontains=text) | Q(whose__icontains=text))
-    total = rows.count()
-    pages = max(1, -(-total // PAGE_SIZE))
-    number = min(max(1, page), pages)
-    chosen = rows.order_by("-queued_at", "id")[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-    return Page(tuple(_outbox_row(row) for row in chosen), number, pages, total)
+    cut = paging.cut(rows.count(), number=page, size=PAGE_SIZE)
+    chosen = rows.order_by("-queued_at", "id")[cut.window]
+    return cut.page(_outbox_row(row) for row in chosen)
 
 
 def _outbox_row(row: Any) -> OutboxRow:

@@ -1,4 +1,7 @@
-"""The tree of blocks that a paper is made of. Text is plain: each renderer escapes it for its own form."""
+"""The tree of blocks that a paper is made of.
+
+Text is plain: each renderer escapes it for its own form.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +62,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table whose first column names the row. `caption` says what it shows; `widths` are shares, one a column, or () for equal ones."""
+    """A table whose first column names the row.
+
+    `caption` says what it shows; `widths` are shares, one a column, or () for equal ones.
+    """
 
     caption: str
     head: tuple[str, ...]
@@ -81,7 +87,9 @@ Block = Heading | Paragraph | Items | Facts | Table | Figure
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something in a calendar. `key` is stable over revisions; `starts` is local time, or a day for the whole of it."""
+    """Something in a calendar. `key` is stable over revisions; `starts` is local time, or a day for
+    the whole of it.
+    """
 
     key: str
     title: str
@@ -92,10 +100,11 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """Whose paper it is: name, colour as #rrggbb, language, time zone, and what stands at its foot ('Revision 4, in force since …').
+    """Whose paper it is: name, colour as #rrggbb, language, time zone, and what stands at its foot
+    ('Revision 4, in force since …').
 
-    `at` is the moment that the paper is dated with, `origin` the address of the installation that wrote it. `pressing`
-    is a sentence that must not be overlooked, such as that it is a draft.
+    `at` is the moment that the paper is dated with, `origin` the address of the installation that
+    wrote it. `pressing` is a sentence that must not be overlooked, such as that it is a draft.
     """
 
     organisation: str

@@ -1,7 +1,9 @@
-"""The size of text at which a paper fits on one page of a program that lays it out itself, such as Word.
+"""The size of text at which a paper fits on one page of a program that lays it out itself, such as
+Word.
 
-Widths are measured in our own font, and taken as wide as in the fonts that such a program has: Arial is 8 % wider (bold: 11 %), and
-Noto Sans, which free ones take where Arial is missing, 14 % (16 %).
+Widths are measured in our own font, and taken as wide as in the fonts that such a program has:
+Arial is 8 % wider (bold: 11 %), and Noto Sans, which free ones take where Arial is missing, 14 %
+(16 %).
 """
 
 from __future__ import annotations
@@ -32,14 +34,18 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What stands side by side, with `around` points above and below it in all: a paragraph is one cell, a row of a table several."""
+    """What stands side by side, with `around` points above and below it in all: a paragraph is one
+    cell, a row of a table several.
+    """
 
     cells: tuple[Cell, ...]
     around: float
 
 
 def largest(lines: Sequence[Line], *, width: float, height: float) -> float:
-    """The largest of SIZES, in points, at which the lines fit below each other, with PITCH from line to line; else the smallest."""
+    """The largest of SIZES, in points, at which the lines fit below each other, with PITCH from
+    line to line; else the smallest.
+    """
     given = {
         "sizes": SIZES,
         "pitch": PITCH,
@@ -49,8 +55,8 @@ def largest(lines: Sequence[Line], *, width: float, height: float) -> float:
             {
                 "around": line.around,
                 "cells": [
-                    (breakable(one.words), one.em, one.width / WIDER, one.bold)
-                    for one in line.cells
+                    (breakable(cell.words), cell.em, cell.width / WIDER, cell.bold)
+                    for cell in line.cells
                 ],
             }
             for line in lines

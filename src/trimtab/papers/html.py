@@ -25,7 +25,9 @@ NIGHT = "#11202e"
 
 
 def article(paper: Paper, head: Letterhead) -> str:
-    """The paper as an <article class="paper">; colours come from the stylesheet and from --brand."""
+    """The paper as an <article class="paper">; colours come from the stylesheet and from
+    --brand.
+    """
     pressing = f'<p class="paper-notice">{plain(head.pressing)}</p>' if head.pressing else ""
     body = "".join(_block(block) for block in paper.blocks)
     return (
@@ -42,14 +44,20 @@ def page(paper: Paper, head: Letterhead) -> str:
         f'<!doctype html>\n<html lang="{plain(head.language)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{plain(paper.title)} · {plain(head.organisation)}</title>"
-        f"<style>{_sheet('page.css')}{style(head)}</style></head><body>{article(paper, head)}</body></html>\n"
+        f"<style>{_sheet('page.css')}{style(head)}</style></head>"
+        f"<body>{article(paper, head)}</body></html>\n"
     )
 
 
 def style(head: Letterhead) -> str:
-    """What the article needs beside the tokens and parts of our pages, in the organisation's colour."""
+    """What the article needs beside the tokens and parts of our pages, in the organisation's
+    colour.
+    """
     day, night = readable(head.colour, "#f5f8fb"), readable(head.colour, NIGHT)
-    return f":root{{--brand:light-dark({day},{night})}}{_sheet('paper.css')}@media print{{:root{{--brand:{day}}}}}"
+    return (
+        f":root{{--brand:light-dark({day},{night})}}{_sheet('paper.css')}@media "
+        f"print{{:root{{--brand:{day}}}}}"
+    )
 
 
 @cache
@@ -69,27 +77,29 @@ def _block(block: Block) -> str:
         case Paragraph(text, tone):
             return f'<p class="paper-{tone}">{plain(text)}</p>'
         case Items(items):
-            return (
-                f'<ul class="paper-items">{"".join(f"<li>{plain(one)}</li>" for one in items)}</ul>'
-            )
+            lines = "".join(f"<li>{plain(item)}</li>" for item in items)
+            return f'<ul class="paper-items">{lines}</ul>'
         case Facts(facts):
             rows = "".join(
-                f"<div><dt>{plain(one.name)}</dt><dd>{plain(one.says)}</dd></div>" for one in facts
+                f"<div><dt>{plain(fact.name)}</dt><dd>{plain(fact.says)}</dd></div>"
+                for fact in facts
             )
             return f'<dl class="paper-facts">{rows}</dl>'
         case Table():
             return _table(block)
         case Figure(caption, _, picture):
             return (
-                f'<figure class="paper-figure chart"><figcaption>{plain(caption)}</figcaption><div class="chart-picture">'
-                f'<div class="is-narrow">{picture.narrow}</div><div class="is-wide">{picture.wide}</div></div></figure>'
+                f'<figure class="paper-figure chart"><figcaption>{plain(caption)}</figcaption><div '
+                'class="chart-picture">'
+                f'<div class="is-narrow">{picture.narrow}</div><div '
+                f'class="is-wide">{picture.wide}</div></div></figure>'
             )
         case _:
             assert_never(block)
 
 
 def _table(table: Table) -> str:
-    head = "".join(f'<th scope="col">{plain(one)}</th>' for one in table.head)
+    head = "".join(f'<th scope="col">{plain(word)}</th>' for word in table.head)
     rows = "".join(
         f'<tr><th scope="row">{plain(first)}</th>'
         + "".join(

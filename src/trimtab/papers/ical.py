@@ -15,7 +15,9 @@ PRODUCT = "-//Trimtab//Papers//EN"
 
 
 def ical(paper: Paper, head: Letterhead) -> bytes:
-    """A calendar with one entry for each event. An entry keeps its UID over revisions, so that a newer file replaces an older one.
+    """A calendar with one entry for each event.
+
+    An entry keeps its UID over revisions, so that a newer file replaces an older one.
 
     Times are local and name their zone, whose rules come with the file; whole days have no time.
     """
@@ -25,11 +27,11 @@ def ical(paper: Paper, head: Letterhead) -> bytes:
     calendar.add("name", tidy(f"{head.organisation}: {paper.title}"))
     calendar.add("x-wr-calname", tidy(f"{head.organisation}: {paper.title}"))
     calendar.add("x-wr-timezone", head.time_zone)
-    for one in paper.events:
-        calendar.add_component(_entry(one, head))
-    days = [one.starts for one in paper.events] or [head.at]
+    for event in paper.events:
+        calendar.add_component(_entry(event, head))
+    days = [event.starts for event in paper.events] or [head.at]
     first, last = (
-        dt.date(pick(one.year for one in days) + more, 1, 1) for pick, more in ((min, -1), (max, 2))
+        dt.date(pick(day.year for day in days) + more, 1, 1) for pick, more in ((min, -1), (max, 2))
     )
     calendar.add_missing_timezones(first_date=first, last_date=last)
     made: bytes = calendar.to_ical()

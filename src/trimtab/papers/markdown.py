@@ -52,9 +52,9 @@ def _block(block: Block) -> Iterator[str]:
             said = plain(text)
             yield f"*{said}*" if said and tone is Tone.EMPTY else said
         case Items(items):
-            yield "\n".join(f"- {plain(one)}" for one in items)
+            yield "\n".join(f"- {plain(item)}" for item in items)
         case Facts(facts):
-            yield "\n".join(f"- **{plain(one.name)}:** {plain(one.says)}" for one in facts)
+            yield "\n".join(f"- **{plain(fact.name)}:** {plain(fact.says)}" for fact in facts)
         case Table():
             yield plain(block.caption)
             yield _table(block)
@@ -68,5 +68,5 @@ def _block(block: Block) -> Iterator[str]:
 def _table(table: Table) -> str:
     rows = [table.head, tuple("---" for _ in table.head), *table.rows]
     return "\n".join(
-        f"| {' | '.join(one if one == '---' else plain(one) for one in row)} |" for row in rows
+        f"| {' | '.join(cell if cell == '---' else plain(cell) for cell in row)} |" for row in rows
     )

@@ -1,7 +1,7 @@
 """A paper as PDF, by Typst, in the font that is shipped with the product; and pictures as PNG.
 
-`paper.typ` is the same for all papers; the words come to it as data. Tagged PDF, and PDF/UA-1 (ISO 14289-1) where every character
-has a glyph in some font, which the standard asks for.
+`paper.typ` is the same for all papers; the words come to it as data. Tagged PDF, and PDF/UA-1 (ISO
+14289-1) where every character has a glyph in some font, which the standard asks for.
 """
 
 from __future__ import annotations
@@ -50,7 +50,9 @@ def pdf(paper: Paper, head: Letterhead) -> bytes:
 
 
 def png(picture: Svg) -> bytes:
-    """A picture of pictures.Picture, wide, as PNG on white; a very high one is coarser, so that it stays a file to send."""
+    """A picture of pictures.Picture, wide, as PNG on white; a very high one is coarser, so that it
+    stays a file to send.
+    """
     fine = PPI * min(
         1.0,
         (MOST_PIXELS / (height_share(picture) * (PICTURE_WIDTH * PPI / POINTS_PER_INCH) ** 2))
@@ -81,7 +83,9 @@ def _compiled(source: bytes, given: dict[str, str], **how: Any) -> bytes:
 
 
 def asked(source: bytes, given: dict[str, str], label: str) -> Any:
-    """What a text of Typst says in the one piece of metadata that has this label, once it is laid out."""
+    """What a text of Typst says in the one piece of metadata that has this label, once it is laid
+    out.
+    """
     found = typst.query(
         source, label, field="value", one=True, font_paths=_fonts(), sys_inputs=given
     )
@@ -99,7 +103,7 @@ def _data(paper: Paper, head: Letterhead) -> dict[str, Any]:
         "language": _language(head.language),
         "one_page": paper.one_page,
         "wide": paper.wide,
-        "blocks": [_block(one) for one in paper.blocks],
+        "blocks": [_block(block) for block in paper.blocks],
     }
 
 
@@ -116,19 +120,19 @@ def _block(block: Block) -> dict[str, Any]:
         case Paragraph(text, tone):
             return {"kind": "paragraph", "tone": tone, "text": breakable(tidy(text))}
         case Items(items):
-            return {"kind": "items", "items": [breakable(tidy(one)) for one in items]}
+            return {"kind": "items", "items": [breakable(tidy(item)) for item in items]}
         case Facts(facts):
             return {
                 "kind": "facts",
                 "facts": [
-                    [breakable(tidy(part)) for part in (one.name, one.says)] for one in facts
+                    [breakable(tidy(part)) for part in (fact.name, fact.says)] for fact in facts
                 ],
             }
         case Table(caption, head, rows, widths):
             return {
                 "kind": "table",
                 "caption": tidy(caption),
-                "head": [breakable(tidy(one)) for one in head],
+                "head": [breakable(tidy(word)) for word in head],
                 "rows": [[breakable(tidy(cell)) for cell in row] for row in rows],
                 "widths": list(widths),
             }

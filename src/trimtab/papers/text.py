@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-# What XML, and so DOCX and SVG, cannot hold: control characters, lone surrogates, two noncharacters.
+# What XML, and so DOCX and SVG, cannot hold: control characters, lone surrogates, two
+# noncharacters.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _LONG = re.compile(r"\S{17,}")
 _JOINT = re.compile(r"[@./_:,;=&?+-](?=\S)|[^\s@./_:,;=&?+-]{20}(?=\S)")
@@ -17,7 +18,9 @@ def tidy(text: str) -> str:
 
 
 def shortened(text: str, most: int) -> str:
-    """At most `most` characters: whole sentences where they fill half of the room, else cut at a word with an ellipsis."""
+    """At most `most` characters: whole sentences where they fill half of the room, else cut at a
+    word with an ellipsis.
+    """
     line = tidy(text)
     if len(line) <= most:
         return line
@@ -34,5 +37,7 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 
 def breakable(text: str) -> str:
-    """The text with places where words longer than a narrow column may break (zero-width spaces), such as e-mail addresses."""
+    """The text with places where words longer than a narrow column may break (zero-width spaces),
+    such as e-mail addresses.
+    """
     return _LONG.sub(lambda found: _JOINT.sub("\\g<0>\u200b", found[0]), text)

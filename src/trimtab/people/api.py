@@ -1,92 +1,110 @@
 """The door of the room people: what other rooms may say."""
 
-from trimtab.people.actions import (
-    Attempt,
+from trimtab.people.actions.forgetting import (
+    erase_person,
+    forget_old_sign_ins,
+    old_sign_ins,
+)
+from trimtab.people.actions.guarding import (
     LastAdministrator,
-    add_person,
+)
+from trimtab.people.actions.guessing import (
     attempt_failed,
     attempt_reset,
     attempt_sign_in,
     attempt_succeeded,
     attempt_unmade,
-    change_organisation,
-    change_password,
-    change_person,
-    close_import,
-    create_organisation,
+)
+from trimtab.people.actions.hashing import (
+    GATE,
+    Argon2id,
+)
+from trimtab.people.actions.importing import (
+    import_people,
+    match_people,
+)
+from trimtab.people.actions.links import (
     draw_token,
     end_links,
-    end_sessions,
-    holds,
-    import_people,
-    keep_import,
-    kept_import,
-    let_back_in,
-    let_go_of_expired,
     link_by_token,
     make_links,
-    match_audiences,
-    match_people,
-    match_units,
-    password_rules,
-    require,
-    set_password,
-    set_roles,
-    shut_out,
-    signed_in,
     use_link,
+)
+from trimtab.people.actions.organisation import (
+    change_organisation,
+    create_organisation,
+    match_audiences,
+    match_units,
+)
+from trimtab.people.actions.passwords import (
+    change_password,
+    password_rules,
+    set_password,
     with_password,
 )
 from trimtab.people.actions.pending import (
     MOST_BYTES,
-    Expired,
+    close_import,
+    keep_import,
+    kept_import,
+    let_go_of_expired,
 )
-from trimtab.people.domain.access import (
-    EntryRow,
-    LinkRow,
-    NewLink,
-    Purpose,
-    Standing,
-    Way,
+from trimtab.people.actions.persons import (
+    add_person,
+    change_person,
+    holds,
+    let_back_in,
+    require,
+    shut_out,
+)
+from trimtab.people.actions.session_store import (
+    Store,
+)
+from trimtab.people.actions.sessions import (
+    end_sessions,
+    signed_in,
 )
 from trimtab.people.domain.guessing import (
     TELL_AFTER,
     TELL_AT,
 )
 from trimtab.people.domain.importing import (
-    NO_ROLE,
-    Fate,
     ImportReport,
-    PersonChange,
     RoleTaken,
-    RowProblem,
+)
+from trimtab.people.domain.links import (
+    EntryRow,
+    EntryStage,
+    LinkRow,
+    Purpose,
+    Way,
 )
 from trimtab.people.domain.roles import (
     Role,
 )
 from trimtab.people.domain.rows import (
     AudienceLike,
-    AudienceRow,
     OrganisationRow,
-    Page,
     PersonRow,
     PersonSpec,
-    UnitRow,
     UnitSpec,
-    address_of,
 )
 from trimtab.people.domain.sessions import (
     Ends,
-    SessionRow,
 )
-from trimtab.people.forgetting import (
-    erase_person,
-    forget_old_sign_ins,
-    old_sign_ins,
+from trimtab.people.queries.entering import (
+    count_to_invite,
+    entries,
+    find_people,
+    held_about,
+    ids_to_invite,
+    sessions_of,
 )
-from trimtab.people.hashing import GATE
-from trimtab.people.queries import (
-    audience_members,
+from trimtab.people.queries.identities import (
+    ids_by_email,
+    names_by_email,
+)
+from trimtab.people.queries.persons import (
     audience_sets,
     audience_sizes,
     audiences,
@@ -95,16 +113,9 @@ from trimtab.people.queries import (
     count_by_rule,
     count_by_unit,
     count_people,
-    count_to_invite,
-    entries,
     everybody_as_csv,
-    find_people,
-    held_about,
-    ids_by_email,
     ids_in_units,
-    ids_to_invite,
     members_by_audience,
-    names_by_email,
     names_by_pseudonym,
     names_by_role,
     organisation,
@@ -113,55 +124,39 @@ from trimtab.people.queries import (
     person,
     person_by_email,
     pseudonyms,
-    sessions_of,
     time_zones,
     units,
     units_within,
-)
-from trimtab.people.sessions import (
-    Store,
 )
 
 __all__ = [
     "GATE",
     "MOST_BYTES",
-    "NO_ROLE",
     "TELL_AFTER",
     "TELL_AT",
-    "Attempt",
+    "Argon2id",
     "AudienceLike",
-    "AudienceRow",
     "Ends",
     "EntryRow",
-    "Expired",
-    "Fate",
+    "EntryStage",
     "ImportReport",
     "LastAdministrator",
     "LinkRow",
-    "NewLink",
     "OrganisationRow",
-    "Page",
-    "PersonChange",
     "PersonRow",
     "PersonSpec",
     "Purpose",
     "Role",
     "RoleTaken",
-    "RowProblem",
-    "SessionRow",
-    "Standing",
     "Store",
-    "UnitRow",
     "UnitSpec",
     "Way",
     "add_person",
-    "address_of",
     "attempt_failed",
     "attempt_reset",
     "attempt_sign_in",
     "attempt_succeeded",
     "attempt_unmade",
-    "audience_members",
     "audience_sets",
     "audience_sizes",
     "audiences",
@@ -214,7 +209,6 @@ __all__ = [
     "require",
     "sessions_of",
     "set_password",
-    "set_roles",
     "shut_out",
     "signed_in",
     "time_zones",

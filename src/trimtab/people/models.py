@@ -1,4 +1,6 @@
-"""Tables of the room people: who is here, where they work, what they may do, and which groups they form."""
+"""Tables of the room people: who is here, under which names, where they work, what they may do, and
+which groups they form.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,8 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
 
-from trimtab.people.domain.access import Purpose, Way
+from trimtab.people.domain.identities import Provider, identity_of
+from trimtab.people.domain.links import Purpose, Way
 from trimtab.people.domain.roles import Role
 
 # Of a person nobody can sign in as: none was ever set (Django marks that with an exclamation mark).
@@ -55,17 +58,22 @@ class Unit(models.Model):
 
 
 class PersonManager(BaseUserManager["Person"]):
-    """Finds a person by e-mail address, whatever its case."""
+    """Finds a person by what they sign in with, however it is written."""
 
     def get_by_natural_key(self, username: str | None) -> Person:
-        return self.get(email__iexact=username)
+        key = identity_of(username or "")
+        return self.get(identities__provider=key.provider, identities__subject=key.subject)
 
 
 class Person(AbstractBaseUser):
-    """Somebody the organisation serves. `pseudonym` is the only name the evidence store knows."""
+    """Somebody the organisation serves. `pseudonym` is the only name the evidence store knows.
+
+    Who signs in is looked up among the identities; `email` is where mail goes, and is empty for
+    somebody without.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField(unique=True)
+    email = models.EmailField(blank=True)
     name = models.CharField(max_length=200)
     unit = models.ForeignKey(
         Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="people"
@@ -77,7 +85,9 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 
-    USERNAME_FIELD = "email"
+    # Django asks for one field that is never twice; what somebody signs in with stands in their
+    # identities.
+    USERNAME_FIELD = "pseudonym"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     objects = PersonManager()
 
@@ -85,6 +95,35 @@ class Person(AbstractBaseUser):
         indexes: ClassVar = [
             GinIndex(fields=["attributes"], name="person_attributes"),
             models.Index(fields=["name"], name="person_name"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["email"], condition=~Q(email=""), name="email_is_one_persons"
+            )
+        ]
+
+    @property
+    def sign_in_name(self) -> str:
+        """The name of somebody without e-mail, '' for others: a password must not be like it.
+
+        One query.
+        """
+        named = self.identities.filter(provider=Provider.NAME).values_list("subject", flat=True)
+        return named.first() or ""
+
+
+class Identity(models.Model):
+    """A name under which a provider knows a person (domain/identities.py); no two people have the
+    same.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="identities")
+    provider = models.CharField(max_length=200)
+    subject = models.CharField(max_length=254)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["provider", "subject"], name="identity_is_one_persons")
         ]
 
 
@@ -116,15 +155,19 @@ class Audience(models.Model):
 
 
 class AccessLink(models.Model):
-    """A link that lets one person in to set a password; of each kind one is open. The token is kept as a digest alone.
+    """A link that lets one person in to set a password; of each kind one is open.
+
+    The token is kept as a digest alone.
 
     `digest` and `expires_at` are empty while the mail with it has not left.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="links")
-    purpose = models.CharField(max_length=12, choices=[(one.value, one.value) for one in Purpose])
-    way = models.CharField(max_length=8, choices=[(one.value, one.value) for one in Way])
+    purpose = models.CharField(
+        max_length=12, choices=[(purpose.value, purpose.value) for purpose in Purpose]
+    )
+    way = models.CharField(max_length=8, choices=[(way.value, way.value) for way in Way])
     digest = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001  none yet is not the same for all
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(
@@ -145,7 +188,10 @@ class AccessLink(models.Model):
 
 
 class Session(AbstractBaseSession):
-    """Where somebody is signed in. `expire_date` is the earlier of the idle and the absolute end as of `seen_at`."""
+    """Where somebody is signed in.
+
+    `expire_date` is the earlier of the idle and the absolute end as of `seen_at`.
+    """
 
     person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="sessions")
     device = models.CharField(max_length=40, blank=True)
@@ -155,8 +201,10 @@ class Session(AbstractBaseSession):
 
 
 class Guess(models.Model):
-    """A leaky bucket of tries (domain/guessing.py), by a key that tells neither address nor place; never more rows than people and
-    a fixed number. `failures` are an account's wrong passwords since somebody last signed in."""
+    """A leaky bucket of tries (domain/guessing.py), by a key that tells neither address nor place;
+    never more rows than people and a fixed number. `failures` are an account's wrong passwords
+    since somebody last signed in.
+    """
 
     key = models.CharField(max_length=80, primary_key=True)
     used = models.FloatField(default=0)

@@ -1,6 +1,7 @@
 """Colours as #rrggbb: their contrast, and the nearest shade that can be read.
 
-Contrast ratio and relative luminance after WCAG 2.2; 4.5 to 1 is asked for text (success criterion 1.4.3).
+Contrast ratio and relative luminance after WCAG 2.2; 4.5 to 1 is asked for text (success criterion
+1.4.3).
 """
 
 from __future__ import annotations
@@ -17,13 +18,18 @@ def is_colour(text: str) -> bool:
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours, from 1 (the same) to 21 (black on white). Raises ValueError for what is no colour."""
+    """The contrast ratio of two colours, from 1 (the same) to 21 (black on white).
+
+    Raises ValueError for what is no colour.
+    """
     low, high = sorted((_luminance(one), _luminance(other)))
     return (high + 0.05) / (low + 0.05)
 
 
 def readable(colour: str, on: str, least: float = TEXT) -> str:
-    """The colour itself, or mixed with as little black or white as it takes to reach a contrast of `least` with `on`."""
+    """The colour itself, or mixed with as little black or white as it takes to reach a contrast of
+    `least` with `on`.
+    """
     end = "#000000" if _luminance(on) > 0.18 else "#ffffff"
     for percent in range(101):
         mixed = mix(colour, end, percent / 100)

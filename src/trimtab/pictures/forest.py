@@ -25,7 +25,7 @@ LINE = 20
 NAMES = {NARROW: 0, WIDE: 240}
 
 
-class Standing(StrEnum):
+class EstimateStanding(StrEnum):
     """How an estimate stands to what was expected; each has its own marker."""
 
     GOOD = "good"
@@ -41,7 +41,7 @@ class Estimate:
     value: float
     low: float
     high: float
-    standing: Standing
+    standing: EstimateStanding
     said: str = ""
 
 
@@ -56,22 +56,21 @@ def forest(
     expected_name: str = "",
     say: Callable[[float], str] = plain,
 ) -> Picture:
-    """A forest plot. `null` is where nothing would have changed, `expected` what was hoped for (a dotted line).
+    """A forest plot.
+
+    `null` is where nothing would have changed, `expected` what was hoped for (a dotted line).
 
     Raises ValueError without rows.
     """
     if not rows:
         raise ValueError("a forest plot needs at least one estimate")
-    reach = [
-        null,
-        *(v for row in rows for v in (row.low, row.high)),
-        *([expected] if expected is not None else []),
-    ]
-    marks = ticks(min(reach), max(reach), 5)
+    target = [] if expected is None else [expected]
+    ends = [end for row in rows for end in (row.low, row.high)]
+    marks = ticks(min(null, *target, *ends), max(null, *target, *ends), 5)
 
     def draw(width: int) -> Svg:
         left, right, top = NAMES[width] + 24, width - 24, 30
-        height = 56 if width == WIDE else 32 + LINE * max(len(_words(row)) for row in rows)
+        height = _height(rows, width)
         bottom = top + height * len(rows)
 
         def x(value: float) -> float:
@@ -80,22 +79,23 @@ def forest(
         parts = [
             *_scale(marks, x, top, bottom, say),
             *_line_of(x(null), top, bottom, null_name, "pic-axis", width),
-            *(
-                _line_of(x(expected), top, bottom, expected_name, "pic-target", width)
-                if expected is not None
-                else ()
-            ),
-            *(
-                part
-                for at, row in enumerate(rows)
-                for part in _row(row, x, top + height * at, height, width)
-            ),
         ]
+        for value in target:
+            parts += _line_of(x(value), top, bottom, expected_name, "pic-target", width)
+        for at, row in enumerate(rows):
+            parts += _row(row, x, top + height * at, height, width)
         return drawing(
             width=width, height=bottom + 32, title=title, description=description, parts=parts
         )
 
     return Picture(draw(NARROW), draw(WIDE))
+
+
+def _height(rows: Sequence[Estimate], width: int) -> int:
+    """How high a row is; where names stand above whiskers, as high as the longest needs."""
+    if width == WIDE:
+        return 56
+    return 32 + LINE * max(len(_words(row)) for row in rows)
 
 
 def _scale(
@@ -121,7 +121,9 @@ def _line_of(
 
 
 def _words(row: Estimate) -> list[str]:
-    """What stands above a whisker where there is no room beside it: the name in one or two lines, then what is said."""
+    """What stands above a whisker where there is no room beside it: the name in one or two lines,
+    then what is said.
+    """
     return [*wrapped(row.name, NARROW), *([row.said] if row.said else [])]
 
 
@@ -146,16 +148,17 @@ def _row(
             row.said,
             anchor="middle",
         )
-    yield f'<g class="pic-{row.standing}-stroke">{line(x(row.low), y, x(row.high), y, "pic-whisker")}</g>'
+    whisker = line(x(row.low), y, x(row.high), y, "pic-whisker")
+    yield f'<g class="pic-{row.standing}-stroke">{whisker}</g>'
     yield _marker(row.standing, x(row.value), y)
 
 
-def _marker(standing: Standing, x: float, y: float) -> str:
+def _marker(standing: EstimateStanding, x: float, y: float) -> str:
     """Good is a disc, bad a diamond, unsure a ring: told apart without colour."""
     match standing:
-        case Standing.GOOD:
+        case EstimateStanding.GOOD:
             return f'<circle class="pic-good" cx="{number(x)}" cy="{number(y)}" r="7"/>'
-        case Standing.BAD:
+        case EstimateStanding.BAD:
             return f'<path class="pic-bad" d="M{number(x)} {number(y - 9)}l9 9l-9 9l-9-9z"/>'
-        case Standing.UNSURE:
+        case EstimateStanding.UNSURE:
             return f'<circle class="pic-ring" cx="{number(x)}" cy="{number(y)}" r="6.5"/>'

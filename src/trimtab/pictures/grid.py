@@ -1,4 +1,7 @@
-"""Things on a field of five by five, such as people by their power and interest. Nothing ever lies on anything else: rows grow, all alike."""
+"""Things on a field of five by five, such as people by their power and interest.
+
+Nothing ever lies on anything else: rows grow, all alike.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,9 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A thing on the field: `across` and `up` from 1 to 5, its shape, and what stands under its name ('sceptical')."""
+    """A thing on the field: `across` and `up` from 1 to 5, its shape, and what stands under its
+    name ('sceptical').
+    """
 
     name: str
     across: int
@@ -101,7 +106,8 @@ def _x(across: int, width: int) -> float:
 def _rows(marks: Sequence[Mark], width: int) -> tuple[dict[int, tuple[float, float]], float]:
     """Top and height of each row by its step, from the top down, and where the field ends.
 
-    All are as high as the fullest needs, with the name of its quarter: a step of the axis is a step of the same length everywhere.
+    All are as high as the fullest needs, with the name of its quarter: a step of the axis is a step
+    of the same length everywhere.
     """
     needed = [_needed(cell, width) + _above(step) for (_, step), cell in _cells(marks).items()]
     height = max([LEAST_ROW[width] + NAME_STRIP, *needed])
@@ -138,7 +144,10 @@ def _field(
 ) -> Iterator[str]:
     left, middle, right = LEFT[width], _x(4, width), width - 2
     split = rows[3][0]
-    yield f'<rect class="pic-field" x="{number(middle)}" y="2" width="{number(right - middle)}" height="{number(split - 2)}"/>'
+    yield (
+        f'<rect class="pic-field" x="{number(middle)}" y="2" '
+        f'width="{number(right - middle)}" height="{number(split - 2)}"/>'
+    )
     for x in (left, middle, right):
         yield line(x, 2, x, bottom, "pic-axis")
     for y in (2, split, bottom):
@@ -163,7 +172,8 @@ def _field(
 
 def _upwards(words: str, bottom: float) -> str:
     y = number(bottom / 2)
-    return f'<g transform="rotate(-90 10 {y})">{text(10, bottom / 2 + 4, words, anchor="middle", strong=True)}</g>'
+    upright = text(10, bottom / 2 + 4, words, anchor="middle", strong=True)
+    return f'<g transform="rotate(-90 10 {y})">{upright}</g>'
 
 
 def _named(mark: Mark, top: float) -> Iterator[str]:
@@ -204,4 +214,7 @@ def _shape(shape: Shape, x: float, y: float) -> str:
         case Shape.DISC:
             return f'<circle class="pic-good" {at} r="6"/>'
         case Shape.STAR:
-            return f'<path class="pic-good" {at} d="M0 -8L2.2 -2.8L7.8 -2.4L3.5 1.2L4.9 6.7L0 3.7L-4.9 6.7L-3.5 1.2L-7.8 -2.4L-2.2 -2.8z"/>'
+            return (
+                f'<path class="pic-good" {at} d="M0 -8L2.2 -2.8L7.8 -2.4L3.5 1.2L4.9 6.7L0 '
+                '3.7L-4.9 6.7L-3.5 1.2L-7.8 -2.4L-2.2 -2.8z"/>'
+            )

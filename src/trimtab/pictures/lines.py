@@ -26,7 +26,10 @@ GAP = 14
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A value `y` at `x`, with its interval from `low` to `high` where it is known. `y` None leaves a gap."""
+    """A value `y` at `x`, with its interval from `low` to `high` where it is known.
+
+    `y` None leaves a gap.
+    """
 
     x: float
     y: float | None
@@ -74,12 +77,15 @@ def line_chart(
     from_zero: bool = False,
     say: Callable[[float], str] = plain,
 ) -> Picture:
-    """Lines with their bands; a line alone needs no name, its title says it. `x_labels` are (x, words) along the bottom, `target` a dotted line with its name.
+    """Lines with their bands; a line alone needs no name, its title says it.
 
-    `say` writes a value of the vertical axis ('45 %'). Raises ValueError when there is no value at all, or more than four series.
+    `x_labels` are (x, words) along the bottom, `target` a dotted line with its name.
+
+    `say` writes a value of the vertical axis ('45 %'). Raises ValueError when there is no value at
+    all, or more than four series.
     """
     values = [
-        v for one in series for p in one.points for v in (p.y, p.low, p.high) if v is not None
+        v for each in series for p in each.points for v in (p.y, p.low, p.high) if v is not None
     ]
     if not values:
         raise ValueError("a line chart needs at least one value")
@@ -87,7 +93,7 @@ def line_chart(
         raise ValueError("more than four lines cannot be told apart")
     reach = [*values, *([target] if target is not None else []), *([0.0] if from_zero else [])]
     y_ticks = ticks(min(reach), max(reach))
-    xs = [p.x for one in series for p in one.points]
+    xs = [p.x for each in series for p in each.points]
 
     def draw(width: int) -> Svg:
         legend = _legend(series, target_name if target is not None else "", width)
@@ -110,7 +116,7 @@ def line_chart(
 
 def _legend(series: Sequence[Series], target_name: str, width: int) -> list[str]:
     entries = (
-        [(f"pic-line pic-{at}", one.name) for at, one in enumerate(series, 1)]
+        [(f"pic-line pic-{at}", each.name) for at, each in enumerate(series, 1)]
         if len(series) > 1
         else []
     )
@@ -148,7 +154,9 @@ def _axes(
 def _spaced(
     frame: _Frame, x_labels: Sequence[tuple[float, str]], width: int
 ) -> Iterator[tuple[float, str, str]]:
-    """Labels of the horizontal axis that do not touch: the last one, and from the first on every one that finds room."""
+    """Labels of the horizontal axis that do not touch: the last one, and from the first on every
+    one that finds room.
+    """
     placed = [_placed(frame.x(x), words, frame, width) for x, words in x_labels]
     end = placed[-1][0] if placed else 0.0
     taken = -float(GAP)
@@ -162,7 +170,9 @@ def _spaced(
 def _placed(
     at: float, words: str, frame: _Frame, width: int
 ) -> tuple[float, float, float, str, str]:
-    """Where a label stands: its left and right end, its point, the words, and how it is anchored."""
+    """Where a label stands: its left and right end, its point, the words, and how it is
+    anchored.
+    """
     half = breadth(words) / 2
     if at + half > width:
         return at - 2 * half, at, at, words, "end"
@@ -177,8 +187,8 @@ def _target(frame: _Frame, target: float | None) -> Iterator[str]:
 
 
 def _series(frame: _Frame, series: Sequence[Series]) -> Iterator[str]:
-    for at, one in enumerate(series, 1):
-        banded = [p for p in one.points if p.low is not None and p.high is not None]
+    for at, each in enumerate(series, 1):
+        banded = [p for p in each.points if p.low is not None and p.high is not None]
         if len(banded) > 1:
             upper = [
                 f"{number(frame.x(p.x))} {number(frame.y(p.high))}"
@@ -191,9 +201,9 @@ def _series(frame: _Frame, series: Sequence[Series]) -> Iterator[str]:
                 if p.low is not None
             ]
             yield f'<path class="pic-band pic-{at}" d="M{"L".join([*upper, *reversed(lower)])}Z"/>'
-    for at, one in enumerate(series, 1):
-        yield f'<path class="pic-line pic-{at}" d="{_path(frame, one.points)}"/>'
-        last = next((p for p in reversed(one.points) if p.y is not None), None)
+    for at, each in enumerate(series, 1):
+        yield f'<path class="pic-line pic-{at}" d="{_path(frame, each.points)}"/>'
+        last = next((p for p in reversed(each.points) if p.y is not None), None)
         if last is not None and last.y is not None:
             x, y = number(frame.x(last.x)), number(frame.y(last.y))
             yield f'<circle class="pic-{at} pic-fill pic-dot" cx="{x}" cy="{y}" r="5.5"/>'

@@ -6,9 +6,11 @@ from trimtab.pictures.svg import Svg, drawing, number
 
 
 def gauge(*, value: float, limit: float, title: str, mark: float | None = None) -> Svg:
-    """How much of `limit` is used, as a filled scale with a tick for each unit (at most 30); `mark` draws a pointer.
+    """How much of `limit` is used, as a filled scale with a tick for each unit (at most 30); `mark`
+    draws a pointer.
 
-    Stretches to any width. Values outside 0 to `limit` are drawn at the nearest end. Raises ValueError unless limit > 0.
+    Stretches to any width. Values outside 0 to `limit` are drawn at the nearest end. Raises
+    ValueError unless limit > 0.
     """
     if limit <= 0:
         raise ValueError("a gauge needs a limit above 0")
@@ -22,7 +24,8 @@ def gauge(*, value: float, limit: float, title: str, mark: float | None = None) 
     )
     said = title.replace('"', "'")
     return Svg(
-        f'<svg viewBox="0 0 {number(limit)} 20" preserveAspectRatio="none" role="img" aria-label="{_escaped(said)}">'
+        f'<svg viewBox="0 0 {number(limit)} 20" preserveAspectRatio="none" role="img" '
+        f'aria-label="{_escaped(said)}">'
         f'<rect class="gauge-track" width="{number(limit)}" height="20" rx="0"/>'
         f'<rect class="gauge-fill" width="{number(_within(value, limit))}" height="20"/>'
         f'<path class="gauge-ticks" d="{scale}"/>{pointer}</svg>'
@@ -38,7 +41,10 @@ def _escaped(words: str) -> str:
 
 
 def dots(*, on: int, of: int, title: str, description: str = "", per_row: int = 25) -> Svg:
-    """`of` dots, the first `on` of them filled. Above 200 each dot stands for more than one, and the title must say so."""
+    """`of` dots, the first `on` of them filled.
+
+    Above 200 each dot stands for more than one, and the title must say so.
+    """
     each = max(1, -(-of // 200))
     shown, filled = -(-of // each), round(on / each)
     rows = max(1, -(-shown // per_row))

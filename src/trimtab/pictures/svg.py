@@ -33,14 +33,17 @@ def drawing(*, width: int, height: int, title: str, description: str, parts: Ite
     """An accessible SVG: role, title and description, then `parts`."""
     key = hashlib.sha256(f"{title}{description}{width}{height}".encode()).hexdigest()[:8]
     return Svg(
-        f'<svg class="pic" viewBox="0 0 {width} {height}" role="img" aria-labelledby="t{key} d{key}">'
-        f'<title id="t{key}">{escape(title)}</title><desc id="d{key}">{escape(description)}</desc>{"".join(parts)}</svg>'
+        f'<svg class="pic" viewBox="0 0 {width} {height}" role="img" '
+        f'aria-labelledby="t{key} d{key}">'
+        f'<title id="t{key}">{escape(title)}</title>'
+        f'<desc id="d{key}">{escape(description)}</desc>{"".join(parts)}</svg>'
     )
 
 
 # What the page's stylesheet says by day, for pictures that leave the page.
 PAPER_STYLE = (
-    ".pic text{font:400 16px 'Trimtab Sans','DejaVu Sans',sans-serif;fill:#4b5d71}.pic .pic-strong{fill:#0f2338;font-weight:700}"
+    ".pic text{font:400 16px 'Trimtab Sans','DejaVu Sans',sans-serif;fill:#4b5d71}.pic "
+    ".pic-strong{fill:#0f2338;font-weight:700}"
     ".pic-grid{stroke:#d5dfe9;stroke-width:1;fill:none}.pic-axis{stroke:#7489a0;stroke-width:1;fill:none}"
     ".pic-field{fill:#eaf0f6}.pic-ring{fill:#fff;stroke:#4b5d71;stroke-width:3}.pic-good{fill:#146c43}.pic-bad{fill:#a8231c}"
     ".pic-warn{fill:#7a5200}.pic-bad-mark{fill:none;stroke:#a8231c;stroke-width:3.5;stroke-linecap:round}"
@@ -48,7 +51,9 @@ PAPER_STYLE = (
 
 
 def standalone(picture: Svg) -> str:
-    """The picture as a file of its own: with its name space and, instead of the page's stylesheet, the colours of day."""
+    """The picture as a file of its own: with its name space and, instead of the page's stylesheet,
+    the colours of day.
+    """
     return picture.replace(
         '<svg class="pic"', '<svg xmlns="http://www.w3.org/2000/svg" class="pic"', 1
     ).replace(">", f"><style>{PAPER_STYLE}</style>", 1)
@@ -90,10 +95,11 @@ def number(value: float) -> str:
 
 
 def ticks(low: float, high: float, most: int = 5) -> tuple[float, ...]:
-    """Round numbers (steps of 1, 2, 2.5 or 5 times a power of ten) from at or below `low` to at or above `high`.
+    """Round numbers (steps of 1, 2, 2.5 or 5 times a power of ten) from at or below `low` to at or
+    above `high`.
 
-    At most about `most` of them. A range of (next to) no width is widened by one; an end that misses a round number by less than
-    a billionth of a step counts as on it.
+    At most about `most` of them. A range of (next to) no width is widened by one; an end that
+    misses a round number by less than a billionth of a step counts as on it.
     """
     if high - low <= 1e-9 * max(1.0, abs(low), abs(high)):
         low, high = low - 0.5, high + 0.5

@@ -1,4 +1,6 @@
-"""What matters most: for each cause the outcome at its low and its high end, the widest at the top (a tornado diagram)."""
+"""What matters most: for each cause the outcome at its low and its high end, the widest at the top
+(a tornado diagram).
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ NAMES = {NARROW: 0, WIDE: 300}
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A cause: the outcome at its low and at its high end, and in words which ends these are ('1 to 4 days')."""
+    """A cause: the outcome at its low and at its high end, and in words which ends these are ('1 to
+    4 days').
+    """
 
     name: str
     at_low: float
@@ -46,21 +50,20 @@ def tornado(
     high_name: str = "",
     say: Callable[[float], str] = plain,
 ) -> Picture:
-    """Bars around the outcome with the usual values, in the order given. The low end of a cause is drawn hollow, its high end filled;
-    `low_name` and `high_name` explain that. Raises ValueError without bars.
+    """Bars around the outcome with the usual values, in the order given.
+
+    The low end of a cause is drawn hollow, its high end filled; `low_name` and `high_name` explain
+    that. Raises ValueError without bars.
     """
     if not bars:
         raise ValueError("a tornado needs at least one bar")
-    reach = [usual, *(value for one in bars for value in (one.at_low, one.at_high))]
+    reach = [usual, *(value for bar in bars for value in (bar.at_low, bar.at_high))]
     marks = ticks(min(reach), max(reach), 5)
 
     def draw(width: int) -> Svg:
         left, right, top = NAMES[width] + 24, width - 24, 54
-        words = [_words(one, width) for one in bars]
-        heights = [
-            LINE * len(each) + BAR + 14 if width == NARROW else max(LINE * len(each) + 12, BAR + 16)
-            for each in words
-        ]
+        words = [_words(bar, width) for bar in bars]
+        heights = [_height(each, width) for each in words]
         bottom = top + sum(heights)
 
         def x(value: float) -> float:
@@ -72,8 +75,8 @@ def tornado(
             *_usual(x(usual), top, bottom, usual_name, width),
         ]
         at = float(top)
-        for one, each, height in zip(bars, words, heights, strict=True):
-            parts += _bar(one, each, x, x(usual), at, height, width)
+        for bar, each, height in zip(bars, words, heights, strict=True):
+            parts += _bar(bar, each, x, x(usual), at, height, width)
             at += height
         return drawing(
             width=width,
@@ -86,9 +89,16 @@ def tornado(
     return Picture(draw(NARROW), draw(WIDE))
 
 
-def _words(one: Bar, width: int) -> list[str]:
+def _height(words: Sequence[str], width: int) -> int:
+    """How high a bar's row is: beside its words, or below them where it is narrow."""
+    if width == NARROW:
+        return LINE * len(words) + BAR + 14
+    return max(LINE * len(words) + 12, BAR + 16)
+
+
+def _words(bar: Bar, width: int) -> list[str]:
     room = NARROW if width == NARROW else NAMES[WIDE]
-    return [*wrapped(one.name, room), *([one.said] if one.said else [])]
+    return [*wrapped(bar.name, room), *([bar.said] if bar.said else [])]
 
 
 def _legend(low_name: str, high_name: str) -> Iterator[str]:
@@ -122,7 +132,7 @@ def _usual(at: float, top: float, bottom: float, name: str, width: int) -> Itera
 
 
 def _bar(
-    one: Bar,
+    bar: Bar,
     words: Sequence[str],
     x: Callable[[float], float],
     usual: float,
@@ -132,15 +142,18 @@ def _bar(
 ) -> Iterator[str]:
     for at, said in enumerate(words):
         yield text(
-            0, top + LINE * (at + 1) - 4, said, strong=not (one.said and at == len(words) - 1)
+            0, top + LINE * (at + 1) - 4, said, strong=not (bar.said and at == len(words) - 1)
         )
     y = top + height - BAR - 6 if width == NARROW else top + (height - BAR) / 2
     if width == NARROW:
         yield line(usual, y - 4, usual, y + BAR + 4, "pic-target")
-    for kind, value in (("pic-bar", one.at_high), ("pic-bar pic-bar-low", one.at_low)):
+    for kind, value in (("pic-bar", bar.at_high), ("pic-bar pic-bar-low", bar.at_low)):
         start, end = sorted((usual, x(value)))
         yield _box(kind, start, y, max(end - start, 1))
 
 
 def _box(kind: str, x: float, y: float, width: float) -> str:
-    return f'<rect class="{kind}" x="{number(x)}" y="{number(y)}" width="{number(width)}" height="{BAR}"/>'
+    return (
+        f'<rect class="{kind}" x="{number(x)}" y="{number(y)}" width="{number(width)}" '
+        f'height="{BAR}"/>'
+    )

@@ -2,55 +2,57 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+from dataclasses import dataclass, replace
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from trimtab.evaluation import api as evaluation
 from trimtab.governance import api as governance
+from trimtab.journeys import seeing
 from trimtab.people import api as people
 from trimtab.people.api import PersonRow
 from trimtab.pictures import Picture, Point, Series, line_chart
-
-MEASURES = "measures"
+from trimtab.portal.teams import unit_access
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A measure of one unit: its title as a sentence, the picture, and the rows behind it."""
+    """A measure of one unit: its title as a sentence, the picture, the rows behind it, and until when it is seen."""
 
     title: str
     picture: Picture
     headings: tuple[str, ...]
     rows: tuple[tuple[str, str], ...]
+    until: str = ""
 
 
-def unit_charts(person: PersonRow, codes: list[str]) -> dict[str, list[Chart]]:
-    """Charts by unit of the measures that are counted by unit and that this person may see there; one query a measure.
+def unit_charts(person: PersonRow, codes: list[str], *, now: dt.datetime) -> dict[str, list[Chart]]:
+    """Charts by unit of the measures that are counted by unit and that this person may see there.
 
-    Units so small that their figure is a person's, and units that are too large a part of another one shown, have none.
+    One query a measure. Units so small that their figure is a person's, and units that are too
+    large a part of another one shown, have none.
     """
-    granted = [code for code in codes if governance.may_see(person, MEASURES, code)]
+    access = unit_access(person, governance.What.MEASURES, codes, now=now)
+    granted = [code for code in codes if access[code].is_open]
     large = governance.shown(
         people.units_within(granted), people.count_by_unit(), least=governance.min_cell()
     )
     allowed = [code for code in granted if code in large]
     found: dict[str, list[Chart]] = {code: [] for code in codes}
-    measures = (
-        [one for one in evaluation.measures() if one.grain == "unit" and one.values]
-        if allowed
-        else []
-    )
-    for measure in measures:
+    for measure in evaluation.measures() if allowed else ():
+        if measure.grain != "unit" or not measure.values:
+            continue
         lines = {line.name: line for line in evaluation.series(measure.key, by=evaluation.By.UNIT)}
         for code in allowed:
             if code in lines and lines[code].points:
-                found[code].append(_chart(measure, lines[code]))
+                chart = _chart(measure, lines[code])
+                found[code].append(replace(chart, until=seeing.until(access[code])))
     return found
 
 
-def _chart(measure: evaluation.MeasureRow, line: evaluation.Line) -> Chart:
+def _chart(measure: evaluation.MeasureRow, line: evaluation.SeriesLine) -> Chart:
     better = _("more is better") if measure.direction == "higher" else _("less is better")
     title = _("%(name)s by week (%(unit)s; %(better)s)") % {
         "name": measure.name,

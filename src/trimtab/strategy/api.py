@@ -1,10 +1,9 @@
 """The door of the room strategy: what other rooms may say."""
 
-from trimtab.strategy import asking
 from trimtab.strategy.actions import (
     adopt,
-    answer,
     approve,
+    asking,
     carry_over,
     comment,
     one_at_a_time,
@@ -16,9 +15,16 @@ from trimtab.strategy.actions import (
     submit,
 )
 from trimtab.strategy.domain import document as parts
-from trimtab.strategy.domain import forecast as forecasting
 from trimtab.strategy.domain import papers
 from trimtab.strategy.domain.amounts import Amount
+from trimtab.strategy.domain.answering import (
+    NO_ANSWER,
+    NO_FIGURE,
+    GivenAnswer,
+    GivenEvidence,
+    answer,
+    with_answer,
+)
 from trimtab.strategy.domain.catalogue import (
     BY_CODE,
     QUESTIONS,
@@ -31,7 +37,6 @@ from trimtab.strategy.domain.catalogue import (
 )
 from trimtab.strategy.domain.changes import (
     Change,
-    ChangeKind,
     PlanChange,
     diff,
     plan_changes,
@@ -43,21 +48,16 @@ from trimtab.strategy.domain.changes import title as resource_title
 from trimtab.strategy.domain.citing import (
     WITHHELD,
     for_reader,
-    judged_in,
     may_read,
     revision_for_reader,
 )
 from trimtab.strategy.domain.codec import (
-    InvalidDocument,
-    Loaded,
     dump_yaml,
-    from_json,
-    json_schema,
     load_yaml,
     to_json,
 )
-from trimtab.strategy.domain.coherence import CHECKS, Finding, Severity, check
-from trimtab.strategy.domain.comparing import Group, Row, compare
+from trimtab.strategy.domain.coherence import Finding, Severity, check
+from trimtab.strategy.domain.comparing import Group, compare
 from trimtab.strategy.domain.document import (
     Action,
     ActionKind,
@@ -67,9 +67,8 @@ from trimtab.strategy.domain.document import (
     Sureness,
 )
 from trimtab.strategy.domain.examples import begun
-from trimtab.strategy.domain.explaining import explain
-from trimtab.strategy.domain.in_force import InForce, holds, in_force, taken
-from trimtab.strategy.domain.merging import Conflict, Conflicted, Merged, Side, Written, merge
+from trimtab.strategy.domain.in_force import in_force, taken
+from trimtab.strategy.domain.merging import Conflict, Conflicted, Side, Written, merge
 from trimtab.strategy.domain.numbers import misfits
 from trimtab.strategy.domain.patch import (
     Op,
@@ -79,40 +78,33 @@ from trimtab.strategy.domain.patch import (
     patch_between,
     patch_from_json,
     patch_to_json,
-    replay,
 )
 from trimtab.strategy.domain.phrases import title_at, value_in_words
 from trimtab.strategy.domain.plainly import Ground, Reason, plainly
 from trimtab.strategy.domain.plan import Plan
 from trimtab.strategy.domain.planning import plan, tasks
-from trimtab.strategy.domain.report import as_data, as_text, blocks
+from trimtab.strategy.domain.ready import READY, Ready, ready
 from trimtab.strategy.domain.reviews import (
     CommentRow,
-    Council,
-    SubmissionRow,
     Verdict,
-    VerdictRow,
     approvals,
     may_adopt,
 )
 from trimtab.strategy.domain.revisions import RevisionHead, RevisionRow, State
-from trimtab.strategy.domain.rules import RULES, Recommendation, Strength, recommend
+from trimtab.strategy.domain.rules import Recommendation, Strength, recommend
 from trimtab.strategy.domain.selector import advise
 from trimtab.strategy.domain.settings import BY_KEY as SETTINGS_BY_KEY
 from trimtab.strategy.domain.tracing import (
-    Resting,
     Step,
     chain,
     place_in_words,
     rests_on,
-    said_answer,
     walk,
     words,
 )
-from trimtab.strategy.domain.unknowns import Unknown, unknowns
+from trimtab.strategy.domain.unknowns import unknowns
 from trimtab.strategy.domain.vocabulary import option_words
-from trimtab.strategy.domain.wording import WordedChange, changes_in_words
-from trimtab.strategy.evidence import revision_contexts
+from trimtab.strategy.domain.wording import changes_in_words
 from trimtab.strategy.queries import (
     adoptions,
     comments,
@@ -126,20 +118,19 @@ from trimtab.strategy.queries import (
     require_current,
     revision,
     revision_heads,
-    revisions,
     revisions_naming,
     submission,
     verdicts,
     writers,
 )
-from trimtab.strategy.ready import READY, Ready, ready
+from trimtab.strategy.queries.evidence import revision_contexts
 
 __all__ = [
     "BY_CODE",
-    "CHECKS",
+    "NO_ANSWER",
+    "NO_FIGURE",
     "QUESTIONS",
     "READY",
-    "RULES",
     "SETTINGS_BY_KEY",
     "WITHHELD",
     "Action",
@@ -150,18 +141,14 @@ __all__ = [
     "AnswerKind",
     "Area",
     "Change",
-    "ChangeKind",
     "CommentRow",
     "Conflict",
     "Conflicted",
-    "Council",
     "Finding",
+    "GivenAnswer",
+    "GivenEvidence",
     "Ground",
     "Group",
-    "InForce",
-    "InvalidDocument",
-    "Loaded",
-    "Merged",
     "Op",
     "Operation",
     "Patch",
@@ -171,22 +158,16 @@ __all__ = [
     "Ready",
     "Reason",
     "Recommendation",
-    "Resting",
     "RevisionHead",
     "RevisionRow",
-    "Row",
     "Severity",
     "Side",
     "State",
     "Step",
     "Strategy",
     "Strength",
-    "SubmissionRow",
     "Sureness",
-    "Unknown",
     "Verdict",
-    "VerdictRow",
-    "WordedChange",
     "Written",
     "adopt",
     "adoptions",
@@ -195,12 +176,9 @@ __all__ = [
     "apply_patch",
     "approvals",
     "approve",
-    "as_data",
-    "as_text",
     "asked",
     "asking",
     "begun",
-    "blocks",
     "carry_over",
     "chain",
     "changes_in_words",
@@ -213,17 +191,11 @@ __all__ = [
     "current",
     "diff",
     "dump_yaml",
-    "explain",
     "for_reader",
-    "forecasting",
-    "from_json",
     "held_about",
-    "holds",
     "in_force",
     "in_force_at",
     "is_answered",
-    "json_schema",
-    "judged_in",
     "latest",
     "load_yaml",
     "may_adopt",
@@ -244,7 +216,6 @@ __all__ = [
     "plan_changes",
     "ready",
     "recommend",
-    "replay",
     "replies_kept",
     "request_changes",
     "require_current",
@@ -257,10 +228,8 @@ __all__ = [
     "revision_contexts",
     "revision_for_reader",
     "revision_heads",
-    "revisions",
     "revisions_naming",
     "said",
-    "said_answer",
     "save_draft",
     "save_settled",
     "submission",
@@ -274,6 +243,7 @@ __all__ = [
     "value_in_words",
     "verdicts",
     "walk",
+    "with_answer",
     "words",
     "writers",
 ]

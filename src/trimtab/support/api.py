@@ -1,54 +1,44 @@
 """The door of the room support: what other rooms may say."""
 
-from trimtab.support.actions import close_gap, look_up, match_collections, opened, resolved
-from trimtab.support.answering import not_answered, suggest_answers
-from trimtab.support.bulk import look_up_many, settle_many
+from trimtab.support.actions.collections import match_collections
+from trimtab.support.actions.forgetting import forget_free_text, forget_old_searches
+from trimtab.support.actions.gaps import close_gap, not_answered, suggest_answers
+from trimtab.support.actions.lookups import (
+    look_up,
+    look_up_many,
+    opened,
+    resolved,
+    settle_many,
+)
 from trimtab.support.domain.codes import qr_svg
 from trimtab.support.domain.rows import (
-    Asked,
-    CollectionRow,
-    Found,
-    GapRow,
     GapState,
-    Hit,
+    LookupOutcome,
     LookupReceipt,
+    LookupRequest,
     LookupRow,
-    ReportRow,
-    Settled,
     Solved,
 )
-from trimtab.support.forgetting import (
-    forget_free_text,
-    forget_old_searches,
-    old_searches,
-    searches_kept,
-)
-from trimtab.support.queries import (
-    collections,
-    collections_of,
-    gaps,
+from trimtab.support.queries.collections import collections_of
+from trimtab.support.queries.gaps import gaps
+from trimtab.support.queries.lookups import (
     held_about,
     lookup_of,
+    old_searches,
     reports,
+    searches_kept,
     where_wrong,
 )
-from trimtab.support.searching import LONGEST_QUESTION, search, search_many
+from trimtab.support.queries.searching import search
 
 __all__ = [
-    "LONGEST_QUESTION",
-    "Asked",
-    "CollectionRow",
-    "Found",
-    "GapRow",
     "GapState",
-    "Hit",
+    "LookupOutcome",
     "LookupReceipt",
+    "LookupRequest",
     "LookupRow",
-    "ReportRow",
-    "Settled",
     "Solved",
     "close_gap",
-    "collections",
     "collections_of",
     "forget_free_text",
     "forget_old_searches",
@@ -65,7 +55,6 @@ __all__ = [
     "reports",
     "resolved",
     "search",
-    "search_many",
     "searches_kept",
     "settle_many",
     "suggest_answers",

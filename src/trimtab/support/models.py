@@ -24,7 +24,10 @@ class Collection(models.Model):
 
 
 class Gap(models.Model):
-    """Something that people looked for and did not find. `words` are the stems of the wording, sorted; `key` joins them."""
+    """Something that people looked for and did not find.
+
+    `words` are the stems of the wording, sorted; `key` joins them.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.CharField(max_length=400)
@@ -55,7 +58,10 @@ class Gap(models.Model):
 
 
 class Lookup(models.Model):
-    """Somebody looked something up, or opened an aid from its address (`query` is empty then). `words` are what they said beside `solved`."""
+    """Somebody looked something up, or opened an aid from its address (`query` is empty then).
+
+    `words` are what they said beside `solved`.
+    """
 
     id = models.UUIDField(primary_key=True, editable=False)
     person = models.ForeignKey(
@@ -67,7 +73,7 @@ class Lookup(models.Model):
     opened_aid = models.CharField(max_length=120, default="")
     opened_section = models.CharField(max_length=300, default="")
     solved = models.CharField(
-        max_length=10, default="", choices=[(one.value, one.value) for one in Solved]
+        max_length=10, default="", choices=[(solved.value, solved.value) for solved in Solved]
     )
     words = models.CharField(max_length=500, default="")
     gap = models.ForeignKey(Gap, null=True, on_delete=models.SET_NULL, related_name="lookups")

@@ -55,11 +55,12 @@ _DEFINITION: Mapping[str, Rule] = {
 
 
 def definition(value: Any) -> None:
-    """What an activity is; interactions name their type, and have the lists of that type (2.4.4.1)."""
-    found = check(value, _DEFINITION, _SECTION)
-    parts = [name for name in COMPONENTS if name in found]
-    kind = found.get("interactionType")
-    if kind is None and (parts or "correctResponsesPattern" in found):
+    """What an activity is; interactions name their type, and have
+    the lists of that type (2.4.4.1)."""
+    properties = check(value, _DEFINITION, _SECTION)
+    parts = [name for name in COMPONENTS if name in properties]
+    kind = properties.get("interactionType")
+    if kind is None and (parts or "correctResponsesPattern" in properties):
         raise InvalidStatement(
             "An interaction names its interactionType.", _SECTION, "interactionType"
         )

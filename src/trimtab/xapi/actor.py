@@ -46,12 +46,13 @@ _GROUP: Mapping[str, Rule] = {
 
 
 def group(value: Any) -> None:
-    """A group has at most one identifier; without one it names its members; members are agents (2.4.2.2)."""
-    found = check(value, _GROUP, "2.4.2.2", required=("objectType",))
-    identifiers = _identifiers(found)
+    """A group has at most one identifier; without one it names its
+    members; members are agents (2.4.2.2)."""
+    properties = check(value, _GROUP, "2.4.2.2", required=("objectType",))
+    identifiers = _identifiers(properties)
     if identifiers > 1:
         raise InvalidStatement(f"A group has at most one of {', '.join(IDENTIFIERS)}.", "2.4.2.2")
-    if not identifiers and "member" not in found:
+    if not identifiers and "member" not in properties:
         raise InvalidStatement(
             "A group without an identifier names its members.", "2.4.2.2", "member"
         )
@@ -99,7 +100,8 @@ def _identifiers(value: Mapping[str, Any]) -> int:
 def actor_key(value: Mapping[str, Any]) -> str:
     """One text for everybody who has the same identifier (2.4.2.3); '' for an anonymous group.
 
-    The domain of an address and the digits of a hash are case insensitive. The space after the kind keeps keys apart from IRIs.
+    The domain of an address and the digits of a hash are case insensitive. The space
+    after the kind keeps keys apart from IRIs.
     """
     if "account" in value:
         return account_key(value["account"]["homePage"], value["account"]["name"])
@@ -123,4 +125,4 @@ def lower_domain(mbox: str) -> str:
 
 def member_keys(value: Mapping[str, Any]) -> Iterator[str]:
     """The keys of a group's members."""
-    return (actor_key(one) for one in value.get("member", ()))
+    return (actor_key(member) for member in value.get("member", ()))

@@ -23,9 +23,13 @@ _REQUIRED = ("usageType", "display", "contentType", "length", "sha2")
 
 
 def attachment(value: Any) -> None:
-    """What is attached: kind, name, type, length, hash (2.4.11); a signature is an octet-stream (2.6)."""
-    found = check(value, _ATTACHMENT, "2.4.11", required=_REQUIRED)
-    if found["usageType"] == SIGNATURE and found["contentType"] != "application/octet-stream":
+    """What is attached: kind, name, type, length, hash (2.4.11); a
+    signature is an octet-stream (2.6)."""
+    properties = check(value, _ATTACHMENT, "2.4.11", required=_REQUIRED)
+    if (
+        properties["usageType"] == SIGNATURE
+        and properties["contentType"] != "application/octet-stream"
+    ):
         raise InvalidStatement(
             "A signature's contentType is application/octet-stream.", "2.6", "contentType"
         )

@@ -1,4 +1,5 @@
-"""Contexts (2.4.6), and what 2.0 adds to them: context agents and context groups (IEEE 9274.1.1, 4.2.2.5)."""
+"""Contexts (2.4.6), and what 2.0 adds to them: context agents and
+context groups (IEEE 9274.1.1, 4.2.2.5)."""
 
 from __future__ import annotations
 
@@ -90,7 +91,8 @@ _OF: Mapping[Version, Mapping[str, Rule]] = {
 
 
 def context_of(version: Version) -> Rule:
-    """The rule of a context in one version: where, with whom and within what it happened (2.4.6)."""
+    """The rule of a context in one version: where, with whom and
+    within what it happened (2.4.6)."""
     rules = _OF[version]
 
     def context(value: Any) -> None:
@@ -101,9 +103,9 @@ def context_of(version: Version) -> Rule:
 
 def people_of(context: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Everybody whom a valid context names: instructor, team, context agents and context groups."""
-    found = [context[name] for name in ("instructor", "team") if name in context]
-    found += [one["agent"] for one in context.get("contextAgents", ())]
-    return found + [one["group"] for one in context.get("contextGroups", ())]
+    people = [context[name] for name in ("instructor", "team") if name in context]
+    people += [entry["agent"] for entry in context.get("contextAgents", ())]
+    return people + [entry["group"] for entry in context.get("contextGroups", ())]
 
 
 def check_about(value: Mapping[str, Any], *, about_activity: bool) -> None:

@@ -16,8 +16,8 @@ _BACKSLASH, _ESCAPED_COLON = b"\\", b"\\u003"
 
 
 def decode(body: bytes) -> Any:
-    """The JSON value in `body` (UTF-8). Raises InvalidStatement for anything that is not JSON, and for a property that
-    stands twice in one object (2.2)."""
+    """The JSON value in `body` (UTF-8). Raises InvalidStatement for anything that is not JSON,
+    and for a property that stands twice in one object (2.2)."""
     try:
         value = _decode(body)
         if may_have_lost(body, _encode(value)):
@@ -32,10 +32,11 @@ def decode(body: bytes) -> Any:
 
 
 def may_have_lost(body: bytes, again: bytes, *, added: int = 0) -> bool:
-    """Whether decoding `body` may have lost a property that stood twice; `again` is what was decoded, encoded again with
-    `added` colons that did not come from there.
+    """Whether decoding `body` may have lost a property that stood twice; `again` is what was
+    decoded, encoded again with `added` colons that did not come from there.
 
-    Every property has a colon, and texts keep theirs: a lost property is a colon less. False is certain.
+    Every property has a colon, and texts keep theirs: a lost property
+    is a colon less. False is certain.
     """
     return body.count(b":") + added != again.count(b":") or (
         _BACKSLASH in body and _ESCAPED_COLON in body
@@ -43,8 +44,8 @@ def may_have_lost(body: bytes, again: bytes, *, added: int = 0) -> bool:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    properties = dict(pairs)
+    if len(properties) != len(pairs):
         twice = Counter(key for key, _value in pairs).most_common(1)[0][0]
         raise InvalidStatement(f"The property '{shown(twice)}' stands twice in one object.", "2.2")
-    return found
+    return properties

@@ -17,25 +17,27 @@ _FINER = re.compile(r"([.,]\d{2})\d+(?=S$)")
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
 
-def same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+def same(left: Mapping[str, Any], right: Mapping[str, Any]) -> bool:
     """Whether two valid statements with one id say the same.
 
-    What the store sets does not count; a timestamp counts only where both have one (2.3.1, statement comparison).
+    What the store sets does not count; a timestamp counts only where both
+    have one (2.3.1, statement comparison).
     """
-    if ("timestamp" in one) != ("timestamp" in other):
-        one, other = (
+    if ("timestamp" in left) != ("timestamp" in right):
+        left, right = (
             {key: value for key, value in side.items() if key != "timestamp"}
-            for side in (one, other)
+            for side in (left, right)
         )
-    return canonical(one) == canonical(other)
+    return canonical(left) == canonical(right)
 
 
 def canonical(statement: Mapping[str, Any]) -> bytes:
-    """A valid statement in the form in which statements are compared: equal bytes mean an equal statement.
+    """A valid statement in the form in which statements are compared:
+    equal bytes mean an equal statement.
 
-    Left out: what the store sets, displays of verbs, definitions of activities. Made alike: times (UTC), the kinds Agent and Activity where they
-    go without saying, members of groups
-    (unordered), context activities (lists), letters where case does not matter, durations (0.01 s), numbers.
+    Left out: what the store sets, displays of verbs, definitions of activities. Made alike: times
+    (UTC), the kinds Agent and Activity where they go without saying, members of groups (unordered),
+    context activities (lists), letters where case does not matter, durations (0.01 s), numbers.
     """
     return _encode(
         {key: _part(key, value) for key, value in statement.items() if key not in _SET_BY_THE_STORE}
@@ -53,17 +55,19 @@ def _part(name: str, value: Any) -> Any:
         case "mbox":
             return lower_domain(value)
         case "member":
-            return sorted((_agent(one) for one in value), key=_encode)
+            return sorted((_agent(part) for part in value), key=_encode)
         case "actor" | "instructor" | "agent":
             return _agent(value)
         case "verb":
             return {"id": value["id"]}
         case "attachments" | "contextAgents" | "contextGroups":
-            return [_object(one) for one in value]
+            return [_object(part) for part in value]
         case "contextActivities":
             return {
-                kind: [_object(one) for one in (found if isinstance(found, list) else [found])]
-                for kind, found in value.items()
+                kind: [
+                    _object(part) for part in (several if isinstance(several, list) else [several])
+                ]
+                for kind, several in value.items()
             }
     if name in _LOWER and isinstance(value, str):
         return value.lower()

@@ -8,10 +8,12 @@ MOST_SHOWN = 60
 
 
 class InvalidStatement(Refusal):
-    """A statement breaks a rule: `field` is the place ('[3].actor.mbox'), `sentence` what to do, `section` the rule's.
+    """A statement breaks a rule: `field` is the place ('[3].actor.mbox'),
+    `sentence` what to do, `section` the rule's.
 
-    A section is one of 1.0.3 ('2.4.2.1'); the rules that only 2.0 has say so ('2.0/4.2.2.5', of IEEE 9274.1.1).
-    Rules raise it without a place; each object and list on the way up puts its own step in front.
+    A section is one of 1.0.3 ('2.4.2.1'); the rules that only 2.0 has say so
+    ('2.0/4.2.2.5', of IEEE 9274.1.1). Rules raise it without a place; each object and list
+    on the way up puts its own step in front.
     """
 
     status = 400

@@ -1,6 +1,7 @@
 """The data of attachments that travel with statements (2.4.11; part three, 1.5.2).
 
-The hash is the sender's claim: the standard has the store compare it with the statement's, and not with the data.
+The hash is the sender's claim: the standard has the store compare it with
+the statement's, and not with the data.
 """
 
 from __future__ import annotations
@@ -35,34 +36,35 @@ _SECTION = "2.4.11"
 
 def attachments_in(statement: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Every attachment of a valid statement with its place, those of a sub-statement too."""
-    for position, one in enumerate(statement.get("attachments", ())):
-        yield f"attachments[{position}]", one
+    for position, attachment in enumerate(statement.get("attachments", ())):
+        yield f"attachments[{position}]", attachment
     if statement["object"].get("objectType") == "SubStatement":
-        for place, one in attachments_in(statement["object"]):
-            yield f"object.{place}", one
+        for place, attachment in attachments_in(statement["object"]):
+            yield f"object.{place}", attachment
 
 
 def check_files(statement: Mapping[str, Any], files: Files, version: Version) -> dict[str, File]:
-    """That every attachment of a valid statement has its data in `files` (by SHA-2, lower case), or says where they are
-    (fileUrl), and that signatures hold. Returns those of `files` that the statement names.
+    """That every attachment of a valid statement has its data in `files` (by SHA-2,
+    lower case), or says where they are (fileUrl), and that signatures hold. Returns
+    those of `files` that the statement names.
 
     Raises InvalidStatement.
     """
-    found: dict[str, File] = {}
-    for place, one in attachments_in(statement):
-        key = one["sha2"].lower()
+    named: dict[str, File] = {}
+    for place, attachment in attachments_in(statement):
+        key = attachment["sha2"].lower()
         if key in files:
-            found[key] = files[key]
-        elif "fileUrl" not in one:
+            named[key] = files[key]
+        elif "fileUrl" not in attachment:
             sentence = "An attachment comes with its data (multipart/mixed) or with a fileUrl."
             raise InvalidStatement(sentence, _SECTION, f"{place}.fileUrl")
-        if one["usageType"] == SIGNATURE and not place.startswith("object."):
+        if attachment["usageType"] == SIGNATURE and not place.startswith("object."):
             try:
                 _check_signed(files.get(key), statement, version)
             except InvalidStatement as fault:
                 fault.below(place)
                 raise
-    return found
+    return named
 
 
 def _check_signed(token: File | None, statement: Mapping[str, Any], version: Version) -> None:

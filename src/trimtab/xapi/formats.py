@@ -52,7 +52,7 @@ def _object(value: Mapping[str, Any]) -> dict[str, Any]:
 def _identity(value: Mapping[str, Any]) -> dict[str, Any]:
     made = {key: value[key] for key in ("objectType", *IDENTIFIERS) if key in value}
     if "member" in value and not any(name in value for name in IDENTIFIERS):
-        made["member"] = [_identity(one) for one in value["member"]]
+        made["member"] = [_identity(member) for member in value["member"]]
     return made
 
 
@@ -63,18 +63,19 @@ def _context(value: Mapping[str, Any]) -> dict[str, Any]:
             made[name] = _identity(made[name])
     for several, name in (("contextAgents", "agent"), ("contextGroups", "group")):
         if several in made:
-            made[several] = [{**one, name: _identity(one[name])} for one in made[several]]
+            made[several] = [{**entry, name: _identity(entry[name])} for entry in made[several]]
     if "contextActivities" in made:
         made["contextActivities"] = {
-            kind: [_object(one) for one in found]
-            for kind, found in made["contextActivities"].items()
+            kind: [_object(entry) for entry in several_activities]
+            for kind, several_activities in made["contextActivities"].items()
         }
     return made
 
 
 def canonical(statement: Mapping[str, Any], languages: Sequence[str]) -> dict[str, Any]:
-    """The statement with one language in each language map of its verbs and activities: the first of `languages` that
-    the map has (a tag also finds its longer and shorter forms), else the map's first."""
+    """The statement with one language in each language map of its verbs and
+    activities: the first of `languages` that the map has (a tag also finds its longer
+    and shorter forms), else the map's first."""
     made = dict(statement)
     made["verb"] = _one_language(statement["verb"], languages)
     made["object"] = _canonical_object(statement["object"], languages)
@@ -83,7 +84,8 @@ def canonical(statement: Mapping[str, Any], languages: Sequence[str]) -> dict[st
         made["context"] = {
             **statement["context"],
             "contextActivities": {
-                k: [_canonical_object(one, languages) for one in v] for k, v in related.items()
+                k: [_canonical_object(activity, languages) for activity in v]
+                for k, v in related.items()
             },
         }
     return made
@@ -107,7 +109,8 @@ def _one_language(value: Mapping[str, Any], languages: Sequence[str]) -> dict[st
             made[key] = {tag: inner[tag]}
         elif isinstance(inner, list):
             made[key] = [
-                _one_language(one, languages) if isinstance(one, dict) else one for one in inner
+                _one_language(entry, languages) if isinstance(entry, dict) else entry
+                for entry in inner
             ]
         else:
             made[key] = inner
@@ -117,9 +120,9 @@ def _one_language(value: Mapping[str, Any], languages: Sequence[str]) -> dict[st
 def _best(tags: Sequence[str], languages: Sequence[str]) -> str:
     for wanted in languages:
         for fits in (_equal, _longer, _shorter):
-            found = next((tag for tag in tags if fits(tag.lower(), wanted.lower())), None)
-            if found is not None:
-                return found
+            best = next((tag for tag in tags if fits(tag.lower(), wanted.lower())), None)
+            if best is not None:
+                return best
     return tags[0]
 
 

@@ -1,8 +1,11 @@
-"""Slips that widely used programs make in statements, and what they meant. Only a credential that asks for it is read like this.
+"""Slips that widely used programs make in statements, and what they meant. Only a
+credential that asks for it is read like this.
 
-Open edX sends activities of the type GroupActivity, bare UUIDs as ids and scores whose range is empty; H5P sends the type of interaction
-`compound`; PHP writes an empty object as a list; others send null for what is not there, 'de_AT' for a language, numbers and truths as
-texts, times of SCORM as durations, a language map as a text. What cannot be understood without guessing stays as it is, and is refused.
+Open edX sends activities of the type GroupActivity, bare UUIDs as ids and scores whose
+range is empty; H5P sends the type of interaction `compound`; PHP writes an empty object as
+a list; others send null for what is not there, 'de_AT' for a language, numbers and truths
+as texts, times of SCORM as durations, a language map as a text. What cannot be understood
+without guessing stays as it is, and is refused.
 """
 
 from __future__ import annotations
@@ -28,17 +31,19 @@ Marks = list[dict[str, Any]]
 
 
 def mended(statement: Any) -> tuple[Any, Marks]:
-    """The statement without the slips that are known, and a mark for each: its place (`at`) and, but for people's identifiers, what stood
-    there (`was`). A signed statement is left alone: mended, it is not what was signed."""
+    """The statement without the slips that are known, and a mark for each: its place
+    (`at`) and, but for people's identifiers, what stood there (`was`). A signed statement
+    is left alone: mended, it is not what was signed."""
     if not isinstance(statement, dict) or _is_signed(statement):
         return statement, []
     mending = _Mending()
-    found = mending.each(statement, "", _STATEMENT)
-    return (found, mending.marks[:MOST_MARKS]) if mending.marks else (statement, [])
+    whole = mending.each(statement, "", _STATEMENT)
+    return (whole, mending.marks[:MOST_MARKS]) if mending.marks else (statement, [])
 
 
 def marked(statement: Mapping[str, Any], marks: Marks) -> dict[str, Any]:
-    """The statement with its marks in the context, so that everybody who reads it sees what was mended."""
+    """The statement with its marks in the context, so that everybody
+    who reads it sees what was mended."""
     context = statement.get("context", {})
     extensions = context.get("extensions", {}) if isinstance(context, dict) else {}
     if not isinstance(context, dict) or not isinstance(extensions, dict):
@@ -49,7 +54,8 @@ def marked(statement: Mapping[str, Any], marks: Marks) -> dict[str, Any]:
 def _is_signed(statement: Mapping[str, Any]) -> bool:
     held = statement.get("attachments")
     return isinstance(held, list) and any(
-        isinstance(one, dict) and one.get("usageType") == SIGNATURE for one in held
+        isinstance(attachment, dict) and attachment.get("usageType") == SIGNATURE
+        for attachment in held
     )
 
 
@@ -71,7 +77,7 @@ class _Mending:
         """An object whose properties are mended by `rules`; a null among them is nothing."""
         if not isinstance(value, dict):
             return value
-        found = {}
+        kept_properties = {}
         for name, inner in value.items():
             place = f"{at}.{name}" if at else name
             if inner is None:
@@ -79,14 +85,14 @@ class _Mending:
                 continue
             kept = rules[name](self, inner, place) if name in rules else inner
             if kept is not _GONE:
-                found[name] = kept
-        return found
+                kept_properties[name] = kept
+        return kept_properties
 
     def several(self, value: Any, at: str, rule: Rule) -> Any:
         """A list whose entries are mended."""
         if not isinstance(value, list):
             return value
-        return [rule(self, one, f"{at}[{position}]") for position, one in enumerate(value)]
+        return [rule(self, entry, f"{at}[{position}]") for position, entry in enumerate(value)]
 
 
 def _object_of(rules: Mapping[str, Rule]) -> Rule:
@@ -104,11 +110,11 @@ def _object_of(rules: Mapping[str, Rule]) -> Rule:
 def _iri(mending: _Mending, value: Any, at: str) -> Any:
     if not isinstance(value, str):
         return value
-    found = value.strip()
-    found = f"urn:uuid:{UUID(found)}" if _BARE_UUID.fullmatch(found) else found.replace(" ", "%20")
-    if found != value:
+    plain = value.strip()
+    plain = f"urn:uuid:{UUID(plain)}" if _BARE_UUID.fullmatch(plain) else plain.replace(" ", "%20")
+    if plain != value:
         mending.note(at, value)
-    return found
+    return plain
 
 
 def _optional_iri(mending: _Mending, value: Any, at: str) -> Any:
@@ -141,7 +147,7 @@ def _language_map(mending: _Mending, value: Any, at: str) -> Any:
         return {"und": value}
     if not isinstance(value, dict):
         return value
-    found = {}
+    mended_map = {}
     for tag, words in value.items():
         if words is None:
             mending.note(f"{at}.{tag}", None)
@@ -149,8 +155,8 @@ def _language_map(mending: _Mending, value: Any, at: str) -> Any:
         plain = tag.replace("_", "-")
         if plain != tag:
             mending.note(f"{at}.{plain}", tag)
-        found[plain] = words
-    return found
+        mended_map[plain] = words
+    return mended_map
 
 
 def _extensions(mending: _Mending, value: Any, at: str) -> Any:
@@ -216,8 +222,8 @@ def _object(mending: _Mending, value: Any, at: str) -> Any:
 def _number(mending: _Mending, value: Any, at: str) -> Any:
     if isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
         mending.note(at, value)
-        found = float(value)
-        return int(found) if found.is_integer() else found
+        number = float(value)
+        return int(number) if number.is_integer() else number
     return _nothing(mending, value, at) if value == "" else value
 
 
@@ -241,23 +247,24 @@ def _response(mending: _Mending, value: Any, at: str) -> Any:
 def _duration(mending: _Mending, value: Any, at: str) -> Any:
     if value == "":
         return _nothing(mending, value, at)
-    if isinstance(value, str) and (found := _SCORM_TIME.fullmatch(value)):
-        hours, minutes, seconds = map(float, found.groups())
+    if isinstance(value, str) and (parts := _SCORM_TIME.fullmatch(value)):
+        hours, minutes, seconds = map(float, parts.groups())
         mending.note(at, value)
         return iso_duration(hours * 3600 + minutes * 60 + seconds)
     return value
 
 
 def _score(mending: _Mending, value: Any, at: str) -> Any:
-    """A score within a range that can be one: an empty range, and the end that the score lies beyond, go."""
+    """A score within a range that can be one: an empty range, and the
+    end that the score lies beyond, go."""
     if value in ([], ""):
         return _nothing(mending, value, at)
-    found = mending.each(
+    score = mending.each(
         value, at, {"raw": _number, "min": _number, "max": _number, "scaled": _number}
     )
-    if not isinstance(found, dict):
-        return found
-    low, raw, high = found.get("min"), found.get("raw"), found.get("max")
+    if not isinstance(score, dict):
+        return score
+    low, raw, high = score.get("min"), score.get("raw"), score.get("max")
     gone = set()
     if _is_number(low) and _is_number(high) and low >= high:
         gone = {"min", "max"}
@@ -271,8 +278,8 @@ def _score(mending: _Mending, value: Any, at: str) -> Any:
             if broken
         }
     for name in sorted(gone):
-        mending.note(f"{at}.{name}", found[name])
-    return {name: inner for name, inner in found.items() if name not in gone}
+        mending.note(f"{at}.{name}", score[name])
+    return {name: inner for name, inner in score.items() if name not in gone}
 
 
 def _is_number(value: Any) -> TypeGuard[float]:

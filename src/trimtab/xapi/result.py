@@ -24,8 +24,8 @@ _SCORE: Mapping[str, Rule] = {"scaled": scaled, "raw": number, "min": number, "m
 
 def score(value: Any) -> None:
     """scaled in [-1, 1]; min below max; raw between them (2.4.5.1)."""
-    found = check(value, _SCORE, _SECTION)
-    check_order(found.get("min"), found.get("raw"), found.get("max"))
+    properties = check(value, _SCORE, _SECTION)
+    check_order(properties.get("min"), properties.get("raw"), properties.get("max"))
 
 
 def check_order(least: float | None, raw: float | None, most: float | None) -> None:

@@ -13,7 +13,8 @@ Rule = Callable[[Any], object]
 def check(
     value: Any, rules: Mapping[str, Rule], section: str, *, required: tuple[str, ...] = ()
 ) -> Mapping[str, Any]:
-    """`value` as an object whose properties all stand in `rules` and keep them (2.2). Raises InvalidStatement."""
+    """`value` as an object whose properties all stand in `rules` and keep
+    them (2.2). Raises InvalidStatement."""
     if not isinstance(value, dict):
         raise InvalidStatement("An object is needed here.", section)
     for name in required:

@@ -26,11 +26,13 @@ _reader = jwt.PyJWS()
 
 
 def check_signature(token: bytes, statement: Mapping[str, Any], version: Version) -> None:
-    """That `token` is a signature of the valid `statement`: of an algorithm that is allowed, over the statement as it was
-    before the signature was attached, and, where its header has a certificate, made with the key of that certificate.
+    """That `token` is a signature of the valid `statement`: of an algorithm that is allowed, over
+    the statement as it was before the signature was attached, and, where its header has a
+    certificate, made with the key of that certificate.
 
-    Without a certificate there is nobody to compare with: then the form and the payload alone are checked. Whether the
-    certificate is to be trusted is for the reader of the statement to judge. Raises InvalidStatement.
+    Without a certificate there is nobody to compare with: then the form and the payload
+    alone are checked. Whether the certificate is to be trusted is for the reader of the
+    statement to judge. Raises InvalidStatement.
     """
     if len(token) > LONGEST:
         raise InvalidStatement(f"A signature is at most {LONGEST // 1024} KiB long.", _SECTION)
@@ -50,7 +52,11 @@ def check_signature(token: bytes, statement: Mapping[str, Any], version: Version
 
 def unsigned(statement: Mapping[str, Any]) -> dict[str, Any]:
     """The statement without its signatures, as it was when it was signed."""
-    left = [one for one in statement.get("attachments", ()) if one["usageType"] != SIGNATURE]
+    left = [
+        attachment
+        for attachment in statement.get("attachments", ())
+        if attachment["usageType"] != SIGNATURE
+    ]
     made = {name: value for name, value in statement.items() if name != "attachments"}
     return {**made, "attachments": left} if left else made
 
@@ -61,7 +67,7 @@ def _payload(token: bytes) -> Any:
         if header.get("alg") not in ALGORITHMS:
             raise InvalidStatement(f"A signature uses one of {', '.join(ALGORITHMS)}.", _SECTION)
         key = _certified_key(header)
-        found = _reader.decode_complete(
+        signed = _reader.decode_complete(
             token,
             key=key or "",
             algorithms=list(ALGORITHMS),
@@ -69,11 +75,12 @@ def _payload(token: bytes) -> Any:
         )
     except PyJWTError as error:
         raise InvalidStatement(f"The signature does not hold: {error}.", _SECTION) from error
-    return decode(found["payload"])
+    return decode(signed["payload"])
 
 
 def _certified_key(header: Mapping[str, Any]) -> RSAPublicKey | None:
-    """The key of the first certificate in the header, which made the signature (RFC 7515, 4.1.6)."""
+    """The key of the first certificate in the header, which made
+    the signature (RFC 7515, 4.1.6)."""
     if "x5c" not in header:
         return None
     chain = header["x5c"]

@@ -73,7 +73,8 @@ _SHARED: Mapping[str, Rule] = {
 
 
 def _substatement_of(version: Version) -> Rule:
-    """The rule of a statement within a statement: without id, stored, version and authority, and not nested (2.4.4.3)."""
+    """The rule of a statement within a statement: without id, stored, version
+    and authority, and not nested (2.4.4.3)."""
     rules: Mapping[str, Rule] = {
         **_SHARED,
         "objectType": one_of(("SubStatement",), "2.4.4.3"),
@@ -121,19 +122,23 @@ _STATEMENT: Mapping[Version, Mapping[str, Rule]] = {
 
 
 def check_statement(value: Any, version: Version = Version.ONE) -> Mapping[str, Any]:
-    """The statement, if it keeps every rule of 2.4 in `version`. Raises InvalidStatement with the place and the section."""
-    found = check(value, _STATEMENT[version], "2.4", required=_REQUIRED)
-    _check_together(found)
-    if found["verb"]["id"] == VOIDED and found["object"].get("objectType") != "StatementRef":
+    """The statement, if it keeps every rule of 2.4 in `version`. Raises
+    InvalidStatement with the place and the section."""
+    statement = check(value, _STATEMENT[version], "2.4", required=_REQUIRED)
+    _check_together(statement)
+    if (
+        statement["verb"]["id"] == VOIDED
+        and statement["object"].get("objectType") != "StatementRef"
+    ):
         raise InvalidStatement(
             "A voiding statement's object is a StatementRef.", "2.3.2", "object.objectType"
         )
-    return found
+    return statement
 
 
-def _check_together(found: Mapping[str, Any]) -> None:
-    if "context" in found:
+def _check_together(statement: Mapping[str, Any]) -> None:
+    if "context" in statement:
         check_about(
-            found["context"],
-            about_activity=found["object"].get("objectType", "Activity") == "Activity",
+            statement["context"],
+            about_activity=statement["object"].get("objectType", "Activity") == "Activity",
         )

@@ -20,7 +20,8 @@ _MAILTO = re.compile(r"mailto:[^@\s\x00]+@[^@\s\x00]+")
 _SHA1 = re.compile(r"[0-9a-fA-F]{40}")
 _SHA2 = re.compile(r"(?:[0-9a-fA-F]{56}|[0-9a-fA-F]{64}|[0-9a-fA-F]{96}|[0-9a-fA-F]{128})")
 _MEDIA_TYPE = re.compile(r"[!#$&^_.+\-A-Za-z0-9]+/[!#$&^_.+\-A-Za-z0-9]+(?:\s*;[^\x00-\x1f]*)?")
-# RFC 5646, section 2.1: language, script, region, variants, extensions, private use; and the irregular ones.
+# RFC 5646, section 2.1: language, script, region, variants, extensions,
+# private use; and the irregular ones.
 _TAG = re.compile(
     r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
     r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[0-9a-wyz](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
@@ -29,7 +30,8 @@ _TAG = re.compile(
 )
 # ISO 8601 in its extended form, and in its basic one (4.5 asks for no other).
 _TIMESTAMP = re.compile(
-    r"(?:\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,30})?)?|\d{8}[Tt]\d{4}(?:\d{2}(?:[.,]\d{1,30})?)?"
+    r"(?:\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,30})?)?"
+    r"|\d{8}[Tt]\d{4}(?:\d{2}(?:[.,]\d{1,30})?)?"
     r"|(?:\d{4}-\d{2}-\d{2}|\d{8})[Tt]\d{2})(?:[Zz]|[+-]\d{2}(?::?\d{2})?)?",
     re.ASCII,
 )
@@ -175,7 +177,8 @@ def timestamp(value: Any) -> None:
 
 
 def instant(value: Any) -> dt.datetime:
-    """`value` as a time in UTC; one without a zone counts as UTC; the offset -00:00 is refused (4.5)."""
+    """`value` as a time in UTC; one without a zone counts as UTC;
+    the offset -00:00 is refused (4.5)."""
     if (
         not isinstance(value, str)
         or not _TIMESTAMP.fullmatch(value)
@@ -185,8 +188,8 @@ def instant(value: Any) -> dt.datetime:
             f"'{shown(value)}' is not a time such as 2026-03-01T09:30:00Z.", "4.5"
         )
     try:
-        found = dt.datetime.fromisoformat(value.upper().replace(" ", "T"))
-        return found.astimezone(dt.UTC) if found.tzinfo else found.replace(tzinfo=dt.UTC)
+        moment = dt.datetime.fromisoformat(value.upper().replace(" ", "T"))
+        return moment.astimezone(dt.UTC) if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
     except (ValueError, OverflowError) as error:
         raise InvalidStatement(f"'{shown(value)}' is not a time that exists.", "4.5") from error
 

@@ -1,4 +1,5 @@
-"""The documents that a launch leaves for its unit in the record store: LMS.LaunchData and cmi5LearnerPreferences."""
+"""The documents that a launch leaves for its unit in the record store:
+LMS.LaunchData and cmi5LearnerPreferences."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from typing import Any
 from trimtab.courses.domain.statements import About, unit_address
 from trimtab.courses.domain.words import LAUNCH_DATA, PREFERENCES
 from trimtab.lrs import api as lrs
-from trimtab.lrs.api import Condition, Content, Kind, Place
+from trimtab.lrs.api import DocumentContent, DocumentKind, DocumentPlace, Precondition
 
 _JSON = "application/json"
 
@@ -18,10 +19,11 @@ _JSON = "application/json"
 def give_launch_data(
     about: About, position: int, data: Mapping[str, Any], *, now: dt.datetime
 ) -> None:
-    """Writes LMS.LaunchData for a unit and a registration; it replaces the one of the launch before (10.1)."""
+    """Writes LMS.LaunchData for a unit and a registration; it replaces
+    the one of the launch before (10.1)."""
     activity = unit_address(about.address, position)
-    place = Place(
-        Kind.STATE,
+    place = DocumentPlace(
+        DocumentKind.STATE,
         lrs.shelf(activity, lrs.home()),
         lrs.agent_key(about.actor, lrs.home()),
         about.registration,
@@ -32,14 +34,17 @@ def give_launch_data(
 def give_preferences(
     actor: Mapping[str, Any], preferences: Mapping[str, str], *, now: dt.datetime
 ) -> None:
-    """Writes cmi5LearnerPreferences, unless a unit or the learner has written it before (section 11)."""
-    place = Place(Kind.AGENT_PROFILE, agent=lrs.agent_key(actor, lrs.home()))
+    """Writes cmi5LearnerPreferences, unless a unit or the learner
+    has written it before (section 11)."""
+    place = DocumentPlace(DocumentKind.AGENT_PROFILE, agent=lrs.agent_key(actor, lrs.home()))
     if lrs.document(place, PREFERENCES) is None:
         _put(place, PREFERENCES, "", preferences, now)
 
 
-def _put(place: Place, name: str, about: str, data: Mapping[str, Any], now: dt.datetime) -> None:
-    content = Content(json.dumps(data, ensure_ascii=False).encode(), _JSON)
+def _put(
+    place: DocumentPlace, name: str, about: str, data: Mapping[str, Any], now: dt.datetime
+) -> None:
+    content = DocumentContent(json.dumps(data, ensure_ascii=False).encode(), _JSON)
     lrs.put_document(
-        place=place, name=name, about=about, content=content, condition=Condition(), now=now
+        place=place, name=name, about=about, content=content, condition=Precondition(), now=now
     )

@@ -11,12 +11,14 @@ from django.db import transaction
 
 from trimtab.courses.actions.evidence import new_key, say
 from trimtab.courses.actions.progress import settle, stand, standings
+from trimtab.courses.domain.progress import UnitProgress
 from trimtab.courses.domain.sessions import SessionRule
-from trimtab.courses.domain.standing import Standing
 from trimtab.courses.domain.statements import About, of_unit
-from trimtab.courses.domain.words import REASON, Verb
+from trimtab.courses.domain.words import REASON, CourseVerb
 from trimtab.courses.models import Registration, Session
-from trimtab.courses.queries import about, actor_of, standing, structure
+from trimtab.courses.queries.courses import standing
+from trimtab.courses.queries.packages import structure
+from trimtab.courses.queries.sessions import about, actor_of
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.xapi.profile import iso_duration
 
@@ -26,10 +28,10 @@ IDLE = dt.timedelta(hours=8)
 def abandon(*, session_id: UUID, now: dt.datetime) -> bool:
     """Ends a session that its unit did not end; says whether it was open. Raises NotFound."""
     with transaction.atomic():
-        found = Session.objects.select_for_update(of=("self",)).select_related(
+        sessions = Session.objects.select_for_update(of=("self",)).select_related(
             "registration__package"
         )
-        session = found.filter(id=session_id).first()
+        session = sessions.filter(id=session_id).first()
         if session is None:
             raise NotFound("courses.session", "There is no such session.")
         if session.terminated_at or session.abandoned_at:
@@ -39,51 +41,53 @@ def abandon(*, session_id: UUID, now: dt.datetime) -> bool:
 
 
 def abandon_all(sessions: Iterable[Session], *, now: dt.datetime) -> dt.datetime:
-    """Ends open sessions; returns the time after what was said of it. One that never started is closed without a word: nothing
-    was abandoned (9.3.6)."""
+    """Ends open sessions; returns the time after what was said of it. One that never started is
+    closed without a word: nothing was abandoned (9.3.6)."""
     at = now
     for session in sessions:
         session.abandoned_at = now
         session.save(update_fields=["abandoned_at"])
-        if Verb.INITIALIZED in session.said:
+        if CourseVerb.INITIALIZED in session.said:
             seconds = (session.seen_at - session.launched_at).total_seconds()
             result = {"duration": iso_duration(seconds)}
-            said = of_unit(
+            abandoned = of_unit(
                 about(session),
                 session.unit,
-                Verb.ABANDONED,
+                CourseVerb.ABANDONED,
                 key=new_key(now),
                 at=now,
                 result=result,
             )
-            at = say([said], at=at)
+            at = say([abandoned], at=at)
     return at
 
 
 def abandon_of(*, person_id: UUID, now: dt.datetime) -> int:
     """Ends every open session of one person, who is shut out; returns how many."""
     with transaction.atomic():
-        found = Session.objects.select_for_update(of=("self",)).filter(
+        sessions = Session.objects.select_for_update(of=("self",)).filter(
             registration__person=person_id, terminated_at=None, abandoned_at=None
         )
-        rows = list(found.select_related("registration__package"))
+        rows = list(sessions.select_related("registration__package"))
         abandon_all(rows, now=now)
     return len(rows)
 
 
 def abandon_idle(*, now: dt.datetime) -> int:
-    """Ends the sessions that were silent for eight hours; returns how many. Runs on the schedule."""
+    """Ends the sessions that were silent for eight hours; returns
+    how many. Runs on the schedule."""
     with transaction.atomic():
-        found = Session.objects.select_for_update(of=("self",), skip_locked=True).filter(
+        sessions = Session.objects.select_for_update(of=("self",), skip_locked=True).filter(
             terminated_at=None, abandoned_at=None, seen_at__lt=now - IDLE
         )
-        rows = list(found.select_related("registration__package")[:500])
+        rows = list(sessions.select_related("registration__package")[:500])
         abandon_all(rows, now=now)
     return len(rows)
 
 
 def waive(*, package_id: UUID, person_id: UUID, unit: int, reason: str, now: dt.datetime) -> None:
-    """Counts a unit as satisfied for one person, with a reason. Raises NotFound, Refusal without a reason, SessionRule."""
+    """Counts a unit as satisfied for one person, with a reason. Raises NotFound,
+    Refusal without a reason, SessionRule."""
     if not reason.strip():
         raise Refusal("courses.reason", "Say why the unit is waived.", "reason")
     with transaction.atomic():
@@ -99,7 +103,7 @@ def waive(*, package_id: UUID, person_id: UUID, unit: int, reason: str, now: dt.
         if unit >= len(course.units):
             raise NotFound("courses.unit", "There is no such unit.")
         row = standings(registration).get(unit)
-        before = standing(row) if row else Standing()
+        before = standing(row) if row else UnitProgress()
         if before.waived:
             raise SessionRule("cmi5.9.3.7", "The unit is waived already in this registration.")
         told = About(
@@ -108,6 +112,7 @@ def waive(*, package_id: UUID, person_id: UUID, unit: int, reason: str, now: dt.
         result = {"success": True, "completion": True, "extensions": {REASON: reason.strip()}}
         stand(registration, unit, replace(before, waived=True), now)
         after = say(
-            [of_unit(told, unit, Verb.WAIVED, key=new_key(now), at=now, result=result)], at=now
+            [of_unit(told, unit, CourseVerb.WAIVED, key=new_key(now), at=now, result=result)],
+            at=now,
         )
         settle(registration, told, at=after)

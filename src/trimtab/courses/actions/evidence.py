@@ -26,26 +26,29 @@ def new_key(now: dt.datetime) -> UUID:
 
 def say(statements: Sequence[Mapping[str, Any]], *, at: dt.datetime) -> dt.datetime:
     """Stores the platform's own statements in their order; returns the time after them."""
-    for one in statements:
-        lrs.store([one], by=_PLATFORM, now=at)
+    for statement in statements:
+        lrs.store([statement], by=_PLATFORM, now=at)
         at += TICK
     return at
 
 
 def say_answered(statements: Sequence[Mapping[str, Any]], *, at: dt.datetime) -> dt.datetime:
-    """Stores what a package told of at one moment; returns the time after it. Responses are the learner's own words, so they stand under
-    the authority of units: erasing a person reaches them."""
+    """Stores what a package told of at one moment; returns the time after it.
+    Responses are the learner's own words, so they stand under the authority of
+    units: erasing a person reaches them."""
     lrs.store(statements, by=_UNITS, now=at)
     return at + TICK
 
 
 def checked(given: Any, *, version: Version, files: Files, now: dt.datetime) -> Prepared:
-    """What a unit said, as rows under an authority of its own. Raises InvalidStatement or BadBatch (400)."""
+    """What a unit said, as rows under an authority of its own. Raises
+    InvalidStatement or BadBatch (400)."""
     return lrs.prepare(given, by=_UNITS, now=now, version=version, files=files)
 
 
 def pass_on(prepared: Prepared, *, at: dt.datetime) -> dt.datetime:
-    """Stores what a unit said; returns the time after it. Raises Conflict (409) or Unstorable (400)."""
+    """Stores what a unit said; returns the time after it. Raises
+    Conflict (409) or Unstorable (400)."""
     [fault] = lrs.store_together([prepared], clock=lambda: at)
     if fault:
         raise fault

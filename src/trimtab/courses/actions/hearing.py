@@ -1,4 +1,5 @@
-"""What a launched cmi5 unit says: held against the rules of its session, stored, and counted, in one transaction."""
+"""What a launched cmi5 unit says: held against the rules of its session,
+stored, and counted, in one transaction."""
 
 from __future__ import annotations
 
@@ -12,12 +13,13 @@ from django.db import transaction
 from trimtab.courses.actions.attempting import attempt, attempts_of, standing_after
 from trimtab.courses.actions.evidence import checked, pass_on
 from trimtab.courses.actions.progress import settle, stand, standings
-from trimtab.courses.domain.attempts import Outcome
+from trimtab.courses.domain.attempts import AttemptOutcome
+from trimtab.courses.domain.progress import UnitProgress
 from trimtab.courses.domain.sessions import SessionRule, take
-from trimtab.courses.domain.standing import Standing
-from trimtab.courses.domain.words import Verb
+from trimtab.courses.domain.words import CourseVerb
 from trimtab.courses.models import Registration, Session, UnitStanding
-from trimtab.courses.queries import about, opened, standing
+from trimtab.courses.queries.courses import standing
+from trimtab.courses.queries.sessions import about, opened
 from trimtab.xapi.files import Files
 from trimtab.xapi.version import Version
 
@@ -32,7 +34,8 @@ def hear(
     version: Version = Version.ONE,
     files: Files = NO_FILES,
 ) -> list[UUID]:
-    """Stores what a unit says: one statement or a list of them, with the data of attachments; returns their ids.
+    """Stores what a unit says: one statement or a list of them, with the
+    data of attachments; returns their ids.
 
     Raises SessionRule (403), InvalidStatement (400) or Conflict (409); then nothing is stored.
     """
@@ -40,14 +43,14 @@ def hear(
     with transaction.atomic():
         session, registration = locked(session_id)
         row = standings(registration).get(session.unit)
-        before = standing(row) if row else Standing()
+        before = standing(row) if row else UnitProgress()
         state, after = take(statements, opened(session).session, replace(before, score=None))
         prepared = checked(given, version=version, files=files, now=now)
         at = pass_on(prepared, at=now)
         after = _graded(registration, session, row, before, after, state.said - set(session.said))
         session.said = sorted(state.said)
         session.seen_at = now
-        session.terminated_at = now if Verb.TERMINATED in state.said else None
+        session.terminated_at = now if CourseVerb.TERMINATED in state.said else None
         session.save(update_fields=["said", "seen_at", "terminated_at"])
         if after != before:
             stand(registration, session.unit, after, now)
@@ -59,24 +62,26 @@ def _graded(
     registration: Registration,
     session: Session,
     row: UnitStanding | None,
-    before: Standing,
-    after: Standing,
+    before: UnitProgress,
+    after: UnitProgress,
     said: frozenset[str],
-) -> Standing:
-    """The standing with the score that counts; `said` are the verbs that the unit has just said. Each judgement is a try."""
-    judged = True if Verb.PASSED in said else False if Verb.FAILED in said else None
+) -> UnitProgress:
+    """The standing with the score that counts; `said` are the verbs that the unit
+    has just said. Each judgement is a try."""
+    judged = True if CourseVerb.PASSED in said else False if CourseVerb.FAILED in said else None
     if row is None or judged is None:
         return replace(after, score=before.score)
-    came = Outcome(passed=judged, score=after.score)
+    came = AttemptOutcome(passed=judged, score=after.score)
     attempt(row, attempts_of(row), came, session_id=session.id, raw={}, now=session.launched_at)
     return replace(after, score=standing_after(registration, before, attempts_of(row)).score)
 
 
 def locked(session_id: UUID) -> tuple[Session, Registration]:
-    """A session that is open, and its registration; both stay locked until the transaction ends. Raises SessionRule."""
+    """A session that is open, and its registration; both stay locked until the
+    transaction ends. Raises SessionRule."""
     key = Session.objects.filter(id=session_id).values_list("registration_id", flat=True).first()
-    found = Registration.objects.select_for_update(of=("self",)).select_related("package")
-    registration = found.filter(id=key).first() if key else None
+    registrations = Registration.objects.select_for_update(of=("self",)).select_related("package")
+    registration = registrations.filter(id=key).first() if key else None
     session = Session.objects.select_for_update().filter(id=session_id).first()
     if registration is None or session is None or session.abandoned_at or session.terminated_at:
         raise SessionRule("cmi5.9.3", "The session is over.")

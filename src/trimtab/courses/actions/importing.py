@@ -13,12 +13,12 @@ from zipfile import ZipFile
 import msgspec
 from django.db import IntegrityError, transaction
 
-from trimtab.courses import files
+from trimtab.courses.actions import files
 from trimtab.courses.domain import cmi5_reading, markup, scorm_reading
 from trimtab.courses.domain.faults import BadPackage
 from trimtab.courses.domain.paths import MOST_ARCHIVE_BYTES, laid_out, listing_problems
 from trimtab.courses.domain.rows import Imported
-from trimtab.courses.domain.structure import Course, Kind, Problem
+from trimtab.courses.domain.structure import Course, CourseKind, Problem
 from trimtab.courses.models import Package
 from trimtab.kernel import archives
 from trimtab.kernel.errors import NotFound
@@ -33,15 +33,19 @@ _CHUNK = 1024 * 1024
 def import_package(*, file: BinaryIO, name: str, by: UUID | None, now: dt.datetime) -> Imported:
     """Takes a cmi5 or SCORM package (a zip), or a cmi5.xml alone, whose units lie elsewhere.
 
-    The same file again changes nothing. `name` is the file's, for messages. Raises BadPackage with every problem by file and
-    line; then nothing was taken.
+    The same file again changes nothing. `name` is the file's, for messages. Raises BadPackage with
+    every problem by file and line; then nothing was taken.
     """
     digest = _digest(file)
     file.seek(0)
-    found = Package.objects.filter(digest=digest, retired_at=None).first()
-    if found:
+    here = Package.objects.filter(digest=digest, retired_at=None).first()
+    if here:
         return Imported(
-            found.id, found.title, Kind(found.kind), len(found.structure["units"]), is_new=False
+            here.id,
+            here.title,
+            CourseKind(here.kind),
+            len(here.structure["units"]),
+            is_new=False,
         )
     key = uuid7(now, secrets.token_bytes(10))
     if file.read(len(_ZIP)) == _ZIP:
@@ -92,25 +96,20 @@ def _import_archive(
 
 
 def _read(archive: ZipFile, members: Mapping[str, str]) -> Course:
-    """The course in an archive, whose files are given by the names that they get, each with the archive's own name."""
+    """The course in an archive, whose files are given by the names that they
+    get, each with the archive's own name."""
     for manifest in MANIFESTS:
         if manifest in members:
             if archive.getinfo(members[manifest]).file_size > markup.MOST_BYTES:
-                raise BadPackage(
-                    [
-                        Problem(
-                            manifest,
-                            0,
-                            f"The file is larger than {markup.MOST_BYTES // 2**20} MiB.",
-                        )
-                    ]
-                )
+                sentence = f"The file is larger than {markup.MOST_BYTES // 2**20} MiB."
+                raise BadPackage([Problem(manifest, 0, sentence)])
             data = archive.read(members[manifest])
             if manifest == cmi5_reading.FILE:
                 return cmi5_reading.read(data, files=members.keys())
             return scorm_reading.read(data, files=members.keys())
+    ends = tuple(f"/{manifest}" for manifest in MANIFESTS)
     deep = next(
-        (name for name in sorted(members) if name.endswith(tuple(f"/{one}" for one in MANIFESTS))),
+        (name for name in sorted(members) if name.endswith(ends)),
         "",
     )
     if deep:
@@ -158,7 +157,8 @@ def hold_back(*, package_id: UUID) -> None:
 
 
 def retire(*, package_id: UUID, now: dt.datetime) -> None:
-    """Withdraws a package: it cannot be launched any more; what people did stays. Raises NotFound."""
+    """Withdraws a package: it cannot be launched any more; what
+    people did stays. Raises NotFound."""
     _change(package_id, offered_at=None, retired_at=now)
 
 

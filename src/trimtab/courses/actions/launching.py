@@ -1,4 +1,5 @@
-"""Launching a unit: registration, session, the statement launched, and the documents that the unit reads (cmi5, 8 and 10)."""
+"""Launching a unit: registration, session, the statement launched, and the
+documents that the unit reads (cmi5, 8 and 10)."""
 
 from __future__ import annotations
 
@@ -20,11 +21,12 @@ from trimtab.courses.domain import launching
 from trimtab.courses.domain.faults import NotPlayable
 from trimtab.courses.domain.rows import Grant, Launch
 from trimtab.courses.domain.statements import About, of_unit
-from trimtab.courses.domain.structure import Kind, LaunchMethod, LaunchMode, Unit
-from trimtab.courses.domain.words import Verb
-from trimtab.courses.home import content_home
+from trimtab.courses.domain.structure import CourseKind, LaunchMethod, LaunchMode, Unit
+from trimtab.courses.domain.words import CourseVerb
 from trimtab.courses.models import Attempt, Package, Registration, Session, UnitStanding
-from trimtab.courses.queries import actor_of, sha256, structure
+from trimtab.courses.queries.installation import content_home
+from trimtab.courses.queries.packages import structure
+from trimtab.courses.queries.sessions import actor_of, sha256
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.lrs import api as lrs
 from trimtab.people.api import PersonRow
@@ -62,8 +64,9 @@ def launch(
     return_url: str,
     now: dt.datetime,
 ) -> Launch:
-    """Opens a session of a unit; open ones of the same registration are abandoned. `return_url` is where the unit goes back to. Who has
-    used up the tries that the unit's maker allows looks at it again, and nothing counts.
+    """Opens a session of a unit; open ones of the same registration are abandoned.
+    `return_url` is where the unit goes back to. Who has used up the tries that the unit's
+    maker allows looks at it again, and nothing counts.
 
     Raises NotFound, or NotPlayable when files of packages are not served here.
     """
@@ -75,7 +78,10 @@ def launch(
         if not course.units[unit].is_elsewhere and not content_home():
             raise NotPlayable(
                 "courses.no-content-address",
-                "Packages cannot be played yet: an administrator has to set TRIMTAB_CONTENT_URL to an address of its own.",
+                (
+                    "Packages cannot be played yet: an administrator has to set "
+                    "TRIMTAB_CONTENT_URL to an address of its own."
+                ),
             )
         registration, is_new = _registration(package, person, now)
         if (limit := course.units[unit].attempt_limit) and _is_used_up(registration, unit, limit):
@@ -99,65 +105,47 @@ def _is_used_up(registration: Registration, unit: int, limit: int) -> bool:
 
 
 def _package(package_id: uuid.UUID) -> Package:
-    found = Package.objects.filter(id=package_id).first()
-    if found is None or found.retired_at:
+    package = Package.objects.filter(id=package_id).first()
+    if package is None or package.retired_at:
         raise NotFound("courses.package", "There is no such course, or it was withdrawn.")
-    return found
+    return package
 
 
 def _registration(
     package: Package, person: PersonRow, now: dt.datetime
 ) -> tuple[Registration, bool]:
-    found, is_new = Registration.objects.get_or_create(
+    registration, is_new = Registration.objects.get_or_create(
         package=package, person_id=person.id, defaults={"id": uuid.uuid4(), "created_at": now}
     )
     return Registration.objects.select_for_update(of=("self",)).select_related("package").get(
-        id=found.id
+        id=registration.id
     ), is_new
 
 
 def _open_sessions(registration: Registration) -> Sequence[Session]:
-    """The sessions to abandon, locked: whoever ends one at the same moment must not say so twice (9.3)."""
-    found = Session.objects.select_for_update(of=("self",)).select_related("registration__package")
-    return list(found.filter(registration=registration, terminated_at=None, abandoned_at=None))
+    """The sessions to abandon, locked: whoever ends one at the same
+    moment must not say so twice (9.3)."""
+    sessions = Session.objects.select_for_update(of=("self",)).select_related(
+        "registration__package"
+    )
+    return list(sessions.filter(registration=registration, terminated_at=None, abandoned_at=None))
 
 
 def _go(going: _Going, registration: Registration, at: dt.datetime) -> Launch:
-    told, base = going.about, content_home() or lrs.home()
-    is_own = going.unit.launch_method is LaunchMethod.OWN_WINDOW
-    url = (
-        going.unit.url
-        if going.unit.is_elsewhere
-        else f"{base}/content/{told.session}/{quoted(going.unit.url)}"
-    )
-    Session.objects.create(
-        id=told.session,
-        registration=registration,
-        unit=going.position,
-        mode=going.mode,
-        launched_at=at,
-        seen_at=at,
-        fetch_sha256=sha256(going.token),
-    )
-    UnitStanding.objects.get_or_create(
-        registration=registration, unit=going.position, defaults={"started_at": at}
-    )
-    # A unit that lets us choose its window gets one with the way back. It goes back by a page that may stand in a frame; ours may not.
-    is_framed = told.course.kind is Kind.CMI5 and not (going.unit.is_elsewhere or is_own)
-    extensions = launching.launched_extensions(going.unit, mode=going.mode, url=url)
-    say(
-        [
-            of_unit(
-                told, going.position, Verb.LAUNCHED, key=new_key(at), at=at, extensions=extensions
-            )
-        ],
-        at=at,
-    )
-    if told.course.kind is Kind.CMI5:
-        back = f"{base}/content/back/{told.session}" if is_framed else going.return_url
-        data = launching.launch_data(told, going.unit, mode=going.mode, return_url=back)
-        give_launch_data(told, going.position, data, now=at)
-        give_preferences(told.actor, launching.preferences(going.person.language), now=at)
+    told, unit = going.about, going.unit
+    base = content_home() or lrs.home()
+    is_own = unit.launch_method is LaunchMethod.OWN_WINDOW
+    is_cmi5 = told.course.kind is CourseKind.CMI5
+    # A unit that lets us choose its window gets one with the way back. It goes back by a
+    # page that may stand in a frame; ours may not.
+    is_framed = is_cmi5 and not (unit.is_elsewhere or is_own)
+    url = unit.url
+    if not unit.is_elsewhere:
+        url = f"{base}/content/{told.session}/{quoted(unit.url)}"
+    _open(going, registration, at)
+    _say_launched(going, url, at)
+    if is_cmi5:
+        _leave_documents(going, base, at, is_framed=is_framed)
         url = launching.with_parameters(
             url,
             told,
@@ -171,30 +159,72 @@ def _go(going: _Going, registration: Registration, at: dt.datetime) -> Launch:
     return Launch(told.session, registration.id, url, is_own, frame)
 
 
+def _open(going: _Going, registration: Registration, at: dt.datetime) -> None:
+    Session.objects.create(
+        id=going.about.session,
+        registration=registration,
+        unit=going.position,
+        mode=going.mode,
+        launched_at=at,
+        seen_at=at,
+        fetch_sha256=sha256(going.token),
+    )
+    UnitStanding.objects.get_or_create(
+        registration=registration, unit=going.position, defaults={"started_at": at}
+    )
+
+
+def _say_launched(going: _Going, url: str, at: dt.datetime) -> None:
+    """Says that the unit was launched, at the address that it has without parameters (9.3.1)."""
+    launched = of_unit(
+        going.about,
+        going.position,
+        CourseVerb.LAUNCHED,
+        key=new_key(at),
+        at=at,
+        extensions=launching.launched_extensions(going.unit, mode=going.mode, url=url),
+    )
+    say([launched], at=at)
+
+
+def _leave_documents(going: _Going, base: str, at: dt.datetime, *, is_framed: bool) -> None:
+    """Leaves what a cmi5 unit reads when it starts (10 and 11)."""
+    told = going.about
+    back = f"{base}/content/back/{told.session}" if is_framed else going.return_url
+    data = launching.launch_data(told, going.unit, mode=going.mode, return_url=back)
+    give_launch_data(told, going.position, data, now=at)
+    give_preferences(told.actor, launching.preferences(going.person.language), now=at)
+
+
 def quoted(path: str) -> str:
     """A path in a package as it stands in an address; what is quoted already stays."""
     return quote(path, safe="/%:@!$&'()*+,;=?#-._~")
 
 
 def redeem(*, session_id: uuid.UUID, token: str, now: dt.datetime) -> Grant:
-    """The one use of a fetch address (8.2). Raises FetchRefused: 1 when it was used already, 2 when it is not in force."""
+    """The one use of a fetch address (8.2). Raises FetchRefused: 1 when it was
+    used already, 2 when it is not in force."""
     with transaction.atomic():
-        found = (
+        session = (
             Session.objects.select_for_update()
             .filter(id=session_id, fetch_sha256=sha256(token))
             .first()
         )
-        if found is None:
+        if session is None:
             raise FetchRefused(2, "This address is not known.")
-        if found.secret_sha256:
+        if session.secret_sha256:
             raise FetchRefused(
                 1, "This address was used already: open the unit again from the course's page."
             )
-        if found.abandoned_at or found.terminated_at or found.launched_at < now - FETCHED_WITHIN:
+        if (
+            session.abandoned_at
+            or session.terminated_at
+            or session.launched_at < now - FETCHED_WITHIN
+        ):
             raise FetchRefused(
                 2, "The session is over: open the unit again from the course's page."
             )
         secret = secrets.token_urlsafe(32)
-        found.secret_sha256, found.seen_at = sha256(secret), now
-        found.save(update_fields=["secret_sha256", "seen_at"])
+        session.secret_sha256, session.seen_at = sha256(secret), now
+        session.save(update_fields=["secret_sha256", "seen_at"])
     return Grant(session_id, secret)

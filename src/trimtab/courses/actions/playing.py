@@ -1,4 +1,5 @@
-"""A SCO in its player: it starts with what it left, commits, and ends; each change is the same evidence as a cmi5 unit's."""
+"""A SCO in its player: it starts with what it left, commits, and ends; each change
+is the same evidence as a cmi5 unit's."""
 
 from __future__ import annotations
 
@@ -15,15 +16,16 @@ from trimtab.courses.actions.hearing import locked
 from trimtab.courses.actions.launching import quoted, redeem
 from trimtab.courses.actions.progress import settle, stand
 from trimtab.courses.domain import answers, runtime
-from trimtab.courses.domain.attempts import Outcome, best
+from trimtab.courses.domain.attempts import AttemptOutcome, best
+from trimtab.courses.domain.progress import UnitProgress, is_satisfied
 from trimtab.courses.domain.rows import Played, Stands
 from trimtab.courses.domain.sessions import SessionRule
-from trimtab.courses.domain.standing import Standing, is_satisfied
 from trimtab.courses.domain.statements import About, of_answer, of_unit
-from trimtab.courses.domain.structure import Kind, LaunchMode
-from trimtab.courses.domain.words import Verb
+from trimtab.courses.domain.structure import CourseKind, LaunchMode
+from trimtab.courses.domain.words import CourseVerb
 from trimtab.courses.models import Registration, Session, UnitStanding
-from trimtab.courses.queries import about, course, open_session, outcome, standing
+from trimtab.courses.queries.courses import course, outcome, standing
+from trimtab.courses.queries.sessions import about, open_session
 from trimtab.lrs import api as lrs
 from trimtab.xapi.profile import iso_duration
 
@@ -31,18 +33,19 @@ _MODES = {LaunchMode.NORMAL: "normal", LaunchMode.BROWSE: "browse", LaunchMode.R
 
 
 def begin(*, session_id: UUID, token: str, now: dt.datetime) -> Played:
-    """Starts a SCO: the one use of its token. Raises FetchRefused, or SessionRule for a cmi5 session."""
+    """Starts a SCO: the one use of its token. Raises FetchRefused,
+    or SessionRule for a cmi5 session."""
     with transaction.atomic():
         grant = redeem(session_id=session_id, token=token, now=now)
         session, registration = locked(session_id)
         told = about(session)
-        if told.course.kind is Kind.CMI5:
+        if told.course.kind is CourseKind.CMI5:
             raise SessionRule("scorm.kind", "This session is one of cmi5.")
         unit = told.course.units[session.unit]
         row = UnitStanding.objects.get(registration=registration, unit=session.unit)
-        session.said = [Verb.INITIALIZED]
+        session.said = [CourseVerb.INITIALIZED]
         session.save(update_fields=["said"])
-        say([of_unit(told, session.unit, Verb.INITIALIZED, key=new_key(now), at=now)], at=now)
+        say([of_unit(told, session.unit, CourseVerb.INITIALIZED, key=new_key(now), at=now)], at=now)
     return Played(
         grant=grant,
         kind=told.course.kind,
@@ -61,22 +64,24 @@ def begin(*, session_id: UUID, token: str, now: dt.datetime) -> Played:
     )
 
 
-def _found_again(row: UnitStanding, kind: Kind) -> dict[str, Any] | None:
-    """What a SCO left, with the result of its better attempt: a worse one since does not stand in its way."""
+def _found_again(row: UnitStanding, kind: CourseKind) -> dict[str, Any] | None:
+    """What a SCO left, with the result of its better attempt: a worse
+    one since does not stand in its way."""
     attempts = attempts_of(row)
-    at = best([outcome(one) for one in attempts])
+    at = best([outcome(attempt) for attempt in attempts])
     if not row.runtime or at is None:
-        return row.runtime  # type: ignore[no-any-return]
+        return row.runtime
     return runtime.handed(row.runtime, outcome(attempts[at]), attempts[at].raw, kind)
 
 
 def commit(*, session_id: UUID, secret: str, given: Any, now: dt.datetime) -> Stands | None:
-    """Keeps what a SCO committed; says where the learner stands once the SCO ends or its unit is done, else None.
+    """Keeps what a SCO committed; says where the learner stands once the SCO
+    ends or its unit is done, else None.
 
     Raises SessionRule (403) without its credential or after its end, BadRuntime (400).
     """
-    found = open_session(session_id, secret)
-    if found is None or found.kind is Kind.CMI5:
+    opened = open_session(session_id, secret)
+    if opened is None or opened.kind is CourseKind.CMI5:
         raise SessionRule("scorm.session", "The session is over, or this is not its credential.")
     sent = runtime.read(given)
     with transaction.atomic():
@@ -84,11 +89,11 @@ def commit(*, session_id: UUID, secret: str, given: Any, now: dt.datetime) -> St
         told = about(session)
         row = UnitStanding.objects.get(registration=registration, unit=session.unit)
         before = after = standing(row)
-        verbs: tuple[Verb, ...] = ()
+        verbs: tuple[CourseVerb, ...] = ()
         number, at = 0, now
         if session.mode == LaunchMode.NORMAL:
-            sent = runtime.judged(sent, told.course.units[session.unit], found.kind)
-            number, verbs, after = _count(registration, row, session, sent, found.kind, now)
+            sent = runtime.judged(sent, told.course.units[session.unit], opened.kind)
+            number, verbs, after = _count(registration, row, session, sent, opened.kind, now)
             at = _answered(told, session, row, sent, number, now)
             row.runtime = dict(sent.model)
             row.save(update_fields=["runtime", "answered"])
@@ -97,8 +102,10 @@ def commit(*, session_id: UUID, secret: str, given: Any, now: dt.datetime) -> St
             stand(registration, session.unit, after, now)
             at = settle(registration, told, at=at)
         if sent.is_last:
-            _tell(told, session, sent, (Verb.TERMINATED,), number, at)
-        session.said = sorted({*session.said, *verbs, *([Verb.TERMINATED] if sent.is_last else [])})
+            _tell(told, session, sent, (CourseVerb.TERMINATED,), number, at)
+        session.said = sorted(
+            {*session.said, *verbs, *([CourseVerb.TERMINATED] if sent.is_last else [])}
+        )
         session.seen_at, session.terminated_at = now, now if sent.is_last else None
         session.save(update_fields=["said", "seen_at", "terminated_at"])
         move_on = told.course.units[session.unit].move_on
@@ -125,12 +132,13 @@ def _count(
     row: UnitStanding,
     session: Session,
     sent: runtime.Commit,
-    kind: Kind,
+    kind: CourseKind,
     now: dt.datetime,
-) -> tuple[int, tuple[Verb, ...], Standing]:
-    """The attempt that a commit belongs to (0: none), what of it is worth a statement, and the standing after it."""
+) -> tuple[int, tuple[CourseVerb, ...], UnitProgress]:
+    """The attempt that a commit belongs to (0: none), what of it is worth a
+    statement, and the standing after it."""
     attempts, before = attempts_of(row), standing(row)
-    came = Outcome(sent.completed, sent.passed, runtime.scaled(sent.score, kind))
+    came = AttemptOutcome(sent.completed, sent.passed, runtime.scaled(sent.score, kind))
     if came.passed is None and not sent.is_last:
         # A test may follow and be failed; what a session completed is certain when it ends.
         came = replace(came, completed=False)
@@ -153,7 +161,8 @@ def _answered(
     several = answers.told(sent.model, kind, language=language, is_last=sent.is_last)
     fresh, row.answered = answers.fresh(several, row.answered)
     made = [
-        of_answer(told, session.unit, one, key=new_key(at), at=at, attempt=number) for one in fresh
+        of_answer(told, session.unit, answer, key=new_key(at), at=at, attempt=number)
+        for answer in fresh
     ]
     return say_answered(made, at=at) if made else at
 
@@ -162,7 +171,7 @@ def _tell(
     told: About,
     session: Session,
     sent: runtime.Commit,
-    verbs: tuple[Verb, ...],
+    verbs: tuple[CourseVerb, ...],
     number: int,
     at: dt.datetime,
 ) -> dt.datetime:

@@ -1,4 +1,5 @@
-"""Carrying a change of somebody's standing through: the rows, and the statements that blocks and the course are satisfied."""
+"""Carrying a change of somebody's standing through: the rows, and the statements
+that blocks and the course are satisfied."""
 
 from __future__ import annotations
 
@@ -6,10 +7,10 @@ import datetime as dt
 from collections.abc import Mapping
 
 from trimtab.courses.actions.evidence import TICK, new_key, say
-from trimtab.courses.domain.standing import Satisfied, Standing, newly, satisfied
+from trimtab.courses.domain.progress import Satisfied, UnitProgress, newly, satisfied
 from trimtab.courses.domain.statements import About, of_satisfaction
 from trimtab.courses.models import Registration, UnitStanding
-from trimtab.courses.queries import standing
+from trimtab.courses.queries.courses import standing
 
 
 def standings(registration: Registration) -> dict[int, UnitStanding]:
@@ -17,7 +18,7 @@ def standings(registration: Registration) -> dict[int, UnitStanding]:
     return {row.unit: row for row in registration.standings.defer("runtime", "answered")}
 
 
-def stand(registration: Registration, unit: int, after: Standing, now: dt.datetime) -> None:
+def stand(registration: Registration, unit: int, after: UnitProgress, now: dt.datetime) -> None:
     """Writes where somebody stands in a unit now; times say when each thing was first so."""
     row, _new = UnitStanding.objects.get_or_create(
         registration=registration, unit=unit, defaults={"started_at": now}
@@ -31,8 +32,9 @@ def stand(registration: Registration, unit: int, after: Standing, now: dt.dateti
 
 
 def settle(registration: Registration, about: About, *, at: dt.datetime) -> dt.datetime:
-    """Says which blocks became satisfied, and whether the course did; returns the time after the statements."""
-    now_standing: Mapping[int, Standing] = {
+    """Says which blocks became satisfied, and whether the course did;
+    returns the time after the statements."""
+    now_standing: Mapping[int, UnitProgress] = {
         unit: standing(row) for unit, row in standings(registration).items()
     }
     before = Satisfied(
@@ -42,8 +44,8 @@ def settle(registration: Registration, about: About, *, at: dt.datetime) -> dt.d
     fresh = list(newly(about.course, before, after))
     if not fresh:
         return at
-    said = say([of_satisfaction(about, part, key=new_key(at), at=at) for part in fresh], at=at)
+    after_all = say([of_satisfaction(about, part, key=new_key(at), at=at) for part in fresh], at=at)
     registration.satisfied_blocks = sorted(before.blocks | after.blocks)
     registration.satisfied_at = registration.satisfied_at or (at if after.course else None)
     registration.save(update_fields=["satisfied_blocks", "satisfied_at"])
-    return said + TICK
+    return after_all + TICK

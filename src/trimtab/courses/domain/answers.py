@@ -1,7 +1,9 @@
-"""From the interactions and objectives in a SCO's data model to evidence: what was asked, what was answered, whether it was right.
+"""From the interactions and objectives in a SCO's data model to evidence: what was
+asked, what was answered, whether it was right.
 
-SCORM 1.2 RTE, 3.4.7 (cmi.interactions), 3.4.6 (cmi.objectives); SCORM 2004 RTE, 4.2.9 and 4.2.17. xAPI writes responses as SCORM 2004
-does (1.0.3, part two, 2.4.4.1); those of SCORM 1.2 are brought into that form.
+SCORM 1.2 RTE, 3.4.7 (cmi.interactions), 3.4.6 (cmi.objectives); SCORM 2004 RTE, 4.2.9
+and 4.2.17. xAPI writes responses as SCORM 2004 does (1.0.3, part two, 2.4.4.1); those
+of SCORM 1.2 are brought into that form.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, unquote
 
-from trimtab.courses.domain.structure import Kind
+from trimtab.courses.domain.structure import CourseKind
 from trimtab.xapi.faults import InvalidStatement
 from trimtab.xapi.profile import iso_duration
 from trimtab.xapi.values import duration as check_duration
@@ -45,8 +47,9 @@ OBJECTIVE = "http://adlnet.gov/expapi/activities/objective"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One interaction or objective that a SCO told of. `place` and `digest` say which it was and whether it changed; `path` follows the
-    unit's address; `definition` and `result` are xAPI's; `objectives` are ids of the objectives that an interaction serves."""
+    """One interaction or objective that a SCO told of. `place` and `digest` say which it was and
+    whether it changed; `path` follows the unit's address; `definition` and `result` are xAPI's;
+    `objectives` are ids of the objectives that an interaction serves."""
 
     place: str
     digest: str
@@ -61,25 +64,27 @@ class Told:
         return bool(self.definition["type"] == INTERACTION)
 
 
-def told(model: Mapping[str, Any], kind: Kind, *, language: str, is_last: bool) -> Iterator[Told]:
-    """What a model tells of. An answer that says nothing of being right is told of at the end of the session alone: it may be
-    half written."""
+def told(
+    model: Mapping[str, Any], kind: CourseKind, *, language: str, is_last: bool
+) -> Iterator[Told]:
+    """What a model tells of. An answer that says nothing of being right is told of at the end
+    of the session alone: it may be half written."""
     cmi = model.get("cmi", model)
     if not isinstance(cmi, dict):
         return
-    for at, one in _entries(cmi.get("interactions")):
-        found = _interaction(at, one, kind, language)
-        if found and (is_last or "success" in found.result or "score" in found.result):
-            yield found
-    for at, one in _entries(cmi.get("objectives")):
-        if found := _objective(at, one, kind, language):
-            yield found
+    for at, entry in _entries(cmi.get("interactions")):
+        part = _interaction(at, entry, kind, language)
+        if part and (is_last or "success" in part.result or "score" in part.result):
+            yield part
+    for at, entry in _entries(cmi.get("objectives")):
+        if part := _objective(at, entry, kind, language):
+            yield part
 
 
 def fresh(several: Iterator[Told], said: Mapping[str, str]) -> tuple[list[Told], dict[str, str]]:
     """Those that are new or have changed since `said`, and what is said after them."""
-    found = [one for one in several if said.get(one.place) != one.digest]
-    return found, {**said, **{one.place: one.digest for one in found}}
+    news = [answer for answer in several if said.get(answer.place) != answer.digest]
+    return news, {**said, **{answer.place: answer.digest for answer in news}}
 
 
 def objective_path(key: str) -> str:
@@ -88,7 +93,8 @@ def objective_path(key: str) -> str:
 
 
 def _entries(held: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The entries of one of the model's arrays, with their index; runtimes write them as objects or as lists."""
+    """The entries of one of the model's arrays, with their index; runtimes
+    write them as objects or as lists."""
     pairs = (
         held.items()
         if isinstance(held, dict)
@@ -96,21 +102,21 @@ def _entries(held: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
         if isinstance(held, list)
         else ()
     )
-    for count, (at, one) in enumerate(pairs):
-        if count < MOST and isinstance(one, dict):
-            yield str(at)[:20], one
+    for count, (at, entry) in enumerate(pairs):
+        if count < MOST and isinstance(entry, dict):
+            yield str(at)[:20], entry
 
 
-def _interaction(at: str, one: Mapping[str, Any], kind: Kind, language: str) -> Told | None:
-    key = _id(one, kind)
-    said = _text(one.get("learner_response", one.get("student_response")))
-    result = _judged(_text(one.get("result")).lower())
+def _interaction(at: str, sent: Mapping[str, Any], kind: CourseKind, language: str) -> Told | None:
+    key = _id(sent, kind)
+    said = _text(sent.get("learner_response", sent.get("student_response")))
+    result = _judged(_text(sent.get("result")).lower())
     if not key or not (said or result):
         return None
-    sort = _text(one.get("type"))
+    sort = _text(sent.get("type"))
     sort = sort if sort in _TYPES else "other"
     patterns = [
-        _text(entry.get("pattern")) for _at, entry in _entries(one.get("correct_responses"))
+        _text(entry.get("pattern")) for _at, entry in _entries(sent.get("correct_responses"))
     ]
     definition: dict[str, Any] = {
         "type": INTERACTION,
@@ -120,14 +126,16 @@ def _interaction(at: str, one: Mapping[str, Any], kind: Kind, language: str) -> 
     }
     if not definition["correctResponsesPattern"]:
         del definition["correctResponsesPattern"]
-    if words := _text(one.get("description")):
+    if words := _text(sent.get("description")):
         definition["description"] = {language: words}
     if said:
         result["response"] = _response(said, sort, kind)
-    if took := _duration(_text(one.get("latency"))):
+    if took := _duration(_text(sent.get("latency"))):
         result["duration"] = took
     objectives = tuple(
-        found for _at, entry in _entries(one.get("objectives")) if (found := _id(entry, kind))
+        objective
+        for _at, entry in _entries(sent.get("objectives"))
+        if (objective := _id(entry, kind))
     )
     return Told(
         f"i{at}",
@@ -139,28 +147,29 @@ def _interaction(at: str, one: Mapping[str, Any], kind: Kind, language: str) -> 
     )
 
 
-def _objective(at: str, one: Mapping[str, Any], kind: Kind, language: str) -> Told | None:
-    key = _id(one, kind)
-    status = {_text(one.get(name)) for name in ("status", "success_status", "completion_status")}
+def _objective(at: str, sent: Mapping[str, Any], kind: CourseKind, language: str) -> Told | None:
+    key = _id(sent, kind)
+    status = {_text(sent.get(name)) for name in ("status", "success_status", "completion_status")}
     result: dict[str, Any] = {}
     if status & {"passed", "failed"}:
         result["success"] = "passed" in status
-    if "completed" in status or ("passed" in status and kind is Kind.SCORM_12):
+    if "completed" in status or ("passed" in status and kind is CourseKind.SCORM_12):
         result["completion"] = True
-    if score := _score(one.get("score")):
+    if score := _score(sent.get("score")):
         result["score"] = score
     if not key or not result:
         return None
     definition: dict[str, Any] = {"type": OBJECTIVE, "name": {language: key}}
-    if words := _text(one.get("description")):
+    if words := _text(sent.get("description")):
         definition["description"] = {language: words}
     return Told(f"o{at}", _digest(key, result), objective_path(key), definition, result)
 
 
-def _id(one: Mapping[str, Any], kind: Kind) -> str:
-    """An identifier; the player hands letters beyond ASCII, which the runtime of SCORM 1.2 does not take, percent-encoded on."""
-    found = _text(one.get("id")).strip()
-    return _ENCODED.sub(lambda some: unquote(some[0]), found) if kind is Kind.SCORM_12 else found
+def _id(sent: Mapping[str, Any], kind: CourseKind) -> str:
+    """An identifier; the player hands letters beyond ASCII, which the runtime of
+    SCORM 1.2 does not take, percent-encoded on."""
+    key = _text(sent.get("id")).strip()
+    return _ENCODED.sub(lambda some: unquote(some[0]), key) if kind is CourseKind.SCORM_12 else key
 
 
 def _text(value: Any) -> str:
@@ -177,33 +186,33 @@ def _judged(said: str) -> dict[str, Any]:
 
 def _score(given: Any) -> dict[str, float]:
     held = given if isinstance(given, dict) else {}
-    found = {
+    score = {
         name: number
         for name in ("raw", "min", "max", "scaled")
         if (number := _number(held.get(name))) is not None
     }
-    if not found.keys() & {"raw", "scaled"}:
+    if not score.keys() & {"raw", "scaled"}:
         return {}
-    if not -1 <= found.get("scaled", 0) <= 1:
-        del found["scaled"]
-    low, raw, high = found.get("min", -math.inf), found.get("raw"), found.get("max", math.inf)
+    if not -1 <= score.get("scaled", 0) <= 1:
+        del score["scaled"]
+    low, raw, high = score.get("min", -math.inf), score.get("raw"), score.get("max", math.inf)
     if low >= high or (raw is not None and not low <= raw <= high):
-        found = {name: value for name, value in found.items() if name not in ("min", "max")}
-    return found if found.keys() & {"raw", "scaled"} else {}
+        score = {name: value for name, value in score.items() if name not in ("min", "max")}
+    return score if score.keys() & {"raw", "scaled"} else {}
 
 
 def _number(value: Any) -> float | None:
     try:
-        found = float(_text(value))
+        number = float(_text(value))
     except ValueError:
         return None
-    return found if math.isfinite(found) else None
+    return number if math.isfinite(number) else None
 
 
-def _response(said: str, sort: str, kind: Kind) -> str:
+def _response(said: str, sort: str, kind: CourseKind) -> str:
     if sort == "true-false":
         return {"1": "true", "t": "true", "0": "false", "f": "false"}.get(said.lower(), said)
-    if kind is not Kind.SCORM_12 or sort not in (*_LISTS, *_PAIRS):
+    if kind is not CourseKind.SCORM_12 or sort not in (*_LISTS, *_PAIRS):
         return said
     parts = [part.strip() for part in said.strip("{}").split(",")]
     return "[,]".join(part.replace(".", "[.]", 1) if sort in _PAIRS else part for part in parts)
@@ -211,8 +220,8 @@ def _response(said: str, sort: str, kind: Kind) -> str:
 
 def _duration(said: str) -> str:
     """A latency as an ISO 8601 duration; '' when it is none."""
-    if found := _TIME.fullmatch(said):
-        hours, minutes, seconds = map(float, found.groups())
+    if parts := _TIME.fullmatch(said):
+        hours, minutes, seconds = map(float, parts.groups())
         return iso_duration(hours * 3600 + minutes * 60 + seconds)
     try:
         check_duration(said)

@@ -1,7 +1,9 @@
-"""Attempts at a unit: when one begins, what of it is worth a statement, and which score counts (docs/decisions/0035-evidence-of-courses.md).
+"""Attempts at a unit: when one begins, what of it is worth a statement, and which score counts
+(docs/decisions/0035-evidence-of-courses.md).
 
-An attempt is a try that has a result: a score, completed, passed or failed. It goes on over sessions until it is judged or completed.
-What comes after that and differs is the next one, so that a worse try neither replaces a better one nor goes unseen.
+An attempt is a try that has a result: a score, completed, passed or failed. It goes on over
+sessions until it is judged or completed. What comes after that and differs is the next one, so that
+a worse try neither replaces a better one nor goes unseen.
 """
 
 from __future__ import annotations
@@ -11,8 +13,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
 
-from trimtab.courses.domain.standing import Standing
-from trimtab.courses.domain.words import Verb
+from trimtab.courses.domain.progress import UnitProgress
+from trimtab.courses.domain.words import CourseVerb
 
 
 class Grading(StrEnum):
@@ -25,7 +27,7 @@ class Grading(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class AttemptOutcome:
     """What an attempt has come to: `score` is from -1 to 1; None is not known."""
 
     completed: bool = False
@@ -39,79 +41,87 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """What a commit makes of the attempts: the outcome of the attempt that it belongs to, whether that one begins with it, and the
-    verbs that are news."""
+class AttemptTurn:
+    """What a commit makes of the attempts: the outcome of the attempt that it belongs to,
+    whether that one begins with it, and the verbs that are news."""
 
-    outcome: Outcome
+    outcome: AttemptOutcome
     begins: bool
-    verbs: tuple[Verb, ...]
+    verbs: tuple[CourseVerb, ...]
 
 
-def turn(before: Sequence[Outcome], now: Outcome, *, goes_on: bool) -> Turn | None:
-    """What a commit with the outcome `now` means after the attempts `before`; None when it says nothing new.
+def turn(
+    before: Sequence[AttemptOutcome], now: AttemptOutcome, *, goes_on: bool
+) -> AttemptTurn | None:
+    """What a commit with the outcome `now` means after the attempts
+    `before`; None when it says nothing new.
 
     `goes_on` says that the last attempt had something from this very session.
     """
-    if now == Outcome():
+    if now == AttemptOutcome():
         return None
     last = before[-1] if before else None
     if last and (
         not last.is_judged or (goes_on and not (last.passed is True and now.passed is False))
     ):
         after = _on(last, now)
-        return Turn(after, begins=False, verbs=_news(last, after)) if after != last else None
+        return AttemptTurn(after, begins=False, verbs=_news(last, after)) if after != last else None
     if not _is_other(before, now):
         return None
-    return Turn(now, begins=True, verbs=_news(Outcome(), now))
+    return AttemptTurn(now, begins=True, verbs=_news(AttemptOutcome(), now))
 
 
-def _on(last: Outcome, now: Outcome) -> Outcome:
-    """The attempt after more of it: what was passed and completed stays so, and so does the better score of what was passed."""
+def _on(last: AttemptOutcome, now: AttemptOutcome) -> AttemptOutcome:
+    """The attempt after more of it: what was passed and completed stays so, and so
+    does the better score of what was passed."""
     score = last.score if now.score is None else now.score
     if last.passed and last.score is not None and score is not None:
         score = max(score, last.score)
     passed = last.passed if last.passed or now.passed is None else now.passed
-    return Outcome(last.completed or now.completed, passed, score)
+    return AttemptOutcome(last.completed or now.completed, passed, score)
 
 
-def _is_other(before: Sequence[Outcome], now: Outcome) -> bool:
+def _is_other(before: Sequence[AttemptOutcome], now: AttemptOutcome) -> bool:
     """Whether an outcome is none of those that a unit was given to find again."""
     if now.is_judged:
         return now not in before
-    return now.score not in {one.score for one in before}
+    return now.score not in {earlier.score for earlier in before}
 
 
-def _news(before: Outcome, after: Outcome) -> tuple[Verb, ...]:
-    found = []
+def _news(before: AttemptOutcome, after: AttemptOutcome) -> tuple[CourseVerb, ...]:
+    verbs = []
     if after.passed is not before.passed and after.passed is not None:
-        found.append(Verb.PASSED if after.passed else Verb.FAILED)
+        verbs.append(CourseVerb.PASSED if after.passed else CourseVerb.FAILED)
     if after.completed and not before.completed:
-        found.append(Verb.COMPLETED)
-    return tuple(found)
+        verbs.append(CourseVerb.COMPLETED)
+    return tuple(verbs)
 
 
-def stands(before: Standing, attempts: Sequence[Outcome], grading: Grading) -> Standing:
-    """Where somebody stands after these attempts. What was passed or completed stays so, whichever score counts; what was completed
-    and failed does not count as completed."""
-    passed = before.passed or any(one.passed for one in attempts)
-    failed = before.failed or any(one.passed is False for one in attempts)
+def stands(
+    before: UnitProgress, attempts: Sequence[AttemptOutcome], grading: Grading
+) -> UnitProgress:
+    """Where somebody stands after these attempts. What was passed or completed stays so,
+    whichever score counts; what was completed and failed does not count as completed."""
+    passed = before.passed or any(attempt.passed for attempt in attempts)
+    failed = before.failed or any(attempt.passed is False for attempt in attempts)
+    completed = before.completed or any(
+        attempt.completed and attempt.passed is not False for attempt in attempts
+    )
+    scores = [attempt.score for attempt in attempts if attempt.score is not None]
     return replace(
         before,
-        completed=before.completed
-        or any(one.completed and one.passed is not False for one in attempts),
+        completed=completed,
         passed=passed,
         failed=failed and not passed,
-        score=graded(
-            [one.score for one in attempts if one.score is not None], grading, before.score
-        ),
+        score=graded(scores, grading, before.score),
     )
 
 
 def graded(
     scores: Sequence[float], grading: Grading, otherwise: float | None = None
 ) -> float | None:
-    """The score that counts, of the attempts' scores in their order; `otherwise` where there is none."""
+    """The score that counts, of the attempts' scores in their order;
+    `otherwise` where there is none."""
     if not scores:
         return otherwise
     match grading:
@@ -126,10 +136,15 @@ def graded(
     assert_never(grading)
 
 
-def best(attempts: Sequence[Outcome]) -> int | None:
-    """The position of the attempt that a unit finds again: the better one, and of equal ones the last. None without any."""
+def best(attempts: Sequence[AttemptOutcome]) -> int | None:
+    """The position of the attempt that a unit finds again: the better one, and of
+    equal ones the last. None without any."""
     ranks = [
-        (one.passed is True, one.completed, one.score if one.score is not None else -2.0)
-        for one in attempts
+        (
+            attempt.passed is True,
+            attempt.completed,
+            attempt.score if attempt.score is not None else -2.0,
+        )
+        for attempt in attempts
     ]
     return max(range(len(ranks)), key=lambda at: (ranks[at], at)) if ranks else None

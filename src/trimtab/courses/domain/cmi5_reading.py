@@ -1,4 +1,5 @@
-"""From cmi5.xml to a course: the rules of CourseStructure.xsd and of cmi5, sections 8.1, 13 and 14."""
+"""From cmi5.xml to a course: the rules of CourseStructure.xsd and
+of cmi5, sections 8.1, 13 and 14."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from trimtab.courses.domain.paths import Listed, file_of, is_inside
 from trimtab.courses.domain.structure import (
     Block,
     Course,
-    Kind,
+    CourseKind,
     LaunchMethod,
     MoveOn,
     Objective,
@@ -43,7 +44,10 @@ _HOLDS = {
     ),
     "au": (
         "title description (objectives )?url (launchParameters )?(entitlementKey )?",
-        "title, description, objectives (optional), url, launchParameters (optional), entitlementKey (optional)",
+        (
+            "title, description, objectives (optional), url, launchParameters (optional), "
+            "entitlementKey (optional)"
+        ),
     ),
     "objectives": ("(objective )+", "one or more objective"),
     "objective": ("(title description |description title )?", "title, description"),
@@ -61,7 +65,8 @@ Option = TypeVar("Option", MoveOn, LaunchMethod)
 
 
 def read(data: bytes, *, files: Collection[str] | None, file: str = FILE) -> Course:
-    """The course in a cmi5.xml. `files` are the other files of its package; None: the document came alone.
+    """The course in a cmi5.xml. `files` are the other files of its
+    package; None: the document came alone.
 
     Raises BadPackage with every problem and its line.
     """
@@ -69,12 +74,13 @@ def read(data: bytes, *, files: Collection[str] | None, file: str = FILE) -> Cou
     reader = _Reader(file, files)
     course = reader.course(root)
     if reader.problems or course is None:
-        raise BadPackage(sorted(reader.problems, key=lambda one: one.line))
+        raise BadPackage(sorted(reader.problems, key=lambda problem: problem.line))
     return course
 
 
 class _Reader:
-    """Walks the document once and gathers what is wrong; ids are held to be unique (13.1.2 to 13.1.4)."""
+    """Walks the document once and gathers what is wrong; ids are held
+    to be unique (13.1.2 to 13.1.4)."""
 
     def __init__(self, file: str, files: Collection[str] | None) -> None:
         self.file, self.files = file, files
@@ -94,12 +100,12 @@ class _Reader:
             return None
         top = markup.child(root, "course")
         self._holds(top)
-        for one in markup.children(root, "objectives"):
-            self._define(one)
+        for objectives in markup.children(root, "objectives"):
+            self._define(objectives)
         self._walk(root, ())
         title = markup.child(top, "title")
         return Course(
-            kind=Kind.CMI5,
+            kind=CourseKind.CMI5,
             id=self._id(top, "course"),
             title=self._text(top, "title"),
             description=self._text(top, "description"),
@@ -159,14 +165,15 @@ class _Reader:
         )
 
     def _holds(self, element: Element) -> bool:
-        """Whether an element holds what it should, in order, and has no attribute that it should not have."""
+        """Whether an element holds what it should, in order, and has no
+        attribute that it should not have."""
         kind = markup.name(element)
         pattern, order = _HOLDS[kind]
         names = "".join(f"{self._token(child)} " for child in element)
         fits = re.fullmatch(rf"{pattern}(\* )*", names) is not None
         if not fits:
-            found = ", ".join(names.split()) or "nothing"
-            self._say(element, f"<{kind}> holds {order}, in this order; here stand {found[:200]}.")
+            there = ", ".join(names.split()) or "nothing"
+            self._say(element, f"<{kind}> holds {order}, in this order; here stand {there[:200]}.")
         for attribute in element.attrib:
             if not attribute.startswith("{") and attribute not in _HAS.get(kind, ()):
                 self._say(element, f"<{kind}> has no attribute '{attribute[:60]}'.")
@@ -185,7 +192,10 @@ class _Reader:
         except InvalidStatement:
             self._say(
                 element,
-                f"The id '{value[:80]}' is not an IRI with a scheme, such as https://example.org/1.",
+                (
+                    f"The id '{value[:80]}' is not an IRI with a scheme, such as "
+                    "https://example.org/1."
+                ),
             )
         if value in self._ids.setdefault(kind, set()):
             self._say(element, f"The id '{value[:80]}' stands twice.")
@@ -197,34 +207,34 @@ class _Reader:
         held = markup.child(element, kind)
         if held is None or not self._holds(held):
             return ""
-        for one in markup.children(held, "langstring"):
-            if (lang := one.get("lang")) is not None and not _LANGUAGE.fullmatch(lang.strip()):
-                self._say(one, f"'{lang[:40]}' is not a language such as en or de-AT.")
+        for wording in markup.children(held, "langstring"):
+            if (lang := wording.get("lang")) is not None and not _LANGUAGE.fullmatch(lang.strip()):
+                self._say(wording, f"'{lang[:40]}' is not a language such as en or de-AT.")
         return markup.words(markup.child(held, "langstring"))
 
     def _define(self, element: Element) -> None:
         if not self._holds(element):
             return
-        for one in markup.children(element, "objective"):
-            if self._holds(one) and markup.child(one, "title") is None:
-                self._say(one, "<objective> holds title and description.")
-            key = self._id(one, "objective")
+        for objective in markup.children(element, "objective"):
+            if self._holds(objective) and markup.child(objective, "title") is None:
+                self._say(objective, "<objective> holds title and description.")
+            key = self._id(objective, "objective")
             self.objectives[key] = Objective(
-                key, self._text(one, "title"), self._text(one, "description")
+                key, self._text(objective, "title"), self._text(objective, "description")
             )
 
     def _references(self, element: Element) -> tuple[str, ...]:
         held = markup.child(element, "objectives")
         if held is None or not self._holds(held):
             return ()
-        found = []
-        for one in markup.children(held, "objective"):
-            self._holds(one)
-            key = str(one.get("idref", "")).strip()
+        keys = []
+        for objective in markup.children(held, "objective"):
+            self._holds(objective)
+            key = str(objective.get("idref", "")).strip()
             if key not in self.objectives:
-                self._say(one, f"There is no objective '{key[:80]}'.")
-            found.append(key)
-        return tuple(found)
+                self._say(objective, f"There is no objective '{key[:80]}'.")
+            keys.append(key)
+        return tuple(keys)
 
     def _option(
         self, element: Element, given: Mapping[str, str], attribute: str, default: Option
@@ -274,7 +284,10 @@ class _Reader:
                 else f"'{shown}' is neither an https address nor a path in the package."
             )
         if self.files is None:
-            return f"'{shown}' is a path, and the document came without a package: give the whole address."
+            return (
+                f"'{shown}' is a path, and the document came without a package: give the whole "
+                "address."
+            )
         path = file_of(url)
         if not is_inside(path):
             return f"'{shown}' leads out of the package."
@@ -285,8 +298,8 @@ class _Reader:
 
 
 def _optional(element: Element, kind: str) -> str | None:
-    found = markup.child(element, kind)
-    return None if found is None else "".join(found.itertext()).strip()
+    child = markup.child(element, kind)
+    return None if child is None else "".join(child.itertext()).strip()
 
 
 def _language(title: Element | None) -> str:

@@ -11,7 +11,8 @@ MOST_PROBLEMS = 50
 
 
 class BadPackage(Refusal):
-    """A package that breaks rules of its standard; `problems` names each by file and line, at most fifty."""
+    """A package that breaks rules of its standard; `problems` names
+    each by file and line, at most fifty."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)[:MOST_PROBLEMS]

@@ -46,12 +46,12 @@ def launch_data(about: About, unit: Unit, *, mode: LaunchMode, return_url: str) 
 
 def launched_extensions(unit: Unit, *, mode: LaunchMode, url: str) -> Mapping[str, Any]:
     """What the statement launched says in its context (9.6.3)."""
-    found = {MODE: mode.value, LAUNCH_URL: url, MOVE_ON_RULE: unit.move_on.value}
+    extensions = {MODE: mode.value, LAUNCH_URL: url, MOVE_ON_RULE: unit.move_on.value}
     if unit.mastery_score is not None:
-        found[MASTERY] = unit.mastery_score  # type: ignore[assignment]
+        extensions[MASTERY] = unit.mastery_score  # type: ignore[assignment]
     if unit.launch_parameters is not None:
-        found[PARAMETERS] = unit.launch_parameters
-    return found
+        extensions[PARAMETERS] = unit.launch_parameters
+    return extensions
 
 
 def preferences(language: str) -> dict[str, str]:

@@ -1,4 +1,5 @@
-"""Reading XML that strangers wrote: no entities, no network, bounded size and depth; every fault has its line."""
+"""Reading XML that strangers wrote: no entities, no network, bounded size
+and depth; every fault has its line."""
 
 from __future__ import annotations
 
@@ -50,13 +51,15 @@ def parse(data: bytes, file: str) -> Element:
 
 
 def _declares(root: Element, data: bytes) -> bool:
-    """Whether a document type declares anything in the file itself, such as entities. One that only names itself is harmless: what it
-    names is not read."""
+    """Whether a document type declares anything in the file itself, such as entities. One that
+    only names itself is harmless: what it names is not read."""
     info = root.getroottree().docinfo
     if not info.doctype:
         return False
     text = data.decode(info.encoding or "utf-8", errors="replace")
-    return any(found.endswith("[") for found in _DOCTYPE.findall(text)) or not _DOCTYPE.search(text)
+    return any(doctype.endswith("[") for doctype in _DOCTYPE.findall(text)) or not _DOCTYPE.search(
+        text
+    )
 
 
 def _fed(parser: Any, data: bytes, file: str) -> Element:
@@ -102,7 +105,8 @@ def child(element: Element, wanted: str) -> Element | None:
 
 
 def attribute(element: Element | None, wanted: str) -> str:
-    """An attribute whose blanks at both ends do not count, as with XML's own ID and IDREF; '' when there is none."""
+    """An attribute whose blanks at both ends do not count, as with XML's own
+    ID and IDREF; '' when there is none."""
     return "" if element is None else str(element.get(wanted, "")).strip()
 
 

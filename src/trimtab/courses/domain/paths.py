@@ -1,4 +1,5 @@
-"""Paths inside a package, and the listing of its archive: nothing leads out, nothing is larger than agreed."""
+"""Paths inside a package, and the listing of its archive: nothing leads
+out, nothing is larger than agreed."""
 
 from __future__ import annotations
 
@@ -82,7 +83,8 @@ def file_of(url: str) -> str:
 
 
 def plain(url: str) -> str:
-    """An address in a package without steps in place and back ('./', 'a/../'), and with slashes for backslashes, as browsers take them.
+    """An address in a package without steps in place and back ('./', 'a/../'), and with
+    slashes for backslashes, as browsers take them.
 
     What leads out keeps its '..'; an address with a scheme stays as it is.
     """
@@ -99,7 +101,8 @@ class Listed:
     names: Collection[str]
 
     def at(self, url: str) -> str:
-        """`url` as it finds its file: plain, and in the letters of the file's own name. Without such a file it is only made plain."""
+        """`url` as it finds its file: plain, and in the letters of the file's own name.
+        Without such a file it is only made plain."""
         url = plain(url)
         raw = re.split(r"[?#]", url, maxsplit=1)[0]
         if file_of(url) in self.names:
@@ -113,23 +116,24 @@ class Listed:
 
 
 def laid_out(entries: Iterable[Entry], manifests: Collection[str]) -> list[tuple[Entry, str]]:
-    """The files of an archive under the names that they get, each with the name that it has in the archive.
+    """The files of an archive under the names that they get, each with
+    the name that it has in the archive.
 
-    Backslashes become slashes (zips of old Windows tools), and one folder around everything is taken away when a manifest lies in it.
-    Whether a name may stand is not judged here.
+    Backslashes become slashes (zips of old Windows tools), and one folder around everything is
+    taken away when a manifest lies in it. Whether a name may stand is not judged here.
     """
-    placed = [(replace(one, name=_slashed(one.name)), one.name) for one in entries]
-    placed = [(one, name) for one, name in placed if not one.name.endswith("/")]
-    if any(one.name in manifests for one, _name in placed):
+    placed = [(replace(entry, name=_slashed(entry.name)), entry.name) for entry in entries]
+    placed = [(entry, name) for entry, name in placed if not entry.name.endswith("/")]
+    if any(entry.name in manifests for entry, _name in placed):
         return placed
-    own = [(one, name) for one, name in placed if not one.name.startswith(_STRAY)]
-    tops = {one.name.partition("/")[0] for one, _name in own}
+    own = [(entry, name) for entry, name in placed if not entry.name.startswith(_STRAY)]
+    tops = {entry.name.partition("/")[0] for entry, _name in own}
     top = f"{next(iter(tops))}/" if len(tops) == 1 else ""
     if not top or not any(
-        one.name == f"{top}{manifest}" for one, _name in own for manifest in manifests
+        entry.name == f"{top}{manifest}" for entry, _name in own for manifest in manifests
     ):
         return placed
-    return [(replace(one, name=one.name.removeprefix(top)), name) for one, name in own]
+    return [(replace(entry, name=entry.name.removeprefix(top)), name) for entry, name in own]
 
 
 def _slashed(name: str) -> str:

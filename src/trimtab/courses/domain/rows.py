@@ -10,8 +10,8 @@ from typing import Any
 from uuid import UUID
 
 from trimtab.courses.domain.attempts import Grading
-from trimtab.courses.domain.sessions import Session
-from trimtab.courses.domain.structure import Block, Kind
+from trimtab.courses.domain.sessions import SessionState
+from trimtab.courses.domain.structure import Block, CourseKind
 
 
 class UnitState(StrEnum):
@@ -42,8 +42,9 @@ class AttemptRow:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitRow:
-    """A unit as its learner sees it. `score`, from -1 to 1, is the one that counts of all attempts; `mastery_score` from 0 to 1."""
+class CourseUnitRow:
+    """A unit as its learner sees it. `score`, from -1 to 1, is the one that counts of
+    all attempts; `mastery_score` from 0 to 1."""
 
     position: int
     title: str
@@ -62,12 +63,13 @@ class UnitRow:
         """Whether its maker allows no further try."""
         return (
             self.attempt_limit is not None
-            and sum(one.is_over for one in self.attempts) >= self.attempt_limit
+            and sum(attempt.is_over for attempt in self.attempts) >= self.attempt_limit
         )
 
     @property
     def opens_apart(self) -> bool:
-        """Whether it opens beside its course's page: it asks for that, or its maker's page may have no way back."""
+        """Whether it opens beside its course's page: it asks for that, or
+        its maker's page may have no way back."""
         return self.own_window or self.is_elsewhere
 
     @property
@@ -81,10 +83,10 @@ class CourseRow:
     """A course as its learner sees it. `registration` is None before the first launch."""
 
     package_id: UUID
-    kind: Kind
+    kind: CourseKind
     title: str
     description: str
-    units: tuple[UnitRow, ...]
+    units: tuple[CourseUnitRow, ...]
     blocks: tuple[Block, ...]
     registration: UUID | None
     satisfied_at: dt.datetime | None
@@ -102,17 +104,18 @@ class CourseRow:
         return self.registration is not None
 
     @property
-    def next(self) -> UnitRow | None:
+    def next(self) -> CourseUnitRow | None:
         """The first unit that is not satisfied; None when all are."""
         return next((unit for unit in self.units if not unit.is_done), None)
 
 
 @dataclass(frozen=True, slots=True)
 class PackageRow:
-    """A package as its authors see it. `size` is in bytes, unpacked; people are counted by registration."""
+    """A package as its authors see it. `size` is in bytes, unpacked;
+    people are counted by registration."""
 
     id: UUID
-    kind: Kind
+    kind: CourseKind
     title: str
     description: str
     publisher_id: str
@@ -133,14 +136,15 @@ class Imported:
 
     package_id: UUID
     title: str
-    kind: Kind
+    kind: CourseKind
     units: int
     is_new: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """Where a unit opens, and whether it asks for a window of its own. `frame` is a page with the way back around it, '' for none."""
+    """Where a unit opens, and whether it asks for a window of its own. `frame` is a page
+    with the way back around it, '' for none."""
 
     session_id: UUID
     registration: UUID
@@ -159,8 +163,9 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Stands:
-    """Where somebody stands in a unit after what its SCO has just sent. `score`, from -1 to 1, is the one that counts; `next` is the title of
-    the first other part of the course that is still to be done, '' when there is none."""
+    """Where somebody stands in a unit after what its SCO has just sent. `score`, from -1 to
+    1, is the one that counts; `next` is the title of the first other part of the course that
+    is still to be done, '' when there is none."""
 
     state: UnitState
     score: float | None
@@ -181,11 +186,11 @@ class Framed:
 class OpenSession:
     """A session that its credential opened, with what requests are held against."""
 
-    session: Session
+    session: SessionState
     package_id: UUID
     person_id: UUID
     unit: int
-    kind: Kind
+    kind: CourseKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +198,7 @@ class Played:
     """What a SCO is given when it starts: its saved data, and what the manifest says about it."""
 
     grant: Grant
-    kind: Kind
+    kind: CourseKind
     title: str
     url: str
     learner_id: str

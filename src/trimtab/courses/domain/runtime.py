@@ -1,6 +1,7 @@
 """From what a SCO commits to what happened (SCORM 1.2 RTE, 3.4; SCORM 2004 RTE, 4.2).
 
-The runtime in the browser reads the data model and sends the status, the score and the whole model; this module only judges.
+The runtime in the browser reads the data model and sends the status, the score and
+the whole model; this module only judges.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from trimtab.courses.domain.attempts import Outcome
-from trimtab.courses.domain.structure import Kind, Unit
-from trimtab.courses.domain.words import Verb
+from trimtab.courses.domain.attempts import AttemptOutcome
+from trimtab.courses.domain.structure import CourseKind, Unit
+from trimtab.courses.domain.words import CourseVerb
 from trimtab.kernel.errors import Refusal
 
 MOST_BYTES = 512 * 1024
@@ -28,8 +29,9 @@ class BadRuntime(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """What a SCO committed. `score` holds finite numbers by name; `model` is the data model to find again. `is_last` ends the session;
-    `by_player` says that the player ended it, because the SCO did not."""
+    """What a SCO committed. `score` holds finite numbers by name; `model` is the
+    data model to find again. `is_last` ends the session; `by_player` says that the
+    player ended it, because the SCO did not."""
 
     completed: bool
     passed: bool | None
@@ -58,54 +60,65 @@ def read(given: Any) -> Commit:
 
 
 def _score(given: Any) -> dict[str, float]:
-    found = {}
+    score = {}
     for name in _SCORE if isinstance(given, dict) else ():
         value = given.get(name)
         if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
-            found[name] = float(value)
-    return found
+            score[name] = float(value)
+    return score
 
 
-def scaled(score: Mapping[str, float], kind: Kind) -> float | None:
-    """The score from -1 to 1; SCORM 1.2 counts from 0 to 100 where the unit gives no other range."""
+def scaled(score: Mapping[str, float], kind: CourseKind) -> float | None:
+    """The score from -1 to 1; SCORM 1.2 counts from 0 to 100
+    where the unit gives no other range."""
     if "scaled" in score and -1 <= score["scaled"] <= 1:
         return score["scaled"]
     if "raw" not in score:
         return None
-    low, high = score.get("min", 0.0), score.get("max", 100.0 if kind is Kind.SCORM_12 else 0.0)
+    low, high = (
+        score.get("min", 0.0),
+        score.get("max", 100.0 if kind is CourseKind.SCORM_12 else 0.0),
+    )
     if high <= low or not low <= score["raw"] <= high:
         return None
     return (score["raw"] - low) / (high - low)
 
 
-def judged(commit: Commit, unit: Unit, kind: Kind) -> Commit:
-    """The commit as the system takes it: with what holds where the SCO says nothing, and with the mastery score, which decides where
-    there is a score (SCORM 1.2 RTE, 3.4.4; 2004 RTE, 4.2.4.1, 4.2.22.1)."""
+def judged(commit: Commit, unit: Unit, kind: CourseKind) -> Commit:
+    """The commit as the system takes it: with what holds where the SCO says
+    nothing, and with the mastery score, which decides where there is a score (SCORM
+    1.2 RTE, 3.4.4; 2004 RTE, 4.2.4.1, 4.2.22.1)."""
     commit = _defaulted(_measured(commit, unit, kind), unit, kind)
     score = scaled(commit.score, kind)
-    is_decided = kind is not Kind.SCORM_12 or commit.completed or commit.passed is not None
+    is_decided = kind is not CourseKind.SCORM_12 or commit.completed or commit.passed is not None
     if unit.mastery_score is not None and score is not None and is_decided:
         commit = replace(commit, passed=score >= unit.mastery_score)
-    if kind is Kind.SCORM_12 and commit.passed is not None:
+    if kind is CourseKind.SCORM_12 and commit.passed is not None:
         # One word says it all there: what is failed is not completed, what is passed is.
         commit = replace(commit, completed=commit.passed)
     return commit
 
 
-def _measured(commit: Commit, unit: Unit, kind: Kind) -> Commit:
-    """With a threshold, the progress decides whether a unit of SCORM 2004 is completed (RTE, 4.2.4.1)."""
+def _measured(commit: Commit, unit: Unit, kind: CourseKind) -> Commit:
+    """With a threshold, the progress decides whether a unit of SCORM
+    2004 is completed (RTE, 4.2.4.1)."""
     try:
         progress = float(_cmi(commit.model).get("progress_measure") or "")
     except (TypeError, ValueError):
         return commit
-    if kind is not Kind.SCORM_2004 or unit.completion_threshold is None or not 0 <= progress <= 1:
+    if (
+        kind is not CourseKind.SCORM_2004
+        or unit.completion_threshold is None
+        or not 0 <= progress <= 1
+    ):
         return commit
     return replace(commit, completed=progress >= unit.completion_threshold)
 
 
-def _defaulted(commit: Commit, unit: Unit, kind: Kind) -> Commit:
-    """A SCO that ends by itself, is not to be resumed and never said how it stands is completed (SCORM 1.2 RTE, 3.4.4, lesson_status;
-    SCORM 2004 SN, 3.13.1: completionSetByContent is false by default)."""
+def _defaulted(commit: Commit, unit: Unit, kind: CourseKind) -> Commit:
+    """A SCO that ends by itself, is not to be resumed and never said how it stands is
+    completed (SCORM 1.2 RTE, 3.4.4, lesson_status; SCORM 2004 SN, 3.13.1:
+    completionSetByContent is false by default)."""
     place, name = _status_in(_cmi(commit.model), kind)
     if (
         not commit.is_last
@@ -123,29 +136,32 @@ def _defaulted(commit: Commit, unit: Unit, kind: Kind) -> Commit:
 
 
 _UNSAID = {
-    Kind.SCORM_12: ("", "not attempted"),
-    Kind.SCORM_2004: ("", "unknown", "not attempted"),
-    Kind.CMI5: (),
+    CourseKind.SCORM_12: ("", "not attempted"),
+    CourseKind.SCORM_2004: ("", "unknown", "not attempted"),
+    CourseKind.CMI5: (),
 }
 
 
 def _cmi(model: Mapping[str, Any]) -> Mapping[str, Any]:
-    found = model.get("cmi", model)
-    return found if isinstance(found, dict) else {}
+    cmi = model.get("cmi", model)
+    return cmi if isinstance(cmi, dict) else {}
 
 
-def _status_in(cmi: Mapping[str, Any], kind: Kind) -> tuple[Mapping[str, Any], str]:
+def _status_in(cmi: Mapping[str, Any], kind: CourseKind) -> tuple[Mapping[str, Any], str]:
     """Where a model says how the SCO stands, and under which name."""
-    if kind is not Kind.SCORM_12:
+    if kind is not CourseKind.SCORM_12:
         return cmi, "completion_status"
     core = cmi.get("core")
     return core if isinstance(core, dict) else {}, "lesson_status"
 
 
-def _with_status(model: Mapping[str, Any], kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The model with other values where it says how the SCO stands; a score only where it has one."""
+def _with_status(
+    model: Mapping[str, Any], kind: CourseKind, values: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The model with other values where it says how the SCO
+    stands; a score only where it has one."""
     cmi = dict(_cmi(model))
-    if kind is Kind.SCORM_12:
+    if kind is CourseKind.SCORM_12:
         cmi["core"] = {**_status_in(cmi, kind)[0], **values}
     else:
         cmi |= values
@@ -153,18 +169,19 @@ def _with_status(model: Mapping[str, Any], kind: Kind, values: Mapping[str, Any]
 
 
 def handed(
-    model: Mapping[str, Any], outcome: Outcome, score: Mapping[str, float], kind: Kind
+    model: Mapping[str, Any], outcome: AttemptOutcome, score: Mapping[str, float], kind: CourseKind
 ) -> dict[str, Any]:
-    """The model as a SCO finds it again: what it left, and the result of the attempt that counts (`outcome`, with its `score`)."""
+    """The model as a SCO finds it again: what it left, and the result of the attempt
+    that counts (`outcome`, with its `score`)."""
     place, _name = _status_in(_cmi(model), kind)
     if not place:
         return dict(model)
     values: dict[str, Any] = {}
-    if kind is Kind.SCORM_12 and outcome.is_judged:
+    if kind is CourseKind.SCORM_12 and outcome.is_judged:
         values["lesson_status"] = {True: "passed", False: "failed", None: "completed"}[
             outcome.passed
         ]
-    elif kind is Kind.SCORM_2004:
+    elif kind is CourseKind.SCORM_2004:
         values |= {"completion_status": "completed"} if outcome.completed else {}
         values |= (
             {}
@@ -179,20 +196,21 @@ def handed(
     return _with_status(model, kind, values)
 
 
-def result(verb: Verb, commit: Commit, kind: Kind, *, duration: str) -> dict[str, Any]:
+def result(verb: CourseVerb, commit: Commit, kind: CourseKind, *, duration: str) -> dict[str, Any]:
     """The result of a statement about a SCO: with its score, wherever there is one."""
-    found = {"duration": duration, **_shown_score(commit.score, kind)}
+    measured = {"duration": duration, **_shown_score(commit.score, kind)}
     match verb:
-        case Verb.PASSED | Verb.FAILED:
-            return {"success": verb is Verb.PASSED, **found}
-        case Verb.COMPLETED:
-            return {"completion": True, **found}
+        case CourseVerb.PASSED | CourseVerb.FAILED:
+            return {"success": verb is CourseVerb.PASSED, **measured}
+        case CourseVerb.COMPLETED:
+            return {"completion": True, **measured}
         case _:
-            return found
+            return measured
 
 
-def _shown_score(score: Mapping[str, float], kind: Kind) -> dict[str, Any]:
-    """A score as xAPI allows it: raw within min and max, scaled from -1 to 1. A range without a score is none."""
+def _shown_score(score: Mapping[str, float], kind: CourseKind) -> dict[str, Any]:
+    """A score as xAPI allows it: raw within min and max, scaled from -1 to
+    1. A range without a score is none."""
     if not score.keys() & {"raw", "scaled"}:
         return {}
     found = {name: value for name, value in score.items() if name != "scaled"}

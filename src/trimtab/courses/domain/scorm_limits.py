@@ -1,7 +1,8 @@
-"""What an item of a manifest asks of its runtime: the score and the progress that count, times, attempts, objectives.
+"""What an item of a manifest asks of its runtime: the score and the progress
+that count, times, attempts, objectives.
 
-SCORM 1.2 CAM, 2.3.2.5; SCORM 2004 4th edition: CAM 3.4.1 and 5.1 (sequencing, also by reference to a collection). Times and actions that
-no runtime would take are passed over: they only inform.
+SCORM 1.2 CAM, 2.3.2.5; SCORM 2004 4th edition: CAM 3.4.1 and 5.1 (sequencing, also by reference to
+a collection). Times and actions that no runtime would take are passed over: they only inform.
 """
 
 from __future__ import annotations
@@ -32,38 +33,42 @@ class Limits:
         self._say = say
         held = markup.child(root, "sequencingCollection")
         several = [] if held is None else markup.children(held, "sequencing")
-        self._shared = {markup.attribute(one, "ID"): one for one in several}
+        self._shared = {markup.attribute(rules, "ID"): rules for rules in several}
 
     def of(self, item: Element) -> dict[str, Any]:
         """The properties of a Unit that an item of either kind of SCORM sets."""
         conditions = self._rule(item, "limitConditions")
-        old, action = markup.child(item, "maxtimeallowed"), markup.child(item, "timelimitaction")
-        action = action if action is not None else markup.child(item, "timeLimitAction")
-        limit = markup.attribute(conditions, "attemptLimit")
+        delivery = self._rule(item, "deliveryControls")
+        # SCORM 1.2 says how long in an element, SCORM 2004 in an attribute.
+        max_time = _fits(markup.words(markup.child(item, "maxtimeallowed")), _TIME_12)
+        if not max_time:
+            longest = markup.attribute(conditions, "attemptAbsoluteDurationLimit")
+            max_time = _fits(longest, _TIME_2004)
+        action = markup.child(item, "timelimitaction")
+        if action is None:
+            action = markup.child(item, "timeLimitAction")
+        what_then = markup.words(action).lower()
         return {
             "mastery_score": self._mastery(item),
             "completion_threshold": self._threshold(item),
-            "max_time": _fits(markup.words(old), _TIME_12)
-            or _fits(markup.attribute(conditions, "attemptAbsoluteDurationLimit"), _TIME_2004),
-            "time_limit_action": said if (said := markup.words(action).lower()) in _ACTIONS else "",
-            "attempt_limit": int(limit)
-            if limit.isdecimal() and 0 < int(limit[:6]) <= _MOST_ATTEMPTS
-            else None,
-            "completes_itself": _is_true(
-                self._rule(item, "deliveryControls"), "completionSetByContent"
-            ),
+            "max_time": max_time,
+            "time_limit_action": what_then if what_then in _ACTIONS else "",
+            "attempt_limit": _attempt_limit(markup.attribute(conditions, "attemptLimit")),
+            "completes_itself": _is_true(delivery, "completionSetByContent"),
             "objectives": self._objectives(item),
         }
 
     def _rule(self, item: Element, wanted: str) -> Element | None:
-        """A part of an item's sequencing: its own, or else that of the sequencing in the collection that it refers to."""
+        """A part of an item's sequencing: its own, or else that of the
+        sequencing in the collection that it refers to."""
         own = markup.child(item, "sequencing")
         shared = self._shared.get(markup.attribute(own, "IDRef")) if own is not None else None
-        found = (markup.child(one, wanted) for one in (own, shared) if one is not None)
-        return next((one for one in found if one is not None), None)
+        rules = (markup.child(rule, wanted) for rule in (own, shared) if rule is not None)
+        return next((rule for rule in rules if rule is not None), None)
 
     def _mastery(self, item: Element) -> float | None:
-        """The score that passes, from 0 to 1: masteryscore (1.2), or the primary objective's measure (2004)."""
+        """The score that passes, from 0 to 1: masteryscore (1.2), or the
+        primary objective's measure (2004)."""
         if (old := markup.child(item, "masteryscore")) is not None:
             return self._number(old, markup.words(old), 0, 100) if markup.words(old) else None
         objectives = self._rule(item, "objectives")
@@ -75,16 +80,17 @@ class Limits:
         return 1.0 if measure is None or not said else self._number(measure, said, -1, 1)
 
     def _threshold(self, item: Element) -> float | None:
-        """The progress that completes: an attribute since the 4th edition, the text of the element before."""
-        found = markup.child(item, "completionThreshold")
-        if found is None:
+        """The progress that completes: an attribute since the 4th
+        edition, the text of the element before."""
+        threshold = markup.child(item, "completionThreshold")
+        if threshold is None:
             return None
-        if words := markup.words(found):
-            return self._number(found, words, 0, 1)
-        if not _is_true(found, "completedByMeasure"):
+        if words := markup.words(threshold):
+            return self._number(threshold, words, 0, 1)
+        if not _is_true(threshold, "completedByMeasure"):
             return None
-        least = markup.attribute(found, "minProgressMeasure")
-        return self._number(found, least, 0, 1) if least else 1.0
+        least = markup.attribute(threshold, "minProgressMeasure")
+        return self._number(threshold, least, 0, 1) if least else 1.0
 
     def _number(self, element: Element, said: str, least: int, most: int) -> float | None:
         try:
@@ -108,12 +114,20 @@ class Limits:
             else [*markup.children(held, "primaryObjective"), *markup.children(held, "objective")]
         )
         return tuple(
-            filter(None, dict.fromkeys(markup.attribute(one, "objectiveID") for one in several))
+            filter(
+                None,
+                dict.fromkeys(markup.attribute(objective, "objectiveID") for objective in several),
+            )
         )
 
 
 def _is_true(element: Element | None, wanted: str) -> bool:
     return markup.attribute(element, wanted) in _TRUE
+
+
+def _attempt_limit(given: str) -> int | None:
+    is_sensible = given.isdecimal() and 0 < int(given[:6]) <= _MOST_ATTEMPTS
+    return int(given) if is_sensible else None
 
 
 def _fits(said: str, pattern: re.Pattern[str]) -> str:
@@ -127,10 +141,10 @@ def is_hidden(item: Element) -> bool:
 
 def shown_below(element: Element) -> Mapping[Element, bool]:
     """For every item below: whether it, or an item in it, opens something and is shown."""
-    found: dict[Element, bool] = {}
-    for item in reversed([one for one in element.iter() if markup.name(one) == "item"]):
-        below = any(found[child] for child in markup.children(item, "item"))
-        found[item] = below or (
+    shown: dict[Element, bool] = {}
+    for item in reversed([inner for inner in element.iter() if markup.name(inner) == "item"]):
+        below = any(shown[child] for child in markup.children(item, "item"))
+        shown[item] = below or (
             bool(markup.attribute(item, "identifierref")) and not is_hidden(item)
         )
-    return found
+    return shown

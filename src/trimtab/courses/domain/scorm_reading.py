@@ -1,8 +1,10 @@
-"""From imsmanifest.xml to a course (SCORM 1.2 CAM, 2.3; SCORM 2004 CAM, chapter 3). Each item with a resource becomes a unit.
+"""From imsmanifest.xml to a course (SCORM 1.2 CAM, 2.3; SCORM 2004 CAM, chapter 3).
+Each item with a resource becomes a unit.
 
-Read as authoring tools write it: blanks around identifiers, './' and backslashes in addresses, and an organization that is named and not
-there are taken. Items that are not shown are left out, unless nothing would be left. Sequencing rules of SCORM 2004 are not followed:
-every unit can be chosen at any time, and all of them satisfy the course.
+Read as authoring tools write it: blanks around identifiers, './' and backslashes in addresses, and
+an organization that is named and not there are taken. Items that are not shown are left out, unless
+nothing would be left. Sequencing rules of SCORM 2004 are not followed: every unit can be chosen at
+any time, and all of them satisfy the course.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from trimtab.courses.domain.faults import BadPackage
 from trimtab.courses.domain.markup import Element
 from trimtab.courses.domain.paths import Listed, file_of, is_inside
 from trimtab.courses.domain.scorm_limits import Limits, is_hidden, shown_below
-from trimtab.courses.domain.structure import Block, Course, Kind, MoveOn, Problem, Unit
+from trimtab.courses.domain.structure import Block, Course, CourseKind, MoveOn, Problem, Unit
 
 FILE = "imsmanifest.xml"
 DEEPEST = 20
@@ -26,12 +28,13 @@ _NEW = "http://www.adlnet.org/xsd/adlcp_v1p3"
 
 
 def read(data: bytes, *, files: Collection[str], file: str = FILE) -> Course:
-    """The course in a manifest whose package has `files`. Raises BadPackage with every problem and its line."""
+    """The course in a manifest whose package has `files`. Raises
+    BadPackage with every problem and its line."""
     root = markup.parse(data, file)
     reader = _Reader(file, files, root)
     course = reader.course()
     if reader.problems or course is None:
-        raise BadPackage(sorted(reader.problems, key=lambda one: one.line))
+        raise BadPackage(sorted(reader.problems, key=lambda problem: problem.line))
     return course
 
 
@@ -69,18 +72,20 @@ class _Reader:
             kind=self.kind, id=key, title=title, units=tuple(self.units), blocks=tuple(self.blocks)
         )
 
-    def _kind(self) -> Kind | None:
+    def _kind(self) -> CourseKind | None:
         if markup.name(self.root) != "manifest":
             self._say(self.root, "The root element is <manifest>.")
             return None
         metadata = markup.child(self.root, "metadata")
         said = "" if metadata is None else markup.words(markup.child(metadata, "schemaversion"))
-        spaces = {markup.namespace(one) for one in self.root.iter()} | set(self.root.nsmap.values())
+        spaces = {markup.namespace(below) for below in self.root.iter()} | set(
+            self.root.nsmap.values()
+        )
         named = said.upper().removeprefix("SCORM").strip()
         if named == "1.2" or (not named and _OLD in spaces):
-            return Kind.SCORM_12
+            return CourseKind.SCORM_12
         if named.startswith(("CAM 1.3", "1.3", "2004")) or (not named and _NEW in spaces):
-            return Kind.SCORM_2004
+            return CourseKind.SCORM_2004
         self._say(
             self.root,
             f"SCORM 1.2 and SCORM 2004 are played; this manifest says '{said[:40] or 'nothing'}'.",
@@ -98,7 +103,12 @@ class _Reader:
             return None
         wanted = markup.attribute(held, "default")
         return next(
-            (one for one in several if markup.attribute(one, "identifier") == wanted), several[0]
+            (
+                organization
+                for organization in several
+                if markup.attribute(organization, "identifier") == wanted
+            ),
+            several[0],
         )
 
     def _resources(self) -> Mapping[str, tuple[Element, str]]:
@@ -107,8 +117,11 @@ class _Reader:
             return {}
         base = urljoin(self.root.get(_BASE, ""), held.get(_BASE, ""))
         return {
-            markup.attribute(one, "identifier"): (one, urljoin(base, one.get(_BASE, "")))
-            for one in markup.children(held, "resource")
+            markup.attribute(resource, "identifier"): (
+                resource,
+                urljoin(base, resource.get(_BASE, "")),
+            )
+            for resource in markup.children(held, "resource")
         }
 
     def _walk(self, element: Element, around: tuple[int, ...]) -> None:
@@ -134,7 +147,9 @@ class _Reader:
         return not is_hidden(item) or self.is_all_shown
 
     def _has_shown(self, item: Element) -> bool:
-        return any(self.shown[one] for one in markup.children(item, "item")) or self.is_all_shown
+        return (
+            any(self.shown[below] for below in markup.children(item, "item")) or self.is_all_shown
+        )
 
     def _unit(self, item: Element, title: str, around: tuple[int, ...]) -> None:
         key = markup.attribute(item, "identifierref")
@@ -142,7 +157,7 @@ class _Reader:
             self._say(item, f"There is no resource '{key[:80]}'.")
             return
         limits: dict[str, Any] = self.limits.of(item)
-        needs_score = self.kind is Kind.SCORM_2004 and limits["mastery_score"] is not None
+        needs_score = self.kind is CourseKind.SCORM_2004 and limits["mastery_score"] is not None
         self.units.append(
             Unit(
                 id=markup.attribute(item, "identifier"),
@@ -174,8 +189,8 @@ class _Reader:
 
 def _data(item: Element) -> str:
     for kind in ("datafromlms", "dataFromLMS"):
-        if (found := markup.child(item, kind)) is not None:
-            return "".join(found.itertext())
+        if (child := markup.child(item, kind)) is not None:
+            return "".join(child.itertext())
     return ""
 
 

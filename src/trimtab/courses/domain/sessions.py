@@ -1,6 +1,8 @@
-"""The rules of a session: which statements a launched unit may send, and what each one changes (cmi5, section 9).
+"""The rules of a session: which statements a launched unit may send, and
+what each one changes (cmi5, section 9).
 
-Everything is refused with 403, as cmi5 asks (4.2); whether the statement is one at all is the record store's business.
+Everything is refused with 403, as cmi5 asks (4.2); whether the statement is one
+at all is the record store's business.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from trimtab.courses.domain.standing import Standing
+from trimtab.courses.domain.progress import UnitProgress
 from trimtab.courses.domain.structure import LaunchMode
 from trimtab.courses.domain.words import (
     CATEGORY,
@@ -22,7 +24,7 @@ from trimtab.courses.domain.words import (
     SESSION,
     TIMED,
     VOIDED,
-    Verb,
+    CourseVerb,
 )
 from trimtab.kernel.errors import Refusal
 
@@ -36,8 +38,9 @@ class SessionRule(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
-    """A session as its rules see it. `grouping` are the activities of the context template; `said` the verbs used so far."""
+class SessionState:
+    """A session as its rules see it. `grouping` are the activities of the context
+    template; `said` the verbs used so far."""
 
     id: UUID
     registration: UUID
@@ -53,20 +56,21 @@ class Session:
     @property
     def initialized(self) -> bool:
         """Whether the unit has said that it started."""
-        return Verb.INITIALIZED in self.said
+        return CourseVerb.INITIALIZED in self.said
 
 
 def take(
-    statements: Iterable[Any], session: Session, standing: Standing
-) -> tuple[Session, Standing]:
-    """The session and the standing after some statements in order. Raises SessionRule at the first that breaks a rule."""
+    statements: Iterable[Any], session: SessionState, standing: UnitProgress
+) -> tuple[SessionState, UnitProgress]:
+    """The session and the standing after some statements in order. Raises
+    SessionRule at the first that breaks a rule."""
     for statement in statements:
         check(statement, session, standing)
         session, standing = _after(statement, session, standing)
     return session, standing
 
 
-def check(statement: Any, session: Session, standing: Standing) -> None:
+def check(statement: Any, session: SessionState, standing: UnitProgress) -> None:
     """Raises SessionRule when a unit may not send this statement now."""
     verb = _text(statement, "verb", "id")
     is_defined = CATEGORY in _ids(statement, "category")
@@ -83,7 +87,7 @@ def check(statement: Any, session: Session, standing: Standing) -> None:
         )
 
 
-def _check_frame(statement: Any, session: Session) -> None:
+def _check_frame(statement: Any, session: SessionState) -> None:
     if not _text(statement, "id"):
         raise _rule("9.1", "A statement needs an id.", "id")
     if not _text(statement, "timestamp").endswith(_UTC):
@@ -105,21 +109,24 @@ def is_actor(given: Any, actor: Mapping[str, Any]) -> bool:
     }
 
 
-def _check_order(verb: str, session: Session, *, is_defined: bool) -> None:
+def _check_order(verb: str, session: SessionState, *, is_defined: bool) -> None:
     if session.ended:
         raise _rule("9.3", "The session is over.", "")
-    starts = is_defined and verb == Verb.INITIALIZED
+    starts = is_defined and verb == CourseVerb.INITIALIZED
     if starts and not session.prefers_read:
         raise _rule(
             "11.0",
-            "Read the learner's preferences (cmi5LearnerPreferences) before the statement initialized.",
+            (
+                "Read the learner's preferences (cmi5LearnerPreferences) before the statement "
+                "initialized."
+            ),
             "verb",
         )
     if not starts and not session.initialized:
         raise _rule("9.3", "The first statement of a session is initialized.", "verb")
 
 
-def _check_context(statement: Any, session: Session) -> None:
+def _check_context(statement: Any, session: SessionState) -> None:
     """The template's context, whatever was added to it (9.6.1, 9.6.2, 9.6.3.1, 10.2.1)."""
     given = _text(statement, "context", "registration").lower()
     if given != str(session.registration):
@@ -136,7 +143,9 @@ def _check_context(statement: Any, session: Session) -> None:
         )
 
 
-def _check_defined(statement: Any, verb: str, session: Session, standing: Standing) -> None:
+def _check_defined(
+    statement: Any, verb: str, session: SessionState, standing: UnitProgress
+) -> None:
     if _text(statement, "object", "id") != session.activity_id:
         raise _rule("9.4", "The object is the activity of the launch.", "object.id")
     if verb in OURS:
@@ -148,10 +157,10 @@ def _check_defined(statement: Any, verb: str, session: Session, standing: Standi
     _check_result(statement, verb, session)
 
 
-def _check_counted(verb: str, session: Session, standing: Standing) -> None:
+def _check_counted(verb: str, session: SessionState, standing: UnitProgress) -> None:
     if session.mode is not LaunchMode.NORMAL:
         raise _rule("10.2.2", f"Nothing counts in the mode {session.mode}.", "verb")
-    if verb == Verb.COMPLETED and standing.completed:
+    if verb == CourseVerb.COMPLETED and standing.completed:
         raise _rule("9.3.3", "The unit is completed already in this registration.", "verb")
     if verb in JUDGED and standing.passed:
         raise _rule("9.3.4", "The unit is passed already in this registration.", "verb")
@@ -159,17 +168,21 @@ def _check_counted(verb: str, session: Session, standing: Standing) -> None:
         raise _rule("9.3", "A session says passed or failed once.", "verb")
 
 
-def _check_result(statement: Any, verb: str, session: Session) -> None:
+def _check_result(statement: Any, verb: str, session: SessionState) -> None:
     result = _at(statement, "result")
     result = result if isinstance(result, dict) else {}
-    success = {Verb.PASSED: True, Verb.FAILED: False}.get(Verb(verb)) if verb in JUDGED else None
+    success = (
+        {CourseVerb.PASSED: True, CourseVerb.FAILED: False}.get(CourseVerb(verb))
+        if verb in JUDGED
+        else None
+    )
     if result.get("success") is not success:
         raise _rule(
             "9.5.2",
             "success is true for passed, false for failed, and stands nowhere else.",
             "result.success",
         )
-    completion = True if verb == Verb.COMPLETED else None
+    completion = True if verb == CourseVerb.COMPLETED else None
     if result.get("completion") is not completion:
         raise _rule(
             "9.5.3",
@@ -188,7 +201,7 @@ def _check_result(statement: Any, verb: str, session: Session) -> None:
     _check_score(statement, result.get("score"), verb, session)
 
 
-def _check_score(statement: Any, score: Any, verb: str, session: Session) -> None:
+def _check_score(statement: Any, score: Any, verb: str, session: SessionState) -> None:
     given = _at(statement, "context", "extensions", MASTERY)
     if given is not None and given != session.mastery_score:
         raise _rule(
@@ -210,7 +223,7 @@ def _check_score(statement: Any, score: Any, verb: str, session: Session) -> Non
         )
     scaled = score.get("scaled")
     if isinstance(scaled, int | float) and (scaled >= session.mastery_score) is not (
-        verb == Verb.PASSED
+        verb == CourseVerb.PASSED
     ):
         raise _rule(
             "9.3.4",
@@ -219,47 +232,50 @@ def _check_score(statement: Any, score: Any, verb: str, session: Session) -> Non
         )
 
 
-def _after(statement: Any, session: Session, standing: Standing) -> tuple[Session, Standing]:
+def _after(
+    statement: Any, session: SessionState, standing: UnitProgress
+) -> tuple[SessionState, UnitProgress]:
     verb = _text(statement, "verb", "id")
     if CATEGORY not in _ids(statement, "category"):
         return session, standing
     session = replace(
-        session, said=session.said | {verb}, ended=session.ended or verb == Verb.TERMINATED
+        session, said=session.said | {verb}, ended=session.ended or verb == CourseVerb.TERMINATED
     )
     score = _at(statement, "result", "score", "scaled")
     if verb in JUDGED and isinstance(score, int | float) and -1 <= score <= 1:
         standing = replace(standing, score=float(score))
     match verb:
-        case Verb.COMPLETED:
+        case CourseVerb.COMPLETED:
             standing = replace(standing, completed=True)
-        case Verb.PASSED:
+        case CourseVerb.PASSED:
             standing = replace(standing, passed=True, failed=False)
-        case Verb.FAILED:
+        case CourseVerb.FAILED:
             standing = replace(standing, failed=True)
     return session, standing
 
 
 def _at(value: Any, *path: str) -> Any:
-    """What stands at a path of properties; None when anything on the way is missing or no object."""
+    """What stands at a path of properties; None when anything on
+    the way is missing or no object."""
     for step in path:
         value = value.get(step) if isinstance(value, dict) else None
     return value
 
 
 def _text(value: Any, *path: str) -> str:
-    found = _at(value, *path)
-    return found if isinstance(found, str) else ""
+    text = _at(value, *path)
+    return text if isinstance(text, str) else ""
 
 
 def _ids(statement: Any, kind: str) -> set[str]:
     """The ids of one kind of context activities, given as a list or as one."""
-    found = _at(statement, "context", "contextActivities", kind)
-    several = found if isinstance(found, list) else [found]
-    return {_text(one, "id") for one in several} - {""}
+    there = _at(statement, "context", "contextActivities", kind)
+    several = there if isinstance(there, list) else [there]
+    return {_text(activity, "id") for activity in several} - {""}
 
 
 def _named(verb: str) -> str:
-    return Verb(verb).display if verb in set(Verb) else "this verb"
+    return CourseVerb(verb).display if verb in set(CourseVerb) else "this verb"
 
 
 def _rule(section: str, sentence: str, field: str) -> SessionRule:

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from trimtab.courses.domain.answers import Told, objective_path
-from trimtab.courses.domain.structure import Course, Kind, Unit
+from trimtab.courses.domain.structure import Course, CourseKind, Unit
 from trimtab.courses.domain.words import (
     ANSWERED,
     ATTEMPT,
@@ -21,7 +21,7 @@ from trimtab.courses.domain.words import (
     PROGRESSED,
     SCORM,
     SESSION,
-    Verb,
+    CourseVerb,
 )
 
 
@@ -49,14 +49,15 @@ class About:
             return _activity(
                 self.address, self.course.title, COURSE, self.course.language
             ), self.course.id
-        found = self.course.blocks[block]
+        part = self.course.blocks[block]
         return _activity(
-            f"{self.address}/blocks/{block}", found.title, BLOCK, self.course.language
-        ), found.id
+            f"{self.address}/blocks/{block}", part.title, BLOCK, self.course.language
+        ), part.id
 
     def grouping(self, publisher_id: str) -> list[dict[str, str]]:
-        """The publisher's activity, which cmi5 wants in every context (9.6.2.3); SCORM's identifiers are no IRIs."""
-        return [{"id": publisher_id if self.course.kind is Kind.CMI5 else self.address}]
+        """The publisher's activity, which cmi5 wants in every context
+        (9.6.2.3); SCORM's identifiers are no IRIs."""
+        return [{"id": publisher_id if self.course.kind is CourseKind.CMI5 else self.address}]
 
 
 def unit_address(address: str, position: int) -> str:
@@ -75,7 +76,7 @@ def template(about: About, unit: Unit) -> dict[str, Any]:
 def of_unit(
     about: About,
     position: int,
-    verb: Verb,
+    verb: CourseVerb,
     *,
     key: UUID,
     at: dt.datetime,
@@ -83,8 +84,8 @@ def of_unit(
     extensions: Mapping[str, Any] | None = None,
     attempt: int = 0,
 ) -> dict[str, Any]:
-    """A statement about a unit, and in SCORM about which attempt at it (0: none). The category moveOn is added where the result decides
-    something (9.6.2.2)."""
+    """A statement about a unit, and in SCORM about which attempt at it (0: none). The category
+    moveOn is added where the result decides something (9.6.2.2)."""
     counts = bool(result and result.keys() & {"success", "completion"})
     grouping = [
         *about.grouping(about.course.units[position].id),
@@ -108,7 +109,7 @@ def of_satisfaction(
 ) -> dict[str, Any]:
     """The statement that a block, or the course (None), is satisfied (9.3.9)."""
     activity, publisher_id = about.part(block)
-    said = (Verb.SATISFIED.value, Verb.SATISFIED.display)
+    said = (CourseVerb.SATISFIED.value, CourseVerb.SATISFIED.display)
     return _statement(
         about, said, activity, about.grouping(publisher_id), key, at, None, {}, counts=False
     )
@@ -117,7 +118,8 @@ def of_satisfaction(
 def of_answer(
     about: About, position: int, told: Told, *, key: UUID, at: dt.datetime, attempt: int = 0
 ) -> dict[str, Any]:
-    """The statement about one interaction of a SCO (answered), or about one objective (progressed); its parent is the unit."""
+    """The statement about one interaction of a SCO (answered), or about one
+    objective (progressed); its parent is the unit."""
     unit = unit_address(about.address, position)
     said = (ANSWERED, "answered") if told.is_interaction else (PROGRESSED, "progressed")
     activity = {
@@ -134,14 +136,15 @@ def of_answer(
     related["parent"] = [{"id": unit}]
     if told.objectives:
         related["other"] = [
-            {"id": f"{unit}/{objective_path(one)}"} for one in dict.fromkeys(told.objectives)
+            {"id": f"{unit}/{objective_path(objective)}"}
+            for objective in dict.fromkeys(told.objectives)
         ]
     return made
 
 
 def _attempt(about: About, position: int, number: int) -> list[dict[str, Any]]:
     """The attempt as an activity, as ADL's SCORM profile has it."""
-    if not number or about.course.kind is Kind.CMI5:
+    if not number or about.course.kind is CourseKind.CMI5:
         return []
     address = f"{unit_address(about.address, position)}/attempts/{about.registration}/{number}"
     return [{"id": address, "definition": {"type": ATTEMPT}}]
@@ -160,7 +163,7 @@ def _statement(
     counts: bool,
 ) -> dict[str, Any]:
     address, display = verb
-    own = CATEGORY if about.course.kind is Kind.CMI5 else SCORM
+    own = CATEGORY if about.course.kind is CourseKind.CMI5 else SCORM
     category = [{"id": own}, *([{"id": MOVE_ON}] if counts and own == CATEGORY else [])]
     made = {
         "id": str(key),

@@ -1,4 +1,5 @@
-"""The structure of a course as a value: blocks and units in order, and what each unit asks for (cmi5, 13.1)."""
+"""The structure of a course as a value: blocks and units in order, and
+what each unit asks for (cmi5, 13.1)."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from enum import StrEnum
 import msgspec
 
 
-class Kind(StrEnum):
+class CourseKind(StrEnum):
     """The standard that a package follows."""
 
     CMI5 = "cmi5"
@@ -53,11 +54,12 @@ class Objective(msgspec.Struct, frozen=True):
 class Unit(msgspec.Struct, frozen=True, kw_only=True):
     """What is launched: an assignable unit (AU) of cmi5, or a SCO.
 
-    `id` is the publisher's. `url` is a path in the package, with its query, or a whole address. `mastery_score` is from 0 to 1.
-    `blocks` are the positions of the blocks around it, the outermost first. `objectives` are ids of the course's objectives, and of a
-    SCO's own. The rest is SCORM's: `data` (launch data), `completion_threshold` (the progress, from 0 to 1, that completes),
-    `max_time` and `time_limit_action` as the runtime wants them, `attempt_limit`, and `completes_itself`: only the SCO says that it is
-    completed.
+    `id` is the publisher's. `url` is a path in the package, with its query, or a whole address.
+    `mastery_score` is from 0 to 1. `blocks` are the positions of the blocks around it, the
+    outermost first. `objectives` are ids of the course's objectives, and of a SCO's own. The rest
+    is SCORM's: `data` (launch data), `completion_threshold` (the progress, from 0 to 1, that
+    completes), `max_time` and `time_limit_action` as the runtime wants them, `attempt_limit`, and
+    `completes_itself`: only the SCO says that it is completed.
     """
 
     id: str
@@ -96,9 +98,10 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Course(msgspec.Struct, frozen=True, kw_only=True):
-    """A whole course. Units and blocks are known by their position, in the order of the document."""
+    """A whole course. Units and blocks are known by their
+    position, in the order of the document."""
 
-    kind: Kind
+    kind: CourseKind
     id: str
     title: str
     units: tuple[Unit, ...]
@@ -114,7 +117,8 @@ class Course(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that makes a package unusable: file, line (0: the file as a whole), and what to do about it."""
+    """Something that makes a package unusable: file, line (0: the file as
+    a whole), and what to do about it."""
 
     file: str
     line: int

@@ -28,7 +28,7 @@ PREFERENCES = "cmi5LearnerPreferences"
 LAUNCH_DATA = "LMS.LaunchData"
 
 
-class Verb(StrEnum):
+class CourseVerb(StrEnum):
     """The verbs that cmi5 defines; SCORM sessions use the same ones."""
 
     LAUNCHED = f"{_ADL}/launched"
@@ -47,7 +47,9 @@ class Verb(StrEnum):
         return self.name.lower()
 
 
-OURS = frozenset({Verb.LAUNCHED, Verb.ABANDONED, Verb.WAIVED, Verb.SATISFIED})
-JUDGED = frozenset({Verb.PASSED, Verb.FAILED})
-COUNTED = JUDGED | {Verb.COMPLETED}
-TIMED = COUNTED | {Verb.TERMINATED}
+OURS = frozenset(
+    {CourseVerb.LAUNCHED, CourseVerb.ABANDONED, CourseVerb.WAIVED, CourseVerb.SATISFIED}
+)
+JUDGED = frozenset({CourseVerb.PASSED, CourseVerb.FAILED})
+COUNTED = JUDGED | {CourseVerb.COMPLETED}
+TIMED = COUNTED | {CourseVerb.TERMINATED}

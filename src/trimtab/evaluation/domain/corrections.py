@@ -1,5 +1,7 @@
-"""From a verdict to the smallest change of the strategy that follows the response agreed beforehand, and that leaves it one whole: the
-action ends, the policy says what now holds, the diagnosis keeps what was tried, and somebody is asked to look at it again."""
+"""From a verdict to the smallest change of the strategy that follows the response agreed
+beforehand, and that leaves it one whole: the action ends, the policy says what now holds, the
+diagnosis keeps what was tried, and somebody is asked to look at it again.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from trimtab.strategy.domain import document as parts
-from trimtab.strategy.domain.document import Action, ActionKind, ActionState, Strategy
-from trimtab.strategy.domain.patch import Op, Operation, Patch
+from trimtab.strategy.values import (
+    Action,
+    ActionKind,
+    ActionState,
+    Op,
+    Operation,
+    Patch,
+    Strategy,
+    parts,
+)
 
 DAYS_FOR_WORK = 60
 DAYS_FOR_CAUSES = 30
@@ -31,28 +40,52 @@ _AGREED = {
     parts.Response.REVISE_DIAGNOSIS: "it stops, and the causes are looked at again",
 }
 _POLICY = {
-    parts.Approach.SPACED_LEARNING: "Spaced practice for '{challenge}', and no aids: '{action}' did not bring what was expected.",
-    parts.Approach.PERFORMANCE_SUPPORT: "Help at the moment of need for '{challenge}', and no practice: '{action}' did not bring what was expected.",
-    parts.Approach.BOTH: "Practice and help at the moment of need for '{challenge}'; '{action}' did not bring what was expected.",
-    parts.Approach.NOT_YET: "Nothing new for '{challenge}' before its causes were looked at again: '{action}' did not bring what was expected.",
-    parts.Approach.NEITHER: "No learning for '{challenge}': '{action}' did not bring what was expected, so the work is changed.",
+    parts.Approach.SPACED_LEARNING: (
+        "Spaced practice for '{challenge}', and no aids: '{action}' did not bring what was "
+        "expected."
+    ),
+    parts.Approach.PERFORMANCE_SUPPORT: (
+        "Help at the moment of need for '{challenge}', and no practice: '{action}' did not "
+        "bring what was expected."
+    ),
+    parts.Approach.BOTH: (
+        "Practice and help at the moment of need for '{challenge}'; '{action}' did not bring "
+        "what was expected."
+    ),
+    parts.Approach.NOT_YET: (
+        "Nothing new for '{challenge}' before its causes were looked at again: '{action}' "
+        "did not bring what was expected."
+    ),
+    parts.Approach.NEITHER: (
+        "No learning for '{challenge}': '{action}' did not bring what was expected, so the "
+        "work is changed."
+    ),
 }
 _NO_LEARNING = frozenset({parts.Approach.NEITHER, parts.Approach.NOT_YET})
 
 
 def correction(
-    *, key: str, response: str, sentence: str, assumption: str, document: Strategy, today: dt.date
+    *,
+    key: str,
+    response: parts.Response,
+    sentence: str,
+    assumption: str,
+    document: Strategy,
+    today: dt.date,
 ) -> Patch:
-    """The patch for action `key`. It retires what did not work; what comes instead depends on the agreed response."""
-    action = next(one for one in document.actions if one.id == key)
-    agreed = parts.Response(response)
+    """The patch for action `key`.
+
+    It retires what did not work; what comes instead depends on the agreed response.
+    """
+    action = next(action for action in document.actions if action.id == key)
+    changes = _Correction(action, response, sentence, document, today)
     return Patch(
-        title=_TITLES[agreed].format(action.title),
-        operations=tuple(_Correction(action, agreed, sentence, document, today).operations()),
+        title=_TITLES[response].format(action.title),
+        operations=tuple(changes.operations()),
         because=(
             sentence,
             f"It rested on this: {assumption}",
-            f"Before the start it was agreed for such a result: {_AGREED[agreed]}.",
+            f"Before the start it was agreed for such a result: {_AGREED[response]}.",
         ),
     )
 
@@ -81,13 +114,19 @@ class _Correction:
     @property
     def challenge(self) -> parts.Challenge | None:
         return next(
-            (one for one in self.document.challenges if one.id == self.action.challenge), None
+            (
+                challenge
+                for challenge in self.document.challenges
+                if challenge.id == self.action.challenge
+            ),
+            None,
         )
 
     @property
     def choice(self) -> parts.Choice | None:
         return next(
-            (one for one in self.document.policy.choices if one.id == self.action.choice), None
+            (choice for choice in self.document.policy.choices if choice.id == self.action.choice),
+            None,
         )
 
     def _instead(self) -> Iterator[Operation]:
@@ -128,7 +167,7 @@ class _Correction:
         choice = self.choice
         if choice is None or choice.approach is None:
             return
-        approach = self._approach([one.value["kind"] for one in instead])
+        approach = self._approach([operation.value["kind"] for operation in instead])
         at, name = (
             f"policy/choices/{choice.id}",
             self.challenge.title if self.challenge else choice.says,
@@ -153,10 +192,13 @@ class _Correction:
 
     @property
     def _ground(self) -> str:
-        return f"What was expected of '{self.action.title}' was ruled out at its date; the figures stand at the challenge, under what was tried."
+        return (
+            f"What was expected of '{self.action.title}' was ruled out at its date; the "
+            "figures stand at the challenge, under what was tried."
+        )
 
     def _approach(self, kinds: Sequence[str]) -> parts.Approach:
-        left = {str(one.kind) for one in self._running(self.action.choice)} | set(kinds)
+        left = {str(action.kind) for action in self._running(self.action.choice)} | set(kinds)
         practice, support = ActionKind.PRACTICE.value in left, ActionKind.SUPPORT.value in left
         if practice and support:
             return parts.Approach.BOTH
@@ -172,19 +214,21 @@ class _Correction:
 
     def _running(self, choice: str) -> list[Action]:
         return [
-            one
-            for one in self.document.actions
-            if one.choice == choice
-            and one.state is ActionState.RUNNING
-            and one.id != self.action.id
+            action
+            for action in self.document.actions
+            if action.choice == choice
+            and action.state is ActionState.RUNNING
+            and action.id != self.action.id
         ]
 
     def _announcements(self, choice: str) -> Iterator[Operation]:
-        """Messages that lead to what no longer runs end too: who joins tomorrow must not be promised it."""
-        for one in self._running(choice):
-            if one.kind is ActionKind.MESSAGE:
+        """Messages that lead to what no longer runs end too: who joins tomorrow must not be
+        promised it.
+        """
+        for action in self._running(choice):
+            if action.kind is ActionKind.MESSAGE:
                 yield _set(
-                    f"actions/{one.id}/state",
+                    f"actions/{action.id}/state",
                     ActionState.RETIRED.value,
                     "It speaks of what no longer runs.",
                 )
@@ -200,8 +244,8 @@ class _Correction:
         }
         because = "It was followed, and it did not bring what was expected."
         if any(
-            one.rule == APPROACH_RULE and one.place == place
-            for one in self.document.recommendations
+            recommendation.rule == APPROACH_RULE and recommendation.place == place
+            for recommendation in self.document.recommendations
         ):
             return _set(
                 f"recommendations/{APPROACH_RULE}@challenges~1{challenge.id}", value, because
@@ -209,16 +253,19 @@ class _Correction:
         return Operation(op=Op.ADD, place="recommendations", value=value, because=because)
 
     def _tried(self, challenge: parts.Challenge) -> Iterator[Operation]:
-        said = f"{challenge.tried} {self.sentence}".strip()
+        tried = f"{challenge.tried} {self.sentence}".strip()
         yield _set(
-            f"challenges/{challenge.id}/tried", said, "So that it is not tried again unknowingly."
+            f"challenges/{challenge.id}/tried", tried, "So that it is not tried again unknowingly."
         )
 
     def _look_again(self, challenge: parts.Challenge) -> Operation:
         title = (
             f"Look again at the causes, and at what the policy says about this: {challenge.title}"
         )
-        because = "What was believed about the causes led to an action that did not bring what was expected."
+        because = (
+            "What was believed about the causes led to an action that did not bring what was "
+            "expected."
+        )
         owner = self._owner_of_diagnosis
         return self._added(
             "causes", title, DAYS_FOR_CAUSES, because, kind=ActionKind.WORK.value, owner=owner
@@ -240,7 +287,7 @@ class _Correction:
     @property
     def _owner_of_diagnosis(self) -> str:
         answers = (self.document.answers.get(code) for code in DIAGNOSIS)
-        return next((one.by for one in answers if one and one.by), "") or self._owner
+        return next((answer.by for answer in answers if answer and answer.by), "") or self._owner
 
     def _added(self, suffix: str, title: str, days: int, because: str, **values: Any) -> Operation:
         value = {
@@ -256,10 +303,10 @@ class _Correction:
 
     def _free(self, suffix: str) -> str:
         """An id that no action has had."""
-        taken = {one.id for one in self.document.actions}
+        taken = {action.id for action in self.document.actions}
         names = (f"-{suffix}{n or ''}" for n in range(len(taken) + 1))
         ids = (f"{self.action.id[: _LONGEST_ID - len(name)]}{name}" for name in names)
-        return next(one for one in ids if one not in taken)
+        return next(free for free in ids if free not in taken)
 
 
 def _set(place: str, value: Any, because: str) -> Operation:

@@ -1,4 +1,7 @@
-"""Numbers as people and spreadsheets write them. Pure. What could be meant in two ways is asked about, never guessed."""
+"""Numbers as people and spreadsheets write them.
+
+Pure. What could be meant in two ways is asked about, never guessed.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,9 @@ class Notation(StrEnum):
 
 
 def said_by(cells: Iterable[object], notation: Notation) -> Notation:
-    """The notation of a column of cells: what was said or, where nobody did, a point when one of the numbers has it for certain."""
+    """The notation of a column of cells: what was said or, where nobody did, a point when one of
+    the numbers has it for certain.
+    """
     if notation is not Notation.UNSAID:
         return notation
     texts = (cell.strip() for cell in cells if isinstance(cell, str))
@@ -43,26 +48,31 @@ def said_by(cells: Iterable[object], notation: Notation) -> Notation:
 
 
 def number(text: str, notation: Notation) -> float:
-    """The number that a text is. Raises ValueError with a sentence: it is none, it is written in the other notation, or it could be
-    two numbers ('1.234') and nobody has said which notation is used."""
+    """The number that a text is.
+
+    Raises ValueError with a sentence: it is none, it is written in the other notation, or it could
+    be two numbers ('1.234') and nobody has said which notation is used.
+    """
     mark, other = (",", ".") if notation is Notation.COMMA else (".", ",")
     example = "12,5" if notation is Notation.COMMA else "12.5"
     either = _EITHER.fullmatch(text)
     if notation is Notation.UNSAID and either:
         whole, part = text.split(either[1])
         raise ValueError(
-            f"'{text}' could be {whole}{part} or {whole} and {part} thousandths. Say whether numbers have a decimal point or a "
+            f"'{text}' could be {whole}{part} or {whole} and {part} thousandths. Say "
+            "whether numbers have a decimal point or a "
             "decimal comma."
         )
-    found = _FORMS[mark].fullmatch(text)
-    if not found or (found["whole"] is None and found["part"] is None):
+    match = _FORMS[mark].fullmatch(text)
+    if not match or (match["whole"] is None and match["part"] is None):
         if other in text and _FORMS[other].fullmatch(text):
             words = "comma" if mark == "." else "point"
             raise ValueError(
-                f"'{text}' has a decimal {words}, and numbers such as {example} are expected. If all are written so, say that "
+                f"'{text}' has a decimal {words}, and numbers such as {example} are "
+                "expected. If all are written so, say that "
                 f"numbers have a decimal {words}."
             )
         raise ValueError(f"'{text}' is not a number such as {example}.")
-    whole = re.sub(r"\D", "", found["whole"] or "0")
-    sign = "-" if found["sign"] in {"-", "−"} else ""
-    return float(f"{sign}{whole}.{found['part'] or '0'}{found['power'] or ''}")
+    whole = re.sub(r"\D", "", match["whole"] or "0")
+    sign = "-" if match["sign"] in {"-", "−"} else ""
+    return float(f"{sign}{whole}.{match['part'] or '0'}{match['power'] or ''}")

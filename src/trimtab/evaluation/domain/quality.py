@@ -1,4 +1,5 @@
-"""What is odd about a measure's figures, in plain sentences: gaps, jumps, fewer subjects than usual, rows that were there twice.
+"""What is odd about a measure's figures, in plain sentences: gaps, jumps, fewer subjects than
+usual, rows that were there twice.
 
 A check says what to look at; it changes nothing and decides nothing.
 """
@@ -19,7 +20,7 @@ JUMP = 5.0
 _TO_DEVIATION = 1.4826  # median absolute deviation to standard deviation, for normal data
 
 
-class Check(StrEnum):
+class QualityCheck(StrEnum):
     """What was looked for."""
 
     GAP = "gap"
@@ -34,7 +35,7 @@ class Check(StrEnum):
 class Oddity:
     """Something to look at: which check, in a sentence."""
 
-    check: Check
+    check: QualityCheck
     sentence: str
 
 
@@ -48,8 +49,11 @@ class Day:
 
 
 def oddities(name: str, days: Sequence[Day], today: dt.date, unit: str = "") -> list[Oddity]:
-    """What is odd about the figures in force of the measure called `name`, in its unit; `days` in order. Nothing is said about fewer
-    than eight days."""
+    """What is odd about the figures in force of the measure called `name`, in its unit; `days` in
+    order.
+
+    Nothing is said about fewer than eight days.
+    """
     if len(days) < LEAST_DAYS:
         return []
     usual = median((after.day - before.day).days for before, after in pairwise(days))
@@ -63,16 +67,22 @@ def _gaps(name: str, days: Sequence[Day], usual: float, today: dt.date) -> Itera
         if (after.day - before.day).days > 2 * usual and after.day >= today - WITHIN
     ]
     if len(recent) > MOST_GAPS:
-        sentence = f"{name}: {len(recent)} gaps in the last {WITHIN.days} days; usually there is a figure {_each(usual)}."
-        yield Oddity(Check.GAP, sentence)
+        sentence = (
+            f"{name}: {len(recent)} gaps in the last {WITHIN.days} days; usually there is a "
+            f"figure {_each(usual)}."
+        )
+        yield Oddity(QualityCheck.GAP, sentence)
     else:
         for before, after in recent:
-            sentence = f"{name}: nothing between {_said(before.day)} and {_said(after.day)}; usually there is a figure {_each(usual)}."
-            yield Oddity(Check.GAP, sentence)
+            sentence = (
+                f"{name}: nothing between {_said(before.day)} and {_said(after.day)}; "
+                f"usually there is a figure {_each(usual)}."
+            )
+            yield Oddity(QualityCheck.GAP, sentence)
     last = days[-1].day
     if (today - last).days > 2 * usual + 1:
         yield Oddity(
-            Check.LATE,
+            QualityCheck.LATE,
             f"{name}: nothing since {_said(last)}; usually there is a figure {_each(usual)}.",
         )
 
@@ -84,32 +94,38 @@ def _jump(name: str, days: Sequence[Day], unit: str) -> Iterator[Oddity]:
     low, high = min(day.mean for day in earlier), max(day.mean for day in earlier)
     if spread and abs(last.mean - middle) > JUMP * spread and not low <= last.mean <= high:
         seen = " ".join(filter(None, (f"{last.mean:.3g}", unit)))
-        sentence = f"{name}: on {_said(last.day)} the mean of {last.subjects:,} was {seen}; before, it was between {low:.3g} and {high:.3g}."
-        yield Oddity(Check.JUMP, f"{sentence} Make sure of it before you believe it.")
+        sentence = (
+            f"{name}: on {_said(last.day)} the mean of {last.subjects:,} was {seen}; before, "
+            f"it was between {low:.3g} and {high:.3g}."
+        )
+        yield Oddity(QualityCheck.JUMP, f"{sentence} Make sure of it before you believe it.")
 
 
 def _fewer(name: str, days: Sequence[Day]) -> Iterator[Oddity]:
     *earlier, last = days[-60:]
     usual = median(day.subjects for day in earlier)
     if last.subjects < usual / 2:
-        sentence = f"{name}: on {_said(last.day)} only {last.subjects} had a figure; usually about {usual:.0f} do."
-        yield Oddity(Check.FEWER, sentence)
+        sentence = (
+            f"{name}: on {_said(last.day)} only {last.subjects} had a figure; usually about "
+            f"{usual:.0f} do."
+        )
+        yield Oddity(QualityCheck.FEWER, sentence)
 
 
 def counted(repeated: int, corrected: int) -> list[Oddity]:
     """What a run itself noticed."""
-    found = []
+    noticed = []
     if repeated:
         rows = "One row was" if repeated == 1 else f"{repeated:,} rows were"
-        found.append(Oddity(Check.REPEATED, f"{rows} there twice and counted once."))
+        noticed.append(Oddity(QualityCheck.REPEATED, f"{rows} there twice and counted once."))
     if corrected:
         figures = (
             "One earlier figure was" if corrected == 1 else f"{corrected:,} earlier figures were"
         )
-        found.append(
-            Oddity(Check.CORRECTED, f"{figures} corrected; what was known before is kept.")
+        noticed.append(
+            Oddity(QualityCheck.CORRECTED, f"{figures} corrected; what was known before is kept.")
         )
-    return found
+    return noticed
 
 
 def _said(day: dt.date) -> str:

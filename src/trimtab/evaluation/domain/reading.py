@@ -1,4 +1,6 @@
-"""From the rows of a source to figures: which day, whose, how many; and every row that cannot be read, by its line."""
+"""From the rows of a source to figures: which day, whose, how many; and every row that cannot be
+read, by its line.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,10 @@ MOST_YEARS_BACK = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What was read: figures (one a measure, subject and day), faults, and how many rows were there twice."""
+class FiguresRead:
+    """What was read: figures (one a measure, subject and day), faults, and how many rows were there
+    twice.
+    """
 
     figures: tuple[Figure, ...]
     problems: tuple[MeasureProblem, ...] = ()
@@ -36,12 +40,15 @@ def read_table(
     units: Mapping[str, str],
     today: dt.date,
     proportions: Collection[str] = (),
-) -> Reading:
-    """Reads a source's rows. `units` are the measures in force with their units, `proportions` those of them that are a share of a
-    whole; `today` is the organisation's."""
+) -> FiguresRead:
+    """Reads a source's rows.
+
+    `units` are the measures in force with their units, `proportions` those of them that are a share
+    of a whole; `today` is the organisation's.
+    """
     faults = list(_head_faults(table, columns))
     if faults:
-        return Reading((), tuple(faults))
+        return FiguresRead((), tuple(faults))
     place = table.head.index(columns.value_column)
     notation = said_by((row[place] for row in table.rows if len(row) > place), columns.notation)
     known = _Known(columns, notation, units, frozenset(proportions), today)
@@ -59,7 +66,8 @@ def read_table(
         if any(cell not in (None, "") for cell in cells[len(table.head) :]):
             row.says(
                 "",
-                "The row has more cells than the head. Put a number with a comma in quotes, or save the file with semicolons.",
+                "The row has more cells than the head. Put a number with a comma in "
+                "quotes, or save the file with semicolons.",
             )
         figure = _figure(row)
         problems += row.wrong
@@ -161,20 +169,21 @@ def _check_range(row: _Row, measure: str, value: float) -> None:
     elif value < 0 and is_amount(unit) and not row.columns.negatives:
         row.says(
             row.columns.value_column,
-            f"{value:g} {unit} is less than nothing. If that is meant, say that figures may be negative.",
+            f"{value:g} {unit} is less than nothing. If that is meant, say that figures "
+            "may be negative.",
         )
 
 
 def _day(row: _Row) -> dt.date | None:
-    given = row.cells.get(row.columns.when_column)
+    cell = row.cells.get(row.columns.when_column)
     zone = ZoneInfo(row.columns.time_zone)
-    text = str(given or "").strip()
+    text = str(cell or "").strip()
     try:
-        match given:
+        match cell:
             case dt.datetime():
-                return day_of(given, zone)
+                return day_of(cell, zone)
             case dt.date():
-                return given
+                return cell
         if row.columns.day_format:
             return day_of(dt.datetime.strptime(text, row.columns.day_format), zone)  # noqa: DTZ007  read in `zone`
         return day_of(dt.datetime.fromisoformat(text), zone)
@@ -187,9 +196,9 @@ def _day(row: _Row) -> dt.date | None:
 def _value(row: _Row, measure: str) -> float | None:
     """The value in the measure's unit; None, and why, when it cannot be told."""
     column = row.columns.value_column
-    given = row.cells.get(column)
+    cell = row.cells.get(column)
     try:
-        value, unit = _number(given, row)
+        value, unit = _number(cell, row)
     except ValueError as fault:
         row.says(column, str(fault))
         return None
@@ -197,38 +206,45 @@ def _value(row: _Row, measure: str) -> float | None:
     if measure in row.known.proportions and factor_between("share", wanted) is None:
         wanted = "percent" if is_percent(wanted) else "share"
     factor = row.columns.factor or factor_between(unit, wanted)
-    if isinstance(given, Percentage) and factor_between("percent", wanted) is None:
-        row.says(column, f"{given} is a percentage, and '{measure}' is in '{wanted}'.")
+    if isinstance(cell, Percentage) and factor_between("percent", wanted) is None:
+        row.says(column, f"{cell} is a percentage, and '{measure}' is in '{wanted}'.")
         return None
     if factor is None:
         row.says(
             column,
-            f"It is not known what '{row.columns.unit}' is in '{row.known.units.get(measure, '')}'.",
+            f"It is not known what '{row.columns.unit}' is in "
+            f"'{row.known.units.get(measure, '')}'.",
         )
         return None
     return value * factor
 
 
-def _number(given: object, row: _Row) -> tuple[float, str]:
-    """A number and its unit ('': that of the measure); what a workbook shows as a percentage is a share. Raises ValueError."""
-    if isinstance(given, Percentage):
-        return given.share, "share"
-    if isinstance(given, int | float | Decimal) and not isinstance(given, bool):
-        value = float(given)
+def _number(cell: object, row: _Row) -> tuple[float, str]:
+    """A number and its unit ('': that of the measure); what a workbook shows as a percentage is a
+    share.
+
+    Raises ValueError.
+    """
+    if isinstance(cell, Percentage):
+        return cell.share, "share"
+    if isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
+        value = float(cell)
     else:
-        value = number(str(given if given is not None else "").strip(), row.known.notation)
+        value = number(str(cell if cell is not None else "").strip(), row.known.notation)
     if not math.isfinite(value):
-        raise ValueError(f"'{given}' is not a number such as 12.5.")
+        raise ValueError(f"'{cell}' is not a number such as 12.5.")
     return value, row.columns.unit
 
 
-def _one_a_day(figures: list[Figure], problems: list[MeasureProblem], columns: Columns) -> Reading:
+def _one_a_day(
+    figures: list[Figure], problems: list[MeasureProblem], columns: Columns
+) -> FiguresRead:
     groups: dict[Key, list[Figure]] = {}
-    for one in figures:
-        groups.setdefault((one.measure, one.subject, one.when), []).append(one)
+    for figure in figures:
+        groups.setdefault((figure.measure, figure.subject, figure.when), []).append(figure)
     kept, repeated = [], 0
     for several in groups.values():
-        distinct = list({one.value: one for one in several}.values())
+        distinct = list({figure.value: figure for figure in several}.values())
         if columns.together is not Together.SUM:
             repeated += len(several) - len(distinct)
         try:
@@ -237,7 +253,9 @@ def _one_a_day(figures: list[Figure], problems: list[MeasureProblem], columns: C
             problems.append(
                 MeasureProblem(several[-1].line, columns.subject_column, fault.sentence)
             )
-    return Reading(tuple(kept), tuple(sorted(problems, key=lambda one: one.line)), repeated)
+    return FiguresRead(
+        tuple(kept), tuple(sorted(problems, key=lambda problem: problem.line)), repeated
+    )
 
 
 def _together(several: list[Figure], distinct: list[Figure], how: Together) -> Figure:
@@ -246,13 +264,14 @@ def _together(several: list[Figure], distinct: list[Figure], how: Together) -> F
             if len(distinct) > 1:
                 raise Refusal(
                     "source.twice",
-                    f"Line {several[0].line} has the same measure, subject and day, with another value.",
+                    f"Line {several[0].line} has the same measure, subject and day, with "
+                    "another value.",
                 )
             return several[0]
         case Together.SUM:
-            return replace(several[0], value=math.fsum(one.value for one in several))
+            return replace(several[0], value=math.fsum(figure.value for figure in several))
         case Together.MEAN:
-            return replace(several[0], value=fmean(one.value for one in several))
+            return replace(several[0], value=fmean(figure.value for figure in several))
         case Together.LAST:
             return several[-1]
         case _:

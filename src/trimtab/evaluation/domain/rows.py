@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
 
+from trimtab.evaluation.domain.designs import rules_of
+from trimtab.evaluation.domain.series import By
 from trimtab.evaluation.domain.verdicts import Verdict
-from trimtab.strategy.domain.amounts import Amount
+from trimtab.strategy.values import Amount, Design, Direction, Grain, Scale, parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +18,9 @@ class MeasureRow:
     key: str
     name: str
     unit: str
-    scale: str
-    grain: str
-    direction: str
+    scale: Scale
+    grain: Grain
+    direction: Direction
     baseline: float | None
     target: float | None
     values: int
@@ -39,18 +38,21 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class VerdictRow:
-    """A verdict about an action (`key`). Effects are in the better direction and the measure's unit; None where unknown. `runs`: the
-    action is still compared."""
+    """A verdict about an action (`key`).
+
+    Effects are in the better direction and the measure's unit; None where unknown. `runs`: the
+    action is still compared.
+    """
 
     key: str
     title: str
     measure: str
     measure_name: str
     unit: str
-    scale: str
-    direction: str
+    scale: Scale
+    direction: Direction
     runs: bool
-    design: str
+    design: Design
     verdict: Verdict
     sentence: str
     estimate: float | None
@@ -60,7 +62,7 @@ class VerdictRow:
     at_least: float
     by: dt.date
     decides: str
-    response: str
+    response: parts.Response
     assumption: str
     n_treated: int
     n_control: int
@@ -73,6 +75,11 @@ class VerdictRow:
         return not self.runs
 
     @property
+    def shown_by(self) -> By:
+        """What the measure's series is split by where people look at the verdict."""
+        return rules_of(self.design).SHOWN_BY
+
+    @property
     def amount(self) -> Amount:
         """How differences of the measure are said."""
         return Amount.named(self.unit, self.scale, self.direction)
@@ -83,43 +90,6 @@ class VerdictRow:
         if self.estimate is None:
             return ""
         return self.amount.said(self.estimate if self.amount.more_is_better else -self.estimate)
-
-
-class By(StrEnum):
-    """What a series is split by."""
-
-    NOTHING = "nothing"
-    ARM = "arm"
-    UNIT = "unit"
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A week of a series: mean, its 95 % interval (None below two values), and how many subjects. Small groups are left out."""
-
-    week: dt.date
-    mean: float
-    low: float | None
-    high: float | None
-    n: int
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a picture: its name and its points."""
-
-    name: str
-    points: tuple[Point, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SpreadRow:
-    """The standard deviation of a measure's single figures, about how many persons or units they are, and how many figures come in
-    about each of them in a month."""
-
-    sd: float
-    subjects: int
-    figures_a_month: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +108,9 @@ class MeasureProblem:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure as it was read; `line` is where it stood, `subject` an e-mail address or a unit's code in lower case."""
+    """One figure as it was read; `line` is where it stood, `subject` an e-mail address or a unit's
+    code in lower case.
+    """
 
     line: int
     measure: str
@@ -158,8 +130,11 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class MeasureImport:
-    """What an import did; with any problem, nothing was imported. `revised` figures keep the earlier one, `left_out` ones are of
-    subjects that nobody here is, and `oddities` are sentences of the checks."""
+    """What an import did; with any problem, nothing was imported.
+
+    `revised` figures keep the earlier one, `left_out` ones are of subjects that nobody here is, and
+    `oddities` are sentences of the checks.
+    """
 
     added: int = 0
     revised: int = 0
@@ -167,6 +142,3 @@ class MeasureImport:
     problems: tuple[MeasureProblem, ...] = ()
     left_out: int = 0
     oddities: tuple[str, ...] = ()
-
-
-Evidence = Mapping[str, Any]

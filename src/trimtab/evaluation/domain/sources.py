@@ -44,7 +44,9 @@ class Together(StrEnum):
 
 
 class RunState(StrEnum):
-    """How a reading ended: figures are in, rows were wrong (nothing is in), or it could not be read at all."""
+    """How a reading ended: figures are in, rows were wrong (nothing is in), or it could not be read
+    at all.
+    """
 
     GOOD = "good"
     REFUSED = "refused"
@@ -61,13 +63,16 @@ _WAITS = {
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """How rows become figures: which column holds what (a path such as shop.code in a feed), and how it is written.
+    """How rows become figures: which column holds what (a path such as shop.code in a feed), and
+    how it is written.
 
-    `measure` is the measure of every row, when no column says it. `unit` is the unit of the values ('': that of the measure);
-    `factor` turns it into the measure's where no conversion is known (0: none is given). `time_zone` says which day a moment
-    belongs to; `day_format` is of strptime, '' for ISO 8601. `notation` says how numbers are written. What may not be meant is a fault
-    unless it is said to be: unknown subjects (`leave_out_unknown`), rows that a workbook hides (`leave_out_hidden`), rows of a unit
-    above others (`above`), durations and amounts below nothing (`negatives`).
+    `measure` is the measure of every row, when no column says it. `unit` is the unit of the values
+    ('': that of the measure); `factor` turns it into the measure's where no conversion is known (0:
+    none is given). `time_zone` says which day a moment belongs to; `day_format` is of strptime, ''
+    for ISO 8601. `notation` says how numbers are written. What may not be meant is a fault unless
+    it is said to be: unknown subjects (`leave_out_unknown`), rows that a workbook hides
+    (`leave_out_hidden`), rows of a unit above others (`above`), durations and amounts below nothing
+    (`negatives`).
     """
 
     measure: str = ""
@@ -94,14 +99,17 @@ class Columns:
 
 
 def columns_of(data: Mapping[str, Any]) -> Columns:
-    """Columns as they were written down, by an earlier version too. Raises KeyError or ValueError for what never was."""
-    given = dict(data)
-    if given.pop("decimal_comma", False):
-        given["notation"] = Notation.COMMA
-    given["together"] = Together(given["together"])
-    given["notation"] = Notation(given.get("notation", Notation.UNSAID))
-    given["above"] = Above(given.get("above", Above.ASK))
-    return Columns(**given)
+    """Columns as they were written down, by an earlier version too.
+
+    Raises KeyError or ValueError for what never was.
+    """
+    values = dict(data)
+    if values.pop("decimal_comma", False):
+        values["notation"] = Notation.COMMA
+    values["together"] = Together(values["together"])
+    values["notation"] = Notation(values.get("notation", Notation.UNSAID))
+    values["above"] = Above(values.get("above", Above.ASK))
+    return Columns(**values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +124,12 @@ class Percentage:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows as they were read: the names of the columns, and cells (texts, numbers, percentages, dates, times). Its head is line 1.
-    `hidden` are the lines, and `hidden_columns` the places of columns from 0, that a workbook does not show."""
+    """Rows as they were read: the names of the columns, and cells (texts, numbers, percentages,
+    dates, times).
+
+    Its head is line 1. `hidden` are the lines, and `hidden_columns` the places of columns from 0,
+    that a workbook does not show.
+    """
 
     head: tuple[str, ...]
     rows: Sequence[Sequence[object]]
@@ -127,9 +139,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a source asks for. `place` is a file's name below the folder of sources, or an address; `sheet` one of a workbook;
-    `connection` the name of a connection string or an Authorization header in the settings; `query` SQL, or the path to the
-    records in a feed."""
+    """What a source asks for.
+
+    `place` is a file's name below the folder of sources, or an address; `sheet` one of a workbook;
+    `connection` the name of a connection string or an Authorization header in the settings; `query`
+    SQL, or the path to the records in a feed.
+    """
 
     kind: SourceKind
     place: str = ""
@@ -139,18 +154,26 @@ class Wanted:
 
     @property
     def shown(self) -> str:
-        """The place as people may see it: without credentials that an earlier version let into an address."""
+        """The place as people may see it: without credentials that an earlier version let into an
+        address.
+        """
         return masked(self.place)
 
 
 class Fetch(Protocol):
-    """Reads a source. Raises Refusal with a sentence that names what is wrong, and never a secret."""
+    """Reads a source.
+
+    Raises Refusal with a sentence that names what is wrong, and never a secret.
+    """
 
     def __call__(self, wanted: Wanted) -> Table: ...
 
 
 def check_source(name: str, wanted: Wanted, columns: Columns, units: Mapping[str, str]) -> None:
-    """Raises Refusal, with the field, for a source that could never be read. `units` are those of the measures in force."""
+    """Raises Refusal, with the field, for a source that could never be read.
+
+    `units` are those of the measures in force.
+    """
     if not name.strip() or len(name) > 120:
         raise Refusal("source.name", "Give it a name of at most 120 letters.", "name")
     _check_place(wanted)
@@ -169,12 +192,17 @@ def check_source(name: str, wanted: Wanted, columns: Columns, units: Mapping[str
         and not columns.factor
         and factor_between(columns.unit, units[columns.measure]) is None
     ):
-        sentence = f"It is not known what one '{columns.unit}' is in '{units[columns.measure]}': give the factor."
+        sentence = (
+            f"It is not known what one '{columns.unit}' is in '{units[columns.measure]}': "
+            "give the factor."
+        )
         raise Refusal("source.factor", sentence, "factor")
 
 
 def check_columns(columns: Columns) -> None:
-    """Raises Refusal, with the field, for a time zone that there is not, or a form of days that cannot be read back."""
+    """Raises Refusal, with the field, for a time zone that there is not, or a form of days that
+    cannot be read back.
+    """
     if columns.time_zone not in available_timezones():
         raise Refusal(
             "source.zone",
@@ -213,7 +241,8 @@ def _check_place(wanted: Wanted) -> None:
             )
         case SourceKind.FEED if holds_credentials(wanted.place):
             sentence = (
-                "An address is shown and kept as it is: take the user and the password out of it. Whoever runs the server gives "
+                "An address is shown and kept as it is: take the user and the password "
+                "out of it. Whoever runs the server gives "
                 "them a name in TRIMTAB_CONNECTIONS; choose that connection here."
             )
             raise Refusal("source.credentials", sentence, "place")
@@ -224,15 +253,19 @@ def _check_place(wanted: Wanted) -> None:
 
 
 def next_due(every: Every, now: dt.datetime) -> dt.datetime:
-    """When a source is read next after it was read now: on the hour, or in the early morning (UTC)."""
+    """When a source is read next after it was read now: on the hour, or in the early morning
+    (UTC).
+    """
     if every is Every.HOUR:
         return now.replace(minute=0, second=0, microsecond=0) + _WAITS[every]
     return now.replace(hour=0, minute=20, second=0, microsecond=0) + _WAITS[every]
 
 
 def next_try(every: Every, now: dt.datetime, failures: int) -> dt.datetime:
-    """When a source that could not be read `failures` times in a row is tried again: after five minutes, then after twice as long
-    each time, up to a day and never longer than from one reading to the next."""
+    """When a source that could not be read `failures` times in a row is tried again: after five
+    minutes, then after twice as long each time, up to a day and never longer than from one reading
+    to the next.
+    """
     wait = FIRST_WAIT * (1 << min(max(failures - 1, 0), 20))
     return now + min(wait, LONGEST_WAIT, _WAITS[every])
 
@@ -243,7 +276,7 @@ def day_of(moment: dt.datetime, zone: ZoneInfo) -> dt.date:
 
 
 @dataclass(frozen=True, slots=True)
-class RunRow:
+class SourceRunRow:
     """One reading of a source."""
 
     at: dt.datetime
@@ -267,4 +300,4 @@ class SourceRow:
     columns: Columns
     every: Every
     due_at: dt.datetime
-    last: RunRow | None
+    last: SourceRunRow | None

@@ -1,4 +1,8 @@
-"""Rows about a unit above others that have rows of their own: most often totals, which would be counted once more. Pure."""
+"""Rows about a unit above others that have rows of their own: most often totals, which would be
+counted once more.
+
+Pure.
+"""
 
 from __future__ import annotations
 
@@ -20,31 +24,36 @@ class Above(StrEnum):
 def without_totals(
     figures: Sequence[Figure], parents: Mapping[str, str], above: Above, column: str
 ) -> tuple[list[Figure], list[MeasureProblem]]:
-    """The figures that are taken, and what is to be asked. `figures` are of measures of units, `parents` the code of the unit above
-    each, '' for none; all codes in small letters."""
+    """The figures that are taken, and what is to be asked.
+
+    `figures` are of measures of units, `parents` the code of the unit above each, '' for none; all
+    codes in small letters.
+    """
     match above:
         case Above.KEEP:
             return list(figures), []
         case Above.ASK | Above.LEAVE_OUT:
             below = _below(figures, parents)
-            taken = [one for one in figures if (one.measure, one.subject) not in below]
+            taken = [figure for figure in figures if (figure.measure, figure.subject) not in below]
             if above is Above.LEAVE_OUT:
                 return taken, []
-            asked = [one for one in figures if (one.measure, one.subject) in below]
-            return taken, [_problem(one, below[one.measure, one.subject], column) for one in asked]
+            asked = [figure for figure in figures if (figure.measure, figure.subject) in below]
+            return taken, [
+                _problem(figure, below[figure.measure, figure.subject], column) for figure in asked
+            ]
         case _:
             assert_never(above)
 
 
 def _below(figures: Sequence[Figure], parents: Mapping[str, str]) -> dict[tuple[str, str], str]:
     """For each measure and unit above another that has figures here: that other."""
-    found: dict[tuple[str, str], str] = {}
-    there = {(one.measure, one.subject) for one in figures}
+    below: dict[tuple[str, str], str] = {}
+    there = {(figure.measure, figure.subject) for figure in figures}
     for measure, subject in sorted(there):
         for unit in _chain(subject, parents):
             if (measure, unit) in there:
-                found.setdefault((measure, unit), subject)
-    return found
+                below.setdefault((measure, unit), subject)
+    return below
 
 
 def _chain(unit: str, parents: Mapping[str, str]) -> Iterator[str]:
@@ -54,9 +63,10 @@ def _chain(unit: str, parents: Mapping[str, str]) -> Iterator[str]:
         yield unit
 
 
-def _problem(one: Figure, below: str, column: str) -> MeasureProblem:
+def _problem(figure: Figure, below: str, column: str) -> MeasureProblem:
     sentence = (
-        f"'{one.subject}' stands above '{below}', which has figures of its own here. Is this a total? Leave such rows out, or say that "
+        f"'{figure.subject}' stands above '{below}', which has figures of its own here. Is "
+        "this a total? Leave such rows out, or say that "
         "they are figures of their own."
     )
-    return MeasureProblem(one.line, column, sentence)
+    return MeasureProblem(figure.line, column, sentence)

@@ -34,13 +34,15 @@ _SHORT = {
 
 
 def factor_between(given: str, wanted: str) -> float | None:
-    """What a value in `given` is multiplied by to be in `wanted`: 1 for the same unit or none, None when it is not known."""
-    one, other = _plain(given), _plain(wanted)
-    if not one or one == other:
+    """What a value in `given` is multiplied by to be in `wanted`: 1 for the same unit or none, None
+    when it is not known.
+    """
+    from_unit, to_unit = _plain(given), _plain(wanted)
+    if not from_unit or from_unit == to_unit:
         return 1.0
     for kind in _KINDS:
-        if one in kind and other in kind:
-            return kind[one] / kind[other]
+        if from_unit in kind and to_unit in kind:
+            return kind[from_unit] / kind[to_unit]
     return None
 
 
@@ -51,7 +53,9 @@ def is_percent(unit: str) -> bool:
 
 
 def is_amount(unit: str) -> bool:
-    """Whether a unit is of durations, masses or lengths, of which there is never less than nothing."""
+    """Whether a unit is of durations, masses or lengths, of which there is never less than
+    nothing.
+    """
     word = _plain(unit)
     return any(word in kind for kind in _KINDS if "share" not in kind)
 

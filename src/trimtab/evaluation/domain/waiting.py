@@ -1,8 +1,12 @@
-"""Whether the figures that a date needs are there. Pure.
+"""Whether the figures that a date needs are there.
 
-They are there when the measure's figures reach the date (the next one, by its usual rhythm, would be of a later day) and are about as
-many as usual. What is late is waited for; but for fewer than usual no longer than four weeks (or one rhythm), since a week of holidays
-is never made up for. Whether a night judges depends on which figures have come, never on what they say, so waiting biases nothing.
+Pure.
+
+They are there when the measure's figures reach the date (the next one, by its usual rhythm, would
+be of a later day) and are about as many as usual. What is late is waited for; but for fewer than
+usual no longer than four weeks (or one rhythm), since a week of holidays is never made up for.
+Whether a night judges depends on which figures have come, never on what they say, so waiting biases
+nothing.
 """
 
 from __future__ import annotations
@@ -13,11 +17,13 @@ from itertools import pairwise
 from math import ceil
 
 from trimtab.evaluation.domain.quality import Day
-from trimtab.evaluation.domain.sentences import day
+from trimtab.evaluation.domain.wording import day
 
 LATEST_GAPS = 20
 USUAL = 0.9
-"""The rhythm is the gap between days with figures that nine of ten do not exceed: weekends belong to it, a lost week does not."""
+"""The rhythm is the gap between days with figures that nine of ten do not exceed: weekends belong
+to it, a lost week does not.
+"""
 SHORTEST_ROUND = dt.timedelta(days=7)
 ROUNDS_BEFORE = 4
 ENOUGH = 0.8
@@ -31,8 +37,11 @@ def rhythm(days: Sequence[dt.date]) -> dt.timedelta | None:
 
 
 def missing(days: Sequence[Day], *, since: dt.date | None, by: dt.date, today: dt.date) -> str:
-    """Which figures the date `by` still needs, in a sentence; "" when they are there. `days` are all days with figures, in order."""
-    before = [one.day for one in days if one.day <= by]
+    """Which figures the date `by` still needs, in a sentence; "" when they are there.
+
+    `days` are all days with figures, in order.
+    """
+    before = [day.day for day in days if day.day <= by]
     if not before or (since is not None and before[-1] < since):
         return "none has come yet."
     usual = rhythm(before)
@@ -43,8 +52,10 @@ def missing(days: Sequence[Day], *, since: dt.date | None, by: dt.date, today: d
 
 
 def shortfall(days: Sequence[Day], by: dt.date) -> str:
-    """How many fewer figures than usual the round that ends on the date has, as half a sentence; "" when they are about as many."""
-    length = _round([one.day for one in days if one.day <= by])
+    """How many fewer figures than usual the round that ends on the date has, as half a sentence; ""
+    when they are about as many.
+    """
+    length = _round([day.day for day in days if day.day <= by])
     counts = [
         _count(days, by - (n + 1) * length, by - n * length) for n in range(ROUNDS_BEFORE + 1)
     ]
@@ -56,9 +67,11 @@ def shortfall(days: Sequence[Day], by: dt.date) -> str:
 
 
 def _round(days: Sequence[dt.date]) -> dt.timedelta:
-    """A week, or the rhythm where that is slower: so that every round holds the same days of the week."""
+    """A week, or the rhythm where that is slower: so that every round holds the same days of the
+    week.
+    """
     return max(SHORTEST_ROUND, rhythm(days) or SHORTEST_ROUND)
 
 
 def _count(days: Sequence[Day], after: dt.date, to: dt.date) -> int:
-    return sum(one.subjects for one in days if after < one.day <= to)
+    return sum(day.subjects for day in days if after < day.day <= to)

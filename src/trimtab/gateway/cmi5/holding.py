@@ -1,4 +1,5 @@
-"""What a session's credential may ask of documents and of other resources (cmi5, 8.1.3, 8.1.4, 10.2.1, 11)."""
+"""What a session's credential may ask of documents and of other
+resources (cmi5, 8.1.3, 8.1.4, 10.2.1, 11)."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ _READING = ("GET", "HEAD")
 
 
 def check_agent(given: Mapping[str, str], by: OpenSession) -> None:
-    """The agent is the learner of the launch. Raises BadRequest (400) without one, SessionRule (403) for another."""
+    """The agent is the learner of the launch. Raises BadRequest (400)
+    without one, SessionRule (403) for another."""
     if "agent" not in given:
         raise BadRequest("xapi.parameter", "The parameter 'agent' is missing.", "agent")
     if not courses.is_actor(decode(given["agent"].encode()), by.session.actor):
@@ -28,7 +30,8 @@ def check_agent(given: Mapping[str, str], by: OpenSession) -> None:
 
 
 def check_state(call: Call, given: Mapping[str, str], by: OpenSession) -> None:
-    """A state belongs to the learner and the registration; LMS.LaunchData is read alone (10.2.1)."""
+    """A state belongs to the learner and the registration;
+    LMS.LaunchData is read alone (10.2.1)."""
     check_agent(given, by)
     if given.get("registration", "").lower() != str(by.session.registration):
         raise SessionRule(
@@ -69,7 +72,10 @@ def check_preferences(call: Call, body: bytes) -> None:
     except plain_json.InvalidJson:
         given = None
     if not isinstance(given, dict) or not {"languagePreference", "audioPreference"} <= given.keys():
-        sentence = "The preferences are a JSON object with languagePreference and audioPreference. (cmi5, 11.0)"
+        sentence = (
+            "The preferences are a JSON object with languagePreference and audioPreference. "
+            "(cmi5, 11.0)"
+        )
         raise SessionRule("cmi5.11.0", sentence, "")
     if not _are_tags(given["languagePreference"]):
         raise SessionRule(

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 import msgspec
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -34,7 +34,8 @@ _UNIT = CredentialRow(lrs.UNITS, "Units of cmi5 courses", frozenset({Scope.READ,
 @csrf_exempt
 @require_POST
 def fetch(request: HttpRequest, session_id: UUID, token: str) -> JsonResponse:
-    """Gives the credential of a session, once; a refusal is a 200 with an error code, as cmi5 asks (8.2)."""
+    """Gives the credential of a session, once; a refusal is a 200 with
+    an error code, as cmi5 asks (8.2)."""
     try:
         grant = courses.redeem(session_id=session_id, token=token, now=clock.now())
     except FetchRefused as fault:
@@ -46,7 +47,7 @@ def fetch(request: HttpRequest, session_id: UUID, token: str) -> JsonResponse:
     return JsonResponse(given, headers={**ALLOW, "Cache-Control": "no-store"})
 
 
-def _held(view: Held) -> Callable[[HttpRequest], object]:
+def _held(view: Held) -> Callable[[HttpRequest], HttpResponse]:
     """A resource for the credential of an open session; being asked is a sign of life."""
 
     @resource
@@ -55,7 +56,8 @@ def _held(view: Held) -> Callable[[HttpRequest], object]:
         _ = call.version
         answer = view(call, body, by)
         courses.seen(session_id=by.session.id, now=clock.now())
-        # A browser that answers from its own memory would keep from us that the preferences were read (11.0).
+        # A browser that answers from its own memory would keep from us that
+        # the preferences were read (11.0).
         return replace(answer, headers={**answer.headers, "Cache-Control": "no-store"})
 
     return answered
@@ -66,20 +68,20 @@ def session_of(header: str) -> OpenSession | None:
     kind, _, encoded = header.partition(" ")
     try:
         user, _, secret = base64.b64decode(encoded, validate=True).decode().partition(":")
-        found = courses.open_session(UUID(user), secret) if kind.lower() == "basic" else None
+        session = courses.open_session(UUID(user), secret) if kind.lower() == "basic" else None
     except (binascii.Error, UnicodeDecodeError, ValueError):
         return None
-    return found if found and found.kind is courses.Kind.CMI5 else None
+    return session if session and session.kind is courses.CourseKind.CMI5 else None
 
 
 def _open(call: Call) -> OpenSession:
-    found = session_of(call.headers.get("authorization", ""))
-    if found is None:
+    session = session_of(call.headers.get("authorization", ""))
+    if session is None:
         # Not a 401: a browser would ask the learner for a name and a password.
         raise SessionRule(
             "cmi5.8.1.2", "This is not the credential of an open session. (cmi5, 8.1.2)"
         )
-    return found
+    return session
 
 
 @_held
@@ -97,8 +99,7 @@ def statements(call: Call, body: bytes, by: OpenSession) -> Answer:
 
 
 def _take(call: Call, body: bytes, by: OpenSession) -> Answer:
-    reading.check_head(call, _UNIT)
-    given, files = reading.content(call, body)
+    given, files = reading.read(call, _UNIT).content(body)
     now = clock.now()
     ids = courses.hear(
         session_id=by.session.id, given=given, now=now, version=call.version, files=files
@@ -112,11 +113,16 @@ def _take(call: Call, body: bytes, by: OpenSession) -> Answer:
 
 def _give(call: Call, by: OpenSession) -> Answer:
     given = call.parameters()
-    one = next((name for name in ("statementId", "voidedStatementId") if name in given), "")
+    parameter = next((name for name in ("statementId", "voidedStatementId") if name in given), "")
     registration = str(by.session.registration)
-    if one:
-        found = lrs.statement(parameters.need(given, one, as_uuid), voided=one.startswith("voided"))
-        if not found or found.get("context", {}).get("registration", "").lower() != registration:
+    if parameter:
+        statement = lrs.statement(
+            parameters.need(given, parameter, as_uuid), voided=parameter.startswith("voided")
+        )
+        if (
+            not statement
+            or statement.get("context", {}).get("registration", "").lower() != registration
+        ):
             raise NotFound("xapi.statement", "There is no such statement in this registration.")
     elif given.setdefault("registration", registration).lower() != registration:
         raise SessionRule(

@@ -1,4 +1,5 @@
-"""Units of cmi5 that let us choose their window: a page around them with the way back, and the page by which they go back."""
+"""Units of cmi5 that let us choose their window: a page around them with the way
+back, and the page by which they go back."""
 
 from __future__ import annotations
 
@@ -14,7 +15,10 @@ from trimtab import clock
 from trimtab.courses import api as courses
 from trimtab.lrs import api as lrs
 
-_OURS = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+_OURS = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' "
+    "data:; base-uri 'none'; form-action 'none'"
+)
 # A unit may lead to pages elsewhere, as its own policy lets it (serving.py).
 AROUND = f"{_OURS}; frame-src 'self' https:; frame-ancestors 'none'"
 WITHIN = f"{_OURS}; frame-ancestors 'self'"
@@ -23,7 +27,8 @@ WITHIN = f"{_OURS}; frame-ancestors 'self'"
 @require_safe
 @csp_exempt()  # type: ignore[arg-type]
 def frame(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    """The page /content/frame/SESSION. The address of the unit, which holds its token, stands behind the #, where no log has it."""
+    """The page /content/frame/SESSION. The address of the unit, which holds its token,
+    stands behind the #, where no log has it."""
     return _page(request, session_id, "gateway/frame.html", AROUND)
 
 

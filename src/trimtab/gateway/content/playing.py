@@ -1,4 +1,5 @@
-"""The player of SCOs: a page around the package's own, on the same address, with the API that SCORM looks for."""
+"""The player of SCOs: a page around the package's own, on the same
+address, with the API that SCORM looks for."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ from trimtab.kernel.errors import Refusal
 from trimtab.lrs import api as lrs
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' "
+    "data:; connect-src 'self'; "
     "frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 )
 MOST_BYTES = 2 * 1024 * 1024
@@ -30,7 +32,8 @@ MOST_BYTES = 2 * 1024 * 1024
 @require_safe
 @csp_exempt()  # type: ignore[arg-type]
 def page(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    """The page /content/play/SESSION. Its token stands behind the #, so that no log and no referrer has it."""
+    """The page /content/play/SESSION. Its token stands behind the #, so
+    that no log and no referrer has it."""
     response = render(
         request, "gateway/player.html", {"session": session_id, "courses": f"{lrs.home()}/courses"}
     )
@@ -115,12 +118,12 @@ def _content(request: HttpRequest) -> dict[str, Any]:
     if len(body) > MOST_BYTES:
         raise TooLarge("scorm.size", f"At most {MOST_BYTES // 1024**2} MiB go into one request.")
     try:
-        found = plain_json.read(body)
+        content = plain_json.read(body)
     except plain_json.InvalidJson as error:
         raise BadRequest("scorm.json", error.sentence) from error
-    if not isinstance(found, dict):
+    if not isinstance(content, dict):
         raise BadRequest("scorm.json", "The content is not an object.")
-    return found
+    return content
 
 
 def _refused(fault: Refusal) -> JsonResponse:

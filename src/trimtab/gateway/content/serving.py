@@ -1,4 +1,5 @@
-"""Files of packages: right types, parts of files for films, and a policy that keeps them apart from everything else."""
+"""Files of packages: right types, parts of files for films, and a policy that
+keeps them apart from everything else."""
 
 from __future__ import annotations
 
@@ -17,10 +18,12 @@ from trimtab import clock
 from trimtab.courses import api as courses
 
 POLICY = (
-    "default-src 'self' https: data: blob: 'unsafe-inline' 'unsafe-eval'; frame-ancestors 'self'; base-uri 'self'; "
+    "default-src 'self' https: data: blob: 'unsafe-inline' 'unsafe-eval'; frame-ancestors 'self'; "
+    "base-uri 'self'; "
     "form-action 'self'; object-src 'self'"
 )
-# Browsers refuse scripts and styles of the wrong type, and what the machine's own table says differs.
+# Browsers refuse scripts and styles of the wrong type, and what the
+# machine's own table says differs.
 TYPES = {
     ".js": "text/javascript",
     ".mjs": "text/javascript",
@@ -50,14 +53,15 @@ _CHUNK = 256 * 1024
 @csp_exempt()  # type: ignore[arg-type]
 @xframe_options_exempt
 def file(request: HttpRequest, session_id: UUID, path: str) -> HttpResponseBase:
-    """One file of the package that a session plays. The session's id is the key to it, for a day."""
+    """One file of the package that a session plays. The session's
+    id is the key to it, for a day."""
     if request.headers.get("Service-Worker"):
         raise Http404
-    found = courses.file_of_session(session_id, path, clock.now())
-    if found is None:
+    place = courses.file_of_session(session_id, path, clock.now())
+    if place is None:
         raise Http404
-    response = _answer(request, found)
-    response.headers["Content-Type"] = media_type(found.name)
+    response = _answer(request, place)
+    response.headers["Content-Type"] = media_type(place.name)
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["Accept-Ranges"] = "bytes"
     response.headers["Cache-Control"] = "private, max-age=3600"
@@ -70,17 +74,17 @@ def media_type(name: str) -> str:
     return TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
-def _answer(request: HttpRequest, found: Path) -> HttpResponseBase:
-    size = found.stat().st_size
+def _answer(request: HttpRequest, place: Path) -> HttpResponseBase:
+    size = place.stat().st_size
     part = byte_range(request.headers.get("Range", ""), size)
     if part is None:
-        response: HttpResponseBase = StreamingHttpResponse(_parts(found, 0, size))
+        response: HttpResponseBase = StreamingHttpResponse(_parts(place, 0, size))
         response.headers["Content-Length"] = str(size)
         return response
     start, end = part
     if start > end:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-    response = StreamingHttpResponse(_parts(found, start, end - start + 1), status=206)
+    response = StreamingHttpResponse(_parts(place, start, end - start + 1), status=206)
     response.headers["Content-Range"] = f"bytes {start}-{end}/{size}"
     response.headers["Content-Length"] = str(end - start + 1)
     # Keeps the middleware from compressing: a part of a file is counted in its own bytes.
@@ -89,11 +93,12 @@ def _answer(request: HttpRequest, found: Path) -> HttpResponseBase:
 
 
 def byte_range(header: str, size: int) -> tuple[int, int] | None:
-    """The first and last byte asked for; None for the whole file; first > last when there are none (RFC 9110, 14.2)."""
-    found = _RANGE.fullmatch(header.strip())
-    if not found or found.groups() == ("", ""):
+    """The first and last byte asked for; None for the whole file; first > last
+    when there are none (RFC 9110, 14.2)."""
+    match = _RANGE.fullmatch(header.strip())
+    if not match or match.groups() == ("", ""):
         return None
-    first, last = found.groups()
+    first, last = match.groups()
     if not first:
         return max(size - int(last), 0), size - 1
     end = min(int(last), size - 1) if last else size - 1

@@ -1,7 +1,8 @@
 """One request to a target, and what its answer means.
 
-A record store gets the data of attachments too (multipart/mixed; xAPI 1.0.3, part three, 1.5.2), a webhook JSON alone.
-Webhooks are signed as the specification Standard Webhooks says (webhook-id, webhook-timestamp, webhook-signature: HMAC-SHA-256).
+A record store gets the data of attachments too (multipart/mixed; xAPI 1.0.3, part three, 1.5.2), a
+webhook JSON alone. Webhooks are signed as the specification Standard Webhooks says (webhook-id,
+webhook-timestamp, webhook-signature: HMAC-SHA-256).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import datetime as dt
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import httpx
 import msgspec
@@ -20,7 +21,7 @@ import msgspec
 from trimtab.gateway import outgoing
 from trimtab.gateway.xapi import parts
 from trimtab.gateway.xapi.wire import JSON
-from trimtab.lrs.api import Outcome, Parcel, Refused, Taken, TargetKind, Unwell
+from trimtab.lrs.api import Forwarder, ForwardingOutcome, Parcel, Refused, Taken, TargetKind, Unwell
 from trimtab.xapi.files import attachments_in
 from trimtab.xapi.version import Version, version_of
 
@@ -32,13 +33,14 @@ _RAW = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _NOT_NOW = {401, 403, 404, 405, 407, 408, 425, 429}
 
 
-def sender(client: httpx.Client) -> Callable[[Parcel], Outcome]:
+def forwarder(client: httpx.Client) -> Forwarder:
     """A function that hands parcels over by this client."""
-    return lambda parcel: send(client, parcel)
+    return lambda parcel: forward(client, parcel)
 
 
-def send(client: httpx.Client, parcel: Parcel) -> Outcome:
-    """Hands a parcel over and says what came of it, in our own words, after at most 45 seconds altogether."""
+def forward(client: httpx.Client, parcel: Parcel) -> ForwardingOutcome:
+    """Hands a parcel over and says what came of it, in our own words,
+    after at most 45 seconds altogether."""
     address, body, headers = request_of(parcel)
     auth = (parcel.user, parcel.secret) if parcel.kind is TargetKind.LRS else None
     try:
@@ -77,32 +79,42 @@ def request_of(parcel: Parcel) -> tuple[str, bytes, Mapping[str, str]]:
 
 
 def _without_ours(text: str) -> dict[str, msgspec.Raw]:
-    """A statement without what its receiver sets itself: when it was stored, and on whose authority. The rest stays to the
-    letter: a number has digits that no float keeps."""
+    """A statement without what its receiver sets itself: when it was stored, and on whose
+    authority. The rest stays to the letter: a number has digits that no float keeps."""
     return {
         key: value for key, value in _RAW.decode(text).items() if key not in ("stored", "authority")
     }
 
 
 def _named(texts: Iterable[str], files: Mapping[str, bytes]) -> Iterator[tuple[str, str, bytes]]:
-    """The attachments that these statements name and whose data are here, each once: SHA-2 as written, media type, data."""
+    """The attachments that these statements name and whose data are here, each
+    once: SHA-2 as written, media type, data."""
     statements = (json.loads(text, parse_int=float) for text in texts)
-    found = {one["sha2"]: one for given in statements for _place, one in attachments_in(given)}
-    for sha2, one in found.items():
+    by_sha2 = {
+        attachment["sha2"]: attachment
+        for given in statements
+        for _place, attachment in attachments_in(given)
+    }
+    for sha2, attachment in by_sha2.items():
         if sha2.lower() in files:
-            yield sha2, " ".join(one["contentType"].split()), files[sha2.lower()]
+            yield sha2, " ".join(attachment["contentType"].split()), files[sha2.lower()]
 
 
 def _version(statements: Iterable[Mapping[str, msgspec.Raw]]) -> Version:
     """1.0.3, which every store speaks, unless a statement is of 2.0."""
     named = [
-        msgspec.json.decode(one["version"], type=str) for one in statements if "version" in one
+        msgspec.json.decode(statement["version"], type=str)
+        for statement in statements
+        if "version" in statement
     ]
-    return Version.TWO if any(version_of(one) is Version.TWO for one in named) else Version.ONE
+    return (
+        Version.TWO if any(version_of(version) is Version.TWO for version in named) else Version.ONE
+    )
 
 
 def signed(parcel: Parcel, body: bytes) -> dict[str, str]:
-    """The three headers by which a receiver knows that a webhook comes from here and is not an old one played again."""
+    """The three headers by which a receiver knows that a webhook comes from
+    here and is not an old one played again."""
     moment = str(int(parcel.at.timestamp()))
     given = parcel.secret.removeprefix("whsec_")
     try:
@@ -117,7 +129,7 @@ def signed(parcel: Parcel, body: bytes) -> dict[str, str]:
     }
 
 
-def _outcome(answer: httpx.Response) -> Outcome:
+def _outcome(answer: httpx.Response) -> ForwardingOutcome:
     status = answer.status_code
     if answer.is_success:
         return Taken()
@@ -128,8 +140,9 @@ def _outcome(answer: httpx.Response) -> Outcome:
 
 
 def _leave(answer: httpx.Response) -> None:
-    """Reads what it says to nobody's eyes: a whole answer leaves the connection to the next request; one that is long, slow or
-    broken off is left at that, for its status says what counts."""
+    """Reads what it says to nobody's eyes: a whole answer leaves the
+    connection to the next request; one that is long, slow or broken off is
+    left at that, for its status says what counts."""
     size = 0
     try:
         for part in answer.iter_raw():

@@ -1,6 +1,8 @@
-"""Which addresses may be asked: those of the open internet, and networks that the machine's administrator opened.
+"""Which addresses may be asked: those of the open internet, and networks
+that the machine's administrator opened.
 
-Sources: IANA's registries of special-purpose addresses (RFC 6890, RFC 8190), and the addresses at which clouds tell a machine its own secrets.
+Sources: IANA's registries of special-purpose addresses (RFC 6890, RFC 8190), and the addresses
+at which clouds tell a machine its own secrets.
 """
 
 from __future__ import annotations
@@ -36,7 +38,8 @@ _CLOSED_4 = tuple(
     )
 )
 _OPEN_6 = IPv6Network("2000::/3")
-# Within it: protocols (Teredo, ORCHID), documentation, and 6to4, which carries an IPv4 address to a relay of anybody's.
+# Within it: protocols (Teredo, ORCHID), documentation, and 6to4, which carries an
+# IPv4 address to a relay of anybody's.
 _CLOSED_6 = tuple(
     IPv6Network(one) for one in ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")
 )
@@ -48,14 +51,14 @@ _WEB_PORTS, _FIRST_FREE_PORT = (80, 443), 1024
 
 def networks(texts: Iterable[str]) -> tuple[Network, ...]:
     """Networks as the setting names them, such as 10.1.0.0/16 or ::1. Raises Refusal."""
-    found: list[Network] = []
+    opened: list[Network] = []
     for text in filter(None, map(str.strip, texts)):
         try:
-            found.append(ip_network(text))
+            opened.append(ip_network(text))
         except ValueError as error:
             sentence = f"'{text[:60]}' is no network such as 10.1.0.0/16 ({SETTING})."
             raise Refusal("outgoing.network", sentence, SETTING) from error
-    return tuple(found)
+    return tuple(opened)
 
 
 def why_closed(address: str, port: int, opened: Sequence[Network]) -> str:
@@ -71,7 +74,8 @@ def why_closed(address: str, port: int, opened: Sequence[Network]) -> str:
 
 
 def _meant(address: Address) -> Address:
-    """The IPv4 address that an IPv6 one stands for: mapped (RFC 4291), or translated for the whole internet (RFC 6052)."""
+    """The IPv4 address that an IPv6 one stands for: mapped (RFC 4291), or
+    translated for the whole internet (RFC 6052)."""
     if isinstance(address, IPv6Address) and (address in _MAPPED or address in _NAT64):
         return IPv4Address(int(address) & 0xFFFF_FFFF)
     return address

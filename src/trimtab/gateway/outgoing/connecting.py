@@ -1,4 +1,5 @@
-"""A client whose connections go only where they may, to the address that was checked, and end when their time is over."""
+"""A client whose connections go only where they may, to the address that was
+checked, and end when their time is over."""
 
 from __future__ import annotations
 
@@ -29,8 +30,9 @@ class Closed(httpcore.ConnectError):
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Everything asked in the block, in this thread, ends after so many seconds altogether: looking up the name, connecting, sending,
-    and however slowly the answer comes. It ends as httpx.TimeoutException."""
+    """Everything asked in the block, in this thread, ends after so many seconds
+    altogether: looking up the name, connecting, sending, and however slowly the answer
+    comes. It ends as httpx.TimeoutException."""
     token = _until.set(min(time.monotonic() + seconds, _until.get(float("inf"))))
     try:
         yield
@@ -46,8 +48,9 @@ def _left(asked: float | None, late: type[Exception]) -> float:
 
 
 def client(opened: Sequence[Network], *, seconds: float = SECONDS) -> httpx.Client:
-    """A client that follows no redirection (a secret goes to the address given and nowhere else), asks no proxy that the environment
-    happens to name, and waits at most `seconds` for each step. `opened` are networks that may be asked beside the open internet."""
+    """A client that follows no redirection (a secret goes to the address given and nowhere
+    else), asks no proxy that the environment happens to name, and waits at most `seconds` for
+    each step. `opened` are networks that may be asked beside the open internet."""
     return httpx.Client(
         transport=_Transport(opened),
         timeout=seconds,
@@ -88,20 +91,21 @@ class _Backend(NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> NetworkStream:
-        """A connection to the first address of `host` that may be asked and answers. Raises Closed, ConnectError or ConnectTimeout."""
+        """A connection to the first address of `host` that may be asked and answers.
+        Raises Closed, ConnectError or ConnectTimeout."""
         if not 0 < port < 65536:
             raise Closed("there is no such port")
         addresses = _resolved(host, port, _left(timeout, httpcore.ConnectTimeout))
-        reasons = {one: why_closed(one, port, self._opened) for one in addresses}
-        allowed = [one for one in addresses if not reasons[one]]
+        reasons = {address: why_closed(address, port, self._opened) for address in addresses}
+        allowed = [address for address in addresses if not reasons[address]]
         if not allowed:
             raise Closed(next(iter(reasons.values()), "it has no address"))
         failed: Exception = httpcore.ConnectError("it has no address")
-        for one in allowed:
+        for address in allowed:
             try:
                 left = _left(timeout, httpcore.ConnectTimeout)
                 return _Stream(
-                    self._plain.connect_tcp(one, port, left, local_address, socket_options)
+                    self._plain.connect_tcp(address, port, left, local_address, socket_options)
                 )
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failed = error
@@ -113,14 +117,14 @@ class _Backend(NetworkBackend):
 
 
 def _resolved(host: str, port: int, seconds: float) -> list[str]:
-    """The addresses of a name, as the system knows them: also of a number written in any way it understands. In a thread of its own,
-    since the system's look-up cannot be given a time."""
+    """The addresses of a name, as the system knows them: also of a number written in any way it
+    understands. In a thread of its own, since the system's look-up cannot be given a time."""
     answers: queue.SimpleQueue[list[str] | OSError | UnicodeError] = queue.SimpleQueue()
 
     def look_up() -> None:
         try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-            answers.put(list(dict.fromkeys(str(place[4][0]) for place in found)))
+            places = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            answers.put(list(dict.fromkeys(str(place[4][0]) for place in places)))
         except (OSError, UnicodeError) as error:
             answers.put(error)
 
@@ -145,7 +149,8 @@ class _Stream(NetworkStream):
         return self._plain.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Sends all of it, piece by piece, so that who takes it slowly does not keep us. Raises WriteTimeout or WriteError."""
+        """Sends all of it, piece by piece, so that who takes it slowly does not
+        keep us. Raises WriteTimeout or WriteError."""
         for start in range(0, len(buffer), 64 * 1024):
             self._plain.write(
                 buffer[start : start + 64 * 1024], _left(timeout, httpcore.WriteTimeout)

@@ -1,4 +1,5 @@
-"""What came of asking another system, in our own words: what it wrote is never shown, it may hold what is nobody's business here."""
+"""What came of asking another system, in our own words: what it wrote is never shown,
+it may hold what is nobody's business here."""
 
 from __future__ import annotations
 
@@ -36,14 +37,17 @@ def status_said(status: int) -> str:
 def not_reached(error: Exception) -> str:
     """A sentence on a request without an answer."""
     causes = list(_causes(error))
-    closed = next((one for one in causes if isinstance(one, Closed)), None)
+    closed = next((cause for cause in causes if isinstance(cause, Closed)), None)
     if closed:
-        return f"It is not asked: {closed}. This machine's administrator can open a network with {SETTING}."
-    if any(isinstance(one, ssl.SSLCertVerificationError) for one in causes):
+        return (
+            f"It is not asked: {closed}. This machine's administrator can open a network with "
+            f"{SETTING}."
+        )
+    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
         return "It cannot be reached: its certificate is not valid for this address."
-    if any(isinstance(one, ssl.SSLError) for one in causes):
+    if any(isinstance(cause, ssl.SSLError) for cause in causes):
         return "It cannot be reached: it does not speak TLS as it should."
-    if any(isinstance(one, socket.gaierror | UnicodeError) for one in causes):
+    if any(isinstance(cause, socket.gaierror | UnicodeError) for cause in causes):
         return "It cannot be reached: its name is not known."
     if isinstance(error, httpx.TimeoutException):
         return "It did not answer in time."
@@ -51,8 +55,8 @@ def not_reached(error: Exception) -> str:
 
 
 def _causes(error: BaseException | None) -> list[BaseException]:
-    found: list[BaseException] = []
-    while error is not None and error not in found:
-        found.append(error)
+    causes: list[BaseException] = []
+    while error is not None and error not in causes:
+        causes.append(error)
         error = error.__cause__ or error.__context__
-    return found
+    return causes

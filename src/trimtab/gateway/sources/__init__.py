@@ -1,4 +1,5 @@
-"""Figures come in from other systems: files in a folder, a database, an HTTP feed. Each raises Refusal with a plain sentence."""
+"""Figures come in from other systems: files in a folder, a database, an HTTP feed.
+Each raises Refusal with a plain sentence."""
 
 from __future__ import annotations
 
@@ -13,8 +14,9 @@ from trimtab.gateway.sources import database, feed, files
 
 
 class Fetcher:
-    """Reads what a source asks for. `folder` is the only one that files are read from; `connections` are the settings' strings by
-    name, which stand in no table, no page and no log; each goes to the address that it was made for. Threads may share it."""
+    """Reads what a source asks for. `folder` is the only one that files are read from;
+    `connections` are the settings' strings by name, which stand in no table, no page and no log;
+    each goes to the address that it was made for. Threads may share it."""
 
     def __init__(self, folder: Path, connections: Mapping[str, str], client: httpx.Client) -> None:
         self._folder, self._connections, self._client = folder, connections, client

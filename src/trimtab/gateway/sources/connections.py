@@ -1,7 +1,8 @@
-"""What the setting TRIMTAB_CONNECTIONS says: what a source may use, and the one address that a secret is for.
+"""What the setting TRIMTAB_CONNECTIONS says: what a source may use, and
+the one address that a secret is for.
 
-tills=postgres://reader:secret@tills.example/tills          a database
-sales=https://sales.example Bearer abc                      the header Authorization, for this address and no other
+tills=postgres://reader:secret@tills.example/tills          a database sales=https://sales.example
+Bearer abc                      the header Authorization, for this address and no other
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ class FeedSecret:
 
 
 def connection(name: str, connections: Mapping[str, str]) -> Database | FeedSecret:
-    """What the settings say of a connection. Raises Refusal, which names it and never what it holds."""
+    """What the settings say of a connection. Raises Refusal, which
+    names it and never what it holds."""
     if name not in connections:
         raise _refusal(
             "source.connection", f"The settings have no connection '{name}' ({SETTING})."
@@ -58,39 +60,44 @@ def connection(name: str, connections: Mapping[str, str]) -> Database | FeedSecr
         )
         raise _refusal("source.connection-address", sentence)
     if not authorization.strip().isprintable() or not authorization.isascii():
-        sentence = f"The secret of the connection '{name}' holds signs that no header may have ({SETTING})."
+        sentence = (
+            f"The secret of the connection '{name}' holds signs that no header may have "
+            f"({SETTING})."
+        )
         raise _refusal("source.connection-address", sentence)
     return FeedSecret(origin, authorization.strip())
 
 
 def database_of(name: str, connections: Mapping[str, str]) -> Database:
     """The database of this name. Raises Refusal when the connection is for a feed."""
-    found = connection(name, connections)
-    if isinstance(found, FeedSecret):
+    secret = connection(name, connections)
+    if isinstance(secret, FeedSecret):
         raise _refusal(
             "source.connection-kind", f"The connection '{name}' is for a feed, not for a database."
         )
-    return found
+    return secret
 
 
 def secret_for(name: str, place: str, connections: Mapping[str, str]) -> str:
-    """The Authorization of this name for the feed at `place`. Raises Refusal when it was made for another address."""
-    found = connection(name, connections)
-    if isinstance(found, Database):
+    """The Authorization of this name for the feed at `place`. Raises Refusal
+    when it was made for another address."""
+    secret = connection(name, connections)
+    if isinstance(secret, Database):
         sentence = f"The connection '{name}' is for a database: its secret is not sent to a feed."
         raise _refusal("source.connection-kind", sentence)
-    if origin_of(place) != found.origin:
-        scheme, host, port = found.origin
+    if origin_of(place) != secret.origin:
+        scheme, host, port = secret.origin
         shown = f"{scheme}://{host}" + (f":{port}" if port != _DEFAULT_PORTS[scheme] else "")
         raise _refusal(
             "source.connection-elsewhere",
             f"The connection '{name}' is for {shown} and goes nowhere else.",
         )
-    return found.authorization
+    return secret.authorization
 
 
 def origin_of(address: str) -> tuple[str, str, int] | None:
-    """Scheme, host and port as the client that sends will understand them; None for what is no web address, or holds a user."""
+    """Scheme, host and port as the client that sends will understand them; None for
+    what is no web address, or holds a user."""
     try:
         url = httpx.URL(address)
         host = url.host.rstrip(".").lower()

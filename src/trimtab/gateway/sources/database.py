@@ -13,14 +13,15 @@ _OPTIONS = f"-c default_transaction_read_only=on -c statement_timeout={SECONDS *
 
 
 def read(address: str, wanted: Wanted) -> Table:
-    """The rows of one query. Raises Refusal; what the other database says is kept, the connection string is not."""
+    """The rows of one query. Raises Refusal; what the other database says is
+    kept, the connection string is not."""
     try:
         with psycopg.connect(address, options=_OPTIONS, connect_timeout=10) as connection:
             connection.read_only = True
             # A prepared statement is one statement: nothing can follow the query.
-            found = connection.execute(wanted.query.encode(), prepare=True)
-            head = tuple(column.name for column in found.description or ())
-            rows = found.fetchmany(MOST_ROWS + 1)
+            result = connection.execute(wanted.query.encode(), prepare=True)
+            head = tuple(column.name for column in result.description or ())
+            rows = result.fetchmany(MOST_ROWS + 1)
     except psycopg.OperationalError as error:
         if error.sqlstate is None:
             raise Refusal(

@@ -13,15 +13,17 @@ from trimtab.kernel.errors import Refusal
 
 ALTOGETHER_SECONDS = 40.0
 MOST_BYTES = 50 * 1024 * 1024
-# What a small text can unfold to: lists and objects (each takes a hundred bytes or more of memory), and columns of every row.
+# What a small text can unfold to: lists and objects (each takes a hundred bytes or
+# more of memory), and columns of every row.
 MOST_VALUES = 2_000_000
 MOST_COLUMNS = 500
 MOST_DEPTH, LONGEST_PATH = 20, 1_000
 
 
 def read(client: httpx.Client, wanted: Wanted, *, authorization: str) -> Table:
-    """The records of a feed as rows; `wanted.query` is the path to the list ('data.items'; '' when the list is all). Nested values
-    become columns named by their path ('shop.code'). Ends after 40 seconds altogether, however slowly it answers. Raises Refusal."""
+    """The records of a feed as rows; `wanted.query` is the path to the list ('data.items'; ''
+    when the list is all). Nested values become columns named by their path ('shop.code'). Ends
+    after 40 seconds altogether, however slowly it answers. Raises Refusal."""
     headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
     if authorization:
         headers["Authorization"] = authorization
@@ -40,8 +42,8 @@ def read(client: httpx.Client, wanted: Wanted, *, authorization: str) -> Table:
             "place",
         )
     try:
-        found: Any = msgspec.json.decode(content)
-        return _table(_records(found, wanted.query))
+        value: Any = msgspec.json.decode(content)
+        return _table(_records(value, wanted.query))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refusal("source.feed", "The answer is not JSON.", "place") from error
 
@@ -49,7 +51,10 @@ def read(client: httpx.Client, wanted: Wanted, *, authorization: str) -> Table:
 def _address(wanted: Wanted) -> httpx.URL:
     address = httpx.URL(wanted.place)
     if address.userinfo:
-        sentence = "The address holds a user or a secret: name them in a connection of the settings instead."
+        sentence = (
+            "The address holds a user or a secret: name them in a connection of the settings "
+            "instead."
+        )
         raise Refusal("source.place", sentence, "place")
     return address
 
@@ -69,14 +74,14 @@ def _content(answer: httpx.Response) -> bytes:
     return bytes(content)
 
 
-def _records(found: Any, path: str) -> list[dict[str, object]]:
+def _records(value: Any, path: str) -> list[dict[str, object]]:
     for step in filter(None, path.split(".")):
-        if not isinstance(found, dict) or step not in found:
+        if not isinstance(value, dict) or step not in value:
             raise Refusal("source.path", f"There is no '{step}' in the answer.", "query")
-        found = found[step]
-    if not isinstance(found, list) or not all(isinstance(record, dict) for record in found):
+        value = value[step]
+    if not isinstance(value, list) or not all(isinstance(record, dict) for record in value):
         raise Refusal("source.path", "There is no list of records at this path.", "query")
-    return [dict(_flat(record)) for record in found]
+    return [dict(_flat(record)) for record in value]
 
 
 def _flat(record: dict[str, Any], before: str = "", depth: int = 0) -> list[tuple[str, object]]:

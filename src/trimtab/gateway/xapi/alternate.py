@@ -1,4 +1,5 @@
-"""The alternate request syntax of 1.0.3: a form, posted, that holds method, headers and content (1.3).
+"""The alternate request syntax of 1.0.3: a form, posted, that holds
+method, headers and content (1.3).
 
 It is for browsers that could not send headers across origins; 2.0 has it no more.
 """
@@ -12,7 +13,8 @@ from trimtab.xapi.version import Version
 
 MOST_BYTES = 1024 * 1024
 FORM = "application/x-www-form-urlencoded"
-# What browsers say that cannot say otherwise: Internet Explorer's XDomainRequest, and courses that were made for it.
+# What browsers say that cannot say otherwise: Internet Explorer's
+# XDomainRequest, and courses that were made for it.
 _PLAIN = ("text/plain", "")
 METHODS = ("GET", "PUT", "POST", "DELETE", "HEAD")
 _HEADERS = frozenset(
@@ -37,7 +39,8 @@ def is_alternate(method: str, query: str) -> bool:
 
 
 def unfold(call: Call, body: bytes) -> tuple[Call, bytes]:
-    """The request, and its content, for which an alternate request stands. Raises BadRequest or TooLarge."""
+    """The request, and its content, for which an alternate request
+    stands. Raises BadRequest or TooLarge."""
     method = _method(call)
     if len(body) > MOST_BYTES:
         raise TooLarge(
@@ -66,14 +69,14 @@ def unfold(call: Call, body: bytes) -> tuple[Call, bytes]:
         for name, value in given.items()
         if name.lower() not in _HEADERS and name != "content"
     }
-    found = Call(method, call.path, urlencode(query), headers)
-    if found.version is not Version.ONE:
+    unfolded = Call(method, call.path, urlencode(query), headers)
+    if unfolded.version is not Version.ONE:
         raise BadRequest(
             "xapi.alternate",
             "xAPI 2.0 has no alternate request syntax: send the request itself.",
             "method",
         )
-    return found, content
+    return unfolded, content
 
 
 def _method(call: Call) -> str:
@@ -93,7 +96,7 @@ def _fields(body: bytes) -> dict[str, str]:
         pairs = parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=50)
     except ValueError as error:
         raise BadRequest("xapi.alternate", "The form cannot be read.") from error
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
         raise BadRequest("xapi.alternate", "A field of the form stands twice.")
-    return found
+    return fields

@@ -1,7 +1,9 @@
-"""Content on its way in: read by the event loop up to a size, within a time, and counted, before anybody works on it.
+"""Content on its way in: read by the event loop up to a size, within a time,
+and counted, before anybody works on it.
 
-So a slow or endless client keeps no thread busy and no more memory than it may. The hot path reads like this by itself
-(lean.py); for every other request at /xapi that has content, `before` reads it and hands it on whole.
+So a slow or endless client keeps no thread busy and no more memory than it may. The hot
+path reads like this by itself (lean.py); for every other request at /xapi that has
+content, `before` reads it and hands it on whole.
 """
 
 from __future__ import annotations
@@ -14,20 +16,23 @@ from contextlib import contextmanager
 from typing import IO, Any
 from weakref import WeakKeyDictionary
 
-from trimtab.gateway.xapi import database, reading
+from django.apps import apps
+
+from trimtab.gateway.apps import GatewayConfig
+from trimtab.gateway.xapi import database
 from trimtab.gateway.xapi.alternate import MOST_BYTES as MOST_OF_A_FORM
 from trimtab.gateway.xapi.alternate import is_alternate
-from trimtab.gateway.xapi.keyring import RING
-from trimtab.gateway.xapi.wire import Answer, Busy, Call, TooSlow, headers_for, refused
+from trimtab.gateway.xapi.keyring import ring
+from trimtab.gateway.xapi.wire import Answer, Busy, Call, TooSlow, check_size, headers_for, refused
 from trimtab.gateway.xapi.writer import Writer
 from trimtab.kernel.errors import Refusal
-from trimtab.lrs.api import CredentialRow, LeftOut
+from trimtab.lrs.api import CredentialRow, NotTaken
 
-Scope = MutableMapping[str, Any]
+AsgiScope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-Application = Callable[[Scope, IO[bytes], Send], Awaitable[None]]
+AsgiSend = Callable[[Message], Awaitable[None]]
+Application = Callable[[AsgiScope, IO[bytes], AsgiSend], Awaitable[None]]
 
 READ_SECONDS = 30.0
 MOST_BYTES_AT_ONCE = 64 * 1024 * 1024
@@ -49,7 +54,8 @@ class Desk:
 
     @contextmanager
     def holding(self, *, form: bool = False) -> Iterator[Callable[[int], None]]:
-        """Counts the bytes that one request keeps in memory; forms for themselves. Raises Busy when all together are too many."""
+        """Counts the bytes that one request keeps in memory; forms for themselves.
+        Raises Busy when all together are too many."""
         mine, most = 0, MOST_BYTES_OF_FORMS if form else MOST_BYTES_AT_ONCE
 
         def hold(size: int) -> None:
@@ -66,32 +72,42 @@ class Desk:
 
     async def find(self, header: str) -> CredentialRow:
         """Who calls. Raises NotKnown."""
-        known = RING.remembered(header)
+        known = ring().remembered(header)
         if known:
             return known
         return await asyncio.get_running_loop().run_in_executor(
             self.credentials, database.find_credential, header
         )
 
-    async def note_left_out(self, by: CredentialRow, several: Sequence[LeftOut]) -> None:
+    async def note_left_out(self, by: CredentialRow, several: Sequence[NotTaken]) -> None:
         """Keeps what a lenient credential's request left out."""
         if several:
             run = asyncio.get_running_loop().run_in_executor
             await run(self.credentials, database.note_left_out, by.user, several)
 
 
-_desks: WeakKeyDictionary[asyncio.AbstractEventLoop, Desk] = WeakKeyDictionary()
+class Desks:
+    """The desks of a process: one for each event loop."""
+
+    def __init__(self) -> None:
+        self._desks: WeakKeyDictionary[asyncio.AbstractEventLoop, Desk] = WeakKeyDictionary()
+
+    def of_running_loop(self) -> Desk:
+        """The desk of the running loop."""
+        loop = asyncio.get_running_loop()
+        if loop not in self._desks:
+            self._desks[loop] = Desk()
+        return self._desks[loop]
 
 
 def desk() -> Desk:
-    """The desk of the running loop."""
-    loop = asyncio.get_running_loop()
-    if loop not in _desks:
-        _desks[loop] = Desk()
-    return _desks[loop]
+    """The desk of the running loop; its app holds it."""
+    app = apps.get_app_config("gateway")
+    assert isinstance(app, GatewayConfig)
+    return app.desks.of_running_loop()
 
 
-def call_of(scope: Scope) -> Call:
+def call_of(scope: AsgiScope) -> Call:
     """A request as plain values."""
     headers = {
         name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]
@@ -119,14 +135,14 @@ async def _read(receive: Receive, hold: Callable[[int], None]) -> bytes:
             raise Gone
         part = message.get("body", b"")
         size += len(part)
-        reading.check_size(size)
+        check_size(size)
         hold(len(part))
         parts.append(part)
         if not message.get("more_body", False):
             return b"".join(parts)
 
 
-async def send_answer(send: Send, call: Call, answer: Answer, more: Mapping[str, str]) -> None:
+async def send_answer(send: AsgiSend, call: Call, answer: Answer, more: Mapping[str, str]) -> None:
     """Sends an answer with `more` headers (ASGI)."""
     length = {"Content-Length": str(len(answer.body))} if answer.status != 204 else {}
     headers = {**more, **length, **headers_for(call, answer)}
@@ -135,7 +151,7 @@ async def send_answer(send: Send, call: Call, answer: Answer, more: Mapping[str,
     await send({"type": "http.response.body", "body": answer.body})
 
 
-def takes(scope: Scope) -> bool:
+def takes(scope: AsgiScope) -> bool:
     """Whether such a request has content that must be read first."""
     return (
         scope["type"] == "http"
@@ -144,7 +160,9 @@ def takes(scope: Scope) -> bool:
     )
 
 
-async def before(application: Application, scope: Scope, receive: Receive, send: Send) -> None:
+async def before(
+    application: Application, scope: AsgiScope, receive: Receive, send: AsgiSend
+) -> None:
     """Reads the content, then lets `application` answer (ASGI)."""
     call = call_of(scope)
     try:
@@ -163,13 +181,13 @@ async def _admit(call: Call) -> None:
     length = call.headers.get("content-length", "0")
     size = int(length[:20]) if length.isascii() and length.isdigit() else 0
     if is_alternate(call.method, call.query):
-        reading.check_size(size, MOST_OF_A_FORM)
+        check_size(size, MOST_OF_A_FORM)
     else:
         await desk().find(call.headers.get("authorization", ""))
-        reading.check_size(size)
+        check_size(size)
 
 
-def _whole(scope: Scope, size: int) -> Scope:
+def _whole(scope: AsgiScope, size: int) -> AsgiScope:
     kept = [
         pair
         for pair in scope["headers"]

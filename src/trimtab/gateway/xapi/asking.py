@@ -38,8 +38,9 @@ _MANY = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What a GET asks for: one statement by id (perhaps a voided one), or those that pass the filters."""
+class StatementQuery:
+    """What a GET asks for: one statement by id (perhaps a voided
+    one), or those that pass the filters."""
 
     one: UUID | None
     voided: bool
@@ -48,13 +49,13 @@ class Asked:
     attachments: bool
 
 
-def read(given: Mapping[str, str], by: CredentialRow) -> Asked:
+def read(given: Mapping[str, str], by: CredentialRow) -> StatementQuery:
     """What is asked for. Raises BadRequest, InvalidStatement (400) or NotAllowed."""
     _check_names(given)
-    one = next((name for name in _ONE if name in given), None)
-    return Asked(
-        one=value(given, one, as_uuid, None) if one else None,
-        voided=one == "voidedStatementId",
+    named = next((name for name in _ONE if name in given), None)
+    return StatementQuery(
+        one=value(given, named, as_uuid, None) if named else None,
+        voided=named == "voidedStatementId",
         filters=_filters(given, _authority(by)),
         format=value(given, "format", _format, Format.EXACT),
         attachments=value(given, "attachments", parameters.boolean, False),

@@ -1,8 +1,9 @@
-"""Where the levels of token buckets are kept: in this process, or in memory that the web processes of one supervisor share.
+"""Where the levels of token buckets are kept: in this process, or in memory that
+the web processes of one supervisor share.
 
-The shared memory is a file without a name that every web process inherits. Its slots lie in sets, a user belongs to one set, and
-whoever changes a set holds the file's lock on it; the system frees the lock of a process that dies. A web process that is
-started again finds the levels as they were.
+The shared memory is a file without a name that every web process inherits. Its slots lie in sets, a
+user belongs to one set, and whoever changes a set holds the file's lock on it; the system frees the
+lock of a process that dies. A web process that is started again finds the levels as they were.
 """
 
 from __future__ import annotations
@@ -29,10 +30,12 @@ _FREE = bytes(8)
 
 
 class Levels(Protocol):
-    """How full each bucket is: (what is left, when that was so in seconds of the monotonic clock)."""
+    """How full each bucket is: (what is left, when that was so in
+    seconds of the monotonic clock)."""
 
     def change(self, user: str, step: Step) -> None:
-        """Replaces a user's level by what `step` makes of it (None: not known); nobody else changes it meanwhile."""
+        """Replaces a user's level by what `step` makes of it (None: not
+        known); nobody else changes it meanwhile."""
 
 
 class Own:
@@ -50,7 +53,8 @@ class Own:
 
 
 class Shared:
-    """Levels in an inherited file, by its number. Where a set is full, the user who was silent longest gives way."""
+    """Levels in an inherited file, by its number. Where a set is full, the
+    user who was silent longest gives way."""
 
     def __init__(self, file: int) -> None:
         os.ftruncate(file, _SIZE)

@@ -1,4 +1,5 @@
-"""State, agent profile and activity profile: documents that programs keep here (2.2, 2.3, 2.6, 2.7)."""
+"""State, agent profile and activity profile: documents that
+programs keep here (2.2, 2.3, 2.6, 2.7)."""
 
 from __future__ import annotations
 
@@ -8,15 +9,21 @@ import msgspec
 from django.utils.http import http_date
 
 from trimtab import clock
-from trimtab.gateway.xapi import parameters, reading, scopes
-from trimtab.gateway.xapi.keyring import RING
+from trimtab.gateway.xapi import parameters, scopes
+from trimtab.gateway.xapi.keyring import ring
 from trimtab.gateway.xapi.parameters import Given, need
 from trimtab.gateway.xapi.resource import resource
 from trimtab.gateway.xapi.scopes import Resource
 from trimtab.gateway.xapi.wire import JSON, Answer, BadRequest, Call, NotThisMethod
 from trimtab.kernel.errors import NotFound
 from trimtab.lrs import api as lrs
-from trimtab.lrs.api import Condition, Content, CredentialRow, Kind, Place
+from trimtab.lrs.api import (
+    CredentialRow,
+    DocumentContent,
+    DocumentKind,
+    DocumentPlace,
+    Precondition,
+)
 from trimtab.xapi.values import as_uuid
 from trimtab.xapi.version import Version
 
@@ -30,10 +37,11 @@ _INERT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
-    """One of the three resources: what its documents are about, and the parameter that names one of them."""
+class DocumentResource:
+    """One of the three resources: what its documents are about, and the
+    parameter that names one of them."""
 
-    kind: Kind
+    kind: DocumentKind
     resource: Resource
     name: str
     about: tuple[str, ...]
@@ -41,12 +49,13 @@ class Shelf:
     @property
     def optional(self) -> tuple[str, ...]:
         """The parameters that may stand beside those in `about`."""
-        return ("registration",) if self.kind is Kind.STATE else ()
+        return ("registration",) if self.kind is DocumentKind.STATE else ()
 
-    def place(self, given: Given) -> Place:
-        """Where the documents that a request is about lie. Raises BadRequest or InvalidStatement."""
+    def place(self, given: Given) -> DocumentPlace:
+        """Where the documents that a request is about lie. Raises
+        BadRequest or InvalidStatement."""
         activity = need(given, "activityId", parameters.iri) if "activityId" in self.about else ""
-        return Place(
+        return DocumentPlace(
             kind=self.kind,
             activity=lrs.shelf(activity, lrs.home()),
             agent=need(given, "agent", parameters.agent) if "agent" in self.about else "",
@@ -54,10 +63,12 @@ class Shelf:
         )
 
 
-STATE = Shelf(Kind.STATE, Resource.STATE, "stateId", ("activityId", "agent"))
-AGENT_PROFILE = Shelf(Kind.AGENT_PROFILE, Resource.AGENT_PROFILE, "profileId", ("agent",))
-ACTIVITY_PROFILE = Shelf(
-    Kind.ACTIVITY_PROFILE, Resource.ACTIVITY_PROFILE, "profileId", ("activityId",)
+STATE = DocumentResource(DocumentKind.STATE, Resource.STATE, "stateId", ("activityId", "agent"))
+AGENT_PROFILE = DocumentResource(
+    DocumentKind.AGENT_PROFILE, Resource.AGENT_PROFILE, "profileId", ("agent",)
+)
+ACTIVITY_PROFILE = DocumentResource(
+    DocumentKind.ACTIVITY_PROFILE, Resource.ACTIVITY_PROFILE, "profileId", ("activityId",)
 )
 
 
@@ -79,16 +90,18 @@ def activity_profiles(call: Call, body: bytes) -> Answer:
     return _answer(ACTIVITY_PROFILE, call, body)
 
 
-def _answer(shelf: Shelf, call: Call, body: bytes) -> Answer:
-    by = RING.find(call.headers.get("authorization", ""))
+def _answer(shelf: DocumentResource, call: Call, body: bytes) -> Answer:
+    by = ring().find(call.headers.get("authorization", ""))
     _ = call.version
     scopes.require(by, shelf.resource, call.method)
     return serve(shelf, call, body, by=by)
 
 
-def serve(shelf: Shelf, call: Call, body: bytes, *, by: CredentialRow | None = None) -> Answer:
-    """Answers a request whose credential was checked; `by` is asked whether it may write about the agent. Raises BadRequest,
-    InvalidStatement, NotAllowed, NotFound or Refused."""
+def serve(
+    shelf: DocumentResource, call: Call, body: bytes, *, by: CredentialRow | None = None
+) -> Answer:
+    """Answers a request whose credential was checked; `by` is asked whether it may write about
+    the agent. Raises BadRequest, InvalidStatement, NotAllowed, NotFound or NotWritten."""
     version = call.version
     given = call.parameters()
     is_one = shelf.name in given
@@ -114,34 +127,36 @@ def serve(shelf: Shelf, call: Call, body: bytes, *, by: CredentialRow | None = N
             )
 
 
-def _one(place: Place, name: str) -> Answer:
-    found = lrs.document(place, name)
-    if found is None:
+def _one(place: DocumentPlace, name: str) -> Answer:
+    document = lrs.document(place, name)
+    if document is None:
         raise NotFound("xapi.document", "There is no such document.")
     headers = {
-        "Content-Type": found.content.media_type,
-        "ETag": f'"{found.content.etag}"',
-        "Last-Modified": http_date(found.updated.timestamp()),
+        "Content-Type": document.content.media_type,
+        "ETag": f'"{document.content.etag}"',
+        "Last-Modified": http_date(document.updated.timestamp()),
         **_INERT,
     }
-    return Answer(200, found.content.data, headers)
+    return Answer(200, document.content.data, headers)
 
 
-def _names(place: Place, given: Given) -> Answer:
-    found, newest = lrs.document_names(
+def _names(place: DocumentPlace, given: Given) -> Answer:
+    names, newest = lrs.document_names(
         place, parameters.read(given, "since", parameters.moment, None)
     )
     modified = {"Last-Modified": http_date(newest.timestamp())} if newest else {}
-    return Answer(200, msgspec.json.encode(found), {"Content-Type": JSON, **modified})
+    return Answer(200, msgspec.json.encode(names), {"Content-Type": JSON, **modified})
 
 
-def _put(shelf: Shelf, place: Place, call: Call, body: bytes, version: Version) -> Answer:
+def _put(
+    shelf: DocumentResource, place: DocumentPlace, call: Call, body: bytes, version: Version
+) -> Answer:
     given = call.parameters()
     lrs.put_document(
         place=place,
         name=need(given, shelf.name, parameters.document_name),
         about=parameters.as_sent(given.get("activityId", "")),
-        content=Content(body, _media_type(call)),
+        content=DocumentContent(body, _media_type(call)),
         condition=_condition(shelf, call, version),
         now=clock.now(),
         merge=call.method == "POST",
@@ -149,9 +164,9 @@ def _put(shelf: Shelf, place: Place, call: Call, body: bytes, version: Version) 
     return Answer(204)
 
 
-def _delete(shelf: Shelf, place: Place, call: Call) -> Answer:
+def _delete(shelf: DocumentResource, place: DocumentPlace, call: Call) -> Answer:
     given = call.parameters()
-    if shelf.kind is Kind.STATE and shelf.name not in given:
+    if shelf.kind is DocumentKind.STATE and shelf.name not in given:
         lrs.delete_states(place=place)
     else:
         name = need(given, shelf.name, parameters.document_name)
@@ -159,13 +174,14 @@ def _delete(shelf: Shelf, place: Place, call: Call) -> Answer:
     return Answer(204)
 
 
-def _condition(shelf: Shelf, call: Call, version: Version | None) -> Condition:
-    """What must be so for a document to be written. A PUT over a document needs to say what it replaces; in 1.0.3 that holds
-    for profiles alone, and these ask it of every PUT (3.1; IEEE 9274.1.1, 4.1.4)."""
-    is_put, is_state = call.method == "PUT", shelf.kind is Kind.STATE
-    return Condition(
-        match=reading.tags(call.headers.get("if-match")),
-        none_match=reading.tags(call.headers.get("if-none-match")),
+def _condition(shelf: DocumentResource, call: Call, version: Version | None) -> Precondition:
+    """What must be so for a document to be written. A PUT over a document needs to
+    say what it replaces; in 1.0.3 that holds for profiles alone, and these ask it
+    of every PUT (3.1; IEEE 9274.1.1, 4.1.4)."""
+    is_put, is_state = call.method == "PUT", shelf.kind is DocumentKind.STATE
+    return Precondition(
+        match=call.tags("if-match"),
+        none_match=call.tags("if-none-match"),
         careful=is_put and not (is_state and version is Version.ONE),
         always=is_put and not is_state and version is Version.ONE,
     )

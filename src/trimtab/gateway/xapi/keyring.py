@@ -1,4 +1,5 @@
-"""Who calls: Basic credentials, checked against the store once in a while and remembered for a few seconds, and counted.
+"""Who calls: Basic credentials, checked against the store once in a while and
+remembered for a few seconds, and counted.
 
 Every resource at /xapi asks here, so every one keeps the credential's limit.
 """
@@ -11,7 +12,10 @@ import hashlib
 import time
 from collections.abc import Callable
 
+from django.apps import apps
+
 from trimtab import clock
+from trimtab.gateway.apps import GatewayConfig
 from trimtab.gateway.xapi.counting import Levels
 from trimtab.gateway.xapi.limits import Buckets
 from trimtab.gateway.xapi.wire import NotKnown
@@ -24,7 +28,8 @@ Check = Callable[[str, str], CredentialRow | None]
 
 
 class KeyRing:
-    """Remembers credentials, good and bad, by the hash of their header: a revoked one ends within `seconds`."""
+    """Remembers credentials, good and bad, by the hash of their header: a
+    revoked one ends within `seconds`."""
 
     def __init__(self, check: Check, *, seconds: float, clock: Callable[[], float]) -> None:
         self._check, self._seconds, self._clock = check, seconds, clock
@@ -36,31 +41,32 @@ class KeyRing:
         self._buckets.share(levels)
 
     def remembered(self, header: str) -> CredentialRow | None:
-        """The credential if it is known to fit, without asking the store; None when the store must be asked.
+        """The credential if it is known to fit, without asking the store;
+        None when the store must be asked.
 
         Raises TooMany.
         """
-        until, found = self._known.get(_digest(header), (0.0, None))
-        if found is None or until <= self._clock():
+        until, credential = self._known.get(_digest(header), (0.0, None))
+        if credential is None or until <= self._clock():
             return None
-        self._buckets.admit(found)
-        return found
+        self._buckets.admit(credential)
+        return credential
 
     def find(self, header: str) -> CredentialRow:
         """The credential of an Authorization header. Raises NotKnown or TooMany."""
         digest = _digest(header)
-        until, found = self._known.get(digest, (0.0, None))
+        until, credential = self._known.get(digest, (0.0, None))
         if until <= self._clock():
-            found = self._check(*_basic(header))
+            credential = self._check(*_basic(header))
             if len(self._known) >= MOST_REMEMBERED:
                 self._known.clear()
-            self._known[digest] = (self._clock() + self._seconds, found)
-        if found is None:
+            self._known[digest] = (self._clock() + self._seconds, credential)
+        if credential is None:
             raise NotKnown(
                 "xapi.credentials", "These credentials are not known, or are no longer in force."
             )
-        self._buckets.admit(found)
-        return found
+        self._buckets.admit(credential)
+        return credential
 
 
 def _digest(header: str) -> bytes:
@@ -86,4 +92,13 @@ def _check(user: str, secret: str) -> CredentialRow | None:
     return lrs.check_credential(user, secret, now=clock.now())
 
 
-RING = KeyRing(_check, seconds=REMEMBERED_SECONDS, clock=time.monotonic)
+def new() -> KeyRing:
+    """An empty one, for this process."""
+    return KeyRing(_check, seconds=REMEMBERED_SECONDS, clock=time.monotonic)
+
+
+def ring() -> KeyRing:
+    """The one of this process; its app holds it."""
+    app = apps.get_app_config("gateway")
+    assert isinstance(app, GatewayConfig)
+    return app.ring

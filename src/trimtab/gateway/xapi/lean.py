@@ -1,7 +1,8 @@
-"""The hot path: POST and PUT /xapi/statements as one coroutine (docs/decisions/0004-evidence-store.md).
+"""The hot path: POST and PUT /xapi/statements as one coroutine
+(docs/decisions/0004-evidence-store.md).
 
-Credentials from memory, content read up to a limit, checked without the database, written together with whoever else
-waits, acknowledged after COMMIT.
+Credentials from memory, content read up to a limit, checked without the database, written together
+with whoever else waits, acknowledged after COMMIT.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ import datetime as dt
 from trimtab import clock, errors
 from trimtab.gateway.xapi import arriving, leniently, reading
 from trimtab.gateway.xapi.alternate import is_alternate
-from trimtab.gateway.xapi.arriving import Receive, Scope, Send, send_answer
+from trimtab.gateway.xapi.arriving import AsgiScope, AsgiSend, Receive, send_answer
+from trimtab.gateway.xapi.reading import Posted
 from trimtab.gateway.xapi.wire import Answer, Call, iso, refused
 from trimtab.kernel.errors import Refusal
-from trimtab.lrs.api import CredentialRow
 
 PATH = "/xapi/statements"
 LARGE = 256 * 1024
@@ -36,7 +37,7 @@ class _Failed(Refusal):
         )
 
 
-def takes(scope: Scope) -> bool:
+def takes(scope: AsgiScope) -> bool:
     """Whether this coroutine answers such a request."""
     if (
         scope["type"] != "http"
@@ -47,7 +48,7 @@ def takes(scope: Scope) -> bool:
     return not is_alternate(scope["method"], scope["query_string"].decode("latin-1"))
 
 
-async def statements(scope: Scope, receive: Receive, send: Send) -> None:
+async def statements(scope: AsgiScope, receive: Receive, send: AsgiSend) -> None:
     """Answers POST and PUT of statements (ASGI)."""
     call = arriving.call_of(scope)
     try:
@@ -64,25 +65,23 @@ async def statements(scope: Scope, receive: Receive, send: Send) -> None:
 
 async def _answer(desk: arriving.Desk, call: Call, receive: Receive) -> Answer:
     by = await desk.find(call.headers.get("authorization", ""))
-    reading.check_head(call, by)
+    posted = reading.read(call, by)
     with desk.holding() as hold:
         body = await arriving.content(receive, hold)
         now = clock.now()
         if by.lenient:
-            return await _take_each(desk, call, body, by, now)
+            return await _take_each(desk, posted, body, now)
         if len(body) > LARGE:
-            prepared = await asyncio.to_thread(reading.prepare, call, body, by=by, now=now)
+            prepared = await asyncio.to_thread(posted.prepare, body, now=now)
         else:
-            prepared = reading.prepare(call, body, by=by, now=now)
+            prepared = posted.prepare(body, now=now)
         await desk.writer.put(prepared)
-        return reading.stored(call, prepared)
+        return posted.stored(prepared)
 
 
-async def _take_each(
-    desk: arriving.Desk, call: Call, body: bytes, by: CredentialRow, now: dt.datetime
-) -> Answer:
-    prepared = await asyncio.to_thread(leniently.prepare, call, body, by=by, now=now)
-    faults = await desk.writer.put_each(leniently.several(prepared)) if prepared.rows else ()
-    gone = leniently.left_out(prepared, faults)
-    await desk.note_left_out(by, gone)
-    return leniently.stored(call, prepared, gone)
+async def _take_each(desk: arriving.Desk, posted: Posted, body: bytes, now: dt.datetime) -> Answer:
+    batch = await asyncio.to_thread(posted.prepare_each, body, now=now)
+    faults = await desk.writer.put_each(leniently.several(batch)) if batch.rows else ()
+    gone = leniently.left_out(batch, faults)
+    await desk.note_left_out(posted.by, gone)
+    return leniently.stored(posted, batch, gone)

@@ -1,54 +1,54 @@
-"""What a lenient credential sends: each statement is taken, or left out, by itself (docs/operate/xapi.md).
+"""What a lenient credential sends: each statement is taken, or left out,
+by itself (docs/operate/xapi.md).
 
-The answer has the ids of what is stored, in the order of the request; a header says what was left out and why, by position.
+The answer has the ids of what is stored, in the order of the request; a header says
+what was left out and why, by position.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
-from trimtab.gateway.xapi import reading
-from trimtab.gateway.xapi.wire import Answer, Call
+from trimtab.gateway.xapi.reading import Posted
+from trimtab.gateway.xapi.wire import Answer
 from trimtab.kernel.errors import Refusal
-from trimtab.lrs import api as lrs
-from trimtab.lrs.api import CredentialRow, LeftOut, Leniently, Prepared
+from trimtab.lrs.api import LenientBatch, NotTaken, Prepared
 
 HEADER = "X-Trimtab-Left-Out"
 MOST_SAID = 50
 
 
-def prepare(call: Call, body: bytes, *, by: CredentialRow, now: dt.datetime) -> Leniently:
-    """The statements of a request whose head was checked. Raises InvalidStatement or BadRequest when nothing of it can be read."""
-    given, files = reading.content(call, body)
-    return lrs.prepare_each(given, by=by, now=now, version=call.version, files=files)
-
-
-def several(prepared: Leniently) -> list[Prepared]:
+def several(batch: LenientBatch) -> list[Prepared]:
     """What is to be stored, each by itself."""
-    return [one for _position, one in prepared.rows]
+    return [prepared for _position, prepared in batch.rows]
 
 
-def left_out(prepared: Leniently, faults: Sequence[Refusal | None]) -> list[LeftOut]:
+def left_out(batch: LenientBatch, faults: Sequence[Refusal | None]) -> list[NotTaken]:
     """What was not taken, by position; `faults` are those of storing."""
-    pairs = zip(prepared.rows, faults, strict=True)
-    late = [LeftOut(position, fault) for (position, _one), fault in pairs if fault is not None]
-    return sorted([*prepared.left_out, *late], key=lambda one: one.position)
+    pairs = zip(batch.rows, faults, strict=True)
+    late = [
+        NotTaken(position, fault) for (position, _prepared), fault in pairs if fault is not None
+    ]
+    return sorted([*batch.left_out, *late], key=lambda not_taken: not_taken.position)
 
 
-def stored(call: Call, prepared: Leniently, gone: Sequence[LeftOut]) -> Answer:
-    """The answer: ids in order, and what was left out. Raises the first refusal when nothing was taken."""
-    out = {one.position for one in gone}
-    rows = tuple(row for position, one in prepared.rows if position not in out for row in one.rows)
+def stored(posted: Posted, batch: LenientBatch, gone: Sequence[NotTaken]) -> Answer:
+    """The answer: ids in order, and what was left out. Raises the
+    first refusal when nothing was taken."""
+    out = {not_taken.position for not_taken in gone}
+    kept = [prepared for position, prepared in batch.rows if position not in out]
+    rows = tuple(row for prepared in kept for row in prepared.rows)
     if gone and not rows:
         raise gone[0].fault
-    answer = reading.stored(call, Prepared(rows))
+    answer = posted.stored(Prepared(rows))
     if not gone:
         return answer
-    said = "; ".join(
-        f"{one.position} {one.fault.code} {quote(one.fault.field, safe='[].:/')}"
-        for one in gone[:MOST_SAID]
-    )
+    said = "; ".join(_said(not_taken) for not_taken in gone[:MOST_SAID])
     return replace(answer, headers={**answer.headers, HEADER: f"{len(gone)}; {said}"})
+
+
+def _said(not_taken: NotTaken) -> str:
+    fault = not_taken.fault
+    return f"{not_taken.position} {fault.code} {quote(fault.field, safe='[].:/')}"

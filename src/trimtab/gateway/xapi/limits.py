@@ -1,7 +1,8 @@
 """How much a credential may ask for: a token bucket each.
 
-A bucket holds two seconds' worth, so that a burst passes; who asks more than `per_second` for longer hears 429 and how long to
-wait. The web processes of one supervisor fill and empty the same buckets (counting.py); each machine counts for itself.
+A bucket holds two seconds' worth, so that a burst passes; who asks more than `per_second` for
+longer hears 429 and how long to wait. The web processes of one supervisor fill and empty the same
+buckets (counting.py); each machine counts for itself.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ class TooMany(Refusal):
 
 
 class Buckets:
-    """A bucket for each credential, by its user; `clock` counts seconds, the same ones in every process."""
+    """A bucket for each credential, by its user; `clock` counts
+    seconds, the same ones in every process."""
 
     def __init__(self, clock: Callable[[], float], levels: Levels | None = None) -> None:
         self._clock, self._levels = clock, levels or Own()
@@ -42,15 +44,15 @@ class Buckets:
     def admit(self, by: CredentialRow) -> None:
         """Takes one request out of the credential's bucket. Raises TooMany when it is empty."""
         most = max(by.per_second * BURST_SECONDS, 1.0)
-        found = 0.0
+        full = 0.0
 
         def take(level: Level | None) -> Level:
-            nonlocal found
+            nonlocal full
             now = self._clock()
             left, at = level or (most, now)
-            found = min(most, left + max(now - at, 0.0) * by.per_second)
-            return (found - 1.0 if found >= 1.0 else found), now
+            full = min(most, left + max(now - at, 0.0) * by.per_second)
+            return (full - 1.0 if full >= 1.0 else full), now
 
         self._levels.change(by.user, take)
-        if found < 1.0:
-            raise TooMany(by, (1.0 - found) / by.per_second)
+        if full < 1.0:
+            raise TooMany(by, (1.0 - full) / by.per_second)

@@ -22,7 +22,8 @@ Given = Mapping[str, str]
 
 
 def read(given: Given, name: str, reader: Callable[[str], Value], default: Value) -> Value:
-    """The parameter as `reader` understands it, or `default`. Raises BadRequest or InvalidStatement with its name."""
+    """The parameter as `reader` understands it, or `default`. Raises
+    BadRequest or InvalidStatement with its name."""
     if name not in given:
         return default
     try:
@@ -38,9 +39,9 @@ def need(given: Given, name: str, reader: Callable[[str], Value]) -> Value:
     """A parameter that may not be missing. Raises BadRequest or InvalidStatement with its name."""
     if name not in given:
         raise BadRequest("xapi.parameter", f"'{name}' is missing.", name)
-    found: list[Value] = []
-    read(given, name, lambda text: found.append(reader(text)), None)
-    return found[0]
+    values: list[Value] = []
+    read(given, name, lambda text: values.append(reader(text)), None)
+    return values[0]
 
 
 def check_names(given: Given, known: Collection[str]) -> None:
@@ -56,13 +57,13 @@ def check_names(given: Given, known: Collection[str]) -> None:
 
 def agent_object(text: str) -> dict[str, Any]:
     """An agent, or a group that has an identifier, given as JSON."""
-    found = decode(text.encode())
-    if isinstance(found, dict) and isinstance(found.get("mbox"), str):
-        found = {**found, "mbox": as_sent(found["mbox"])}
-    actor(found)
-    if not lrs.agent_key(found, lrs.home()):
+    given = decode(text.encode())
+    if isinstance(given, dict) and isinstance(given.get("mbox"), str):
+        given = {**given, "mbox": as_sent(given["mbox"])}
+    actor(given)
+    if not lrs.agent_key(given, lrs.home()):
         raise ValueError("A group without an identifier cannot be asked for.")
-    return dict(found)
+    return dict(given)
 
 
 def agent(text: str) -> str:
@@ -71,7 +72,8 @@ def agent(text: str) -> str:
 
 
 def as_sent(text: str) -> str:
-    """A value that holds no blank, as its sender meant it: a plus that is not encoded arrives as a blank."""
+    """A value that holds no blank, as its sender meant it: a plus that
+    is not encoded arrives as a blank."""
     return text.replace(" ", "+")
 
 

@@ -1,4 +1,5 @@
-"""Content in parts (multipart/mixed): statements first, then the data of their attachments (1.5.2)."""
+"""Content in parts (multipart/mixed): statements first, then the
+data of their attachments (1.5.2)."""
 
 from __future__ import annotations
 
@@ -26,7 +27,7 @@ LONGEST_BOUNDARY = 70
 
 
 @dataclass(slots=True)
-class Part:
+class BodyPart:
     """One part: its headers, names in lower case, and its data."""
 
     headers: dict[str, str] = field(default_factory=dict)
@@ -34,17 +35,18 @@ class Part:
 
 
 def statements_and_files(content_type: str, body: bytes) -> tuple[bytes, dict[str, File]]:
-    """The JSON of the first part, and the data of the others by SHA-2 in lower case. Raises BadRequest."""
-    found = split(_boundary(content_type), body)
+    """The JSON of the first part, and the data of the others by SHA-2
+    in lower case. Raises BadRequest."""
+    body_parts = split(_boundary(content_type), body)
     if (
-        not found
-        or found[0].headers.get("content-type", "").partition(";")[0].strip().lower() != JSON
+        not body_parts
+        or body_parts[0].headers.get("content-type", "").partition(";")[0].strip().lower() != JSON
     ):
         raise BadRequest(
             "xapi.parts", f"The first part holds the statements, as {JSON}.", "Content-Type"
         )
-    return found[0].data, {
-        _hash(part, number): File.of(part.data) for number, part in enumerate(found[1:], 2)
+    return body_parts[0].data, {
+        _hash(part, number): File.of(part.data) for number, part in enumerate(body_parts[1:], 2)
     }
 
 
@@ -57,7 +59,7 @@ def _boundary(content_type: str) -> bytes:
     return boundary
 
 
-def _hash(part: Part, number: int) -> str:
+def _hash(part: BodyPart, number: int) -> str:
     if part.headers.get("content-transfer-encoding", "").strip().lower() != "binary":
         raise BadRequest(
             "xapi.parts",
@@ -78,14 +80,14 @@ class _Collector:
     """Takes what the parser finds."""
 
     def __init__(self) -> None:
-        self.parts: list[Part] = []
+        self.parts: list[BodyPart] = []
         self.is_whole = False
         self._name, self._value, self._data = b"", b"", list[bytes]()
 
     def on_part_begin(self) -> None:
         if len(self.parts) == MOST_PARTS:
             raise BadRequest("xapi.parts", f"At most {MOST_PARTS:,} parts go into one request.")
-        self.parts.append(Part())
+        self.parts.append(BodyPart())
         self._data = []
 
     def on_header_field(self, data: bytes, start: int, end: int) -> None:
@@ -123,8 +125,9 @@ class _Collector:
         }
 
 
-def split(boundary: bytes, body: bytes) -> list[Part]:
-    """The parts of a multipart content, each whole. What stands before the first boundary is no part (RFC 2046, 5.1.1).
+def split(boundary: bytes, body: bytes) -> list[BodyPart]:
+    """The parts of a multipart content, each whole. What stands before the first
+    boundary is no part (RFC 2046, 5.1.1).
 
     Raises BadRequest.
     """
@@ -152,7 +155,8 @@ def split(boundary: bytes, body: bytes) -> list[Part]:
 
 
 def joined(body: bytes, files: Iterable[tuple[str, str, bytes]]) -> tuple[bytes, str]:
-    """Statements and the data of attachments (SHA-2, media type, data) as one content, and its content type."""
+    """Statements and the data of attachments (SHA-2, media type, data) as
+    one content, and its content type."""
     # By chance: whoever could foretell it could write further parts into the data of an attachment.
     boundary = secrets.token_hex(20)
     made = [_framed(boundary, {"Content-Type": JSON}, body)]

@@ -1,122 +1,129 @@
-"""From a POST or PUT to the rows to store (2.1.1, 2.1.2, 1.5, 3.3)."""
+"""From a POST or PUT of statements to the rows to store (2.1.1, 2.1.2, 1.5, 3.3).
+
+The head is read once, before the content is there; what it says goes with the content from then on.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
 from trimtab.gateway.xapi import parts, scopes
 from trimtab.gateway.xapi.scopes import Resource
-from trimtab.gateway.xapi.wire import JSON, Answer, BadRequest, Call, NotThisCoding, TooLarge
+from trimtab.gateway.xapi.wire import JSON, Answer, BadRequest, Call, check_coding, check_size
 from trimtab.lrs import api as lrs
-from trimtab.lrs.api import CredentialRow, Prepared
+from trimtab.lrs.api import CredentialRow, LenientBatch, Prepared
 from trimtab.xapi.decoding import decode
 from trimtab.xapi.faults import InvalidStatement, shown
 from trimtab.xapi.files import Files
 from trimtab.xapi.values import as_uuid
+from trimtab.xapi.version import Version
 
-MOST_BYTES = 16 * 1024 * 1024
+_STATEMENT_ID = "statementId"
 
 
-def check_head(call: Call, by: CredentialRow) -> None:
-    """Everything that can be said before the content is read. Raises NotAllowed, BadRequest or TooLarge."""
-    _ = call.version
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What the head of a POST or PUT says of its content, and by whose key it came.
+
+    `content_type` is as it was sent, `is_json` whether there is nothing but statements, and `named`
+    the id in the address of a PUT, as text; None for a POST.
+    """
+
+    by: CredentialRow
+    version: Version
+    content_type: str
+    is_json: bool
+    named: str | None
+
+    def prepare(self, body: bytes, *, now: dt.datetime) -> Prepared:
+        """The rows of the content, all or none. Raises InvalidStatement or BadRequest."""
+        if self.is_json and self.named is None:
+            return lrs.prepare_content(body, by=self.by, now=now, version=self.version)
+        given, files = self.content(body)
+        return lrs.prepare(given, by=self.by, now=now, version=self.version, files=files)
+
+    def prepare_each(self, body: bytes, *, now: dt.datetime) -> LenientBatch:
+        """The rows of the content, each by itself, for a lenient credential.
+
+        Raises InvalidStatement or BadRequest when nothing of it can be read.
+        """
+        given, files = self.content(body)
+        return lrs.prepare_each(given, by=self.by, now=now, version=self.version, files=files)
+
+    def content(self, body: bytes) -> tuple[Any, Files]:
+        """The statements, unchecked themselves, and the data of attachments by SHA-2.
+
+        Raises InvalidStatement or BadRequest.
+        """
+        files: Files = {}
+        text = body
+        if not self.is_json:
+            text, files = parts.statements_and_files(self.content_type, body)
+        given = decode(text)
+        return (given if self.named is None else _under(given, self.named)), files
+
+    def stored(self, prepared: Prepared) -> Answer:
+        """What a client hears when its statements are on disk (2.1.1, 2.1.2)."""
+        if self.named is not None:
+            return Answer(204)
+        return Answer(200, msgspec.json.encode(prepared.ids), {"Content-Type": JSON})
+
+
+def read(call: Call, by: CredentialRow) -> Posted:
+    """Everything that can be said before the content is read.
+
+    Raises NotAllowed, BadRequest, NotThisCoding or TooLarge.
+    """
+    version = call.version
     scopes.require(by, Resource.STATEMENTS, call.method)
-    parameters = call.parameters()
-    allowed = {"statementId"} if call.method == "PUT" else set()
-    for name in parameters:
-        if name not in allowed:
-            raise BadRequest(
-                "xapi.parameter",
-                f"'{shown(name)}' is not a parameter of this request.",
-                shown(name),
-            )
-    if call.method == "PUT" and "statementId" not in parameters:
-        raise BadRequest(
-            "xapi.parameter", "A PUT names its statement: ?statementId=…", "statementId"
-        )
-    _check_content(call)
-
-
-def _check_content(call: Call) -> None:
+    named = _named(call)
     check_coding(call.headers)
-    kind = call.headers.get("content-type", "").partition(";")[0].strip().lower()
+    content_type = call.headers.get("content-type", "")
+    kind = content_type.partition(";")[0].strip().lower()
     if kind not in (JSON, parts.MIXED):
         sentence = (
             f"The content type is {JSON}, or {parts.MIXED} with attachments, not '{shown(kind)}'."
         )
         raise BadRequest("xapi.content-type", sentence, "Content-Type")
-    length = call.headers.get("content-length", "0")
+    _check_length(call.headers.get("content-length", "0"))
+    return Posted(by, version, content_type, kind == JSON, named)
+
+
+def _named(call: Call) -> str | None:
+    """The id in the address of a PUT; a POST has no parameters."""
+    parameters = call.parameters()
+    is_put = call.method == "PUT"
+    for name in parameters:
+        if not (is_put and name == _STATEMENT_ID):
+            sentence = f"'{shown(name)}' is not a parameter of this request."
+            raise BadRequest("xapi.parameter", sentence, shown(name))
+    if is_put and not parameters:
+        sentence = "A PUT names its statement: ?statementId=…"
+        raise BadRequest("xapi.parameter", sentence, _STATEMENT_ID)
+    return parameters[_STATEMENT_ID] if is_put else None
+
+
+def _check_length(length: str) -> None:
     if not (length.isascii() and length.isdigit()):
         raise BadRequest("xapi.length", "The Content-Length is not a number.", "Content-Length")
     # A number of a million digits is no size, and costs time to read.
     check_size(int(length[:20]))
 
 
-def check_coding(headers: Mapping[str, str]) -> None:
-    """Raises NotThisCoding when the content is compressed."""
-    coding = headers.get("content-encoding", "").strip().lower()
-    if coding not in ("", "identity"):
-        sentence = f"The content is sent as it is, and not packed as '{shown(coding)}'."
-        raise NotThisCoding("xapi.coding", sentence, "Content-Encoding")
-
-
-def check_size(size: int, most: int = MOST_BYTES) -> None:
-    """Raises TooLarge."""
-    if size > most:
-        raise TooLarge("xapi.size", f"At most {most // 1024**2} MiB go into one request.")
-
-
-def tags(header: str | None) -> frozenset[str] | None:
-    """The tags of If-Match or If-None-Match without their quotes and without the mark of a weak one; None without a header."""
-    if header is None:
-        return None
-    return frozenset(part.strip().removeprefix("W/").strip('"') for part in header.split(","))
-
-
-def prepare(call: Call, body: bytes, *, by: CredentialRow, now: dt.datetime) -> Prepared:
-    """The rows of a request whose head was checked. Raises InvalidStatement or BadRequest; touches no database."""
-    if call.method == "POST" and call.headers.get("content-type", "").lower().startswith(JSON):
-        return lrs.prepare_content(body, by=by, now=now, version=call.version)
-    given, files = content(call, body)
-    return lrs.prepare(given, by=by, now=now, version=call.version, files=files)
-
-
-def content(call: Call, body: bytes) -> tuple[Any, Files]:
-    """The statements of a request whose head was checked, unchecked themselves, and the data of attachments by SHA-2.
-
-    Raises InvalidStatement or BadRequest.
-    """
-    kind = call.headers.get("content-type", "")
-    files: Files
-    text, files = (
-        (body, {}) if kind.lower().startswith(JSON) else parts.statements_and_files(kind, body)
-    )
-    given = decode(text)
-    return (_named(given, call) if call.method == "PUT" else given), files
-
-
-def _named(given: Any, call: Call) -> Any:
+def _under(given: Any, named: str) -> Any:
     """The statement of a PUT, under the id of its address (2.1.1)."""
     try:
-        key = as_uuid(call.parameters()["statementId"])
+        key = as_uuid(named)
     except InvalidStatement as fault:
-        fault.below("statementId")
+        fault.below(_STATEMENT_ID)
         raise
     if not isinstance(given, dict):
         raise BadRequest("xapi.put", "A PUT holds one statement, not a list.")
     if str(given.get("id", key)).lower() != str(key):
-        raise BadRequest(
-            "xapi.put", "The statement's id is not the statementId of the request.", "id"
-        )
+        sentence = "The statement's id is not the statementId of the request."
+        raise BadRequest("xapi.put", sentence, "id")
     return {**given, "id": str(key)}
-
-
-def stored(call: Call, prepared: Prepared) -> Answer:
-    """What a client hears when its statements are on disk (2.1.1, 2.1.2)."""
-    if call.method == "PUT":
-        return Answer(204)
-    return Answer(200, msgspec.json.encode(prepared.ids), {"Content-Type": JSON})

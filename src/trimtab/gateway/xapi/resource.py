@@ -9,8 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import parse_http_date_safe
 from django.views.decorators.csrf import csrf_exempt
 
-from trimtab.gateway.xapi import alternate, reading
-from trimtab.gateway.xapi.wire import Answer, Call, headers_for, refused
+from trimtab.gateway.xapi import alternate
+from trimtab.gateway.xapi.wire import (
+    MOST_BYTES,
+    Answer,
+    Call,
+    check_coding,
+    check_size,
+    headers_for,
+    refused,
+)
 from trimtab.kernel.errors import Refusal
 
 View = Callable[[Call, bytes], Answer]
@@ -18,14 +26,16 @@ METHODS = "GET, HEAD, POST, PUT, DELETE"
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": METHODS,
     "Access-Control-Allow-Headers": (
-        "Authorization, Content-Type, If-Match, If-None-Match, If-Modified-Since, Accept-Language, X-Experience-API-Version"
+        "Authorization, Content-Type, If-Match, If-None-Match, If-Modified-Since, "
+        "Accept-Language, X-Experience-API-Version"
     ),
     "Access-Control-Max-Age": "86400",
 }
 
 
 def resource(view: View) -> Callable[[HttpRequest], HttpResponse]:
-    """A view over plain values: refusals become answers, OPTIONS is answered, and so are conditions of a GET."""
+    """A view over plain values: refusals become answers, OPTIONS is
+    answered, and so are conditions of a GET."""
 
     @csrf_exempt
     @wraps(view)
@@ -51,9 +61,9 @@ def resource(view: View) -> Callable[[HttpRequest], HttpResponse]:
 def _content(request: HttpRequest, call: Call) -> bytes:
     if request.method not in ("POST", "PUT"):
         return b""
-    reading.check_coding(call.headers)
-    body = request.read(reading.MOST_BYTES + 1)
-    reading.check_size(len(body))
+    check_coding(call.headers)
+    body = request.read(MOST_BYTES + 1)
+    check_size(len(body))
     return body
 
 
@@ -68,7 +78,7 @@ def _conditional(call: Call, answer: Answer) -> Answer:
     """304 instead of what the client has already (RFC 9110, 13.1)."""
     if call.method not in ("GET", "HEAD") or answer.status != 200:
         return answer
-    tags = reading.tags(call.headers.get("if-none-match"))
+    tags = call.tags("if-none-match")
     if tags is not None:
         is_known = "ETag" in answer.headers and bool(
             tags & {"*", answer.headers["ETag"].strip('"')}

@@ -1,4 +1,5 @@
-"""Which scopes let a credential use which resource (part three, 4.2). Reading is GET and HEAD; everything else writes."""
+"""Which scopes let a credential use which resource (part three, 4.2). Reading is
+GET and HEAD; everything else writes."""
 
 from __future__ import annotations
 
@@ -45,7 +46,8 @@ _WRITE: Mapping[Resource, tuple[Scope, ...]] = {
 
 
 def require(by: CredentialRow, resource: Resource, method: str) -> None:
-    """Raises NotAllowed (403) unless the credential may use a method on a resource; `all` may do everything."""
+    """Raises NotAllowed (403) unless the credential may use a method on a
+    resource; `all` may do everything."""
     is_reading = method in ("GET", "HEAD")
     if not by.may(*(_READ if is_reading else _WRITE).get(resource, ())):
         verb = "read" if is_reading else "write"
@@ -53,8 +55,11 @@ def require(by: CredentialRow, resource: Resource, method: str) -> None:
 
 
 def require_agent(by: CredentialRow, agent: str, method: str) -> None:
-    """Raises NotAllowed (403) when a document of somebody of this installation would be written by who may not speak for its
-    people: what courses keep of them is theirs. `agent` is a key."""
+    """Raises NotAllowed (403) when a document of somebody of this installation would be written
+    by who may not speak for its people: what courses keep of them is theirs. `agent` is a key."""
     if method not in ("GET", "HEAD") and lrs.is_person(agent) and not by.may(Scope.PEOPLE):
-        sentence = f"The agent is somebody of this installation, and the credential '{by.name}' may not speak for its people."
+        sentence = (
+            f"The agent is somebody of this installation, and the credential '{by.name}' may not "
+            "speak for its people."
+        )
         raise NotAllowed("xapi.people", sentence, "agent")

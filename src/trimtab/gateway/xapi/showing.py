@@ -49,13 +49,18 @@ def multipart(body: bytes, texts: Sequence[str], files: Mapping[str, bytes]) -> 
 
 def _media_types(texts: Sequence[str]) -> dict[str, str]:
     """What the statements say of their attachments, by SHA-2; in one line, as a header needs it."""
-    found = (one for text in texts for _place, one in attachments_in(json.loads(text)))
-    return {one["sha2"].lower(): " ".join(one["contentType"].split()) for one in found}
+    attachments = (
+        attachment for text in texts for _place, attachment in attachments_in(json.loads(text))
+    )
+    return {
+        attachment["sha2"].lower(): " ".join(attachment["contentType"].split())
+        for attachment in attachments
+    }
 
 
 def languages(header: str) -> list[str]:
     """The tags of an Accept-Language header, the best first (RFC 9110, 12.5.4)."""
-    found: list[tuple[float, str]] = []
+    weighed: list[tuple[float, str]] = []
     for part in header.split(",")[:20]:
         tag, _, quality = part.strip().partition(";")
         try:
@@ -63,5 +68,5 @@ def languages(header: str) -> list[str]:
         except ValueError:
             continue
         if tag and weight > 0:
-            found.append((weight, tag.strip()))
-    return [tag for _weight, tag in sorted(found, key=lambda pair: -pair[0])]
+            weighed.append((weight, tag.strip()))
+    return [tag for _weight, tag in sorted(weighed, key=lambda pair: -pair[0])]

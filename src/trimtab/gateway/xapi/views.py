@@ -1,4 +1,5 @@
-"""Statements, agents, activities, about and our profile at /xapi; storing statements too, where no lean route runs."""
+"""Statements, agents, activities, about and our profile at /xapi; storing
+statements too, where no lean route runs."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ from django.utils.http import http_date
 
 from trimtab import clock
 from trimtab.gateway.xapi import asking, leniently, parameters, reading, scopes, showing
-from trimtab.gateway.xapi.keyring import RING
+from trimtab.gateway.xapi.keyring import ring
+from trimtab.gateway.xapi.reading import Posted
 from trimtab.gateway.xapi.resource import resource
 from trimtab.gateway.xapi.scopes import Resource
 from trimtab.gateway.xapi.wire import (
@@ -41,43 +43,42 @@ def statements(call: Call, body: bytes) -> Answer:
 
 
 def _dispatch(call: Call, body: bytes) -> Answer:
-    by = RING.find(call.headers.get("authorization", ""))
+    by = ring().find(call.headers.get("authorization", ""))
     match call.method:
         case "GET" | "HEAD":
             _ = call.version
             scopes.require(by, Resource.STATEMENTS, call.method)
             return give(call, by)
         case "POST" | "PUT":
-            reading.check_head(call, by)
-            return _take(call, body, by)
+            return _take(reading.read(call, by), body)
         case _:
             raise NotThisMethod(
                 "xapi.method", "Statements are read with GET and stored with POST or PUT."
             )
 
 
-def _take(call: Call, body: bytes, by: CredentialRow) -> Answer:
-    if by.lenient:
-        return _take_each(call, body, by)
-    prepared = reading.prepare(call, body, by=by, now=clock.now())
+def _take(posted: Posted, body: bytes) -> Answer:
+    if posted.by.lenient:
+        return _take_each(posted, body)
+    prepared = posted.prepare(body, now=clock.now())
     [fault] = lrs.store_together([prepared], clock=clock.now)
     if fault:
         raise fault
-    return reading.stored(call, prepared)
+    return posted.stored(prepared)
 
 
-def _take_each(call: Call, body: bytes, by: CredentialRow) -> Answer:
-    prepared = leniently.prepare(call, body, by=by, now=clock.now())
-    gone = leniently.left_out(
-        prepared, lrs.store_together(leniently.several(prepared), clock=clock.now)
-    )
+def _take_each(posted: Posted, body: bytes) -> Answer:
+    batch = posted.prepare_each(body, now=clock.now())
+    faults = lrs.store_together(leniently.several(batch), clock=clock.now)
+    gone = leniently.left_out(batch, faults)
     if gone:
-        lrs.note_left_out(user=by.user, several=gone, now=clock.now())
-    return leniently.stored(call, prepared, gone)
+        lrs.note_left_out(user=posted.by.user, several=gone, now=clock.now())
+    return leniently.stored(posted, batch, gone)
 
 
 def give(call: Call, by: CredentialRow) -> Answer:
-    """The statements that a request with a checked credential asks for. Raises BadRequest, InvalidStatement, NotFound."""
+    """The statements that a request with a checked credential asks for. Raises
+    BadRequest, InvalidStatement, NotFound."""
     given = call.parameters()
     asked = asking.read(given, by)
     languages = showing.languages(call.headers.get("accept-language", ""))
@@ -98,16 +99,16 @@ def give(call: Call, by: CredentialRow) -> Answer:
     return Answer(200, body, headers)
 
 
-def _one(asked: asking.Asked, key: UUID) -> StatementPage:
+def _one(asked: asking.StatementQuery, key: UUID) -> StatementPage:
     """The one statement that is asked for, as a page. Raises NotFound."""
-    found = lrs.statement_text(
+    statement = lrs.statement_text(
         key, voided=asked.voided, authority=asked.filters.authority, with_files=asked.attachments
     )
-    if found is None:
+    if statement is None:
         raise NotFound(
             "xapi.statement", f"There is no {'voided ' if asked.voided else ''}statement {key}."
         )
-    return StatementPage((found.text,), None, found.stored, found.files)
+    return StatementPage((statement.text,), None, statement.stored, statement.files)
 
 
 @resource
@@ -125,7 +126,7 @@ def activities(call: Call, body: bytes) -> Answer:
 
 
 def _read_only(call: Call, what: Resource, name: str) -> parameters.Given:
-    by = RING.find(call.headers.get("authorization", ""))
+    by = ring().find(call.headers.get("authorization", ""))
     _ = call.version
     if call.method not in ("GET", "HEAD"):
         raise NotThisMethod("xapi.method", f"{what.capitalize()} are read with GET.")

@@ -1,4 +1,5 @@
-"""The group-commit writer: whoever waits while the database writes is written together in the next transaction."""
+"""The group-commit writer: whoever waits while the database writes is
+written together in the next transaction."""
 
 from __future__ import annotations
 
@@ -27,8 +28,9 @@ class _Waiting:
 
 
 class Writer:
-    """One per event loop. `store` writes many requests in one transaction; it runs in a thread of its own, which takes
-    the next ones without asking the loop: the loop checks new requests meanwhile."""
+    """One per event loop. `store` writes many requests in one transaction; it
+    runs in a thread of its own, which takes the next ones without asking the
+    loop: the loop checks new requests meanwhile."""
 
     def __init__(
         self, store: Store, *, most_waiting: int = MOST_WAITING, most_together: int = MOST_TOGETHER
@@ -38,14 +40,15 @@ class Writer:
         self._thread: threading.Thread | None = None
 
     async def put(self, prepared: Prepared) -> None:
-        """Returns when the statements are committed. Raises the Refusal of this request, or Busy."""
+        """Returns when the statements are committed. Raises the
+        Refusal of this request, or Busy."""
         [fault] = await self.put_each([prepared])
         if fault:
             raise fault
 
     async def put_each(self, several: Sequence[Prepared]) -> Faults:
-        """The same of several that do not depend on one another, but go in together: says for each why it was refused, or None.
-        Raises Busy; then none was written."""
+        """The same of several that do not depend on one another, but go in together: says for
+        each why it was refused, or None. Raises Busy; then none was written."""
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="xapi-writer", daemon=True)
             self._thread.start()
@@ -62,19 +65,20 @@ class Writer:
         while True:
             together = self._next()
             try:
-                found: Faults | Busy = self._store(
-                    [prepared for one in together for prepared in one.several]
+                outcome: Faults | Busy = self._store(
+                    [prepared for waiting in together for prepared in waiting.several]
                 )
             except Exception:
                 _log.exception("Statements could not be stored")
-                found = Busy("xapi.away", "The store cannot write now: try again in a second.")
+                outcome = Busy("xapi.away", "The store cannot write now: try again in a second.")
             loop = together[0].done.get_loop()
             if loop.is_closed():
                 return
-            loop.call_soon_threadsafe(_tell, together, found)
+            loop.call_soon_threadsafe(_tell, together, outcome)
 
     def _next(self) -> list[_Waiting]:
-        """Everything that waits, up to a limit: the busier the store, the larger the transactions."""
+        """Everything that waits, up to a limit: the busier the
+        store, the larger the transactions."""
         together = [self._queue.get()]
         size = _size(together[0])
         while size < self._most_together:
@@ -90,13 +94,13 @@ def _size(waiting: _Waiting) -> int:
     return sum(len(prepared.rows) for prepared in waiting.several)
 
 
-def _tell(together: Sequence[_Waiting], found: Faults | Busy) -> None:
+def _tell(together: Sequence[_Waiting], outcome: Faults | Busy) -> None:
     start = 0
-    for one in together:
-        end = start + len(one.several)
-        if not one.done.done():
-            if isinstance(found, Busy):
-                one.done.set_exception(found)
+    for waiting in together:
+        end = start + len(waiting.several)
+        if not waiting.done.done():
+            if isinstance(outcome, Busy):
+                waiting.done.set_exception(outcome)
             else:
-                one.done.set_result(found[start:end])
+                waiting.done.set_result(outcome[start:end])
         start = end

@@ -38,7 +38,10 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
-    """A decision: who, when, which way, and why. `revision`: the one of the strategy in force then, None where it was not kept."""
+    """A decision: who, when, which way, and why.
+
+    `revision`: the one of the strategy in force then, None where it was not kept.
+    """
 
     by: UUID
     by_name: str
@@ -50,8 +53,11 @@ class DecisionRow:
 
 @dataclass(frozen=True, slots=True)
 class ProposalRow:
-    """A change that somebody asks for. `proposed_by` None is the platform; `decides` names a decision right; `revision` is the one of
-    the strategy that it would change."""
+    """A change that somebody asks for.
+
+    `proposed_by` None is the platform; `decides` names a decision right; `revision` is the one of
+    the strategy that it would change.
+    """
 
     id: UUID
     kind: ProposalKind
@@ -76,8 +82,8 @@ def check_decision(
 ) -> None:
     """Raises a Refusal when this person may not decide this proposal now.
 
-    The one approver is the role that holds the decision right (DACI: one approver); nobody decides their own proposal;
-    a decision is taken once; declining takes a reason.
+    The one approver is the role that holds the decision right (DACI: one approver); nobody decides
+    their own proposal; a decision is taken once; declining takes a reason.
     """
     if not proposal.approver:
         raise NotAllowed(

@@ -48,13 +48,17 @@ class RequestRow:
 
 
 def month_after(day: dt.date) -> dt.date:
-    """The same day of the next month, or its last day: 'within one month of receipt' (Regulation (EU) 2016/679, article 12(3))."""
+    """The same day of the next month, or its last day: 'within one month of receipt' (Regulation
+    (EU) 2016/679, article 12(3)).
+    """
     year, month = (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
     return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def check_refusal(request: RequestRow, *, by: UUID, reason: str) -> None:
-    """Raises a Refusal when this request may not be refused by this steward, or not without saying why."""
+    """Raises a Refusal when this request may not be refused by this steward, or not without saying
+    why.
+    """
     if request.state is not RequestState.OPEN:
         raise Refusal("erasure.answered", "This request is not open any more.")
     if request.person_id == by:

@@ -7,6 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
+from zoneinfo import ZoneInfo
+
+QUESTIONS = "questions/"
+# Longer than this is for ever; and a calendar ends somewhere.
+MOST_DAYS = 36_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,11 @@ class AuditRow:
 
 @dataclass(frozen=True, slots=True)
 class GrantRow:
-    """A role may see data of a class at a grain ('unit' or 'person'), for so many days back."""
+    """A role may see data of a class at a grain ('unit', 'person' …) from one moment on and until
+    another, which no longer counts.
+
+    `days` is how many were granted, `because` the places of the strategy that it rests on.
+    """
 
     key: str
     role: str
@@ -32,6 +41,31 @@ class GrantRow:
     grain: str
     days: int
     because: tuple[str, ...]
+    begins_at: dt.datetime
+    ends_at: dt.datetime
+
+    def is_running(self, now: dt.datetime) -> bool:
+        """Whether it has begun and not ended."""
+        return self.begins_at <= now < self.ends_at
+
+    @property
+    def question(self) -> str:
+        """The id of the question that it is for, '' where none is named."""
+        return question_of(self.because)
+
+
+def question_of(because: Sequence[str]) -> str:
+    """The id of the question among the places that a grant rests on; '' where there is none."""
+    named = (place for place in because if place.startswith(QUESTIONS))
+    return next(named, "").removeprefix(QUESTIONS)
+
+
+def end_of_view(begins_at: dt.datetime, days: int, zone: ZoneInfo) -> dt.datetime:
+    """When a view ends that was granted for so many days: at the end of the last one, as days are
+    counted in `zone`.
+    """
+    last_day = begins_at.astimezone(zone).date() + dt.timedelta(days=min(days, MOST_DAYS))
+    return dt.datetime.combine(last_day + dt.timedelta(days=1), dt.time(), zone)
 
 
 class RightLike(Protocol):

@@ -1,10 +1,10 @@
-"""Bringing in job aids, a collection at a time; checking them, reporting them wrong, and taking them out."""
+"""Bringing in job aids, a collection at a time; checking, reporting wrong, and taking them out."""
 
 from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -14,18 +14,20 @@ from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.library.actions.publishing import Publishing, Read, Source
 from trimtab.library.domain.aids import Document, checked_by, read_document
 from trimtab.library.domain.paths import MOST_OF_A_PATH
-from trimtab.library.domain.rows import ContentImport, ContentProblem, State
-from trimtab.library.index import index_aids
+from trimtab.library.domain.progress import Progress, silent
+from trimtab.library.domain.rows import ContentImport, ContentProblem, ContentState
 from trimtab.library.models import Aid, AidCollection
-from trimtab.library.progress import Progress, silent
 
 MOST_CHARACTERS = 2_000_000
 MOST_OF_A_NAME = 120
+# Told, in the same transaction, of which job aids the published text is another now.
+Announce = Callable[[Sequence[UUID]], None]
 
 
 def import_aids(
     *,
     files: Mapping[str, str],
+    announce: Announce,
     by: UUID | None,
     now: dt.datetime,
     collection: str = "",
@@ -36,13 +38,18 @@ def import_aids(
     retire_missing: bool = False,
     progress: Progress = silent,
 ) -> ContentImport:
-    """Imports Markdown documents (path → text) of a collection and publishes them; all of them, or nothing when one is wrong.
+    """Imports Markdown documents (path → text) of a collection and publishes them.
 
-    A document is known by its path in its collection, so that two collections never meet. One that has not changed makes no version,
-    an edited one exactly one. Links between documents of the collection become links between job aids, and its `pictures` (path → how
-    to read one) are shown. `is_whole` says that these are all its documents: the published ones that are not among them are named as
-    missing and, with `retire_missing`, retired. `origin` is where the collection was read from; unless somebody named the collection
-    (`is_named`), one that came from elsewhere before is refused. `progress(done, total)` is called as it goes.
+    All of them are, or none when one is wrong.
+
+    A document is known by its path in its collection, so that two collections never meet. One that
+    has not changed makes no version, an edited one exactly one. Links between documents of the
+    collection become links between job aids, and its `pictures` (path → how to read one) are shown.
+    `is_whole` says that these are all its documents: the published ones that are not among them are
+    named as missing and, with `retire_missing`, retired. `origin` is where the collection was read
+    from; unless somebody named the collection (`is_named`), one that came from elsewhere before is
+    refused. `announce` is `search.publish`: what is published is found in the same transaction.
+    `progress(done, total)` is called as it goes.
     """
     documents, problems = _read(files, now.date() + dt.timedelta(days=1))
     if len(collection) > MOST_OF_A_NAME:
@@ -51,9 +58,16 @@ def import_aids(
         )
     if problems:
         return ContentImport(problems=tuple(problems))
-    source = Source(collection, origin, dict(pictures or {}))
+    source = Source(
+        collection=collection,
+        origin=origin,
+        pictures=dict(pictures or {}),
+        is_named=is_named,
+        is_whole=is_whole,
+        retires_missing=retire_missing,
+    )
     try:
-        return _store(source, documents, is_named, is_whole, retire_missing, by, now, progress)
+        return _store(source, documents, announce, by, now, progress)
     except Refusal as refusal:
         return ContentImport(problems=(ContentProblem("collection", "", refusal.sentence),))
 
@@ -61,7 +75,10 @@ def import_aids(
 def _read(
     files: Mapping[str, str], latest: dt.date
 ) -> tuple[dict[str, Document], list[ContentProblem]]:
-    """The documents by path, and what keeps them out; none can have been checked later than on the day `latest`."""
+    """The documents by path, and what keeps them out.
+
+    None can have been checked later than on the day `latest`.
+    """
     documents: dict[str, Document] = {}
     problems: list[ContentProblem] = []
     if not files:
@@ -69,7 +86,10 @@ def _read(
     for name, text in sorted(files.items()):
         path = unicodedata.normalize("NFC", name)
         if path in documents:
-            sentence = "Another file's name looks the same and is written with other characters. Rename one."
+            sentence = (
+                "Another file's name looks the same and is written with other characters. "
+                "Rename one."
+            )
             problems.append(ContentProblem(name, "", sentence))
         elif len(path) > MOST_OF_A_PATH:
             problems.append(
@@ -90,44 +110,44 @@ def _read(
 def _store(
     source: Source,
     documents: Mapping[str, Document],
-    is_named: bool,
-    is_whole: bool,
-    retire_missing: bool,
+    announce: Announce,
     by: UUID | None,
     now: dt.datetime,
     progress: Progress,
 ) -> ContentImport:
-    collection = _collection(source, is_named)
+    collection = _collection(source)
     there = _there(source.collection, documents)
     publishing = Publishing(source, documents, there, collection.shape, by, now)
     publishing.run(progress)
-    missing = _missing(there, documents, retire_missing, now) if is_whole else []
-    if is_whole and retire_missing:
-        publishing.touched += [aid.id for aid in missing]
+    missing = _missing(there, documents, source, now) if source.is_whole else []
+    retired = [aid.id for aid in missing] if source.retires_missing else []
     if publishing.shape != collection.shape:
         AidCollection.objects.filter(name=collection.name).update(shape=publishing.shape)
-    index_aids(publishing.touched)
+    announce([*publishing.touched, *retired])
     return ContentImport(
-        tuple(publishing.created),
-        tuple(publishing.changed),
-        tuple(publishing.unchanged),
-        (),
-        tuple(aid.document for aid in missing),
-        len(missing) if retire_missing else 0,
-        tuple(publishing.remarks),
+        created=tuple(publishing.created),
+        changed=tuple(publishing.changed),
+        unchanged=tuple(publishing.unchanged),
+        missing=tuple(aid.document for aid in missing),
+        retired=len(retired),
+        remarks=tuple(publishing.remarks),
     )
 
 
-def _collection(source: Source, is_named: bool) -> AidCollection:
-    """The collection, locked; its origin is the newest place that somebody named it for. Raises Refusal."""
+def _collection(source: Source) -> AidCollection:
+    """The collection, locked; its origin is the newest place that somebody named it for.
+
+    Raises Refusal.
+    """
     AidCollection.objects.get_or_create(name=source.collection, defaults={"origin": source.origin})
     found = AidCollection.objects.select_for_update().get(name=source.collection)
     if source.origin and found.origin != source.origin:
-        if not is_named and found.origin:
+        if not source.is_named and found.origin:
             raise Refusal(
                 "library.collection",
-                f"The collection '{found.name}' was brought in from {found.origin}. If this folder is the same collection, say "
-                f"--collection '{found.name}'; if it is another, give it another name.",
+                f"The collection '{found.name}' was brought in from {found.origin}. "
+                f"If this folder is the same collection, say --collection '{found.name}'; "
+                "if it is another, give it another name.",
             )
         found.origin = source.origin
         found.save(update_fields=["origin"])
@@ -135,7 +155,10 @@ def _collection(source: Source, is_named: bool) -> AidCollection:
 
 
 def _there(collection: str, documents: Mapping[str, Document]) -> dict[str, Aid]:
-    """The collection's aids by path; with those that have no collection yet and are the same file, letter for letter."""
+    """The collection's aids by path.
+
+    With those that have no collection yet and are the same file, letter for letter.
+    """
     aids = Aid.objects.select_related("version").select_for_update(of=("self",))
     there = {aid.document: aid for aid in aids.filter(collection=collection)}
     if collection:
@@ -151,24 +174,26 @@ def _there(collection: str, documents: Mapping[str, Document]) -> dict[str, Aid]
 
 
 def _missing(
-    there: Mapping[str, Aid], documents: Mapping[str, Document], retire: bool, now: dt.datetime
+    there: Mapping[str, Aid], documents: Mapping[str, Document], source: Source, now: dt.datetime
 ) -> list[Aid]:
     """The published aids whose file is no longer in the folder; retired, when that is asked for."""
     gone = [
         aid
         for path, aid in sorted(there.items())
-        if path not in documents and aid.state == State.PUBLISHED
+        if path not in documents and aid.state == ContentState.PUBLISHED
     ]
     ids = [aid.id for aid in gone]
     Aid.objects.filter(id__in=ids, missing_since=None).update(missing_since=now.date())
-    if retire:
-        Aid.objects.filter(id__in=ids).update(state=State.RETIRED)
+    if source.retires_missing:
+        Aid.objects.filter(id__in=ids).update(state=ContentState.RETIRED)
     return gone
 
 
 def verify_aid(*, key: str, on: dt.date) -> bool:
-    """Somebody has checked a job aid and it is right; reports that it is wrong are settled with it. Returns whether that is new: it was
-    not checked on that day already. Raises NotFound."""
+    """Somebody has checked a job aid and it is right; reports that it is wrong are settled with it.
+
+    Returns whether that is new: it was not checked on that day already. Raises NotFound.
+    """
     found = Aid.objects.filter(key=key)
     if found.exclude(verified_on=on, flagged=0).update(verified_on=on, flagged=0):
         return True
@@ -185,20 +210,23 @@ def flag_aid(*, key: str, back: bool = False) -> None:
         Aid.objects.filter(key=key).update(flagged=F("flagged") + 1)
 
 
-def retire_aid(*, key: str) -> None:
-    """Takes a job aid out of search; its versions stay. It comes back when it is published again, or when its file has changed."""
-    _set_state(key, State.RETIRED)
+def retire_aid(*, key: str, announce: Announce) -> None:
+    """Takes a job aid out of search (`announce`); its versions stay.
+
+    It comes back when it is published again, or when its file has changed. Raises NotFound.
+    """
+    _set_state(key, ContentState.RETIRED, announce)
 
 
-def publish_aid(*, key: str) -> None:
-    """Shows a retired job aid again."""
-    _set_state(key, State.PUBLISHED)
+def publish_aid(*, key: str, announce: Announce) -> None:
+    """Shows a retired job aid again, also to search (`announce`). Raises NotFound."""
+    _set_state(key, ContentState.PUBLISHED, announce)
 
 
 @transaction.atomic
-def _set_state(key: str, state: State) -> None:
+def _set_state(key: str, state: ContentState, announce: Announce) -> None:
     aid = Aid.objects.filter(key=key).values_list("id", flat=True).first()
     if aid is None:
         raise NotFound("library.unknown", f"There is no job aid with the key '{key}'.")
     Aid.objects.filter(id=aid).update(state=state, missing_since=None)
-    index_aids([aid])
+    announce([aid])

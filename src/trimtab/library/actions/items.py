@@ -9,17 +9,18 @@ from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
-from trimtab.kernel.errors import NotFound
 from trimtab.library.domain.item_files import ItemFormat, ItemSpec, read_items, remarks_about
-from trimtab.library.domain.items import body_data, kind_of
-from trimtab.library.domain.rows import ContentImport, State
+from trimtab.library.domain.items import body_data
+from trimtab.library.domain.rows import ContentImport, ContentState
 from trimtab.library.models import Item, ItemVersion
 
 BATCH = 2_000
 _POINT = """
-    UPDATE library_item AS item SET version_id = fresh.version, kind = fresh.kind, title = fresh.title, tags = fresh.tags::varchar[],
-        state = fresh.state, verified_on = %s
-    FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[]) AS fresh (id, version, kind, title, tags, state)
+    UPDATE library_item AS item
+    SET version_id = fresh.version, kind = fresh.kind, title = fresh.title,
+        tags = fresh.tags::varchar[], state = fresh.state, verified_on = %s
+    FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[])
+        AS fresh (id, version, kind, title, tags, state)
     WHERE item.id = fresh.id
 """
 
@@ -34,12 +35,15 @@ def import_items(
     specs, problems = read_items(text, form)
     if problems:
         return ContentImport(problems=tuple(problems))
-    return replace(match_items(specs, by=by, now=now), remarks=tuple(remarks_about(specs)))
+    return replace(_match(specs, by=by, now=now), remarks=tuple(remarks_about(specs)))
 
 
 @transaction.atomic
-def match_items(specs: Sequence[ItemSpec], *, by: UUID | None, now: dt.datetime) -> ContentImport:
-    """Creates and changes items in bulk so that each spec is published; a fixed number of queries for each 2,000."""
+def _match(specs: Sequence[ItemSpec], *, by: UUID | None, now: dt.datetime) -> ContentImport:
+    """Creates and changes items in bulk so that each spec is published.
+
+    It takes a fixed number of queries for each 2,000.
+    """
     created: list[str] = []
     changed: list[str] = []
     unchanged: list[str] = []
@@ -61,16 +65,19 @@ def match_items(specs: Sequence[ItemSpec], *, by: UUID | None, now: dt.datetime)
 
 
 def _create(specs: Sequence[ItemSpec], by: UUID | None, now: dt.datetime) -> None:
-    """Items and their first versions; each names the other, and the database looks at the end of the transaction."""
+    """Writes items and their first versions.
+
+    Each names the other: the database looks at the end of the transaction.
+    """
     items = [
         Item(
             id=uuid4(),
             key=spec.key,
-            kind=kind_of(spec.body),
+            kind=spec.body.kind(),
             title=spec.body.stem[:300],
             tags=list(spec.tags),
             owner_id=by,
-            state=State.PUBLISHED,
+            state=ContentState.PUBLISHED,
             verified_on=now.date(),
         )
         for spec in specs
@@ -85,7 +92,10 @@ def _create(specs: Sequence[ItemSpec], by: UUID | None, now: dt.datetime) -> Non
 def _edit(
     specs: Sequence[ItemSpec], there: Mapping[str, Item], by: UUID | None, now: dt.datetime
 ) -> None:
-    """New versions of items that are there, which point to them in one statement: Django's own grows with the square of the rows."""
+    """Writes new versions of items that are there, and lets these point to them.
+
+    That is one statement: Django's own grows with the square of the rows.
+    """
     if not specs:
         return
     versions = [_version(spec, there[spec.key], by, now) for spec in specs]
@@ -93,17 +103,19 @@ def _edit(
     columns = (
         [there[spec.key].id for spec in specs],
         [version.id for version in versions],
-        [kind_of(spec.body).value for spec in specs],
+        [spec.body.kind() for spec in specs],
         [spec.body.stem[:300] for spec in specs],
         [_array(spec.tags) for spec in specs],
-        [State.PUBLISHED.value] * len(specs),
+        [ContentState.PUBLISHED.value] * len(specs),
     )
     with connection.cursor() as cursor:
         cursor.execute(_POINT, [now.date(), *columns])
 
 
 def _array(words: Sequence[str]) -> str:
-    """Words as PostgreSQL writes an array, since an array of arrays would need them all to be of one length."""
+    """Words as PostgreSQL writes an array: an array of arrays would need all to be of one
+    length.
+    """
     quoted = [word.replace("\\", "\\\\").replace('"', '\\"') for word in words]
     return "{" + ",".join(f'"{word}"' for word in quoted) + "}"
 
@@ -113,7 +125,7 @@ def _differs(spec: ItemSpec, item: Item) -> bool:
         item.version is None
         or item.version.body != body_data(spec.body)
         or item.tags != list(spec.tags)
-        or item.state != State.PUBLISHED
+        or item.state != ContentState.PUBLISHED
     )
 
 
@@ -122,9 +134,3 @@ def _version(spec: ItemSpec, item: Item, by: UUID | None, now: dt.datetime) -> I
     return ItemVersion(
         id=uuid4(), item=item, number=number, body=body_data(spec.body), by_id=by, at=now
     )
-
-
-def retire_item(*, key: str) -> None:
-    """Takes an item out of practice; its versions and reviews stay."""
-    if not Item.objects.filter(key=key).update(state=State.RETIRED):
-        raise NotFound("library.unknown", "There is no such item.")

@@ -1,4 +1,7 @@
-"""Publishing the documents of a collection: new and edited ones, those whose links or pictures now lead elsewhere, and pictures."""
+"""Publishing the documents of a collection and their pictures.
+
+New and edited ones are written, and those anew whose links or pictures now lead elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,9 @@ from trimtab.library.domain.cleaning import PICTURES
 from trimtab.library.domain.markdown import RENDERING, Rendered, Section, render
 from trimtab.library.domain.paths import Places
 from trimtab.library.domain.pictures import media_type
-from trimtab.library.domain.rows import ContentProblem, State
+from trimtab.library.domain.progress import Progress
+from trimtab.library.domain.rows import ContentProblem, ContentState
 from trimtab.library.models import Aid, AidSection, AidVersion, Picture
-from trimtab.library.progress import Progress
 from trimtab.people import api as people
 
 BATCH = 200
@@ -34,16 +37,24 @@ _WRITTEN = (
     "version",
     "language",
     "missing_since",
+    "length",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What is brought in: the collection's name, where it was read, and its pictures by path, each with how to read it."""
+    """What is brought in: the collection's name, where it was read, and how to read its pictures.
+
+    The pictures are by their path. `is_named` says that somebody named the collection, `is_whole`
+    that these are all its documents, `retires_missing` that those which are not among them go.
+    """
 
     collection: str
     origin: str
     pictures: dict[str, Read]
+    is_named: bool
+    is_whole: bool
+    retires_missing: bool
 
     @property
     def root(self) -> str:
@@ -53,8 +64,11 @@ class Source:
 
 @dataclass
 class Publishing:
-    """One import while it runs. `created`, `changed` and `unchanged` are keys, `touched` the ids of aids whose words are to be
-    written anew, `remarks` what was noticed and keeps nothing out."""
+    """One import while it runs.
+
+    `created`, `changed` and `unchanged` are keys, `touched` the ids of aids whose published text is
+    another now, `remarks` what was noticed and keeps nothing out.
+    """
 
     source: Source
     documents: Mapping[str, Document]
@@ -106,7 +120,10 @@ class Publishing:
         return found
 
     def run(self, progress: Progress) -> None:
-        """Publishes what is new or edited; renders anew what is unchanged where the collection around it is another."""
+        """Publishes what is new or edited.
+
+        What is unchanged is rendered anew where the collection around it is another.
+        """
         names = list(self.documents)
         for start in range(0, len(names), BATCH):
             batch = names[start : start + BATCH]
@@ -115,6 +132,8 @@ class Publishing:
             for position, path in enumerate(batch, start + 1):
                 done = self._document(path, stored)
                 if done:
+                    aid, _version, rendered = done
+                    aid.length = sum(section.length for section in rendered.sections)
                     fresh.append(done)
                 progress(position, len(names))
             _write(fresh)
@@ -129,7 +148,7 @@ class Publishing:
         is_same = (
             aid is not None and aid.version is not None and aid.version.digest == document.digest
         )
-        if aid and is_same and aid.state != State.PUBLISHED and aid.missing_since is None:
+        if aid and is_same and aid.state != ContentState.PUBLISHED and aid.missing_since is None:
             self.unchanged.append(aid.key)
             self.remarks.append(
                 ContentProblem(
@@ -137,7 +156,7 @@ class Publishing:
                 )
             )
             return None
-        if aid and is_same and aid.state == State.PUBLISHED:
+        if aid and is_same and aid.state == ContentState.PUBLISHED:
             self.unchanged.append(aid.key)
             if self.shape == self.shape_before and aid.missing_since is None:
                 return None
@@ -188,7 +207,9 @@ class Publishing:
         return address
 
     def _remark(self, path: str, document: Document) -> None:
-        self.remarks += [ContentProblem(path, one.field, one.sentence) for one in document.remarks]
+        self.remarks += [
+            ContentProblem(path, remark.field, remark.sentence) for remark in document.remarks
+        ]
         owner = document.head.owner
         if owner and owner.lower() not in self.owners:
             self.remarks.append(
@@ -202,19 +223,13 @@ class Publishing:
         aid = there or Aid(
             id=uuid4(), key=self.keys[path], collection=self.source.collection, owner_id=self.by
         )
-        aid.document, aid.kind, aid.tags, aid.language = (
-            path,
-            head.kind,
-            list(head.tags),
-            head.language,
-        )
+        aid.document, aid.kind = path, head.kind
+        aid.tags, aid.language = list(head.tags), head.language
         aid.title = rendered.title[:300]
         aid.owner_id = self.owners.get(head.owner.lower(), aid.owner_id)
-        aid.review_every_days, aid.verified_on = (
-            head.review_every_days,
-            head.verified_on or aid.verified_on,
-        )
-        aid.state, aid.flagged, aid.missing_since = State.PUBLISHED, 0, None
+        aid.review_every_days = head.review_every_days
+        aid.verified_on = head.verified_on or aid.verified_on
+        aid.state, aid.flagged, aid.missing_since = ContentState.PUBLISHED, 0, None
         version = AidVersion(
             id=uuid4(),
             aid=aid,
@@ -247,17 +262,26 @@ def _digest(content: bytes) -> str:
 
 def _sections_of(aids: Iterable[UUID]) -> dict[UUID, list[Section]]:
     found: dict[UUID, list[Section]] = {}
-    for one in AidSection.objects.filter(aid__in=list(aids)).order_by("aid", "number"):
-        section = Section(
-            one.number, one.slug, one.heading, one.level, tuple(one.path), one.text, one.html
+    for row in AidSection.objects.filter(aid__in=list(aids)).order_by("aid", "number"):
+        found.setdefault(row.aid_id, []).append(
+            Section(
+                number=row.number,
+                slug=row.slug,
+                heading=row.heading,
+                level=row.level,
+                path=tuple(row.path),
+                text=row.text,
+                html=row.html,
+            )
         )
-        found.setdefault(one.aid_id, []).append(section)
     return found
 
 
 def _write(fresh: Sequence[tuple[Aid, AidVersion | None, Rendered]]) -> None:
-    """Writes aids, versions and sections, each in one statement; an aid names its version before that is there (the database looks
-    at the end of the transaction)."""
+    """Writes aids, versions and sections, each in one statement.
+
+    An aid names its version before that is there: the database looks at the end of the transaction.
+    """
     Aid.objects.bulk_create(
         [aid for aid, _, _ in fresh],
         update_conflicts=True,

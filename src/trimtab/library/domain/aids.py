@@ -1,4 +1,8 @@
-"""Job aids: what their head says. Documents come from many tools, so that a head holds entries of theirs: those are named, not refused."""
+"""Job aids: what their head says.
+
+Documents come from many tools, so that a head holds entries of theirs: those are named, not
+refused.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +40,9 @@ class AidKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """The head of a document: YAML between two lines of three hyphens (or TOML between plus signs); every entry may be left out."""
+    """The head of a document: YAML between two lines of three hyphens (or TOML between plus signs);
+    every entry may be left out.
+    """
 
     title: str = ""
     kind: AidKind = AidKind.HOW_TO
@@ -49,7 +55,9 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What was noticed about a document and is no fault that keeps it out: where, and a sentence."""
+    """What was noticed about a document and is no fault that keeps it out: where, and a
+    sentence.
+    """
 
     field: str
     sentence: str
@@ -57,7 +65,9 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document taken apart: its head, its Markdown, the digest of the whole file, and what was noticed about its head."""
+    """A document taken apart: its head, its Markdown, the digest of the whole file, and what was
+    noticed about its head.
+    """
 
     head: Head
     markdown: str
@@ -66,7 +76,10 @@ class Document:
 
 
 def read_document(text: str, name: str = "") -> Document:
-    """Takes a document apart. What its head says that is not used here, or cannot be read, is left out and remarked."""
+    """Takes a document apart.
+
+    What its head says that is not used here, or cannot be read, is left out and remarked.
+    """
     digest = hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()
     data, rest, remarks = _taken_apart(text)
     if name.lower().endswith(".mdx"):
@@ -76,7 +89,10 @@ def read_document(text: str, name: str = "") -> Document:
 
 
 def _taken_apart(text: str) -> tuple[Mapping[str, Any], str, list[Remark]]:
-    """The data of the head, the rest of the text, and what is wrong with the head. What is no head stays in the text."""
+    """The data of the head, the rest of the text, and what is wrong with the head.
+
+    What is no head stays in the text.
+    """
     remarks: list[Remark] = []
     data: Any = None
     found = _HEAD.match(text) or _TOML_HEAD.match(text)
@@ -88,7 +104,8 @@ def _taken_apart(text: str) -> tuple[Mapping[str, Any], str, list[Remark]]:
         remarks.append(
             Remark(
                 "head",
-                f"It cannot be read (line {fault.line + 1}: {fault.sentence.rstrip('.')}), and was left out.",
+                f"It cannot be read (line {fault.line + 1}: {fault.sentence.rstrip('.')}), "
+                "and was left out.",
             )
         )
         return {}, text[found.end() :], remarks
@@ -141,16 +158,17 @@ def _kind(given: Any) -> AidKind:
 
 
 def _tags(given: Any) -> tuple[str, ...]:
-    several = (
-        re.split(r"[,;]", given)
-        if isinstance(given, str)
-        else given
-        if isinstance(given, list)
-        else [given]
-    )
-    if any(isinstance(one, dict | list) for one in several):
+    match given:
+        case str():
+            several: list[Any] = re.split(r"[,;]", given)
+        case list():
+            several = given
+        case _:
+            several = [given]
+    if any(isinstance(tag, dict | list) for tag in several):
         raise ValueError("Tags are a list of words: they were left out.")
-    tags = [" ".join(str(one).split()) for one in several if one is not None and str(one).strip()]
+    words = [" ".join(str(tag).split()) for tag in several if tag is not None]
+    tags = [tag for tag in words if tag]
     if any(len(tag) > MOST_OF_A_TAG for tag in tags) or len(tags) > MOST_TAGS:
         raise ValueError(
             f"At most {MOST_TAGS} tags of {MOST_OF_A_TAG} characters are taken: they were left out."
@@ -167,7 +185,9 @@ def _day(given: Any) -> dt.date:
 
 
 def checked_by(document: Document, today: dt.date) -> Document:
-    """The document as it can be on that day: one that says it was checked later, or before there was such a thing, is not yet checked."""
+    """The document as it can be on that day: one that says it was checked later, or before there
+    was such a thing, is not yet checked.
+    """
     day = document.head.verified_on
     if day is None or FIRST_DAY <= day <= today:
         return document

@@ -17,9 +17,9 @@ Resolve = Callable[[str], str | None]
 PICTURES = "/find/pictures/"
 AIDS = "/find/aids/"
 _TAGS = frozenset(
-    "a abbr b blockquote br caption code dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img input "
-    "ins kbd label li mark ol p pre q s samp section small span strong sub summary sup table tbody td tfoot th thead tr "
-    "u ul var".split()
+    "a abbr b blockquote br caption code dd del details div dl dt em figcaption figure "
+    "h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark ol p pre q s samp section small span "
+    "strong sub summary sup table tbody td tfoot th thead tr u ul var".split()
 )
 _ATTRIBUTES: dict[str, set[str]] = {
     "*": {"id", "title", "lang", "dir"},
@@ -39,13 +39,14 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "td": {"align", "colspan", "rowspan"},
     "th": {"align", "colspan", "rowspan", "scope"},
 }
-# A list of tasks has boxes to tick. Nothing else may be filled in: a field would ask for a password in our name.
+# A list of tasks has boxes to tick. Nothing else may be filled in: a field would ask for a password
+# in our name.
 _ALWAYS = {"input": {"type": "checkbox", "disabled": ""}}
 # A class of ours would make a link look like a button of the page.
 _CLASSES = frozenset(
-    "contains-task-list task-list-item task-list-item-checkbox footnotes footnotes-sep footnotes-list footnote-item "
-    "footnote-backref no-picture callout callout-title callout-note callout-tip callout-important callout-warning "
-    "callout-caution".split()
+    "contains-task-list task-list-item task-list-item-checkbox footnotes footnotes-sep "
+    "footnotes-list footnote-item footnote-backref no-picture callout callout-title callout-note "
+    "callout-tip callout-important callout-warning callout-caution".split()
 )
 _LANGUAGE = "language-"
 _SCHEMES = {"http", "https", "mailto", "tel", "data"}
@@ -53,17 +54,15 @@ _DATA_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,", re.IGNOR
 _EXTERNAL = re.compile(r"[a-z][a-z0-9+.\-]*:|//", re.IGNORECASE)
 _PICTURE = re.compile(r'<img((?:\s+[\w:-]+="[^"]*")*)\s*/?>')
 _ATTRIBUTE = re.compile(r'([\w:-]+)="([^"]*)"')
-_INLINE = re.compile(
-    r"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|u|var)\b[^>]*>"
-)
-_MARKUP = re.compile(r"<[^>]*>")
-_SPACE = re.compile(r"\s+")
 
 
 @dataclass(slots=True)
 class Targets:
-    """Where what a document links to and shows is here. `link` and `picture` give the address of a target, or None when it is not
-    here; what was here and what was not is written down in the order in which it came."""
+    """Where what a document links to and shows is here.
+
+    `link` and `picture` give the address of a target, or None when it is not here; what was here
+    and what was not is written down in the order in which it came.
+    """
 
     link: Resolve
     picture: Resolve
@@ -73,10 +72,12 @@ class Targets:
 
 
 def clean(html: str, targets: Targets | None = None) -> str:
-    """HTML through the allow-list: no script, style, form, field or event handler survives; links get rel=noopener.
+    """HTML through the allow-list: no script, style, form, field or event handler survives; links
+    get rel=noopener.
 
-    With `targets`, a link to something of the collection gets its address here or, when it is not here, none; a picture that is not
-    here, or stands on another site (which would learn who reads), becomes its words, with a link to it.
+    With `targets`, a link to something of the collection gets its address here or, when it is not
+    here, none; a picture that is not here, or stands on another site (which would learn who reads),
+    becomes its words, with a link to it.
     """
     cleaned = nh3.clean(
         html,
@@ -97,7 +98,10 @@ def clean(html: str, targets: Targets | None = None) -> str:
 
 
 def _filtered(tag: str, attribute: str, value: str, targets: Targets | None) -> str | None:
-    """The value of an attribute as it stays; None takes the attribute away. Of classes, those stay that rendering gives."""
+    """The value of an attribute as it stays; None takes the attribute away.
+
+    Of classes, those stay that rendering gives.
+    """
     match tag, attribute:
         case "a", "href":
             return None if value.lower().lstrip().startswith("data:") else _link(value, targets)
@@ -145,7 +149,9 @@ def _source(value: str, targets: Targets | None) -> str | None:
 
 
 def _shown(whole: str, written: str, targets: Targets) -> str:
-    """A picture as it is shown: itself when it is here, else its words, and where it is when that is known."""
+    """A picture as it is shown: itself when it is here, else its words, and where it is when that
+    is known.
+    """
     values = {name: unescape(value) for name, value in _ATTRIBUTE.findall(written)}
     source = values.get("src", "")
     if source.startswith((PICTURES, "data:")):
@@ -156,8 +162,3 @@ def _shown(whole: str, written: str, targets: Targets) -> str:
     targets.not_shown.append(source)
     words = words or escape(source.partition("?")[0].rstrip("/").rsplit("/", 1)[-1])
     return f'<a class="no-picture" href="{escape(source)}" rel="noopener noreferrer">{words}</a>'
-
-
-def plain(html: str) -> str:
-    """The words of some HTML."""
-    return _SPACE.sub(" ", unescape(_MARKUP.sub(" ", _INLINE.sub("", html)))).strip()

@@ -1,7 +1,8 @@
-"""What Markdown is written with beyond its core: notices, ids of headings, alignment, direction, films. Pure.
+"""What Markdown is written with beyond its core: notices, ids of headings, alignment, direction,
+films. Pure.
 
-One parser reads the ways of GitHub (`> [!NOTE]`), Python-Markdown (`!!! note`, `??? note`), Docusaurus and Quarto (`:::note`,
-`::: {.callout-tip}`): all become the same notice.
+One parser reads the ways of GitHub (`> [!NOTE]`), Python-Markdown (`!!! note`, `??? note`),
+Docusaurus and Quarto (`:::note`, `::: {.callout-tip}`): all become the same notice.
 """
 
 from __future__ import annotations
@@ -56,8 +57,8 @@ _FILM = re.compile(
 )
 _FROM_RIGHT = {"R", "AL"}
 _BLOCKS = frozenset(
-    "paragraph_open heading_open bullet_list_open ordered_list_open table_open blockquote_open admonition_open alert_open "
-    "container_notice_open th_open td_open".split()
+    "paragraph_open heading_open bullet_list_open ordered_list_open table_open blockquote_open "
+    "admonition_open alert_open container_notice_open th_open td_open".split()
 )
 _SHORTCODE = re.compile(r"\{\{[<%].*?[%>]\}\}|\{%.*?%\}")
 
@@ -81,19 +82,22 @@ def _is_container(params: str, *_: Any) -> bool:
 
 
 def _container(_self: Any, tokens: Sequence[Token], at: int, *_: Any) -> str:
-    """A container of colons: a notice when its word is one, else a plain block; its title is what stands behind the word."""
+    """A container of colons: a notice when its word is one, else a plain block; its title is what
+    stands behind the word.
+    """
     token = tokens[at]
     if token.nesting == -1:
         return "</div>\n"
     found = _CONTAINER.match(token.info)
     word = ((found["cls"] or found["word"]) if found else "").lower()
+    behind = (found["boxed"] or found["rest"] or "") if found else ""
     titled = _TITLE.search(token.info)
-    title = (
-        titled[1] if titled else ((found["boxed"] or found["rest"] or "") if found else "").strip()
-    )
+    title = titled[1] if titled else behind.strip()
     if word not in _KINDS:
-        return f"<div>{f'<p><strong>{escape(title)}</strong></p>' if title and not title.startswith('{') else ''}\n"
-    return f'<div class="callout callout-{_KINDS[word]}" role="note">{_title(title or word.capitalize())}\n'
+        is_titled = title and not title.startswith("{")
+        return f"<div>{f'<p><strong>{escape(title)}</strong></p>' if is_titled else ''}\n"
+    opening = f'<div class="callout callout-{_KINDS[word]}" role="note">'
+    return f"{opening}{_title(title or word.capitalize())}\n"
 
 
 def _title(words: str) -> str:
@@ -101,8 +105,9 @@ def _title(words: str) -> str:
 
 
 def tidied(tokens: list[Token]) -> list[Token]:
-    """Tokens with notices alike, alignment as an attribute, directions where a document is written from the right, and every film
-    as a link."""
+    """Tokens with notices alike, alignment as an attribute, directions where a document is written
+    from the right, and every film as a link.
+    """
     right = any(_is_from_right(token.content) for token in tokens if token.type == "inline")
     for at, token in enumerate(tokens):
         match token.type:
@@ -130,7 +135,9 @@ def _become_notice(token: Token) -> None:
 
 
 def _direction(tokens: Iterable[Token]) -> str:
-    """The direction of a block that begins here, by the first letter in it: a browser would not look into a list of paragraphs."""
+    """The direction of a block that begins here, by the first letter in it: a browser would not
+    look into a list of paragraphs.
+    """
     for token in tokens:
         if token.type == "inline":
             for sign in token.content:
@@ -147,7 +154,9 @@ def _is_from_right(text: str) -> bool:
 
 
 def _with_films(html: str) -> str:
-    """A film of another site would not be played here: a link to it stands before what stays of it."""
+    """A film of another site would not be played here: a link to it stands before what stays of
+    it.
+    """
     links = "".join(
         f'<p><a href="{escape(address)}">{escape(address)}</a></p>'
         for _tag, address in _FILM.findall(html)
@@ -157,7 +166,9 @@ def _with_films(html: str) -> str:
 
 
 def heading_id(inline: Token) -> str:
-    """The id that an author gave a heading ({#so}), which is taken out of its words; '' when there is none."""
+    """The id that an author gave a heading ({#so}), which is taken out of its words; '' when there
+    is none.
+    """
     last = next(
         (
             child
@@ -176,5 +187,7 @@ def heading_id(inline: Token) -> str:
 
 
 def shortcodes(source: str) -> int:
-    """How many places of a text are codes of another tool (Hugo, Liquid), which nothing here carries out."""
+    """How many places of a text are codes of another tool (Hugo, Liquid), which nothing here
+    carries out.
+    """
     return len(_SHORTCODE.findall(source))

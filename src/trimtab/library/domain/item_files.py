@@ -12,7 +12,7 @@ import yaml
 
 from trimtab.kernel import plain_yaml
 from trimtab.kernel.errors import Refusal
-from trimtab.library.domain.item_rows import entries_of
+from trimtab.library.domain.item_sheets import entries_of
 from trimtab.library.domain.items import ItemBody, read_body
 from trimtab.library.domain.rows import ContentProblem
 
@@ -40,7 +40,10 @@ class ItemSpec:
 
 
 def read_items(text: str, form: ItemFormat) -> tuple[list[ItemSpec], list[ContentProblem]]:
-    """Reads items; returns them and the problems. YAML is a list of items, CSV one row an item (see docs/guides/authors.md)."""
+    """Reads items; returns them and the problems.
+
+    YAML is a list of items, CSV one row an item (see docs/guides/authors.md).
+    """
     entries = _yaml_entries(text) if form is ItemFormat.YAML else entries_of(text, most=MOST_ROWS)
     found: list[ItemSpec] = []
     problems: list[ContentProblem] = []
@@ -65,11 +68,13 @@ def read_items(text: str, form: ItemFormat) -> tuple[list[ItemSpec], list[Conten
 
 
 def remarks_about(items: Sequence[ItemSpec]) -> list[ContentProblem]:
-    """What is no fault and may not be meant: markup of a web page, which is shown as it is written."""
+    """What is no fault and may not be meant: markup of a web page, which is shown as it is
+    written.
+    """
     return [
-        ContentProblem(one.key, "", "It holds HTML, which is shown as it is written.")
-        for one in items
-        if _HTML.search(one.body.stem)
+        ContentProblem(spec.key, "", "It holds HTML, which is shown as it is written.")
+        for spec in items
+        if _HTML.search(spec.body.stem)
     ]
 
 

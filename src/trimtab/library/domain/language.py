@@ -1,7 +1,9 @@
-"""What a language's own data say: its number words, the names of its units and money, its times of day, its words. Pure.
+"""What a language's own data say: its number words, the names of its units and money, its times of
+day, its words. Pure.
 
-Numbers are spelled out by the rules of the Unicode CLDR (unicode-rbnf), units, money and times of day come from the same (Babel), words from
-the frequency lists of pyspellchecker. A language that one of them does not know has nothing there; none of it is a list of our own.
+Numbers are spelled out by the rules of the Unicode CLDR (unicode-rbnf), units, money and times of
+day come from the same (Babel), words from the frequency lists of pyspellchecker. A language that
+one of them does not know has nothing there; none of it is a list of our own.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from spellchecker import SpellChecker
 from unicode_rbnf import RbnfEngine
+
+from trimtab.kernel.text import without_accents
 
 SPELLED = range(1001)
 NARROW = "narrow"
@@ -36,7 +40,10 @@ def locale_of(language: str) -> Locale:
 
 @lru_cache(maxsize=8)
 def number_words(language: str) -> Mapping[str, Decimal]:
-    """Numbers by how they are spelled out, without hyphens and spaces: 'twentyone' → 21. Up to a thousand."""
+    """Numbers by how they are spelled out, without hyphens and spaces: 'twentyone' → 21.
+
+    Up to a thousand.
+    """
     try:
         engine = RbnfEngine.for_language(locale_of(language).language)
     except ValueError:
@@ -64,9 +71,11 @@ def minus_word(language: str) -> str:
 
 @lru_cache(maxsize=8)
 def units(language: str) -> Mapping[str, frozenset[str]]:
-    """Units and money by how they are written beside a number ('min', 'minutes', '°C', '€', 'euros'), as written.
+    """Units and money by how they are written beside a number ('min', 'minutes', '°C', '€',
+    'euros'), as written.
 
-    The narrow form of one unit may be the usual form of another ('m'): `narrow_units` says for which it is narrow.
+    The narrow form of one unit may be the usual form of another ('m'): `narrow_units` says for
+    which it is narrow.
     """
     return _forms(language, narrow=True)
 
@@ -89,8 +98,9 @@ def _forms(language: str, *, narrow: bool) -> Mapping[str, frozenset[str]]:
         for code, symbol in locale.currency_symbols.items():
             found[symbol].add(f"money-{code}")
         for code, name in locale.currencies.items():
-            for one in (code, name, *locale._data["currency_names_plural"].get(code, {}).values()):
-                found[one].add(f"money-{code}")
+            plurals = locale._data["currency_names_plural"].get(code, {}).values()
+            for form in (code, name, *plurals):
+                found[form].add(f"money-{code}")
     return {form: frozenset(several) for form, several in found.items() if form}
 
 
@@ -102,10 +112,12 @@ def _written_alike(language: str) -> Sequence[Locale]:
 
 @lru_cache(maxsize=8)
 def short_units(language: str) -> Mapping[str, frozenset[str]]:
-    """What a learner may write for a unit beside its forms: '5 dollars' for '$5', '75 C' or '75 celsius' for '75 °C'."""
+    """What a learner may write for a unit beside its forms: '5 dollars' for '$5', '75 C' or '75
+    celsius' for '75 °C'.
+    """
     found: dict[str, set[str]] = defaultdict(set)
     for form, several in units(language).items():
-        kinds = {one.partition("-")[0] for one in several}
+        kinds = {unit.partition("-")[0] for unit in several}
         last = form.split()[-1]
         if kinds == {"temperature"} and not several & GENERIC:
             found[last.removeprefix("°")].update(several)
@@ -150,7 +162,9 @@ def _patterns(forms: Mapping[str, Any]) -> Iterator[str]:
 
 @lru_cache(maxsize=8)
 def day_parts(language: str) -> Mapping[str, str]:
-    """'am', 'pm', 'noon' and 'midnight' by their names in a language, in lower case without dots."""
+    """'am', 'pm', 'noon' and 'midnight' by their names in a language, in lower case without
+    dots.
+    """
     found: dict[str, str] = {}
     for widths in locale_of(language).day_periods.values():
         for width, names in widths.items():
@@ -193,7 +207,9 @@ def is_word(word: str, language: str) -> bool:
 
 
 def plain_signs(text: str) -> str:
-    """Text with one kind of space, one dash, one apostrophe, and one sign for what looks alike ('℃' is '°C'); powers stay powers."""
+    """Text with one kind of space, one dash, one apostrophe, and one sign for what looks alike ('℃'
+    is '°C'); powers stay powers.
+    """
     return (
         text
         if text.isascii()
@@ -219,7 +235,9 @@ def _plain(sign: str) -> str:
 
 
 def powers_marked(text: str) -> str:
-    """Text whose raised figures are marked, so that none becomes a figure of the number before it: '10⁵' is '10^5'."""
+    """Text whose raised figures are marked, so that none becomes a figure of the number before it:
+    '10⁵' is '10^5'.
+    """
     return _RAISED.sub(
         lambda raised: "^" + unicodedata.normalize("NFKC", raised[0]).replace("\u2212", "-"), text
     )
@@ -227,7 +245,4 @@ def powers_marked(text: str) -> str:
 
 def joined(text: str) -> str:
     """Number words as one: lower case, no accents, hyphens, soft hyphens, commas or spaces."""
-    plain = "".join(
-        sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign)
-    )
-    return "".join(sign for sign in plain.casefold() if sign.isalnum())
+    return "".join(sign for sign in without_accents(text).casefold() if sign.isalnum())

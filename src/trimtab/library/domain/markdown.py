@@ -1,7 +1,8 @@
 """From an author's Markdown to safe HTML in sections.
 
-Rendered by markdown-it-py, then cleaned by nh3 through an allow-list: a script in a document never runs. Links between documents
-of one collection become links between job aids, and its pictures are shown.
+Rendered by markdown-it-py, then cleaned by nh3 through an allow-list: a script in a document never
+runs. Links between documents of one collection become links between job aids, and its pictures are
+shown.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from trimtab.library.domain.cleaning import Resolve, Targets, clean, plain
+from trimtab.kernel.text import without_markup
+from trimtab.library.domain.cleaning import Resolve, Targets, clean
 from trimtab.library.domain.constructs import heading_id, parser, shortcodes, tidied
 
-# Raised when what is made of a text changes: what was brought in before is then made anew by the next import.
+# Raised when what is made of a text changes: what was brought in before is then made anew by the
+# next import.
 RENDERING = 2
 _FIRST_HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL | re.IGNORECASE)
 _MARKDOWN = parser()
@@ -25,7 +28,9 @@ _MARKDOWN = parser()
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A piece of a document under one heading; `path` holds the headings from the title down to this one."""
+    """A piece of a document under one heading; `path` holds the headings from the title down to
+    this one.
+    """
 
     number: int
     slug: str
@@ -35,11 +40,19 @@ class Section:
     text: str
     html: str
 
+    @property
+    def length(self) -> int:
+        """How many words its text has; an empty one counts as one."""
+        return len(self.text.split(" "))
+
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A document: its title, its sections in order, the documents it links to, and what it names that is not here: links that lead
-    nowhere, pictures that are not shown, and how many codes of another tool it holds."""
+    """A document: its title, its sections in order, and the documents it links to.
+
+    Then what it names that is not here: links that lead nowhere (`dead`), pictures that are not
+    shown, and how many codes of another tool it holds.
+    """
 
     title: str
     sections: tuple[Section, ...]
@@ -62,8 +75,12 @@ def render(
     link: Resolve = _nowhere,
     picture: Resolve = _nowhere,
 ) -> Rendered:
-    """Renders Markdown. `link` gives the address of another document ('Other.md#part'), `picture` that of a picture ('img/a.png'),
-    or None when it is not here. Without a `title` it is the first heading that stands for all below it, or else `name`."""
+    """Renders Markdown.
+
+    `link` gives the address of another document ('Other.md#part'), `picture` that of a picture
+    ('img/a.png'), or None when it is not here. Without a `title` it is the first heading that
+    stands for all below it, or else `name`.
+    """
     environment: dict[str, Any] = {}
     targets = Targets(link, picture)
     pieces = list(_pieces(tidied(_MARKDOWN.parse(source, environment))))
@@ -92,7 +109,7 @@ class _Piece:
 
 
 def _pieces(tokens: list[Token]) -> Iterator[_Piece]:
-    """Cuts at headings that stand at the top level; a heading inside a list or quotation belongs to its piece."""
+    """Cuts at headings of the top level; one inside a list or quotation belongs to its piece."""
     heading, level, own = "", 0, ""
     body: list[Token] = []
     position = 0
@@ -103,7 +120,7 @@ def _pieces(tokens: list[Token]) -> Iterator[_Piece]:
                 yield _Piece(heading, level, body, own)
             inline = tokens[position + 1]
             own, level, body = heading_id(inline), int(token.tag[1]), []
-            heading = plain(_MARKDOWN.renderer.render([inline], _MARKDOWN.options, {}))
+            heading = without_markup(_MARKDOWN.renderer.render([inline], _MARKDOWN.options, {}))
             position += 3
             continue
         body.append(token)
@@ -113,7 +130,8 @@ def _pieces(tokens: list[Token]) -> Iterator[_Piece]:
 
 
 def _title_of(pieces: list[_Piece]) -> str:
-    """The first heading of the first level; or the heading that opens the document, when all others stand below it; or ''."""
+    """The first heading of the first level; or the one that opens the document, when all others
+    stand below it; or ''."""
     headed = [piece for piece in pieces if piece.heading]
     first = next((piece.heading for piece in headed if piece.level == 1), "")
     if first:
@@ -121,7 +139,7 @@ def _title_of(pieces: list[_Piece]) -> str:
     for piece in pieces[:1]:
         for token in piece.tokens:
             if token.type == "html_block" and (found := _FIRST_HEADING.search(token.content)):
-                return plain(found[1])
+                return without_markup(found[1])
     opening = pieces[0] if pieces else None
     alone = opening is not None and all(piece.level > opening.level for piece in headed[1:])
     return opening.heading if opening and opening.heading and alone else ""
@@ -148,13 +166,16 @@ def _sections(
             heading=piece.heading or title,
             level=piece.level or 1,
             path=path,
-            text=plain(html),
+            text=without_markup(html),
             html=html,
         )
 
 
 def slug(heading: str) -> str:
-    """The anchor of a heading, as code hosts make it: lower case, spaces to hyphens, punctuation gone, every script kept."""
+    """The anchor of a heading, as code hosts make it.
+
+    Lower case, spaces to hyphens, punctuation gone, every script kept.
+    """
     words = unicodedata.normalize("NFC", heading).lower()
     kept = "".join(
         sign
@@ -168,6 +189,3 @@ def _unique(wanted: str, taken: dict[str, int]) -> str:
     count = taken.get(wanted, 0)
     taken[wanted] = count + 1
     return f"{wanted}-{count}" if count else wanted
-
-
-__all__ = ["RENDERING", "Rendered", "Section", "clean", "plain", "render", "slug"]

@@ -1,4 +1,6 @@
-"""Where the documents and pictures of a collection stand, what leads from one to another, and the keys of job aids. Pure."""
+"""Where the documents and pictures of a collection stand, what leads from one to another, and the
+keys of job aids. Pure.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ def is_picture(path: str) -> bool:
 
 
 def name_of(path: str) -> str:
-    """The name of a document as words: that of its file, or of its folder when the file is a folder's front page."""
+    """The name of a document as words: that of its file, or of its folder when the file is a
+    folder's front page.
+    """
     bare = _PAGE.sub("", path)
     folder, _, name = bare.rpartition("/")
     if name.lower() in _FRONT and folder:
@@ -44,12 +48,16 @@ def name_of(path: str) -> str:
 
 
 def key_of(document: str) -> str:
-    """The key of a job aid from its file's name: 'Returns_Cheat_Sheet.md' → 'returns-cheat-sheet'."""
+    """The key of a job aid from its file's name: 'Returns_Cheat_Sheet.md' →
+    'returns-cheat-sheet'.
+    """
     return _shortened(slug(name_of(document)))
 
 
 def free_key(document: str, collection: str, taken: Collection[str]) -> str:
-    """A key that nobody has: from the file's name, else from its path, else with the collection before it, else with a number."""
+    """A key that nobody has: from the file's name, else from its path, else with the collection
+    before it, else with a number.
+    """
     path = slug(_PAGE.sub("", document).replace("_", " ").replace("/", " "))
     inside = slug(f"{collection} {path}") if collection else path
     for wanted in (key_of(document), path, inside):
@@ -74,15 +82,19 @@ def address(key: str, anchor: str = "") -> str:
 
 @dataclass(frozen=True)
 class Places:
-    """A collection by path: the keys of its documents and the addresses of its pictures. `root` is the name of its folder, which
-    addresses from the root of a site may begin with."""
+    """A collection by path: the keys of its documents and the addresses of its pictures.
+
+    `root` is the name of its folder, which addresses from the root of a site may begin with.
+    """
 
     documents: Mapping[str, str]
     pictures: Mapping[str, str]
     root: str = ""
 
     def link(self, target: str, at: str) -> str | None:
-        """The address of what the document at the path `at` links to; None when it is not in the collection."""
+        """The address of what the document at the path `at` links to; None when it is not in the
+        collection.
+        """
         path, _, anchor = target.partition("#")
         for wanted in _wanted(path.partition("?")[0], at, self.root):
             key = self._exact.get(wanted) or self._loose.get(_loosely(wanted))
@@ -91,7 +103,9 @@ class Places:
         return None
 
     def picture(self, target: str, at: str) -> str | None:
-        """The address of a picture that the document at the path `at` shows; None when it is not in the collection."""
+        """The address of a picture that the document at the path `at` shows; None when it is not in
+        the collection.
+        """
         for wanted in _wanted(target.partition("?")[0].partition("#")[0], at, self.root):
             found = self._pictures.get(wanted) or self._pictures_loosely.get(wanted.casefold())
             if found:
@@ -124,15 +138,19 @@ def _only(pairs: set[tuple[str, str]]) -> dict[str, str]:
 
 
 def _loosely(path: str) -> str:
-    """A path without its ending, a folder for its front page, small letters: 'Docs/Index.md' → 'docs'."""
+    """A path without its ending, a folder for its front page, small letters: 'Docs/Index.md' →
+    'docs'.
+    """
     bare = _PAGE.sub("", path).casefold().rstrip("/")
     folder, _, name = bare.rpartition("/")
     return folder if name in _FRONT else bare
 
 
 def _wanted(path: str, at: str, root: str) -> Iterator[str]:
-    """The paths in the collection that a target may mean: relative to the document or, beginning with '/', below the collection,
-    the folder of its name, or a folder above the document or beside it that is the root of a site."""
+    """The paths in the collection that a target may mean: relative to the document or, beginning
+    with '/', below the collection, the folder of its name, or a folder above the document or beside
+    it that is the root of a site.
+    """
     path, folder = (
         unicodedata.normalize("NFC", path.strip()),
         posixpath.dirname(unicodedata.normalize("NFC", at)),

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 
-class State(StrEnum):
+class ContentState(StrEnum):
     """Where content stands."""
 
     DRAFT = "draft"
@@ -27,7 +27,7 @@ class ItemRow:
     kind: str
     title: str
     tags: tuple[str, ...]
-    state: State
+    state: ContentState
     version_id: UUID
     number: int
     owner_id: UUID | None
@@ -46,7 +46,7 @@ class TagRow:
 
 @dataclass(frozen=True, slots=True)
 class ItemVersionRow:
-    """One version of an item with its body as plain data (`domain.items.read_body` makes it a value)."""
+    """One version of an item. `body` is plain data, which `read_body` makes a value of."""
 
     id: UUID
     item_id: UUID
@@ -86,7 +86,7 @@ class AidRow:
     title: str
     kind: str
     tags: tuple[str, ...]
-    state: State
+    state: ContentState
     number: int
     owner_id: UUID | None
     owner_name: str
@@ -98,19 +98,13 @@ class AidRow:
     missing_since: dt.date | None = None
 
     def review_due(self, today: dt.date) -> bool:
-        """Whether it should be checked again by now; one that nobody has checked yet has no such date."""
+        """Whether it should be checked again by now.
+
+        One that nobody has checked yet has no such date.
+        """
         return self.verified_on is not None and today - self.verified_on >= dt.timedelta(
             days=self.review_every_days
         )
-
-
-@dataclass(frozen=True, slots=True)
-class VersionRow:
-    """A line of an item's or aid's history."""
-
-    number: int
-    by_name: str
-    at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,18 +120,20 @@ class ContentProblem:
 
 
 def gathered(problems: Iterable[ContentProblem], shown: int = 3) -> list[str]:
-    """What several files have in common as one line each, the most frequent first: the sentence, in how many places, and the first."""
+    """What several files have in common as one line each, the most frequent first.
+
+    A line gives the sentence, in how many places it holds, and the first `shown` of them.
+    """
     wheres: dict[tuple[str, str], list[str]] = {}
-    for one in problems:
-        wheres.setdefault((one.field, one.sentence), []).append(one.where)
+    for problem in problems:
+        wheres.setdefault((problem.field, problem.sentence), []).append(problem.where)
     lines = []
-    for (alike, sentence), several in sorted(
+    for (field, sentence), places in sorted(
         wheres.items(), key=lambda pair: (-len(pair[1]), pair[0])
     ):
-        more = f" and {len(several) - shown:,} more" if len(several) > shown else ""
-        lines.append(
-            f"{alike + ': ' if alike else ''}{sentence} In {len(several):,}: {', '.join(several[:shown])}{more}."
-        )
+        what = f"{field}: {sentence}" if field else sentence
+        more = f" and {len(places) - shown:,} more" if len(places) > shown else ""
+        lines.append(f"{what} In {len(places):,}: {', '.join(places[:shown])}{more}.")
     return lines
 
 
@@ -145,8 +141,8 @@ def gathered(problems: Iterable[ContentProblem], shown: int = 3) -> list[str]:
 class ContentImport:
     """What an import did, by key; with any problem, nothing was imported.
 
-    `missing` are the paths of published aids whose file is no longer in the folder, `retired` how many of them were retired; `remarks`
-    are what was noticed and keeps nothing out.
+    `missing` are the paths of published aids whose file is no longer in the folder, `retired` how
+    many of them were retired; `remarks` are what was noticed and keeps nothing out.
     """
 
     created: tuple[str, ...] = ()
@@ -160,67 +156,51 @@ class ContentImport:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """How much there is to search through."""
+    """How many published job aids there are, and sections of all."""
 
     aids: int
     sections: int
 
 
 @dataclass(frozen=True, slots=True)
-class WordRow:
-    """A word of the published aids: in how many aids and sections it stands, and how often in all."""
+class PublishedSection:
+    """A section of a published job aid, with its words and as it is shown."""
 
     id: int
-    word: str
-    stem: str
-    aids: int
-    sections: int
-    uses: int
+    heading: str
+    path: tuple[str, ...]
+    text: str
+    html: str
 
 
 @dataclass(frozen=True, slots=True)
-class QueryWord:
-    """A word somebody asks with: its stem ('' when it says nothing by itself), and the aids' words of the same stem."""
+class PublishedAid:
+    """A published job aid: its title, its file's name and its tags as `names`, and its sections."""
 
-    word: str
-    stem: str
-    known: tuple[WordRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A word of the aids that stands for the query's word at `place`: counts `share` of it (0 to 1), gains `gain` when found."""
-
-    place: int
-    word_id: int
-    share: float
-    gain: float
+    id: UUID
+    names: tuple[str, ...]
+    sections: tuple[PublishedSection, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class SectionFound:
-    """A section with the weight of each of the query's words in it, by the word's place."""
+class PassageRow:
+    """A section with what a search result says of its job aid, without its text.
 
-    id: int
+    `number` counts the aid's sections from 0, `aid_length` the words of the aid's text.
+    """
+
+    section_id: int
     number: int
     slug: str
     heading: str
     path: tuple[str, ...]
-    weights: Mapping[int, float]
-
-
-@dataclass(frozen=True, slots=True)
-class AidFound:
-    """An aid with the weight of each of the query's words in it, and its sections that say most. `length`: words of its text."""
-
-    key: str
+    aid_id: UUID
+    aid_key: str
     document: str
     title: str
     kind: str
     tags: tuple[str, ...]
+    aid_length: int
+    flagged: int
     verified_on: dt.date | None
-    length: int
-    weights: Mapping[int, float]
-    sections: list[SectionFound]
-    flagged: int = 0
-    review_every_days: int = 0
+    review_every_days: int

@@ -10,10 +10,9 @@ from collections.abc import Iterable, Sequence
 from django.db.models import F
 
 from trimtab.kernel.errors import NotFound, Refusal
-from trimtab.lrs.domain.preparing import LeftOut
-from trimtab.lrs.domain.rows import PER_SECOND, Scope
-from trimtab.lrs.models import Credential
-from trimtab.lrs.models import LeftOut as LeftOutNote
+from trimtab.lrs.domain.credentials import PER_SECOND, Scope
+from trimtab.lrs.domain.statements.preparing import NotTaken
+from trimtab.lrs.models import Credential, LeftOut
 
 MOST_PER_SECOND = 100_000
 MOST_NOTED = 100
@@ -27,8 +26,8 @@ def add_credential(
     per_second: int = PER_SECOND,
     lenient: bool = False,
 ) -> tuple[str, str]:
-    """A new key: (user, secret), good for at most `per_second` requests a second. The secret is shown this once. See CredentialRow for
-    `lenient`.
+    """A new key: (user, secret), good for at most `per_second` requests a second. The secret is
+    shown this once. See CredentialRow for `lenient`.
 
     Raises Refusal when the name, every scope or a sensible limit is missing.
     """
@@ -57,7 +56,8 @@ def add_credential(
 
 
 def rotate_credential(*, user: str, grace: dt.timedelta, now: dt.datetime) -> str:
-    """A new secret for a key in force; the one before stays good for `grace`. Returns the new one, shown this once.
+    """A new secret for a key in force; the one before stays good for `grace`.
+    Returns the new one, shown this once.
 
     Raises NotFound.
     """
@@ -74,27 +74,32 @@ def rotate_credential(*, user: str, grace: dt.timedelta, now: dt.datetime) -> st
 
 
 def make_lenient(*, user: str, lenient: bool) -> None:
-    """Says whether known slips of a key's statements are mended; the gateway notices within seconds. Raises NotFound."""
+    """Says whether known slips of a key's statements are mended; the gateway
+    notices within seconds. Raises NotFound."""
     if not Credential.objects.filter(user=user, revoked_at=None).update(lenient=lenient):
         raise NotFound("lrs.credential", "No such credential is in force.", "user")
 
 
-def note_left_out(*, user: str, several: Sequence[LeftOut], now: dt.datetime) -> None:
-    """Keeps, for whoever looks after a lenient key, that statements were not taken, and why; the last hundred of a key."""
+def note_left_out(*, user: str, several: Sequence[NotTaken], now: dt.datetime) -> None:
+    """Keeps, for whoever looks after a lenient key, that statements were not
+    taken, and why; the last hundred of a key."""
     made = [
-        LeftOutNote(user=user, at=now, code=one.fault.code[:60], place=one.fault.field[:200])
-        for one in several[-MOST_NOTED:]
+        LeftOut(
+            user=user, at=now, code=not_taken.fault.code[:60], place=not_taken.fault.field[:200]
+        )
+        for not_taken in several[-MOST_NOTED:]
     ]
-    LeftOutNote.objects.bulk_create(made)
-    kept = LeftOutNote.objects.filter(user=user).order_by("-id").values("id")[:MOST_NOTED]
-    LeftOutNote.objects.filter(user=user).exclude(
+    LeftOut.objects.bulk_create(made)
+    kept = LeftOut.objects.filter(user=user).order_by("-id").values("id")[:MOST_NOTED]
+    LeftOut.objects.filter(user=user).exclude(
         id__in=list(kept.values_list("id", flat=True))
     ).delete()
 
 
 def revoke_credential(*, user: str, now: dt.datetime) -> None:
-    """Ends a key; the gateway notices within seconds. What it sent and was not taken is noted no longer."""
-    LeftOutNote.objects.filter(user=user).delete()
+    """Ends a key; the gateway notices within seconds. What it sent and
+    was not taken is noted no longer."""
+    LeftOut.objects.filter(user=user).delete()
     Credential.objects.filter(user=user, revoked_at=None).update(revoked_at=now)
 
 

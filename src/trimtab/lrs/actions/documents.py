@@ -8,24 +8,31 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from trimtab.lrs import documents
-from trimtab.lrs.actions.storing import STORE_LOCK
-from trimtab.lrs.domain.documents import Condition, Content, Place, check_condition, merged
+from trimtab.lrs.actions.statements.storing import STORE_LOCK
+from trimtab.lrs.domain.documents import (
+    DocumentContent,
+    DocumentPlace,
+    Precondition,
+    check_condition,
+    merged,
+)
 from trimtab.lrs.domain.keys import name_key
 from trimtab.lrs.models import Attachment, AttachmentUse, Document
+from trimtab.lrs.queries import documents
 
 
 def put_document(
     *,
-    place: Place,
+    place: DocumentPlace,
     name: str,
     about: str,
-    content: Content,
-    condition: Condition,
+    content: DocumentContent,
+    condition: Precondition,
     now: dt.datetime,
     merge: bool = False,
 ) -> None:
-    """Stores a document, or merges it into the one that is there. Raises Refused (400, 409, 412) or InvalidStatement."""
+    """Stores a document, or merges it into the one that is there. Raises
+    NotWritten (400, 409, 412) or InvalidStatement."""
     with transaction.atomic():
         _alone(place, name)
         there = _content(place, name)
@@ -44,26 +51,27 @@ def put_document(
         )
 
 
-def delete_document(*, place: Place, name: str, condition: Condition) -> None:
-    """Deletes one document; one that is not there is no error. Raises Refused (412)."""
+def delete_document(*, place: DocumentPlace, name: str, condition: Precondition) -> None:
+    """Deletes one document; one that is not there is no error. Raises NotWritten (412)."""
     with transaction.atomic():
         _alone(place, name)
         check_condition(_content(place, name), condition)
         Document.objects.filter(**documents.columns(place), name_key=name_key(name)).delete()
 
 
-def delete_states(*, place: Place) -> None:
+def delete_states(*, place: DocumentPlace) -> None:
     """Deletes all states of an agent in an activity, or those of one registration."""
     documents.within(place).delete()
 
 
-def _content(place: Place, name: str) -> Content | None:
-    found = documents.document(place, name)
-    return found.content if found else None
+def _content(place: DocumentPlace, name: str) -> DocumentContent | None:
+    document = documents.document(place, name)
+    return document.content if document else None
 
 
-def _alone(place: Place, name: str) -> None:
-    """Lets one writer at a time at a place: what a condition saw is still so when the document is written."""
+def _alone(place: DocumentPlace, name: str) -> None:
+    """Lets one writer at a time at a place: what a condition saw is
+    still so when the document is written."""
     text = "\x1f".join((place.kind, place.activity, place.agent, str(place.registration), name))
     key = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big", signed=True)
     with connection.cursor() as cursor:
@@ -72,9 +80,11 @@ def _alone(place: Place, name: str) -> None:
 
 @transaction.atomic
 def forget_person(*, pseudonym: UUID, email: str) -> int:
-    """Deletes what programs wrote down about a person beside statements: states, profiles, and the data of attachments.
+    """Deletes what programs wrote down about a person beside statements: states,
+    profiles, and the data of attachments.
 
-    The statements themselves stay; they know a pseudonym alone. Returns how many documents and attachments it was.
+    The statements themselves stay; they know a pseudonym alone. Returns how
+    many documents and attachments it was.
     """
     with connection.cursor() as cursor:
         # Nobody stores meanwhile: what looks unused stays unused until it is gone.

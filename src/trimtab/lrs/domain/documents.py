@@ -1,4 +1,5 @@
-"""Documents of the state and profile resources: where they lie, when they may be written, how they are merged. Pure."""
+"""Documents of the state and profile resources: where they lie, when they may
+be written, how they are merged. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ ANY = "*"
 _encode = msgspec.json.Encoder().encode
 
 
-class Kind(StrEnum):
+class DocumentKind(StrEnum):
     """The three document resources (part three, 2.3, 2.6, 2.7)."""
 
     STATE = "state"
@@ -27,18 +28,19 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where documents lie: of which kind, and whose. `activity` and `agent` are keys (keys.py); an activity profile has no
-    agent, an agent profile no activity, and only a state may have a registration."""
+class DocumentPlace:
+    """Where documents lie: of which kind, and whose. `activity` and `agent` are
+    keys (keys.py); an activity profile has no agent, an agent profile no activity,
+    and only a state may have a registration."""
 
-    kind: Kind
+    kind: DocumentKind
     activity: str = ""
     agent: str = ""
     registration: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class DocumentContent:
     """What is in a document: octets and their media type."""
 
     data: bytes
@@ -60,15 +62,17 @@ class DocumentRow:
     """A document as it is stored."""
 
     name: str
-    content: Content
+    content: DocumentContent
     updated: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
-    """What a client demands of the document that is there: If-Match, If-None-Match (RFC 9110, 13.1); None asks nothing.
+class Precondition:
+    """What a client demands of the document that is there: If-Match,
+    If-None-Match (RFC 9110, 13.1); None asks nothing.
 
-    `careful` says that one of them is needed to replace a document (409 without), `always` that it is needed to make one too.
+    `careful` says that one of them is needed to replace a document (409 without),
+    `always` that it is needed to make one too.
     """
 
     match: frozenset[str] | None = None
@@ -77,7 +81,7 @@ class Condition:
     always: bool = False
 
 
-class Refused(Refusal):
+class NotWritten(Refusal):
     """The document is not written."""
 
     def __init__(self, code: str, sentence: str, *, status: int, field: str = "") -> None:
@@ -85,13 +89,14 @@ class Refused(Refusal):
         self.status = status
 
 
-def check_condition(there: Content | None, asked: Condition) -> None:
-    """Raises Refused: 412 when the document is not as demanded, 409 or 400 when a demand was needed (part three, 3.1)."""
+def check_condition(there: DocumentContent | None, asked: Precondition) -> None:
+    """Raises NotWritten: 412 when the document is not as demanded, 409 or 400 when
+    a demand was needed (part three, 3.1)."""
     if asked.match is not None and (there is None or not _is_one_of(there, asked.match)):
         sentence = "The document is not the one that If-Match names: read it again, then write."
-        raise Refused("xapi.precondition", sentence, status=412, field="If-Match")
+        raise NotWritten("xapi.precondition", sentence, status=412, field="If-Match")
     if asked.none_match is not None and there is not None and _is_one_of(there, asked.none_match):
-        raise Refused(
+        raise NotWritten(
             "xapi.precondition",
             "There is such a document already.",
             status=412,
@@ -103,33 +108,40 @@ def check_condition(there: Content | None, asked: Condition) -> None:
         sentence = (
             "There is a document already: read it, then send its ETag in If-Match to replace it."
         )
-        raise Refused("xapi.document-exists", sentence, status=409, field="If-Match")
+        raise NotWritten("xapi.document-exists", sentence, status=409, field="If-Match")
     if asked.always:
-        sentence = "Say what you expect: If-None-Match: * for a new document, If-Match with its ETag to replace one."
-        raise Refused("xapi.no-condition", sentence, status=400, field="If-Match")
+        sentence = (
+            "Say what you expect: If-None-Match: * for a new document, If-Match with its ETag to "
+            "replace one."
+        )
+        raise NotWritten("xapi.no-condition", sentence, status=400, field="If-Match")
 
 
-def _is_one_of(there: Content, tags: frozenset[str]) -> bool:
+def _is_one_of(there: DocumentContent, tags: frozenset[str]) -> bool:
     return ANY in tags or there.etag in tags
 
 
-def merged(there: Content | None, new: Content) -> Content:
-    """What a POST leaves: the new document, or both as one JSON object, where the new one's properties win (part three,
-    2.2). Raises Refused (400) when one of them is not JSON, and InvalidStatement when it cannot be read."""
+def merged(there: DocumentContent | None, new: DocumentContent) -> DocumentContent:
+    """What a POST leaves: the new document, or both as one JSON object, where the new one's
+    properties win (part three, 2.2). Raises NotWritten (400) when one of them is not JSON,
+    and InvalidStatement when it cannot be read."""
     fresh = _object(new, "The document that was sent") if new.is_json else None
     if there is None:
         return new
     if fresh is None:
         sentence = f"Only {JSON} can be merged with what is there; PUT replaces it."
-        raise Refused("xapi.merge", sentence, status=400, field="Content-Type")
+        raise NotWritten("xapi.merge", sentence, status=400, field="Content-Type")
     if not there.is_json:
-        sentence = f"The document that is there is {there.media_type} and cannot be merged; PUT replaces it."
-        raise Refused("xapi.merge", sentence, status=400, field="Content-Type")
-    return Content(_encode({**_object(there, "The document that is there"), **fresh}), JSON)
+        sentence = (
+            f"The document that is there is {there.media_type} and cannot be merged; PUT replaces "
+            "it."
+        )
+        raise NotWritten("xapi.merge", sentence, status=400, field="Content-Type")
+    return DocumentContent(_encode({**_object(there, "The document that is there"), **fresh}), JSON)
 
 
-def _object(content: Content, what: str) -> dict[str, object]:
-    found = decode(content.data)
-    if not isinstance(found, dict):
-        raise Refused("xapi.merge", f"{what} is not a JSON object.", status=400)
-    return found
+def _object(content: DocumentContent, what: str) -> dict[str, object]:
+    value = decode(content.data)
+    if not isinstance(value, dict):
+        raise NotWritten("xapi.merge", f"{what} is not a JSON object.", status=400)
+    return value

@@ -1,4 +1,5 @@
-"""The texts under which statements are found: short enough for an index, and the same wherever the installation lives."""
+"""The texts under which statements are found: short enough for an index, and the
+same wherever the installation lives."""
 
 from __future__ import annotations
 
@@ -16,10 +17,12 @@ LONGEST = 255
 # related_number as the database tells it, of a column or alias called `text`.
 NUMBER_IN_SQL = "('x' || substr(md5(convert_to(text, 'UTF8')), 1, 16))::bit(64)::bigint"
 
-# numbers_of in the database, of a row with the columns `actor_key` and `related`: each text once, or twice where it repeats.
+# numbers_of in the database, of a row with the columns `actor_key` and `related`:
+# each text once, or twice where it repeats.
 TEXTS_IN_SQL = """(
-    SELECT one AS text FROM unnest({related}) AS one
-    UNION ALL SELECT {actor} || chr(10) || one FROM unnest({related}) AS one WHERE starts_with(one, 'o ')
+    SELECT key AS text FROM unnest({related}) AS key
+    UNION ALL
+    SELECT {actor} || chr(10) || key FROM unnest({related}) AS key WHERE starts_with(key, 'o ')
 ) AS texts"""
 
 
@@ -54,8 +57,9 @@ def agent_key(actor: Mapping[str, Any], home: str) -> str:
 
 
 def shelf(key: str, home: str) -> str:
-    """A key as it stands in a column. Our own people are known by their pseudonym alone, so that their evidence is still
-    theirs when the installation's address changes; a long key is hashed, so that any key fits into an index."""
+    """A key as it stands in a column. Our own people are known by their pseudonym alone, so
+    that their evidence is still theirs when the installation's address changes; a long key is
+    hashed, so that any key fits into an index."""
     ours = _ours(home)
     if key.startswith(ours):
         return _short(f"person {key[len(ours) :]}")
@@ -74,29 +78,31 @@ def _ours(home: str) -> str:
 def related_keys(
     statement: Mapping[str, Any], *, actor: str, object_id: str, home: str
 ) -> tuple[str, ...] | None:
-    """What filters find beyond actor and object: 'm key' members of groups in their place, 'a key' anybody, 'o iri' any
-    activity. None when there is nothing."""
+    """What filters find beyond actor and object: 'm key' members of groups in their place, 'a
+    key' anybody, 'o iri' any activity. None when there is nothing."""
     if not _has_relations(statement):
         return None
-    found = {f"m {shelf(key, home)}" for key in related.members(statement) if key}
-    found |= {
+    keys = {f"m {shelf(key, home)}" for key in related.members(statement) if key}
+    keys |= {
         f"a {key}"
-        for one in related.related_agents(statement)
-        if one and (key := shelf(one, home)) != actor
+        for other in related.related_agents(statement)
+        if other and (key := shelf(other, home)) != actor
     }
-    found |= {
+    keys |= {
         f"o {key}"
-        for one in related.related_activities(statement)
-        if (key := shelf(one, home)) != object_id
+        for other in related.related_activities(statement)
+        if (key := shelf(other, home)) != object_id
     }
-    return tuple(sorted(found)) or None
+    return tuple(sorted(keys)) or None
 
 
 @lru_cache(maxsize=20_000)
 def related_number(text: str) -> int:
-    """One of the texts of `related` as a signed number of 64 bits: the first half of its MD5, which the database can tell too.
+    """One of the texts of `related` as a signed number of 64 bits: the first half of
+    its MD5, which the database can tell too.
 
-    Somebody may make two texts with the same number; that costs a look at a statement more and is no secret.
+    Somebody may make two texts with the same number; that costs a look at
+    a statement more and is no secret.
     """
     return int.from_bytes(
         hashlib.md5(text.encode(), usedforsecurity=False).digest()[:8], "big", signed=True
@@ -104,16 +110,18 @@ def related_number(text: str) -> int:
 
 
 def within(actor: str, activity: str) -> str:
-    """The text of a pair: statements of an actor that are related to an activity, both by their keys."""
+    """The text of a pair: statements of an actor that are related to
+    an activity, both by their keys."""
     return f"{actor}\no {activity}"
 
 
 def numbers_of(actor: str, related: Iterable[str] | None) -> set[int]:
-    """The numbers under which a statement is found: of each text in `related`, and of its actor within each activity."""
+    """The numbers under which a statement is found: of each text in `related`,
+    and of its actor within each activity."""
     texts = list(related or ())
     return {
-        related_number(one)
-        for one in [*texts, *(f"{actor}\n{one}" for one in texts if one.startswith("o "))]
+        related_number(text)
+        for text in [*texts, *(f"{actor}\n{text}" for text in texts if text.startswith("o "))]
     }
 
 

@@ -4,10 +4,11 @@ Columns, indexes and triggers of the table as it stands are carried over, whatev
 """
 
 import datetime as dt
+from typing import Any
 
+from django.apps.registry import Apps
 from django.db import migrations, models
-
-from trimtab.lrs.domain.months import Month
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 # The registry's index on ids takes the place of the first, and the partitions' primary key that of the second.
 GONE = {"lrs_statement_pkey", "statement_stored", "statement_voids"}
@@ -29,7 +30,7 @@ FILL = """
 """
 
 
-def to_months(apps, schema_editor):
+def to_months(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Makes the partitioned table beside the old one, moves the rows, and gives it the old one's name."""
     with schema_editor.connection.cursor() as cursor:
         indexes = _rows(
@@ -48,11 +49,13 @@ def to_months(apps, schema_editor):
         cursor.execute(
             "CREATE TABLE lrs_statement (LIKE lrs_statement_whole INCLUDING DEFAULTS) PARTITION BY RANGE (stored)"
         )
-        for month in sorted(
-            {Month.of(dt.datetime.now(dt.UTC)), *(Month(day.year, day.month) for (day,) in months)}
+        for first in sorted(
+            {dt.datetime.now(dt.UTC).date().replace(day=1), *(day for (day,) in months)}
         ):
+            later = (first + dt.timedelta(days=31)).replace(day=1)
             cursor.execute(
-                f"CREATE TABLE {month.table} PARTITION OF lrs_statement FOR VALUES FROM ('{month.first}') TO ('{month.end}')"
+                f"CREATE TABLE lrs_statement_{first:%Y_%m} PARTITION OF lrs_statement "
+                f"FOR VALUES FROM ('{first} 00:00:00+00') TO ('{later} 00:00:00+00')"
             )
         cursor.execute("INSERT INTO lrs_statement SELECT * FROM lrs_statement_whole")
         cursor.execute("DROP TABLE lrs_statement_whole")
@@ -64,9 +67,9 @@ def to_months(apps, schema_editor):
                 cursor.execute(definition)
 
 
-def _rows(cursor, query):
+def _rows(cursor: Any, query: str) -> list[tuple[Any, ...]]:
     cursor.execute(query)
-    return cursor.fetchall()
+    return list(cursor.fetchall())
 
 
 class Migration(migrations.Migration):

@@ -1,11 +1,12 @@
 """What statements are related to gets a table of its own, in the order of storing, in months as the statements are; the indexes
 of actors and objects say the verb."""
 
+import datetime as dt
 import re
 
+from django.apps.registry import Apps
 from django.db import migrations, models
-
-from trimtab.lrs.domain.months import Month
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 PARENT = """
     CREATE TABLE lrs_related (key bigint NOT NULL, stored timestamptz NOT NULL, id uuid NOT NULL) PARTITION BY RANGE (stored)
@@ -27,17 +28,19 @@ GUARD = """
 """
 
 
-def fill(apps, schema_editor):
+def fill(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Makes the months that statements have, and fills them."""
     with schema_editor.connection.cursor() as cursor:
         cursor.execute(
             "SELECT relname FROM pg_inherits JOIN pg_class ON oid = inhrelid WHERE inhparent = 'lrs_statement'::regclass"
         )
         for name in sorted(name for [name] in cursor.fetchall()):
-            month = Month(*map(int, re.findall(r"\d+", name)))
+            year, month = map(int, re.findall(r"\d+", name))
+            first = dt.date(year, month, 1)
+            later = (first + dt.timedelta(days=31)).replace(day=1)
             part = name.replace("statement", "related")
             cursor.execute(
-                f"CREATE TABLE {part} PARTITION OF lrs_related FOR VALUES FROM ('{month.first}') TO ('{month.end}')"
+                f"CREATE TABLE {part} PARTITION OF lrs_related FOR VALUES FROM ('{first} 00:00:00+00') TO ('{later} 00:00:00+00')"
             )
             cursor.execute(FILL.format(part=part, statements=name))
         cursor.execute(

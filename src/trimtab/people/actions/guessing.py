@@ -1,4 +1,6 @@
-"""Counting tries at the door, so that guessing is slow: checked and counted before anything is hashed."""
+"""Counting tries at the door, so that guessing is slow: checked and counted before anything is
+hashed.
+"""
 
 from __future__ import annotations
 
@@ -22,17 +24,22 @@ from trimtab.people.domain.guessing import (
     seconds_to_wait,
     take,
 )
-from trimtab.people.domain.rows import address_of
-from trimtab.people.models import Guess, Person
+from trimtab.people.domain.identities import identity_of
+from trimtab.people.models import Guess
+from trimtab.people.queries.identities import id_of
 
-# Rows for places, for accounts at places, and for names that nobody has: a fixed number of each, so that inventing more fills nothing.
+# Rows for places, for accounts at places, and for names that nobody has: a fixed number of each, so
+# that inventing more fills nothing.
 PLACES, PAIRS, UNKNOWN = 1 << 16, 1 << 16, 1 << 12
 _COUNTED = ("used", "at", "failures")
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A try that was let through and counted. `account` is the key of the account that was meant, known or not."""
+    """A try that was let through and counted.
+
+    `account` is the key of the account that was meant, known or not.
+    """
 
     keys: Mapping[Watched, str]
 
@@ -42,7 +49,10 @@ class Attempt:
 
 
 def attempt_sign_in(*, typed: str, origin: str, now: datetime) -> Attempt:
-    """Counts a try to sign in as somebody from somewhere. Raises TryLater with the seconds to wait; then nothing was counted."""
+    """Counts a try to sign in as somebody from somewhere.
+
+    Raises TryLater with the seconds to wait; then nothing was counted.
+    """
     account, place = _account(typed), _place(origin)
     keys = {
         Watched.PAIR: f"pair:{_number('pair', f'{account} {place}') % PAIRS}",
@@ -73,7 +83,10 @@ def attempt_failed(attempt: Attempt) -> int:
 
 @transaction.atomic
 def attempt_succeeded(attempt: Attempt, *, now: datetime) -> int:
-    """Somebody signed in: the account begins anew, and the place has its try back. Returns how many wrong ones went before."""
+    """Somebody signed in: the account begins anew, and the place has its try back.
+
+    Returns how many wrong ones went before.
+    """
     rows = _locked(attempt.keys.values())
     failures = rows[attempt.account].failures
     for watched in (Watched.PAIR, Watched.ACCOUNT):
@@ -135,10 +148,14 @@ def _attempt(keys: Mapping[Watched, str], now: datetime) -> Attempt:
 
 
 def _account(typed: str) -> str:
-    """A key that tells nobody the address: of somebody who is here their own, of others one of a fixed number."""
-    address = address_of(typed)[:254]
-    person = Person.objects.filter(email__iexact=address).only("id").first()
-    return _known(person.id) if person else f"u{_number('unknown', address) % UNKNOWN}"
+    """A key that tells nobody the address: of somebody who is here their own, of others one of a
+    fixed number.
+    """
+    person_id = id_of(typed)
+    if person_id is not None:
+        return _known(person_id)
+    address = identity_of(typed).address[:254]
+    return f"u{_number('unknown', address) % UNKNOWN}"
 
 
 def _known(person_id: UUID) -> str:
@@ -146,7 +163,9 @@ def _known(person_id: UUID) -> str:
 
 
 def _place(origin: str) -> str:
-    """A place is an IPv4 address or the first 64 bits of an IPv6 one: whoever has one of those has all of it."""
+    """A place is an IPv4 address or the first 64 bits of an IPv6 one: whoever has one of those has
+    all of it.
+    """
     try:
         found = ipaddress.ip_address(origin)
     except ValueError:

@@ -1,4 +1,6 @@
-"""Bringing many people in at once: previewed or done, whole or not at all, and never taking what the file does not speak of."""
+"""Bringing many people in at once: previewed or done, whole or not at all, and never taking what
+the file does not speak of.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,8 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from trimtab.kernel.errors import Refusal
-from trimtab.people import queries
 from trimtab.people.actions.guarding import LastAdministrator, administered, changing
+from trimtab.people.domain.identities import IdentityKey, identity_of
 from trimtab.people.domain.importing import (
     SHOWN,
     Fate,
@@ -25,7 +27,10 @@ from trimtab.people.domain.importing import (
 )
 from trimtab.people.domain.roles import Role
 from trimtab.people.domain.rows import PersonSpec, UnitSpec
-from trimtab.people.models import Person, RoleHeld, Unit
+from trimtab.people.models import Identity, Person, RoleHeld, Unit
+from trimtab.people.queries.identities import known_as
+from trimtab.people.queries.persons import organisation
+from trimtab.people.queries.persons import units as all_units
 
 BATCH = 2000
 _COPIED = ("name", "unit_id", "language", "time_zone", "attributes")
@@ -40,17 +45,17 @@ def import_people(
     dry_run: bool = False,
     agreed: Collection[RoleTaken] | None = (),
 ) -> ImportReport:
-    """Imports people from CSV (columns in docs/guides/administrators.md); all of it, or nothing when a row is bad.
+    """Imports people from CSV (columns in docs/guides/administrators.md); all of it, or nothing
+    when a row is bad.
 
-    People are known by their e-mail address; a second import of the same file changes nothing. Units that are named and not there are
-    made. Roles are taken away only where `agreed` lists them (None: all). `dry_run` does all of it and takes it back.
+    People are known by their e-mail address; a second import of the same file changes nothing.
+    Units that are named and not there are made. Roles are taken away only where `agreed` lists them
+    (None: all). `dry_run` does all of it and takes it back.
     """
-    organisation = queries.organisation()
-    zone, language = (
-        (organisation.time_zone, organisation.language) if organisation else ("UTC", "en")
-    )
+    house = organisation()
+    zone, language = (house.time_zone, house.language) if house else ("UTC", "en")
     with changing():
-        above = {unit.code: unit.parent_code for unit in queries.units()}
+        above = {unit.code: unit.parent_code for unit in all_units()}
         read = read_people(csv_text, above, time_zone=zone, language=language)
         if read.problems:
             return ImportReport(problems=tuple(read.problems))
@@ -68,7 +73,7 @@ def _all_or_nothing(
         with transaction.atomic():
             with administered():
                 make_units(units)
-                report = _match_all(people, now, agreed, tuple(one.code for one in units))
+                report = _match_all(people, now, agreed, tuple(unit.code for unit in units))
             if dry_run or report.is_refused:
                 transaction.set_rollback(True)
             return report
@@ -79,7 +84,10 @@ def _all_or_nothing(
 
 
 def make_units(specs: Iterable[UnitSpec]) -> None:
-    """Makes units that are not there, below others or at the top; one that was retired comes back. Raises Refusal for a circle."""
+    """Makes units that are not there, below others or at the top; one that was retired comes back.
+
+    Raises Refusal for a circle.
+    """
     left = {spec.code: spec for spec in specs}
     known = {unit.code: unit for unit in Unit.objects.all()} if left else {}
     in_force = {code for code, unit in known.items() if unit.retired_at is None}
@@ -120,7 +128,8 @@ class _Tally:
 def match_people(
     specs: Sequence[PersonSpec], *, now: datetime, agreed: Collection[RoleTaken] | None = None
 ) -> ImportReport:
-    """Creates and updates people in bulk, a fixed number of queries for each 2,000; nobody is removed.
+    """Creates and updates people in bulk, a fixed number of queries for each 2,000; nobody is
+    removed.
 
     Roles are taken away where `agreed` lists them (None: all). Raises LastAdministrator.
     """
@@ -153,43 +162,47 @@ def _match_all(
 def _match(
     batch: Sequence[PersonSpec], units: dict[str, int], now: datetime, tally: _Tally
 ) -> None:
-    there = {
-        person.email: person
-        for person in Person.objects.filter(email__in=[spec.email for spec in batch])
-    }
+    there = _there(batch)
     held = _held_by(there.values())
     new = {spec.email: _new(spec, now) for spec in batch if spec.email not in there}
     changed: list[Person] = []
     moved: list[RoleHeld] = []
     for spec in batch:
-        person = there.get(spec.email) or new[spec.email]
-        before = {name: getattr(person, name) for name in _COPIED}
-        _update(person, spec, units)
-        what = [
-            _IN_WORDS.get(name, name) for name in _COPIED if before[name] != getattr(person, name)
-        ]
         if spec.email in new:
-            tally.add(
-                PersonChange(spec.email, spec.name, Fate.CREATED, tuple(sorted(spec.roles or ())))
-            )
+            _update(new[spec.email], spec, units)
+            roles_given = tuple(sorted(spec.roles or ()))
+            tally.add(PersonChange(spec.email, spec.name, Fate.CREATED, roles_given))
             continue
-        roles = {Role(one.role) for one in held.get(person.id, ())}
+        person = there[spec.email]
+        unit_before, what = person.unit_id, _update(person, spec, units)
+        roles = {Role(entry.role) for entry in held.get(person.id, ())}
         taken = sorted(roles - set(spec.roles)) if spec.roles is not None else []
         tally.taken += [RoleTaken(spec.email, person.name, role) for role in taken]
         if spec.roles is not None and set(spec.roles) != roles:
             what.append("roles")
         if what:
             changed.append(person)
-            moved += _moved(held.get(person.id, ()), before["unit_id"], person.unit_id)
-        tally.add(
-            PersonChange(
-                spec.email, spec.name, Fate.CHANGED if what else Fate.UNCHANGED, tuple(what)
-            )
-        )
+            moved += _moved(held.get(person.id, ()), unit_before, person.unit_id)
+        fate = Fate.CHANGED if what else Fate.UNCHANGED
+        tally.add(PersonChange(spec.email, spec.name, fate, tuple(what)))
     Person.objects.bulk_create(new.values())
+    Identity.objects.bulk_create(_identity(person, email) for email, person in new.items())
     Person.objects.bulk_update(changed, [name.removesuffix("_id") for name in _COPIED])
     RoleHeld.objects.bulk_update(moved, ["unit"])
     _write_roles(batch, new, there, held)
+
+
+def _there(batch: Sequence[PersonSpec]) -> dict[str, Person]:
+    """Who is here already, by the address that the list writes."""
+    keys = {spec.email: identity_of(spec.email) for spec in batch}
+    known = known_as(keys.values()).select_related("person")
+    people = {IdentityKey(row.provider, row.subject): row.person for row in known}
+    return {email: people[key] for email, key in keys.items() if key in people}
+
+
+def _identity(person: Person, address: str) -> Identity:
+    key = identity_of(address)
+    return Identity(person=person, provider=key.provider, subject=key.subject)
 
 
 def _write_roles(
@@ -198,7 +211,10 @@ def _write_roles(
     there: dict[str, Person],
     held: dict[UUID, list[RoleHeld]],
 ) -> None:
-    """A role that stays keeps its units: who manages what is not the file's business. A new manager manages their own unit."""
+    """A role that stays keeps its units: who manages what is not the file's business.
+
+    A new manager manages their own unit.
+    """
     gone: list[int] = []
     fresh: list[RoleHeld] = []
     for spec in batch:
@@ -208,8 +224,8 @@ def _write_roles(
         )
         mine = held.get(person.id, ())
         if spec.roles is not None:
-            gone += [one.pk for one in mine if one.role not in wanted]
-        known = {one.role for one in mine}
+            gone += [entry.pk for entry in mine if entry.role not in wanted]
+        known = {entry.role for entry in mine}
         for role in dict.fromkeys(wanted):
             if role not in known:
                 unit_id = person.unit_id if role is Role.MANAGER else None
@@ -220,25 +236,25 @@ def _write_roles(
 
 def _moved(held: Iterable[RoleHeld], before: int | None, after: int | None) -> list[RoleHeld]:
     """Whoever managed their own unit alone manages the new one, and not the one that they left."""
-    managing = [one for one in held if one.role == Role.MANAGER]
-    if before == after or [one.unit_id for one in managing] != [before]:
+    managing = [entry for entry in held if entry.role == Role.MANAGER]
+    if before == after or [entry.unit_id for entry in managing] != [before]:
         return []
     managing[0].unit_id = after
     return managing
 
 
 def _held_by(people: Iterable[Person]) -> dict[UUID, list[RoleHeld]]:
-    found: dict[UUID, list[RoleHeld]] = {}
+    by_person: dict[UUID, list[RoleHeld]] = {}
     for held in RoleHeld.objects.filter(person__in=[person.id for person in people]):
-        found.setdefault(held.person_id, []).append(held)
-    return found
+        by_person.setdefault(held.person_id, []).append(held)
+    return by_person
 
 
 def _new(spec: PersonSpec, now: datetime) -> Person:
     return Person(
         id=spec.id or uuid4(),
         pseudonym=spec.pseudonym or uuid4(),
-        email=spec.email,
+        email=identity_of(spec.email).email,
         created_at=now,
         password=make_password(None),
         language=spec.new_language,
@@ -246,11 +262,15 @@ def _new(spec: PersonSpec, now: datetime) -> Person:
     )
 
 
-def _update(person: Person, spec: PersonSpec, units: dict[str, int]) -> None:
+def _update(person: Person, spec: PersonSpec, units: dict[str, int]) -> list[str]:
+    """Gives somebody what the list says; returns the words for what differs."""
+    before = {name: getattr(person, name) for name in _COPIED}
     person.name = spec.name
     if spec.unit is not None:
         person.unit_id = units[spec.unit] if spec.unit else None
     person.language = spec.language or person.language
     person.time_zone = spec.time_zone or person.time_zone
-    kept = {**person.attributes, **spec.attributes}
-    person.attributes = {name: value for name, value in kept.items() if value}
+    attributes = {**person.attributes, **spec.attributes}
+    person.attributes = {name: value for name, value in attributes.items() if value}
+    differing = [name for name in _COPIED if before[name] != getattr(person, name)]
+    return [_IN_WORDS.get(name, name) for name in differing]

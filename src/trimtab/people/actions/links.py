@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from trimtab.kernel.errors import NotFound
 from trimtab.people.actions.passwords import set_password
-from trimtab.people.domain.access import (
+from trimtab.people.domain.links import (
     CHARACTERS,
     LinkRow,
     NewLink,
@@ -30,10 +30,12 @@ from trimtab.people.models import AccessLink, Person
 def make_links(
     *, person_ids: Iterable[UUID], purpose: Purpose, way: Way, by: UUID | None, now: datetime
 ) -> list[NewLink]:
-    """Makes a link for each active person; an open one for the same purpose ends. A fixed number of queries.
+    """Makes a link for each active person; an open one for the same purpose ends.
 
-    By hand the token is told now and never again; by mail it is drawn when the mail leaves (`draw_token`), so that no letter that waits
-    holds one.
+    A fixed number of queries.
+
+    By hand the token is told now and never again; by mail it is drawn when the mail leaves
+    (`draw_token`), so that no letter that waits holds one.
     """
     # Two at once for the same person wait for one another here: the second replaces the first.
     active = (
@@ -68,7 +70,9 @@ def _open(person_ids: Iterable[UUID], *purposes: Purpose) -> QuerySet[AccessLink
 
 
 def draw_token(*, link_id: UUID, now: datetime) -> NewLink | None:
-    """The token of a link whose mail leaves now; drawn anew each time, an earlier one works no more. None when the link has ended."""
+    """The token of a link whose mail leaves now; drawn anew each time, an earlier one works no
+    more. None when the link has ended.
+    """
     row = (
         AccessLink.objects.select_for_update()
         .filter(id=link_id, used_at=None, ended_at=None)
@@ -83,7 +87,9 @@ def draw_token(*, link_id: UUID, now: datetime) -> NewLink | None:
 
 
 def link_by_token(token: str, *, now: datetime) -> LinkRow:
-    """What a token opens. Raises NotFound, with a sentence that says what to do, for one that does not work (any more)."""
+    """What a token opens. Raises NotFound, with a sentence that says what to do, for one that does
+    not work (any more).
+    """
     row = AccessLink.objects.select_related("person").filter(digest=digest(token)).first()
     if row is None:
         raise NotFound(
@@ -107,7 +113,10 @@ def link_by_token(token: str, *, now: datetime) -> LinkRow:
 
 
 def use_link(*, token: str, password: str, now: datetime) -> LinkRow:
-    """Somebody sets their password with a link; every other link and all sessions of theirs end. Raises NotFound, Refusal by field."""
+    """Somebody sets their password with a link; every other link and all sessions of theirs end.
+
+    Raises NotFound, Refusal by field.
+    """
     found = link_by_token(token, now=now)
     with transaction.atomic():
         # Of two at once the second waits here and finds it used.

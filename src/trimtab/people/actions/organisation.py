@@ -9,16 +9,19 @@ from django.db import transaction
 
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.kernel.matching import Matched, match
-from trimtab.people import queries
 from trimtab.people.domain.letterhead import check_colour, check_name, check_time_zone
 from trimtab.people.domain.rows import AudienceLike, UnitSpec
 from trimtab.people.models import Audience, Organisation, Unit
+from trimtab.people.queries.persons import rule_data
 
 
 def create_organisation(
     *, name: str, time_zone: str, language: str, simulated: bool, now: datetime
 ) -> None:
-    """Creates the organisation of an installation that has none. Raises Refusal, by field, also where there is one: it keeps its name."""
+    """Creates the organisation of an installation that has none.
+
+    Raises Refusal, by field, also where there is one: it keeps its name.
+    """
     named = check_name(name)
     check_time_zone(time_zone)
     there, is_new = Organisation.objects.get_or_create(
@@ -41,7 +44,10 @@ def create_organisation(
 
 
 def change_organisation(*, name: str, colour: str) -> None:
-    """Gives the organisation another name and colour. Raises Refusal by field, NotFound before there is an organisation."""
+    """Gives the organisation another name and colour.
+
+    Raises Refusal by field, NotFound before there is an organisation.
+    """
     named = check_name(name)
     chosen = check_colour(colour)
     if not Organisation.objects.filter(id=1).update(name=named, colour=chosen):
@@ -52,7 +58,8 @@ def change_organisation(*, name: str, colour: str) -> None:
 
 @transaction.atomic
 def match_units(specs: Sequence[UnitSpec], *, now: datetime) -> Matched:
-    """Makes the tree of units match; units that are gone are retired, their people stay where they are.
+    """Makes the tree of units match; units that are gone are retired, their people stay where they
+    are.
 
     Raises Refusal for a parent that does not exist or a circle.
     """
@@ -61,18 +68,26 @@ def match_units(specs: Sequence[UnitSpec], *, now: datetime) -> Matched:
     known = {unit.code: unit for unit in Unit.objects.select_for_update()}
     running = {code: unit for code, unit in known.items() if unit.retired_at is None}
     matched = match(wanted, running, lambda spec, unit: _same_unit(spec, paths[spec.code], unit))
-    for code in sorted(wanted, key=lambda code: len(paths[code])):
-        spec = wanted[code]
-        known[code] = Unit.objects.update_or_create(
-            code=code,
-            defaults={
-                "name": spec.name,
-                "kind": spec.kind,
-                "parent": known[spec.parent] if spec.parent else None,
-                "path": paths[code],
-                "retired_at": None,
-            },
-        )[0]
+    # A unit can only be written below one that is there: from the top down, a level at a time.
+    for depth in sorted({len(path) for path in paths.values()}):
+        level = [
+            Unit(
+                code=code,
+                name=spec.name,
+                kind=spec.kind,
+                parent=known[spec.parent] if spec.parent else None,
+                path=paths[code],
+            )
+            for code, spec in wanted.items()
+            if len(paths[code]) == depth
+        ]
+        written = Unit.objects.bulk_create(
+            level,
+            update_conflicts=True,
+            unique_fields=["code"],
+            update_fields=["name", "kind", "parent", "path", "retired_at"],
+        )
+        known |= {unit.code: unit for unit in written}
     Unit.objects.filter(code__in=matched.retired).update(retired_at=now)
     return matched
 
@@ -98,19 +113,25 @@ def _same_unit(spec: UnitSpec, path: list[str], unit: Unit) -> bool:
 @transaction.atomic
 def match_audiences(resources: Sequence[AudienceLike], *, now: datetime) -> Matched:
     """Makes the audiences match the plan's."""
-    wanted = {one.key: one for one in resources}
-    running = {one.key: one for one in Audience.objects.select_for_update().filter(retired_at=None)}
+    wanted = {resource.key: resource for resource in resources}
+    running = {
+        audience.key: audience
+        for audience in Audience.objects.select_for_update().filter(retired_at=None)
+    }
     matched = match(
         wanted,
         running,
-        lambda one, there: (one.name, queries.rule_data(one)) == (there.name, there.rule),
+        lambda audience, there: (audience.name, rule_data(audience)) == (there.name, there.rule),
     )
     Audience.objects.bulk_create(
         [
             Audience(
-                key=one.key, name=one.name, rule=queries.rule_data(one), because=list(one.because)
+                key=audience.key,
+                name=audience.name,
+                rule=rule_data(audience),
+                because=list(audience.because),
             )
-            for one in wanted.values()
+            for audience in wanted.values()
         ],
         update_conflicts=True,
         unique_fields=["key"],

@@ -1,4 +1,6 @@
-"""Passwords: what is one, who has this one, and a new one, which ends what the old one had opened."""
+"""Passwords: what is one, who has this one, and a new one, which ends what the old one had
+opened.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,8 @@ from django.utils.translation import gettext as _
 
 from trimtab.kernel.errors import NotFound, Refusal
 from trimtab.people.actions.sessions import end_sessions
-from trimtab.people.domain.access import LONGEST_PASSWORD
-from trimtab.people.domain.rows import address_of
+from trimtab.people.domain.identities import identity_of
+from trimtab.people.domain.links import LONGEST_PASSWORD
 from trimtab.people.models import AccessLink, Person
 
 
@@ -27,14 +29,20 @@ def password_rules() -> list[str]:
 
 
 def check_length(password: str, field: str = "password") -> None:
-    """Raises Refusal for a password that is so long that hashing it would be a burden. Comes before anything is hashed."""
+    """Raises Refusal for a password that is so long that hashing it would be a burden.
+
+    Comes before anything is hashed.
+    """
     if len(password) > LONGEST_PASSWORD:
         sentence = _("A password has at most %(n)s characters.") % {"n": LONGEST_PASSWORD}
         raise Refusal("people.long-password", sentence, field)
 
 
 def hashed(password: str | None, person: Person | None = None) -> str:
-    """A password as it is kept; None is one that nothing goes with. Raises Refusal when it is too weak or too long."""
+    """A password as it is kept; None is one that nothing goes with.
+
+    Raises Refusal when it is too weak or too long.
+    """
     if password is None:
         return make_password(None)
     check_length(password)
@@ -46,12 +54,17 @@ def hashed(password: str | None, person: Person | None = None) -> str:
 
 
 def with_password(*, typed: str, password: str) -> UUID | None:
-    """Who has this sign-in name or address and this password; None when nobody has, or they are shut out.
+    """Who has this sign-in name or address and this password; None when nobody has, or they are
+    shut out.
 
-    Whether the name is known cannot be told by the time that it takes. Raises Refusal for one that is too long, TryLater when busy.
+    Whether the name is known cannot be told by the time that it takes. Raises Refusal for one that
+    is too long, TryLater when busy.
     """
     check_length(password)
-    person = Person.objects.filter(email__iexact=address_of(typed)).first()
+    key = identity_of(typed)
+    person = Person.objects.filter(
+        identities__provider=key.provider, identities__subject=key.subject
+    ).first()
     if person is None:
         make_password(password)
         return None
@@ -62,7 +75,9 @@ def with_password(*, typed: str, password: str) -> UUID | None:
 def set_password(
     *, person_id: UUID, password: str, now: datetime, but_session: str | None = None
 ) -> None:
-    """Gives a person a new password. Their open links end with it, and their sessions, all but `but_session`.
+    """Gives a person a new password.
+
+    Their open links end with it, and their sessions, all but `but_session`.
 
     Raises NotFound, Refusal when it is too weak.
     """
@@ -76,7 +91,10 @@ def set_password(
 
 @transaction.atomic
 def change_password(*, person_id: UUID, old: str, new: str, now: datetime, session: str) -> None:
-    """A person gives themselves another password, with the old one. Raises Refusal by field ('old', 'password')."""
+    """A person gives themselves another password, with the old one.
+
+    Raises Refusal by field ('old', 'password').
+    """
     check_length(old, "old")
     person = Person.objects.get(id=person_id)
     if not person.check_password(old):

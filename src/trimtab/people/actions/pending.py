@@ -1,4 +1,6 @@
-"""Lists of people that were previewed and wait to be taken; and letting go of what has had its time."""
+"""Lists of people that were previewed and wait to be taken; and letting go of what has had its
+time.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,10 @@ def keep_import(*, text: str, by: UUID, now: dt.datetime) -> UUID:
 
 
 def kept_import(*, import_id: UUID, by: UUID, now: dt.datetime) -> str:
-    """The list that this person previews. Raises NotFound for another's, one that is over, and one that was taken already."""
+    """The list that this person previews.
+
+    Raises NotFound for another's, one that is over, and one that was taken already.
+    """
     row = PendingImport.objects.filter(
         id=import_id, made_by=by, made_at__gt=now - KEPT, done_at=None
     ).first()
@@ -52,7 +57,10 @@ def kept_import(*, import_id: UUID, by: UUID, now: dt.datetime) -> str:
 
 
 def close_import(*, import_id: UUID, now: dt.datetime) -> bool:
-    """The list was taken: its text goes. Says whether this was the first time; whoever else closes it waits here."""
+    """The list was taken: its text goes.
+
+    Says whether this was the first time; whoever else closes it waits here.
+    """
     return bool(
         PendingImport.objects.filter(id=import_id, done_at=None).update(done_at=now, text="")
     )
@@ -60,7 +68,8 @@ def close_import(*, import_id: UUID, now: dt.datetime) -> bool:
 
 @transaction.atomic
 def let_go_of_expired(*, now: dt.datetime) -> Expired:
-    """Deletes sessions that have ended, links that ended long ago, counts that say nothing any more, and previews that are over.
+    """Deletes sessions that have ended, links that ended long ago, counts that say nothing any
+    more, and previews that are over.
 
     The last invitation of somebody who has not come in stays: it says when they were invited.
     """

@@ -12,10 +12,12 @@ from trimtab.people.actions.guarding import changing
 from trimtab.people.actions.links import end_links
 from trimtab.people.actions.passwords import hashed
 from trimtab.people.actions.sessions import end_sessions
+from trimtab.people.domain.identities import IdentityKey, Provider, identity_of
 from trimtab.people.domain.importing import EMAIL, SIGN_IN
 from trimtab.people.domain.roles import Role
-from trimtab.people.domain.rows import ERASED, PersonRow, address_of
-from trimtab.people.models import Person, RoleHeld, Unit
+from trimtab.people.domain.rows import ERASED, PersonRow
+from trimtab.people.models import Identity, Person, RoleHeld, Unit
+from trimtab.people.queries.identities import ids_by_identity
 
 
 def holds(person: PersonRow | None, *roles: Role) -> bool:
@@ -42,15 +44,17 @@ def add_person(
     attributes: dict[str, str] | None = None,
     manages: Sequence[str] = (),
 ) -> UUID:
-    """Adds one person; without a password nobody can sign in as them until one is set. `email` may be a sign-in name without e-mail.
+    """Adds one person; without a password nobody can sign in as them until one is set.
+
+    `email` may be a sign-in name without e-mail.
 
     Raises Refusal by field.
     """
     kept = hashed(password)
     with changing():
-        address = _checked_address(email, None)
+        key = _checked_identity(email, None)
         person = Person.objects.create(
-            email=address,
+            email=key.email,
             name=_checked_name(name),
             unit=_unit(unit),
             language=language,
@@ -59,6 +63,7 @@ def add_person(
             created_at=now,
             password=kept,
         )
+        Identity.objects.create(person=person, provider=key.provider, subject=key.subject)
         set_roles(person_id=person.id, roles=roles, manages=manages)
     return person.id
 
@@ -73,23 +78,30 @@ def change_person(
     manages: Sequence[str],
     now: datetime,
 ) -> None:
-    """Changes name, address, unit, roles and managed units of a person. A new address ends open links: they were sent to the old one.
+    """Changes name, address, unit, roles and managed units of a person.
+
+    A new address ends open links: they were sent to the old one. What other providers know the
+    person by stays.
 
     Raises NotFound, Refusal by field, LastAdministrator.
     """
     with changing():
         person = _locked(person_id)
-        address = _checked_address(email, person)
-        if address != person.email:
+        key = _checked_identity(email, person)
+        own = Identity.objects.filter(person=person, provider__in=list(Provider))
+        if not own.filter(provider=key.provider, subject=key.subject).exists():
             end_links(person_ids=[person_id], now=now)
+            own.delete()
+            Identity.objects.create(person=person, provider=key.provider, subject=key.subject)
         Person.objects.filter(id=person_id).update(
-            email=address, name=_checked_name(name), unit=_unit(unit)
+            email=key.email, name=_checked_name(name), unit=_unit(unit)
         )
         set_roles(person_id=person_id, roles=roles, manages=manages)
 
 
 def set_roles(*, person_id: UUID, roles: Iterable[Role], manages: Sequence[str] = ()) -> None:
-    """Replaces the roles of a person; `manages` are the unit codes of the manager's role (empty: the person's own unit).
+    """Replaces the roles of a person; `manages` are the unit codes of the manager's role (empty:
+    the person's own unit).
 
     Raises NotFound, Refusal for a unit that is not there, LastAdministrator.
     """
@@ -100,7 +112,9 @@ def set_roles(*, person_id: UUID, roles: Iterable[Role], manages: Sequence[str] 
 
 
 def shut_out(*, person_id: UUID, now: datetime) -> None:
-    """Somebody has left: they cannot sign in, are signed out everywhere, and their links end. Again changes nothing.
+    """Somebody has left: they cannot sign in, are signed out everywhere, and their links end.
+
+    Again changes nothing.
 
     Raises NotFound, LastAdministrator.
     """
@@ -128,23 +142,31 @@ def _locked(person_id: UUID) -> Person:
     return person
 
 
-def _checked_address(typed: str, person: Person | None) -> str:
-    address = address_of(typed)
+def _checked_identity(typed: str, person: Person | None) -> IdentityKey:
+    """What is typed as an address or a sign-in name, as an identity that nobody else has.
+
+    Raises Refusal.
+    """
+    key = identity_of(typed)
+    address = key.address
     if "@" in typed and (
         not EMAIL.fullmatch(address) or len(address) > 254 or address.endswith(ERASED)
     ):
         raise Refusal("people.email", f"'{typed.strip()}' is not an e-mail address.", "email")
     if "@" not in typed and not SIGN_IN.fullmatch(typed.strip().lower()):
-        sentence = "Write an e-mail address, or a sign-in name of letters, digits, dots and hyphens, such as 1042 or ana.ruiz."
+        sentence = (
+            "Write an e-mail address, or a sign-in name of letters, digits, dots and hyphens, such "
+            "as 1042 or ana.ruiz."
+        )
         raise Refusal("people.email", sentence, "email")
-    others = Person.objects.filter(email__iexact=address)
-    if (others.exclude(id=person.id) if person else others).exists():
+    taken_by = ids_by_identity([key]).get(key)
+    if taken_by is not None and (person is None or taken_by != person.id):
         raise Refusal(
             "people.email-taken",
             f"Somebody with the address {typed.strip()} is here already.",
             "email",
         )
-    return address
+    return key
 
 
 def _checked_name(name: str) -> str:

@@ -9,7 +9,10 @@ from trimtab.people.models import Person, Session
 
 
 def end_sessions(*, person_id: UUID, but: str | None = None) -> int:
-    """Signs a person out everywhere, except in the session whose key is `but`. Returns how many sessions it was."""
+    """Signs a person out everywhere, except in the session whose key is `but`.
+
+    Returns how many sessions it was.
+    """
     found = Session.objects.filter(person=person_id)
     if but is not None:
         found = found.exclude(session_key=but)

@@ -1,4 +1,6 @@
-"""People as the CSV that an import reads: every column that it knows, so that the same file again changes nothing."""
+"""People as the CSV that an import reads: every column that it knows, so that the same file again
+changes nothing.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,10 @@ from trimtab.people.domain.rows import PersonRow, UnitRow
 def people_as_csv(
     people: Iterable[PersonRow], units: Mapping[str, UnitRow], attributes: Sequence[str]
 ) -> Iterator[str]:
-    """Lines of CSV with a head; `attributes` are the names that anybody has. `units` are by code."""
+    """Lines of CSV with a head; `attributes` are the names that anybody has.
+
+    `units` are by code.
+    """
     yield _line([*KNOWN, *(f"{ATTRIBUTE}{name}" for name in attributes)])
     for row in people:
         unit = units.get(row.unit_code)

@@ -1,8 +1,9 @@
 """How fast passwords may be guessed: leaky buckets, each a level that sinks by one every so often.
 
-One browser's address and one account together are slowed first, so that whoever guesses from elsewhere does not keep the owner out; an
-account as a whole and an address as a whole are slowed later (OWASP Authentication Cheat Sheet, login throttling; NIST SP 800-63B-4,
-3.2.2). Nobody is ever shut out: the longest wait is one interval.
+One browser's address and one account together are slowed first, so that whoever guesses from
+elsewhere does not keep the owner out; an account as a whole and an address as a whole are slowed
+later (OWASP Authentication Cheat Sheet, login throttling; NIST SP 800-63B-4, 3.2.2). Nobody is ever
+shut out: the longest wait is one interval.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Reading people from CSV: every row is checked before any is used. A column that is not there says nothing and changes nothing."""
+"""Reading people from CSV: every row is checked before any is used.
+
+A column that is not there says nothing and changes nothing.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,9 @@ from zoneinfo import available_timezones
 
 from trimtab.kernel import plain_csv
 from trimtab.kernel.errors import Refusal
+from trimtab.people.domain.identities import identity_of
 from trimtab.people.domain.roles import Role
-from trimtab.people.domain.rows import ERASED, PersonSpec, UnitSpec, address_of
+from trimtab.people.domain.rows import ERASED, PersonSpec, UnitSpec
 
 KNOWN = (
     "email",
@@ -40,7 +44,9 @@ _ZONES = available_timezones()
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """What is wrong, where: `line` counts from 1 with the head as line 1; `column` is the head's word."""
+    """What is wrong, where: `line` counts from 1 with the head as line 1; `column` is the head's
+    word.
+    """
 
     line: int
     column: str
@@ -80,10 +86,12 @@ class RoleTaken:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did, or would do; with any problem, or with a role that may not be taken, nothing was imported.
+    """What an import did, or would do; with any problem, or with a role that may not be taken,
+    nothing was imported.
 
-    `changes` are the first 200 people that are created or changed; `units` the codes of the units that are made; `taken` the roles that
-    are taken away, and `unagreed` those of them that nobody agreed to take.
+    `changes` are the first 200 people that are created or changed; `units` the codes of the units
+    that are made; `taken` the roles that are taken away, and `unagreed` those of them that nobody
+    agreed to take.
     """
 
     created: int = 0
@@ -103,7 +111,9 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class PeopleRead:
-    """What a file says: people, the units that it names and that are not there, and what is wrong with it."""
+    """What a file says: people, the units that it names and that are not there, and what is wrong
+    with it.
+    """
 
     people: list[PersonSpec]
     units: list[UnitSpec]
@@ -115,10 +125,12 @@ def read_people(
 ) -> PeopleRead:
     """Reads CSV with a head (comma, semicolon or tab; a byte order mark is forgiven).
 
-    Columns: name, and email or sign_in (for people without e-mail), one of which every row must fill; unit (a code), unit_name and
-    unit_above (of a unit that is not there yet), roles (separated by spaces), language, time_zone, and any attribute:NAME. `units` are
-    the codes that are there, with the code of the unit above; a new unit without unit_above comes below the one that stands alone at
-    the top, if there is one. Somebody new takes `time_zone` and `language` where the file is silent.
+    Columns: name, and email or sign_in (for people without e-mail), one of which every row must
+    fill; unit (a code), unit_name and unit_above (of a unit that is not there yet), roles
+    (separated by spaces), language, time_zone, and any attribute:NAME. `units` are the codes that
+    are there, with the code of the unit above; a new unit without unit_above comes below the one
+    that stands alone at the top, if there is one. Somebody new takes `time_zone` and `language`
+    where the file is silent.
     """
     reader = plain_csv.records(text, most=MOST_ROWS + 1)
     try:
@@ -219,7 +231,10 @@ def _head_problems(head: list[str]) -> Iterator[RowProblem]:
         )
     for name in head:
         if name not in KNOWN and not (name.startswith(ATTRIBUTE) and len(name) > len(ATTRIBUTE)):
-            sentence = f"The column '{name}' is not known. Known are {', '.join(KNOWN)} and attribute:NAME."
+            sentence = (
+                f"The column '{name}' is not known. Known are {', '.join(KNOWN)} and "
+                "attribute:NAME."
+            )
             yield RowProblem(1, name, sentence)
     for name in sorted({name for name in head if head.count(name) > 1}):
         yield RowProblem(1, name, f"The column {name} stands twice.")
@@ -245,10 +260,13 @@ def _address_problems(
     cells: Mapping[str, str], line: int, seen: dict[str, int]
 ) -> Iterator[RowProblem]:
     typed, sign_in = cells.get("email", ""), cells.get("sign_in", "").lower()
-    email = typed.lower() or address_of(sign_in)
+    email = _address(typed, sign_in)
     if not typed and sign_in:
         if not SIGN_IN.fullmatch(sign_in):
-            sentence = f"'{sign_in}' is no sign-in name: letters, digits, dots and hyphens, such as 1042 or ana.ruiz."
+            sentence = (
+                f"'{sign_in}' is no sign-in name: letters, digits, dots and hyphens, such as 1042 "
+                "or ana.ruiz."
+            )
             yield RowProblem(line, "sign_in", sentence)
     elif not EMAIL.fullmatch(email) or len(email) > 254 or email.endswith(ERASED):
         yield RowProblem(line, "email", f"'{typed}' is not an e-mail address.")
@@ -256,6 +274,11 @@ def _address_problems(
         yield RowProblem(line, "email", f"{typed or sign_in} stands in line {seen[email]} already.")
     if email:
         seen.setdefault(email, line)
+
+
+def _address(email: str, sign_in: str) -> str:
+    """The address of a row, or what stands for one; '' when neither is filled in."""
+    return email.lower() or (identity_of(sign_in).address if sign_in else "")
 
 
 def _optional_problems(cells: Mapping[str, str], line: int) -> Iterator[RowProblem]:
@@ -276,12 +299,13 @@ def _optional_problems(cells: Mapping[str, str], line: int) -> Iterator[RowProbl
 
 
 def _spec(cells: Mapping[str, str], defaults: tuple[str, str]) -> PersonSpec:
-    """An empty cell of unit or an attribute says that there is none, one of roles that the person learns; of language and time zone it
-    says nothing."""
+    """An empty cell of unit or an attribute says that there is none, one of roles that the person
+    learns; of language and time zone it says nothing.
+    """
     said = cells.get("roles", "")
     roles = () if said == NO_ROLE else tuple(Role(role) for role in said.split()) or (Role.LEARNER,)
     return PersonSpec(
-        email=cells.get("email", "").lower() or address_of(cells["sign_in"]),
+        email=_address(cells.get("email", ""), cells.get("sign_in", "")),
         name=cells["name"],
         unit=cells.get("unit"),
         roles=roles if "roles" in cells else None,
@@ -301,7 +325,7 @@ def agreed_to(
     taken: Iterable[RoleTaken], agreed: Collection[RoleTaken] | None
 ) -> tuple[RoleTaken, ...]:
     """Those of some roles that nobody agreed to take away; `agreed` None stands for all of them."""
-    return () if agreed is None else tuple(one for one in taken if one not in agreed)
+    return () if agreed is None else tuple(role for role in taken if role not in agreed)
 
 
 def _cell(row: Mapping[str | None, object], key: str) -> str:

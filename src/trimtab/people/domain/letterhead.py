@@ -32,8 +32,8 @@ def check_time_zone(name: str) -> None:
 def check_colour(colour: str) -> str:
     """The colour as #rrggbb in small letters; the hash may be missing.
 
-    Raises Refusal when it is no colour, or when text in it could not be read on paper (contrast under 4.5 to 1, WCAG 2.2, 1.4.3):
-    then the sentence names the nearest shade that can.
+    Raises Refusal when it is no colour, or when text in it could not be read on paper (contrast
+    under 4.5 to 1, WCAG 2.2, 1.4.3): then the sentence names the nearest shade that can.
     """
     found = f"#{colour.strip().removeprefix('#').lower()}"
     if not is_colour(found):
@@ -42,7 +42,8 @@ def check_colour(colour: str) -> str:
     reached = contrast(found, PAPER)
     if reached < LEAST:
         sentence = (
-            f"Text in {found} has a contrast of {reached:.1f} to 1 on paper, and {LEAST} is needed to read it. "
+            f"Text in {found} has a contrast of {reached:.1f} to 1 on paper, and {LEAST} is needed "
+            "to read it. "
             f"The nearest shade that can be read is {readable(found, PAPER)}."
         )
         raise Refusal("people.pale-colour", sentence, "colour")

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, Protocol, TypeVar
+from typing import Protocol
 from uuid import UUID
 
+from trimtab.people.domain.identities import NO_MAIL
 from trimtab.people.domain.roles import Role
 
-Row = TypeVar("Row")
 # What the address of somebody who was erased ends in (RFC 2606: no such domain is ever given out).
 ERASED = "@erased.invalid"
-# What the address of somebody without e-mail ends in; they sign in with what stands before it.
-NO_MAIL = "@no-mail.invalid"
-
-
-def address_of(typed: str) -> str:
-    """The address that belongs to what somebody types to sign in: an e-mail address, or the name of somebody without one."""
-    plain = typed.strip().lower()
-    return plain if "@" in plain or not plain else f"{plain}{NO_MAIL}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +38,11 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A person with the roles held; `managed_units` are the codes of the units they manage."""
+    """A person with the roles held; `managed_units` are the codes of the units they manage.
+
+    `email` is empty for somebody without e-mail, who signs in with `sign_in`; that is empty for
+    everybody else.
+    """
 
     id: UUID
     name: str
@@ -61,6 +57,7 @@ class PersonRow:
     roles: frozenset[Role]
     is_active: bool = True
     managed_units: tuple[str, ...] = ()
+    sign_in: str = ""
 
     @property
     def is_erased(self) -> bool:
@@ -70,12 +67,19 @@ class PersonRow:
     @property
     def has_mail(self) -> bool:
         """Whether e-mail can reach this person."""
-        return not self.email.endswith((ERASED, NO_MAIL))
+        return bool(self.email) and not self.is_erased
 
     @property
     def sign_in_name(self) -> str:
         """What the person types to sign in: the address, or a shorter name without e-mail."""
-        return self.email.removesuffix(NO_MAIL)
+        return self.sign_in or self.email
+
+    @property
+    def address(self) -> str:
+        """What stands for this person where an address is asked for: theirs, or without e-mail one
+        that nobody can have.
+        """
+        return self.email or f"{self.sign_in}{NO_MAIL}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +91,10 @@ class AudienceRow:
     because: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Page(Generic[Row]):
-    """One page of a longer list; `number` counts from 1."""
-
-    rows: tuple[Row, ...]
-    number: int
-    pages: int
-    total: int
-
-
 class RuleLike(Protocol):
-    """The conditions of an audience: units (with those below), platform roles, attributes (any of the values)."""
+    """The conditions of an audience: units (with those below), platform roles, attributes (any of
+    the values).
+    """
 
     @property
     def units(self) -> Sequence[str]: ...
@@ -133,10 +129,12 @@ class UnitSpec:
 
 @dataclass(frozen=True, slots=True)
 class PersonSpec:
-    """A person that should exist, by e-mail address; `id` and `pseudonym` are for a new one, None draws them.
+    """A person that should exist, by address (`PersonRow.address`); `id` and `pseudonym` are for a
+    new one, None draws them.
 
-    None elsewhere leaves what is there as it is; somebody new gets no unit, the role learner, `new_language`, `new_time_zone`.
-    `attributes` change the ones they name alone: an empty value takes one away.
+    None elsewhere leaves what is there as it is; somebody new gets no unit, the role learner,
+    `new_language`, `new_time_zone`. `attributes` change the ones they name alone: an empty value
+    takes one away.
     """
 
     email: str

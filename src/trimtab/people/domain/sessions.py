@@ -51,12 +51,16 @@ def end_of(began: dt.datetime, seen: dt.datetime, ends: Ends) -> dt.datetime:
 
 
 def is_stale(seen: dt.datetime, now: dt.datetime, ends: Ends) -> bool:
-    """Whether it is worth writing down that the session is used: at most sixty times in the time that it may be idle."""
+    """Whether it is worth writing down that the session is used: at most sixty times in the time
+    that it may be idle.
+    """
     return now - seen >= ends.idle / 60
 
 
 def device_in_words(user_agent: str) -> str:
-    """A browser's name for itself in two words that its owner knows ('Chrome, Android'); '' when it says nothing known."""
+    """A browser's name for itself in two words that its owner knows ('Chrome, Android'); '' when it
+    says nothing known.
+    """
     said = user_agent[:500]
     browser = next((name for sign, name in _BROWSERS if sign in said), "")
     system = next((name for sign, name in _SYSTEMS if sign in said), "")

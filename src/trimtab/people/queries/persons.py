@@ -7,10 +7,25 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import Count, Func, Q, QuerySet, TextField
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from trimtab.kernel.errors import NotFound
 from trimtab.people.domain.exporting import people_as_csv
+from trimtab.people.domain.identities import Provider
 from trimtab.people.domain.roles import Role
 from trimtab.people.domain.rows import (
     ERASED,
@@ -20,10 +35,19 @@ from trimtab.people.domain.rows import (
     PersonRow,
     UnitRow,
 )
-from trimtab.people.models import Audience, Organisation, Person, RoleHeld, Unit
+from trimtab.people.models import Audience, Identity, Organisation, Person, RoleHeld, Unit
+from trimtab.people.queries.identities import id_of
 
 PAGE_SIZE = 50
 BATCH = 2000
+# The sign-in name of somebody without e-mail, '' for others; read with the person.
+_NAME = Coalesce(
+    Subquery(
+        Identity.objects.filter(person=OuterRef("pk"), provider=Provider.NAME).values("subject")[:1]
+    ),
+    Value(""),
+)
+_ADDRESS = Case(When(email="", then=_NAME), default=F("email"), output_field=CharField())
 
 
 def organisation() -> OrganisationRow | None:
@@ -45,8 +69,11 @@ def person(person_id: UUID) -> PersonRow:
 
 
 def person_by_email(email: str) -> PersonRow | None:
-    """The person with this address, whatever its case; None when there is none."""
-    found = Person.objects.filter(email__iexact=email).values_list("id", flat=True).first()
+    """The person with this address or sign-in name, however it is written; None when there is none.
+
+    Three queries.
+    """
+    found = id_of(email)
     return people_rows([found])[found] if found else None
 
 
@@ -57,10 +84,10 @@ def people_rows(ids: Iterable[UUID]) -> dict[UUID, PersonRow]:
 
 def everybody() -> Iterator[PersonRow]:
     """Everybody who was not erased, by address; two queries for each 2,000."""
-    last = ""
-    while rows := rows_of(_known().filter(email__gt=last).order_by("email")[:BATCH]):
-        yield from rows
-        last = rows[-1].email
+    ids = list(_known().order_by(_ADDRESS, "id").values_list("id", flat=True))
+    for start in range(0, len(ids), BATCH):
+        rows = people_rows(ids[start : start + BATCH])
+        yield from (rows[key] for key in ids[start : start + BATCH] if key in rows)
 
 
 def everybody_as_csv() -> Iterator[str]:
@@ -82,56 +109,61 @@ def _known() -> QuerySet[Person]:
 
 def rows_of(people: QuerySet[Person]) -> list[PersonRow]:
     """People as rows, in their order; two queries."""
-    found = list(people.select_related("unit"))
+    found = list(people.select_related("unit").annotate(sign_in=_NAME))
+    ids = [person.id for person in found]
     held: dict[UUID, list[RoleHeld]] = {}
-    for entry in RoleHeld.objects.filter(person__in=[one.id for one in found]).select_related(
-        "unit"
-    ):
+    for entry in RoleHeld.objects.filter(person__in=ids).select_related("unit"):
         held.setdefault(entry.person_id, []).append(entry)
-    return [_row(one, held.get(one.id, [])) for one in found]
+    return [_row(person, person.sign_in, held.get(person.id, [])) for person in found]
 
 
-def _row(one: Person, held: list[RoleHeld]) -> PersonRow:
-    managed = tuple(
-        sorted(entry.unit.code for entry in held if entry.role == Role.MANAGER and entry.unit)
-    )
+def _row(person: Person, sign_in: str, held: list[RoleHeld]) -> PersonRow:
+    unit = person.unit
+    managing = [entry.unit for entry in held if entry.role == Role.MANAGER]
     return PersonRow(
-        id=one.id,
-        name=one.name,
-        email=one.email,
-        unit_code=one.unit.code if one.unit else "",
-        unit_name=one.unit.name if one.unit else "",
-        unit_path=tuple(one.unit.path) if one.unit else (),
-        attributes=one.attributes,
-        language=one.language,
-        time_zone=one.time_zone,
-        pseudonym=one.pseudonym,
+        id=person.id,
+        name=person.name,
+        email=person.email,
+        unit_code=unit.code if unit else "",
+        unit_name=unit.name if unit else "",
+        unit_path=tuple(unit.path) if unit else (),
+        attributes=person.attributes,
+        language=person.language,
+        time_zone=person.time_zone,
+        pseudonym=person.pseudonym,
         roles=frozenset(Role(entry.role) for entry in held),
-        is_active=one.is_active,
-        managed_units=managed,
+        is_active=person.is_active,
+        managed_units=tuple(sorted(managed.code for managed in managing if managed)),
+        sign_in=sign_in,
     )
 
 
 def ids_in_units(codes: Iterable[str], role: Role) -> QuerySet[Person, UUID]:
-    """Ids of the active people of these units themselves who hold a role, as a query to be joined in the database."""
+    """Ids of the active people of these units themselves who hold a role, as a query to be joined
+    in the database.
+    """
     holds = RoleHeld.objects.filter(role=role).values("person")
     found = Person.objects.filter(is_active=True, unit__code__in=list(codes), id__in=holds)
     return found.values_list("id", flat=True)
 
 
 def count_by_unit(role: Role | None = None) -> dict[str, int]:
-    """How many active people (who hold a role) are in each unit itself, not in those below it; one query."""
+    """How many active people (who hold a role) are in each unit itself, not in those below it; one
+    query.
+    """
     found = Person.objects.filter(is_active=True, unit__isnull=False)
     if role is not None:
         found = found.filter(id__in=RoleHeld.objects.filter(role=role).values("person"))
     return {
-        one["unit__code"]: one["n"]
-        for one in found.values("unit__code").annotate(n=Count("id")).order_by()
+        counted["unit__code"]: counted["n"]
+        for counted in found.values("unit__code").annotate(n=Count("id")).order_by()
     }
 
 
 def units_within(codes: Iterable[str]) -> dict[str, frozenset[str]]:
-    """The codes of each of these units and of all units below it, retired ones too: people may still be in them. One query."""
+    """The codes of each of these units and of all units below it, retired ones too: people may
+    still be in them. One query.
+    """
     paths = list(Unit.objects.values_list("code", "path"))
     return {code: frozenset(own for own, path in paths if code in path) for code in codes}
 
@@ -172,21 +204,20 @@ def members(audience: Audience) -> QuerySet[Person]:
 def audiences() -> list[AudienceRow]:
     """All audiences in force, by name."""
     found = Audience.objects.filter(retired_at=None).order_by("name")
-    return [AudienceRow(one.key, one.name, tuple(one.because)) for one in found]
-
-
-def audience_members(key: str) -> list[UUID]:
-    """Ids of an audience's people now; empty when it is retired or unknown."""
-    return members_by_audience([key])[key]
+    return [AudienceRow(audience.key, audience.name, tuple(audience.because)) for audience in found]
 
 
 def members_by_audience(
     keys: Iterable[str], among: Collection[UUID] | None = None
 ) -> dict[str, list[UUID]]:
-    """Ids of the people of several audiences, or of those `among` whom is asked; one query an audience, and every key asked for is in
-    the answer."""
+    """Ids of the people of several audiences, or of those `among` whom is asked; one query an
+    audience, and every key asked for is in the answer.
+    """
     wanted = list(keys)
-    found = {one.key: one for one in Audience.objects.filter(key__in=wanted, retired_at=None)}
+    found = {
+        audience.key: audience
+        for audience in Audience.objects.filter(key__in=wanted, retired_at=None)
+    }
     narrowed = Q() if among is None else Q(id__in=list(among))
     return {
         key: list(members(found[key]).filter(narrowed).order_by("id").values_list("id", flat=True))
@@ -198,46 +229,57 @@ def members_by_audience(
 
 def audience_sizes() -> dict[str, int]:
     """How many people each audience in force has, by key."""
-    return {one.key: members(one).count() for one in Audience.objects.filter(retired_at=None)}
+    return {
+        audience.key: members(audience).count()
+        for audience in Audience.objects.filter(retired_at=None)
+    }
 
 
 def count_by_rule(resources: Iterable[AudienceLike]) -> dict[str, int]:
-    """How many people each of these audiences would have, by key, whether it is in force or not; one query an audience."""
+    """How many people each of these audiences would have, by key, whether it is in force or not;
+    one query an audience.
+    """
     return {
-        one.key: members(Audience(key=one.key, rule=rule_data(one))).count() for one in resources
+        resource.key: members(Audience(key=resource.key, rule=rule_data(resource))).count()
+        for resource in resources
     }
 
 
 def audience_sets(
     resources: Iterable[AudienceLike], *, most: int = 2000
 ) -> tuple[list[frozenset[str]], int]:
-    """For each of at most `most` active people, drawn without looking, the keys of these audiences that the person would belong to;
-    and how many active people there are. One query an audience."""
+    """For each of at most `most` active people, drawn without looking, the keys of these audiences
+    that the person would belong to; and how many active people there are. One query an audience.
+    """
     ids = list(
         Person.objects.filter(is_active=True)
         .order_by("pseudonym")
         .values_list("id", flat=True)[:most]
     )
-    inside: dict[UUID, set[str]] = {one: set() for one in ids}
-    for one in resources:
-        found = members(Audience(key=one.key, rule=rule_data(one))).filter(id__in=ids)
+    inside: dict[UUID, set[str]] = {key: set() for key in ids}
+    for audience in resources:
+        found = members(Audience(key=audience.key, rule=rule_data(audience))).filter(id__in=ids)
         for person_id in found.values_list("id", flat=True):
-            inside[person_id].add(one.key)
+            inside[person_id].add(audience.key)
     return [frozenset(keys) for keys in inside.values()], count_people()
 
 
-def rule_data(one: AudienceLike) -> dict[str, object]:
+def rule_data(audience: AudienceLike) -> dict[str, object]:
     """An audience's rule as it is stored."""
-    attributes = {name: list(values) for name, values in one.rule.attributes.items()}
-    return {"units": list(one.rule.units), "roles": list(one.rule.roles), "attributes": attributes}
+    attributes = {name: list(values) for name, values in audience.rule.attributes.items()}
+    return {
+        "units": list(audience.rule.units),
+        "roles": list(audience.rule.roles),
+        "attributes": attributes,
+    }
 
 
 def audiences_of(person_id: UUID) -> list[AudienceRow]:
     """The audiences in force that a person belongs to."""
     return [
-        AudienceRow(one.key, one.name, tuple(one.because))
-        for one in Audience.objects.filter(retired_at=None).order_by("name")
-        if members(one).filter(id=person_id).exists()
+        AudienceRow(audience.key, audience.name, tuple(audience.because))
+        for audience in Audience.objects.filter(retired_at=None).order_by("name")
+        if members(audience).filter(id=person_id).exists()
     ]
 
 
@@ -247,7 +289,10 @@ def pseudonyms(person_ids: Iterable[UUID]) -> dict[UUID, UUID]:
 
 
 def names_by_pseudonym(pseudonyms: Iterable[UUID]) -> dict[UUID, str]:
-    """Who is behind pseudonyms; for readers whom a grant lets see names. Unknown ones are left out."""
+    """Who is behind pseudonyms; for readers whom a grant lets see names.
+
+    Unknown ones are left out.
+    """
     return dict(
         Person.objects.filter(pseudonym__in=list(pseudonyms)).values_list("pseudonym", "name")
     )
@@ -273,24 +318,7 @@ def count_by_role() -> dict[Role, int]:
         .values("role")
         .annotate(n=Count("person", distinct=True))
     )
-    return {Role(one["role"]): one["n"] for one in found}
-
-
-def ids_by_email(emails: Iterable[str]) -> dict[str, UUID]:
-    """Person ids by address in lower case; unknown addresses are left out."""
-    return dict(
-        Person.objects.filter(email__in=[email.lower() for email in emails]).values_list(
-            "email", "id"
-        )
-    )
-
-
-def names_by_email(emails: Iterable[str]) -> dict[str, str]:
-    """Names by address in lower case, of those who have one; unknown addresses are left out."""
-    found = Person.objects.filter(email__in={email.lower() for email in emails}).values_list(
-        "email", "name"
-    )
-    return {email: name for email, name in found if name}
+    return {Role(counted["role"]): counted["n"] for counted in found}
 
 
 def names_by_role(roles: Iterable[Role]) -> dict[str, tuple[str, ...]]:

@@ -49,7 +49,7 @@ def review(
         written = Review.objects.get(id=review_id)
     state = MemoryState.objects.get(person=person_id, item=written.item_id)
     body = library.item_body(written.version_id)
-    graded = library.grade(body, written.response, language=language())
+    graded = body.grade(written.response, language=language())
     return ReviewReceipt(
         review_id,
         written.correct,
@@ -95,7 +95,7 @@ def _graded(
     spoken = language()
     reviews = []
     for answer in answers:
-        graded = library.grade(bodies[answer.version_id], answer.response, language=spoken)
+        graded = bodies[answer.version_id].grade(answer.response, language=spoken)
         reviews.append(
             Review(
                 id=answer.review_id,
@@ -112,6 +112,6 @@ def _graded(
     right = np.array([review.correct for review in reviews])
     seconds = np.array([review.seconds for review in reviews])
     for review, rating in zip(reviews, ratings_of(right, seconds).tolist(), strict=True):
-        is_self_rated = isinstance(bodies[review.version_id], library.Flashcard)
+        is_self_rated = bodies[review.version_id].self_rated
         review.rating = BY_THE_LEARNER[str(review.response)] if is_self_rated else rating
     return reviews

@@ -112,7 +112,7 @@ def _once_more(
     now: dt.datetime,
 ) -> ReviewReceipt:
     """A minute later an answer says nothing of the memory: it is no review."""
-    graded = library.grade(library.item_body(version_id), response, language=language())
+    graded = library.item_body(version_id).grade(response, language=language())
     first = stands.given.get(version_id)
     if first is None or first.correct:
         raise Refusal(

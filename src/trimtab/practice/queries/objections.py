@@ -30,8 +30,8 @@ def _objection(objection: Objection, spoken: str) -> ObjectionRow:
     body = library.read_body(review.version.body)
     written = expected = ""
     if review.response is not None:
-        written = library.response_words(body, review.response)
-        expected = library.grade(body, review.response, language=spoken).expected
+        written = body.response_words(review.response)
+        expected = body.grade(review.response, language=spoken).expected
     return ObjectionRow(
         objection.id,
         review.item.id,

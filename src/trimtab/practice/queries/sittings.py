@@ -87,7 +87,7 @@ def receipt(
     expected = feedback = ""
     if review.response is not None:
         body = library.item_body(review.version_id)
-        graded = library.grade(body, review.response, language=language())
+        graded = body.grade(review.response, language=language())
         expected, feedback = graded.expected, graded.feedback
     state = MemoryState.objects.filter(person=review.person_id, item=review.item_id).first()
     return ReviewReceipt(

@@ -12,7 +12,9 @@ MOST_DAYS = 36_500
 def interval_days(
     stability: float, desired_retention: float, w: Parameters = DEFAULT, most: int = MOST_DAYS
 ) -> int:
-    """Whole days (1 to `most`) until recall has fallen to `desired_retention` (between 0 and 1, both excluded)."""
+    """Whole days (1 to `most`) until recall has fallen to `desired_retention` (between 0 and 1,
+    both excluded).
+    """
     if not 0 < desired_retention < 1:
         raise ValueError("desired retention lies between 0 and 1")
     decay = -w[20]
@@ -24,8 +26,8 @@ def interval_days(
 def fuzzed(days: int, chance: float) -> int:
     """`days` moved a little, so that items learnt together do not fall due together for ever.
 
-    `chance` is a random number from 0 to 1; fewer than three days stay as they are. The range grows by 15 %, 10 % and 5 % of the days
-    between 2.5 and 7, 7 and 20, and beyond 20 (as in FSRS).
+    `chance` is a random number from 0 to 1; fewer than three days stay as they are. The range grows
+    by 15 %, 10 % and 5 % of the days between 2.5 and 7, 7 and 20, and beyond 20 (as in FSRS).
     """
     if days < 2.5:
         return days

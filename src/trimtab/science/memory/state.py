@@ -48,8 +48,9 @@ DEFAULT: Parameters = (
 
 @dataclass(frozen=True, slots=True)
 class MemoryState:
-    """What is known about one person and one item: `difficulty` from 1 to 10, `stability` in days until recall has fallen to
-    90 %."""
+    """What is known about one person and one item: `difficulty` from 1 to 10, `stability` in days
+    until recall has fallen to 90 %.
+    """
 
     difficulty: float
     stability: float

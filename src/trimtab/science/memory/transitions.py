@@ -16,7 +16,9 @@ from trimtab.science.memory.state import (
 
 
 def retrievability(elapsed_days: float, stability: float, w: Parameters = DEFAULT) -> float:
-    """The probability of recall after so many days: 1 at once, 0.9 after `stability` days, a power law between."""
+    """The probability of recall after so many days: 1 at once, 0.9 after `stability` days, a power
+    law between.
+    """
     decay = -w[20]
     factor = 0.9 ** (1 / decay) - 1
     return float((1 + factor * max(elapsed_days, 0) / stability) ** decay)
@@ -35,9 +37,11 @@ def next_state(
     *,
     same_day: bool | None = None,
 ) -> MemoryState:
-    """The state after another review, `elapsed_days` (any non-negative number) after the one before.
+    """The state after another review, `elapsed_days` (any non-negative number) after the one
+    before.
 
-    `same_day` says whether less than a day has passed; left out, it follows from `elapsed_days` < 1.
+    `same_day` says whether less than a day has passed; left out, it follows from `elapsed_days` <
+    1.
     """
     if elapsed_days < 1 if same_day is None else same_day:
         stability = _same_day_stability(state.stability, rating, w)

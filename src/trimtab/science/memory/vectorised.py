@@ -1,4 +1,6 @@
-"""The same formulas over arrays: what `transitions` says of one state, this says of a million (tests hold the two together)."""
+"""The same formulas over arrays: what `transitions` says of one state, this says of a million
+(tests hold the two together).
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,10 @@ def next_states(
     elapsed_days: Floats,
     w: Parameters = DEFAULT,
 ) -> tuple[Floats, Floats]:
-    """Difficulties and stabilities after another review each; all arrays have one shape (n,). Works in blocks that fit a cache."""
+    """Difficulties and stabilities after another review each; all arrays have one shape (n,).
+
+    Works in blocks that fit a cache.
+    """
     new_difficulty, new_stability = np.empty_like(difficulty), np.empty_like(stability)
     for start in range(0, len(difficulty), BLOCK):
         cut = slice(start, start + BLOCK)
@@ -54,7 +59,9 @@ def next_states(
 def intervals_days(
     stability: Floats, desired_retention: Floats, w: Parameters = DEFAULT, most: int = MOST_DAYS
 ) -> NDArray[np.int32]:
-    """Whole days (1 to `most`) until recall has fallen to `desired_retention`, elementwise; both arrays have one shape."""
+    """Whole days (1 to `most`) until recall has fallen to `desired_retention`, elementwise; both
+    arrays have one shape.
+    """
     factor = 0.9 ** (-1 / w[20]) - 1
     days = stability / factor * (desired_retention ** (-1 / w[20]) - 1)
     return np.asarray(np.clip(np.rint(days), 1, most), dtype=np.int32)

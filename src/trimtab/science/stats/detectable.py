@@ -1,8 +1,9 @@
-"""The smallest true effect that a planned comparison sees with a given power, in the measure's own unit.
+"""The smallest true effect that a planned comparison sees with a given power, in the measure's own
+unit.
 
-Two-sided; Student's quantiles instead of the normal ones, since forecasts are made for small groups too. A person's (or unit's) value is
-the mean of its figures: `figures` of them, two of which correlate by `steadiness`. Fewer than one figure means that only that share
-has one yet.
+Two-sided; Student's quantiles instead of the normal ones, since forecasts are made for small groups
+too. A person's (or unit's) value is the mean of its figures: `figures` of them, two of which
+correlate by `steadiness`. Fewer than one figure means that only that share has one yet.
 """
 
 from __future__ import annotations
@@ -19,22 +20,28 @@ LEAST_FREEDOM = 2
 
 @lru_cache(maxsize=1024)
 def reach(freedom: float, *, alpha: float = ALPHA, power: float = POWER) -> float:
-    """How many standard errors a true difference must have to be seen (Student's quantiles; normal ones for endless freedom)."""
+    """How many standard errors a true difference must have to be seen (Student's quantiles; normal
+    ones for endless freedom).
+    """
     if freedom < LEAST_FREEDOM:
         raise NotEstimable("There are too few to compare.")
     return student(1 - alpha / 2, freedom) + student(power, freedom)
 
 
 def mean_of_figures(figures: float, steadiness: float) -> float:
-    """The variance of somebody's mean over so many figures, in units of one figure's: (1 + (k - 1) r) / k (Frison & Pocock 1992)."""
+    """The variance of somebody's mean over so many figures, in units of one figure's: (1 + (k - 1)
+    r) / k (Frison & Pocock 1992).
+    """
     if figures <= 0:
         raise NotEstimable("No figure comes in by then.")
     return 1 / figures if figures < 1 else (1 + (figures - 1) * steadiness) / figures
 
 
 def change_of_figures(before: float, after: float, steadiness: float) -> float:
-    """The variance of the change from the mean before to the mean after, in units of one figure's: (1 - r) (1/a + 1/b)
-    (Frison & Pocock 1992); where there is less than one figure, only that share has one."""
+    """The variance of the change from the mean before to the mean after, in units of one figure's:
+    (1 - r) (1/a + 1/b) (Frison & Pocock 1992); where there is less than one figure, only that share
+    has one.
+    """
     if before <= 0 or after <= 0:
         raise NotEstimable("There must be figures before and after.")
     have = min(before, 1.0) * min(after, 1.0)
@@ -50,10 +57,12 @@ def between_means(
     cluster_size: float = 1.0,
     icc: float = 0.0,
 ) -> float:
-    """The smallest difference between two groups of so many people, in the unit of `sd` (the standard deviation of one figure).
+    """The smallest difference between two groups of so many people, in the unit of `sd` (the
+    standard deviation of one figure).
 
-    `variance` is `mean_of_figures`. With clusters the lot falls on whole teams of `cluster_size` (Kish 1965), and freedom is counted in
-    teams. Raises NotEstimable where too few are left to compare.
+    `variance` is `mean_of_figures`. With clusters the lot falls on whole teams of `cluster_size`
+    (Kish 1965), and freedom is counted in teams. Raises NotEstimable where too few are left to
+    compare.
     """
     if min(treated, control) < 2:
         raise NotEstimable("Each arm needs at least two people.")
@@ -63,7 +72,11 @@ def between_means(
 
 
 def change_of_means(sd: float, subjects: float, *, variance: float) -> float:
-    """The smallest change of the same `subjects`, in the unit of `sd`; `variance` is `change_of_figures`. Raises NotEstimable."""
+    """The smallest change of the same `subjects`, in the unit of `sd`; `variance` is
+    `change_of_figures`.
+
+    Raises NotEstimable.
+    """
     if subjects < 2:
         raise NotEstimable("A change needs at least two who have figures before and after.")
     return reach(subjects - 1) * sd * sqrt(variance / subjects)
@@ -79,10 +92,12 @@ def between_proportions(
     alpha: float = ALPHA,
     power: float = POWER,
 ) -> float:
-    """The smallest change of a proportion from `base` (0 to 1), upwards (`sign` +1) or downwards (-1), as a positive number.
+    """The smallest change of a proportion from `base` (0 to 1), upwards (`sign` +1) or downwards
+    (-1), as a positive number.
 
-    Fleiss 1981 for unequal groups, without continuity correction; `inflation` multiplies the variance (design effect, repeated
-    figures). Raises NotEstimable where not even a change to 0 or 1 could be seen.
+    Fleiss 1981 for unequal groups, without continuity correction; `inflation` multiplies the
+    variance (design effect, repeated figures). Raises NotEstimable where not even a change to 0 or
+    1 could be seen.
     """
     if min(treated, control) < 2:
         raise NotEstimable("Each arm needs at least two people.")

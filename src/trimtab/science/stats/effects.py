@@ -14,10 +14,11 @@ CONFIDENCE = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """A difference (treated less control) in the measure's own unit, with its interval and the sizes of both groups.
+    """A difference (treated less control) in the measure's own unit, with its interval and the
+    sizes of both groups.
 
-    `chance` is the exact one-sided chance of at least this difference if there were none, where the interval is approximate (shares);
-    None where the interval itself is the test.
+    `chance` is the exact one-sided chance of at least this difference if there were none, where the
+    interval is approximate (shares); None where the interval itself is the test.
     """
 
     estimate: float
@@ -29,7 +30,9 @@ class Effect:
     chance: float | None = None
 
     def excludes_none(self, confidence: float = CONFIDENCE) -> bool:
-        """Whether no difference at all is excluded: by the interval, and by the exact test where there is one."""
+        """Whether no difference at all is excluded: by the interval, and by the exact test where
+        there is one.
+        """
         apart = self.low > 0 or self.high < 0
         return apart and (self.chance is None or self.chance <= (1 - confidence) / 2)
 
@@ -43,22 +46,28 @@ def difference_of_means(
     """
     if treated.n < 2 or control.n < 2:
         raise NotEstimable("Each group needs at least two people with a figure.")
-    one, other = treated.variance / treated.n, control.variance / control.n
-    error = sqrt(one + other)
+    of_treated, of_control = treated.variance / treated.n, control.variance / control.n
+    error = sqrt(of_treated + of_control)
     if error == 0:
         if treated.mean == control.mean:
             raise NotEstimable("All figures are the same, so nothing can be said about chance.")
         raise NotEstimable(
-            f"All figures of one group are {treated.mean:g} and all of the other {control.mean:g}, so nothing can be said about chance."
+            f"All figures of one group are {treated.mean:g} and all of the other "
+            f"{control.mean:g}, so nothing can be said about chance."
         )
-    freedom = (one + other) ** 2 / (one**2 / (treated.n - 1) + other**2 / (control.n - 1))
+    freedom = (of_treated + of_control) ** 2 / (
+        of_treated**2 / (treated.n - 1) + of_control**2 / (control.n - 1)
+    )
     reach = student((1 + confidence) / 2, freedom) * error
     estimate = treated.mean - control.mean
     return Effect(estimate, estimate - reach, estimate + reach, treated.n, control.n, error)
 
 
 def wilson(successes: int, n: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
-    """Wilson's score interval of a proportion (Wilson 1927). Raises NotEstimable without any case."""
+    """Wilson's score interval of a proportion (Wilson 1927).
+
+    Raises NotEstimable without any case.
+    """
     if n < 1:
         raise NotEstimable("A share needs at least one case.")
     z = normal((1 + confidence) / 2)
@@ -73,23 +82,27 @@ def difference_of_proportions(
 ) -> Effect:
     """Newcombe's hybrid score interval (Newcombe 1998, method 10); each group is (successes, n).
 
-    With groups of unlike sizes it excludes no difference in up to 3.3 % of cases on one side where there is none; so the effect carries
-    Fisher's exact test, which never does in more than 2.5 %. Raises NotEstimable when a group is empty.
+    With groups of unlike sizes it excludes no difference in up to 3.3 % of cases on one side where
+    there is none; so the effect carries Fisher's exact test, which never does in more than 2.5 %.
+    Raises NotEstimable when a group is empty.
     """
-    one, other = treated[0] / max(treated[1], 1), control[0] / max(control[1], 1)
+    of_treated, of_control = treated[0] / max(treated[1], 1), control[0] / max(control[1], 1)
     low_one, high_one = wilson(*treated, confidence)
     low_other, high_other = wilson(*control, confidence)
-    estimate = one - other
-    low = estimate - sqrt((one - low_one) ** 2 + (high_other - other) ** 2)
-    high = estimate + sqrt((high_one - one) ** 2 + (other - low_other) ** 2)
-    error = sqrt(one * (1 - one) / treated[1] + other * (1 - other) / control[1])
+    estimate = of_treated - of_control
+    low = estimate - sqrt((of_treated - low_one) ** 2 + (high_other - of_control) ** 2)
+    high = estimate + sqrt((high_one - of_treated) ** 2 + (of_control - low_other) ** 2)
+    error = sqrt(
+        of_treated * (1 - of_treated) / treated[1] + of_control * (1 - of_control) / control[1]
+    )
     chance = fisher(treated, control) if estimate > 0 else fisher(control, treated)
     return Effect(estimate, low, high, treated[1], control[1], error, chance)
 
 
 def fisher(more: tuple[int, int], fewer: tuple[int, int]) -> float:
-    """Fisher's exact test, one-sided (Fisher 1935): the chance of so many successes or more in the first group, given all successes,
-    if the groups did not differ; each group is (successes, n)."""
+    """Fisher's exact test, one-sided (Fisher 1935): the chance of so many successes or more in the
+    first group, given all successes, if the groups did not differ; each group is (successes, n).
+    """
     successes, n = more[0] + fewer[0], more[1] + fewer[1]
     whole = _log_choose(n, successes)
     most = min(successes, more[1])
@@ -105,7 +118,10 @@ def _log_choose(n: int, k: int) -> float:
 
 
 def hedges_g(treated: Moments, control: Moments) -> float:
-    """The standardised difference with the correction for small groups (Hedges 1981). Raises NotEstimable."""
+    """The standardised difference with the correction for small groups (Hedges 1981).
+
+    Raises NotEstimable.
+    """
     freedom = treated.n + control.n - 2
     if freedom < 2:
         raise NotEstimable("A standardised difference needs more values.")
@@ -116,7 +132,10 @@ def hedges_g(treated: Moments, control: Moments) -> float:
 
 
 def mean_change(changes: Moments, confidence: float = CONFIDENCE) -> Effect:
-    """The mean of paired changes with Student's interval (Student 1908). Raises NotEstimable without any spread."""
+    """The mean of paired changes with Student's interval (Student 1908).
+
+    Raises NotEstimable without any spread.
+    """
     error = sqrt(changes.variance / changes.n)
     if error == 0:
         raise NotEstimable("All changes are the same, so nothing can be said about chance.")

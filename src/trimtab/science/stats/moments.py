@@ -10,8 +10,10 @@ from trimtab.kernel.errors import NotEstimable
 
 @dataclass(frozen=True, slots=True)
 class Moments:
-    """Count, mean and sum of squared deviations (M2) of some values. Adding two is pooling their values
-    (Chan, Golub and LeVeque 1979)."""
+    """Count, mean and sum of squared deviations (M2) of some values.
+
+    Adding two is pooling their values (Chan, Golub and LeVeque 1979).
+    """
 
     n: int = 0
     mean: float = 0.0

@@ -17,7 +17,9 @@ def _reach(alpha: float, power: float) -> float:
 def n_per_arm_for_means(
     d: float, *, covariate_r: float = 0.0, alpha: float = ALPHA, power: float = POWER
 ) -> int:
-    """People per arm to see a standardised difference `d`; a baseline that correlates `covariate_r` lowers it by 1 - r²."""
+    """People per arm to see a standardised difference `d`; a baseline that correlates `covariate_r`
+    lowers it by 1 - r².
+    """
     if d <= 0:
         raise NotEstimable("An effect of nothing can never be seen.")
     return ceil(2 * _reach(alpha, power) ** 2 / d**2 * (1 - covariate_r**2))
@@ -26,7 +28,9 @@ def n_per_arm_for_means(
 def n_per_arm_for_proportions(
     one: float, other: float, *, alpha: float = ALPHA, power: float = POWER
 ) -> int:
-    """People per arm to see a change from one proportion to another (Fleiss 1981, without continuity correction)."""
+    """People per arm to see a change from one proportion to another (Fleiss 1981, without
+    continuity correction).
+    """
     if one == other:
         raise NotEstimable("An effect of nothing can never be seen.")
     middle = (one + other) / 2
@@ -50,19 +54,26 @@ def clusters_per_arm(d: float, *, cluster_size: int, icc: float) -> int:
 def detectable_difference(
     standard_error: float, *, alpha: float = ALPHA, power: float = POWER
 ) -> float:
-    """The smallest true difference that a comparison with this standard error sees with the given power."""
+    """The smallest true difference that a comparison with this standard error sees with the given
+    power.
+    """
     return _reach(alpha, power) * standard_error
 
 
 def detectable_d(n_per_arm: int, *, alpha: float = ALPHA, power: float = POWER) -> float:
-    """The smallest standardised difference that so many people per arm can see. Raises NotEstimable below two."""
+    """The smallest standardised difference that so many people per arm can see.
+
+    Raises NotEstimable below two.
+    """
     if n_per_arm < 2:
         raise NotEstimable("Each arm needs at least two people.")
     return detectable_difference(sqrt(2 / n_per_arm), alpha=alpha, power=power)
 
 
 def sample_ratio_mismatch(counts: tuple[int, int], shares: tuple[float, float]) -> bool:
-    """Whether the arms' sizes are so far from the planned shares (chi-square, p < 0.001) that the comparison is invalid."""
+    """Whether the arms' sizes are so far from the planned shares (chi-square, p < 0.001) that the
+    comparison is invalid.
+    """
     total = sum(counts)
     if total == 0:
         return False

@@ -1,12 +1,12 @@
 """What can be done with the strategy: writing and answering, asking others, reviewing and adopting."""
 
 from trimtab.strategy.actions.drafting import (
-    answer,
     carry_over,
     one_at_a_time,
     restore,
     save_draft,
     save_settled,
+    write_answer,
 )
 from trimtab.strategy.actions.reviewing import (
     adopt,
@@ -19,7 +19,6 @@ from trimtab.strategy.actions.reviewing import (
 
 __all__ = [
     "adopt",
-    "answer",
     "approve",
     "carry_over",
     "comment",
@@ -30,4 +29,5 @@ __all__ = [
     "save_draft",
     "save_settled",
     "submit",
+    "write_answer",
 ]

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-import msgspec
 from django.db import connection, transaction
 
 from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.kernel.said import say
 from trimtab.strategy import queries
 from trimtab.strategy.domain import authorship
+from trimtab.strategy.domain.answering import with_answer
 from trimtab.strategy.domain.authorship import NOTHING, Contributions, Source
 from trimtab.strategy.domain.catalogue import BY_CODE
 from trimtab.strategy.domain.citing import kept
@@ -27,7 +28,9 @@ _LOCK = 7_214_001
 
 
 def one_at_a_time() -> None:
-    """Lets everybody who writes a revision or puts one in force wait for their turn, until the transaction ends."""
+    """Lets everybody who writes a revision or puts one in force wait for their turn, until the
+    transaction ends.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
@@ -45,9 +48,10 @@ def save_draft(
 ) -> RevisionRow:
     """Writes a new revision; an unchanged document makes none and gives the newest one back.
 
-    `base` is the revision that the writer saw. When another one came between, both are merged, and the revision says so. Raises
-    Conflicted where both changed the same place (`save_settled` goes on from there), NotFound for a base that does not exist.
-    `grown_from` is the revision out of which the document was made when that is not the one seen or the newest; `with_words_of` are
+    `base` is the revision that the writer saw. When another one came between, both are merged, and
+    the revision says so. Raises Conflicted where both changed the same place (`save_settled` goes
+    on from there), NotFound for a base that does not exist. `grown_from` is the revision out of
+    which the document was made when that is not the one seen or the newest; `with_words_of` are
     people whose words the writer took over: they are authors, too.
     """
     one_at_a_time()
@@ -91,9 +95,11 @@ def _write(
     because: str,
     now: datetime,
 ) -> RevisionRow:
-    """Writes the revision after `newest` (`line` as a text), and how each place at which the two differ came about.
+    """Writes the revision after `newest` (`line` as a text), and how each place at which the two
+    differ came about.
 
-    Raises Refusal for a number that cannot be meant: nothing that reckons with the document could go on from it.
+    Raises Refusal for a number that cannot be meant: nothing that reckons with the document could
+    go on from it.
     """
     check_numbers(document)
     number, said = _next(newest), said_by(document)
@@ -150,9 +156,11 @@ def save_settled(
     because: str,
     now: datetime,
 ) -> RevisionRow:
-    """Saves what was in conflict: `document`, written on `base`, with revision `newest`, and a choice by place where they differ.
+    """Saves what was in conflict: `document`, written on `base`, with revision `newest`, and a
+    choice by place where they differ.
 
-    Raises Conflicted for what is still undecided, or when yet another revision came meanwhile and changed the same.
+    Raises Conflicted for what is still undecided, or when yet another revision came meanwhile and
+    changed the same.
     """
     one_at_a_time()
     seen, between, last = queries.revision(base), queries.revision(newest), queries.latest()
@@ -169,7 +177,7 @@ def save_settled(
     return _write(merged, last, line, grown, by=by, own=own, because=told, now=now)
 
 
-def answer(
+def write_answer(
     *,
     code: str,
     answer: Answer,
@@ -179,18 +187,18 @@ def answer(
     because: str = "",
     with_words_of: Iterable[UUID] = (),
 ) -> RevisionRow:
-    """Answers one question of the catalogue in a new draft revision; `base` is the revision that the writer saw.
+    """Answers one question of the catalogue in a new draft revision; `base` is the revision that
+    the writer saw.
 
-    Raises NotFound for a code that does not exist, Conflicted when somebody else answered it differently meanwhile.
+    Raises NotFound for a code that does not exist, Conflicted when somebody else answered it
+    differently meanwhile.
     """
     if code not in BY_CODE:
-        raise NotFound("strategy.question", f"There is no question {code}.", "code")
+        raise NotFound("strategy.question", say("There is no question {code}.", code=code), "code")
     seen = queries.latest() if base is None else queries.revision(base)
     if seen is None:
-        raise NotFound("strategy.none", "There is no strategy yet. Begin with the diagnosis.")
-    document = msgspec.structs.replace(
-        seen.document, answers={**seen.document.answers, code: answer}
-    )
+        raise NotFound("strategy.none", say("There is no strategy yet. Begin with the diagnosis."))
+    document = with_answer(seen.document, code, answer)
     because = because or f"Answered {code}"
     return save_draft(
         document=document,
@@ -204,12 +212,16 @@ def answer(
 
 @transaction.atomic
 def restore(*, number: int, by: UUID | None, because: str, now: datetime) -> RevisionRow:
-    """Goes back to an earlier revision, as a new revision. Raises Refusal when the newest one says the same already."""
+    """Goes back to an earlier revision, as a new revision.
+
+    Raises Refusal when the newest one says the same already.
+    """
     one_at_a_time()
     row, newest = queries.revision(number), queries.latest()
     if newest and newest.document == row.document:
         raise Refusal(
-            "strategy.same", f"Revision {newest.number}, the newest, says the same already."
+            "strategy.same",
+            say("Revision {number}, the newest, says the same already.", number=newest.number),
         )
     told = f"Back to revision {number}. {because}".strip()
     return save_draft(document=row.document, by=by, because=told, now=now, grown_from=number)
@@ -217,9 +229,11 @@ def restore(*, number: int, by: UUID | None, because: str, now: datetime) -> Rev
 
 @transaction.atomic
 def carry_over(*, number: int, base: int, now: datetime) -> RevisionRow:
-    """Carries the unfinished revision `number`, written on `base`, on to the one in force, as a new draft of the same writer.
+    """Carries the unfinished revision `number`, written on `base`, on to the one in force, as a new
+    draft of the same writer.
 
-    Where both changed the same, what is in force holds, and the new draft names the places; the old one stays readable.
+    Where both changed the same, what is in force holds, and the new draft names the places; the old
+    one stays readable.
     """
     one_at_a_time()
     unfinished, before, decided = (

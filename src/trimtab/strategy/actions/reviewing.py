@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from trimtab.governance import api as governance
 from trimtab.kernel.errors import NotFound, Refusal
+from trimtab.kernel.said import figure, say
 from trimtab.strategy import queries
 from trimtab.strategy.actions.drafting import one_at_a_time
 from trimtab.strategy.domain.coherence import check
@@ -40,12 +41,18 @@ def submit(*, number: int, by: UUID, note: str, now: datetime) -> RevisionRow:
 
 
 def approve(*, number: int, by: UUID, now: datetime, reason: str = "") -> RevisionRow:
-    """Approves a revision in review. Raises NotAllowed for its authors and for those who do not hold the right."""
+    """Approves a revision in review.
+
+    Raises NotAllowed for its authors and for those who do not hold the right.
+    """
     return _judge(number, by, Verdict.APPROVE, reason, now)
 
 
 def request_changes(*, number: int, by: UUID, reason: str, now: datetime) -> RevisionRow:
-    """Asks for changes to a revision in review; they come as a new revision. Raises Refusal without a reason."""
+    """Asks for changes to a revision in review; they come as a new revision.
+
+    Raises Refusal without a reason.
+    """
     return _judge(number, by, Verdict.CHANGES, reason, now)
 
 
@@ -75,10 +82,12 @@ def _judge(number: int, by: UUID, verdict: Verdict, reason: str, now: datetime) 
 def adopt(
     *, number: int, by: UUID | None, now: datetime, approved_by: Iterable[UUID] = ()
 ) -> RevisionRow:
-    """Puts a revision in force; the one before, and drafts that it leaves behind, are superseded. One in force stays so.
+    """Puts a revision in force; the one before, and drafts that it leaves behind, are superseded.
+    One in force stays so.
 
-    `approved_by` are people who approved this change under a decision right of its own. Raises Refusal when findings block it, it is
-    over, or nobody but its authors has approved it (`may_adopt` says when). What runs is matched by journeys.adoption.
+    `approved_by` are people who approved this change under a decision right of its own. Raises
+    Refusal when findings block it, it is over, or nobody but its authors has approved it
+    (`may_adopt` says when). What runs is matched by journeys.adoption.
     """
     one_at_a_time()
     row = queries.revision(number)
@@ -108,18 +117,21 @@ def comment(
     Raises Refusal for an empty text, NotFound for a revision or comment that does not exist.
     """
     if not text.strip():
-        raise Refusal("strategy.comment-empty", "Write what you think first.", "text")
+        raise Refusal("strategy.comment-empty", say("Write what you think first."), "text")
     if len(text) > MOST_OF_A_COMMENT:
         raise Refusal(
             "strategy.comment-long",
-            f"A comment has at most {MOST_OF_A_COMMENT:,} characters.",
+            say(
+                "A comment has at most {most} characters.",
+                most=figure(MOST_OF_A_COMMENT, ","),
+            ),
             "text",
         )
     queries.revision(number)
     if reply_to is not None:
         asked = Comment.objects.filter(id=reply_to, revision=number).first()
         if asked is None:
-            raise NotFound("strategy.comment-unknown", "There is no such comment.")
+            raise NotFound("strategy.comment-unknown", say("There is no such comment."))
         place, reply_to = asked.place, asked.reply_to_id or asked.id
     made = Comment.objects.create(
         revision_id=number,
@@ -137,7 +149,7 @@ def resolve(*, comment_id: UUID, by: UUID, now: datetime) -> CommentRow:
     """Settles a comment; one that is settled stays so. Raises NotFound."""
     found = Comment.objects.select_for_update().filter(id=comment_id, reply_to=None).first()
     if found is None:
-        raise NotFound("strategy.comment-unknown", "There is no such comment.")
+        raise NotFound("strategy.comment-unknown", say("There is no such comment."))
     if found.resolved_at is None:
         Comment.objects.filter(id=comment_id).update(resolved_by=by, resolved_at=now)
     return next(one for one in queries.comments(found.revision_id) if one.id == comment_id)

@@ -1,20 +1,27 @@
-"""Differences of a figure in words: how much, in which unit, and which way; '0.33 fewer per 100 labels', '9.6 percentage points more'."""
+"""Differences of a figure in words: how much, in which unit, and which way; '0.33 fewer per 100
+labels', '9.6 percentage points more'.
+
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from math import floor, isfinite, log10
 
+from trimtab.kernel.said import Figure, Said, figure, say, say_in, say_n
 from trimtab.strategy.domain.document import Direction, Measure, Scale
 
 SIGNIFICANT = 2
 _SHORTEST_WORD = 4
+_MANY = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """How differences of a figure are said: its unit, whether it is a share (0 to 1, said in percentage points), and whether more is
-    better."""
+    """How differences of a figure are said: its unit, whether it is a share (0 to 1, said in
+    percentage points), and whether more is better.
+
+    """
 
     unit: str
     is_share: bool = False
@@ -31,23 +38,43 @@ class Amount:
         return cls(unit, scale == Scale.PROPORTION, direction != Direction.LOWER)
 
     @property
-    def better(self) -> str:
+    def better(self) -> Said:
         """Which way is better, as a sentence."""
-        way = "More" if self.more_is_better else self._less.capitalize()
-        return f"{way} is better."
+        if self.more_is_better:
+            return say("More is better.")
+        return say("Fewer is better.") if self._counts else say("Less is better.")
 
-    def said(self, difference: float, *, exactly: bool = False) -> str:
-        """A difference (positive is more) with its unit and its way. `exactly`: a number that somebody gave, not rounded."""
+    def said(self, difference: float, *, exactly: bool = False) -> Said:
+        """A difference (positive is more) with its unit and its way.
+
+        `exactly`: a number that somebody gave, not rounded.
+        """
         if difference == 0:
-            return "no difference"
+            return say("no difference")
         number, way = self._number(difference, exactly), self._way(difference)
         if self.is_share:
-            return f"{number} percentage {'point' if number == '1' else 'points'} {way}"
-        return " ".join(
-            filter(None, (number, way, self.unit) if self._counts else (number, self.unit, way))
+            return say_n(
+                "{number} percentage point {way}",
+                "{number} percentage points {way}",
+                _form_of(number),
+                number=number,
+                way=way,
+            )
+        if not self.unit:
+            return say("{number} {way}", number=number, way=way)
+        if self._counts:
+            return say_in(
+                "'3 fewer minutes'",
+                "{number} {way} {unit}",
+                number=number,
+                way=way,
+                unit=self.unit,
+            )
+        return say_in(
+            "'3 kg less'", "{number} {unit} {way}", number=number, unit=self.unit, way=way
         )
 
-    def towards_better(self, size: float, *, exactly: bool = True) -> str:
+    def towards_better(self, size: float, *, exactly: bool = True) -> Said:
         """A size in the better direction: 1 is '1 fewer per 100 labels' where fewer is better."""
         return self.said(size if self.more_is_better else -size, exactly=exactly)
 
@@ -55,32 +82,49 @@ class Amount:
         """A number on an axis: shares in a hundred."""
         return f"{value * (100 if self.is_share else 1):g}"
 
-    def between(self, low: float, high: float) -> str:
-        """An interval of differences without its unit: '0.7 fewer to 0.05 more', '0.05 to 0.7 fewer'."""
+    def between(self, low: float, high: float) -> Said:
+        """An interval of differences without its unit: '0.7 fewer to 0.05 more', '0.05 to 0.7
+        fewer'.
+        """
         low_way, high_way = self._way(low), self._way(high)
         if low_way != high_way:
-            return f"{self._number(low)} {low_way} to {self._number(high)} {high_way}"
+            return say(
+                "{low} {low_way} to {high} {high_way}",
+                low=self._number(low),
+                low_way=low_way,
+                high=self._number(high),
+                high_way=high_way,
+            )
         near, far = sorted((low, high), key=abs)
-        return f"{self._number(near)} to {self._number(far)} {low_way}"
+        return say(
+            "{near} to {far} {way}", near=self._number(near), far=self._number(far), way=low_way
+        )
 
-    def _way(self, difference: float) -> str:
-        return "more" if difference > 0 else self._less
+    def _way(self, difference: float) -> Said:
+        if difference > 0:
+            return say_in("of a difference", "more")
+        if self._counts:
+            return say_in("of a difference in things that are counted", "fewer")
+        return say_in("of a difference", "less")
 
-    def _number(self, difference: float, exactly: bool = False) -> str:
+    def _number(self, difference: float, exactly: bool = False) -> Figure:
         size = abs(difference) * (100 if self.is_share else 1)
-        return f"{size:.6g}" if exactly else rounded(size)
-
-    @property
-    def _less(self) -> str:
-        return "fewer" if self._counts else "less"
+        return figure(size, ".6g") if exactly else Figure(rounded(size))
 
     @property
     def _counts(self) -> bool:
-        """Whether the unit is of things that are counted: 'per 100 labels', 'minutes'; not 'kg', '%', 'mg/l'."""
+        """Whether the unit is of things that are counted: 'per 100 labels', 'minutes'; not 'kg',
+        '%', 'mg/l'.
+        """
         first = self.unit.split(" ")[0]
         return not self.is_share and (
             first == "per" or (first.isalpha() and len(first) >= _SHORTEST_WORD)
         )
+
+
+def _form_of(number: Figure) -> int:
+    """The count whose plural form a number takes: its own, or for a fraction that of many."""
+    return int(number.digits) if number.digits.isdigit() else _MANY
 
 
 def rounded(value: float, significant: int = SIGNIFICANT) -> str:

@@ -1,4 +1,7 @@
-"""Asking others: what was agreed beforehand about time and silence, and what the answers say side by side. Pure rules over rows."""
+"""Asking others: what was agreed beforehand about time and silence, and what the answers say side
+by side. Pure rules over rows.
+
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from trimtab.kernel import written
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import say
+from trimtab.strategy.domain import answering
 from trimtab.strategy.domain.catalogue import BY_CODE, AnswerKind, Question
 from trimtab.strategy.domain.document import Answer, Heard, Sureness
 
-Value = str | int | float | bool | tuple[str, ...] | None
+Value = answering.AnswerValue
 MOST_REMINDERS = 3
 MORE_DAYS = 7
 ERASED = "@erased.invalid"
@@ -31,7 +35,10 @@ class Silence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """What holds for everybody who is asked: questions, the last day, reminders (days before it), and what silence means."""
+    """What holds for everybody who is asked: questions, the last day, reminders (days before it),
+    and what silence means.
+
+    """
 
     title: str
     codes: tuple[str, ...]
@@ -80,7 +87,10 @@ class InvitationRow:
 
 
 class Way(StrEnum):
-    """How an answer came: from somebody signed in, by the link of a letter, or by a link that somebody else handed over."""
+    """How an answer came: from somebody signed in, by the link of a letter, or by a link that
+    somebody else handed over.
+
+    """
 
     ACCOUNT = "account"
     LINK = "link"
@@ -89,7 +99,10 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
-    """A link that was followed: whose it is, and which one was handed over, by whom, where it did not come by letter."""
+    """A link that was followed: whose it is, and which one was handed over, by whom, where it did
+    not come by letter.
+
+    """
 
     invitation: InvitationRow
     handover: UUID | None = None
@@ -98,9 +111,11 @@ class LinkRow:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What one person said to one question; `value` None is 'I do not know'. `silent` is somebody who said nothing in time.
+    """What one person said to one question; `value` None is 'I do not know'. `silent` is somebody
+    who said nothing in time.
 
-    `handed_by` is who handed the link over through which it came, "" where it came by letter or from somebody signed in.
+    `handed_by` is who handed the link over through which it came, "" where it came by letter or
+    from somebody signed in.
     """
 
     invitation: UUID
@@ -125,31 +140,42 @@ class Agreement(StrEnum):
 
 
 def can_be_asked(question: Question) -> bool:
-    """Whether a question can be answered on a page of its own; records, such as audiences, are written in the document."""
+    """Whether a question can be answered on a page of its own; records, such as audiences, are
+    written in the document.
+    """
     return not question.records
 
 
 def check_agreed(agreed: Agreed, invitees: Sequence[Invitee], *, today: dt.date) -> None:
     """Raises a Refusal that names the field when an enquiry cannot be sent as it stands."""
     if not agreed.title.strip():
-        raise Refusal("asking.title", "Give it a name, such as: Devices in the shops.", "title")
+        raise Refusal(
+            "asking.title", say("Give it a name, such as: Devices in the shops."), "title"
+        )
     if not agreed.codes:
-        raise Refusal("asking.codes", "Choose at least one question.", "codes")
+        raise Refusal("asking.codes", say("Choose at least one question."), "codes")
     for code in agreed.codes:
         if code not in BY_CODE or not can_be_asked(BY_CODE[code]):
             raise Refusal(
                 "asking.codes",
-                f"{code} cannot be sent: it is no question, or is answered by records.",
+                say(
+                    "{code} cannot be sent: it is no question, or is answered by records.",
+                    code=code,
+                ),
                 "codes",
             )
     if agreed.closes_on <= today:
-        raise Refusal("asking.closes", "Give a last day after today.", "closes_on")
+        raise Refusal("asking.closes", say("Give a last day after today."), "closes_on")
     if len(agreed.remind_days) > MOST_REMINDERS or any(days < 0 for days in agreed.remind_days):
-        raise Refusal("asking.remind", f"Remind at most {MOST_REMINDERS} times.", "remind_days")
+        raise Refusal(
+            "asking.remind",
+            say("Remind at most {most} times.", most=MOST_REMINDERS),
+            "remind_days",
+        )
     if agreed.silence is Silence.STAND_IN and "@" not in agreed.stand_in_email:
         raise Refusal(
             "asking.stand-in",
-            "Say who is asked instead: a name and an e-mail address.",
+            say("Say who is asked instead: a name and an e-mail address."),
             "stand_in_email",
         )
     check_invitees(invitees)
@@ -158,11 +184,11 @@ def check_agreed(agreed: Agreed, invitees: Sequence[Invitee], *, today: dt.date)
 def check_invitees(invitees: Sequence[Invitee]) -> None:
     """Raises a Refusal unless everybody has a name and an address of their own."""
     if not invitees:
-        raise Refusal("asking.nobody", "Name at least one person.", "invitees")
+        raise Refusal("asking.nobody", say("Name at least one person."), "invitees")
     for one in invitees:
         if not one.name.strip() or "@" not in one.email.strip("@ "):
             raise Refusal(
-                "asking.invitee", "Give everybody a name and an e-mail address.", "invitees"
+                "asking.invitee", say("Give everybody a name and an e-mail address."), "invitees"
             )
     twice = [
         email
@@ -170,57 +196,39 @@ def check_invitees(invitees: Sequence[Invitee]) -> None:
         if count > 1
     ]
     if twice:
-        raise Refusal("asking.twice", f"{twice[0]} is there twice; one link a person.", "invitees")
-
-
-def as_value(question: Question, given: Sequence[str]) -> Value:
-    """What was filled in for a question, as its kind of value; a figure that is none stays text, which check_value refuses."""
-    text = given[0].strip() if given else ""
-    match question.kind:
-        case AnswerKind.SEVERAL:
-            return tuple(given)
-        case AnswerKind.NUMBER:
-            return _figure(text)
-        case _:
-            return text
-
-
-def _figure(text: str) -> int | float | str:
-    figure = written.real(text)
-    if figure is None:
-        return text
-    return int(figure) if figure.is_integer() else figure
+        raise Refusal(
+            "asking.twice",
+            say("{twice} is there twice; one link a person.", twice=twice[0]),
+            "invitees",
+        )
 
 
 def check_value(question: Question, value: Value) -> Value:
-    """The value when it answers the question (None is 'I do not know'). Raises Refusal on the field value."""
-    known = {one.value for one in question.options}
-    match question.kind, value:
-        case _, None:
-            return None
-        case AnswerKind.CHOICE, str() if value in known:
-            return value
-        case AnswerKind.SEVERAL, tuple() if value and known.issuperset(value):
-            return value
-        case AnswerKind.NUMBER, int() | float() if (
-            not isinstance(value, bool) and 0 <= value <= 10**9
-        ):
-            return value
-        case AnswerKind.TEXT, str() if value.strip():
-            return value.strip()
+    """The value when it answers the question (None is 'I do not know').
+
+    Raises Refusal on the field value.
+    """
+    if value is None or answering.fits(question, value):
+        return value.strip() if isinstance(value, str) else value
     raise Refusal(
-        "asking.value", "Answer, or say that you do not know: that is an answer, too.", "value"
+        "asking.value", say("Answer, or say that you do not know: that is an answer, too."), "value"
     )
 
 
 def may_hand_over(
     invitation: InvitationRow, *, account: bool, closed: bool, today: dt.date
 ) -> Refusal | None:
-    """Why no link of this person is made to be handed over now; None when one is. Who has an account signs in instead."""
+    """Why no link of this person is made to be handed over now; None when one is.
+
+    Who has an account signs in instead.
+    """
     if account:
         return Refusal(
             "asking.has-account",
-            f"{invitation.name} has an account: they sign in and find it on their first page.",
+            say(
+                "{name} has an account: they sign in and find it on their first page.",
+                name=invitation.name,
+            ),
         )
     return may_reply(invitation, closed=closed, today=today)
 
@@ -228,15 +236,16 @@ def may_hand_over(
 def may_reply(invitation: InvitationRow, *, closed: bool, today: dt.date) -> Refusal | None:
     """Why this link takes no answer now; None when it does."""
     if invitation.withdrawn_at or invitation.email.endswith(ERASED):
-        return Refusal("asking.withdrawn", "This link was withdrawn. Ask whoever sent it.")
+        return Refusal("asking.withdrawn", say("This link was withdrawn. Ask whoever sent it."))
     if closed:
         return Refusal(
-            "asking.closed", "This is settled already. Thank you; no answer is needed any more."
+            "asking.closed",
+            say("This is settled already. Thank you; no answer is needed any more."),
         )
     if today > invitation.expires_on:
         return Refusal(
             "asking.expired",
-            "The last day for this link has passed. Ask whoever sent it for a new one.",
+            say("The last day for this link has passed. Ask whoever sent it for a new one."),
         )
     return None
 
@@ -244,7 +253,10 @@ def may_reply(invitation: InvitationRow, *, closed: bool, today: dt.date) -> Ref
 def reminder_due(
     agreed: Agreed, invitation: InvitationRow, answered: int, *, today: dt.date
 ) -> bool:
-    """Whether this person is reminded today: something is open, and a day agreed for reminders has come since the last one."""
+    """Whether this person is reminded today: something is open, and a day agreed for reminders has
+    come since the last one.
+
+    """
     if invitation.withdrawn_at or answered >= len(agreed.codes) or today > invitation.expires_on:
         return False
     days = [invitation.expires_on - dt.timedelta(days=before) for before in agreed.remind_days]
@@ -295,7 +307,10 @@ def most_said(voices: Iterable[Voice]) -> Value:
 
 
 def sureness(question: Question, voices: Sequence[Voice]) -> Sureness:
-    """How sure an answer may be that rests on these: as sure as the least sure of them, low when they differ."""
+    """How sure an answer may be that rests on these: as sure as the least sure of them, low when
+    they differ.
+
+    """
     if agreement(question, voices) is Agreement.DIFFER or any(one.value is None for one in voices):
         return Sureness.LOW
     return min((one.sure for one in voices), key=_ORDER.index, default=Sureness.LOW)
@@ -312,12 +327,17 @@ def settled(
     on: dt.date,
     before: Answer | None,
 ) -> Answer:
-    """The answer that settles what was heard. Raises Refusal on `because` when people differ and nobody says why this holds."""
+    """The answer that settles what was heard.
+
+    Raises Refusal on `because` when people differ and nobody says why this holds.
+    """
     if (
         agreement(question, voices) in (Agreement.DIFFER, Agreement.IN_WORDS)
         and not because.strip()
     ):
-        raise Refusal("asking.because", "They do not agree. Say why this answer holds.", "because")
+        raise Refusal(
+            "asking.because", say("They do not agree. Say why this answer holds."), "because"
+        )
     heard = tuple(
         Heard(
             by=one.by,

@@ -18,10 +18,11 @@ from trimtab.strategy.domain.part import Part
 
 
 class AudienceRule(Part, frozen=True, kw_only=True):
-    """Who belongs to an audience: every given condition must hold; a list holds when any of its entries does.
+    """Who belongs to an audience: every given condition must hold; a list holds when any of its
+    entries does.
 
-    `units` are unit codes and include the units below them, `roles` platform roles, `attributes` a person's attributes
-    (for example job: [cashier, supervisor]). An empty rule is everybody.
+    `units` are unit codes and include the units below them, `roles` platform roles, `attributes` a
+    person's attributes (for example job: [cashier, supervisor]). An empty rule is everybody.
     """
 
     units: tuple[str, ...] = ()
@@ -63,7 +64,8 @@ class Stance(StrEnum):
 
 
 class Stakeholder(Part, frozen=True, kw_only=True):
-    """Somebody whose support or consent matters (Q-P8). Power and interest run from 1 to 5 (Mendelow 1991).
+    """Somebody whose support or consent matters (Q-P8). Power and interest run from 1 to 5
+    (Mendelow 1991).
 
     `engagement` WITHHELD says that how they stand is not for the reader of this document.
     """

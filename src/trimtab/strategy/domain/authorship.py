@@ -1,10 +1,12 @@
-"""Who wrote what stands in a revision, place by place, on whatever way it came there. Pure rules over plain data.
+"""Who wrote what stands in a revision, place by place, on whatever way it came there. Pure rules
+over plain data.
 
-A place is one thing that is said: a field of a part, an answer's value, the order of a list. What stands there came about by
-*contributions*: somebody wrote it in a revision, somebody else changed words of it in a later one. As long as a word is kept, those who
-wrote before stay its writers; what is taken over unchanged (by carrying over, going back, merging) brings its contributions along.
-What is in force has been approved: where a text was made out of it, only what came since counts. Where it was not, as when an earlier
-text comes back, everything does.
+A place is one thing that is said: a field of a part, an answer's value, the order of a list. What
+stands there came about by *contributions*: somebody wrote it in a revision, somebody else changed
+words of it in a later one. As long as a word is kept, those who wrote before stay its writers; what
+is taken over unchanged (by carrying over, going back, merging) brings its contributions along. What
+is in force has been approved: where a text was made out of it, only what came since counts. Where
+it was not, as when an earlier text comes back, everything does.
 """
 
 from __future__ import annotations
@@ -28,7 +30,10 @@ NONE: Contributions = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text that a new one grew out of: what stands at each place, and the contributions by which it came about."""
+    """A text that a new one grew out of: what stands at each place, and the contributions by which
+    it came about.
+
+    """
 
     leaves: Leaves
     written: Written
@@ -47,7 +52,9 @@ class Past:
 
 
 def leaves(document: Mapping[str, Any]) -> dict[str, str]:
-    """Everything that a document (plain data) says, by place; a list of named members says its order besides."""
+    """Everything that a document (plain data) says, by place; a list of named members says its
+    order besides.
+    """
     return dict(_leaves(document, ""))
 
 
@@ -65,9 +72,11 @@ def _leaves(value: Any, place: str) -> Iterator[tuple[str, str]]:
 def writing(
     after: Leaves, sources: Sequence[Source], *, own: Contributions
 ) -> dict[str, Contributions]:
-    """The contributions to what stands at each place of `after`, which was made out of `sources` by `own`.
+    """The contributions to what stands at each place of `after`, which was made out of `sources` by
+    `own`.
 
-    What a source says, too, is that source's. What none says is `own`, beside the contributions to the sources whose words it keeps.
+    What a source says, too, is that source's. What none says is `own`, beside the contributions to
+    the sources whose words it keeps.
     """
     found: dict[str, Contributions] = {}
     told = (after, *(source.leaves for source in sources), *(source.written for source in sources))
@@ -85,7 +94,10 @@ def writing(
 def beside(
     written: Written, after: Leaves, before: Leaves, own: Contributions
 ) -> dict[str, Contributions]:
-    """The same with `own` at every place where `after` differs from `before`: who brings old words back answers for them, too."""
+    """The same with `own` at every place where `after` differs from `before`: who brings old words
+    back answers for them, too.
+
+    """
     return {
         place: written.get(place, NONE) | own
         if after.get(place) != before.get(place)
@@ -107,7 +119,10 @@ def _words(said: str | None) -> set[str]:
 
 
 def authors(after: Source, in_force: Source) -> frozenset[UUID]:
-    """Everybody who wrote anything in which a text differs from what is in force (NOTHING: nothing is)."""
+    """Everybody who wrote anything in which a text differs from what is in force (NOTHING: nothing
+    is).
+
+    """
     found: set[UUID | None] = set()
     for place in after.leaves.keys() | in_force.leaves.keys():
         if after.leaves.get(place) != in_force.leaves.get(place):
@@ -137,9 +152,11 @@ def ungrouped(data: Iterable[Mapping[str, list[Any]]]) -> dict[str, Contribution
 
 
 def derived(history: Iterable[Past]) -> Iterator[tuple[int, dict[str, Contributions]]]:
-    """For revisions that were written before contributions were kept: each one's number, and those to the places that it changed.
+    """For revisions that were written before contributions were kept: each one's number, and those
+    to the places that it changed.
 
-    The way of the words is not known, so everybody who wrote the same words at a place before has contributed to them.
+    The way of the words is not known, so everybody who wrote the same words at a place before has
+    contributed to them.
     """
     written: dict[str, Contributions] = {}
     ever: dict[tuple[str, str | None], Contributions] = {}

@@ -65,8 +65,9 @@ class Evidence(Part, frozen=True, kw_only=True):
 class Challenge(Part, frozen=True, kw_only=True):
     """One thing that is not as it should be: who, doing what, what is seen, and why.
 
-    Of the task: how often it is done, what an error costs, whether there is time to look it up, how often the right way changes, how
-    arbitrary its details are, how complex it is, and how easily cases are taken for each other.
+    Of the task: how often it is done, what an error costs, whether there is time to look it up, how
+    often the right way changes, how arbitrary its details are, how complex it is, and how easily
+    cases are taken for each other.
     """
 
     id: str

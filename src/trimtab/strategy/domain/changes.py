@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from trimtab.kernel.said import Said, as_written, listed, say, say_n
 from trimtab.strategy.domain import places
 from trimtab.strategy.domain.codec import to_json
 from trimtab.strategy.domain.document import Strategy
@@ -44,30 +45,36 @@ class Change:
     after: Any = None
 
     @property
-    def sentence(self) -> str:
+    def sentence(self) -> Said:
         """The difference in words."""
         match self.kind:
             case ChangeKind.ADDED:
-                return f"{self.place} is new: {said(self.after)}"
+                return say("{place} is new: {after}", place=self.place, after=said(self.after))
             case ChangeKind.REMOVED:
-                return f"{self.place} is gone; it was {said(self.before)}"
+                return say(
+                    "{place} is gone; it was {before}",
+                    place=self.place,
+                    before=said(self.before),
+                )
             case ChangeKind.CHANGED:
-                return f"{self.place} is now {said(self.after)}; it was {said(self.before)}"
+                return say(
+                    "{place} is now {after}; it was {before}",
+                    place=self.place,
+                    after=said(self.after),
+                    before=said(self.before),
+                )
 
 
-def said(value: Any) -> str:
+def said(value: Any) -> Said:
     """A value of the document in words: a part by its name, a list by its members."""
     if isinstance(value, dict):
-        return str(
-            value.get("title")
-            or value.get("name")
-            or value.get("says")
-            or value.get("value")
-            or "given"
+        named = next(
+            (value[key] for key in ("title", "name", "says", "value") if value.get(key)), ""
         )
+        return as_written(str(named)) if named else say("given")
     if isinstance(value, list):
-        return ", ".join(said(member) for member in value) or "empty"
-    return str(value)
+        return listed(said(member) for member in value) if value else say("empty")
+    return value if isinstance(value, Said) else as_written(str(value))
 
 
 def diff(before: Strategy, after: Strategy) -> tuple[Change, ...]:
@@ -94,7 +101,9 @@ def _differences(before: Any, after: Any, place: str) -> Iterator[Change]:
 
 @dataclass(frozen=True, slots=True)
 class PlanChange:
-    """A resource that adopting would create, change or retire; `audience` is the key of who notices it, "" for nobody in particular."""
+    """A resource that adopting would create, change or retire; `audience` is the key of who notices
+    it, "" for nobody in particular.
+    """
 
     kind: ChangeKind
     resource: str
@@ -105,7 +114,10 @@ class PlanChange:
 
 
 def plan_changes(running: Plan | None, wanted: Plan) -> tuple[PlanChange, ...]:
-    """What adopting `wanted` changes in what runs under `running` (None: nothing runs yet); new reasons alone are no change."""
+    """What adopting `wanted` changes in what runs under `running` (None: nothing runs yet); new
+    reasons alone are no change.
+
+    """
     before, after = resources(running) if running else {}, resources(wanted)
     changes = []
     titles = {**titled(running), **titled(wanted)} if running else titled(wanted)
@@ -163,24 +175,47 @@ def titled(plan: Plan) -> dict[str, str]:
     return {one.key: one.title for one in actions}
 
 
-def title(resource: Resource, titles: Mapping[str, str]) -> str:
+def title(resource: Resource, titles: Mapping[str, str]) -> Said:
     """A resource in words; a comparison is named after the action it checks (`titles`)."""
     match resource:
         case LimitsResource():
-            quiet = f"{resource.quiet_from:%H:%M} to {resource.quiet_until:%H:%M}"
-            return f"At most {resource.minutes_per_week} minutes and {resource.messages_per_week} messages a week; quiet from {quiet}"
+            return say(
+                "At most {minutes} minutes and {messages} messages a week; quiet from {quiet_from} "
+                "to {quiet_until}",
+                minutes=resource.minutes_per_week,
+                messages=resource.messages_per_week,
+                quiet_from=resource.quiet_from,
+                quiet_until=resource.quiet_until,
+            )
         case RightResource():
-            return (
-                f"{resource.key.replace('-', ' ').capitalize()}: decided by the {resource.approver}"
+            return say(
+                "{decision}: decided by the {approver}",
+                decision=_spelled(resource.key),
+                approver=resource.approver,
             )
         case GrantResource():
-            return f"{resource.data.replace('-', ' ').capitalize()} for the {resource.role}, by {resource.grain}, {resource.days} days"
+            return say_n(
+                "{data} for the {role}, by {grain}, {count} day",
+                "{data} for the {role}, by {grain}, {count} days",
+                resource.days,
+                data=_spelled(resource.data),
+                role=resource.role,
+                grain=resource.grain,
+            )
         case Evaluation():
-            return f"{titles.get(resource.key, resource.key)}: judged on {resource.by.day} {resource.by:%B %Y}"
+            return say(
+                "{title}: judged on {day}",
+                title=titles.get(resource.key, resource.key),
+                day=resource.by,
+            )
         case _:
-            return str(
+            return as_written(
                 getattr(resource, "title", "") or getattr(resource, "name", "") or resource.key
             )
+
+
+def _spelled(key: str) -> str:
+    return key.replace("-", " ").capitalize()
 
 
 def _audience(resource: Resource) -> str:

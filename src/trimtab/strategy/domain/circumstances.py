@@ -1,4 +1,7 @@
-"""The words that describe an audience: where it works, how it is paid, what it holds, how it is connected."""
+"""The words that describe an audience: where it works, how it is paid, what it holds, how it is
+connected.
+
+"""
 
 from __future__ import annotations
 
@@ -70,7 +73,9 @@ class Reading(StrEnum):
 
 
 class Need(StrEnum):
-    """The moments at which an audience needs help (Q-P6; the five moments of need of Gottfredson & Mosher 2011)."""
+    """The moments at which an audience needs help (Q-P6; the five moments of need of Gottfredson &
+    Mosher 2011).
+    """
 
     NEW = "new"
     MORE = "more"

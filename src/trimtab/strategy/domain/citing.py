@@ -1,7 +1,8 @@
-"""Who reads what others said, and how stakeholders are judged: those who write the strategy. Everybody else reads what was made of it, how
-many were heard, and which stakeholders there are.
+"""Who reads what others said, and how stakeholders are judged: those who write the strategy.
+Everybody else reads what was made of it, how many were heard, and which stakeholders there are.
 
-This is the one place that decides it: every page, paper, file and command that shows a strategy to a reader passes it through here.
+This is the one place that decides it: every page, paper, file and command that shows a strategy to
+a reader passes it through here.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from trimtab.strategy.domain.document import Answer, Heard, Stakeholder, Strateg
 from trimtab.strategy.domain.revisions import RevisionHead, RevisionRow
 
 READERS = frozenset({"strategist", "steward"})
-# Revisions that settled an answer once named in their reason whom it was asked of. Names may hold full stops, so all that follows goes.
+# Revisions that settled an answer once named in their reason whom it was asked of. Names may hold
+# full stops, so all that follows goes.
 _NAMED = re.compile(r"(Settled [\w-]+), asked of (?!\d+ (?:person|people)\b).*", re.DOTALL)
 One = TypeVar("One", RevisionRow, RevisionHead)
 
@@ -31,8 +33,9 @@ def may_read(roles: Iterable[str]) -> bool:
 def for_reader(document: Strategy, roles: Iterable[str]) -> Strategy:
     """The document as somebody with these roles may read it.
 
-    Of those who were heard, others learn no more than how many they were; of stakeholders no more than their name and who talks to them:
-    they may be stakeholders themselves, and read 'sceptical; can stop it' about their own.
+    Of those who were heard, others learn no more than how many they were; of stakeholders no more
+    than their name and who talks to them: they may be stakeholders themselves, and read 'sceptical;
+    can stop it' about their own.
     """
     if may_read(roles):
         return document
@@ -84,9 +87,11 @@ def reason_without_names(because: str) -> str:
 
 
 def kept(document: Strategy, known: Strategy | None) -> Strategy:
-    """The document with what was withheld from whoever wrote it put back from `known`; what is not known there goes.
+    """The document with what was withheld from whoever wrote it put back from `known`; what is not
+    known there goes.
 
-    So a file that was taken out without who said what can be changed and brought in again, and nothing is lost.
+    So a file that was taken out without who said what can be changed and brought in again, and
+    nothing is lost.
     """
     before = known.answers if known else {}
     answers = {
@@ -111,7 +116,9 @@ def kept(document: Strategy, known: Strategy | None) -> Strategy:
 
 
 def _judged_again(one: Stakeholder, known: Stakeholder | None) -> Stakeholder:
-    """A stakeholder with how they stand, as it is known; a name or owner that was changed meanwhile stays changed."""
+    """A stakeholder with how they stand, as it is known; a name or owner that was changed meanwhile
+    stays changed.
+    """
     if one.engagement != WITHHELD:
         return one
     if known is None:

@@ -1,4 +1,6 @@
-"""The document as YAML on disk and JSON in the database, without loss, and with the line of every part."""
+"""The document as YAML on disk and JSON in the database, without loss, and with the line of every
+part.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ from trimtab.strategy.domain.part import Part
 
 
 class InvalidDocument(Refusal):
-    """The text is not a strategy document; `line` counts from 1, `place` is like actions/practise-prices/due."""
+    """The text is not a strategy document; `line` counts from 1, `place` is like
+    actions/practise-prices/due.
+    """
 
     def __init__(self, sentence: str, *, line: int, place: str = "") -> None:
         super().__init__(
@@ -44,7 +48,10 @@ class Loaded:
 
 
 def load_yaml(text: str) -> Loaded:
-    """Reads a document. Raises InvalidDocument with line and place for what is not YAML, not known or of the wrong kind."""
+    """Reads a document.
+
+    Raises InvalidDocument with line and place for what is not YAML, not known or of the wrong kind.
+    """
     try:
         root, data = plain_yaml.read(text)
     except plain_yaml.InvalidYaml as fault:
@@ -102,7 +109,10 @@ def _walk(
 
 
 def _name(node: yaml.Node, position: int) -> str:
-    """What a member of a list is called in places, besides its position: its id, else the decision or rule it is about."""
+    """What a member of a list is called in places, besides its position: its id, else the decision
+    or rule it is about.
+
+    """
     if isinstance(node, yaml.MappingNode):
         named = {
             key.value: value.value
@@ -116,7 +126,8 @@ def _name(node: yaml.Node, position: int) -> str:
 
 
 class _Dumper(plain_yaml.Dumper):
-    """Block style; long texts folded; times in quotes, since bare ones are numbers of base sixty to some readers.
+    """Block style; long texts folded; times in quotes, since bare ones are numbers of base sixty to
+    some readers.
 
     What stands twice is written twice: the reader refuses references.
     """
@@ -158,8 +169,9 @@ def to_json(document: Strategy) -> dict[str, Any]:
 def without_defaults(value: Any, *, whole: bool = True) -> Any:
     """A part as its fields by name, without those that say what they would say anyhow.
 
-    msgspec leaves a default out when it is the very same object: a 0.9 that somebody typed would stand there, and count as a change.
-    `whole`: a part within a part always stands there, be it empty, so that two documents differ by its fields.
+    msgspec leaves a default out when it is the very same object: a 0.9 that somebody typed would
+    stand there, and count as a change. `whole`: a part within a part always stands there, be it
+    empty, so that two documents differ by its fields.
     """
     if isinstance(value, Part):
         defaults = _defaults(type(value))

@@ -1,10 +1,11 @@
 """The strategy document as a value: diagnosis, answers, guiding policy, actions, measures.
 
-One immutable value, read and compared by pure functions (codec, check, recommend, plan, diff). On disk it is YAML, in the
-database JSON; both carry exactly this shape. Field names are the keys of the file. Parts refer to each other by `id`,
-a short slug that is unique within its list.
+One immutable value, read and compared by pure functions (codec, check, recommend, plan, diff). On
+disk it is YAML, in the database JSON; both carry exactly this shape. Field names are the keys of
+the file. Parts refer to each other by `id`, a short slug that is unique within its list.
 
-Kernel after Richard Rumelt, Good Strategy/Bad Strategy (2011): diagnosis, guiding policy, coherent actions.
+Kernel after Richard Rumelt, Good Strategy/Bad Strategy (2011): diagnosis, guiding policy, coherent
+actions.
 """
 
 from __future__ import annotations
@@ -37,9 +38,11 @@ class Sureness(StrEnum):
 
 
 class Heard(Part, frozen=True, kw_only=True):
-    """What somebody who was asked said; the answer that rests on it says how the difference was settled.
+    """What somebody who was asked said; the answer that rests on it says how the difference was
+    settled.
 
-    `handed_by` is who handed the link over through which it came: somebody else than the one who is cited had it in hand.
+    `handed_by` is who handed the link over through which it came: somebody else than the one who is
+    cited had it in hand.
     """
 
     by: str
@@ -58,7 +61,9 @@ class FindOut(Part, frozen=True, kw_only=True):
 
 
 class Answer(Part, frozen=True, kw_only=True):
-    """An answer to one question of the catalogue; `value` None is 'we do not know yet' and becomes an action to find out."""
+    """An answer to one question of the catalogue; `value` None is 'we do not know yet' and becomes
+    an action to find out.
+    """
 
     value: str | int | float | bool | tuple[str, ...] | None = None
     by: str = ""
@@ -71,7 +76,10 @@ class Answer(Part, frozen=True, kw_only=True):
 
 
 class Limits(Part, frozen=True, kw_only=True):
-    """What the platform never exceeds. Minutes and messages are per person and week; times are the person's local time."""
+    """What the platform never exceeds.
+
+    Minutes and messages are per person and week; times are the person's local time.
+    """
 
     minutes_per_week: int = 10
     messages_per_week: int = 3
@@ -81,7 +89,10 @@ class Limits(Part, frozen=True, kw_only=True):
 
 
 class Choice(Part, frozen=True, kw_only=True):
-    """A choice of the guiding policy: for a challenge an approach, with the mechanisms that make it possible."""
+    """A choice of the guiding policy: for a challenge an approach, with the mechanisms that make it
+    possible.
+
+    """
 
     id: str
     says: str
@@ -141,11 +152,13 @@ class Response(StrEnum):
 
 
 class Expectation(Part, frozen=True, kw_only=True):
-    """What would make us change course: the effect on a measure that we expect by a date, and the agreed response.
+    """What would make us change course: the effect on a measure that we expect by a date, and the
+    agreed response.
 
-    `at_least` is in the unit of the measure, positive in its better direction; for a proportion it is in percentage
-    points divided by 100 (0.05 is five points). It is held against the mean of all figures from the start of the action to `by`, or from
-    the day `counts_from` where the effect needs time to come. `decides` names a decision right.
+    `at_least` is in the unit of the measure, positive in its better direction; for a proportion it
+    is in percentage points divided by 100 (0.05 is five points). It is held against the mean of all
+    figures from the start of the action to `by`, or from the day `counts_from` where the effect
+    needs time to come. `decides` names a decision right.
     """
 
     measure: str
@@ -160,7 +173,8 @@ class Expectation(Part, frozen=True, kw_only=True):
 
 
 class Action(Part, frozen=True, kw_only=True):
-    """A step that carries the policy out (kind, for whom, with what content), with one owner and a date.
+    """A step that carries the policy out (kind, for whom, with what content), with one owner and a
+    date.
 
     `pieces` says how many questions or aids it holds once it is complete; 0 is not said.
     """

@@ -1,7 +1,9 @@
-"""A strategy that begins from an example: what was decided stays as a suggestion, what was found out is marked as not yours.
+"""A strategy that begins from an example: what was decided stays as a suggestion, what was found
+out is marked as not yours.
 
-People, evidence, first values and dates of the example are no facts of the organisation that begins from it. Names of people and what they
-measured are taken out, so that the coherence check asks for them; what they said carries MARK until somebody says it anew (S7).
+People, evidence, first values and dates of the example are no facts of the organisation that begins
+from it. Names of people and what they measured are taken out, so that the coherence check asks for
+them; what they said carries MARK until somebody says it anew (S7).
 """
 
 from __future__ import annotations
@@ -19,10 +21,12 @@ _LAUNCHED = frozenset({ActionKind.PRACTICE, ActionKind.SUPPORT})
 
 
 def begun(document: Strategy, *, organisation: str, first: dt.date, title: str = "") -> Strategy:
-    """A draft for `organisation` that begins from an example; practice and help start in the week of `first` or after.
+    """A draft for `organisation` that begins from an example; practice and help start in the week
+    of `first` or after.
 
-    All dates move by the same whole number of weeks. Nothing in it names a person of the example, nothing counts as measured, and no
-    recommendation has been taken. Its summary says what it began from.
+    All dates move by the same whole number of weeks. Nothing in it names a person of the example,
+    nothing counts as measured, and no recommendation has been taken. Its summary says what it began
+    from.
     """
     by = _weeks_until(document, first)
     return replace(
@@ -78,7 +82,10 @@ def _marked(text: str) -> str:
 
 
 def _suggested(code: str, one: Answer) -> Answer:
-    """An answer that nobody has given yet: its text or, where it is a choice or a number, its reason is marked."""
+    """An answer that nobody has given yet: its text or, where it is a choice or a number, its
+    reason is marked.
+
+    """
     if code in BY_CODE and BY_CODE[code].kind is AnswerKind.TEXT and isinstance(one.value, str):
         return Answer(value=_marked(one.value), sure=Sureness.LOW)
     return Answer(

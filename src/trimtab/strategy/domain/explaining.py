@@ -11,7 +11,10 @@ from trimtab.strategy.domain.settings import BY_KEY, Setting
 
 
 def explain(code: str) -> str:
-    """The explanation of a code, in lines; "" when there is no such code. Upper and lower case are the same."""
+    """The explanation of a code, in lines; "" when there is no such code.
+
+    Upper and lower case are the same.
+    """
     wanted = code.strip().lower()
     named: dict[str, Check | Rule | Question] = {**BY_CODE}
     for rule in RULES:

@@ -1,7 +1,8 @@
-"""What is set: the settings that the recommendations in force set, each with the rules and the places of the answers it rests on.
+"""What is set: the settings that the recommendations in force set, each with the rules and the
+places of the answers it rests on.
 
-A 'must' or 'should' is in force unless it was declined, a 'may' only when it was accepted. When several set the same thing, the
-stricter value wins, and only those that ask for it are cited.
+A 'must' or 'should' is in force unless it was declined, a 'may' only when it was accepted. When
+several set the same thing, the stricter value wins, and only those that ask for it are cited.
 """
 
 from __future__ import annotations
@@ -34,7 +35,10 @@ class InForce:
 
 
 def taken(document: Strategy, one: Recommendation) -> Taken | None:
-    """How a recommendation was taken; None when nobody has yet. An entry without a place speaks for all places of its rule."""
+    """How a recommendation was taken; None when nobody has yet.
+
+    An entry without a place speaks for all places of its rule.
+    """
     exact = general = None
     for entry in document.recommendations:
         if entry.rule == one.code:
@@ -53,7 +57,10 @@ def holds(one: Recommendation, entry: Taken | None) -> bool:
 def in_force(
     document: Strategy, advice: Iterable[Recommendation] | None = None
 ) -> tuple[InForce, ...]:
-    """Every setting that an answer sets, by key and audience. `advice` spares a second look when it is at hand."""
+    """Every setting that an answer sets, by key and audience.
+
+    `advice` spares a second look when it is at hand.
+    """
     asked: dict[tuple[str, str], list[tuple[Value, Recommendation]]] = {}
     entries = {(entry.rule, entry.place): entry for entry in document.recommendations}
     for one in recommend(document) if advice is None else advice:

@@ -1,6 +1,8 @@
-"""What content costs: minutes of practice for those who learn it, hours for those who keep it right.
+"""What content costs: minutes of practice for those who learn it, hours for those who keep it
+right.
 
-Both are the least it takes: every answer goes well, every check finds nothing. The forecast tells the whole range.
+Both are the least it takes: every answer goes well, every check finds nothing. The forecast tells
+the whole range.
 """
 
 from __future__ import annotations
@@ -19,7 +21,9 @@ DAYS_BETWEEN_CHECKS = 180
 
 @lru_cache(maxsize=512)
 def reviews_needed(weeks: int, desired_retention: float) -> int:
-    """How often one question comes up within so many weeks when it is remembered each time (FSRS-6, default parameters)."""
+    """How often one question comes up within so many weeks when it is remembered each time (FSRS-6,
+    default parameters).
+    """
     state, day, count = first_state(Rating.GOOD), 0, 1
     while True:
         days = interval_days(state.stability, desired_retention)
@@ -36,5 +40,7 @@ def minutes_needed(pieces: int, weeks: int, desired_retention: float) -> float:
 
 
 def hours_needed(pieces: int, days_between_checks: float = DAYS_BETWEEN_CHECKS) -> float:
-    """Hours a month that it takes to look at each question and aid once in so many days, a quarter of an hour each."""
+    """Hours a month that it takes to look at each question and aid once in so many days, a quarter
+    of an hour each.
+    """
     return pieces * MINUTES_A_CHECK / 60 * DAYS_A_MONTH / max(days_between_checks, 1)

@@ -1,9 +1,12 @@
-"""Merging what two people wrote at the same time: three documents in, one out, or the places where they disagree.
+"""Merging what two people wrote at the same time: three documents in, one out, or the places where
+they disagree.
 
-Works place by place and knows no field by name: fields of the root, answers by code, members of lists by name, fields of a part one by
-one. Lists of plain values, and of parts without a name, are ordered sets. An answer is one thing said by one voice: its value and its
-reason are never mixed from two, only what was gathered for it (evidence, what others said) is. What one side alone changed is taken;
-what both changed differently, or one changed and the other took away, is a conflict that a person decides.
+Works place by place and knows no field by name: fields of the root, answers by code, members of
+lists by name, fields of a part one by one. Lists of plain values, and of parts without a name, are
+ordered sets. An answer is one thing said by one voice: its value and its reason are never mixed
+from two, only what was gathered for it (evidence, what others said) is. What one side alone changed
+is taken; what both changed differently, or one changed and the other took away, is a conflict that
+a person decides.
 
 Three-way merging of trees: Lindholm, "A three-way merge for XML documents" (DocEng 2004).
 """
@@ -18,6 +21,7 @@ from typing import Any
 import msgspec
 
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import Between, Said, joined, say, say_n
 from trimtab.strategy.domain import places
 from trimtab.strategy.domain.codec import from_json
 from trimtab.strategy.domain.document import Strategy
@@ -42,7 +46,9 @@ Choice = Side | Written
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A place where both changed something, with what stood there and what each wrote (plain data; None where nothing)."""
+    """A place where both changed something, with what stood there and what each wrote (plain data;
+    None where nothing).
+    """
 
     place: str
     base: Any
@@ -60,7 +66,9 @@ class Took:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The document with both sides' changes, or None while conflicts are open; `taken` says what came from where."""
+    """The document with both sides' changes, or None while conflicts are open; `taken` says what
+    came from where.
+    """
 
     document: Strategy | None
     conflicts: tuple[Conflict, ...]
@@ -70,8 +78,9 @@ class Merged:
 class Conflicted(Refusal):
     """Somebody saved meanwhile, and both changed the same places.
 
-    Nothing is lost: `mine` is the document that was to be saved, written on revision `base`; `newest` is the revision that came between,
-    `writers` those who changed the places in conflict, by place.
+    Nothing is lost: `mine` is the document that was to be saved, written on revision `base`;
+    `newest` is the revision that came between, `writers` those who changed the places in conflict,
+    by place.
     """
 
     status = 409
@@ -87,14 +96,17 @@ class Conflicted(Refusal):
         merged: Merged,
     ) -> None:
         self.writers = writers
-        where = (
-            "the same place"
-            if len(merged.conflicts) == 1
-            else f"{len(merged.conflicts)} of the same places"
-        )
         super().__init__(
             "strategy.newer",
-            f"{self.names} changed {where} meanwhile (revision {newest}). Choose, or write a third version.",
+            say_n(
+                "{names} changed the same place meanwhile (revision {newest}). Choose, or write a "
+                "third version.",
+                "{names} changed {count} of the same places meanwhile (revision {newest}). Choose, "
+                "or write a third version.",
+                len(merged.conflicts),
+                names=self.names,
+                newest=newest,
+            ),
         )
         self.base = base
         self.newest = newest
@@ -103,9 +115,10 @@ class Conflicted(Refusal):
         self.conflicts = merged.conflicts
 
     @property
-    def names(self) -> str:
+    def names(self) -> Said:
         """Those who changed the places in conflict, by name."""
-        return " and ".join(sorted(set(self.writers.values()))) or "Somebody"
+        names = sorted(set(self.writers.values()))
+        return joined(names, Between.AND) if names else say("Somebody")
 
 
 class _Nothing:
@@ -120,8 +133,8 @@ def merge(
 ) -> Merged:
     """Both sides' changes to `base` in one document.
 
-    `choices` decides conflicts by their place; decisions about places without a conflict are ignored. Raises Refusal when a third
-    version is not of the kind that its place needs.
+    `choices` decides conflicts by their place; decisions about places without a conflict are
+    ignored. Raises Refusal when a third version is not of the kind that its place needs.
     """
     work = _Merging(choices or {})
     found = work.values(_tree(base), _tree(mine), _tree(theirs), ())

@@ -1,4 +1,7 @@
-"""Numbers that no strategy can mean: what is not finite, less than nothing, or a share above one. They are refused before anything reckons."""
+"""Numbers that no strategy can mean: what is not finite, less than nothing, or a share above one.
+They are refused before anything reckons.
+
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from typing import Any
 import msgspec
 
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import Said, figure, say
 from trimtab.strategy.domain import places
 from trimtab.strategy.domain.document import Strategy
 
@@ -23,11 +27,13 @@ class Misfit:
     """A number that cannot be meant, where it stands, and why in a sentence."""
 
     place: str
-    sentence: str
+    sentence: Said
 
 
 def misfits(document: Strategy) -> Iterator[Misfit]:
-    """The numbers of a document that cannot be meant, in its order; of a list whose members have no names, by their position."""
+    """The numbers of a document that cannot be meant, in its order; of a list whose members have no
+    names, by their position.
+    """
     data = msgspec.to_builtins(document, builtin_types=(dt.date, dt.time))
     for names, number in _numbers(data, ()):
         if wrong := _wrong(names, number):
@@ -53,18 +59,28 @@ def _numbers(value: Any, names: tuple[str, ...]) -> Iterator[tuple[tuple[str, ..
             yield from _numbers(inner, (*names, places.name(inner) or str(position)))
 
 
-def _wrong(names: tuple[str, ...], number: float) -> str:
+def _wrong(names: tuple[str, ...], number: float) -> Said | None:
     if not isfinite(number):
-        return f"{number} is no number that can be reckoned with."
+        return say("{number} is no number that can be reckoned with.", number=str(number))
     if abs(number) > MOST:
-        return f"{number:g} is beyond any number of a strategy, which ends at {MOST:,.0f}."
+        return say(
+            "{number} is beyond any number of a strategy, which ends at {most}.",
+            number=figure(number),
+            most=figure(MOST, ",.0f"),
+        )
     if number < 0 and _counts_something(names):
-        return f"{number:g} is less than nothing. Give 0 or more."
+        return say("{number} is less than nothing. Give 0 or more.", number=figure(number))
     if names[-1] == _SHARE and number > 1:
-        return f"{number:g} is more than all. A share is from 0 to 1: 0.5 is half."
-    return ""
+        return say(
+            "{number} is more than all. A share is from 0 to 1: {half} is half.",
+            number=figure(number),
+            half=figure(0.5),
+        )
+    return None
 
 
 def _counts_something(names: tuple[str, ...]) -> bool:
-    """Answers count minutes, hours, days, people, messages; limits and shares begin at nothing, too. Figures of measures may be negative."""
+    """Answers count minutes, hours, days, people, messages; limits and shares begin at nothing,
+    too. Figures of measures may be negative.
+    """
     return names[0] == "answers" or names[:2] == ("policy", "limits") or names[-1] == _SHARE

@@ -1,6 +1,7 @@
 """A correction is a patch: a few operations on places of the document, each with its reason.
 
-A place is a path of names and ids: actions/practise-prices/state, policy/limits/quiet_from, answers/Q-P9.
+A place is a path of names and ids: actions/practise-prices/state, policy/limits/quiet_from,
+answers/Q-P9.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 import msgspec
 
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import say
 from trimtab.strategy.domain import places
 from trimtab.strategy.domain.codec import from_json, to_json
 from trimtab.strategy.domain.document import Strategy
@@ -26,7 +28,10 @@ class Op(StrEnum):
 
 
 class Operation(msgspec.Struct, frozen=True, kw_only=True):
-    """One change: set a value, add a member to a list (the place is the list), or remove what is at the place."""
+    """One change: set a value, add a member to a list (the place is the list), or remove what is at
+    the place.
+
+    """
 
     op: Op
     place: str
@@ -43,7 +48,10 @@ class Patch(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def apply_patch(document: Strategy, patch: Patch) -> Strategy:
-    """The document after the change. Raises Refusal when a place is gone or the result is no document."""
+    """The document after the change.
+
+    Raises Refusal when a place is gone or the result is no document.
+    """
     data = to_json(document)
     for operation in patch.operations:
         _apply(data, operation)
@@ -100,7 +108,7 @@ def _position(members: Any, name: str, place: str) -> int:
 def _gone(place: str) -> Refusal:
     return Refusal(
         "strategy.place",
-        f"The strategy has no {place} any more. Look at the newest revision.",
+        say("The strategy has no {place} any more. Look at the newest revision.", place=place),
         place,
     )
 
@@ -108,7 +116,9 @@ def _gone(place: str) -> Refusal:
 def patch_between(
     before: Strategy, after: Strategy, title: str = "", because: tuple[str, ...] = ()
 ) -> Patch:
-    """The change that makes `before` into `after`; applying it to `before` gives `after` again, in the same order."""
+    """The change that makes `before` into `after`; applying it to `before` gives `after` again, in
+    the same order.
+    """
     return Patch(
         title=title,
         operations=tuple(_operations(to_json(before), to_json(after), [])),
@@ -155,8 +165,9 @@ def _in_order(before: list[str], after: list[str]) -> bool:
 
 def patch_to_json(patch: Patch) -> dict[str, Any]:
     """A patch as plain JSON data."""
-    found: dict[str, Any] = msgspec.to_builtins(patch)
-    return found
+    # A title that is said with parts is kept as its English text.
+    data: dict[str, Any] = msgspec.to_builtins(patch, enc_hook=str)
+    return data
 
 
 def patch_from_json(data: Mapping[str, Any]) -> Patch:
@@ -164,4 +175,6 @@ def patch_from_json(data: Mapping[str, Any]) -> Patch:
     try:
         return msgspec.convert(data, Patch)
     except msgspec.ValidationError as error:
-        raise Refusal("strategy.patch", f"This is not a change to a strategy: {error}.") from error
+        raise Refusal(
+            "strategy.patch", say("This is not a change to a strategy: {error}.", error=str(error))
+        ) from error

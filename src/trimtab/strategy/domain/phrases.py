@@ -1,4 +1,7 @@
-"""One difference between two documents in words: what it is about, what it became, and how it is cited as a cause."""
+"""One difference between two documents in words: what it is about, what it became, and how it is
+cited as a cause.
+
+"""
 
 from __future__ import annotations
 
@@ -7,43 +10,88 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from trimtab.kernel.said import (
+    Between,
+    Part,
+    Said,
+    as_written,
+    bare,
+    capital,
+    figure,
+    joined,
+    listed,
+    pattern,
+    say,
+    say_in,
+    within,
+)
 from trimtab.strategy.domain import places
 from trimtab.strategy.domain.amounts import Amount
 from trimtab.strategy.domain.catalogue import BY_CODE, code_at
 from trimtab.strategy.domain.changes import Change, ChangeKind
+from trimtab.strategy.domain.document import Standing
 from trimtab.strategy.domain.vocabulary import OPTIONS, option_words
 
 LONG = 90
-KINDS = {
-    "audiences": "audience",
-    "stakeholders": "stakeholder",
-    "challenges": "challenge",
-    "actions": "action",
-    "measures": "measure",
-    "questions": "question of the evaluation",
-    "rights": "decision right",
-    "grants": "data grant",
-    "choices": "choice",
+# A kind of part with the ways in which it comes and goes, since "new" agrees with its noun in
+# many languages.
+KINDS: dict[str, tuple[Said, Said]] = {
+    "audiences": (
+        pattern("New audience: '{title}'."),
+        pattern("the audience '{title}'"),
+    ),
+    "stakeholders": (
+        pattern("New stakeholder: '{title}'."),
+        pattern("the stakeholder '{title}'"),
+    ),
+    "challenges": (
+        pattern("New challenge: '{title}'."),
+        pattern("the challenge '{title}'"),
+    ),
+    "actions": (
+        pattern("New action: '{title}'."),
+        pattern("the action '{title}'"),
+    ),
+    "measures": (
+        pattern("New measure: '{title}'."),
+        pattern("the measure '{title}'"),
+    ),
+    "questions": (
+        pattern("New question of the evaluation: '{title}'."),
+        pattern("the question of the evaluation '{title}'"),
+    ),
+    "rights": (
+        pattern("New decision right: '{title}'."),
+        pattern("the decision right '{title}'"),
+    ),
+    "grants": (
+        pattern("New data grant: '{title}'."),
+        pattern("the data grant '{title}'"),
+    ),
+    "choices": (
+        pattern("New choice: '{title}'."),
+        pattern("the choice '{title}'"),
+    ),
 }
 LABELS = {
-    "will_not": "what we will not do",
-    "because": "the reason",
-    "expects": "what we expect",
-    "by": "the date",
-    "decides": "who decides",
-    "text": "the text",
-    "starts": "the first day",
-    "due": "the due date",
-    "rule": "who belongs to it",
-    "says": "the wording",
-    "tried": "what was tried",
-    "approach": "the approach",
-    "channels": "the channels",
-    "state": "the state",
-    "statement": "the guiding policy",
-    "at_least": "the least effect",
-    "counts_from": "the first day that counts",
-    "horizon_weeks": "the horizon in weeks",
+    "will_not": say_in("what changed", "what we will not do"),
+    "because": say_in("what changed", "the reason"),
+    "expects": say_in("what changed", "what we expect"),
+    "by": say_in("what changed", "the date"),
+    "decides": say_in("what changed", "who decides"),
+    "text": say_in("what changed", "the text"),
+    "starts": say_in("what changed", "the first day"),
+    "due": say_in("what changed", "the due date"),
+    "rule": say_in("what changed", "who belongs to it"),
+    "says": say_in("what changed", "the wording"),
+    "tried": say_in("what changed", "what was tried"),
+    "approach": say_in("what changed", "the approach"),
+    "channels": say_in("what changed", "the channels"),
+    "state": say_in("what changed", "the state"),
+    "statement": say_in("what changed", "the guiding policy"),
+    "at_least": say_in("what changed", "the least effect"),
+    "counts_from": say_in("what changed", "the first day that counts"),
+    "horizon_weeks": say_in("what changed", "the horizon in weeks"),
 }
 TITLES = ("title", "name", "asks", "says", "decision", "rule")
 TIME = re.compile(r"(\d\d:\d\d):\d\d")
@@ -52,53 +100,62 @@ DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A difference in words: the sentence, how another sentence cites it ("Q-T1 of Till staff changed to own devices"), the writer's
-    reason, and what stood and stands there in full when that is too long for a sentence."""
+    """A difference in words: the sentence, how another sentence cites it ("Q-T1 of Till staff
+    changed to own devices"), the writer's reason, and what stood and stands there in full when that
+    is too long for a sentence.
+    """
 
-    sentence: str
-    cited: str
+    sentence: Said
+    cited: Said
     reason: str = ""
     before: str = ""
     after: str = ""
 
 
-def value_in_words(value: Any, code: str = "") -> str:
-    """A value of the document (plain data) in words: answers by their options, parts by their title, times and dates as people write."""
-    said = (
+def value_in_words(value: Any, code: str = "") -> Said:
+    """A value of the document (plain data) in words: answers by their options, parts by their
+    title, times and dates as people write.
+
+    """
+    options = (
         {option.value: option.says for option in BY_CODE[code].options} if code in BY_CODE else {}
     )
     if value is None or value == [] or value == "":
-        return "nothing"
+        return say("nothing")
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("yes") if value else say("no")
     if isinstance(value, dict):
         if "at_least" in value:
-            by = f" by {_as_written(str(value['by']))}" if value.get("by") else ""
-            return f"at least {value['at_least']:g}{by}"
-        return next(
-            (value_in_words(value[key], code) for key in (*TITLES, "value") if value.get(key)),
-            "given",
-        )
+            return _at_least(figure(value["at_least"]), value)
+        named = (value[key] for key in (*TITLES, "value") if value.get(key))
+        return next((value_in_words(name, code) for name in named), say("given"))
     if isinstance(value, list):
-        return ", ".join(value_in_words(one, code) for one in value)
-    return said.get(str(value), _as_written(str(value)))
+        return listed(value_in_words(member, code) for member in value)
+    return options.get(str(value)) or _as_written(value)
 
 
-def _as_written(text: str) -> str:
+def _at_least(amount: Part, expects: Any) -> Said:
+    if not expects.get("by"):
+        return say("at least {amount}", amount=amount)
+    return say("at least {amount} by {day}", amount=amount, day=_as_written(str(expects["by"])))
+
+
+def _as_written(value: Any) -> Said:
+    text = str(value)
     if found := TIME.fullmatch(text):
-        return found[1]
+        return as_written(found[1])
     if DATE.fullmatch(text):
-        day = dt.date.fromisoformat(text)
-        return f"{day.day} {day:%B %Y}"
-    return text
+        return listed([dt.date.fromisoformat(text)])
+    return value if isinstance(value, Said) else as_written(text)
 
 
-def _quoted(value: Any, code: str = "") -> str:
+def _quoted(value: Any, code: str = "") -> Said:
     """A value within a sentence: short ones as they are, sentences in quotes."""
-    said = value_in_words(value, code).rstrip(".")
-    if not isinstance(value, str) or said == _as_written(value):
-        return f"'{said}'" if isinstance(value, str) and " " in value else said
-    return f"'{said}'" if said.count(" ") > 2 else said[:1].lower() + said[1:]
+    words = bare(value_in_words(value, code))
+    if not isinstance(value, str) or words == _as_written(value):
+        is_text = isinstance(value, str) and " " in value
+        return say("'{text}'", text=words) if is_text else words
+    return say("'{text}'", text=words) if words.count(" ") > 2 else within(words)
 
 
 def title_at(data: Any, place: str) -> str:
@@ -116,62 +173,83 @@ def title_at(data: Any, place: str) -> str:
 
 
 def answer_in_words(code: str, before: Any, after: Any) -> Phrase:
-    """An answer that was given, changed or taken away; `before` and `after` are whole answers as plain data, None for none."""
-    old, new = (one.get("value") if one else None for one in (before, after))
+    """An answer that was given, changed or taken away; `before` and `after` are whole answers as
+    plain data, None for none.
+    """
+    old, new = (answer.get("value") if answer else None for answer in (before, after))
     reason = str(after.get("because", "")) if after else ""
-    unit = f" {BY_CODE[code].unit}" if code in BY_CODE and BY_CODE[code].unit else ""
     if after is None:
-        return _phrase(
-            f"{code} is no longer answered",
-            f"it was {_quoted(old, code)}",
-            old=value_in_words(old, code),
-        )
+        return _over(say("{code} is no longer answered", code=code), old, code)
+    if new is None and old is None:
+        return _stated(say("{code} is not known yet", code=code), reason)
     if new is None:
-        known = f"{code} is not known yet" if old is None else f"{code} is not known any more"
-        return _phrase(
-            known,
-            "" if old is None else f"it was {_quoted(old, code)}",
-            reason,
-            value_in_words(old, code),
-        )
+        return _over(say("{code} is not known any more", code=code), old, code, reason)
     if old is None:
-        return _phrase(f"{code} was answered: {_quoted(new, code)}{unit}", "", reason)
+        answer = _with_unit(_quoted(new, code), code)
+        return _stated(say("{code} was answered: {answer}", code=code, answer=answer), reason)
     if old != new:
-        return _moved(code, (old, new), code, unit, reason)
-    what = " and ".join(
-        sorted(
-            _label(key) for key in before.keys() | after.keys() if before.get(key) != after.get(key)
-        )
+        return _moved(as_written(code), (old, new), code, reason, unit_of=code)
+    changed = sorted(
+        _label(key) for key in before.keys() | after.keys() if before.get(key) != after.get(key)
     )
-    return Phrase(f"{code} stays as it was; changed: {what}.", f"{code} changed in {what}", reason)
-
-
-def _phrase(said: str, was: str, reason: str = "", old: str = "") -> Phrase:
-    if len(old) > LONG:
-        return Phrase(f"{said}.", said, reason, old)
-    return Phrase(f"{said}; {was}." if was else f"{said}.", said, reason)
-
-
-def _moved(
-    what: str, values: tuple[Any, Any], code: str, unit: str = "", reason: str = ""
-) -> Phrase:
-    """Something that changed from one value to another."""
-    was, now = (value_in_words(one, code) for one in values)
-    if max(len(was), len(now)) > LONG:
-        return Phrase(f"{_capital(what)} was rewritten.", f"{what} was rewritten", reason, was, now)
-    if now == "nothing":
-        said = f"{what} was taken out; it was {_quoted(values[0], code)}"
-        return Phrase(f"{_capital(said)}.", f"{what} was taken out", reason)
-    said = f"{what} changed to {_quoted(values[1], code)}{unit}"
+    what = joined(changed, Between.AND)
     return Phrase(
-        _capital(f"{said}." if was == "nothing" else f"{said}; it was {_quoted(values[0], code)}."),
-        said,
+        say("{code} stays as it was; changed: {what}.", code=code, what=what),
+        say("{code} changed in {what}", code=code, what=what),
         reason,
     )
 
 
+def _with_unit(value: Said, code: str) -> Said:
+    unit = BY_CODE[code].unit if code in BY_CODE else ""
+    return say("{value} {unit}", value=value, unit=unit) if unit else value
+
+
+def _stated(phrase: Said, reason: str = "") -> Phrase:
+    return Phrase(_full_stop(phrase), phrase, reason)
+
+
+def _full_stop(phrase: Said) -> Said:
+    return say("{sentence}.", sentence=phrase)
+
+
+def _over(phrase: Said, old: Any, code: str, reason: str = "") -> Phrase:
+    """Something that is over, with what it was: in the sentence, or in full where it is long."""
+    was = value_in_words(old, code)
+    if len(was) > LONG:
+        return Phrase(_full_stop(phrase), phrase, reason, was)
+    sentence = say("{what}; it was {before}.", what=phrase, before=_quoted(old, code))
+    return Phrase(sentence, phrase, reason)
+
+
+def _moved(
+    what: Said, values: tuple[Any, Any], code: str, reason: str = "", *, unit_of: str = ""
+) -> Phrase:
+    """Something that changed from one value to another."""
+    was, now = (value_in_words(value, code) for value in values)
+    if max(len(was), len(now)) > LONG:
+        rewritten = say("{what} was rewritten", what=what)
+        return Phrase(capital(_full_stop(rewritten)), rewritten, reason, was, now)
+    before = _quoted(values[0], code)
+    if now == "nothing":
+        gone = say("{what} was taken out", what=what)
+        return Phrase(
+            capital(say("{what}; it was {before}.", what=gone, before=before)), gone, reason
+        )
+    after = _with_unit(_quoted(values[1], code), unit_of)
+    changed = say("{what} changed to {after}", what=what, after=after)
+    sentence = (
+        _full_stop(changed)
+        if was == "nothing"
+        else say("{what}; it was {before}.", what=changed, before=before)
+    )
+    return Phrase(capital(sentence), changed, reason)
+
+
 def change_in_words(change: Change, before: Any, after: Any) -> Phrase:
-    """A difference at any place but an answer; `before` and `after` are the whole documents as plain data."""
+    """A difference at any place but an answer; `before` and `after` are the whole documents as
+    plain data.
+    """
     names = places.names(change.place)
     title = title_at(after, change.place) or title_at(before, change.place)
     if names[:2] == ["policy", "choices"] and len(names) > 3:
@@ -180,93 +258,95 @@ def change_in_words(change: Change, before: Any, after: Any) -> Phrase:
     if names[0] == "recommendations" and len(names) == 2:
         return _taken(change, names[1], after)
     if change.kind is not ChangeKind.CHANGED and names[-2:-1] and names[-2] in KINDS:
-        return _part(change, KINDS[names[-2]], title)
+        return _part(change, names[-2], title)
     code = code_at(change.place) if len(names) == 3 else ""
     code = code if code and BY_CODE[code].field == names[-1] else ""
-    what = f"{code} of {title}" if code else _about(names, title)
+    what = say("{code} of {title}", code=code, title=title) if code else _about(names, title)
     if isinstance(change.before or change.after, list):
         return _list(change, what, code)
     if "expects" in names[2:] and names[-1] in {"expects", "at_least"}:
-        sides = (
-            _effect(side, names, data)
-            for side, data in ((change.before, before), (change.after, after))
+        old, new = (
+            _effect(value, names, data)
+            for value, data in ((change.before, before), (change.after, after))
         )
-        return _moved(what, (next(sides), next(sides)), "")
+        return _moved(what, (old, new), "")
     if not code and names[-1] in OPTIONS:
-        return _moved(
-            what,
-            (option_words(names[-1], change.before), option_words(names[-1], change.after)),
-            "",
-        )
+        old, new = (option_words(names[-1], value) for value in (change.before, change.after))
+        return _moved(what, (old, new), "")
     return _moved(what, (change.before, change.after), code)
 
 
 def _effect(value: Any, names: list[str], data: Any) -> Any:
-    """An expectation, or its size, with the figure, its unit and its way; as it is where the document has no such figure."""
+    """An expectation, or its size, with the figure, its unit and its way; as it is where the
+    document has no such figure.
+    """
     expects = value if isinstance(value, dict) else places.at(data, places.path(names[:-1]))
     key = expects.get("measure") if isinstance(expects, dict) else None
-    measure = next((one for one in data.get("measures", ()) if one["id"] == key), None)
+    measure = next((each for each in data.get("measures", ()) if each["id"] == key), None)
     if value is None or measure is None:
         return value
     amount = Amount.named(
         measure.get("unit", ""), measure.get("scale", ""), measure.get("direction", "")
     )
-    least = f"at least {amount.towards_better(expects['at_least'])}"
-    return (
-        f"{measure['name']}: {least} by {_as_written(str(expects['by']))}"
-        if isinstance(value, dict)
-        else least
-    )
+    least = amount.towards_better(expects["at_least"])
+    if not isinstance(value, dict):
+        return say("at least {amount}", amount=least)
+    return say("{name}: {least}", name=measure["name"], least=_at_least(least, expects))
+
+
+STANDINGS = {
+    Standing.ACCEPTED.value: pattern("{what} was accepted"),
+    Standing.ALTERED.value: pattern("{what} was altered"),
+    Standing.DECLINED.value: pattern("{what} was declined"),
+}
 
 
 def _taken(change: Change, name: str, document: Any) -> Phrase:
     rule, _, place = name.partition("@")
     about = title_at(document, place) or place
-    said = f"{rule} for '{about}'" if about else rule
+    what = say("{rule} for '{about}'", rule=rule, about=about) if about else as_written(rule)
     if not isinstance(change.after, dict):
-        return Phrase(f"{said} waits for a decision again.", f"{said} waits for a decision again")
+        return _stated(say("{what} waits for a decision again", what=what))
     reason = str(change.after.get("because", ""))
-    return Phrase(
-        f"{said} was {change.after.get('standing')}.",
-        f"{said} was {change.after.get('standing')}",
-        reason,
-    )
+    return _stated(STANDINGS[str(change.after.get("standing"))].filled(what=what), reason)
 
 
 def _part(change: Change, kind: str, title: str) -> Phrase:
-    named = f"the {kind} '{title}'"
+    new, named = (pattern_of_kind.filled(title=title) for pattern_of_kind in KINDS[kind])
     if change.kind is ChangeKind.ADDED:
-        return Phrase(f"New {kind}: '{title}'.", f"{named} is new")
-    return Phrase(f"{_capital(named)} is gone.", f"{named} is gone")
+        return Phrase(new, say("{part} is new", part=named))
+    gone = say("{part} is gone", part=named)
+    return Phrase(capital(_full_stop(gone)), gone)
 
 
-def _list(change: Change, what: str, code: str) -> Phrase:
+def _list(change: Change, what: Said, code: str) -> Phrase:
     before, after = (
-        one if isinstance(one, list) else [one] if one else []
-        for one in (change.before, change.after)
+        value if isinstance(value, list) else [value] if value else []
+        for value in (change.before, change.after)
     )
     field = "" if code else places.names(change.place)[-1]
-    new = [_quoted(option_words(field, one), code) for one in after if one not in before]
-    gone = [_quoted(option_words(field, one), code) for one in before if one not in after]
-    said = [f"{word} {', '.join(found)}" for word, found in (("new", new), ("gone", gone)) if found]
-    if sum(map(len, said)) > 2 * LONG:
-        was, now = "\n".join(gone), "\n".join(new)
-        return Phrase(f"{_capital(what)} changed.", f"{what} changed", before=was, after=now)
-    return Phrase(f"{_capital(what)}: {'; '.join(said) or 'in another order'}.", f"{what} changed")
+    new = [_quoted(option_words(field, value), code) for value in after if value not in before]
+    gone = [_quoted(option_words(field, value), code) for value in before if value not in after]
+    told = [
+        *([say_in("of members of a list", "new {members}", members=listed(new))] if new else ()),
+        *([say_in("of members of a list", "gone {members}", members=listed(gone))] if gone else ()),
+    ]
+    changed = say("{what} changed", what=what)
+    if sum(map(len, told)) > 2 * LONG:
+        was, now = joined(gone, Between.LINE), joined(new, Between.LINE)
+        return Phrase(capital(_full_stop(changed)), changed, before=was, after=now)
+    how = joined(told, Between.SEMICOLON) if told else say("in another order")
+    return Phrase(capital(say("{what}: {how}.", what=what, how=how)), changed)
 
 
-def _about(names: list[str], title: str) -> str:
+def _about(names: list[str], title: str) -> Said:
     if names[0] == "policy" and not title:
-        return ", ".join(_label(name) for name in names[1:]) if len(names) > 1 else "the policy"
-    field = ", ".join(
-        _label(name) for name in (names[3:] if names[0] == "policy" else names[2:]) or names[-1:]
-    )
-    return f"{field} of '{title}'" if title else f"the {field}" if names[0] not in KINDS else field
+        return listed(map(_label, names[1:])) if len(names) > 1 else say("the policy")
+    field = listed(map(_label, (names[3:] if names[0] == "policy" else names[2:]) or names[-1:]))
+    if title:
+        return say("{field} of '{title}'", field=field, title=title)
+    return field if names[0] in KINDS else say("the {field}", field=field)
 
 
-def _label(name: str) -> str:
-    return LABELS.get(name) or name.replace("_", " ").replace("-", " ")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _label(name: str) -> Said:
+    return LABELS.get(name) or as_written(name.replace("_", " ").replace("-", " "))

@@ -1,7 +1,9 @@
-"""What the places of a document are called: paths of names and ids, such as actions/practise-prices/state.
+"""What the places of a document are called: paths of names and ids, such as
+actions/practise-prices/state.
 
-A member of a list is called by its id, a decision right by its decision, a taken recommendation by its rule and, where it has one,
-its place. A slash or tilde within a name is written ~1 or ~0 (RFC 6901), so that a path can always be taken apart again.
+A member of a list is called by its id, a decision right by its decision, a taken recommendation by
+its rule and, where it has one, its place. A slash or tilde within a name is written ~1 or ~0 (RFC
+6901), so that a path can always be taken apart again.
 """
 
 from __future__ import annotations
@@ -42,7 +44,9 @@ def name(member: Any) -> str:
 
 
 def named(value: Any) -> dict[str, Any] | None:
-    """A mapping, or a list whose members all have names of their own, as members by name; None when it is one thing."""
+    """A mapping, or a list whose members all have names of their own, as members by name; None when
+    it is one thing.
+    """
     if isinstance(value, dict):
         return value
     if isinstance(value, list) and value:

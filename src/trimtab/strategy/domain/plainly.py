@@ -1,4 +1,7 @@
-"""Why something reaches a person, in plain sentences for that person: no codes, no names, no free text of other people's answers."""
+"""Why something reaches a person, in plain sentences for that person: no codes, no names, no free
+text of other people's answers.
+
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from trimtab.kernel.said import Said, as_written
 from trimtab.strategy.domain.catalogue import BY_CODE, AnswerKind
 from trimtab.strategy.domain.document import Strategy
 from trimtab.strategy.domain.tracing import Step, chain, said_answer
 
+NOTHING = as_written("")
+
 
 class Ground(StrEnum):
-    """What a reason is: the problem, what the organisation knows of itself, what it decided, what it does, and for whom."""
+    """What a reason is: the problem, what the organisation knows of itself, what it decided, what
+    it does, and for whom.
+
+    """
 
     PROBLEM = "problem"
     KNOWN = "known"
@@ -26,15 +35,16 @@ class Reason:
     """One reason in words; `asks` is the question that a KNOWN one answers."""
 
     ground: Ground
-    says: str
-    asks: str = ""
+    says: Said
+    asks: Said = NOTHING
 
 
 def plainly(document: Strategy, because: Iterable[str]) -> tuple[Reason, ...]:
     """The reasons of something that rests on the places `because`, the problem first.
 
-    An answer is told when it was chosen among options or is a figure; what people wrote in their own words stays with those who write
-    the strategy. Places that are gone from the document are left out.
+    An answer is told when it was chosen among options or is a figure; what people wrote in their
+    own words stays with those who write the strategy. Places that are gone from the document are
+    left out.
     """
     because = tuple(because)
     steps = reversed(chain(document, because))
@@ -69,4 +79,8 @@ def _for_whom(document: Strategy, because: tuple[str, ...]) -> list[Reason]:
     keys = {
         one.audience for one in document.actions if f"actions/{one.id}" in because and one.audience
     }
-    return [Reason(Ground.FOR_WHOM, one.name) for one in document.audiences if one.id in keys]
+    return [
+        Reason(Ground.FOR_WHOM, as_written(one.name))
+        for one in document.audiences
+        if one.id in keys
+    ]

@@ -1,7 +1,9 @@
-"""What must run: the resources that an adopted strategy asks of the rooms, and how they differ from what runs now.
+"""What must run: the resources that an adopted strategy asks of the rooms, and how they differ from
+what runs now.
 
-A resource is a value keyed by the action (or part) it comes from; rooms make themselves match a list of them,
-idempotently. Every resource carries `because`: the places of the document it rests on, nearest first.
+A resource is a value keyed by the action (or part) it comes from; rooms make themselves match a
+list of them, idempotently. Every resource carries `because`: the places of the document it rests
+on, nearest first.
 """
 
 from __future__ import annotations
@@ -21,7 +23,10 @@ from trimtab.strategy.domain.document import (
 
 
 class Resource(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that runs. `key` is stable over revisions: the id of the part of the document it comes from."""
+    """Something that runs.
+
+    `key` is stable over revisions: the id of the part of the document it comes from.
+    """
 
     key: str
     because: tuple[str, ...] = ()
@@ -37,8 +42,9 @@ class AudienceResource(Resource, frozen=True, kw_only=True, tag="audience"):
 class Programme(Resource, frozen=True, kw_only=True, tag="programme"):
     """Spaced practice of the items with any of `tags` for an audience (practice room).
 
-    `minutes_per_week` caps the whole person, over all programmes, at the strategy's limit; this programme's share is at
-    most this. `holdout` is the share (0 to 0.5) of the audience that is randomised to go without.
+    `minutes_per_week` caps the whole person, over all programmes, at the strategy's limit; this
+    programme's share is at most this. `holdout` is the share (0 to 0.5) of the audience that is
+    randomised to go without.
     """
 
     title: str
@@ -113,7 +119,9 @@ class RightResource(Resource, frozen=True, kw_only=True, tag="right"):
 
 
 class LimitsResource(Resource, frozen=True, kw_only=True, tag="limits"):
-    """What the platform never exceeds (practice, messaging and governance rooms); `key` is 'limits'."""
+    """What the platform never exceeds (practice, messaging and governance rooms); `key` is
+    'limits'.
+    """
 
     minutes_per_week: int
     messages_per_week: int
@@ -123,7 +131,9 @@ class LimitsResource(Resource, frozen=True, kw_only=True, tag="limits"):
 
 
 class SettingResource(Resource, frozen=True, kw_only=True, tag="setting"):
-    """A setting that answers set; `key` is the setting's, with /audience when it holds for one audience."""
+    """A setting that answers set; `key` is the setting's, with /audience when it holds for one
+    audience.
+    """
 
     setting: str
     audience: str

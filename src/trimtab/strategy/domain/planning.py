@@ -6,7 +6,18 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from trimtab.strategy.domain.document import Action, ActionKind, ActionState, Expectation, Strategy
+from trimtab.kernel.said import say
+from trimtab.strategy.domain.document import (
+    Action,
+    ActionKind,
+    ActionState,
+    Audience,
+    Expectation,
+    Grant,
+    Measure,
+    Right,
+    Strategy,
+)
 from trimtab.strategy.domain.in_force import InForce, in_force
 from trimtab.strategy.domain.plan import (
     AudienceResource,
@@ -28,17 +39,15 @@ from trimtab.strategy.domain.unknowns import unknowns
 
 
 def plan(document: Strategy, advice: Iterable[Recommendation] | None = None) -> Plan:
-    """What must run under this document: running actions and all that they need. `advice` spares a second look when it is at hand."""
+    """What must run under this document: running actions and all that they need.
+
+    `advice` spares a second look at all rules when it is at hand.
+    """
     settings, grounds = in_force(document, advice), _grounds(document)
     running = [action for action in document.actions if action.state is ActionState.RUNNING]
     return Plan(
         limits=_limits(document, settings),
-        audiences=tuple(
-            AudienceResource(
-                key=one.id, name=one.name, rule=one.rule, because=(f"audiences/{one.id}",)
-            )
-            for one in document.audiences
-        ),
+        audiences=tuple(map(_audience, document.audiences)),
         programmes=tuple(
             _programme(document, one) for one in running if one.kind is ActionKind.PRACTICE
         ),
@@ -48,40 +57,12 @@ def plan(document: Strategy, advice: Iterable[Recommendation] | None = None) -> 
         campaigns=tuple(
             _campaign(document, one) for one in running if one.kind is ActionKind.MESSAGE
         ),
-        measures=tuple(
-            MeasureResource(
-                key=one.id,
-                name=one.name,
-                unit=one.unit,
-                scale=one.scale,
-                grain=one.grain,
-                direction=one.direction,
-                baseline=one.baseline,
-                target=one.target,
-                because=_collected_for(document, one.id),
-            )
-            for one in document.measures
-        ),
+        measures=tuple(_measure(document, one) for one in document.measures),
         evaluations=tuple(
             _evaluation(document, one, one.expects) for one in running if one.expects
         ),
-        grants=tuple(
-            GrantResource(
-                key=one.id,
-                role=one.role,
-                data=one.data,
-                grain=one.grain,
-                days=one.days,
-                because=(f"grants/{one.id}", f"questions/{one.question}"),
-            )
-            for one in document.grants
-        ),
-        rights=tuple(
-            RightResource(
-                key=one.decision, approver=one.approver, because=(f"rights/{one.decision}",)
-            )
-            for one in document.rights
-        ),
+        grants=tuple(map(_grant, document.grants)),
+        rights=tuple(map(_right, document.rights)),
         settings=tuple(_setting(one, grounds) for one in settings),
         tasks=tasks(document),
     )
@@ -98,7 +79,10 @@ def tasks(document: Strategy) -> tuple[TaskResource, ...]:
 
 
 def because(document: Strategy, action: Action) -> tuple[str, ...]:
-    """The chain from an action to the diagnosis: action, choice of the policy, challenge, what the choice rests on."""
+    """The chain from an action to the diagnosis: action, choice of the policy, challenge, what the
+    choice rests on.
+
+    """
     chain = [f"actions/{action.id}"]
     choice = next((one for one in document.policy.choices if one.id == action.choice), None)
     if choice:
@@ -117,9 +101,11 @@ def _collected_for(document: Strategy, measure: str) -> tuple[str, ...]:
 
 
 def _grounds(document: Strategy) -> dict[str, tuple[str, ...]]:
-    """What actions and choices rest on down to the diagnosis: an action on its choice and challenge, a choice on its challenge.
+    """What actions and choices rest on down to the diagnosis: an action on its choice and
+    challenge, a choice on its challenge.
 
-    A setting that exists because an action runs is thereby traced to the answers that called for the action.
+    A setting that exists because an action runs is thereby traced to the answers that called for
+    the action.
     """
     actions = {f"actions/{one.id}": because(document, one)[1:] for one in document.actions}
     choices = {
@@ -185,6 +171,46 @@ def _setting(one: InForce, grounds: Mapping[str, tuple[str, ...]]) -> SettingRes
     )
 
 
+def _audience(audience: Audience) -> AudienceResource:
+    return AudienceResource(
+        key=audience.id,
+        name=audience.name,
+        rule=audience.rule,
+        because=(f"audiences/{audience.id}",),
+    )
+
+
+def _measure(document: Strategy, measure: Measure) -> MeasureResource:
+    return MeasureResource(
+        key=measure.id,
+        name=measure.name,
+        unit=measure.unit,
+        scale=measure.scale,
+        grain=measure.grain,
+        direction=measure.direction,
+        baseline=measure.baseline,
+        target=measure.target,
+        because=_collected_for(document, measure.id),
+    )
+
+
+def _grant(grant: Grant) -> GrantResource:
+    return GrantResource(
+        key=grant.id,
+        role=grant.role,
+        data=grant.data,
+        grain=grant.grain,
+        days=grant.days,
+        because=(f"grants/{grant.id}", f"questions/{grant.question}"),
+    )
+
+
+def _right(right: Right) -> RightResource:
+    return RightResource(
+        key=right.decision, approver=right.approver, because=(f"rights/{right.decision}",)
+    )
+
+
 def _task(document: Strategy, action: Action) -> TaskResource:
     return TaskResource(
         key=action.id,
@@ -197,7 +223,7 @@ def _task(document: Strategy, action: Action) -> TaskResource:
 
 def _to_find_out(document: Strategy) -> Iterator[TaskResource]:
     for one in unknowns(document):
-        title = f"Find out: {one.asks}"
+        title = say("Find out: {asks}", asks=one.asks)
         yield TaskResource(
             key=one.code, title=title, owner=one.of, due=one.until, because=(f"answers/{one.code}",)
         )

@@ -1,15 +1,18 @@
-"""What accepting a recommendation changes in the document: a choice of the policy, and actions that carry it out.
+"""What accepting a recommendation changes in the document: a choice of the policy, and actions that
+carry it out.
 
-A proposed action leaves its owner and date open where nobody can be named; the coherence check then asks for them (L9).
+A proposed action leaves its owner and date open where nobody can be named; the coherence check then
+asks for them (L9).
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from trimtab.kernel.said import Said, capital, say
 from trimtab.strategy.domain.document import ActionKind, ActionState, Approach, Challenge, Strategy
 from trimtab.strategy.domain.patch import Op, Operation, Patch
-from trimtab.strategy.domain.selector import Advice
+from trimtab.strategy.domain.selector import APPROACHES, Advice
 
 _KINDS = {
     Approach.SPACED_LEARNING: (ActionKind.PRACTICE,),
@@ -28,7 +31,7 @@ _SAYS = {
 _TITLES = {ActionKind.PRACTICE: "Practise: {}", ActionKind.SUPPORT: "Aids for: {}"}
 
 
-def patch(title: str, *operations: Operation) -> Patch | None:
+def patch(title: Said, *operations: Operation) -> Patch | None:
     """The operations as one change; None when there is nothing to change."""
     return Patch(title=title, operations=operations) if operations else None
 
@@ -36,7 +39,10 @@ def patch(title: str, *operations: Operation) -> Patch | None:
 def new_action(
     document: Strategy, key: str, title: str, kind: ActionKind, **values: Any
 ) -> tuple[Operation, ...]:
-    """Adds an action, unless the document has one of that id already, also a retired one: what was stopped is not begun anew."""
+    """Adds an action, unless the document has one of that id already, also a retired one: what was
+    stopped is not begun anew.
+
+    """
     if any(one.id == key for one in document.actions):
         return ()
     given = {name: value for name, value in values.items() if value}
@@ -52,7 +58,10 @@ def new_action(
 def work_outside(
     document: Strategy, challenge: Challenge, choice: str = ""
 ) -> tuple[Operation, ...]:
-    """Work for somebody outside learning: the owner of the figure that shows the problem, where there is one."""
+    """Work for somebody outside learning: the owner of the figure that shows the problem, where
+    there is one.
+
+    """
     if _runs(document, challenge, ActionKind.WORK):
         return ()
     owner = next((one.owner for one in document.measures if one.id == challenge.measure), "")
@@ -69,7 +78,9 @@ def work_outside(
 
 
 def for_approach(document: Strategy, challenge: Challenge, advice: Advice) -> Patch | None:
-    """The choice of the policy for a challenge, and the actions that it needs and that do not run yet."""
+    """The choice of the policy for a challenge, and the actions that it needs and that do not run
+    yet.
+    """
     operations = [*_chosen(document, challenge, advice)]
     choice = _choice(document, challenge) or f"choice-{challenge.id}"
     if advice.approach is Approach.NEITHER:
@@ -79,7 +90,11 @@ def for_approach(document: Strategy, challenge: Challenge, advice: Advice) -> Pa
     for kind in _KINDS[advice.approach]:
         operations += _for_audiences(document, challenge, kind, choice)
     return patch(
-        f"{advice.approach.value.replace('-', ' ').capitalize()} for '{challenge.title}'",
+        say(
+            "{approach} for '{title}'",
+            approach=capital(APPROACHES[advice.approach]),
+            title=challenge.title,
+        ),
         *operations,
     )
 
@@ -130,7 +145,7 @@ def _chosen(document: Strategy, challenge: Challenge, advice: Advice) -> tuple[O
         "says": _SAYS[advice.approach].format(challenge.title),
         "challenge": challenge.id,
         "approach": advice.approach.value,
-        "because": list(advice.because),
+        "because": [str(reason) for reason in advice.because],
     }
     return (Operation(op=Op.ADD, place="policy/choices", value=value),)
 

@@ -46,7 +46,8 @@ def as_github(findings: Sequence[Finding], loaded: Loaded, file: str) -> str:
     """Workflow commands that GitHub shows as annotations at the line."""
     levels = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
     return "\n".join(
-        f"::{levels[one.severity]} file={_property(file)},line={loaded.line(one.place)},title={one.code}"
+        f"::{levels[one.severity]} "
+        f"file={_property(file)},line={loaded.line(one.place)},title={one.code}"
         f"::{_escaped(f'{one.says} {one.mend}')}"
         for one in findings
     )
@@ -61,7 +62,10 @@ def _property(text: str) -> str:
 
 
 def as_sarif(reports: Sequence[tuple[str, Loaded, Sequence[Finding]]], version: str) -> str:
-    """SARIF 2.1.0 (OASIS): one run over several files, each finding at its line with the rule it comes from."""
+    """SARIF 2.1.0 (OASIS): one run over several files, each finding at its line with the rule it
+    comes from.
+
+    """
     levels = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
     rules = [
         {

@@ -1,8 +1,9 @@
 """Who may say yes to a revision, and when it may be put in force. Pure rules over rows.
 
-The right to approve belongs to one role: the one that the document in force gives the right named 'strategy', else strategists.
-Nobody approves what they wrote any part of, on whatever way it came into the revision: everybody who wrote anything in which it differs
-from what is in force is an author, whatever their role (`authorship` says who).
+The right to approve belongs to one role: the one that the document in force gives the right named
+'strategy', else strategists. Nobody approves what they wrote any part of, on whatever way it came
+into the revision: everybody who wrote anything in which it differs from what is in force is an
+author, whatever their role (`authorship` says who).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from trimtab.kernel.errors import NotAllowed, Refusal
+from trimtab.kernel.said import Said, say, sentences
 from trimtab.strategy.domain.document import Strategy
 from trimtab.strategy.domain.revisions import State
 
@@ -69,7 +71,8 @@ class CommentRow:
 
 @dataclass(frozen=True, slots=True)
 class Council:
-    """Who decides about a revision: the role that holds the right, its holders, and the authors of what it changes.
+    """Who decides about a revision: the role that holds the right, its holders, and the authors of
+    what it changes.
 
     `first` says that nothing is in force yet, so that no right is agreed either.
     """
@@ -85,13 +88,14 @@ class Council:
         return self.holders - self.authors
 
     @property
-    def nobody(self) -> str:
-        """One sentence when there is nobody whose approval would count, else ""."""
+    def nobody(self) -> Said | None:
+        """One sentence when there is nobody whose approval would count, else None."""
         if self.approvers:
-            return ""
-        return (
-            f"Nobody but the authors may approve this: give the role {self.role} to somebody who has not written it, "
-            "and ask them."
+            return None
+        return say(
+            "Nobody but the authors may approve this: give the role {role} to somebody who has "
+            "not written it, and ask them.",
+            role=self.role,
         )
 
 
@@ -105,29 +109,37 @@ def check_submission(state: State) -> None:
     if state is not State.DRAFT:
         raise Refusal(
             "strategy.not-a-draft",
-            f"This revision is {said(state)}; only a draft is sent to review.",
+            say(
+                "This revision is {state}; only a draft is sent to review.",
+                state=state_words(state),
+            ),
         )
 
 
 def check_verdict(
     state: State, council: Council, *, by: UUID, verdict: Verdict, reason: str
 ) -> None:
-    """Raises a Refusal when this person may not say this about a revision now. Asking for changes takes a reason."""
+    """Raises a Refusal when this person may not say this about a revision now.
+
+    Asking for changes takes a reason.
+    """
     if state is not State.IN_REVIEW:
-        raise Refusal("strategy.not-in-review", f"This revision is {said(state)}, not in review.")
+        raise Refusal(
+            "strategy.not-in-review",
+            say("This revision is {state}, not in review.", state=state_words(state)),
+        )
     if by not in council.holders:
         raise NotAllowed(
             "strategy.not-approver",
-            f"Only those who hold the role {council.role} decide about a strategy.",
+            say("Only those who hold the role {role} decide about a strategy.", role=council.role),
         )
     if verdict is Verdict.APPROVE and by in council.authors:
-        sentence = (
-            council.nobody
-            or "Nobody approves what they wrote, or wrote together with others. Ask somebody else."
+        sentence = council.nobody or say(
+            "Nobody approves what they wrote, or wrote together with others. Ask somebody else."
         )
         raise NotAllowed("strategy.own-revision", sentence)
     if verdict is Verdict.CHANGES and not reason.strip():
-        raise Refusal("strategy.reason", "Say what should change, and why.", "reason")
+        raise Refusal("strategy.reason", say("Say what should change, and why."), "reason")
 
 
 def last_words(verdicts: Iterable[VerdictRow]) -> dict[UUID, VerdictRow]:
@@ -136,7 +148,10 @@ def last_words(verdicts: Iterable[VerdictRow]) -> dict[UUID, VerdictRow]:
 
 
 def approvals(verdicts: Iterable[VerdictRow], council: Council) -> tuple[VerdictRow, ...]:
-    """The approvals that count: the last word of those who hold the right and have not written the revision."""
+    """The approvals that count: the last word of those who hold the right and have not written the
+    revision.
+
+    """
     counted = last_words(one for one in verdicts if one.by in council.approvers)
     return tuple(one for one in counted.values() if one.verdict is Verdict.APPROVE)
 
@@ -151,15 +166,17 @@ def may_adopt(
 ) -> Refusal | None:
     """Why this person may not put the revision in force now; None when they may.
 
-    Once somebody who holds the right and has not written it has approved, a holder of the right or an author may adopt, unless a
-    holder's last word asks for changes. `approved_by` are people who approved the same change under a decision right of its own, as
-    a correction is; an author's does not count there either. `by` None is the platform itself at the console: who
-    may open it may adopt. While nothing is in force no right is agreed yet, so anybody who has not written the first revision may
-    adopt it: then adopting is the second person's approval. What is in force already may be adopted again; it changes nothing.
+    Once somebody who holds the right and has not written it has approved, a holder of the right or
+    an author may adopt, unless a holder's last word asks for changes. `approved_by` are people who
+    approved the same change under a decision right of its own, as a correction is; an author's does
+    not count there either. `by` None is the platform itself at the console: who may open it may
+    adopt. While nothing is in force no right is agreed yet, so anybody who has not written the
+    first revision may adopt it: then adopting is the second person's approval. What is in force
+    already may be adopted again; it changes nothing.
     """
     if state is State.SUPERSEDED:
         return Refusal(
-            "strategy.over", "This revision was superseded. Going back is a new revision."
+            "strategy.over", say("This revision was superseded. Going back is a new revision.")
         )
     if state is State.ADOPTED or by is None or (council.first and by not in council.authors):
         return None
@@ -168,15 +185,19 @@ def may_adopt(
         return None if by in elsewhere | council.holders | council.authors else _not_yours(council)
     objection = next((one for one in last_words(verdicts).values() if _objects(one, council)), None)
     if objection:
-        sentence = f"{objection.by_name} asked for changes: {objection.reason} Write them, or talk and ask again."
-        return Refusal("strategy.changes-asked", sentence)
-    if not approvals(verdicts, council):
-        then = "" if state is State.IN_REVIEW else " Send it to review."
-        sentence = (
-            council.nobody
-            or f"Somebody else who holds the role {council.role} approves it first.{then}"
+        return Refusal(
+            "strategy.changes-asked",
+            say(
+                "{name} asked for changes: {reason} Write them, or talk and ask again.",
+                name=objection.by_name,
+                reason=objection.reason,
+            ),
         )
-        return Refusal("strategy.not-approved", sentence)
+    if not approvals(verdicts, council):
+        first = say("Somebody else who holds the role {role} approves it first.", role=council.role)
+        if state is not State.IN_REVIEW:
+            first = sentences(first, say("Send it to review."))
+        return Refusal("strategy.not-approved", council.nobody or first)
     return None if by in council.holders | council.authors else _not_yours(council)
 
 
@@ -187,18 +208,18 @@ def _objects(one: VerdictRow, council: Council) -> bool:
 def _not_yours(council: Council) -> Refusal:
     return NotAllowed(
         "strategy.not-approver",
-        f"Only those who hold the role {council.role} put a strategy in force.",
+        say("Only those who hold the role {role} put a strategy in force.", role=council.role),
     )
 
 
-def said(state: State) -> str:
+def state_words(state: State) -> Said:
     """A state in a sentence."""
     match state:
         case State.DRAFT:
-            return "a draft"
+            return say("a draft")
         case State.IN_REVIEW:
-            return "in review"
+            return say("in review")
         case State.ADOPTED:
-            return "in force"
+            return say("in force")
         case State.SUPERSEDED:
-            return "superseded"
+            return say("superseded")

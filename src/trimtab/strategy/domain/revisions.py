@@ -8,6 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from trimtab.kernel.errors import Refusal
+from trimtab.kernel.said import say, say_n
 from trimtab.strategy.domain.coherence import Finding, Severity
 from trimtab.strategy.domain.document import Strategy
 
@@ -56,13 +57,20 @@ def check_adoption(state: State, findings: tuple[Finding, ...]) -> None:
     """Raises Refusal when a revision cannot be adopted: it is over, or findings block it."""
     if state not in {State.DRAFT, State.IN_REVIEW, State.ADOPTED}:
         raise Refusal(
-            "strategy.over", "This revision was superseded. Going back is a new revision."
+            "strategy.over", say("This revision was superseded. Going back is a new revision.")
         )
     errors = [one for one in findings if one.severity is Severity.ERROR]
     if errors:
         first = errors[0]
         raise Refusal(
             "strategy.findings",
-            f"{len(errors)} findings block adoption; the first is {first.code}: {first.says} {first.mend}",
+            say_n(
+                "{count} finding blocks adoption; the first is {code}: {says} {mend}",
+                "{count} findings block adoption; the first is {code}: {says} {mend}",
+                len(errors),
+                code=first.code,
+                says=first.says,
+                mend=first.mend,
+            ),
             first.place,
         )

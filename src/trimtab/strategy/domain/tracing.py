@@ -1,4 +1,7 @@
-"""Why something runs, and what rests on an answer: the same chain of reasons, walked in both directions."""
+"""Why something runs, and what rests on an answer: the same chain of reasons, walked in both
+directions.
+
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from trimtab.kernel.said import Said, as_written, capital, figure, listed, say, sentences
 from trimtab.strategy.domain.audiences import WITHHELD
 from trimtab.strategy.domain.catalogue import BY_CODE
 from trimtab.strategy.domain.changes import resources, title, titled
@@ -14,28 +18,36 @@ from trimtab.strategy.domain.in_force import holds, taken
 from trimtab.strategy.domain.places import NAMED_BY
 from trimtab.strategy.domain.planning import plan
 from trimtab.strategy.domain.rules import Recommendation, recommend
-from trimtab.strategy.domain.vocabulary import field_words, listed, option_words
+from trimtab.strategy.domain.vocabulary import field_words, option_words
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a chain of reasons: a place of the document (or a rule) and what stands there in words."""
+    """One step of a chain of reasons: a place of the document (or a rule) and what stands there in
+    words.
+
+    """
 
     place: str
     kind: str
-    says: str
+    says: Said
 
 
 @dataclass(frozen=True, slots=True)
 class Resting:
-    """What rests on a place: rules that it fires, and what runs because of it as (kind of resource, key, title)."""
+    """What rests on a place: rules that it fires, and what runs because of it as (kind of resource,
+    key, title).
+
+    """
 
     recommendations: tuple[Recommendation, ...]
     runs: tuple[tuple[str, str, str], ...]
 
 
 def walk(document: Strategy, because: Iterable[str]) -> tuple[Step, ...]:
-    """The places that something rests on, in words, in their order; places that are gone are left out."""
+    """The places that something rests on, in words, in their order; places that are gone are left
+    out.
+    """
     steps = (Step(place, place.split("/")[0], words(document, place)) for place in because)
     return tuple(step for step in steps if step.says)
 
@@ -46,10 +58,11 @@ def chain(
     rules: Iterable[str] = (),
     advice: Iterable[Recommendation] | None = None,
 ) -> tuple[Step, ...]:
-    """The whole chain, nearest first: the action, the policy's choice, the recommendation, the answers, the diagnosis.
+    """The whole chain, nearest first: the action, the policy's choice, the recommendation, the
+    answers, the diagnosis.
 
-    `because` are the places a resource names, `rules` the codes of the rules that set it; `advice` spares a second look at all rules
-    when many chains are asked for.
+    `because` are the places a resource names, `rules` the codes of the rules that set it; `advice`
+    spares a second look at all rules when many chains are asked for.
     """
     places = list(dict.fromkeys(_further(document, because)))
     cited = [
@@ -60,7 +73,11 @@ def chain(
     places = list(dict.fromkeys([*places, *(place for one in cited for place in one.because)]))
     steps = walk(document, places)
     said = tuple(
-        Step(f"recommendations/{one.code}", "recommendations", f"{one.code}: {one.says}")
+        Step(
+            f"recommendations/{one.code}",
+            "recommendations",
+            say("{code}: {says}", code=one.code, says=one.says),
+        )
         for one in cited
     )
     order = ("actions", "policy", "recommendations", "answers")
@@ -84,8 +101,9 @@ def _on_the_way(one: Recommendation, places: list[str], rules: frozenset[str]) -
 
 
 def _further(document: Strategy, because: Iterable[str]) -> Iterator[str]:
-    """The places, each followed by what it rests on in turn: a choice on its reasons, a question on its figure, a figure on
-    what it is to show.
+    """The places, each followed by what it rests on in turn: a choice on its reasons, a question on
+    its figure, a figure on what it is to show.
+
     """
     choices = {f"policy/choices/{one.id}": one for one in document.policy.choices}
     measures = {f"questions/{one.id}": one.measure for one in document.questions}
@@ -111,7 +129,9 @@ def _shown_by(document: Strategy, measure: str) -> Iterator[str]:
 
 
 def rests_on(document: Strategy, place: str) -> Resting:
-    """What rests on a place of the document, such as answers/Q-T1 or audiences/tills/device, or on a part such as audiences/tills."""
+    """What rests on a place of the document, such as answers/Q-T1 or audiences/tills/device, or on
+    a part such as audiences/tills.
+    """
     advice = tuple(
         one for one in recommend(document) if any(_touches(each, place) for each in one.because)
     )
@@ -129,18 +149,24 @@ def _touches(one: str, other: str) -> bool:
     return one == other or one.startswith(f"{other}/") or other.startswith(f"{one}/")
 
 
-def words(document: Strategy, place: str) -> str:
+def words(document: Strategy, place: str) -> Said:
     """What stands at a place, in words; "" when nothing does."""
+    return as_written(_words(document, place))
+
+
+def _words(document: Strategy, place: str) -> str:
     match place.split("/"):
         case ["answers", code, *_]:
             answer = document.answers.get(code)
-            return f"{_asks(code)} {said_answer(code, answer)}" if answer else ""
+            return sentences(_asks(code), said_answer(code, answer)) if answer else ""
         case ["policy", "choices", key, *_]:
             return next((one.says for one in document.policy.choices if one.id == key), "")
         case ["policy", "limits", *_]:
             limits = document.policy.limits
-            return (
-                f"{limits.minutes_per_week} minutes and {limits.messages_per_week} messages a week"
+            return say(
+                "{minutes} minutes and {messages} messages a week",
+                minutes=limits.minutes_per_week,
+                messages=limits.messages_per_week,
             )
         case ["policy", *_]:
             return document.policy.statement
@@ -153,18 +179,19 @@ def words(document: Strategy, place: str) -> str:
             return ""
 
 
-def said_answer(code: str, answer: Answer) -> str:
+def said_answer(code: str, answer: Answer) -> Said:
     """An answer in the words of its options; what nobody knows yet says so."""
     if answer.value is None:
-        return "not known yet"
+        return say("not known yet")
     options = {one.value: one.says for one in BY_CODE[code].options} if code in BY_CODE else {}
     values = answer.value if isinstance(answer.value, tuple) else (answer.value,)
+    told = listed(options.get(str(value)) or str(value).strip() for value in values)
     unit = BY_CODE[code].unit if code in BY_CODE else ""
-    return f"{', '.join(options.get(str(one), str(one)) for one in values)} {unit}".strip()
+    return say("{value} {unit}", value=told, unit=unit) if unit else told
 
 
-def _asks(code: str) -> str:
-    return BY_CODE[code].asks if code in BY_CODE else code
+def _asks(code: str) -> Said:
+    return BY_CODE[code].asks if code in BY_CODE else as_written(code)
 
 
 def _part(parts: Any, key: str, field: list[str]) -> str:
@@ -187,32 +214,37 @@ def _part(parts: Any, key: str, field: list[str]) -> str:
         return name
     value = option_words(field[0], getattr(found, field[0], None)) if field else None
     if isinstance(value, list):
-        value = listed(value)
-    return (
-        f"{name}, {field_words(field[0])}: {value}"
-        if isinstance(value, str | int | float)
-        else name
+        value = listed(each if isinstance(each, str) else str(each) for each in value)
+    if not isinstance(value, str | int | float):
+        return name
+    return say(
+        "{name}, {field}: {value}",
+        name=name,
+        field=field_words(field[0]),
+        value=figure(value, "") if isinstance(value, float) else value,
     )
 
 
-def place_in_words(document: Strategy, place: str) -> str:
+def place_in_words(document: Strategy, place: str) -> Said:
     """What a place is called: a question by what it asks, a field by its part and its own words."""
     match place.split("@")[0].split("/"):
         case ["answers", code, *_] if code in BY_CODE:
-            return f"{code}: {_asks(code)}"
+            return say("{code}: {asks}", code=code, asks=_asks(code))
         case ["recommendations", rule, *_]:
-            return f"Recommendation {rule}"
+            return say("Recommendation {rule}", rule=rule)
         case ["policy", "choices", key, *field]:
             return _called(_part(document.policy.choices, key, []) or key, field)
         case ["policy", *field]:
-            return _called("Policy", field)
+            return _called(say("Policy"), field)
         case [name, key, *field] if isinstance(getattr(document, name, None), tuple):
             return _called(_part(getattr(document, name), key, []) or key, field)
         case [name, *field]:
-            return _called(field_words(name).capitalize(), field)
+            return _called(capital(field_words(name)), field)
         case _:
-            return place
+            return as_written(place)
 
 
-def _called(title: str, field: list[str]) -> str:
-    return f"{title}: {', '.join(map(field_words, field))}" if field else title
+def _called(title: str, field: list[str]) -> Said:
+    if not field:
+        return as_written(title)
+    return say("{title}: {fields}", title=title, fields=listed(map(field_words, field)))

@@ -1,4 +1,7 @@
-"""What nobody knows yet: each open answer becomes an action to find out, and lowers the confidence of what rests on it."""
+"""What nobody knows yet: each open answer becomes an action to find out, and lowers the confidence
+of what rests on it.
+
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from trimtab.kernel.said import Said, as_written
 from trimtab.strategy.domain.catalogue import BY_CODE
 from trimtab.strategy.domain.document import Strategy, Sureness
 
@@ -14,11 +18,14 @@ _ORDER = {one: position for position, one in enumerate(Sureness)}
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A question to which the answer is 'we do not know yet': from whom and by when it is found out."""
+    """A question to which the answer is 'we do not know yet': from whom and by when it is found
+    out.
+
+    """
 
     code: str
-    asks: str
-    of: str
+    asks: Said
+    of: Said
     until: dt.date | None
 
 
@@ -28,7 +35,7 @@ def unknowns(document: Strategy) -> tuple[Unknown, ...]:
         Unknown(
             code,
             BY_CODE[code].asks,
-            (answer.find_out.of if answer.find_out else "") or BY_CODE[code].asked_of,
+            as_written(answer.find_out.of if answer.find_out else "") or BY_CODE[code].asked_of,
             answer.find_out.until if answer.find_out else None,
         )
         for code, answer in document.answers.items()
@@ -37,9 +44,11 @@ def unknowns(document: Strategy) -> tuple[Unknown, ...]:
 
 
 def sureness(document: Strategy, places: Iterable[str], reads: Iterable[str] = ()) -> Sureness:
-    """How sure something is that rests on `places` and may rest on the questions `reads`: as sure as its least sure answer.
+    """How sure something is that rests on `places` and may rest on the questions `reads`: as sure
+    as its least sure answer.
 
-    An answer that is not known yet makes it low; a place that is no answer of the catalogue, such as a record, counts as moderate.
+    An answer that is not known yet makes it low; a place that is no answer of the catalogue, such
+    as a record, counts as moderate.
     """
     codes = {place.split("/", 2)[1] for place in places if place.startswith("answers/")}.union(
         reads

@@ -1,15 +1,28 @@
-"""What a new revision changes, in sentences that a busy person reads: first what was written, then what follows from it and why.
+"""What a new revision changes, in sentences that a busy person reads: first what was written, then
+what follows from it and why.
 
-A thing that runs carries `because`, the places it rests on; what changed at these places is the cause that its sentence names.
+A thing that runs carries `because`, the places it rests on; what changed at these places is the
+cause that its sentence names.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from trimtab.kernel.said import (
+    Between,
+    Said,
+    as_written,
+    bare,
+    joined,
+    listed,
+    pattern,
+    say,
+    say_n,
+    within,
+)
 from trimtab.strategy.domain import places
 from trimtab.strategy.domain.changes import Change, ChangeKind, diff, resources, shape
 from trimtab.strategy.domain.codec import to_json
@@ -28,36 +41,46 @@ LIMITS = {
     "min_cell": "data.min_cell",
 }
 KINDS = {
-    "programme": "practice",
-    "collection": "help at work",
-    "campaign": "message",
-    "evaluation": "comparison",
-    "right": "decision right",
-    "grant": "data grant",
+    "programme": pattern("The practice '{title}'"),
+    "collection": pattern("The help at work '{title}'"),
+    "campaign": pattern("The message '{title}'"),
+    "evaluation": pattern("The comparison '{title}'"),
+    "right": pattern("The decision right '{title}'"),
+    "grant": pattern("The data grant '{title}'"),
+    "audience": pattern("The audience '{title}'"),
+    "measure": pattern("The measure '{title}'"),
+    "task": pattern("The task '{title}'"),
 }
-QUIET = re.compile(r"^(Quiet hours) (start|end)\b")
-NOT = "Not: "
+QUIET = {
+    "quiet_from": pattern("Quiet hours now start at {time}"),
+    "quiet_until": pattern("Quiet hours now end at {time}"),
+}
+NOTHING = as_written("")
 
 
 @dataclass(frozen=True, slots=True)
 class WordedChange:
     """One change in words.
 
-    `because` are the changed places it follows from; `reason` is what the writer gave as the reason, or "". `before` and `after` are
-    texts in full where they are too long for the sentence. `short` is the sentence without what it follows from.
+    `because` are the changed places it follows from; `reason` is what the writer gave as the
+    reason, or "". `before` and `after` are texts in full where they are too long for the sentence.
+    `short` is the sentence without what it follows from.
     """
 
     place: str
-    sentence: str
+    sentence: Said
     because: tuple[str, ...] = ()
     reason: str = ""
     before: str = ""
     after: str = ""
-    short: str = ""
+    short: Said = NOTHING
 
 
 def changes_in_words(before: Strategy, after: Strategy) -> tuple[WordedChange, ...]:
-    """Everything that differs: what was written, in the order of the document, then what runs differently because of it."""
+    """Everything that differs: what was written, in the order of the document, then what runs
+    differently because of it.
+
+    """
     written = _written(before, after)
     own = [
         WordedChange(place, one.sentence, (), one.reason, one.before, one.after, one.sentence)
@@ -89,9 +112,8 @@ def _written(before: Strategy, after: Strategy) -> dict[str, Phrase]:
                 found.setdefault(place, change_in_words(entry, old, new))
             case ["policy", "limits", field] if field in LIMITS:
                 value = getattr(after.policy.limits, field)
-                found[change.place] = Phrase(
-                    f"{_limit(field, value)}.", _lower(_limit(field, value))
-                )
+                limit = _limit(field, value)
+                found[change.place] = Phrase(say("{sentence}.", sentence=limit), within(limit))
             case _:
                 found[change.place] = change_in_words(change, old, new)
     return found
@@ -113,8 +135,8 @@ def _follows(
                 for each in written
                 if each != place and any(places.meets(each, other) for other in rests)
             )
-            said = f"{sentence}{_cited(causes, written)}."
-            yield WordedChange(place, said, causes, short=f"{sentence}.")
+            short = say("{sentence}.", sentence=sentence)
+            yield WordedChange(place, _cited(sentence, causes, written), causes, short=short)
 
 
 def _is_own(one: Resource, written: Mapping[str, Phrase]) -> bool:
@@ -125,7 +147,7 @@ def _is_own(one: Resource, written: Mapping[str, Phrase]) -> bool:
 
 def _differs(
     kind: str, old: Resource | None, new: Resource | None, after: Strategy
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, Said]]:
     """Place and sentence (without its full stop) of each way in which something that runs differs."""
     one = new or old
     match one:
@@ -147,24 +169,36 @@ def _value(one: Resource | None) -> Any:
     return one.value if isinstance(one, SettingResource) else None
 
 
-def _setting(one: SettingResource, document: Strategy, *, gone: bool) -> str:
+def _setting(one: SettingResource, document: Strategy, *, gone: bool) -> Said:
     audience = next(
         (part.name for part in document.audiences if part.id == one.audience), one.audience
     )
-    sentence = one.title.rstrip(".") + (f", for {audience}" if audience else "")
-    if sentence.startswith(NOT):
-        return f"{'Again' if gone else 'No longer'}: {_lower(sentence.removeprefix(NOT))}"
-    return f"No longer set: {_lower(sentence)}" if gone else _now(sentence)
+    is_off = one.value is False
+    setting = BY_KEY[one.setting]
+    told = bare(setting.says if is_off else setting.sentence(one.value))
+    if audience:
+        told = say("{setting}, for {audience}", setting=told, audience=audience)
+    if is_off and gone:
+        return say("Again: {setting}", setting=within(told))
+    if is_off:
+        return say("No longer: {setting}", setting=within(told))
+    if gone:
+        return say("No longer set: {setting}", setting=within(told))
+    return say("Now: {setting}", setting=within(told))
 
 
-def _runs(kind: str, old: Resource | None, new: Resource | None, title: str) -> str:
-    said = f"{KINDS.get(kind, kind)} '{title}'"
-    if old is None or new is None:
-        return f"The {said} {'begins' if old is None else 'ends'}"
-    fields = [name for name in shape(new) if getattr(old, name) != getattr(new, name)]
-    return f"The {said} changes: " + ", ".join(
-        f"{name.replace('_', ' ')} {_plain(getattr(new, name))}" for name in fields
+def _runs(kind: str, old: Resource | None, new: Resource | None, title: str) -> Said:
+    what = KINDS[kind].filled(title=title)
+    if old is None:
+        return say("{what} begins", what=what)
+    if new is None:
+        return say("{what} ends", what=what)
+    changed = (
+        say("{field} {value}", field=name.replace("_", " "), value=_plain(getattr(new, name)))
+        for name in shape(new)
+        if getattr(old, name) != getattr(new, name)
     )
+    return say("{what} changes: {fields}", what=what, fields=listed(changed))
 
 
 def _title(one: Resource, document: Strategy) -> str:
@@ -174,29 +208,30 @@ def _title(one: Resource, document: Strategy) -> str:
     )
 
 
-def _plain(value: Any) -> str:
+def _plain(value: Any) -> Said:
     return value_in_words(list(value) if isinstance(value, tuple) else value)
 
 
-def _limit(field: str, value: Any) -> str:
-    said = value.isoformat("minutes") if hasattr(value, "isoformat") else value
-    return _now(BY_KEY[LIMITS[field]].sentence(said).rstrip("."))
+def _limit(field: str, value: Any) -> Said:
+    """A limit as it is now, without a full stop."""
+    if field in QUIET:
+        return QUIET[field].filled(time=value)
+    return say("Now: {setting}", setting=within(bare(BY_KEY[LIMITS[field]].sentence(value))))
 
 
-def _now(sentence: str) -> str:
-    """A sentence about how things are as one about what is new: 'Quiet hours start' becomes 'Quiet hours now start'."""
-    found, changed = QUIET.subn(r"\1 now \2", sentence, count=1)
-    return found if changed else f"Now: {_lower(sentence)}"
-
-
-def _cited(causes: Iterable[str], written: Mapping[str, Phrase]) -> str:
+def _cited(sentence: Said, causes: Iterable[str], written: Mapping[str, Phrase]) -> Said:
+    """The sentence with what it follows from."""
     phrases = [written[place].cited for place in causes]
     if not phrases:
-        return ""
+        return say("{sentence}.", sentence=sentence)
+    causes_told = joined(phrases[:MOST_CAUSES], Between.AND)
     more = len(phrases) - MOST_CAUSES
-    rest = f" and {more} more changes" if more > 1 else " and one more change" if more == 1 else ""
-    return f", because {' and '.join(phrases[:MOST_CAUSES])}{rest}"
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+    if more < 1:
+        return say("{sentence}, because {causes}.", sentence=sentence, causes=causes_told)
+    return say_n(
+        "{sentence}, because {causes} and one more change.",
+        "{sentence}, because {causes} and {count} more changes.",
+        more,
+        sentence=sentence,
+        causes=causes_told,
+    )

@@ -1,4 +1,7 @@
-"""Tables of the strategy: revisions, who wrote them, what is said about them, and what others were asked."""
+"""Tables of the strategy: revisions, who wrote them, what is said about them, and what others were
+asked.
+
+"""
 
 from trimtab.strategy.models.asking import Enquiry, Handover, Invitation, Reply, Settlement
 from trimtab.strategy.models.reviews import Approval, Comment, Submission

@@ -1,4 +1,7 @@
-"""Questions that were sent to others, and what came back. Replies and settlements are only ever added; the newest counts."""
+"""Questions that were sent to others, and what came back.
+
+Replies and settlements are only ever added; the newest counts.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,10 @@ class Enquiry(models.Model):
 
 
 class Invitation(models.Model):
-    """One person who is asked; their link carries this row's id, signed. `person` is set for those who have an account."""
+    """One person who is asked; their link carries this row's id, signed.
+
+    `person` is set for those who have an account.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="+")
@@ -58,7 +64,9 @@ class Invitation(models.Model):
 
 
 class Handover(models.Model):
-    """A link of somebody without an account that was made to be handed over; the link carries this row's id, signed."""
+    """A link of somebody without an account that was made to be handed over; the link carries this
+    row's id, signed.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="+")
@@ -67,7 +75,8 @@ class Handover(models.Model):
 
 
 class Reply(models.Model):
-    """What somebody said to one question; value null is 'I do not know'. Erasing a person empties it, nothing else changes it.
+    """What somebody said to one question; value null is 'I do not know'. Erasing a person empties
+    it, nothing else changes it.
 
     `handover` is the link that it came through, where somebody handed one over.
     """

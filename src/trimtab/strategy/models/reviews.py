@@ -1,4 +1,7 @@
-"""What is said about a revision: sent to review, approved or not, commented. Rows are only ever added; a comment is resolved once."""
+"""What is said about a revision: sent to review, approved or not, commented. Rows are only ever
+added; a comment is resolved once.
+
+"""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from django.core import signing
 from django.db.models import Count, Q
 
 from trimtab.kernel.errors import NotFound
+from trimtab.kernel.said import say
 from trimtab.people import api as people
 from trimtab.strategy.domain.asking import (
     Agreed,
@@ -41,7 +42,10 @@ class EnquiryHead:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What one person with an account is asked: their part of an enquiry, and how many of its questions are still open to them."""
+    """What one person with an account is asked: their part of an enquiry, and how many of its
+    questions are still open to them.
+
+    """
 
     row: EnquiryRow
     invitation: InvitationRow
@@ -49,7 +53,10 @@ class Asked:
 
 
 def token(invitation_id: UUID) -> str:
-    """What stands in the link of one person: the invitation's id, signed, so that nobody makes one up."""
+    """What stands in the link of one person: the invitation's id, signed, so that nobody makes one
+    up.
+
+    """
     return _SIGNER.sign(invitation_id.hex)
 
 
@@ -61,7 +68,8 @@ def handed_token(handover_id: UUID) -> str:
 def link_by_token(given: str) -> LinkRow:
     """What a link leads to. Raises NotFound for a link that this organisation has not signed.
 
-    The signature needs the key of the installation: whoever reads the database alone cannot make a link out of it.
+    The signature needs the key of the installation: whoever reads the database alone cannot make a
+    link out of it.
     """
     asked, handed = (_unsigned(signer, given) for signer in (_SIGNER, _HANDED))
     if asked:
@@ -73,7 +81,7 @@ def link_by_token(given: str) -> LinkRow:
     )
     if found is None:
         raise NotFound(
-            "asking.link", "This link is not whole. Copy all of it, or ask for a new one."
+            "asking.link", say("This link is not whole. Copy all of it, or ask for a new one.")
         )
     return LinkRow(_invitation(found.invitation), found.id, found.by.name)
 
@@ -86,7 +94,9 @@ def _unsigned(signer: signing.Signer, given: str) -> UUID | None:
 
 
 def account_of(row: InvitationRow) -> UUID | None:
-    """The account of somebody who was asked, also one that they got since; None when they have none."""
+    """The account of somebody who was asked, also one that they got since; None when they have
+    none.
+    """
     return row.person_id or next(iter(people_of([row.id])), None)
 
 
@@ -106,12 +116,14 @@ def invitation(invitation_id: UUID) -> InvitationRow:
     """One person's part of an enquiry. Raises NotFound."""
     found = Invitation.objects.filter(id=invitation_id).first()
     if found is None:
-        raise NotFound("asking.invitation", "Nobody was asked with this link.")
+        raise NotFound("asking.invitation", say("Nobody was asked with this link."))
     return _invitation(found)
 
 
 def people_of(invitation_ids: Iterable[UUID]) -> frozenset[UUID]:
-    """Those of the people behind these invitations who have an account, also one that they got after they were asked."""
+    """Those of the people behind these invitations who have an account, also one that they got
+    after they were asked.
+    """
     found = Invitation.objects.filter(id__in=list(invitation_ids)).values_list("person", "email")
     rows = list(found)
     known = people.ids_by_email(email for person, email in rows if person is None)
@@ -122,7 +134,7 @@ def enquiry(enquiry_id: UUID) -> EnquiryRow:
     """One enquiry. Raises NotFound."""
     found = Enquiry.objects.filter(id=enquiry_id).select_related("by").first()
     if found is None:
-        raise NotFound("asking.enquiry", "There is no such enquiry.")
+        raise NotFound("asking.enquiry", say("There is no such enquiry."))
     return _enquiry(found)
 
 
@@ -172,7 +184,10 @@ def voices(enquiry_ids: Iterable[UUID]) -> list[Voice]:
 
 
 def heard_all(enquiry_id: UUID, *, today: dt.date) -> dict[str, list[Voice]]:
-    """What everybody said to each question of an enquiry, by code, with what silence counts as. Raises NotFound."""
+    """What everybody said to each question of an enquiry, by code, with what silence counts as.
+
+    Raises NotFound.
+    """
     row, answered = enquiry(enquiry_id), replies_count([enquiry_id])
     silent = [
         one
@@ -188,13 +203,17 @@ def heard_all(enquiry_id: UUID, *, today: dt.date) -> dict[str, list[Voice]]:
 
 
 def settlements(enquiry_id: UUID) -> dict[str, int]:
-    """The revision that settled each question of an enquiry, by code; the newest where it was settled twice."""
+    """The revision that settled each question of an enquiry, by code; the newest where it was
+    settled twice.
+    """
     found = Settlement.objects.filter(enquiry=enquiry_id).order_by("at", "id")
     return dict(found.values_list("code", "revision_id"))
 
 
 def made_of(enquiry_id: UUID) -> dict[str, Answer]:
-    """The answers that were made of what was heard, by code, as the revisions that settled them hold them."""
+    """The answers that were made of what was heard, by code, as the revisions that settled them
+    hold them.
+    """
     numbers = settlements(enquiry_id)
     found = Revision.objects.filter(number__in=numbers.values()).values_list("number", "document")
     documents = {number: from_json(document) for number, document in found}
@@ -209,7 +228,9 @@ def asked_about(code: str) -> list[EnquiryRow]:
 
 
 def asked_of(person_id: UUID, *, today: dt.date) -> list[Asked]:
-    """What somebody with an account can still answer, the nearest last day first; what is answered in full is left out."""
+    """What somebody with an account can still answer, the nearest last day first; what is answered
+    in full is left out.
+    """
     found = Invitation.objects.filter(
         person=person_id, withdrawn_at=None, expires_on__gte=today, enquiry__closed_at=None
     ).select_related("enquiry__by")

@@ -24,7 +24,9 @@ def source(row: RevisionRow) -> Source:
 
 
 def written(number: int) -> authorship.Written:
-    """How what stands at each place of a revision came about; one query, of what each revision up to it has changed."""
+    """How what stands at each place of a revision came about; one query, of what each revision up
+    to it has changed.
+    """
     found: dict[str, authorship.Contributions] = {}
     changes: list[Any] = list(
         Writing.objects.filter(revision__lte=number)
@@ -37,5 +39,8 @@ def written(number: int) -> authorship.Written:
 
 
 def authors(row: RevisionRow, in_force: RevisionRow | None) -> frozenset[UUID]:
-    """Everybody who wrote anything in which a revision differs from the one in force (None: nothing is)."""
+    """Everybody who wrote anything in which a revision differs from the one in force (None: nothing
+    is).
+
+    """
     return authorship.authors(source(row), source(in_force) if in_force else authorship.NOTHING)

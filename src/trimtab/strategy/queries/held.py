@@ -16,7 +16,10 @@ from trimtab.strategy.models import Approval, Comment, Invitation, Reply, Revisi
 
 
 def revisions_naming(words: Iterable[str]) -> list[int]:
-    """The revisions whose document contains one of these words, in any case: what was decided is never rewritten."""
+    """The revisions whose document contains one of these words, in any case: what was decided is
+    never rewritten.
+
+    """
     found = Revision.objects.annotate(text=Cast("document", TextField()))
     named = reduce(or_, (Q(text__icontains=word) for word in words if word), Q(pk__in=[]))
     return list(found.filter(named).order_by("number").values_list("number", flat=True))

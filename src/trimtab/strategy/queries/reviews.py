@@ -18,9 +18,11 @@ from trimtab.strategy.queries.revisions import current, revision
 
 
 def council(number: int) -> Council:
-    """Who decides about a revision: holders of the right now, and everybody who wrote anything in which it differs from what is in force.
+    """Who decides about a revision: holders of the right now, and everybody who wrote anything in
+    which it differs from what is in force.
 
-    The right is that of the document in force; while there is none, the one that this revision would give. Raises NotFound.
+    The right is that of the document in force; while there is none, the one that this revision
+    would give. Raises NotFound.
     """
     in_force, row = current(), revision(number)
     role = approving_role((in_force or row).document)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from trimtab.kernel.errors import NotFound
+from trimtab.kernel.said import say
 from trimtab.strategy.domain.codec import from_json
 from trimtab.strategy.domain.places import at
 from trimtab.strategy.domain.revisions import RevisionHead, RevisionRow, State
@@ -23,7 +24,7 @@ def require_current() -> RevisionRow:
     """The revision in force. Raises NotFound before the first adoption."""
     found = current()
     if found is None:
-        raise NotFound("strategy.none", "No strategy is adopted yet. Write one and adopt it.")
+        raise NotFound("strategy.none", say("No strategy is adopted yet. Write one and adopt it."))
     return found
 
 
@@ -54,7 +55,7 @@ def revision(number: int) -> RevisionRow:
     """One revision. Raises NotFound."""
     found = Revision.objects.filter(number=number).select_related("by").first()
     if found is None:
-        raise NotFound("strategy.unknown", f"There is no revision {number}.")
+        raise NotFound("strategy.unknown", say("There is no revision {number}.", number=number))
     return _row(found)
 
 
@@ -80,7 +81,9 @@ def revision_heads() -> list[RevisionHead]:
 
 
 def writers(places: Iterable[str], *, base: int, newest: int) -> dict[str, str]:
-    """Who changed each of these places last, by place, in the revisions after `base` up to `newest`; one query."""
+    """Who changed each of these places last, by place, in the revisions after `base` up to
+    `newest`; one query.
+    """
     rows = (
         Revision.objects.filter(number__gte=base, number__lte=newest)
         .select_related("by")

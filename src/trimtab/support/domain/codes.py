@@ -8,9 +8,10 @@ import segno
 
 
 def qr_svg(address: str) -> str:
-    """A QR code (ISO/IEC 18004, error correction M or better) of an address as an SVG that stands alone, with a quiet zone.
+    """A QR code of an address as an SVG that stands alone, with a quiet zone.
 
-    Dark on transparent in the text's own colour, so that it works in both appearances and in print.
+    ISO/IEC 18004, error correction M or better. Dark on white, so that it works in both appearances
+    and in print.
     """
     code = segno.make(address, error="m", micro=False)
     out = io.BytesIO()

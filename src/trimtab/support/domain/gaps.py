@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence, Set
 from typing import TypeVar
 
-from trimtab.support.domain.spelling import SHORTEST, errors, most_errors
+from trimtab.search.values import is_alike
 
 ALIKE = 0.6
 LONGEST_KEY = 400
@@ -17,26 +17,16 @@ def gap_key(stems: Iterable[str]) -> str:
     return " ".join(sorted(set(stems)))[:LONGEST_KEY]
 
 
-def likeness(one: Collection[str], other: Collection[str]) -> float:
+def likeness(stems: Collection[str], other: Collection[str]) -> float:
     """The share of all stems that both have (Jaccard 1901), where a typing error is forgiven."""
-    first, second = set(one), set(other)
+    first, second = set(stems), set(other)
     both = _shared(first, second)
     both = min(both, _shared(second, first)) if both else 0
     return both / max(1, len(first) + len(second) - both)
 
 
-def _shared(one: Set[str], other: Set[str]) -> int:
-    return sum(stem in other or any(_meant(stem, target) for target in other) for stem in one)
-
-
-def _meant(one: str, other: str) -> bool:
-    allowed = most_errors(one)
-    # A letter too many or too few counts half an error at least.
-    return (
-        len(one) > SHORTEST
-        and abs(len(one) - len(other)) <= 2 * allowed
-        and errors(one, other) <= allowed
-    )
+def _shared(stems: Set[str], other: Set[str]) -> int:
+    return sum(stem in other or any(is_alike(stem, target) for target in other) for stem in stems)
 
 
 def same_gap(stems: Sequence[str], gaps: Iterable[tuple[Key, Sequence[str]]]) -> Key | None:

@@ -1,7 +1,9 @@
-"""Trimtab's own vocabulary: the verbs, activity types and extensions of the statements that it makes itself.
+"""Trimtab's own vocabulary: the verbs, activity types and extensions of
+the statements that it makes itself.
 
-Published verbs are used where they exist (ADL's and Activity Streams'); the rest live under PROFILE. trimtab.jsonld beside this
-file is the published xAPI profile; a test holds the two together.
+Published verbs are used where they exist (ADL's and Activity Streams'); the rest
+live under PROFILE. trimtab.jsonld beside this file is the published xAPI
+profile; a test holds the two together.
 """
 
 from __future__ import annotations
@@ -59,7 +61,8 @@ def document() -> bytes:
 
 
 def person(home: str, pseudonym: UUID) -> dict[str, Any]:
-    """The actor of a statement: an account whose name is a pseudonym. `home` is the installation's address."""
+    """The actor of a statement: an account whose name is a pseudonym.
+    `home` is the installation's address."""
     return {
         "objectType": "Agent",
         "account": {"homePage": people_page(home), "name": str(pseudonym)},
@@ -89,7 +92,8 @@ def statement(
     at: dt.datetime,
     platform: str = "",
 ) -> dict[str, Any]:
-    """A statement of our own. `context` holds extensions by IRI, or properties of a context by name, or both."""
+    """A statement of our own. `context` holds extensions by IRI, or
+    properties of a context by name, or both."""
     made: dict[str, Any] = {
         "id": str(key),
         "actor": dict(actor),

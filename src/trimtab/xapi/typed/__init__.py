@@ -1,7 +1,8 @@
 """The common statement, decoded and checked in one step: one agent did something with one activity.
 
-Nearly every statement has this form. `read` takes no other, and none that breaks a rule: such a one is left to the rules of
-statement.py, which alone say what is wrong. A test holds both ways together.
+Nearly every statement has this form. `read` takes no other, and none that breaks a
+rule: such a one is left to the rules of statement.py, which alone say what is
+wrong. A test holds both ways together.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ __all__ = ["Common", "Read", "activities_of", "key_of", "read", "split"]
 
 
 class Read(msgspec.Struct, frozen=True, gc=False):
-    """A statement that keeps every rule, its id, when it happened where it says so (UTC), and its JSON."""
+    """A statement that keeps every rule, its id, when it happened
+    where it says so (UTC), and its JSON."""
 
     statement: Common
     key: UUID
@@ -42,7 +44,8 @@ _BACKSLASH = b"\\"
 
 
 def split(body: bytes) -> list[Raw] | None:
-    """The statements of a list, or the one that stands by itself, each as JSON; None when the content is no JSON."""
+    """The statements of a list, or the one that stands by itself, each as
+    JSON; None when the content is no JSON."""
     try:
         return _split(body) if body.lstrip()[:1] == b"[" else [Raw(body)]
     except (msgspec.DecodeError, ValueError, RecursionError):
@@ -54,38 +57,41 @@ def read(
 ) -> Read | None:
     """One statement of the common form, from JSON (UTF-8) that nobody has checked.
 
-    The JSON that comes out has what the store sets: an id by `mint` and `known_version` where it had none, and `authority`
-    (JSON). None for every other statement, and for one that breaks a rule, or perhaps breaks one.
+    The JSON that comes out has what the store sets: an id by `mint` and `known_version`
+    where it had none, and `authority` (JSON). None for every other statement, and for one
+    that breaks a rule, or perhaps breaks one.
     """
     body = bytes(given)
     try:
-        found = _decode(body)
-        moment = check_common(found, version)
+        statement = _decode(body)
+        moment = check_common(statement, version)
     except (msgspec.DecodeError, ValueError, RecursionError, InvalidStatement):
         return None
     if (
-        found.authority is not UNSET
-        or found.verb.id == VOIDED
+        statement.authority is not UNSET
+        or statement.verb.id == VOIDED
         or (_BACKSLASH in body and _NUL in body)
     ):
         return None
-    minted = found.id is UNSET
-    if found.id is UNSET:
+    minted = statement.id is UNSET
+    if statement.id is UNSET:
         key = mint()
-        found.id = str(key)
+        statement.id = str(key)
     else:
-        key = msgspec.convert(found.id, UUID)
-        found.id = found.id.lower()
+        key = msgspec.convert(statement.id, UUID)
+        statement.id = statement.id.lower()
     # The colons of what is added and of what is left out (may_have_lost).
-    added = bytes(authority).count(b":") + 1 + minted + (found.version is UNSET)
-    if found.stored:
-        added -= found.stored.count(":") + 1
-        found.stored = UNSET
-    found.authority = authority
-    found.version = found.version or known_version
-    text = _encode(found)
+    added = bytes(authority).count(b":") + 1 + minted + (statement.version is UNSET)
+    if statement.stored:
+        added -= statement.stored.count(":") + 1
+        statement.stored = UNSET
+    statement.authority = authority
+    statement.version = statement.version or known_version
+    text = _encode(statement)
     return (
-        None if may_have_lost(body, text, added=added) else Read(found, key, minted, moment, text)
+        None
+        if may_have_lost(body, text, added=added)
+        else Read(statement, key, minted, moment, text)
     )
 
 

@@ -1,4 +1,5 @@
-"""What types do not say of a common statement; asked of the same rules by which every other statement is checked."""
+"""What types do not say of a common statement; asked of the same rules by
+which every other statement is checked."""
 
 from __future__ import annotations
 
@@ -27,24 +28,24 @@ from trimtab.xapi.version import Version, version_of
 _ALL_BUT_ONE = 3
 
 
-def check_common(found: Common, version: Version) -> dt.datetime | None:
+def check_common(statement: Common, version: Version) -> dt.datetime | None:
     """When it happened. Raises InvalidStatement."""
-    _check_agent(found.actor)
-    iri(found.verb.id)
-    if found.verb.display:
-        language_map(found.verb.display)
-    _check_activity(found.object)
-    if found.id is not UNSET:
-        uuid(found.id)
-    if found.result:
-        _check_result(found.result)
-    if found.context:
-        _check_context(found.context)
-    if found.stored is not UNSET:
-        instant(found.stored)
-    if found.version is not UNSET:
-        _check_version(found.version, version)
-    return _moment(found.timestamp, version)
+    _check_agent(statement.actor)
+    iri(statement.verb.id)
+    if statement.verb.display:
+        language_map(statement.verb.display)
+    _check_activity(statement.object)
+    if statement.id is not UNSET:
+        uuid(statement.id)
+    if statement.result:
+        _check_result(statement.result)
+    if statement.context:
+        _check_context(statement.context)
+    if statement.stored is not UNSET:
+        instant(statement.stored)
+    if statement.version is not UNSET:
+        _check_version(statement.version, version)
+    return _moment(statement.timestamp, version)
 
 
 def _moment(given: str | UnsetType, version: Version) -> dt.datetime | None:
@@ -63,22 +64,22 @@ def _check_version(given: str, version: Version) -> None:
         raise InvalidStatement("Not a version of this request.", "2.4.10")
 
 
-def _check_agent(found: Agent) -> None:
-    if found.account:
-        iri(found.account.homePage)
-    if found.mbox is not UNSET:
-        mailto(found.mbox)
-    if found.mbox_sha1sum is not UNSET:
-        sha1(found.mbox_sha1sum)
-    if found.openid is not UNSET:
-        iri(found.openid)
-    if (found.account, found.mbox, found.mbox_sha1sum, found.openid).count(UNSET) != _ALL_BUT_ONE:
+def _check_agent(agent: Agent) -> None:
+    if agent.account:
+        iri(agent.account.homePage)
+    if agent.mbox is not UNSET:
+        mailto(agent.mbox)
+    if agent.mbox_sha1sum is not UNSET:
+        sha1(agent.mbox_sha1sum)
+    if agent.openid is not UNSET:
+        iri(agent.openid)
+    if (agent.account, agent.mbox, agent.mbox_sha1sum, agent.openid).count(UNSET) != _ALL_BUT_ONE:
         raise InvalidStatement("Not exactly one identifier.", "2.4.2.1")
 
 
-def _check_activity(found: Activity) -> None:
-    iri(found.id)
-    about = found.definition
+def _check_activity(activity: Activity) -> None:
+    iri(activity.id)
+    about = activity.definition
     if not about:
         return
     if about.name:
@@ -93,37 +94,40 @@ def _check_activity(found: Activity) -> None:
         extensions(about.extensions)
 
 
-def _check_result(found: Result) -> None:
-    score = found.score
+def _check_result(result: Result) -> None:
+    score = result.score
     if score:
         if score.scaled is not UNSET:
             scaled(score.scaled)
         if score.min is not UNSET or score.max is not UNSET:
             check_order(
-                *(None if one is UNSET else one for one in (score.min, score.raw, score.max))
+                *(
+                    None if number is UNSET else number
+                    for number in (score.min, score.raw, score.max)
+                )
             )
-    if found.duration is not UNSET:
-        duration(found.duration)
-    if found.extensions:
-        extensions(found.extensions)
+    if result.duration is not UNSET:
+        duration(result.duration)
+    if result.extensions:
+        extensions(result.extensions)
 
 
-def _check_context(found: Context) -> None:
-    if found.registration is not UNSET:
-        uuid(found.registration)
-    if found.instructor:
-        _check_agent(found.instructor)
-    if found.contextActivities:
-        for several in activities_of(found.contextActivities):
+def _check_context(context: Context) -> None:
+    if context.registration is not UNSET:
+        uuid(context.registration)
+    if context.instructor:
+        _check_agent(context.instructor)
+    if context.contextActivities:
+        for several in activities_of(context.contextActivities):
             _check_activity(several)
-    if found.language is not UNSET:
-        language_tag(found.language)
-    if found.extensions:
-        extensions(found.extensions)
+    if context.language is not UNSET:
+        language_tag(context.language)
+    if context.extensions:
+        extensions(context.extensions)
 
 
-def activities_of(found: ContextActivities) -> Iterator[Activity]:
+def activities_of(related: ContextActivities) -> Iterator[Activity]:
     """The activities of a context."""
-    for several in (found.parent, found.grouping, found.category, found.other):
+    for several in (related.parent, related.grouping, related.category, related.other):
         if several:
             yield from several

@@ -1,4 +1,5 @@
-"""The parts of a statement of the common form as types. Properties have the standard's own names."""
+"""The parts of a statement of the common form as types.
+Properties have the standard's own names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The questions that a strategy must answer. Adding one: write it in its area's file; tests hold code, options and order."""
+"""The questions that a strategy must answer.
+
+Adding one: write it in its area's file; tests hold code, options and order.
+"""
 
 from typing import Any
 
@@ -31,7 +34,9 @@ _BY_RECORDS = {
 
 
 def code_at(place: str) -> str:
-    """The code of the question that a place of the document answers, such as Q-T1 for audiences/tills/device; "" when none does."""
+    """The code of the question that a place of the document answers, such as Q-T1 for
+    audiences/tills/device; "" when none does.
+    """
     match place.split("/"):
         case ["answers", code, *_]:
             return code
@@ -49,7 +54,9 @@ def asked(document: Strategy) -> tuple[Question, ...]:
 
 
 def is_answered(document: Strategy, question: Question) -> bool:
-    """Whether the document answers a question; 'we do not know yet' is not known, records count when each says what is asked."""
+    """Whether the document answers a question; 'we do not know yet' is not known, records count
+    when each says what is asked.
+    """
     if question.records:
         records = _concerned(document, question)
         said = (

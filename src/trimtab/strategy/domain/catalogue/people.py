@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from trimtab.kernel.said import say
 from trimtab.strategy.domain.catalogue.question import AnswerKind, Area, Question, options
 
 MENDELOW = "Mendelow 1991, the power-interest grid"
@@ -14,77 +15,86 @@ _of_audiences = partial(_asks, kind=AnswerKind.RECORDS, records="audiences")
 AUDIENCES = (
     _of_audiences(
         "Q-P1",
-        asks="Which groups are served, how many people are in each, and how many leave in a year?",
-        why="Desk and shop floor need different things; one plan for all fits nobody.",
-        asked_of="human resources",
-        source="Gagné, Wager, Golas & Keller 2005, Principles of Instructional Design: analysing learners",
+        asks=say(
+            "Which groups are served, how many people are in each, and how many leave in a year?"
+        ),
+        why=say("Desk and shop floor need different things; one plan for all fits nobody."),
+        asked_of=say("human resources"),
+        source="Gagné, Wager, Golas & Keller 2005, Principles of Instructional Design: analysing "
+        "learners",
     ),
     _of_audiences(
         "Q-P2",
         field="setting",
-        asks="Where does each group work?",
-        why="What helps at a desk cannot be used while standing, driving or at a bedside.",
-        asked_of="operations",
+        asks=say("Where does each group work?"),
+        why=say("What helps at a desk cannot be used while standing, driving or at a bedside."),
+        asked_of=say("operations"),
         source="Tessmer & Richey 1997: the role of context in learning and instructional design",
         options=options(
-            desk="Seated, with a computer of their own",
-            mobile="Moving between places, with time between them",
-            frontline="Standing, with customers or machines, hands often full",
-            driving="At the wheel for most of the day",
-            clinical="At the bedside, where an error can harm",
-            field="Outdoors or on site, often without a signal",
-            home="At home, alone, with a computer",
+            desk=say("Seated, with a computer of their own"),
+            mobile=say("Moving between places, with time between them"),
+            frontline=say("Standing, with customers or machines, hands often full"),
+            driving=say("At the wheel for most of the day"),
+            clinical=say("At the bedside, where an error can harm"),
+            field=say("Outdoors or on site, often without a signal"),
+            home=say("At home, alone, with a computer"),
         ),
     ),
     _of_audiences(
         "Q-P3",
         field="pay",
-        asks="How is each group paid?",
-        why="For those paid by the hour every minute of practice is work, whoever pressed the button.",
-        asked_of="human resources",
+        asks=say("How is each group paid?"),
+        why=say(
+            "For those paid by the hour every minute of practice is work, whoever pressed the "
+            "button."
+        ),
+        asked_of=say("human resources"),
         source="29 CFR 785.11-13: work suffered or permitted",
         options=options(
-            hourly="Every minute counts and must be paid",
-            salaried="A monthly sum, whatever the hours",
-            contractor="By contract; their own time is theirs",
-            volunteer="Unpaid; time is a gift",
+            hourly=say("Every minute counts and must be paid"),
+            salaried=say("A monthly sum, whatever the hours"),
+            contractor=say("By contract; their own time is theirs"),
+            volunteer=say("Unpaid; time is a gift"),
         ),
     ),
     _of_audiences(
         "Q-P4",
         field="languages",
         also=("reading", "needs"),
-        asks="Which languages does each group read, how well, and what does somebody need to take part?",
-        why="What cannot be read, seen or heard is not learnt, and looks like a lack of will.",
-        asked_of="human resources",
+        asks=say(
+            "Which languages does each group read, how well, and what does somebody need to take "
+            "part?"
+        ),
+        why=say("What cannot be read, seen or heard is not learnt, and looks like a lack of will."),
+        asked_of=say("human resources"),
         source="WCAG 2.2; ISO 24495-1:2023, Plain language",
     ),
     _of_audiences(
         "Q-P5",
         field="expertise",
-        asks="What does each group know already?",
-        why="What helps a beginner slows an expert down.",
-        asked_of="managers",
+        asks=say("What does each group know already?"),
+        why=say("What helps a beginner slows an expert down."),
+        asked_of=say("managers"),
         source="Kalyuga 2007, expertise reversal",
         options=options(
-            novice="Most are new to the task",
-            mixed="New and old hands side by side",
-            expert="Most have done it for years",
+            novice=say("Most are new to the task"),
+            mixed=say("New and old hands side by side"),
+            expert=say("Most have done it for years"),
         ),
     ),
     _of_audiences(
         "Q-P6",
         field="moments",
-        asks="At which moments does each group really need help?",
-        why="The first two call for learning, the last three for help while working.",
-        asked_of="those who do the task",
+        asks=say("At which moments does each group really need help?"),
+        why=say("The first two call for learning, the last three for help while working."),
+        asked_of=say("those who do the task"),
         source="Gottfredson & Mosher 2011, Innovative Performance Support",
         options=options(
-            new="They learn it for the first time",
-            more="They widen what they can do",
-            apply="They do it and must remember or decide",
-            solve="Something went wrong",
-            change="It is done in another way from now on",
+            new=say("They learn it for the first time"),
+            more=say("They widen what they can do"),
+            apply=say("They do it and must remember or decide"),
+            solve=say("Something went wrong"),
+            change=say("It is done in another way from now on"),
         ),
     ),
 )
@@ -92,79 +102,86 @@ AUDIENCES = (
 EVERYBODY = (
     _asks(
         "Q-P7",
-        asks="What would make people want this, or fear it?",
-        why="Fear of being watched or examined ends honest practice.",
+        asks=say("What would make people want this, or fear it?"),
+        why=say("Fear of being watched or examined ends honest practice."),
         kind=AnswerKind.SEVERAL,
-        asked_of="learners' representatives",
+        asked_of=say("learners' representatives"),
         source="Kluger & DeNisi 1996: over a third of feedback interventions hurt",
         options=options(
-            useful="It helps with the day's work",
-            time="It takes time they do not have",
-            surveillance="Somebody will watch what they do",
-            exam="It feels like an exam that can be failed",
-            status="They may look foolish before others",
-            none="They neither want nor fear it",
+            useful=say("It helps with the day's work"),
+            time=say("It takes time they do not have"),
+            surveillance=say("Somebody will watch what they do"),
+            exam=say("It feels like an exam that can be failed"),
+            status=say("They may look foolish before others"),
+            none=say("They neither want nor fear it"),
         ),
     ),
     _asks(
         "Q-P8",
-        asks="Who are the stakeholders, what do they need, and what can they block?",
-        why="A plan that a blocker learns of last is a plan that is blocked.",
+        asks=say("Who are the stakeholders, what do they need, and what can they block?"),
+        why=say("A plan that a blocker learns of last is a plan that is blocked."),
         kind=AnswerKind.RECORDS,
-        asked_of="strategist",
+        asked_of=say("strategist"),
         source=MENDELOW,
         records="stakeholders",
     ),
     _asks(
         "Q-P9",
-        asks="What do managers do for it?",
-        why="What managers do not support is not used at work.",
+        asks=say("What do managers do for it?"),
+        why=say("What managers do not support is not used at work."),
         kind=AnswerKind.CHOICE,
-        asked_of="managers",
+        asked_of=say("managers"),
         source=TRANSFER,
         options=options(
-            none="Nothing",
-            informed="They know that it is there",
-            reinforces="They pick it up each week",
-            coaches="They coach, with figures of their team",
+            none=say("Nothing"),
+            informed=say("They know that it is there"),
+            reinforces=say("They pick it up each week"),
+            coaches=say("They coach, with figures of their team"),
         ),
     ),
     _asks(
         "Q-P10",
-        asks="How do colleagues help each other already?",
-        why="Of all support, that of colleagues has the largest effect of its own on what is used at work.",
+        asks=say("How do colleagues help each other already?"),
+        why=say(
+            "Of all support, that of colleagues has the largest effect of its own on what is "
+            "used at work."
+        ),
         kind=AnswerKind.CHOICE,
-        asked_of="managers",
+        asked_of=say("managers"),
         source=TRANSFER,
         options=options(
-            none="By chance, if at all",
-            buddies="A named colleague for each newcomer",
-            teams="A team works towards a goal together",
-            communities="People of one trade meet and share",
-            experts="Somebody can be called who knows",
+            none=say("By chance, if at all"),
+            buddies=say("A named colleague for each newcomer"),
+            teams=say("A team works towards a goal together"),
+            communities=say("People of one trade meet and share"),
+            experts=say("Somebody can be called who knows"),
         ),
     ),
     _asks(
         "Q-P11",
-        asks="Must people take part?",
-        why="What is mandatory needs a record apart from practice; what is voluntary needs a way out.",
+        asks=say("Must people take part?"),
+        why=say(
+            "What is mandatory needs a record apart from practice; what is voluntary needs a way "
+            "out."
+        ),
         kind=AnswerKind.CHOICE,
-        asked_of="human resources",
+        asked_of=say("human resources"),
         source="Deci & Ryan 2000, self-determination theory",
         options=options(
-            voluntary="No: nobody is asked why they stay away",
-            expected="It is the custom; nobody is reported",
-            mandatory="Yes: the organisation demands it",
-            regulated="Yes: a law or an authority demands it",
+            voluntary=say("No: nobody is asked why they stay away"),
+            expected=say("It is the custom; nobody is reported"),
+            mandatory=say("Yes: the organisation demands it"),
+            regulated=say("Yes: a law or an authority demands it"),
         ),
     ),
     _asks(
         "Q-P12",
-        asks="Who speaks for the learners when decisions are made?",
-        why="Those who are served know what gets in the way.",
+        asks=say("Who speaks for the learners when decisions are made?"),
+        why=say("Those who are served know what gets in the way."),
         kind=AnswerKind.TEXT,
-        asked_of="staff representatives",
-        source="Simonsen & Robertson 2012, Routledge International Handbook of Participatory Design",
+        asked_of=say("staff representatives"),
+        source="Simonsen & Robertson 2012, Routledge International Handbook of Participatory "
+        "Design",
     ),
 )
 

@@ -1,4 +1,7 @@
-"""The coherence check. Adding a finding: write it in the file of its subject with a code and a source."""
+"""The coherence check.
+
+Adding a finding: write it in the file of its subject with a code and a source.
+"""
 
 from trimtab.strategy.domain.coherence import advice, areas, examples, kernel, references
 from trimtab.strategy.domain.coherence.finding import Check, Finding, Severity

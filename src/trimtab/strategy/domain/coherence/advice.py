@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trimtab.strategy.domain.coherence.finding import Check, Found, Severity, setting
+from trimtab.kernel.said import say
+from trimtab.strategy.domain.coherence.finding import Check, FindingAt, Severity, setting
 from trimtab.strategy.domain.coherence.references import ANY
 from trimtab.strategy.domain.document import Standing, Strategy
 from trimtab.strategy.domain.in_force import taken
@@ -14,7 +15,7 @@ from trimtab.strategy.domain.unknowns import unknowns
 _MUSTS = {rule.code for rule in RULES if rule.strength is Strength.MUST}
 
 
-def _declined(document: Strategy) -> Iterator[Found]:
+def _declined(document: Strategy) -> Iterator[FindingAt]:
     if not any(
         one.standing is Standing.DECLINED and one.rule in _MUSTS for one in document.recommendations
     ):
@@ -23,31 +24,33 @@ def _declined(document: Strategy) -> Iterator[Found]:
         entry = taken(document, one)
         if one.strength is Strength.MUST and entry and entry.standing is Standing.DECLINED:
             place = f"recommendations/{document.recommendations.index(entry)}/standing"
-            yield Found(
+            yield FindingAt(
                 one.place,
-                f"{one.code} was declined and is a must: {one.says}",
-                "Accept it, alter it, or change the answer it rests on.",
-                setting("Accept it", place, Standing.ACCEPTED.value),
+                say("{code} was declined and is a must: {says}", code=one.code, says=one.says),
+                say("Accept it, alter it, or change the answer it rests on."),
+                setting(say("Accept it"), place, Standing.ACCEPTED.value),
             )
 
 
-def _unfounded(document: Strategy) -> Iterator[Found]:
+def _unfounded(document: Strategy) -> Iterator[FindingAt]:
     for index, one in enumerate(document.recommendations):
         if one.standing is not Standing.ACCEPTED and not one.because.strip():
-            yield Found(
+            yield FindingAt(
                 f"recommendations/{index}",
-                f"{one.rule} was {one.standing} without a reason.",
-                "Say why.",
+                say(
+                    "{rule} was {standing} without a reason.", rule=one.rule, standing=one.standing
+                ),
+                say("Say why."),
             )
 
 
-def _without_plan(document: Strategy) -> Iterator[Found]:
+def _without_plan(document: Strategy) -> Iterator[FindingAt]:
     for one in unknowns(document):
         if one.until is None:
-            yield Found(
+            yield FindingAt(
                 f"answers/{one.code}",
-                f"Nobody knows yet: {one.asks}",
-                f"Ask {one.of}, and say until when.",
+                say("Nobody knows yet: {asks}", asks=one.asks),
+                say("Ask {of}, and say until when.", of=one.of),
             )
 
 
@@ -55,26 +58,29 @@ CHECKS = (
     Check(
         "S4",
         Severity.ERROR,
-        "A must declined",
+        say("A must declined"),
         "The rule's own source",
-        "A must stands for law, safety or a promise. The organisation may change its answers, not look away.",
+        say(
+            "A must stands for law, safety or a promise. The organisation may change its "
+            "answers, not look away."
+        ),
         _declined,
         ANY,
     ),
     Check(
         "S5",
         Severity.WARNING,
-        "Declined without a reason",
+        say("Declined without a reason"),
         "Decisions with reasons",
-        "Whoever reads it in a year must see why the advice was not followed.",
+        say("Whoever reads it in a year must see why the advice was not followed."),
         _unfounded,
     ),
     Check(
         "S6",
         Severity.NOTE,
-        "Not known, and no date to find out",
+        say("Not known, and no date to find out"),
         "Rumelt 2011: a diagnosis says what it does not know",
-        "Not knowing is honest when somebody goes to find out, and drift when nobody does.",
+        say("Not knowing is honest when somebody goes to find out, and drift when nobody does."),
         _without_plan,
         ANY,
     ),

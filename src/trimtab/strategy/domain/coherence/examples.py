@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trimtab.kernel.said import say
 from trimtab.strategy.domain import examples
 from trimtab.strategy.domain.catalogue import BY_CODE
-from trimtab.strategy.domain.coherence.finding import Check, Found, Severity
+from trimtab.strategy.domain.coherence.finding import Check, FindingAt, Severity
 from trimtab.strategy.domain.coherence.references import ANY
 from trimtab.strategy.domain.document import Strategy, Sureness
 from trimtab.strategy.domain.patch import Op, Operation, Patch
 from trimtab.strategy.domain.tracing import said_answer
 
 
-def _borrowed(document: Strategy) -> Iterator[Found]:
+def _borrowed(document: Strategy) -> Iterator[FindingAt]:
     for place in examples.borrowed(document):
         match place.split("/"):
             case ["answers", code, field] if code in BY_CODE:
@@ -23,21 +24,30 @@ def _borrowed(document: Strategy) -> Iterator[Found]:
                     .removeprefix(examples.MARK)
                     .rstrip("."),
                 )
-                yield Found(
+                yield FindingAt(
                     place,
-                    f"Nobody here has answered yet: {question.asks} The example said: {said}.",
-                    f"Ask {question.asked_of}. Answer it anew, or keep it where it holds.",
+                    say(
+                        "Nobody here has answered yet: {asks} The example said: {said}.",
+                        asks=question.asks,
+                        said=said,
+                    ),
+                    say(
+                        "Ask {asked_of}. Answer it anew, or keep it where it holds.",
+                        asked_of=question.asked_of,
+                    ),
                     _holds(code) if field == "because" else None,
                 )
             case ["audiences", *_]:
-                yield Found(
+                yield FindingAt(
                     place,
-                    "This audience is the example's.",
-                    "Say who they are here, how many, and by which rule they are found.",
+                    say("This audience is the example's."),
+                    say("Say who they are here, how many, and by which rule they are found."),
                 )
             case _:
-                yield Found(
-                    place, "This is what the example says of itself.", "Say what is so here."
+                yield FindingAt(
+                    place,
+                    say("This is what the example says of itself."),
+                    say("Say what is so here."),
                 )
 
 
@@ -45,7 +55,7 @@ def _holds(code: str) -> Patch:
     """Somebody looked, and the example's choice or number is true here too."""
     at = f"answers/{code}"
     return Patch(
-        title="It is so here too",
+        title=say("It is so here too"),
         operations=(
             Operation(op=Op.SET, place=f"{at}/because", value=""),
             Operation(op=Op.SET, place=f"{at}/sure", value=Sureness.MODERATE.value),
@@ -57,9 +67,12 @@ CHECKS = (
     Check(
         "S7",
         Severity.ERROR,
-        "Still the example's words",
+        say("Still the example's words"),
         "Rumelt 2011: a diagnosis is about this organisation and no other",
-        "An example is there to learn from. Put in force, it would tell your people another organisation's facts.",
+        say(
+            "An example is there to learn from. Put in force, it would tell your people another "
+            "organisation's facts."
+        ),
         _borrowed,
         ANY,
     ),

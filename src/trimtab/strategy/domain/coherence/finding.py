@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 
+from trimtab.kernel.said import Said
 from trimtab.strategy.domain.document import Strategy
 from trimtab.strategy.domain.patch import Op, Operation, Patch
 
@@ -20,41 +21,44 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """One thing that a check found: the place, the sentence, how to mend it, and the change that mends it where there is one.
+class FindingAt:
+    """One thing that a check found: the place, the sentence, how to mend it, and the change that
+    mends it where there is one.
 
     `marks` are the words of the text at the place that it is about, as (start, end) in characters.
     """
 
     place: str
-    says: str
-    mend: str
+    says: Said
+    mend: Said
     patch: Patch | None = None
     marks: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check with its stable code, severity, name, source, and why it matters. `finds` yields nothing on a coherent document.
+    """A check with its stable code, severity, name, source, and why it matters. `finds` yields
+    nothing on a coherent document.
 
-    `reads` are the codes of the catalogue's questions whose answers it reads: no other answer may change what it finds.
+    `reads` are the codes of the catalogue's questions whose answers it reads: no other answer may
+    change what it finds.
     """
 
     code: str
     severity: Severity
-    name: str
+    name: Said
     source: str
-    why: str
-    finds: Callable[[Strategy], Iterable[Found]]
+    why: Said
+    finds: Callable[[Strategy], Iterable[FindingAt]]
     reads: tuple[str, ...] = ()
 
 
-def setting(title: str, place: str, value: object) -> Patch:
+def setting(title: Said, place: str, value: object) -> Patch:
     """The mend that sets one place."""
     return Patch(title=title, operations=(Operation(op=Op.SET, place=place, value=value),))
 
 
-def removing(title: str, place: str) -> Patch:
+def removing(title: Said, place: str) -> Patch:
     """The mend that takes one part away."""
     return Patch(title=title, operations=(Operation(op=Op.REMOVE, place=place),))
 
@@ -72,7 +76,7 @@ class Finding:
     code: str
     severity: Severity
     place: str
-    says: str
-    mend: str
+    says: Said
+    mend: Said
     patch: Patch | None = None
     marks: tuple[tuple[int, int], ...] = ()

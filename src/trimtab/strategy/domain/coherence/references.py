@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+from trimtab.kernel.said import listed, say
 from trimtab.strategy.domain.catalogue import BY_CODE, AnswerKind
-from trimtab.strategy.domain.coherence.finding import Check, Found, Severity, nearest, setting
+from trimtab.strategy.domain.coherence.finding import Check, FindingAt, Severity, nearest, setting
 from trimtab.strategy.domain.document import Strategy
 
 ANY = tuple(BY_CODE)
@@ -36,7 +37,7 @@ def _named(document: Strategy) -> Iterator[tuple[str, str, str]]:
         yield f"grants/{grant.id}/question", "questions", grant.question
 
 
-def _unknown(document: Strategy) -> Iterator[Found]:
+def _unknown(document: Strategy) -> Iterator[FindingAt]:
     known = {name: {one.id for one in getattr(document, name)} for name in _LISTS}
     known["choices"] = {one.id for one in document.policy.choices}
     known["rights"] = {one.decision for one in document.rights}
@@ -45,17 +46,24 @@ def _unknown(document: Strategy) -> Iterator[Found]:
             near = ", ".join(sorted(known[kind])) or "none"
             meant = nearest(name, known[kind])
             patch = (
-                setting(f"Name '{meant}'", place, _again(document, place, name, meant))
+                setting(
+                    say("Name '{meant}'", meant=meant), place, _again(document, place, name, meant)
+                )
                 if meant
                 else None
             )
-            yield Found(
-                place, f"There is no '{name}' among the {kind}.", f"Name one of: {near}.", patch
+            yield FindingAt(
+                place,
+                say("There is no '{name}' among the {kind}.", name=name, kind=kind),
+                say("Name one of: {near}.", near=near),
+                patch,
             )
 
 
 def _again(document: Strategy, place: str, name: str, meant: str) -> object:
-    """What stands at the place with the meant name instead; only audiences of a challenge are a list."""
+    """What stands at the place with the meant name instead; only audiences of a challenge are a
+    list.
+    """
     if place.endswith("/audiences"):
         challenge = next(
             one for one in document.challenges if place == f"challenges/{one.id}/audiences"
@@ -64,7 +72,7 @@ def _again(document: Strategy, place: str, name: str, meant: str) -> object:
     return meant
 
 
-def _doubled(document: Strategy) -> Iterator[Found]:
+def _doubled(document: Strategy) -> Iterator[FindingAt]:
     lists = chain(
         ((name, getattr(document, name)) for name in _LISTS),
         [("policy/choices", document.policy.choices)],
@@ -73,22 +81,22 @@ def _doubled(document: Strategy) -> Iterator[Found]:
         seen: set[str] = set()
         for one in members:
             if one.id in seen:
-                yield Found(
+                yield FindingAt(
                     f"{name}/{one.id}",
-                    f"The id '{one.id}' stands twice.",
-                    "Give one of them another id.",
+                    say("The id '{id}' stands twice.", id=one.id),
+                    say("Give one of them another id."),
                 )
             seen.add(one.id)
 
 
-def _answers(document: Strategy) -> Iterator[Found]:
+def _answers(document: Strategy) -> Iterator[FindingAt]:
     for code, answer in document.answers.items():
         question = BY_CODE.get(code)
         if question is None:
-            yield Found(
+            yield FindingAt(
                 f"answers/{code}",
-                f"There is no question {code}.",
-                "Look up its code in the catalogue.",
+                say("There is no question {code}.", code=code),
+                say("Look up its code in the catalogue."),
             )
         elif question.kind in {AnswerKind.CHOICE, AnswerKind.SEVERAL} and answer.value is not None:
             given = answer.value if isinstance(answer.value, tuple) else (answer.value,)
@@ -98,16 +106,16 @@ def _answers(document: Strategy) -> Iterator[Found]:
                     yield _no_option(code, answer.value, str(one), known)
 
 
-def _no_option(code: str, value: object, one: str, known: set[str]) -> Found:
+def _no_option(code: str, value: object, one: str, known: set[str]) -> FindingAt:
     place, meant = f"answers/{code}/value", nearest(one, known)
     mended = (
         [meant if each == one else each for each in value] if isinstance(value, tuple) else meant
     )
-    patch = setting(f"Answer '{meant}'", place, mended) if meant else None
-    return Found(
+    patch = setting(say("Answer '{meant}'", meant=meant), place, mended) if meant else None
+    return FindingAt(
         place,
-        f"'{one}' is no answer to {code}.",
-        f"Choose from: {', '.join(sorted(known))}.",
+        say("'{one}' is no answer to {code}.", one=one, code=code),
+        say("Choose from: {names}.", names=listed(sorted(known))),
         patch,
     )
 
@@ -116,25 +124,31 @@ CHECKS = (
     Check(
         "S1",
         Severity.ERROR,
-        "Unknown reference",
+        say("Unknown reference"),
         "Referential integrity",
-        "Reasons are followed by reference. One that leads nowhere ends the chain from what runs to why it runs.",
+        say(
+            "Reasons are followed by reference. One that leads nowhere ends the chain from what "
+            "runs to why it runs."
+        ),
         _unknown,
     ),
     Check(
         "S2",
         Severity.ERROR,
-        "Doubled id",
+        say("Doubled id"),
         "Referential integrity",
-        "Changes, comments and reasons find a part by its id. Two with one id cannot be told apart.",
+        say(
+            "Changes, comments and reasons find a part by its id. Two with one id cannot be told "
+            "apart."
+        ),
         _doubled,
     ),
     Check(
         "S3",
         Severity.ERROR,
-        "Unknown answer",
+        say("Unknown answer"),
         "The catalogue",
-        "Rules read answers by their options. A word that is no option fires none of them.",
+        say("Rules read answers by their options. A word that is no option fires none of them."),
         _answers,
         ANY,
     ),

@@ -1,4 +1,7 @@
-"""The papers that people expect of a strategy: what each is for, who reads it, and the pure function that writes it."""
+"""The papers that people expect of a strategy: what each is for, who reads it, and the pure
+function that writes it.
+
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,8 @@ from trimtab.strategy.domain.papers.words import Known
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One paper: its name in addresses and files, its title, what it is for, who reads it, and what writes it.
+    """One paper: its name in addresses and files, its title, what it is for, who reads it, and what
+    writes it.
 
     `is_apart`: it is for those who write the strategy alone.
     """
@@ -104,7 +108,9 @@ def kind_named(name: str) -> Kind:
 
 
 def check_reader(kind: Kind, document: Strategy) -> None:
-    """Raises NotAllowed for a paper that is apart when what it says was withheld from whoever asks for it."""
+    """Raises NotAllowed for a paper that is apart when what it says was withheld from whoever asks
+    for it.
+    """
     if kind.is_apart and not judged_in(document):
         sentence = (
             "How stakeholders stand is for those who write the strategy: strategists and stewards."

@@ -1,4 +1,7 @@
-"""The communication calendar: what is said to whom, by whom, when; and the days on which results are told and decided."""
+"""The communication calendar: what is said to whom, by whom, when; and the days on which results
+are told and decided.
+
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,8 @@ def write(document: Strategy, known: Known) -> Paper:
     return Paper(
         "calendar",
         "Communication calendar",
-        "Microlearning is a change for people. This is who tells them what, and when they hear what came of it.",
+        "Microlearning is a change for people. This is who tells them what, and when they hear "
+        "what came of it.",
         tuple(blocks(document, known)),
         events(document),
         wide=True,
@@ -91,11 +95,13 @@ def _rules(document: Strategy) -> Facts:
         (
             Fact(
                 "Never more than",
-                f"{words.counted(limits.messages_per_week, 'message', 'messages')} to a person in a week, ours all together.",
+                f"{words.counted(limits.messages_per_week, 'message', 'messages')} to a person "
+                f"in a week, ours all together.",
             ),
             Fact(
                 "Quiet",
-                f"From {limits.quiet_from:%H:%M} to {limits.quiet_until:%H:%M}, in each person's own time.",
+                f"From {limits.quiet_from:%H:%M} to {limits.quiet_until:%H:%M}, in each person's "
+                f"own time.",
             ),
             words.fact(document, "Q-T4", "What people read already"),
             words.fact(document, "Q-C4", "Whom people believe"),
@@ -114,7 +120,9 @@ def _texts(document: Strategy) -> Iterator[Block]:
 
 
 def events(document: Strategy) -> tuple[Event, ...]:
-    """Messages at the end of the quiet hours of their first day, the earliest that the platform sends them; decisions as whole days."""
+    """Messages at the end of the quiet hours of their first day, the earliest that the platform
+    sends them; decisions as whole days.
+    """
     at = plan(document).limits.quiet_until
     told = [
         Event(

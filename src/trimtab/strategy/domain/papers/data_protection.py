@@ -1,7 +1,9 @@
-"""The data-protection sheet: what is collected, for which question, on which basis, for how long, and who sees it.
+"""The data-protection sheet: what is collected, for which question, on which basis, for how long,
+and who sees it.
 
-What an organisation collects is what its strategy names: measures, and the records that its practice, job aids and messages leave
-(`RECORDS`, after the tables that keep them). Regulation (EU) 2016/679, articles 5, 6, 13 and 30, ask for these columns.
+What an organisation collects is what its strategy names: measures, and the records that its
+practice, job aids and messages leave (`RECORDS`, after the tables that keep them). Regulation (EU)
+2016/679, articles 5, 6, 13 and 30, ask for these columns.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ from trimtab.strategy.domain.planning import plan
 SAID = frozenset({"data.min_cell", "data.retention_days", "data.own_view"})
 ALWAYS = (
     "The evidence store knows people by a pseudonym, never by name or address.",
-    "Everybody sees under Me what is known about them, who may see it, and can take all of it along.",
+    "Everybody sees under Me what is known about them, who may see it, and can take all of it "
+    "along.",
     "Figures of groups that are smaller than the smallest group are not shown.",
 )
 NO_QUESTION = "No question names it: it should not be collected"
@@ -27,8 +30,9 @@ NO_QUESTION = "No question names it: it should not be collected"
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """What the platform writes down when actions of a kind run, what for, under which names grants give it, who sees it anyway, and
-    what of it stays with the person when the time is over."""
+    """What the platform writes down when actions of a kind run, what for, under which names grants
+    give it, who sees it anyway, and what of it stays with the person when the time is over.
+    """
 
     kind: ActionKind
     name: str
@@ -73,7 +77,8 @@ PEOPLE = (
     "To sign in and to be served",
 )
 EVIDENCE = (
-    "Evidence (statements under a pseudonym, what courses and programs keep, when somebody last signed in)",
+    "Evidence (statements under a pseudonym, what courses and programs keep, when somebody last "
+    "signed in)",
     "To see whether it works",
 )
 UNTIL_ERASED = "Until the person is erased"
@@ -91,7 +96,9 @@ def write(document: Strategy, known: Known) -> Paper:
 
 
 def blocks(document: Strategy, known: Known) -> Iterator[Block]:
-    """In short, what is collected, who may see what, what the platform does, what was agreed, and what is never done."""
+    """In short, what is collected, who may see what, what the platform does, what was agreed, and
+    what is never done.
+    """
     yield Heading("In short")
     yield _short(document, known)
     yield Heading("What is collected")
@@ -106,7 +113,8 @@ def blocks(document: Strategy, known: Known) -> Iterator[Block]:
         yield Heading("What we will not do")
         yield Items(tuple(words.stopped(one) for one in document.policy.will_not))
     yield Paragraph(
-        "This sheet says what the strategy lays down: the times are those that were agreed. Whether it is lawful in your country "
+        "This sheet says what the strategy lays down: the times are those that were agreed. "
+        "Whether it is lawful in your country "
         "is for counsel to check.",
         Tone.QUIET,
     )
@@ -135,7 +143,8 @@ def _short(document: Strategy, known: Known) -> Facts:
             *(words.fact(document, code, name) for code, name in named),
             Fact(
                 "Smallest group shown",
-                f"{plan(document).limits.min_cell} people. Figures of smaller groups are not shown.",
+                f"{plan(document).limits.min_cell} people. Figures of smaller groups are not "
+                f"shown.",
             ),
         )
     )
@@ -187,7 +196,8 @@ def _records(document: Strategy, one: Records, basis: str) -> tuple[str, ...]:
 def _measure(document: Strategy, one: Measure, basis: str) -> tuple[str, ...]:
     """A figure: of persons it has a basis and a time; of units there is no person behind it.
 
-    A grant opens a class of data and not one figure, and strategists see results in any case: so all who see it are named.
+    A grant opens a class of data and not one figure, and strategists see results in any case: so
+    all who see it are named.
     """
     asked = [question for question in document.questions if question.measure == one.id]
     readers = _readers(
@@ -223,7 +233,7 @@ def grants(document: Strategy, known: Known) -> Iterator[Block]:
     asks = {one.id: one.asks for one in document.questions}
     yield from words.table(
         "Data grants, each for a question",
-        ("Who", "Sees", "For each", "For which question", "How far back"),
+        ("Who", "Sees", "For each", "For which question", "For how long"),
         (
             (
                 words.opened(known.role(one.role)),
@@ -240,7 +250,9 @@ def grants(document: Strategy, known: Known) -> Iterator[Block]:
 
 
 def _agreed(document: Strategy) -> Iterator[Block]:
-    """What answers set about data; not everything of it is kept by the platform, so it is said as agreed and not as done."""
+    """What answers set about data; not everything of it is kept by the platform, so it is said as
+    agreed and not as done.
+    """
     found = tuple(
         one.sentence
         for one in in_force(document)

@@ -1,4 +1,7 @@
-"""The decision-rights table: who decides what, who is heard before, and what falls under each right."""
+"""The decision-rights table: who decides what, who is heard before, and what falls under each
+right.
+
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,8 @@ def write(document: Strategy, known: Known) -> Paper:
     return Paper(
         "decisions",
         "Decision rights",
-        "One role approves each kind of decision. Others are heard before. Nobody decides what they proposed themselves.",
+        "One role approves each kind of decision. Others are heard before. Nobody decides what "
+        "they proposed themselves.",
         tuple(blocks(document, known)),
     )
 
@@ -63,7 +67,8 @@ def table(document: Strategy, known: Known) -> Iterator[Block]:
             )
             for one in document.rights
         ),
-        "No decision right is given yet. Until one is, a strategist approves, and corrections wait.",
+        "No decision right is given yet. Until one is, a strategist approves, and corrections "
+        "wait.",
         (2, 6, 4, 4),
     )
 

@@ -1,4 +1,7 @@
-"""The evaluation plan: the questions and the decisions they inform, the figures, the comparisons, and what was agreed beforehand."""
+"""The evaluation plan: the questions and the decisions they inform, the figures, the comparisons,
+and what was agreed beforehand.
+
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,8 @@ DESIGNS = {
 }
 CLAIMS = {
     Design.RANDOMISED: "A comparison by lot may say that the action caused a difference.",
-    Design.BEFORE_AFTER: "Before and after may say that a figure changed, and no more: something else may have changed it.",
+    Design.BEFORE_AFTER: "Before and after may say that a figure changed, and no more: something "
+    "else may have changed it.",
 }
 
 
@@ -24,7 +28,8 @@ def write(document: Strategy, known: Known) -> Paper:
     return Paper(
         "evaluation",
         "Evaluation plan",
-        "What we want to know, which decision hangs on it, and what we agreed to do before we saw any figure.",
+        "What we want to know, which decision hangs on it, and what we agreed to do before we "
+        "saw any figure.",
         tuple(blocks(document, known)),
     )
 
@@ -107,7 +112,8 @@ def _expectation(document: Strategy, action: Action, expects: Expectation, known
         (
             Fact(
                 "We expect",
-                f"{_name(document, expects.measure)}: {words.effect(found, expects.at_least)}, by {words.day(expects.by)}.",
+                f"{_name(document, expects.measure)}: {words.effect(found, expects.at_least)}, "
+                f"by {words.day(expects.by)}.",
             ),
             Fact("For", f"{words.audience(document, action.audience)}."),
             Fact("Because we believe", words.stopped(expects.assumption) or f"{words.OPEN}."),
@@ -124,7 +130,10 @@ def _counted(action: Action, expects: Expectation) -> str:
     """Which figures are compared, and when they are judged."""
     since = expects.counts_from or action.starts
     first = f"from {words.day(since)}" if since else "from the start"
-    return f"Judged once, on {words.day(expects.by)}, from the mean of all figures {first} to that day."
+    return (
+        f"Judged once, on {words.day(expects.by)}, from the mean of all figures {first} to "
+        f"that day."
+    )
 
 
 def measures(document: Strategy, known: Known) -> Iterator[Block]:

@@ -84,7 +84,8 @@ def _challenge(document: Strategy, one: Challenge) -> Iterator[Fact]:
     if found:
         yield Fact(
             "Measured by",
-            f"{found.name}: {words.figure(found, found.baseline)} today, {words.figure(found, found.target)} wanted.",
+            f"{found.name}: {words.figure(found, found.baseline)} today, {words.figure(found, found.target)} "
+            f"wanted.",
         )
     for at, seen in enumerate(one.evidence, 1):
         source = f" ({'; '.join(part for part in (seen.source, words.day(seen.on) if seen.on else '') if part)})"
@@ -246,7 +247,8 @@ def _open(document: Strategy) -> Iterator[Block]:
     if missing:
         said = ", ".join(missing)
         yield Paragraph(
-            f"{words.counted(len(missing), 'question has', 'questions have')} no answer yet: {said}."
+            f"{words.counted(len(missing), 'question has', 'questions have')} no answer yet: "
+            f"{said}."
         )
     if waiting:
         yield Items(

@@ -1,4 +1,7 @@
-"""One page for executives: the problem, what was decided, what it asks, how we shall know, and who decides what next."""
+"""One page for executives: the problem, what was decided, what it asks, how we shall know, and who
+decides what next.
+
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,11 @@ _NOTHING = "Nothing: nobody who can stop it is against it, and every question is
 
 
 def write(document: Strategy, known: Known) -> Paper:
-    """The paper. Long texts are shortened and long lists end in how many more there are: the full strategy has them."""
+    """The paper.
+
+    Long texts are shortened and long lists end in how many more there are: the full strategy has
+    them.
+    """
     blocks = (
         *_problem(document),
         *_decided(document),
@@ -51,7 +58,8 @@ def _problem(document: Strategy) -> Iterator[Block]:
         for one in document.challenges[:MOST]
     ]
     yield from words.table(
-        f"{words.counted(len(document.challenges), 'challenge', 'challenges')}, in the order of the diagnosis",
+        f"{words.counted(len(document.challenges), 'challenge', 'challenges')}, in the order of "
+        f"the diagnosis",
         ("What is wrong", "What we see", "Why", "What we do"),
         rows,
         "No challenge is described yet. A strategy begins with what is wrong.",
@@ -115,7 +123,8 @@ def _asked(document: Strategy) -> Iterator[Block]:
             ),
             Fact(
                 "Of each person",
-                f"At most {limits.minutes_per_week} minutes and {limits.messages_per_week} messages a week; "
+                f"At most {limits.minutes_per_week} minutes and {limits.messages_per_week} "
+                f"messages a week; "
                 f"nothing from {limits.quiet_from:%H:%M} to {limits.quiet_until:%H:%M}.",
             ),
             Fact("What runs", f"{runs}." if runs else "Nothing runs yet."),
@@ -183,7 +192,10 @@ def _open(document: Strategy) -> Iterator[str]:
     ]
     if to_win:
         verb = "is" if len(to_win) == 1 else "are"
-        yield f"{words.opened(words.listed(shortened(one, 60) for one in to_win[:3]))} can stop it and {verb} not convinced yet."
+        yield (
+            f"{words.opened(words.listed(shortened(one, 60) for one in to_win[:3]))} can stop "
+            f"it and {verb} not convinced yet."
+        )
     elif not document.stakeholders:
         yield "No stakeholders are named yet."
     if waiting := len(unknowns(document)):

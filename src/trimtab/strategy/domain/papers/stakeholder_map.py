@@ -1,4 +1,7 @@
-"""The stakeholder map: who has power and interest, how each stands, what each needs, and who talks to them."""
+"""The stakeholder map: who has power and interest, how each stands, what each needs, and who talks
+to them.
+
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,10 @@ SAID = {
     Shape.STAR: "star",
 }
 CORNERS = Corners("Keep content", "Keep close", "Watch", "Keep informed")
-APART = "Power, interest and where each of them stands are in the stakeholder map, which those who write the strategy read."
+APART = (
+    "Power, interest and where each of them stands are in the stakeholder map, which those "
+    "who write the strategy read."
+)
 NONE = "No stakeholders are named yet. Name those whose support or consent the strategy needs."
 
 

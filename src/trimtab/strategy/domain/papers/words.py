@@ -1,4 +1,7 @@
-"""Words that several papers share: people, days, figures, answers, and what is said where nothing is."""
+"""Words that several papers share: people, days, figures, answers, and what is said where nothing
+is.
+
+"""
 
 from __future__ import annotations
 
@@ -59,7 +62,10 @@ RESPONSES = {
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the document does not hold: people's names by e-mail address, and who holds each role, by name."""
+    """What the document does not hold: people's names by e-mail address, and who holds each role,
+    by name.
+
+    """
 
     names: Mapping[str, str] = field(default_factory=dict)
     holders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -121,7 +127,9 @@ def effect(one: Measure | None, at_least: float) -> str:
 
 
 def answered(document: Strategy, code: str) -> str:
-    """The answer to a question of the catalogue in words, with its unit; "" when there is none or nobody knows yet."""
+    """The answer to a question of the catalogue in words, with its unit; "" when there is none or
+    nobody knows yet.
+    """
     answer = document.answers.get(code)
     if answer is None or answer.value is None:
         return ""

@@ -1,4 +1,8 @@
-"""All context rules. Adding one: write it in its area's file with a code and a source; docs/science/strategy-rules.md lists it."""
+"""All context rules.
+
+Adding one: write it in its area's file with a code and a source; docs/science/strategy-rules.md
+lists it.
+"""
 
 from trimtab.strategy.domain.document import Strategy
 from trimtab.strategy.domain.rules import (

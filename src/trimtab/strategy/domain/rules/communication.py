@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trimtab.kernel.said import figure, say
 from trimtab.strategy.domain.document import Action, ActionKind, ActionState, Strategy
 from trimtab.strategy.domain.patch import Op, Operation, Patch
 from trimtab.strategy.domain.rules.rule import Advised, Rule, Strength, answered, number, simply
 from trimtab.strategy.domain.settings import Sets
+from trimtab.strategy.domain.settings.values import value_words
 
 _MOST_MESSAGES = 5
 _NUDGE = 0.014
@@ -34,8 +36,11 @@ def _sender(document: Strategy) -> Iterator[Advised]:
     if believed:
         yield Advised(
             "answers/Q-C4",
-            f"People believe {believed} when they ask why, so the reason comes from there. The direct manager says what changes for the "
-            "person; who teaches it says how.",
+            say(
+                "People believe {believed} when they ask why, so the reason comes from there. "
+                "The direct manager says what changes for the person; who teaches it says how.",
+                believed=value_words(believed),
+            ),
             ("answers/Q-C4",),
             (
                 Sets("messages.sender_of_why", believed),
@@ -55,7 +60,12 @@ def _load(document: Strategy) -> Iterator[Advised]:
         left = max(int(_MOST_MESSAGES - other), 1)
         yield Advised(
             "policy/limits/messages_per_week",
-            f"Others already send {other:g} messages a week: ours are at most {left}, merged into one digest.",
+            say(
+                "Others already send {other} messages a week: ours are at most {left}, merged "
+                "into one digest.",
+                other=figure(other, "g"),
+                left=left,
+            ),
             ("answers/Q-C10", "policy/limits/messages_per_week"),
             (Sets("messages.per_week", left),),
         )
@@ -67,8 +77,11 @@ def _nudges(document: Strategy) -> Iterator[Advised]:
             at = f"actions/{one.id}/expects/at_least"
             yield Advised(
                 at,
-                f"'{one.title}' is to change what people do by itself. Reminders moved 1.4 points in a hundred in 126 trials: "
-                "plan another cause of success.",
+                say(
+                    "'{title}' is to change what people do by itself. Reminders moved 1.4 points "
+                    "in a hundred in 126 trials: plan another cause of success.",
+                    title=one.title,
+                ),
                 (at,),
             )
 
@@ -79,7 +92,10 @@ def _help(document: Strategy) -> Iterator[Advised]:
         at = f"actions/{served[0].id}"
         yield Advised(
             "answers",
-            "Nobody is named who helps in person. Name somebody, with a time in which they answer, before the start.",
+            say(
+                "Nobody is named who helps in person. Name somebody, with a time in which they "
+                "answer, before the start."
+            ),
             (at,),
             (Sets("support.named_help", True),),
         )
@@ -91,7 +107,10 @@ def _correction(document: Strategy) -> Iterator[Advised]:
         places = tuple(f"actions/{one.id}/expects" for one in checked)
         yield Advised(
             "actions",
-            "When course is changed, the same senders say so within ten working days: what we saw, what we change, thanks.",
+            say(
+                "When course is changed, the same senders say so within ten working days: what "
+                "we saw, what we change, thanks."
+            ),
             places,
             (Sets("messages.correction_days", 10),),
         )
@@ -108,12 +127,15 @@ def _heard(document: Strategy) -> Iterator[Advised]:
                 "channel": "in-app",
             }
             patch = Patch(
-                title="You said, we did",
+                title=say("You said, we did"),
                 operations=(Operation(op=Op.ADD, place="actions", value=value),),
             )
         yield Advised(
             "answers/Q-P12",
-            "Somebody speaks for the learners: tell everybody what was said and what came of it.",
+            say(
+                "Somebody speaks for the learners: tell everybody what was said and what came of "
+                "it."
+            ),
             ("answers/Q-P12",),
             (Sets("messages.you_said_we_did", True),),
             patch,
@@ -129,7 +151,7 @@ RULES = (
         rule="R-C1",
         source=PROSCI,
         sets=(Sets("rollout.reach", "a pilot"),),
-        says="No sponsor shows it yet: stay a pilot, and win one first.",
+        says=say("No sponsor shows it yet: stay a pilot, and win one first."),
     ),
     Rule("R-C2", Strength.SHOULD, f"{PROSCI}: preferred senders", _sender, ("Q-C4",)),
     simply(
@@ -138,7 +160,10 @@ RULES = (
         rule="R-C3",
         source="Bernerth, Walker & Harris 2011, Change fatigue",
         sets=(Sets("support.first", True), Sets("rollout.first_fix_weeks", 2)),
-        says="People were burned: begin with help that is useful at once, promise little, show a first repair within two weeks.",
+        says=say(
+            "People were burned: begin with help that is useful at once, promise little, show a "
+            "first repair within two weeks."
+        ),
     ),
     simply(
         "Q-C1",
@@ -147,8 +172,11 @@ RULES = (
         rule="R-C4",
         source="Hiatt 2006, ADKAR",
         sets=(Sets("messages.how_waits_for_why", True),),
-        says="More is asked of people: do not tell them how before they know why. Where they do not want it, managers and colleagues "
-        "help, not more training.",
+        says=say(
+            "More is asked of people: do not tell them how before they know why. Where they do "
+            "not want it, managers and colleagues "
+            "help, not more training."
+        ),
     ),
     Rule(
         "R-C5",
@@ -171,7 +199,10 @@ RULES = (
         rule="R-C7",
         source="Kluger & DeNisi 1996; Landers, Bauer & Callan 2017",
         sets=(Sets("messages.public_ranking", False), Sets("messages.team_goals", True)),
-        says="Public ranks make some rush and others stop: goals of the team or private progress instead, and nothing of it in appraisal.",
+        says=say(
+            "Public ranks make some rush and others stop: goals of the team or private progress "
+            "instead, and nothing of it in appraisal."
+        ),
     ),
     Rule(
         "R-C8",
@@ -187,7 +218,9 @@ RULES = (
         rule="R-C9",
         source="Brinkerhoff, Success Case Method",
         sets=(Sets("messages.success_each_wave", True),),
-        says="Each wave brings cases that went well: tell one, with consent, before the next begins.",
+        says=say(
+            "Each wave brings cases that went well: tell one, with consent, before the next begins."
+        ),
     ),
     simply(
         "Q-C8",
@@ -195,7 +228,7 @@ RULES = (
         rule="R-C10",
         source="Hemming et al. 2015, stepped wedge trials",
         sets=(Sets("rollout.random_order", True), Sets("evaluation.unit_of_chance", "waves")),
-        says="Draw the order of the waves by lot: the roll-out then is the comparison.",
+        says=say("Draw the order of the waves by lot: the roll-out then is the comparison."),
     ),
     simply(
         "Q-G4",
@@ -204,7 +237,10 @@ RULES = (
         rule="R-C11",
         source="BetrVG § 87(1) no. 6",
         sets=(Sets("messages.joint_announcement", True),),
-        says="There is staff representation: announce it together, after the agreement, never before.",
+        says=say(
+            "There is staff representation: announce it together, after the agreement, never "
+            "before."
+        ),
     ),
     Rule("R-C12", Strength.SHOULD, "Edmondson 1999, psychological safety", _correction, ("Q-C6",)),
     Rule(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from trimtab.kernel.said import Between, joined, say, say_in, sentences
 from trimtab.strategy.domain.document import (
     NOT_LEARNING,
     ActionKind,
@@ -18,7 +19,7 @@ from trimtab.strategy.domain.patch import Op, Operation, Patch
 from trimtab.strategy.domain.proposals import for_approach, new_action, patch, work_outside
 from trimtab.strategy.domain.rules.diagnosis_load import R_D5, R_D6
 from trimtab.strategy.domain.rules.rule import Advised, Rule, Strength, answered
-from trimtab.strategy.domain.selector import advise, is_hypothesis
+from trimtab.strategy.domain.selector import APPROACHES, advise, is_hypothesis
 from trimtab.strategy.domain.settings import Sets
 
 MOST_AT_ONCE = 3
@@ -26,18 +27,34 @@ _CERTIFIED_WITHOUT_BASELINE = 5
 _CHECK_WITHIN = dt.timedelta(days=30)
 
 
+_NOT_LEARNT = {
+    Cause.DO_NOT_BELIEVE: say_in("a cause", "do not believe"),
+    Cause.NO_TOOLS_OR_TIME: say_in("a cause", "no tools or time"),
+    Cause.NOT_REWARDED: say_in("a cause", "not rewarded"),
+    Cause.PROCESS_WRONG: say_in("a cause", "process wrong"),
+}
+
+
 def _work_first(document: Strategy) -> Iterator[Advised]:
     for one in document.challenges:
         others = [cause for cause in one.causes if cause in NOT_LEARNING]
         if one.causes and 2 * len(others) >= len(one.causes):
-            causes = " and ".join(f"'{cause.value.replace('-', ' ')}'" for cause in others)
+            causes = joined(
+                (say("'{cause}'", cause=_NOT_LEARNT[cause]) for cause in others), Between.AND
+            )
             yield Advised(
                 f"challenges/{one.id}",
-                f"'{one.title}' comes from {causes}, and no learning mends that. Give it an action with an owner outside learning.",
+                say(
+                    "'{title}' comes from {causes}, and no learning mends that. Give it an action "
+                    "with an owner outside learning.",
+                    title=one.title,
+                    causes=causes,
+                ),
                 (f"challenges/{one.id}/causes",),
                 (Sets("rollout.learning_only", False),),
                 patch(
-                    f"An action outside learning for '{one.title}'", *work_outside(document, one)
+                    say("An action outside learning for '{title}'", title=one.title),
+                    *work_outside(document, one),
                 ),
             )
 
@@ -54,7 +71,12 @@ R_D1 = Rule(
 def _approach(document: Strategy) -> Iterator[Advised]:
     for one in document.challenges:
         advice = advise(one, document.audiences)
-        says = f"For '{one.title}': {advice.approach.value.replace('-', ' ')}. {' '.join(advice.because)}"
+        says = say(
+            "For '{title}': {approach}. {because}",
+            title=one.title,
+            approach=APPROACHES[advice.approach],
+            because=sentences(*advice.because),
+        )
         yield Advised(
             f"challenges/{one.id}", says, advice.places, (), for_approach(document, one, advice)
         )
@@ -82,10 +104,14 @@ def _beliefs(document: Strategy) -> Iterator[Advised]:
             )
             yield Advised(
                 f"challenges/{one.id}",
-                f"'{one.title}': who does not believe in it needs a reason from somebody they trust, not training.",
+                say(
+                    "'{title}': who does not believe in it needs a reason from somebody they "
+                    "trust, not training.",
+                    title=one.title,
+                ),
                 (f"challenges/{one.id}/causes",),
                 (Sets("messages.how_waits_for_why", True),),
-                patch(f"A message that says why, for '{one.title}'", *operations),
+                patch(say("A message that says why, for '{title}'", title=one.title), *operations),
             )
 
 
@@ -115,10 +141,14 @@ def _baseline(document: Strategy) -> Iterator[Advised]:
         )
         yield Advised(
             f"measures/{one.id}",
-            f"Collect a first value of '{one.name}' before anything starts; without it no change can be claimed.",
+            say(
+                "Collect a first value of '{name}' before anything starts; without it no "
+                "change can be claimed.",
+                name=one.name,
+            ),
             (f"measures/{one.id}/baseline", f"measures/{one.id}/tier"),
             (Sets("evaluation.no_claim_on", (one.name,)), *capped),
-            patch(f"Collect a first value of '{one.name}'", *operations),
+            patch(say("Collect a first value of '{name}'", name=one.name), *operations),
         )
 
 
@@ -132,7 +162,9 @@ R_D3 = Rule(
 
 
 def _checked_by(one: Challenge) -> str:
-    """Thirty days after the last evidence, as the document writes dates; "" when no evidence has a date."""
+    """Thirty days after the last evidence, as the document writes dates; "" when no evidence has a
+    date.
+    """
     last = max((each.on for each in one.evidence if each.on), default=None)
     return (last + _CHECK_WITHIN).isoformat() if last else ""
 
@@ -149,10 +181,13 @@ def _hypotheses(document: Strategy) -> Iterator[Advised]:
         )
         yield Advised(
             f"challenges/{one.id}",
-            f"'{one.title}' rests on opinion alone. Call it a guess, and look within 30 days.",
+            say(
+                "'{title}' rests on opinion alone. Call it a guess, and look within 30 days.",
+                title=one.title,
+            ),
             (f"challenges/{one.id}/evidence",),
             (Sets("rollout.hypotheses", (one.title,)),),
-            patch(f"Check within 30 days: {one.title}", *operations),
+            patch(say("Check within 30 days: {title}", title=one.title), *operations),
         )
 
 
@@ -171,25 +206,31 @@ def _no_choice(document: Strategy) -> Iterator[Advised]:
     said = answered(document, "Q-D8")
     if isinstance(said, str) and said.strip():
         operation = Operation(op=Op.SET, place="policy/will_not", value=[said])
-        says = "You said what will not be done, and the guiding policy does not say it. Put it there, where everybody reads it."
+        says = say(
+            "You said what will not be done, and the guiding policy does not say it. Put it "
+            "there, where everybody reads it."
+        )
         yield Advised(
             "policy/will_not",
             says,
             ("answers/Q-D8", "policy/will_not"),
             (),
-            Patch(title="Put it into the policy", operations=(operation,)),
+            Patch(title=say("Put it into the policy"), operations=(operation,)),
         )
     else:
         find_out = Operation(
             op=Op.SET, place="answers/Q-D8", value={"find_out": {"of": "the sponsor"}}
         )
-        says = "Nothing is excluded, so nothing is chosen. Ask the sponsor what will be left, before anything is added."
+        says = say(
+            "Nothing is excluded, so nothing is chosen. Ask the sponsor what will be left, "
+            "before anything is added."
+        )
         yield Advised(
             "policy/will_not",
             says,
             ("policy/will_not",),
             (),
-            patch("Ask the sponsor", *(() if "Q-D8" in document.answers else (find_out,))),
+            patch(say("Ask the sponsor"), *(() if "Q-D8" in document.answers else (find_out,))),
         )
 
 
@@ -212,7 +253,12 @@ def _focus(document: Strategy) -> Iterator[Advised]:
     if len(ours) > MOST_AT_ONCE:
         yield Advised(
             "challenges",
-            f"{len(ours)} challenges at a time are too many. Take on {MOST_AT_ONCE}, and name what waits: attention is what runs out first.",
+            say(
+                "{count} challenges at a time are too many. Take on {MOST_AT_ONCE}, and name "
+                "what waits: attention is what runs out first.",
+                count=len(ours),
+                MOST_AT_ONCE=MOST_AT_ONCE,
+            ),
             tuple(f"challenges/{one.id}" for one in ours),
             (Sets("rollout.at_once", MOST_AT_ONCE),),
         )

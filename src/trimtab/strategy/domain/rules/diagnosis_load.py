@@ -1,10 +1,14 @@
-"""From the time that was released and the hours that authors have: how much content the promise carries."""
+"""From the time that was released and the hours that authors have: how much content the promise
+carries.
+
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from math import ceil, floor
 
+from trimtab.kernel.said import Said, figure, say
 from trimtab.strategy.domain.document import Action, ActionKind, ActionState, Strategy
 from trimtab.strategy.domain.load import DAYS_BETWEEN_CHECKS, hours_needed, minutes_needed
 from trimtab.strategy.domain.patch import Op, Operation
@@ -30,7 +34,10 @@ def _scaled(actions: Iterable[Action], share: float, *fields: str) -> Iterator[O
 
 
 def _minutes(document: Strategy, one: Action) -> float:
-    """What a programme takes each week: the minutes it was given, or more when its content needs more."""
+    """What a programme takes each week: the minutes it was given, or more when its content needs
+    more.
+
+    """
     return max(
         one.minutes_per_week,
         minutes_needed(one.pieces, document.horizon_weeks, one.desired_retention),
@@ -46,9 +53,14 @@ def _too_little_time(document: Strategy) -> Iterator[Advised]:
     if limit > released:
         place = "policy/limits/minutes_per_week"
         lower = Operation(op=Op.SET, place=place, value=int(released))
-        says = f"The policy plans {limit} minutes a week and {released:g} are released. Plan what was promised, or have more released."
+        says = say(
+            "The policy plans {limit} minutes a week and {released} are released. Plan "
+            "what was promised, or have more released.",
+            limit=limit,
+            released=figure(released, "g"),
+        )
         yield Advised(
-            place, says, ("answers/Q-D9", place), sets, patch("Plan what was promised", lower)
+            place, says, ("answers/Q-D9", place), sets, patch(say("Plan what was promised"), lower)
         )
     for audience in document.audiences:
         actions = [
@@ -61,12 +73,18 @@ def _too_little_time(document: Strategy) -> Iterator[Advised]:
             ]
             yield Advised(
                 f"audiences/{audience.id}",
-                f"{audience.name}: practice takes at least {ceil(needed)} minutes a week and {released:g} are released. Cut content or have "
-                "more time released; nobody is overloaded in silence.",
+                say(
+                    "{name}: practice takes at least {minutes} minutes a week and {released} are "
+                    "released. Cut content or have more time released; nobody is overloaded in "
+                    "silence.",
+                    name=audience.name,
+                    minutes=ceil(needed),
+                    released=figure(released, "g"),
+                ),
                 ("answers/Q-D9", *(f"actions/{one.id}/{field}" for one, field in fields)),
                 sets,
                 patch(
-                    "Cut to the time released",
+                    say("Cut to the time released"),
                     *_scaled(actions, released / needed, "minutes_per_week", "pieces"),
                 )
                 if released
@@ -89,20 +107,36 @@ def _too_few_hours(document: Strategy) -> Iterator[Advised]:
     needed = hours_needed(pieces, days)
     if needed > hours or hours <= 0:
         checked = ("answers/Q-G8",) if "Q-G8" in document.answers else ()
-        says = (
-            f"{pieces} questions and aids, each looked at every {days:g} days, take"
-            if pieces
-            else "Keeping content right takes"
-        )
         yield Advised(
             "answers/Q-D10",
-            f"{says} {max(ceil(needed), 1)} hours a month, and authors have {hours:g}. Cut content, or choose what stays true for longer.",
+            _over_hours(pieces, days, max(ceil(needed), 1), hours),
             ("answers/Q-D10", *checked, *(f"actions/{one.id}/pieces" for one in content)),
             (Sets("rollout.scope", True),),
-            patch("Cut to what authors can keep right", *_scaled(content, hours / needed, "pieces"))
+            patch(
+                say("Cut to what authors can keep right"),
+                *_scaled(content, hours / needed, "pieces"),
+            )
             if needed and hours > 0
             else None,
         )
+
+
+def _over_hours(pieces: int, days: float, needed: int, hours: float) -> Said:
+    if not pieces:
+        return say(
+            "Keeping content right takes {needed} hours a month, and authors have {hours}. Cut "
+            "content, or choose what stays true for longer.",
+            needed=needed,
+            hours=figure(hours),
+        )
+    return say(
+        "{pieces} questions and aids, each looked at every {days} days, take {needed} hours a "
+        "month, and authors have {hours}. Cut content, or choose what stays true for longer.",
+        pieces=pieces,
+        days=figure(days),
+        needed=needed,
+        hours=figure(hours),
+    )
 
 
 R_D6 = Rule(

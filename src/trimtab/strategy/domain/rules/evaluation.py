@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trimtab.kernel.said import figure, listed, say
 from trimtab.science.stats.power import detectable_d
 from trimtab.strategy.domain import ceilings
 from trimtab.strategy.domain.document import ActionKind, Design, Measure, Strategy
@@ -11,6 +12,7 @@ from trimtab.strategy.domain.patch import Op, Operation, Patch
 from trimtab.strategy.domain.rules.communication import running
 from trimtab.strategy.domain.rules.rule import Advised, Rule, Strength, number, several, simply
 from trimtab.strategy.domain.settings import Sets
+from trimtab.strategy.domain.settings.values import value_words
 
 LTEM = "Thalheimer 2018, LTEM"
 _SMALL_ARM = 50
@@ -39,10 +41,12 @@ def _decisions(document: Strategy) -> Iterator[Advised]:
     for one in document.questions:
         if not one.decision.strip():
             at = f"questions/{one.id}"
-            drop = Patch(title="Drop the question", operations=(Operation(op=Op.REMOVE, place=at),))
+            drop = Patch(
+                title=say("Drop the question"), operations=(Operation(op=Op.REMOVE, place=at),)
+            )
             yield Advised(
                 at,
-                f"No decision depends on '{one.asks}': drop it.",
+                say("No decision depends on '{asks}': drop it.", asks=one.asks),
                 (f"{at}/decision",),
                 (Sets("evaluation.decisions_only", True),),
                 drop,
@@ -55,7 +59,10 @@ def _claims(document: Strategy) -> Iterator[Advised]:
             at = f"actions/{one.id}/expects/design"
             yield Advised(
                 at,
-                f"'{one.title}' is compared before and after: say 'changed', never 'caused'.",
+                say(
+                    "'{title}' is compared before and after: say 'changed', never 'caused'.",
+                    title=one.title,
+                ),
                 (at,),
                 (Sets("evaluation.says_changed_only", (one.title,)),),
             )
@@ -68,7 +75,10 @@ def _delay(document: Strategy) -> Iterator[Advised]:
         places = ("answers/Q-E2", *(("answers/Q-E8",) if days is not None else ()))
         yield Advised(
             "answers/Q-E8",
-            f"Measure after {delay} days or more: right after practice everybody looks good.",
+            say(
+                "Measure after {delay} days or more: right after practice everybody looks good.",
+                delay=delay,
+            ),
             places,
             (Sets("evaluation.delay_days", delay),),
         )
@@ -80,14 +90,20 @@ def _fitting(document: Strategy) -> Iterator[Advised]:
     if aids:
         yield Advised(
             "actions",
-            "Help is judged by tasks done right, time to the answer, errors and open questions; never by a quiz.",
+            say(
+                "Help is judged by tasks done right, time to the answer, errors and open "
+                "questions; never by a quiz."
+            ),
             aids,
             (Sets("support.success", True),),
         )
     if practised:
         yield Advised(
             "actions",
-            "Practice is judged by questions that were never practised, asked later, in other words.",
+            say(
+                "Practice is judged by questions that were never practised, asked later, in "
+                "other words."
+            ),
             practised,
             (Sets("evaluation.held_out", True),),
         )
@@ -102,12 +118,23 @@ def _power(document: Strategy) -> Iterator[Advised]:
         smaller = int(sizes[one.audience] * min(expects.holdout, 1 - expects.holdout))
         if smaller < _SMALL_ARM:
             seen = (
-                f"only effects above d = {detectable_d(smaller):.2f}" if smaller > 1 else "nothing"
+                say(
+                    "only effects above d = {detectable_d}",
+                    detectable_d=figure(detectable_d(smaller), ".2f"),
+                )
+                if smaller > 1
+                else say("nothing")
             )
             at = f"actions/{one.id}/expects"
             yield Advised(
                 at,
-                f"The smaller arm of '{one.title}' has {smaller} people and can show {seen}. Widen it, wait longer, or ask people.",
+                say(
+                    "The smaller arm of '{title}' has {smaller} people and can show {seen}. Widen "
+                    "it, wait longer, or ask people.",
+                    title=one.title,
+                    smaller=smaller,
+                    seen=seen,
+                ),
                 (f"{at}/holdout", f"audiences/{one.audience}/headcount"),
                 (Sets("evaluation.by_words", True, one.audience),),
             )
@@ -120,7 +147,10 @@ def _peeking(document: Strategy) -> Iterator[Advised]:
     if drawn and several(document, "Q-G10") & {"weekly", "monthly"}:
         yield Advised(
             "answers/Q-G10",
-            "Results are looked at before the end: name the rule for stopping now, and check that the lot fell evenly.",
+            say(
+                "Results are looked at before the end: name the rule for stopping now, and check "
+                "that the lot fell evenly."
+            ),
             ("answers/Q-G10", *(f"actions/{one.id}/expects/design" for one in drawn)),
             (Sets("evaluation.stop_rule_ahead", True),),
         )
@@ -131,12 +161,16 @@ def _opinions(document: Strategy) -> Iterator[Advised]:
         if one.tier > 3 and any(word in f"{one.name} {one.source}".lower() for word in _OPINIONS):
             at = f"measures/{one.id}"
             cap = Patch(
-                title="Count it as an opinion",
+                title=say("Count it as an opinion"),
                 operations=(Operation(op=Op.SET, place=f"{at}/tier", value=3),),
             )
             yield Advised(
                 at,
-                f"'{one.name}' is what people say of themselves: it counts as an opinion (tier 3), even when they say they use it.",
+                say(
+                    "'{name}' is what people say of themselves: it counts as an opinion (tier 3), "
+                    "even when they say they use it.",
+                    name=one.name,
+                ),
                 (f"{at}/source", f"{at}/tier"),
                 (Sets("evaluation.opinions_only", (one.name,)),),
                 cap,
@@ -151,8 +185,11 @@ def _harms(document: Strategy) -> Iterator[Advised]:
             sets.append(Sets("data.min_cell", document.policy.limits.min_cell))
         yield Advised(
             "answers/Q-E9",
-            f"Watch what may get worse: {', '.join(watched)}. Groups that are too small are not shown, and fairness "
-            "is looked at where groups are large enough.",
+            say(
+                "Watch what may get worse: {names}. Groups that are too small are not shown, "
+                "and fairness is looked at where groups are large enough.",
+                names=listed(map(value_words, watched)),
+            ),
             ("answers/Q-E9",),
             tuple(sets),
         )
@@ -165,8 +202,11 @@ def _null(document: Strategy) -> Iterator[Advised]:
     if places:
         yield Advised(
             "actions",
-            "No effect where one could have been seen is a finding, and corrects the course. Where none could be seen, "
-            "say that you do not know.",
+            say(
+                "No effect where one could have been seen is a finding, and corrects the course. "
+                "Where none could be seen, "
+                "say that you do not know."
+            ),
             places,
             (Sets("evaluation.null_corrects", True),),
         )
@@ -177,7 +217,10 @@ def _surroundings(document: Strategy) -> Iterator[Advised]:
     if tier is not None and tier >= _USED:
         yield Advised(
             "answers/Q-E2",
-            "When people remember and the work stays the same, look at managers, colleagues and tools before content.",
+            say(
+                "When people remember and the work stays the same, look at managers, colleagues "
+                "and tools before content."
+            ),
             ("answers/Q-E2",),
             (Sets("evaluation.look_at_surroundings", True),),
         )
@@ -190,7 +233,10 @@ def _cases(document: Strategy) -> Iterator[Advised]:
     if places:
         yield Advised(
             "actions",
-            "Each quarter, hear the five for whom it went best and the five for whom it went worst. It is cheap, and tells why.",
+            say(
+                "Each quarter, hear the five for whom it went best and the five for whom it went "
+                "worst. It is cheap, and tells why."
+            ),
             places,
             (Sets("evaluation.success_cases", True),),
         )
@@ -204,12 +250,16 @@ def _ceiling(document: Strategy) -> Iterator[Advised]:
         if one.expects and measure and most and one.expects.at_least > most:
             at = f"actions/{one.id}/expects/at_least"
             lower = Patch(
-                title="Expect what has been seen",
+                title=say("Expect what has been seen"),
                 operations=(Operation(op=Op.SET, place=at, value=most),),
             )
             yield Advised(
                 at,
-                f"{one.title}: {ceilings.beyond(measure, one.expects.at_least, most)}",
+                say(
+                    "{title}: {beyond}",
+                    title=one.title,
+                    beyond=ceilings.beyond(measure, one.expects.at_least, most),
+                ),
                 (at, f"measures/{measure.id}/baseline"),
                 (),
                 lower,
@@ -230,8 +280,11 @@ RULES = (
         rule="R-E6",
         source="Hayes & Moulton 2017, Cluster Randomised Trials",
         sets=(Sets("evaluation.unit_of_chance", "teams"),),
-        says="People of one site learn from each other: let the lot fall on sites, count the design effect, and say low certainty below "
-        "ten sites an arm.",
+        says=say(
+            "People of one site learn from each other: let the lot fall on sites, count the "
+            "design effect, and say low certainty below "
+            "ten sites an arm."
+        ),
     ),
     Rule(
         "R-E7",
@@ -255,7 +308,10 @@ RULES = (
         rule="R-E10",
         source="Phillips 1997, isolation of effects",
         sets=(Sets("evaluation.value_as_range", True),),
-        says="Money is asked for: finance or operations value it, as a range, with learners' minutes as a cost, and the comparison named.",
+        says=say(
+            "Money is asked for: finance or operations value it, as a range, with learners' "
+            "minutes as a cost, and the comparison named."
+        ),
     ),
     Rule("R-E11", Strength.SHOULD, "Gelman & Carlin 2014", _null, ()),
     Rule(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from trimtab.kernel.said import figure, say
 from trimtab.strategy.domain.document import ActionKind, Grain, Level, Strategy
 from trimtab.strategy.domain.patch import Op, Operation, Patch
 from trimtab.strategy.domain.rules.communication import running
@@ -37,7 +38,10 @@ def _assessment(document: Strategy) -> Iterator[Advised]:
     if watched or large or due:
         yield Advised(
             "answers/Q-G12",
-            "Persons are looked at one by one, or very many are: assess the impact on them before the start.",
+            say(
+                "Persons are looked at one by one, or very many are: assess the impact on them "
+                "before the start."
+            ),
             (*due, *watched, *large),
             (Sets("data.impact_assessment", True),),
         )
@@ -48,10 +52,16 @@ def _purpose(document: Strategy) -> Iterator[Advised]:
     for one in document.grants:
         if one.question not in asked:
             at = f"grants/{one.id}"
-            drop = Patch(title="Do not collect it", operations=(Operation(op=Op.REMOVE, place=at),))
+            drop = Patch(
+                title=say("Do not collect it"), operations=(Operation(op=Op.REMOVE, place=at),)
+            )
             yield Advised(
                 at,
-                f"No question needs '{one.data}' for the {one.role}: do not collect it.",
+                say(
+                    "No question needs '{data}' for the {role}: do not collect it.",
+                    data=one.data,
+                    role=one.role,
+                ),
                 (f"{at}/question",),
                 (Sets("data.linked_to_question", True),),
                 drop,
@@ -72,8 +82,11 @@ def _erasure(document: Strategy) -> Iterator[Advised]:
     if places:
         yield Advised(
             "measures",
-            "Evidence about persons is kept: under a pseudonym, with the link elsewhere, so that a person can be erased "
-            "and sums stay.",
+            say(
+                "Evidence about persons is kept: under a pseudonym, with the link elsewhere, so "
+                "that a person can be erased "
+                "and sums stay."
+            ),
             places,
             (Sets("data.erasure", True),),
         )
@@ -84,7 +97,10 @@ def _own_view(document: Strategy) -> Iterator[Advised]:
     if places:
         yield Advised(
             "actions",
-            "People practise: each sees all that is held about them and concluded from it, and why they were asked.",
+            say(
+                "People practise: each sees all that is held about them and concluded from it, "
+                "and why they were asked."
+            ),
             places,
             (Sets("data.own_view", True),),
         )
@@ -95,8 +111,12 @@ def _retention(document: Strategy) -> Iterator[Advised]:
     if days is not None and days >= 1:
         yield Advised(
             "answers/Q-G7",
-            f"After {days:g} days the words of answers, searches and messages go, so do documents and sign-ins, and "
-            "months of statements become sums. A dry run counts them first.",
+            say(
+                "After {days} days the words of answers, searches and messages go, so do "
+                "documents and sign-ins, and months of statements become sums. A dry run "
+                "counts them first.",
+                days=figure(days, "g"),
+            ),
             ("answers/Q-G7",),
             (Sets("data.retention_days", int(days)),),
         )
@@ -107,7 +127,11 @@ def _review(document: Strategy) -> Iterator[Advised]:
     if days is not None and days >= 1:
         yield Advised(
             "answers/Q-G8",
-            f"Each aid is verified every {days:g} days; what is overdue is marked, what is unused is put away.",
+            say(
+                "Each aid is verified every {days} days; what is overdue is marked, what is "
+                "unused is put away.",
+                days=figure(days, "g"),
+            ),
             ("answers/Q-G8",),
             (Sets("decisions.content_review_days", int(days)),),
         )
@@ -117,8 +141,12 @@ def _review(document: Strategy) -> Iterator[Advised]:
             places = (f"challenges/{one.challenge}/cost_of_error", f"actions/{one.id}")
             yield Advised(
                 f"actions/{one.id}",
-                f"An error is costly where '{one.title}' helps: somebody other than the author verifies, every "
-                f"{_RISKY_DAYS} days, and what is overdue is hidden.",
+                say(
+                    "An error is costly where '{title}' helps: somebody other than the author "
+                    "verifies, every {_RISKY_DAYS} days, and what is overdue is hidden.",
+                    title=one.title,
+                    _RISKY_DAYS=_RISKY_DAYS,
+                ),
                 places,
                 (
                     Sets("decisions.content_review_days", _RISKY_DAYS),
@@ -132,7 +160,10 @@ def _silence(document: Strategy) -> Iterator[Advised]:
     if rule in {"consent", "escalate", "hold"}:
         yield Advised(
             "answers/Q-G3",
-            "What silence means is set beforehand, told with every question, and recorded when it happens.",
+            say(
+                "What silence means is set beforehand, told with every question, and recorded "
+                "when it happens."
+            ),
             ("answers/Q-G3",),
             (Sets("decisions.on_silence", str(rule)),),
         )
@@ -143,7 +174,12 @@ def _one_approver(document: Strategy) -> Iterator[Advised]:
         if count > 1:
             yield Advised(
                 f"rights/{decision}",
-                f"{count} entries decide about '{decision}': keep one approver, and hear the others.",
+                say(
+                    "{count} entries decide about '{decision}': keep one approver, and hear the "
+                    "others.",
+                    count=count,
+                    decision=decision,
+                ),
                 (f"rights/{decision}",),
                 (Sets("decisions.single_approver", True),),
             )
@@ -155,12 +191,19 @@ def _borrow(document: Strategy) -> Iterator[Advised]:
         if one.can_block and not one.owner:
             at = f"stakeholders/{one.id}"
             through = (
-                f" Those who have trust already: {known}" if known else " Ask who has their trust."
+                say("Those who have trust already: {known}", known=known)
+                if known
+                else say("Ask who has their trust.")
             )
             places = (f"{at}/can_block", f"{at}/owner", *(("answers/Q-G11",) if known else ()))
             yield Advised(
                 at,
-                f"{one.name} can block it, and nobody of ours stands in relation to them. Borrow a relation first.{through}",
+                say(
+                    "{name} can block it, and nobody of ours stands in relation to them. Borrow a "
+                    "relation first. {through}",
+                    name=one.name,
+                    through=through,
+                ),
                 places,
                 (Sets("decisions.borrow_trust", True),),
             )
@@ -169,11 +212,16 @@ def _borrow(document: Strategy) -> Iterator[Advised]:
 def _cadence(document: Strategy) -> Iterator[Advised]:
     often = answered(document, "Q-G10")
     if isinstance(often, str) and often in _LOOKS:
-        says = "Nothing is planned: look at faults weekly, at ideas monthly, and each quarter whether the diagnosis still holds."
         says = (
-            says
+            say(
+                "Nothing is planned: look at faults weekly, at ideas monthly, and each quarter "
+                "whether the diagnosis still holds."
+            )
             if often == "never"
-            else "Look at faults weekly, at ideas monthly, and each quarter whether the diagnosis still holds."
+            else say(
+                "Look at faults weekly, at ideas monthly, and each quarter whether the diagnosis "
+                "still holds."
+            )
         )
         yield Advised(
             "answers/Q-G10", says, ("answers/Q-G10",), (Sets("decisions.look_days", _LOOKS[often]),)
@@ -185,7 +233,10 @@ def _least(document: Strategy) -> Iterator[Advised]:
     if places:
         yield Advised(
             "grants",
-            "Who may see figures gets the least that serves their decision, sent to them, and it ends when three go unread.",
+            say(
+                "Who may see figures gets the least that serves their decision, sent to them, "
+                "and it ends when three go unread."
+            ),
             places,
             (Sets("data.subscriptions", True),),
         )
@@ -199,8 +250,11 @@ RULES = (
         strength=Strength.MUST,
         source="WP29 Opinion 2/2017; EDPB Guidelines 05/2020",
         sets=(Sets("data.consent_as_basis", False),),
-        says="At work consent is rarely free: take a legal duty, a weighed interest or a collective agreement as basis, and keep consent "
-        "for real extras.",
+        says=say(
+            "At work consent is rarely free: take a legal duty, a weighed interest or a "
+            "collective agreement as basis, and keep consent "
+            "for real extras."
+        ),
     ),
     simply(
         "Q-G4",
@@ -209,7 +263,10 @@ RULES = (
         strength=Strength.MUST,
         source="BetrVG § 87(1) no. 6",
         sets=(Sets("data.mode", "without individual views"), Sets("data.manager_view", "groups")),
-        says="A works council without an agreement: nothing shows persons until purposes, fields, views and times are agreed.",
+        says=say(
+            "A works council without an agreement: nothing shows persons until purposes, fields, "
+            "views and times are agreed."
+        ),
     ),
     simply(
         "Q-G6",
@@ -221,7 +278,9 @@ RULES = (
             Sets("data.manager_view", "groups"),
             Sets("data.access_log", True),
         ),
-        says="Never for appraisal: no view of persons for managers, and everybody sees who looked.",
+        says=say(
+            "Never for appraisal: no view of persons for managers, and everybody sees who looked."
+        ),
     ),
     simply(
         "Q-G6",
@@ -229,7 +288,7 @@ RULES = (
         rule="R-G4",
         source=f"{GDPR}, article 5(1)(c)",
         sets=(Sets("data.for_appraisal", "pass and date only"), Sets("data.separate_record", True)),
-        says="Only pass or fail leaves practice, with the date, in a record of its own.",
+        says=say("Only pass or fail leaves practice, with the date, in a record of its own."),
     ),
     Rule("R-G5", Strength.MUST, f"{GDPR}, article 35", _assessment, ("Q-G2", "Q-G12", "Q-P1")),
     Rule("R-G6", Strength.MUST, f"{GDPR}, article 5(1)(b)", _purpose, ("Q-E1", "Q-G2")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trimtab.kernel.said import Said, say
 from trimtab.strategy.domain.document import ActionKind, Stakeholder, Stance, Strategy
 from trimtab.strategy.domain.patch import Op, Operation
 from trimtab.strategy.domain.proposals import new_action, patch
@@ -34,38 +35,38 @@ MENDELOW = "Mendelow 1991, the power-interest grid"
 TRANSFER = "Hughes et al. 2020: peers, supervisors and organisation explain 32 % of transfer"
 
 
-def _heard_through(document: Strategy) -> str:
+def _speakers(document: Strategy) -> str:
     """Who speaks for the learners, where that is known."""
-    said = answered(document, "Q-P12")
-    return (
-        f", through those who speak for them ({said.rstrip('.')})"
-        if isinstance(said, str) and said.strip()
-        else ""
-    )
+    answer = answered(document, "Q-P12")
+    return answer.rstrip(".") if isinstance(answer, str) and answer.strip() else ""
 
 
-def _seat(one: Stakeholder, document: Strategy) -> tuple[str, str, tuple[str, ...]] | None:
-    """How a stakeholder is engaged, the setting that says so, and what else it rests on; None is 'watch, no more'."""
+def _seat(one: Stakeholder, document: Strategy) -> tuple[Said, str, tuple[str, ...]] | None:
+    """How a stakeholder is engaged, the setting that says so, and what else it rests on; None is
+    'watch, no more'.
+    """
     match one.power >= _HIGH, one.interest >= _HIGH:
         case True, True:
             return (
-                "a seat where decisions are taken, and a brief every two weeks",
+                say("a seat where decisions are taken, and a brief every two weeks"),
                 "decisions.seats",
                 (),
             )
         case True, False:
             return (
-                "one page when something is out of line, and nothing else",
+                say("one page when something is out of line, and nothing else"),
                 "decisions.told_exceptions",
                 (),
             )
         case False, True:
-            through = _heard_through(document)
-            return (
-                f"heard in a panel{through}, and answered",
-                "decisions.heard",
-                ("answers/Q-P12",) if through else (),
+            speakers = _speakers(document)
+            if not speakers:
+                return say("heard in a panel, and answered"), "decisions.heard", ()
+            heard = say(
+                "heard in a panel, through those who speak for them ({speakers}), and answered",
+                speakers=speakers,
             )
+            return heard, "decisions.heard", ("answers/Q-P12",)
         case _:
             return None
 
@@ -80,10 +81,13 @@ def _engagement(document: Strategy) -> Iterator[Advised]:
             )
             yield Advised(
                 at,
-                f"{one.name}: {how}.",
+                say("{name}: {how}.", name=one.name, how=how),
                 (f"{at}/power", f"{at}/interest", *more),
                 (Sets(key, (one.name,)),),
-                patch(f"Say how {one.name} is engaged", *(() if one.engagement else (written,))),
+                patch(
+                    say("Say how {name} is engaged", name=one.name),
+                    *(() if one.engagement else (written,)),
+                ),
             )
 
 
@@ -97,11 +101,15 @@ def _blockers(document: Strategy) -> Iterator[Advised]:
             title = f"Hear what {one.name} needs, and agree on terms before anything starts"
             yield Advised(
                 at,
-                f"{one.name} can block it and is against it: talks with an owner come before any start.",
+                say(
+                    "{name} can block it and is against it: talks with an owner come before any "
+                    "start.",
+                    name=one.name,
+                ),
                 (f"{at}/can_block", f"{at}/stance"),
                 (Sets("rollout.waits_for", (one.name,)),),
                 patch(
-                    f"Talks with {one.name}",
+                    say("Talks with {name}", name=one.name),
                     *new_action(
                         document, f"talk-with-{one.id}", title, ActionKind.WORK, owner=one.owner
                     ),
@@ -125,10 +133,13 @@ def _managers(document: Strategy) -> Iterator[Advised]:
         )
         yield Advised(
             "answers/Q-P9",
-            "Use at work is expected, and managers do nothing for it. Give them a card of two minutes a week, or expect less.",
+            say(
+                "Use at work is expected, and managers do nothing for it. Give them a card of "
+                "two minutes a week, or expect less."
+            ),
             ("answers/Q-P9", *places),
             (Sets("messages.managers_card", True),),
-            patch("A card for managers", *card),
+            patch(say("A card for managers"), *card),
         )
 
 
@@ -142,7 +153,9 @@ R_P9 = simply(
     "experts",
     rule="R-P9",
     source=TRANSFER,
-    says="Colleagues help each other already. Build on that first: it does more than any tool.",
+    says=say(
+        "Colleagues help each other already. Build on that first: it does more than any tool."
+    ),
     sets=(Sets("messages.peers_first", True),),
 )
 
@@ -153,7 +166,10 @@ R_P10 = simply(
     rule="R-P10",
     strength=Strength.MUST,
     source="Kluger & DeNisi 1996",
-    says="People fear to be watched or examined: answers stay private, managers see groups only, and what is never collected is published.",
+    says=say(
+        "People fear to be watched or examined: answers stay private, managers see groups only, "
+        "and what is never collected is published."
+    ),
     sets=(
         Sets("practice.alone_view", True),
         Sets("data.manager_view", "groups"),
@@ -166,7 +182,10 @@ R_P10 = simply(
 def _duty(document: Strategy) -> Iterator[Advised]:
     at = "answers/Q-P11"
     if when("Q-P11", "voluntary")(document):
-        says = "It is voluntary, so anybody may leave without a reason, and taking part is a signal, never a target."
+        says = say(
+            "It is voluntary, so anybody may leave without a reason, and taking part is a "
+            "signal, never a target."
+        )
         yield Advised(
             at,
             says,
@@ -174,7 +193,10 @@ def _duty(document: Strategy) -> Iterator[Advised]:
             (Sets("practice.may_leave", True), Sets("evaluation.taking_part_is_no_target", True)),
         )
     if when("Q-P11", "mandatory", "regulated")(document):
-        says = "What is mandatory is recorded apart: pass and date, never the practice. No message calls it voluntary."
+        says = say(
+            "What is mandatory is recorded apart: pass and date, never the practice. No message "
+            "calls it voluntary."
+        )
         yield Advised(
             at,
             says,

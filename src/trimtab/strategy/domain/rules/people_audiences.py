@@ -1,9 +1,13 @@
-"""From who is served: how they are paid, where they stand, what they know and read, and how long they stay."""
+"""From who is served: how they are paid, where they stand, what they know and read, and how long
+they stay.
+
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trimtab.kernel.said import Between, Said, joined, pattern, say
 from trimtab.strategy.domain.circumstances import Expertise, Pay, Reading, Setting
 from trimtab.strategy.domain.document import Strategy
 from trimtab.strategy.domain.rules.rule import Advised, Rule, Strength, for_audiences, sets_for
@@ -19,7 +23,10 @@ R_P1 = Rule(
     for_audiences(
         lambda one: one.pay is Pay.HOURLY,
         ("pay",),
-        "{name}: paid by the hour, so practice stays inside paid time, counts as work, and nothing is sent after hours.",
+        pattern(
+            "{name}: paid by the hour, so practice stays inside paid time, counts as work, and "
+            "nothing is sent after hours."
+        ),
         Sets("delivery.window", "in the shift"),
         Sets("practice.counts_as_work", True),
     ),
@@ -32,13 +39,18 @@ def _come_and_go(document: Strategy) -> Iterator[Advised]:
         if one.turnover_per_year > 0.5:
             weeks = max(round(_WEEKS_A_YEAR / one.turnover_per_year), _LEAST_HORIZON)
             stays = (
-                f"people stay for about {weeks} weeks"
+                say("people stay for about {weeks} weeks", weeks=weeks)
                 if weeks < _WEEKS_A_YEAR
-                else "more than half leave within a year"
+                else say("more than half leave within a year")
             )
             yield Advised(
                 f"audiences/{one.id}",
-                f"{one.name}: {stays}, so aids and a path for the first weeks come before practice over months.",
+                say(
+                    "{name}: {stays}, so aids and a path for the first weeks come before practice "
+                    "over months.",
+                    name=one.name,
+                    stays=stays,
+                ),
                 (f"audiences/{one.id}/turnover_per_year",),
                 sets_for(
                     one,
@@ -62,15 +74,23 @@ def _known_already(document: Strategy) -> Iterator[Advised]:
     for one in document.audiences:
         match one.expertise:
             case Expertise.NOVICE:
-                says = "newcomers, so an example and its idea come before the first question"
+                says = say("newcomers, so an example and its idea come before the first question")
                 sets = (Sets("practice.begins_with", "example"),)
             case Expertise.EXPERT:
-                says = "old hands, so cases and exceptions, and who knows it may show that once and skip it"
+                says = say(
+                    "old hands, so cases and exceptions, and who knows it may show that once and "
+                    "skip it"
+                )
                 sets = (Sets("practice.begins_with", "scenario"), Sets("practice.test_out", True))
             case _:
                 continue
         at = f"audiences/{one.id}"
-        yield Advised(at, f"{one.name}: {says}.", (f"{at}/expertise",), sets_for(one, *sets))
+        yield Advised(
+            at,
+            say("{name}: {says}.", name=one.name, says=says),
+            (f"{at}/expertise",),
+            sets_for(one, *sets),
+        )
 
 
 R_P3 = Rule(
@@ -87,12 +107,23 @@ def _on_their_feet(document: Strategy) -> Iterator[Advised]:
             Sets("practice.one_hand", True),
             Sets("practice.spoken_way", True),
         )
-        says = "on their feet, so at most three minutes at a time, with one hand, or by ear before the shift"
+        says = say(
+            "on their feet, so at most three minutes at a time, with one hand, or by ear before "
+            "the shift"
+        )
         if one.setting is Setting.DRIVING:
             sets = (*sets, Sets("practice.never_while_driving", True))
-            says = "at the wheel, so nothing at all while driving; three minutes before, with one hand or by ear"
+            says = say(
+                "at the wheel, so nothing at all while driving; three minutes before, with one "
+                "hand or by ear"
+            )
         at = f"audiences/{one.id}"
-        yield Advised(at, f"{one.name}: {says}.", (f"{at}/setting",), sets_for(one, *sets))
+        yield Advised(
+            at,
+            say("{name}: {says}.", name=one.name, says=says),
+            (f"{at}/setting",),
+            sets_for(one, *sets),
+        )
 
 
 R_P4 = Rule(
@@ -109,7 +140,7 @@ def _words(document: Strategy) -> Iterator[Advised]:
         at = f"audiences/{one.id}"
         sets: tuple[Sets, ...] = ()
         because: tuple[str, ...] = ()
-        says = []
+        says: list[Said] = []
         if len(one.languages) > 1:
             sets = (
                 Sets("practice.variants_count_as_one", True),
@@ -117,7 +148,10 @@ def _words(document: Strategy) -> Iterator[Advised]:
             )
             because = (f"{at}/languages",)
             says.append(
-                "several languages, so each question has versions that count as one, and versions are compared before people are"
+                say(
+                    "several languages, so each question has versions that count as one, and "
+                    "versions are compared before people are"
+                )
             )
         if one.reading is Reading.PLAIN:
             sets = (
@@ -126,10 +160,13 @@ def _words(document: Strategy) -> Iterator[Advised]:
                 Sets("practice.plain_words", True),
             )
             because = (*because, f"{at}/reading")
-            says.append("reading is hard for many, so there is a version in plain words")
+            says.append(say("reading is hard for many, so there is a version in plain words"))
         if says:
             yield Advised(
-                at, f"{one.name}: {'; '.join(says)}.", because, sets_for(one, *dict.fromkeys(sets))
+                at,
+                say("{name}: {words}.", name=one.name, words=joined(says, Between.SEMICOLON)),
+                because,
+                sets_for(one, *dict.fromkeys(sets)),
             )
 
 
@@ -149,7 +186,13 @@ def _few(document: Strategy) -> Iterator[Advised]:
             at = f"audiences/{one.id}"
             yield Advised(
                 at,
-                f"{one.name}: {one.headcount} people are fewer than the {least} that may be shown, so they are evaluated by talks, not by figures.",
+                say(
+                    "{name}: {headcount} people are fewer than the {least} that may be shown, so "
+                    "they are evaluated by talks, not by figures.",
+                    name=one.name,
+                    headcount=one.headcount,
+                    least=least,
+                ),
                 (f"{at}/headcount", "policy/limits/min_cell"),
                 sets_for(one, Sets("evaluation.by_words", True)),
             )
@@ -170,7 +213,10 @@ R_P13 = Rule(
     for_audiences(
         lambda one: bool(one.needs),
         ("needs",),
-        "{name}: stated needs, so no time pressure, text beside every picture, and no release before a test with a screen reader.",
+        pattern(
+            "{name}: stated needs, so no time pressure, text beside every picture, and no "
+            "release before a test with a screen reader."
+        ),
         Sets("delivery.access_gate", True),
     ),
     ("Q-P1", "Q-P4"),

@@ -1,4 +1,7 @@
-"""What a context rule is: a pure function from the document to the recommendations that its answers call for."""
+"""What a context rule is: a pure function from the document to the recommendations that its answers
+call for.
+
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from trimtab.kernel.said import Said
 from trimtab.strategy.domain.document import Audience, Strategy, Sureness
 from trimtab.strategy.domain.patch import Patch
 from trimtab.strategy.domain.settings import BY_KEY, Sets
@@ -21,13 +25,14 @@ class Strength(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Advised:
-    """What a rule says once: the place it is about, the sentence, the places of the answers that fired it, and what it sets.
+    """What a rule says once: the place it is about, the sentence, the places of the answers that
+    fired it, and what it sets.
 
     `patch` is the change to the document that accepting makes, such as a new action.
     """
 
     place: str
-    says: str
+    says: Said
     because: tuple[str, ...]
     sets: tuple[Sets, ...] = ()
     patch: Patch | None = None
@@ -38,9 +43,11 @@ Fires = Callable[[Strategy], Iterable[Advised]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A context rule with its stable code, strength and source. `fires` yields nothing when the answers do not call for it.
+    """A context rule with its stable code, strength and source. `fires` yields nothing when the
+    answers do not call for it.
 
-    `reads` are the codes of all questions whose answers it reads: nothing else may change what it says.
+    `reads` are the codes of all questions whose answers it reads: nothing else may change what it
+    says.
     """
 
     code: str
@@ -52,13 +59,15 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """A rule's advice for this document; `sure` is as sure as the least sure of the answers it rests on."""
+    """A rule's advice for this document; `sure` is as sure as the least sure of the answers it
+    rests on.
+    """
 
     code: str
     strength: Strength
     source: str
     place: str
-    says: str
+    says: Said
     because: tuple[str, ...]
     sets: tuple[Sets, ...] = ()
     patch: Patch | None = None
@@ -93,7 +102,7 @@ def when(code: str, *values: str) -> Callable[[Strategy], bool]:
 def simply(
     code: str,
     *values: str,
-    says: str,
+    says: Said,
     source: str,
     rule: str,
     sets: tuple[Sets, ...] = (),
@@ -110,11 +119,13 @@ def simply(
 
 
 def for_audiences(
-    test: Callable[[Audience], bool], fields: tuple[str, ...], says: str, *sets: Sets
+    test: Callable[[Audience], bool], fields: tuple[str, ...], says: Said, *sets: Sets
 ) -> Fires:
-    """A rule's function that fires for each audience of which `test` holds.
+    """A rule's function that fires for each audience of which `test` holds; `says` is a pattern
+    with its {name}.
 
-    `fields` are the answers it read; settings that hold for an audience are set for that one, the others for all.
+    `fields` are the answers it read; settings that hold for an audience are set for that one, the
+    others for all.
     """
 
     def fires(document: Strategy) -> Iterator[Advised]:
@@ -123,7 +134,7 @@ def for_audiences(
                 at = f"audiences/{audience.id}"
                 because = tuple(f"{at}/{field}" for field in fields)
                 yield Advised(
-                    at, says.format(name=audience.name), because, sets_for(audience, *sets)
+                    at, says.filled(name=audience.name), because, sets_for(audience, *sets)
                 )
 
     return fires

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trimtab.kernel.said import figure, listed, say
 from trimtab.strategy.domain.circumstances import Device
 from trimtab.strategy.domain.document import ActionKind, ActionState, Approach, Strategy
 from trimtab.strategy.domain.proposals import new_action, patch
@@ -28,6 +29,7 @@ from trimtab.strategy.domain.rules.technology_devices import (
     R_T7,
 )
 from trimtab.strategy.domain.settings import Sets
+from trimtab.strategy.domain.settings.values import value_words
 
 _PEAK = 50
 _SPREAD_MINUTES = 10
@@ -41,21 +43,24 @@ _UNREACHED = {
 }
 
 _IN_WORDS = {
-    "in-app": "the app",
-    "email": "their mail",
-    "chat": "the team chat",
-    "sms": "short messages",
-    "messenger": "their messenger",
-    "intranet": "the intranet",
-    "till": "the till",
-    "qr": "codes at the workplace",
-    "print": "the notice board",
-    "huddle": "the talk before the shift",
+    "in-app": say("the app"),
+    "email": say("their mail"),
+    "chat": say("the team chat"),
+    "sms": say("short messages"),
+    "messenger": say("their messenger"),
+    "intranet": say("the intranet"),
+    "till": say("the till"),
+    "qr": say("codes at the workplace"),
+    "print": say("the notice board"),
+    "huddle": say("the talk before the shift"),
 }
 
 
 def _channels(document: Strategy) -> Iterator[Advised]:
-    """What people read already, less what does not fit their device: no private messenger, nothing personal on a shared screen."""
+    """What people read already, less what does not fit their device: no private messenger, nothing
+    personal on a shared screen.
+
+    """
     read = several(document, "Q-T4")
     for one in document.audiences:
         channels = tuple(sorted(read - _UNREACHED[one.device]))
@@ -63,8 +68,12 @@ def _channels(document: Strategy) -> Iterator[Advised]:
             at = f"audiences/{one.id}"
             yield Advised(
                 at,
-                f"{one.name}: every day they look at {', '.join(_IN_WORDS.get(each, each) for each in channels)}, so messages go there, each kind "
-                "through one channel, and no channel is added.",
+                say(
+                    "{name}: every day they look at {names}, so messages go there, each kind "
+                    "through one channel, and no channel is added.",
+                    name=one.name,
+                    names=listed(_IN_WORDS.get(channel, channel) for channel in channels),
+                ),
                 ("answers/Q-T4", f"{at}/device"),
                 sets_for(
                     one,
@@ -87,7 +96,7 @@ R_T9 = simply(
     "lms",
     rule="R-T9",
     source="ADL, xAPI and the Total Learning Architecture: one system of record",
-    says="Completions stay in the learning management system, and nobody is enrolled twice.",
+    says=say("Completions stay in the learning management system, and nobody is enrolled twice."),
     sets=(Sets("data.completions_elsewhere", True),),
 )
 
@@ -97,7 +106,10 @@ def _knowledge_base(document: Strategy) -> Iterator[Advised]:
         return
     hours = number(document, "Q-D10")
     if hours is not None and hours <= 0:
-        says = "Nobody has time to keep the knowledge base right, so it is not searched: old answers do harm. Name an owner first."
+        says = say(
+            "Nobody has time to keep the knowledge base right, so it is not searched: old "
+            "answers do harm. Name an owner first."
+        )
         yield Advised(
             "answers/Q-T5",
             says,
@@ -105,7 +117,10 @@ def _knowledge_base(document: Strategy) -> Iterator[Advised]:
             (Sets("support.index_existing", False),),
         )
     else:
-        says = "The knowledge base is searched as it stands, and gets an owner and a date of checking; it is not copied."
+        says = say(
+            "The knowledge base is searched as it stands, and gets an owner and a date of "
+            "checking; it is not copied."
+        )
         yield Advised(
             "answers/Q-T5", says, ("answers/Q-T5",), (Sets("support.index_existing", True),)
         )
@@ -125,7 +140,7 @@ def _record_store(document: Strategy) -> Iterator[Advised]:
         return
     at = "answers/Q-T5"
     if when("Q-T5", "lrs")(document):
-        says = (
+        says = say(
             "There is a record store, so evidence is passed to it as xAPI with a published profile."
         )
         yield Advised(
@@ -138,7 +153,10 @@ def _record_store(document: Strategy) -> Iterator[Advised]:
             ),
         )
     else:
-        says = "There is no record store and none is needed to begin: evidence is kept here and can be taken out as xAPI."
+        says = say(
+            "There is no record store and none is needed to begin: evidence is kept here and can "
+            "be taken out as xAPI."
+        )
         yield Advised(
             at, says, (at,), (Sets("data.evidence_goes", "kept here and open to export"),)
         )
@@ -163,8 +181,11 @@ def _gates(document: Strategy) -> Iterator[Advised]:
     if runs or chosen:
         yield Advised(
             (runs or chosen)[0].rpartition("/")[0],
-            "Each aid comes by itself where the work is done, when it is done, on a screen, and says what to do: of 32 systems with all "
-            "four 30 worked.",
+            say(
+                "Each aid comes by itself where the work is done, when it is done, on a screen, "
+                "and says what to do: of 32 systems with all "
+                "four 30 worked."
+            ),
             (*runs, *chosen),
             (Sets("support.gates", True),),
         )
@@ -181,13 +202,16 @@ def _scoring(document: Strategy) -> Iterator[Advised]:
             "Write down who looks at each score by machine, and who decides",
             ActionKind.WORK,
         )
-        says = "Machines that score people at work are of high risk in law: a person decides and that is written down, or rules score instead."
+        says = say(
+            "Machines that score people at work are of high risk in law: a person decides and "
+            "that is written down, or rules score instead."
+        )
         yield Advised(
             "answers/Q-T12",
             says,
             ("answers/Q-T12",),
             (Sets("data.machine_scoring", False),),
-            patch("A person decides", *record),
+            patch(say("A person decides"), *record),
         )
 
 
@@ -204,7 +228,10 @@ R_T14 = simply(
     "answers",
     rule="R-T14",
     source="Lewis et al. 2020, retrieval-augmented generation",
-    says="Machines answer from aids that were checked, name the aid and its date, say so when there is none, and what stays open is noted.",
+    says=say(
+        "Machines answer from aids that were checked, name the aid and its date, say so when "
+        "there is none, and what stays open is noted."
+    ),
     sets=(Sets("support.answers_cite", True),),
 )
 
@@ -226,10 +253,13 @@ def _not_approved(document: Strategy) -> Iterator[Advised]:
     )
     yield Advised(
         at,
-        f"IT and HR have not approved. Until they have, this waits: {', '.join(waits)}.",
+        say(
+            "IT and HR have not approved. Until they have, this waits: {names}.",
+            names=listed(value_words(each) for each in waits),
+        ),
         tuple(dict.fromkeys(place for places in waits.values() for place in places)),
         (Sets("delivery.blocked", tuple(sorted(waits))),),
-        patch("Ask IT and HR", *asked),
+        patch(say("Ask IT and HR"), *asked),
     )
 
 
@@ -247,7 +277,11 @@ def _peak(document: Strategy) -> Iterator[Advised]:
     if at_once is not None and at_once >= _PEAK:
         yield Advised(
             "answers/Q-T13",
-            f"{at_once:g} people begin at once, so sessions are prepared before the shift, and messages are spread over ten minutes.",
+            say(
+                "{at_once} people begin at once, so sessions are prepared before the shift, "
+                "and messages are spread over ten minutes.",
+                at_once=figure(at_once, "g"),
+            ),
             ("answers/Q-T13",),
             (
                 Sets("messages.spread_minutes", _SPREAD_MINUTES),

@@ -1,9 +1,12 @@
-"""From what people hold in their hands, whose it is, how it is connected, and what is at hand at the moment of work."""
+"""From what people hold in their hands, whose it is, how it is connected, and what is at hand at
+the moment of work.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trimtab.kernel.said import pattern, say
 from trimtab.strategy.domain.circumstances import AtHand, Connectivity, Device, Setting
 from trimtab.strategy.domain.document import Audience, Strategy
 from trimtab.strategy.domain.rules.rule import (
@@ -26,7 +29,10 @@ R_T1 = Rule(
     for_audiences(
         lambda one: one.device is Device.PROVIDED,
         ("device",),
-        "{name}: the organisation gave them devices, so those are used and not their own, in working hours, with notices as IT lays down.",
+        pattern(
+            "{name}: the organisation gave them devices, so those are used and not their own, in "
+            "working hours, with notices as IT lays down."
+        ),
         Sets("delivery.device", "provided device"),
         Sets("delivery.window", "working hours"),
         Sets("delivery.notices", "by IT policy"),
@@ -41,8 +47,11 @@ R_T2 = Rule(
     for_audiences(
         lambda one: one.device is Device.OWN,
         ("device",),
-        "{name}: own phones, so nothing is managed or installed, notices come by choice and never in the evening, the data used is paid for, "
-        "and there is an equal way without a phone.",
+        pattern(
+            "{name}: own phones, so nothing is managed or installed, notices come by choice and "
+            "never in the evening, the data used is paid for, "
+            "and there is an equal way without a phone."
+        ),
         Sets("delivery.device", "own device by choice"),
         Sets("delivery.notices", "by choice"),
         Sets("delivery.device_management", False),
@@ -64,7 +73,10 @@ R_T3 = Rule(
     for_audiences(
         lambda one: one.device is Device.OWN,
         ("device",),
-        "{name}: to say yes to notices is a choice, not the lawful basis for keeping data. The two are recorded apart.",
+        pattern(
+            "{name}: to say yes to notices is a choice, not the lawful basis for keeping data. "
+            "The two are recorded apart."
+        ),
         Sets("delivery.choice_apart", True),
     ),
     ("Q-P1", "Q-T1"),
@@ -77,7 +89,10 @@ R_T4 = Rule(
     for_audiences(
         lambda one: one.device is Device.SHARED,
         ("device",),
-        "{name}: shared devices, so another person takes over within seconds, signs out by doing nothing, and leaves nothing behind.",
+        pattern(
+            "{name}: shared devices, so another person takes over within seconds, signs out by "
+            "doing nothing, and leaves nothing behind."
+        ),
         Sets("delivery.device", "shared device"),
         Sets("delivery.notices", "none"),
         Sets("delivery.sign_in", "badge or code"),
@@ -96,7 +111,10 @@ R_T5 = Rule(
     for_audiences(
         lambda one: one.connectivity is not Connectivity.ALWAYS,
         ("connectivity",),
-        "{name}: not always connected, so questions, aids and answers are kept on the device, and people see when it was last in step.",
+        pattern(
+            "{name}: not always connected, so questions, aids and answers are kept on the "
+            "device, and people see when it was last in step."
+        ),
         Sets("practice.offline", True),
         Sets("delivery.sync_shown", True),
     ),
@@ -121,7 +139,17 @@ def _at_computers(document: Strategy) -> Iterator[Advised]:
         )
         yield Advised(
             at,
-            f"{one.name}: at a computer, so help stands beside the work{' and in the team chat' if chats else ''}, and practice comes as a digest.",
+            say(
+                "{name}: at a computer, so help stands beside the work and in the team chat, and "
+                "practice comes as a digest.",
+                name=one.name,
+            )
+            if chats
+            else say(
+                "{name}: at a computer, so help stands beside the work, and practice comes as a "
+                "digest.",
+                name=one.name,
+            ),
             (f"{at}/setting", f"{at}/at_hand", *(("answers/Q-T4",) if chats else ())),
             sets_for(
                 one,
@@ -148,7 +176,10 @@ R_T7 = Rule(
     for_audiences(
         _on_the_move,
         ("setting", "at_hand"),
-        "{name}: on the move, so a code at the place of work opens the aid without signing in, and practice comes one question at a time.",
+        pattern(
+            "{name}: on the move, so a code at the place of work opens the aid without signing "
+            "in, and practice comes one question at a time."
+        ),
         Sets("support.entries", ("code at the place of work", "search")),
         Sets("support.open_without_sign_in", True),
         Sets("practice.arrives_as", "one question at a time"),

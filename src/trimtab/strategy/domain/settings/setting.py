@@ -1,6 +1,8 @@
-"""Every setting that a rule may set: what it means, what holds when nothing sets it, and which value wins when two rules meet.
+"""Every setting that a rule may set: what it means, what holds when nothing sets it, and which
+value wins when two rules meet.
 
-A setting is data. The stricter value always wins, so that the order of the rules never matters. Times are "HH:MM".
+A setting is data. The stricter value always wins, so that the order of the rules never matters.
+Times are "HH:MM".
 """
 
 from __future__ import annotations
@@ -8,30 +10,40 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from trimtab.kernel.said import Said, listed, say
+from trimtab.strategy.domain.settings.values import value_words
+
 Value = bool | int | str | tuple[str, ...]
 Meet = Callable[[Value, Value], Value]
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting. `says` is a sentence with {value}; `kept_by` is the room that keeps it, or 'people' when no room can.
+    """One setting. `says` is a pattern with {value}; `kept_by` is the room that keeps it, or
+    'people' when no room can.
 
-    With `for_audience` it holds for one audience; otherwise for the whole organisation. `meet` is commutative, associative and
-    idempotent: it gives the stricter of two values.
+    With `for_audience` it holds for one audience; otherwise for the whole organisation. `meet` is
+    commutative, associative and idempotent: it gives the stricter of two values.
     """
 
     key: str
-    says: str
+    says: Said
     default: Value
     meet: Meet
     kept_by: str
     for_audience: bool = False
 
-    def sentence(self, value: Value) -> str:
+    def sentence(self, value: Value) -> Said:
         """The setting with its value in words; a switch is said as it stands."""
-        if isinstance(value, bool):
-            return self.says if value else f"Not: {self.says}"
-        return self.says.format(value=", ".join(value) if isinstance(value, tuple) else value)
+        match value:
+            case bool():
+                return self.says if value else say("Not: {setting}", setting=self.says)
+            case int():
+                return self.says.filled(value=value)
+            case str():
+                return self.says.filled(value=value_words(value))
+            case _:
+                return self.says.filled(value=listed(map(value_words, value)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Reading courses: packages, where people stand in them, and sessions."""

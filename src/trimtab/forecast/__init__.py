@@ -1,0 +1,1 @@
+"""The forecast: what would happen if a strategy ran."""

@@ -1,0 +1,32 @@
+"""The door of the room forecast: what other rooms may say."""
+
+from trimtab.forecast.domain.assumptions import ASSUMPTIONS, Assumption, AssumptionKey, Assumptions
+from trimtab.forecast.domain.effort import Effort
+from trimtab.forecast.domain.outlook import AudienceOutlook, Forecast, Likely, PracticeOutlook
+from trimtab.forecast.domain.seeing import Seen
+from trimtab.forecast.domain.sentences import ForecastLine, ForecastStanding, Topic, headline, lines
+from trimtab.forecast.domain.swings import ForecastOutcome, Matters, Swing
+from trimtab.forecast.queries import forecast_here, matters_here
+
+__all__ = [
+    "ASSUMPTIONS",
+    "Assumption",
+    "AssumptionKey",
+    "Assumptions",
+    "AudienceOutlook",
+    "Effort",
+    "Forecast",
+    "ForecastLine",
+    "ForecastOutcome",
+    "ForecastStanding",
+    "Likely",
+    "Matters",
+    "PracticeOutlook",
+    "Seen",
+    "Swing",
+    "Topic",
+    "forecast_here",
+    "headline",
+    "lines",
+    "matters_here",
+]

@@ -1,0 +1,1 @@
+"""Reading items and job aids, in bulk and as frozen rows."""

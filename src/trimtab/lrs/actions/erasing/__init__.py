@@ -1,0 +1,1 @@
+"""Letting go: of people in statements, and of old months."""

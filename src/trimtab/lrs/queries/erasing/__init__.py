@@ -1,0 +1,1 @@
+"""What would be let go: what names a person, and what is older than it may be."""

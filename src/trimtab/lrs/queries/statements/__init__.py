@@ -1,0 +1,1 @@
+"""Reading statements: by id, page by page, and all of them."""

@@ -1,0 +1,7 @@
+"""The pure door of the room practice: how practice goes, for code that knows no framework."""
+
+from trimtab.practice.domain.arms import Arm
+from trimtab.practice.domain.crowd import Bools
+from trimtab.practice.domain.simulating import Course, Crowd, Run, simulate
+
+__all__ = ["Arm", "Bools", "Course", "Crowd", "Run", "simulate"]

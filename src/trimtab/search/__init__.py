@@ -1,0 +1,1 @@
+"""Passages in, words behind, ranked passages out."""

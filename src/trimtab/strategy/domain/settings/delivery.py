@@ -1,0 +1,147 @@
+"""The settings of delivery."""
+
+from __future__ import annotations
+
+from trimtab.kernel.said import pattern
+from trimtab.strategy.domain.settings.setting import Setting, lowest, off, on, strictest, together
+
+SETTINGS = (
+    Setting(
+        "delivery.window",
+        pattern("Delivered: {value}."),
+        "any time",
+        strictest("any time", "working hours", "in the shift"),
+        "messaging",
+        True,
+    ),
+    Setting(
+        "delivery.device",
+        pattern("Used on: {value}."),
+        "any device",
+        strictest("any device", "own device by choice", "provided device", "shared device"),
+        "people",
+        True,
+    ),
+    Setting(
+        "delivery.notices",
+        pattern("Notices: {value}."),
+        "on",
+        strictest("on", "by IT policy", "by choice", "none"),
+        "messaging",
+        True,
+    ),
+    Setting(
+        "delivery.device_management",
+        pattern("Personal devices may be managed."),
+        True,
+        off,
+        "people",
+        True,
+    ),
+    Setting(
+        "delivery.app_required", pattern("An app must be installed."), True, off, "people", True
+    ),
+    Setting(
+        "delivery.equal_way_without_phone",
+        pattern("There is an equal way without a phone."),
+        False,
+        on,
+        "people",
+        True,
+    ),
+    Setting(
+        "delivery.sign_in",
+        pattern("Sign-in: {value}."),
+        "as set up",
+        strictest("as set up", "link", "sign-on", "badge or code"),
+        "people",
+        True,
+    ),
+    Setting(
+        "delivery.sign_out_seconds",
+        pattern("Signed out after {value} seconds without use."),
+        1800,
+        lowest,
+        "people",
+        True,
+    ),
+    Setting(
+        "delivery.compared_by_language",
+        pattern("Results are compared by language before people are."),
+        False,
+        on,
+        "evaluation",
+        True,
+    ),
+    Setting(
+        "delivery.access_gate",
+        pattern("Released only after a test with a screen reader, without time pressure."),
+        False,
+        on,
+        "people",
+        True,
+    ),
+    Setting(
+        "delivery.blocked",
+        pattern("Waits until IT and HR have approved: {value}."),
+        (),
+        together,
+        "people",
+    ),
+    Setting(
+        "delivery.place_and_contacts",
+        pattern("An app may read the place or the contacts of a phone."),
+        True,
+        off,
+        "people",
+        True,
+    ),
+    Setting(
+        "delivery.costs_paid",
+        pattern("The organisation pays for the data that is used."),
+        False,
+        on,
+        "people",
+        True,
+    ),
+    Setting(
+        "delivery.personal_apart",
+        pattern("What is personal on a phone stays apart from work."),
+        False,
+        on,
+        "people",
+        True,
+    ),
+    Setting(
+        "delivery.choice_apart",
+        pattern("The choice of notices is kept apart from the lawful basis."),
+        False,
+        on,
+        "governance",
+        True,
+    ),
+    Setting(
+        "delivery.switch_seconds",
+        pattern("Another person takes over within {value} seconds."),
+        30,
+        lowest,
+        "people",
+        True,
+    ),
+    Setting(
+        "delivery.leaves_nothing",
+        pattern("Nothing of a person stays on the device; answers wait for each person apart."),
+        False,
+        on,
+        "people",
+        True,
+    ),
+    Setting(
+        "delivery.sync_shown",
+        pattern("People see when their device was last in step; answers carry its time and ours."),
+        False,
+        on,
+        "practice",
+        True,
+    ),
+)

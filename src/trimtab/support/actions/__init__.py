@@ -1,0 +1,3 @@
+"""Looking something up, saying whether it helped, settling gaps, matching collections,
+forgetting.
+"""

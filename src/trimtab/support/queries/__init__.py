@@ -1,0 +1,1 @@
+"""Reading gaps, lookups and collections, as frozen rows; and searching for a person."""

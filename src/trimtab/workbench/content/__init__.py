@@ -1,0 +1,1 @@
+"""Content: what authors look after, and courses made elsewhere."""

@@ -1,1 +1,0 @@
-"""Editing the strategy in the browser: forms made from the document's own shape, with words for people."""

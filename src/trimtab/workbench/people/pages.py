@@ -1,0 +1,405 @@
+"""People, for those who run the installation: who is here and how far they have come.
+
+Adding, changing, inviting, shutting out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Any, assert_never
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from trimtab import clock
+from trimtab.governance import api as governance
+from trimtab.journeys import inviting, staffing
+from trimtab.kernel.errors import NotAllowed, NotFound, Refusal
+from trimtab.lrs import api as lrs
+from trimtab.messaging import api as messaging
+from trimtab.people import api as people
+from trimtab.people.api import EntryStage, Role
+from trimtab.support import api as support
+from trimtab.web import forms
+from trimtab.web.addresses import links_to
+from trimtab.web.forms import Asks, Form
+from trimtab.web.requests import Request
+from trimtab.workbench.permission import asked_by, asked_to_see
+
+STANDINGS = {
+    EntryStage.IN: (_l("has come in"), "good"),
+    EntryStage.INVITED: (_l("invited"), "note"),
+    EntryStage.EXPIRED: (_l("invitation is over"), "warn"),
+    EntryStage.NEW: (_l("never invited"), "unsure"),
+    EntryStage.SHUT_OUT: (_l("shut out"), "bad"),
+}
+SAYS = {
+    Role.LEARNER: _l("practises, searches, gets messages"),
+    Role.MANAGER: _l("sees groups of the units they manage"),
+    Role.AUTHOR: _l("writes items and job aids"),
+    Role.STRATEGIST: _l("writes the strategy and reads its results"),
+    Role.STEWARD: _l("looks after people's data"),
+    Role.ADMINISTRATOR: _l("runs this installation: people, keys, sources"),
+    Role.STAKEHOLDER: _l("is asked, reviews, reads results"),
+}
+_Word = Annotated[str, Asks(most=100)]
+_Code = Annotated[str, Asks(most=64)]
+
+
+class Way(StrEnum):
+    """How many people are invited at once."""
+
+    MAIL = "mail"
+    PAPER = "paper"
+    PAPER_WITHOUT_MAIL = "paper-without-mail"
+
+
+class LinkAct(StrEnum):
+    """What is done with the link of one person."""
+
+    MAIL = "mail"
+    PAPER = "paper"
+    RESET = "reset"
+    WITHDRAW = "withdraw"
+
+
+class LeaveAct(StrEnum):
+    """Whether somebody leaves, or comes back."""
+
+    LEAVE = "leave"
+    BACK = "back"
+
+
+class FilterForm(Form, frozen=True, kw_only=True):
+    """Who is looked at: by a part of name or address, unit, role, and how far they have come."""
+
+    q: _Word = ""
+    unit: _Word = ""
+    role: _Word = ""
+    standing: EntryStage | None = None
+
+    @property
+    def invitable(self) -> EntryStage:
+        """Whom the buttons would invite: those never invited, unless others are looked at."""
+        return self.standing or EntryStage.NEW
+
+    def wanted(self) -> dict[str, Any]:
+        """The filter as people.count_to_invite and people.ids_to_invite ask for it."""
+        return {
+            "query": self.q,
+            "unit": self.unit,
+            "role": self.role,
+            "standing": self.invitable,
+        }
+
+
+class WayForm(Form, frozen=True, kw_only=True):
+    """How those who fit a filter are invited."""
+
+    way: Way = Way.PAPER
+
+
+class PersonForm(Form, frozen=True, kw_only=True):
+    """Who somebody is here."""
+
+    email: Annotated[str, Asks(most=254)] = ""
+    name: Annotated[str, Asks(most=300)] = ""
+    unit: _Code = ""
+    roles: Annotated[tuple[str, ...], Asks(many=len(Role), sent_as="role")] = ()
+    manages: Annotated[tuple[str, ...], Asks(most=64)] = ()
+
+
+class LinkForm(Form, frozen=True, kw_only=True):
+    """What is done with somebody's link."""
+
+    do: LinkAct | None = None
+
+
+class LeaveForm(Form, frozen=True, kw_only=True):
+    """Whether somebody leaves, or comes back."""
+
+    do: LeaveAct = LeaveAct.LEAVE
+
+
+@require_GET
+@login_required
+def listing(request: Request) -> HttpResponse:
+    """The page /people: who is here, by name, unit, role and how far they have come.
+
+    For administrators also the way to invite them.
+    """
+    by, now = asked_to_see(request, governance.What.PEOPLE), clock.now()
+    asked = forms.read(FilterForm, request.GET)
+    page = people.find_people(
+        query=asked.q,
+        unit=asked.unit,
+        role=asked.role,
+        standing=asked.standing or "",
+        page=forms.page_number(request.GET),
+        now=now,
+    )
+    entries = people.entries([row.id for row in page.rows], now=now)
+    letters = messaging.letter_states(
+        inviting.letter_key(entry.link_id) for entry in entries.values() if entry.link_id
+    )
+    every, runs = ("", _("all")), Role.ADMINISTRATOR in by.roles
+    context = {
+        "page": page,
+        "rows": [(row, _entry(entries[row.id], letters)) for row in page.rows],
+        "asked": forms.texts(asked),
+        "units": [every, *((unit.code, unit.name) for unit in people.units())],
+        "roles": [every, *((role.value, role.value) for role in Role)],
+        "standings": [every, *((key.value, words) for key, (words, _pill) in STANDINGS.items())],
+        "sizes": people.audience_sizes(),
+        "audiences": people.audiences(),
+        "query": forms.query(asked),
+        "runs": runs,
+        "invitable": _invitable(asked, now) if runs else None,
+        "sends_mail": messaging.sends_mail(),
+    }
+    return render(request, "workbench/people/people.html", context)
+
+
+def _invitable(asked: FilterForm, now: dt.datetime) -> dict[str, Any]:
+    """How many the buttons would invite, of those who fit the filter."""
+    by_mail, without = (
+        people.count_to_invite(**asked.wanted(), now=now, mail=has_mail)
+        for has_mail in (True, False)
+    )
+    return {
+        "mail": by_mail,
+        "without": without,
+        "all": by_mail + without,
+        "again": asked.invitable is not EntryStage.NEW,
+    }
+
+
+def _entry(entry: people.EntryRow, letters: Mapping[str, messaging.MessageState]) -> dict[str, Any]:
+    """How far somebody is, for the page: the word, its state, and whether their letter has gone."""
+    words, state = STANDINGS[entry.standing]
+    letter = letters.get(inviting.letter_key(entry.link_id)) if entry.link_id else None
+    return {
+        "entry": entry,
+        "words": words,
+        "state": state,
+        "letter": letter.value if letter else "",
+    }
+
+
+@require_POST
+@login_required
+@never_cache
+def invite(request: Request) -> HttpResponse:
+    """Invites everybody who fits the filter and has not come in, by mail or on sheets."""
+    by, now = asked_by(request, Role.ADMINISTRATOR), clock.now()
+    asked, way = forms.read(FilterForm, request.POST), forms.read(WayForm, request.POST).way
+    back = f"{reverse('workbench:people')}?{forms.query(asked)}"
+    match way:
+        case Way.MAIL:
+            _require_mail()
+            ids = people.ids_to_invite(**asked.wanted(), now=now, mail=True)
+            _say_letters(request, inviting.invite_by_mail(person_ids=ids, by=by, now=now).letters)
+            return redirect(back)
+        case Way.PAPER:
+            has_mail = None
+        case Way.PAPER_WITHOUT_MAIL:
+            has_mail = False
+        case _:
+            assert_never(way)
+    ids = people.ids_to_invite(**asked.wanted(), now=now, mail=has_mail)
+    try:
+        sheets = inviting.invite_on_paper(
+            person_ids=ids, by=by, address=links_to("come-in"), now=now
+        )
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect(back)
+    return _sheets(request, sheets, back)
+
+
+def _require_mail() -> None:
+    if not messaging.sends_mail():
+        sentence = _(
+            "This installation has no mail server, so no letter would leave. Print sheets instead."
+        )
+        raise Refusal("people.no-mail", sentence)
+
+
+def _say_letters(request: Request, count: int) -> None:
+    sentence = ngettext(
+        "%(n)s invitation is written. It leaves within a minute, outside the quiet hours.",
+        "%(n)s invitations are written. They leave within minutes, outside the quiet hours.",
+        count,
+    )
+    nobody = _("Nobody was invited: nobody fits, or it was just done.")
+    messages.success(request, sentence % {"n": count} if count else nobody)
+
+
+def _sheets(
+    request: Request, sheets: list[inviting.Sheet], back: str, *, is_reset: bool = False
+) -> HttpResponse:
+    context = {
+        "sheets": [(sheet, support.qr_svg(sheet.link)) for sheet in sheets],
+        "sign_in": lrs.home() + reverse("sign-in"),
+        "back": back,
+        "is_reset": is_reset,
+    }
+    return render(request, "sheets.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def new(request: Request) -> HttpResponse:
+    """The page /people/new: one person, who may then be invited."""
+    by = asked_by(request, Role.ADMINISTRATOR)
+    if request.method == "GET":
+        return _form(request, None, {"roles": [Role.LEARNER.value], "manages": []})
+    try:
+        key = staffing.add(given=_given(request.POST), by=by, now=clock.now())
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        return _form(request, None, forms.kept(PersonForm, request.POST), refusal)
+    messages.success(request, _("Added. Invite them now: nobody can sign in before that."))
+    return redirect("workbench:person", key)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@never_cache
+def person(request: Request, person_id: UUID) -> HttpResponse:
+    """The page of one person: name, address, unit, roles and who they manage.
+
+    How they come in; shutting out.
+    """
+    by = asked_by(request, Role.ADMINISTRATOR)
+    row = people.person(person_id)
+    if row.is_erased:
+        raise NotFound("people.unknown", _("There is no such person."))
+    if request.method == "GET":
+        return _form(request, row, _as_given(row))
+    given, now = _given(request.POST), clock.now()
+    try:
+        changed = staffing.change(person_id=person_id, given=given, by=by, now=now)
+    except (NotAllowed, NotFound):
+        raise
+    except Refusal as refusal:
+        return _form(request, row, forms.kept(PersonForm, request.POST), refusal)
+    messages.success(request, _("Kept.") if changed else _("Nothing was different."))
+    return redirect("workbench:person", person_id)
+
+
+@require_POST
+@login_required
+@never_cache
+def link(request: Request, person_id: UUID) -> HttpResponse:
+    """Invites one person, by mail or with a sheet; or hands out a link to a new password.
+
+    Or withdraws what is open.
+    """
+    by, now = asked_by(request, Role.ADMINISTRATOR), clock.now()
+    back = reverse("workbench:person", args=[person_id])
+    act = forms.read(LinkForm, request.POST).do
+    match act:
+        case LinkAct.MAIL:
+            _require_mail()
+            done = inviting.invite_by_mail(person_ids=[person_id], by=by, now=now)
+            _say_letters(request, done.letters)
+        case LinkAct.PAPER:
+            sheets = inviting.invite_on_paper(
+                person_ids=[person_id], by=by, address=links_to("come-in"), now=now
+            )
+            if sheets:
+                return _sheets(request, sheets, back)
+            sentence = _("This person is in already, or shut out. Nothing was changed.")
+            messages.error(request, sentence)
+        case LinkAct.RESET:
+            sheet = inviting.hand_out_reset(
+                person_id=person_id, by=by, address=links_to("come-in"), now=now
+            )
+            return _sheets(request, [sheet], back, is_reset=True)
+        case LinkAct.WITHDRAW:
+            inviting.withdraw(person_id=person_id, by=by, now=now)
+            messages.success(request, _("No link of this person works any more."))
+        case None:
+            raise Refusal("people.unknown-act", _("Choose what to do with the link."))
+        case _:
+            assert_never(act)
+    return redirect(back)
+
+
+@require_POST
+@login_required
+def leave(request: Request, person_id: UUID) -> HttpResponse:
+    """Shuts out a person who has left, or lets them back in."""
+    by, now = asked_by(request, Role.ADMINISTRATOR), clock.now()
+    match forms.read(LeaveForm, request.POST).do:
+        case LeaveAct.BACK:
+            staffing.let_back_in(person_id=person_id, by=by, now=now)
+            said = _("They may sign in again, with the password they had.")
+        case LeaveAct.LEAVE:
+            staffing.shut_out(person_id=person_id, by=by, now=now)
+            said = _("Shut out: signed out everywhere, and no message goes to them any more.")
+    messages.success(request, said)
+    return redirect("workbench:person", person_id)
+
+
+def _given(posted: QueryDict) -> staffing.PersonDetails:
+    form = forms.read(PersonForm, posted)
+    return staffing.PersonDetails(
+        email=form.email,
+        name=form.name,
+        unit=form.unit,
+        roles=staffing.roles_of(list(form.roles)),
+        manages=form.manages,
+    )
+
+
+def _as_given(row: people.PersonRow) -> dict[str, Any]:
+    return {
+        "email": row.sign_in_name,
+        "name": row.name,
+        "unit": row.unit_code,
+        "roles": sorted(row.roles),
+        "manages": list(row.managed_units),
+    }
+
+
+def _form(
+    request: Request,
+    row: people.PersonRow | None,
+    given: dict[str, Any],
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    units = people.units()
+    context: dict[str, Any] = {
+        "row": row,
+        "given": given,
+        "error": forms.errors(refusal),
+        "units": [("", _("None")), *((unit.code, f"{unit.name} ({unit.code})") for unit in units)],
+        "managed": [{"value": unit.code, "text": unit.name, "note": unit.code} for unit in units],
+        "roles": [{"value": role.value, "text": role.value, "note": SAYS[role]} for role in Role],
+        "sends_mail": messaging.sends_mail(),
+    }
+    if row is not None:
+        entry = people.entries([row.id], now=clock.now())[row.id]
+        keys = [inviting.letter_key(entry.link_id)] if entry.link_id else []
+        context |= {
+            "how": _entry(entry, messaging.letter_states(keys)),
+            "is_self": row.id == request.person.id,
+        }
+    status = refusal.status if refusal else 200
+    return render(request, "workbench/people/person.html", context, status=status)

@@ -1,0 +1,27 @@
+"""The addresses of people."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from trimtab.workbench.people import data_rights, importing, pages
+
+urlpatterns = [
+    path("people", pages.listing, name="people"),
+    path("people/new", pages.new, name="new-person"),
+    path("people/invitations", pages.invite, name="invite"),
+    path("people/import", importing.page, name="import-people"),
+    path("people/import/<uuid:import_id>", importing.preview, name="import-preview"),
+    path("people/<uuid:person_id>", pages.person, name="person"),
+    path("people/<uuid:person_id>/link", pages.link, name="person-link"),
+    path("people/<uuid:person_id>/leaving", pages.leave, name="person-leaves"),
+    path("data-rights", data_rights.page, name="data-rights"),
+    path("data-rights/people/<uuid:person_id>", data_rights.person, name="data-rights-person"),
+    path(
+        "data-rights/people/<uuid:person_id>/data.json", data_rights.download, name="export-person"
+    ),
+    path(
+        "data-rights/requests/<uuid:request_id>/refusal", data_rights.refuse, name="refuse-erasure"
+    ),
+    path("data-rights/erasures/<int:number>", data_rights.done, name="erasure"),
+]

@@ -1,0 +1,1 @@
+"""Records: statements, keys of programs, and where statements are sent on."""

@@ -1,0 +1,1 @@
+"""Results: figures and their sources, verdicts, and the corrections that follow."""

@@ -1,0 +1,1 @@
+"""The strategy: answering, writing, asking others, reviewing, forecasting, and its papers."""

@@ -1,0 +1,1 @@
+"""Revisions: reading, reviewing and merging them."""

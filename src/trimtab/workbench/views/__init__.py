@@ -1,1 +1,0 @@
-"""The pages of strategists, authors, stewards and administrators."""
