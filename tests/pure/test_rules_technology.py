@@ -1,4 +1,6 @@
-"""Every rule about devices, channels and systems in both directions; two of the five examples of the source article."""
+"""Every rule about devices, channels and systems in both directions; two of the five examples of
+the source article.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Asking others: what may be sent, when somebody is reminded, what silence counts as, and how an answer is settled."""
+"""Asking others: what may be sent, when somebody is reminded, what silence counts as, and how an
+answer is settled.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Reasons for the person who is reached: the problem first, no codes, and free words stay with those who write the strategy."""
+"""Reasons for the person who is reached: the problem first, no codes, and free words stay with
+those who write the strategy.
+"""
 
 from __future__ import annotations
 

@@ -65,7 +65,8 @@ def test_an_answer_is_one_change_in_the_words_of_its_options_with_its_reason() -
         (
             with_action("practise-shelf-prices", due=dt.date(2027, 3, 1)),
             "actions/practise-shelf-prices/due",
-            "The due date of 'Practise changing price labels' changed to 1 March 2027; it was 31 January 2027.",
+            "The due date of 'Practise changing price labels' changed to 1 March 2027; it was 31 "
+            "January 2027.",
         ),
         (
             replace(DEMO, actions=DEMO.actions[:-1]),
