@@ -235,7 +235,7 @@ def test_evaluation_follows_from_who_is_served_and_what_they_want() -> None:
 
 def test_only_what_differs_stands_side_by_side_with_the_answers_that_it_comes_from() -> None:
     groups = compare([one.document for one in READY])
-    rows = {row.about: row.cells for group in groups for row in group.rows}
+    rows = {str(row.about): row.cells for group in groups for row in group.rows}
     assert all(
         len(cells) == 5 and len({cell.says for cell in cells}) > 1 for cells in rows.values()
     )
